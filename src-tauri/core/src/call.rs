@@ -1,0 +1,110 @@
+//! A request to send and an answer to read: HTTP without a network.
+//!
+//! Invariant: secrets travel in the form body or the Authorization header, never in the URL, and no call is made to
+//! an origin that is not a [`Region`]'s.
+
+use oauth2::{AuthorizationCode, ClientId};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use url::Url;
+
+use crate::consent::Consent;
+use crate::region::Region;
+use crate::registration::Registration;
+
+/// A request, ready to be sent as it is: GET without a form, POST with one.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Where to.
+    pub url: Url,
+    /// `application/x-www-form-urlencoded` body, for POST.
+    pub form: Option<Vec<(&'static str, SecretString)>>,
+    /// `Authorization` header.
+    pub authorization: Option<SecretString>,
+}
+
+/// Whatever came back: any status, any body up to the size the transport allows.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// The `Content-Type`, as sent.
+    pub content_type: Option<String>,
+    /// The body; a token reply is a secret.
+    pub body: SecretSlice<u8>,
+}
+
+/// Why no whole answer came.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unanswered {
+    /// No connection could be made, or it broke before an answer.
+    Unreachable,
+    /// No answer in time.
+    TimedOut,
+    /// The certificate is not trusted.
+    Untrusted,
+    /// A redirect; never followed, for the body holds secrets.
+    Redirected,
+    /// A body over the limit.
+    TooLong,
+    /// A body that ended early.
+    CutShort,
+}
+
+/// What the transport answers.
+pub type Outcome = Result<Reply, Unanswered>;
+
+impl Call {
+    /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here.
+    pub fn exchange(region: &Region, of: &Registration, code: &AuthorizationCode, consent: &Consent) -> Self {
+        let mut form = credentials(of);
+        form.push(("grant_type", "authorization_code".into()));
+        form.push(("code", code.secret().clone().into()));
+        form.push(("redirect_uri", of.redirect_uri.clone().into()));
+        form.push(("code_verifier", consent.verifier.clone()));
+        Self::post(region.accounts.at("/oauth/v2/token"), form)
+    }
+
+    /// `refresh_token` (RFC 6749 6). Neither `scope` nor `redirect_uri`: Zoho's own kits send neither.
+    pub fn refresh(region: &Region, of: &Registration, refresh_token: &SecretString) -> Self {
+        let mut form = credentials(of);
+        form.push(("grant_type", "refresh_token".into()));
+        form.push(("refresh_token", refresh_token.clone()));
+        Self::post(region.accounts.at("/oauth/v2/token"), form)
+    }
+
+    /// Revocation by the path Zoho's own kits use.
+    pub fn revoke(region: &Region, token: &SecretString) -> Self {
+        Self::post(region.accounts.at("/oauth/v2/token/revoke"), vec![("token", token.clone())])
+    }
+
+    /// Whose token this is.
+    pub fn user_info(region: &Region, access_token: &SecretString) -> Self {
+        Self::get(region.accounts.at("/oauth/user/info"), access_token)
+    }
+
+    /// A harmless read of Cliq: one's own status.
+    pub fn own_status(region: &Region, access_token: &SecretString) -> Self {
+        Self::get(region.cliq.at("/api/v2/statuses/current"), access_token)
+    }
+
+    /// The host, for a sentence.
+    pub fn host(&self) -> String {
+        self.url.host_str().unwrap_or_default().to_owned()
+    }
+
+    fn post(url: Url, form: Vec<(&'static str, SecretString)>) -> Self {
+        Self { url, form: Some(form), authorization: None }
+    }
+
+    fn get(url: Url, access_token: &SecretString) -> Self {
+        let header = format!("Zoho-oauthtoken {}", access_token.expose_secret());
+        Self { url, form: None, authorization: Some(header.into()) }
+    }
+}
+
+fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
+    let id: &ClientId = &of.client_id;
+    let mut form = vec![("client_id", SecretString::from(id.as_str()))];
+    form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));
+    form
+}

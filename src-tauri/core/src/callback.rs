@@ -1,0 +1,106 @@
+//! What came back through the browser (RFC 6749 4.1.2), read from bytes that anyone may have sent.
+//!
+//! Invariant: reading never fails loudly and never trusts; the result is only words until a pending consent's `state`
+//! has matched. Deliberately absent: any use of `location` or `accounts-server`; see [`crate::region`].
+
+use oauth2::AuthorizationCode;
+use secrecy::SecretString;
+use url::Url;
+
+/// No link of Zoho's is near this long.
+pub const LONGEST: usize = 8 * 1024;
+
+/// A readable answer. `state` has not been compared yet.
+#[derive(Clone, Debug)]
+pub enum Callback {
+    /// The person accepted.
+    Granted(Granted),
+    /// Zoho sent an error instead of a code. Whether `state` comes along is not documented.
+    Denied {
+        /// The `state`, where it came.
+        state: Option<SecretString>,
+        /// The error code, as sent.
+        error: String,
+    },
+}
+
+/// A code and what came with it.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    /// One use, about a minute.
+    pub code: AuthorizationCode,
+    /// To compare with the consent's.
+    pub state: SecretString,
+    /// The region's code, as the browser says.
+    pub location: Option<String>,
+    /// The server to exchange at, as the browser says.
+    pub accounts_server: Option<String>,
+}
+
+/// Why a link means nothing.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Unreadable {
+    /// Longer than [`LONGEST`].
+    TooLong,
+    /// Not UTF-8.
+    NotText,
+    /// Not an address, or another one than the redirect URI.
+    NotOurs,
+    /// A parameter came twice.
+    Doubled,
+    /// No `state`.
+    NoState,
+    /// Neither a code nor an error.
+    NoCode,
+}
+
+/// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
+pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
+    let text = text_of(link)?;
+    let query = text.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?')).ok_or(Unreadable::NotOurs)?;
+    answer(query.split('#').next().unwrap_or_default())
+}
+
+/// Reads what a person pasted: the whole address, or the part from `?` on, with quotes and line breaks around it.
+pub fn read_pasted(pasted: &str, redirect_uri: &str) -> Result<Callback, Unreadable> {
+    let text = crate::registration::clean(text_of(pasted.as_bytes())?);
+    if text.starts_with(redirect_uri) {
+        return read(text.as_bytes(), redirect_uri);
+    }
+    let query = text.strip_prefix('?').unwrap_or(&text);
+    if Url::parse(&text).is_ok() || !query.contains('=') {
+        return Err(Unreadable::NotOurs);
+    }
+    answer(query)
+}
+
+fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
+    if bytes.len() > LONGEST {
+        return Err(Unreadable::TooLong);
+    }
+    std::str::from_utf8(bytes).map_err(|_| Unreadable::NotText)
+}
+
+fn answer(query: &str) -> Result<Callback, Unreadable> {
+    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let one = |name: &str| {
+        let mut values = pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Err(Unreadable::Doubled),
+            (value, None) => Ok(value.filter(|v| !v.is_empty())),
+        }
+    };
+    let (state, code, error) = (one("state")?.map(SecretString::from), one("code")?, one("error")?);
+    let (location, accounts_server) = (one("location")?, one("accounts-server")?);
+    match (error, code) {
+        (Some(error), _) => Ok(Callback::Denied { state, error }),
+        (None, Some(code)) => {
+            let state = state.ok_or(Unreadable::NoState)?;
+            Ok(Callback::Granted(Granted { code: AuthorizationCode::new(code), state, location, accounts_server }))
+        }
+        (None, None) => Err(Unreadable::NoCode),
+    }
+}
+
+#[cfg(test)]
+mod tests;

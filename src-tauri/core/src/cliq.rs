@@ -1,0 +1,73 @@
+//! Two harmless reads that prove a token: whose it is, and that Cliq takes it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Moment;
+use crate::call::Outcome;
+use crate::problem::Problem;
+use crate::token::{json_object, text};
+
+/// The longest lock Cliq's page names for a call made too often.
+pub const CLIQ_LOCK: Duration = Duration::from_mins(10);
+
+/// Whose token it is.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Identity {
+    /// The address the person signs in with.
+    pub email: String,
+    /// The name Zoho shows; empty where it has none.
+    pub name: String,
+}
+
+/// What a test call showed.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Proof {
+    /// Cliq answered the call.
+    Works,
+    /// Cliq knows the token but it may not read the status: proof enough that it is alive.
+    AliveWithoutScope,
+}
+
+/// Reads the answer of `oauth/user/info`.
+pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> {
+    let status = outcome.as_ref().map_or(0, |reply| reply.status);
+    let body = json_object(outcome, host)?;
+    match text(&body, "Email") {
+        Some(email) => Ok(Identity { email, name: text(&body, "Display_Name").unwrap_or_default() }),
+        None => Err(refused(status, &body)),
+    }
+}
+
+/// Reads the answer of the status call, asked at `now`.
+pub fn read_proof(outcome: Outcome, host: &str, now: Moment) -> Result<Proof, Problem> {
+    let status = outcome.as_ref().map_or(0, |reply| reply.status);
+    if status == 429 {
+        return Err(Problem::CliqBusy { until: now.plus(CLIQ_LOCK) });
+    }
+    let body = json_object(outcome, host)?;
+    if (200..300).contains(&status) && !body.contains_key("error") {
+        return Ok(Proof::Works);
+    }
+    match refused(status, &body) {
+        Problem::ScopeMissing => Ok(Proof::AliveWithoutScope),
+        problem => Err(problem),
+    }
+}
+
+fn refused(status: u16, body: &serde_json::Map<String, serde_json::Value>) -> Problem {
+    let code = ["code", "error", "cause", "response"].iter().find_map(|name| text(body, name)).unwrap_or_default();
+    match code.to_ascii_lowercase().as_str() {
+        "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Problem::ScopeMissing,
+        "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Problem::TokenDead,
+        _ if status == 401 => Problem::TokenDead,
+        _ => Problem::CliqUnclear { status },
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! A named registration with its grant; there are many.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+
+use crate::Moment;
+use crate::cliq::{Identity, Proof};
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::Registration;
+use crate::scope::Scopes;
+use crate::token::Tokens;
+
+/// A refresh begins this long before the access token ends, and a copied token has at least as long left.
+pub const GOOD_FOR: Duration = Duration::from_mins(5);
+
+/// A connection's number; never used again for another.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct ConnectionId(#[cfg_attr(test, ts(type = "number"))] pub u64);
+
+/// Tokens in hand.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    /// Where they were issued: every later call of theirs goes there.
+    pub region: RegionCode,
+    /// The access token.
+    pub access: SecretString,
+    /// The refresh token, where access was to last.
+    pub refresh: Option<SecretString>,
+    /// The refresh token before this one, kept until this one has worked.
+    pub previous_refresh: Option<SecretString>,
+    /// What Zoho says it granted.
+    pub scopes: Scopes,
+    /// The access token's end, by the wall clock.
+    pub expires_at: Moment,
+}
+
+impl Grant {
+    /// The tokens of a first exchange. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
+    pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes) -> Self {
+        Self {
+            region,
+            access: tokens.access,
+            refresh: tokens.refresh,
+            previous_refresh: None,
+            scopes: tokens.scopes.unwrap_or_else(|| asked.clone()),
+            expires_at: tokens.expires_at,
+        }
+    }
+
+    /// Takes over what a refresh brought. A reply without a refresh token keeps the old one.
+    pub fn renew(&mut self, tokens: Tokens) {
+        self.access = tokens.access;
+        self.expires_at = tokens.expires_at;
+        if let Some(replacement) = tokens.refresh {
+            self.previous_refresh = self.refresh.replace(replacement);
+        } else {
+            self.previous_refresh = None;
+        }
+        if let Some(scopes) = tokens.scopes {
+            self.scopes = scopes;
+        }
+    }
+
+    /// Whether the access token is good for [`GOOD_FOR`] more.
+    pub fn is_fresh(&self, now: Moment) -> bool {
+        self.expires_at > now.plus(GOOD_FOR)
+    }
+
+    /// When a refresh is due.
+    pub fn due_at(&self) -> Moment {
+        self.expires_at.minus(GOOD_FOR)
+    }
+}
+
+/// A registration that was approved.
+#[derive(Clone, Debug)]
+pub struct Connection {
+    /// Its number.
+    pub id: ConnectionId,
+    /// What a person calls it.
+    pub name: String,
+    /// The OAuth client.
+    pub registration: Registration,
+    /// What was asked for.
+    pub asked: Scopes,
+    /// Its tokens.
+    pub grant: Grant,
+    /// Whose tokens they are, where Zoho told.
+    pub identity: Option<Identity>,
+    /// What the last refresh or use left behind.
+    pub trouble: Option<Trouble>,
+    /// The last test call.
+    pub tested: Option<Tested>,
+}
+
+/// Why the last refresh failed, and what follows.
+#[derive(Clone, Debug)]
+pub struct Trouble {
+    /// What happened.
+    pub problem: Problem,
+    /// How many times in a row.
+    pub times: u32,
+    /// When it is tried again; never by itself where a person is needed.
+    pub again_at: Option<Moment>,
+}
+
+/// A test call's result.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// When.
+    pub at: Moment,
+    /// What it showed.
+    pub outcome: Result<Proof, Problem>,
+}
+
+impl Trouble {
+    /// What follows from a failed refresh: a person is needed where Zoho refused, else it is tried again, later each time.
+    pub fn after(earlier: Option<&Self>, problem: Problem, now: Moment) -> Self {
+        let times = earlier.map_or(0, |t| t.times).saturating_add(1);
+        let again_at = match &problem {
+            Problem::Throttled { until } => Some(*until),
+            refused if needs_a_person(refused) => None,
+            _ => Some(now.plus(back_off(times))),
+        };
+        Self { problem, times, again_at }
+    }
+}
+
+/// Thirty seconds, doubled each time, fifteen minutes at most.
+fn back_off(times: u32) -> Duration {
+    let doubled = 30_u64.saturating_mul(1 << times.saturating_sub(1).min(5));
+    Duration::from_secs(doubled.min(900))
+}
+
+/// Refusals: trying again without a person changes nothing.
+fn needs_a_person(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::GrantEnded
+            | Problem::ClientUnknown { .. }
+            | Problem::SecretWrong
+            | Problem::RedirectMismatch { .. }
+            | Problem::ScopeUnknown
+            | Problem::Refused { .. }
+            | Problem::UnknownRegion { .. }
+            | Problem::NoRefreshToken
+    )
+}

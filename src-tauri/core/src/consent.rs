@@ -1,0 +1,95 @@
+//! One attempt in the browser: `state`, PKCE verifier, redirect URI, when it began.
+//!
+//! Invariant: the verifier leaves only in the exchange's form body; the authorization URL holds its S256 challenge.
+
+use std::time::Duration;
+
+use oauth2::basic::BasicClient;
+use oauth2::{AuthUrl, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+use url::Url;
+
+use crate::Moment;
+use crate::region::Region;
+use crate::registration::Registration;
+use crate::scope::{IDENTITY, Scope, Scopes};
+
+/// How long an attempt may take, from the browser's opening to the link's return.
+pub const LIFETIME: Duration = Duration::from_mins(10);
+
+/// Fresh random values, drawn outside this crate: 128 bits of `state` and 256 bits of verifier at least.
+#[derive(Debug)]
+pub struct Nonce {
+    /// Ties the answer to this attempt.
+    pub state: CsrfToken,
+    /// RFC 7636: 43 to 128 characters.
+    pub verifier: PkceCodeVerifier,
+}
+
+/// A pending attempt.
+#[derive(Clone, Debug)]
+pub struct Consent {
+    /// To be compared once, in constant time.
+    pub state: SecretString,
+    /// The PKCE verifier.
+    pub verifier: SecretString,
+    /// When the browser was asked to open.
+    pub began: Moment,
+}
+
+impl Consent {
+    /// An attempt that begins now.
+    pub fn begin(nonce: Nonce, now: Moment) -> Self {
+        Self {
+            state: nonce.state.into_secret().into(),
+            verifier: nonce.verifier.into_secret().into(),
+            began: now,
+        }
+    }
+
+    /// Whether `answer` is this attempt's state.
+    pub fn is_mine(&self, answer: &SecretString) -> bool {
+        self.state.expose_secret().as_bytes().ct_eq(answer.expose_secret().as_bytes()).into()
+    }
+
+    /// The last moment an answer counts.
+    pub fn ends(&self) -> Moment {
+        self.began.plus(LIFETIME)
+    }
+
+    /// The address to open in the browser (RFC 6749 4.1.1, Zoho's dialect: comma-separated scopes, `access_type`,
+    /// and `prompt=consent`, without which a second consent brings no refresh token).
+    pub fn authorization_url(&self, registration: &Registration, region: &Region, ask: &Ask) -> Option<Url> {
+        let verifier = PkceCodeVerifier::new(self.verifier.expose_secret().to_owned());
+        let (url, _) = BasicClient::new(registration.client_id.clone())
+            .set_auth_uri(AuthUrl::from_url(region.accounts.at("/oauth/v2/auth")))
+            .set_redirect_uri(RedirectUrl::new(registration.redirect_uri.clone()).ok()?)
+            .authorize_url(|| CsrfToken::new(self.state.expose_secret().to_owned()))
+            .add_scope(oauth2::Scope::new(ask.with_identity().asked()))
+            .add_extra_param("access_type", if ask.keep_access { "offline" } else { "online" })
+            .add_extra_param("prompt", "consent")
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+            .url();
+        Some(url)
+    }
+}
+
+/// What a consent asks for.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// The permissions a person chose.
+    pub scopes: Scopes,
+    /// A refresh token too, so that access lasts longer than an hour.
+    pub keep_access: bool,
+}
+
+impl Ask {
+    /// The chosen scopes, and the one that names the account.
+    pub fn with_identity(&self) -> Scopes {
+        self.scopes.iter().cloned().chain(Scope::new(IDENTITY)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

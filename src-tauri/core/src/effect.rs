@@ -1,0 +1,119 @@
+//! What to do in the world, and what it answers.
+//!
+//! Invariant: every effect that answers carries a [`Ticket`]; an answer with an old ticket is dropped.
+
+use std::time::Duration;
+
+use secrecy::{SecretSlice, SecretString};
+use url::Url;
+
+use crate::Moment;
+use crate::call::{Call, Outcome};
+use crate::consent::Nonce;
+use crate::problem::Problem;
+use crate::region::Region;
+
+/// Which question an answer belongs to; never given twice in a run.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Ticket(pub(crate) u64);
+
+/// How the vault's key is held.
+#[derive(Clone, Debug)]
+pub enum KeptBy {
+    /// The keyring of the operating system.
+    Keyring,
+    /// A passphrase only the person knows.
+    Passphrase(SecretString),
+    /// Nothing: this run only.
+    ThisRun,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Open the vault and read what is kept. Answers [`Answer::VaultOpened`].
+    OpenVault(Ticket, KeptBy),
+    /// Seal this record; strictly in order with other saves. Answers [`Answer::Saved`].
+    Save(Ticket, SecretSlice<u8>),
+    /// Prove that the link scheme leads here, and repair it where it does not. Answers [`Answer::WayHomeProven`].
+    ProveWayHome(Ticket),
+    /// Draw fresh random values. Answers [`Answer::Drawn`].
+    Draw(Ticket),
+    /// Open an address in the person's own browser. Answers [`Answer::BrowserOpened`].
+    OpenBrowser(Ticket, Url),
+    /// Send a request. Answers [`Answer::Replied`].
+    Send(Ticket, Call),
+    /// Put a text on the clipboard, kept out of its history when secret. Answers [`Answer::Copied`].
+    Copy(Ticket, SecretString, Sensitivity),
+    /// Empty the clipboard if it still holds what Keyfob put there.
+    ClearClipboard,
+    /// Read the clipboard. Answers [`Answer::Pasted`].
+    Paste(Ticket),
+    /// Ask where to, and write a file only its owner can read. Answers [`Answer::FileSaved`].
+    SaveFile(Ticket, NewFile),
+    /// Write the regions a person added. Answers [`Answer::RegionsSaved`].
+    SaveRegions(Ticket, String),
+    /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
+    StartPractice(Ticket),
+    /// Bring the window to the front.
+    Raise,
+    /// Look again at this moment, or earlier; replaces the wish before.
+    LookAt(Moment),
+}
+
+/// Whether a copied text is secret.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Sensitivity {
+    /// A token.
+    Secret,
+    /// A redirect URI or the like.
+    Plain,
+}
+
+/// A file to be written where the person says.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// What the dialog proposes.
+    pub name: String,
+    /// The whole content.
+    pub content: SecretString,
+}
+
+/// What an effect answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// What was kept; nothing on a first start.
+    VaultOpened(Result<Opened, Problem>),
+    /// Durable, or not at all.
+    Saved(Result<(), Problem>),
+    /// The scheme leads here.
+    WayHomeProven(Result<(), Problem>),
+    /// For a new consent.
+    Drawn(Nonce),
+    /// A browser was started.
+    BrowserOpened(Result<(), Problem>),
+    /// An answer from Zoho, or none.
+    Replied(Outcome),
+    /// It is on the clipboard.
+    Copied(Result<(), Problem>),
+    /// What the clipboard holds.
+    Pasted(Result<SecretString, Problem>),
+    /// The file's name; nothing when the person thought better of it.
+    FileSaved(Result<Option<String>, Problem>),
+    /// `regions.json` is written.
+    RegionsSaved(Result<(), Problem>),
+    /// The Practice region.
+    PracticeStarted(Result<Region, Problem>),
+}
+
+/// An opened vault.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record; nothing when nothing was ever saved.
+    pub record: Option<SecretSlice<u8>>,
+    /// What the person should know about it.
+    pub notice: Option<Problem>,
+}
+
+/// How long a copied secret stays on the clipboard.
+pub const CLIPBOARD_TIME: Duration = Duration::from_secs(30);

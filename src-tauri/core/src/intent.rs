@@ -1,0 +1,157 @@
+//! What a person asked: the verbs of the window, one by one.
+//!
+//! Invariant: an intent never fails; a bad one shows as a [`crate::Problem`] in the next snapshot.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use crate::connection::ConnectionId;
+use crate::export::{Export, Shape};
+use crate::problem::PastedProblem;
+use crate::region::{RegionCode, RegionForm};
+use crate::snapshot::Step;
+
+/// A person's wish.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Intent {
+    // The vault.
+    /// Open the vault again, with the keyring.
+    TryVaultAgain,
+    /// Keep the vault's key behind this passphrase, or open it with it.
+    UsePassphrase {
+        #[cfg_attr(test, ts(type = "string"))]
+        passphrase: SecretString,
+    },
+    /// Keep nothing: everything is gone when Keyfob quits.
+    UseThisRunOnly,
+    /// Save again what could not be saved.
+    RetrySave,
+
+    // Going about.
+    /// Begin or go on with the wizard.
+    Start,
+    /// Begin the wizard with the Zoho inside the app.
+    Practise,
+    /// Open the console of the Zoho inside the app.
+    OpenPractice,
+    /// To the cards; the draft is kept.
+    GoHome,
+    /// To a connection's page.
+    Open { id: ConnectionId },
+    /// To another step of the wizard; those ahead of what is filled in are not reached.
+    GoTo { step: Step },
+    /// To the next step.
+    Next,
+    /// To the step before.
+    Back,
+    /// Throw the draft away.
+    ForgetDraft,
+    /// Take a notice off the screen.
+    Dismiss { notice: u32 },
+
+    // The wizard.
+    /// This data centre.
+    ChooseRegion { region: RegionCode },
+    /// Tell the data centre from what stands in the address bar.
+    GuessRegion { address: String },
+    /// Add a data centre of one's own.
+    AddRegion { form: RegionForm },
+    /// Copy a value for Zoho's form.
+    CopyForForm { field: FormField },
+    /// Open Zoho's console in the browser.
+    OpenConsole,
+    /// The client id, as typed.
+    TypeClientId { text: String },
+    /// The client secret, as typed; it never comes back.
+    TypeClientSecret {
+        #[cfg_attr(test, ts(type = "string"))]
+        text: SecretString,
+    },
+    /// Take a field's value from the clipboard.
+    Paste { field: PasteField },
+    /// A job, wanted or not.
+    ChooseTask { task: String, on: bool },
+    /// A scope, wanted or not; also one the list does not have.
+    ChooseScope { scope: String, on: bool },
+    /// Ask for a refresh token too, or for an hour only.
+    KeepAccess { on: bool },
+
+    // Approving.
+    /// Open the browser for the approval. `anyway`: also when the way home is not proven.
+    SignIn { anyway: bool },
+    /// Open the same address again.
+    OpenAgain,
+    /// Copy the address, for another browser.
+    CopyLink,
+    /// The address Zoho came back with, pasted by hand.
+    PasteAddress {
+        #[cfg_attr(test, ts(type = "string"))]
+        text: SecretString,
+    },
+    /// Stop waiting.
+    CancelConsent,
+    /// Ask again whose token it is, and test it again.
+    CheckAgain,
+    /// Yes, this is me: keep it, under this name.
+    Keep { name: String },
+    /// No: revoke it and go back.
+    NotMe,
+
+    // A connection.
+    /// To the clipboard.
+    Copy { id: ConnectionId, shape: Shape },
+    /// To a file.
+    Export { id: ConnectionId, export: Export },
+    /// A new access token now.
+    Refresh { id: ConnectionId },
+    /// A harmless Cliq call.
+    Test { id: ConnectionId },
+    /// Another name.
+    Rename { id: ConnectionId, name: String },
+    /// Through the browser again, for the same registration.
+    SignInAgain { id: ConnectionId },
+    /// At Zoho first, then here.
+    RevokeAndDelete { id: ConnectionId },
+    /// Here only, after Zoho did not answer.
+    DeleteHere { id: ConnectionId },
+}
+
+/// A value Zoho's form asks for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum FormField {
+    /// "Client Name".
+    Name,
+    /// "Homepage URL".
+    Homepage,
+    /// "Authorized Redirect URIs".
+    RedirectUri,
+}
+
+/// A field with a Paste button.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PasteField {
+    /// The client id.
+    ClientId,
+    /// The client secret.
+    ClientSecret,
+    /// The address Zoho came back with.
+    Address,
+}
+
+impl From<crate::callback::Unreadable> for PastedProblem {
+    fn from(why: crate::callback::Unreadable) -> Self {
+        use crate::callback::Unreadable as U;
+        match why {
+            U::NoCode => Self::NoCode,
+            U::NoState => Self::OtherSignIn,
+            U::TooLong | U::NotText | U::NotOurs | U::Doubled => Self::NotAnAddress,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Keyfob's pure heart.
+//!
+//! [`Desk::handle`] takes what happened and the time, and answers with what to do. It has no clock, no random source,
+//! no network, no disk and no window; all of those are [`Effect`]s performed elsewhere, whose answers come back as
+//! [`Event`]s. What a person sees is derived from it as one [`Snapshot`].
+
+pub mod call;
+pub mod callback;
+pub mod cliq;
+pub mod connection;
+pub mod consent;
+pub mod effect;
+pub mod event;
+pub mod export;
+pub mod intent;
+pub mod problem;
+pub mod region;
+pub mod registration;
+pub mod scope;
+pub mod snapshot;
+pub mod token;
+
+mod moment;
+
+pub use effect::{Answer, Effect, Ticket};
+pub use event::Event;
+pub use intent::Intent;
+pub use moment::Moment;
+pub use problem::Problem;
+pub use snapshot::Snapshot;
+
+#[cfg(test)]
+mod bindings;

@@ -1,0 +1,46 @@
+//! The time, passed in.
+//!
+//! Invariant: nothing in this crate reads a clock; every `Moment` came from outside with an event.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// A wall-clock time: milliseconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct Moment(#[cfg_attr(test, ts(type = "number"))] u64);
+
+impl Moment {
+    /// The moment `millis` milliseconds after the Unix epoch.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub const fn millis(self) -> u64 {
+        self.0
+    }
+
+    /// This moment and `span` later; the end of time at most.
+    #[must_use]
+    pub fn plus(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(whole_millis(span)))
+    }
+
+    /// This moment and `span` earlier; the epoch at least.
+    #[must_use]
+    pub fn minus(self, span: Duration) -> Self {
+        Self(self.0.saturating_sub(whole_millis(span)))
+    }
+
+    /// How long after `earlier` this is; nothing when the clock was set back.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+fn whole_millis(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}

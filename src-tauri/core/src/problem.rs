@@ -1,0 +1,145 @@
+//! What can go wrong, as codes a person's words are found by.
+//!
+//! Invariant: a `Problem` never holds a secret, and text from outside is cut short before it gets in. Deliberately
+//! absent: sentences; the page's message catalogue has them, in each language.
+
+use serde::Serialize;
+
+use crate::Moment;
+use crate::region::RegionCode;
+
+/// One thing that went wrong, told apart wherever a person should do something different.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Problem {
+    // The way home.
+    /// The person pressed Reject, or Zoho had given too many codes (its code for both is `access_denied`).
+    Denied,
+    /// Zoho sent another error back through the browser.
+    SentBack { error: String },
+    /// Ten minutes passed.
+    ConsentExpired,
+    /// The answer names a server outside the region table; nothing was sent to it.
+    UnknownRegion { server: String },
+    /// A pasted text is not the address Zoho came back with.
+    NotTheAddress { why: PastedProblem },
+    /// The link scheme belongs to another program, or to none.
+    LinkNotOurs { owner: Option<String> },
+    /// No browser could be started.
+    BrowserNotOpened,
+
+    // What Zoho's token endpoint says.
+    /// `invalid_code` to an exchange: the code was used or too old.
+    CodeSpent,
+    /// `invalid_client`: this region does not know the client id.
+    ClientUnknown { region: RegionCode },
+    /// `invalid_client_secret`.
+    SecretWrong,
+    /// `invalid_redirect_uri`.
+    RedirectMismatch { redirect_uri: String },
+    /// `invalid_scope`.
+    ScopeUnknown,
+    /// "too many requests continuously", in any language.
+    Throttled { until: Moment },
+    /// `invalid_code` to a refresh: the refresh token was revoked, retired or never this client's.
+    GrantEnded,
+    /// `access_denied` or another refusal without the throttle's shape.
+    Refused { error: String },
+    /// An answer without an access token and without an error.
+    NoToken,
+    /// The grant lasts an hour only.
+    NoRefreshToken,
+    /// The lifetime Zoho named was absurd; an hour is assumed.
+    OddLifetime,
+    /// A web page came instead of an answer.
+    WebPage { host: String },
+    /// Nothing came.
+    EmptyAnswer { host: String },
+    /// Something came that cannot be read, or was cut short.
+    Garbled { host: String },
+    /// More than 64 KiB came.
+    TooLong { host: String },
+
+    // The network.
+    /// No connection.
+    Unreachable { host: String },
+    /// No answer in time.
+    TimedOut { host: String },
+    /// The certificate is not trusted.
+    Untrusted { host: String },
+    /// A redirect came; none is followed.
+    Redirected { host: String },
+    /// A 5xx answer.
+    ServerTrouble { host: String, status: u16 },
+
+    // Cliq.
+    /// Cliq does not accept the token.
+    TokenDead,
+    /// Cliq accepts the token, but not for this.
+    ScopeMissing,
+    /// Cliq locked the call for a while.
+    CliqBusy { until: Moment },
+    /// Cliq said something else.
+    CliqUnclear { status: u16 },
+
+    // Keeping.
+    /// No keyring service answers.
+    KeyringAbsent,
+    /// The keyring is locked.
+    KeyringLocked,
+    /// The keyring did not answer in time.
+    KeyringSlow,
+    /// The keyring answered with something else.
+    KeyringFaulty,
+    /// The vault is there, its key is not.
+    KeyMissing,
+    /// The passphrase does not open the vault.
+    PassphraseWrong,
+    /// The vault was damaged and set aside.
+    VaultDamaged { set_aside: String, recovered: bool },
+    /// A newer Keyfob wrote the vault.
+    VaultNewer { version: u32 },
+    /// The vault cannot be read.
+    VaultUnreadable { reason: String },
+    /// Saving failed; what was to be saved holds for this run.
+    NotSaved { reason: String },
+
+    // Files and the desk.
+    /// `regions.json` was not used.
+    RegionsFile { line: u32, reason: String },
+    /// A region a person typed was not added.
+    RegionRefused { reason: String },
+    /// A file was not written.
+    FileNotWritten { reason: String },
+    /// The clipboard did not take or give a text.
+    ClipboardClosed,
+    /// The Zoho inside the app did not start.
+    PracticeNotStarted { reason: String },
+}
+
+/// What is wrong with a pasted address.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PastedProblem {
+    /// Not an address at all.
+    NotAnAddress,
+    /// An address without a code.
+    NoCode,
+    /// An address without `state`, or of another sign-in.
+    OtherSignIn,
+}
+
+/// The most of a text from outside that is shown.
+const SHOWN: usize = 80;
+
+/// A text from outside, fit to be shown: printable, and cut at eighty characters.
+pub(crate) fn shown(text: &str) -> String {
+    let mut kept: String = text.chars().filter(|c| !c.is_control()).take(SHOWN + 1).collect();
+    if kept.chars().count() > SHOWN {
+        kept = kept.chars().take(SHOWN).chain(['…']).collect();
+    }
+    kept
+}

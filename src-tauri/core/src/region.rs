@@ -1,0 +1,136 @@
+//! Zoho's data centres, from one table, and those a person adds.
+//!
+//! Invariant: an address that a request goes to is always a constant of this table. What Zoho or a browser says of a
+//! server is looked up here, never used. Deliberately absent: making one host name out of another; Canada's hosts
+//! (`zohocloud.ca`, `zohoapis.ca`) show why that fails.
+
+mod added;
+mod origin;
+mod table;
+
+pub use added::{RegionForm, RegionRefused, RegionsFileBroken, read_regions_file, write_regions_file};
+pub use origin::{Origin, OriginRefused};
+
+use serde::{Deserialize, Serialize};
+
+/// A region's short name: Zoho's own `location` value where it has one, such as `eu`.
+#[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct RegionCode(String);
+
+impl RegionCode {
+    /// The Zoho inside the app.
+    pub const PRACTICE: &'static str = "practice";
+
+    /// Two to sixteen lower-case letters, digits or hyphens.
+    pub fn new(text: &str) -> Option<Self> {
+        let fits = (2..=16).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The code of the Zoho inside the app.
+    pub fn practice() -> Self {
+        Self(Self::PRACTICE.to_owned())
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One Zoho data centre and its four origins.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Region {
+    /// Zoho's `location` value.
+    pub code: RegionCode,
+    /// What a person calls it.
+    pub name: String,
+    /// Where sign-in, tokens and revocation live.
+    pub accounts: Origin,
+    /// The general API host Zoho names as `api_domain`; kept to recognise, never called.
+    pub api: Origin,
+    /// Where Cliq's own API lives.
+    pub cliq: Origin,
+    /// Where OAuth clients are registered.
+    pub console: Origin,
+}
+
+/// Every region Keyfob knows in this run.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Regions {
+    known: Vec<Region>,
+    built_in: usize,
+}
+
+impl Regions {
+    /// The ten regions of Zoho.
+    pub fn built_in() -> Self {
+        let known = table::built_in();
+        let built_in = known.len();
+        Self { known, built_in }
+    }
+
+    /// Adds a region, or replaces an added one of the same code. A built-in one cannot be replaced, and two
+    /// regions never share an accounts server: an answer must lead to one place.
+    pub fn add(&mut self, region: Region) -> Result<(), RegionRefused> {
+        let clash = self.known.iter().position(|r| r.code == region.code);
+        if clash.is_some_and(|at| at < self.built_in) {
+            return Err(RegionRefused::CodeTaken);
+        }
+        let shares = |r: &Region| r.code != region.code && r.accounts == region.accounts;
+        if self.known.iter().any(shares) {
+            return Err(RegionRefused::AccountsTaken);
+        }
+        match clash {
+            Some(at) => self.known[at] = region,
+            None => self.known.push(region),
+        }
+        Ok(())
+    }
+
+    /// The region of this code.
+    pub fn find(&self, code: &RegionCode) -> Option<&Region> {
+        self.known.iter().find(|r| &r.code == code)
+    }
+
+    /// The region whose accounts server is exactly this text (RFC 9700 2.1: the answer's issuer must be a known one).
+    pub fn by_accounts(&self, server: &str) -> Option<&Region> {
+        self.known.iter().find(|r| r.accounts.as_str() == server)
+    }
+
+    /// The region a person's address bar shows, such as `https://cliq.zoho.eu/company/…`: the one that owns the
+    /// longest matching ending of the host.
+    pub fn in_address_bar(&self, text: &str) -> Option<&Region> {
+        let host = host_typed(text)?;
+        self.known
+            .iter()
+            .flat_map(|r| [&r.accounts, &r.api, &r.cliq, &r.console].map(|o| (r, o.home())))
+            .filter(|(_, home)| host == *home || host.strip_suffix(home.as_str()).is_some_and(|h| h.ends_with('.')))
+            .max_by_key(|(_, home)| home.len())
+            .map(|(region, _)| region)
+    }
+
+    /// All of them, built-in ones first.
+    pub fn iter(&self) -> impl Iterator<Item = &Region> {
+        self.known.iter()
+    }
+
+    /// Those a person added; Practice is not one of them.
+    pub fn added(&self) -> impl Iterator<Item = &Region> {
+        self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
+    }
+}
+
+fn host_typed(text: &str) -> Option<String> {
+    let text = text.trim();
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+    let url = url::Url::parse(&whole).ok()?;
+    url.host_str().map(str::to_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests;

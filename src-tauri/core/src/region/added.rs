@@ -1,0 +1,101 @@
+//! Regions a person adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Origin, OriginRefused, Region, RegionCode, Regions};
+
+/// A region as a person types it, or as `regions.json` holds it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct RegionForm {
+    /// A short name of letters and digits.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Accounts origin.
+    pub accounts: String,
+    /// API origin.
+    pub api: String,
+    /// Cliq origin.
+    pub cliq: String,
+    /// Console origin.
+    pub console: String,
+}
+
+/// Why a region was not added.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum RegionRefused {
+    /// The code does not fit.
+    #[error("the code must be two to sixteen lower-case letters, digits or hyphens")]
+    Code,
+    /// The name is missing.
+    #[error("the name is missing")]
+    Name,
+    /// One of the four addresses does not fit.
+    #[error("the {0} address {1}")]
+    Address(&'static str, OriginRefused),
+    /// A built-in region has that code.
+    #[error("a region with that code is built in")]
+    CodeTaken,
+    /// Another region has that accounts server.
+    #[error("another region has that accounts address")]
+    AccountsTaken,
+}
+
+/// Why `regions.json` was not used, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RegionsFileBroken {
+    /// Counted from 1; 0 when the reason has no line.
+    pub line: usize,
+    /// In words.
+    pub reason: String,
+}
+
+impl RegionForm {
+    /// The region these words describe.
+    pub fn read(&self) -> Result<Region, RegionRefused> {
+        let origin = |which, text: &str| Origin::new(text).map_err(|why| RegionRefused::Address(which, why));
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(RegionRefused::Name);
+        }
+        Ok(Region {
+            code: RegionCode::new(self.code.trim()).ok_or(RegionRefused::Code)?,
+            name: name.to_owned(),
+            accounts: origin("accounts", &self.accounts)?,
+            api: origin("API", &self.api)?,
+            cliq: origin("Cliq", &self.cliq)?,
+            console: origin("console", &self.console)?,
+        })
+    }
+}
+
+/// Adds the regions of the file's text to `regions`, all or none of them.
+pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), RegionsFileBroken> {
+    let forms: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|e| broken(e.line(), &e))?;
+    let mut grown = regions.clone();
+    let mut from = 0;
+    for raw in forms {
+        let at = text[from..].find(raw.get()).map_or(from, |found| from + found);
+        let line = 1 + text[..at].matches('\n').count();
+        from = at + raw.get().len();
+        let form: RegionForm = serde_json::from_str(raw.get()).map_err(|e| broken(line + e.line() - 1, &e))?;
+        let added = form.read().and_then(|region| grown.add(region));
+        added.map_err(|why| RegionsFileBroken { line, reason: why.to_string() })?;
+    }
+    *regions = grown;
+    Ok(())
+}
+
+/// The file's text for the regions a person added.
+pub fn write_regions_file(regions: &Regions) -> String {
+    let added: Vec<&Region> = regions.added().collect();
+    serde_json::to_string_pretty(&added).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn broken(line: usize, error: &serde_json::Error) -> RegionsFileBroken {
+    let said = error.to_string();
+    let reason = said.split(" at line ").next().unwrap_or_default().to_owned();
+    RegionsFileBroken { line, reason }
+}

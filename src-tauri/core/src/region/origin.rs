@@ -1,0 +1,93 @@
+//! An origin: scheme, host and port, and nothing else.
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+/// `https://host`, or plain `http` on loopback. Never a path, a query or a user name.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(test, ts(type = "string"))]
+pub struct Origin {
+    url: Url,
+    text: String,
+}
+
+/// Why a text is not an origin to send secrets to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum OriginRefused {
+    /// Not an address at all.
+    #[error("is not a web address")]
+    NotAnAddress,
+    /// Plain `http` to another machine, or another scheme.
+    #[error("must begin with https://")]
+    NotHttps,
+    /// Something besides scheme, host and port.
+    #[error("must be only https:// and a host, with no path after it")]
+    MoreThanOrigin,
+}
+
+impl Origin {
+    /// Reads an origin; one trailing slash is allowed, as people copy it.
+    pub fn new(text: &str) -> Result<Self, OriginRefused> {
+        let url = Url::parse(text.trim()).map_err(|_| OriginRefused::NotAnAddress)?;
+        let loopback = match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(ip)) => ip.is_loopback(),
+            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+            None => return Err(OriginRefused::NotAnAddress),
+        };
+        if !(url.scheme() == "https" || url.scheme() == "http" && loopback) {
+            return Err(OriginRefused::NotHttps);
+        }
+        let bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none();
+        if !bare {
+            return Err(OriginRefused::MoreThanOrigin);
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, text })
+    }
+
+    /// The origin without a trailing slash, the way Zoho writes it.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The host, for a sentence.
+    pub fn host(&self) -> &str {
+        self.url.host_str().unwrap_or_default()
+    }
+
+    /// An address at this origin.
+    pub fn at(&self, path: &str) -> Url {
+        let mut url = self.url.clone();
+        url.set_path(path);
+        url
+    }
+
+    /// The host without its first label (`zoho.eu` of `cliq.zoho.eu`); a host of fewer labels as it is.
+    pub(super) fn home(&self) -> String {
+        let host = self.host();
+        match host.split_once('.') {
+            Some((_, rest)) if rest.contains('.') && host.parse::<std::net::Ipv4Addr>().is_err() => rest.to_owned(),
+            _ => host.to_owned(),
+        }
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = OriginRefused;
+    fn try_from(text: String) -> Result<Self, OriginRefused> {
+        Self::new(&text)
+    }
+}
+
+impl From<Origin> for String {
+    fn from(origin: Origin) -> Self {
+        origin.text
+    }
+}

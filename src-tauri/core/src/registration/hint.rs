@@ -1,0 +1,77 @@
+//! Soft warnings about pasted credentials. They point out; they never refuse.
+//!
+//! Shapes are those seen in Zoho's documents and tests: a client id is `1000.` and capitals or digits, a secret is
+//! lower-case hex, a code or token is `1000.<hex>.<hex>`.
+
+use serde::Serialize;
+
+/// What a pasted value looks like, when it does not look like what was asked for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Hint {
+    /// A one-time code or a token, `1000.x.y`.
+    LooksLikeCode,
+    /// A client id in the secret's field.
+    LooksLikeClientId,
+    /// A client secret in the id's field.
+    LooksLikeSecret,
+    /// Neither; probably cut short.
+    Unusual,
+}
+
+/// Hints for both fields.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Hints {
+    /// About the client id.
+    pub client_id: Option<Hint>,
+    /// About the client secret.
+    pub client_secret: Option<Hint>,
+}
+
+/// A pasted value without what copying brings along: blanks, line breaks, quotes, invisible characters.
+pub fn clean(pasted: &str) -> String {
+    let noise = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';')
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    pasted.chars().filter(|c| !noise(*c)).collect()
+}
+
+/// Looks at both values; an empty one has no hint.
+pub fn look_at(client_id: &str, client_secret: &str) -> Hints {
+    let unless = |expected: Shape, text: &str| match shape(text) {
+        found if found == expected => None,
+        Shape::Empty => None,
+        Shape::Code => Some(Hint::LooksLikeCode),
+        Shape::Id => Some(Hint::LooksLikeClientId),
+        Shape::Secret => Some(Hint::LooksLikeSecret),
+        Shape::Other => Some(Hint::Unusual),
+    };
+    Hints { client_id: unless(Shape::Id, client_id), client_secret: unless(Shape::Secret, client_secret) }
+}
+
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Shape {
+    Empty,
+    Id,
+    Secret,
+    Code,
+    Other,
+}
+
+fn shape(text: &str) -> Shape {
+    let hex = |t: &str| t.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
+    let parts: Vec<&str> = text.split('.').collect();
+    match parts.as_slice() {
+        [""] => Shape::Empty,
+        [head, a, b] if head.starts_with("100") && hex(a) && hex(b) => Shape::Code,
+        ["1000", id] if id.len() >= 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) => Shape::Id,
+        [secret] if secret.len() >= 32 && hex(secret) => Shape::Secret,
+        _ => Shape::Other,
+    }
+}

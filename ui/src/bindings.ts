@@ -1,0 +1,412 @@
+// Written from the Rust types by `make bindings`; a test fails when the two drift apart.
+
+export type Moment = number;
+export type ConnectionId = number;
+export type RegionCode = string;
+export type Origin = string;
+export type Region = { 
+/**
+ * Zoho's `location` value.
+ */
+code: RegionCode, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * Where sign-in, tokens and revocation live.
+ */
+accounts: Origin, 
+/**
+ * The general API host Zoho names as `api_domain`; kept to recognise, never called.
+ */
+api: Origin, 
+/**
+ * Where Cliq's own API lives.
+ */
+cliq: Origin, 
+/**
+ * Where OAuth clients are registered.
+ */
+console: Origin, };
+export type RegionForm = { 
+/**
+ * A short name of letters and digits.
+ */
+code: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Accounts origin.
+ */
+accounts: string, 
+/**
+ * API origin.
+ */
+api: string, 
+/**
+ * Cliq origin.
+ */
+cliq: string, 
+/**
+ * Console origin.
+ */
+console: string, };
+export type Scope = string;
+export type Scopes = Array<Scope>;
+export type Risk = "low" | "medium" | "high";
+export type ClientType = "mobile";
+export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "unusual";
+export type Hints = { 
+/**
+ * About the client id.
+ */
+clientId: Hint | null, 
+/**
+ * About the client secret.
+ */
+clientSecret: Hint | null, };
+export type Identity = { 
+/**
+ * The address the person signs in with.
+ */
+email: string, 
+/**
+ * The name Zoho shows; empty where it has none.
+ */
+name: string, };
+export type Proof = "works" | "aliveWithoutScope";
+export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn";
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
+export type Export = { 
+/**
+ * In which form.
+ */
+format: FileFormat, 
+/**
+ * The refresh token too.
+ */
+refreshToken: boolean, 
+/**
+ * The client secret too.
+ */
+clientSecret: boolean, };
+export type FileFormat = "dotEnv" | "json" | "postman";
+export type FormField = "name" | "homepage" | "redirectUri";
+export type PasteField = "clientId" | "clientSecret" | "address";
+export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "pasteAddress", text: string, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, };
+export type Masked = string;
+export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
+export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
+export type Doing = "refreshing" | "testing" | "revoking";
+export type TestResult = { 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * What it proved, or nothing.
+ */
+proof: Proof | null, 
+/**
+ * What went wrong, or nothing.
+ */
+problem: Problem | null, };
+export type Card = { 
+/**
+ * Its number.
+ */
+id: ConnectionId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it was approved.
+ */
+region: RegionCode, 
+/**
+ * Whose it is.
+ */
+identity: Identity | null, 
+/**
+ * The client id; not a secret.
+ */
+clientId: string, 
+/**
+ * The access token's last four characters.
+ */
+access: Masked, 
+/**
+ * The refresh token's; nothing where there is none.
+ */
+refresh: Masked | null, 
+/**
+ * Whether the registration has a client secret.
+ */
+hasSecret: boolean, 
+/**
+ * What Zoho granted.
+ */
+granted: Scopes, 
+/**
+ * What was asked for and not granted.
+ */
+missing: Scopes, 
+/**
+ * How it stands.
+ */
+standing: Standing, 
+/**
+ * The access token's end.
+ */
+expiresAt: Moment, 
+/**
+ * When it refreshes by itself; nothing when it will not.
+ */
+refreshesAt: Moment | null, 
+/**
+ * What is being done with it.
+ */
+doing: Doing | null, 
+/**
+ * The last test.
+ */
+tested: TestResult | null, 
+/**
+ * The Zoho inside the app issued it: it ends when Keyfob quits.
+ */
+practice: boolean, };
+export type Guess = { 
+/**
+ * The region; nothing when the address is no Zoho's.
+ */
+region: RegionCode | null, };
+export type ZohoForm = { 
+/**
+ * "Client Name".
+ */
+name: string, 
+/**
+ * "Homepage URL".
+ */
+homepage: string, 
+/**
+ * "Authorized Redirect URIs".
+ */
+redirectUri: string, };
+export type TaskChoice = { 
+/**
+ * Its words are found by this.
+ */
+id: string, 
+/**
+ * What it needs.
+ */
+scopes: Array<string>, 
+/**
+ * How far it reaches.
+ */
+risk: Risk, 
+/**
+ * Chosen: each of its scopes is.
+ */
+on: boolean, };
+export type ScopeChoice = { 
+/**
+ * As Zoho spells it.
+ */
+scope: Scope, 
+/**
+ * Chosen.
+ */
+on: boolean, 
+/**
+ * Always asked for.
+ */
+fixed: boolean, };
+export type Approval = { "kind": "ready", problem: Problem | null, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, } | { "kind": "exchanging" };
+export type Candidate = { 
+/**
+ * The name it would have.
+ */
+name: string, 
+/**
+ * Where it was approved.
+ */
+region: RegionCode, 
+/**
+ * Whether that is another region than the registration's.
+ */
+elsewhere: boolean, 
+/**
+ * Whose it is; nothing while that is asked.
+ */
+identity: Identity | null, 
+/**
+ * Why that could not be told.
+ */
+identityProblem: Problem | null, 
+/**
+ * Another account than the connection it replaces had.
+ */
+was: Identity | null, 
+/**
+ * What Zoho granted.
+ */
+granted: Scopes, 
+/**
+ * What was asked for and not granted.
+ */
+missing: Scopes, 
+/**
+ * The test call; nothing while it runs.
+ */
+tested: TestResult | null, 
+/**
+ * Things to know before keeping it: an hour only, an odd lifetime.
+ */
+notes: Array<Problem>, 
+/**
+ * Whether it has a refresh token.
+ */
+lasts: boolean, 
+/**
+ * Not on disk: it holds for this run.
+ */
+unsaved: Problem | null, };
+export type Draft = { 
+/**
+ * How far the person may go.
+ */
+furthest: Step, 
+/**
+ * The connection this signs in again, if it does.
+ */
+replaces: ConnectionId | null, 
+/**
+ * The region chosen.
+ */
+region: RegionCode | null, 
+/**
+ * What the address bar told, when asked.
+ */
+guess: Guess | null, 
+/**
+ * Why the typed region was not added.
+ */
+regionProblem: Problem | null, 
+/**
+ * Zoho's client type.
+ */
+clientType: ClientType, 
+/**
+ * What to type into Zoho's form.
+ */
+form: ZohoForm, 
+/**
+ * The client id as it stands.
+ */
+clientId: string, 
+/**
+ * The secret's last four characters, once it is there.
+ */
+clientSecret: Masked | null, 
+/**
+ * What the two look like.
+ */
+hints: Hints, 
+/**
+ * The jobs, with those chosen.
+ */
+tasks: Array<TaskChoice>, 
+/**
+ * The listed scopes, with those chosen; then those a person added.
+ */
+scopes: Array<ScopeChoice>, 
+/**
+ * Why a typed scope was not taken.
+ */
+scopeRefused: string | null, 
+/**
+ * A refresh token too.
+ */
+keepAccess: boolean, 
+/**
+ * The approval.
+ */
+approval: Approval, 
+/**
+ * What came of it, to be confirmed.
+ */
+candidate: Candidate | null, 
+/**
+ * The connection just kept, at the last step.
+ */
+kept: ConnectionId | null, };
+export type NoticeKind = { "kind": "trouble", problem: Problem, } | { "kind": "revoked", name: string, } | { "kind": "removedHere", name: string, } | { "kind": "notRevoked", id: ConnectionId, name: string, problem: Problem, } | { "kind": "fileSaved", file: string, };
+export type Notice = { 
+/**
+ * To dismiss it by.
+ */
+id: number, 
+/**
+ * What it says.
+ */
+what: NoticeKind, };
+export type CopiedWhat = { "kind": "token", id: ConnectionId, shape: Shape, } | { "kind": "form", field: FormField, } | { "kind": "link" };
+export type Copied = { 
+/**
+ * What.
+ */
+what: CopiedWhat, 
+/**
+ * When.
+ */
+at: Moment, 
+/**
+ * When it is cleared; nothing for what is no secret.
+ */
+clearsAt: Moment | null, };
+export type Screen = { "kind": "starting" } | { "kind": "vault", problem: Problem, trying: boolean, } | { "kind": "welcome" } | { "kind": "wizard", step: Step, } | { "kind": "home" } | { "kind": "connection", id: ConnectionId, };
+export type Snapshot = { 
+/**
+ * When it was drawn.
+ */
+now: Moment, 
+/**
+ * What fills the window.
+ */
+screen: Screen, 
+/**
+ * Every connection, by name.
+ */
+connections: Array<Card>, 
+/**
+ * The wizard's draft, also while another screen is shown.
+ */
+draft: Draft | null, 
+/**
+ * Every region.
+ */
+regions: Array<Region>, 
+/**
+ * What the person should know, whatever the screen.
+ */
+notices: Array<Notice>, 
+/**
+ * What went to the clipboard last, while it is there.
+ */
+copied: Copied | null, 
+/**
+ * How secrets are kept in this run.
+ */
+keeping: Keeping, 
+/**
+ * Links that were ignored: stray, forged or replayed.
+ */
+strays: number, };
