@@ -1,0 +1,151 @@
+//! Private files that outlive a crash.
+//!
+//! A file is written beside its place, flushed, renamed over it, and then the folder is flushed. **Invariant:** at its
+//! name a reader finds the old bytes or the new ones, never a mixture, and nobody but its owner may read either.
+//!
+//! Deliberately absent: locks (`instance` has them) and any idea of what the bytes mean.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+const PART_PREFIX: &str = ".keyfob-";
+const PART_SUFFIX: &str = ".part";
+
+/// Why a file was not read. None of these changes anything on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A folder, a symbolic link or a device stands where the file should be.
+    #[error("there is something other than a plain file at its place")]
+    NotAFile,
+    /// The file belongs to another user.
+    #[error("the file belongs to another user")]
+    NotOurs,
+    /// The file is longer than was allowed.
+    #[error("the file is far too large")]
+    TooLarge,
+    /// The system refused.
+    #[error("{0}")]
+    Failed(io::ErrorKind),
+}
+
+/// Puts `bytes` at `path`, readable by the owner only, whatever the umask is. A symbolic link standing there is
+/// replaced, not followed. When this returns an error the write does not count, even if only the last flush failed.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = folder_of(path);
+    let mut part = tempfile::Builder::new()
+        .prefix(PART_PREFIX)
+        .suffix(PART_SUFFIX)
+        .tempfile_in(folder)?;
+    only_owner(part.as_file())?;
+    part.write_all(bytes)?;
+    part.as_file().sync_all()?;
+    part.persist(path).map_err(|refused| refused.error)?;
+    flush_folder(folder)
+}
+
+/// Reads a plain file of ours of at most `limit` bytes; `None` when there is none.
+pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
+    let seen = match fs::symlink_metadata(path) {
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
+        other => other.map_err(failed)?,
+    };
+    if !seen.is_file() {
+        return Err(Unreadable::NotAFile);
+    }
+    if !ours(&seen) {
+        return Err(Unreadable::NotOurs);
+    }
+    let file = open_no_follow(path).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(seen.len().min(limit)).unwrap_or_default());
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(Unreadable::TooLarge);
+    }
+    Ok(Some(bytes))
+}
+
+/// Makes sure the folder exists and is the owner's alone.
+pub fn private_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
+}
+
+/// Removes what a killed `replace` left behind in `folder`. Call it only where nobody else is writing.
+pub fn sweep(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let stray = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(PART_PREFIX) && name.ends_with(PART_SUFFIX));
+        if stray && entry.file_type()?.is_file() {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes renames and removals in `folder` durable.
+pub fn flush_folder(folder: &Path) -> io::Result<()> {
+    // Windows cannot open a folder for this, and its renames are journalled.
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+#[allow(clippy::needless_pass_by_value)] // made for `map_err`
+fn failed(problem: io::Error) -> Unreadable {
+    Unreadable::Failed(problem.kind())
+}
+
+#[cfg(unix)]
+fn only_owner(file: &File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o600))
+}
+
+#[cfg(unix)]
+fn ours(seen: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    seen.uid() == rustix::process::geteuid().as_raw()
+}
+
+#[cfg(unix)]
+fn open_no_follow(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+// Elsewhere the profile folder's own access list keeps others out. Not tested there.
+#[cfg(not(unix))]
+fn only_owner(_: &File) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn ours(_: &fs::Metadata) -> bool {
+    true
+}
+
+#[cfg(not(unix))]
+fn open_no_follow(path: &Path) -> io::Result<File> {
+    File::open(path)
+}

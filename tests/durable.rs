@@ -1,0 +1,205 @@
+//! Stories about private files that outlive a crash.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+use keyfob::durable::{self, Unreadable};
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+use tempfile::tempdir;
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o7777
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_written_is_read_back_and_nothing_else_is_left_beside_it() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("list");
+    assert_eq!(durable::read(&file, 100), Ok(None));
+
+    durable::replace(&file, b"first").unwrap();
+    durable::replace(&file, b"second").unwrap();
+
+    assert_eq!(durable::read(&file, 100), Ok(Some(b"second".to_vec())));
+    assert_eq!(names(home.path()), ["list"]);
+}
+
+/// The umask belongs to the whole process, so this story is told in a process of its own.
+#[test]
+fn whatever_the_umask_only_the_owner_can_read() {
+    if let Some(umask) = std::env::var_os("KEYFOB_STORY_UMASK") {
+        let umask = u32::from_str_radix(umask.to_str().unwrap(), 8).unwrap();
+        rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
+        let home = tempdir().unwrap();
+        let folder = home.path().join("keyfob");
+        durable::private_folder(&folder).unwrap();
+        durable::replace(&folder.join("list"), b"x").unwrap();
+        assert_eq!((mode(&folder), mode(&folder.join("list"))), (0o700, 0o600));
+        return;
+    }
+    for umask in ["000", "022", "077", "277"] {
+        let told = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "whatever_the_umask_only_the_owner_can_read"])
+            .env("KEYFOB_STORY_UMASK", umask)
+            .output()
+            .unwrap();
+        assert!(
+            told.status.success(),
+            "umask {umask}: {}",
+            String::from_utf8_lossy(&told.stdout)
+        );
+    }
+}
+
+#[test]
+fn a_file_that_was_open_to_all_is_private_after_the_next_write() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("list");
+    fs::write(&file, "old").unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+
+    durable::replace(&file, b"new").unwrap();
+
+    assert_eq!(mode(&file), 0o600);
+}
+
+#[test]
+fn a_folder_that_was_open_to_all_becomes_private() {
+    let home = tempdir().unwrap();
+    let folder = home.path().join("keyfob");
+    fs::create_dir(&folder).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+
+    durable::private_folder(&folder).unwrap();
+
+    assert_eq!(mode(&folder), 0o700);
+}
+
+#[test]
+fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
+    let home = tempdir().unwrap();
+    let (elsewhere, file) = (home.path().join("elsewhere"), home.path().join("list"));
+    fs::write(&elsewhere, "theirs").unwrap();
+    symlink(&elsewhere, &file).unwrap();
+
+    durable::replace(&file, b"ours").unwrap();
+
+    assert_eq!(fs::read(&elsewhere).unwrap(), b"theirs");
+    assert!(fs::symlink_metadata(&file).unwrap().is_file());
+    assert_eq!(fs::read(&file).unwrap(), b"ours");
+}
+
+#[test]
+fn a_write_that_fails_leaves_the_folder_as_it_was() {
+    let home = tempdir().unwrap();
+    let in_the_way = home.path().join("list");
+    fs::create_dir(&in_the_way).unwrap();
+
+    let refused = durable::replace(&in_the_way, b"x").unwrap_err();
+
+    assert_eq!(refused.kind(), ErrorKind::IsADirectory);
+    assert_eq!(names(home.path()), ["list"]);
+    let nowhere = durable::replace(&home.path().join("no/such/folder"), b"x").unwrap_err();
+    assert_eq!(nowhere.kind(), ErrorKind::NotFound);
+}
+
+#[test]
+fn a_name_as_long_as_the_system_allows_can_be_written() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("n".repeat(255));
+
+    durable::replace(&file, b"x").unwrap();
+
+    assert_eq!(durable::read(&file, 1), Ok(Some(b"x".to_vec())));
+}
+
+#[test]
+fn only_plain_files_of_a_decent_size_are_read() {
+    let home = tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    fs::write(at("file"), "12345").unwrap();
+    symlink(at("file"), at("link")).unwrap();
+    fs::create_dir(at("folder")).unwrap();
+    assert!(
+        Command::new("mkfifo")
+            .arg(at("pipe"))
+            .status()
+            .unwrap()
+            .success()
+    );
+
+    assert_eq!(durable::read(&at("file"), 5), Ok(Some(b"12345".to_vec())));
+    assert_eq!(durable::read(&at("file"), 4), Err(Unreadable::TooLarge));
+    for odd in ["link", "folder", "pipe"] {
+        assert_eq!(
+            durable::read(&at(odd), 5),
+            Err(Unreadable::NotAFile),
+            "{odd}"
+        );
+    }
+}
+
+#[test]
+fn a_file_of_another_user_is_not_read() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("file");
+    fs::write(&file, "x").unwrap();
+    if std::os::unix::fs::chown(&file, Some(12345), None).is_err() {
+        println!("only root can give a file away, so here a file that is root's stands in for it");
+        assert_eq!(
+            durable::read(Path::new("/etc/passwd"), 1 << 20),
+            Err(Unreadable::NotOurs)
+        );
+        return;
+    }
+
+    assert_eq!(durable::read(&file, 5), Err(Unreadable::NotOurs));
+}
+
+#[test]
+fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
+    let home = tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    for name in [
+        ".keyfob-a1b2c3.part",
+        ".keyfob-zzz.part",
+        "vault.age",
+        ".keyfob-notes",
+        "other.part",
+    ] {
+        fs::write(at(name), "x").unwrap();
+    }
+    fs::create_dir(at(".keyfob-folder.part")).unwrap();
+    fs::write(home.path().join(OsStr::new("ünï")), "x").unwrap();
+
+    durable::sweep(home.path()).unwrap();
+
+    assert_eq!(
+        names(home.path()),
+        [
+            ".keyfob-folder.part",
+            ".keyfob-notes",
+            "other.part",
+            "vault.age",
+            "ünï"
+        ]
+    );
+}
