@@ -1,0 +1,58 @@
+//! Our own lock: one Keyfob per person and folder.
+//!
+//! The desktop's single-instance plugin is only a courtesy: without a session bus it lets two copies run.
+//! **Invariant:** while an [`Instance`] lives no other process holds one for the same folder, and the system gives the
+//! lock back however this process ends.
+//!
+//! Deliberately absent: waiting, and removing the lock file, which would let two processes hold two files of one name.
+
+use crate::durable;
+use std::fs::{File, TryLockError};
+use std::io;
+use std::path::Path;
+
+const LOCK_FILE: &str = "keyfob.lock";
+
+/// Proof that this process may write in the folder. Dropping it gives the folder up.
+#[derive(Debug)]
+pub struct Instance {
+    _lock: File,
+}
+
+/// Why the folder was not claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotClaimed {
+    /// Another Keyfob has it.
+    #[error("Keyfob is already running")]
+    Taken,
+    /// The lock file could not be opened or locked.
+    #[error("the lock file could not be used: {0}")]
+    Failed(io::ErrorKind),
+}
+
+impl Instance {
+    /// Claims `folder`, creating it if need be. Never waits.
+    pub fn claim(folder: &Path) -> Result<Self, NotClaimed> {
+        let failed = |problem: io::Error| NotClaimed::Failed(problem.kind());
+        durable::private_folder(folder).map_err(failed)?;
+        let lock = open(&folder.join(LOCK_FILE)).map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { _lock: lock }),
+            Err(TryLockError::WouldBlock) => Err(NotClaimed::Taken),
+            Err(TryLockError::Error(problem)) => Err(failed(problem)),
+        }
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options
+            .mode(0o600)
+            .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    options.open(path)
+}
