@@ -1,0 +1,100 @@
+# Keyfob's commands. `make run` and `make test` bring what they need; on a fresh machine nothing else is to be done first.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# One set of features for every build: each other set would compile the window's libraries again.
+FEATURES := tauri/custom-protocol
+EVERYTHING := --locked --workspace --features $(FEATURES)
+APP := --locked --bin keyfob --features $(FEATURES)
+TAURI := ui/node_modules/.bin/tauri
+
+# The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
+DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
+  cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+WITH_PACKAGE = KEYFOB_DEB="$$(ls $(CURDIR)/target/release/bundle/deb/*.deb)"
+
+UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
+  $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
+
+.PHONY: help run demo test check build cover bindings icons clean automation ready-to-run ready-to-check ready-to-test
+
+help: ## Say what can be done here
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: ## Open Keyfob; where there is no display, the demo
+	@if [[ "$$(uname)" == Linux && -z "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]]; then \
+	  echo "There is no display here, so Keyfob is shown under a virtual one."; \
+	  $(MAKE) --no-print-directory demo; \
+	else \
+	  $(MAKE) --no-print-directory target/quick/keyfob; \
+	  echo "Keyfob is open. Ctrl+C here closes it."; \
+	  exec target/quick/keyfob; \
+	fi
+
+demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a virtual display; pictures in target/demo/
+	rm -rf target/demo && mkdir -p target/demo
+	$(DESKTOP) tour
+	@echo "The pictures:"; ls target/demo/*
+
+test: ready-to-test check ## Check and test everything, and print the coverage of the core
+	npm --prefix ui test
+	cargo test $(EVERYTHING)
+	.ci/cover
+	$(MAKE) --no-print-directory automation build
+	rm -rf target/demo && mkdir -p target/demo
+	$(WITH_PACKAGE) $(DESKTOP)
+
+check: ready-to-check ui/dist/index.html ## Look over formats, types, lints and docs
+	cargo fmt --all --check
+	npm --prefix ui run check
+	npm --prefix ui run lint
+	cargo clippy $(EVERYTHING) --all-targets -- -D warnings
+	cargo clippy $(EVERYTHING) --test desktop -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps
+
+build: ready-to-run ui/dist/index.html ## Make target/release/keyfob and its package in target/release/bundle/deb/
+	cargo build $(APP) --release
+	rm -rf target/release/bundle/deb
+	$(TAURI) bundle --bundles deb --features $(FEATURES)
+
+cover: ready-to-test ## Print the line coverage of the core
+	.ci/cover
+
+bindings: ## Write ui/src/bindings.ts from the Rust types
+	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib bindings
+
+icons: ## Draw the pictures in icons/ from their sources
+	.ci/icons
+
+clean: ## Remove all that was built
+	rm -rf target gen permissions ui/dist ui/node_modules
+
+# A binary that WebDriver may steer is never left where a packaged one is expected.
+automation:
+	cargo build $(APP),automation --release
+	mkdir -p target/automation && mv -f target/release/keyfob target/automation/keyfob
+
+# Always asked, since only cargo knows whether it is out of date.
+.PHONY: target/quick/keyfob
+target/quick/keyfob: ready-to-run ui/dist/index.html
+	cargo build $(APP) --profile quick
+
+ready-to-run:
+	@.ci/setup run
+
+ready-to-check:
+	@.ci/setup check
+
+ready-to-test:
+	@.ci/setup test
+
+ui/node_modules/.package-lock.json: ui/package-lock.json | ready-to-run
+	npm --prefix ui ci --ignore-scripts
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	npm --prefix ui run build
+	@touch $@
