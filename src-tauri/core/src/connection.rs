@@ -35,26 +35,33 @@ pub struct Grant {
     pub previous_refresh: Option<SecretString>,
     /// What Zoho says it granted.
     pub scopes: Scopes,
+    /// When the access token came, by the wall clock.
+    pub issued_at: Moment,
     /// The access token's end, by the wall clock.
     pub expires_at: Moment,
 }
 
+/// What two clocks may differ by without either being wrong.
+const SKEW: Duration = Duration::from_mins(1);
+
 impl Grant {
     /// The tokens of a first exchange. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
-    pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes) -> Self {
+    pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes, now: Moment) -> Self {
         Self {
             region,
             access: tokens.access,
             refresh: tokens.refresh,
             previous_refresh: None,
             scopes: tokens.scopes.unwrap_or_else(|| asked.clone()),
+            issued_at: now,
             expires_at: tokens.expires_at,
         }
     }
 
     /// Takes over what a refresh brought. A reply without a refresh token keeps the old one.
-    pub fn renew(&mut self, tokens: Tokens) {
+    pub fn renew(&mut self, tokens: Tokens, now: Moment) {
         self.access = tokens.access;
+        self.issued_at = now;
         self.expires_at = tokens.expires_at;
         if let Some(replacement) = tokens.refresh {
             self.previous_refresh = self.refresh.replace(replacement);
@@ -66,14 +73,18 @@ impl Grant {
         }
     }
 
-    /// Whether the access token is good for [`GOOD_FOR`] more.
+    /// Whether the access token is good to be given out: for [`GOOD_FOR`] more, if it ever was good that long.
     pub fn is_fresh(&self, now: Moment) -> bool {
-        self.expires_at > now.plus(GOOD_FOR)
+        now < self.due_at(now)
     }
 
-    /// When a refresh is due.
-    pub fn due_at(&self) -> Moment {
-        self.expires_at.minus(GOOD_FOR)
+    /// When a refresh is due: [`GOOD_FOR`] before the end, but not within a minute of the last one. A token from the
+    /// future was issued by a clock that was wrong, so nothing it says counts.
+    pub fn due_at(&self, now: Moment) -> Moment {
+        if self.issued_at > now.plus(SKEW) {
+            return now;
+        }
+        self.expires_at.minus(GOOD_FOR).max(self.issued_at.plus(SKEW))
     }
 }
 
@@ -96,6 +107,13 @@ pub struct Connection {
     pub trouble: Option<Trouble>,
     /// The last test call.
     pub tested: Option<Tested>,
+}
+
+impl Connection {
+    /// Of the Zoho inside the app.
+    pub fn is_practice(&self) -> bool {
+        self.grant.region.as_str() == RegionCode::PRACTICE
+    }
 }
 
 /// Why the last refresh failed, and what follows.

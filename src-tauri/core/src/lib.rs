@@ -20,8 +20,11 @@ pub mod scope;
 pub mod snapshot;
 pub mod token;
 
+mod desk;
 mod moment;
+mod record;
 
+pub use desk::Desk;
 pub use effect::{Answer, Effect, Ticket};
 pub use event::Event;
 pub use intent::Intent;

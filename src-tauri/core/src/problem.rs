@@ -3,13 +3,13 @@
 //! Invariant: a `Problem` never holds a secret, and text from outside is cut short before it gets in. Deliberately
 //! absent: sentences; the page's message catalogue has them, in each language.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 use crate::region::RegionCode;
 
 /// One thing that went wrong, told apart wherever a person should do something different.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
@@ -95,6 +95,8 @@ pub enum Problem {
     KeyringFaulty,
     /// The vault is there, its key is not.
     KeyMissing,
+    /// The vault's key is behind a passphrase.
+    PassphraseNeeded,
     /// The passphrase does not open the vault.
     PassphraseWrong,
     /// The vault was damaged and set aside.
@@ -120,7 +122,7 @@ pub enum Problem {
 }
 
 /// What is wrong with a pasted address.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum PastedProblem {
@@ -137,9 +139,18 @@ const SHOWN: usize = 80;
 
 /// A text from outside, fit to be shown: printable, and cut at eighty characters.
 pub(crate) fn shown(text: &str) -> String {
-    let mut kept: String = text.chars().filter(|c| !c.is_control()).take(SHOWN + 1).collect();
-    if kept.chars().count() > SHOWN {
-        kept = kept.chars().take(SHOWN).chain(['…']).collect();
+    let mut printable = text.chars().filter(|c| !c.is_control() && !is_invisible(*c));
+    let mut kept: String = printable.by_ref().take(SHOWN).collect();
+    if printable.next().is_some() {
+        kept.push('…');
     }
     kept
 }
+
+/// Draws nothing, or turns the writing around.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests;

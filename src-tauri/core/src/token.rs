@@ -1,7 +1,7 @@
 //! Zoho's token endpoint, read: errors come with HTTP 200, scopes with blanks, lifetimes in two units.
 //!
 //! Invariant: success is an `access_token` without an `error`, nothing else; the body decides, whatever the status
-//! below 500.
+//! below 500, but for 429.
 //! Deliberately absent: any echo of a body; an error keeps the code Zoho sent, cut short, and nothing more.
 
 use std::time::Duration;
@@ -57,19 +57,29 @@ pub struct Tokens {
 
 /// Reads the answer to a token request that was asked at `now`.
 pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Problem> {
-    let body = json_object(outcome, &question.host)?;
-    if let Some(error) = text(&body, "error").or_else(|| body.get("error").map(|_| String::new())) {
-        return Err(refusal(&error, &body, question, now));
+    if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
+        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
     }
-    let access = text(&body, "access_token").ok_or(Problem::NoToken)?;
+    let body = json_object(outcome, &question.host)?;
+    if let Some(error) = error_in(&body) {
+        return Err(refusal(error.as_str().unwrap_or_default(), &body, question, now));
+    }
+    let token = |name| header_safe(text(&body, name), &question.host);
+    let access = token("access_token")?.ok_or(Problem::NoToken)?;
     let lifetime = lifetime(&body);
     Ok(Tokens {
-        access: access.into(),
-        refresh: text(&body, "refresh_token").map(SecretString::from),
+        access,
+        refresh: token("refresh_token")?,
         scopes: text(&body, "scope").map(|s| Scopes::granted(&s)),
         expires_at: now.plus(lifetime.unwrap_or(HOUR)),
         odd_lifetime: lifetime.is_none(),
     })
+}
+
+/// Reads the answer to a revocation: whether Zoho confirms it.
+pub fn read_revocation(outcome: Outcome, host: &str) -> Result<bool, Problem> {
+    let body = json_object(outcome, host)?;
+    Ok(text(&body, "status").as_deref() == Some("success"))
 }
 
 /// The JSON object in an answer, or what came instead.
@@ -87,6 +97,12 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
         _ if is_page(&reply, body) => Err(Problem::WebPage { host }),
         _ => Err(Problem::Garbled { host }),
     }
+}
+
+/// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
+fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Problem> {
+    let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
+    if is_safe { Ok(token.map(SecretString::from)) } else { Err(Problem::Garbled { host: host.to_owned() }) }
 }
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -127,9 +143,11 @@ fn refusal(error: &str, body: &Map<String, Value>, question: &Question, now: Mom
 }
 
 /// By shape, for the text comes in the person's language: Zoho's codes are snake case, the throttle's `error` is a
-/// phrase, told twice and with a `status`.
+/// phrase, told twice and with a `status`. A word that mixes cases is a phrase too.
 fn is_throttle(error: &str, body: &Map<String, Value>) -> bool {
-    let is_code = error.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let has = |of: fn(&u8) -> bool| error.as_bytes().iter().any(of);
+    let mixes = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let is_code = !mixes && error.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let told = text(body, "error_description").is_some();
     !is_code && told && text(body, "status").as_deref() == Some("failure")
 }
@@ -148,6 +166,11 @@ fn unanswered(why: Unanswered, host: String) -> Problem {
 fn is_page(reply: &Reply, body: &[u8]) -> bool {
     let says_html = reply.content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("html"));
     says_html || body.starts_with(b"<")
+}
+
+/// What stands under `error`; nothing there is no error.
+pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
+    body.get("error").filter(|error| !error.is_null())
 }
 
 /// A non-empty text under `name`.

@@ -1,5 +1,7 @@
 //! Regions a person adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, OriginRefused, Region, RegionCode, Regions};
@@ -7,7 +9,7 @@ use super::{Origin, OriginRefused, Region, RegionCode, Regions};
 /// A region as a person types it, or as `regions.json` holds it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a region: {code, name, accounts, api, cliq, console}")]
 pub struct RegionForm {
     /// A short name of letters and digits.
     pub code: String,
@@ -38,6 +40,9 @@ pub enum RegionRefused {
     /// A built-in region has that code.
     #[error("a region with that code is built in")]
     CodeTaken,
+    /// The file has that code twice.
+    #[error("the code is there twice")]
+    CodeTwice,
     /// Another region has that accounts server.
     #[error("another region has that accounts address")]
     AccountsTaken,
@@ -56,6 +61,9 @@ impl RegionForm {
     /// The region these words describe.
     pub fn read(&self) -> Result<Region, RegionRefused> {
         let origin = |which, text: &str| Origin::new(text).map_err(|why| RegionRefused::Address(which, why));
+        if self.code.trim() == RegionCode::PRACTICE {
+            return Err(RegionRefused::CodeTaken);
+        }
         let name = self.name.trim();
         if name.is_empty() {
             return Err(RegionRefused::Name);
@@ -71,17 +79,23 @@ impl RegionForm {
     }
 }
 
-/// Adds the regions of the file's text to `regions`, all or none of them.
+/// Adds the regions of the file's text to `regions`, all or none of them. Some editors begin a file with a byte order
+/// mark; it is passed over.
 pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), RegionsFileBroken> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let forms: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|e| broken(e.line(), &e))?;
     let mut grown = regions.clone();
+    let mut codes = BTreeSet::new();
     let mut from = 0;
     for raw in forms {
         let at = text[from..].find(raw.get()).map_or(from, |found| from + found);
         let line = 1 + text[..at].matches('\n').count();
         from = at + raw.get().len();
         let form: RegionForm = serde_json::from_str(raw.get()).map_err(|e| broken(line + e.line() - 1, &e))?;
-        let added = form.read().and_then(|region| grown.add(region));
+        let once = form.read().and_then(|region| {
+            if codes.insert(region.code.clone()) { Ok(region) } else { Err(RegionRefused::CodeTwice) }
+        });
+        let added = once.and_then(|region| grown.add(region));
         added.map_err(|why| RegionsFileBroken { line, reason: why.to_string() })?;
     }
     *regions = grown;

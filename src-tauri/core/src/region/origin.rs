@@ -69,13 +69,20 @@ impl Origin {
         url
     }
 
-    /// The host without its first label (`zoho.eu` of `cliq.zoho.eu`); a host of fewer labels as it is.
-    pub(super) fn home(&self) -> String {
-        let host = self.host();
-        match host.split_once('.') {
-            Some((_, rest)) if rest.contains('.') && host.parse::<std::net::Ipv4Addr>().is_err() => rest.to_owned(),
-            _ => host.to_owned(),
-        }
+    /// How many letters of an address's host are this origin's site (`zoho.eu` of `cliq.zoho.eu`); nothing where the
+    /// host is of another site. A name of fewer than three parts, or a number, owns only its very origin.
+    pub(super) fn owns(&self, address: &Url) -> Option<usize> {
+        let host = address.host_str()?;
+        let Some(site) = self.site() else {
+            return (host == self.host() && address.port() == self.url.port()).then_some(host.len());
+        };
+        let within = host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        within.then_some(site.len())
+    }
+
+    fn site(&self) -> Option<&str> {
+        let Some(Host::Domain(name)) = self.url.host() else { return None };
+        name.split_once('.').map(|(_, site)| site).filter(|site| site.contains('.'))
     }
 }
 

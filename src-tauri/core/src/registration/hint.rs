@@ -3,7 +3,10 @@
 //! Shapes are those seen in Zoho's documents and tests: a client id is `1000.` and capitals or digits, a secret is
 //! lower-case hex, a code or token is `1000.<hex>.<hex>`.
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+
+use crate::problem::is_invisible;
 
 /// What a pasted value looks like, when it does not look like what was asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -37,13 +40,13 @@ pub fn clean(pasted: &str) -> String {
         c.is_whitespace()
             || c.is_control()
             || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';')
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+            || is_invisible(c)
     };
     pasted.chars().filter(|c| !noise(*c)).collect()
 }
 
 /// Looks at both values; an empty one has no hint.
-pub fn look_at(client_id: &str, client_secret: &str) -> Hints {
+pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
     let unless = |expected: Shape, text: &str| match shape(text) {
         found if found == expected => None,
         Shape::Empty => None,
@@ -52,7 +55,7 @@ pub fn look_at(client_id: &str, client_secret: &str) -> Hints {
         Shape::Secret => Some(Hint::LooksLikeSecret),
         Shape::Other => Some(Hint::Unusual),
     };
-    Hints { client_id: unless(Shape::Id, client_id), client_secret: unless(Shape::Secret, client_secret) }
+    Hints { client_id: unless(Shape::Id, client_id), client_secret: client_secret.and_then(|s| unless(Shape::Secret, s.expose_secret())) }
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]
@@ -65,7 +68,7 @@ enum Shape {
 }
 
 fn shape(text: &str) -> Shape {
-    let hex = |t: &str| t.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
+    let hex = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
     let parts: Vec<&str> = text.split('.').collect();
     match parts.as_slice() {
         [""] => Shape::Empty,
@@ -75,3 +78,6 @@ fn shape(text: &str) -> Shape {
         _ => Shape::Other,
     }
 }
+
+#[cfg(test)]
+mod tests;

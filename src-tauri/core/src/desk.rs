@@ -1,0 +1,114 @@
+//! The Desk decides: what happened and the time go in, what to do comes out.
+//!
+//! Invariant: nothing else changes state, and nothing in here touches the world. Each event is one [`Turn`], which
+//! ends by saving what changed and by saying when to look again. Deliberately absent: words, clocks, randomness.
+
+mod approval;
+mod candidate;
+mod draft;
+mod going;
+mod hand_out;
+mod keeping;
+mod picture;
+mod refresh;
+mod revoke;
+mod tickets;
+mod turn;
+mod wizard;
+
+use std::collections::BTreeMap;
+
+use crate::Moment;
+use crate::connection::{Connection, ConnectionId};
+use crate::effect::Effect;
+use crate::event::Event;
+use crate::problem::Problem;
+use crate::region::Regions;
+use crate::snapshot::{Copied, Notice, NoticeKind};
+
+pub(crate) use draft::{Approval, Candidate, Draft};
+use keeping::Vault;
+use refresh::Busy;
+use tickets::Tickets;
+use turn::Turn;
+
+/// The state of Keyfob, whole.
+#[derive(Debug)]
+pub struct Desk {
+    regions: Regions,
+    kept: Kept,
+    vault: Vault,
+    view: View,
+    busy: BTreeMap<ConnectionId, Busy>,
+    tickets: Tickets,
+    notices: Vec<Notice>,
+    next_notice: u32,
+    copied: Option<Copied>,
+    strays: u32,
+    looking_at: Option<Moment>,
+}
+
+/// What the vault holds.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    /// By number.
+    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
+    /// The next connection's number.
+    pub(crate) next_id: u64,
+    /// The wizard's draft.
+    pub(crate) draft: Option<Draft>,
+    /// A draft laid aside while a connection is signed in again.
+    pub(crate) shelved: Option<Box<Draft>>,
+}
+
+/// What a person looks at, once the vault is open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum View {
+    Home,
+    Wizard,
+    Connection(ConnectionId),
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self {
+            regions: Regions::built_in(),
+            kept: Kept::default(),
+            vault: Vault::default(),
+            view: View::Home,
+            busy: BTreeMap::new(),
+            tickets: Tickets::default(),
+            notices: Vec::new(),
+            next_notice: 0,
+            copied: None,
+            strays: 0,
+            looking_at: None,
+        }
+    }
+}
+
+impl Desk {
+    /// Takes one event at a moment, and answers with what to do.
+    pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let mut turn = Turn::new(self, now);
+        match event {
+            Event::Started { regions_file } => turn.start(regions_file.as_deref()),
+            Event::Asked(intent) => turn.asked(intent),
+            Event::LinkArrived(link) => turn.link_arrived(link),
+            Event::Answered(ticket, answer) => turn.answered(ticket, answer),
+            Event::Looked => turn.look(),
+        }
+        turn.end()
+    }
+
+    /// A notice of the same kind replaces the one before.
+    fn notify(&mut self, what: NoticeKind) {
+        self.notices.retain(|n| std::mem::discriminant(&n.what) != std::mem::discriminant(&what));
+        self.next_notice += 1;
+        self.notices.push(Notice { id: self.next_notice, what });
+    }
+
+    fn trouble(&mut self, problem: Problem) {
+        self.notify(NoticeKind::Trouble { problem });
+    }
+}

@@ -1,0 +1,173 @@
+//! The wizard's draft: everything typed and chosen so far, kept until it is used or thrown away.
+
+use oauth2::ClientId;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::Moment;
+use crate::cliq::Identity;
+use crate::connection::{Connection, ConnectionId, Grant, Tested};
+use crate::consent::{Ask, Consent, Nonce};
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::{ClientType, DEEP_LINK, Registration};
+use crate::scope::{Scope, Scopes};
+use crate::snapshot::Step;
+
+/// A connection in the making.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) step: Step,
+    pub(crate) replaces: Option<ConnectionId>,
+    pub(crate) region: Option<RegionCode>,
+    pub(crate) client_type: ClientType,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: Option<SecretString>,
+    pub(crate) redirect_uri: String,
+    pub(crate) scopes: Scopes,
+    pub(crate) keep_access: bool,
+    pub(crate) approval: Approval,
+    pub(crate) candidate: Option<Candidate>,
+    pub(crate) kept: Option<ConnectionId>,
+    pub(crate) answers: Answers,
+}
+
+/// What was answered to a try and is shown beside its field; never kept.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    pub(crate) guess: Option<Option<RegionCode>>,
+    pub(crate) region_refused: Option<Problem>,
+    pub(crate) scope_refused: Option<String>,
+}
+
+/// How far the approval is.
+#[derive(Debug)]
+pub(crate) enum Approval {
+    /// Nothing under way; with the last attempt's problem.
+    Ready(Option<Problem>),
+    /// Proving the way home and drawing random values; both are needed.
+    Checking { proven: bool, nonce: Option<Nonce> },
+    /// The browser is open; a problem here does not end the attempt.
+    Waiting(Consent, Option<Problem>),
+    /// The code is being exchanged.
+    Exchanging,
+}
+
+/// What came of a consent, before a person has said that it is theirs.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(crate) grant: Grant,
+    pub(crate) identity: Option<Identity>,
+    pub(crate) identity_problem: Option<Problem>,
+    pub(crate) tested: Option<Tested>,
+    pub(crate) notes: Vec<Problem>,
+}
+
+impl Default for Draft {
+    /// Reading one's own status is chosen at first: it is harmless, and the test call needs it.
+    fn default() -> Self {
+        Self {
+            step: Step::Region,
+            replaces: None,
+            region: None,
+            client_type: ClientType::default(),
+            client_id: String::new(),
+            client_secret: None,
+            redirect_uri: DEEP_LINK.to_owned(),
+            scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
+            keep_access: true,
+            approval: Approval::Ready(None),
+            candidate: None,
+            kept: None,
+            answers: Answers::default(),
+        }
+    }
+}
+
+impl Draft {
+    /// For a connection's registration, ready to be approved again.
+    pub(crate) fn again(connection: &Connection) -> Self {
+        let of = &connection.registration;
+        Self {
+            step: Step::Approve,
+            replaces: Some(connection.id),
+            region: Some(of.region.clone()),
+            client_type: of.client_type,
+            client_id: of.client_id.as_str().to_owned(),
+            client_secret: of.client_secret.clone(),
+            redirect_uri: of.redirect_uri.clone(),
+            scopes: connection.asked.clone(),
+            keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
+            ..Self::default()
+        }
+    }
+
+    /// For the Zoho inside the app.
+    pub(crate) fn is_practice(&self) -> bool {
+        self.region.as_ref().is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
+    }
+
+    /// The registration, once a region and a client id are there.
+    pub(crate) fn registration(&self) -> Option<Registration> {
+        let complete = !self.client_id.is_empty();
+        Some(Registration {
+            region: self.region.clone().filter(|_| complete)?,
+            client_type: self.client_type,
+            client_id: ClientId::new(self.client_id.clone()),
+            client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
+            redirect_uri: self.redirect_uri.clone(),
+        })
+    }
+
+    pub(crate) fn ask(&self) -> Ask {
+        Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
+    }
+
+    /// The last step that what is filled in allows.
+    pub(crate) fn furthest(&self) -> Step {
+        if self.kept.is_some() {
+            Step::Use
+        } else if self.candidate.is_some() {
+            Step::Confirm
+        } else if self.region.is_none() {
+            Step::Region
+        } else if self.client_id.is_empty() {
+            Step::Credentials
+        } else if self.scopes.is_empty() {
+            Step::Scopes
+        } else {
+            Step::Approve
+        }
+    }
+
+    /// The first step to go back to: what is done is not done again, and a kept connection is not undone.
+    pub(crate) fn nearest(&self) -> Step {
+        if self.kept.is_some() {
+            Step::Use
+        } else if self.candidate.is_some() {
+            Step::Confirm
+        } else {
+            Step::Region
+        }
+    }
+}
+
+impl Approval {
+    /// The pending attempt.
+    pub(crate) fn consent(&self) -> Option<&Consent> {
+        match self {
+            Self::Waiting(consent, _) => Some(consent),
+            Self::Ready(_) | Self::Checking { .. } | Self::Exchanging => None,
+        }
+    }
+
+    /// Whether an attempt is under way, so that what it asks for stays as it is.
+    pub(crate) fn is_under_way(&self) -> bool {
+        !matches!(self, Self::Ready(_))
+    }
+}
+
+impl Candidate {
+    pub(crate) fn is_fresh(&self, now: Moment) -> bool {
+        self.grant.expires_at > now
+    }
+}

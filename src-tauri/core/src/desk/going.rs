@@ -1,0 +1,116 @@
+//! Going about between the screens.
+
+use crate::connection::ConnectionId;
+use crate::effect::Effect;
+use crate::problem::Problem;
+use crate::region::{Region, RegionCode};
+use crate::snapshot::Step;
+
+use super::tickets::Question;
+use super::turn::Turn;
+use super::{Draft, View};
+
+/// The longest name of a connection, in characters.
+const LONGEST_NAME: usize = 60;
+
+impl Turn<'_> {
+    pub(super) fn start_wizard(&mut self) {
+        if self.desk.open_vault().is_none() {
+            return;
+        }
+        self.put_away_finished_draft();
+        self.desk.kept.draft.get_or_insert_default();
+        self.desk.view = View::Wizard;
+        self.changed();
+    }
+
+    pub(super) fn go_home(&mut self) {
+        self.put_away_finished_draft();
+        self.desk.view = View::Home;
+    }
+
+    pub(super) fn open_connection(&mut self, id: ConnectionId) {
+        if self.desk.kept.connections.contains_key(&id) {
+            self.put_away_finished_draft();
+            self.desk.view = View::Connection(id);
+        }
+    }
+
+    pub(super) fn forget_draft(&mut self) {
+        if self.desk.kept.draft.as_ref().is_some_and(|d| d.candidate.is_some()) {
+            self.not_me();
+        }
+        self.stop_consent(None);
+        self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
+        self.desk.view = View::Home;
+        self.changed();
+    }
+
+    /// A draft whose connection is kept has served; one laid aside for it comes back.
+    fn put_away_finished_draft(&mut self) {
+        if self.desk.kept.draft.as_ref().is_some_and(|d| d.kept.is_some()) {
+            self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
+            self.changed();
+        }
+    }
+
+    pub(super) fn sign_in_again(&mut self, id: ConnectionId) {
+        let Some(connection) = self.desk.kept.connections.get(&id) else { return };
+        let again = Draft::again(connection);
+        self.put_away_finished_draft();
+        self.stop_consent(None);
+        if let Some(unfinished) = self.desk.kept.draft.replace(again).filter(|d| d.replaces.is_none()) {
+            self.desk.kept.shelved = Some(Box::new(unfinished));
+        }
+        self.desk.view = View::Wizard;
+        self.changed();
+    }
+
+    pub(super) fn practise(&mut self) {
+        if self.desk.open_vault().is_none() {
+            return;
+        }
+        match self.desk.regions.find(&RegionCode::practice()).cloned() {
+            Some(region) => self.practice_started(Ok(region)),
+            None => self.ask(Question::StartPractice, Effect::StartPractice),
+        }
+    }
+
+    pub(super) fn practice_started(&mut self, started: Result<Region, Problem>) {
+        let added = started.and_then(|region| {
+            let refused = |why: crate::region::RegionRefused| Problem::PracticeNotStarted { reason: why.to_string() };
+            self.desk.regions.add(region).map_err(refused)
+        });
+        if let Err(problem) = added {
+            self.desk.trouble(problem);
+            return;
+        }
+        self.start_wizard();
+        self.choose_region(&RegionCode::practice());
+        self.go_to(Step::Register);
+    }
+
+    pub(super) fn open_practice(&mut self) {
+        if let Some(url) = self.desk.regions.find(&RegionCode::practice()).map(|r| r.console.at("/")) {
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+        }
+    }
+
+    pub(super) fn rename(&mut self, id: ConnectionId, name: &str) {
+        let name = self.free_name(name, Some(id));
+        if let (Some(name), Some(connection)) = (name, self.connection(id)) {
+            connection.name = name;
+            self.changed();
+        }
+    }
+
+    /// A name fit to be shown that no other connection has; nothing when it is empty.
+    pub(super) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
+        let tidy: String = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
+        let tidy: String = tidy.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let taken = |name: &str| self.desk.kept.connections.values().any(|c| Some(c.id) != of && c.name == name);
+        let numbered = (2..).map(|n| format!("{tidy} {n}"));
+        let free = std::iter::once(tidy.clone()).chain(numbered).find(|name| !taken(name));
+        free.filter(|_| !tidy.is_empty())
+    }
+}

@@ -1,0 +1,98 @@
+//! Giving tokens out: to the clipboard and to files.
+//!
+//! Invariant: what is handed out is good for five minutes more, where a refresh can make it so.
+
+use secrecy::SecretString;
+
+use crate::Moment;
+use crate::connection::ConnectionId;
+use crate::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
+use crate::export::{self, Export, Holding, Shape};
+use crate::problem::Problem;
+use crate::snapshot::{Copied, CopiedWhat, NoticeKind};
+
+use super::refresh::Waiter;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn copy(&mut self, id: ConnectionId, shape: Shape) {
+        let needs_no_access = shape == Shape::RefreshToken;
+        if !needs_no_access && self.desk.needs_refresh(id, self.now) {
+            self.refresh(id, Some(Waiter::Copy(shape)));
+        } else {
+            self.copy_now(id, shape);
+        }
+    }
+
+    pub(super) fn copy_now(&mut self, id: ConnectionId, shape: Shape) {
+        match self.holding(id, |holding| export::shaped(shape, holding)) {
+            Ok(Some(text)) => self.put_on_clipboard(CopiedWhat::Token { id, shape }, text, Sensitivity::Secret),
+            Ok(None) => self.desk.trouble(Problem::NoRefreshToken),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    pub(super) fn export(&mut self, id: ConnectionId, export: Export) {
+        if self.desk.needs_refresh(id, self.now) {
+            self.refresh(id, Some(Waiter::Export(export)));
+        } else {
+            self.export_now(id, export);
+        }
+    }
+
+    pub(super) fn export_now(&mut self, id: ConnectionId, export: Export) {
+        match self.holding(id, |holding| export::file(export, holding)) {
+            Ok(file) => self.ask(Question::SaveFile, |ticket| Effect::SaveFile(ticket, file)),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    fn holding<T>(&self, id: ConnectionId, read: impl FnOnce(&Holding<'_>) -> T) -> Result<T, Problem> {
+        let connection = self.desk.kept.connections.get(&id).ok_or(Problem::TokenDead)?;
+        Ok(read(&Holding {
+            name: &connection.name,
+            access: &connection.grant.access,
+            refresh: connection.grant.refresh.as_ref(),
+            client_id: &connection.registration.client_id,
+            client_secret: connection.registration.client_secret.as_ref(),
+            region: self.desk.region_of(id)?,
+            scopes: &connection.grant.scopes,
+            expires_at: connection.grant.expires_at,
+        }))
+    }
+
+    pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
+        self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
+        self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
+    }
+
+    pub(super) fn copied(&mut self, what: CopiedWhat, sensitivity: Sensitivity, copied: Result<(), Problem>) {
+        match copied {
+            Ok(()) => {
+                let clears_at = (sensitivity == Sensitivity::Secret).then(|| self.now.plus(CLIPBOARD_TIME));
+                self.desk.copied = Some(Copied { what, at: self.now, clears_at });
+            }
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    pub(super) fn clear_clipboard_in_time(&mut self) {
+        if self.clipboard_ends().is_some_and(|ends| ends <= self.now) {
+            self.desk.copied = None;
+            self.tell(Effect::ClearClipboard);
+        }
+    }
+
+    pub(super) fn clipboard_ends(&self) -> Option<Moment> {
+        self.desk.copied.as_ref()?.clears_at
+    }
+
+    pub(super) fn file_saved(&mut self, saved: Result<Option<String>, Problem>) {
+        match saved {
+            Ok(Some(file)) => self.desk.notify(NoticeKind::FileSaved { file }),
+            Ok(None) => {}
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+}

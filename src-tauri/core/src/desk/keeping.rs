@@ -1,0 +1,195 @@
+//! The vault: opening it, and saving into it strictly in order.
+//!
+//! Invariant: one save is under way at a time, and the next holds everything that changed since.
+
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+
+use crate::callback;
+use crate::effect::{Effect, KeptBy, Opened};
+use crate::problem::Problem;
+use crate::record;
+use crate::region::read_regions_file;
+use crate::snapshot::{Keeping, NoticeKind};
+
+use super::tickets::Question;
+use super::turn::Turn;
+use super::{Desk, View};
+
+/// A link that comes before the vault is open waits, but not many do.
+const WAITING_LINKS: usize = 8;
+
+/// How the vault stands.
+#[derive(Debug)]
+pub(super) struct Vault {
+    pub(super) state: State,
+    /// What a cold start by link brought, until there is a consent to hold it against.
+    waiting_links: Vec<Vec<u8>>,
+}
+
+#[derive(Debug)]
+pub(super) enum State {
+    /// Being opened; with what was in the way before.
+    Opening(Option<Problem>),
+    /// Not open, and why.
+    Closed(Problem),
+    Open(Open),
+}
+
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) keeping: Keeping,
+    /// Why the last save failed, until one succeeds.
+    pub(super) unsaved: Option<Problem>,
+    saving: bool,
+    again: bool,
+    /// The address to open once the consent is kept.
+    then_open: Option<Url>,
+}
+
+impl Default for Vault {
+    fn default() -> Self {
+        Self { state: State::Opening(None), waiting_links: Vec::new() }
+    }
+}
+
+impl Desk {
+    pub(super) fn open_vault(&self) -> Option<&Open> {
+        match &self.vault.state {
+            State::Open(open) => Some(open),
+            State::Opening(_) | State::Closed(_) => None,
+        }
+    }
+
+    fn open_vault_mut(&mut self) -> Option<&mut Open> {
+        match &mut self.vault.state {
+            State::Open(open) => Some(open),
+            State::Opening(_) | State::Closed(_) => None,
+        }
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn start(&mut self, regions_file: Option<&str>) {
+        if let Some(Err(broken)) = regions_file.map(|text| read_regions_file(text, &mut self.desk.regions)) {
+            let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
+            self.desk.trouble(Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) });
+        }
+        self.open_with(KeptBy::Keyring, Keeping::Keyring);
+    }
+
+    pub(super) fn open_with_keyring(&mut self) {
+        self.open_with(KeptBy::Keyring, Keeping::Keyring);
+    }
+
+    pub(super) fn open_with_passphrase(&mut self, passphrase: SecretString) {
+        if !passphrase.expose_secret().is_empty() {
+            self.open_with(KeptBy::Passphrase(passphrase), Keeping::Passphrase);
+        }
+    }
+
+    pub(super) fn open_for_this_run(&mut self) {
+        self.open_with(KeptBy::ThisRun, Keeping::ThisRun);
+    }
+
+    fn open_with(&mut self, by: KeptBy, keeping: Keeping) {
+        let before = match &self.desk.vault.state {
+            State::Open(_) => return,
+            State::Closed(problem) => Some(problem.clone()),
+            State::Opening(problem) => problem.clone(),
+        };
+        self.desk.vault.state = State::Opening(before);
+        self.desk.tickets.forget(|q| matches!(q, Question::OpenVault(_)));
+        self.ask(Question::OpenVault(keeping), |ticket| Effect::OpenVault(ticket, by));
+    }
+
+    pub(super) fn vault_opened(&mut self, keeping: Keeping, opened: Result<Opened, Problem>) {
+        let read = opened.and_then(|opened| {
+            let kept = opened.record.as_ref().map(record::read).transpose()?;
+            Ok((kept.unwrap_or_default(), opened.notice))
+        });
+        match read {
+            Ok((kept, notice)) => {
+                self.desk.kept = kept;
+                let open = Open { keeping, unsaved: None, saving: false, again: false, then_open: None };
+                self.desk.vault.state = State::Open(open);
+                if let Some(problem) = notice {
+                    self.desk.trouble(problem);
+                }
+                let unfinished = |d: &super::Draft| d.candidate.is_some() || d.approval.consent().is_some();
+                if self.desk.kept.draft.as_ref().is_some_and(unfinished) {
+                    self.desk.view = View::Wizard;
+                }
+                self.end_old_consent();
+                self.check_candidate();
+                for link in std::mem::take(&mut self.desk.vault.waiting_links) {
+                    self.link_arrived(link);
+                }
+                self.refresh_what_is_due();
+            }
+            Err(problem) => self.desk.vault.state = State::Closed(problem),
+        }
+    }
+
+    /// Keeps a link until the vault is open; true when it did.
+    pub(super) fn link_waits(&mut self, link: &mut Vec<u8>) -> bool {
+        if self.desk.open_vault().is_some() {
+            return false;
+        }
+        if self.desk.vault.waiting_links.len() < WAITING_LINKS && link.len() <= callback::LONGEST {
+            self.desk.vault.waiting_links.push(std::mem::take(link));
+        } else {
+            self.desk.strays = self.desk.strays.saturating_add(1);
+        }
+        true
+    }
+
+    /// Opens this address once what changed in this turn is kept, so that a cold start can finish the consent.
+    pub(super) fn open_when_kept(&mut self, url: Url) {
+        if let Some(open) = self.desk.open_vault_mut() {
+            open.then_open = Some(url);
+        }
+        self.changed();
+    }
+
+    pub(super) fn save(&mut self) {
+        let Some(open) = self.desk.open_vault_mut() else { return };
+        if std::mem::replace(&mut open.saving, true) {
+            open.again = true;
+            return;
+        }
+        let record = record::write(&self.desk.kept);
+        self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
+    }
+
+    pub(super) fn saved(&mut self, saved: Result<(), Problem>) {
+        let Some(open) = self.desk.open_vault_mut() else { return };
+        open.saving = false;
+        if std::mem::take(&mut open.again) {
+            self.save();
+            return;
+        }
+        let (then_open, recovered) = (open.then_open.take(), open.unsaved.take().is_some());
+        match saved {
+            Ok(()) => {
+                if recovered {
+                    let unsaved = |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. } });
+                    self.desk.notices.retain(|n| !unsaved(&n.what));
+                }
+                if let Some(url) = then_open {
+                    self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+                }
+            }
+            Err(problem) => {
+                if let Some(open) = self.desk.open_vault_mut() {
+                    open.unsaved = Some(problem.clone());
+                }
+                if then_open.is_some() {
+                    self.stop_consent(Some(problem));
+                } else {
+                    self.desk.trouble(problem);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Drawing the snapshot.
+
+use crate::Moment;
+use crate::connection::{Connection, Tested};
+use crate::registration::look_at;
+use crate::scope::{CATALOGUE, IDENTITY, Scope, TASKS};
+use crate::snapshot::{
+    Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Guess, Keeping, Masked,
+    ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
+};
+
+use super::draft::{Approval, Candidate, Draft};
+use super::keeping::State;
+use super::wizard::{CLIENT_NAME, HOMEPAGE};
+use super::{Desk, View};
+
+impl Desk {
+    /// What is shown at a moment.
+    pub fn snapshot(&self, now: Moment) -> Snapshot {
+        let mut connections: Vec<Card> = self.kept.connections.values().map(|c| self.card(c, now)).collect();
+        connections.sort_by_cached_key(|card| (card.name.to_lowercase(), card.id));
+        Snapshot {
+            now,
+            screen: self.screen(),
+            connections,
+            draft: self.kept.draft.as_ref().map(|d| self.draft(d)),
+            regions: self.regions.iter().cloned().collect(),
+            notices: self.notices.clone(),
+            copied: self.copied.clone(),
+            keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
+            strays: self.strays,
+        }
+    }
+
+    fn screen(&self) -> Screen {
+        match &self.vault.state {
+            State::Opening(None) => return Screen::Starting,
+            State::Opening(Some(problem)) => return Screen::Vault { problem: problem.clone(), trying: true },
+            State::Closed(problem) => return Screen::Vault { problem: problem.clone(), trying: false },
+            State::Open(_) => {}
+        }
+        match (self.view, &self.kept.draft) {
+            (View::Wizard, Some(draft)) => Screen::Wizard { step: draft.step },
+            (View::Connection(id), _) => Screen::Connection { id },
+            (View::Home | View::Wizard, _) if self.kept.connections.is_empty() => Screen::Welcome,
+            (View::Home | View::Wizard, _) => Screen::Home,
+        }
+    }
+
+    fn card(&self, connection: &Connection, now: Moment) -> Card {
+        let grant = &connection.grant;
+        Card {
+            id: connection.id,
+            name: connection.name.clone(),
+            region: grant.region.clone(),
+            identity: connection.identity.clone(),
+            client_id: connection.registration.client_id.to_string(),
+            access: Masked::of(&grant.access),
+            refresh: grant.refresh.as_ref().map(Masked::of),
+            has_secret: connection.registration.client_secret.is_some(),
+            granted: grant.scopes.clone(),
+            missing: grant.scopes.missing(&connection.asked),
+            standing: connection.standing(now),
+            expires_at: grant.expires_at,
+            refreshes_at: connection.refreshes_at(now),
+            doing: self.doing(connection),
+            tested: connection.tested.as_ref().map(shown),
+            practice: connection.is_practice(),
+        }
+    }
+
+    fn doing(&self, connection: &Connection) -> Option<Doing> {
+        let busy = self.busy.get(&connection.id)?;
+        if busy.revoking {
+            Some(Doing::Revoking)
+        } else if busy.refreshing {
+            Some(Doing::Refreshing)
+        } else {
+            busy.testing.then_some(Doing::Testing)
+        }
+    }
+
+    fn draft(&self, draft: &Draft) -> DraftShown {
+        let secret = draft.client_secret.as_ref();
+        DraftShown {
+            furthest: draft.furthest(),
+            replaces: draft.replaces,
+            region: draft.region.clone(),
+            guess: draft.answers.guess.clone().map(|region| Guess { region }),
+            region_problem: draft.answers.region_refused.clone(),
+            client_type: draft.client_type,
+            form: ZohoForm {
+                name: CLIENT_NAME.to_owned(),
+                homepage: HOMEPAGE.to_owned(),
+                redirect_uri: draft.redirect_uri.clone(),
+            },
+            client_id: draft.client_id.clone(),
+            client_secret: secret.map(Masked::of),
+            hints: look_at(&draft.client_id, secret),
+            tasks: TASKS.iter().map(|task| task_choice(task, draft)).collect(),
+            scopes: scope_choices(draft),
+            scope_refused: draft.answers.scope_refused.clone(),
+            keep_access: draft.keep_access,
+            approval: approval(&draft.approval),
+            candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
+            kept: draft.kept,
+        }
+    }
+
+    fn candidate(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
+        let old = draft.replaces.and_then(|id| self.kept.connections.get(&id));
+        let region = self.regions.find(&candidate.grant.region);
+        let was = old.and_then(|c| c.identity.clone()).filter(|was| {
+            candidate.identity.as_ref().is_some_and(|is| is.email != was.email)
+        });
+        CandidateShown {
+            name: old.map_or_else(|| format!("Cliq {}", region.map_or("", |r| &r.name)), |c| c.name.clone()),
+            region: candidate.grant.region.clone(),
+            elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),
+            identity: candidate.identity.clone(),
+            identity_problem: candidate.identity_problem.clone(),
+            was,
+            granted: candidate.grant.scopes.clone(),
+            missing: candidate.grant.scopes.missing(&draft.ask().with_identity()),
+            tested: candidate.tested.as_ref().map(shown),
+            notes: candidate.notes.clone(),
+            lasts: candidate.grant.refresh.is_some(),
+            unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
+        }
+    }
+}
+
+impl Connection {
+    /// When it refreshes by itself; nothing when it will not.
+    pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
+        self.grant.refresh.as_ref()?;
+        self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.again_at)
+    }
+
+    fn standing(&self, now: Moment) -> Standing {
+        match &self.trouble {
+            Some(trouble) => match trouble.again_at {
+                Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
+                None => Standing::NeedsYou { problem: trouble.problem.clone() },
+            },
+            None if self.grant.refresh.is_none() && self.grant.expires_at <= now => Standing::Ended,
+            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => Standing::Due,
+            None => Standing::Fresh,
+        }
+    }
+}
+
+fn shown(tested: &Tested) -> TestResult {
+    let proof = tested.outcome.as_ref().ok().copied();
+    TestResult { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
+}
+
+fn approval(approval: &Approval) -> ApprovalShown {
+    match approval {
+        Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
+        Approval::Checking { .. } => ApprovalShown::Checking,
+        Approval::Waiting(consent, problem) => {
+            ApprovalShown::Waiting { began: consent.began, ends: consent.ends(), problem: problem.clone() }
+        }
+        Approval::Exchanging => ApprovalShown::Exchanging,
+    }
+}
+
+fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
+    let scopes = task.scopes.iter().map(|&s| s.to_owned()).collect();
+    TaskChoice { id: task.id.to_owned(), scopes, risk: task.risk, on: draft.has_task(task) }
+}
+
+fn scope_choices(draft: &Draft) -> Vec<ScopeChoice> {
+    let listed = CATALOGUE.iter().filter_map(|name| Scope::new(name).ok());
+    let own = draft.scopes.iter().filter(|s| !CATALOGUE.contains(&s.as_str())).cloned();
+    let choice = |scope: Scope| {
+        let fixed = scope.as_str() == IDENTITY;
+        ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, scope }
+    };
+    listed.chain(own).map(choice).collect()
+}

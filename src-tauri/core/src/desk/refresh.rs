@@ -1,0 +1,217 @@
+//! Keeping tokens fresh, and testing them.
+//!
+//! Invariant: one refresh per connection at a time, whoever asks; those who wait share its answer. Nothing but a
+//! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
+
+use crate::Moment;
+use crate::call::{Call, Outcome};
+use crate::cliq;
+use crate::connection::{ConnectionId, Tested, Trouble};
+use crate::effect::Effect;
+use crate::export::{Export, Shape};
+use crate::problem::Problem;
+use crate::region::Region;
+use crate::token::{self, Asked, Question as TokenQuestion};
+
+use super::Desk;
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// The most refreshes under way at once, over all connections.
+const AT_ONCE: usize = 4;
+
+/// Work under way for a connection.
+#[derive(Debug, Default)]
+pub(super) struct Busy {
+    pub(super) refreshing: bool,
+    pub(super) testing: bool,
+    pub(super) revoking: bool,
+    waiters: Vec<Waiter>,
+}
+
+/// What goes on once the token is fresh.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Waiter {
+    Copy(Shape),
+    Export(Export),
+    Test,
+}
+
+impl Turn<'_> {
+    /// Asks for a new access token; with something that waits for it, where there is.
+    pub(super) fn refresh(&mut self, id: ConnectionId, waiter: Option<Waiter>) {
+        if !self.desk.kept.connections.contains_key(&id) {
+            return;
+        }
+        let busy = self.desk.busy.entry(id).or_default();
+        busy.waiters.extend(waiter);
+        if std::mem::replace(&mut busy.refreshing, true) {
+            return;
+        }
+        match self.refresh_call(id) {
+            Ok(call) => self.ask(Question::Refresh(id), |ticket| Effect::Send(ticket, call)),
+            Err(problem) => self.refresh_failed(id, problem),
+        }
+    }
+
+    fn refresh_call(&self, id: ConnectionId) -> Result<Call, Problem> {
+        let connection = self.desk.kept.connections.get(&id).ok_or(Problem::NoRefreshToken)?;
+        let resting = connection.trouble.as_ref().filter(|t| matches!(t.problem, Problem::Throttled { .. }));
+        if let Some(trouble) = resting.filter(|t| t.again_at > Some(self.now)) {
+            return Err(trouble.problem.clone());
+        }
+        let token = connection.grant.refresh.as_ref().ok_or(Problem::NoRefreshToken)?;
+        Ok(Call::refresh(self.desk.region_of(id)?, &connection.registration, token))
+    }
+
+    pub(super) fn refreshed(&mut self, id: ConnectionId, outcome: Outcome) {
+        let Some(question) = self.desk.refresh_question(id) else { return };
+        match token::read(outcome, &question, self.now) {
+            Ok(tokens) => self.renewed(id, tokens),
+            Err(Problem::GrantEnded) if self.falls_back(id) => self.refresh(id, None),
+            Err(problem) => self.refresh_failed(id, problem),
+        }
+    }
+
+    fn renewed(&mut self, id: ConnectionId, tokens: token::Tokens) {
+        let now = self.now;
+        let Some(connection) = self.connection(id) else { return };
+        connection.grant.renew(tokens, now);
+        connection.trouble = None;
+        self.changed();
+        for waiter in self.stop_refreshing(id) {
+            match waiter {
+                Waiter::Copy(shape) => self.copy_now(id, shape),
+                Waiter::Export(export) => self.export_now(id, export),
+                Waiter::Test => self.test_now(id),
+            }
+        }
+    }
+
+    /// A replacement that never worked gives way to the refresh token before it, once.
+    fn falls_back(&mut self, id: ConnectionId) -> bool {
+        let Some(connection) = self.connection(id) else { return false };
+        let Some(previous) = connection.grant.previous_refresh.take() else { return false };
+        connection.grant.refresh = Some(previous);
+        self.desk.busy.entry(id).or_default().refreshing = false;
+        self.changed();
+        true
+    }
+
+    fn refresh_failed(&mut self, id: ConnectionId, problem: Problem) {
+        let now = self.now;
+        let waiters = self.stop_refreshing(id);
+        if !waiters.is_empty() {
+            self.desk.trouble(problem.clone());
+        }
+        let Some(connection) = self.connection(id) else { return };
+        let same_rest = connection.trouble.as_ref().is_some_and(|t| t.problem == problem && t.again_at > Some(now));
+        if problem != Problem::NoRefreshToken && !same_rest {
+            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem, now));
+            self.changed();
+        }
+    }
+
+    fn stop_refreshing(&mut self, id: ConnectionId) -> Vec<Waiter> {
+        let Some(busy) = self.desk.busy.get_mut(&id) else { return Vec::new() };
+        busy.refreshing = false;
+        std::mem::take(&mut busy.waiters)
+    }
+
+    /// Refreshes what is due, the most urgent first, a few at a time.
+    pub(super) fn refresh_what_is_due(&mut self) {
+        let now = self.now;
+        let free = AT_ONCE.saturating_sub(self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))));
+        let mut due: Vec<_> = self.desk.refreshes(now).filter(|(at, _)| *at <= now).collect();
+        due.sort_unstable();
+        for (_, id) in due.into_iter().take(free) {
+            self.refresh(id, None);
+        }
+    }
+
+    /// When the next refresh is due; when a place is free, for those that are due and wait for one.
+    pub(super) fn next_refresh(&self) -> Option<Moment> {
+        self.desk.open_vault()?;
+        let full = self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))) >= AT_ONCE;
+        self.desk.refreshes(self.now).map(|(at, _)| at).filter(|at| !full || *at > self.now).min()
+    }
+
+    pub(super) fn test(&mut self, id: ConnectionId) {
+        let now = self.now;
+        let Some(connection) = self.connection(id) else { return };
+        let locked = match connection.tested.as_ref().map(|t| &t.outcome) {
+            Some(Err(Problem::CliqBusy { until })) => *until > now,
+            _ => false,
+        };
+        if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing) {
+            return;
+        }
+        if self.desk.needs_refresh(id, now) {
+            self.refresh(id, Some(Waiter::Test));
+        } else {
+            self.test_now(id);
+        }
+    }
+
+    fn test_now(&mut self, id: ConnectionId) {
+        let now = self.now;
+        let region = self.desk.region_of(id).cloned();
+        let Some(connection) = self.connection(id) else { return };
+        match region {
+            Ok(region) => {
+                let call = Call::own_status(&region, &connection.grant.access);
+                self.desk.busy.entry(id).or_default().testing = true;
+                self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
+            }
+            Err(problem) => connection.tested = Some(Tested { at: now, outcome: Err(problem) }),
+        }
+    }
+
+    pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
+        let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
+        if let Some(busy) = self.desk.busy.get_mut(&id) {
+            busy.testing = false;
+        }
+        if let Some(connection) = self.connection(id) {
+            connection.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
+            self.changed();
+        }
+    }
+
+    /// Gives up what is under way for a connection: its tokens are about to be others, or none.
+    pub(super) fn drop_work(&mut self, id: ConnectionId) {
+        let of = |q: &Question| matches!(q, Question::Refresh(i) | Question::Test(i) | Question::Revoke(i) if *i == id);
+        self.desk.tickets.forget(of);
+        self.desk.busy.remove(&id);
+    }
+}
+
+impl Desk {
+    /// Each connection that will be refreshed by itself, with when: before it ends, or when its trouble may be over.
+    fn refreshes(&self, now: Moment) -> impl Iterator<Item = (Moment, ConnectionId)> {
+        let idle = |id: &ConnectionId| self.busy.get(id).is_none_or(|b| !b.refreshing && !b.revoking);
+        self.kept.connections.values().filter(move |c| idle(&c.id)).filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
+    }
+
+    /// Whether the token at hand is not good enough to be given out, and a better one can be had.
+    pub(super) fn needs_refresh(&self, id: ConnectionId, now: Moment) -> bool {
+        let connection = self.kept.connections.get(&id);
+        connection.is_some_and(|c| !c.grant.is_fresh(now) && c.grant.refresh.is_some())
+    }
+
+    pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {
+        let code = &self.kept.connections.get(&id).ok_or(Problem::TokenDead)?.grant.region;
+        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })
+    }
+
+    fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
+        let connection = self.kept.connections.get(&id)?;
+        let region = self.region_of(id).ok()?;
+        Some(TokenQuestion {
+            asked: Asked::Refresh,
+            host: region.accounts.host().to_owned(),
+            region: region.code.clone(),
+            redirect_uri: connection.registration.redirect_uri.clone(),
+        })
+    }
+}

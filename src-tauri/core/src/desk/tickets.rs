@@ -1,0 +1,74 @@
+//! Which answers are awaited, and what each is for.
+
+use std::collections::BTreeMap;
+
+use crate::connection::ConnectionId;
+use crate::effect::{Sensitivity, Ticket};
+use crate::intent::PasteField;
+use crate::region::RegionCode;
+use crate::snapshot::{CopiedWhat, Keeping};
+
+/// The open questions. A ticket that is not here is old; its answer is dropped.
+#[derive(Debug, Default)]
+pub(super) struct Tickets {
+    last: u64,
+    open: BTreeMap<Ticket, Question>,
+}
+
+/// What an answer is for.
+#[derive(Clone, Debug)]
+pub(super) enum Question {
+    OpenVault(Keeping),
+    Save,
+    WayHome,
+    Nonce,
+    Browser,
+    Exchange(RegionCode),
+    /// An exchange the person cancelled: tokens that still come are revoked.
+    Discard(RegionCode),
+    Identify,
+    Prove,
+    Refresh(ConnectionId),
+    Test(ConnectionId),
+    Revoke(ConnectionId),
+    /// Tokens that nobody keeps; with the name they would have had.
+    RevokeUnkept(String),
+    Copy(CopiedWhat, Sensitivity),
+    Paste(PasteField),
+    SaveFile,
+    SaveRegions,
+    StartPractice,
+}
+
+impl Tickets {
+    pub(super) fn open(&mut self, question: Question) -> Ticket {
+        self.last += 1;
+        let ticket = Ticket(self.last);
+        self.open.insert(ticket, question);
+        ticket
+    }
+
+    /// Takes the question an answer is for.
+    pub(super) fn settle(&mut self, ticket: Ticket) -> Option<Question> {
+        self.open.remove(&ticket)
+    }
+
+    /// Gives up the questions that `which` picks; their answers will be dropped.
+    pub(super) fn forget(&mut self, which: impl Fn(&Question) -> bool) {
+        self.open.retain(|_, question| !which(question));
+    }
+
+    /// Turns one question into another, whose answer is then read differently.
+    pub(super) fn change(&mut self, to: impl Fn(&Question) -> Option<Question>) {
+        for question in self.open.values_mut() {
+            if let Some(other) = to(question) {
+                *question = other;
+            }
+        }
+    }
+
+    /// How many questions `which` picks.
+    pub(super) fn count(&self, which: impl Fn(&Question) -> bool) -> usize {
+        self.open.values().filter(|q| which(q)).count()
+    }
+}

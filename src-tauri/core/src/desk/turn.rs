@@ -1,0 +1,148 @@
+//! One event's turn: what is shared by everything that happens in it.
+
+use crate::Moment;
+use crate::connection::{Connection, ConnectionId};
+use crate::effect::{Answer, Effect, Ticket};
+use crate::intent::Intent;
+
+use super::tickets::Question;
+use super::{Desk, Draft};
+
+/// The Desk, the time, and the effects so far.
+pub(super) struct Turn<'a> {
+    pub(super) desk: &'a mut Desk,
+    pub(super) now: Moment,
+    effects: Vec<Effect>,
+    changed: bool,
+}
+
+impl<'a> Turn<'a> {
+    pub(super) fn new(desk: &'a mut Desk, now: Moment) -> Self {
+        Self { desk, now, effects: Vec::new(), changed: false }
+    }
+
+    pub(super) fn asked(&mut self, intent: Intent) {
+        match intent {
+            Intent::TryVaultAgain => self.open_with_keyring(),
+            Intent::UsePassphrase { passphrase } => self.open_with_passphrase(passphrase),
+            Intent::UseThisRunOnly => self.open_for_this_run(),
+            Intent::RetrySave => self.changed(),
+            Intent::Start => self.start_wizard(),
+            Intent::Practise => self.practise(),
+            Intent::OpenPractice => self.open_practice(),
+            Intent::GoHome => self.go_home(),
+            Intent::Open { id } => self.open_connection(id),
+            Intent::GoTo { step } => self.go_to(step),
+            Intent::Next => self.next(),
+            Intent::Back => self.back(),
+            Intent::ForgetDraft => self.forget_draft(),
+            Intent::Dismiss { notice } => self.desk.notices.retain(|n| n.id != notice),
+            Intent::ChooseRegion { region } => self.choose_region(&region),
+            Intent::GuessRegion { address } => self.guess_region(&address),
+            Intent::AddRegion { form } => self.add_region(&form),
+            Intent::CopyForForm { field } => self.copy_for_form(field),
+            Intent::OpenConsole => self.open_console(),
+            Intent::TypeClientId { text } => self.type_client_id(&text),
+            Intent::TypeClientSecret { text } => self.type_client_secret(&text),
+            Intent::Paste { field } => self.ask(Question::Paste(field), Effect::Paste),
+            Intent::ChooseTask { task, on } => self.choose_task(&task, on),
+            Intent::ChooseScope { scope, on } => self.choose_scope(&scope, on),
+            Intent::KeepAccess { on } => self.edit(|draft| draft.keep_access = on),
+            Intent::SignIn { anyway } => self.sign_in(anyway),
+            Intent::OpenAgain => self.open_again(),
+            Intent::CopyLink => self.copy_link(),
+            Intent::PasteAddress { text } => self.address_pasted(&text),
+            Intent::CancelConsent => self.cancel_consent(),
+            Intent::CheckAgain => self.check_candidate(),
+            Intent::Keep { name } => self.keep(&name),
+            Intent::NotMe => self.not_me(),
+            Intent::Copy { id, shape } => self.copy(id, shape),
+            Intent::Export { id, export } => self.export(id, export),
+            Intent::Refresh { id } => self.refresh(id, None),
+            Intent::Test { id } => self.test(id),
+            Intent::Rename { id, name } => self.rename(id, &name),
+            Intent::SignInAgain { id } => self.sign_in_again(id),
+            Intent::RevokeAndDelete { id } => self.revoke_and_delete(id),
+            Intent::DeleteHere { id } => self.delete_here(id),
+        }
+    }
+
+    /// An answer meets its question; any other pair is an old ticket's, and dropped.
+    pub(super) fn answered(&mut self, ticket: Ticket, answer: Answer) {
+        let Some(question) = self.desk.tickets.settle(ticket) else { return };
+        match (question, answer) {
+            (Question::OpenVault(keeping), Answer::VaultOpened(opened)) => self.vault_opened(keeping, opened),
+            (Question::Save, Answer::Saved(saved)) => self.saved(saved),
+            (Question::WayHome, Answer::WayHomeProven(proof)) => self.way_home_proven(proof),
+            (Question::Nonce, Answer::Drawn(nonce)) => self.nonce_drawn(nonce),
+            (Question::Browser, Answer::BrowserOpened(opened)) => self.browser_opened(opened),
+            (Question::Exchange(region), Answer::Replied(outcome)) => self.exchanged(region, outcome),
+            (Question::Discard(region), Answer::Replied(outcome)) => self.discard(&region, outcome),
+            (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
+            (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
+            (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
+            (Question::Test(id), Answer::Replied(outcome)) => self.tested(id, outcome),
+            (Question::Revoke(id), Answer::Replied(outcome)) => self.revoked(id, outcome),
+            (Question::RevokeUnkept(name), Answer::Replied(outcome)) => self.unkept_revoked(name, outcome),
+            (Question::Copy(what, sensitivity), Answer::Copied(copied)) => self.copied(what, sensitivity, copied),
+            (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
+            (Question::SaveFile, Answer::FileSaved(saved)) => self.file_saved(saved),
+            (Question::SaveRegions, Answer::RegionsSaved(Err(problem))) => self.desk.trouble(problem),
+            (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region),
+            _ => {}
+        }
+    }
+
+    /// Time has passed: what was waiting for it goes on.
+    pub(super) fn look(&mut self) {
+        self.desk.looking_at = None;
+        self.end_old_consent();
+        self.clear_clipboard_in_time();
+        self.refresh_what_is_due();
+    }
+
+    /// Asks the world something.
+    pub(super) fn ask(&mut self, question: Question, effect: impl FnOnce(Ticket) -> Effect) {
+        let ticket = self.desk.tickets.open(question);
+        self.effects.push(effect(ticket));
+    }
+
+    /// Does something that answers nothing.
+    pub(super) fn tell(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// What the vault holds has changed; it is saved when the turn ends.
+    pub(super) fn changed(&mut self) {
+        self.changed = true;
+    }
+
+    pub(super) fn connection(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.desk.kept.connections.get_mut(&id)
+    }
+
+    /// Changes the draft, where there is one.
+    pub(super) fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(draft) = &mut self.desk.kept.draft {
+            change(draft);
+            self.changed();
+        }
+    }
+
+    /// Saves what changed and says when to look again.
+    pub(super) fn end(mut self) -> Vec<Effect> {
+        if self.changed {
+            self.save();
+        }
+        let next = self.next_look();
+        if next != self.desk.looking_at {
+            self.desk.looking_at = next;
+            self.effects.extend(next.map(Effect::LookAt));
+        }
+        self.effects
+    }
+
+    fn next_look(&self) -> Option<Moment> {
+        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
+    }
+}

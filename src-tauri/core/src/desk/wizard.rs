@@ -1,0 +1,172 @@
+//! Filling in the draft.
+//!
+//! Invariant: nothing typed is lost by going back, leaving, failing or quitting; only "throw away" throws away. While
+//! a consent is pending, what it asks for does not change.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::effect::{Effect, Sensitivity};
+use crate::intent::{FormField, PasteField};
+use crate::problem::{Problem, shown};
+use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
+use crate::registration::clean;
+use crate::scope::{Scope, TASKS};
+use crate::snapshot::{CopiedWhat, Step};
+
+use super::Draft;
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// Zoho's form takes letters, digits, blanks, `_` and `&` only.
+pub(super) const CLIENT_NAME: &str = "Keyfob";
+/// Zoho wants an address here and does not visit it; the reserved name says so.
+pub(super) const HOMEPAGE: &str = "https://keyfob.example";
+
+const STEPS: [Step; 7] =
+    [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
+
+impl Turn<'_> {
+    pub(super) fn go_to(&mut self, step: Step) {
+        self.edit(|draft| {
+            if (draft.nearest()..=draft.furthest()).contains(&step) {
+                draft.step = step;
+            }
+        });
+    }
+
+    pub(super) fn next(&mut self) {
+        self.step_by(1);
+    }
+
+    pub(super) fn back(&mut self) {
+        self.step_by(-1);
+    }
+
+    fn step_by(&mut self, by: isize) {
+        let Some(draft) = &self.desk.kept.draft else { return };
+        let here = STEPS.iter().position(|s| *s == draft.step);
+        if let Some(step) = here.and_then(|at| at.checked_add_signed(by)).and_then(|at| STEPS.get(at)) {
+            self.go_to(*step);
+        }
+    }
+
+    /// Changes what a consent would ask for; not while one is pending or has answered.
+    fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
+        self.edit(|draft| {
+            if !draft.approval.is_under_way() && draft.candidate.is_none() && draft.kept.is_none() {
+                change(draft);
+            }
+        });
+    }
+
+    pub(super) fn choose_region(&mut self, code: &RegionCode) {
+        if let Some(region) = self.desk.regions.find(code) {
+            let code = region.code.clone();
+            self.fill_in(|draft| draft.region = Some(code));
+        }
+    }
+
+    pub(super) fn guess_region(&mut self, address: &str) {
+        let guess = self.desk.regions.in_address_bar(address).map(|r| r.code.clone());
+        self.fill_in(|draft| {
+            draft.region = guess.clone().or(draft.region.take());
+            draft.answers.guess = (!address.trim().is_empty()).then_some(guess);
+        });
+    }
+
+    pub(super) fn add_region(&mut self, form: &RegionForm) {
+        let added = form.read().and_then(|region| self.add_to_table(region));
+        match added {
+            Ok(code) => {
+                let file = write_regions_file(&self.desk.regions);
+                self.ask(Question::SaveRegions, |ticket| Effect::SaveRegions(ticket, file));
+                self.fill_in(|draft| {
+                    draft.region = Some(code);
+                    draft.answers.region_refused = None;
+                });
+            }
+            Err(why) => {
+                let problem = Problem::RegionRefused { reason: why.to_string() };
+                self.edit(|draft| draft.answers.region_refused = Some(problem));
+            }
+        }
+    }
+
+    fn add_to_table(&mut self, region: Region) -> Result<RegionCode, RegionRefused> {
+        let code = region.code.clone();
+        self.desk.regions.add(region)?;
+        Ok(code)
+    }
+
+    pub(super) fn copy_for_form(&mut self, field: FormField) {
+        let Some(draft) = &self.desk.kept.draft else { return };
+        let text = match field {
+            FormField::Name => CLIENT_NAME,
+            FormField::Homepage => HOMEPAGE,
+            FormField::RedirectUri => &draft.redirect_uri,
+        };
+        let text = SecretString::from(text);
+        self.put_on_clipboard(CopiedWhat::Form { field }, text, Sensitivity::Plain);
+    }
+
+    pub(super) fn open_console(&mut self) {
+        let code = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref());
+        if let Some(url) = code.and_then(|c| self.desk.regions.find(c)).map(|r| r.console.at("/")) {
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+        }
+    }
+
+    pub(super) fn type_client_id(&mut self, text: &str) {
+        let text = clean(&shortened(text));
+        self.fill_in(|draft| draft.client_id = text);
+    }
+
+    pub(super) fn type_client_secret(&mut self, text: &SecretString) {
+        let text = clean(&shortened(text.expose_secret()));
+        self.fill_in(|draft| draft.client_secret = (!text.is_empty()).then(|| text.into()));
+    }
+
+    pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
+        match (field, pasted) {
+            (PasteField::ClientId, Ok(text)) => self.type_client_id(text.expose_secret()),
+            (PasteField::ClientSecret, Ok(text)) => self.type_client_secret(&text),
+            (PasteField::Address, Ok(text)) => self.address_pasted(&text),
+            (_, Err(problem)) => self.desk.trouble(problem),
+        }
+    }
+
+    pub(super) fn choose_task(&mut self, id: &str, on: bool) {
+        let Some(task) = TASKS.iter().find(|t| t.id == id) else { return };
+        self.fill_in(|draft| {
+            let others = TASKS.iter().filter(|t| t.id != id && draft.has_task(t));
+            let still_needed: Vec<&str> = others.flat_map(|t| t.scopes).copied().collect();
+            for name in task.scopes {
+                if let Some(scope) = Scope::new(name).ok().filter(|_| on || !still_needed.contains(name)) {
+                    draft.scopes.set(scope, on);
+                }
+            }
+        });
+    }
+
+    pub(super) fn choose_scope(&mut self, text: &str, on: bool) {
+        let scope = Scope::new(&clean(&shortened(text)));
+        self.fill_in(|draft| {
+            draft.answers.scope_refused = scope.is_err().then(|| shown(text));
+            if let Ok(scope) = scope {
+                draft.scopes.set(scope, on);
+            }
+        });
+    }
+}
+
+impl Draft {
+    /// Whether a job is chosen: each of its scopes is.
+    pub(super) fn has_task(&self, task: &crate::scope::Task) -> bool {
+        task.scopes.iter().all(|name| Scope::new(name).is_ok_and(|scope| self.scopes.has(&scope)))
+    }
+}
+
+/// No value Zoho gives is near this long; what a paste brings beyond is not kept.
+fn shortened(text: &str) -> String {
+    text.chars().take(4_000).collect()
+}

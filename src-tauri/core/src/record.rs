@@ -1,0 +1,68 @@
+//! What the vault holds, as one versioned record.
+//!
+//! Invariant: this and the request body are the only places where secrets become plain text, and the text goes nowhere
+//! but into the seal. A version this Keyfob does not know is refused, never rewritten. Practice connections are left
+//! out: the Zoho that knows them ends with the app.
+
+mod parts;
+
+use secrecy::{ExposeSecret, SecretSlice};
+use serde::{Deserialize, Serialize};
+
+use crate::desk::Kept;
+use crate::problem::{Problem, shown};
+
+use parts::{ConnectionPart, DraftPart};
+
+/// The version this Keyfob writes.
+const VERSION: u32 = 1;
+
+#[derive(Deserialize, Serialize)]
+struct Record {
+    version: u32,
+    next_id: u64,
+    connections: Vec<ConnectionPart>,
+    draft: Option<DraftPart>,
+    shelved: Option<DraftPart>,
+}
+
+/// The version alone, readable whatever else a newer one holds.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+}
+
+pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
+    let draft = |d: &crate::desk::Draft| (!d.is_practice()).then(|| DraftPart::from(d));
+    let record = Record {
+        version: VERSION,
+        next_id: kept.next_id,
+        connections: kept.connections.values().filter(|c| !c.is_practice()).map(ConnectionPart::from).collect(),
+        draft: kept.draft.as_ref().and_then(draft),
+        shelved: kept.shelved.as_deref().and_then(draft),
+    };
+    // Strings, numbers and lists only: there is no map key or value that JSON could refuse.
+    serde_json::to_vec(&record).unwrap_or_default().into()
+}
+
+pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
+    // serde_json's message may quote the value it stumbled over, so only its place is told.
+    let unreadable = |e: serde_json::Error| Problem::VaultUnreadable {
+        reason: shown(&format!("line {} column {}", e.line(), e.column())),
+    };
+    let bytes = record.expose_secret();
+    let Version { version } = serde_json::from_slice(bytes).map_err(unreadable)?;
+    if version != VERSION {
+        return Err(Problem::VaultNewer { version });
+    }
+    let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
+    Ok(Kept {
+        connections: record.connections.into_iter().map(|part| (part.id, part.into())).collect(),
+        next_id: record.next_id,
+        draft: record.draft.map(Into::into),
+        shelved: record.shelved.map(|part| Box::new(part.into())),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! Owns the only [`Desk`]: event in, snapshot and effects out.
+//!
+//! Invariant: one task handles every event, in order; nothing else writes state. This is the only clock and the only
+//! random source of Keyfob.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use keyfob_core::consent::Nonce;
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Snapshot};
+use oauth2::{CsrfToken, PkceCodeChallenge};
+use tokio::sync::{mpsc, watch};
+use tokio::time::sleep;
+
+use crate::host::{Answers, Host};
+
+/// The longest nap: a timer stands still while the machine sleeps, the wall clock does not.
+const NAP: Duration = Duration::from_secs(30);
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// The running engine, seen from outside. It ends when the last of these is dropped and every effect has answered.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    events: mpsc::UnboundedSender<Event>,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+}
+
+impl Engine {
+    /// Starts the engine's task on the current tokio runtime.
+    pub fn start(host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>) -> Self {
+        let (events, inbox) = mpsc::unbounded_channel();
+        let desk = Desk::default();
+        let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
+        let task = Task { desk, host, clock, publish, answers: Answers::new(events.clone()), look_at: None };
+        tokio::spawn(task.run(inbox));
+        let engine = Self { events, snapshots };
+        engine.tell(Event::Started { regions_file });
+        engine
+    }
+
+    /// Says that something happened.
+    pub fn tell(&self, event: Event) {
+        // An engine that has ended hears nothing more, at quitting time.
+        let _ = self.events.send(event);
+    }
+
+    /// Says what a person asked.
+    pub fn ask(&self, intent: Intent) {
+        self.tell(Event::Asked(intent));
+    }
+
+    /// The picture now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshots.borrow().clone()
+    }
+
+    /// The picture, as it changes.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.clone()
+    }
+}
+
+/// The machine's wall clock.
+pub fn wall_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    })
+}
+
+struct Task {
+    desk: Desk,
+    host: Arc<dyn Host>,
+    clock: Clock,
+    publish: watch::Sender<Arc<Snapshot>>,
+    answers: Answers,
+    look_at: Option<Moment>,
+}
+
+impl Task {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Event>) {
+        loop {
+            let event = tokio::select! {
+                event = inbox.recv() => match event {
+                    Some(event) => event,
+                    None => return,
+                },
+                () = sleep(self.nap()), if self.look_at.is_some() => {
+                    if self.look_at > Some((self.clock)()) {
+                        continue;
+                    }
+                    self.look_at = None;
+                    Event::Looked
+                }
+            };
+            self.handle(event);
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        let now = (self.clock)();
+        let effects = self.desk.handle(event, now);
+        self.publish.send_replace(Arc::new(self.desk.snapshot(now)));
+        for effect in effects {
+            match effect {
+                Effect::Draw(ticket) => self.answers.give(ticket, Answer::Drawn(nonce())),
+                Effect::LookAt(moment) => self.look_at = Some(moment),
+                other => self.host.perform(other, self.answers.clone()),
+            }
+        }
+    }
+
+    fn nap(&self) -> Duration {
+        let until = self.look_at.map_or(NAP, |moment| moment.since((self.clock)()));
+        until.min(NAP)
+    }
+}
+
+/// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
+fn nonce() -> Nonce {
+    let (_, verifier) = PkceCodeChallenge::new_random_sha256();
+    Nonce { state: CsrfToken::new_random_len(32), verifier }
+}

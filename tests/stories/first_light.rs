@@ -1,0 +1,55 @@
+//! The default way: a Mobile-based client, the deep link, PKCE.
+
+use keyfob_core::Intent;
+use keyfob_core::export::Shape;
+use keyfob_core::snapshot::{Approval, Screen, Step};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+#[test]
+fn an_administrator_gets_a_token() {
+    let mut scene = Scene::first_start();
+    assert_eq!(scene.screen(), Screen::Welcome);
+
+    scene.fills_in("eu");
+    assert_eq!(scene.draft().furthest, Step::Approve);
+    scene.settles();
+    scene.did(&["save", "save"]);
+
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did(&["prove the way home", "draw"]);
+    assert_eq!(scene.approval(), Approval::Checking);
+
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.did(&["save"]);
+    scene.settles();
+    scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
+
+    scene.link(&scene.good_link());
+    scene.did(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code", "save"]);
+    let exchange = scene.requests()[0];
+    assert_eq!(field(exchange, "code").unwrap(), "1000.c0de.c0de");
+    assert_eq!(field(exchange, "code_verifier").unwrap(), VERIFIER);
+    assert_eq!(field(exchange, "client_secret").unwrap(), CLIENT_SECRET);
+    assert_eq!(field(exchange, "redirect_uri").unwrap(), "cliqkeyfob://callback");
+
+    scene.zoho_says(&tokens());
+    scene.settles();
+    scene.did(&["raise", "GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current", "save"]);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
+
+    scene.zoho_says(&identity());
+    scene.zoho_says(r#"{"data":{"code":"available"}}"#);
+    assert_eq!(scene.to_confirm().identity.unwrap().email, "ada@firm.example");
+    assert!(scene.to_confirm().lasts && scene.to_confirm().missing.is_empty());
+
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.settles();
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
+    assert_eq!(scene.card().name, "Finance bot");
+
+    scene.asks(Intent::Copy { id: scene.card().id, shape: Shape::Token });
+    assert_eq!(scene.clipboard().unwrap().expose_secret(), ACCESS);
+}
