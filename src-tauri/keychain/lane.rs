@@ -1,0 +1,107 @@
+//! A thread for calls that may never return.
+//!
+//! **Invariant:** one call at a time, the asker waits no longer than its patience, and at most [`AT_ONCE`] threads
+//! exist however many calls hang. A thread that hangs is left behind and ends by itself when its call returns.
+
+use super::KeychainProblem;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+/// The one in use and three left behind.
+const AT_ONCE: usize = 4;
+
+type Job = Box<dyn FnOnce() + Send>;
+type Jobs = Arc<Sender<Job>>;
+
+#[derive(Debug, Default)]
+pub(super) struct Lane {
+    current: Mutex<Option<Jobs>>,
+    /// Each thread holds a copy for as long as it lives.
+    alive: Arc<()>,
+}
+
+/// Tells a call that nobody waits for it any more.
+#[derive(Debug, Clone, Default)]
+pub(super) struct GivenUp(Arc<AtomicBool>);
+
+impl GivenUp {
+    pub(super) fn is_so(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+impl Lane {
+    pub(super) fn ask<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        work: impl FnOnce(&GivenUp) -> Result<T, KeychainProblem> + Send + 'static,
+    ) -> Result<T, KeychainProblem> {
+        let given_up = GivenUp::default();
+        let (answer, answers) = mpsc::channel();
+        let seen = given_up.clone();
+        let jobs = self.hand_over(Box::new(move || {
+            if !seen.is_so() {
+                // The asker may have left meanwhile; then the answer has no reader.
+                let _ = answer.send(work(&seen));
+            }
+        }))?;
+        match answers.recv_timeout(patience) {
+            Ok(answer) => answer,
+            Err(RecvTimeoutError::Timeout) => {
+                given_up.0.store(true, Ordering::SeqCst);
+                self.leave_behind(&jobs);
+                Err(KeychainProblem::Slow)
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(KeychainProblem::Refused {
+                reason: "the call to it broke off",
+            }),
+        }
+    }
+
+    fn hand_over(&self, mut job: Job) -> Result<Jobs, KeychainProblem> {
+        let mut current = self.current();
+        if let Some(jobs) = &*current {
+            match jobs.send(job) {
+                Ok(()) => return Ok(Arc::clone(jobs)),
+                Err(SendError(back)) => job = back,
+            }
+        }
+        if Arc::strong_count(&self.alive) > AT_ONCE {
+            return Err(KeychainProblem::Slow);
+        }
+        let jobs = start(Arc::clone(&self.alive), job)?;
+        *current = Some(Arc::clone(&jobs));
+        Ok(jobs)
+    }
+
+    fn leave_behind(&self, jobs: &Jobs) {
+        let mut current = self.current();
+        if current.as_ref().is_some_and(|now| Arc::ptr_eq(now, jobs)) {
+            *current = None;
+        }
+    }
+
+    fn current(&self) -> MutexGuard<'_, Option<Jobs>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
+    let (sender, jobs): (_, Receiver<Job>) = mpsc::channel();
+    thread::Builder::new()
+        .name("keychain".into())
+        .spawn(move || {
+            first();
+            for job in jobs {
+                job();
+            }
+            drop(alive);
+        })
+        .map_err(|_| KeychainProblem::Refused {
+            reason: "the system has no thread to spare",
+        })?;
+    Ok(Arc::new(sender))
+}

@@ -1,0 +1,424 @@
+//! Stories about the desktop's keyring, told against a real gnome-keyring on a bus of its own.
+//!
+//! Where the keyring lives is told to a process by its environment, so Keyfob's side runs in processes of its own too:
+//! this test binary, started again as `the_keyfob_side`, answers one line for each line it is asked.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+use keyfob::keychain::{Keychain, OsKeychain};
+use rustix::process::{Pid, Signal, kill_process};
+use secrecy::{ExposeSecret, SecretString};
+use std::fs;
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const MARK: &str = "KEYFOB_STORY";
+const ABSENT: &str = "Err(Absent)";
+const LOCKED: &str = "Err(Locked)";
+const SLOW: &str = "Err(Slow)";
+const DONE: &str = "Ok(())";
+const NOTHING: &str = "Ok(None)";
+/// Far longer than a healthy keyring takes on a busy machine.
+const PATIENT: &str = "20000";
+const HASTY: &str = "150";
+
+#[test]
+fn without_a_session_bus_the_keyring_is_absent() {
+    let desk = Desk::new();
+    let mut keyfob = desk.keyfob();
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
+    assert_eq!(keyfob.ask(&["load", PATIENT]), ABSENT);
+    assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), ABSENT);
+    assert_eq!(keyfob.ask(&["delete", PATIENT]), ABSENT);
+}
+
+#[test]
+fn on_a_bus_where_nobody_keeps_secrets_the_keyring_is_absent() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    assert_eq!(desk.keyfob().ask(&["probe", PATIENT]), ABSENT);
+}
+
+#[test]
+fn a_keyring_that_was_never_set_up_counts_as_locked_once_something_is_to_be_kept() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_locked();
+    let mut keyfob = desk.keyfob();
+    assert_eq!(keyfob.ask(&["load", PATIENT]), NOTHING);
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), LOCKED);
+    assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), LOCKED);
+}
+
+#[test]
+fn what_is_kept_is_read_by_a_second_process_replaced_and_forgotten() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let (mut first, mut second) = (desk.keyfob(), desk.keyfob());
+
+    assert_eq!(first.ask(&["load", PATIENT]), NOTHING);
+    assert_eq!(first.ask(&["probe", PATIENT]), DONE);
+    assert_eq!(first.ask(&["store", PATIENT, "key-one"]), DONE);
+    assert_eq!(second.ask(&["load", PATIENT]), "Ok(Some(key-one))");
+
+    assert_eq!(first.ask(&["store", PATIENT, "key-two"]), DONE);
+    assert_eq!(second.ask(&["load", PATIENT]), "Ok(Some(key-two))");
+
+    assert_eq!(second.ask(&["delete", PATIENT]), DONE);
+    assert_eq!(second.ask(&["delete", PATIENT]), DONE);
+    assert_eq!(first.ask(&["load", PATIENT]), NOTHING);
+}
+
+#[test]
+fn probing_leaves_the_key_alone_and_nothing_of_its_own_behind() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let mut keyfob = desk.keyfob();
+    keyfob.ask(&["store", PATIENT, "key"]);
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), DONE);
+
+    assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
+    assert_eq!(desk.secret_tool(&["username", "vault key"]).trim(), "key");
+    assert_eq!(desk.secret_tool(&["username", "probe"]), "");
+}
+
+#[test]
+fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    assert_eq!(desk.keyfob().ask(&["store", PATIENT, "key"]), DONE);
+    desk.stop_keyring();
+    desk.start_keyring_locked();
+    let mut keyfob = desk.keyfob();
+
+    assert_eq!(keyfob.ask(&["load", PATIENT]), LOCKED);
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), LOCKED);
+    assert_eq!(keyfob.ask(&["store", PATIENT, "other"]), LOCKED);
+
+    desk.stop_keyring();
+    desk.start_keyring_unlocked();
+    assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
+}
+
+#[test]
+fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
+    let mut desk = Desk::new();
+    let mut keyfob = desk.keyfob();
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
+
+    desk.start_bus();
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
+
+    desk.start_keyring_unlocked();
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), DONE);
+    assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), DONE);
+    assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
+}
+
+#[test]
+fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let mut keyfob = desk.keyfob();
+    assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), DONE);
+
+    desk.signal_keyring(Signal::STOP);
+    let asked = Instant::now();
+    assert_eq!(keyfob.ask(&["load", HASTY]), SLOW);
+    assert_eq!(keyfob.ask(&["probe", HASTY]), SLOW);
+    assert!(asked.elapsed() < Duration::from_secs(10), "patience is kept");
+
+    desk.signal_keyring(Signal::CONT);
+    assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
+}
+
+#[test]
+fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let mut keyfob = desk.keyfob();
+
+    desk.signal_keyring(Signal::STOP);
+    for _ in 0..4 {
+        assert_eq!(keyfob.ask(&["load", HASTY]), SLOW);
+    }
+    assert_eq!(keyfob.threads(), 4);
+    let asked = Instant::now();
+    assert_eq!(keyfob.ask(&["load", PATIENT]), SLOW);
+    assert!(
+        asked.elapsed() < Duration::from_secs(10),
+        "with all threads hanging the answer comes at once"
+    );
+    assert_eq!(keyfob.threads(), 4);
+
+    desk.signal_keyring(Signal::CONT);
+    until("the threads left behind end", || keyfob.threads() == 0);
+    assert_eq!(keyfob.ask(&["probe", PATIENT]), DONE);
+}
+
+#[test]
+fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let mut keyfob = desk.keyfob();
+
+    desk.signal_keyring(Signal::STOP);
+    assert_eq!(keyfob.ask(&["store", HASTY, "late"]), SLOW);
+    desk.signal_keyring(Signal::CONT);
+    until("the thread left behind ends", || keyfob.threads() == 0);
+
+    assert_eq!(keyfob.ask(&["load", PATIENT]), NOTHING);
+}
+
+#[test]
+fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    for (extra, secret) in [("one", "canary-one"), ("two", "canary-two")] {
+        desk.secret_tool_store(&["username", "vault key", "extra", extra], secret);
+    }
+
+    let said = desk.keyfob().ask(&["load", PATIENT]);
+
+    assert!(said.starts_with("Err(Refused"), "{said}");
+    assert!(!said.contains("canary"), "{said}");
+}
+
+#[test]
+fn something_under_our_name_that_is_not_text_is_refused_without_showing_it() {
+    let mut desk = Desk::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    assert_eq!(desk.keyfob().ask(&["store-bytes", PATIENT]), DONE);
+
+    let said = desk.keyfob().ask(&["load", PATIENT]);
+
+    assert!(said.starts_with("Err(Refused"), "{said}");
+    assert!(!said.contains("canary"), "{said}");
+}
+
+/// Keyfob's side of each story: reads a request a line, answers a line.
+#[test]
+fn the_keyfob_side() {
+    if std::env::var_os(MARK).is_none() {
+        return;
+    }
+    let keychain = OsKeychain::default();
+    for line in std::io::stdin().lines() {
+        let line = line.unwrap();
+        let words: Vec<&str> = line.split(' ').collect();
+        println!("\n> {}", answer(&keychain, &words));
+        std::io::stdout().flush().unwrap();
+    }
+}
+
+fn answer(keychain: &OsKeychain, words: &[&str]) -> String {
+    let patience = || Duration::from_millis(words[1].parse().unwrap());
+    match words[0] {
+        "probe" => format!("{:?}", keychain.probe(patience())),
+        "delete" => format!("{:?}", keychain.delete(patience())),
+        "store" => format!("{:?}", keychain.store(&SecretString::from(words[2]), patience())),
+        "store-bytes" => {
+            let store = zbus_secret_service_keyring_store::Store::new().unwrap();
+            let entry = keyring_core::api::CredentialStoreApi::build(&*store, "app.keyfob.cliq", "vault key", None);
+            format!("{:?}", entry.unwrap().set_secret(b"canary \xff"))
+        }
+        "load" => match keychain.load(patience()) {
+            Ok(Some(secret)) => format!("Ok(Some({}))", secret.expose_secret()),
+            other => format!("{other:?}"),
+        },
+        "threads" => fs::read_dir("/proc/self/task")
+            .unwrap()
+            .filter_map(|task| fs::read_to_string(task.ok()?.path().join("comm")).ok())
+            .filter(|name| name.trim() == "keychain")
+            .count()
+            .to_string(),
+        other => panic!("nobody taught me {other}"),
+    }
+}
+
+/// A person's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
+struct Desk {
+    home: TempDir,
+    bus: Option<Child>,
+    keyring: Option<Child>,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self {
+            home: tempfile::tempdir().unwrap(),
+            bus: None,
+            keyring: None,
+        }
+    }
+
+    fn bus_path(&self) -> PathBuf {
+        self.home.path().join("bus")
+    }
+
+    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("HOME", self.home.path())
+            .env("XDG_RUNTIME_DIR", self.home.path())
+            .env("XDG_DATA_HOME", self.home.path().join("data"))
+            .env(
+                "DBUS_SESSION_BUS_ADDRESS",
+                format!("unix:path={}", self.bus_path().display()),
+            )
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("GNOME_KEYRING_CONTROL")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// A bus that starts no services by itself.
+    fn start_bus(&mut self) {
+        let rules = self.home.path().join("bus.conf");
+        let listen = format!("<listen>unix:path={}</listen>", self.bus_path().display());
+        let allow = r#"<policy context="default"><allow eavesdrop="true"/><allow own="*"/>
+            <allow send_destination="*" eavesdrop="true"/></policy>"#;
+        fs::write(
+            &rules,
+            format!("<busconfig><type>session</type>{listen}{allow}</busconfig>"),
+        )
+        .unwrap();
+        let mut bus = self
+            .command("dbus-daemon")
+            .arg(format!("--config-file={}", rules.display()))
+            .args(["--nofork", "--nopidfile", "--nosyslog", "--print-address=1"])
+            .spawn()
+            .expect("these stories need the package dbus-daemon");
+        BufReader::new(bus.stdout.as_mut().unwrap())
+            .read_line(&mut String::new())
+            .unwrap();
+        self.bus = Some(bus);
+    }
+
+    fn start_keyring_unlocked(&mut self) {
+        self.start_keyring(&["--unlock"]);
+    }
+
+    fn start_keyring_locked(&mut self) {
+        self.start_keyring(&[]);
+    }
+
+    fn start_keyring(&mut self, how: &[&str]) {
+        let mut keyring = self
+            .command("gnome-keyring-daemon")
+            .args(["--foreground", "--components=secrets"])
+            .args(how)
+            .spawn()
+            .expect("these stories need the package gnome-keyring");
+        keyring.stdin.take().unwrap().write_all(b"opensesame").unwrap();
+        self.keyring = Some(keyring);
+        until("the keyring is on the bus", || self.somebody_keeps_secrets());
+    }
+
+    fn stop_keyring(&mut self) {
+        end(self.keyring.take());
+        until("the keyring has left the bus", || !self.somebody_keeps_secrets());
+    }
+
+    fn somebody_keeps_secrets(&self) -> bool {
+        let call = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
+        let mut ask = self.command("dbus-send");
+        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"])
+            .args(call);
+        String::from_utf8_lossy(&ask.output().unwrap().stdout).contains("boolean true")
+    }
+
+    fn signal_keyring(&self, signal: Signal) {
+        kill_process(Pid::from_child(self.keyring.as_ref().unwrap()), signal).unwrap();
+    }
+
+    fn secret_tool(&self, attributes: &[&str]) -> String {
+        let mut tool = self.command("secret-tool");
+        tool.args(["lookup", "service", "app.keyfob.cliq"]).args(attributes);
+        let said = tool.output().expect("these stories need the package libsecret-tools");
+        String::from_utf8(said.stdout).unwrap()
+    }
+
+    fn secret_tool_store(&self, attributes: &[&str], secret: &str) {
+        let mut tool = self.command("secret-tool");
+        tool.args(["store", "--label=x", "service", "app.keyfob.cliq"])
+            .args(attributes);
+        let mut tool = tool.spawn().expect("these stories need the package libsecret-tools");
+        tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
+        assert!(tool.wait().unwrap().success());
+    }
+
+    fn keyfob(&self) -> Keyfob {
+        let mut process = self
+            .command(std::env::current_exe().unwrap())
+            .args(["--exact", "the_keyfob_side", "--nocapture"])
+            .env(MARK, "1")
+            .stderr(Stdio::inherit())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(process.stdout.take().unwrap()).lines();
+        Keyfob { process, said }
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        end(self.keyring.take());
+        end(self.bus.take());
+    }
+}
+
+struct Keyfob {
+    process: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl Keyfob {
+    fn ask(&mut self, words: &[&str]) -> String {
+        writeln!(self.process.stdin.as_mut().unwrap(), "{}", words.join(" ")).unwrap();
+        let mut answers = self.said.by_ref().map(Result::unwrap);
+        answers
+            .find_map(|line| line.strip_prefix("> ").map(str::to_owned))
+            .expect("an answer")
+    }
+
+    fn threads(&mut self) -> usize {
+        self.ask(&["threads"]).parse().unwrap()
+    }
+}
+
+impl Drop for Keyfob {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn end(child: Option<Child>) {
+    if let Some(mut child) = child {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !so() {
+        assert!(Instant::now() < deadline, "waited too long until {what}");
+        std::thread::yield_now();
+    }
+}
