@@ -61,7 +61,7 @@ impl Call {
         form.push(("code", code.secret().clone().into()));
         form.push(("redirect_uri", of.redirect_uri.clone().into()));
         form.push(("code_verifier", consent.verifier.clone()));
-        Self::post(region.accounts.at("/oauth/v2/token"), form)
+        Self::post(token_endpoint(region), form)
     }
 
     /// `refresh_token` (RFC 6749 6). Neither `scope` nor `redirect_uri`: Zoho's own kits send neither.
@@ -69,12 +69,15 @@ impl Call {
         let mut form = credentials(of);
         form.push(("grant_type", "refresh_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
-        Self::post(region.accounts.at("/oauth/v2/token"), form)
+        Self::post(token_endpoint(region), form)
     }
 
     /// Revocation by the path Zoho's own kits use.
     pub fn revoke(region: &Region, token: &SecretString) -> Self {
-        Self::post(region.accounts.at("/oauth/v2/token/revoke"), vec![("token", token.clone())])
+        Self::post(
+            region.accounts.at("/oauth/v2/token/revoke"),
+            vec![("token", token.clone())],
+        )
     }
 
     /// Whose token this is.
@@ -84,7 +87,7 @@ impl Call {
 
     /// A harmless read of Cliq: one's own status.
     pub fn own_status(region: &Region, access_token: &SecretString) -> Self {
-        Self::get(region.cliq.at("/api/v2/statuses/current"), access_token)
+        Self::get(own_status_at(region), access_token)
     }
 
     /// The host, for a sentence.
@@ -93,13 +96,31 @@ impl Call {
     }
 
     fn post(url: Url, form: Vec<(&'static str, SecretString)>) -> Self {
-        Self { url, form: Some(form), authorization: None }
+        Self {
+            url,
+            form: Some(form),
+            authorization: None,
+        }
     }
 
     fn get(url: Url, access_token: &SecretString) -> Self {
         let header = format!("Zoho-oauthtoken {}", access_token.expose_secret());
-        Self { url, form: None, authorization: Some(header.into()) }
+        Self {
+            url,
+            form: None,
+            authorization: Some(header.into()),
+        }
     }
+}
+
+/// Where tokens are asked for.
+pub(crate) fn token_endpoint(region: &Region) -> Url {
+    region.accounts.at("/oauth/v2/token")
+}
+
+/// Where one's own status is read.
+pub(crate) fn own_status_at(region: &Region) -> Url {
+    region.cliq.at("/api/v2/statuses/current")
 }
 
 fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
@@ -108,3 +129,6 @@ fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
     form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));
     form
 }
+
+#[cfg(test)]
+mod tests;

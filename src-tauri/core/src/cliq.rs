@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::Problem;
-use crate::token::{json_object, text};
+use crate::problem::{Problem, shown};
+use crate::token::{error_in, json_object, text};
 
 /// The longest lock Cliq's page names for a call made too often.
 pub const CLIQ_LOCK: Duration = Duration::from_mins(10);
@@ -38,8 +39,11 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     let body = json_object(outcome, host)?;
     match text(&body, "Email") {
-        Some(email) => Ok(Identity { email, name: text(&body, "Display_Name").unwrap_or_default() }),
-        None => Err(refused(status, &body)),
+        Some(email) => Ok(Identity {
+            email: shown(&email),
+            name: shown(&text(&body, "Display_Name").unwrap_or_default()),
+        }),
+        None => Err(told(&body).unwrap_or_else(|| untold(status))),
     }
 }
 
@@ -47,25 +51,36 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
 pub fn read_proof(outcome: Outcome, host: &str, now: Moment) -> Result<Proof, Problem> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     if status == 429 {
-        return Err(Problem::CliqBusy { until: now.plus(CLIQ_LOCK) });
+        return Err(Problem::CliqBusy {
+            until: now.plus(CLIQ_LOCK),
+        });
     }
     let body = json_object(outcome, host)?;
-    if (200..300).contains(&status) && !body.contains_key("error") {
-        return Ok(Proof::Works);
-    }
-    match refused(status, &body) {
-        Problem::ScopeMissing => Ok(Proof::AliveWithoutScope),
-        problem => Err(problem),
+    match told(&body) {
+        Some(Problem::ScopeMissing) => Ok(Proof::AliveWithoutScope),
+        Some(problem) => Err(problem),
+        None if (200..300).contains(&status) && error_in(&body).is_none() => Ok(Proof::Works),
+        None => Err(untold(status)),
     }
 }
 
-fn refused(status: u16, body: &serde_json::Map<String, serde_json::Value>) -> Problem {
-    let code = ["code", "error", "cause", "response"].iter().find_map(|name| text(body, name)).unwrap_or_default();
-    match code.to_ascii_lowercase().as_str() {
-        "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Problem::ScopeMissing,
-        "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Problem::TokenDead,
-        _ if status == 401 => Problem::TokenDead,
-        _ => Problem::CliqUnclear { status },
+/// What a known error code in the body means, whatever the status; Cliq, Accounts and CRM spell them differently.
+fn told(body: &Map<String, Value>) -> Option<Problem> {
+    ["code", "error", "cause", "response"].iter().find_map(|name| {
+        match text(body, name)?.to_ascii_lowercase().as_str() {
+            "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Problem::ScopeMissing),
+            "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Problem::TokenDead),
+            _ => None,
+        }
+    })
+}
+
+/// What the status alone means.
+fn untold(status: u16) -> Problem {
+    if status == 401 {
+        Problem::TokenDead
+    } else {
+        Problem::CliqUnclear { status }
     }
 }
 

@@ -50,7 +50,11 @@ impl Consent {
 
     /// Whether `answer` is this attempt's state.
     pub fn is_mine(&self, answer: &SecretString) -> bool {
-        self.state.expose_secret().as_bytes().ct_eq(answer.expose_secret().as_bytes()).into()
+        self.state
+            .expose_secret()
+            .as_bytes()
+            .ct_eq(answer.expose_secret().as_bytes())
+            .into()
     }
 
     /// The last moment an answer counts.

@@ -26,7 +26,9 @@ impl RegionCode {
     /// Two to sixteen lower-case letters, digits or hyphens.
     pub fn new(text: &str) -> Option<Self> {
         let fits = (2..=16).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -105,12 +107,12 @@ impl Regions {
     /// The region a person's address bar shows, such as `https://cliq.zoho.eu/company/…`: the one that owns the
     /// longest matching ending of the host.
     pub fn in_address_bar(&self, text: &str) -> Option<&Region> {
-        let host = host_typed(text)?;
+        let typed = typed(text)?;
         self.known
             .iter()
-            .flat_map(|r| [&r.accounts, &r.api, &r.cliq, &r.console].map(|o| (r, o.home())))
-            .filter(|(_, home)| host == *home || host.strip_suffix(home.as_str()).is_some_and(|h| h.ends_with('.')))
-            .max_by_key(|(_, home)| home.len())
+            .flat_map(|r| [&r.accounts, &r.api, &r.cliq, &r.console].map(|o| (r, o.owns(&typed))))
+            .filter_map(|(region, owned)| Some((region, owned?)))
+            .max_by_key(|(_, owned)| *owned)
             .map(|(region, _)| region)
     }
 
@@ -121,15 +123,20 @@ impl Regions {
 
     /// Those a person added; Practice is not one of them.
     pub fn added(&self) -> impl Iterator<Item = &Region> {
-        self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
+        self.known[self.built_in..]
+            .iter()
+            .filter(|r| r.code.as_str() != RegionCode::PRACTICE)
     }
 }
 
-fn host_typed(text: &str) -> Option<String> {
+fn typed(text: &str) -> Option<url::Url> {
     let text = text.trim();
-    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let url = url::Url::parse(&whole).ok()?;
-    url.host_str().map(str::to_ascii_lowercase)
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("https://{text}")
+    };
+    url::Url::parse(&whole).ok()
 }
 
 #[cfg(test)]

@@ -29,7 +29,11 @@ impl Scope {
         let text = text.trim();
         let part = |p: &str| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         let dotted = text.split('.').count() >= 2 || matches!(text, "openid" | "email" | "profile");
-        if dotted && text.len() <= 100 && text.split('.').all(part) { Ok(Self(text.to_owned())) } else { Err(NotAScope) }
+        if dotted && text.len() <= 100 && text.split('.').all(part) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(NotAScope)
+        }
     }
 
     /// The scope as Zoho spells it.
@@ -67,7 +71,9 @@ pub struct Scopes(BTreeSet<Scope>);
 impl Scopes {
     /// Reads what Zoho granted: separated by blanks (its replies) or commas (its requests). What is no scope is left out.
     pub fn granted(text: &str) -> Self {
-        text.split([' ', ',']).filter_map(|s| Scope::new(s).ok()).collect()
+        text.split(|c: char| c.is_whitespace() || c == ',')
+            .filter_map(|s| Scope::new(s).ok())
+            .collect()
     }
 
     /// The form Zoho reads: comma-separated, no blanks.
@@ -90,6 +96,7 @@ impl Scopes {
     }
 
     /// Those of `asked` that these do not cover.
+    #[must_use]
     pub fn missing(&self, asked: &Self) -> Self {
         asked.iter().filter(|s| !self.allow(s)).cloned().collect()
     }

@@ -58,7 +58,9 @@ pub struct Tokens {
 /// Reads the answer to a token request that was asked at `now`.
 pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Problem> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
-        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
+        return Err(Problem::Throttled {
+            until: now.plus(THROTTLE_REST),
+        });
     }
     let body = json_object(outcome, &question.host)?;
     if let Some(error) = error_in(&body) {
@@ -87,7 +89,10 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
     let host = host.to_owned();
     let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
     if reply.status >= 500 {
-        return Err(Problem::ServerTrouble { host, status: reply.status });
+        return Err(Problem::ServerTrouble {
+            host,
+            status: reply.status,
+        });
     }
     let body = reply.body.expose_secret();
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
@@ -102,7 +107,11 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
 /// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
 fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Problem> {
     let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
-    if is_safe { Ok(token.map(SecretString::from)) } else { Err(Problem::Garbled { host: host.to_owned() }) }
+    if is_safe {
+        Ok(token.map(SecretString::from))
+    } else {
+        Err(Problem::Garbled { host: host.to_owned() })
+    }
 }
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -126,18 +135,26 @@ fn lifetime(body: &Map<String, Value>) -> Option<Duration> {
         },
         (None, None) => return Some(HOUR),
     };
-    (60.0..=DAY_SECONDS).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
+    (60.0..=DAY_SECONDS)
+        .contains(&seconds)
+        .then(|| Duration::from_secs_f64(seconds))
 }
 
 fn refusal(error: &str, body: &Map<String, Value>, question: &Question, now: Moment) -> Problem {
     match (error, question.asked) {
         ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
         ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
-        ("invalid_client", _) => Problem::ClientUnknown { region: question.region.clone() },
+        ("invalid_client", _) => Problem::ClientUnknown {
+            region: question.region.clone(),
+        },
         ("invalid_client_secret", _) => Problem::SecretWrong,
-        ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
+        ("invalid_redirect_uri", _) => Problem::RedirectMismatch {
+            redirect_uri: question.redirect_uri.clone(),
+        },
         ("invalid_scope", _) => Problem::ScopeUnknown,
-        _ if is_throttle(error, body) => Problem::Throttled { until: now.plus(THROTTLE_REST) },
+        _ if is_throttle(error, body) => Problem::Throttled {
+            until: now.plus(THROTTLE_REST),
+        },
         _ => Problem::Refused { error: shown(error) },
     }
 }
@@ -164,7 +181,10 @@ fn unanswered(why: Unanswered, host: String) -> Problem {
 }
 
 fn is_page(reply: &Reply, body: &[u8]) -> bool {
-    let says_html = reply.content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("html"));
+    let says_html = reply
+        .content_type
+        .as_deref()
+        .is_some_and(|t| t.to_ascii_lowercase().contains("html"));
     says_html || body.starts_with(b"<")
 }
 
@@ -175,7 +195,10 @@ pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
 
 /// A non-empty text under `name`.
 pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
-    body.get(name).and_then(Value::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
+    body.get(name)
+        .and_then(Value::as_str)
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -55,7 +55,10 @@ pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
         Shape::Secret => Some(Hint::LooksLikeSecret),
         Shape::Other => Some(Hint::Unusual),
     };
-    Hints { client_id: unless(Shape::Id, client_id), client_secret: client_secret.and_then(|s| unless(Shape::Secret, s.expose_secret())) }
+    Hints {
+        client_id: unless(Shape::Id, client_id),
+        client_secret: client_secret.and_then(|s| unless(Shape::Secret, s.expose_secret())),
+    }
 }
 
 #[derive(Clone, Copy, Eq, PartialEq)]

@@ -1,0 +1,33 @@
+//! `.env` lines that a POSIX shell reads, and with it what reads `.env` files elsewhere.
+//!
+//! A value of harmless letters stays bare, for Docker's `--env-file` knows no quotes. Everything else is in single
+//! quotes; only what holds one itself is in double quotes, with a backslash before what a shell would act on.
+
+use super::values::Named;
+
+/// One line each, `ZOHO_CLIQ_` before every name.
+pub(super) fn lines(values: &[Named]) -> String {
+    let line = |named: &Named| {
+        format!(
+            "ZOHO_CLIQ_{}={}",
+            named.name.to_ascii_uppercase(),
+            quoted(&named.value.text())
+        )
+    };
+    values.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn quoted(text: &str) -> String {
+    let is_harmless = |c: char| c.is_ascii_alphanumeric() || "_-.,:/@%+=".contains(c);
+    if text.chars().all(is_harmless) {
+        text.to_owned()
+    } else if !text.contains('\'') {
+        format!("'{text}'")
+    } else {
+        let acted_on = |c: char| matches!(c, '\\' | '"' | '$' | '`');
+        let escaped = text
+            .chars()
+            .flat_map(|c| acted_on(c).then_some('\\').into_iter().chain([c]));
+        ['"'].into_iter().chain(escaped).chain(['"']).collect()
+    }
+}

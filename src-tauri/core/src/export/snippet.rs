@@ -1,0 +1,65 @@
+//! Commands to paste: each reads one's own status, and works as it is.
+//!
+//! Cliq's own examples and Zoho's kits say `Zoho-oauthtoken`; so does every snippet.
+
+use crate::call::own_status_at;
+use crate::region::Region;
+
+/// The header Zoho's kits send.
+pub(super) fn header(token: &str) -> String {
+    format!("Authorization: Zoho-oauthtoken {token}")
+}
+
+/// For a POSIX shell.
+pub(super) fn curl(region: &Region, token: &str) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+    format!(
+        "curl --silent --show-error --header {} {}",
+        quoted(&header(token)),
+        quoted(own_status_at(region).as_str())
+    )
+}
+
+/// For PowerShell, 5.1 and later.
+pub(super) fn power_shell(region: &Region, token: &str) -> String {
+    format!(
+        "$headers = @{{ Authorization = {} }}\nInvoke-RestMethod -Uri {} -Headers $headers",
+        power_shell_text(&format!("Zoho-oauthtoken {token}")),
+        power_shell_text(own_status_at(region).as_str())
+    )
+}
+
+/// For a Zoho function.
+pub(super) fn deluge(region: &Region, token: &str) -> String {
+    format!(
+        "headers = Map();\n\
+         headers.put(\"Authorization\", {});\n\
+         response = invokeurl\n\
+         [\n\
+         \turl: {}\n\
+         \ttype: GET\n\
+         \theaders: headers\n\
+         ];\n\
+         info response;",
+        deluge_text(&format!("Zoho-oauthtoken {token}")),
+        deluge_text(own_status_at(region).as_str())
+    )
+}
+
+/// Nothing acts inside single quotes but the quote, written twice; PowerShell takes the typographic ones for it too.
+fn power_shell_text(text: &str) -> String {
+    let is_quote = |c: char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
+    let doubled = text
+        .chars()
+        .flat_map(|c| is_quote(c).then_some(c).into_iter().chain([c]));
+    ['\''].into_iter().chain(doubled).chain(['\'']).collect()
+}
+
+fn deluge_text(text: &str) -> String {
+    let escaped = text
+        .replace('\\', r"\\")
+        .replace('"', "\\\"")
+        .replace('\n', r"\n")
+        .replace('\r', r"\r");
+    format!("\"{escaped}\"")
+}

@@ -1,0 +1,83 @@
+//! What is told of a holding, once for all forms: names as in Zoho's own token reply, and where to use the token.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::Holding;
+use crate::Moment;
+use crate::call::token_endpoint;
+use crate::scope::Scope;
+
+/// What was ticked.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Extras {
+    pub(super) refresh_token: bool,
+    pub(super) client_secret: bool,
+}
+
+/// A name and what it stands for.
+pub(super) struct Named {
+    pub(super) name: &'static str,
+    pub(super) value: Value,
+}
+
+/// A value, and whether to hide it where a form can.
+pub(super) enum Value {
+    Plain(String),
+    Number(i64),
+    Secret(String),
+}
+
+/// In the order a person reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
+pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
+    let end = when(of.expires_at);
+    let refresh = of.refresh.filter(|_| extras.refresh_token);
+    let secret = of.client_secret.filter(|_| extras.client_secret);
+    let scopes: Vec<&str> = of.scopes.iter().map(Scope::as_str).collect();
+
+    let plain = |name, text: &str| {
+        Some(Named {
+            name,
+            value: Value::Plain(text.to_owned()),
+        })
+    };
+    let secret_value = |text: &SecretString| Value::Secret(text.expose_secret().to_owned());
+    let secretly = |name, text| Named {
+        name,
+        value: secret_value(text),
+    };
+    [
+        plain("name", of.name),
+        Some(secretly("access_token", of.access)),
+        plain("token_type", "Bearer"),
+        plain("expires_at", &end.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        Some(Named {
+            name: "expires_at_epoch",
+            value: Value::Number(end.timestamp()),
+        }),
+        plain("api", of.region.cliq.at("/api/v2").as_str()),
+        plain("scope", &scopes.join(" ")),
+        refresh.map(|token| secretly("refresh_token", token)),
+        refresh.and_then(|_| plain("token_endpoint", token_endpoint(of.region).as_str())),
+        refresh.or(secret).and_then(|_| plain("client_id", of.client_id)),
+        secret.map(|secret| secretly("client_secret", secret)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// On the calendar; what lies beyond it is its last day.
+fn when(moment: Moment) -> DateTime<Utc> {
+    let millis = i64::try_from(moment.millis()).unwrap_or(i64::MAX);
+    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+impl Value {
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Plain(text) | Self::Secret(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
