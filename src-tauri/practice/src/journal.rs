@@ -1,0 +1,136 @@
+//! Everything Practice was asked, in order, so that a test can read it back.
+//!
+//! *Invariant:* `Debug` names fields but never shows a value, so a failing assertion leaks no secret.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+/// The oldest requests are forgotten beyond this, so that a long rehearsal does not grow for ever.
+const KEPT: usize = 10_000;
+
+/// The places that can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Endpoint {
+    /// `/oauth/v2/auth`, the consent page.
+    Consent,
+    /// `/oauth/v2/token`.
+    Token,
+    /// Either of the two revoke paths.
+    Revoke,
+    /// `/oauth/user/info`.
+    UserInfo,
+    /// `GET /api/v2/statuses/current`.
+    Status,
+    /// `GET /api/v2/channels`.
+    Channels,
+    /// `GET /api/v2/users`.
+    Users,
+    /// `POST /api/v2/channelsbyname/{name}/message`.
+    Message,
+    /// The console, its forms, and everything else a person clicks on.
+    Page,
+}
+
+impl Endpoint {
+    pub(crate) fn of(path: &str) -> Self {
+        match path {
+            "/oauth/v2/auth" => Self::Consent,
+            "/oauth/v2/token" => Self::Token,
+            "/oauth/v2/token/revoke" | "/oauth/v2/revoke/token" => Self::Revoke,
+            "/oauth/user/info" => Self::UserInfo,
+            "/api/v2/statuses/current" => Self::Status,
+            "/api/v2/channels" => Self::Channels,
+            "/api/v2/users" => Self::Users,
+            _ if path.starts_with("/api/v2/channelsbyname/") => Self::Message,
+            _ => Self::Page,
+        }
+    }
+
+    /// Whether a program asks here, not a person with a browser.
+    pub(crate) fn is_for_programs(self) -> bool {
+        !matches!(self, Self::Consent | Self::Page)
+    }
+}
+
+/// One request, as it came in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Where it went.
+    pub endpoint: Endpoint,
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// What stood in the address, decoded, in order.
+    pub query: Vec<(String, String)>,
+    /// What stood in a form body, decoded, in order.
+    pub form: Vec<(String, String)>,
+    /// The `Authorization` header.
+    pub authorization: Option<String>,
+    /// When it came, in Unix milliseconds of the plan's clock.
+    pub at: u64,
+}
+
+impl Asked {
+    /// The first form field of that name.
+    pub fn form(&self, name: &str) -> Option<&str> {
+        first(&self.form, name)
+    }
+
+    /// The first query parameter of that name.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        first(&self.query, name)
+    }
+
+    /// From the form, or else from the query: Zoho takes either.
+    pub(crate) fn either(&self, name: &str) -> Option<&str> {
+        self.form(name).or_else(|| self.query(name))
+    }
+}
+
+impl fmt::Debug for Asked {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Asked")
+            .field("endpoint", &self.endpoint)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("query", &names(&self.query))
+            .field("form", &names(&self.form))
+            .field("authorization", &self.authorization.is_some())
+            .finish_non_exhaustive()
+    }
+}
+
+pub(crate) fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+}
+
+fn names(pairs: &[(String, String)]) -> Vec<&str> {
+    pairs.iter().map(|(key, _)| key.as_str()).collect()
+}
+
+/// The record itself.
+#[derive(Default)]
+pub(crate) struct Journal {
+    entries: VecDeque<Asked>,
+}
+
+impl Journal {
+    pub(crate) fn note(&mut self, asked: Asked) {
+        if self.entries.len() == KEPT {
+            self.entries.pop_front();
+        }
+        self.entries.push_back(asked);
+    }
+
+    pub(crate) fn read(&self) -> Vec<Asked> {
+        self.entries.iter().cloned().collect()
+    }
+
+    pub(crate) fn count(&self, endpoint: Endpoint) -> usize {
+        self.entries.iter().filter(|asked| asked.endpoint == endpoint).count()
+    }
+}

@@ -1,0 +1,29 @@
+//! Practice: a Zoho on loopback, to rehearse with and to test against.
+//!
+//! One origin plays four parts: Accounts, the API host, Cliq and the API Console. It behaves as the real one is known
+//! to behave, limits and oddities included. A person meets it as pages in their browser; a test holds a [`Practice`],
+//! plays the person, scripts answers and reads what was asked.
+//!
+//! *Invariant:* it listens on loopback only, and no answer of its own ever names a real Zoho address.
+//! *Absent on purpose:* the device flow, HTTPS, and any memory that outlives the process.
+
+mod clock;
+mod journal;
+mod pages;
+mod plan;
+mod practice;
+mod script;
+mod web;
+mod world;
+mod zoho;
+
+pub use clock::Clock;
+pub use journal::{Asked, Endpoint};
+pub use plan::{Person, Plan};
+pub use practice::Practice;
+pub use script::{Gate, Scripted};
+pub use zoho::consent::{Answer, Stop};
+pub use zoho::issue::Counts;
+pub use zoho::registry::{Application, ClientType, Complaint, Field, Registered};
+pub use zoho::scopes::exists as scope_exists;
+pub use zoho::trouble::Trouble;

@@ -1,0 +1,122 @@
+//! Asking for consent, the pages that refuse to ask, and the page that stays behind.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::{frame, framed};
+use crate::zoho::consent::Request;
+use crate::zoho::scopes::in_words;
+use crate::{Answer, Person, Stop, Trouble};
+
+/// The page with Accept and Reject.
+pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Trouble>, ticket: &str) -> Markup {
+    let title = format!("{} asks for access", request.name);
+    frame(
+        &title,
+        &html! {
+            form.card.consent method="post" action="/oauth/v2/auth/answer" {
+                p.person {
+                    span.initial aria-hidden="true" { (initial(person)) }
+                    span { strong { (person.display_name()) } br; (person.email) }
+                }
+                h1 { strong { (request.name) } " would like to" }
+                ul.scopes {
+                    @for scope in &request.scopes {
+                        li { span { (in_words(scope)) } code { (scope) } }
+                    }
+                }
+                p.hint {
+                    @if request.offline {
+                        "It keeps this access, also while you are away, until you take it back."
+                    } @else {
+                        "It keeps this access for one hour."
+                    }
+                }
+                @if troubles.contains(&Trouble::Refused) {
+                    p.notice { "Rehearsing a refusal: Accept will be refused as well." }
+                }
+                input type="hidden" name="ticket" value=(ticket);
+                div.actions {
+                    button #accept type="submit" name="answer" value="accept" { "Accept" }
+                    button #reject.quiet type="submit" name="answer" value="reject" { "Reject" }
+                }
+            }
+        },
+    )
+}
+
+/// The page instead of a consent, when the request is not sound.
+pub(crate) fn stopped(stop: Stop) -> Markup {
+    let (title, why, cure) = match stop {
+        Stop::InvalidClient => (
+            "Invalid Client",
+            "There is no client with this Client ID here.",
+            "Copy the Client ID again from the API console of this data centre.",
+        ),
+        Stop::InvalidRedirectUri => (
+            "Invalid Redirect Uri",
+            "The redirect URI in the request does not match one that is registered for this client.",
+            "Open the client in the API console and enter the redirect URI exactly as the app shows it.",
+        ),
+        Stop::InvalidResponseType => (
+            "Invalid Response Type",
+            "The request did not ask for a code.",
+            "This is a fault of the app that sent you here.",
+        ),
+        Stop::ScopeDoesNotExist => (
+            "Scope does not exist",
+            "The request asks for a scope that Zoho does not know. Upper and lower case count.",
+            "Choose the scopes again in the app.",
+        ),
+        Stop::PageIsOver => (
+            "This page is over",
+            "It was answered already, or ten minutes went by.",
+            "Start again in the app.",
+        ),
+        Stop::NotHere => (
+            "Not here",
+            "This address does not lead to Practice.",
+            "Start again in the app.",
+        ),
+    };
+    frame(
+        title,
+        &html! {
+            section.card {
+                h1 { (title) }
+                p { (why) }
+                p { (cure) }
+                p.hint { "The app does not learn that you are seeing this page." }
+            }
+        },
+    )
+}
+
+/// The page that opens the app and stays in the tab.
+pub(crate) fn leaving(to: &str, name: &str, answer: Answer) -> Markup {
+    let title = match answer {
+        Answer::Accept => "Back to the app",
+        Answer::Reject => "You said no",
+    };
+    framed(
+        title,
+        Some(to),
+        &html! {
+            section.card {
+                h1 { (title) }
+                p { strong { (name) } " should be open now. You may close this tab." }
+                p { a.button #back href=(to) data-go="at once" { "Open the app again" } }
+                details {
+                    summary { "Nothing happened?" }
+                    p { "Copy this address and paste it in the app. It works once, for one minute." }
+                    (super::to_copy("Address", "address", to))
+                }
+            }
+        },
+    )
+}
+
+fn initial(person: &Person) -> String {
+    person.first_name.chars().take(1).collect()
+}

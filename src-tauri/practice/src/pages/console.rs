@@ -1,0 +1,158 @@
+//! The console's pages.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::{console_form, frame, to_copy};
+use crate::zoho::registry::Registration;
+use crate::{ClientType, Complaint, Trouble};
+
+/// The first page: the clients there are, and the kinds that can be made.
+pub(crate) fn home(clients: &[Registration], troubles: &BTreeSet<Trouble>) -> Markup {
+    frame(
+        "API console",
+        &html! {
+            h1 { "API console" }
+            @if !troubles.is_empty() {
+                p.notice { "Something is set to go wrong. " a href="/console/rehearse" { "See what" } }
+            }
+            @if !clients.is_empty() {
+                section aria-labelledby="clients" {
+                    h2 #clients { "Your clients" }
+                    ul.rows {
+                        @for client in clients {
+                            li {
+                                a href={ "/console/client/" (client.keys.client_id) } { (client.application.name) }
+                                span.hint { (client.application.client_type.label()) }
+                            }
+                        }
+                    }
+                }
+            }
+            section aria-labelledby="add" {
+                h2 #add { "Add a client" }
+                p.hint { "Choose a client type." }
+                ul.choices {
+                    @for client_type in ClientType::EVERY {
+                        li {
+                            a.card href={ "/console/new/" (client_type.key()) } {
+                                strong { (client_type.label()) }
+                                span.hint { (client_type.hint()) }
+                            }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
+/// One client: its keys first, because they are what people come for.
+pub(crate) fn client(client: &Registration, complaints: &[Complaint], said: Option<&str>) -> Markup {
+    if client.application.client_type == ClientType::SelfClient {
+        return self_client(client, "", None);
+    }
+    frame(
+        &client.application.name,
+        &html! {
+            h1 { (client.application.name) }
+            p.hint { (client.application.client_type.label()) }
+            @if let Some(said) = said {
+                p.notice role="status" { (said) }
+            }
+            (keys(client))
+            section.card aria-labelledby="details" {
+                h2 #details { "Client Details" }
+                (console_form::form(&client.application, complaints, "UPDATE"))
+            }
+        },
+    )
+}
+
+/// The Self Client: its keys and the form that makes a code.
+pub(crate) fn self_client(client: &Registration, typed: &str, unknown: Option<&str>) -> Markup {
+    frame(
+        "Self Client",
+        &html! {
+            h1 { "Self Client" }
+            (keys(client))
+            section.card aria-labelledby="generate" {
+                h2 #generate { "Generate Code" }
+                form method="post" action={ "/console/self-client/" (client.keys.client_id) "/code" } {
+                    div.field {
+                        label for="scope" { "Scope" }
+                        input #scope.code name="scope" value=(typed) required spellcheck="false" autocomplete="off"
+                            aria-invalid=[unknown.map(|_| "true")] aria-describedby="scope-hint";
+                        p.hint #scope-hint {
+                            @match unknown {
+                                Some("") => span.wrong { "Enter a valid scope." },
+                                Some(scope) => span.wrong { "Scope does not exist: " code { (scope) } },
+                                None => "Several scopes with commas between them.",
+                            }
+                        }
+                    }
+                    div.field {
+                        label for="minutes" { "Time Duration" }
+                        select #minutes name="minutes" {
+                            @for minutes in [3, 5, 7, 10] {
+                                option value=(minutes) { (minutes) " minutes" }
+                            }
+                        }
+                    }
+                    div.field {
+                        label for="description" { "Scope Description" }
+                        input #description name="description" required maxlength="200" autocomplete="off";
+                    }
+                    div.actions { button type="submit" { "CREATE" } }
+                }
+            }
+        },
+    )
+}
+
+/// The code that was made.
+pub(crate) fn code(code: &str, minutes: u64) -> Markup {
+    frame(
+        "Generated Code",
+        &html! {
+            section.card {
+                h1 { "Generated Code" }
+                p { "Paste it in the app. It works once, for " (minutes) " minutes." }
+                (to_copy("Generated Code", "code", code))
+                p { a href="/console" { "Back to the console" } }
+            }
+        },
+    )
+}
+
+pub(crate) fn too_many_codes() -> Markup {
+    let sentence = "Ten codes were made in the last ten minutes. Wait a while.";
+    frame(
+        "Too many codes",
+        &html! { section.card { h1 { "Too many codes" } p { (sentence) } } },
+    )
+}
+
+pub(crate) fn nothing_here() -> Markup {
+    frame(
+        "Nothing here",
+        &html! {
+            section.card {
+                h1 { "Nothing here" }
+                p { "There is no such page. If it was a client, Practice has forgotten it." }
+                p { a href="/console" { "Go to the API console" } }
+            }
+        },
+    )
+}
+
+fn keys(client: &Registration) -> Markup {
+    html! {
+        section.card aria-labelledby="keys" {
+            h2 #keys { "Client Secret" }
+            (to_copy("Client ID", "client-id", &client.keys.client_id))
+            (to_copy("Client Secret", "client-secret", &client.keys.client_secret))
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The page of switches for what can go wrong.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use super::frame;
+use crate::Trouble;
+
+/// Every trouble with its switch, and the way back.
+pub(crate) fn page(troubles: &BTreeSet<Trouble>) -> Markup {
+    frame(
+        "What can go wrong",
+        &html! {
+            h1 { "What can go wrong" }
+            p { "Switch something on, then use the app and see what it says. Nothing real can break." }
+            form method="post" {
+                ul.switches {
+                    @for trouble in Trouble::EVERY {
+                        @let on = troubles.contains(&trouble);
+                        li.card {
+                            div {
+                                h2 { (trouble.title()) @if on { " " span.on { "On" } } }
+                                p.hint id=(trouble.key()) { (trouble.sentence()) }
+                            }
+                            button.quiet[!on] name="trouble" value=(trouble.key()) aria-pressed=(on)
+                                aria-label=(trouble.title()) aria-describedby=(trouble.key()) {
+                                @if on { "Switch off" } @else { "Switch on" }
+                            }
+                        }
+                    }
+                }
+                div.actions {
+                    button #normal name="trouble" value="none" disabled[troubles.is_empty()] { "Back to normal" }
+                }
+            }
+        },
+    )
+}
+
+impl Trouble {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Refused => "Refused",
+            Self::OtherRegion => "Another region",
+            Self::Throttled => "Throttled",
+            Self::CodesExpireAtOnce => "Code too late",
+            Self::Unreachable => "Unreachable",
+            Self::NoRefreshToken => "One hour only",
+            Self::Slow => "Slow",
+        }
+    }
+
+    fn sentence(self) -> &'static str {
+        match self {
+            Self::Refused => "Every sign-in is refused, as if an administrator did not allow it.",
+            Self::OtherRegion => "The next sign-in comes back from another region, as for a colleague abroad.",
+            Self::Throttled => "No new tokens are given, as after too many requests.",
+            Self::CodesExpireAtOnce => "The one-minute code has run out by the time the app uses it.",
+            Self::Unreachable => "The app gets no answer; the connection closes, as on a broken network.",
+            Self::NoRefreshToken => "A sign-in gives an access token, but nothing to renew it with.",
+            Self::Slow => "The app waits long for every answer.",
+        }
+    }
+}

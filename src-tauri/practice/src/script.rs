@@ -1,0 +1,179 @@
+//! Answers a test puts into Practice's mouth.
+//!
+//! *Invariant:* a scripted answer is used once, in the order it was given, for its endpoint only.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::Endpoint;
+
+/// One answer to give instead of the usual one.
+#[derive(Clone, Debug)]
+pub struct Scripted {
+    pub(crate) content: Content,
+    pub(crate) delivery: Delivery,
+    pub(crate) held: Option<Gate>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    Usual,
+    Own {
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    },
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Delivery {
+    Whole,
+    CutShort,
+    Dripping(Gate),
+    Never,
+}
+
+impl Scripted {
+    /// Any status, content type and body.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self::own(Content::Own {
+            status,
+            headers,
+            body: body.into(),
+        })
+    }
+
+    /// A JSON answer, written as text so that it may be broken.
+    pub fn json(status: u16, body: &str) -> Self {
+        Self::new(status, "application/json;charset=UTF-8", body)
+    }
+
+    /// A web page.
+    pub fn html(status: u16, body: &str) -> Self {
+        Self::new(status, "text/html;charset=UTF-8", body)
+    }
+
+    /// Points somewhere else, with status 302.
+    pub fn redirect(to: &str) -> Self {
+        let headers = vec![("location".to_owned(), to.to_owned())];
+        Self::own(Content::Own {
+            status: 302,
+            headers,
+            body: Vec::new(),
+        })
+    }
+
+    /// The answer Practice would give by itself; for use with [`Scripted::held`] and its like.
+    pub fn usual() -> Self {
+        Self::own(Content::Usual)
+    }
+
+    /// The connection closes without an answer, and nothing happens at Practice.
+    pub fn closed() -> Self {
+        Self {
+            delivery: Delivery::Never,
+            ..Self::html(503, "")
+        }
+    }
+
+    /// Practice does what it was asked, and the answer is lost on the way.
+    pub fn lost() -> Self {
+        Self {
+            delivery: Delivery::Never,
+            ..Self::usual()
+        }
+    }
+
+    /// Nothing happens and nothing is sent until the gate opens.
+    #[must_use]
+    pub fn held(mut self, gate: &Gate) -> Self {
+        self.held = Some(gate.clone());
+        self
+    }
+
+    /// The first half of the body arrives, the rest only when the gate opens.
+    #[must_use]
+    pub fn dripping(mut self, gate: &Gate) -> Self {
+        self.delivery = Delivery::Dripping(gate.clone());
+        self
+    }
+
+    /// The first half of the body arrives, then the connection breaks.
+    #[must_use]
+    pub fn cut_short(mut self) -> Self {
+        self.delivery = Delivery::CutShort;
+        self
+    }
+
+    fn own(content: Content) -> Self {
+        Self {
+            content,
+            delivery: Delivery::Whole,
+            held: None,
+        }
+    }
+}
+
+/// Holds answers back until it is opened.
+#[derive(Clone, Debug)]
+pub struct Gate(Arc<Posts>);
+
+#[derive(Debug)]
+struct Posts {
+    open: watch::Sender<bool>,
+    arrived: watch::Sender<usize>,
+}
+
+impl Gate {
+    /// A closed gate.
+    pub fn new() -> Self {
+        Self(Arc::new(Posts {
+            open: watch::Sender::new(false),
+            arrived: watch::Sender::new(0),
+        }))
+    }
+
+    /// Lets everything through that waits, and all that comes later.
+    pub fn open(&self) {
+        self.0.open.send_replace(true);
+    }
+
+    /// Returns once that many requests have come to the gate.
+    pub async fn reached(&self, requests: usize) {
+        // The sender lives in self, so waiting cannot fail.
+        let _ = self
+            .0
+            .arrived
+            .subscribe()
+            .wait_for(|arrived| *arrived >= requests)
+            .await;
+    }
+
+    pub(crate) async fn pass(&self) {
+        self.0.arrived.send_modify(|arrived| *arrived += 1);
+        let _ = self.0.open.subscribe().wait_for(|open| *open).await;
+    }
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What is still to be said, per endpoint.
+#[derive(Default)]
+pub(crate) struct Prompter(BTreeMap<Endpoint, VecDeque<Scripted>>);
+
+impl Prompter {
+    pub(crate) fn add(&mut self, endpoint: Endpoint, scripted: Scripted) {
+        self.0.entry(endpoint).or_default().push_back(scripted);
+    }
+
+    pub(crate) fn next(&mut self, endpoint: Endpoint) -> Option<Scripted> {
+        self.0.get_mut(&endpoint)?.pop_front()
+    }
+}

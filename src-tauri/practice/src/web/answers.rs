@@ -1,0 +1,52 @@
+//! What programs ask: tokens, revoking, user info, Cliq.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::Asked;
+use crate::world::World;
+use crate::zoho::{Reply, revoke, token as tokens, use_token};
+
+type Here = State<Arc<World>>;
+type What = Extension<Arc<Asked>>;
+
+pub(super) async fn token(State(world): Here, Extension(asked): What) -> Response {
+    say(&tokens::answer(&mut world.zoho(), &asked, world.now()))
+}
+
+/// The token address is not meant for a browser's address bar.
+pub(super) async fn token_by_address() -> Response {
+    (StatusCode::BAD_REQUEST, "Tokens are asked for with POST.").into_response()
+}
+
+pub(super) async fn revoke_by_token(State(world): Here, Extension(asked): What) -> Response {
+    say(&revoke::by_token(&mut world.zoho(), &asked, world.now()))
+}
+
+pub(super) async fn revoke_by_client(State(world): Here, Extension(asked): What) -> Response {
+    say(&revoke::by_client(&mut world.zoho(), &asked, world.now()))
+}
+
+pub(super) async fn user_info(State(world): Here, Extension(asked): What) -> Response {
+    say(&use_token::user_info(&world.zoho(), &asked, world.now()))
+}
+
+pub(super) async fn cliq(State(world): Here, Extension(asked): What) -> Response {
+    say(&use_token::cliq(&mut world.zoho(), &asked, world.now()))
+}
+
+fn say(reply: &Reply) -> Response {
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if reply.body.is_null() {
+        return status.into_response();
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (status, headers, reply.body.to_string()).into_response()
+}

@@ -1,0 +1,166 @@
+//! The API console: registering clients, looking them up again, making a code for a Self Client.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::pages::{self, console, console_form, show};
+use crate::world::World;
+use crate::zoho::issue::Code;
+use crate::zoho::limits::MINUTE;
+use crate::zoho::registry::split_redirects;
+use crate::zoho::scopes;
+use crate::{Application, Asked, ClientType};
+
+type Here = State<Arc<World>>;
+type What = Extension<Arc<Asked>>;
+
+pub(super) async fn to_console() -> Redirect {
+    Redirect::to("/console")
+}
+
+pub(super) async fn home(State(world): Here) -> Response {
+    let zoho = world.zoho();
+    show(StatusCode::OK, &console::home(zoho.registry.all(), &zoho.troubles))
+}
+
+pub(super) async fn form(State(world): Here, Path(name): Path<String>) -> Response {
+    match ClientType::from_key(&name) {
+        None => nothing_here().await,
+        Some(ClientType::SelfClient) => register(&world, &empty(ClientType::SelfClient)),
+        Some(client_type) => show(StatusCode::OK, &console_form::new(&empty(client_type), &[])),
+    }
+}
+
+pub(super) async fn create(State(world): Here, Path(name): Path<String>, Extension(asked): What) -> Response {
+    match ClientType::from_key(&name) {
+        None => nothing_here().await,
+        Some(client_type) => register(&world, &filled_in(client_type, &asked)),
+    }
+}
+
+pub(super) async fn client(State(world): Here, Path(id): Path<String>) -> Response {
+    let found = world.zoho().registry.find(&id).cloned();
+    match found {
+        None => nothing_here().await,
+        Some(registration) => show(StatusCode::OK, &console::client(&registration, &[], None)),
+    }
+}
+
+pub(super) async fn update(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+    let found = world.zoho().registry.find(&id).cloned();
+    let Some(mut registration) = found else {
+        return nothing_here().await;
+    };
+    registration.application = filled_in(registration.application.client_type, &asked);
+    let updated = world.zoho().registry.update(&id, registration.application.clone());
+    match updated {
+        Ok(()) => show(StatusCode::OK, &console::client(&registration, &[], Some("Updated."))),
+        Err(complaints) => show(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &console::client(&registration, &complaints, None),
+        ),
+    }
+}
+
+pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+    let found = world.zoho().registry.find(&id).cloned();
+    let self_client = found.filter(|found| found.application.client_type == ClientType::SelfClient);
+    let Some(registration) = self_client else {
+        return nothing_here().await;
+    };
+    let typed = asked.form("scope").unwrap_or_default();
+    let asked_for: Vec<String> = scopes::split(typed)
+        .iter()
+        .map(|scope| scope.trim().to_owned())
+        .collect();
+    if let Some(unknown) = scopes::first_unknown(&asked_for) {
+        return show(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &console::self_client(&registration, typed, Some(unknown)),
+        );
+    }
+    let minutes = asked
+        .form("minutes")
+        .and_then(|minutes| minutes.parse().ok())
+        .unwrap_or(3)
+        .clamp(1, 10);
+    let made_at = world.code_made_at();
+    let mut zoho = world.zoho();
+    if !zoho.issued.may_issue_code(&id, world.now()) {
+        return show(StatusCode::TOO_MANY_REQUESTS, &console::too_many_codes());
+    }
+    let code = Code {
+        client_id: id,
+        redirect: None,
+        scopes: asked_for,
+        brings_refresh_token: true,
+        challenge: None,
+    };
+    // A code that is to run out at once was made a minute ago, whatever time was chosen for it.
+    let lives = if made_at < world.now() {
+        MINUTE
+    } else {
+        minutes * MINUTE
+    };
+    let code = zoho.issued.code_for(code, lives, made_at);
+    show(StatusCode::OK, &console::code(&code, minutes))
+}
+
+pub(super) async fn style() -> Response {
+    asset("text/css; charset=utf-8", pages::STYLE)
+}
+
+pub(super) async fn script() -> Response {
+    asset("text/javascript; charset=utf-8", pages::SCRIPT)
+}
+
+pub(super) async fn nothing_here() -> Response {
+    show(StatusCode::NOT_FOUND, &console::nothing_here())
+}
+
+fn register(world: &World, application: &Application) -> Response {
+    let made = world.zoho().registry.register(application.clone());
+    match made {
+        Ok(keys) => Redirect::to(&format!("/console/client/{}", keys.client_id)).into_response(),
+        Err(complaints) => show(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &console_form::new(application, &complaints),
+        ),
+    }
+}
+
+fn empty(client_type: ClientType) -> Application {
+    let name = if client_type == ClientType::SelfClient {
+        "Self Client"
+    } else {
+        ""
+    };
+    Application {
+        client_type,
+        name: name.to_owned(),
+        homepage: String::new(),
+        redirects: Vec::new(),
+    }
+}
+
+fn filled_in(client_type: ClientType, asked: &Asked) -> Application {
+    let typed = |name| asked.form(name).unwrap_or_default().trim().to_owned();
+    Application {
+        client_type,
+        name: typed("name"),
+        homepage: typed("homepage"),
+        redirects: split_redirects(&typed("redirects")),
+    }
+}
+
+fn asset(kind: &'static str, text: &'static str) -> Response {
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")],
+        text,
+    )
+        .into_response()
+}

@@ -1,0 +1,57 @@
+//! The routes: thin, from a request to Zoho's rules and back to a page or JSON.
+//!
+//! *Invariant:* every request passes the gate in `porter` before any route sees it.
+
+mod answers;
+mod connection;
+mod console;
+mod porter;
+mod rehearse;
+mod sign_in;
+
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use tokio::sync::oneshot;
+
+use self::connection::{Cut, Door};
+use crate::world::World;
+
+/// Answers until told to stop.
+pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, stopped: oneshot::Receiver<()>) {
+    // The listener was made non-blocking by the caller, the one condition this can fail on.
+    let Ok(door) = Door::new(listener) else { return };
+    let service = routes(world).into_make_service_with_connect_info::<Cut>();
+    tokio::select! {
+        _ = axum::serve(door, service) => {}
+        _ = stopped => {}
+    }
+}
+
+fn routes(world: Arc<World>) -> Router {
+    Router::new()
+        .route("/oauth/v2/auth", get(sign_in::page))
+        .route("/oauth/v2/auth/answer", post(sign_in::answer))
+        .route("/oauth/v2/token", post(answers::token).get(answers::token_by_address))
+        .route("/oauth/v2/token/revoke", post(answers::revoke_by_token))
+        .route("/oauth/v2/revoke/token", post(answers::revoke_by_client))
+        .route("/oauth/user/info", get(answers::user_info))
+        .route("/api/v2/statuses/current", get(answers::cliq))
+        .route("/api/v2/channels", get(answers::cliq))
+        .route("/api/v2/users", get(answers::cliq))
+        .route("/api/v2/channelsbyname/{name}/message", post(answers::cliq))
+        .route("/", get(console::to_console))
+        .route("/console", get(console::home))
+        .route("/console/new/{type}", get(console::form).post(console::create))
+        .route("/console/client/{id}", get(console::client).post(console::update))
+        .route("/console/self-client/{id}/code", post(console::generate_code))
+        .route("/console/rehearse", get(rehearse::page).post(rehearse::switch))
+        .route("/practice.css", get(console::style))
+        .route("/practice.js", get(console::script))
+        .fallback(console::nothing_here)
+        .layer(from_fn_with_state(Arc::clone(&world), porter::admit))
+        .with_state(world)
+}

@@ -1,0 +1,156 @@
+//! Stands before every route: lets only loopback in, notes what is asked, and plays what the script or a trouble says.
+//!
+//! *Invariant:* a request under another host name, or a form sent from another site, reaches no route. That keeps a
+//! web page the person happens to visit from pressing buttons here.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use http_body_util::channel::Channel;
+use url::Url;
+
+use super::connection::Cut;
+use crate::script::{Content, Delivery, Scripted};
+use crate::world::World;
+use crate::{Asked, Endpoint, Trouble};
+
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// Admits one request.
+pub(super) async fn admit(
+    State(world): State<Arc<World>>,
+    ConnectInfo(cut): ConnectInfo<Cut>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let began = Instant::now();
+    let response = receive(&world, &cut, request, next).await;
+    world.add_time_inside(began.elapsed());
+    response
+}
+
+async fn receive(world: &World, cut: &Cut, request: Request, next: Next) -> Response {
+    if !is_for_loopback(request.headers()) || is_form_from_elsewhere(&request, world) {
+        return (StatusCode::FORBIDDEN, "Practice answers only on this machine.").into_response();
+    }
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let asked = Asked {
+        endpoint: Endpoint::of(parts.uri.path()),
+        method: parts.method.to_string(),
+        path: parts.uri.path().to_owned(),
+        query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
+        form: if is_form(&parts.headers) {
+            pairs(&body)
+        } else {
+            Vec::new()
+        },
+        authorization: text(&parts.headers, header::AUTHORIZATION).map(str::to_owned),
+        at: world.now(),
+    };
+    world.hear(asked.clone());
+    let scripted = world.prompter().next(asked.endpoint);
+    if scripted.is_none() && asked.endpoint.is_for_programs() {
+        let (slow, unreachable) = {
+            let troubles = &world.zoho().troubles;
+            (
+                troubles.contains(&Trouble::Slow),
+                troubles.contains(&Trouble::Unreachable),
+            )
+        };
+        if slow {
+            tokio::time::sleep(world.slow).await;
+        }
+        if unreachable {
+            return hang_up(cut);
+        }
+    }
+    let mut request = Request::from_parts(parts, Body::from(body));
+    request.extensions_mut().insert(Arc::new(asked));
+    match scripted {
+        None => next.run(request).await,
+        Some(scripted) => perform(scripted, cut, request, next).await,
+    }
+}
+
+async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) -> Response {
+    if let Some(gate) = &scripted.held {
+        gate.pass().await;
+    }
+    let response = match scripted.content {
+        Content::Usual => next.run(request).await,
+        Content::Own { status, headers, body } => {
+            let mut response = Response::builder().status(status);
+            for (name, value) in headers {
+                response = response.header(name, value);
+            }
+            response
+                .body(Body::from(body))
+                .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+        }
+    };
+    match scripted.delivery {
+        Delivery::Whole => response,
+        Delivery::Never => hang_up(cut),
+        Delivery::CutShort => in_two_halves(response, None).await,
+        Delivery::Dripping(gate) => in_two_halves(response, Some(gate)).await,
+    }
+}
+
+/// Sends half, then the rest once the gate opens; without a gate the connection breaks instead.
+async fn in_two_halves(response: Response, gate: Option<crate::Gate>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let (mut sender, channel) = Channel::<Bytes, std::io::Error>::new(2);
+    tokio::spawn(async move {
+        // Whoever asked may have gone by then; that ends the task and nothing else.
+        let _ = sender.send_data(whole.slice(..whole.len() / 2)).await;
+        match gate {
+            None => sender.abort(std::io::ErrorKind::ConnectionReset.into()),
+            Some(gate) => {
+                gate.pass().await;
+                let _ = sender.send_data(whole.slice(whole.len() / 2..)).await;
+            }
+        }
+    });
+    Response::from_parts(parts, Body::new(channel))
+}
+
+fn hang_up(cut: &Cut) -> Response {
+    cut.now();
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
+}
+
+fn is_for_loopback(headers: &HeaderMap) -> bool {
+    let named = text(headers, header::HOST).and_then(|host| Url::parse(&format!("http://{host}")).ok());
+    let is_bare = |url: &Url| url.path() == "/" && url.username().is_empty();
+    let host = named.filter(is_bare).and_then(|url| url.host_str().map(str::to_owned));
+    matches!(host.as_deref(), Some("127.0.0.1" | "localhost" | "[::1]"))
+}
+
+fn is_form_from_elsewhere(request: &Request, world: &World) -> bool {
+    let from = text(request.headers(), header::ORIGIN);
+    let here =
+        |origin: &str| origin == world.home.origin || origin == world.home.origin.replace("127.0.0.1", "localhost");
+    request.method() != Method::GET && from.is_some_and(|from| !here(from))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    text(headers, header::CONTENT_TYPE).is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(encoded).into_owned().collect()
+}

@@ -1,0 +1,169 @@
+//! The authorization request: what is asked, why Zoho may refuse to show a page for it, and the way back
+//! (zoho.md section 3).
+//!
+//! *Invariant:* nothing is ever sent to a redirect URI that is not registered, byte for byte.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use url::form_urlencoded::Serializer;
+
+use super::{Home, Zoho, limits::MINUTE, mint, scopes};
+use crate::journal::first;
+
+/// What the person presses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// The Accept button.
+    Accept,
+    /// The Reject button.
+    Reject,
+}
+
+/// Why Zoho shows an error page instead of asking. The app never hears of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// No such client here.
+    InvalidClient,
+    /// The redirect URI is not one of the registered ones.
+    InvalidRedirectUri,
+    /// `response_type` is not `code`.
+    InvalidResponseType,
+    /// A scope is misspelt, or none is asked.
+    ScopeDoesNotExist,
+    /// The page was answered already, or ten minutes went by.
+    PageIsOver,
+    /// The address does not lead to this Practice.
+    NotHere,
+}
+
+/// A sound request.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) client_id: String,
+    pub(crate) name: String,
+    pub(crate) redirect: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) offline: bool,
+    pub(crate) prompt: bool,
+    pub(crate) challenge: Option<Challenge>,
+}
+
+/// The PKCE challenge of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Challenge {
+    Plain(String),
+    S256(String),
+}
+
+/// Pages that are open, and what was agreed to before.
+#[derive(Default)]
+pub(crate) struct Consents {
+    open: BTreeMap<String, (Request, u64)>,
+    given: BTreeMap<String, Given>,
+}
+
+#[derive(Clone, Default)]
+struct Given {
+    scopes: BTreeSet<String>,
+    offline: bool,
+}
+
+impl Consents {
+    /// Remembers a page that is about to be shown.
+    pub(crate) fn open(&mut self, request: Request, now: u64) -> String {
+        self.open.retain(|_, (_, until)| *until > now);
+        let ticket = mint::ticket();
+        self.open
+            .insert(ticket.clone(), (request, now.saturating_add(10 * MINUTE)));
+        ticket
+    }
+
+    /// Takes the page back; it can be answered once.
+    pub(crate) fn close(&mut self, ticket: &str, now: u64) -> Option<Request> {
+        let (request, until) = self.open.remove(ticket)?;
+        (until > now).then_some(request)
+    }
+
+    /// Whether the person agreed to all of it before and need not be asked again.
+    pub(crate) fn may_skip(&self, request: &Request) -> bool {
+        self.given.get(&request.client_id).is_some_and(|given| {
+            let known = request.scopes.iter().all(|scope| given.scopes.contains(scope));
+            known && !request.prompt && (given.offline || !request.offline)
+        })
+    }
+
+    /// Whether this consent brings a refresh token: the first does, a later one only with `prompt=consent`.
+    pub(crate) fn brings_refresh_token(&self, request: &Request) -> bool {
+        let before = self.given.get(&request.client_id).is_some_and(|given| given.offline);
+        request.offline && (request.prompt || !before)
+    }
+
+    pub(crate) fn note(&mut self, request: &Request) {
+        let given = self.given.entry(request.client_id.clone()).or_default();
+        given.scopes.extend(request.scopes.iter().cloned());
+        given.offline |= request.offline;
+    }
+}
+
+/// Reads the address the browser was sent to.
+pub(crate) fn read(zoho: &Zoho, query: &[(String, String)]) -> Result<Request, Stop> {
+    let text = |name| first(query, name).unwrap_or_default();
+    let known = zoho.registry.find(text("client_id")).ok_or(Stop::InvalidClient)?;
+    if text("response_type") != "code" {
+        return Err(Stop::InvalidResponseType);
+    }
+    let redirect = text("redirect_uri").to_owned();
+    if !known.application.client_type.needs_redirects() || !known.application.redirects.contains(&redirect) {
+        return Err(Stop::InvalidRedirectUri);
+    }
+    let asked = scopes::split(text("scope"));
+    if scopes::first_unknown(&asked).is_some() {
+        return Err(Stop::ScopeDoesNotExist);
+    }
+    Ok(Request {
+        client_id: known.keys.client_id.clone(),
+        name: known.application.name.clone(),
+        redirect,
+        scopes: asked,
+        state: first(query, "state").map(str::to_owned),
+        offline: text("access_type") == "offline",
+        prompt: text("prompt") == "consent",
+        challenge: challenge(query),
+    })
+}
+
+fn challenge(query: &[(String, String)]) -> Option<Challenge> {
+    let value = first(query, "code_challenge")?.to_owned();
+    match first(query, "code_challenge_method") {
+        Some("S256") => Some(Challenge::S256(value)),
+        _ => Some(Challenge::Plain(value)),
+    }
+}
+
+/// Where the browser goes after Accept.
+pub(crate) fn granted(request: &Request, code: &str, home: &Home) -> String {
+    way_back(
+        request,
+        &[
+            ("code", code),
+            ("location", &home.location),
+            ("accounts-server", &home.origin),
+        ],
+    )
+}
+
+/// Where the browser goes after Reject, or when too many codes were asked for.
+pub(crate) fn denied(request: &Request) -> String {
+    way_back(request, &[("error", "access_denied")])
+}
+
+fn way_back(request: &Request, pairs: &[(&str, &str)]) -> String {
+    let mut query = Serializer::new(String::new());
+    if let Some(state) = &request.state {
+        query.append_pair("state", state);
+    }
+    let query = query.extend_pairs(pairs).finish();
+    let joint = if request.redirect.contains('?') { '&' } else { '?' };
+    format!("{}{joint}{query}", request.redirect)
+}

@@ -1,0 +1,173 @@
+//! Codes and tokens: made, kept, looked up, and silently dropped when there are too many (zoho.md section 4).
+//!
+//! *Invariant:* a code leaves the store the moment it is taken, so it cannot be used twice.
+
+use std::collections::BTreeMap;
+
+use super::consent::Challenge;
+use super::limits::{MINUTE, Meter, TEN_IN_TEN_MINUTES};
+use super::mint;
+
+const CODE_LIVES: u64 = MINUTE;
+const ACCESS_LIVES: u64 = 60 * MINUTE;
+const REFRESH_TOKENS_KEPT: usize = 20;
+const ACCESS_TOKENS_KEPT: usize = 10;
+
+/// How many of each were handed to one client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Codes.
+    pub codes: usize,
+    /// Access tokens.
+    pub access_tokens: usize,
+    /// Refresh tokens.
+    pub refresh_tokens: usize,
+}
+
+/// What a code stands for until it is exchanged.
+#[derive(Clone)]
+pub(crate) struct Code {
+    pub(crate) client_id: String,
+    /// Absent for a code that was made in the console.
+    pub(crate) redirect: Option<String>,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) brings_refresh_token: bool,
+    pub(crate) challenge: Option<Challenge>,
+}
+
+#[derive(Clone)]
+pub(crate) struct RefreshToken {
+    pub(crate) token: String,
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    spent: Meter,
+}
+
+#[derive(Clone)]
+pub(crate) struct AccessToken {
+    pub(crate) token: String,
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    refresh_token: Option<String>,
+    expires_at: u64,
+}
+
+/// All that was handed out and still counts.
+#[derive(Default)]
+pub(crate) struct Issued {
+    codes: BTreeMap<String, (Code, u64)>,
+    code_meters: BTreeMap<String, Meter>,
+    refresh_tokens: Vec<RefreshToken>,
+    access_tokens: Vec<AccessToken>,
+    counts: BTreeMap<String, Counts>,
+    every_access_token: Vec<String>,
+}
+
+impl Issued {
+    /// Counts a code against the client's limit, before it is made.
+    pub(crate) fn may_issue_code(&mut self, client_id: &str, now: u64) -> bool {
+        self.code_meters
+            .entry(client_id.to_owned())
+            .or_default()
+            .allows(TEN_IN_TEN_MINUTES, now)
+    }
+
+    pub(crate) fn code(&mut self, code: Code, now: u64) -> String {
+        self.code_for(code, CODE_LIVES, now)
+    }
+
+    /// A code that lives as long as it is told; the console offers up to ten minutes.
+    pub(crate) fn code_for(&mut self, code: Code, lives: u64, now: u64) -> String {
+        self.codes.retain(|_, (_, until)| *until > now);
+        self.counts.entry(code.client_id.clone()).or_default().codes += 1;
+        let name = mint::token();
+        self.codes.insert(name.clone(), (code, now.saturating_add(lives)));
+        name
+    }
+
+    /// Looks at a living code of that client without using it up.
+    pub(crate) fn look_at_code(&self, code: &str, client_id: &str, now: u64) -> Option<&Code> {
+        let (code, until) = self.codes.get(code)?;
+        (*until > now && code.client_id == client_id).then_some(code)
+    }
+
+    pub(crate) fn take_code(&mut self, code: &str) {
+        self.codes.remove(code);
+    }
+
+    /// The twenty-first refresh token drops the oldest without a word.
+    pub(crate) fn refresh_token(&mut self, client_id: &str, scopes: &[String]) -> String {
+        let mine = |kept: &RefreshToken| kept.client_id == client_id;
+        if self.refresh_tokens.iter().filter(|kept| mine(kept)).count() >= REFRESH_TOKENS_KEPT
+            && let Some(oldest) = self.refresh_tokens.iter().position(mine)
+        {
+            self.refresh_tokens.remove(oldest);
+        }
+        self.counts.entry(client_id.to_owned()).or_default().refresh_tokens += 1;
+        let token = mint::token();
+        self.refresh_tokens.push(RefreshToken {
+            token: token.clone(),
+            client_id: client_id.to_owned(),
+            scopes: scopes.to_vec(),
+            spent: Meter::default(),
+        });
+        token
+    }
+
+    /// The eleventh living access token of a refresh token drops the oldest without a word.
+    pub(crate) fn access_token(&mut self, client_id: &str, scopes: &[String], from: Option<&str>, now: u64) -> String {
+        self.access_tokens.retain(|kept| kept.expires_at > now);
+        let mine = |kept: &AccessToken| from.is_some() && kept.refresh_token.as_deref() == from;
+        if self.access_tokens.iter().filter(|kept| mine(kept)).count() >= ACCESS_TOKENS_KEPT
+            && let Some(oldest) = self.access_tokens.iter().position(mine)
+        {
+            self.access_tokens.remove(oldest);
+        }
+        self.counts.entry(client_id.to_owned()).or_default().access_tokens += 1;
+        let token = mint::token();
+        self.every_access_token.push(token.clone());
+        self.access_tokens.push(AccessToken {
+            token: token.clone(),
+            client_id: client_id.to_owned(),
+            scopes: scopes.to_vec(),
+            refresh_token: from.map(str::to_owned),
+            expires_at: now.saturating_add(ACCESS_LIVES),
+        });
+        token
+    }
+
+    pub(crate) fn find_refresh(&self, token: &str) -> Option<&RefreshToken> {
+        self.refresh_tokens.iter().find(|kept| kept.token == token)
+    }
+
+    /// Counts one more access token against the refresh token's limit, or says that it is too much.
+    pub(crate) fn may_refresh(&mut self, token: &str, now: u64) -> bool {
+        let found = self.refresh_tokens.iter_mut().find(|kept| kept.token == token);
+        found.is_some_and(|kept| kept.spent.allows(TEN_IN_TEN_MINUTES, now))
+    }
+
+    pub(crate) fn find_access(&self, token: &str, now: u64) -> Option<&AccessToken> {
+        self.access_tokens
+            .iter()
+            .find(|kept| kept.token == token && kept.expires_at > now)
+    }
+
+    /// Ends a refresh token and every access token that came from it.
+    pub(crate) fn revoke_refresh(&mut self, token: &str) {
+        self.refresh_tokens.retain(|kept| kept.token != token);
+        self.access_tokens
+            .retain(|kept| kept.refresh_token.as_deref() != Some(token));
+    }
+
+    pub(crate) fn revoke_access(&mut self, token: &str) {
+        self.access_tokens.retain(|kept| kept.token != token);
+    }
+
+    pub(crate) fn counts(&self, client_id: &str) -> Counts {
+        self.counts.get(client_id).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn every_access_token(&self) -> &[String] {
+        &self.every_access_token
+    }
+}

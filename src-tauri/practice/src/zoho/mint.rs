@@ -1,0 +1,40 @@
+//! Makes the random strings Zoho hands out, in the shapes it uses.
+
+use std::fmt::Write as _;
+
+/// `1000.` and thirty upper-case letters or digits.
+pub(crate) fn client_id() -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+    let letters = bytes::<30>().map(|byte| char::from(ALPHABET[usize::from(byte % 32)]));
+    format!("1000.{}", letters.iter().collect::<String>())
+}
+
+/// Forty-two hexadecimal digits.
+pub(crate) fn client_secret() -> String {
+    hex(&bytes::<21>())
+}
+
+/// A code, an access token or a refresh token: they all look alike.
+pub(crate) fn token() -> String {
+    format!("1000.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
+}
+
+/// A name for a consent page that is open somewhere.
+pub(crate) fn ticket() -> String {
+    hex(&bytes::<16>())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[expect(clippy::expect_used, reason = "a machine without randomness cannot play Zoho at all")]
+fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system gives random bytes");
+    bytes
+}

@@ -1,0 +1,84 @@
+//! Zoho's rules as plain functions over one state and a moment.
+//!
+//! *Invariant:* nothing in here waits, listens, reads a clock or renders HTML.
+
+pub(crate) mod consent;
+pub(crate) mod issue;
+pub(crate) mod limits;
+pub(crate) mod mint;
+pub(crate) mod registry;
+pub(crate) mod revoke;
+pub(crate) mod scopes;
+pub(crate) mod token;
+pub(crate) mod trouble;
+pub(crate) mod use_token;
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use self::consent::Consents;
+use self::issue::Issued;
+use self::registry::Registry;
+use self::trouble::Trouble;
+use self::use_token::Calls;
+use crate::Person;
+
+/// All that one data centre knows.
+pub(crate) struct Zoho {
+    pub(crate) home: Home,
+    pub(crate) person: Person,
+    pub(crate) registry: Registry,
+    pub(crate) consents: Consents,
+    pub(crate) issued: Issued,
+    pub(crate) calls: Calls,
+    pub(crate) troubles: BTreeSet<Trouble>,
+}
+
+impl Zoho {
+    pub(crate) fn new(home: Home, person: Person) -> Self {
+        Self {
+            home,
+            person,
+            registry: Registry::default(),
+            consents: Consents::default(),
+            issued: Issued::default(),
+            calls: Calls::default(),
+            troubles: BTreeSet::new(),
+        }
+    }
+}
+
+/// Which data centre this is and where it can be reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Home {
+    pub(crate) location: String,
+    pub(crate) origin: String,
+}
+
+/// An answer in JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Value,
+}
+
+impl Reply {
+    pub(crate) fn ok(body: Value) -> Self {
+        Self { status: 200, body }
+    }
+
+    /// Accounts reports most errors with status 200 (zoho.md section 4).
+    pub(crate) fn error(code: &str) -> Self {
+        Self::ok(json!({ "error": code }))
+    }
+
+    /// The throttle's body, to the letter (zoho.md section 12).
+    pub(crate) fn throttled() -> Self {
+        Self::ok(json!({
+            "error_description": "You have made too many requests continuously. Please try again after some time.",
+            "error": "Access Denied",
+            "status": "failure",
+        }))
+    }
+}

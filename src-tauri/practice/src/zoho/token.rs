@@ -1,0 +1,90 @@
+//! The token endpoint: a code or a refresh token in, an access token out (zoho.md section 4).
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use super::consent::Challenge;
+use super::{Reply, Zoho, trouble::Trouble};
+use crate::Asked;
+
+/// Answers one request.
+pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
+    if zoho.troubles.contains(&Trouble::Throttled) {
+        return Reply::throttled();
+    }
+    let text = |name| asked.either(name).unwrap_or_default();
+    let Some(known) = zoho.registry.find(text("client_id")) else {
+        return Reply::error("invalid_client");
+    };
+    if known.keys.client_secret != text("client_secret") {
+        return Reply::error("invalid_client_secret");
+    }
+    let client_id = known.keys.client_id.clone();
+    match text("grant_type") {
+        "authorization_code" => exchange(zoho, asked, &client_id, now),
+        "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
+        // zoho.md's error catalogue lists a bad grant_type under this code.
+        _ => Reply::error("invalid_client"),
+    }
+}
+
+fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply {
+    let name = asked.either("code").unwrap_or_default();
+    let Some(code) = zoho.issued.look_at_code(name, client_id, now).cloned() else {
+        return Reply::error("invalid_code");
+    };
+    if code.redirect.as_deref() != asked.either("redirect_uri") {
+        return Reply::error("invalid_redirect_uri");
+    }
+    zoho.issued.take_code(name);
+    if !proven(code.challenge.as_ref(), asked.either("code_verifier")) {
+        return Reply::error("invalid_code");
+    }
+    let keeps = code.brings_refresh_token && !zoho.troubles.contains(&Trouble::NoRefreshToken);
+    let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, &code.scopes));
+    let access_token = zoho
+        .issued
+        .access_token(client_id, &code.scopes, refresh_token.as_deref(), now);
+    let mut body = success(zoho, &access_token, &code.scopes);
+    if let Some(refresh_token) = refresh_token {
+        body["refresh_token"] = refresh_token.into();
+    }
+    Reply::ok(body)
+}
+
+fn refresh(zoho: &mut Zoho, refresh_token: &str, client_id: &str, now: u64) -> Reply {
+    let known = zoho
+        .issued
+        .find_refresh(refresh_token)
+        .filter(|known| known.client_id == client_id);
+    let Some(scopes) = known.map(|known| known.scopes.clone()) else {
+        return Reply::error("invalid_code");
+    };
+    if !zoho.issued.may_refresh(refresh_token, now) {
+        return Reply::throttled();
+    }
+    let access_token = zoho.issued.access_token(client_id, &scopes, Some(refresh_token), now);
+    Reply::ok(success(zoho, &access_token, &scopes))
+}
+
+/// Scopes come back with spaces between them, though they went with commas.
+fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Value {
+    json!({
+        "access_token": access_token,
+        "scope": scopes.join(" "),
+        "api_domain": zoho.home.origin,
+        "token_type": "Bearer",
+        "expires_in": 3600,
+    })
+}
+
+/// A challenge asks for its verifier; where none was sent, none is needed.
+fn proven(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
+    let verifier = verifier.unwrap_or_default();
+    match challenge {
+        None => true,
+        Some(Challenge::Plain(challenge)) => challenge == verifier,
+        Some(Challenge::S256(challenge)) => *challenge == URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
+    }
+}

@@ -1,0 +1,141 @@
+//! What a token opens: user info at Accounts, and four calls of Cliq (zoho.md sections 7 to 9).
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::limits::{Limit, MINUTE, Meter};
+use super::{Reply, Zoho, scopes};
+use crate::{Asked, Endpoint};
+
+/// How often each call of Cliq was made.
+#[derive(Default)]
+pub(crate) struct Calls(BTreeMap<Endpoint, Meter>);
+
+/// `/oauth/user/info`.
+pub(crate) fn user_info(zoho: &Zoho, asked: &Asked, now: u64) -> Reply {
+    let granted = granted(zoho, asked, now);
+    let refused = |code: &str| Reply {
+        status: 401,
+        body: json!({ "error": code }),
+    };
+    let Some(granted) = granted else {
+        return refused("INVALID_OAUTHTOKEN");
+    };
+    if !scopes::cover(&granted, "AaaServer.profile.READ") {
+        return refused("INVALID_OAUTHSCOPE");
+    }
+    let person = &zoho.person;
+    Reply::ok(json!({
+        "ZUID": person.zuid.parse::<u64>().map_or_else(|_| json!(person.zuid), |number| json!(number)),
+        "Email": person.email,
+        "Display_Name": person.display_name(),
+        "First_Name": person.first_name,
+        "Last_Name": person.last_name,
+    }))
+}
+
+/// A call of Cliq: token, then scope, then how often.
+pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
+    let Some((scope, limit)) = rule(asked.endpoint) else {
+        return Reply {
+            status: 404,
+            body: json!({ "message": "There is nothing at this address." }),
+        };
+    };
+    let refused = |code: &str, message: &str| Reply {
+        status: 401,
+        body: json!({ "code": code, "message": message }),
+    };
+    let Some(granted) = granted(zoho, asked, now) else {
+        return refused("oauthtoken_invalid", "The token is not valid, or no longer.");
+    };
+    if !scopes::cover(&granted, scope) {
+        return refused(
+            "oauthtoken_scope_invalid",
+            "The token does not carry the scope this call needs.",
+        );
+    }
+    if !zoho.calls.0.entry(asked.endpoint).or_default().allows(limit, now) {
+        return Reply {
+            status: 429,
+            body: json!({ "message": "Too many calls. Wait some minutes." }),
+        };
+    }
+    answer(zoho, asked)
+}
+
+fn rule(endpoint: Endpoint) -> Option<(&'static str, Limit)> {
+    let limit = |most, minutes: u64| Limit {
+        most,
+        within: MINUTE,
+        lock: minutes * MINUTE,
+    };
+    Some(match endpoint {
+        Endpoint::Status => ("ZohoCliq.Profile.READ", limit(20, 10)),
+        Endpoint::Channels => ("ZohoCliq.Channels.READ", limit(30, 5)),
+        Endpoint::Users => ("ZohoCliq.Users.READ", limit(30, 10)),
+        Endpoint::Message => ("ZohoCliq.Webhooks.CREATE", limit(50, 10)),
+        _ => return None,
+    })
+}
+
+fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
+    match asked.endpoint {
+        Endpoint::Status => Reply::ok(json!({
+            "data": { "code": "available", "message": "Practising", "id": "1775998000034476001" }
+        })),
+        Endpoint::Channels => Reply::ok(json!({ "channels": channels(zoho, asked), "has_more": false })),
+        Endpoint::Users => Reply::ok(json!({ "data": users(zoho, asked), "has_more": false })),
+        // Cliq answers a posted message with an empty 204.
+        _ => Reply {
+            status: 204,
+            body: Value::Null,
+        },
+    }
+}
+
+fn channels(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
+    let all = [
+        ("Announcements", "announcements"),
+        ("Front desk", "frontdesk"),
+        ("Practice room", "practiceroom"),
+    ];
+    let all = all.into_iter().enumerate().map(|(number, (name, unique_name))| {
+        json!({
+            "name": format!("#{name}"),
+            "unique_name": unique_name,
+            "channel_id": format!("O1775998000000{number}"),
+            "chat_id": format!("CT_1775998000000{number}_{}", zoho.person.zuid),
+            "level": "organization",
+            "status": "created",
+            "joined": true,
+        })
+    });
+    all.take(most(asked)).collect()
+}
+
+fn users(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
+    let person = &zoho.person;
+    let all = [
+        (person.zuid.as_str(), person.display_name(), person.email.as_str()),
+        ("700000002", "Robin Practice".to_owned(), "robin@practice.example"),
+    ];
+    let all = all
+        .into_iter()
+        .map(|(id, name, email)| json!({ "id": id, "display_name": name, "email_id": email }));
+    all.take(most(asked)).collect()
+}
+
+fn most(asked: &Asked) -> usize {
+    asked.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(100)
+}
+
+/// The scopes of the living token in the header; both spellings of the header are taken.
+fn granted(zoho: &Zoho, asked: &Asked, now: u64) -> Option<Vec<String>> {
+    let header = asked.authorization.as_deref()?;
+    let token = header
+        .strip_prefix("Zoho-oauthtoken ")
+        .or_else(|| header.strip_prefix("Bearer "))?;
+    zoho.issued.find_access(token, now).map(|known| known.scopes.clone())
+}
