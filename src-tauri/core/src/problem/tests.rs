@@ -1,0 +1,49 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Texts from outside are shown printable and short.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn a_short_text_is_shown_as_it_is() {
+    for plain in ["", "invalid_scope", "Accès refusé", "拒绝访问", "x".repeat(80).as_str()] {
+        assert_eq!(shown(plain), plain);
+    }
+}
+
+#[test]
+fn a_long_text_is_cut_at_eighty_characters_and_says_so() {
+    assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
+    assert_eq!(shown(&"x".repeat(1 << 20)).chars().count(), 81);
+    assert_eq!(shown(&format!("{}\n\n", "x".repeat(80))), "x".repeat(80));
+}
+
+#[test]
+fn what_does_not_print_or_turns_the_writing_around_is_left_out() {
+    assert_eq!(shown("a\0b\r\nc\u{1b}[31md\u{7f}"), "abc[31md");
+    assert_eq!(shown("\u{feff}ab\u{200b}c\u{202e}d\u{2066}e\u{200f}"), "abcde");
+}
+
+#[test]
+fn a_problem_is_told_to_the_page_by_its_code() {
+    let problem = Problem::ServerTrouble {
+        host: "accounts.zoho.eu".to_owned(),
+        status: 503,
+    };
+    let told = serde_json::to_value(&problem).unwrap();
+    assert_eq!(
+        told,
+        serde_json::json!({ "code": "serverTrouble", "host": "accounts.zoho.eu", "status": 503 })
+    );
+    assert_eq!(serde_json::from_value::<Problem>(told).unwrap(), problem);
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_is_shown_on_one_line_and_short(text in any::<String>()) {
+        let shown = shown(&text);
+        prop_assert!(shown.chars().count() <= 81);
+        prop_assert!(!shown.contains(|c: char| c.is_control() || is_invisible(c)));
+    }
+}

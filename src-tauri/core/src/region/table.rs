@@ -6,87 +6,18 @@
 use super::{Origin, Region, RegionCode};
 
 /// Code, name, accounts, API, Cliq, console.
+#[rustfmt::skip]
 const TABLE: [[&str; 6]; 10] = [
-    [
-        "us",
-        "United States",
-        "accounts.zoho.com",
-        "www.zohoapis.com",
-        "cliq.zoho.com",
-        "api-console.zoho.com",
-    ],
-    [
-        "eu",
-        "Europe",
-        "accounts.zoho.eu",
-        "www.zohoapis.eu",
-        "cliq.zoho.eu",
-        "api-console.zoho.eu",
-    ],
-    [
-        "in",
-        "India",
-        "accounts.zoho.in",
-        "www.zohoapis.in",
-        "cliq.zoho.in",
-        "api-console.zoho.in",
-    ],
-    [
-        "au",
-        "Australia",
-        "accounts.zoho.com.au",
-        "www.zohoapis.com.au",
-        "cliq.zoho.com.au",
-        "api-console.zoho.com.au",
-    ],
-    [
-        "jp",
-        "Japan",
-        "accounts.zoho.jp",
-        "www.zohoapis.jp",
-        "cliq.zoho.jp",
-        "api-console.zoho.jp",
-    ],
-    [
-        "ca",
-        "Canada",
-        "accounts.zohocloud.ca",
-        "www.zohoapis.ca",
-        "cliq.zohocloud.ca",
-        "api-console.zohocloud.ca",
-    ],
-    [
-        "cn",
-        "China",
-        "accounts.zoho.com.cn",
-        "www.zohoapis.com.cn",
-        "cliq.zoho.com.cn",
-        "api-console.zoho.com.cn",
-    ],
-    [
-        "sa",
-        "Saudi Arabia",
-        "accounts.zoho.sa",
-        "www.zohoapis.sa",
-        "cliq.zoho.sa",
-        "api-console.zoho.sa",
-    ],
-    [
-        "uk",
-        "United Kingdom",
-        "accounts.zoho.uk",
-        "www.zohoapis.uk",
-        "cliq.zoho.uk",
-        "api-console.zoho.uk",
-    ],
-    [
-        "ae",
-        "United Arab Emirates",
-        "accounts.zoho.ae",
-        "www.zohoapis.ae",
-        "cliq.zoho.ae",
-        "api-console.zoho.ae",
-    ],
+    ["us", "United States", "accounts.zoho.com", "www.zohoapis.com", "cliq.zoho.com", "api-console.zoho.com"],
+    ["eu", "Europe", "accounts.zoho.eu", "www.zohoapis.eu", "cliq.zoho.eu", "api-console.zoho.eu"],
+    ["in", "India", "accounts.zoho.in", "www.zohoapis.in", "cliq.zoho.in", "api-console.zoho.in"],
+    ["au", "Australia", "accounts.zoho.com.au", "www.zohoapis.com.au", "cliq.zoho.com.au", "api-console.zoho.com.au"],
+    ["jp", "Japan", "accounts.zoho.jp", "www.zohoapis.jp", "cliq.zoho.jp", "api-console.zoho.jp"],
+    ["ca", "Canada", "accounts.zohocloud.ca", "www.zohoapis.ca", "cliq.zohocloud.ca", "api-console.zohocloud.ca"],
+    ["cn", "China", "accounts.zoho.com.cn", "www.zohoapis.com.cn", "cliq.zoho.com.cn", "api-console.zoho.com.cn"],
+    ["sa", "Saudi Arabia", "accounts.zoho.sa", "www.zohoapis.sa", "cliq.zoho.sa", "api-console.zoho.sa"],
+    ["uk", "United Kingdom", "accounts.zoho.uk", "www.zohoapis.uk", "cliq.zoho.uk", "api-console.zoho.uk"],
+    ["ae", "United Arab Emirates", "accounts.zoho.ae", "www.zohoapis.ae", "cliq.zoho.ae", "api-console.zoho.ae"],
 ];
 
 /// A row that is not a region is left out; a test counts that none is.
