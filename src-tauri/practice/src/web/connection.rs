@@ -5,24 +5,42 @@ use std::net::{SocketAddr, TcpListener as StdListener};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::extract::connect_info::Connected;
 use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// Breaks one connection: nothing more is written to it.
-#[derive(Clone, Default)]
-pub(super) struct Cut(Arc<AtomicBool>);
+#[derive(Clone)]
+pub(super) struct Cut(Arc<Wire>);
+
+struct Wire {
+    broken: AtomicBool,
+    flushed: watch::Sender<()>,
+}
 
 impl Cut {
+    fn new() -> Self {
+        Self(Arc::new(Wire {
+            broken: AtomicBool::new(false),
+            flushed: watch::Sender::new(()),
+        }))
+    }
+
     pub(super) fn now(&self) {
-        self.0.store(true, Ordering::Release);
+        self.0.broken.store(true, Ordering::Release);
+    }
+
+    /// Notices when what was written so far has left.
+    pub(super) fn watch_flushes(&self) -> watch::Receiver<()> {
+        self.0.flushed.subscribe()
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.0.load(Ordering::Acquire) {
+        if self.0.broken.load(Ordering::Acquire) {
             Err(io::ErrorKind::ConnectionReset.into())
         } else {
             Ok(())
@@ -56,7 +74,7 @@ impl Listener for Door {
         (
             Line {
                 stream,
-                cut: Cut::default(),
+                cut: Cut::new(),
             },
             from,
         )
@@ -87,7 +105,9 @@ impl AsyncWrite for Line {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.cut.check()?;
-        Pin::new(&mut self.stream).poll_flush(cx)
+        ready!(Pin::new(&mut self.stream).poll_flush(cx))?;
+        self.cut.0.flushed.send_replace(());
+        Poll::Ready(Ok(()))
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -17,7 +17,7 @@ use url::Url;
 use super::connection::Cut;
 use crate::script::{Content, Delivery, Scripted};
 use crate::world::World;
-use crate::{Asked, Endpoint, Trouble};
+use crate::{Asked, Endpoint, Gate, Trouble};
 
 const BODY_LIMIT: usize = 256 * 1024;
 
@@ -99,25 +99,30 @@ async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) ->
     match scripted.delivery {
         Delivery::Whole => response,
         Delivery::Never => hang_up(cut),
-        Delivery::CutShort => in_two_halves(response, None).await,
-        Delivery::Dripping(gate) => in_two_halves(response, Some(gate)).await,
+        Delivery::CutShort => in_two_halves(response, None, cut).await,
+        Delivery::Dripping(gate) => in_two_halves(response, Some(gate), cut).await,
     }
 }
 
 /// Sends half, then the rest once the gate opens; without a gate the connection breaks instead.
-async fn in_two_halves(response: Response, gate: Option<crate::Gate>) -> Response {
+async fn in_two_halves(response: Response, gate: Option<Gate>, cut: &Cut) -> Response {
     let (mut parts, body) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let half = whole.len() / 2;
     let (mut sender, channel) = Channel::<Bytes, std::io::Error>::new(2);
+    // Whoever asked may have gone by then; that ends the sending and nothing else.
+    let _ = sender.send_data(whole.slice(..half)).await;
+    let mut flushes = cut.watch_flushes();
     tokio::spawn(async move {
-        // Whoever asked may have gone by then; that ends the task and nothing else.
-        let _ = sender.send_data(whole.slice(..whole.len() / 2)).await;
         match gate {
-            None => sender.abort(std::io::ErrorKind::ConnectionReset.into()),
+            None => {
+                let _ = flushes.changed().await;
+                sender.abort(std::io::ErrorKind::ConnectionReset.into());
+            }
             Some(gate) => {
                 gate.pass().await;
-                let _ = sender.send_data(whole.slice(whole.len() / 2..)).await;
+                let _ = sender.send_data(whole.slice(half..)).await;
             }
         }
     });
