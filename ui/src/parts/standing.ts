@@ -1,0 +1,67 @@
+/** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
+import type { Card } from '../bindings';
+import { minutesLeft, moment, timeOf } from '../clock.svelte';
+import { counted, t } from '../words';
+
+export type Group = 'needsYou' | 'trouble' | 'working';
+export const GROUPS: readonly Group[] = ['needsYou', 'trouble', 'working'];
+
+export function groupOf(card: Card): Group {
+  switch (card.standing.kind) {
+    case 'needsYou':
+    case 'ended':
+      return 'needsYou';
+    case 'waiting':
+      return 'trouble';
+    default:
+      return 'working';
+  }
+}
+
+export type RingState = 'running' | 'busy' | 'trouble' | 'over';
+
+export function ringOf(card: Card): RingState {
+  if (card.doing !== null) return 'busy';
+  if (card.standing.kind === 'ended' || card.standing.kind === 'needsYou') return 'over';
+  return card.standing.kind === 'waiting' ? 'trouble' : 'running';
+}
+
+const hour = 3_600_000;
+
+/** What is left of the hour, from 0 to 1. */
+export function partLeft(card: Card): number {
+  return Math.max(0, card.expiresAt - moment()) / hour;
+}
+
+/** "42 min left", or that it is over. */
+export function leftInWords(card: Card): string {
+  const minutes = minutesLeft(card.expiresAt);
+  return minutes > 0 ? counted('card.left', minutes) : t('card.ended');
+}
+
+/** What comes next for it: refreshing now, by itself later, again after a failure, or its end. */
+export function nextInWords(card: Card): string {
+  if (card.doing !== null) return t(`card.doing.${card.doing}`);
+  if (card.standing.kind === 'waiting') return t('card.retries', { time: timeOf(card.standing.againAt) });
+  if (card.standing.kind === 'needsYou') return '';
+  if (card.refreshesAt !== null) return t('card.refreshes', { time: timeOf(card.refreshesAt) });
+  return card.standing.kind === 'ended' ? '' : t('card.ends', { time: timeOf(card.expiresAt) });
+}
+
+/** The standing as a sentence, for the connection's own page. */
+export function standingInWords(card: Card): string {
+  if (card.doing === 'refreshing') return t('connection.status.refreshing');
+  if (card.doing === 'revoking') return t('connection.status.revoking');
+  switch (card.standing.kind) {
+    case 'needsYou':
+      return t('connection.status.needsYou');
+    case 'ended':
+      return t('connection.status.ended');
+    case 'waiting':
+      return t('connection.status.waiting', { time: timeOf(card.standing.againAt) });
+    default:
+      return t(card.refreshesAt === null ? 'connection.status.hour' : 'connection.status.fresh', {
+        time: timeOf(card.expiresAt),
+      });
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * The one picture the page draws, and the one way to ask for another. Invariant: nothing here changes the picture; it
+ * comes whole from Rust. Deliberately absent: a copy of any of it.
+ */
+import type { Intent, Snapshot } from './bindings';
+import type { Bridge } from './bridge';
+
+let bridge: Bridge | undefined;
+let snapshot = $state.raw<Snapshot>();
+let lost = $state(false);
+let asked: Promise<void> = Promise.resolve();
+
+/** Follows first and pulls then, so that no change falls between; a followed picture is never older than the pulled. */
+export async function draw(from: Bridge): Promise<() => void> {
+  bridge = from;
+  let followed = false;
+  lost = false;
+  try {
+    const stop = await from.follow((next) => {
+      followed = true;
+      snapshot = next;
+    });
+    const pulled = await from.snapshot();
+    if (!followed) snapshot = pulled;
+    return stop;
+  } catch {
+    lost = true;
+    return () => {};
+  }
+}
+
+/** The picture; nothing until the first one came. */
+export function picture(): Snapshot | undefined {
+  return snapshot;
+}
+
+/** Whether Rust could not be asked. */
+export function isLost(): boolean {
+  return lost;
+}
+
+/** Sends what a person asked. One after the other: a field's text arrives before the button pressed after it. */
+export function ask(intent: Intent): Promise<void> {
+  asked = asked
+    .then(() => bridge?.dispatch(intent))
+    .catch(() => {
+      lost = true;
+    });
+  return asked;
+}

@@ -1,0 +1,97 @@
+/**
+ * What a problem says and what its one button does. Invariant: every problem has words and, where a person can do
+ * something about it, one button. Deliberately absent: the decision what is wrong; the code comes from Rust.
+ */
+import type { Card, ConnectionId, Intent, Problem, Region, Step } from './bindings';
+import { timeOf } from './clock.svelte';
+import { type Key, t, type Values } from './words';
+
+export interface Said {
+  readonly title: string;
+  readonly why: Key;
+  readonly values: Values;
+  readonly button: string;
+}
+
+/** Title, reason and button of `problem`. */
+export function said(problem: Problem, regions: readonly Region[]): Said {
+  const values = valuesOf(problem, regions);
+  return {
+    title: t(`problem.${problem.code}`, values),
+    why: reason(problem),
+    values,
+    button: t(`problem.${problem.code}.button`, values),
+  };
+}
+
+function reason(problem: Problem): Key {
+  if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
+  if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
+  if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
+  return `problem.${problem.code}.why`;
+}
+
+function valuesOf(problem: Problem, regions: readonly Region[]): Values {
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(problem)) {
+    if (name === 'until') values['time'] = timeOf(Number(value));
+    else if (name === 'region') values['region'] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
+  }
+  return values;
+}
+
+/** The problem as a line for support: its code and fields, which hold no secret. */
+export function rawCode(problem: Problem): string {
+  const { code, ...fields } = problem;
+  const pairs = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
+  return [code, ...pairs].join(' ');
+}
+
+/** The step where `problem` of an approval is cured; the approval itself where there is none. */
+export function cureStep(problem: Problem): Step | null {
+  switch (problem.code) {
+    case 'clientUnknown':
+    case 'unknownRegion':
+      return 'region';
+    case 'redirectMismatch':
+      return 'register';
+    case 'secretWrong':
+      return 'credentials';
+    case 'scopeUnknown':
+      return 'scopes';
+    default:
+      return null;
+  }
+}
+
+/** What the button of an approval's problem asks for. */
+export function cureApproval(problem: Problem): Intent {
+  const step = cureStep(problem);
+  return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
+}
+
+/** What the button of a connection's problem asks for. */
+export function cureConnection(problem: Problem, id: ConnectionId): Intent {
+  switch (problem.code) {
+    case 'cliqBusy':
+    case 'cliqUnclear':
+      return { intent: 'test', id };
+    case 'grantEnded':
+    case 'noRefreshToken':
+    case 'scopeMissing':
+    case 'clientUnknown':
+    case 'secretWrong':
+    case 'refused':
+      return { intent: 'signInAgain', id };
+    case 'notSaved':
+      return { intent: 'retrySave' };
+    default:
+      return { intent: 'refresh', id };
+  }
+}
+
+/** The problem that keeps a connection from working, if one does. */
+export function troubleOf(card: Card): Problem | null {
+  return card.standing.kind === 'waiting' || card.standing.kind === 'needsYou' ? card.standing.problem : null;
+}

@@ -1,0 +1,52 @@
+/**
+ * Every text a person reads, found by its key. Invariant: a key that is not in the catalogue does not compile.
+ * Deliberately absent: markup; a text may hold `code` and **strong** runs, which `runs` tells apart.
+ */
+import en from './words/en.json';
+
+export type Key = keyof typeof en;
+type StemOf<K> = K extends `${infer Stem}.other` ? Stem : never;
+export type CountedKey = StemOf<Key>;
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Run {
+  readonly kind: 'plain' | 'code' | 'strong';
+  readonly text: string;
+}
+
+const catalogue: Readonly<Record<string, string>> = en;
+const plurals = new Intl.PluralRules('en');
+const numbers = new Intl.NumberFormat();
+
+/** The text of `key`, with each `{name}` replaced. */
+export function t(key: Key, values: Values = {}): string {
+  return filled(catalogue[key] ?? key, values);
+}
+
+/** The text for a number of things; `{count}` is the number. */
+export function counted(stem: CountedKey, count: number, values: Values = {}): string {
+  const form = `${stem}.${plurals.select(count)}`;
+  const text = catalogue[form] ?? catalogue[`${stem}.other`] ?? stem;
+  return filled(text, { count: numbers.format(count), ...values });
+}
+
+/** Whether the catalogue has this key; for ids that come from elsewhere. */
+export function isKey(key: string): key is Key {
+  return Object.hasOwn(en, key);
+}
+
+/** The text of `key` as runs. Split before values go in, so a value can never make a run. */
+export function runs(key: Key, values: Values = {}): Run[] {
+  const parts = (catalogue[key] ?? key).split(/(`[^`]+`|\*\*[^*]+\*\*)/);
+  return parts.filter((part) => part !== '').map((part) => run(part, values));
+}
+
+function run(part: string, values: Values): Run {
+  if (part.startsWith('`')) return { kind: 'code', text: filled(part.slice(1, -1), values) };
+  if (part.startsWith('**')) return { kind: 'strong', text: filled(part.slice(2, -2), values) };
+  return { kind: 'plain', text: filled(part, values) };
+}
+
+function filled(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

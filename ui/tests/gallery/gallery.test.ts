@@ -1,0 +1,93 @@
+/**
+ * Every scene in a real browser, under the policy of the real window: in both themes, in narrow windows and with text
+ * twice as large. Leaves a picture of each in target/gallery.
+ */
+import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scenes } from '../fixtures/scenes';
+import { findings, lost, small, unfilled } from './look';
+import { launch, pictures, serve } from './site';
+
+type Theme = 'light' | 'dark';
+interface View {
+  readonly name: string;
+  readonly theme: Theme;
+  readonly width: number;
+  readonly height: number;
+  readonly query?: string;
+}
+
+const views: readonly View[] = [
+  { name: 'light', theme: 'light', width: 900, height: 680 },
+  { name: 'dark', theme: 'dark', width: 900, height: 680 },
+  { name: '480', theme: 'light', width: 480, height: 800 },
+  { name: '320', theme: 'dark', width: 320, height: 640 },
+  { name: 'large', theme: 'light', width: 640, height: 800, query: '&text=200' },
+  { name: 'large-320', theme: 'light', width: 320, height: 640, query: '&text=200' },
+  { name: 'rtl', theme: 'light', width: 900, height: 680, query: '&dir=rtl' },
+];
+const wanted = process.env['SCENE'];
+const names = Object.keys(scenes).filter((name) => !wanted || name.includes(wanted));
+const heavy = new Set(['home-thousand']);
+
+let server: Server;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  ({ server, origin } = await serve());
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+async function open(view: View): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    colorScheme: view.theme,
+    viewport: { width: view.width, height: view.height },
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+async function draw(page: Page, view: View, name: string): Promise<void> {
+  await page.goto(`${origin}/?scene=${name}${view.query ?? ''}`);
+  await page.waitForSelector('html[data-drawn] #app *');
+}
+
+describe.each(views)('in the view $name', (view) => {
+  const shown = names.filter((name) => view.name === 'light' || view.name === 'dark' || !name.startsWith('problem-'));
+
+  test('no scene has a serious finding, loses words or breaks the policy', async () => {
+    await mkdir(join(pictures, view.name), { recursive: true });
+    const { page, complaints } = await open(view);
+    const found: Record<string, string[]> = {};
+    for (const name of shown) {
+      await draw(page, view, name);
+      await page.screenshot({ path: join(pictures, view.name, `${name}.png`) });
+      const troubles = [
+        ...(await lost(page)),
+        ...(await small(page)),
+        ...(await unfilled(page)),
+        ...(heavy.has(name) ? [] : await findings(page)),
+        ...complaints.splice(0),
+      ];
+      if (troubles.length > 0) found[name] = troubles;
+    }
+    await page.context().close();
+    expect(found).toEqual({});
+  });
+});

@@ -1,0 +1,57 @@
+/** What is looked for in a drawn scene. Each answer is a list of sentences; an empty list is a good scene. */
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** Findings of axe that are serious or critical, by the rules of WCAG 2.2 A and AA. */
+export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof import('axe-core') };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const result = await axe.run(document, { runOnly: tags });
+    return result.violations.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.impact}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
+  });
+}
+
+/** Things that stick out sideways, or words cut off by their box. */
+export function lost(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const problems: string[] = [];
+    if (document.documentElement.scrollWidth > width) problems.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    for (const element of document.querySelectorAll<HTMLElement>('#app *')) {
+      const style = getComputedStyle(element);
+      const box = element.getBoundingClientRect();
+      if (box.width < 2 || style.visibility === 'hidden' || element.closest('.unseen')) continue;
+      const named = `${element.tagName.toLowerCase()}.${element.className} “${element.textContent?.trim().slice(0, 30)}”`;
+      if (box.right > width + 1 || box.left < -1) problems.push(`${named} reaches from ${box.left} to ${box.right}`);
+      if (style.overflowX !== 'visible' && !(element instanceof HTMLInputElement) && element.scrollWidth > element.clientWidth + 1) {
+        problems.push(`${named} is cut: ${element.scrollWidth} in ${element.clientWidth}`);
+      }
+    }
+    return problems;
+  });
+}
+
+/** Controls smaller than 24 by 24, counting the label that belongs to one. */
+export function small(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const problems: string[] = [];
+    for (const control of document.querySelectorAll<HTMLElement>('button, input, select, summary, a[href]')) {
+      const target = control.closest('label') ?? control;
+      const box = target.getBoundingClientRect();
+      if (box.width > 0 && (box.width < 24 || box.height < 24)) {
+        problems.push(`${control.dataset['test'] ?? control.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`);
+      }
+    }
+    return problems;
+  });
+}
+
+/** Words whose values were not filled in. */
+export async function unfilled(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => document.body.textContent ?? '');
+  return text.match(/\{\w+\}|undefined|\[object/g) ?? [];
+}

@@ -1,0 +1,21 @@
+/** Draws one scene, named in the address: `?scene=home&text=200`. Text size is what a person sets in the system. */
+import '../../src/style/tokens.css';
+import '../../src/style/base.css';
+import './large.css';
+import { mount } from 'svelte';
+import App from '../../src/App.svelte';
+import { draw } from '../../src/picture.svelte';
+import { fake } from '../fixtures/fake';
+import { scenes } from '../fixtures/scenes';
+
+const asked = new URLSearchParams(location.search);
+const scene = scenes[asked.get('scene') ?? ''];
+const target = document.getElementById('app');
+if (!scene || !target) throw new Error('no such scene');
+
+document.documentElement.classList.toggle('large', asked.get('text') === '200');
+document.documentElement.dir = asked.get('dir') ?? 'ltr';
+mount(App, { target });
+void draw(fake(scene(Date.now()))).then(() => {
+  document.documentElement.dataset['drawn'] = 'yes';
+});

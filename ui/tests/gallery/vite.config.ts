@@ -1,0 +1,17 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/** The gallery is built as the window is, so that it is held to the same policy. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  logLevel: 'warn',
+  plugins: [svelte({ configFile: '../../svelte.config.js' })],
+  build: {
+    outDir: '../../../target/gallery/site',
+    emptyOutDir: true,
+    target: 'safari16.4',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+});
