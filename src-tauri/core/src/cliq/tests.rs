@@ -1,1 +1,171 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! The two reads that prove a token, and what their answers mean.
 
+use proptest::prelude::*;
+
+use super::*;
+use crate::call::{Reply, Unanswered};
+
+const NOW: Moment = Moment::from_millis(1_700_000_000_000);
+const HOST: &str = "cliq.zoho.eu";
+
+fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
+    Ok(Reply {
+        status,
+        content_type: Some("application/json".to_owned()),
+        body: body.into().into(),
+    })
+}
+
+fn identity(status: u16, body: &str) -> Result<Identity, Problem> {
+    read_identity(reply(status, body), HOST)
+}
+
+fn proof(status: u16, body: &str) -> Result<Proof, Problem> {
+    read_proof(reply(status, body), HOST, NOW)
+}
+
+#[test]
+fn the_identity_is_the_address_and_the_name() {
+    let told = r#"{"First_Name":"Ada","Email":"ada@example.org","Last_Name":"L","Display_Name":"Ada L","ZUID":20011}"#;
+    let ada = |name: &str| Identity {
+        email: "ada@example.org".to_owned(),
+        name: name.to_owned(),
+    };
+    assert_eq!(identity(200, told), Ok(ada("Ada L")));
+    assert_eq!(identity(200, r#"{"Email":"ada@example.org"}"#), Ok(ada("")));
+    assert_eq!(
+        identity(200, r#"{"Email":"ada@example.org","Display_Name":null}"#),
+        Ok(ada(""))
+    );
+}
+
+#[test]
+fn a_name_that_would_mislead_is_shown_plain_and_short() {
+    let told = format!(
+        "{{\"Email\":\"eve@example.org\",\"Display_Name\":\"\\u202emoc\\n{}\"}}",
+        "x".repeat(200)
+    );
+    let eve = identity(200, &told).unwrap();
+    assert_eq!(eve.name, format!("moc{}…", "x".repeat(77)));
+}
+
+#[test]
+fn an_identity_that_is_not_given_is_told_by_its_reason() {
+    for (status, body, problem) in [
+        (
+            401,
+            r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#,
+            Problem::ScopeMissing,
+        ),
+        (401, r#"{"error":"OAUTH_SCOPE_MISMATCH"}"#, Problem::ScopeMissing),
+        (
+            401,
+            r#"{"response":"error","cause":"INVALID_OAUTHTOKEN"}"#,
+            Problem::TokenDead,
+        ),
+        (400, r#"{"cause":"INVALID_TOKEN"}"#, Problem::TokenDead),
+        (401, "{}", Problem::TokenDead),
+        (200, r#"{"Email":""}"#, Problem::CliqUnclear { status: 200 }),
+        (200, r#"{"First_Name":"Ada"}"#, Problem::CliqUnclear { status: 200 }),
+        (404, r#"{"message":"no"}"#, Problem::CliqUnclear { status: 404 }),
+        (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
+        (200, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
+        (
+            503,
+            "{}",
+            Problem::ServerTrouble {
+                host: HOST.to_owned(),
+                status: 503,
+            },
+        ),
+    ] {
+        assert_eq!(identity(status, body), Err(problem), "{status} {body}");
+    }
+    let nobody = read_identity(Err(Unanswered::TimedOut), HOST);
+    assert_eq!(nobody, Err(Problem::TimedOut { host: HOST.to_owned() }));
+}
+
+#[test]
+fn a_status_of_ones_own_proves_that_the_token_works() {
+    for body in [
+        r#"{"type":"status","data":{"id":"1","code":"1","message":"Available"}}"#,
+        r#"{"code":"1","message":"In a meeting"}"#,
+        "{}",
+        r#"{"error":null}"#,
+    ] {
+        assert_eq!(proof(200, body), Ok(Proof::Works), "{body}");
+    }
+    assert_eq!(proof(201, "{}"), Ok(Proof::Works));
+}
+
+#[test]
+fn a_missing_scope_proves_that_the_token_is_alive() {
+    for status in [401, 403, 200] {
+        let body = r#"{"code":"oauthtoken_scope_invalid","message":"…"}"#;
+        assert_eq!(proof(status, body), Ok(Proof::AliveWithoutScope), "{status}");
+    }
+}
+
+#[test]
+fn a_token_that_proves_nothing_is_told_by_its_reason() {
+    for (status, body, problem) in [
+        (401, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
+        (200, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
+        (401, r#"{"code":"something_new"}"#, Problem::TokenDead),
+        (
+            401,
+            r#"{"message":"Request was rejected because of invalid AuthToken."}"#,
+            Problem::TokenDead,
+        ),
+        (
+            403,
+            r#"{"code":"operation_failed"}"#,
+            Problem::CliqUnclear { status: 403 },
+        ),
+        (
+            200,
+            r#"{"error":"something_new"}"#,
+            Problem::CliqUnclear { status: 200 },
+        ),
+        (404, "{}", Problem::CliqUnclear { status: 404 }),
+        (302, "{}", Problem::CliqUnclear { status: 302 }),
+        (
+            429,
+            "",
+            Problem::CliqBusy {
+                until: NOW.plus(CLIQ_LOCK),
+            },
+        ),
+        (
+            429,
+            r#"{"code":"oauthtoken_invalid"}"#,
+            Problem::CliqBusy {
+                until: NOW.plus(CLIQ_LOCK),
+            },
+        ),
+        (200, "[]", Problem::Garbled { host: HOST.to_owned() }),
+        (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
+        (204, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
+        (
+            500,
+            "",
+            Problem::ServerTrouble {
+                host: HOST.to_owned(),
+                status: 500,
+            },
+        ),
+    ] {
+        assert_eq!(proof(status, body), Err(problem), "{status} {body}");
+    }
+    let nobody = read_proof(Err(Unanswered::Untrusted), HOST, NOW);
+    assert_eq!(nobody, Err(Problem::Untrusted { host: HOST.to_owned() }));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_whatever_make_it_panic(bytes in any::<Vec<u8>>(), status in any::<u16>()) {
+        let _ = read_identity(reply(status, bytes.clone()), HOST);
+        let _ = read_proof(reply(status, bytes), HOST, NOW);
+    }
+}
