@@ -4,6 +4,28 @@
 //! to behave, limits and oddities included. A person meets it as pages in their browser; a test holds a [`Practice`],
 //! plays the person, scripts answers and reads what was asked.
 //!
+//! ```
+//! use keyfob_practice::{Answer, Application, ClientType, Plan, Practice};
+//!
+//! let practice = Practice::start(Plan::default())?;
+//! let keys = practice
+//!     .register(Application {
+//!         client_type: ClientType::MobileBased,
+//!         name: "Keyfob".to_owned(),
+//!         homepage: "https://keyfob.example".to_owned(),
+//!         redirects: vec!["cliqkeyfob://callback".to_owned()],
+//!     })
+//!     .expect("the console takes it");
+//! let auth_url = format!(
+//!     "{}/oauth/v2/auth?client_id={}&response_type=code&redirect_uri=cliqkeyfob://callback&scope=ZohoCliq.Users.READ",
+//!     practice.origin(),
+//!     keys.client_id,
+//! );
+//! let callback = practice.consent(&auth_url, Answer::Accept).expect("a sound request");
+//! assert!(callback.starts_with("cliqkeyfob://callback?code=1000."));
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
 //! *Invariant:* it listens on loopback only, and no answer of its own ever names a real Zoho address.
 //! *Absent on purpose:* the device flow, HTTPS, and any memory that outlives the process.
 

@@ -151,6 +151,7 @@ fn keys(client: &Registration) -> Markup {
     html! {
         section.card aria-labelledby="keys" {
             h2 #keys { "Client Secret" }
+            p.hint { "Copy both into the app. Treat the secret like a password." }
             (to_copy("Client ID", "client-id", &client.keys.client_id))
             (to_copy("Client Secret", "client-secret", &client.keys.client_secret))
         }

@@ -53,13 +53,14 @@ fn framed(title: &str, goes_to: Option<&str>, body: &Markup) -> Markup {
             }
             body {
                 header {
-                    p.banner { strong { "Practice" } span { "not the real Zoho" } }
+                    p.banner { strong { "Practice" } span { " - not the real Zoho" } }
                     nav aria-label="Practice" {
                         a href="/console" { "API console" }
                         a href="/console/rehearse" { "What can go wrong" }
                     }
                 }
                 main { (body) }
+                p.unseen #said role="status" {}
                 footer { "Everything here stays on this computer and is forgotten when Practice ends." }
             }
         }
@@ -73,7 +74,7 @@ fn to_copy(label: &str, id: &str, value: &str) -> Markup {
             label for=(id) { (label) }
             div.with-button {
                 input.code id=(id) type="text" readonly spellcheck="false" autocomplete="off" value=(value);
-                button.quiet type="button" data-copy=(id) aria-label={ "Copy " (label) } hidden { "Copy" }
+                button.quiet type="button" data-copy=(id) hidden { span { "Copy" } span.unseen { " " (label) } }
             }
         }
     }

@@ -9,12 +9,16 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     } catch {
       document.execCommand("copy");
     }
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    say(button, "Copied");
+    setTimeout(() => say(button, ""), 2000);
   });
 }
 for (const field of document.querySelectorAll("input[readonly]")) {
   field.addEventListener("focus", () => field.select());
+}
+function say(button, word) {
+  button.firstElementChild.textContent = word || "Copy";
+  document.getElementById("said").textContent = word;
 }
 const back = document.querySelector("a[data-go]");
 if (back) location.assign(back.href);

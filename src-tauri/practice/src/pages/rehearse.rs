@@ -23,9 +23,9 @@ pub(crate) fn page(troubles: &BTreeSet<Trouble>) -> Markup {
                                 h2 { (trouble.title()) @if on { " " span.on { "On" } } }
                                 p.hint id=(trouble.key()) { (trouble.sentence()) }
                             }
-                            button.quiet[!on] name="trouble" value=(trouble.key()) aria-pressed=(on)
-                                aria-label=(trouble.title()) aria-describedby=(trouble.key()) {
+                            button.quiet[!on] name="trouble" value=(trouble.key()) aria-describedby=(trouble.key()) {
                                 @if on { "Switch off" } @else { "Switch on" }
+                                span.unseen { ": " (trouble.title()) }
                             }
                         }
                     }

@@ -15,7 +15,7 @@ const CATALOGUE: &[(&str, &[&str], &str)] = &[
     (
         "ZohoCliq.Webhooks",
         &["CREATE", "UPDATE", "DELETE", "ALL"],
-        "messages and files, posted in your name",
+        "messages and files in your name",
     ),
     (
         "ZohoCliq.messageactions",
@@ -38,7 +38,7 @@ const CATALOGUE: &[(&str, &[&str], &str)] = &[
     ("ZohoCliq.Reminders", ALL, "reminders"),
     ("ZohoCliq.StorageData", ALL, "records in Cliq databases"),
     ("ZohoCliq.Bots", ALL, "bots and their subscribers"),
-    ("ZohoCliq.BotMessages", &["CREATE"], "messages sent as a bot"),
+    ("ZohoCliq.BotMessages", &["CREATE"], "messages as a bot"),
     ("ZohoCliq.Applications", &["update"], "map tickers in widgets"),
     ("ZohoCliq.MediaSession", &["READ"], "the history of calls and meetings"),
     ("ZohoCliq.CalendarEvents", ALL, "events in your calendar"),
@@ -111,6 +111,7 @@ pub(crate) fn in_words(scope: &str) -> String {
     };
     let doing = match verb {
         "READ" => "See",
+        "CREATE" if thing.starts_with("messages") => "Post",
         "CREATE" => "Add",
         "UPDATE" | "update" => "Change",
         "DELETE" => "Delete",
