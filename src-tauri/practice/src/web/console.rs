@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::pages::{self, console, console_form, show};
 use crate::world::World;
+use crate::zoho::application::split_redirects;
 use crate::zoho::issue::Code;
 use crate::zoho::limits::MINUTE;
-use crate::zoho::registry::split_redirects;
 use crate::zoho::scopes;
 use crate::{Application, Asked, ClientType};
 

@@ -2,6 +2,7 @@
 //!
 //! *Invariant:* nothing in here waits, listens, reads a clock or renders HTML.
 
+pub(crate) mod application;
 pub(crate) mod consent;
 pub(crate) mod issue;
 pub(crate) mod limits;
