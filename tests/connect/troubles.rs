@@ -1,0 +1,134 @@
+//! What goes wrong over the wire, and what Keyfob makes of it.
+
+use std::time::Duration;
+
+use keyfob_core::export::Shape;
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::Standing;
+use keyfob_core::{Intent, Problem};
+use keyfob_practice::{Answer, Endpoint, Scripted};
+
+use crate::world::{Keyfob, Time, Zoho};
+
+#[tokio::test]
+async fn a_throttled_refresh_waits_and_asks_nothing_more() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let card = zoho.connect(&keyfob).await;
+    let throttle = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
+    zoho.zoho.answer_next(Endpoint::Token, Scripted::json(400, throttle));
+
+    time.passes(Duration::from_mins(56));
+    keyfob.looks();
+    keyfob.card("it waits", |c| matches!(&c.standing, Standing::Waiting { problem: Problem::Throttled { .. }, .. })).await;
+    keyfob.asks(Intent::Refresh { id: card.id });
+    keyfob.asks(Intent::Rename { id: card.id, name: "asked".to_owned() });
+    keyfob.card("the wish was heard", |c| c.name == "asked").await;
+    assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
+
+    time.passes(Duration::from_mins(16));
+    keyfob.looks();
+    keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
+}
+
+#[tokio::test]
+async fn a_client_of_another_region_is_told_apart() {
+    let time = Time::new();
+    let (home, away) = (Zoho::start("home", &time), Zoho::start("away", &time));
+    let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time);
+    zoho_answers_elsewhere(&home, &away);
+    home.fill_in(&keyfob);
+    let address = keyfob.signs_in().await;
+    keyfob.link(&home.accepts(&address));
+
+    // The person lives away, where this client is unknown: the code is taken there, and the region is named.
+    assert_eq!(keyfob.attempt_ends().await, Problem::ClientUnknown { region: RegionCode::new("away").unwrap() });
+    assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
+    assert_eq!(away.zoho.requests_to(Endpoint::Token).len(), 1);
+}
+
+fn zoho_answers_elsewhere(home: &Zoho, away: &Zoho) {
+    home.zoho.add_peer(&away.zoho);
+    home.zoho.person_lives_in(away.zoho.location());
+}
+
+#[tokio::test]
+async fn a_server_nobody_knows_is_named_and_hears_nothing() {
+    let time = Time::new();
+    let (zoho, evil) = (Zoho::start("here", &time), Zoho::start("evil", &time));
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    zoho.fill_in(&keyfob);
+    let address = keyfob.signs_in().await;
+    let link = zoho.accepts(&address).replace("location=here", "location=evil");
+    let encoded: String = url::form_urlencoded::byte_serialize(zoho.zoho.origin().as_bytes()).collect();
+    let hostile: String = url::form_urlencoded::byte_serialize(evil.zoho.origin().as_bytes()).collect();
+    assert!(link.contains(&encoded), "{encoded} is in the link");
+    keyfob.link(&link.replace(&encoded, &hostile));
+
+    assert_eq!(keyfob.attempt_ends().await, Problem::UnknownRegion { server: evil.zoho.origin().to_owned() });
+    assert_eq!(evil.zoho.requests().len(), 0);
+    assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 0);
+}
+
+#[tokio::test]
+async fn each_broken_answer_is_told_apart_and_gives_no_token() {
+    let host = || "127.0.0.1".to_owned();
+    let many = "x".repeat(70_000);
+    let answers = [
+        (Scripted::json(200, r#"{"error":"invalid_code"}"#), Problem::CodeSpent),
+        (Scripted::json(200, r#"{"error":"invalid_client_secret"}"#), Problem::SecretWrong),
+        (Scripted::json(200, "{}"), Problem::NoToken),
+        (Scripted::json(200, r#"{"access_token": "1000.a"#), Problem::Garbled { host: host() }),
+        (Scripted::json(200, ""), Problem::EmptyAnswer { host: host() }),
+        (Scripted::json(200, &many), Problem::TooLong { host: host() }),
+        (Scripted::html(200, "<html>Sign in to the network</html>"), Problem::WebPage { host: host() }),
+        (Scripted::json(503, "{}"), Problem::ServerTrouble { host: host(), status: 503 }),
+        (Scripted::redirect("https://evil.example/"), Problem::Redirected { host: host() }),
+        (Scripted::closed(), Problem::Unreachable { host: host() }),
+    ];
+    for (answer, problem) in answers {
+        let time = Time::new();
+        let zoho = Zoho::start("here", &time);
+        let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+        zoho.fill_in(&keyfob);
+        let address = keyfob.signs_in().await;
+        zoho.zoho.answer_next(Endpoint::Token, answer);
+        keyfob.link(&zoho.accepts(&address));
+        assert_eq!(keyfob.attempt_ends().await, problem);
+        assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a code is never sent twice");
+    }
+}
+
+#[tokio::test]
+async fn reject_is_said_and_what_was_typed_stays() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    zoho.fill_in(&keyfob);
+    let address = keyfob.signs_in().await;
+    keyfob.link(&zoho.zoho.consent(&address, Answer::Reject).unwrap());
+    assert_eq!(keyfob.attempt_ends().await, Problem::Denied);
+
+    let again = keyfob.signs_in().await;
+    keyfob.link(&zoho.accepts(&again));
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn while_zoho_cannot_be_reached_nothing_is_lost() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let card = zoho.connect(&keyfob).await;
+    time.passes(Duration::from_mins(56));
+    zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
+    keyfob.looks();
+    keyfob.card("it waits", |c| matches!(&c.standing, Standing::Waiting { problem: Problem::Unreachable { .. }, .. })).await;
+
+    time.passes(Duration::from_secs(31));
+    keyfob.looks();
+    keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
+    keyfob.asks(Intent::Copy { id: card.id, shape: Shape::Token });
+    assert_eq!(keyfob.copied().await, *zoho.zoho.issued_access_tokens().last().unwrap());
+}

@@ -1,0 +1,216 @@
+//! A world without a window: what the engine wants done is done here, HTTP for real, the rest noted.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob::engine::{Clock, Engine};
+use keyfob::host::{Answers, Host};
+use keyfob::zoho::{self, Patience};
+use keyfob_core::effect::Opened;
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::{Approval, Candidate, Card};
+use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
+use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+use url::Url;
+
+/// A story that takes longer than this has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Time that both Keyfob and its Zoho go by, moved by the test.
+#[derive(Clone)]
+pub struct Time(Arc<Mutex<u64>>);
+
+impl Time {
+    pub fn new() -> Self {
+        Self(Arc::new(Mutex::new(1_795_424_400_000)))
+    }
+
+    pub fn passes(&self, span: Duration) {
+        *self.0.lock().unwrap() += u64::try_from(span.as_millis()).unwrap();
+    }
+
+    fn millis(&self) -> u64 {
+        *self.0.lock().unwrap()
+    }
+
+    fn for_zoho(&self) -> keyfob_practice::Clock {
+        let time = self.clone();
+        keyfob_practice::Clock::new(move || time.millis())
+    }
+
+    fn for_keyfob(&self) -> Clock {
+        let time = self.clone();
+        Arc::new(move || Moment::from_millis(time.millis()))
+    }
+}
+
+/// What was done in the world.
+#[derive(Default)]
+struct Done {
+    browsed: Mutex<Option<Url>>,
+    copied: Mutex<Option<SecretString>>,
+}
+
+impl Host for Arc<Done> {
+    fn perform(&self, effect: Effect, answers: Answers) {
+        match effect {
+            Effect::OpenVault(ticket, _) => {
+                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record: None, notice: None })));
+            }
+            Effect::Save(ticket, _) => answers.give(ticket, Answer::Saved(Ok(()))),
+            Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
+            Effect::OpenBrowser(ticket, url) => {
+                *self.browsed.lock().unwrap() = Some(url);
+                answers.give(ticket, Answer::BrowserOpened(Ok(())));
+            }
+            Effect::Send(ticket, call) => {
+                let patience = Patience { connecting: Duration::from_secs(2), whole: Duration::from_secs(2) };
+                tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });
+            }
+            Effect::Copy(ticket, text, _) => {
+                *self.copied.lock().unwrap() = Some(text);
+                answers.give(ticket, Answer::Copied(Ok(())));
+            }
+            other => panic!("no story here wants {other:?}"),
+        }
+    }
+}
+
+/// Keyfob's engine, and what it did.
+pub struct Keyfob {
+    engine: Engine,
+    done: Arc<Done>,
+}
+
+impl Keyfob {
+    /// A first start that knows these Zohos as regions a person added, by their location.
+    pub fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
+        let region = |(code, origin): &(&str, &str)| {
+            json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin })
+        };
+        let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
+        let done = Arc::new(Done::default());
+        let engine = Engine::start(Arc::new(Arc::clone(&done)), time.for_keyfob(), Some(file));
+        Self { engine, done }
+    }
+
+    pub fn asks(&self, intent: Intent) {
+        self.engine.ask(intent);
+    }
+
+    /// Fills the wizard in for this client.
+    pub fn fills_in(&self, region: &str, client_id: &str, client_secret: &str, scopes: &[&str]) {
+        self.asks(Intent::Start);
+        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
+        self.asks(Intent::TypeClientId { text: client_id.to_owned() });
+        self.asks(Intent::TypeClientSecret { text: client_secret.to_owned().into() });
+        for scope in scopes {
+            self.asks(Intent::ChooseScope { scope: (*scope).to_owned(), on: true });
+        }
+    }
+
+    /// Asks for the approval, and answers the address the browser was sent to.
+    pub async fn signs_in(&self) -> String {
+        self.done.browsed.lock().unwrap().take();
+        self.asks(Intent::SignIn { anyway: false });
+        self.sees("the browser is open", |_| self.done.browsed.lock().unwrap().is_some()).await;
+        self.done.browsed.lock().unwrap().clone().unwrap().into()
+    }
+
+    pub fn link(&self, link: &str) {
+        self.engine.tell(Event::LinkArrived(link.as_bytes().to_vec()));
+    }
+
+    /// Time has passed: Keyfob looks again.
+    pub fn looks(&self) {
+        self.engine.tell(Event::Looked);
+    }
+
+    /// Waits until the picture is as told.
+    pub async fn sees(&self, what: &str, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+        let mut snapshots = self.engine.snapshots();
+        let seen = tokio::time::timeout(PATIENCE, snapshots.wait_for(|s| is_so(s))).await;
+        let seen = seen.unwrap_or_else(|_| panic!("waited in vain: {what}; {:?}", self.engine.snapshot()));
+        seen.unwrap().clone()
+    }
+
+    /// The candidate, once it is identified and tested.
+    pub async fn candidate(&self) -> Candidate {
+        let told = |c: &Candidate| (c.identity.is_some() || c.identity_problem.is_some()) && c.tested.is_some();
+        let is_told = |s: &Snapshot| s.draft.as_ref().and_then(|d| d.candidate.as_ref()).is_some_and(told);
+        let seen = self.sees("a candidate", is_told).await;
+        seen.draft.as_ref().unwrap().candidate.clone().unwrap()
+    }
+
+    /// Why the attempt ended.
+    pub async fn attempt_ends(&self) -> Problem {
+        let why = |s: &Snapshot| match s.draft.as_ref().map(|d| &d.approval) {
+            Some(Approval::Ready { problem: Some(problem) }) => Some(problem.clone()),
+            _ => None,
+        };
+        why(self.sees("the attempt ends with a problem", |s| why(s).is_some()).await.as_ref()).unwrap()
+    }
+
+    /// Keeps the candidate; answers its card.
+    pub async fn keeps(&self, name: &str) -> Card {
+        self.asks(Intent::Keep { name: name.to_owned() });
+        let seen = self.sees("it is kept", |s| s.connections.iter().any(|c| c.name == name)).await;
+        seen.connections.iter().find(|c| c.name == name).unwrap().clone()
+    }
+
+    /// The only card, once it is as told.
+    pub async fn card(&self, what: &str, is_so: impl Fn(&Card) -> bool) -> Card {
+        self.sees(what, |s| s.connections.len() == 1 && is_so(&s.connections[0])).await.connections[0].clone()
+    }
+
+    pub async fn copied(&self) -> String {
+        self.sees("something is copied", |_| self.done.copied.lock().unwrap().is_some()).await;
+        self.done.copied.lock().unwrap().take().unwrap().expose_secret().to_owned()
+    }
+}
+
+/// A Zoho on loopback with a registered Mobile-based client.
+pub struct Zoho {
+    pub zoho: Practice,
+    pub registered: Registered,
+}
+
+impl Zoho {
+    pub fn start(location: &str, time: &Time) -> Self {
+        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), ..Plan::default() };
+        let zoho = Practice::start(plan).unwrap();
+        let registered = zoho.register(Application {
+            client_type: ClientType::Mobile,
+            name: "Keyfob".to_owned(),
+            homepage: "https://keyfob.example".to_owned(),
+            redirects: vec!["cliqkeyfob://callback".to_owned()],
+        });
+        Self { zoho, registered: registered.unwrap() }
+    }
+
+    pub fn region(&self) -> (&str, &str) {
+        (self.zoho.location(), self.zoho.origin())
+    }
+
+    /// The wizard, filled in for this client.
+    pub fn fill_in(&self, keyfob: &Keyfob) {
+        let Registered { client_id, client_secret, .. } = &self.registered;
+        keyfob.fills_in(self.zoho.location(), client_id, client_secret, &["ZohoCliq.Channels.READ"]);
+    }
+
+    /// From the wizard to a kept connection.
+    pub async fn connect(&self, keyfob: &Keyfob) -> Card {
+        self.fill_in(keyfob);
+        let address = keyfob.signs_in().await;
+        keyfob.link(&self.accepts(&address));
+        keyfob.candidate().await;
+        keyfob.keeps("Finance bot").await
+    }
+
+    /// The person presses Accept; answers where the browser goes.
+    pub fn accepts(&self, address: &str) -> String {
+        self.zoho.consent(address, keyfob_practice::Answer::Accept).unwrap()
+    }
+}

@@ -1,0 +1,71 @@
+//! The person's browser: the real Chromium that the system opened, steered from outside.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::Locator;
+use serde_json::json;
+
+use crate::stage::{Running, Stage, free_port};
+use crate::window::{connect, listens};
+
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// A hand on the browser that is already open.
+pub struct Browser {
+    tabs: fantoccini::Client,
+    _driver: Running,
+}
+
+impl Browser {
+    /// Takes hold of the browser that opening an address has started.
+    pub async fn take_hold(stage: &Stage) -> Self {
+        listens(stage.browser_port);
+        let port = free_port();
+        let mut driver = stage.command("chromedriver");
+        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
+        let driver = Running::start(&mut driver);
+        listens(port);
+        let wanted = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{}", stage.browser_port) },
+        });
+        Self { tabs: connect(port, wanted).await, _driver: driver }
+    }
+
+    /// Goes to the tab whose address has this in it.
+    pub async fn turns_to(&self, part: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            for tab in self.tabs.windows().await.unwrap_or_default().into_iter().rev() {
+                let there = self.tabs.switch_to_window(tab).await.is_ok();
+                if there && self.tabs.current_url().await.is_ok_and(|url| url.as_str().contains(part)) {
+                    return;
+                }
+            }
+            assert!(Instant::now() < end, "no tab shows {part}");
+        }
+    }
+
+    pub async fn clicks(&self, css: &str) {
+        let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
+    }
+
+    pub async fn types(&self, css: &str, text: &str) {
+        let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        let field = found.unwrap_or_else(|e| panic!("{css}: {e}"));
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What a field holds.
+    pub async fn value(&self, css: &str) -> String {
+        let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|e| panic!("{css}: {e}")).prop("value").await.unwrap().unwrap_or_default()
+    }
+
+    pub async fn address(&self) -> String {
+        self.tabs.current_url().await.unwrap().into()
+    }
+}

@@ -1,0 +1,69 @@
+//! A Zoho of the test's own, which Keyfob knows as a region a person added, and steps several journeys share.
+
+use std::fs;
+
+use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::stage::{Stage, Theme};
+use crate::window::Window;
+
+pub const REDIRECT: &str = "cliqkeyfob://callback";
+
+/// A stage, a Zoho, and a client registered there.
+pub struct World {
+    pub stage: Stage,
+    pub zoho: Practice,
+    pub registered: Registered,
+}
+
+impl World {
+    /// Keyfob has never run here; `regions.json` names the test's Zoho.
+    pub fn new(theme: Theme) -> Self {
+        let zoho = Practice::start(Plan { location: "test".to_owned(), ..Plan::default() }).unwrap();
+        let stage = Stage::set(theme, zoho.origin());
+        let o = zoho.origin();
+        let regions = json!([{
+            "code": "test", "name": "Testland", "accounts": o, "api": o, "cliq": o, "console": o,
+        }]);
+        fs::create_dir_all(stage.config()).unwrap();
+        fs::write(stage.config().join("regions.json"), regions.to_string()).unwrap();
+        let application = Application {
+            client_type: ClientType::Mobile,
+            name: "Keyfob".to_owned(),
+            homepage: "https://keyfob.example".to_owned(),
+            redirects: vec![REDIRECT.to_owned()],
+        };
+        let registered = zoho.register(application).expect("the client is registered");
+        Self { stage, zoho, registered }
+    }
+
+    /// The wizard's first four steps, by clicks and keys, to the button that opens the browser.
+    pub async fn fill_in(&self, window: &Window) {
+        window.clicks("start").await;
+        window.clicks("region-test").await;
+        window.clicks("next").await;
+        window.sees("[data-test=\"step-register\"]").await;
+        window.clicks("next").await;
+        window.types("client-id", &self.registered.client_id).await;
+        window.types("client-secret", &self.registered.client_secret).await;
+        window.clicks("next").await;
+        window.clicks("task-read-channels").await;
+        window.clicks("next").await;
+        window.sees("[data-test=\"open-browser\"]").await;
+    }
+
+    /// Opens the browser and goes to the consent page.
+    pub async fn go_to_consent(&self, window: &Window) -> Browser {
+        window.clicks("open-browser").await;
+        let browser = Browser::take_hold(&self.stage).await;
+        browser.turns_to("/oauth/v2/auth").await;
+        browser
+    }
+
+    /// The newest access token the Zoho of this test gave out.
+    pub fn newest_token(&self) -> String {
+        self.zoho.issued_access_tokens().pop().expect("a token was issued")
+    }
+}

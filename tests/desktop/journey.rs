@@ -1,0 +1,178 @@
+//! From nothing to a token in hand, and what happens around it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use keyfob_practice::Endpoint;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::scan::{self, Secret};
+use crate::stage::Theme;
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn an_administrator_gets_a_token_and_keeps_it() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    let window = Window::open(stage).await;
+
+    // By clicks and keys to the consent page, and through the link back.
+    world.fill_in(&window).await;
+    let browser = world.go_to_consent(&window).await;
+    let (pressed, spent) = (Instant::now(), zoho.time_inside());
+    browser.clicks("#accept").await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.types("connection-name", "Finance bot").await;
+    window.clicks("keep").await;
+    window.sees("[data-test=\"step-use\"]").await;
+    let took = pressed.elapsed().saturating_sub(zoho.time_inside().saturating_sub(spent));
+    println!("from Accept to kept, Practice's own share taken off: {} ms", took.as_millis());
+    let link = zoho.requests_to(Endpoint::Token);
+    assert_eq!(link.len(), 1, "one code, one exchange");
+    assert!(link[0].query.is_empty(), "nothing secret in the address");
+
+    // Copy: byte for byte.
+    window.clicks("copy-token").await;
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
+
+    // Export: private, and a program reads it.
+    let file = stage.home().join("export.json");
+    window.clicks("export").await;
+    window.clicks("format-json").await;
+    window.clicks("save-file").await;
+    save_dialog(&world, file.to_str().unwrap());
+    until("the file is there", PATIENCE, || file.exists());
+    let mode = fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let exported: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+    assert_eq!(exported["access_token"], world.newest_token());
+    assert!(exported.get("refresh_token").is_none() && exported.get("client_secret").is_none(), "only what was ticked");
+    fs::remove_file(&file).unwrap();
+
+    // A second start only raises the window.
+    stage.run("wmctrl", &["-r", "Keyfob", "-b", "add,hidden"]);
+    stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
+    let second = Instant::now();
+    assert!(stage.command(app()).status().unwrap().success());
+    println!("a second start ended after {} ms", second.elapsed().as_millis());
+    until("the window is in front", PATIENCE, || stage.run("xdotool", &["getactivewindow", "getwindowname"]).trim() == "Keyfob");
+    assert_eq!(stage.running(&app()).len(), 1);
+
+    // Nothing secret where it does not belong.
+    let secrets = secrets(&world);
+    let page = window.everything().await;
+    let mut found = scan::in_bytes(&secrets, "the page", page.as_bytes());
+    found.extend(scan::in_processes(&secrets, stage));
+    window.close(stage, &app()).await;
+    found.extend(scan::on_disk(&secrets, stage));
+    assert_eq!(found, []);
+    prove_the_scan(&world, &secrets);
+
+    // A restart: it is still there, and works.
+    let window = Window::open(stage).await;
+    window.reads_at_last("card", "Finance bot").await;
+    window.clicks("copy-token").await;
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
+    window.close(stage, &app()).await;
+}
+
+#[tokio::test]
+async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    let window = Window::open(stage).await;
+    world.fill_in(&window).await;
+    let browser = world.go_to_consent(&window).await;
+    window.sees("[data-test=\"waiting\"]").await;
+
+    kill(&world);
+    window.forget();
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0);
+    browser.clicks("#accept").await;
+    until("the code is exchanged", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
+    until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
+    until("Keyfob's window is in front", PATIENCE, || {
+        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
+        String::from_utf8_lossy(&active.stdout).trim() == "Keyfob"
+    });
+    stage.run("wmctrl", &["-c", "Keyfob"]);
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+
+    let window = Window::open(stage).await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.clicks("keep").await;
+    window.sees("[data-test=\"step-use\"]").await;
+    assert!(zoho.is_alive(&world.newest_token()));
+    window.close(stage, &app()).await;
+}
+
+#[tokio::test]
+async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
+    let world = World::new(Theme::Dark);
+    let window = Window::open(&world.stage).await;
+    world.fill_in(&window).await;
+    window.clicks("open-browser").await;
+    window.sees("[data-test=\"waiting\"]").await;
+
+    // The link opened in another browser, which knows nothing of Keyfob's scheme: the address is all there is.
+    window.clicks("copy-link").await;
+    until("the link is on the clipboard", PATIENCE, || world.stage.clipboard().is_some_and(|c| c.contains("/oauth/v2/auth")));
+    let address = world.stage.clipboard().unwrap();
+    let came_back = world.zoho.consent(address.trim(), keyfob_practice::Answer::Accept).unwrap();
+
+    window.clicks("paste-address").await;
+    window.types("callback-address", "https://accounts.zoho.eu/somewhere").await;
+    window.clicks("use-address").await;
+    window.sees("[data-test=\"waiting\"]").await;
+    world.stage.copies(&format!("\"{came_back}\"\n"));
+    window.clicks("paste-callback").await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.close(&world.stage, &app()).await;
+}
+
+/// Types the path into the system's save dialog.
+pub fn save_dialog(world: &World, path: &str) {
+    let stage = &world.stage;
+    until("the save dialog is in front", PATIENCE, || {
+        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
+        let name = String::from_utf8_lossy(&active.stdout).trim().to_owned();
+        !name.is_empty() && name != "Keyfob" && !name.contains("Chromium")
+    });
+    stage.run("xdotool", &["key", "--clearmodifiers", "ctrl+a"]);
+    stage.run("xdotool", &["type", "--delay", "5", path]);
+    stage.run("xdotool", &["key", "Return"]);
+}
+
+fn kill(world: &World) {
+    for pid in world.stage.running(&app()) {
+        assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
+    }
+    until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
+}
+
+/// All that was secret in this run, from Zoho's side of the wire.
+fn secrets(world: &World) -> Vec<Secret> {
+    let exchange = world.zoho.requests_to(Endpoint::Token).remove(0);
+    let sent = |name| exchange.form(name).unwrap_or_else(|| panic!("{name} was sent")).to_owned();
+    let tokens = world.zoho.issued_access_tokens().into_iter().map(|text| Secret { name: "access token", text });
+    let others = [
+        ("client secret", world.registered.client_secret.clone()),
+        ("code", sent("code")),
+        ("verifier", sent("code_verifier")),
+    ];
+    tokens.chain(others.map(|(name, text)| Secret { name, text })).collect()
+}
+
+/// The scan would have found them: each is planted on the disk once.
+fn prove_the_scan(world: &World, secrets: &[Secret]) {
+    let file = world.stage.home().join("planted");
+    let all: Vec<&str> = secrets.iter().map(|s| s.text.as_str()).collect();
+    fs::write(&file, all.join("\n")).unwrap();
+    assert_eq!(scan::on_disk(secrets, &world.stage).len(), secrets.len());
+    fs::remove_file(&file).unwrap();
+}

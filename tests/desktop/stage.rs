@@ -1,0 +1,261 @@
+//! A desk of one's own: display, window manager, session bus, keyring and browser, all private to one test.
+//!
+//! Everything is started here by name and ended here by its own process id.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::patience::until;
+
+/// Light or dark, as the desktop says.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+/// The stage. What it started ends with it, in reverse order.
+pub struct Stage {
+    processes: Vec<Running>,
+    env: Vec<(String, String)>,
+    home: TempDir,
+    /// Where the browser can be steered.
+    pub browser_port: u16,
+}
+
+/// A process that ends with its owner.
+pub struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl Running {
+    pub fn start(command: &mut Command) -> Self {
+        let shown = format!("{:?}", command.get_program());
+        Self(command.spawn().unwrap_or_else(|e| panic!("{shown} does not start: {e}")))
+    }
+
+    fn first_line(&mut self) -> String {
+        let mut line = String::new();
+        let out = self.0.stdout.take().expect("its output is piped");
+        BufReader::new(out).read_line(&mut line).expect("it says one line");
+        line.trim().to_owned()
+    }
+}
+
+impl Stage {
+    /// Sets everything up. `practice` is the origin whose links the browser may hand to Keyfob without asking.
+    pub fn set(theme: Theme, practice: &str) -> Self {
+        let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
+        let mut stage = Self { processes: Vec::new(), env: Vec::new(), home, browser_port: free_port() };
+        stage.furnish(theme);
+        stage.start_display();
+        stage.start_bus();
+        stage.start_keyring();
+        stage.place_browser(practice);
+        stage
+    }
+
+    /// A command that lives on this stage.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command.env_clear().envs(self.env.iter().cloned()).stdin(Stdio::null());
+        command
+    }
+
+    /// What a command printed; it must succeed.
+    pub fn run(&self, program: &str, args: &[&str]) -> String {
+        let output = self.command(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}"));
+        assert!(output.status.success(), "{program} {args:?} failed: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.home().join(".config/app.keyfob.cliq")
+    }
+
+    pub fn log(&self, name: &str) -> fs::File {
+        fs::OpenOptions::new().create(true).append(true).open(self.home().join(name)).unwrap()
+    }
+
+    /// Photographs the whole screen.
+    pub fn photograph(&self, path: &Path) {
+        self.run("import", &["-window", "root", path.to_str().unwrap()]);
+    }
+
+    /// What the clipboard holds; nothing when it is empty.
+    pub fn clipboard(&self) -> Option<String> {
+        let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Puts a text on the clipboard, as another program would.
+    pub fn copies(&self, text: &str) {
+        let mut xclip = self.command("xclip");
+        xclip.args(["-selection", "clipboard", "-in"]).stdin(Stdio::piped());
+        let mut child = xclip.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        assert!(child.wait().unwrap().success());
+    }
+
+    fn furnish(&mut self, theme: Theme) {
+        let home = self.home().to_owned();
+        for folder in [".config/gtk-3.0", ".local/share/applications", ".cache", "browser/Default"] {
+            fs::create_dir_all(home.join(folder)).unwrap();
+        }
+        fs::DirBuilder::new().mode(0o700).create(home.join("run")).unwrap();
+        let dark = u8::from(theme == Theme::Dark);
+        let settings = format!(
+            "[Settings]\ngtk-application-prefer-dark-theme={dark}\ngtk-theme-name=Adwaita\ngtk-enable-animations=0\n"
+        );
+        fs::write(home.join(".config/gtk-3.0/settings.ini"), settings).unwrap();
+        let at = |path: &str| home.join(path).to_str().unwrap().to_owned();
+        self.env = [
+            ("HOME", at("")),
+            ("XDG_CONFIG_HOME", at(".config")),
+            ("XDG_DATA_HOME", at(".local/share")),
+            ("XDG_CACHE_HOME", at(".cache")),
+            ("XDG_RUNTIME_DIR", at("run")),
+            ("XDG_CURRENT_DESKTOP", "GNOME".to_owned()),
+            ("PATH", std::env::var("PATH").unwrap_or_default()),
+            ("LANG", "C.UTF-8".to_owned()),
+            ("TZ", "UTC".to_owned()),
+            ("NO_AT_BRIDGE", "1".to_owned()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .to_vec();
+    }
+
+    fn start_display(&mut self) {
+        let mut xvfb = self.command("Xvfb");
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
+        let mut xvfb = Running::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()));
+        let display = format!(":{}", xvfb.first_line());
+        self.processes.push(xvfb);
+        self.env.push(("DISPLAY".to_owned(), display));
+        let openbox = Running::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()));
+        self.processes.push(openbox);
+        until("the window manager is there", Duration::from_secs(20), || {
+            let root = self.command("xprop").args(["-root", "_NET_SUPPORTING_WM_CHECK"]).output();
+            root.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("window id"))
+        });
+    }
+
+    fn start_bus(&mut self) {
+        let mut bus = self.command("dbus-daemon");
+        bus.args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut bus = Running::start(&mut bus);
+        let address = bus.first_line();
+        self.processes.push(bus);
+        self.env.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), address));
+    }
+
+    fn start_keyring(&mut self) {
+        let mut keyring = self.command("gnome-keyring-daemon");
+        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
+        keyring.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut keyring = Running::start(&mut keyring);
+        keyring.0.stdin.take().unwrap().write_all(b"stage").unwrap();
+        self.processes.push(keyring);
+        until("the keyring is unlocked", Duration::from_secs(20), || {
+            let mut probe = self.command("secret-tool");
+            probe.args(["store", "--label=stage", "stage", "probe"]).stdin(Stdio::piped()).stderr(Stdio::null());
+            let mut child = probe.spawn().unwrap();
+            let _ = child.stdin.take().unwrap().write_all(b"probe");
+            child.wait().unwrap().success()
+        });
+    }
+
+    /// Makes Chromium the default browser, with a profile of its own that may hand links on.
+    fn place_browser(&mut self, practice: &str) {
+        let (home, port) = (self.home().to_owned(), self.browser_port);
+        let profile = home.join("browser");
+        let allowed = serde_json::json!({
+            "protocol_handler": { "allowed_origin_protocol_pairs": { practice: { "cliqkeyfob": true } } },
+            "browser": { "has_seen_welcome_page": true },
+            "credentials_enable_service": false,
+        });
+        fs::write(profile.join("Default/Preferences"), allowed.to_string()).unwrap();
+        fs::write(profile.join("First Run"), "").unwrap();
+        let starter = home.join("browse");
+        let script = format!(
+            "#!/bin/sh\nexec chromium --no-sandbox --disable-gpu --disable-quic --no-first-run \
+             --no-default-browser-check --disable-background-networking --disable-component-update --disable-sync \
+             --password-store=basic --remote-debugging-port={port} --user-data-dir='{}' --window-size=1000,820 \
+             --window-position=240,40 \"$@\" >>'{}' 2>&1\n",
+            profile.display(),
+            home.join("browser.log").display(),
+        );
+        fs::write(&starter, script).unwrap();
+        fs::set_permissions(&starter, fs::Permissions::from_mode(0o755)).unwrap();
+        let applications = home.join(".local/share/applications");
+        let entry = format!(
+            "[Desktop Entry]\nType=Application\nName=Stage Browser\nExec={} %u\n\
+             MimeType=x-scheme-handler/http;x-scheme-handler/https;text/html;\n",
+            starter.display()
+        );
+        fs::write(applications.join("stage-browser.desktop"), entry).unwrap();
+        let defaults = "[Default Applications]\nx-scheme-handler/http=stage-browser.desktop\n\
+                        x-scheme-handler/https=stage-browser.desktop\ntext/html=stage-browser.desktop\n";
+        fs::write(home.join(".config/mimeapps.list"), defaults).unwrap();
+        self.run("update-desktop-database", &[applications.to_str().unwrap()]);
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What links and the browser's start script began has no handle here; it is known by this stage's folder.
+        for pid in self.people() {
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+        }
+        while let Some(running) = self.processes.pop() {
+            drop(running);
+        }
+    }
+}
+
+impl Stage {
+    /// Every process whose environment is this stage's, but those the stage itself started.
+    pub fn people(&self) -> Vec<u32> {
+        let mark = format!("HOME={}", self.home().display());
+        let own: Vec<u32> = self.processes.iter().map(|r| r.0.id()).collect();
+        processes()
+            .filter(|pid| !own.contains(pid))
+            .filter(|pid| {
+                let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+                environ.split(|b| *b == 0).any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
+            })
+            .collect()
+    }
+
+    /// Those of them that run this program.
+    pub fn running(&self, program: &Path) -> Vec<u32> {
+        let is_it = |pid: &u32| fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program);
+        self.people().into_iter().filter(is_it).collect()
+    }
+}
+
+fn processes() -> impl Iterator<Item = u32> {
+    let entries = fs::read_dir("/proc").unwrap().flatten();
+    entries.filter_map(|e| e.file_name().to_str().and_then(|n| n.parse().ok()))
+}
+
+/// A port nobody listens on at the moment.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}

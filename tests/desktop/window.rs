@@ -1,0 +1,157 @@
+//! Keyfob's own window, steered through WebKit's driver.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{ClientBuilder as Connect, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::patience::until;
+use crate::stage::{Running, Stage, free_port};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// An open window and the driver that opened it.
+pub struct Window {
+    page: fantoccini::Client,
+    driver: Running,
+}
+
+/// The binary under test: the release build that WebDriver may steer.
+pub fn app() -> PathBuf {
+    let path = std::env::var_os("KEYFOB_APP").expect("KEYFOB_APP names the binary; `make test` sets it");
+    Path::new(&path).canonicalize().expect("KEYFOB_APP is there")
+}
+
+impl Window {
+    pub async fn open(stage: &Stage) -> Self {
+        Self::open_app(stage, &app()).await
+    }
+
+    pub async fn open_app(stage: &Stage, app: &Path) -> Self {
+        let port = free_port();
+        let mut driver = stage.command("WebKitWebDriver");
+        driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("RUST_LOG", "trace");
+        driver.env("RUST_BACKTRACE", "full").stdout(Stdio::from(stage.log("app.log")));
+        let driver = Running::start(driver.stderr(Stdio::from(stage.log("app.log"))));
+        listens(port);
+        let wanted = json!({
+            "browserName": "wry",
+            "webkitgtk:browserOptions": { "binary": app.to_str().unwrap(), "args": [] },
+        });
+        let page = connect(port, wanted).await;
+        let window = Self { page, driver };
+        window.sees("[data-test]").await;
+        window
+    }
+
+    /// Ends the window as its close button would.
+    pub async fn close(self, stage: &Stage, app: &Path) {
+        stage.run("wmctrl", &["-c", "Keyfob"]);
+        until("Keyfob has ended", PATIENCE, || stage.running(app).is_empty());
+        let _ = self.page.close().await;
+        drop(self.driver);
+    }
+
+    /// Ends the driver; the app is gone already.
+    pub fn forget(self) {
+        drop(self.driver);
+    }
+
+    /// Waits for something to be seen.
+    pub async fn sees(&self, css: &str) -> Element {
+        self.find(css, PATIENCE).await.unwrap_or_else(|e| panic!("{css} is not there: {e}"))
+    }
+
+    async fn find(&self, css: &str, limit: Duration) -> Result<Element, CmdError> {
+        self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
+    }
+
+    pub async fn has(&self, test: &str) -> bool {
+        self.page.find(Locator::Css(&by_test(test))).await.is_ok()
+    }
+
+    /// Clicks what carries this test id, once it can be clicked.
+    pub async fn clicks(&self, test: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let element = self.sees(&by_test(test)).await;
+            let clicked = match element.is_enabled().await {
+                Ok(true) => element.click().await,
+                Ok(false) => Err(CmdError::NotJson("it is disabled".into())),
+                Err(e) => Err(e),
+            };
+            match clicked {
+                Ok(()) => return,
+                Err(e) => assert!(Instant::now() < end, "{test} cannot be clicked: {e}"),
+            }
+        }
+    }
+
+    /// Types into a field and leaves it, as a person does with Tab.
+    pub async fn types(&self, test: &str, text: &str) {
+        let field = self.sees(&by_test(test)).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+        field.send_keys("\u{e004}").await.unwrap();
+    }
+
+    pub async fn presses(&self, keys: &str) {
+        self.page.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// The text of what carries this test id.
+    pub async fn reads(&self, test: &str) -> String {
+        self.sees(&by_test(test)).await.text().await.unwrap()
+    }
+
+    /// Waits until a text is read there.
+    pub async fn reads_at_last(&self, test: &str, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let found = self.reads(test).await;
+            if found.contains(text) {
+                return;
+            }
+            assert!(Instant::now() < end, "{test} says {found:?}, not {text:?}");
+        }
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.page.execute(script, vec![]).await.unwrap()
+    }
+
+    pub async fn script_async(&self, script: &str) -> Value {
+        self.page.execute_async(script, vec![]).await.unwrap()
+    }
+
+    /// Everything the page holds, for the scan.
+    pub async fn everything(&self) -> String {
+        let fields = "return document.documentElement.outerHTML + \
+                      [...document.querySelectorAll('input,textarea')].map(i => i.value).join('\\n')";
+        self.script(fields).await.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+/// The locator of a test id.
+pub fn by_test(test: &str) -> String {
+    format!("[data-test=\"{test}\"]")
+}
+
+/// Waits until a port is listened on.
+pub fn listens(port: u16) {
+    until("the driver listens", PATIENCE, || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
+}
+
+/// A WebDriver session at this port.
+pub async fn connect(port: u16, wanted: Value) -> fantoccini::Client {
+    let Value::Object(wanted) = wanted else { panic!("capabilities are an object") };
+    let mut session = Connect::new(HttpConnector::new());
+    session.capabilities(wanted);
+    session.connect(&format!("http://127.0.0.1:{port}")).await.expect("the driver opens a session")
+}
