@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
 use crate::scope::Scopes;
-use crate::token::Tokens;
+use crate::token::{THROTTLE_REST, Tokens};
 
 /// A refresh begins this long before the access token ends, and a copied token has at least as long left.
 pub const GOOD_FOR: Duration = Duration::from_mins(5);
@@ -147,12 +147,21 @@ impl Trouble {
         };
         Self { problem, times, again_at }
     }
+
+    /// When it is tried again, seen at `now`: no rest is longer than [`LONGEST_REST`], so one that seems to be was
+    /// begun by a clock that has been set back since.
+    pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
+        self.again_at.map(|at| if at > now.plus(LONGEST_REST) { now } else { at })
+    }
 }
+
+/// A throttle's, and the most a back-off grows to.
+const LONGEST_REST: Duration = THROTTLE_REST;
 
 /// Thirty seconds, doubled each time, fifteen minutes at most.
 fn back_off(times: u32) -> Duration {
     let doubled = 30_u64.saturating_mul(1 << times.saturating_sub(1).min(5));
-    Duration::from_secs(doubled.min(900))
+    Duration::from_secs(doubled).min(LONGEST_REST)
 }
 
 /// Refusals: trying again without a person changes nothing.

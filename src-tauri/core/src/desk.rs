@@ -6,6 +6,7 @@
 mod approval;
 mod candidate;
 mod draft;
+mod exchange;
 mod going;
 mod hand_out;
 mod keeping;
@@ -17,6 +18,7 @@ mod turn;
 mod wizard;
 
 use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use crate::Moment;
 use crate::connection::{Connection, ConnectionId};
@@ -94,21 +96,32 @@ impl Desk {
         match event {
             Event::Started { regions_file } => turn.start(regions_file.as_deref()),
             Event::Asked(intent) => turn.asked(intent),
-            Event::LinkArrived(link) => turn.link_arrived(link),
+            Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),
         }
         turn.end()
     }
 
-    /// A notice of the same kind replaces the one before.
+    /// A notice of the same kind replaces the one before; each trouble, and each connection not revoked, is a kind of
+    /// its own.
     fn notify(&mut self, what: NoticeKind) {
-        self.notices.retain(|n| std::mem::discriminant(&n.what) != std::mem::discriminant(&what));
+        self.notices.retain(|n| !is_same_kind(&n.what, &what));
         self.next_notice += 1;
         self.notices.push(Notice { id: self.next_notice, what });
     }
 
     fn trouble(&mut self, problem: Problem) {
         self.notify(NoticeKind::Trouble { problem });
+    }
+}
+
+fn is_same_kind(one: &NoticeKind, other: &NoticeKind) -> bool {
+    match (one, other) {
+        (NoticeKind::Trouble { problem: one }, NoticeKind::Trouble { problem: other }) => {
+            discriminant(one) == discriminant(other)
+        }
+        (NoticeKind::NotRevoked { id: one, .. }, NoticeKind::NotRevoked { id: other, .. }) => one == other,
+        _ => discriminant(one) == discriminant(other),
     }
 }

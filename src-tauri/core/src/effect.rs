@@ -2,6 +2,7 @@
 //!
 //! Invariant: every effect that answers carries a [`Ticket`]; an answer with an old ticket is dropped.
 
+use std::fmt;
 use std::time::Duration;
 
 use secrecy::{SecretSlice, SecretString};
@@ -29,7 +30,7 @@ pub enum KeptBy {
 }
 
 /// One thing to do.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Effect {
     /// Open the vault and read what is kept. Answers [`Answer::VaultOpened`].
     OpenVault(Ticket, KeptBy),
@@ -59,6 +60,32 @@ pub enum Effect {
     Raise,
     /// Look again at this moment, or earlier; replaces the wish before.
     LookAt(Moment),
+}
+
+/// Names and no contents: the address of a consent holds its `state`.
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, ticket) = match self {
+            Self::OpenVault(ticket, _) => ("OpenVault", Some(ticket)),
+            Self::Save(ticket, _) => ("Save", Some(ticket)),
+            Self::ProveWayHome(ticket) => ("ProveWayHome", Some(ticket)),
+            Self::Draw(ticket) => ("Draw", Some(ticket)),
+            Self::OpenBrowser(ticket, _) => ("OpenBrowser", Some(ticket)),
+            Self::Send(ticket, _) => ("Send", Some(ticket)),
+            Self::Copy(ticket, ..) => ("Copy", Some(ticket)),
+            Self::ClearClipboard => ("ClearClipboard", None),
+            Self::Paste(ticket) => ("Paste", Some(ticket)),
+            Self::SaveFile(ticket, _) => ("SaveFile", Some(ticket)),
+            Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
+            Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
+            Self::Raise => ("Raise", None),
+            Self::LookAt(_) => ("LookAt", None),
+        };
+        match ticket {
+            Some(ticket) => f.debug_tuple(name).field(ticket).finish(),
+            None => f.write_str(name),
+        }
+    }
 }
 
 /// Whether a copied text is secret.

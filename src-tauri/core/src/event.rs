@@ -1,10 +1,11 @@
 //! What happened.
 
+use std::fmt;
+
 use crate::effect::{Answer, Ticket};
 use crate::intent::Intent;
 
 /// One thing that happened, in the order it did.
-#[derive(Debug)]
 pub enum Event {
     /// Keyfob started, and this is what `regions.json` holds, where it is there.
     Started {
@@ -19,4 +20,17 @@ pub enum Event {
     Answered(Ticket, Answer),
     /// It was time to look again, or the machine woke up.
     Looked,
+}
+
+/// A link holds a code: only how long it is may be told.
+impl fmt::Debug for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Started { regions_file } => f.debug_tuple("Started").field(regions_file).finish(),
+            Self::Asked(intent) => f.debug_tuple("Asked").field(intent).finish(),
+            Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
+            Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
+            Self::Looked => f.write_str("Looked"),
+        }
+    }
 }

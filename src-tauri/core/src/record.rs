@@ -57,8 +57,8 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     }
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
     Ok(Kept {
+        next_id: record.connections.iter().map(|part| part.id.0).fold(record.next_id, u64::max),
         connections: record.connections.into_iter().map(|part| (part.id, part.into())).collect(),
-        next_id: record.next_id,
         draft: record.draft.map(Into::into),
         shelved: record.shelved.map(|part| Box::new(part.into())),
     })

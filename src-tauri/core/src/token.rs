@@ -78,9 +78,14 @@ pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens
     })
 }
 
-/// Reads the answer to a revocation: whether Zoho confirms it.
+/// Reads the answer to a revocation: whether Zoho confirms it. A throttle is no answer: the token lives on.
 pub fn read_revocation(outcome: Outcome, host: &str) -> Result<bool, Problem> {
+    let too_many = outcome.as_ref().is_ok_and(|reply| reply.status == 429);
     let body = json_object(outcome, host)?;
+    let error = text(&body, "error").unwrap_or_default();
+    if too_many || is_throttle(&error, &body) {
+        return Err(Problem::Refused { error: shown(&error) });
+    }
     Ok(text(&body, "status").as_deref() == Some("success"))
 }
 

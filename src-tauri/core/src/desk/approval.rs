@@ -1,26 +1,27 @@
-//! The approval: from the press of the button, through the browser, to a connection.
+//! The approval: from the press of the button, through the browser, to a code.
 //!
-//! Invariant: a stray, forged or replayed callback never disturbs the consent in progress; a code is exchanged once.
+//! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
+//! is shown.
 
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Moment;
-use crate::call::{Call, Outcome};
-use crate::callback::{self, Callback, Granted};
+use crate::callback::{self, Callback};
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
 use crate::problem::{PastedProblem, Problem, shown};
-use crate::region::{Region, RegionCode};
 use crate::snapshot::{CopiedWhat, Step};
-use crate::token::{self, Asked, Question as TokenQuestion};
 
+use super::View;
 use super::draft::Approval;
 use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
     /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.
+    /// Tokens that came of an earlier consent and are not kept yet give way to those of this one.
     pub(super) fn sign_in(&mut self, anyway: bool) {
+        self.not_me();
         let ready = |d: &&mut super::Draft| d.furthest() == Step::Approve && !d.approval.is_under_way();
         let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else { return };
         draft.step = Step::Approve;
@@ -57,21 +58,25 @@ impl Turn<'_> {
             if let Some(nonce) = nonce.take() {
                 *approval = Approval::Waiting(Consent::begin(nonce, now), None);
                 match self.authorization_url() {
-                    Some(url) => self.open_when_kept(url),
-                    None => self.stop_consent(None),
+                    Some(_) => self.open_when_kept(),
+                    None => self.stop_consent(self.region_is_gone()),
                 }
             }
         }
     }
 
+    /// Opens the address once more; what was said of the try before no longer holds.
     pub(super) fn open_again(&mut self) {
-        if let Some(url) = self.authorization_url() {
+        if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
+            if let Some(Approval::Waiting(_, problem)) = self.approval() {
+                *problem = None;
+            }
             self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
         }
     }
 
     pub(super) fn copy_link(&mut self) {
-        if let Some(url) = self.authorization_url() {
+        if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
             self.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Plain);
         }
     }
@@ -85,11 +90,11 @@ impl Turn<'_> {
     }
 
     /// A link from the world. Only the one that answers the pending consent does anything.
-    pub(super) fn link_arrived(&mut self, mut link: Vec<u8>) {
-        if self.link_waits(&mut link) {
+    pub(super) fn link_arrived(&mut self, link: &[u8]) {
+        if self.link_waits(link) {
             return;
         }
-        let read = self.redirect_uri().and_then(|redirect_uri| callback::read(&link, &redirect_uri).ok());
+        let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
         if read.is_none_or(|callback| !self.called_back(callback)) {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
@@ -115,16 +120,16 @@ impl Turn<'_> {
         };
         match callback {
             Callback::Granted(granted) if consent.is_mine(&granted.state) => {
-                self.tell(Effect::Raise);
+                self.show_approval();
                 self.exchange(&consent, &granted);
                 true
             }
             Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
-                self.tell(Effect::Raise);
+                self.show_approval();
                 self.stop_consent(Some(denial(&error)));
                 true
             }
-            Callback::Denied { state: None, error } => {
+            Callback::Denied { state: None, error } if is_error_code(&error) => {
                 self.say_while_waiting(denial(&error));
                 true
             }
@@ -132,63 +137,22 @@ impl Turn<'_> {
         }
     }
 
-    fn exchange(&mut self, consent: &Consent, granted: &Granted) {
-        let region = match self.answering_region(granted) {
-            Ok(region) => region,
-            Err(problem) => return self.stop_consent(Some(problem)),
-        };
-        let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else { return };
-        let call = Call::exchange(&region, &registration, &granted.code, consent);
-        self.edit(|draft| draft.approval = Approval::Exchanging);
-        self.ask(Question::Exchange(region.code), |ticket| Effect::Send(ticket, call));
-    }
-
-    /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.
-    fn answering_region(&self, granted: &Granted) -> Result<Region, Problem> {
-        let regions = &self.desk.regions;
-        let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
-        let own = || self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).and_then(|code| regions.find(code));
-        let (found, named) = match (granted.accounts_server.as_deref(), granted.location.as_deref()) {
-            (Some(server), None) => (regions.by_accounts(server), server),
-            (Some(server), Some(location)) => {
-                (regions.by_accounts(server).filter(|r| r.code.as_str() == location), server)
-            }
-            (None, Some(location)) => (by_location(location), location),
-            (None, None) => (own(), ""),
-        };
-        found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(named) })
-    }
-
-    pub(super) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {
+    /// The person comes back from the browser: wherever they left the window, it shows what came of it.
+    pub(super) fn show_approval(&mut self) {
+        self.desk.view = View::Wizard;
+        self.edit(|draft| draft.step = Step::Approve);
         self.tell(Effect::Raise);
-        let Some(question) = self.exchange_question(&code) else { return };
-        match token::read(outcome, &question, self.now) {
-            Ok(tokens) => self.candidate_came(code, tokens),
-            Err(problem) => self.stop_consent(Some(problem)),
-        }
     }
 
-    pub(super) fn cancel_consent(&mut self) {
+    /// Ends the attempt, if one is under way, and says why.
+    pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
         let discarded = |q: &Question| match q {
             Question::Exchange(region) => Some(Question::Discard(region.clone())),
             _ => None,
         };
         self.desk.tickets.change(discarded);
-        self.stop_consent(None);
-    }
-
-    /// The exchange was cancelled; what it brought all the same is revoked.
-    pub(super) fn discard(&mut self, code: &RegionCode, outcome: Outcome) {
-        let Some(question) = self.exchange_question(code) else { return };
-        if let Ok(tokens) = token::read(outcome, &question, self.now) {
-            let token = tokens.refresh.unwrap_or(tokens.access);
-            self.revoke_unkept(code, &token, code.as_str().to_owned());
-        }
-    }
-
-    /// Ends the attempt, if one is under way, and says why.
-    pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
-        self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Exchange(_)));
+        self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
+        self.open_no_more();
         self.edit(|draft| {
             if draft.approval.is_under_way() {
                 draft.approval = Approval::Ready(problem);
@@ -196,7 +160,12 @@ impl Turn<'_> {
         });
     }
 
+    /// Ten minutes are enough. Where the clock was set back they begin anew, or they would last until it caught up.
     pub(super) fn end_old_consent(&mut self) {
+        let now = self.now;
+        if let Some(Approval::Waiting(consent, _)) = self.approval() {
+            consent.began = consent.began.min(now);
+        }
         if self.consent_ends().is_some_and(|ends| ends <= self.now) {
             self.stop_consent(Some(Problem::ConsentExpired));
         }
@@ -205,7 +174,8 @@ impl Turn<'_> {
     /// The first moment at which an answer no longer counts.
     pub(super) fn consent_ends(&self) -> Option<Moment> {
         let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
-        Some(consent.ends().plus(std::time::Duration::from_millis(1)))
+        let ends = consent.ends().plus(std::time::Duration::from_millis(1));
+        Some(if consent.began > self.now { self.now } else { ends })
     }
 
     fn say_while_waiting(&mut self, said: Problem) {
@@ -221,13 +191,12 @@ impl Turn<'_> {
         draft.approval.consent()?.authorization_url(&registration, region, &draft.ask())
     }
 
-    fn exchange_question(&self, code: &RegionCode) -> Option<TokenQuestion> {
-        let (draft, region) = (self.desk.kept.draft.as_ref()?, self.desk.regions.find(code)?);
-        let (host, redirect_uri) = (region.accounts.host().to_owned(), draft.redirect_uri.clone());
-        Some(TokenQuestion { asked: Asked::Exchange, host, region: region.code.clone(), redirect_uri })
+    fn region_is_gone(&self) -> Option<Problem> {
+        let code = self.desk.kept.draft.as_ref()?.region.as_ref()?;
+        Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
-    fn redirect_uri(&self) -> Option<String> {
+    pub(super) fn redirect_uri(&self) -> Option<String> {
         self.desk.kept.draft.as_ref().map(|d| d.redirect_uri.clone())
     }
 
@@ -242,4 +211,9 @@ fn denial(error: &str) -> Problem {
         "access_denied" => Problem::Denied,
         other => Problem::SentBack { error: shown(other) },
     }
+}
+
+/// Without a `state` an error may be anybody's: it is heard only if it says nothing but a code (RFC 6749 4.1.2.1).
+fn is_error_code(error: &str) -> bool {
+    (1..=40).contains(&error.len()) && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

@@ -13,6 +13,7 @@ use crate::region::{Region, RegionCode};
 use crate::snapshot::{NoticeKind, Step};
 use crate::token::{self, Tokens};
 
+use super::Desk;
 use super::draft::{Approval, Candidate};
 use super::tickets::Question;
 use super::turn::Turn;
@@ -46,9 +47,10 @@ impl Turn<'_> {
         let (code, access, fresh) =
             (candidate.grant.region.clone(), candidate.grant.access.clone(), candidate.is_fresh(now));
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
-        let Some(region) = self.desk.regions.find(&code).filter(|_| fresh).cloned() else {
-            self.prove_failed(Problem::TokenDead);
-            return;
+        let region = match self.desk.regions.find(&code) {
+            Some(region) if fresh => region.clone(),
+            Some(_) => return self.prove_failed(&Problem::TokenDead),
+            None => return self.prove_failed(&Problem::UnknownRegion { server: code.as_str().to_owned() }),
         };
         self.ask(Question::Identify, |ticket| Effect::Send(ticket, Call::user_info(&region, &access)));
         self.ask(Question::Prove, |ticket| Effect::Send(ticket, Call::own_status(&region, &access)));
@@ -73,31 +75,34 @@ impl Turn<'_> {
         }
     }
 
-    fn prove_failed(&mut self, problem: Problem) {
+    fn prove_failed(&mut self, problem: &Problem) {
         let at = self.now;
         if let Some(candidate) = self.candidate() {
             candidate.identity_problem = Some(problem.clone());
-            candidate.tested = Some(Tested { at, outcome: Err(problem) });
+            candidate.tested = Some(Tested { at, outcome: Err(problem.clone()) });
         }
     }
 
-    /// "Yes, this is me": the candidate becomes a connection.
+    /// "Yes, this is me": the candidate becomes a connection, once it was told or asked in vain who "me" is. A refresh
+    /// token of the consent before is not fallen back to: it may be another account's, or allow other things.
     pub(super) fn keep(&mut self, name: &str) {
+        if self.candidate().is_none_or(|c| c.identity.is_none() && c.identity_problem.is_none()) {
+            return;
+        }
         let Some(draft) = &mut self.desk.kept.draft else { return };
         let (Some(registration), Some(candidate)) = (draft.registration(), draft.candidate.take()) else { return };
         let (asked, replaces) = (draft.scopes.clone(), draft.replaces);
         let old = replaces.and_then(|id| self.desk.kept.connections.remove(&id));
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
-        let own_name = old.as_ref().map_or_else(|| registration.client_id.to_string(), |c| c.name.clone());
-        let name = self.free_name(name, Some(id)).unwrap_or(own_name);
-        let mut grant = candidate.grant;
-        grant.previous_refresh = old.and_then(|c| c.grant.refresh).filter(|_| grant.refresh.is_some());
+        let proposed = self.desk.proposed_name(&candidate.grant.region);
+        let own_name = old.map_or(proposed, |c| c.name);
+        let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
-            name,
+            name: named.unwrap_or(own_name),
             registration,
             asked,
-            grant,
+            grant: candidate.grant,
             identity: candidate.identity,
             trouble: None,
             tested: candidate.tested,
@@ -114,7 +119,7 @@ impl Turn<'_> {
     /// "No": the tokens are revoked, what was typed stays.
     pub(super) fn not_me(&mut self) {
         let Some(candidate) = self.desk.kept.draft.as_mut().and_then(|d| d.candidate.take()) else { return };
-        let who = candidate.identity.map_or_else(|| candidate.grant.region.as_str().to_owned(), |i| i.email);
+        let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
         let token = candidate.grant.refresh.unwrap_or(candidate.grant.access);
         self.revoke_unkept(&candidate.grant.region, &token, who);
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
@@ -146,5 +151,12 @@ impl Turn<'_> {
     fn new_id(&mut self) -> ConnectionId {
         self.desk.kept.next_id += 1;
         ConnectionId(self.desk.kept.next_id)
+    }
+}
+
+impl Desk {
+    /// What a connection is called until a person names it.
+    pub(super) fn proposed_name(&self, code: &RegionCode) -> String {
+        format!("Cliq {}", self.regions.find(code).map_or(code.as_str(), |region| &region.name))
     }
 }

@@ -118,6 +118,11 @@ impl Draft {
         })
     }
 
+    /// A consent is pending, or something came of one that the person has not seen to yet.
+    pub(crate) fn awaits_an_end(&self) -> bool {
+        self.candidate.is_some() || !matches!(self.approval, Approval::Ready(None))
+    }
+
     pub(crate) fn ask(&self) -> Ask {
         Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
     }

@@ -1,8 +1,10 @@
-//! Going about between the screens.
+//! Going about between the screens, with one draft in hand and one laid aside.
+//!
+//! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
 use crate::connection::ConnectionId;
 use crate::effect::Effect;
-use crate::problem::Problem;
+use crate::problem::{Problem, is_invisible};
 use crate::region::{Region, RegionCode};
 use crate::snapshot::Step;
 
@@ -37,30 +39,52 @@ impl Turn<'_> {
     }
 
     pub(super) fn forget_draft(&mut self) {
-        if self.desk.kept.draft.as_ref().is_some_and(|d| d.candidate.is_some()) {
-            self.not_me();
-        }
-        self.stop_consent(None);
-        self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
+        self.throw_away_draft();
         self.desk.view = View::Home;
+    }
+
+    fn throw_away_draft(&mut self) {
+        self.not_me();
+        self.stop_consent(None);
+        self.desk.kept.draft = None;
+        self.bring_back_shelved();
+        self.check_candidate();
         self.changed();
     }
 
-    /// A draft whose connection is kept has served; one laid aside for it comes back.
+    /// A draft whose connection is kept has served.
     fn put_away_finished_draft(&mut self) {
         if self.desk.kept.draft.as_ref().is_some_and(|d| d.kept.is_some()) {
-            self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
-            self.changed();
+            self.throw_away_draft();
         }
+    }
+
+    /// The draft laid aside comes back, where there is none in hand.
+    pub(super) fn bring_back_shelved(&mut self) {
+        if self.desk.kept.draft.is_none() {
+            self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
+        }
+    }
+
+    /// Makes room for another draft. What was begun for nothing but Practice, or to sign in again, is let go.
+    fn lay_draft_aside(&mut self) {
+        self.put_away_finished_draft();
+        self.stop_consent(None);
+        match self.desk.kept.draft.take_if(|d| d.replaces.is_none() && !d.is_practice()) {
+            Some(begun) => self.desk.kept.shelved = Some(Box::new(begun)),
+            None => self.not_me(),
+        }
+        self.desk.kept.draft = None;
+        self.changed();
     }
 
     pub(super) fn sign_in_again(&mut self, id: ConnectionId) {
         let Some(connection) = self.desk.kept.connections.get(&id) else { return };
         let again = Draft::again(connection);
-        self.put_away_finished_draft();
-        self.stop_consent(None);
-        if let Some(unfinished) = self.desk.kept.draft.replace(again).filter(|d| d.replaces.is_none()) {
-            self.desk.kept.shelved = Some(Box::new(unfinished));
+        let is_this = |d: &Draft| d.replaces == Some(id) && d.kept.is_none();
+        if !self.desk.kept.draft.as_ref().is_some_and(is_this) {
+            self.lay_draft_aside();
+            self.desk.kept.draft = Some(again);
         }
         self.desk.view = View::Wizard;
         self.changed();
@@ -85,9 +109,12 @@ impl Turn<'_> {
             self.desk.trouble(problem);
             return;
         }
+        if !self.desk.kept.draft.as_ref().is_some_and(|d| d.is_practice() && d.kept.is_none()) {
+            self.lay_draft_aside();
+            self.desk.kept.draft = Some(Draft { region: Some(RegionCode::practice()), ..Draft::default() });
+            self.go_to(Step::Register);
+        }
         self.start_wizard();
-        self.choose_region(&RegionCode::practice());
-        self.go_to(Step::Register);
     }
 
     pub(super) fn open_practice(&mut self) {
@@ -106,8 +133,10 @@ impl Turn<'_> {
 
     /// A name fit to be shown that no other connection has; nothing when it is empty.
     pub(super) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
-        let tidy: String = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
-        let tidy: String = tidy.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+        let seen: String = wanted.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
+        let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = words.chars().take(LONGEST_NAME).collect();
+        let tidy = cut.trim_end().to_owned();
         let taken = |name: &str| self.desk.kept.connections.values().any(|c| Some(c.id) != of && c.name == name);
         let numbered = (2..).map(|n| format!("{tidy} {n}"));
         let free = std::iter::once(tidy.clone()).chain(numbered).find(|name| !taken(name));

@@ -16,10 +16,16 @@ use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
+    /// The clipboard holds one thing: a copy that still waits for its token gives way to this one.
     pub(super) fn copy(&mut self, id: ConnectionId, shape: Shape) {
+        self.forget_waiting_copies();
         let needs_no_access = shape == Shape::RefreshToken;
-        if !needs_no_access && self.desk.needs_refresh(id, self.now) {
+        if needs_no_access {
+            self.copy_now(id, shape);
+        } else if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Copy(shape)));
+        } else if self.desk.has_ended(id, self.now) {
+            self.desk.trouble(Problem::NoRefreshToken);
         } else {
             self.copy_now(id, shape);
         }
@@ -36,6 +42,8 @@ impl Turn<'_> {
     pub(super) fn export(&mut self, id: ConnectionId, export: Export) {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Export(export)));
+        } else if self.desk.has_ended(id, self.now) {
+            self.desk.trouble(Problem::NoRefreshToken);
         } else {
             self.export_now(id, export);
         }
@@ -63,6 +71,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
+        self.forget_waiting_copies();
         self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
         self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
     }
@@ -84,8 +93,10 @@ impl Turn<'_> {
         }
     }
 
+    /// When the clipboard is cleared: at once where the clock was set back, since nobody knows how long it has been.
     pub(super) fn clipboard_ends(&self) -> Option<Moment> {
-        self.desk.copied.as_ref()?.clears_at
+        let copied = self.desk.copied.as_ref()?;
+        copied.clears_at.map(|ends| if copied.at > self.now { self.now } else { ends })
     }
 
     pub(super) fn file_saved(&mut self, saved: Result<Option<String>, Problem>) {

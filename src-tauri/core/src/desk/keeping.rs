@@ -2,8 +2,7 @@
 //!
 //! Invariant: one save is under way at a time, and the next holds everything that changed since.
 
-use secrecy::{ExposeSecret, SecretString};
-use url::Url;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use crate::callback;
 use crate::effect::{Effect, KeptBy, Opened};
@@ -24,7 +23,7 @@ const WAITING_LINKS: usize = 8;
 pub(super) struct Vault {
     pub(super) state: State,
     /// What a cold start by link brought, until there is a consent to hold it against.
-    waiting_links: Vec<Vec<u8>>,
+    waiting_links: Vec<SecretSlice<u8>>,
 }
 
 #[derive(Debug)]
@@ -43,8 +42,8 @@ pub(super) struct Open {
     pub(super) unsaved: Option<Problem>,
     saving: bool,
     again: bool,
-    /// The address to open once the consent is kept.
-    then_open: Option<Url>,
+    /// The browser opens once the consent is kept.
+    then_open: bool,
 }
 
 impl Default for Vault {
@@ -111,19 +110,19 @@ impl Turn<'_> {
         match read {
             Ok((kept, notice)) => {
                 self.desk.kept = kept;
-                let open = Open { keeping, unsaved: None, saving: false, again: false, then_open: None };
+                self.bring_back_shelved();
+                let open = Open { keeping, unsaved: None, saving: false, again: false, then_open: false };
                 self.desk.vault.state = State::Open(open);
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
                 }
-                let unfinished = |d: &super::Draft| d.candidate.is_some() || d.approval.consent().is_some();
-                if self.desk.kept.draft.as_ref().is_some_and(unfinished) {
+                if self.desk.kept.draft.as_ref().is_some_and(super::Draft::awaits_an_end) {
                     self.desk.view = View::Wizard;
                 }
                 self.end_old_consent();
                 self.check_candidate();
                 for link in std::mem::take(&mut self.desk.vault.waiting_links) {
-                    self.link_arrived(link);
+                    self.link_arrived(link.expose_secret());
                 }
                 self.refresh_what_is_due();
             }
@@ -132,24 +131,35 @@ impl Turn<'_> {
     }
 
     /// Keeps a link until the vault is open; true when it did.
-    pub(super) fn link_waits(&mut self, link: &mut Vec<u8>) -> bool {
+    pub(super) fn link_waits(&mut self, link: &[u8]) -> bool {
         if self.desk.open_vault().is_some() {
             return false;
         }
         if self.desk.vault.waiting_links.len() < WAITING_LINKS && link.len() <= callback::LONGEST {
-            self.desk.vault.waiting_links.push(std::mem::take(link));
+            self.desk.vault.waiting_links.push(link.to_vec().into());
         } else {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
         true
     }
 
-    /// Opens this address once what changed in this turn is kept, so that a cold start can finish the consent.
-    pub(super) fn open_when_kept(&mut self, url: Url) {
+    /// Opens the browser once what changed in this turn is kept, so that a cold start can finish the consent.
+    pub(super) fn open_when_kept(&mut self) {
         if let Some(open) = self.desk.open_vault_mut() {
-            open.then_open = Some(url);
+            open.then_open = true;
         }
         self.changed();
+    }
+
+    /// The consent ended before the browser opened.
+    pub(super) fn open_no_more(&mut self) {
+        if let Some(open) = self.desk.open_vault_mut() {
+            open.then_open = false;
+        }
+    }
+
+    pub(super) fn consent_is_kept(&self) -> bool {
+        self.desk.open_vault().is_some_and(|open| !open.then_open)
     }
 
     pub(super) fn save(&mut self) {
@@ -169,22 +179,22 @@ impl Turn<'_> {
             self.save();
             return;
         }
-        let (then_open, recovered) = (open.then_open.take(), open.unsaved.take().is_some());
+        let (then_open, recovered) = (std::mem::take(&mut open.then_open), open.unsaved.take().is_some());
         match saved {
             Ok(()) => {
                 if recovered {
                     let unsaved = |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. } });
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
-                if let Some(url) = then_open {
-                    self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+                if then_open {
+                    self.open_again();
                 }
             }
             Err(problem) => {
                 if let Some(open) = self.desk.open_vault_mut() {
                     open.unsaved = Some(problem.clone());
                 }
-                if then_open.is_some() {
+                if then_open {
                     self.stop_consent(Some(problem));
                 } else {
                     self.desk.trouble(problem);

@@ -84,7 +84,7 @@ impl Desk {
         let secret = draft.client_secret.as_ref();
         DraftShown {
             furthest: draft.furthest(),
-            replaces: draft.replaces,
+            replaces: draft.replaces.filter(|id| self.kept.connections.contains_key(id)),
             region: draft.region.clone(),
             guess: draft.answers.guess.clone().map(|region| Guess { region }),
             region_problem: draft.answers.region_refused.clone(),
@@ -109,12 +109,11 @@ impl Desk {
 
     fn candidate(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
         let old = draft.replaces.and_then(|id| self.kept.connections.get(&id));
-        let region = self.regions.find(&candidate.grant.region);
         let was = old.and_then(|c| c.identity.clone()).filter(|was| {
             candidate.identity.as_ref().is_some_and(|is| is.email != was.email)
         });
         CandidateShown {
-            name: old.map_or_else(|| format!("Cliq {}", region.map_or("", |r| &r.name)), |c| c.name.clone()),
+            name: old.map_or_else(|| self.proposed_name(&candidate.grant.region), |c| c.name.clone()),
             region: candidate.grant.region.clone(),
             elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),
             identity: candidate.identity.clone(),
@@ -134,12 +133,12 @@ impl Connection {
     /// When it refreshes by itself; nothing when it will not.
     pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.refresh.as_ref()?;
-        self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.again_at)
+        self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now))
     }
 
     fn standing(&self, now: Moment) -> Standing {
         match &self.trouble {
-            Some(trouble) => match trouble.again_at {
+            Some(trouble) => match trouble.tried_again_at(now) {
                 Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },

@@ -30,7 +30,7 @@ pub(super) struct Busy {
 }
 
 /// What goes on once the token is fresh.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Waiter {
     Copy(Shape),
     Export(Export),
@@ -38,13 +38,13 @@ pub(super) enum Waiter {
 }
 
 impl Turn<'_> {
-    /// Asks for a new access token; with something that waits for it, where there is.
+    /// Asks for a new access token; with something that waits for it, where there is. Not while it is being revoked.
     pub(super) fn refresh(&mut self, id: ConnectionId, waiter: Option<Waiter>) {
-        if !self.desk.kept.connections.contains_key(&id) {
+        if !self.desk.kept.connections.contains_key(&id) || self.desk.is_being_revoked(id) {
             return;
         }
         let busy = self.desk.busy.entry(id).or_default();
-        busy.waiters.extend(waiter);
+        busy.waiters.extend(waiter.filter(|w| !busy.waiters.contains(w)));
         if std::mem::replace(&mut busy.refreshing, true) {
             return;
         }
@@ -57,7 +57,7 @@ impl Turn<'_> {
     fn refresh_call(&self, id: ConnectionId) -> Result<Call, Problem> {
         let connection = self.desk.kept.connections.get(&id).ok_or(Problem::NoRefreshToken)?;
         let resting = connection.trouble.as_ref().filter(|t| matches!(t.problem, Problem::Throttled { .. }));
-        if let Some(trouble) = resting.filter(|t| t.again_at > Some(self.now)) {
+        if let Some(trouble) = resting.filter(|t| t.tried_again_at(self.now) > Some(self.now)) {
             return Err(trouble.problem.clone());
         }
         let token = connection.grant.refresh.as_ref().ok_or(Problem::NoRefreshToken)?;
@@ -101,11 +101,12 @@ impl Turn<'_> {
     fn refresh_failed(&mut self, id: ConnectionId, problem: Problem) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
-        if !waiters.is_empty() {
+        if !waiters.is_empty() || problem == Problem::NoRefreshToken {
             self.desk.trouble(problem.clone());
         }
         let Some(connection) = self.connection(id) else { return };
-        let same_rest = connection.trouble.as_ref().is_some_and(|t| t.problem == problem && t.again_at > Some(now));
+        let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
+        let same_rest = connection.trouble.as_ref().is_some_and(rests);
         if problem != Problem::NoRefreshToken && !same_rest {
             connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem, now));
             self.changed();
@@ -116,6 +117,13 @@ impl Turn<'_> {
         let Some(busy) = self.desk.busy.get_mut(&id) else { return Vec::new() };
         busy.refreshing = false;
         std::mem::take(&mut busy.waiters)
+    }
+
+    /// A copy was asked for since, or something else to be copied.
+    pub(super) fn forget_waiting_copies(&mut self) {
+        for busy in self.desk.busy.values_mut() {
+            busy.waiters.retain(|w| !matches!(w, Waiter::Copy(_)));
+        }
     }
 
     /// Refreshes what is due, the most urgent first, a few at a time.
@@ -140,10 +148,10 @@ impl Turn<'_> {
         let now = self.now;
         let Some(connection) = self.connection(id) else { return };
         let locked = match connection.tested.as_ref().map(|t| &t.outcome) {
-            Some(Err(Problem::CliqBusy { until })) => *until > now,
+            Some(Err(Problem::CliqBusy { until })) => *until > now && *until <= now.plus(cliq::CLIQ_LOCK),
             _ => false,
         };
-        if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing) {
+        if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing || b.revoking) {
             return;
         }
         if self.desk.needs_refresh(id, now) {
@@ -197,6 +205,16 @@ impl Desk {
     pub(super) fn needs_refresh(&self, id: ConnectionId, now: Moment) -> bool {
         let connection = self.kept.connections.get(&id);
         connection.is_some_and(|c| !c.grant.is_fresh(now) && c.grant.refresh.is_some())
+    }
+
+    /// Whether the access token is over and no other can be had.
+    pub(super) fn has_ended(&self, id: ConnectionId, now: Moment) -> bool {
+        let connection = self.kept.connections.get(&id);
+        connection.is_some_and(|c| c.grant.expires_at <= now && c.grant.refresh.is_none())
+    }
+
+    fn is_being_revoked(&self, id: ConnectionId) -> bool {
+        self.busy.get(&id).is_some_and(|b| b.revoking)
     }
 
     pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {

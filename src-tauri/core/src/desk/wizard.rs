@@ -148,6 +148,10 @@ impl Turn<'_> {
         });
     }
 
+    pub(super) fn keep_access(&mut self, on: bool) {
+        self.fill_in(|draft| draft.keep_access = on);
+    }
+
     pub(super) fn choose_scope(&mut self, text: &str, on: bool) {
         let scope = Scope::new(&clean(&shortened(text)));
         self.fill_in(|draft| {

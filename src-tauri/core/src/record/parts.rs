@@ -91,6 +91,8 @@ pub(super) struct DraftPart {
     scopes: Scopes,
     keep_access: bool,
     consent: Option<ConsentPart>,
+    /// The code was on its way when this was written.
+    exchanging: bool,
     candidate: Option<CandidatePart>,
     kept: Option<ConnectionId>,
 }
@@ -204,6 +206,7 @@ impl From<&Draft> for DraftPart {
             scopes: d.scopes.clone(),
             keep_access: d.keep_access,
             consent: d.approval.consent().map(consent),
+            exchanging: matches!(d.approval, Approval::Exchanging),
             candidate: d.candidate.as_ref().map(candidate),
             kept: d.kept,
         }
@@ -230,7 +233,11 @@ impl From<DraftPart> for Draft {
             redirect_uri: d.redirect_uri,
             scopes: d.scopes,
             keep_access: d.keep_access,
-            approval: d.consent.map_or(Approval::Ready(None), |c| Approval::Waiting(consent(c), None)),
+            approval: match d.consent {
+                Some(pending) => Approval::Waiting(consent(pending), None),
+                // Keyfob ended before the answer came; a code is good once, so the person has to approve again.
+                None => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
+            },
             candidate: d.candidate.map(candidate),
             kept: d.kept,
             ..Self::default()

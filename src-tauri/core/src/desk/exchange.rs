@@ -1,0 +1,75 @@
+//! The exchange: a code for tokens.
+//!
+//! Invariant: a code is exchanged once, and only at an address of the region table; tokens that come after the attempt
+//! was given up are revoked.
+
+use crate::call::{Call, Outcome};
+use crate::callback::Granted;
+use crate::consent::Consent;
+use crate::effect::Effect;
+use crate::problem::{Problem, shown};
+use crate::region::{Region, RegionCode};
+use crate::token::{self, Asked, Question as TokenQuestion};
+
+use super::draft::Approval;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
+        let region = match self.answering_region(granted) {
+            Ok(region) => region,
+            Err(problem) => return self.stop_consent(Some(problem)),
+        };
+        let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else { return };
+        let call = Call::exchange(&region, &registration, &granted.code, consent);
+        self.edit(|draft| draft.approval = Approval::Exchanging);
+        self.ask(Question::Exchange(region.code), |ticket| Effect::Send(ticket, call));
+    }
+
+    /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.
+    fn answering_region(&self, granted: &Granted) -> Result<Region, Problem> {
+        let regions = &self.desk.regions;
+        let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
+        let own = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).map_or("", RegionCode::as_str);
+        let (found, named) = match (granted.accounts_server.as_deref(), granted.location.as_deref()) {
+            (Some(server), location) => match regions.by_accounts(server) {
+                Some(region) if location.is_some_and(|code| code != region.code.as_str()) => {
+                    (None, format!("{} / {server}", location.unwrap_or_default()))
+                }
+                found => (found, server.to_owned()),
+            },
+            (None, Some(location)) => (by_location(location), location.to_owned()),
+            (None, None) => (by_location(own), own.to_owned()),
+        };
+        found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
+    }
+
+    pub(super) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {
+        self.show_approval();
+        let Some(question) = self.exchange_question(&code) else { return };
+        match token::read(outcome, &question, self.now) {
+            Ok(tokens) => self.candidate_came(code, tokens),
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    /// The exchange was given up; what it brought all the same is revoked.
+    pub(super) fn discard(&mut self, code: &RegionCode, outcome: Outcome) {
+        let Some(question) = self.exchange_question(code) else { return };
+        if let Ok(tokens) = token::read(outcome, &question, self.now) {
+            let token = tokens.refresh.unwrap_or(tokens.access);
+            self.revoke_unkept(code, &token, self.desk.proposed_name(code));
+        }
+    }
+
+    fn exchange_question(&self, code: &RegionCode) -> Option<TokenQuestion> {
+        let region = self.desk.regions.find(code)?;
+        Some(TokenQuestion {
+            asked: Asked::Exchange,
+            host: region.accounts.host().to_owned(),
+            region: region.code.clone(),
+            redirect_uri: self.redirect_uri().unwrap_or_default(),
+        })
+    }
+}
