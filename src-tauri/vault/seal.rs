@@ -1,0 +1,43 @@
+//! Sealing with age; the only file that names it beside `custody`, which holds the identity.
+//!
+//! **Invariant:** a wrong key is told apart from damage. That rests on the envelope's checksum having matched.
+
+use super::VaultProblem;
+use age::{DecryptError, Decryptor, Identity, Recipient};
+use secrecy::SecretSlice;
+use std::io::{self, Read};
+use std::iter;
+
+pub(super) enum Unsealed {
+    Contents(SecretSlice<u8>),
+    WrongKey,
+    Damaged,
+}
+
+pub(super) fn seal(to: &impl Recipient, contents: &[u8]) -> Result<Vec<u8>, VaultProblem> {
+    age::encrypt(to, contents).map_err(|_| VaultProblem::SaveFailed {
+        kind: io::ErrorKind::Other,
+    })
+}
+
+pub(super) fn unseal(with: &dyn Identity, sealed: &[u8]) -> Unsealed {
+    let Ok(age_file) = Decryptor::new_buffered(sealed) else {
+        return Unsealed::Damaged;
+    };
+    let mut reader = match age_file.decrypt(iter::once(with)) {
+        Ok(reader) => reader,
+        Err(DecryptError::NoMatchingKeys | DecryptError::KeyDecryptionFailed | DecryptError::DecryptionFailed) => {
+            return Unsealed::WrongKey;
+        }
+        Err(_) => return Unsealed::Damaged,
+    };
+    // Room enough from the start, so that no half-filled buffer is left behind in memory.
+    let mut contents = Vec::with_capacity(sealed.len());
+    let read = reader.read_to_end(&mut contents);
+    let contents = SecretSlice::from(contents);
+    if read.is_ok() {
+        Unsealed::Contents(contents)
+    } else {
+        Unsealed::Damaged
+    }
+}
