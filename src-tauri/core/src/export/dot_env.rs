@@ -24,10 +24,17 @@ fn quoted(text: &str) -> String {
     } else if !text.contains('\'') {
         format!("'{text}'")
     } else {
-        let acted_on = |c: char| matches!(c, '\\' | '"' | '$' | '`');
-        let escaped = text
-            .chars()
-            .flat_map(|c| acted_on(c).then_some('\\').into_iter().chain([c]));
-        ['"'].into_iter().chain(escaped).chain(['"']).collect()
+        in_double_quotes(text)
     }
+}
+
+fn in_double_quotes(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for letter in text.chars() {
+        if matches!(letter, '\\' | '"' | '$' | '`') {
+            quoted.push('\\');
+        }
+        quoted.push(letter);
+    }
+    quoted + "\""
 }

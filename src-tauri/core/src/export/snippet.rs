@@ -48,11 +48,14 @@ pub(super) fn deluge(region: &Region, token: &str) -> String {
 
 /// Nothing acts inside single quotes but the quote, written twice; PowerShell takes the typographic ones for it too.
 fn power_shell_text(text: &str) -> String {
-    let is_quote = |c: char| matches!(c, '\'' | '\u{2018}'..='\u{201b}');
-    let doubled = text
-        .chars()
-        .flat_map(|c| is_quote(c).then_some(c).into_iter().chain([c]));
-    ['\''].into_iter().chain(doubled).chain(['\'']).collect()
+    let mut quoted = String::from("'");
+    for letter in text.chars() {
+        if matches!(letter, '\'' | '\u{2018}'..='\u{201b}') {
+            quoted.push(letter);
+        }
+        quoted.push(letter);
+    }
+    quoted + "'"
 }
 
 fn deluge_text(text: &str) -> String {

@@ -1,1 +1,89 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Exports: each shape as a person pastes it, nothing in it that was not asked for, and everything read back whole.
 
+mod files;
+mod read_back;
+mod shapes;
+
+use super::*;
+use crate::region::{RegionCode, Regions};
+
+/// A connection's secrets and names, to hand out from.
+#[derive(Clone, Debug)]
+struct Kept {
+    name: String,
+    access: SecretString,
+    refresh: Option<SecretString>,
+    client_id: ClientId,
+    client_secret: Option<SecretString>,
+    region: Region,
+    scopes: Scopes,
+    expires_at: Moment,
+}
+
+impl Kept {
+    fn new(name: &str, access: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            access: access.into(),
+            refresh: Some("1000.refresh.canary".into()),
+            client_id: ClientId::new("1000.CLIENT".to_owned()),
+            client_secret: Some("secret-canary".into()),
+            region: Regions::built_in()
+                .find(&RegionCode::new("ca").unwrap())
+                .unwrap()
+                .clone(),
+            scopes: Scopes::granted("ZohoCliq.Channels.READ ZohoCliq.Profile.READ"),
+            expires_at: Moment::from_millis(1_767_225_600_999),
+        }
+    }
+
+    fn holding(&self) -> Holding<'_> {
+        Holding {
+            name: &self.name,
+            access: &self.access,
+            refresh: self.refresh.as_ref(),
+            client_id: &self.client_id,
+            client_secret: self.client_secret.as_ref(),
+            region: &self.region,
+            scopes: &self.scopes,
+            expires_at: self.expires_at,
+        }
+    }
+
+    fn shaped(&self, shape: Shape) -> String {
+        shaped(shape, &self.holding()).unwrap().expose_secret().to_owned()
+    }
+
+    fn file(&self, format: FileFormat, refresh_token: bool, client_secret: bool) -> String {
+        let file = file(
+            Export {
+                format,
+                refresh_token,
+                client_secret,
+            },
+            &self.holding(),
+        );
+        file.content.expose_secret().to_owned()
+    }
+}
+
+fn finance() -> Kept {
+    Kept::new("Finance bot", "1000.aaaa.bbbb")
+}
+
+const FORMATS: [FileFormat; 3] = [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman];
+
+#[test]
+fn no_secret_is_in_what_a_log_would_print() {
+    let kept = Kept::new("Finance bot", "access-canary");
+    let file = file(
+        Export {
+            format: FileFormat::Json,
+            refresh_token: true,
+            client_secret: true,
+        },
+        &kept.holding(),
+    );
+    assert!(!format!("{:?} {file:?}", kept.holding()).contains("canary"));
+}

@@ -35,32 +35,20 @@ pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
     let secret = of.client_secret.filter(|_| extras.client_secret);
     let scopes: Vec<&str> = of.scopes.iter().map(Scope::as_str).collect();
 
-    let plain = |name, text: &str| {
-        Some(Named {
-            name,
-            value: Value::Plain(text.to_owned()),
-        })
-    };
-    let secret_value = |text: &SecretString| Value::Secret(text.expose_secret().to_owned());
-    let secretly = |name, text| Named {
-        name,
-        value: secret_value(text),
-    };
+    let plain = |name, text: &str| Some(Named::new(name, Value::Plain(text.to_owned())));
+    let secretly = |name, text: &SecretString| Some(Named::new(name, Value::Secret(text.expose_secret().to_owned())));
     [
         plain("name", of.name),
-        Some(secretly("access_token", of.access)),
+        secretly("access_token", of.access),
         plain("token_type", "Bearer"),
         plain("expires_at", &end.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        Some(Named {
-            name: "expires_at_epoch",
-            value: Value::Number(end.timestamp()),
-        }),
+        Some(Named::new("expires_at_epoch", Value::Number(end.timestamp()))),
         plain("api", of.region.cliq.at("/api/v2").as_str()),
         plain("scope", &scopes.join(" ")),
-        refresh.map(|token| secretly("refresh_token", token)),
+        refresh.and_then(|token| secretly("refresh_token", token)),
         refresh.and_then(|_| plain("token_endpoint", token_endpoint(of.region).as_str())),
         refresh.or(secret).and_then(|_| plain("client_id", of.client_id)),
-        secret.map(|secret| secretly("client_secret", secret)),
+        secret.and_then(|secret| secretly("client_secret", secret)),
     ]
     .into_iter()
     .flatten()
@@ -71,6 +59,12 @@ pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
 fn when(moment: Moment) -> DateTime<Utc> {
     let millis = i64::try_from(moment.millis()).unwrap_or(i64::MAX);
     DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+impl Named {
+    fn new(name: &'static str, value: Value) -> Self {
+        Self { name, value }
+    }
 }
 
 impl Value {

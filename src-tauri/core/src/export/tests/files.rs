@@ -1,0 +1,152 @@
+//! Files: what was ticked is in, what was not is out, and the name is fit for any disk.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn name(connection: &str, format: FileFormat) -> String {
+    let kept = Kept::new(connection, "1000.aaaa.bbbb");
+    file(
+        Export {
+            format,
+            refresh_token: false,
+            client_secret: false,
+        },
+        &kept.holding(),
+    )
+    .name
+}
+
+#[test]
+fn a_file_holds_the_access_token_only_unless_more_is_ticked() {
+    for format in FORMATS {
+        let text = finance().file(format, false, false);
+        assert!(text.contains("1000.aaaa.bbbb"));
+        for extra in ["canary", "CLIENT", "oauth/v2/token"] {
+            assert!(!text.contains(extra), "{format:?} {extra}");
+        }
+    }
+}
+
+#[test]
+fn a_refresh_token_comes_with_what_is_needed_to_use_it() {
+    for format in FORMATS {
+        let text = finance().file(format, true, false);
+        for part in [
+            "1000.refresh.canary",
+            "1000.CLIENT",
+            "https://accounts.zohocloud.ca/oauth/v2/token",
+        ] {
+            assert!(text.contains(part), "{format:?} {part}");
+        }
+        assert!(!text.contains("secret-canary"), "{format:?}");
+    }
+}
+
+#[test]
+fn a_client_secret_comes_with_its_id() {
+    for format in FORMATS {
+        let text = finance().file(format, false, true);
+        assert!(
+            text.contains("secret-canary") && text.contains("1000.CLIENT"),
+            "{format:?}"
+        );
+        assert!(
+            !text.contains("refresh") && !text.contains("oauth/v2/token"),
+            "{format:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_ticked_but_not_there_leaves_no_trace() {
+    let mut kept = finance();
+    (kept.refresh, kept.client_secret) = (None, None);
+    for format in FORMATS {
+        assert_eq!(kept.file(format, true, true), kept.file(format, false, false));
+    }
+}
+
+#[test]
+fn json_and_dot_env_name_everything_that_was_ticked() {
+    let json: serde_json::Value = serde_json::from_str(&finance().file(FileFormat::Json, true, true)).unwrap();
+    assert_eq!(json["refresh_token"], "1000.refresh.canary");
+    assert_eq!(json["token_endpoint"], "https://accounts.zohocloud.ca/oauth/v2/token");
+    assert_eq!(json["client_id"], "1000.CLIENT");
+    assert_eq!(json["client_secret"], "secret-canary");
+    let lines = finance().file(FileFormat::DotEnv, true, true);
+    let wanted = "ZOHO_CLIQ_REFRESH_TOKEN=1000.refresh.canary\n\
+                  ZOHO_CLIQ_TOKEN_ENDPOINT=https://accounts.zohocloud.ca/oauth/v2/token\n\
+                  ZOHO_CLIQ_CLIENT_ID=1000.CLIENT\n\
+                  ZOHO_CLIQ_CLIENT_SECRET=secret-canary\n";
+    assert!(lines.ends_with(wanted), "{lines}");
+}
+
+#[test]
+fn postman_hides_every_secret_in_a_file_too() {
+    let environment: serde_json::Value =
+        serde_json::from_str(&finance().file(FileFormat::Postman, true, true)).unwrap();
+    let hidden: Vec<&str> = environment["values"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|v| v["type"] == "secret")
+        .map(|v| v["key"].as_str().unwrap())
+        .collect();
+    assert_eq!(hidden, ["access_token", "refresh_token", "client_secret"]);
+}
+
+#[test]
+fn a_file_is_named_after_its_connection() {
+    assert_eq!(name("Finance bot", FileFormat::DotEnv), "zoho-cliq-Finance-bot.env");
+    assert_eq!(name("Finance bot", FileFormat::Json), "zoho-cliq-Finance-bot.json");
+    assert_eq!(
+        name("Finance bot", FileFormat::Postman),
+        "zoho-cliq-Finance-bot.postman_environment.json"
+    );
+    assert_eq!(name("財務 ボット", FileFormat::Json), "zoho-cliq-財務-ボット.json");
+}
+
+#[test]
+fn a_name_that_is_no_file_name_becomes_one() {
+    for (connection, wanted) in [
+        ("", "zoho-cliq.env"),
+        (" . ", "zoho-cliq.env"),
+        ("..", "zoho-cliq.env"),
+        ("../../etc/passwd", "zoho-cliq-etc-passwd.env"),
+        ("C:\\Windows\\win.ini", "zoho-cliq-C-Windows-win-ini.env"),
+        ("/", "zoho-cliq.env"),
+        ("CON", "zoho-cliq-CON.env"),
+        ("-rf *", "zoho-cliq-rf.env"),
+        ("a\nb\0c\u{202e}d", "zoho-cliq-a-b-c-d.env"),
+        ("$(reboot) %PATH% `x`", "zoho-cliq-reboot-PATH-x.env"),
+    ] {
+        assert_eq!(name(connection, FileFormat::DotEnv), wanted, "{connection:?}");
+    }
+}
+
+#[test]
+fn a_name_is_never_cut_to_end_in_a_hyphen() {
+    let name = name(&format!("{} bot", "x".repeat(89)), FileFormat::Json);
+    assert_eq!(name, format!("zoho-cliq-{}.json", "x".repeat(89)));
+}
+
+proptest! {
+    #[test]
+    fn every_name_is_safe_on_every_disk(connection in any::<String>()) {
+        for format in FORMATS {
+            let name = name(&connection, format);
+            prop_assert!(name.starts_with("zoho-cliq") && name.len() <= 128);
+            prop_assert!(name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c)), "{}", name);
+            prop_assert!(!name.contains("-.") && !name.contains(".."), "{}", name);
+        }
+    }
+
+    #[test]
+    fn a_very_long_name_is_cut_between_two_letters(word in "[a-z財é]{90,300}") {
+        let name = name(&word, FileFormat::Postman);
+        let stem = name.strip_suffix(".postman_environment.json").unwrap();
+        prop_assert!(stem.len() > 90 && stem.len() <= 100);
+        prop_assert!(word.starts_with(stem.strip_prefix("zoho-cliq-").unwrap()));
+    }
+}
