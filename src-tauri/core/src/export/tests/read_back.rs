@@ -176,7 +176,7 @@ proptest! {
     fn deluge_reads_back(token in token(), odd in name()) {
         for token in [token, odd] {
             let snippet = Kept::new("n", &token).shaped(Shape::Deluge);
-            prop_assert_eq!(snippet.split(['\n', '\r']).count(), 8, "no text breaks its line");
+            prop_assert_eq!(snippet.split(['\n', '\r']).count(), 9, "no text breaks its line");
             let texts = deluge_texts(&snippet);
             let url = "https://cliq.zohocloud.ca/api/v2/statuses/current".to_owned();
             prop_assert_eq!(texts, ["Authorization".to_owned(), format!("Zoho-oauthtoken {token}"), url]);
