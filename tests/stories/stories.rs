@@ -3,4 +3,6 @@
 
 mod scene;
 
+mod coming_back;
 mod first_light;
+mod links;

@@ -1,0 +1,173 @@
+//! Links anyone may send: only the one that answers the pending consent does anything.
+
+use keyfob_core::snapshot::Screen;
+use keyfob_core::{Intent, Moment};
+use proptest::prelude::*;
+
+use crate::scene::*;
+
+#[test]
+fn with_no_consent_pending_a_link_is_only_counted() {
+    let mut at_first = Scene::first_start();
+    let (mut connected, _) = Scene::connected();
+    for scene in [&mut at_first, &mut Scene::ready_to_approve(), &mut connected] {
+        let before = (scene.screen(), scene.snapshot().draft);
+        scene.link(&scene.good_link());
+        scene.link(&link(&[("error", "access_denied")]));
+        scene.did(&[]);
+        assert_eq!(scene.strays(), 2);
+        assert_eq!((scene.screen(), scene.snapshot().draft), before);
+    }
+}
+
+/// Everything a link may be besides the right one.
+fn forged() -> Vec<Vec<u8>> {
+    let with = |pairs: &[(&str, &str)]| link(pairs).into_bytes();
+    let state = |state: &str| with(&[("state", state), ("code", CODE)]);
+    let long = format!("cliqkeyfob://callback?state={STATE}&code={}", "x".repeat(1 << 20));
+    let mut not_text = format!("cliqkeyfob://callback?state={STATE}&code=").into_bytes();
+    not_text.extend([0xff, 0xfe, 0x00]);
+    let right = format!("state={STATE}&code={CODE}");
+    vec![
+        Vec::new(),
+        b"\0\0\0".to_vec(),
+        b"--help".to_vec(),
+        not_text,
+        long.into_bytes(),
+        state("another-state"),
+        state(""),
+        state(&STATE[1..]),
+        state(&STATE.to_uppercase()),
+        state(&format!("{STATE} ")),
+        with(&[("code", CODE)]),
+        with(&[("state", STATE)]),
+        with(&[("state", STATE), ("code", "")]),
+        with(&[("state", STATE), ("code", CODE), ("code", CODE)]),
+        with(&[("state", STATE), ("state", STATE), ("code", CODE)]),
+        with(&[("state", "another-state"), ("state", STATE), ("code", CODE)]),
+        with(&[("state", STATE), ("code", CODE), ("location", "eu"), ("location", "us")]),
+        with(&[("state", STATE), ("code", CODE), ("accounts-server", "https://a"), ("accounts-server", "https://b")]),
+        with(&[("state", "another-state"), ("error", "access_denied")]),
+        with(&[("error", "Call 555 0199 and read them your code")]),
+        with(&[("error", "https_evil.example")]),
+        with(&[("error", &"x".repeat(41))]),
+        format!("cliqkeyfob://callback/?{right}").into_bytes(),
+        format!("cliqkeyfob://callback/more?{right}").into_bytes(),
+        format!("cliqkeyfob://callback#{right}").into_bytes(),
+        format!("cliqkeyfob:callback?{right}").into_bytes(),
+        format!("CLIQKEYFOB://callback?{right}").into_bytes(),
+        format!("cliqkeyfob://Callback?{right}").into_bytes(),
+        format!("cliqkeyfob://user@callback?{right}").into_bytes(),
+        format!("app.keyfob.cliq://callback?{right}").into_bytes(),
+        format!("https://callback?{right}").into_bytes(),
+        format!(" cliqkeyfob://callback?{right}").into_bytes(),
+    ]
+}
+
+#[test]
+fn a_forged_link_does_not_disturb_the_consent_in_progress() {
+    let mut scene = Scene::waiting();
+    let before = scene.draft();
+    for (count, link) in (1..).zip(forged()) {
+        scene.link_bytes(&link);
+        scene.did(&[]);
+        assert_eq!(scene.strays(), count, "{}", String::from_utf8_lossy(&link[..link.len().min(200)]));
+        assert_eq!(scene.draft(), before);
+    }
+    finishes(&mut scene);
+}
+
+#[test]
+fn a_flood_of_forged_links_changes_nothing() {
+    let mut scene = Scene::waiting();
+    for number in 0..2_000_u32 {
+        scene.link(&link(&[("state", &format!("guess-{number}")), ("code", CODE)]));
+    }
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 2_000);
+    finishes(&mut scene);
+}
+
+#[test]
+fn a_link_that_comes_twice_is_exchanged_once() {
+    let mut scene = Scene::waiting();
+    scene.link(&scene.good_link());
+    scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    scene.link(&scene.good_link());
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.strays(), 1);
+
+    scene.zoho_says(&tokens());
+    scene.forget_what_it_did();
+    scene.link(&scene.good_link());
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 2);
+
+    scene.keeps("Finance bot");
+    scene.link(&scene.good_link());
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 3);
+}
+
+#[test]
+fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
+    let mut scene = Scene::waiting();
+    scene.asks(Intent::CancelConsent);
+    scene.settles();
+    scene.signs_in_with("state-of-the-second-consent-9876543210");
+    scene.forget_what_it_did();
+
+    scene.link(&scene.good_link());
+    scene.did(&[]);
+    assert!(scene.is_waiting());
+    assert_eq!(scene.strays(), 1);
+
+    scene.link(&granted("state-of-the-second-consent-9876543210", "eu", "https://accounts.zoho.eu"));
+    scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+}
+
+#[test]
+fn an_answer_is_shown_wherever_the_person_left_the_window() {
+    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::snapshot::Step::Region }] {
+        let mut scene = Scene::waiting();
+        scene.asks(leave);
+        scene.link(&scene.good_link());
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Approve });
+        scene.asks(Intent::GoHome);
+        scene.zoho_says(&tokens());
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Confirm });
+    }
+}
+
+fn finishes(scene: &mut Scene) {
+    scene.link(&scene.good_link());
+    scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    scene.zoho_says(&tokens());
+    assert!(scene.to_confirm().lasts);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_comes_as_a_link_nothing_is_sent(
+        links in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..20),
+        queries in prop::collection::vec("(state|code|error|location|accounts-server|&|=|%|[a-z]|\\PC){0,30}", 0..20),
+        millis in 0_u64..600_000,
+    ) {
+        let mut scene = Scene::waiting();
+        let before = scene.draft();
+        scene.now = Moment::from_millis(scene.now.millis() + millis);
+        for link in &links {
+            scene.link_bytes(link);
+        }
+        for query in &queries {
+            scene.link(&format!("cliqkeyfob://callback?{query}"));
+        }
+        scene.did(&[]);
+        // An error code without a state is said, and that is all.
+        prop_assert_eq!(keyfob_core::snapshot::Draft { approval: before.approval.clone(), ..scene.draft() }, before);
+        prop_assert!(scene.is_waiting());
+        finishes(&mut scene);
+    }
+}

@@ -1,0 +1,139 @@
+//! What the world answers.
+
+use keyfob_core::call::{Call, Outcome, Unanswered};
+use keyfob_core::consent::Nonce;
+use keyfob_core::effect::{NewFile, Opened};
+use keyfob_core::{Answer, Effect, Event, Problem};
+use oauth2::{CsrfToken, PkceCodeVerifier};
+use secrecy::{ExposeSecret, SecretSlice};
+
+use super::Scene;
+use super::effects::{fits, ticket};
+use super::words::{STATE, VERIFIER, reply};
+
+impl Scene {
+    pub fn vault_opens(&mut self, record: Option<SecretSlice<u8>>) {
+        self.answer(Answer::VaultOpened(Ok(Opened { record, notice: None })));
+    }
+
+    pub fn vault_fails(&mut self, problem: Problem) {
+        self.answer(Answer::VaultOpened(Err(problem)));
+    }
+
+    pub fn way_home(&mut self, proof: Result<(), Problem>) {
+        self.answer(Answer::WayHomeProven(proof));
+    }
+
+    pub fn draws(&mut self) {
+        self.draws_state(STATE);
+    }
+
+    pub fn draws_state(&mut self, state: &str) {
+        let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
+        self.answer(Answer::Drawn(Nonce { state: CsrfToken::new(state.to_owned()), verifier }));
+    }
+
+    pub fn browser_opens(&mut self) {
+        self.answer(Answer::BrowserOpened(Ok(())));
+    }
+
+    /// Answers every open save.
+    pub fn settles(&mut self) {
+        while self.count(|e| matches!(e, Effect::Save(..))) > 0 {
+            self.answer(Answer::Saved(Ok(())));
+        }
+    }
+
+    pub fn saving_fails(&mut self) {
+        while self.count(|e| matches!(e, Effect::Save(..))) > 0 {
+            self.answer(Answer::Saved(Err(no_space())));
+        }
+    }
+
+    /// Zoho answers the oldest open request with HTTP 200 and this.
+    #[track_caller]
+    pub fn zoho_says(&mut self, body: &str) {
+        self.replies(reply(200, body));
+    }
+
+    /// Zoho answers the oldest open request to this path with HTTP 200 and this.
+    #[track_caller]
+    pub fn zoho_says_at(&mut self, path: &str, body: &str) {
+        let at = |e: &Effect| matches!(e, Effect::Send(_, call) if call.url.path().ends_with(path));
+        self.answer_where(at, Answer::Replied(reply(200, body)));
+    }
+
+    #[track_caller]
+    pub fn no_answer(&mut self, why: Unanswered) {
+        self.replies(Err(why));
+    }
+
+    #[track_caller]
+    pub fn replies(&mut self, outcome: Outcome) {
+        self.answer(Answer::Replied(outcome));
+    }
+
+    /// Answers the oldest open effect that such an answer fits.
+    #[track_caller]
+    pub fn answer(&mut self, answer: Answer) {
+        self.answer_where(|_| true, answer);
+    }
+
+    #[track_caller]
+    fn answer_where(&mut self, which: impl Fn(&Effect) -> bool, answer: Answer) {
+        let at = self.open.iter().position(|effect| fits(effect, &answer) && which(effect));
+        let effect = at.and_then(|at| self.open.remove(at)).expect("an effect waits for this answer");
+        self.happens(Event::Answered(ticket(&effect).expect("it answers"), answer));
+    }
+
+    /// The open requests, as they would be sent.
+    pub fn requests(&self) -> Vec<&Call> {
+        self.open.iter().filter_map(|e| if let Effect::Send(_, call) = e { Some(call) } else { None }).collect()
+    }
+
+    /// The only open request.
+    #[track_caller]
+    pub fn request(&self) -> &Call {
+        let requests = self.requests();
+        assert_eq!(requests.len(), 1, "{requests:?}");
+        requests[0]
+    }
+
+    /// The text last put on the clipboard.
+    #[track_caller]
+    pub fn clipboard(&self) -> &str {
+        let text = |e: &'_ Effect| matches!(e, Effect::Copy(..));
+        match self.open.iter().rev().find(|e| text(e)) {
+            Some(Effect::Copy(_, text, _)) => text.expose_secret(),
+            _ => panic!("nothing was copied"),
+        }
+    }
+
+    /// The file last asked to be written.
+    #[track_caller]
+    pub fn file(&self) -> &NewFile {
+        let file = |e: &'_ Effect| matches!(e, Effect::SaveFile(..));
+        match self.open.iter().rev().find(|e| file(e)) {
+            Some(Effect::SaveFile(_, file)) => file,
+            _ => panic!("no file was to be written"),
+        }
+    }
+
+    /// The address last opened in the browser.
+    #[track_caller]
+    pub fn address(&self) -> &url::Url {
+        let browser = |e: &'_ Effect| matches!(e, Effect::OpenBrowser(..));
+        match self.open.iter().rev().find(|e| browser(e)) {
+            Some(Effect::OpenBrowser(_, address)) => address,
+            _ => panic!("no browser was opened"),
+        }
+    }
+
+    pub fn count(&self, which: impl Fn(&Effect) -> bool) -> usize {
+        self.open.iter().filter(|e| which(e)).count()
+    }
+}
+
+pub fn no_space() -> Problem {
+    Problem::NotSaved { reason: "no space left".into() }
+}

@@ -1,0 +1,68 @@
+//! Effects in words, and which answer each of them waits for.
+
+use keyfob_core::effect::{KeptBy, Sensitivity};
+use keyfob_core::{Answer, Effect, Ticket};
+use secrecy::ExposeSecret;
+
+use super::words::field;
+
+pub fn described(effect: &Effect) -> String {
+    match effect {
+        Effect::OpenVault(_, KeptBy::Keyring) => "open the vault with the keyring".into(),
+        Effect::OpenVault(_, KeptBy::Passphrase(_)) => "open the vault with a passphrase".into(),
+        Effect::OpenVault(_, KeptBy::ThisRun) => "keep things for this run".into(),
+        Effect::Save(..) => "save".into(),
+        Effect::ProveWayHome(_) => "prove the way home".into(),
+        Effect::Draw(_) => "draw".into(),
+        Effect::OpenBrowser(_, url) => format!("browse {}{}", url.host_str().unwrap_or_default(), url.path()),
+        Effect::Send(_, call) => {
+            let kind = field(call, "grant_type").map(|g| format!(" {g}")).unwrap_or_default();
+            let verb = if call.form.is_some() { "POST" } else { "GET" };
+            format!("{verb} {}{}{kind}", call.host(), call.url.path())
+        }
+        Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
+        Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => "copy the address".into(),
+        Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
+        Effect::ClearClipboard => "clear the clipboard".into(),
+        Effect::Paste(_) => "paste".into(),
+        Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
+        Effect::SaveRegions(..) => "save the regions".into(),
+        Effect::StartPractice(_) => "start Practice".into(),
+        Effect::Raise => "raise".into(),
+        Effect::LookAt(at) => format!("look at {at:?}"),
+    }
+}
+
+pub fn fits(effect: &Effect, answer: &Answer) -> bool {
+    matches!(
+        (effect, answer),
+        (Effect::OpenVault(..), Answer::VaultOpened(_))
+            | (Effect::Save(..), Answer::Saved(_))
+            | (Effect::ProveWayHome(_), Answer::WayHomeProven(_))
+            | (Effect::Draw(_), Answer::Drawn(_))
+            | (Effect::OpenBrowser(..), Answer::BrowserOpened(_))
+            | (Effect::Send(..), Answer::Replied(_))
+            | (Effect::Copy(..), Answer::Copied(_))
+            | (Effect::Paste(_), Answer::Pasted(_))
+            | (Effect::SaveFile(..), Answer::FileSaved(_))
+            | (Effect::SaveRegions(..), Answer::RegionsSaved(_))
+            | (Effect::StartPractice(_), Answer::PracticeStarted(_))
+    )
+}
+
+pub fn ticket(effect: &Effect) -> Option<Ticket> {
+    match effect {
+        Effect::OpenVault(t, _)
+        | Effect::Save(t, _)
+        | Effect::ProveWayHome(t)
+        | Effect::Draw(t)
+        | Effect::OpenBrowser(t, _)
+        | Effect::Send(t, _)
+        | Effect::Copy(t, ..)
+        | Effect::Paste(t)
+        | Effect::SaveFile(t, _)
+        | Effect::SaveRegions(t, _)
+        | Effect::StartPractice(t) => Some(*t),
+        Effect::ClearClipboard | Effect::Raise | Effect::LookAt(_) => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! What a person sees.
+
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, NoticeKind, Screen, Step};
+use keyfob_core::{Problem, Snapshot};
+use secrecy::SecretString;
+
+use super::Scene;
+use super::words::{CLIENT_ID, CLIENT_SECRET};
+
+impl Scene {
+    pub fn snapshot(&self) -> Snapshot {
+        self.desk.snapshot(self.now)
+    }
+
+    pub fn screen(&self) -> Screen {
+        self.snapshot().screen
+    }
+
+    #[track_caller]
+    pub fn draft(&self) -> Draft {
+        self.snapshot().draft.expect("there is a draft")
+    }
+
+    #[track_caller]
+    pub fn approval(&self) -> Approval {
+        self.draft().approval
+    }
+
+    #[track_caller]
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.approval(), Approval::Waiting { .. })
+    }
+
+    /// Why the last attempt ended.
+    #[track_caller]
+    pub fn attempt_ended_with(&self) -> Problem {
+        match self.approval() {
+            Approval::Ready { problem: Some(problem) } => problem,
+            other => panic!("the attempt has not ended with a problem: {other:?}"),
+        }
+    }
+
+    /// What is said while the browser is open.
+    #[track_caller]
+    pub fn said_while_waiting(&self) -> Option<Problem> {
+        match self.approval() {
+            Approval::Waiting { problem, .. } => problem,
+            other => panic!("no consent is pending: {other:?}"),
+        }
+    }
+
+    /// Everything typed and chosen is still there, nothing came of it yet, and the person may try again.
+    #[track_caller]
+    pub fn keeps_what_was_typed(&self) {
+        let draft = self.draft();
+        assert_eq!(draft.client_id, CLIENT_ID);
+        assert_eq!(draft.client_secret, Some(masked(CLIENT_SECRET)));
+        assert!(draft.region.is_some(), "the region is kept");
+        let chosen = |name: &str| draft.scopes.iter().any(|s| s.on && s.scope.as_str() == name);
+        assert!(chosen("ZohoCliq.Channels.READ") && chosen("ZohoCliq.Profile.READ"));
+        assert!(draft.candidate.is_none() && draft.kept.is_none());
+        assert_eq!(draft.furthest, Step::Approve);
+    }
+
+    #[track_caller]
+    pub fn to_confirm(&self) -> Candidate {
+        self.draft().candidate.expect("there is a candidate")
+    }
+
+    /// The only connection.
+    #[track_caller]
+    pub fn card(&self) -> Card {
+        let mut cards = self.snapshot().connections;
+        assert_eq!(cards.len(), 1);
+        cards.remove(0)
+    }
+
+    #[track_caller]
+    pub fn card_of(&self, id: ConnectionId) -> Card {
+        let card = self.snapshot().connections.into_iter().find(|c| c.id == id);
+        card.expect("the connection is there")
+    }
+
+    pub fn notices(&self) -> Vec<NoticeKind> {
+        self.snapshot().notices.into_iter().map(|n| n.what).collect()
+    }
+
+    /// The troubles among the notices.
+    pub fn troubles(&self) -> Vec<Problem> {
+        let trouble = |n| if let NoticeKind::Trouble { problem } = n { Some(problem) } else { None };
+        self.notices().into_iter().filter_map(trouble).collect()
+    }
+
+    pub fn strays(&self) -> u32 {
+        self.snapshot().strays
+    }
+}
+
+/// A secret as the window shows it.
+pub fn masked(secret: &str) -> Masked {
+    Masked::of(&SecretString::from(secret))
+}

@@ -1,0 +1,95 @@
+//! What Zoho, a browser and a person say in the stories.
+
+use keyfob_core::call::{Call, Outcome, Reply};
+use keyfob_core::intent::FormField;
+use keyfob_core::Moment;
+use secrecy::ExposeSecret;
+
+/// 2026-11-23 09:00 UTC.
+pub const NINE: Moment = Moment::from_millis(1_795_424_400_000);
+pub const STATE: &str = "state-of-the-first-consent-0123456789";
+/// RFC 7636, appendix B.
+pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+pub const CLIENT_ID: &str = "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123";
+pub const CLIENT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789";
+pub const CODE: &str = "1000.c0dec0dec0dec0de.c0dec0dec0dec0de";
+pub const ACCESS: &str = "1000.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa01";
+pub const REFRESH: &str = "1000.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb02";
+/// An access token that a refresh brings.
+pub const SECOND_ACCESS: &str = "1000.cccccccccccccccccccccccccccccccc.cccccccccccccccccccccccccccccc03";
+/// A refresh token that replaces the first.
+pub const SECOND_REFRESH: &str = "1000.dddddddddddddddddddddddddddddddd.dddddddddddddddddddddddddddddd04";
+pub const PASSPHRASE: &str = "four words of passphrase";
+
+pub const AVAILABLE: &str = r#"{"data":{"code":"available"}}"#;
+pub const REVOKED: &str = r#"{"status":"success"}"#;
+pub const GONE: &str = r#"{"error":"invalid_code"}"#;
+pub const TOO_MANY: &str = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
+
+/// Whatever no window and no log may ever show.
+pub const SECRETS: &[&str] =
+    &[STATE, VERIFIER, CLIENT_SECRET, CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
+
+pub const FORM_FIELDS: [FormField; 3] = [FormField::Name, FormField::Homepage, FormField::RedirectUri];
+
+/// The redirect URI with these parameters.
+pub fn link(pairs: &[(&str, &str)]) -> String {
+    url::Url::parse_with_params("cliqkeyfob://callback", pairs).unwrap().into()
+}
+
+/// What Zoho sends back for the consent of this state, from this server.
+pub fn granted(state: &str, location: &str, server: &str) -> String {
+    link(&[("state", state), ("code", CODE), ("location", location), ("accounts-server", server)])
+}
+
+/// An answer with a status and a JSON body.
+pub fn reply(status: u16, body: &str) -> Outcome {
+    let content_type = Some("application/json;charset=UTF-8".to_owned());
+    Ok(Reply { status, content_type, body: body.as_bytes().to_vec().into() })
+}
+
+/// What Zoho answers to a good exchange.
+pub fn tokens() -> String {
+    tokens_of(ACCESS, REFRESH)
+}
+
+/// The same, with these two.
+pub fn tokens_of(access: &str, refresh: &str) -> String {
+    format!(
+        r#"{{"access_token":"{access}","refresh_token":"{refresh}","scope":"AaaServer.profile.READ ZohoCliq.Channels.READ ZohoCliq.Profile.READ","api_domain":"https://www.zohoapis.eu","token_type":"Bearer","expires_in":3600}}"#
+    )
+}
+
+/// What Zoho answers to a good exchange for an hour only.
+pub fn one_hour() -> String {
+    format!(r#"{{"access_token":"{ACCESS}","token_type":"Bearer","expires_in":3600}}"#)
+}
+
+/// What Zoho answers to a good refresh.
+pub fn renewed(access: &str) -> String {
+    format!(r#"{{"access_token":"{access}","api_domain":"https://www.zohoapis.eu","token_type":"Bearer","expires_in":3600}}"#)
+}
+
+/// A refresh that lasts this many seconds.
+pub fn renewed_for(access: &str, seconds: u32) -> String {
+    format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{seconds}}}"#)
+}
+
+/// A refresh that replaces the refresh token too.
+pub fn rotated(access: &str, refresh: &str) -> String {
+    format!(r#"{{"access_token":"{access}","refresh_token":"{refresh}","token_type":"Bearer","expires_in":3600}}"#)
+}
+
+/// Whose token it is.
+pub fn identity() -> String {
+    identity_of("ada@firm.example")
+}
+
+pub fn identity_of(email: &str) -> String {
+    format!(r#"{{"ZUID":1,"Email":"{email}","Display_Name":"Ada"}}"#)
+}
+
+/// A request's form field.
+pub fn field(call: &Call, name: &str) -> Option<String> {
+    call.form.iter().flatten().find(|(n, _)| *n == name).map(|(_, v)| v.expose_secret().to_owned())
+}
