@@ -35,7 +35,8 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(problem)) {
     if (name === 'until') values['time'] = timeOf(Number(value));
-    else if (name === 'region') values['region'] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (name === 'region')
+      values['region'] = regions.find((r) => r.code === value)?.name ?? String(value);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
   return values;

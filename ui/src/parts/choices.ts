@@ -9,11 +9,35 @@ export function choicesFor(card: Card): Choice[] {
   const { id } = card;
   const busy = card.doing !== null;
   return [
-    { id: 'refresh', label: t('menu.refresh'), icon: 'refresh', disabled: busy || card.refresh === null, pick: () => ask({ intent: 'refresh', id }) },
-    { id: 'test', label: t('menu.test'), icon: 'pulse', disabled: busy, pick: () => ask({ intent: 'test', id }) },
+    {
+      id: 'refresh',
+      label: t('menu.refresh'),
+      icon: 'refresh',
+      disabled: busy || card.refresh === null,
+      pick: () => ask({ intent: 'refresh', id }),
+    },
+    {
+      id: 'test',
+      label: t('menu.test'),
+      icon: 'pulse',
+      disabled: busy,
+      pick: () => ask({ intent: 'test', id }),
+    },
     { id: 'rename', label: t('menu.rename'), icon: 'pen', pick: () => show({ kind: 'rename', id }) },
-    { id: 'sign-in-again', label: t('menu.again'), icon: 'person', pick: () => ask({ intent: 'signInAgain', id }) },
+    {
+      id: 'sign-in-again',
+      label: t('menu.again'),
+      icon: 'person',
+      pick: () => ask({ intent: 'signInAgain', id }),
+    },
     { id: 'export', label: t('menu.export'), icon: 'download', pick: () => show({ kind: 'export', id }) },
-    { id: 'revoke', label: t('menu.revoke'), icon: 'trash', alarm: true, disabled: busy, pick: () => show({ kind: 'revoke', id }) },
+    {
+      id: 'revoke',
+      label: t('menu.revoke'),
+      icon: 'trash',
+      alarm: true,
+      disabled: busy,
+      pick: () => show({ kind: 'revoke', id }),
+    },
   ];
 }

@@ -4,5 +4,7 @@ import type { CopiedWhat } from '../bindings';
 export function isSame(one: CopiedWhat, other: CopiedWhat): boolean {
   const fields = Object.entries(one);
   const others: Record<string, unknown> = { ...other };
-  return fields.length === Object.keys(others).length && fields.every(([name, value]) => others[name] === value);
+  return (
+    fields.length === Object.keys(others).length && fields.every(([name, value]) => others[name] === value)
+  );
 }

@@ -29,8 +29,10 @@ const views: readonly View[] = [
   { name: 'large-320', theme: 'light', width: 320, height: 640, query: '&text=200' },
   { name: 'rtl', theme: 'light', width: 900, height: 680, query: '&dir=rtl' },
 ];
+/** For a closer look: `SCENE=home VIEW=dark npm run test:gallery`. */
 const wanted = process.env['SCENE'];
 const names = Object.keys(scenes).filter((name) => !wanted || name.includes(wanted));
+/** Too many cards for axe to walk; each is drawn as in the smaller scenes. */
 const heavy = new Set(['home-thousand']);
 
 let server: Server;
@@ -68,26 +70,27 @@ async function draw(page: Page, view: View, name: string): Promise<void> {
   await page.waitForSelector('html[data-drawn] #app *');
 }
 
-describe.each(views)('in the view $name', (view) => {
-  const shown = names.filter((name) => view.name === 'light' || view.name === 'dark' || !name.startsWith('problem-'));
-
-  test('no scene has a serious finding, loses words or breaks the policy', async () => {
-    await mkdir(join(pictures, view.name), { recursive: true });
-    const { page, complaints } = await open(view);
-    const found: Record<string, string[]> = {};
-    for (const name of shown) {
-      await draw(page, view, name);
-      await page.screenshot({ path: join(pictures, view.name, `${name}.png`) });
-      const troubles = [
-        ...(await lost(page)),
-        ...(await small(page)),
-        ...(await unfilled(page)),
-        ...(heavy.has(name) ? [] : await findings(page)),
-        ...complaints.splice(0),
-      ];
-      if (troubles.length > 0) found[name] = troubles;
-    }
-    await page.context().close();
-    expect(found).toEqual({});
-  });
-});
+describe.each(views.filter((view) => !process.env['VIEW'] || view.name === process.env['VIEW']))(
+  'in the view $name',
+  (view) => {
+    test('no scene has a serious finding, loses words or breaks the policy', async () => {
+      await mkdir(join(pictures, view.name), { recursive: true });
+      const { page, complaints } = await open(view);
+      const found: Record<string, string[]> = {};
+      for (const name of names.filter((each) => view.name === view.theme || !heavy.has(each))) {
+        await draw(page, view, name);
+        await page.screenshot({ path: join(pictures, view.name, `${name}.png`) });
+        const troubles = [
+          ...(await lost(page)),
+          ...(await small(page)),
+          ...(await unfilled(page)),
+          ...(view.name === view.theme && !heavy.has(name) ? await findings(page) : []),
+          ...complaints.splice(0),
+        ];
+        if (troubles.length > 0) found[name] = troubles;
+      }
+      await page.context().close();
+      expect(found).toEqual({});
+    });
+  },
+);

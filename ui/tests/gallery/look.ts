@@ -10,7 +10,9 @@ export async function findings(page: Page): Promise<string[]> {
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
     const result = await axe.run(document, { runOnly: tags });
     return result.violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.impact}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+      violation.nodes.map(
+        (node) => `${violation.impact}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`,
+      ),
     );
   });
 }
@@ -20,14 +22,20 @@ export function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const problems: string[] = [];
-    if (document.documentElement.scrollWidth > width) problems.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    if (document.documentElement.scrollWidth > width)
+      problems.push(`the page is ${document.documentElement.scrollWidth} wide`);
     for (const element of document.querySelectorAll<HTMLElement>('#app *')) {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
       if (box.width < 2 || style.visibility === 'hidden' || element.closest('.unseen')) continue;
       const named = `${element.tagName.toLowerCase()}.${element.className} “${element.textContent?.trim().slice(0, 30)}”`;
-      if (box.right > width + 1 || box.left < -1) problems.push(`${named} reaches from ${box.left} to ${box.right}`);
-      if (style.overflowX !== 'visible' && !(element instanceof HTMLInputElement) && element.scrollWidth > element.clientWidth + 1) {
+      if (box.right > width + 1 || box.left < -1)
+        problems.push(`${named} reaches from ${box.left} to ${box.right}`);
+      if (
+        style.overflowX !== 'visible' &&
+        !(element instanceof HTMLInputElement) &&
+        element.scrollWidth > element.clientWidth + 1
+      ) {
         problems.push(`${named} is cut: ${element.scrollWidth} in ${element.clientWidth}`);
       }
     }
@@ -43,7 +51,9 @@ export function small(page: Page): Promise<string[]> {
       const target = control.closest('label') ?? control;
       const box = target.getBoundingClientRect();
       if (box.width > 0 && (box.width < 24 || box.height < 24)) {
-        problems.push(`${control.dataset['test'] ?? control.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`);
+        problems.push(
+          `${control.dataset['test'] ?? control.outerHTML.slice(0, 60)}: ${box.width} × ${box.height}`,
+        );
       }
     }
     return problems;

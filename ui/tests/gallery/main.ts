@@ -8,6 +8,9 @@ import { draw } from '../../src/picture.svelte';
 import { fake } from '../fixtures/fake';
 import { scenes } from '../fixtures/scenes';
 
+// As in the window, which freezes it against tampering.
+Object.freeze(Object.prototype);
+
 const asked = new URLSearchParams(location.search);
 const scene = scenes[asked.get('scene') ?? ''];
 const target = document.getElementById('app');

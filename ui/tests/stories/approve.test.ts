@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import type { Approval, Problem } from '../../src/bindings';
+import { candidate, draft, snapshot } from '../fixtures/pieces';
+import { open, scene } from './window';
+
+const approving = (approval: Approval, now = Date.now()) =>
+  snapshot(now, { screen: { kind: 'wizard', step: 'approve' }, draft: draft({ approval }) });
+
+const ready = (problem: Problem) => approving({ kind: 'ready', problem });
+
+test('one button opens the browser', async () => {
+  const window = await open(scene('5-approve'));
+
+  await window.press('open-browser');
+
+  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+});
+
+test.each<[Problem, unknown]>([
+  [{ code: 'denied' }, { intent: 'signIn', anyway: false }],
+  [
+    { code: 'clientUnknown', region: 'eu' },
+    { intent: 'goTo', step: 'region' },
+  ],
+  [
+    { code: 'redirectMismatch', redirectUri: 'cliqkeyfob://callback' },
+    { intent: 'goTo', step: 'register' },
+  ],
+  [{ code: 'secretWrong' }, { intent: 'goTo', step: 'credentials' }],
+  [{ code: 'scopeUnknown' }, { intent: 'goTo', step: 'scopes' }],
+])('the button of $code leads to its cure', async (problem, intent) => {
+  const window = await open(ready(problem));
+
+  await window.press('problem-act');
+
+  expect(window.asked).toEqual([intent]);
+});
+
+test('when links do not arrive, a person may go on and paste the address', async () => {
+  const window = await open(ready({ code: 'linkNotOurs', owner: 'another-app.desktop' }));
+  expect(window.at('problem').textContent).toContain('another-app.desktop');
+
+  await window.press('anyway');
+
+  expect(window.asked).toEqual([{ intent: 'signIn', anyway: true }]);
+});
+
+test('the wait can be opened again, copied and cancelled, and tells how long it lasts', async () => {
+  const window = await open(scene('5-approve-waiting'));
+
+  for (const test of ['open-again', 'copy-link', 'cancel']) await window.press(test);
+
+  expect(window.asked).toEqual([
+    { intent: 'openAgain' },
+    { intent: 'copyLink' },
+    { intent: 'cancelConsent' },
+  ]);
+  expect(window.at('elapsed').textContent).toMatch(/^0:0[7-9] so far$/);
+});
+
+test('after twenty seconds the page asks what the browser shows, and before that it does not', async () => {
+  const folded = (test: string) =>
+    !document.querySelector(`details:has([data-test="${test}"])`)?.hasAttribute('open');
+
+  await open(scene('5-approve-waiting'));
+  expect(folded('what-do-you-see')).toBe(true);
+  document.body.replaceChildren();
+
+  await open(scene('5-approve-waiting-long'));
+  expect(folded('what-do-you-see')).toBe(false);
+});
+
+test("a page of Zoho's own has its cure, with the exact address beside it", async () => {
+  const window = await open(scene('5-approve-waiting-long'));
+
+  await window.press('see-redirect');
+  expect(window.at('cure').textContent).toContain('cliqkeyfob://callback');
+  await window.press('cure-copy');
+  await window.press('cure-step');
+
+  expect(window.asked).toEqual([
+    { intent: 'copyForForm', field: 'redirectUri' },
+    { intent: 'cancelConsent' },
+    { intent: 'goTo', step: 'register' },
+  ]);
+});
+
+test('a wrong address is said, and the button puts the person back into the field', async () => {
+  const window = await open(scene('5-approve-wrong-address'));
+  expect(window.at('problem').textContent).toContain('no code in it');
+
+  await window.press('problem-act');
+
+  expect(document.activeElement).toBe(window.at('callback-address'));
+});
+
+test('links that belong to no sign-in are counted', async () => {
+  const window = await open({ ...scene('5-approve-waiting'), strays: 2 });
+
+  expect(window.at('strays').textContent).toContain('2 links that did not belong');
+});
+
+test('the account is shown before anything is kept, and kept under the name that was typed', async () => {
+  const window = await open(scene('6-confirm'));
+  expect(window.at('email').textContent).toBe('maya.lindqvist@example.org');
+  expect(window.at('probe').textContent).toContain('The token works');
+
+  await window.type('connection-name', '  Finance bot ');
+  await window.press('keep');
+
+  expect(window.asked).toEqual([{ intent: 'keep', name: 'Finance bot' }]);
+});
+
+test('a name left empty is the one that was proposed', async () => {
+  const window = await open(scene('6-confirm'));
+
+  await window.type('connection-name', ' ');
+  await window.press('keep');
+
+  expect(window.asked).toEqual([{ intent: 'keep', name: 'Keyfob – Europe' }]);
+});
+
+test('Not me gives the token up', async () => {
+  const window = await open(scene('6-confirm'));
+
+  await window.press('not-me');
+
+  expect(window.asked).toEqual([{ intent: 'notMe' }]);
+});
+
+test('doubts are all said: another account, another region, what was not granted, an hour only, not saved', async () => {
+  const window = await open(scene('6-confirm-doubts'));
+  const text = window.at('step-confirm').textContent ?? '';
+
+  for (const doubt of [
+    'another account than before',
+    'another region than the one you chose',
+    'ZohoCliq.Webhooks.CREATE',
+    'for one hour only',
+    'could not be saved',
+  ]) {
+    expect(text).toContain(doubt);
+  }
+});
+
+test('a typed name outlives the answers that come in meanwhile', async () => {
+  const asking = candidate({ identity: null, tested: null });
+  const step = (who: typeof asking) =>
+    snapshot(Date.now(), {
+      screen: { kind: 'wizard', step: 'confirm' },
+      draft: draft({ furthest: 'confirm', candidate: who }),
+    });
+  const window = await open(step(asking));
+
+  const field = await window.type('connection-name', 'Night watch');
+  await window.next(step(candidate()));
+
+  expect(field.value).toBe('Night watch');
+});

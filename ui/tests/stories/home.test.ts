@@ -1,0 +1,217 @@
+import { expect, test, vi } from 'vitest';
+import type { Card } from '../../src/bindings';
+import { card, minute, snapshot } from '../fixtures/pieces';
+import { crowd } from '../fixtures/scenes';
+import { open, scene } from './window';
+
+const home = (...connections: Card[]) => snapshot(Date.now(), { screen: { kind: 'home' }, connections });
+
+test('a card says what is left and when it refreshes by itself', async () => {
+  const now = Date.now();
+  const window = await open(
+    home(card(now, { expiresAt: now + 42 * minute, refreshesAt: now + 37 * minute })),
+  );
+
+  const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' }).format(
+    now + 37 * minute,
+  );
+  expect(window.at('standing').textContent).toContain('42 min left');
+  expect(window.at('standing').textContent).toContain(time);
+});
+
+test('a card that ended says what to do instead of offering a dead token', async () => {
+  const now = Date.now();
+  const standing = { kind: 'needsYou', problem: { code: 'grantEnded' } } as const;
+  const window = await open(home(card(now, { id: 4, standing, expiresAt: now - minute, refreshesAt: null })));
+
+  expect(window.has('copy')).toBe(false);
+  await window.press('cure');
+
+  expect(window.asked).toEqual([{ intent: 'signInAgain', id: 4 }]);
+});
+
+test('the button itself says Copied, then tells when the clipboard is cleared, then is itself again', async () => {
+  const now = Date.now();
+  vi.useFakeTimers({ now });
+  try {
+    const shown = home(card(now));
+    const window = await open(shown);
+    await window.press('copy');
+    expect(window.asked).toEqual([{ intent: 'copy', id: 1, shape: 'token' }]);
+
+    const what = { kind: 'token', id: 1, shape: 'token' } as const;
+    await window.next({ ...shown, copied: { what, at: now, clearsAt: now + 30_000 } });
+    expect(window.at('copy').getAttribute('aria-label')).toBe('Copied: Access token');
+    expect(window.at('copy-clears').textContent).toContain('clears in 30 s');
+
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(window.at('copy').getAttribute('aria-label')).toBe('Copy Access token');
+    expect(window.at('copy-clears').textContent).toContain('clears in 27 s');
+
+    await window.next(shown);
+    expect(window.has('copy-clears')).toBe(false);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('copying is said aloud', async () => {
+  const now = Date.now();
+  const shown = home(card(now));
+  const window = await open(shown);
+
+  await window.next({
+    ...shown,
+    copied: { what: { kind: 'token', id: 1, shape: 'token' }, at: now, clearsAt: now + 30_000 },
+  });
+
+  expect(window.at('announcement').textContent).toBe(
+    'Access token copied. The clipboard is cleared in 30 seconds.',
+  );
+});
+
+test('the menu is a menu: opened by a key, walked by arrows, left by Escape', async () => {
+  const window = await open(home(card(Date.now())));
+  await window.press('card-menu');
+  const key = (name: string) =>
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true }));
+
+  expect(document.activeElement).toBe(window.at('menu-refresh'));
+  key('ArrowDown');
+  expect(document.activeElement).toBe(window.at('menu-test'));
+  key('End');
+  expect(document.activeElement).toBe(window.at('menu-revoke'));
+  key('ArrowDown');
+  expect(document.activeElement).toBe(window.at('menu-refresh'));
+  key('Escape');
+  await window.settled();
+
+  expect(window.has('menu-refresh')).toBe(false);
+  expect(document.activeElement).toBe(window.at('card-menu'));
+});
+
+test('each line of the menu asks for what it says', async () => {
+  const window = await open(home(card(Date.now(), { id: 9 })));
+
+  for (const line of ['menu-refresh', 'menu-test', 'menu-sign-in-again']) {
+    await window.press('card-menu');
+    await window.press(line);
+  }
+
+  expect(window.asked).toEqual([
+    { intent: 'refresh', id: 9 },
+    { intent: 'test', id: 9 },
+    { intent: 'signInAgain', id: 9 },
+  ]);
+});
+
+test('revoking asks first, by name, and the button is the verb', async () => {
+  const window = await open(home(card(Date.now(), { name: 'Finance bot' })));
+  await window.press('card-menu');
+  await window.press('menu-revoke');
+  expect(window.at('revoke-dialog').textContent).toContain('Revoke and delete “Finance bot”?');
+  expect(window.asked).toEqual([]);
+
+  await window.press('revoke');
+
+  expect(window.asked).toEqual([{ intent: 'revokeAndDelete', id: 1 }]);
+});
+
+test('what Zoho did not confirm is told, with both ways on', async () => {
+  const window = await open(scene('home-draft-notices'));
+  const half = document.querySelector('[data-kind="notRevoked"]');
+  expect(half?.textContent).toContain('is still here');
+
+  await window.press('revoke-again');
+  await window.press('delete-here');
+
+  expect(window.asked).toEqual([
+    { intent: 'revokeAndDelete', id: 3 },
+    { intent: 'deleteHere', id: 3 },
+  ]);
+});
+
+test('a file holds the access token alone unless more is ticked', async () => {
+  const window = await open(home(card(Date.now())));
+  const save = async () => {
+    await window.press('save-file');
+    await window.press('card-menu');
+    await window.press('menu-export');
+  };
+  await window.press('card-menu');
+  await window.press('menu-export');
+
+  await save();
+  await window.press('include-client-secret');
+  await window.press('format-json');
+  await save();
+  await window.press('save-file');
+
+  expect(window.asked).toEqual([
+    { intent: 'export', id: 1, export: { format: 'dotEnv', refreshToken: false, clientSecret: false } },
+    { intent: 'export', id: 1, export: { format: 'json', refreshToken: false, clientSecret: true } },
+    { intent: 'export', id: 1, export: { format: 'dotEnv', refreshToken: false, clientSecret: false } },
+  ]);
+});
+
+test('a new name is sent trimmed, and the same name is not sent at all', async () => {
+  const window = await open(home(card(Date.now(), { name: 'Finance bot' })));
+  const rename = async (name: string) => {
+    await window.press('card-menu');
+    await window.press('menu-rename');
+    await window.type('new-name', name);
+    await window.press('rename');
+  };
+
+  await rename('Finance bot');
+  await rename('  Payroll ');
+
+  expect(window.asked).toEqual([{ intent: 'rename', id: 1, name: 'Payroll' }]);
+});
+
+test('among many, search finds by name and by e-mail address', async () => {
+  const window = await open(home(...crowd(Date.now(), 60)));
+
+  await window.type('search', 'team7@');
+
+  expect(document.querySelectorAll('[data-test="card"]')).toHaveLength(1);
+});
+
+test('those that need a person come first', async () => {
+  await open(scene('home'));
+
+  const standings = [...document.querySelectorAll<HTMLElement>('[data-test="card"]')].map(
+    (each) => each.dataset['standing'],
+  );
+  expect(standings.slice(0, 3)).toEqual(['needsYou', 'ended', 'waiting']);
+});
+
+test('the refresh token stands apart from the other shapes, behind a word of caution', async () => {
+  const window = await open(scene('connection'));
+  expect(window.has('copy-token')).toBe(false);
+  const caution = window.at('copy-refreshToken').closest('details');
+  expect(caution?.open).toBe(false);
+  expect(caution?.textContent).toContain('Careful');
+
+  await window.press('copy-refreshToken');
+
+  expect(window.asked).toEqual([{ intent: 'copy', id: 1, shape: 'refreshToken' }]);
+});
+
+test('every shape has its own button', async () => {
+  const window = await open(scene('connection'));
+  const shapes = ['zohoHeader', 'bearerHeader', 'curl', 'dotEnv', 'powerShell', 'json', 'postman', 'deluge'];
+
+  for (const shape of shapes) await window.press(`copy-${shape}`);
+
+  expect(window.asked).toEqual(shapes.map((shape) => ({ intent: 'copy', id: 1, shape })));
+});
+
+test('practice says that it is practice, and opens what can go wrong', async () => {
+  const window = await open(scene('connection-practice'));
+  expect(window.at('practice-banner').textContent).toContain('not the real Zoho');
+
+  await window.press('open-practice');
+
+  expect(window.asked).toEqual([{ intent: 'openPractice' }]);
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { open, scene } from './window';
+
+const secret = '3f9a0c51b77e4c2d8a6f10e29bd4c35f7781aa02ce';
+
+/** Everything a page could give away: its text, its attributes, and what its fields hold. */
+function everythingInThePage(): string {
+  const fields = [...document.querySelectorAll('input')].map((field) => field.value);
+  return document.documentElement.outerHTML + fields.join(' ');
+}
+
+test('a typed client secret is sent once and never stays in the page', async () => {
+  const window = await open(scene('3-credentials-empty'));
+
+  await window.type('client-secret', secret);
+
+  expect(window.asked).toEqual([{ intent: 'typeClientSecret', text: secret }]);
+  expect(everythingInThePage()).not.toContain(secret);
+});
+
+test('a secret that is kept shows as dots and its last four characters, with no field around it', async () => {
+  const window = await open(scene('3-credentials'));
+
+  expect(window.at('secret-held').textContent).toContain('••••e41c');
+  expect(window.has('client-secret')).toBe(false);
+});
+
+test('a kept secret can be replaced, and the field for it comes empty', async () => {
+  const window = await open(scene('3-credentials'));
+
+  await window.press('replace-secret');
+
+  expect((window.at('client-secret') as HTMLInputElement).value).toBe('');
+});
+
+test('the Paste button asks Rust to read the clipboard; the page reads nothing', async () => {
+  const window = await open(scene('3-credentials-empty'));
+
+  await window.press('paste-secret');
+
+  expect(window.asked).toEqual([{ intent: 'paste', field: 'clientSecret' }]);
+});
+
+test('a pasted address is sent and the field emptied, since it holds a code', async () => {
+  const window = await open(scene('5-approve-waiting'));
+  const address = 'cliqkeyfob://callback?code=1000.aa.bb&state=s';
+  const field = window.at('callback-address') as HTMLInputElement;
+
+  field.value = address;
+  await window.press('use-address');
+
+  expect(window.asked).toEqual([{ intent: 'pasteAddress', text: address }]);
+  expect(everythingInThePage()).not.toContain('1000.aa.bb');
+});
+
+test('a passphrase is sent once and its fields are emptied', async () => {
+  const window = await open(scene('vault-absent'));
+  const words = 'quiet rivers carry slow boats';
+
+  for (const test of ['passphrase', 'passphrase-again']) (window.at(test) as HTMLInputElement).value = words;
+  await window.press('send-passphrase');
+
+  expect(window.asked).toEqual([{ intent: 'usePassphrase', passphrase: words }]);
+  expect(everythingInThePage()).not.toContain(words);
+});
+
+test.each([
+  ['short', 'short', 'At least'],
+  ['quiet rivers carry slow boats', 'quiet rivers carry fast boats', 'not the same'],
+])('a passphrase that is too short or typed differently is not sent (%s)', async (first, second, said) => {
+  const window = await open(scene('vault-absent'));
+
+  (window.at('passphrase') as HTMLInputElement).value = first;
+  (window.at('passphrase-again') as HTMLInputElement).value = second;
+  await window.press('send-passphrase');
+
+  expect(window.asked).toEqual([]);
+  expect(window.at('vault').textContent).toContain(said);
+});

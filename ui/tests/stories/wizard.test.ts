@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import type { Draft, Intent, Snapshot } from '../../src/bindings';
+import { draft, snapshot } from '../fixtures/pieces';
+import { open, scene, screen } from './window';
+
+const at = (step: 'region' | 'register' | 'credentials' | 'scopes', changes: Partial<Draft> = {}): Snapshot =>
+  snapshot(Date.now(), { screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
+
+test('the first screen begins the wizard, or the practice of it', async () => {
+  const window = await open(scene('welcome'));
+
+  await window.press('start');
+  await window.press('practise');
+
+  expect(window.asked).toEqual([{ intent: 'start' }, { intent: 'practise' }]);
+});
+
+test('choosing a region asks for it by its code', async () => {
+  const window = await open(scene('1-region'));
+
+  await window.press('region-jp');
+
+  expect(window.asked).toEqual([{ intent: 'chooseRegion', region: 'jp' }]);
+});
+
+test('Rust tells the region from an address, and the page says so', async () => {
+  const window = await open(scene('1-region'));
+
+  await window.type('address-bar', ' https://cliq.zoho.eu/company/1 ');
+  await window.next(at('region', { guess: { region: 'eu' } }));
+
+  expect(window.asked).toContainEqual({ intent: 'guessRegion', address: 'https://cliq.zoho.eu/company/1' });
+  expect(window.at('guess').textContent).toContain('That is Europe');
+});
+
+test('a refused region keeps all that was typed', async () => {
+  const window = await open(at('region'));
+  await window.type('region-code-field', 'sg');
+  await window.type('region-accounts-field', 'accounts.zoho.sg');
+
+  await window.press('save-region');
+  await window.next(
+    at('region', {
+      regionProblem: { code: 'regionRefused', reason: 'the accounts address is not a web address' },
+    }),
+  );
+
+  expect(window.at('region-problem').textContent).toContain('the accounts address is not a web address');
+  expect((window.at('region-accounts-field') as HTMLInputElement).value).toBe('accounts.zoho.sg');
+});
+
+test('an added region empties its form once it is in the table', async () => {
+  const window = await open(at('region'));
+  await window.type('region-code-field', 'sg');
+  await window.press('save-region');
+
+  const added = at('region', { region: 'sg' });
+  const like = added.regions[0];
+  if (!like) throw new Error('no regions');
+  await window.next({ ...added, regions: [...added.regions, { ...like, code: 'sg', name: 'Singapore' }] });
+
+  expect((window.at('region-code-field') as HTMLInputElement).value).toBe('');
+});
+
+test('each value for the form of Zoho has a button that copies exactly it', async () => {
+  const window = await open(scene('2-register'));
+
+  for (const test of ['copy-name', 'copy-homepage', 'copy-redirect-uri', 'open-console'])
+    await window.press(test);
+
+  expect(window.asked).toEqual([
+    { intent: 'copyForForm', field: 'name' },
+    { intent: 'copyForForm', field: 'homepage' },
+    { intent: 'copyForForm', field: 'redirectUri' },
+    { intent: 'openConsole' },
+  ]);
+});
+
+test('a client id that is typed is sent when the field is left, before the next step is asked for', async () => {
+  const window = await open(scene('3-credentials-empty'));
+  const field = window.at('client-id') as HTMLInputElement;
+
+  field.focus();
+  field.value = '1000.ABC';
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  await window.press('next');
+
+  expect(await window.settled()).toEqual<Intent[]>([
+    { intent: 'typeClientId', text: '1000.ABC' },
+    { intent: 'next' },
+  ]);
+});
+
+test('a client id that Rust has cleaned is shown as Rust has it', async () => {
+  const window = await open(at('credentials', { clientId: '' }));
+
+  const field = await window.type('client-id', ' "1000.ABC" ');
+  await window.next(at('credentials', { clientId: '1000.ABC' }));
+
+  expect(field.value).toBe('1000.ABC');
+});
+
+test('a hint names what was pasted instead', async () => {
+  const window = await open(scene('3-credentials-hints'));
+
+  expect(window.at('step-credentials').textContent).toContain('This looks like the Client Secret');
+  expect(window.at('step-credentials').textContent).toContain('one-time code');
+});
+
+test('Next says what is still wanted, once it was pressed', async () => {
+  const window = await open(at('credentials', { clientId: '' }));
+  expect(window.at('missing').textContent).toBe('');
+
+  await window.press('next');
+
+  expect(window.at('missing').textContent).toBe('The Client ID is needed to go on.');
+});
+
+test('a job, a listed permission and an unlisted one are each asked for', async () => {
+  const window = await open(scene('4-scopes'));
+
+  await window.press('task-files');
+  await window.press('scope-ZohoCliq.Users.READ');
+  await window.type('own-scope', 'ZohoCliq.Rooms.READ');
+  await window.press('add-scope');
+  await window.press('hour-only');
+
+  expect(window.asked).toEqual([
+    { intent: 'chooseTask', task: 'files', on: true },
+    { intent: 'chooseScope', scope: 'ZohoCliq.Users.READ', on: true },
+    { intent: 'chooseScope', scope: 'ZohoCliq.Rooms.READ', on: true },
+    { intent: 'keepAccess', on: false },
+  ]);
+});
+
+test('the list of permissions is searched without asking Rust', async () => {
+  const window = await open(scene('4-scopes'));
+
+  await window.type('search-scopes', 'departments');
+
+  expect(window.has('scope-ZohoCliq.Departments.READ')).toBe(true);
+  expect(window.has('scope-ZohoCliq.Users.READ')).toBe(false);
+  expect(window.asked).toEqual([]);
+});
+
+test('the rail leads to every step that is open, and to none beyond', async () => {
+  const window = await open(at('register', { furthest: 'scopes' }));
+
+  await window.press('go-scopes');
+
+  expect(window.asked).toEqual([{ intent: 'goTo', step: 'scopes' }]);
+  expect(window.has('go-approve')).toBe(false);
+  expect(screen.getByText('Register', { selector: '[aria-current="step"] *' })).toBeTruthy();
+});
+
+test('focus moves to the heading of the step that came', async () => {
+  const window = await open(at('region'));
+
+  await window.next(at('register'));
+
+  expect(document.activeElement?.textContent).toBe('Register Keyfob at Zoho');
+});
+
+test('while a sign-in is open in the browser, what it asks for cannot change, and the page says why', async () => {
+  const window = await open(scene('1-region-locked'));
+
+  expect(window.at('locked').textContent).toContain('still open');
+  await window.press('unlock');
+
+  expect(window.asked).toEqual([{ intent: 'cancelConsent' }]);
+});
