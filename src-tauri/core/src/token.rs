@@ -4,16 +4,22 @@
 //! below 500, but for 429.
 //! Deliberately absent: any echo of a body; an error keeps the code Zoho sent, cut short, and nothing more.
 
+mod body;
+mod refusal;
+
+pub(crate) use body::{error_in, json_object, text};
+
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde_json::{Map, Value};
 
 use crate::Moment;
-use crate::call::{Outcome, Reply, Unanswered};
+use crate::call::Outcome;
 use crate::problem::{Problem, shown};
 use crate::region::RegionCode;
 use crate::scope::Scopes;
+use refusal::{is_throttle, refusal};
 
 /// A throttle clears after ten to thirty quiet minutes; asking sooner prolongs it.
 pub const THROTTLE_REST: Duration = Duration::from_mins(15);
@@ -89,26 +95,6 @@ pub fn read_revocation(outcome: Outcome, host: &str) -> Result<bool, Problem> {
     Ok(text(&body, "status").as_deref() == Some("success"))
 }
 
-/// The JSON object in an answer, or what came instead.
-pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Problem> {
-    let host = host.to_owned();
-    let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
-    if reply.status >= 500 {
-        return Err(Problem::ServerTrouble {
-            host,
-            status: reply.status,
-        });
-    }
-    let body = reply.body.expose_secret();
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
-    match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Object(object)) => Ok(object),
-        _ if body.is_empty() => Err(Problem::EmptyAnswer { host }),
-        _ if is_page(&reply, body) => Err(Problem::WebPage { host }),
-        _ => Err(Problem::Garbled { host }),
-    }
-}
-
 /// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
 fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Problem> {
     let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
@@ -143,67 +129,6 @@ fn lifetime(body: &Map<String, Value>) -> Option<Duration> {
     (60.0..=DAY_SECONDS)
         .contains(&seconds)
         .then(|| Duration::from_secs_f64(seconds))
-}
-
-fn refusal(error: &str, body: &Map<String, Value>, question: &Question, now: Moment) -> Problem {
-    match (error, question.asked) {
-        ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
-        ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
-        ("invalid_client", _) => Problem::ClientUnknown {
-            region: question.region.clone(),
-        },
-        ("invalid_client_secret", _) => Problem::SecretWrong,
-        ("invalid_redirect_uri", _) => Problem::RedirectMismatch {
-            redirect_uri: question.redirect_uri.clone(),
-        },
-        ("invalid_scope", _) => Problem::ScopeUnknown,
-        _ if is_throttle(error, body) => Problem::Throttled {
-            until: now.plus(THROTTLE_REST),
-        },
-        _ => Problem::Refused { error: shown(error) },
-    }
-}
-
-/// By shape, for the text comes in the person's language: Zoho's codes are snake case, the throttle's `error` is a
-/// phrase, told twice and with a `status`. A word that mixes cases is a phrase too.
-fn is_throttle(error: &str, body: &Map<String, Value>) -> bool {
-    let has = |of: fn(&u8) -> bool| error.as_bytes().iter().any(of);
-    let mixes = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
-    let is_code = !mixes && error.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let told = text(body, "error_description").is_some();
-    !is_code && told && text(body, "status").as_deref() == Some("failure")
-}
-
-fn unanswered(why: Unanswered, host: String) -> Problem {
-    match why {
-        Unanswered::Unreachable => Problem::Unreachable { host },
-        Unanswered::TimedOut => Problem::TimedOut { host },
-        Unanswered::Untrusted => Problem::Untrusted { host },
-        Unanswered::Redirected => Problem::Redirected { host },
-        Unanswered::TooLong => Problem::TooLong { host },
-        Unanswered::CutShort => Problem::Garbled { host },
-    }
-}
-
-fn is_page(reply: &Reply, body: &[u8]) -> bool {
-    let says_html = reply
-        .content_type
-        .as_deref()
-        .is_some_and(|t| t.to_ascii_lowercase().contains("html"));
-    says_html || body.starts_with(b"<")
-}
-
-/// What stands under `error`; nothing there is no error.
-pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
-    body.get("error").filter(|error| !error.is_null())
-}
-
-/// A non-empty text under `name`.
-pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
-    body.get(name)
-        .and_then(Value::as_str)
-        .filter(|s| !s.is_empty())
-        .map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@
 mod every_answer;
 mod table;
 
+use secrecy::ExposeSecret;
+
 use super::*;
+use crate::call::{Reply, Unanswered};
 
 const NOW: Moment = Moment::from_millis(1_700_000_000_000);
 const HOST: &str = "accounts.zoho.eu";
@@ -90,6 +93,14 @@ fn a_revocation_is_confirmed_only_by_a_success() {
     assert_eq!(confirmed(200, r#"{"status":"success"}"#), Ok(true));
     assert_eq!(confirmed(400, r#"{"error":"invalid_code"}"#), Ok(false));
     assert_eq!(confirmed(200, "{}"), Ok(false));
+    let throttled = r#"{"error":"Access Denied","error_description":"Too many.","status":"failure"}"#;
+    let refused = |error: &str| {
+        Err(Problem::Refused {
+            error: error.to_owned(),
+        })
+    };
+    assert_eq!(confirmed(400, throttled), refused("Access Denied"));
+    assert_eq!(confirmed(429, "{}"), refused(""));
     assert_eq!(
         confirmed(200, "<html>"),
         Err(Problem::WebPage { host: HOST.to_owned() })

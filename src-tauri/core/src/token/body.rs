@@ -1,0 +1,61 @@
+//! The body of an answer, whoever gave it: a JSON object, or what came instead.
+//!
+//! Deliberately absent: the meaning of any field; see [`super`] and [`crate::cliq`].
+
+use secrecy::ExposeSecret;
+use serde_json::{Map, Value};
+
+use crate::call::{Outcome, Reply, Unanswered};
+use crate::problem::Problem;
+
+/// The JSON object in an answer, or what came instead.
+pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Problem> {
+    let host = host.to_owned();
+    let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
+    if reply.status >= 500 {
+        return Err(Problem::ServerTrouble {
+            host,
+            status: reply.status,
+        });
+    }
+    let body = reply.body.expose_secret();
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
+    match serde_json::from_slice::<Value>(body) {
+        Ok(Value::Object(object)) => Ok(object),
+        _ if body.is_empty() => Err(Problem::EmptyAnswer { host }),
+        _ if is_page(&reply, body) => Err(Problem::WebPage { host }),
+        _ => Err(Problem::Garbled { host }),
+    }
+}
+
+/// What stands under `error`; nothing there is no error.
+pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
+    body.get("error").filter(|error| !error.is_null())
+}
+
+/// A non-empty text under `name`.
+pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
+    body.get(name)
+        .and_then(Value::as_str)
+        .filter(|s| !s.is_empty())
+        .map(str::to_owned)
+}
+
+fn unanswered(why: Unanswered, host: String) -> Problem {
+    match why {
+        Unanswered::Unreachable => Problem::Unreachable { host },
+        Unanswered::TimedOut => Problem::TimedOut { host },
+        Unanswered::Untrusted => Problem::Untrusted { host },
+        Unanswered::Redirected => Problem::Redirected { host },
+        Unanswered::TooLong => Problem::TooLong { host },
+        Unanswered::CutShort => Problem::Garbled { host },
+    }
+}
+
+fn is_page(reply: &Reply, body: &[u8]) -> bool {
+    let says_html = reply
+        .content_type
+        .as_deref()
+        .is_some_and(|t| t.to_ascii_lowercase().contains("html"));
+    says_html || body.starts_with(b"<")
+}
