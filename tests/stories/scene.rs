@@ -28,13 +28,15 @@ pub struct Scene {
     pub looks_at: Option<Moment>,
     /// The record last asked to be saved.
     pub saved: Option<SecretSlice<u8>>,
+    /// The address last opened in the browser.
+    browsed: Option<url::Url>,
 }
 
 impl Scene {
     /// A fresh Desk; nothing has happened.
     pub fn new() -> Self {
         let (open, did) = (VecDeque::new(), Vec::new());
-        Self { desk: Desk::default(), now: NINE, open, did, looks_at: None, saved: None }
+        Self { desk: Desk::default(), now: NINE, open, did, looks_at: None, saved: None, browsed: None }
     }
 
     /// Keyfob's first start, with an open and empty vault.
@@ -197,8 +199,10 @@ impl Scene {
                 continue;
             }
             self.did.push(effects::described(&effect));
-            if let Effect::Save(_, record) = &effect {
-                self.saved = Some(record.clone());
+            match &effect {
+                Effect::Save(_, record) => self.saved = Some(record.clone()),
+                Effect::OpenBrowser(_, address) => self.browsed = Some(address.clone()),
+                _ => {}
             }
             self.open.push_back(effect);
         }

@@ -6,3 +6,5 @@ mod scene;
 mod coming_back;
 mod first_light;
 mod links;
+mod regions;
+mod zoho_says;

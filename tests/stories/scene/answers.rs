@@ -16,6 +16,10 @@ impl Scene {
         self.answer(Answer::VaultOpened(Ok(Opened { record, notice: None })));
     }
 
+    pub fn vault_opens_and_says(&mut self, record: Option<SecretSlice<u8>>, notice: Problem) {
+        self.answer(Answer::VaultOpened(Ok(Opened { record, notice: Some(notice) })));
+    }
+
     pub fn vault_fails(&mut self, problem: Problem) {
         self.answer(Answer::VaultOpened(Err(problem)));
     }
@@ -102,31 +106,29 @@ impl Scene {
     /// The text last put on the clipboard.
     #[track_caller]
     pub fn clipboard(&self) -> &str {
-        let text = |e: &'_ Effect| matches!(e, Effect::Copy(..));
-        match self.open.iter().rev().find(|e| text(e)) {
-            Some(Effect::Copy(_, text, _)) => text.expose_secret(),
-            _ => panic!("nothing was copied"),
-        }
+        self.last(|e| if let Effect::Copy(_, text, _) = e { Some(text.expose_secret()) } else { None })
     }
 
     /// The file last asked to be written.
     #[track_caller]
     pub fn file(&self) -> &NewFile {
-        let file = |e: &'_ Effect| matches!(e, Effect::SaveFile(..));
-        match self.open.iter().rev().find(|e| file(e)) {
-            Some(Effect::SaveFile(_, file)) => file,
-            _ => panic!("no file was to be written"),
-        }
+        self.last(|e| if let Effect::SaveFile(_, file) = e { Some(file) } else { None })
+    }
+
+    /// What `regions.json` was last asked to hold.
+    #[track_caller]
+    pub fn regions_file(&self) -> &str {
+        self.last(|e| if let Effect::SaveRegions(_, text) = e { Some(text.as_str()) } else { None })
     }
 
     /// The address last opened in the browser.
-    #[track_caller]
     pub fn address(&self) -> &url::Url {
-        let browser = |e: &'_ Effect| matches!(e, Effect::OpenBrowser(..));
-        match self.open.iter().rev().find(|e| browser(e)) {
-            Some(Effect::OpenBrowser(_, address)) => address,
-            _ => panic!("no browser was opened"),
-        }
+        self.browsed.as_ref().expect("a browser was opened")
+    }
+
+    #[track_caller]
+    fn last<'a, T: ?Sized>(&'a self, what: impl Fn(&'a Effect) -> Option<&'a T>) -> &'a T {
+        self.open.iter().rev().find_map(what).expect("such an effect waits")
     }
 
     pub fn count(&self, which: impl Fn(&Effect) -> bool) -> usize {
