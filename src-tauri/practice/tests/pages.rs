@@ -94,6 +94,21 @@ async fn the_consent_page_names_client_person_and_scopes_and_its_buttons_work_on
 }
 
 #[tokio::test]
+async fn a_consent_page_waits_for_ten_minutes() {
+    let scene = Scene::new();
+    let page = get_url(&scene, &scene.auth_url(&[])).await;
+    let ticket = between(&page, "name=\"ticket\" value=\"", "\"");
+    scene.wait(10 * common::MINUTE);
+    let late = post(
+        &scene,
+        "/oauth/v2/auth/answer",
+        &[("ticket", ticket), ("answer", "accept")],
+    )
+    .await;
+    assert!(late.status == 400 && late.body.contains("This page is over"));
+}
+
+#[tokio::test]
 async fn a_web_address_is_gone_back_to_with_a_redirect() {
     let scene = Scene::new();
     let redirect = "http://localhost:33333/callback";

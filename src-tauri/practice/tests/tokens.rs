@@ -19,6 +19,23 @@ async fn a_refresh_brings_a_new_access_token_and_no_refresh_token() {
 }
 
 #[tokio::test]
+async fn a_refresh_token_is_good_for_its_own_client_only() {
+    let scene = Scene::new();
+    let grant = scene.grant(&[]).await;
+    let other = scene.practice.register(common::mobile_app()).unwrap();
+    let form = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", text(&grant, "refresh_token")),
+        ("client_id", &other.client_id),
+        ("client_secret", &other.client_secret),
+    ];
+    assert_eq!(
+        scene.post("/oauth/v2/token", &form).await,
+        json!({ "error": "invalid_code" })
+    );
+}
+
+#[tokio::test]
 async fn ten_refreshes_in_ten_minutes_and_then_access_denied() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;

@@ -141,7 +141,7 @@ fn is_app_address(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else {
         return false;
     };
-    let begins = scheme.starts_with(|letter: char| letter.is_ascii_lowercase());
+    let begins = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic());
     let rest = scheme
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
