@@ -3,7 +3,16 @@ import type { Card } from '../bindings';
 import { show } from '../dialogs/shown.svelte';
 import { ask } from '../picture.svelte';
 import { t } from '../words';
-import type { Choice } from './Menu.svelte';
+import type { IconName } from './drawings';
+
+export interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly alarm?: boolean;
+  readonly disabled?: boolean;
+  readonly pick: () => void;
+}
 
 export function choicesFor(card: Card): Choice[] {
   const { id } = card;
