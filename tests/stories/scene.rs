@@ -8,6 +8,8 @@ mod sees;
 mod watch;
 mod words;
 
+pub use answers::no_space;
+pub use sees::masked;
 pub use words::*;
 
 use std::collections::VecDeque;

@@ -5,6 +5,14 @@ mod scene;
 
 mod coming_back;
 mod first_light;
+mod handing_out;
+mod keeping;
 mod links;
+mod naming;
+mod proving;
+mod refreshing;
 mod regions;
+mod restarting;
+mod revoking;
+mod signing_in_again;
 mod zoho_says;

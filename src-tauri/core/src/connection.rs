@@ -148,7 +148,7 @@ impl Trouble {
         Self { problem, times, again_at }
     }
 
-    /// When it is tried again, seen at `now`: no rest is longer than [`LONGEST_REST`], so one that seems to be was
+    /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was
     /// begun by a clock that has been set back since.
     pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
         self.again_at.map(|at| if at > now.plus(LONGEST_REST) { now } else { at })

@@ -130,7 +130,7 @@ pub enum Answer {
     /// `regions.json` is written.
     RegionsSaved(Result<(), Problem>),
     /// The Practice region.
-    PracticeStarted(Result<Region, Problem>),
+    PracticeStarted(Result<Box<Region>, Problem>),
 }
 
 /// An opened vault.

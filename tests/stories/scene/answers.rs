@@ -3,6 +3,7 @@
 use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NewFile, Opened};
+use keyfob_core::region::{Origin, Region, RegionCode};
 use keyfob_core::{Answer, Effect, Event, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -52,6 +53,14 @@ impl Scene {
         while self.count(|e| matches!(e, Effect::Save(..))) > 0 {
             self.answer(Answer::Saved(Err(no_space())));
         }
+    }
+
+    /// The Zoho inside the app runs.
+    pub fn practice_starts(&mut self) {
+        let origin = || Origin::new("http://127.0.0.1:40001").unwrap();
+        let (accounts, api, cliq, console) = (origin(), origin(), origin(), origin());
+        let region = Region { code: RegionCode::practice(), name: "Practice".into(), accounts, api, cliq, console };
+        self.answer(Answer::PracticeStarted(Ok(Box::new(region))));
     }
 
     /// Zoho answers the oldest open request with HTTP 200 and this.

@@ -54,13 +54,13 @@ impl Turn<'_> {
     fn begin_consent(&mut self) {
         let now = self.now;
         let Some(approval) = self.approval() else { return };
-        if let Approval::Checking { proven: true, nonce } = approval {
-            if let Some(nonce) = nonce.take() {
-                *approval = Approval::Waiting(Consent::begin(nonce, now), None);
-                match self.authorization_url() {
-                    Some(_) => self.open_when_kept(),
-                    None => self.stop_consent(self.region_is_gone()),
-                }
+        if let Approval::Checking { proven: true, nonce } = approval
+            && let Some(nonce) = nonce.take()
+        {
+            *approval = Approval::Waiting(Consent::begin(nonce, now), None);
+            match self.authorization_url() {
+                Some(_) => self.open_when_kept(),
+                None => self.stop_consent(self.region_is_gone()),
             }
         }
     }

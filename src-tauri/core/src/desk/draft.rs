@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, DEEP_LINK, Registration};
 use crate::scope::{Scope, Scopes};
-use crate::snapshot::Step;
+use crate::snapshot::{Guess, Step};
 
 /// A connection in the making.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub(crate) struct Draft {
 /// What was answered to a try and is shown beside its field; never kept.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    pub(crate) guess: Option<Option<RegionCode>>,
+    pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
     pub(crate) scope_refused: Option<String>,
 }

@@ -32,6 +32,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn copy_now(&mut self, id: ConnectionId, shape: Shape) {
+        if !self.desk.kept.connections.contains_key(&id) {
+            return;
+        }
         match self.holding(id, |holding| export::shaped(shape, holding)) {
             Ok(Some(text)) => self.put_on_clipboard(CopiedWhat::Token { id, shape }, text, Sensitivity::Secret),
             Ok(None) => self.desk.trouble(Problem::NoRefreshToken),
@@ -50,6 +53,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn export_now(&mut self, id: ConnectionId, export: Export) {
+        if !self.desk.kept.connections.contains_key(&id) {
+            return;
+        }
         match self.holding(id, |holding| export::file(export, holding)) {
             Ok(file) => self.ask(Question::SaveFile, |ticket| Effect::SaveFile(ticket, file)),
             Err(problem) => self.desk.trouble(problem),

@@ -43,7 +43,7 @@ pub(super) struct Open {
     saving: bool,
     again: bool,
     /// The browser opens once the consent is kept.
-    then_open: bool,
+    browse_next: bool,
 }
 
 impl Default for Vault {
@@ -111,7 +111,7 @@ impl Turn<'_> {
             Ok((kept, notice)) => {
                 self.desk.kept = kept;
                 self.bring_back_shelved();
-                let open = Open { keeping, unsaved: None, saving: false, again: false, then_open: false };
+                let open = Open { keeping, unsaved: None, saving: false, again: false, browse_next: false };
                 self.desk.vault.state = State::Open(open);
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
@@ -146,7 +146,7 @@ impl Turn<'_> {
     /// Opens the browser once what changed in this turn is kept, so that a cold start can finish the consent.
     pub(super) fn open_when_kept(&mut self) {
         if let Some(open) = self.desk.open_vault_mut() {
-            open.then_open = true;
+            open.browse_next = true;
         }
         self.changed();
     }
@@ -154,12 +154,12 @@ impl Turn<'_> {
     /// The consent ended before the browser opened.
     pub(super) fn open_no_more(&mut self) {
         if let Some(open) = self.desk.open_vault_mut() {
-            open.then_open = false;
+            open.browse_next = false;
         }
     }
 
     pub(super) fn consent_is_kept(&self) -> bool {
-        self.desk.open_vault().is_some_and(|open| !open.then_open)
+        self.desk.open_vault().is_some_and(|open| !open.browse_next)
     }
 
     pub(super) fn save(&mut self) {
@@ -179,14 +179,14 @@ impl Turn<'_> {
             self.save();
             return;
         }
-        let (then_open, recovered) = (std::mem::take(&mut open.then_open), open.unsaved.take().is_some());
+        let (browse_next, recovered) = (std::mem::take(&mut open.browse_next), open.unsaved.take().is_some());
         match saved {
             Ok(()) => {
                 if recovered {
                     let unsaved = |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. } });
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
-                if then_open {
+                if browse_next {
                     self.open_again();
                 }
             }
@@ -194,7 +194,7 @@ impl Turn<'_> {
                 if let Some(open) = self.desk.open_vault_mut() {
                     open.unsaved = Some(problem.clone());
                 }
-                if then_open {
+                if browse_next {
                     self.stop_consent(Some(problem));
                 } else {
                     self.desk.trouble(problem);

@@ -5,7 +5,7 @@ use crate::connection::{Connection, Tested};
 use crate::registration::look_at;
 use crate::scope::{CATALOGUE, IDENTITY, Scope, TASKS};
 use crate::snapshot::{
-    Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Guess, Keeping, Masked,
+    Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Keeping, Masked,
     ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
 };
 
@@ -86,7 +86,7 @@ impl Desk {
             furthest: draft.furthest(),
             replaces: draft.replaces.filter(|id| self.kept.connections.contains_key(id)),
             region: draft.region.clone(),
-            guess: draft.answers.guess.clone().map(|region| Guess { region }),
+            guess: draft.answers.guess.clone(),
             region_problem: draft.answers.region_refused.clone(),
             client_type: draft.client_type,
             form: ZohoForm {

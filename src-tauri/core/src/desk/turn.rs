@@ -88,7 +88,7 @@ impl<'a> Turn<'a> {
             (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
             (Question::SaveFile, Answer::FileSaved(saved)) => self.file_saved(saved),
             (Question::SaveRegions, Answer::RegionsSaved(Err(problem))) => self.desk.trouble(problem),
-            (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region),
+            (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region.map(|r| *r)),
             _ => {}
         }
     }

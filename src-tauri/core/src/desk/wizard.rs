@@ -11,7 +11,7 @@ use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
 use crate::registration::clean;
 use crate::scope::{Scope, TASKS};
-use crate::snapshot::{CopiedWhat, Step};
+use crate::snapshot::{CopiedWhat, Guess, Step};
 
 use super::Draft;
 use super::tickets::Question;
@@ -70,7 +70,7 @@ impl Turn<'_> {
         let guess = self.desk.regions.in_address_bar(address).map(|r| r.code.clone());
         self.fill_in(|draft| {
             draft.region = guess.clone().or(draft.region.take());
-            draft.answers.guess = (!address.trim().is_empty()).then_some(guess);
+            draft.answers.guess = (!address.trim().is_empty()).then_some(Guess { region: guess });
         });
     }
 

@@ -1,0 +1,277 @@
+//! Tokens handed out: to the clipboard for thirty seconds, and to files that hold what was ticked.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::snapshot::{CopiedWhat, NoticeKind};
+use keyfob_core::{Answer, Effect, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+fn copy(id: ConnectionId) -> Intent {
+    Intent::Copy { id, shape: Shape::Token }
+}
+
+#[test]
+fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(copy(id));
+    scene.did(&["copy a secret"]);
+    assert_eq!(scene.clipboard(), ACCESS);
+    assert_eq!(scene.snapshot().copied, None, "it is not there yet");
+
+    scene.answer(Answer::Copied(Ok(())));
+    let copied = scene.snapshot().copied.unwrap();
+    assert_eq!(copied.what, CopiedWhat::Token { id, shape: Shape::Token });
+    assert_eq!(copied.clears_at, Some(scene.now.plus(seconds(30))));
+    scene.later(seconds(29));
+    scene.did(&[]);
+    scene.later(seconds(1));
+    scene.did(&["clear the clipboard"]);
+    assert_eq!(scene.snapshot().copied, None);
+    scene.later(minutes(5));
+    scene.did(&[]);
+}
+
+#[test]
+fn a_later_copy_starts_the_thirty_seconds_anew() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(copy(id));
+    scene.answer(Answer::Copied(Ok(())));
+    scene.later(seconds(20));
+    scene.asks(copy(id));
+    scene.answer(Answer::Copied(Ok(())));
+    scene.forget_what_it_did();
+    scene.later(seconds(29));
+    scene.did(&[]);
+    scene.later(seconds(1));
+    scene.did(&["clear the clipboard"]);
+}
+
+#[test]
+fn a_clock_set_back_clears_the_clipboard_at_once() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(copy(id));
+    scene.answer(Answer::Copied(Ok(())));
+    scene.forget_what_it_did();
+    scene.the_clock_says(NINE.minus(seconds(40)));
+    scene.did(&["clear the clipboard"]);
+}
+
+#[test]
+fn what_is_no_secret_stays_on_the_clipboard() {
+    let mut scene = Scene::ready_to_approve();
+    for field in FORM_FIELDS {
+        scene.asks(Intent::CopyForForm { field });
+        scene.answer(Answer::Copied(Ok(())));
+        assert_eq!(scene.snapshot().copied.unwrap().what, CopiedWhat::Form { field });
+    }
+    scene.later(minutes(5));
+    scene.did(&["copy Keyfob", "copy https://keyfob.example", "copy cliqkeyfob://callback"]);
+    assert_eq!(scene.snapshot().copied.unwrap().clears_at, None);
+}
+
+#[test]
+fn a_token_with_less_than_five_minutes_left_is_refreshed_first() {
+    let (mut scene, id) = Scene::connected();
+    // The machine has just woken up, and nobody has looked yet.
+    scene.now = NINE.plus(minutes(56));
+    scene.asks(copy(id));
+    scene.did(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&["copy a secret"]);
+    assert_eq!(scene.clipboard(), SECOND_ACCESS);
+}
+
+#[test]
+fn those_who_wait_for_a_refresh_share_it() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
+    for _ in 0..3 {
+        scene.asks(copy(id));
+        scene.asks(Intent::Export { id, export });
+        scene.asks(Intent::Test { id });
+    }
+    scene.did(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[
+        "save a file as zoho-cliq-Finance-bot.json",
+        "GET cliq.zoho.eu/api/v2/statuses/current",
+        "copy a secret",
+    ]);
+    assert_eq!(scene.clipboard(), SECOND_ACCESS);
+    assert!(scene.file().content.expose_secret().contains(SECOND_ACCESS));
+}
+
+#[test]
+fn the_last_thing_copied_is_what_the_clipboard_holds() {
+    let mut scene = Scene::first_start();
+    let (first, second) = (scene.connects("First"), scene.connects("Second"));
+    scene.later(minutes(55));
+    scene.asks(copy(first));
+    scene.asks(copy(second));
+    scene.forget_what_it_did();
+    // The first one's refresh is slow; what was asked for since is not overwritten.
+    scene.zoho_says(&renewed(ACCESS));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&["copy a secret"]);
+    assert_eq!(scene.clipboard(), SECOND_ACCESS);
+
+    scene.now = scene.now.plus(minutes(56));
+    scene.asks(copy(first));
+    scene.asks(Intent::Start);
+    scene.asks(Intent::CopyForForm { field: FORM_FIELDS[2] });
+    scene.zoho_says(&renewed(ACCESS));
+    assert_eq!(scene.clipboard(), "cliqkeyfob://callback");
+}
+
+#[test]
+fn a_refresh_that_fails_is_said_to_those_who_waited_and_nothing_is_copied() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    scene.asks(copy(id));
+    scene.no_answer(Unanswered::Unreachable);
+    scene.did_besides_saving(&[REFRESH_CALL]);
+    assert_eq!(scene.troubles(), [Problem::Unreachable { host: "accounts.zoho.eu".into() }]);
+
+    scene.later(seconds(30));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0, "a copy nobody waits for any more would surprise");
+}
+
+#[test]
+fn while_zoho_rests_a_copy_says_so() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    scene.zoho_says(TOO_MANY);
+    let until = scene.now.plus(minutes(15));
+    scene.asks(copy(id));
+    assert_eq!(scene.troubles(), [Problem::Throttled { until }]);
+    assert_eq!(scene.requests().len(), 0);
+}
+
+#[test]
+fn a_token_that_has_ended_for_good_is_not_handed_out() {
+    let (mut scene, id) = Scene::connected_with(&one_hour());
+    let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
+    scene.later(minutes(59));
+    scene.asks(copy(id));
+    assert_eq!(scene.clipboard(), ACCESS, "a minute is a minute");
+    scene.forget_what_it_did();
+    scene.later(minutes(1));
+    scene.asks(copy(id));
+    scene.asks(Intent::Export { id, export });
+    scene.did(&[]);
+    assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
+}
+
+#[test]
+fn the_refresh_token_is_an_entry_of_its_own() {
+    let shape = Shape::RefreshToken;
+    let (mut scene, id) = Scene::connected();
+    scene.now = NINE.plus(minutes(70));
+    scene.asks(Intent::Copy { id, shape });
+    scene.did(&["copy a secret"]);
+    assert_eq!(scene.clipboard(), REFRESH);
+
+    let (mut scene, id) = Scene::connected_with(&one_hour());
+    scene.asks(Intent::Copy { id, shape });
+    scene.did(&[]);
+    assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
+}
+
+#[test]
+fn every_shape_holds_the_token_and_nothing_more_secret() {
+    let (mut scene, id) = Scene::connected();
+    for shape in [
+        Shape::Token,
+        Shape::ZohoHeader,
+        Shape::BearerHeader,
+        Shape::Curl,
+        Shape::DotEnv,
+        Shape::PowerShell,
+        Shape::Json,
+        Shape::Postman,
+        Shape::Deluge,
+    ] {
+        scene.asks(Intent::Copy { id, shape });
+        let text = scene.clipboard();
+        assert!(text.contains(ACCESS), "{shape:?}");
+        assert!(!text.contains(REFRESH) && !text.contains(CLIENT_SECRET), "{shape:?}");
+    }
+}
+
+#[test]
+fn a_file_holds_what_was_ticked() {
+    let (mut scene, id) = Scene::connected();
+    for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
+        for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
+            scene.asks(Intent::Export { id, export: Export { format, refresh_token, client_secret } });
+            let text = scene.file().content.expose_secret();
+            assert!(text.contains(ACCESS));
+            assert_eq!(text.contains(REFRESH), refresh_token, "{format:?}");
+            assert_eq!(text.contains(CLIENT_SECRET), client_secret, "{format:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
+    let (mut scene, id) = Scene::connected();
+    let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
+    let refused = Problem::FileNotWritten { reason: "not here".into() };
+    for (answer, notices) in [
+        (Ok(None), vec![]),
+        (Ok(Some("token.json".to_owned())), vec![NoticeKind::FileSaved { file: "token.json".into() }]),
+        (Err(refused.clone()), vec![
+            NoticeKind::FileSaved { file: "token.json".into() },
+            NoticeKind::Trouble { problem: refused },
+        ]),
+    ] {
+        scene.asks(Intent::Export { id, export });
+        scene.answer(Answer::FileSaved(answer));
+        assert_eq!(scene.notices(), notices);
+    }
+}
+
+#[test]
+fn a_clipboard_that_takes_nothing_is_said_and_the_thing_before_is_still_cleared() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(copy(id));
+    scene.answer(Answer::Copied(Ok(())));
+    scene.asks(copy(id));
+    scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
+    assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
+    scene.forget_what_it_did();
+    scene.later(seconds(30));
+    scene.did(&["clear the clipboard"]);
+}
+
+#[test]
+fn a_connection_that_is_not_there_hands_out_nothing() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::DeleteHere { id });
+    scene.settles();
+    scene.forget_what_it_did();
+    let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: true };
+    for intent in [
+        copy(id),
+        Intent::Export { id, export },
+        Intent::Refresh { id },
+        Intent::Test { id },
+        Intent::Rename { id, name: "Ghost".into() },
+        Intent::SignInAgain { id },
+        Intent::RevokeAndDelete { id },
+        Intent::DeleteHere { id },
+        Intent::Open { id },
+    ] {
+        scene.asks(intent);
+    }
+    scene.did(&[]);
+    assert_eq!(scene.snapshot().draft, None);
+    assert_eq!(scene.troubles(), []);
+}

@@ -1,0 +1,109 @@
+//! The test call: harmless, on a fresh token, and not made while Cliq asks to wait.
+
+use std::time::Duration;
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::cliq::{CLIQ_LOCK, Proof};
+use keyfob_core::snapshot::{Doing, Standing, TestResult};
+use keyfob_core::{Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const STATUS_CALL: &str = "GET cliq.zoho.eu/api/v2/statuses/current";
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+fn tested_with(status: u16, body: &str) -> TestResult {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.did(&[STATUS_CALL]);
+    assert_eq!(scene.card().doing, Some(Doing::Testing));
+    scene.replies(reply(status, body));
+    let card = scene.card();
+    assert_eq!((card.doing, card.standing), (None, Standing::Fresh), "a test ends no grant");
+    card.tested.unwrap()
+}
+
+#[test]
+fn what_a_test_shows() {
+    let passed = |proof| TestResult { at: NINE, proof: Some(proof), problem: None };
+    let failed = |problem| TestResult { at: NINE, proof: None, problem: Some(problem) };
+    let dead = r#"{"code":"oauthtoken_invalid"}"#;
+    assert_eq!(tested_with(200, AVAILABLE), passed(Proof::Works));
+    assert_eq!(tested_with(401, r#"{"code":"oauthtoken_scope_invalid"}"#), passed(Proof::AliveWithoutScope));
+    assert_eq!(tested_with(401, dead), failed(Problem::TokenDead));
+    assert_eq!(tested_with(429, ""), failed(Problem::CliqBusy { until: NINE.plus(CLIQ_LOCK) }));
+    assert_eq!(tested_with(404, r#"{"code":"something"}"#), failed(Problem::CliqUnclear { status: 404 }));
+    let host = || "cliq.zoho.eu".to_owned();
+    assert_eq!(tested_with(500, ""), failed(Problem::ServerTrouble { host: host(), status: 500 }));
+    assert_eq!(tested_with(200, "<html>"), failed(Problem::WebPage { host: host() }));
+}
+
+#[test]
+fn the_token_goes_to_cliq_in_a_header_and_not_in_the_address() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    let call = scene.request();
+    assert_eq!(call.authorization.as_ref().unwrap().expose_secret(), format!("Zoho-oauthtoken {ACCESS}"));
+    assert_eq!(call.url.query(), None);
+}
+
+#[test]
+fn while_cliq_asks_to_wait_no_call_is_made() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(429, ""));
+    scene.forget_what_it_did();
+    scene.settles();
+    scene.asks(Intent::Test { id });
+    scene.later(CLIQ_LOCK - seconds(1));
+    scene.asks(Intent::Test { id });
+    scene.did(&[]);
+    scene.later(seconds(1));
+    scene.asks(Intent::Test { id });
+    scene.did(&[STATUS_CALL]);
+}
+
+#[test]
+fn a_wait_that_a_wrong_clock_began_is_over() {
+    let (mut scene, id) = Scene::connected();
+    scene.now = NINE.plus(minutes(10));
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(429, ""));
+    scene.now = NINE.minus(minutes(10)).plus(Duration::from_secs(30));
+    scene.forget_what_it_did();
+    scene.asks(Intent::Test { id });
+    assert_eq!(scene.requests().len(), 1);
+}
+
+#[test]
+fn two_presses_make_one_call() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.asks(Intent::Test { id });
+    scene.did(&[STATUS_CALL]);
+}
+
+#[test]
+fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
+    let (mut scene, id) = Scene::connected();
+    scene.now = NINE.plus(minutes(57));
+    scene.asks(Intent::Test { id });
+    scene.asks(Intent::Test { id });
+    scene.did(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[STATUS_CALL]);
+    let header = scene.request().authorization.as_ref().unwrap();
+    assert!(header.expose_secret().ends_with(SECOND_ACCESS));
+}
+
+#[test]
+fn no_answer_to_a_test_is_said_and_the_next_one_may_work() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.no_answer(Unanswered::TimedOut);
+    assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TimedOut { host: "cliq.zoho.eu".into() }));
+    scene.asks(Intent::Test { id });
+    scene.zoho_says(AVAILABLE);
+    assert_eq!(scene.card().tested.unwrap().proof, Some(Proof::Works));
+}

@@ -1,0 +1,210 @@
+//! Through the browser once more, for a connection that is there already.
+
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::Shape;
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::{Screen, Standing, Step};
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+/// Up to the tokens of the second consent.
+fn signs_in_again(scene: &mut Scene, id: ConnectionId) {
+    scene.asks(Intent::SignInAgain { id });
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+    scene.settles();
+    scene.signs_in();
+    scene.link(&scene.good_link());
+    scene.zoho_says_at("/token", &tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+    scene.settles();
+    scene.forget_what_it_did();
+}
+
+#[test]
+fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    scene.zoho_says(GONE);
+    assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
+
+    signs_in_again(&mut scene, id);
+    scene.keeps_on_the_page("");
+    let card = scene.card();
+    assert_eq!((card.id, card.name.as_str(), card.standing), (id, "Finance bot", Standing::Fresh));
+    assert_eq!((card.access, card.refresh), (masked(SECOND_ACCESS), Some(masked(SECOND_REFRESH))));
+
+    // The refresh token of the consent before is not fallen back to.
+    scene.later(minutes(55));
+    assert_eq!(field(scene.request(), "refresh_token").unwrap(), SECOND_REFRESH);
+    scene.zoho_says(GONE);
+    assert_eq!(scene.requests().len(), 0);
+}
+
+#[test]
+fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    let draft = scene.draft();
+    assert_eq!(draft.replaces, Some(id));
+    scene.keeps_what_was_typed();
+    assert!(draft.keep_access);
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+    scene.signs_in();
+    let scopes = scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned();
+    assert_eq!(scopes, "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ");
+}
+
+#[test]
+fn until_the_new_tokens_are_kept_the_old_ones_work() {
+    let (mut scene, id) = Scene::connected();
+    signs_in_again(&mut scene, id);
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    assert_eq!(scene.clipboard(), ACCESS);
+    scene.asks(Intent::NotMe);
+    scene.zoho_says_at("/revoke", REVOKED);
+    assert_eq!(scene.card().access, masked(ACCESS));
+    assert_eq!(scene.card().standing, Standing::Fresh);
+}
+
+#[test]
+fn another_account_than_before_is_said() {
+    let (mut scene, id) = Scene::connected();
+    signs_in_again(&mut scene, id);
+    assert_eq!(scene.to_confirm().was, None);
+    scene.zoho_says_at("/oauth/user/info", &identity_of("eve@firm.example"));
+    assert_eq!(scene.to_confirm().was.unwrap().email, "ada@firm.example");
+    assert_eq!(scene.to_confirm().name, "Finance bot");
+
+    let (mut scene, id) = Scene::connected();
+    signs_in_again(&mut scene, id);
+    scene.zoho_says_at("/oauth/user/info", &identity());
+    assert_eq!(scene.to_confirm().was, None);
+}
+
+#[test]
+fn a_draft_that_was_begun_is_laid_aside_and_comes_back() {
+    let (mut scene, id) = Scene::connected();
+    scene.fills_in("us");
+    let begun = scene.draft();
+    signs_in_again(&mut scene, id);
+    assert_eq!(scene.draft().replaces, Some(id));
+    scene.keeps("");
+    assert_eq!(scene.draft(), begun);
+    assert_eq!(scene.screen(), Screen::Home);
+
+    scene.asks(Intent::SignInAgain { id });
+    scene.asks(Intent::ForgetDraft);
+    assert_eq!(scene.draft(), begun);
+}
+
+#[test]
+fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_about_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.fills_in("eu");
+    scene.signs_in();
+    scene.link(&scene.good_link());
+    scene.zoho_says(&tokens());
+    scene.settles();
+
+    scene.asks(Intent::SignInAgain { id });
+    assert!(scene.draft().candidate.is_none());
+    // The answer for the draft laid aside is not this one's.
+    scene.zoho_says_at("/oauth/user/info", &identity_of("eve@firm.example"));
+    scene.zoho_says_at("/statuses/current", AVAILABLE);
+    scene.forget_what_it_did();
+    scene.asks(Intent::ForgetDraft);
+    scene.did_besides_saving(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
+    scene.keeps("Second bot");
+    assert_eq!(scene.snapshot().connections.len(), 2);
+}
+
+#[test]
+fn a_second_press_goes_on_with_what_is_under_way() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    scene.settles();
+    scene.signs_in();
+    scene.asks(Intent::GoHome);
+    scene.forget_what_it_did();
+    scene.asks(Intent::SignInAgain { id });
+    scene.did_besides_saving(&[]);
+    assert!(scene.is_waiting());
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+}
+
+#[test]
+fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in_again() {
+    let mut scene = Scene::first_start();
+    let (first, second) = (scene.connects("First"), scene.connects("Second"));
+    signs_in_again(&mut scene, first);
+    scene.asks(Intent::SignInAgain { id: second });
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    assert_eq!(scene.draft().replaces, Some(second));
+
+    // And so are those that were still on their way.
+    let mut scene = Scene::first_start();
+    let (first, second) = (scene.connects("First"), scene.connects("Second"));
+    scene.asks(Intent::SignInAgain { id: first });
+    scene.settles();
+    scene.signs_in();
+    scene.link(&scene.good_link());
+    scene.asks(Intent::SignInAgain { id: second });
+    scene.forget_what_it_did();
+    scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    assert_eq!(field(scene.request(), "token").unwrap(), SECOND_REFRESH);
+}
+
+#[test]
+fn work_under_way_for_the_old_tokens_is_dropped() {
+    let (mut scene, id) = Scene::connected();
+    signs_in_again(&mut scene, id);
+    scene.asks(Intent::Refresh { id });
+    scene.asks(Intent::Test { id });
+    scene.zoho_says_at("/oauth/user/info", &identity());
+    scene.asks(Intent::Keep { name: String::new() });
+    scene.settles();
+    let kept = scene.card();
+    assert_eq!(kept.doing, None);
+
+    // Only now do the answers for the old tokens arrive.
+    scene.forget_what_it_did();
+    scene.zoho_says_at("/token", GONE);
+    scene.zoho_says_at("/statuses/current", r#"{"code":"oauthtoken_invalid"}"#);
+    scene.zoho_says_at("/statuses/current", r#"{"code":"oauthtoken_invalid"}"#);
+    scene.did(&[]);
+    assert_eq!(scene.card(), kept);
+}
+
+#[test]
+fn a_connection_deleted_meanwhile_comes_back_as_a_new_one() {
+    let (mut scene, id) = Scene::connected();
+    signs_in_again(&mut scene, id);
+    scene.asks(Intent::DeleteHere { id });
+    assert_eq!(scene.draft().replaces, None);
+    scene.keeps("Again");
+    assert_eq!(scene.card().name, "Again");
+    assert_ne!(scene.card().id, id);
+}
+
+#[test]
+fn another_region_s_account_is_kept_with_its_region() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    scene.settles();
+    scene.signs_in();
+    scene.link(&granted(STATE, "in", "https://accounts.zoho.in"));
+    scene.zoho_says(&tokens());
+    scene.keeps("");
+    assert_eq!(Some(scene.card().region), RegionCode::new("in"));
+}
+
+impl Scene {
+    /// "Yes, this is me", and no further.
+    fn keeps_on_the_page(&mut self, name: &str) {
+        self.zoho_says_at("/oauth/user/info", &identity());
+        self.zoho_says_at("/statuses/current", AVAILABLE);
+        self.asks(Intent::Keep { name: name.into() });
+        self.settles();
+    }
+}
