@@ -141,9 +141,8 @@ fn is_app_address(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else {
         return false;
     };
-    let begins = scheme.starts_with(|letter: char| letter.is_ascii_alphabetic());
-    let rest = scheme
+    let lower = scheme
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
-    begins && rest && !NEVER.contains(&scheme) && Url::parse(text).is_ok()
+    lower && !NEVER.contains(&scheme) && Url::parse(text).is_ok()
 }
