@@ -1,0 +1,169 @@
+//! The HTTPS exchange: a [`Call`] goes out, an [`Outcome`] comes back.
+//!
+//! **Invariant:** a secret goes to the origin it was meant for, or nowhere. No redirect is followed, plain http is spoken
+//! with this machine only, and nothing of a request or an answer gets into an error.
+//!
+//! Deliberately absent: retries, cookies, compression, and connections kept for later. A kept connection that has gone
+//! stale leaves open whether a one-use code was spent; a fresh one also follows a changed proxy or trust store.
+
+use std::error::Error;
+use std::io;
+use std::time::Duration;
+
+use keyfob_core::call::{Call, Outcome, Reply, Unanswered};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
+use secrecy::{ExposeSecret, SecretString};
+use url::{Host, Url, form_urlencoded};
+
+/// The longest body that is read. No answer of Zoho's that Keyfob asks for is near it.
+pub const LONGEST_BODY: usize = 64 * 1024;
+
+const USER_AGENT: &str = concat!("Keyfob/", env!("CARGO_PKG_VERSION"));
+
+/// How long a call may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Until there is a connection.
+    pub connecting: Duration,
+    /// Until the last byte of the answer.
+    pub whole: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connecting: Duration::from_secs(10),
+            whole: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Sends the call, once, and reads the answer.
+pub async fn send(call: Call, patience: Patience) -> Outcome {
+    // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
+    let distance = distance(&call.url).ok_or(Unanswered::Unreachable)?;
+    let http = http(distance, patience).map_err(|_| Unanswered::Unreachable)?;
+    let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;
+    let answer = request
+        .send()
+        .await
+        .map_err(|failed| why(&failed, Unanswered::Unreachable))?;
+    if answer.status().is_redirection() {
+        return Err(Unanswered::Redirected);
+    }
+    read(answer).await
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Distance {
+    ThisMachine,
+    Beyond,
+}
+
+/// How far away the server is; nothing for an address that secrets must not be sent to.
+fn distance(url: &Url) -> Option<Distance> {
+    let this_machine = match url.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    };
+    let plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    match url.scheme() {
+        _ if !plain => None,
+        "http" | "https" if this_machine => Some(Distance::ThisMachine),
+        "https" => Some(Distance::Beyond),
+        _ => None,
+    }
+}
+
+fn http(distance: Distance, patience: Patience) -> reqwest::Result<Http> {
+    let builder = Http::builder()
+        .user_agent(USER_AGENT)
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(retry::never())
+        .pool_max_idle_per_host(0)
+        .connect_timeout(patience.connecting)
+        .timeout(patience.whole);
+    match distance {
+        Distance::ThisMachine => builder.no_proxy().build(),
+        Distance::Beyond => builder.https_only(true).build(),
+    }
+}
+
+fn request(http: &Http, call: &Call) -> Option<RequestBuilder> {
+    let mut request = match &call.form {
+        Some(form) => http
+            .post(call.url.clone())
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(encoded(form)),
+        None => http.get(call.url.clone()),
+    };
+    if let Some(authorization) = &call.authorization {
+        let mut value = HeaderValue::from_str(authorization.expose_secret()).ok()?;
+        value.set_sensitive(true);
+        request = request.header(AUTHORIZATION, value);
+    }
+    Some(request)
+}
+
+fn encoded(form: &[(&'static str, SecretString)]) -> String {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in form {
+        body.append_pair(name, value.expose_secret());
+    }
+    body.finish()
+}
+
+async fn read(mut answer: Response) -> Outcome {
+    let status = answer.status().as_u16();
+    let content_type = answer
+        .headers()
+        .get(CONTENT_TYPE)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let mut body = Vec::new();
+    while let Some(part) = answer
+        .chunk()
+        .await
+        .map_err(|failed| why(&failed, Unanswered::CutShort))?
+    {
+        if body.len() + part.len() > LONGEST_BODY {
+            return Err(Unanswered::TooLong);
+        }
+        body.extend_from_slice(&part);
+    }
+    Ok(Reply {
+        status,
+        content_type,
+        body: body.into(),
+    })
+}
+
+fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {
+    if failed.is_timeout() {
+        Unanswered::TimedOut
+    } else if is_distrust(failed) {
+        Unanswered::Untrusted
+    } else {
+        otherwise
+    }
+}
+
+fn is_distrust(failed: &reqwest::Error) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(failed);
+    while let Some(error) = cause {
+        // An io::Error does not name what it wraps as its source.
+        let wrapped = error
+            .downcast_ref::<io::Error>()
+            .and_then(io::Error::get_ref)
+            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+        let found = wrapped.or_else(|| error.downcast_ref());
+        if matches!(found, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}

@@ -1,0 +1,388 @@
+//! What Keyfob makes of a server that answers badly, or not at all.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::net::Ipv4Addr;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use keyfob::zoho::{LONGEST_BODY, Patience, send};
+use keyfob_core::call::{Call, Outcome, Unanswered};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+const PATIENT: Patience = Patience {
+    connecting: Duration::from_secs(10),
+    whole: Duration::from_secs(20),
+};
+const HASTY: Patience = Patience {
+    connecting: Duration::from_millis(300),
+    whole: Duration::from_millis(300),
+};
+
+#[tokio::test]
+async fn an_answer_comes_back_with_its_status_kind_and_body() {
+    let server =
+        Server::saying("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
+    let reply = server.ask().await.unwrap();
+    assert_eq!(
+        (reply.status, reply.content_type.as_deref()),
+        (200, Some("application/json"))
+    );
+    assert_eq!(reply.body.expose_secret(), b"{}");
+}
+
+#[tokio::test]
+async fn a_post_carries_its_form_and_a_get_its_authorization() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    server.ask().await.unwrap();
+    let heard = server.heard();
+    assert!(heard.starts_with("POST /oauth/v2/token HTTP/1.1\r\n"), "{heard}");
+    assert!(
+        heard.contains("content-type: application/x-www-form-urlencoded\r\n"),
+        "{heard}"
+    );
+    assert!(
+        heard.contains(concat!("user-agent: Keyfob/", env!("CARGO_PKG_VERSION"), "\r\n")),
+        "{heard}"
+    );
+    assert!(heard.ends_with("\r\n\r\nclient_id=1000.A&code=a%2Bb+%26c"), "{heard}");
+    assert!(
+        !heard.contains("accept-encoding"),
+        "a packed answer could burst: {heard}"
+    );
+
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    let call = Call {
+        url: server.url(),
+        form: None,
+        authorization: Some("Zoho-oauthtoken 1000.T".into()),
+    };
+    send(call, PATIENT).await.unwrap();
+    let heard = server.heard();
+    assert!(heard.starts_with("GET /oauth/v2/token HTTP/1.1\r\n"), "{heard}");
+    assert!(heard.contains("authorization: Zoho-oauthtoken 1000.T\r\n"), "{heard}");
+}
+
+#[tokio::test]
+async fn an_error_status_is_an_answer_like_any_other() {
+    let server = Server::saying("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops").await;
+    assert_eq!(server.ask().await.unwrap().status, 500);
+}
+
+#[tokio::test]
+async fn an_empty_body_is_an_answer() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    assert!(server.ask().await.unwrap().body.expose_secret().is_empty());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_wherever_it_leads() {
+    for status in [301, 302, 303, 307, 308] {
+        let evil = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
+        let leads = format!(
+            "HTTP/1.1 {status} Go\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
+            evil.url()
+        );
+        let server = Server::saying(leads).await;
+        assert_eq!(trouble(server.ask().await), Unanswered::Redirected);
+        assert_eq!((server.visits(), evil.visits()), (1, 0), "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_the_greatest_length_is_read_and_one_byte_more_is_too_long() {
+    let body = "x".repeat(LONGEST_BODY);
+    let fits = format!("HTTP/1.1 200 OK\r\ncontent-length: {LONGEST_BODY}\r\n\r\n{body}");
+    let reply = Server::saying(fits).await.ask().await.unwrap();
+    assert_eq!(reply.body.expose_secret().len(), LONGEST_BODY);
+
+    let too_long = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}x", LONGEST_BODY + 1);
+    assert_eq!(trouble(Server::saying(too_long).await.ask().await), Unanswered::TooLong);
+    let no_end = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}x");
+    assert_eq!(trouble(Server::saying(no_end).await.ask().await), Unanswered::TooLong);
+}
+
+#[tokio::test]
+async fn a_body_that_ends_early_is_cut_short() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 200\r\n\r\n{\"access_token\":\"1000.").await;
+    assert_eq!(trouble(server.ask().await), Unanswered::CutShort);
+    let server = Server::saying("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"acc\r\n").await;
+    assert_eq!(trouble(server.ask().await), Unanswered::CutShort);
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
+    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let url = Url::parse(&format!("http://{closed}/oauth/v2/token")).unwrap();
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
+    assert_eq!(trouble(Server::saying("").await.ask().await), Unanswered::Unreachable);
+    assert_eq!(
+        trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await),
+        Unanswered::Unreachable
+    );
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again() {
+    let server = Server::start(|mut stream| async move {
+        read_request(&mut stream).await;
+        stream.set_zero_linger().unwrap();
+    })
+    .await;
+    assert_eq!(trouble(server.ask().await), Unanswered::Unreachable);
+    assert_eq!(server.visits(), 1);
+}
+
+#[tokio::test]
+async fn silence_and_a_dripping_answer_end_when_patience_does() {
+    let silent = Server::start(|mut stream| async move {
+        read_request(&mut stream).await;
+        std::future::pending::<()>().await;
+    })
+    .await;
+    assert_eq!(trouble(send(exchange(silent.url()), HASTY).await), Unanswered::TimedOut);
+
+    let dripping = Server::start(|mut stream| async move {
+        read_request(&mut stream).await;
+        let _ = stream
+            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n")
+            .await;
+        while stream.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    assert_eq!(
+        trouble(send(exchange(dripping.url()), HASTY).await),
+        Unanswered::TimedOut
+    );
+}
+
+#[tokio::test]
+async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_its_server() {
+    let (server, heard) = tls::self_signed().await;
+    let url = Url::parse(&format!("https://localhost:{}/oauth/v2/token", server.port)).unwrap();
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Untrusted);
+    assert_eq!(heard.load(Ordering::SeqCst), 0);
+}
+
+#[tokio::test]
+async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
+    let server = Server::saying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    let url = Url::parse(&format!("https://127.0.0.1:{}/oauth/v2/token", server.port)).unwrap();
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
+}
+
+#[tokio::test]
+async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    let at = format!("127.0.0.1:{}", server.port);
+    for address in [
+        format!("http://admin@{at}/oauth/v2/token"),
+        format!("http://:word@{at}/oauth/v2/token"),
+        format!("http://{at}/oauth/v2/token?code=1000.x"),
+        format!("http://{at}/oauth/v2/token#code"),
+        format!("ftp://{at}/oauth/v2/token"),
+        "http://accounts.zoho.example/oauth/v2/token".to_owned(),
+        "http://localhost.example/oauth/v2/token".to_owned(),
+    ] {
+        let url = Url::parse(&address).unwrap();
+        assert_eq!(
+            trouble(send(exchange(url), PATIENT).await),
+            Unanswered::Unreachable,
+            "{address}"
+        );
+    }
+    assert_eq!(server.visits(), 0);
+}
+
+#[tokio::test]
+async fn a_token_that_is_no_header_is_not_sent() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    let call = Call {
+        url: server.url(),
+        form: None,
+        authorization: Some("Zoho-oauthtoken a\r\nb".into()),
+    };
+    assert_eq!(trouble(send(call, PATIENT).await), Unanswered::Unreachable);
+    assert_eq!(server.visits(), 0);
+}
+
+/// The office's proxy comes from the environment, which a process inherits; so this test is played in one of its own.
+#[tokio::test]
+async fn the_proxy_is_never_asked_for_this_machine() {
+    const PLAYED: &str = "KEYFOB_TEST_PROXIED";
+    if std::env::var_os(PLAYED).is_some() {
+        let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+        assert_eq!(server.ask().await.unwrap().status, 200);
+        let beyond = Url::parse("https://accounts.zoho.example/oauth/v2/token").unwrap();
+        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), Unanswered::Unreachable);
+        return;
+    }
+    let proxy = Server::saying("HTTP/1.1 502 No\r\ncontent-length: 0\r\n\r\n").await;
+    let address = format!("http://127.0.0.1:{}", proxy.port);
+    let played = tokio::task::spawn_blocking(move || {
+        let mut play = Command::new(std::env::current_exe().unwrap());
+        for name in [
+            "http_proxy",
+            "https_proxy",
+            "all_proxy",
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+        ] {
+            play.env(name, &address);
+        }
+        play.args(["--exact", "the_proxy_is_never_asked_for_this_machine"])
+            .env_remove("no_proxy")
+            .env_remove("NO_PROXY")
+            .env(PLAYED, "yes")
+            .output()
+            .unwrap()
+    });
+    let played = played.await.unwrap();
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
+    assert_eq!(proxy.visits(), 1, "asked for the address beyond, and for no other");
+}
+
+fn exchange(url: Url) -> Call {
+    let form = vec![
+        ("client_id", SecretString::from("1000.A")),
+        ("code", SecretString::from("a+b &c")),
+    ];
+    Call {
+        url,
+        form: Some(form),
+        authorization: None,
+    }
+}
+
+fn trouble(outcome: Outcome) -> Unanswered {
+    outcome.expect_err("no answer")
+}
+
+/// A server on loopback that answers every visit the same way and remembers them.
+struct Server {
+    port: u16,
+    visits: Arc<AtomicUsize>,
+    heard: Arc<std::sync::Mutex<String>>,
+}
+
+impl Server {
+    async fn saying(answer: impl Into<String>) -> Self {
+        let answer = answer.into();
+        let heard = Arc::new(std::sync::Mutex::new(String::new()));
+        let ear = Arc::clone(&heard);
+        let server = Self::start(move |mut stream| {
+            let (answer, ear) = (answer.clone(), Arc::clone(&ear));
+            async move {
+                let request = read_request(&mut stream).await;
+                ear.lock().unwrap().push_str(&request);
+                let _ = stream.write_all(answer.as_bytes()).await;
+                let _ = stream.shutdown().await;
+            }
+        })
+        .await;
+        Self { heard, ..server }
+    }
+
+    async fn start<F: Future<Output = ()> + Send + 'static>(visit: impl Fn(TcpStream) -> F + Send + 'static) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let visits = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&visits);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(visit(stream));
+            }
+        });
+        Self {
+            port,
+            visits,
+            heard: Arc::default(),
+        }
+    }
+
+    fn url(&self) -> Url {
+        Url::parse(&format!("http://127.0.0.1:{}/oauth/v2/token", self.port)).unwrap()
+    }
+
+    async fn ask(&self) -> Outcome {
+        send(exchange(self.url()), PATIENT).await
+    }
+
+    fn visits(&self) -> usize {
+        self.visits.load(Ordering::SeqCst)
+    }
+
+    fn heard(&self) -> String {
+        self.heard.lock().unwrap().clone()
+    }
+}
+
+/// Reads up to the end of the body that was announced, or what comes where nothing was.
+async fn read_request(stream: &mut TcpStream) -> String {
+    let mut read = Vec::new();
+    let mut part = [0; 4096];
+    loop {
+        let length = stream.read(&mut part).await.unwrap_or_default();
+        read.extend_from_slice(&part[..length]);
+        let text = String::from_utf8_lossy(&read).into_owned();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            if length == 0 || !text.starts_with(['G', 'P']) {
+                return text;
+            }
+            continue;
+        };
+        let announced = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "))
+            .map_or(0, |length| length.parse().unwrap());
+        if length == 0 || body.len() >= announced {
+            return text;
+        }
+    }
+}
+
+mod tls {
+    use super::{Arc, AtomicUsize, Ordering, Server};
+    use tokio::io::AsyncReadExt;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::aws_lc_rs;
+
+    /// The server, and how many bytes it was told once the connection stood.
+    pub(super) async fn self_signed() -> (Server, Arc<AtomicUsize>) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![made.cert.der().clone()], made.signing_key.into())
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let heard = Arc::new(AtomicUsize::new(0));
+        let ear = Arc::clone(&heard);
+        let server = Server::start(move |stream| {
+            let (acceptor, ear) = (acceptor.clone(), Arc::clone(&ear));
+            async move {
+                if let Ok(mut stream) = acceptor.accept(stream).await {
+                    let mut told = Vec::new();
+                    let _ = stream.read_to_end(&mut told).await;
+                    ear.fetch_add(told.len(), Ordering::SeqCst);
+                }
+            }
+        })
+        .await;
+        (server, heard)
+    }
+}
