@@ -1,0 +1,91 @@
+//! How Keyfob may be started.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::ffi::{OsStr, OsString};
+
+use keyfob::launch::{SCHEMES, Start, judge};
+use keyfob_core::callback::LONGEST;
+use proptest::prelude::*;
+
+const LINK: &str = "cliqkeyfob://callback?state=s&code=1000.c&location=eu";
+
+#[test]
+fn without_arguments_or_with_one_link_it_stays_as_it_is() {
+    assert_eq!(started(&[]), Start::AsItIs);
+    assert_eq!(started(&[LINK]), Start::AsItIs);
+    assert_eq!(started(&["APP.Keyfob.Cliq:/callback?state=s"]), Start::AsItIs);
+}
+
+#[test]
+fn options_and_strangers_are_dropped() {
+    for arguments in [
+        &["--help"][..],
+        &["/etc/passwd"],
+        &["https://zoho.example/"],
+        &["cliqkeyfobs://x"],
+        &["--a", "b"],
+    ] {
+        assert_eq!(started(arguments), Start::With(None), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_first_of_several_links_is_kept_alone() {
+    let kept = Start::With(Some(LINK.to_owned()));
+    assert_eq!(started(&["--gapplication", LINK]), kept);
+    assert_eq!(started(&[LINK, "cliqkeyfob://callback?state=other"]), kept);
+}
+
+#[test]
+fn a_link_that_cannot_be_passed_on_becomes_one_that_means_nothing() {
+    let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
+    let long = format!("cliqkeyfob://callback?code={}", "c".repeat(LONGEST));
+    assert_eq!(started(&[&long]), counted);
+    assert_eq!(started(&["cliqkeyfob://[callback?code=c"]), counted);
+    assert_eq!(
+        started(&["cliqkeyfob:unreadable"]),
+        Start::AsItIs,
+        "it is not started over for ever"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn bytes_that_are_no_text_stop_nothing() {
+    use std::os::unix::ffi::OsStringExt;
+
+    let bytes = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+    let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
+    assert_eq!(
+        judge(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]),
+        counted
+    );
+    assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
+    assert_eq!(
+        judge(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]),
+        Start::With(Some(LINK.to_owned()))
+    );
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_the_second_start_is_the_last(arguments in prop::collection::vec(argument(), 0..4)) {
+        if let Start::With(link) = judge(OsStr::new("keyfob"), &arguments) {
+            let again: Vec<OsString> = link.into_iter().map(OsString::from).collect();
+            prop_assert_eq!(judge(OsStr::new("keyfob"), &again), Start::AsItIs);
+        }
+    }
+}
+
+fn argument() -> impl Strategy<Value = OsString> {
+    let scheme = prop::sample::select(SCHEMES.to_vec());
+    prop_oneof![
+        ".*".prop_map(OsString::from),
+        (scheme, ".*").prop_map(|(scheme, rest)| OsString::from(format!("{scheme}:{rest}"))),
+    ]
+}
+
+fn started(arguments: &[&str]) -> Start {
+    let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
+    judge(OsStr::new("keyfob"), &arguments)
+}
