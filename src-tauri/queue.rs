@@ -1,0 +1,66 @@
+//! A thread that owns something and does one job after another with it.
+//!
+//! **Invariant:** jobs run in the order they were put, never two at once, and putting one never waits.
+
+use std::fmt;
+use std::io;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
+
+type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
+
+/// The way to the thread. It ends when the last of these is dropped and every job is done.
+pub struct Queue<T>(Sender<Job<T>>);
+
+impl<T: Send + 'static> Queue<T> {
+    /// Starts the thread with what it owns.
+    pub fn start(name: &str, mut owned: T) -> io::Result<Self> {
+        let (jobs, inbox) = mpsc::channel::<Job<T>>();
+        thread::Builder::new().name(name.to_owned()).spawn(move || {
+            for job in inbox {
+                job(&mut owned);
+            }
+        })?;
+        Ok(Self(jobs))
+    }
+
+    /// Adds a job.
+    pub fn put(&self, job: impl FnOnce(&mut T) + Send + 'static) {
+        // The thread outlives its queue.
+        let _ = self.0.send(Box::new(job));
+    }
+}
+
+impl<T> Clone for Queue<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> fmt::Debug for Queue<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("Queue")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn jobs_are_done_in_order_and_all_of_them_before_it_ends() {
+        let (said, heard) = mpsc::channel();
+        let queue = Queue::start("test", 0).unwrap();
+        for _ in 0..100 {
+            let said = said.clone();
+            queue.clone().put(move |count: &mut u32| {
+                *count += 1;
+                said.send(*count).unwrap();
+            });
+        }
+        drop((queue, said));
+        assert_eq!(heard.iter().collect::<Vec<_>>(), (1..=100).collect::<Vec<_>>());
+    }
+}

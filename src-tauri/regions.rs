@@ -1,0 +1,45 @@
+//! `regions.json`: the data centres a person added.
+//!
+//! **Invariant:** written whole or not at all. Deliberately absent: what is in it; `keyfob_core::region` reads that.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use keyfob_core::Problem;
+
+use crate::{durable, log};
+
+/// Hundreds of regions fit.
+const LONGEST: u64 = 256 * 1024;
+
+/// The file, wherever it is.
+#[derive(Clone, Debug)]
+pub struct RegionsFile(PathBuf);
+
+impl RegionsFile {
+    /// The file in the app's config folder.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self(folder.join("regions.json"))
+    }
+
+    /// What it holds, where it is there. Bytes that are no text are left for its reader to name.
+    pub fn read(&self) -> Option<String> {
+        match durable::read(&self.0, LONGEST) {
+            Ok(bytes) => bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            Err(why) => {
+                log::line(format_args!("regions.json was not read: {why}"));
+                None
+            }
+        }
+    }
+
+    /// Puts `text` in its place.
+    pub fn write(&self, text: &str) -> Result<(), Problem> {
+        let folder = self.0.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)
+            .and_then(|()| durable::replace(&self.0, text.as_bytes()))
+            .map_err(|failed| Problem::FileNotWritten {
+                reason: failed.kind().to_string(),
+            })
+    }
+}

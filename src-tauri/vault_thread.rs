@@ -1,0 +1,112 @@
+//! The vault on a thread of its own: the keyring behind it may take its time.
+//!
+//! **Invariant:** what was asked first is done first; saves above all. Deliberately absent: how the vault is made, and
+//! which keyring holds its key.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyfob_core::Problem;
+use keyfob_core::effect::{self, KeptBy};
+use secrecy::SecretSlice;
+
+use crate::keychain::{Keychain, KeychainProblem};
+use crate::queue::Queue;
+use crate::vault::{Generation, Key, Vault, VaultProblem, WORK_FACTOR};
+
+/// A locked keyring shows a dialog of its own meanwhile. After this long the window says so.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The way to the thread.
+#[derive(Clone, Debug)]
+pub struct VaultThread(Queue<Owned>);
+
+struct Owned {
+    folder: PathBuf,
+    keychain: Arc<dyn Keychain>,
+    vault: Option<Vault>,
+    /// What a person has to be told of it, until an opening succeeds.
+    notice: Option<Problem>,
+}
+
+impl VaultThread {
+    /// Starts it for the vault in `folder`, whose lock is held.
+    pub fn start(folder: PathBuf, keychain: Arc<dyn Keychain>) -> io::Result<Self> {
+        let owned = Owned {
+            folder,
+            keychain,
+            vault: None,
+            notice: None,
+        };
+        Queue::start("vault", owned).map(Self)
+    }
+
+    /// Opens the vault; `then` hears what was kept.
+    pub fn open(&self, by: KeptBy, then: impl FnOnce(Result<effect::Opened, Problem>) + Send + 'static) {
+        self.0.put(move |owned| then(owned.open(by)));
+    }
+
+    /// Saves; `then` hears whether it is kept.
+    pub fn save(&self, record: SecretSlice<u8>, then: impl FnOnce(Result<(), Problem>) + Send + 'static) {
+        self.0.put(move |owned| then(owned.save(&record)));
+    }
+}
+
+impl Owned {
+    fn open(&mut self, by: KeptBy) -> Result<effect::Opened, Problem> {
+        let key = match by {
+            KeptBy::Keyring => Key::Keyring {
+                keychain: Arc::clone(&self.keychain),
+                patience: PATIENCE,
+            },
+            KeptBy::Passphrase(passphrase) => Key::Passphrase {
+                passphrase,
+                work_factor: WORK_FACTOR,
+            },
+            KeptBy::ThisRun => Key::ThisRunOnly,
+        };
+        let mut opened = Vault::open(&self.folder, key).map_err(not_opened)?;
+        if let Some(file) = opened.set_aside.first() {
+            let recovered = opened.generation != Generation::Fresh;
+            self.notice = Some(Problem::VaultDamaged {
+                set_aside: file.display().to_string(),
+                recovered,
+            });
+        }
+        if opened.contents.is_none() {
+            // Nothing has shown yet that the key can be kept. The time to learn that is before a browser opens.
+            opened.vault.prove().map_err(not_opened)?;
+        }
+        self.vault = Some(opened.vault);
+        Ok(effect::Opened {
+            record: opened.contents,
+            notice: self.notice.take(),
+        })
+    }
+
+    fn save(&mut self, record: &SecretSlice<u8>) -> Result<(), Problem> {
+        let not_saved = |reason: &dyn ToString| Problem::NotSaved {
+            reason: reason.to_string(),
+        };
+        let vault = self.vault.as_mut().ok_or_else(|| not_saved(&"the vault is not open"))?;
+        vault.save(record).map_err(|problem| not_saved(&problem))
+    }
+}
+
+fn not_opened(problem: VaultProblem) -> Problem {
+    match problem {
+        VaultProblem::Newer { version } => Problem::VaultNewer { version },
+        VaultProblem::KeyMissing => Problem::KeyMissing,
+        VaultProblem::PassphraseNeeded => Problem::PassphraseNeeded,
+        VaultProblem::PassphraseWrong => Problem::PassphraseWrong,
+        VaultProblem::Keychain(KeychainProblem::Absent) => Problem::KeyringAbsent,
+        VaultProblem::Keychain(KeychainProblem::Locked) => Problem::KeyringLocked,
+        VaultProblem::Keychain(KeychainProblem::Slow) => Problem::KeyringSlow,
+        VaultProblem::Keychain(KeychainProblem::Unfaithful | KeychainProblem::Refused { .. }) => Problem::KeyringFaulty,
+        other => Problem::VaultUnreadable {
+            reason: other.to_string(),
+        },
+    }
+}

@@ -1,0 +1,148 @@
+//! The vault as the engine meets it: asked now, answered later.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::vault_thread::VaultThread;
+use keyfob_core::Problem;
+use keyfob_core::effect::{KeptBy, Opened};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use tempfile::tempdir;
+
+const SOON: Duration = Duration::from_secs(20);
+
+#[test]
+fn what_was_saved_last_is_there_at_the_next_start() {
+    let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
+    let vault = started(folder.path(), &keyring);
+    assert!(open(&vault).unwrap().record.is_none());
+    let (said, heard) = mpsc::channel();
+    for number in 0..5_u8 {
+        let said = said.clone();
+        vault.save(SecretSlice::from(vec![number]), move |saved| said.send((number, saved)).unwrap());
+    }
+    let heard: Vec<_> = (0..5).map(|_| heard.recv_timeout(SOON).unwrap()).collect();
+    assert_eq!(heard, (0..5).map(|number| (number, Ok(()))).collect::<Vec<_>>(), "in order");
+
+    let again = open(&started(folder.path(), &keyring)).unwrap();
+    assert_eq!(again.record.unwrap().expose_secret(), [4]);
+    assert_eq!(again.notice, None);
+}
+
+#[test]
+fn a_first_start_says_at_once_what_is_wrong_with_the_keyring_and_finds_it_when_it_comes() {
+    use KeychainProblem::{Absent, Locked, Refused, Slow, Unfaithful};
+    for (trouble, told) in [
+        (Absent, Problem::KeyringAbsent),
+        (Locked, Problem::KeyringLocked),
+        (Slow, Problem::KeyringSlow),
+        (Unfaithful, Problem::KeyringFaulty),
+        (Refused { reason: "no" }, Problem::KeyringFaulty),
+    ] {
+        let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(trouble));
+        let vault = started(folder.path(), &keyring);
+        assert_eq!(open(&vault).unwrap_err(), told);
+        keyring.0.lock().unwrap().trouble = None;
+        assert!(open(&vault).is_ok());
+    }
+}
+
+#[test]
+fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first() {
+    let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(KeychainProblem::Locked));
+    fs::write(folder.path().join("vault.age"), "not a vault").unwrap();
+    let vault = started(folder.path(), &keyring);
+    assert_eq!(open(&vault).unwrap_err(), Problem::KeyringLocked);
+    keyring.0.lock().unwrap().trouble = None;
+
+    let Some(Problem::VaultDamaged { set_aside, recovered: false }) = open(&vault).unwrap().notice else {
+        panic!("it is spoken of");
+    };
+    assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
+    assert_eq!(open(&vault).unwrap().notice, None);
+}
+
+#[test]
+fn nothing_is_called_saved_before_the_vault_is_open() {
+    let folder = tempdir().unwrap();
+    let vault = started(folder.path(), &Keyring::fine());
+    assert!(matches!(save(&vault), Err(Problem::NotSaved { .. })));
+}
+
+#[test]
+fn for_this_run_only_nothing_is_written() {
+    let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(KeychainProblem::Absent));
+    let vault = started(folder.path(), &keyring);
+    let (said, heard) = mpsc::channel();
+    vault.open(KeptBy::ThisRun, move |opened| said.send(opened).unwrap());
+    assert!(heard.recv_timeout(SOON).unwrap().unwrap().record.is_none());
+    assert_eq!(save(&vault), Ok(()));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+fn started(folder: &Path, keyring: &Keyring) -> VaultThread {
+    VaultThread::start(folder.to_owned(), Arc::new(keyring.clone())).unwrap()
+}
+
+fn open(vault: &VaultThread) -> Result<Opened, Problem> {
+    let (said, heard) = mpsc::channel();
+    vault.open(KeptBy::Keyring, move |opened| said.send(opened).unwrap());
+    heard.recv_timeout(SOON).unwrap()
+}
+
+fn save(vault: &VaultThread) -> Result<(), Problem> {
+    let (said, heard) = mpsc::channel();
+    vault.save(SecretSlice::from(vec![1]), move |saved| said.send(saved).unwrap());
+    heard.recv_timeout(SOON).unwrap()
+}
+
+/// A keyring in memory, with a trouble or without.
+#[derive(Clone, Default)]
+struct Keyring(Arc<Mutex<Inside>>);
+
+#[derive(Default)]
+struct Inside {
+    kept: Option<SecretString>,
+    trouble: Option<KeychainProblem>,
+}
+
+impl Keyring {
+    fn fine() -> Self {
+        Self::default()
+    }
+
+    fn troubled(trouble: KeychainProblem) -> Self {
+        Self(Arc::new(Mutex::new(Inside { kept: None, trouble: Some(trouble) })))
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Inside) -> T) -> Result<T, KeychainProblem> {
+        let mut inside = self.0.lock().unwrap();
+        match inside.trouble {
+            Some(trouble) => Err(trouble),
+            None => Ok(work(&mut inside)),
+        }
+    }
+}
+
+impl Keychain for Keyring {
+    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
+        self.with(|inside| inside.kept.clone())
+    }
+
+    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
+        self.with(|inside| inside.kept = Some(secret.clone()))
+    }
+
+    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
+        self.with(|inside| inside.kept = None)
+    }
+
+    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
+        self.with(|_| ())
+    }
+}
