@@ -1,1 +1,30 @@
-//! Keyfob
+//! Keyfob: OAuth 2 tokens for Zoho Cliq, kept fresh on your own desk.
+//!
+//! What Keyfob decides is in `keyfob_core`; this crate is the world around it. Events go in through [`engine`], effects
+//! come out through [`host`], and everything with a window is in `desktop`.
+
+pub mod launch;
+
+pub mod engine;
+pub mod host;
+
+pub mod zoho;
+
+pub mod durable;
+pub mod instance;
+pub mod keychain;
+pub mod regions;
+pub mod vault;
+pub mod vault_thread;
+
+pub mod queue;
+
+mod desktop;
+mod log;
+
+use std::process::ExitCode;
+
+/// Runs Keyfob until the person quits.
+pub fn run() -> ExitCode {
+    desktop::run()
+}

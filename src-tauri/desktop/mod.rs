@@ -1,0 +1,162 @@
+//! The desktop: the window, links, the browser, the clipboard, files. The only place that names Tauri.
+//!
+//! **Invariant:** one Keyfob per person. The second one hands its link to the first and ends; where the desktop cannot
+//! tell it of the first, our own lock stops it before it opens the vault.
+
+mod browser;
+mod clipboard;
+mod commands;
+mod deep_link;
+mod practice_region;
+mod quit;
+mod save;
+mod scheme;
+mod unfinished;
+mod window;
+mod world;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tauri::plugin::TauriPlugin;
+use tauri::{App, AppHandle, Builder, Context, Manager, Wry, async_runtime, generate_context, generate_handler};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tauri_plugin_window_state::StateFlags;
+
+use self::clipboard::Clipboard;
+use self::practice_region::PracticeRegion;
+use self::quit::Quit;
+use self::unfinished::Unfinished;
+use self::world::World;
+use crate::engine::{self, Engine};
+use crate::instance::{Instance, NotClaimed};
+use crate::keychain::OsKeychain;
+use crate::regions::RegionsFile;
+use crate::vault_thread::VaultThread;
+use crate::{launch, log};
+
+/// A Keyfob that is just quitting holds its lock until what it waits for is done.
+const ITS_QUITTING: Duration = Duration::from_secs(6);
+
+/// Whoever has our name on the bus and does not answer may be just quitting.
+const PAUSES: [Duration; 3] = [
+    Duration::from_millis(300),
+    Duration::from_secs(1),
+    Duration::from_secs(3),
+];
+
+/// Runs until the person quits.
+pub(crate) fn run() -> ExitCode {
+    let Ok(app) = build() else {
+        log::line(format_args!("could not start its window"));
+        return ExitCode::FAILURE;
+    };
+    app.run(|_, _| {});
+    ExitCode::SUCCESS
+}
+
+fn build() -> tauri::Result<App> {
+    for pause in PAUSES {
+        match furnished(Builder::default().plugin(only_one())).build(context()) {
+            Err(tauri::Error::PluginInitialization(..)) => thread::sleep(pause),
+            built => return built,
+        }
+    }
+    // It does not speak for Keyfob. Our own lock is what counts.
+    furnished(Builder::default()).build(context())
+}
+
+fn context() -> Context {
+    generate_context!()
+}
+
+/// Ends a second Keyfob once the first has its link; the first comes to the front where there was none.
+fn only_one() -> TauriPlugin<Wry> {
+    tauri_plugin_single_instance::init(|app, arguments, _| {
+        if !arguments
+            .iter()
+            .skip(1)
+            .any(|argument| launch::link_in(argument.as_ref()).is_some())
+        {
+            window::raise(app);
+        }
+    })
+}
+
+fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    builder
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
+        .invoke_handler(generate_handler![commands::dispatch, commands::snapshot])
+        .setup(|app| {
+            if let Err(why) = begin(app) {
+                refuse(app.handle(), &why);
+            }
+            Ok(())
+        })
+}
+
+fn begin(app: &App) -> Result<(), Refusal> {
+    let (kept, config) = (app.path().app_data_dir()?, app.path().app_config_dir()?);
+    app.manage(claim(&kept)?);
+
+    let handle = app.handle().clone();
+    let regions = RegionsFile::in_folder(&config);
+    let regions_file = regions.read();
+    let world = World {
+        app: handle.clone(),
+        vault: VaultThread::start(kept, Arc::new(OsKeychain::default()))?,
+        clipboard: Clipboard::start(handle.clone())?,
+        regions,
+        practice: Arc::new(PracticeRegion::default()),
+        unfinished: Unfinished::nothing(),
+    };
+    let quit = Quit::new(handle.clone(), world.clipboard.clone(), world.unfinished.clone());
+    let engine = async_runtime::block_on(async { Engine::start(Arc::new(world), engine::wall_clock(), regions_file) });
+    app.manage(engine.clone());
+    deep_link::listen(app, &engine);
+    quit.when_told();
+    window::open(app, move || quit.begin())?;
+    window::follow(handle, &engine);
+    Ok(())
+}
+
+fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
+    let since = Instant::now();
+    loop {
+        match Instance::claim(folder) {
+            Err(NotClaimed::Taken) if since.elapsed() < ITS_QUITTING => {
+                thread::sleep(Duration::from_millis(100));
+            }
+            claimed => return claimed,
+        }
+    }
+}
+
+/// Why Keyfob does not begin.
+#[derive(Debug, thiserror::Error)]
+enum Refusal {
+    #[error("{0}")]
+    NotClaimed(#[from] NotClaimed),
+    #[error("{0}")]
+    Desktop(#[from] tauri::Error),
+    #[error("a thread could not be started: {0}")]
+    NoThread(#[from] std::io::Error),
+}
+
+/// Says why, and ends.
+fn refuse(app: &AppHandle, why: &Refusal) {
+    log::line(format_args!("{why}"));
+    let ending = app.clone();
+    app.dialog()
+        .message(format!("Keyfob could not start: {why}."))
+        .title("Keyfob")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| ending.exit(1));
+}

@@ -1,0 +1,52 @@
+//! The Zoho inside the app, as a region.
+//!
+//! **Invariant:** it is started at most once, when someone wants it, and lives as long as Keyfob.
+
+use keyfob_core::Problem;
+use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_practice::{Plan, Practice};
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
+
+/// Below the ports that systems hand out by themselves, so that it is most likely free at every start.
+const PORT: u16 = 28_471;
+
+/// It, once it was wanted.
+#[derive(Debug, Default)]
+pub(super) struct PracticeRegion(OnceCell<Practice>);
+
+impl PracticeRegion {
+    /// Starts it where it is not running yet.
+    pub(super) async fn start(&self) -> Result<Region, Problem> {
+        let practice = self.0.get_or_try_init(listen).await?;
+        let origin = Origin::new(practice.origin()).map_err(|refused| not_started(&refused))?;
+        Ok(Region {
+            code: RegionCode::practice(),
+            name: "Practice".to_owned(),
+            accounts: origin.clone(),
+            api: origin.clone(),
+            cliq: origin.clone(),
+            console: origin,
+        })
+    }
+}
+
+async fn listen() -> Result<Practice, Problem> {
+    let started = spawn_blocking(|| {
+        let wished = Plan {
+            port: PORT,
+            ..Plan::default()
+        };
+        Practice::start(wished).or_else(|_| Practice::start(Plan::default()))
+    });
+    match started.await {
+        Ok(practice) => practice.map_err(|failed| not_started(&failed.kind())),
+        Err(_) => Err(not_started(&"it broke off")),
+    }
+}
+
+fn not_started(reason: &dyn ToString) -> Problem {
+    Problem::PracticeNotStarted {
+        reason: reason.to_string(),
+    }
+}

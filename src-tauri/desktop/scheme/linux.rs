@@ -1,0 +1,184 @@
+//! On Linux: the desktop files and the answers of `xdg-mime`.
+//!
+//! Our own desktop file is written only when nothing else leads here: an installed package brings its own. The plugin's
+//! registration is not used: it quotes `Exec`, and the `xdg-open` of Debian 12 cannot read that on a bare desktop.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::Duration;
+use std::{env, fs, io};
+
+use keyfob_core::Problem;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+use self::entry::Entry;
+use crate::durable;
+use crate::launch::SCHEMES;
+
+mod entry;
+
+/// Our own desktop file.
+const OURS: &str = "app.keyfob.cliq.desktop";
+
+/// They read and write a few small files.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The program a link should start: this one, or the `AppImage` it came in.
+pub(super) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
+    if let Some(appimage) = appimage {
+        return Ok(appimage.into());
+    }
+    let program = env::current_exe()?;
+    // A package that was upgraded under a running Keyfob has put the new program in the old one's place.
+    let upgraded = program.to_str().and_then(|path| path.strip_suffix(" (deleted)"));
+    Ok(upgraded.map(PathBuf::from).unwrap_or(program))
+}
+
+/// What the desktop knows of programs and links.
+pub(super) struct Desktop {
+    program: PathBuf,
+    /// Where desktop files are, the person's own folder first.
+    folders: Vec<PathBuf>,
+    /// For the desktop's tools, beside what they inherit.
+    environment: Vec<(&'static str, PathBuf)>,
+}
+
+enum Leads {
+    Here,
+    /// To nothing, or to another copy of Keyfob.
+    Nowhere,
+    To(String),
+}
+
+impl Desktop {
+    pub(super) fn new(program: PathBuf, data: &Path) -> Self {
+        let shared = env::var_os("XDG_DATA_DIRS").filter(|dirs| !dirs.is_empty());
+        let shared = shared.unwrap_or_else(|| "/usr/local/share:/usr/share".into());
+        let folders = std::iter::once(data.to_owned())
+            .chain(env::split_paths(&shared))
+            .map(|folder| folder.join("applications"))
+            .collect();
+        Self {
+            program,
+            folders,
+            environment: Vec::new(),
+        }
+    }
+
+    pub(super) async fn prove(&self) -> Result<(), Problem> {
+        let mut lost = Vec::new();
+        for scheme in SCHEMES {
+            match self.leads(scheme).await {
+                Leads::Here => {}
+                Leads::Nowhere => lost.push(scheme),
+                Leads::To(owner) => return Err(Problem::LinkNotOurs { owner: Some(owner) }),
+            }
+        }
+        if lost.is_empty() {
+            return Ok(());
+        }
+        self.claim(&lost)
+            .await
+            .map_err(|_| Problem::LinkNotOurs { owner: None })?;
+        for scheme in lost {
+            match self.leads(scheme).await {
+                Leads::Here => {}
+                Leads::Nowhere => return Err(Problem::LinkNotOurs { owner: None }),
+                Leads::To(owner) => return Err(Problem::LinkNotOurs { owner: Some(owner) }),
+            }
+        }
+        Ok(())
+    }
+
+    async fn leads(&self, scheme: &str) -> Leads {
+        let kind = kind_of(scheme);
+        let Ok(answer) = self.run("xdg-mime", &["query", "default", &kind]).await else {
+            return Leads::Nowhere;
+        };
+        let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
+        let name = answer.split([';', '\n']).map(str::trim).find(|name| !name.is_empty());
+        match name.and_then(|name| Some((name, self.entry(name)?))) {
+            Some((name, entry)) => self.judge(name, &entry),
+            None => Leads::Nowhere,
+        }
+    }
+
+    fn entry(&self, name: &str) -> Option<Entry> {
+        // The answer is a file's name; anything else does not get to choose a path.
+        let plain = Path::new(name).file_name().is_some_and(|file| file == name);
+        let path = self
+            .folders
+            .iter()
+            .map(|folder| folder.join(name))
+            .find(|path| path.is_file());
+        Entry::read(&fs::read_to_string(path.filter(|_| plain)?).ok()?)
+    }
+
+    fn judge(&self, name: &str, entry: &Entry) -> Leads {
+        let Some(program) = installed(&entry.program) else {
+            return Leads::Nowhere;
+        };
+        if entry.takes_links && is_same(&program, &self.program) {
+            Leads::Here
+        } else if name == OURS || program.file_name() == Some(env!("CARGO_PKG_NAME").as_ref()) {
+            Leads::Nowhere
+        } else {
+            Leads::To(entry.name.clone())
+        }
+    }
+
+    async fn claim(&self, schemes: &[&str]) -> io::Result<()> {
+        let folder = self.folders.first().ok_or(io::ErrorKind::NotFound)?;
+        fs::create_dir_all(folder)?;
+        durable::replace(
+            &folder.join(OURS),
+            Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes(),
+        )?;
+        // A cache for faster look-ups, which not every desktop has.
+        let _ = self.run("update-desktop-database", &[&folder.to_string_lossy()]).await;
+        let kinds: Vec<String> = schemes.iter().map(|scheme| kind_of(scheme)).collect();
+        let mut arguments = vec!["default", OURS];
+        arguments.extend(kinds.iter().map(String::as_str));
+        self.run("xdg-mime", &arguments).await.map(drop)
+    }
+
+    async fn run(&self, tool: &str, arguments: &[&str]) -> io::Result<Output> {
+        let mut command = Command::new(tool);
+        command
+            .args(arguments)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true);
+        timeout(PATIENCE, command.output())
+            .await
+            .map_err(|_| io::ErrorKind::TimedOut)?
+    }
+}
+
+fn kind_of(scheme: &str) -> String {
+    format!("x-scheme-handler/{scheme}")
+}
+
+/// Where a program named in a desktop file is, if it is there.
+fn installed(program: &str) -> Option<PathBuf> {
+    if program.contains('/') {
+        return Some(PathBuf::from(program)).filter(|path| path.is_file());
+    }
+    let path = env::var_os("PATH")?;
+    env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|path| path.is_file())
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    match (fs::canonicalize(one), fs::canonicalize(other)) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! A desktop file, as far as links need it (freedesktop.org Desktop Entry Specification 1.5).
+
+use std::path::Path;
+
+/// What one says.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// What a person calls it.
+    pub(super) name: String,
+    /// What it starts: a path, or a name to be looked up.
+    pub(super) program: String,
+    /// Whether the program is handed the link.
+    pub(super) takes_links: bool,
+}
+
+impl Entry {
+    /// Reads the file's main group; nothing where there is nothing to start.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let main = text
+            .lines()
+            .map(str::trim)
+            .skip_while(|line| *line != "[Desktop Entry]")
+            .skip(1)
+            .take_while(|line| !line.starts_with('['));
+        let pairs: Vec<(&str, &str)> = main
+            .filter_map(|line| line.split_once('='))
+            .map(|(key, value)| (key.trim_end(), value.trim_start()))
+            .collect();
+        let value = |key| pairs.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
+        if value("Hidden") == Some("true") {
+            return None;
+        }
+        let command = value("Exec")?;
+        let program = first_word(command);
+        Some(Self {
+            name: value("Name").unwrap_or(&program).to_owned(),
+            takes_links: command.split_whitespace().any(|word| matches!(word, "%u" | "%U")),
+            program,
+        })
+    }
+
+    /// Writes one for Keyfob that is not shown in menus.
+    pub(super) fn of(program: &Path, kinds: &[String]) -> String {
+        let (program, kinds) = (quoted(&program.to_string_lossy()), kinds.join(";"));
+        format!(
+            "[Desktop Entry]\n\
+             Type=Application\n\
+             Name=Keyfob\n\
+             Exec={program} %u\n\
+             Icon=keyfob\n\
+             Terminal=false\n\
+             NoDisplay=true\n\
+             MimeType={kinds};\n"
+        )
+    }
+}
+
+fn first_word(command: &str) -> String {
+    let command = unescaped(command);
+    let mut word = String::new();
+    let mut letters = command.chars();
+    let mut quoted = false;
+    while let Some(letter) = letters.next() {
+        match letter {
+            '"' => quoted = !quoted,
+            '\\' if quoted => word.extend(letters.next()),
+            ' ' | '\t' if !quoted => break,
+            other => word.push(other),
+        }
+    }
+    word.replace("%%", "%")
+}
+
+/// A value's own backslashes come before those of the quotes.
+fn unescaped(value: &str) -> String {
+    value.replace(r"\\", "\\")
+}
+
+/// Plain where it can be: not every reader knows quotes.
+fn quoted(program: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@".contains(c);
+    if program.chars().all(plain) {
+        return program.to_owned();
+    }
+    let mut quoted = String::from('"');
+    for letter in program.chars() {
+        match letter {
+            '"' | '`' | '$' => quoted.extend(['\\', '\\', letter]),
+            '\\' => quoted.push_str(r"\\\\"),
+            '%' => quoted.push_str("%%"),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

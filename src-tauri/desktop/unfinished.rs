@@ -1,0 +1,79 @@
+//! Work that quitting waits for.
+//!
+//! **Invariant:** what was begun is unfinished until its mark is dropped, also when the work breaks off.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::sleep;
+
+/// What one answer leads to begins well within this time.
+const A_MOMENT: Duration = Duration::from_millis(100);
+
+/// How much of it there is.
+#[derive(Clone, Debug)]
+pub(super) struct Unfinished(Arc<watch::Sender<usize>>);
+
+/// One piece of work under way.
+#[derive(Debug)]
+pub(super) struct Mark(Arc<watch::Sender<usize>>);
+
+impl Unfinished {
+    pub(super) fn nothing() -> Self {
+        Self(Arc::new(watch::Sender::new(0)))
+    }
+
+    pub(super) fn begin(&self) -> Mark {
+        self.0.send_modify(|count| *count += 1);
+        Mark(Arc::clone(&self.0))
+    }
+
+    /// Waits until nothing is under way, and nothing follows from what was: an answer from Zoho still has to be saved.
+    pub(super) async fn settled(&self) {
+        let mut count = self.0.subscribe();
+        loop {
+            // The sender is held right here.
+            let _ = count.wait_for(|count| *count == 0).await;
+            sleep(A_MOMENT).await;
+            if !count.has_changed().unwrap_or(false) {
+                return;
+            }
+        }
+    }
+}
+
+impl Drop for Mark {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn quitting_waits_for_work_and_for_what_follows_from_it() {
+        let unfinished = Unfinished::nothing();
+        let sending = unfinished.begin();
+        let mut settled = Box::pin(unfinished.settled());
+        assert!(
+            tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(),
+            "it is being sent"
+        );
+
+        drop(sending);
+        assert!(
+            tokio::time::timeout(A_MOMENT / 4, &mut settled).await.is_err(),
+            "it was just sent"
+        );
+        let saving = unfinished.begin();
+        assert!(
+            tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(),
+            "it is being saved"
+        );
+        drop(saving);
+        settled.await;
+    }
+}

@@ -1,0 +1,100 @@
+//! The one window.
+//!
+//! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. Deliberately absent: what is in it.
+
+use std::time::Duration;
+
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{
+    App, AppHandle, Emitter, EventTarget, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    async_runtime,
+};
+
+use crate::engine::Engine;
+use crate::log;
+
+const LABEL: &str = "main";
+const CHANGED: &str = "snapshot";
+
+/// A page that is not there by now is shown as it is; it may be what is broken.
+const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
+
+/// Opens the window. It appears when its page has loaded, so that it never flashes white.
+pub(super) fn open(app: &App, closing: impl Fn() + Send + 'static) -> tauri::Result<()> {
+    let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+        .title("Keyfob")
+        .inner_size(960.0, 720.0)
+        .min_inner_size(360.0, 480.0)
+        .visible(false)
+        .on_navigation(move |url| is_ours(url, dev_url.as_ref()))
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Finished {
+                show(&window);
+            }
+        })
+        .build()?;
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            closing();
+        }
+    });
+    async_runtime::spawn(async move {
+        tokio::time::sleep(SHOWN_AT_LAST).await;
+        if !window.is_visible().unwrap_or(true) {
+            show(&window);
+        }
+    });
+    Ok(())
+}
+
+/// Tells the window of every change, and of the last one at least.
+pub(super) fn follow(app: AppHandle, engine: &Engine) {
+    let mut snapshots = engine.snapshots();
+    async_runtime::spawn(async move {
+        while snapshots.changed().await.is_ok() {
+            let snapshot = snapshots.borrow_and_update().clone();
+            let told = app.emit_to(EventTarget::webview_window(LABEL), CHANGED, &*snapshot);
+            if told.is_err() {
+                log::line(format_args!("the window could not be told of a change"));
+            }
+        }
+    });
+}
+
+/// The window, while it is there.
+pub(super) fn of(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL)
+}
+
+/// Brings the window to the front.
+pub(super) fn raise(app: &AppHandle) {
+    if let Some(window) = of(app) {
+        // A window that the desktop will not raise is still there to be found.
+        let _ = window.unminimize();
+        show(&window);
+    }
+}
+
+/// Takes the window away.
+pub(super) fn hide(app: &AppHandle) {
+    if let Some(window) = of(app) {
+        let _ = window.hide();
+    }
+}
+
+fn show(window: &WebviewWindow) {
+    let _ = window.show();
+    let _ = window.set_focus();
+}
+
+/// Tauri serves the app's own pages from `tauri://localhost`, on Windows from `http://tauri.localhost`.
+fn is_ours(url: &Url, dev_url: Option<&Url>) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" if cfg!(windows) => url.host_str() == Some("tauri.localhost"),
+        _ => dev_url.is_some_and(|dev| dev.origin() == url.origin()),
+    }
+}

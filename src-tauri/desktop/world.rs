@@ -1,0 +1,98 @@
+//! The real world: every [`Effect`], done with Tauri and the machine.
+//!
+//! **Invariant:** nothing here waits on the engine's task. The vault and the clipboard have a thread each, where one thing
+//! comes after another; all else overlaps.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use keyfob_core::{Answer, Effect, Problem, Ticket};
+use tauri::{AppHandle, async_runtime};
+
+use super::clipboard::Clipboard;
+use super::practice_region::PracticeRegion;
+use super::unfinished::Unfinished;
+use super::{browser, save, scheme, window};
+use crate::host::{Answers, Host};
+use crate::regions::RegionsFile;
+use crate::vault_thread::VaultThread;
+use crate::zoho::{self, Patience};
+
+/// Performs effects for the engine.
+#[derive(Debug)]
+pub(super) struct World {
+    pub(super) app: AppHandle,
+    pub(super) vault: VaultThread,
+    pub(super) clipboard: Clipboard,
+    pub(super) regions: RegionsFile,
+    pub(super) practice: Arc<PracticeRegion>,
+    pub(super) unfinished: Unfinished,
+}
+
+impl Host for World {
+    fn perform(&self, effect: Effect, answers: Answers) {
+        let app = self.app.clone();
+        match effect {
+            Effect::OpenVault(ticket, by) => {
+                self.vault
+                    .open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
+            }
+            Effect::Save(ticket, record) => {
+                let mark = self.unfinished.begin();
+                self.vault.save(record, move |saved| {
+                    answers.give(ticket, Answer::Saved(saved));
+                    drop(mark);
+                });
+            }
+            Effect::Send(ticket, call) => {
+                let mark = self.unfinished.begin();
+                async_runtime::spawn(async move {
+                    answers.give(ticket, Answer::Replied(zoho::send(call, Patience::default()).await));
+                    drop(mark);
+                });
+            }
+            Effect::ProveWayHome(ticket) => later(ticket, answers, async move {
+                Answer::WayHomeProven(scheme::prove(&app).await)
+            }),
+            Effect::OpenBrowser(ticket, address) => later(ticket, answers, async move {
+                let opened = aside(move || browser::open(&address)).await;
+                Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))
+            }),
+            Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
+            Effect::ClearClipboard => self.clipboard.clear(),
+            Effect::Paste(ticket) => self.clipboard.paste(ticket, answers),
+            Effect::SaveFile(ticket, file) => later(ticket, answers, async move {
+                Answer::FileSaved(save::save(app, file).await)
+            }),
+            Effect::SaveRegions(ticket, text) => {
+                let file = self.regions.clone();
+                later(ticket, answers, async move {
+                    let saved = aside(move || file.write(&text)).await;
+                    Answer::RegionsSaved(saved.unwrap_or_else(|| {
+                        Err(Problem::FileNotWritten {
+                            reason: "it broke off".to_owned(),
+                        })
+                    }))
+                });
+            }
+            Effect::StartPractice(ticket) => {
+                let practice = Arc::clone(&self.practice);
+                later(ticket, answers, async move {
+                    Answer::PracticeStarted(practice.start().await.map(Box::new))
+                });
+            }
+            Effect::Raise => window::raise(&app),
+            // The engine's own.
+            Effect::Draw(_) | Effect::LookAt(_) => {}
+        }
+    }
+}
+
+fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + Send + 'static) {
+    async_runtime::spawn(async move { answers.give(ticket, work.await) });
+}
+
+/// Runs what blocks on a thread for that; nothing when it broke off.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    async_runtime::spawn_blocking(work).await.ok()
+}
