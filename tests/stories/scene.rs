@@ -10,6 +10,7 @@ mod words;
 
 pub use answers::no_space;
 pub use sees::masked;
+pub use watch::found;
 pub use words::*;
 
 use std::collections::VecDeque;

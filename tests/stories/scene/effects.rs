@@ -1,7 +1,9 @@
 //! Effects in words, and which answer each of them waits for.
 
-use keyfob_core::effect::{KeptBy, Sensitivity};
+use keyfob_core::consent::Nonce;
+use keyfob_core::effect::{KeptBy, Opened, Sensitivity};
 use keyfob_core::{Answer, Effect, Ticket};
+use oauth2::PkceCodeVerifier;
 use secrecy::ExposeSecret;
 
 use super::words::field;
@@ -64,5 +66,27 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::SaveRegions(t, _)
         | Effect::StartPractice(t) => Some(*t),
         Effect::ClearClipboard | Effect::Raise | Effect::LookAt(_) => None,
+    }
+}
+
+/// The same answer once more.
+pub fn echo_of(answer: &Answer) -> Answer {
+    match answer {
+        Answer::VaultOpened(opened) => Answer::VaultOpened(
+            opened.as_ref().map_err(Clone::clone).map(|o| Opened { record: o.record.clone(), notice: o.notice.clone() }),
+        ),
+        Answer::Saved(saved) => Answer::Saved(saved.clone()),
+        Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
+        Answer::Drawn(nonce) => Answer::Drawn(Nonce {
+            state: nonce.state.clone(),
+            verifier: PkceCodeVerifier::new(nonce.verifier.secret().clone()),
+        }),
+        Answer::BrowserOpened(opened) => Answer::BrowserOpened(opened.clone()),
+        Answer::Replied(outcome) => Answer::Replied(outcome.clone()),
+        Answer::Copied(copied) => Answer::Copied(copied.clone()),
+        Answer::Pasted(pasted) => Answer::Pasted(pasted.clone()),
+        Answer::FileSaved(saved) => Answer::FileSaved(saved.clone()),
+        Answer::RegionsSaved(saved) => Answer::RegionsSaved(saved.clone()),
+        Answer::PracticeStarted(started) => Answer::PracticeStarted(started.clone()),
     }
 }

@@ -1,0 +1,153 @@
+//! The Zoho inside the app: a region like the others, for this run.
+
+use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::{Answer, Intent, Problem};
+
+use crate::scene::*;
+
+const SERVER: &str = "http://127.0.0.1:40001";
+
+fn practising() -> Scene {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    scene.settles();
+    scene.did_besides_saving(&["start Practice"]);
+    scene
+}
+
+/// A connection kept from Practice.
+fn practised(scene: &mut Scene) {
+    scene.types_credentials();
+    scene.signs_in();
+    scene.link(&granted(STATE, "practice", SERVER));
+    scene.zoho_says(&tokens());
+    scene.keeps("Rehearsal");
+}
+
+#[test]
+fn practising_begins_where_a_client_is_registered() {
+    let mut scene = practising();
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
+    assert_eq!(scene.draft().region, Some(RegionCode::practice()));
+    scene.asks(Intent::OpenPractice);
+    scene.did(&["browse 127.0.0.1/"]);
+    assert_eq!(scene.address().port(), Some(40_001));
+
+    practised(&mut scene);
+    assert!(scene.card().practice);
+    scene.later(minutes(55));
+    scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/token refresh_token"]);
+}
+
+#[test]
+fn before_practice_runs_there_is_none_to_open() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::OpenPractice);
+    scene.did(&[]);
+}
+
+#[test]
+fn practice_that_does_not_start_is_said() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    let problem = Problem::PracticeNotStarted { reason: "no port is free".into() };
+    scene.answer(Answer::PracticeStarted(Err(problem.clone())));
+    assert_eq!(scene.troubles(), [problem]);
+    assert_eq!(scene.screen(), Screen::Welcome);
+}
+
+#[test]
+fn a_region_of_practice_that_takes_another_s_place_is_refused() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    let origin = |text: &str| Origin::new(text).unwrap();
+    let like_zoho = Region {
+        code: RegionCode::practice(),
+        name: "Practice".into(),
+        accounts: origin("https://accounts.zoho.eu"),
+        api: origin(SERVER),
+        cliq: origin(SERVER),
+        console: origin(SERVER),
+    };
+    scene.answer(Answer::PracticeStarted(Ok(Box::new(like_zoho))));
+    assert!(matches!(scene.troubles()[..], [Problem::PracticeNotStarted { .. }]));
+    assert_eq!(scene.snapshot().regions.len(), 10);
+}
+
+#[test]
+fn practice_starts_once_and_what_was_begun_goes_on() {
+    let mut scene = practising();
+    scene.types_credentials();
+    scene.asks(Intent::GoHome);
+    scene.asks(Intent::Practise);
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.draft().client_id, CLIENT_ID);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
+}
+
+#[test]
+fn a_draft_begun_for_real_is_laid_aside_and_comes_back() {
+    let mut scene = Scene::ready_to_approve();
+    let begun = scene.draft();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    assert_eq!(scene.draft().client_id, "");
+    practised(&mut scene);
+    assert_eq!(scene.draft(), begun);
+
+    scene.asks(Intent::Practise);
+    scene.asks(Intent::ForgetDraft);
+    assert_eq!(scene.draft(), begun);
+}
+
+#[test]
+fn nothing_of_practice_is_kept_and_everything_else_is() {
+    let mut scene = practising();
+    practised(&mut scene);
+    let real = scene.connects("Real");
+    scene.asks(Intent::Practise);
+    scene.types_credentials();
+    scene.settles();
+
+    let mut again = scene.starts_again();
+    assert_eq!(again.card().name, "Real");
+    assert_eq!(again.card().id, real);
+    assert_eq!(again.snapshot().draft, None);
+    assert_eq!(again.snapshot().regions.len(), 10);
+    assert_ne!(again.connects("Third"), scene.snapshot().connections[1].id);
+}
+
+#[test]
+fn the_file_of_regions_never_holds_practice() {
+    use keyfob_core::region::RegionForm;
+    let mut scene = practising();
+    let of = |host: &str| format!("https://{host}.sandbox.example");
+    let form = RegionForm {
+        code: "sandbox".into(),
+        name: "Sandbox".into(),
+        accounts: of("accounts"),
+        api: of("api"),
+        cliq: of("cliq"),
+        console: of("console"),
+    };
+    scene.asks(Intent::AddRegion { form });
+    assert!(scene.regions_file().contains("sandbox") && !scene.regions_file().contains("practice"));
+}
+
+#[test]
+fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    scene.types_credentials();
+    scene.settles();
+    scene.signs_in();
+    scene.link(&granted(STATE, "practice", SERVER));
+    scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::SignInAgain { id });
+    scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/token/revoke"]);
+}

@@ -1,0 +1,82 @@
+//! Secrets stay where they belong. The scene looks after every event of every story; here it is shown that it sees.
+
+use keyfob_core::Intent;
+use keyfob_core::export::Shape;
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+#[test]
+fn the_watch_finds_what_is_planted() {
+    for secret in SECRETS {
+        assert_eq!(found(&format!("before{secret}after")), Some(*secret));
+        assert_eq!(found(&serde_json::to_string(&[secret]).unwrap()), Some(*secret));
+        assert_eq!(found(&format!("{:?}", format!("cliqkeyfob://callback?code={secret}").into_bytes())), Some(*secret));
+        assert_eq!(found(&secret[..secret.len() - 1]), None);
+    }
+}
+
+#[test]
+#[should_panic(expected = "tells a secret")]
+fn the_watch_watches_the_picture() {
+    Scene::ready_to_approve().asks(Intent::TypeClientId { text: ACCESS.into() });
+}
+
+#[test]
+#[should_panic(expected = "event tells a secret")]
+fn the_watch_watches_what_happens() {
+    Scene::first_start().asks(Intent::GuessRegion { address: STATE.into() });
+}
+
+#[test]
+fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.vault_fails(keyfob_core::Problem::KeyringAbsent);
+    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
+    scene.vault_opens(None);
+    scene.fills_in("eu");
+    scene.signs_in();
+    assert!(sealed(&scene, CLIENT_SECRET) && sealed(&scene, STATE) && sealed(&scene, VERIFIER));
+
+    scene.link(&scene.good_link());
+    scene.settles();
+    assert!(!sealed(&scene, STATE) && !sealed(&scene, VERIFIER) && !sealed(&scene, CODE), "used, and forgotten");
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+    let id = scene.card().id;
+    scene.later(minutes(55));
+    scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
+    scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
+    scene.settles();
+    assert!(sealed(&scene, SECOND_ACCESS) && sealed(&scene, SECOND_REFRESH) && sealed(&scene, REFRESH));
+    assert!(!sealed(&scene, ACCESS) && !sealed(&scene, PASSPHRASE));
+
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.zoho_says(REVOKED);
+    scene.settles();
+    assert_eq!(found(&record(&scene)), None);
+}
+
+#[test]
+fn nothing_secret_is_in_an_address() {
+    let mut scene = Scene::waiting();
+    let address = scene.address().to_string();
+    assert_eq!(found(&address.replace(STATE, "")), None);
+    assert!(address.contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), "RFC 7636, appendix B");
+
+    scene.link(&scene.good_link());
+    assert_eq!(scene.request().url.as_str(), "https://accounts.zoho.eu/oauth/v2/token");
+    scene.zoho_says(&tokens());
+    for call in scene.requests() {
+        assert_eq!(call.url.query(), None);
+    }
+}
+
+fn record(scene: &Scene) -> String {
+    String::from_utf8(scene.saved.as_ref().unwrap().expose_secret().to_vec()).unwrap()
+}
+
+fn sealed(scene: &Scene, secret: &str) -> bool {
+    record(scene).contains(secret)
+}
