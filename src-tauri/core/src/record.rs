@@ -52,8 +52,11 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     };
     let bytes = record.expose_secret();
     let Version { version } = serde_json::from_slice(bytes).map_err(unreadable)?;
-    if version != VERSION {
+    if version > VERSION {
         return Err(Problem::VaultNewer { version });
+    }
+    if version < VERSION {
+        return Err(Problem::VaultUnreadable { reason: format!("version {version}") });
     }
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
     Ok(Kept {

@@ -2,7 +2,9 @@
 
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
 
 use crate::Moment;
 use crate::cliq::{Identity, Proof};
@@ -34,6 +36,11 @@ fn unseal(sealed: Option<Sealed>) -> Option<SecretString> {
     sealed.map(|s| s.0)
 }
 
+/// What is known of a connection's troubles is not worth its tokens: a problem this Keyfob has no word for is let go.
+fn or_nothing<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(part: D) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(part)?).unwrap_or_default())
+}
+
 #[derive(Deserialize, Serialize)]
 pub(super) struct ConnectionPart {
     pub(super) id: ConnectionId,
@@ -42,7 +49,9 @@ pub(super) struct ConnectionPart {
     asked: Scopes,
     grant: GrantPart,
     identity: Option<Identity>,
+    #[serde(deserialize_with = "or_nothing")]
     trouble: Option<TroublePart>,
+    #[serde(deserialize_with = "or_nothing")]
     tested: Option<TestedPart>,
 }
 
@@ -108,6 +117,7 @@ struct ConsentPart {
 struct CandidatePart {
     grant: GrantPart,
     identity: Option<Identity>,
+    #[serde(deserialize_with = "or_nothing")]
     notes: Vec<Problem>,
 }
 

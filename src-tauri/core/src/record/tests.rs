@@ -1,1 +1,241 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use proptest::prelude::*;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use serde_json::{Value, json};
+
+use super::{read, write};
+use crate::Moment;
+use crate::cliq::Proof;
+use crate::connection::ConnectionId;
+use crate::desk::{Approval, Draft, Kept};
+use crate::problem::{PastedProblem, Problem};
+use crate::region::RegionCode;
+use crate::snapshot::Step;
+
+/// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
+const VERSION_1: &str = include_str!("version-1.json");
+
+fn sealed(text: &str) -> SecretSlice<u8> {
+    text.as_bytes().to_vec().into()
+}
+
+fn opened(record: &SecretSlice<u8>) -> Value {
+    serde_json::from_slice(record.expose_secret()).unwrap()
+}
+
+fn plain(secret: Option<&SecretString>) -> &str {
+    secret.map_or("", |s| s.expose_secret())
+}
+
+#[test]
+fn what_version_1_kept_is_read() {
+    let kept = read(&sealed(VERSION_1)).unwrap();
+    assert_eq!(kept.next_id, 7);
+    assert_eq!(kept.connections.keys().map(|id| id.0).collect::<Vec<_>>(), [3, 5]);
+
+    let bot = &kept.connections[&ConnectionId(3)];
+    assert_eq!((bot.name.as_str(), bot.registration.client_id.as_str()), ("Finance bot", "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123"));
+    assert_eq!(plain(bot.registration.client_secret.as_ref()), "0123456789abcdef0123456789abcdef0123456789");
+    assert_eq!((bot.registration.region.as_str(), bot.grant.region.as_str()), ("eu", "ca"));
+    assert!(bot.grant.access.expose_secret().ends_with("aa01"));
+    assert!(plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
+    assert!(plain(bot.grant.previous_refresh.as_ref()).ends_with("cc03"));
+    assert_eq!(bot.grant.scopes.asked(), "AaaServer.profile.READ,ZohoCliq.Profile.READ");
+    assert_eq!(bot.asked.asked(), "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
+    assert_eq!(bot.grant.expires_at.millis() - bot.grant.issued_at.millis(), 3_600_000);
+    assert_eq!(bot.identity.as_ref().unwrap().name, "Ada \"Zoë\" —");
+    let trouble = bot.trouble.as_ref().unwrap();
+    assert_eq!((trouble.times, trouble.again_at), (2, Some(Moment::from_millis(1_795_425_300_000))));
+    assert_eq!(bot.tested.as_ref().unwrap().outcome, Ok(Proof::AliveWithoutScope));
+    let hour = &kept.connections[&ConnectionId(5)];
+    let busy = Problem::ServerTrouble { host: "cliq.zoho.com".into(), status: 503 };
+    assert_eq!(hour.tested.as_ref().unwrap().outcome, Err(busy));
+    assert!(hour.registration.client_secret.is_none() && hour.grant.refresh.is_none());
+
+    let draft = kept.draft.unwrap();
+    assert_eq!((draft.step, draft.replaces, draft.keep_access), (Step::Approve, Some(ConnectionId(3)), true));
+    let consent = draft.approval.consent().unwrap();
+    assert_eq!(consent.state.expose_secret(), "state-of-the-consent");
+    assert_eq!(consent.verifier.expose_secret(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+    assert_eq!(consent.began.millis(), 1_795_424_400_000);
+
+    let shelved = kept.shelved.unwrap();
+    assert_eq!((shelved.step, shelved.region), (Step::Confirm, RegionCode::new("jp")));
+    let candidate = shelved.candidate.unwrap();
+    assert_eq!(candidate.identity.unwrap().email, "bob@firm.example");
+    assert_eq!(candidate.notes, [Problem::NoRefreshToken, Problem::OddLifetime]);
+}
+
+#[test]
+fn what_version_1_kept_is_written_back_to_the_letter() {
+    let written = write(&read(&sealed(VERSION_1)).unwrap());
+    assert_eq!(opened(&written), opened(&sealed(VERSION_1)));
+}
+
+#[test]
+fn nothing_at_all_is_kept_too() {
+    let empty = write(&Kept::default());
+    assert_eq!(opened(&empty), json!({"version":1,"next_id":0,"connections":[],"draft":null,"shelved":null}));
+    let kept = read(&empty).unwrap();
+    assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_none());
+}
+
+fn every_problem() -> Vec<Problem> {
+    let (host, reason, until) = (|| "accounts.zoho.eu".to_owned(), || "no \"space\" left".to_owned(), Moment::from_millis(9));
+    vec![
+        Problem::Denied,
+        Problem::SentBack { error: reason() },
+        Problem::ConsentExpired,
+        Problem::UnknownRegion { server: host() },
+        Problem::NotTheAddress { why: PastedProblem::NoCode },
+        Problem::LinkNotOurs { owner: None },
+        Problem::BrowserNotOpened,
+        Problem::CodeSpent,
+        Problem::ClientUnknown { region: RegionCode::practice() },
+        Problem::SecretWrong,
+        Problem::RedirectMismatch { redirect_uri: host() },
+        Problem::ScopeUnknown,
+        Problem::Throttled { until },
+        Problem::GrantEnded,
+        Problem::Refused { error: reason() },
+        Problem::NoToken,
+        Problem::NoRefreshToken,
+        Problem::OddLifetime,
+        Problem::WebPage { host: host() },
+        Problem::EmptyAnswer { host: host() },
+        Problem::Garbled { host: host() },
+        Problem::TooLong { host: host() },
+        Problem::Unreachable { host: host() },
+        Problem::TimedOut { host: host() },
+        Problem::Untrusted { host: host() },
+        Problem::Redirected { host: host() },
+        Problem::ServerTrouble { host: host(), status: 599 },
+        Problem::TokenDead,
+        Problem::ScopeMissing,
+        Problem::CliqBusy { until },
+        Problem::CliqUnclear { status: 404 },
+        Problem::NotSaved { reason: reason() },
+    ]
+}
+
+#[test]
+fn every_problem_a_connection_may_have_comes_back_as_it_was() {
+    for problem in every_problem() {
+        let mut kept = read(&sealed(VERSION_1)).unwrap();
+        let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+        bot.trouble.as_mut().unwrap().problem = problem.clone();
+        bot.tested.as_mut().unwrap().outcome = Err(problem.clone());
+        let again = read(&write(&kept)).unwrap();
+        let bot = &again.connections[&ConnectionId(3)];
+        assert_eq!(bot.trouble.as_ref().unwrap().problem, problem);
+        assert_eq!(bot.tested.as_ref().unwrap().outcome, Err(problem));
+    }
+}
+
+#[test]
+fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
+    let record = VERSION_1
+        .replace("\"throttled\"", "\"moonPhase\"")
+        .replace("\"serverTrouble\"", "\"tide\"")
+        .replace("\"oddLifetime\"", "\"oddity\"");
+    let kept = read(&sealed(&record)).unwrap();
+    let bot = &kept.connections[&ConnectionId(3)];
+    assert!(bot.trouble.is_none() && plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
+    assert!(kept.connections[&ConnectionId(5)].tested.is_none());
+    assert!(kept.shelved.unwrap().candidate.unwrap().notes.is_empty());
+}
+
+#[test]
+fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
+    let again = |approval| {
+        let kept = Kept { draft: Some(Draft { approval, ..Draft::default() }), ..Kept::default() };
+        read(&write(&kept)).unwrap().draft.unwrap().approval
+    };
+    assert!(matches!(again(Approval::Ready(Some(Problem::Denied))), Approval::Ready(None)));
+    assert!(matches!(again(Approval::Checking { proven: true, nonce: None }), Approval::Ready(None)));
+    assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::CodeSpent))));
+}
+
+#[test]
+fn what_belongs_to_practice_is_left_out() {
+    let practice = VERSION_1.replace("\"ca\"", "\"practice\"").replace("\"jp\"", "\"practice\"");
+    let written = opened(&write(&read(&sealed(&practice)).unwrap()));
+    assert_eq!(written["connections"].as_array().unwrap().len(), 1);
+    assert_eq!(written["connections"][0]["name"], "One hour");
+    assert_eq!(written["shelved"], Value::Null);
+    assert_ne!(written["draft"], Value::Null);
+    assert_eq!(written["next_id"], 7, "the numbers given in Practice are not given again");
+}
+
+#[test]
+fn a_number_that_is_taken_is_never_the_next_one() {
+    let kept = read(&sealed(&VERSION_1.replace("\"next_id\": 7", "\"next_id\": 0"))).unwrap();
+    assert_eq!(kept.next_id, 5);
+}
+
+#[test]
+fn a_newer_record_is_told_from_one_that_is_none() {
+    for version in [2, 3, u32::MAX] {
+        let newer = format!(r#"{{"connections":"no longer a list","version":{version},"drafts":[]}}"#);
+        assert_eq!(read(&sealed(&newer)).unwrap_err(), Problem::VaultNewer { version });
+    }
+    for none in ["", "null", "[]", "{}", "1", r#"{"version":0}"#, r#"{"version":-1}"#, r#"{"version":"1"}"#, "{\"version\":1}", "\u{feff}{}"] {
+        assert!(matches!(read(&sealed(none)), Err(Problem::VaultUnreadable { .. })), "{none}");
+    }
+}
+
+#[test]
+fn why_a_record_is_unreadable_is_told_without_its_contents() {
+    let secret = "1000.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb02";
+    let in_the_wrong_place = [
+        VERSION_1.replace("\"next_id\": 7", &format!("\"next_id\": \"{secret}\"")),
+        VERSION_1.replace("\"step\": \"approve\"", &format!("\"step\": \"{secret}\"")),
+        VERSION_1.replace("\"ZohoCliq.Channels.READ\"", &format!("\"{secret} x\"")),
+        VERSION_1.replace("\"client_type\"", &format!("\"{secret}\"")),
+        VERSION_1.replace("\"version\": 1", &format!("\"version\": \"{secret}\"")),
+    ];
+    for record in in_the_wrong_place {
+        let Err(Problem::VaultUnreadable { reason }) = read(&sealed(&record)) else { panic!("it was read") };
+        assert!(reason.starts_with("line ") && reason.len() < 40, "{reason}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(read(&SecretSlice::from(bytes)).is_err());
+    }
+
+    #[test]
+    fn a_record_with_one_byte_changed_is_read_or_refused(at in 0..VERSION_1.len(), byte in any::<u8>()) {
+        let mut bytes = VERSION_1.as_bytes().to_vec();
+        bytes[at] = byte;
+        match read(&SecretSlice::from(bytes)) {
+            Ok(kept) => prop_assert!(read(&write(&kept)).is_ok()),
+            Err(Problem::VaultUnreadable { reason }) => prop_assert!(reason.len() < 40),
+            Err(other) => prop_assert!(matches!(other, Problem::VaultNewer { .. }), "{:?}", other),
+        }
+    }
+
+    #[test]
+    fn a_record_cut_short_is_refused(at in 0..VERSION_1.trim_end().len()) {
+        prop_assert!(read(&SecretSlice::from(VERSION_1.as_bytes()[..at].to_vec())).is_err());
+    }
+
+    #[test]
+    fn any_text_is_kept_as_it_is(name in any::<String>(), secret in any::<String>()) {
+        let mut kept = read(&sealed(VERSION_1)).unwrap();
+        let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+        bot.name.clone_from(&name);
+        bot.grant.access = secret.clone().into();
+        bot.registration.client_secret = Some(secret.clone().into());
+        let again = read(&write(&kept)).unwrap();
+        let bot = &again.connections[&ConnectionId(3)];
+        prop_assert_eq!(&bot.name, &name);
+        prop_assert_eq!(bot.grant.access.expose_secret(), &secret);
+        prop_assert_eq!(plain(bot.registration.client_secret.as_ref()), &secret);
+    }
+}
