@@ -16,7 +16,7 @@ const LOCK_FILE: &str = "keyfob.lock";
 /// Proof that this process may write in the folder. Dropping it gives the folder up.
 #[derive(Debug)]
 pub struct Instance {
-    _lock: File,
+    lock: File,
 }
 
 /// Why the folder was not claimed.
@@ -37,10 +37,18 @@ impl Instance {
         durable::private_folder(folder).map_err(failed)?;
         let lock = open(&folder.join(LOCK_FILE)).map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { _lock: lock }),
+            Ok(()) => Ok(Self { lock }),
             Err(TryLockError::WouldBlock) => Err(NotClaimed::Taken),
             Err(TryLockError::Error(problem)) => Err(failed(problem)),
         }
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        // Closing alone would not do: a program being started this very moment still shares the open file. When the
+        // unlocking itself fails, the end of the process does it.
+        let _ = self.lock.unlock();
     }
 }
 

@@ -4,7 +4,7 @@
 //! a file that cannot be understood is moved aside, never written over. Nothing is kept in the clear.
 //!
 //! `vault.age` is the current generation, `vault.previous.age` the one before; `vault.key.age` exists only where a
-//! passphrase holds the key. Each is one line of ours and then an age file (see [`envelope`]).
+//! passphrase holds the key. Each is one line of ours and then an age file (see `vault/envelope.rs`).
 //!
 //! Deliberately absent: what the bytes mean, and a lock. Claim the folder with [`crate::instance`] first.
 

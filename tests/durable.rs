@@ -1,11 +1,6 @@
 //! Stories about private files that outlive a crash.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use keyfob::durable::{self, Unreadable};
 use std::ffi::OsStr;
@@ -138,22 +133,12 @@ fn only_plain_files_of_a_decent_size_are_read() {
     fs::write(at("file"), "12345").unwrap();
     symlink(at("file"), at("link")).unwrap();
     fs::create_dir(at("folder")).unwrap();
-    assert!(
-        Command::new("mkfifo")
-            .arg(at("pipe"))
-            .status()
-            .unwrap()
-            .success()
-    );
+    assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
 
     assert_eq!(durable::read(&at("file"), 5), Ok(Some(b"12345".to_vec())));
     assert_eq!(durable::read(&at("file"), 4), Err(Unreadable::TooLarge));
     for odd in ["link", "folder", "pipe"] {
-        assert_eq!(
-            durable::read(&at(odd), 5),
-            Err(Unreadable::NotAFile),
-            "{odd}"
-        );
+        assert_eq!(durable::read(&at(odd), 5), Err(Unreadable::NotAFile), "{odd}");
     }
 }
 
@@ -194,12 +179,6 @@ fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
 
     assert_eq!(
         names(home.path()),
-        [
-            ".keyfob-folder.part",
-            ".keyfob-notes",
-            "other.part",
-            "vault.age",
-            "ünï"
-        ]
+        [".keyfob-folder.part", ".keyfob-notes", "other.part", "vault.age", "ünï"]
     );
 }

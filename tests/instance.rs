@@ -1,11 +1,6 @@
 //! Stories about running once.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 use keyfob::instance::{Instance, NotClaimed};
 use std::fs;
@@ -105,9 +100,6 @@ fn something_else_at_the_lock_files_place_is_said_not_followed() {
     let elsewhere = home.path().join("elsewhere");
     symlink(&elsewhere, home.path().join("keyfob.lock")).unwrap();
 
-    assert!(matches!(
-        Instance::claim(home.path()),
-        Err(NotClaimed::Failed(_))
-    ));
+    assert!(matches!(Instance::claim(home.path()), Err(NotClaimed::Failed(_))));
     assert!(!elsewhere.exists());
 }

@@ -379,7 +379,7 @@ fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
     let key = desk.at("vault.key.age");
     let whole = fs::read(&key).unwrap();
     let cut = whole[..whole.len() - 1].to_vec();
-    let demanding = in_envelope("key", 1, &asking_for_work(&body_of(&whole), 40));
+    let demanding = in_envelope("key", 1, &asking_for_work(&body_of(&whole), 21));
     let newer = in_envelope("key", 2, b"who knows");
     for (file, expected) in [
         (cut, VaultProblem::KeyDamaged),
