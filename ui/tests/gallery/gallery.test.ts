@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scenes } from '../fixtures/scenes';
 import { findings, lost, small, unfilled } from './look';
+import { poses, strike } from './poses';
 import { launch, pictures, serve } from './site';
 
 type Theme = 'light' | 'dark';
@@ -31,7 +32,9 @@ const views: readonly View[] = [
 ];
 /** For a closer look: `SCENE=home VIEW=dark npm run test:gallery`. */
 const wanted = process.env['SCENE'];
-const names = Object.keys(scenes).filter((name) => !wanted || name.includes(wanted));
+const names = [...Object.keys(scenes), ...Object.keys(poses)].filter(
+  (name) => !wanted || name.includes(wanted),
+);
 /** Too many cards for axe to walk; each is drawn as in the smaller scenes. */
 const heavy = new Set(['home-thousand']);
 
@@ -66,8 +69,10 @@ async function open(view: View): Promise<{ page: Page; complaints: string[] }> {
 }
 
 async function draw(page: Page, view: View, name: string): Promise<void> {
-  await page.goto(`${origin}/?scene=${name}${view.query ?? ''}`);
+  const pose = poses[name];
+  await page.goto(`${origin}/?scene=${pose?.scene ?? name}${view.query ?? ''}`);
   await page.waitForSelector('html[data-drawn] #app *');
+  if (pose) await strike(page, pose);
 }
 
 describe.each(views.filter((view) => !process.env['VIEW'] || view.name === process.env['VIEW']))(

@@ -8,7 +8,7 @@ export async function findings(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const result = await axe.run(document, { runOnly: tags });
+    const result = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
     return result.violations.flatMap((violation) =>
       violation.nodes.map(
         (node) => `${violation.impact}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`,

@@ -41,11 +41,11 @@ test('the button itself says Copied, then tells when the clipboard is cleared, t
 
     const what = { kind: 'token', id: 1, shape: 'token' } as const;
     await window.next({ ...shown, copied: { what, at: now, clearsAt: now + 30_000 } });
-    expect(window.at('copy').getAttribute('aria-label')).toBe('Copied: Access token');
+    expect(window.at('copy').getAttribute('aria-label')).toBe('Copied: access token of Finance bot');
     expect(window.at('copy-clears').textContent).toContain('clears in 30 s');
 
     await vi.advanceTimersByTimeAsync(3_000);
-    expect(window.at('copy').getAttribute('aria-label')).toBe('Copy Access token');
+    expect(window.at('copy').getAttribute('aria-label')).toBe('Copy access token of Finance bot');
     expect(window.at('copy-clears').textContent).toContain('clears in 27 s');
 
     await window.next(shown);
@@ -66,7 +66,7 @@ test('copying is said aloud', async () => {
   });
 
   expect(window.at('announcement').textContent).toBe(
-    'Access token copied. The clipboard is cleared in 30 seconds.',
+    'Copied: access token of Finance bot. The clipboard is cleared in 30 seconds.',
   );
 });
 

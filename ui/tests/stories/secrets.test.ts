@@ -65,7 +65,7 @@ test('a passphrase is sent once and its fields are emptied', async () => {
 });
 
 test.each([
-  ['short', 'short', 'At least'],
+  ['short', 'short', '5 of 12 characters'],
   ['quiet rivers carry slow boats', 'quiet rivers carry fast boats', 'not the same'],
 ])('a passphrase that is too short or typed differently is not sent (%s)', async (first, second, said) => {
   const window = await open(scene('vault-absent'));

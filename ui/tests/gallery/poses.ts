@@ -1,0 +1,33 @@
+/** Scenes after a few presses: menus, dialogs and folds, which a picture alone does not open. */
+import type { Page } from 'playwright-core';
+
+export interface Pose {
+  readonly scene: string;
+  readonly press: readonly string[];
+  /** The control that focus is moved to, as by the keyboard. */
+  readonly focus?: string;
+}
+
+export const poses: Record<string, Pose> = {
+  'pose-card-menu': { scene: 'home', press: ['card-menu'] },
+  'pose-rename': { scene: 'connection', press: ['menu', 'menu-rename'] },
+  'pose-export': { scene: 'connection', press: ['menu', 'menu-export', 'include-client-secret'] },
+  'pose-revoke': { scene: 'connection', press: ['menu', 'menu-revoke'] },
+  'pose-scopes-and-refresh-token': { scene: 'connection', press: ['scopes', 'refresh-token'] },
+  'pose-unsure-and-add': { scene: '1-region-refused', press: ['unsure', 'add-region'] },
+  'pose-exact-scopes': { scene: '4-scopes-refused', press: ['exact-scopes', 'one-hour'] },
+  'pose-cure': { scene: '5-approve-waiting-long', press: ['see-redirect'] },
+  'pose-paste-address': { scene: '5-approve-waiting', press: ['paste-address'] },
+  'pose-missing': { scene: '1-region', press: ['next'] },
+  'pose-passphrase': { scene: 'vault-absent', press: ['use-passphrase', 'send-passphrase'] },
+  'pose-granted': { scene: '6-confirm', press: ['granted'] },
+  'pose-focus': { scene: '3-credentials', press: [], focus: 'paste-secret' },
+};
+
+export async function strike(page: Page, pose: Pose): Promise<void> {
+  for (const test of pose.press) await page.locator(`[data-test="${test}"]`).first().click();
+  if (pose.focus) {
+    await page.keyboard.press('Tab');
+    await page.locator(`[data-test="${pose.focus}"]`).focus();
+  }
+}
