@@ -1,23 +1,31 @@
 //! The vault: opened before anything else, proven before the browser opens, and saved into strictly in order.
 
-use keyfob_core::call::Unanswered;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::{Approval, Keeping, NoticeKind, Screen, Step};
-use keyfob_core::{Answer, Effect, Intent, Problem};
-use secrecy::{ExposeSecret, SecretSlice};
+use keyfob_core::snapshot::{Keeping, Screen};
+use keyfob_core::{Intent, Problem};
+use secrecy::SecretSlice;
 
 use crate::scene::*;
 
 #[test]
 fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
-    for problem in
-        [Problem::KeyringAbsent, Problem::KeyringLocked, Problem::KeyringSlow, Problem::KeyringFaulty, Problem::KeyMissing]
-    {
+    for problem in [
+        Problem::KeyringAbsent,
+        Problem::KeyringLocked,
+        Problem::KeyringSlow,
+        Problem::KeyringFaulty,
+        Problem::KeyMissing,
+    ] {
         let mut scene = Scene::new();
         scene.starts(None);
         assert_eq!(scene.screen(), Screen::Starting);
         scene.vault_fails(problem.clone());
-        assert_eq!(scene.screen(), Screen::Vault { problem: problem.clone(), trying: false });
+        assert_eq!(
+            scene.screen(),
+            Screen::Vault {
+                problem: problem.clone(),
+                trying: false
+            }
+        );
         assert_eq!(scene.snapshot().keeping, Keeping::NotYet);
         scene.forget_what_it_did();
 
@@ -39,13 +47,28 @@ fn a_keyring_that_appears_later_is_found_by_trying_again() {
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
     scene.asks(Intent::TryVaultAgain);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringAbsent, trying: true });
+    assert_eq!(
+        scene.screen(),
+        Screen::Vault {
+            problem: Problem::KeyringAbsent,
+            trying: true
+        }
+    );
     scene.vault_fails(Problem::KeyringLocked);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringLocked, trying: false });
+    assert_eq!(
+        scene.screen(),
+        Screen::Vault {
+            problem: Problem::KeyringLocked,
+            trying: false
+        }
+    );
     scene.asks(Intent::TryVaultAgain);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring"; 3]);
-    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::Keyring));
+    assert_eq!(
+        (scene.screen(), scene.snapshot().keeping),
+        (Screen::Welcome, Keeping::Keyring)
+    );
 }
 
 #[test]
@@ -57,13 +80,26 @@ fn a_passphrase_instead_of_a_keyring() {
     scene.asks(Intent::UsePassphrase { passphrase: "".into() });
     scene.did(&[]);
 
-    scene.asks(Intent::UsePassphrase { passphrase: "not this one".into() });
+    scene.asks(Intent::UsePassphrase {
+        passphrase: "not this one".into(),
+    });
     scene.vault_fails(Problem::PassphraseWrong);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::PassphraseWrong, trying: false });
-    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
+    assert_eq!(
+        scene.screen(),
+        Screen::Vault {
+            problem: Problem::PassphraseWrong,
+            trying: false
+        }
+    );
+    scene.asks(Intent::UsePassphrase {
+        passphrase: PASSPHRASE.into(),
+    });
     scene.vault_opens(connected.saved.clone());
     scene.did(&["open the vault with a passphrase"; 2]);
-    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Home, Keeping::Passphrase));
+    assert_eq!(
+        (scene.screen(), scene.snapshot().keeping),
+        (Screen::Home, Keeping::Passphrase)
+    );
     assert_eq!(scene.card().name, "Finance bot");
 }
 
@@ -75,11 +111,14 @@ fn for_this_run_only() {
     scene.asks(Intent::UseThisRunOnly);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring", "keep things for this run"]);
-    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::ThisRun));
+    assert_eq!(
+        (scene.screen(), scene.snapshot().keeping),
+        (Screen::Welcome, Keeping::ThisRun)
+    );
 
     scene.fills_in("eu");
     scene.signs_in();
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     assert_eq!(scene.card().name, "Finance bot");
@@ -88,9 +127,13 @@ fn for_this_run_only() {
 #[test]
 fn an_open_vault_is_not_opened_again() {
     let (mut scene, _) = Scene::connected();
-    for intent in
-        [Intent::TryVaultAgain, Intent::UseThisRunOnly, Intent::UsePassphrase { passphrase: PASSPHRASE.into() }]
-    {
+    for intent in [
+        Intent::TryVaultAgain,
+        Intent::UseThisRunOnly,
+        Intent::UsePassphrase {
+            passphrase: PASSPHRASE.into(),
+        },
+    ] {
         scene.asks(intent);
     }
     scene.did(&[]);
@@ -109,125 +152,11 @@ fn of_two_tries_to_open_only_the_last_one_counts() {
 }
 
 #[test]
-fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
-    let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    for text in ["1", "12", "123", "1234"] {
-        scene.asks(Intent::TypeClientId { text: text.into() });
-    }
-    scene.did(&["save"]);
-    scene.answer(Answer::Saved(Ok(())));
-    scene.did(&["save"]);
-    assert!(last_saved(&scene).contains(r#""client_id":"1234""#));
-    scene.asks(Intent::TypeClientId { text: "12345".into() });
-    scene.did(&[]);
-    scene.answer(Answer::Saved(Ok(())));
-    scene.answer(Answer::Saved(Ok(())));
-    scene.did(&["save"]);
-    assert!(last_saved(&scene).contains(r#""client_id":"12345""#));
-    assert_eq!(scene.count(|e| matches!(e, Effect::Save(..))), 0);
-}
-
-#[test]
-fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
-    let mut scene = Scene::first_start();
-    scene.fills_in("eu");
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
-    scene.draws();
-    // The save that is under way began before the consent.
-    assert!(!last_saved(&scene).contains(STATE));
-    scene.forget_what_it_did();
-    scene.answer(Answer::Saved(Ok(())));
-    scene.did(&["save"]);
-    assert!(last_saved(&scene).contains(STATE));
-    scene.answer(Answer::Saved(Ok(())));
-    scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
-}
-
-#[test]
-fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
-    let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
-    scene.draws();
-    scene.saving_fails();
-    scene.did_besides_saving(&["prove the way home", "draw"]);
-    assert_eq!(scene.attempt_ended_with(), no_space());
-    scene.keeps_what_was_typed();
-
-    scene.link(&scene.good_link());
-    scene.did_besides_saving(&[]);
-    scene.signs_in();
-    scene.did_besides_saving(&["prove the way home", "draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
-}
-
-#[test]
-fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
-    let mut scene = Scene::waiting();
-    scene.link(&scene.good_link());
-    scene.zoho_says(&tokens());
-    scene.saving_fails();
-    assert_eq!(scene.to_confirm().unsaved, Some(no_space()));
-    assert_eq!(scene.troubles(), [no_space()]);
-
-    scene.zoho_says(&identity());
-    scene.zoho_says(AVAILABLE);
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
-    scene.saving_fails();
-    let id = scene.card().id;
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
-    assert_eq!(scene.clipboard(), ACCESS);
-    scene.later(minutes(55));
-    scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.saving_fails();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
-    assert_eq!(scene.clipboard(), SECOND_ACCESS);
-    assert_eq!(scene.troubles(), [no_space()]);
-
-    // Another trouble does not hide this one.
-    scene.answer(Answer::Copied(Ok(())));
-    scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
-    assert_eq!(scene.troubles(), [no_space(), Problem::ClipboardClosed]);
-
-    scene.forget_what_it_did();
-    scene.asks(Intent::RetrySave);
-    scene.did(&["save"]);
-    scene.settles();
-    assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
-    assert_eq!(scene.starts_again().card().access, masked(SECOND_ACCESS));
-}
-
-#[test]
-fn saving_again_may_fail_again_and_says_so() {
-    let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename { id, name: "Other".into() });
-    scene.saving_fails();
-    let notice = scene.snapshot().notices[0].id;
-    scene.asks(Intent::Dismiss { notice });
-    assert_eq!(scene.notices(), []);
-    scene.asks(Intent::RetrySave);
-    scene.saving_fails();
-    assert_eq!(scene.notices(), [NoticeKind::Trouble { problem: no_space() }]);
-    // Any later change tries too.
-    scene.asks(Intent::Rename { id, name: "Another".into() });
-    scene.settles();
-    assert_eq!(scene.notices(), []);
-}
-
-#[test]
-fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
-    let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::TypeClientId { text: "1000.A".into() });
-    scene.answer(Answer::Saved(Err(no_space())));
-    scene.answer(Answer::Saved(Ok(())));
-    assert_eq!(scene.troubles(), []);
-}
-
-#[test]
 fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
-    for newer in [r#"{"version":2}"#, r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#] {
+    for newer in [
+        r#"{"version":2}"#,
+        r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#,
+    ] {
         let version = if newer.contains('7') { 7 } else { 2 };
         let mut scene = refuses(newer, &Problem::VaultNewer { version });
         // Going on without it keeps nothing of this run, so it stays as it is.
@@ -238,11 +167,20 @@ fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
 
 #[test]
 fn a_record_that_is_none_is_refused_and_not_written_over() {
-    for (garbage, place) in [("", "line 1 column 0"), ("{\"version\":1}", "line 1 column 13"), ("\u{0}", "line 1 column 1")] {
+    for (garbage, place) in [
+        ("", "line 1 column 0"),
+        ("{\"version\":1}", "line 1 column 13"),
+        ("\u{0}", "line 1 column 1"),
+    ] {
         refuses(garbage, &Problem::VaultUnreadable { reason: place.into() });
     }
     let told = r#"{"version":1,"next_id":"1000.a.secret"}"#;
-    let scene = refuses(told, &Problem::VaultUnreadable { reason: "line 1 column 38".into() });
+    let scene = refuses(
+        told,
+        &Problem::VaultUnreadable {
+            reason: "line 1 column 38".into(),
+        },
+    );
     assert!(!format!("{:?}", scene.screen()).contains("secret"));
 }
 
@@ -250,12 +188,18 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_opens(Some(SecretSlice::from(record.as_bytes().to_vec())));
-    assert_eq!(&scene.screen(), &Screen::Vault { problem: problem.clone(), trying: false });
+    assert_eq!(
+        &scene.screen(),
+        &Screen::Vault {
+            problem: problem.clone(),
+            trying: false
+        }
+    );
     scene.forget_what_it_did();
     for intent in [Intent::Start, Intent::RetrySave, Intent::ForgetDraft, Intent::GoHome] {
         scene.asks(intent);
     }
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.later(minutes(60));
     scene.did(&[]);
     scene
@@ -266,30 +210,12 @@ fn a_damaged_vault_that_was_set_aside_is_said() {
     for recovered in [true, false] {
         let (connected, _) = Scene::connected();
         let mut scene = connected.is_started_again();
-        let damaged = Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered };
+        let damaged = Problem::VaultDamaged {
+            set_aside: "vault.damaged-1.age".into(),
+            recovered,
+        };
         scene.vault_opens_and_says(connected.saved.filter(|_| recovered), damaged.clone());
         assert_eq!(scene.troubles(), [damaged]);
         assert_eq!(scene.screen(), if recovered { Screen::Home } else { Screen::Welcome });
     }
-}
-
-#[test]
-fn the_window_goes_on_while_a_save_is_slow() {
-    let mut scene = Scene::first_start();
-    scene.fills_in("eu");
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
-    scene.draws();
-    assert!(matches!(scene.approval(), Approval::Waiting { .. }));
-    scene.asks(Intent::Back);
-    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
-    scene.settles();
-
-    scene.link(&scene.good_link());
-    scene.no_answer(Unanswered::Unreachable);
-    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
-}
-
-fn last_saved(scene: &Scene) -> String {
-    String::from_utf8(scene.saved.as_ref().expect("something was saved").expose_secret().to_vec()).unwrap()
 }

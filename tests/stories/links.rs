@@ -12,7 +12,7 @@ fn with_no_consent_pending_a_link_is_only_counted() {
     let (mut connected, _) = Scene::connected();
     for scene in [&mut at_first, &mut Scene::ready_to_approve(), &mut connected] {
         let before = (scene.screen(), scene.snapshot().draft);
-        scene.link(&scene.good_link());
+        scene.link(&good_link());
         scene.link(&link(&[("error", "access_denied")]));
         scene.did(&[]);
         assert_eq!(scene.strays(), 2);
@@ -46,7 +46,12 @@ fn forged() -> Vec<Vec<u8>> {
         with(&[("state", STATE), ("state", STATE), ("code", CODE)]),
         with(&[("state", "another-state"), ("state", STATE), ("code", CODE)]),
         with(&[("state", STATE), ("code", CODE), ("location", "eu"), ("location", "us")]),
-        with(&[("state", STATE), ("code", CODE), ("accounts-server", "https://a"), ("accounts-server", "https://b")]),
+        with(&[
+            ("state", STATE),
+            ("code", CODE),
+            ("accounts-server", "https://a"),
+            ("accounts-server", "https://b"),
+        ]),
         with(&[("state", "another-state"), ("error", "access_denied")]),
         with(&[("error", "Call 555 0199 and read them your code")]),
         with(&[("error", "https_evil.example")]),
@@ -71,7 +76,12 @@ fn a_forged_link_does_not_disturb_the_consent_in_progress() {
     for (count, link) in (1..).zip(forged()) {
         scene.link_bytes(&link);
         scene.did(&[]);
-        assert_eq!(scene.strays(), count, "{}", String::from_utf8_lossy(&link[..link.len().min(200)]));
+        assert_eq!(
+            scene.strays(),
+            count,
+            "{}",
+            String::from_utf8_lossy(&link[..link.len().min(200)])
+        );
         assert_eq!(scene.draft(), before);
     }
     finishes(&mut scene);
@@ -91,20 +101,20 @@ fn a_flood_of_forged_links_changes_nothing() {
 #[test]
 fn a_link_that_comes_twice_is_exchanged_once() {
     let mut scene = Scene::waiting();
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did_besides_saving(&[]);
     assert_eq!(scene.strays(), 1);
 
     scene.zoho_says(&tokens());
     scene.forget_what_it_did();
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did(&[]);
     assert_eq!(scene.strays(), 2);
 
     scene.keeps("Finance bot");
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did(&[]);
     assert_eq!(scene.strays(), 3);
 }
@@ -117,30 +127,50 @@ fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
     scene.signs_in_with("state-of-the-second-consent-9876543210");
     scene.forget_what_it_did();
 
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did(&[]);
     assert!(scene.is_waiting());
     assert_eq!(scene.strays(), 1);
 
-    scene.link(&granted("state-of-the-second-consent-9876543210", "eu", "https://accounts.zoho.eu"));
+    scene.link(&granted(
+        "state-of-the-second-consent-9876543210",
+        "eu",
+        "https://accounts.zoho.eu",
+    ));
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
 #[test]
 fn an_answer_is_shown_wherever_the_person_left_the_window() {
-    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::snapshot::Step::Region }] {
+    for leave in [
+        Intent::GoHome,
+        Intent::Back,
+        Intent::GoTo {
+            step: keyfob_core::snapshot::Step::Region,
+        },
+    ] {
         let mut scene = Scene::waiting();
         scene.asks(leave);
-        scene.link(&scene.good_link());
-        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Approve });
+        scene.link(&good_link());
+        assert_eq!(
+            scene.screen(),
+            Screen::Wizard {
+                step: keyfob_core::snapshot::Step::Approve
+            }
+        );
         scene.asks(Intent::GoHome);
         scene.zoho_says(&tokens());
-        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Confirm });
+        assert_eq!(
+            scene.screen(),
+            Screen::Wizard {
+                step: keyfob_core::snapshot::Step::Confirm
+            }
+        );
     }
 }
 
 fn finishes(scene: &mut Scene) {
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     scene.zoho_says(&tokens());
     assert!(scene.to_confirm().lasts);

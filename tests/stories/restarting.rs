@@ -22,7 +22,7 @@ fn everything_typed_is_there_again_and_the_secret_is_still_not_shown() {
     again.keeps_what_was_typed();
 
     again.signs_in();
-    again.link(&again.good_link());
+    again.link(&good_link());
     assert_eq!(field(again.request(), "client_secret").unwrap(), CLIENT_SECRET);
 }
 
@@ -30,7 +30,7 @@ fn everything_typed_is_there_again_and_the_secret_is_still_not_shown() {
 fn a_link_that_starts_keyfob_finishes_the_consent() {
     let mut again = Scene::waiting().is_started_again();
     again.now = again.now.plus(minutes(9));
-    again.link(&again.good_link());
+    again.link(&good_link());
     again.did(&["open the vault with the keyring"]);
     assert_eq!(again.strays(), 0);
 
@@ -47,7 +47,7 @@ fn a_link_that_starts_keyfob_finishes_the_consent() {
 #[test]
 fn the_link_waits_until_a_locked_keyring_is_opened() {
     let mut again = Scene::waiting().is_started_again();
-    again.link(&again.good_link());
+    again.link(&good_link());
     again.vault_fails(Problem::KeyringLocked);
     again.later(minutes(3));
     again.asks(Intent::TryVaultAgain);
@@ -64,14 +64,14 @@ fn keyfob_may_be_started_before_the_link_comes() {
     assert!(again.is_waiting());
     again.asks(Intent::OpenAgain);
     again.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
-    again.link(&again.good_link());
+    again.link(&good_link());
     again.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
 #[test]
 fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
     let mut again = Scene::waiting().is_started_again();
-    again.link(&again.good_link());
+    again.link(&good_link());
     for number in 0..1_000 {
         again.link(&link(&[("state", &format!("guess-{number}")), ("code", CODE)]));
     }
@@ -85,7 +85,7 @@ fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
 fn a_link_that_starts_keyfob_with_nothing_pending_is_counted() {
     let mut scene = Scene::new();
     scene.starts(None);
-    scene.link(&scene.good_link());
+    scene.link(&good_link());
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring"]);
     assert_eq!((scene.strays(), scene.screen()), (1, Screen::Welcome));
@@ -95,7 +95,7 @@ fn a_link_that_starts_keyfob_with_nothing_pending_is_counted() {
 fn a_consent_older_than_ten_minutes_has_expired() {
     let mut again = Scene::waiting().is_started_again();
     again.now = NINE.plus(minutes(10)).plus(Duration::from_millis(1));
-    again.link(&again.good_link());
+    again.link(&good_link());
     again.vault_opens(again.saved.clone());
     again.did_besides_saving(&["open the vault with the keyring"]);
     assert_eq!(again.attempt_ended_with(), Problem::ConsentExpired);
@@ -121,7 +121,10 @@ fn tokens_that_were_not_confirmed_yet_are_asked_about_again() {
 
     let mut again = scene.starts_again();
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Confirm });
-    again.did(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
+    again.did(&[
+        "GET accounts.zoho.eu/oauth/user/info",
+        "GET cliq.zoho.eu/api/v2/statuses/current",
+    ]);
     again.keeps("Finance bot");
     assert_eq!(again.card().access, masked(ACCESS));
 }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod effects;
+mod openings;
 mod sees;
 mod watch;
 mod words;
@@ -39,78 +40,30 @@ impl Scene {
     /// A fresh Desk; nothing has happened.
     pub fn new() -> Self {
         let (open, did) = (VecDeque::new(), Vec::new());
-        Self { desk: Desk::default(), now: NINE, open, did, looks_at: None, saved: None, browsed: None }
-    }
-
-    /// Keyfob's first start, with an open and empty vault.
-    pub fn first_start() -> Self {
-        let mut scene = Self::new();
-        scene.starts(None);
-        scene.vault_opens(None);
-        scene.did(&["open the vault with the keyring"]);
-        scene
-    }
-
-    /// The wizard, filled in up to the approval.
-    pub fn ready_to_approve() -> Self {
-        Self::ready_to_approve_in("eu")
-    }
-
-    pub fn ready_to_approve_in(region: &str) -> Self {
-        let mut scene = Self::first_start();
-        scene.fills_in(region);
-        scene.settles();
-        scene.forget_what_it_did();
-        scene
-    }
-
-    /// The browser is open and the consent is kept.
-    pub fn waiting() -> Self {
-        let mut scene = Self::ready_to_approve();
-        scene.signs_in();
-        scene.forget_what_it_did();
-        scene
-    }
-
-    /// The code is being exchanged.
-    pub fn exchanging() -> Self {
-        let mut scene = Self::waiting();
-        scene.link(&scene.good_link());
-        scene.settles();
-        scene.forget_what_it_did();
-        scene
-    }
-
-    /// Tokens came, and are to be confirmed.
-    pub fn candidate() -> Self {
-        let mut scene = Self::exchanging();
-        scene.zoho_says(&tokens());
-        scene.settles();
-        scene.forget_what_it_did();
-        scene
-    }
-
-    /// One connection, kept and proven.
-    pub fn connected() -> (Self, ConnectionId) {
-        Self::connected_with(&tokens())
-    }
-
-    /// One connection, kept and proven, from this token reply.
-    pub fn connected_with(tokens: &str) -> (Self, ConnectionId) {
-        let mut scene = Self::exchanging();
-        scene.zoho_says(tokens);
-        scene.keeps("Finance bot");
-        let id = scene.card().id;
-        (scene, id)
+        Self {
+            desk: Desk::default(),
+            now: NINE,
+            open,
+            did,
+            looks_at: None,
+            saved: None,
+            browsed: None,
+        }
     }
 
     pub fn starts(&mut self, regions_file: Option<&str>) {
-        self.happens(Event::Started { regions_file: regions_file.map(str::to_owned) });
+        self.happens(Event::Started {
+            regions_file: regions_file.map(str::to_owned),
+        });
     }
 
     /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.
     pub fn is_started_again(&self) -> Self {
-        let mut again = Self { now: self.now, saved: self.saved.clone(), ..Self::new() };
+        let mut again = Self {
+            now: self.now,
+            saved: self.saved.clone(),
+            ..Self::new()
+        };
         again.starts(None);
         again
     }
@@ -125,14 +78,21 @@ impl Scene {
 
     pub fn fills_in(&mut self, region: &str) {
         self.asks(Intent::Start);
-        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
+        self.asks(Intent::ChooseRegion {
+            region: RegionCode::new(region).unwrap(),
+        });
         self.types_credentials();
-        self.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+        self.asks(Intent::ChooseScope {
+            scope: "ZohoCliq.Channels.READ".into(),
+            on: true,
+        });
     }
 
     pub fn types_credentials(&mut self) {
         self.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
-        self.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
+        self.asks(Intent::TypeClientSecret {
+            text: CLIENT_SECRET.into(),
+        });
     }
 
     /// Up to the open browser.
@@ -163,12 +123,19 @@ impl Scene {
         let before: Vec<_> = self.snapshot().connections.iter().map(|c| c.id).collect();
         self.fills_in("eu");
         self.signs_in();
-        self.link(&self.good_link());
+        self.link(&good_link());
         let tail = format!("{:032}", before.len() + 1);
-        self.zoho_says(&tokens_of(&format!("1000.{:a>32}.{tail}", ""), &format!("1000.{:b>32}.{tail}", "")));
+        self.zoho_says(&tokens_of(
+            &format!("1000.{:a>32}.{tail}", ""),
+            &format!("1000.{:b>32}.{tail}", ""),
+        ));
         self.keeps(name);
         let connections = self.snapshot().connections;
-        connections.iter().map(|c| c.id).find(|id| !before.contains(id)).expect("a new connection")
+        connections
+            .iter()
+            .map(|c| c.id)
+            .find(|id| !before.contains(id))
+            .expect("a new connection")
     }
 
     /// A person asks.
@@ -184,11 +151,6 @@ impl Scene {
 
     pub fn link_bytes(&mut self, link: &[u8]) {
         self.happens(Event::LinkArrived(link.to_vec()));
-    }
-
-    /// What Zoho sends back for this consent.
-    pub fn good_link(&self) -> String {
-        granted(STATE, "eu", "https://accounts.zoho.eu")
     }
 
     #[track_caller]
@@ -253,10 +215,19 @@ impl Scene {
     }
 }
 
+/// A second less.
+pub fn almost(span: Duration) -> Duration {
+    span.saturating_sub(seconds(1))
+}
+
 pub const fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
 
 pub const fn minutes(count: u64) -> Duration {
-    Duration::from_secs(60 * count)
+    Duration::from_mins(count)
+}
+
+pub const fn days(count: u64) -> Duration {
+    Duration::from_hours(24 * count)
 }

@@ -1,21 +1,36 @@
 //! What Keyfob does, told as transcripts: a person asks, the world answers, the Desk wants something done.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    unreachable_pub
+)]
 
 mod scene;
 
+mod adding_regions;
+mod backing_off;
+mod choosing;
+mod clocks;
 mod coming_back;
+mod exporting;
 mod first_light;
 mod handing_out;
 mod keeping;
 mod links;
 mod naming;
+mod pasting;
 mod practising;
 mod proving;
 mod refreshing;
 mod regions;
 mod restarting;
 mod revoking;
+mod saving;
 mod secrets;
 mod signing_in_again;
+mod stopping;
+mod typing;
 mod wizard;
 mod zoho_says;

@@ -23,7 +23,9 @@ pub fn described(effect: &Effect) -> String {
             format!("{verb} {}{}{kind}", call.host(), call.url.path())
         }
         Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
-        Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => "copy the address".into(),
+        Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => {
+            "copy the address".into()
+        }
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
         Effect::ClearClipboard => "clear the clipboard".into(),
         Effect::Paste(_) => "paste".into(),
@@ -72,9 +74,10 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
 /// The same answer once more.
 pub fn echo_of(answer: &Answer) -> Answer {
     match answer {
-        Answer::VaultOpened(opened) => Answer::VaultOpened(
-            opened.as_ref().map_err(Clone::clone).map(|o| Opened { record: o.record.clone(), notice: o.notice.clone() }),
-        ),
+        Answer::VaultOpened(opened) => Answer::VaultOpened(opened.as_ref().map_err(Clone::clone).map(|o| Opened {
+            record: o.record.clone(),
+            notice: o.notice.clone(),
+        })),
         Answer::Saved(saved) => Answer::Saved(saved.clone()),
         Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
         Answer::Drawn(nonce) => Answer::Drawn(Nonce {

@@ -1,8 +1,8 @@
 //! What Zoho, a browser and a person say in the stories.
 
+use keyfob_core::Moment;
 use keyfob_core::call::{Call, Outcome, Reply};
 use keyfob_core::intent::FormField;
-use keyfob_core::Moment;
 use secrecy::ExposeSecret;
 
 /// 2026-11-23 09:00 UTC.
@@ -27,25 +27,60 @@ pub const GONE: &str = r#"{"error":"invalid_code"}"#;
 pub const TOO_MANY: &str = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
 
 /// Whatever no window and no log may ever show.
-pub const SECRETS: &[&str] =
-    &[STATE, VERIFIER, CLIENT_SECRET, CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
+pub const SECRETS: &[&str] = &[
+    STATE,
+    VERIFIER,
+    CLIENT_SECRET,
+    CODE,
+    ACCESS,
+    REFRESH,
+    SECOND_ACCESS,
+    SECOND_REFRESH,
+    PASSPHRASE,
+];
 
 pub const FORM_FIELDS: [FormField; 3] = [FormField::Name, FormField::Homepage, FormField::RedirectUri];
 
 /// The redirect URI with these parameters.
 pub fn link(pairs: &[(&str, &str)]) -> String {
-    url::Url::parse_with_params("cliqkeyfob://callback", pairs).unwrap().into()
+    url::Url::parse_with_params("cliqkeyfob://callback", pairs)
+        .unwrap()
+        .into()
+}
+
+/// What Zoho sends back for the first consent.
+pub fn good_link() -> String {
+    granted(STATE, "eu", "https://accounts.zoho.eu")
 }
 
 /// What Zoho sends back for the consent of this state, from this server.
 pub fn granted(state: &str, location: &str, server: &str) -> String {
-    link(&[("state", state), ("code", CODE), ("location", location), ("accounts-server", server)])
+    link(&[
+        ("state", state),
+        ("code", CODE),
+        ("location", location),
+        ("accounts-server", server),
+    ])
 }
 
 /// An answer with a status and a JSON body.
 pub fn reply(status: u16, body: &str) -> Outcome {
-    let content_type = Some("application/json;charset=UTF-8".to_owned());
-    Ok(Reply { status, content_type, body: body.as_bytes().to_vec().into() })
+    answer_of_type("application/json;charset=UTF-8", status, body)
+}
+
+/// What a network that wants a sign-in of its own answers.
+pub fn web_page() -> Outcome {
+    answer_of_type("text/html", 200, "<html>Sign in to the hotel's network")
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
+fn answer_of_type(content_type: &str, status: u16, body: &str) -> Outcome {
+    let content_type = Some(content_type.to_owned());
+    Ok(Reply {
+        status,
+        content_type,
+        body: body.as_bytes().to_vec().into(),
+    })
 }
 
 /// What Zoho answers to a good exchange.
@@ -67,7 +102,9 @@ pub fn one_hour() -> String {
 
 /// What Zoho answers to a good refresh.
 pub fn renewed(access: &str) -> String {
-    format!(r#"{{"access_token":"{access}","api_domain":"https://www.zohoapis.eu","token_type":"Bearer","expires_in":3600}}"#)
+    format!(
+        r#"{{"access_token":"{access}","api_domain":"https://www.zohoapis.eu","token_type":"Bearer","expires_in":3600}}"#
+    )
 }
 
 /// A refresh that lasts this many seconds.
@@ -91,5 +128,9 @@ pub fn identity_of(email: &str) -> String {
 
 /// A request's form field.
 pub fn field(call: &Call, name: &str) -> Option<String> {
-    call.form.iter().flatten().find(|(n, _)| *n == name).map(|(_, v)| v.expose_secret().to_owned())
+    call.form
+        .iter()
+        .flatten()
+        .find(|(n, _)| *n == name)
+        .map(|(_, v)| v.expose_secret().to_owned())
 }

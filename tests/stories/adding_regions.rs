@@ -1,0 +1,189 @@
+//! The table of regions: ten that are built in, and those a person adds.
+
+use keyfob_core::region::{RegionCode, RegionForm};
+use keyfob_core::snapshot::{Screen, Standing, Step};
+use keyfob_core::{Answer, Intent, Problem};
+
+use crate::scene::*;
+
+fn sandbox(accounts: &str) -> RegionForm {
+    let of = |host: &str| format!("https://{host}.sandbox.example");
+    RegionForm {
+        code: "sandbox".into(),
+        name: "Sandbox".into(),
+        accounts: accounts.into(),
+        api: of("api"),
+        cliq: of("cliq"),
+        console: of("console"),
+    }
+}
+
+#[test]
+fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_work() {
+    let mut scene = Scene::new();
+    scene.starts(Some("[\n {\"code\": \"xx\",\n  \"name\": }\n]"));
+    scene.vault_opens(None);
+    let [Problem::RegionsFile { line: 3, reason }] = &scene.troubles()[..] else {
+        panic!("{:?}", scene.troubles())
+    };
+    assert!(!reason.is_empty());
+    assert_eq!(scene.snapshot().regions.len(), 10);
+
+    scene.fills_in("jp");
+    scene.signs_in();
+    assert_eq!(scene.address().host_str(), Some("accounts.zoho.jp"));
+}
+
+#[test]
+fn two_troubles_at_the_start_are_both_told() {
+    let mut scene = Scene::new();
+    scene.starts(Some("nonsense"));
+    let damaged = Problem::VaultDamaged {
+        set_aside: "vault.damaged.age".into(),
+        recovered: true,
+    };
+    scene.vault_opens_and_says(None, damaged.clone());
+    assert_eq!(scene.troubles().len(), 2);
+    assert!(scene.troubles().contains(&damaged));
+}
+
+#[test]
+fn a_region_a_person_adds_is_kept_chosen_and_used() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::AddRegion {
+        form: sandbox("https://accounts.sandbox.example"),
+    });
+    scene.did_besides_saving(&["save the regions"]);
+    assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
+    assert_eq!(scene.snapshot().regions.len(), 11);
+    let file = scene.regions_file().to_owned();
+    scene.answer(Answer::RegionsSaved(Ok(())));
+
+    scene.types_credentials();
+    scene.signs_in();
+    assert_eq!(scene.address().host_str(), Some("accounts.sandbox.example"));
+    scene.link(&granted(STATE, "sandbox", "https://accounts.sandbox.example"));
+    assert_eq!(scene.request().host(), "accounts.sandbox.example");
+
+    let mut again = Scene::new();
+    again.starts(Some(&file));
+    again.vault_opens(None);
+    assert_eq!(again.snapshot().regions, scene.snapshot().regions);
+    assert_eq!(again.troubles(), []);
+}
+
+#[test]
+fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.settles();
+    scene.forget_what_it_did();
+    let plain = sandbox("http://accounts.sandbox.example");
+    let zoho_s_own = sandbox("https://accounts.zoho.eu");
+    let built_in = RegionForm {
+        code: "eu".into(),
+        ..sandbox("https://accounts.sandbox.example")
+    };
+    for form in [plain, zoho_s_own, built_in] {
+        scene.asks(Intent::AddRegion { form });
+        scene.did_besides_saving(&[]);
+        assert!(matches!(
+            scene.draft().region_problem,
+            Some(Problem::RegionRefused { .. })
+        ));
+        assert_eq!(scene.snapshot().regions.len(), 10);
+    }
+    scene.asks(Intent::AddRegion {
+        form: sandbox("https://accounts.sandbox.example"),
+    });
+    assert_eq!(scene.draft().region_problem, None);
+    scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten {
+        reason: "read only".into(),
+    })));
+    assert_eq!(
+        scene.troubles(),
+        [Problem::FileNotWritten {
+            reason: "read only".into()
+        }]
+    );
+    assert_eq!(
+        scene.snapshot().regions.len(),
+        11,
+        "it is known in this run all the same"
+    );
+}
+
+#[test]
+fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::AddRegion {
+        form: sandbox("https://accounts.sandbox.example"),
+    });
+    scene.types_credentials();
+    scene.asks(Intent::ChooseScope {
+        scope: "ZohoCliq.Channels.READ".into(),
+        on: true,
+    });
+    scene.signs_in();
+    scene.link(&link(&[("state", STATE), ("code", CODE)]));
+    scene.zoho_says(&tokens());
+    scene.settles();
+    let gone = Problem::UnknownRegion {
+        server: "sandbox".into(),
+    };
+
+    // The file with the region is not there any more.
+    let mut candidate = scene.starts_again();
+    candidate.did_besides_saving(&[]);
+    assert_eq!(candidate.to_confirm().identity_problem, Some(gone.clone()));
+    candidate.asks(Intent::Keep {
+        name: "Sandbox bot".into(),
+    });
+    candidate.asks(Intent::GoHome);
+    candidate.later(minutes(56));
+    candidate.did_besides_saving(&[]);
+    assert_eq!(candidate.card().standing, Standing::NeedsYou { problem: gone.clone() });
+    let id = candidate.card().id;
+    candidate.asks(Intent::Test { id });
+    assert_eq!(candidate.card().tested.unwrap().problem, Some(gone.clone()));
+    candidate.asks(Intent::RevokeAndDelete { id });
+    candidate.did_besides_saving(&[]);
+    assert_eq!(
+        candidate.snapshot().connections.len(),
+        1,
+        "it cannot be revoked, so it stays"
+    );
+
+    candidate.asks(Intent::SignInAgain { id });
+    candidate.asks(Intent::SignIn { anyway: false });
+    candidate.way_home(Ok(()));
+    candidate.draws();
+    candidate.settles();
+    candidate.did_besides_saving(&["prove the way home", "draw"]);
+    assert_eq!(candidate.attempt_ended_with(), gone);
+    candidate.keeps_what_was_typed();
+}
+
+#[test]
+fn the_region_is_told_from_the_address_bar() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::GuessRegion {
+        address: "cliq.zoho.com.au/company/1/chats/2".into(),
+    });
+    assert_eq!(scene.draft().region, RegionCode::new("au"));
+    scene.asks(Intent::GuessRegion {
+        address: "https://example.com".into(),
+    });
+    assert_eq!(scene.draft().region, RegionCode::new("au"), "what was chosen stays");
+    assert_eq!(scene.draft().guess.unwrap().region, None);
+    scene.asks(Intent::GuessRegion { address: "  ".into() });
+    assert_eq!(scene.draft().guess, None);
+
+    scene.asks(Intent::Next);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
+    scene.asks(Intent::OpenConsole);
+    assert_eq!(scene.address().as_str(), "https://api-console.zoho.com.au/");
+}

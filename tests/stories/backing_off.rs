@@ -1,0 +1,141 @@
+//! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs a person.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::snapshot::Standing;
+use keyfob_core::{Intent, Moment, Problem};
+
+use crate::scene::*;
+
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+#[test]
+fn three_days_offline_cost_few_requests_and_nothing_else() {
+    let (mut scene, _) = Scene::connected();
+    let end = NINE.plus(days(3));
+    let mut pauses = Vec::new();
+    let mut last: Option<Moment> = None;
+    while scene.now < end {
+        scene.later(seconds(15));
+        if !scene.requests().is_empty() {
+            pauses.extend(last.map(|last| scene.now.since(last)));
+            last = Some(scene.now);
+            scene.no_answer(Unanswered::Unreachable);
+            scene.settles();
+        }
+    }
+    assert!(
+        pauses.is_sorted(),
+        "each pause is at least as long as the one before: {pauses:?}"
+    );
+    assert_eq!((pauses[0], *pauses.last().unwrap()), (seconds(30), minutes(15)));
+    let again_at = scene.card().refreshes_at.unwrap();
+    let problem = Problem::Unreachable {
+        host: "accounts.zoho.eu".into(),
+    };
+    assert_eq!(scene.card().standing, Standing::Waiting { problem, again_at });
+    assert_eq!(scene.card().refresh, Some(masked(REFRESH)));
+
+    scene.later(minutes(15));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card().standing, Standing::Fresh);
+}
+
+#[test]
+fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
+    let no_answers = [
+        Unanswered::Unreachable,
+        Unanswered::TimedOut,
+        Unanswered::Untrusted,
+        Unanswered::Redirected,
+        Unanswered::TooLong,
+        Unanswered::CutShort,
+    ];
+    let answers = [
+        reply(500, ""),
+        reply(503, &tokens()),
+        reply(200, ""),
+        reply(200, "{}"),
+        reply(200, "{\"acc"),
+        web_page(),
+    ];
+    for outcome in no_answers.into_iter().map(Err).chain(answers) {
+        let (mut scene, id) = Scene::connected();
+        scene.later(minutes(55));
+        scene.replies(outcome);
+        let Standing::Waiting { again_at, .. } = scene.card().standing else {
+            panic!("{:?}", scene.card().standing)
+        };
+        assert_eq!(again_at, scene.now.plus(seconds(30)));
+        assert_eq!(
+            (scene.card().access, scene.card().refresh),
+            (masked(ACCESS), Some(masked(REFRESH)))
+        );
+
+        // A person need not wait.
+        scene.forget_what_it_did();
+        scene.asks(Intent::Refresh { id });
+        scene.did(&[REFRESH_CALL]);
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+        assert_eq!(scene.card().standing, Standing::Fresh);
+    }
+}
+
+#[test]
+fn a_throttle_is_waited_out_whoever_asks() {
+    for outcome in [reply(200, TOO_MANY), reply(400, TOO_MANY), reply(429, "")] {
+        let (mut scene, id) = Scene::connected();
+        scene.later(minutes(55));
+        scene.replies(outcome);
+        let until = scene.now.plus(minutes(15));
+        let standing = Standing::Waiting {
+            problem: Problem::Throttled { until },
+            again_at: until,
+        };
+        assert_eq!(scene.card().standing, standing);
+        scene.forget_what_it_did();
+
+        scene.asks(Intent::Refresh { id });
+        scene.later(minutes(14));
+        scene.asks(Intent::Refresh { id });
+        scene.did(&[]);
+        assert_eq!(scene.card().standing, standing, "asking does not prolong the rest");
+        scene.later(minutes(1));
+        scene.did(&[REFRESH_CALL]);
+    }
+}
+
+#[test]
+fn only_a_refusal_needs_a_person_and_the_registration_stays() {
+    let eu = Scene::ready_to_approve().draft().region.unwrap();
+    for (error, problem) in [
+        ("invalid_code", Problem::GrantEnded),
+        ("invalid_client", Problem::ClientUnknown { region: eu }),
+        ("invalid_client_secret", Problem::SecretWrong),
+        (
+            "access_denied",
+            Problem::Refused {
+                error: "access_denied".into(),
+            },
+        ),
+    ] {
+        let (mut scene, id) = Scene::connected();
+        scene.later(minutes(55));
+        scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
+        scene.settles();
+        scene.forget_what_it_did();
+        scene.later(days(1));
+        scene.did(&[]);
+
+        let mut again = scene.starts_again();
+        again.did(&[]);
+        let card = again.card();
+        assert_eq!(card.standing, Standing::NeedsYou { problem });
+        assert_eq!((card.client_id.as_str(), card.has_secret), (CLIENT_ID, true));
+        assert_eq!((card.refresh, card.refreshes_at), (Some(masked(REFRESH)), None));
+
+        again.asks(Intent::Refresh { id });
+        again.did(&[REFRESH_CALL]);
+        again.zoho_says(&renewed(SECOND_ACCESS));
+        assert_eq!(again.card().standing, Standing::Fresh);
+    }
+}

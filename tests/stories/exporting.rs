@@ -1,0 +1,85 @@
+//! Shapes and files: what was asked for is in them, and nothing more secret.
+
+use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::snapshot::NoticeKind;
+use keyfob_core::{Answer, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+#[test]
+fn every_shape_holds_the_token_and_nothing_more_secret() {
+    let (mut scene, id) = Scene::connected();
+    for shape in [
+        Shape::Token,
+        Shape::ZohoHeader,
+        Shape::BearerHeader,
+        Shape::Curl,
+        Shape::DotEnv,
+        Shape::PowerShell,
+        Shape::Json,
+        Shape::Postman,
+        Shape::Deluge,
+    ] {
+        scene.asks(Intent::Copy { id, shape });
+        let text = scene.clipboard();
+        assert!(text.contains(ACCESS), "{shape:?}");
+        assert!(!text.contains(REFRESH) && !text.contains(CLIENT_SECRET), "{shape:?}");
+    }
+}
+
+#[test]
+fn a_file_holds_what_was_ticked() {
+    let (mut scene, id) = Scene::connected();
+    for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
+        for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
+            scene.asks(Intent::Export {
+                id,
+                export: Export {
+                    format,
+                    refresh_token,
+                    client_secret,
+                },
+            });
+            let text = scene.file().content.expose_secret();
+            assert!(text.contains(ACCESS));
+            assert_eq!(text.contains(REFRESH), refresh_token, "{format:?}");
+            assert_eq!(text.contains(CLIENT_SECRET), client_secret, "{format:?}");
+        }
+    }
+}
+
+#[test]
+fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
+    let (mut scene, id) = Scene::connected();
+    let export = Export {
+        format: FileFormat::Json,
+        refresh_token: false,
+        client_secret: false,
+    };
+    let refused = Problem::FileNotWritten {
+        reason: "not here".into(),
+    };
+    for (answer, notices) in [
+        (Ok(None), vec![]),
+        (
+            Ok(Some("token.json".to_owned())),
+            vec![NoticeKind::FileSaved {
+                file: "token.json".into(),
+            }],
+        ),
+        (
+            Err(refused.clone()),
+            vec![
+                NoticeKind::FileSaved {
+                    file: "token.json".into(),
+                },
+                NoticeKind::Trouble { problem: refused },
+            ],
+        ),
+    ] {
+        scene.asks(Intent::Export { id, export });
+        scene.answer(Answer::FileSaved(answer));
+        assert_eq!(scene.notices(), notices);
+    }
+}

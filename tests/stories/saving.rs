@@ -1,0 +1,169 @@
+//! Saving: strictly in order, proven before the browser opens, and honest when it fails.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::export::Shape;
+use keyfob_core::snapshot::{Approval, NoticeKind, Screen, Step};
+use keyfob_core::{Answer, Effect, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+#[test]
+fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    for text in ["1", "12", "123", "1234"] {
+        scene.asks(Intent::TypeClientId { text: text.into() });
+    }
+    scene.did(&["save"]);
+    scene.answer(Answer::Saved(Ok(())));
+    scene.did(&["save"]);
+    assert!(last_saved(&scene).contains(r#""client_id":"1234""#));
+    scene.asks(Intent::TypeClientId { text: "12345".into() });
+    scene.did(&[]);
+    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(())));
+    scene.did(&["save"]);
+    assert!(last_saved(&scene).contains(r#""client_id":"12345""#));
+    assert_eq!(scene.count(|e| matches!(e, Effect::Save(..))), 0);
+}
+
+#[test]
+fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
+    let mut scene = Scene::first_start();
+    scene.fills_in("eu");
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    // The save that is under way began before the consent.
+    assert!(!last_saved(&scene).contains(STATE));
+    scene.forget_what_it_did();
+    scene.answer(Answer::Saved(Ok(())));
+    scene.did(&["save"]);
+    assert!(last_saved(&scene).contains(STATE));
+    scene.answer(Answer::Saved(Ok(())));
+    scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
+}
+
+#[test]
+fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.saving_fails();
+    scene.did_besides_saving(&["prove the way home", "draw"]);
+    assert_eq!(scene.attempt_ended_with(), no_space());
+    scene.keeps_what_was_typed();
+
+    scene.link(&good_link());
+    scene.did_besides_saving(&[]);
+    scene.signs_in();
+    scene.did_besides_saving(&["prove the way home", "draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
+}
+
+#[test]
+fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
+    let mut scene = Scene::waiting();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens());
+    scene.saving_fails();
+    assert_eq!(scene.to_confirm().unsaved, Some(no_space()));
+    assert_eq!(scene.troubles(), [no_space()]);
+
+    scene.zoho_says(&identity());
+    scene.zoho_says(AVAILABLE);
+    scene.asks(Intent::Keep {
+        name: "Finance bot".into(),
+    });
+    scene.saving_fails();
+    let id = scene.card().id;
+    scene.asks(Intent::Copy {
+        id,
+        shape: Shape::Token,
+    });
+    assert_eq!(scene.clipboard(), ACCESS);
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.saving_fails();
+    scene.asks(Intent::Copy {
+        id,
+        shape: Shape::Token,
+    });
+    assert_eq!(scene.clipboard(), SECOND_ACCESS);
+    assert_eq!(scene.troubles(), [no_space()]);
+
+    // Another trouble does not hide this one.
+    scene.answer(Answer::Copied(Ok(())));
+    scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
+    assert_eq!(scene.troubles(), [no_space(), Problem::ClipboardClosed]);
+
+    scene.forget_what_it_did();
+    scene.asks(Intent::RetrySave);
+    scene.did(&["save"]);
+    scene.settles();
+    assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
+    assert_eq!(scene.starts_again().card().access, masked(SECOND_ACCESS));
+}
+
+#[test]
+fn saving_again_may_fail_again_and_says_so() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Rename {
+        id,
+        name: "Other".into(),
+    });
+    scene.saving_fails();
+    let notice = scene.snapshot().notices[0].id;
+    scene.asks(Intent::Dismiss { notice });
+    assert_eq!(scene.notices(), []);
+    scene.asks(Intent::RetrySave);
+    scene.saving_fails();
+    assert_eq!(scene.notices(), [NoticeKind::Trouble { problem: no_space() }]);
+    // Any later change tries too.
+    scene.asks(Intent::Rename {
+        id,
+        name: "Another".into(),
+    });
+    scene.settles();
+    assert_eq!(scene.notices(), []);
+}
+
+#[test]
+fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::TypeClientId { text: "1000.A".into() });
+    scene.answer(Answer::Saved(Err(no_space())));
+    scene.answer(Answer::Saved(Ok(())));
+    assert_eq!(scene.troubles(), []);
+}
+
+#[test]
+fn the_window_goes_on_while_a_save_is_slow() {
+    let mut scene = Scene::first_start();
+    scene.fills_in("eu");
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    assert!(matches!(scene.approval(), Approval::Waiting { .. }));
+    scene.asks(Intent::Back);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
+    scene.settles();
+
+    scene.link(&good_link());
+    scene.no_answer(Unanswered::Unreachable);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+}
+
+fn last_saved(scene: &Scene) -> String {
+    String::from_utf8(
+        scene
+            .saved
+            .as_ref()
+            .expect("something was saved")
+            .expose_secret()
+            .to_vec(),
+    )
+    .unwrap()
+}

@@ -1,0 +1,78 @@
+//! Where a story may begin.
+
+use keyfob_core::Intent;
+use keyfob_core::connection::ConnectionId;
+
+use super::Scene;
+use super::words::{good_link, tokens};
+
+impl Scene {
+    /// Keyfob's first start, with an open and empty vault.
+    pub fn first_start() -> Self {
+        let mut scene = Self::new();
+        scene.starts(None);
+        scene.vault_opens(None);
+        scene.did(&["open the vault with the keyring"]);
+        scene
+    }
+
+    /// The wizard, empty.
+    pub fn in_the_wizard() -> Self {
+        let mut scene = Self::first_start();
+        scene.asks(Intent::Start);
+        scene
+    }
+
+    /// The wizard, filled in up to the approval.
+    pub fn ready_to_approve() -> Self {
+        Self::ready_to_approve_in("eu")
+    }
+
+    pub fn ready_to_approve_in(region: &str) -> Self {
+        let mut scene = Self::first_start();
+        scene.fills_in(region);
+        scene.settles();
+        scene.forget_what_it_did();
+        scene
+    }
+
+    /// The browser is open and the consent is kept.
+    pub fn waiting() -> Self {
+        let mut scene = Self::ready_to_approve();
+        scene.signs_in();
+        scene.forget_what_it_did();
+        scene
+    }
+
+    /// The code is being exchanged.
+    pub fn exchanging() -> Self {
+        let mut scene = Self::waiting();
+        scene.link(&good_link());
+        scene.settles();
+        scene.forget_what_it_did();
+        scene
+    }
+
+    /// Tokens came, and are to be confirmed.
+    pub fn candidate() -> Self {
+        let mut scene = Self::exchanging();
+        scene.zoho_says(&tokens());
+        scene.settles();
+        scene.forget_what_it_did();
+        scene
+    }
+
+    /// One connection, kept and proven.
+    pub fn connected() -> (Self, ConnectionId) {
+        Self::connected_with(&tokens())
+    }
+
+    /// One connection, kept and proven, from this token reply.
+    pub fn connected_with(tokens: &str) -> (Self, ConnectionId) {
+        let mut scene = Self::exchanging();
+        scene.zoho_says(tokens);
+        scene.keeps("Finance bot");
+        let id = scene.card().id;
+        (scene, id)
+    }
+}

@@ -1,0 +1,102 @@
+//! The person stops: no browser opens any more, and tokens that still come are revoked.
+
+use keyfob_core::Intent;
+use keyfob_core::call::Unanswered;
+use keyfob_core::snapshot::{Approval, NoticeKind};
+
+use crate::scene::*;
+
+#[test]
+fn the_person_stops_while_the_way_home_is_proven() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(Intent::CancelConsent);
+    scene.settles();
+    scene.forget_what_it_did();
+
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.did(&[]);
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    scene.keeps_what_was_typed();
+}
+
+#[test]
+fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.asks(Intent::OpenAgain);
+    scene.asks(Intent::CopyLink);
+    scene.did_besides_saving(&["prove the way home", "draw"]);
+
+    scene.asks(Intent::CancelConsent);
+    scene.settles();
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+}
+
+#[test]
+fn the_person_stops_while_the_browser_is_open() {
+    let mut scene = Scene::waiting();
+    scene.asks(Intent::CancelConsent);
+    scene.keeps_what_was_typed();
+    scene.forget_what_it_did();
+    scene.link(&good_link());
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 1);
+}
+
+#[test]
+fn tokens_that_come_after_the_person_stopped_are_revoked() {
+    let mut scene = Scene::exchanging();
+    scene.asks(Intent::CancelConsent);
+    scene.keeps_what_was_typed();
+    scene.settles();
+    scene.forget_what_it_did();
+
+    scene.zoho_says(&tokens());
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
+    scene.keeps_what_was_typed();
+
+    scene.zoho_says(REVOKED);
+    assert_eq!(
+        scene.notices(),
+        [NoticeKind::Revoked {
+            name: "Cliq Europe".into()
+        }]
+    );
+}
+
+#[test]
+fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
+    let mut scene = Scene::exchanging();
+    scene.asks(Intent::ForgetDraft);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.zoho_says(&one_hour());
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
+
+    scene.no_answer(Unanswered::TimedOut);
+    assert_eq!(
+        scene.notices(),
+        [NoticeKind::RemovedHere {
+            name: "Cliq Europe".into()
+        }]
+    );
+}
+
+#[test]
+fn a_refusal_that_comes_after_the_person_stopped_changes_nothing() {
+    let mut scene = Scene::exchanging();
+    scene.asks(Intent::CancelConsent);
+    scene.settles();
+    scene.forget_what_it_did();
+    let before = scene.snapshot();
+    scene.zoho_says(GONE);
+    scene.did(&[]);
+    assert_eq!(scene.snapshot(), before);
+}

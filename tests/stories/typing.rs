@@ -1,0 +1,93 @@
+//! The client id and the client secret: tidied, and pointed out where they look wrong.
+
+use keyfob_core::intent::PasteField;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::Hint;
+use keyfob_core::snapshot::Step;
+use keyfob_core::{Answer, Intent, Problem};
+
+use crate::scene::*;
+
+#[test]
+fn what_copying_brings_along_is_taken_off() {
+    let mut scene = Scene::in_the_wizard();
+    for text in [
+        format!("  {CLIENT_ID}\n"),
+        format!("\"{CLIENT_ID}\""),
+        format!("‘{CLIENT_ID}’,"),
+        format!("\u{feff}{CLIENT_ID}\u{200b}"),
+    ] {
+        scene.asks(Intent::TypeClientId { text });
+        assert_eq!(scene.draft().client_id, CLIENT_ID);
+        assert_eq!(scene.draft().hints.client_id, None);
+    }
+    scene.asks(Intent::TypeClientSecret {
+        text: format!(" \t\"{CLIENT_SECRET}\"\r\n").into(),
+    });
+    assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
+    assert_eq!(scene.draft().hints.client_secret, None);
+    scene.asks(Intent::TypeClientSecret { text: " \" ".into() });
+    assert_eq!(scene.draft().client_secret, None);
+    scene.asks(Intent::TypeClientId {
+        text: "9".repeat(1 << 20),
+    });
+    assert_eq!(scene.draft().client_id.len(), 4_000);
+}
+
+#[test]
+fn a_value_in_the_wrong_field_is_pointed_out_before_the_browser_opens_and_not_refused() {
+    let mut scene = Scene::in_the_wizard();
+    let hex = "f".repeat(42);
+    scene.asks(Intent::TypeClientId { text: hex });
+    scene.asks(Intent::TypeClientSecret { text: CLIENT_ID.into() });
+    let hints = scene.draft().hints;
+    assert_eq!(hints.client_id, Some(Hint::LooksLikeSecret));
+    assert_eq!(hints.client_secret, Some(Hint::LooksLikeClientId));
+
+    scene.asks(Intent::TypeClientSecret { text: CODE.into() });
+    assert_eq!(scene.draft().hints.client_secret, Some(Hint::LooksLikeCode));
+    scene.asks(Intent::TypeClientId {
+        text: "1000.SHORT".into(),
+    });
+    assert_eq!(scene.draft().hints.client_id, Some(Hint::Unusual));
+    scene.asks(Intent::ChooseRegion {
+        region: RegionCode::new("eu").unwrap(),
+    });
+    assert_eq!(scene.draft().furthest, Step::Approve);
+}
+
+#[test]
+fn a_client_without_a_secret_sends_none() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.settles();
+    scene.signs_in();
+    scene.link(&good_link());
+    assert_eq!(field(scene.request(), "client_secret"), None);
+    assert_eq!(field(scene.request(), "client_id").unwrap(), CLIENT_ID);
+}
+
+#[test]
+fn the_paste_button_reads_the_clipboard_outside_the_window() {
+    let mut scene = Scene::in_the_wizard();
+    scene.forget_what_it_did();
+    for field in [PasteField::ClientId, PasteField::ClientSecret] {
+        scene.asks(Intent::Paste { field });
+        scene.did_besides_saving(&["paste"]);
+        let text = if field == PasteField::ClientId {
+            CLIENT_ID
+        } else {
+            CLIENT_SECRET
+        };
+        scene.answer(Answer::Pasted(Ok(format!(" {text}\n").into())));
+    }
+    assert_eq!(scene.draft().client_id, CLIENT_ID);
+    assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
+
+    scene.asks(Intent::Paste {
+        field: PasteField::ClientId,
+    });
+    scene.answer(Answer::Pasted(Err(Problem::ClipboardClosed)));
+    assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
+    assert_eq!(scene.draft().client_id, CLIENT_ID);
+}
