@@ -18,7 +18,9 @@ if (!scene || !target) throw new Error('no such scene');
 
 document.documentElement.classList.toggle('large', asked.get('text') === '200');
 document.documentElement.dir = asked.get('dir') ?? 'ltr';
+const rust = fake(scene(Date.now()));
+Object.assign(window, { asked: rust.asked });
 mount(App, { target });
-void draw(fake(scene(Date.now()))).then(() => {
+void draw(rust).then(() => {
   document.documentElement.dataset['drawn'] = 'yes';
 });

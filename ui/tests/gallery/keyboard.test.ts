@@ -1,0 +1,108 @@
+/** Every flow by keyboard: Tab reaches every control of a screen, and nothing covers the one that has focus. */
+import type { Server } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launch, serve } from './site';
+
+const walked = [
+  'vault-absent',
+  'welcome',
+  '1-region-chosen',
+  '2-register',
+  '3-credentials',
+  '4-scopes',
+  '5-approve',
+  '5-approve-waiting-long',
+  '6-confirm-doubts',
+  '7-use',
+  'home-draft-notices',
+  'connection-waiting',
+];
+
+let server: Server;
+let origin: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  ({ server, origin } = await serve());
+  browser = await launch();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Marks every control that can be pressed or filled in, and gives their marks; a radio group counts as one. */
+function controls(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>('button, input, select, summary, a[href]')];
+    const open = all.filter(
+      (each) => each.checkVisibility({ visibilityProperty: true }) && !each.matches(':disabled'),
+    );
+    const marks = open.map((each, at) => {
+      const radio = each instanceof HTMLInputElement && each.type === 'radio';
+      const mark = radio
+        ? `the group ${each.name}`
+        : `${at}: ${each.dataset['test'] ?? each.textContent?.trim()}`;
+      each.dataset['mark'] = mark;
+      return mark;
+    });
+    return [...new Set(marks)];
+  });
+}
+
+interface Stop {
+  readonly mark: string | null;
+  readonly covered: boolean;
+}
+
+function stop(page: Page): Promise<Stop> {
+  return page.evaluate(() => {
+    const focused = document.activeElement as HTMLElement;
+    const box = (focused.closest('label') ?? focused).getBoundingClientRect();
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 12));
+    const mine = focused.closest('label') ?? focused;
+    return {
+      mark: focused.dataset['mark'] ?? null,
+      covered: top === null || !(mine.contains(top) || top.contains(mine)),
+    };
+  });
+}
+
+test.each([
+  { width: 900, height: 680 },
+  { width: 400, height: 560 },
+])('in a window of $width by $height, Tab reaches everything and nothing covers it', async (viewport) => {
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+  const missed: Record<string, string[]> = {};
+  for (const name of walked) {
+    await page.goto(`${origin}/?scene=${name}`);
+    await page.waitForSelector('html[data-drawn] #app *');
+    const wanted = new Set(await controls(page));
+    const troubles: string[] = [];
+    for (let presses = 0; presses < 150 && wanted.size > 0; presses += 1) {
+      await page.keyboard.press('Tab');
+      const { mark, covered } = await stop(page);
+      if (mark !== null && covered) troubles.push(`${mark} is covered`);
+      if (mark !== null) wanted.delete(mark);
+    }
+    troubles.push(...[...wanted].map((mark) => `${mark} is never reached`));
+    if (troubles.length > 0) missed[name] = troubles;
+  }
+  await page.close();
+  expect(missed).toEqual({});
+});
+
+test('a whole wizard step is done by keys alone', async () => {
+  const page = await browser.newPage({ viewport: { width: 900, height: 680 } });
+  await page.goto(`${origin}/?scene=1-region`);
+  await page.waitForSelector('html[data-drawn] #app *');
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  const asked = await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked);
+
+  expect(asked).toEqual([{ intent: 'chooseRegion', region: 'eu' }]);
+  await page.close();
+});
