@@ -42,8 +42,9 @@ impl Default for Patience {
 /// Sends the call, once, and reads the answer.
 pub async fn send(call: Call, patience: Patience) -> Outcome {
     // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
-    let distance = distance(&call.url).ok_or(Unanswered::Unreachable)?;
-    let http = http(distance, patience).map_err(|_| Unanswered::Unreachable)?;
+    let way = way_to(&call.url).ok_or(Unanswered::Unreachable)?;
+    // What fails here is the trust store: without one no certificate is trusted.
+    let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
     let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;
     let answer = request
         .send()
@@ -55,30 +56,34 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
     read(answer).await
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Distance {
-    ThisMachine,
+enum Way {
+    /// Plain, and never off this machine.
+    Loopback,
+    /// TLS to this machine.
+    Local,
+    /// TLS, through the proxy if there is one.
     Beyond,
 }
 
-/// How far away the server is; nothing for an address that secrets must not be sent to.
-fn distance(url: &Url) -> Option<Distance> {
+/// How to get there; nothing for an address that secrets must not be sent to.
+fn way_to(url: &Url) -> Option<Way> {
     let this_machine = match url.host()? {
         Host::Domain(name) => name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     };
-    let plain =
+    let bare =
         url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-    match url.scheme() {
-        _ if !plain => None,
-        "http" | "https" if this_machine => Some(Distance::ThisMachine),
-        "https" => Some(Distance::Beyond),
+    match (url.scheme(), this_machine) {
+        _ if !bare => None,
+        ("http", true) => Some(Way::Loopback),
+        ("https", true) => Some(Way::Local),
+        ("https", false) => Some(Way::Beyond),
         _ => None,
     }
 }
 
-fn http(distance: Distance, patience: Patience) -> reqwest::Result<Http> {
+fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
     let builder = Http::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
@@ -87,9 +92,11 @@ fn http(distance: Distance, patience: Patience) -> reqwest::Result<Http> {
         .pool_max_idle_per_host(0)
         .connect_timeout(patience.connecting)
         .timeout(patience.whole);
-    match distance {
-        Distance::ThisMachine => builder.no_proxy().build(),
-        Distance::Beyond => builder.https_only(true).build(),
+    match way {
+        // Practice works on a machine without any trust store.
+        Way::Loopback => builder.no_proxy().tls_certs_only([]).build(),
+        Way::Local => builder.no_proxy().https_only(true).build(),
+        Way::Beyond => builder.https_only(true).build(),
     }
 }
 
@@ -154,16 +161,14 @@ fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {
 fn is_distrust(failed: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(failed);
     while let Some(error) = cause {
-        // An io::Error does not name what it wraps as its source.
-        let wrapped = error
-            .downcast_ref::<io::Error>()
-            .and_then(io::Error::get_ref)
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        let found = wrapped.or_else(|| error.downcast_ref());
-        if matches!(found, Some(rustls::Error::InvalidCertificate(_))) {
+        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
             return true;
         }
-        cause = error.source();
+        // An io::Error does not count what it wraps as its source.
+        cause = match error.downcast_ref::<io::Error>() {
+            Some(io) => io.get_ref().map(|wrapped| wrapped as _),
+            None => error.source(),
+        };
     }
     false
 }

@@ -219,8 +219,7 @@ async fn a_token_that_is_no_header_is_not_sent() {
 /// The office's proxy comes from the environment, which a process inherits; so this test is played in one of its own.
 #[tokio::test]
 async fn the_proxy_is_never_asked_for_this_machine() {
-    const PLAYED: &str = "KEYFOB_TEST_PROXIED";
-    if std::env::var_os(PLAYED).is_some() {
+    if is_played() {
         let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(server.ask().await.unwrap().status, 200);
         let beyond = Url::parse("https://accounts.zoho.example/oauth/v2/token").unwrap();
@@ -229,28 +228,53 @@ async fn the_proxy_is_never_asked_for_this_machine() {
     }
     let proxy = Server::saying("HTTP/1.1 502 No\r\ncontent-length: 0\r\n\r\n").await;
     let address = format!("http://127.0.0.1:{}", proxy.port);
-    let played = tokio::task::spawn_blocking(move || {
-        let mut play = Command::new(std::env::current_exe().unwrap());
-        for name in [
-            "http_proxy",
-            "https_proxy",
-            "all_proxy",
-            "HTTP_PROXY",
-            "HTTPS_PROXY",
-            "ALL_PROXY",
-        ] {
-            play.env(name, &address);
-        }
-        play.args(["--exact", "the_proxy_is_never_asked_for_this_machine"])
-            .env_remove("no_proxy")
-            .env_remove("NO_PROXY")
-            .env(PLAYED, "yes")
-            .output()
-            .unwrap()
-    });
-    let played = played.await.unwrap();
-    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
+    let names = [
+        "http_proxy",
+        "https_proxy",
+        "all_proxy",
+        "HTTP_PROXY",
+        "HTTPS_PROXY",
+        "ALL_PROXY",
+    ];
+    let mut environment: Vec<(&str, &str)> = names.iter().map(|name| (*name, address.as_str())).collect();
+    environment.extend([("no_proxy", ""), ("NO_PROXY", "")]);
+    play("the_proxy_is_never_asked_for_this_machine", &environment).await;
     assert_eq!(proxy.visits(), 1, "asked for the address beyond, and for no other");
+}
+
+#[tokio::test]
+async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
+    if is_played() {
+        let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+        assert_eq!(server.ask().await.unwrap().status, 200);
+        let beyond = Url::parse("https://accounts.zoho.example/oauth/v2/token").unwrap();
+        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), Unanswered::Untrusted);
+        return;
+    }
+    let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
+    play(
+        "without_a_trust_store_nothing_is_trusted_but_practice_still_works",
+        &nowhere,
+    )
+    .await;
+}
+
+const PLAYED: &str = "KEYFOB_TEST_PLAYED";
+
+fn is_played() -> bool {
+    std::env::var_os(PLAYED).is_some()
+}
+
+/// Plays one test again in a process of its own.
+async fn play(test: &str, environment: &[(&str, &str)]) {
+    let mut play = Command::new(std::env::current_exe().unwrap());
+    play.args(["--exact", test])
+        .envs(environment.iter().copied())
+        .env(PLAYED, "yes");
+    let played = tokio::task::spawn_blocking(move || play.output().unwrap())
+        .await
+        .unwrap();
+    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
 }
 
 fn exchange(url: Url) -> Call {

@@ -4,6 +4,7 @@
 //! registration is not used: it quotes `Exec`, and the `xdg-open` of Debian 12 cannot read that on a bare desktop.
 
 use std::ffi::OsString;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -162,15 +163,14 @@ fn kind_of(scheme: &str) -> String {
     format!("x-scheme-handler/{scheme}")
 }
 
-/// Where a program named in a desktop file is, if it is there.
+/// Where a program named in a desktop file is, if it is there and can be started.
 fn installed(program: &str) -> Option<PathBuf> {
+    let starts = |path: &PathBuf| fs::metadata(path).is_ok_and(|seen| seen.is_file() && seen.mode() & 0o111 != 0);
     if program.contains('/') {
-        return Some(PathBuf::from(program)).filter(|path| path.is_file());
+        return Some(PathBuf::from(program)).filter(starts);
     }
     let path = env::var_os("PATH")?;
-    env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&path).map(|folder| folder.join(program)).find(starts)
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

@@ -1,6 +1,9 @@
 //! With the real `xdg-mime`, in a home of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+
 use tempfile::TempDir;
 
 use super::*;
@@ -162,6 +165,7 @@ impl Home {
         let path = self.0.path().join("programs").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, "").unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
         path
     }
 
