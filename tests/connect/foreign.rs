@@ -62,7 +62,7 @@ impl Drop for Foreign {
 async fn a_server_we_did_not_write_issues_refreshes_and_replaces() {
     let server = Foreign::start();
     let time = Time::new();
-    let keyfob = Keyfob::knowing(&[("foreign", &server.origin)], &time);
+    let keyfob = Keyfob::knowing(&[("foreign", &server.origin)], &time).await;
     keyfob.fills_in("foreign", "any-client", "any-secret", &["ZohoCliq.Channels.READ"]);
     let address = keyfob.signs_in().await;
     keyfob.link(&server.authorize(&address).await);

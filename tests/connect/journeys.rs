@@ -14,7 +14,7 @@ use crate::world::{Keyfob, Time, Zoho};
 async fn a_code_becomes_a_proven_token() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
     keyfob.link(&zoho.accepts(&address));
@@ -40,7 +40,7 @@ async fn a_code_becomes_a_proven_token() {
 async fn a_token_is_refreshed_by_itself_and_tested() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let first = zoho.connect(&keyfob).await;
 
     time.passes(Duration::from_mins(56));
@@ -65,7 +65,7 @@ async fn a_token_is_refreshed_by_itself_and_tested() {
 async fn revoke_and_delete_ends_the_tokens_at_zoho_too() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let card = zoho.connect(&keyfob).await;
     let token = zoho.zoho.issued_access_tokens().remove(0);
     assert!(zoho.zoho.is_alive(&token));

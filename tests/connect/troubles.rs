@@ -14,7 +14,7 @@ use crate::world::{Keyfob, Time, Zoho};
 async fn a_throttled_refresh_waits_and_asks_nothing_more() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let card = zoho.connect(&keyfob).await;
     let throttle = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
     zoho.zoho.answer_next(Endpoint::Token, Scripted::json(400, throttle));
@@ -36,35 +36,50 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
 async fn a_client_of_another_region_is_told_apart() {
     let time = Time::new();
     let (home, away) = (Zoho::start("home", &time), Zoho::start("away", &time));
-    let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time);
-    zoho_answers_elsewhere(&home, &away);
+    let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time).await;
     home.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
-    keyfob.link(&home.accepts(&address));
+    keyfob.link(&named_instead(&home.accepts(&address), &home, &away));
 
-    // The person lives away, where this client is unknown: the code is taken there, and the region is named.
+    // The answer names a region that is in the table but does not know this client: it is asked there, and named.
     assert_eq!(keyfob.attempt_ends().await, Problem::ClientUnknown { region: RegionCode::new("away").unwrap() });
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
     assert_eq!(away.zoho.requests_to(Endpoint::Token).len(), 1);
 }
 
-fn zoho_answers_elsewhere(home: &Zoho, away: &Zoho) {
+#[tokio::test]
+async fn a_person_who_lives_elsewhere_gets_tokens_from_there() {
+    let time = Time::new();
+    let (home, away) = (Zoho::start("home", &time), Zoho::start("away", &time));
+    let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time).await;
     home.zoho.add_peer(&away.zoho);
     home.zoho.person_lives_in(away.zoho.location());
+    home.fill_in(&keyfob);
+    let address = keyfob.signs_in().await;
+    keyfob.link(&home.accepts(&address));
+
+    let candidate = keyfob.candidate().await;
+    assert!(candidate.elsewhere && candidate.region.as_str() == "away");
+    assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
+    assert_eq!(away.zoho.requests_to(Endpoint::Status).len(), 1, "its Cliq is asked, not the other's");
+}
+
+/// The link with another Zoho named in it.
+fn named_instead(link: &str, zoho: &Zoho, other: &Zoho) -> String {
+    let encoded = |z: &Zoho| url::form_urlencoded::byte_serialize(z.zoho.origin().as_bytes()).collect::<String>();
+    assert!(link.contains(&encoded(zoho)));
+    let location = |z: &Zoho| format!("location={}", z.zoho.location());
+    link.replace(&encoded(zoho), &encoded(other)).replace(&location(zoho), &location(other))
 }
 
 #[tokio::test]
 async fn a_server_nobody_knows_is_named_and_hears_nothing() {
     let time = Time::new();
     let (zoho, evil) = (Zoho::start("here", &time), Zoho::start("evil", &time));
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
-    let link = zoho.accepts(&address).replace("location=here", "location=evil");
-    let encoded: String = url::form_urlencoded::byte_serialize(zoho.zoho.origin().as_bytes()).collect();
-    let hostile: String = url::form_urlencoded::byte_serialize(evil.zoho.origin().as_bytes()).collect();
-    assert!(link.contains(&encoded), "{encoded} is in the link");
-    keyfob.link(&link.replace(&encoded, &hostile));
+    keyfob.link(&named_instead(&zoho.accepts(&address), &zoho, &evil));
 
     assert_eq!(keyfob.attempt_ends().await, Problem::UnknownRegion { server: evil.zoho.origin().to_owned() });
     assert_eq!(evil.zoho.requests().len(), 0);
@@ -90,7 +105,7 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
     for (answer, problem) in answers {
         let time = Time::new();
         let zoho = Zoho::start("here", &time);
-        let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+        let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
         zoho.fill_in(&keyfob);
         let address = keyfob.signs_in().await;
         zoho.zoho.answer_next(Endpoint::Token, answer);
@@ -104,7 +119,7 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
 async fn reject_is_said_and_what_was_typed_stays() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
     keyfob.link(&zoho.zoho.consent(&address, Answer::Reject).unwrap());
@@ -119,7 +134,7 @@ async fn reject_is_said_and_what_was_typed_stays() {
 async fn while_zoho_cannot_be_reached_nothing_is_lost() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let card = zoho.connect(&keyfob).await;
     time.passes(Duration::from_mins(56));
     zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());

@@ -8,7 +8,7 @@ use keyfob::host::{Answers, Host};
 use keyfob::zoho::{self, Patience};
 use keyfob_core::effect::Opened;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{Approval, Candidate, Card};
+use keyfob_core::snapshot::{Approval, Candidate, Card, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
 use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
 use secrecy::{ExposeSecret, SecretString};
@@ -46,14 +46,17 @@ impl Time {
     }
 }
 
-/// What was done in the world.
+/// What was done in the world; every copy is the same one.
+#[derive(Clone, Default)]
+struct Done(Arc<Noted>);
+
 #[derive(Default)]
-struct Done {
+struct Noted {
     browsed: Mutex<Option<Url>>,
     copied: Mutex<Option<SecretString>>,
 }
 
-impl Host for Arc<Done> {
+impl Host for Done {
     fn perform(&self, effect: Effect, answers: Answers) {
         match effect {
             Effect::OpenVault(ticket, _) => {
@@ -62,7 +65,7 @@ impl Host for Arc<Done> {
             Effect::Save(ticket, _) => answers.give(ticket, Answer::Saved(Ok(()))),
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
             Effect::OpenBrowser(ticket, url) => {
-                *self.browsed.lock().unwrap() = Some(url);
+                *self.0.browsed.lock().unwrap() = Some(url);
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
             }
             Effect::Send(ticket, call) => {
@@ -70,9 +73,10 @@ impl Host for Arc<Done> {
                 tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });
             }
             Effect::Copy(ticket, text, _) => {
-                *self.copied.lock().unwrap() = Some(text);
+                *self.0.copied.lock().unwrap() = Some(text);
                 answers.give(ticket, Answer::Copied(Ok(())));
             }
+            Effect::Raise | Effect::ClearClipboard => {}
             other => panic!("no story here wants {other:?}"),
         }
     }
@@ -81,19 +85,21 @@ impl Host for Arc<Done> {
 /// Keyfob's engine, and what it did.
 pub struct Keyfob {
     engine: Engine,
-    done: Arc<Done>,
+    done: Done,
 }
 
 impl Keyfob {
     /// A first start that knows these Zohos as regions a person added, by their location.
-    pub fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
+    pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
         let region = |(code, origin): &(&str, &str)| {
             json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin })
         };
         let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let done = Arc::new(Done::default());
-        let engine = Engine::start(Arc::new(Arc::clone(&done)), time.for_keyfob(), Some(file));
-        Self { engine, done }
+        let done = Done::default();
+        let engine = Engine::start(Arc::new(done.clone()), time.for_keyfob(), Some(file));
+        let keyfob = Self { engine, done };
+        keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
+        keyfob
     }
 
     pub fn asks(&self, intent: Intent) {
@@ -113,10 +119,10 @@ impl Keyfob {
 
     /// Asks for the approval, and answers the address the browser was sent to.
     pub async fn signs_in(&self) -> String {
-        self.done.browsed.lock().unwrap().take();
+        self.done.0.browsed.lock().unwrap().take();
         self.asks(Intent::SignIn { anyway: false });
-        self.sees("the browser is open", |_| self.done.browsed.lock().unwrap().is_some()).await;
-        self.done.browsed.lock().unwrap().clone().unwrap().into()
+        self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some()).await;
+        self.done.0.browsed.lock().unwrap().clone().unwrap().into()
     }
 
     pub fn link(&self, link: &str) {
@@ -166,8 +172,8 @@ impl Keyfob {
     }
 
     pub async fn copied(&self) -> String {
-        self.sees("something is copied", |_| self.done.copied.lock().unwrap().is_some()).await;
-        self.done.copied.lock().unwrap().take().unwrap().expose_secret().to_owned()
+        self.sees("something is copied", |_| self.done.0.copied.lock().unwrap().is_some()).await;
+        self.done.0.copied.lock().unwrap().take().unwrap().expose_secret().to_owned()
     }
 }
 
@@ -182,7 +188,7 @@ impl Zoho {
         let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), ..Plan::default() };
         let zoho = Practice::start(plan).unwrap();
         let registered = zoho.register(Application {
-            client_type: ClientType::Mobile,
+            client_type: ClientType::MobileBased,
             name: "Keyfob".to_owned(),
             homepage: "https://keyfob.example".to_owned(),
             redirects: vec!["cliqkeyfob://callback".to_owned()],

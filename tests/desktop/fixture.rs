@@ -30,7 +30,7 @@ impl World {
         fs::create_dir_all(stage.config()).unwrap();
         fs::write(stage.config().join("regions.json"), regions.to_string()).unwrap();
         let application = Application {
-            client_type: ClientType::Mobile,
+            client_type: ClientType::MobileBased,
             name: "Keyfob".to_owned(),
             homepage: "https://keyfob.example".to_owned(),
             redirects: vec![REDIRECT.to_owned()],
