@@ -16,6 +16,9 @@ DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
 WITH_PACKAGE = KEYFOB_DEB="$$(ls $(CURDIR)/target/release/bundle/deb/*.deb)"
 
+# A server we did not write, for tests/connect.
+FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
+
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
@@ -39,7 +42,7 @@ demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a
 	$(DESKTOP) tour
 	@echo "The pictures:"; ls target/demo/*
 
-test: ready-to-test check ## Check and test everything, and print the coverage of the core
+test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the coverage of the core
 	npm --prefix ui test
 	cargo test $(EVERYTHING)
 	.ci/cover
@@ -93,6 +96,10 @@ ready-to-test:
 
 ui/node_modules/.package-lock.json: ui/package-lock.json | ready-to-run
 	npm --prefix ui ci --ignore-scripts
+	@touch $@
+
+$(FOREIGN): tests/connect/foreign/package-lock.json | ready-to-run
+	npm --prefix tests/connect/foreign ci --ignore-scripts
 	@touch $@
 
 ui/dist/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
