@@ -56,6 +56,7 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
     read(answer).await
 }
 
+#[derive(Clone, Copy)]
 enum Way {
     /// Plain, and never off this machine.
     Loopback,
