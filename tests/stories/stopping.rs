@@ -1,8 +1,8 @@
 //! The person stops: no browser opens any more, and tokens that still come are revoked.
 
-use keyfob_core::Intent;
 use keyfob_core::call::Unanswered;
 use keyfob_core::snapshot::{Approval, NoticeKind};
+use keyfob_core::{Answer, Intent, Problem};
 
 use crate::scene::*;
 
@@ -34,6 +34,44 @@ fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
     scene.asks(Intent::CancelConsent);
     scene.settles();
     scene.did_besides_saving(&[]);
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+}
+
+#[test]
+fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(Intent::CancelConsent);
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.settles();
+    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    scene.draws_state("state-of-the-attempt-that-was-stopped");
+    assert_eq!(scene.approval(), Approval::Checking);
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.settles();
+    assert!(scene.address().as_str().contains(STATE));
+
+    // Nor does a browser that did not open for it.
+    scene.asks(Intent::CancelConsent);
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.settles();
+    scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
+    assert_eq!(scene.said_while_waiting(), None);
+    assert_eq!(scene.troubles(), []);
+}
+
+#[test]
+fn a_save_that_fails_after_the_person_stopped_is_said() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.asks(Intent::CancelConsent);
+    scene.saving_fails();
+    assert_eq!(scene.troubles(), [no_space()]);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
 }
 
