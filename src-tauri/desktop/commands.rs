@@ -9,7 +9,9 @@
 
 use keyfob_core::{Intent, Snapshot};
 use tauri::State;
+use tauri::ipc::Channel;
 
+use super::audience::Audience;
 use crate::engine::Engine;
 
 #[tauri::command]
@@ -17,7 +19,8 @@ pub(super) fn dispatch(engine: State<'_, Engine>, intent: Intent) {
     engine.ask(intent);
 }
 
+/// Draws the picture into `pictures`: as it stands, and again whenever it changes, until a page asks anew.
 #[tauri::command]
-pub(super) fn snapshot(engine: State<'_, Engine>) -> Snapshot {
-    Snapshot::clone(&engine.snapshot())
+pub(super) fn snapshot(engine: State<'_, Engine>, audience: State<'_, Audience>, pictures: Channel<Snapshot>) {
+    audience.draw_for(pictures, &engine);
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** one Keyfob per person. The second one hands its link to the first and ends; where the desktop cannot
 //! tell it of the first, our own lock stops it before it opens the vault.
 
+mod audience;
 mod browser;
 mod clipboard;
 mod commands;
@@ -26,6 +27,7 @@ use tauri::{App, AppHandle, Builder, Context, Manager, Wry, async_runtime, gener
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
 
+use self::audience::Audience;
 use self::clipboard::Clipboard;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
@@ -120,10 +122,10 @@ fn begin(app: &App) -> Result<(), Refusal> {
     let quit = Quit::new(handle.clone(), world.clipboard.clone(), world.unfinished.clone());
     let engine = async_runtime::block_on(async { Engine::start(Arc::new(world), engine::wall_clock(), regions_file) });
     app.manage(engine.clone());
+    app.manage(Audience::default());
     deep_link::listen(app, &engine);
     quit.when_told();
     window::open(app, move || quit.begin())?;
-    window::follow(handle, &engine);
     Ok(())
 }
 

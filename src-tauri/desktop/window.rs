@@ -6,15 +6,10 @@ use std::time::Duration;
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    App, AppHandle, Emitter, EventTarget, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    async_runtime,
+    App, AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
 };
 
-use crate::engine::Engine;
-use crate::log;
-
 const LABEL: &str = "main";
-const CHANGED: &str = "snapshot";
 
 /// A page that is not there by now is shown as it is; it may be what is broken.
 const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
@@ -27,6 +22,7 @@ pub(super) fn open(app: &App, closing: impl Fn() + Send + 'static) -> tauri::Res
         .inner_size(960.0, 720.0)
         .min_inner_size(360.0, 480.0)
         .visible(false)
+        .zoom_hotkeys_enabled(true)
         .on_navigation(move |url| is_ours(url, dev_url.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, page| {
@@ -48,20 +44,6 @@ pub(super) fn open(app: &App, closing: impl Fn() + Send + 'static) -> tauri::Res
         }
     });
     Ok(())
-}
-
-/// Tells the window of every change, and of the last one at least.
-pub(super) fn follow(app: AppHandle, engine: &Engine) {
-    let mut snapshots = engine.snapshots();
-    async_runtime::spawn(async move {
-        while snapshots.changed().await.is_ok() {
-            let snapshot = snapshots.borrow_and_update().clone();
-            let told = app.emit_to(EventTarget::webview_window(LABEL), CHANGED, &*snapshot);
-            if told.is_err() {
-                log::line(format_args!("the window could not be told of a change"));
-            }
-        }
-    });
 }
 
 /// The window, while it is there.

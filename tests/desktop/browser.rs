@@ -64,8 +64,4 @@ impl Browser {
         let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|e| panic!("{css}: {e}")).prop("value").await.unwrap().unwrap_or_default()
     }
-
-    pub async fn address(&self) -> String {
-        self.tabs.current_url().await.unwrap().into()
-    }
 }

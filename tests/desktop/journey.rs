@@ -37,7 +37,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     assert!(link[0].query.is_empty(), "nothing secret in the address");
 
     // Copy: byte for byte.
-    window.clicks("copy-token").await;
+    window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
     // Export: private, and a program reads it.
@@ -76,7 +76,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     // A restart: it is still there, and works.
     let window = Window::open(stage).await;
     window.reads_at_last("card", "Finance bot").await;
-    window.clicks("copy-token").await;
+    window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
     window.close(stage, &app()).await;
 }

@@ -113,7 +113,7 @@ async fn tour(theme: Theme, name: &str) {
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     camera.judges(&window, "use-it").await;
-    window.clicks("copy-token").await;
+    window.clicks("copy").await;
     until("the clipboard holds a token", PATIENCE, || stage.clipboard().is_some_and(|t| t.starts_with("1000.")));
     camera.judges(&window, "copied").await;
     window.clicks("export").await;

@@ -71,10 +71,6 @@ impl Window {
         self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
     }
 
-    pub async fn has(&self, test: &str) -> bool {
-        self.page.find(Locator::Css(&by_test(test))).await.is_ok()
-    }
-
     /// Clicks what carries this test id, once it can be clicked.
     pub async fn clicks(&self, test: &str) {
         let end = Instant::now() + PATIENCE;
@@ -98,10 +94,6 @@ impl Window {
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();
         field.send_keys("\u{e004}").await.unwrap();
-    }
-
-    pub async fn presses(&self, keys: &str) {
-        self.page.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
     /// The text of what carries this test id.

@@ -183,3 +183,17 @@ fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
     again.keeps_what_was_typed();
     assert_eq!(again.approval(), Approval::Ready { problem: None });
 }
+
+#[test]
+fn a_wizard_that_has_ended_is_not_offered_again() {
+    let mut scene = Scene::candidate();
+    scene.zoho_says_at("/oauth/user/info", &identity());
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.settles();
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
+
+    let again = scene.starts_again();
+    assert_eq!(again.screen(), Screen::Home);
+    assert_eq!(again.snapshot().draft, None);
+    assert_eq!(again.card().name, "Finance bot");
+}

@@ -1,21 +1,17 @@
 /**
- * The door to Rust: two commands and one event. Invariant: this is the only file that knows Tauri.
+ * The door to Rust: two commands. Invariant: this is the only file that knows Tauri.
  */
-import { invoke } from '@tauri-apps/api/core';
-import { listen } from '@tauri-apps/api/event';
+import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Intent, Snapshot } from './bindings';
 
 export interface Bridge {
-  /** The picture as it stands. */
-  snapshot(): Promise<Snapshot>;
-  /** Calls `draw` with each new picture, until the returned function is called. */
-  follow(draw: (snapshot: Snapshot) => void): Promise<() => void>;
+  /** Calls `draw` with the picture as it stands, and with each new one, until it is called with another. */
+  follow(draw: (snapshot: Snapshot) => void): Promise<void>;
   /** Tells Rust what a person asked. */
   dispatch(intent: Intent): Promise<void>;
 }
 
 export const tauri: Bridge = {
-  snapshot: () => invoke<Snapshot>('snapshot'),
-  follow: (draw) => listen<Snapshot>('snapshot', (event) => draw(event.payload)),
+  follow: (draw) => invoke<void>('snapshot', { pictures: new Channel<Snapshot>(draw) }),
   dispatch: (intent) => invoke<void>('dispatch', { intent }),
 };

@@ -10,22 +10,16 @@ let snapshot = $state.raw<Snapshot>();
 let lost = $state(false);
 let asked: Promise<void> = Promise.resolve();
 
-/** Follows first and pulls then, so that no change falls between; a followed picture is never older than the pulled. */
-export async function draw(from: Bridge): Promise<() => void> {
+/** Follows the picture, from the one that stands now on. */
+export async function draw(from: Bridge): Promise<void> {
   bridge = from;
-  let followed = false;
   lost = false;
   try {
-    const stop = await from.follow((next) => {
-      followed = true;
+    await from.follow((next) => {
       snapshot = next;
     });
-    const pulled = await from.snapshot();
-    if (!followed) snapshot = pulled;
-    return stop;
   } catch {
     lost = true;
-    return () => {};
   }
 }
 

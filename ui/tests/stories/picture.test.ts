@@ -9,28 +9,26 @@ const newer = snapshot(2);
 
 function bridge(changes: Partial<Bridge>): Bridge {
   return {
-    snapshot: () => Promise.resolve(older),
-    follow: () => Promise.resolve(() => {}),
+    follow: () => Promise.resolve(),
     dispatch: () => Promise.resolve(),
     ...changes,
   };
 }
 
-test('a picture that came while the first was fetched is not replaced by the older one', async () => {
+test('the picture that came last is the one that is drawn', async () => {
   let show: ((snapshot: Snapshot) => void) | undefined;
   await draw(
     bridge({
       follow: (drawNext) => {
         show = drawNext;
-        return Promise.resolve(() => {});
-      },
-      snapshot: () => {
-        show?.(newer);
-        return Promise.resolve(older);
+        drawNext(older);
+        return Promise.resolve();
       },
     }),
   );
+  expect(picture()).toBe(older);
 
+  show?.(newer);
   expect(picture()).toBe(newer);
 });
 
@@ -58,7 +56,7 @@ test('what is asked arrives in the order it was asked', async () => {
 });
 
 test('when Rust does not answer, the page says that it lost touch', async () => {
-  await draw(bridge({ snapshot: () => Promise.reject(new Error('gone')) }));
+  await draw(bridge({ follow: () => Promise.reject(new Error('gone')) }));
 
   expect(isLost()).toBe(true);
 });

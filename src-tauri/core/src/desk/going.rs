@@ -53,7 +53,7 @@ impl Turn<'_> {
     }
 
     /// A draft whose connection is kept has served.
-    fn put_away_finished_draft(&mut self) {
+    pub(super) fn put_away_finished_draft(&mut self) {
         if self.desk.kept.draft.as_ref().is_some_and(|d| d.kept.is_some()) {
             self.throw_away_draft();
         }

@@ -119,6 +119,7 @@ impl Turn<'_> {
                 if self.desk.kept.draft.as_ref().is_some_and(super::Draft::awaits_an_end) {
                     self.desk.view = View::Wizard;
                 }
+                self.put_away_finished_draft();
                 self.end_old_consent();
                 self.check_candidate();
                 for link in std::mem::take(&mut self.desk.vault.waiting_links) {
