@@ -5,10 +5,14 @@
 //!
 //! Deliberately absent: any word about the arguments; a link holds a code.
 
+use std::convert::Infallible;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::{Command, ExitCode};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
 
 use keyfob_core::callback;
 use url::Url;
@@ -18,8 +22,16 @@ use crate::log;
 /// The link schemes of Keyfob, the default redirect's first.
 pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
 
-/// Lets a driver control the window. Only the desktop tests build Keyfob to obey it.
+/// The name a process goes by that asks for no other Keyfob. Unlike a variable, no browser it starts inherits it.
+const ALONE: &str = "keyfob-alone";
+
+/// Lets a driver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// Only the desktop tests build a Keyfob that obeys it.
+const OBEDIENT: bool = cfg!(feature = "automation");
+
+const NAME: &str = env!("CARGO_PKG_NAME");
 
 /// How a process should have been started.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,11 +48,11 @@ pub fn begin() -> Result<(), ExitCode> {
     let mut arguments = env::args_os();
     let program = arguments.next().unwrap_or_default();
     let arguments: Vec<OsString> = arguments.collect();
-    let obeys = !cfg!(feature = "automation") && env::var_os(REMOTE_CONTROL).is_some();
+    let clean = OBEDIENT || env::var_os(REMOTE_CONTROL).is_none();
     match judge(&program, &arguments) {
-        Start::AsItIs if !obeys => Ok(()),
-        Start::AsItIs => Err(start_over(arguments.first())),
-        Start::With(link) => Err(start_over(link.as_ref())),
+        Start::AsItIs if clean => Ok(()),
+        Start::AsItIs => Err(run(&mut again(arguments.first()), NAME)),
+        Start::With(link) => Err(run(&mut again(link.as_ref()), NAME)),
     }
 }
 
@@ -70,6 +82,32 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
     })
 }
 
+/// Whether this process is to begin without asking for another Keyfob.
+pub(crate) fn is_alone() -> bool {
+    env::args_os().next().is_some_and(|name| name == ALONE)
+}
+
+/// Dropped in time, it keeps the process from starting over alone.
+#[derive(Debug)]
+pub(crate) struct InTime(#[expect(dead_code, reason = "its end is what is heard")] Sender<Infallible>);
+
+/// Starts over alone unless what this returns is dropped in time: a question to another program may never be answered,
+/// and the thread that asked cannot be called back.
+pub(crate) fn alone_after(patience: Duration) -> InTime {
+    let (in_time, dropped) = mpsc::channel();
+    let waiting = move || {
+        if dropped.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+            log::line(format_args!("nobody answers to its name; it goes on alone"));
+            let _ = run(&mut again(env::args_os().nth(1)), ALONE);
+        }
+    };
+    if cfg!(unix) {
+        // Without a thread for it the wait is as long as it is.
+        let _ = thread::Builder::new().name("patience".to_owned()).spawn(waiting);
+    }
+    InTime(in_time)
+}
+
 /// A panic's message may quote what it stumbled over; its place says enough.
 fn quieten_panics() {
     panic::set_hook(Box::new(|panicked| match panicked.location() {
@@ -78,37 +116,29 @@ fn quieten_panics() {
     }));
 }
 
-/// Becomes the same program, started well. Returns only when that fails or, where a process cannot become another, when
-/// that one has ended.
-fn start_over(link: Option<impl AsRef<OsStr>>) -> ExitCode {
-    let Ok(program) = env::current_exe() else {
-        log::line(format_args!("cannot find its own program"));
-        return ExitCode::FAILURE;
-    };
-    let mut again = Command::new(program);
-    again.args(link).env_remove(REMOTE_CONTROL);
-    run(&mut again)
+/// The same program, started well.
+fn again(link: Option<impl AsRef<OsStr>>) -> Command {
+    let mut again = Command::new(env::current_exe().unwrap_or_default());
+    again.args(link);
+    if !OBEDIENT {
+        again.env_remove(REMOTE_CONTROL);
+    }
+    again
 }
 
+/// Becomes it. Returns only when that fails or, where a process cannot become another, when that one has ended.
 #[cfg(unix)]
-fn run(again: &mut Command) -> ExitCode {
+fn run(again: &mut Command, name: &str) -> ExitCode {
     use std::os::unix::process::CommandExt;
-    let failed = again.arg0(env!("CARGO_PKG_NAME")).exec();
+    let failed = again.arg0(name).exec();
     log::line(format_args!("cannot start over: {}", failed.kind()));
     ExitCode::FAILURE
 }
 
 // Not tested there.
 #[cfg(not(unix))]
-fn run(again: &mut Command) -> ExitCode {
-    match again.status() {
-        Ok(ended) => ended
-            .code()
-            .and_then(|code| u8::try_from(code).ok())
-            .map_or(ExitCode::FAILURE, ExitCode::from),
-        Err(failed) => {
-            log::line(format_args!("cannot start over: {}", failed.kind()));
-            ExitCode::FAILURE
-        }
-    }
+fn run(again: &mut Command, _: &str) -> ExitCode {
+    let code = again.status().ok().and_then(|ended| ended.code());
+    code.and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -43,12 +43,15 @@ use crate::{launch, log};
 /// A Keyfob that is just quitting holds its lock until what it waits for is done.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
 
-/// Whoever has our name on the bus and does not answer may be just quitting.
+/// Whoever has our name on the bus and refuses may be just quitting.
 const PAUSES: [Duration; 3] = [
     Duration::from_millis(300),
     Duration::from_secs(1),
     Duration::from_secs(3),
 ];
+
+/// Longer than the pauses, and than any desktop takes to answer.
+const SILENCE: Duration = Duration::from_secs(12);
 
 /// Runs until the person quits.
 pub(crate) fn run() -> ExitCode {
@@ -61,13 +64,18 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn build() -> tauri::Result<App> {
+    if launch::is_alone() {
+        return furnished(Builder::default()).build(context());
+    }
+    // Whoever has our name may also say nothing, for ever.
+    let _built_in_time = launch::alone_after(SILENCE);
     for pause in PAUSES {
         match furnished(Builder::default().plugin(only_one())).build(context()) {
             Err(tauri::Error::PluginInitialization(..)) => thread::sleep(pause),
             built => return built,
         }
     }
-    // It does not speak for Keyfob. Our own lock is what counts.
+    // Nor does it speak for Keyfob then. Our own lock is what counts.
     furnished(Builder::default()).build(context())
 }
 
@@ -144,12 +152,23 @@ fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
 /// Why Keyfob does not begin.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
-    #[error("{0}")]
-    NotClaimed(#[from] NotClaimed),
-    #[error("{0}")]
+    #[error("Keyfob is already running. Its window may be behind another one.")]
+    Running,
+    #[error("Keyfob cannot use its own folder: {0}.")]
+    NoFolder(std::io::ErrorKind),
+    #[error("Keyfob could not start: {0}.")]
     Desktop(#[from] tauri::Error),
-    #[error("a thread could not be started: {0}")]
+    #[error("Keyfob could not start: {0}.")]
     NoThread(#[from] std::io::Error),
+}
+
+impl From<NotClaimed> for Refusal {
+    fn from(why: NotClaimed) -> Self {
+        match why {
+            NotClaimed::Taken => Self::Running,
+            NotClaimed::Failed(kind) => Self::NoFolder(kind),
+        }
+    }
 }
 
 /// Says why, and ends.
@@ -157,7 +176,7 @@ fn refuse(app: &AppHandle, why: &Refusal) {
     log::line(format_args!("{why}"));
     let ending = app.clone();
     app.dialog()
-        .message(format!("Keyfob could not start: {why}."))
+        .message(why.to_string())
         .title("Keyfob")
         .kind(MessageDialogKind::Error)
         .show(move |_| ending.exit(1));
