@@ -31,21 +31,29 @@ impl Drop for Installed {
 }
 
 fn apt(args: &[&str]) {
-    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0");
+    let root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|o| o.stdout.trim_ascii() == b"0");
     let mut command = Command::new(if root { "apt-get" } else { "sudo" });
     if !root {
         command.args(["-n", "apt-get"]);
     }
     let output = command.args(["-qq", "-o", "DPkg::Lock::Timeout=300"]).args(args);
     let output = output.env("DEBIAN_FRONTEND", "noninteractive").output().unwrap();
-    assert!(output.status.success(), "apt-get {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "apt-get {args:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 /// A sign-in begun by one Keyfob is finished by the installed one, which the link starts: the release package takes
 /// no orders from WebDriver, so its work is seen at Zoho's side and in the vault.
 #[tokio::test]
 async fn the_installed_package_does_the_link_journey() {
-    let package = PathBuf::from(std::env::var_os("KEYFOB_DEB").expect("KEYFOB_DEB names the package; `make test` sets it"));
+    let package =
+        PathBuf::from(std::env::var_os("KEYFOB_DEB").expect("KEYFOB_DEB names the package; `make test` sets it"));
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let window = Window::open(stage).await;
@@ -62,22 +70,29 @@ async fn the_installed_package_does_the_link_journey() {
         }
     }
     let defaults = stage.home().join(".config/mimeapps.list");
-    let kept: String = std::fs::read_to_string(&defaults).unwrap().lines().filter(|l| !l.contains("keyfob")).fold(
-        String::new(),
-        |text, line| text + line + "\n",
-    );
+    let kept: String = std::fs::read_to_string(&defaults)
+        .unwrap()
+        .lines()
+        .filter(|l| !l.contains("keyfob"))
+        .fold(String::new(), |text, line| text + line + "\n");
     std::fs::write(&defaults, kept).unwrap();
     stage.run("update-desktop-database", &[own.to_str().unwrap()]);
     let _installed = Installed::from(&package);
 
     browser.clicks("#accept").await;
-    until("the installed Keyfob exchanged the code", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
-    until("the installed Keyfob proved the token", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
+    until("the installed Keyfob exchanged the code", PATIENCE, || {
+        zoho.requests_to(Endpoint::Token).len() == 1
+    });
+    until("the installed Keyfob proved the token", PATIENCE, || {
+        !zoho.requests_to(Endpoint::Status).is_empty()
+    });
     assert_eq!(stage.running(Path::new(INSTALLED)).len(), 1);
 
     // It takes no orders: the driver's switch is ignored by what is shipped.
     stage.run("wmctrl", &["-c", "Keyfob"]);
-    until("the installed Keyfob has ended", PATIENCE, || stage.running(Path::new(INSTALLED)).is_empty());
+    until("the installed Keyfob has ended", PATIENCE, || {
+        stage.running(Path::new(INSTALLED)).is_empty()
+    });
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

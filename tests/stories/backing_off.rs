@@ -86,6 +86,7 @@ fn a_throttle_is_waited_out_whoever_asks() {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));
         scene.replies(outcome);
+        scene.settles();
         let until = scene.now.plus(minutes(15));
         let standing = Standing::Waiting {
             problem: Problem::Throttled { until },

@@ -188,7 +188,9 @@ fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
 fn a_wizard_that_has_ended_is_not_offered_again() {
     let mut scene = Scene::candidate();
     scene.zoho_says_at("/oauth/user/info", &identity());
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(Intent::Keep {
+        name: "Finance bot".into(),
+    });
     scene.settles();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
 

@@ -16,14 +16,48 @@ fn bindings() -> String {
     let config = Config::default();
     let types = declarations!(
         &config,
-        crate::Moment, connection::ConnectionId, region::RegionCode, region::Origin, region::Region,
-        region::RegionForm, scope::Scope, scope::Scopes, scope::Risk, registration::ClientType, registration::Hint,
-        registration::Hints, cliq::Identity, cliq::Proof, problem::PastedProblem, problem::Problem, export::Shape,
-        export::Export, export::FileFormat, intent::FormField, intent::PasteField, snapshot::Step, intent::Intent,
-        snapshot::Masked, snapshot::Keeping, snapshot::Standing, snapshot::Doing, snapshot::TestResult,
-        snapshot::Card, snapshot::Guess, snapshot::ZohoForm, snapshot::TaskChoice, snapshot::ScopeChoice,
-        snapshot::Approval, snapshot::Candidate, snapshot::Draft, snapshot::NoticeKind, snapshot::Notice,
-        snapshot::CopiedWhat, snapshot::Copied, snapshot::Screen, snapshot::Snapshot,
+        crate::Moment,
+        connection::ConnectionId,
+        region::RegionCode,
+        region::Origin,
+        region::Region,
+        region::RegionForm,
+        scope::Scope,
+        scope::Scopes,
+        scope::Risk,
+        registration::ClientType,
+        registration::Hint,
+        registration::Hints,
+        cliq::Identity,
+        cliq::Proof,
+        problem::PastedProblem,
+        problem::Problem,
+        export::Shape,
+        export::Export,
+        export::FileFormat,
+        intent::FormField,
+        intent::PasteField,
+        snapshot::Step,
+        intent::Intent,
+        snapshot::Masked,
+        snapshot::Keeping,
+        snapshot::Standing,
+        snapshot::Doing,
+        snapshot::TestResult,
+        snapshot::Card,
+        snapshot::Guess,
+        snapshot::ZohoForm,
+        snapshot::TaskChoice,
+        snapshot::ScopeChoice,
+        snapshot::Approval,
+        snapshot::Candidate,
+        snapshot::Draft,
+        snapshot::NoticeKind,
+        snapshot::Notice,
+        snapshot::CopiedWhat,
+        snapshot::Copied,
+        snapshot::Screen,
+        snapshot::Snapshot,
     );
     format!("// Written from the Rust types by `make bindings`; a test fails when the two drift apart.\n\n{types}")
 }
@@ -36,5 +70,8 @@ fn the_page_and_the_core_speak_of_the_same_types() {
         std::fs::write(&path, &wanted).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == wanted, "ui/src/bindings.ts is out of date; run `make bindings`");
+    assert!(
+        found == wanted,
+        "ui/src/bindings.ts is out of date; run `make bindings`"
+    );
 }

@@ -3,8 +3,6 @@
 //! Invariant: no field holds a token, a code, a verifier, a passphrase or a client secret; the longest piece of one is
 //! the last four characters in [`Masked`]. Deliberately absent: words, which the page has by code.
 
-
-
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -283,7 +281,11 @@ pub enum Approval {
     /// The way home and the keyring are being proven.
     Checking,
     /// The browser is open.
-    Waiting { began: Moment, ends: Moment, problem: Option<Problem> },
+    Waiting {
+        began: Moment,
+        ends: Moment,
+        problem: Option<Problem>,
+    },
     /// The code came back and is being exchanged.
     Exchanging,
 }
@@ -342,7 +344,11 @@ pub enum NoticeKind {
     /// Removed here; Zoho did not confirm.
     RemovedHere { name: String },
     /// Zoho did not answer; nothing was removed.
-    NotRevoked { id: ConnectionId, name: String, problem: Problem },
+    NotRevoked {
+        id: ConnectionId,
+        name: String,
+        problem: Problem,
+    },
     /// A file was written.
     FileSaved { file: String },
 }
@@ -374,7 +380,6 @@ pub enum CopiedWhat {
     Link,
 }
 
-
 /// A secret as it may be shown: dots of a fixed length and the last four characters.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -386,7 +391,11 @@ impl Masked {
     pub fn of(secret: &SecretString) -> Self {
         let text = secret.expose_secret();
         let count = text.chars().count();
-        let tail: String = if count >= 16 { text.chars().skip(count - 4).collect() } else { String::new() };
+        let tail: String = if count >= 16 {
+            text.chars().skip(count - 4).collect()
+        } else {
+            String::new()
+        };
         Self(format!("••••{tail}"))
     }
 }

@@ -21,7 +21,9 @@ impl Turn<'_> {
             Ok(region) => region,
             Err(problem) => return self.stop_consent(Some(problem)),
         };
-        let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else { return };
+        let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else {
+            return;
+        };
         let call = Call::exchange(&region, &registration, &granted.code, consent);
         self.edit(|draft| draft.approval = Approval::Exchanging);
         self.ask(Question::Exchange(region.code), |ticket| Effect::Send(ticket, call));
@@ -31,7 +33,13 @@ impl Turn<'_> {
     fn answering_region(&self, granted: &Granted) -> Result<Region, Problem> {
         let regions = &self.desk.regions;
         let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
-        let own = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).map_or("", RegionCode::as_str);
+        let own = self
+            .desk
+            .kept
+            .draft
+            .as_ref()
+            .and_then(|d| d.region.as_ref())
+            .map_or("", RegionCode::as_str);
         let (found, named) = match (granted.accounts_server.as_deref(), granted.location.as_deref()) {
             (Some(server), location) => match regions.by_accounts(server) {
                 Some(region) if location.is_some_and(|code| code != region.code.as_str()) => {
@@ -42,12 +50,16 @@ impl Turn<'_> {
             (None, Some(location)) => (by_location(location), location.to_owned()),
             (None, None) => (by_location(own), own.to_owned()),
         };
-        found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
+        found
+            .cloned()
+            .ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
     }
 
     pub(super) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {
         self.show_approval();
-        let Some(question) = self.exchange_question(&code) else { return };
+        let Some(question) = self.exchange_question(&code) else {
+            return;
+        };
         match token::read(outcome, &question, self.now) {
             Ok(tokens) => self.candidate_came(code, tokens),
             Err(problem) => self.stop_consent(Some(problem)),
@@ -56,7 +68,9 @@ impl Turn<'_> {
 
     /// The exchange was given up; what it brought all the same is revoked.
     pub(super) fn discard(&mut self, code: &RegionCode, outcome: Outcome) {
-        let Some(question) = self.exchange_question(code) else { return };
+        let Some(question) = self.exchange_question(code) else {
+            return;
+        };
         if let Ok(tokens) = token::read(outcome, &question, self.now) {
             let token = tokens.refresh.unwrap_or(tokens.access);
             self.revoke_unkept(code, &token, self.desk.proposed_name(code));

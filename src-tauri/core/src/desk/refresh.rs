@@ -56,7 +56,10 @@ impl Turn<'_> {
 
     fn refresh_call(&self, id: ConnectionId) -> Result<Call, Problem> {
         let connection = self.desk.kept.connections.get(&id).ok_or(Problem::NoRefreshToken)?;
-        let resting = connection.trouble.as_ref().filter(|t| matches!(t.problem, Problem::Throttled { .. }));
+        let resting = connection
+            .trouble
+            .as_ref()
+            .filter(|t| matches!(t.problem, Problem::Throttled { .. }));
         if let Some(trouble) = resting.filter(|t| t.tried_again_at(self.now) > Some(self.now)) {
             return Err(trouble.problem.clone());
         }
@@ -65,7 +68,9 @@ impl Turn<'_> {
     }
 
     pub(super) fn refreshed(&mut self, id: ConnectionId, outcome: Outcome) {
-        let Some(question) = self.desk.refresh_question(id) else { return };
+        let Some(question) = self.desk.refresh_question(id) else {
+            return;
+        };
         match token::read(outcome, &question, self.now) {
             Ok(tokens) => self.renewed(id, tokens),
             Err(Problem::GrantEnded) if self.falls_back(id) => self.refresh(id, None),
@@ -90,8 +95,12 @@ impl Turn<'_> {
 
     /// A replacement that never worked gives way to the refresh token before it, once.
     fn falls_back(&mut self, id: ConnectionId) -> bool {
-        let Some(connection) = self.connection(id) else { return false };
-        let Some(previous) = connection.grant.previous_refresh.take() else { return false };
+        let Some(connection) = self.connection(id) else {
+            return false;
+        };
+        let Some(previous) = connection.grant.previous_refresh.take() else {
+            return false;
+        };
         connection.grant.refresh = Some(previous);
         self.desk.busy.entry(id).or_default().refreshing = false;
         self.changed();
@@ -114,7 +123,9 @@ impl Turn<'_> {
     }
 
     fn stop_refreshing(&mut self, id: ConnectionId) -> Vec<Waiter> {
-        let Some(busy) = self.desk.busy.get_mut(&id) else { return Vec::new() };
+        let Some(busy) = self.desk.busy.get_mut(&id) else {
+            return Vec::new();
+        };
         busy.refreshing = false;
         std::mem::take(&mut busy.waiters)
     }
@@ -141,7 +152,11 @@ impl Turn<'_> {
     pub(super) fn next_refresh(&self) -> Option<Moment> {
         self.desk.open_vault()?;
         let full = self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))) >= AT_ONCE;
-        self.desk.refreshes(self.now).map(|(at, _)| at).filter(|at| !full || *at > self.now).min()
+        self.desk
+            .refreshes(self.now)
+            .map(|(at, _)| at)
+            .filter(|at| !full || *at > self.now)
+            .min()
     }
 
     pub(super) fn test(&mut self, id: ConnectionId) {
@@ -171,17 +186,31 @@ impl Turn<'_> {
                 self.desk.busy.entry(id).or_default().testing = true;
                 self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
             }
-            Err(problem) => connection.tested = Some(Tested { at: now, outcome: Err(problem) }),
+            Err(problem) => {
+                connection.tested = Some(Tested {
+                    at: now,
+                    outcome: Err(problem),
+                })
+            }
         }
     }
 
     pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
-        let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
+        let (at, host) = (
+            self.now,
+            self.desk
+                .region_of(id)
+                .map(|r| r.cliq.host().to_owned())
+                .unwrap_or_default(),
+        );
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
         }
         if let Some(connection) = self.connection(id) {
-            connection.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
+            connection.tested = Some(Tested {
+                at,
+                outcome: cliq::read_proof(outcome, &host, at),
+            });
             self.changed();
         }
     }
@@ -198,7 +227,11 @@ impl Desk {
     /// Each connection that will be refreshed by itself, with when: before it ends, or when its trouble may be over.
     fn refreshes(&self, now: Moment) -> impl Iterator<Item = (Moment, ConnectionId)> {
         let idle = |id: &ConnectionId| self.busy.get(id).is_none_or(|b| !b.refreshing && !b.revoking);
-        self.kept.connections.values().filter(move |c| idle(&c.id)).filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
+        self.kept
+            .connections
+            .values()
+            .filter(move |c| idle(&c.id))
+            .filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
     }
 
     /// Whether the token at hand is not good enough to be given out, and a better one can be had.
@@ -219,7 +252,9 @@ impl Desk {
 
     pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {
         let code = &self.kept.connections.get(&id).ok_or(Problem::TokenDead)?.grant.region;
-        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })
+        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion {
+            server: code.as_str().to_owned(),
+        })
     }
 
     fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {

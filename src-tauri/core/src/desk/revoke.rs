@@ -13,7 +13,9 @@ use super::turn::Turn;
 
 impl Turn<'_> {
     pub(super) fn revoke_and_delete(&mut self, id: ConnectionId) {
-        let Some(connection) = self.desk.kept.connections.get(&id) else { return };
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return;
+        };
         if self.desk.busy.get(&id).is_some_and(|b| b.revoking) {
             return;
         }
@@ -29,7 +31,11 @@ impl Turn<'_> {
     }
 
     pub(super) fn revoked(&mut self, id: ConnectionId, outcome: Outcome) {
-        let host = self.desk.region_of(id).map(|r| r.accounts.host().to_owned()).unwrap_or_default();
+        let host = self
+            .desk
+            .region_of(id)
+            .map(|r| r.accounts.host().to_owned())
+            .unwrap_or_default();
         self.desk.busy.remove(&id);
         match token::read_revocation(outcome, &host) {
             Ok(true) => self.remove(id, |name| NoticeKind::Revoked { name }),
@@ -44,14 +50,24 @@ impl Turn<'_> {
     }
 
     fn not_revoked(&mut self, id: ConnectionId, problem: Problem) {
-        let Some(connection) = self.desk.kept.connections.get(&id) else { return };
-        self.desk.notify(NoticeKind::NotRevoked { id, name: connection.name.clone(), problem });
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return;
+        };
+        self.desk.notify(NoticeKind::NotRevoked {
+            id,
+            name: connection.name.clone(),
+            problem,
+        });
     }
 
     fn remove(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
-        let Some(connection) = self.desk.kept.connections.remove(&id) else { return };
+        let Some(connection) = self.desk.kept.connections.remove(&id) else {
+            return;
+        };
         self.drop_work(id);
-        self.desk.notices.retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
+        self.desk
+            .notices
+            .retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
         self.desk.notify(tell(connection.name));
         if self.desk.view == View::Connection(id) {
             self.desk.view = View::Home;

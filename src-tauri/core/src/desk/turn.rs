@@ -18,7 +18,12 @@ pub(super) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub(super) fn new(desk: &'a mut Desk, now: Moment) -> Self {
-        Self { desk, now, effects: Vec::new(), changed: false }
+        Self {
+            desk,
+            now,
+            effects: Vec::new(),
+            changed: false,
+        }
     }
 
     pub(super) fn asked(&mut self, intent: Intent) {
@@ -69,7 +74,9 @@ impl<'a> Turn<'a> {
 
     /// An answer meets its question; any other pair is an old ticket's, and dropped.
     pub(super) fn answered(&mut self, ticket: Ticket, answer: Answer) {
-        let Some(question) = self.desk.tickets.settle(ticket) else { return };
+        let Some(question) = self.desk.tickets.settle(ticket) else {
+            return;
+        };
         match (question, answer) {
             (Question::OpenVault(keeping), Answer::VaultOpened(opened)) => self.vault_opened(keeping, opened),
             (Question::Save, Answer::Saved(saved)) => self.saved(saved),
@@ -143,6 +150,9 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
-        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
+        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }
