@@ -33,10 +33,7 @@ pub enum Unreadable {
 /// replaced, not followed. When this returns an error the write does not count, even if only the last flush failed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
-    let mut part = tempfile::Builder::new()
-        .prefix(PART_PREFIX)
-        .suffix(PART_SUFFIX)
-        .tempfile_in(folder)?;
+    let mut part = tempfile::Builder::new().prefix(PART_PREFIX).suffix(PART_SUFFIX).tempfile_in(folder)?;
     only_owner(part.as_file())?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
@@ -58,9 +55,7 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     }
     let file = open_no_follow(path).map_err(failed)?;
     let mut bytes = Vec::with_capacity(usize::try_from(seen.len().min(limit)).unwrap_or_default());
-    file.take(limit.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
         return Err(Unreadable::TooLarge);
     }
@@ -83,9 +78,7 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let stray = name
-            .to_str()
-            .is_some_and(|name| name.starts_with(PART_PREFIX) && name.ends_with(PART_SUFFIX));
+        let stray = name.to_str().is_some_and(|name| name.starts_with(PART_PREFIX) && name.ends_with(PART_SUFFIX));
         if stray && entry.file_type()?.is_file() {
             fs::remove_file(entry.path())?;
         }
@@ -96,11 +89,7 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
 /// Makes renames and removals in `folder` durable.
 pub fn flush_folder(folder: &Path) -> io::Result<()> {
     // Windows cannot open a folder for this, and its renames are journalled.
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -33,14 +33,7 @@ impl Engine {
         let (events, inbox) = mpsc::unbounded_channel();
         let desk = Desk::default();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
-        let task = Task {
-            desk,
-            host,
-            clock,
-            publish,
-            answers: Answers::new(events.clone()),
-            look_at: None,
-        };
+        let task = Task { desk, host, clock, publish, answers: Answers::new(events.clone()), look_at: None };
         tokio::spawn(task.run(inbox));
         let engine = Self { events, snapshots };
         engine.tell(Event::Started { regions_file });
@@ -128,8 +121,5 @@ impl Task {
 /// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
 fn nonce() -> Nonce {
     let (_, verifier) = PkceCodeChallenge::new_random_sha256();
-    Nonce {
-        state: CsrfToken::new_random_len(32),
-        verifier,
-    }
+    Nonce { state: CsrfToken::new_random_len(32), verifier }
 }

@@ -139,6 +139,5 @@ fn run(again: &mut Command, name: &str) -> ExitCode {
 #[cfg(not(unix))]
 fn run(again: &mut Command, _: &str) -> ExitCode {
     let code = again.status().ok().and_then(|ended| ended.code());
-    code.and_then(|code| u8::try_from(code).ok())
-        .map_or(ExitCode::FAILURE, ExitCode::from)
+    code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -38,8 +38,6 @@ impl RegionsFile {
         let folder = self.0.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)
             .and_then(|()| durable::replace(&self.0, text.as_bytes()))
-            .map_err(|failed| Problem::FileNotWritten {
-                reason: failed.kind().to_string(),
-            })
+            .map_err(|failed| Problem::FileNotWritten { reason: failed.kind().to_string() })
     }
 }

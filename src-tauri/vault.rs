@@ -67,10 +67,7 @@ impl Vault {
         if custody.held_by() != HeldBy::ThisRunOnly {
             drawer.sweep()?;
             custody.check(&drawer)?;
-            for (slot, generation) in [
-                (Slot::Current, Generation::Current),
-                (Slot::Previous, Generation::Previous),
-            ] {
+            for (slot, generation) in [(Slot::Current, Generation::Current), (Slot::Previous, Generation::Previous)] {
                 let contents = match drawer.look(slot)? {
                     Found::Nothing => continue,
                     Found::Sealed(sealed) => custody.unseal(&drawer, &sealed)?,
@@ -83,17 +80,9 @@ impl Vault {
                 damaged.push(slot);
             }
         }
-        let set_aside = damaged
-            .into_iter()
-            .map(|slot| drawer.set_aside(slot, "damaged"))
-            .collect::<Result<_, _>>()?;
+        let set_aside = damaged.into_iter().map(|slot| drawer.set_aside(slot, "damaged")).collect::<Result<_, _>>()?;
         let (contents, generation) = opened;
-        Ok(Opened {
-            vault: Self { drawer, custody },
-            contents,
-            generation,
-            set_aside,
-        })
+        Ok(Opened { vault: Self { drawer, custody }, contents, generation, set_aside })
     }
 
     /// Proves that a save would find its key and its folder, making both if need be. Ask before the browser opens.
@@ -129,17 +118,13 @@ impl Vault {
     /// word: what is in them can be read again only if the key turns up.
     pub fn put_away(folder: &Path) -> Result<Vec<PathBuf>, VaultProblem> {
         let drawer = Drawer::at(folder);
-        let slots = [Slot::Current, Slot::Previous, Slot::Key]
-            .into_iter()
-            .filter(|slot| drawer.holds(*slot));
+        let slots = [Slot::Current, Slot::Previous, Slot::Key].into_iter().filter(|slot| drawer.holds(*slot));
         slots.map(|slot| drawer.set_aside(slot, "put-away")).collect()
     }
 }
 
 impl fmt::Debug for Vault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Vault")
-            .field("held_by", &self.held_by())
-            .finish_non_exhaustive()
+        f.debug_struct("Vault").field("held_by", &self.held_by()).finish_non_exhaustive()
     }
 }

@@ -34,12 +34,7 @@ struct Owned {
 impl VaultThread {
     /// Starts it for the vault in `folder`, whose lock is held.
     pub fn start(folder: PathBuf, keychain: Arc<dyn Keychain>) -> io::Result<Self> {
-        let owned = Owned {
-            folder,
-            keychain,
-            vault: None,
-            notice: None,
-        };
+        let owned = Owned { folder, keychain, vault: None, notice: None };
         Queue::start("vault", owned).map(Self)
     }
 
@@ -57,39 +52,25 @@ impl VaultThread {
 impl Owned {
     fn open(&mut self, by: KeptBy) -> Result<effect::Opened, Problem> {
         let key = match by {
-            KeptBy::Keyring => Key::Keyring {
-                keychain: Arc::clone(&self.keychain),
-                patience: PATIENCE,
-            },
-            KeptBy::Passphrase(passphrase) => Key::Passphrase {
-                passphrase,
-                work_factor: WORK_FACTOR,
-            },
+            KeptBy::Keyring => Key::Keyring { keychain: Arc::clone(&self.keychain), patience: PATIENCE },
+            KeptBy::Passphrase(passphrase) => Key::Passphrase { passphrase, work_factor: WORK_FACTOR },
             KeptBy::ThisRun => Key::ThisRunOnly,
         };
         let mut opened = Vault::open(&self.folder, key).map_err(not_opened)?;
         if let Some(file) = opened.set_aside.first() {
             let recovered = opened.generation != Generation::Fresh;
-            self.notice = Some(Problem::VaultDamaged {
-                set_aside: file.display().to_string(),
-                recovered,
-            });
+            self.notice = Some(Problem::VaultDamaged { set_aside: file.display().to_string(), recovered });
         }
         if opened.contents.is_none() {
             // Nothing has shown yet that the key can be kept. The time to learn that is before a browser opens.
             opened.vault.prove().map_err(not_opened)?;
         }
         self.vault = Some(opened.vault);
-        Ok(effect::Opened {
-            record: opened.contents,
-            notice: self.notice.take(),
-        })
+        Ok(effect::Opened { record: opened.contents, notice: self.notice.take() })
     }
 
     fn save(&mut self, record: &SecretSlice<u8>) -> Result<(), Problem> {
-        let not_saved = |reason: &dyn ToString| Problem::NotSaved {
-            reason: reason.to_string(),
-        };
+        let not_saved = |reason: &dyn ToString| Problem::NotSaved { reason: reason.to_string() };
         let vault = self.vault.as_mut().ok_or_else(|| not_saved(&"the vault is not open"))?;
         vault.save(record).map_err(|problem| not_saved(&problem))
     }
@@ -105,8 +86,6 @@ fn not_opened(problem: VaultProblem) -> Problem {
         VaultProblem::Keychain(KeychainProblem::Locked) => Problem::KeyringLocked,
         VaultProblem::Keychain(KeychainProblem::Slow) => Problem::KeyringSlow,
         VaultProblem::Keychain(KeychainProblem::Unfaithful | KeychainProblem::Refused { .. }) => Problem::KeyringFaulty,
-        other => Problem::VaultUnreadable {
-            reason: other.to_string(),
-        },
+        other => Problem::VaultUnreadable { reason: other.to_string() },
     }
 }

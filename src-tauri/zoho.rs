@@ -32,10 +32,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self {
-            connecting: Duration::from_secs(10),
-            whole: Duration::from_secs(30),
-        }
+        Self { connecting: Duration::from_secs(10), whole: Duration::from_secs(30) }
     }
 }
 
@@ -46,10 +43,7 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
     // What fails here is the trust store: without one no certificate is trusted.
     let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
     let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;
-    let answer = request
-        .send()
-        .await
-        .map_err(|failed| why(&failed, Unanswered::Unreachable))?;
+    let answer = request.send().await.map_err(|failed| why(&failed, Unanswered::Unreachable))?;
     if answer.status().is_redirection() {
         return Err(Unanswered::Redirected);
     }
@@ -103,10 +97,9 @@ fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
 
 fn request(http: &Http, call: &Call) -> Option<RequestBuilder> {
     let mut request = match &call.form {
-        Some(form) => http
-            .post(call.url.clone())
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(encoded(form)),
+        Some(form) => {
+            http.post(call.url.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(encoded(form))
+        }
         None => http.get(call.url.clone()),
     };
     if let Some(authorization) = &call.authorization {
@@ -127,26 +120,16 @@ fn encoded(form: &[(&'static str, SecretString)]) -> String {
 
 async fn read(mut answer: Response) -> Outcome {
     let status = answer.status().as_u16();
-    let content_type = answer
-        .headers()
-        .get(CONTENT_TYPE)
-        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let content_type =
+        answer.headers().get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let mut body = Vec::new();
-    while let Some(part) = answer
-        .chunk()
-        .await
-        .map_err(|failed| why(&failed, Unanswered::CutShort))?
-    {
+    while let Some(part) = answer.chunk().await.map_err(|failed| why(&failed, Unanswered::CutShort))? {
         if body.len() + part.len() > LONGEST_BODY {
             return Err(Unanswered::TooLong);
         }
         body.extend_from_slice(&part);
     }
-    Ok(Reply {
-        status,
-        content_type,
-        body: body.into(),
-    })
+    Ok(Reply { status, content_type, body: body.into() })
 }
 
 fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {

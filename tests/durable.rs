@@ -16,10 +16,8 @@ fn mode(path: &Path) -> u32 {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
@@ -56,11 +54,7 @@ fn whatever_the_umask_only_the_owner_can_read() {
             .env("KEYFOB_STORY_UMASK", umask)
             .output()
             .unwrap();
-        assert!(
-            told.status.success(),
-            "umask {umask}: {}",
-            String::from_utf8_lossy(&told.stdout)
-        );
+        assert!(told.status.success(), "umask {umask}: {}", String::from_utf8_lossy(&told.stdout));
     }
 }
 
@@ -149,10 +143,7 @@ fn a_file_of_another_user_is_not_read() {
     fs::write(&file, "x").unwrap();
     if std::os::unix::fs::chown(&file, Some(12345), None).is_err() {
         println!("only root can give a file away, so here a file that is root's stands in for it");
-        assert_eq!(
-            durable::read(Path::new("/etc/passwd"), 1 << 20),
-            Err(Unreadable::NotOurs)
-        );
+        assert_eq!(durable::read(Path::new("/etc/passwd"), 1 << 20), Err(Unreadable::NotOurs));
         return;
     }
 
@@ -163,13 +154,7 @@ fn a_file_of_another_user_is_not_read() {
 fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
     let home = tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
-    for name in [
-        ".keyfob-a1b2c3.part",
-        ".keyfob-zzz.part",
-        "vault.age",
-        ".keyfob-notes",
-        "other.part",
-    ] {
+    for name in [".keyfob-a1b2c3.part", ".keyfob-zzz.part", "vault.age", ".keyfob-notes", "other.part"] {
         fs::write(at(name), "x").unwrap();
     }
     fs::create_dir(at(".keyfob-folder.part")).unwrap();
@@ -177,8 +162,5 @@ fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
 
     durable::sweep(home.path()).unwrap();
 
-    assert_eq!(
-        names(home.path()),
-        [".keyfob-folder.part", ".keyfob-notes", "other.part", "vault.age", "ünï"]
-    );
+    assert_eq!(names(home.path()), [".keyfob-folder.part", ".keyfob-notes", "other.part", "vault.age", "ünï"]);
 }

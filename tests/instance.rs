@@ -61,9 +61,7 @@ fn another_process_holding(folder: &std::path::Path) -> Child {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let said = BufReader::new(child.stdout.as_mut().unwrap())
-        .lines()
-        .map_while(Result::ok);
+    let said = BufReader::new(child.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
     assert!(said.into_iter().any(|line| line == "claimed"));
     child
 }

@@ -153,10 +153,7 @@ fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
     assert_eq!(keyfob.threads(), 4);
     let asked = Instant::now();
     assert_eq!(keyfob.ask(&["load", PATIENT]), SLOW);
-    assert!(
-        asked.elapsed() < Duration::from_secs(10),
-        "with all threads hanging the answer comes at once"
-    );
+    assert!(asked.elapsed() < Duration::from_secs(10), "with all threads hanging the answer comes at once");
     assert_eq!(keyfob.threads(), 4);
 
     desk.signal_keyring(Signal::CONT);
@@ -256,11 +253,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self {
-            home: tempfile::tempdir().unwrap(),
-            bus: None,
-            keyring: None,
-        }
+        Self { home: tempfile::tempdir().unwrap(), bus: None, keyring: None }
     }
 
     fn bus_path(&self) -> PathBuf {
@@ -273,10 +266,7 @@ impl Desk {
             .env("HOME", self.home.path())
             .env("XDG_RUNTIME_DIR", self.home.path())
             .env("XDG_DATA_HOME", self.home.path().join("data"))
-            .env(
-                "DBUS_SESSION_BUS_ADDRESS",
-                format!("unix:path={}", self.bus_path().display()),
-            )
+            .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", self.bus_path().display()))
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("GNOME_KEYRING_CONTROL")
@@ -292,20 +282,14 @@ impl Desk {
         let listen = format!("<listen>unix:path={}</listen>", self.bus_path().display());
         let allow = r#"<policy context="default"><allow eavesdrop="true"/><allow own="*"/>
             <allow send_destination="*" eavesdrop="true"/></policy>"#;
-        fs::write(
-            &rules,
-            format!("<busconfig><type>session</type>{listen}{allow}</busconfig>"),
-        )
-        .unwrap();
+        fs::write(&rules, format!("<busconfig><type>session</type>{listen}{allow}</busconfig>")).unwrap();
         let mut bus = self
             .command("dbus-daemon")
             .arg(format!("--config-file={}", rules.display()))
             .args(["--nofork", "--nopidfile", "--nosyslog", "--print-address=1"])
             .spawn()
             .expect("these stories need the package dbus-daemon");
-        BufReader::new(bus.stdout.as_mut().unwrap())
-            .read_line(&mut String::new())
-            .unwrap();
+        BufReader::new(bus.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
         self.bus = Some(bus);
     }
 
@@ -337,8 +321,7 @@ impl Desk {
     fn somebody_keeps_secrets(&self) -> bool {
         let call = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
         let mut ask = self.command("dbus-send");
-        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"])
-            .args(call);
+        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]).args(call);
         String::from_utf8_lossy(&ask.output().unwrap().stdout).contains("boolean true")
     }
 
@@ -355,8 +338,7 @@ impl Desk {
 
     fn secret_tool_store(&self, attributes: &[&str], secret: &str) {
         let mut tool = self.command("secret-tool");
-        tool.args(["store", "--label=x", "service", "app.keyfob.cliq"])
-            .args(attributes);
+        tool.args(["store", "--label=x", "service", "app.keyfob.cliq"]).args(attributes);
         let mut tool = tool.spawn().expect("these stories need the package libsecret-tools");
         tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
         assert!(tool.wait().unwrap().success());
@@ -391,9 +373,7 @@ impl Keyfob {
     fn ask(&mut self, words: &[&str]) -> String {
         writeln!(self.process.stdin.as_mut().unwrap(), "{}", words.join(" ")).unwrap();
         let mut answers = self.said.by_ref().map(Result::unwrap);
-        answers
-            .find_map(|line| line.strip_prefix("> ").map(str::to_owned))
-            .expect("an answer")
+        answers.find_map(|line| line.strip_prefix("> ").map(str::to_owned)).expect("an answer")
     }
 
     fn threads(&mut self) -> usize {

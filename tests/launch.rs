@@ -18,13 +18,9 @@ fn without_arguments_or_with_one_link_it_stays_as_it_is() {
 
 #[test]
 fn options_and_strangers_are_dropped() {
-    for arguments in [
-        &["--help"][..],
-        &["/etc/passwd"],
-        &["https://zoho.example/"],
-        &["cliqkeyfobs://x"],
-        &["--a", "b"],
-    ] {
+    for arguments in
+        [&["--help"][..], &["/etc/passwd"], &["https://zoho.example/"], &["cliqkeyfobs://x"], &["--a", "b"]]
+    {
         assert_eq!(started(arguments), Start::With(None), "{arguments:?}");
     }
 }
@@ -42,11 +38,7 @@ fn a_link_that_cannot_be_passed_on_becomes_one_that_means_nothing() {
     let long = format!("cliqkeyfob://callback?code={}", "c".repeat(LONGEST));
     assert_eq!(started(&[&long]), counted);
     assert_eq!(started(&["cliqkeyfob://[callback?code=c"]), counted);
-    assert_eq!(
-        started(&["cliqkeyfob:unreadable"]),
-        Start::AsItIs,
-        "it is not started over for ever"
-    );
+    assert_eq!(started(&["cliqkeyfob:unreadable"]), Start::AsItIs, "it is not started over for ever");
 }
 
 #[cfg(unix)]
@@ -56,15 +48,9 @@ fn bytes_that_are_no_text_stop_nothing() {
 
     let bytes = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
     let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
-    assert_eq!(
-        judge(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]),
-        counted
-    );
+    assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]), counted);
     assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
-    assert_eq!(
-        judge(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]),
-        Start::With(Some(LINK.to_owned()))
-    );
+    assert_eq!(judge(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
 }
 
 proptest! {

@@ -20,10 +20,7 @@ fn what_was_written_is_read_also_where_the_folder_is_new() {
 fn bytes_that_are_no_text_are_handed_on_to_be_named_as_broken() {
     let home = tempdir().unwrap();
     fs::write(home.path().join("regions.json"), b"[\xff]").unwrap();
-    assert_eq!(
-        RegionsFile::in_folder(home.path()).read().as_deref(),
-        Some("[\u{fffd}]")
-    );
+    assert_eq!(RegionsFile::in_folder(home.path()).read().as_deref(), Some("[\u{fffd}]"));
 }
 
 #[test]

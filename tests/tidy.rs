@@ -18,20 +18,16 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
         for entry in fs::read_dir(&folder).unwrap().flatten() {
             let path: PathBuf = entry.path();
             let name = entry.file_name().into_string().unwrap();
-            let skipped = matches!(
-                name.as_str(),
-                "tests" | "tests.rs" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs"
-            );
+            let skipped =
+                matches!(name.as_str(), "tests" | "tests.rs" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs");
             if skipped {
                 continue;
-            } else if path.is_dir() {
+            }
+            if path.is_dir() {
                 folders.push(path);
             } else if name.ends_with(ending) {
                 let path_in_project = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                found.push(Source {
-                    path: path_in_project,
-                    text: fs::read_to_string(&path).unwrap(),
-                });
+                found.push(Source { path: path_in_project, text: fs::read_to_string(&path).unwrap() });
             }
         }
     }
@@ -41,10 +37,7 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
 
 /// The code of a source: its lines without comments, up to its unit tests.
 fn code(source: &Source) -> impl Iterator<Item = &str> {
-    let lines = source
-        .text
-        .lines()
-        .take_while(|l| !l.trim_start().starts_with("#[cfg(test)]"));
+    let lines = source.text.lines().take_while(|l| !l.trim_start().starts_with("#[cfg(test)]"));
     lines.map(|l| l.split("//").next().unwrap_or_default())
 }
 
@@ -55,68 +48,30 @@ fn name_it<'a>(sources: &'a [Source], krate: &str) -> Vec<&'a str> {
         line.match_indices(&path)
             .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
     };
-    sources
-        .iter()
-        .filter(|s| code(s).any(names))
-        .map(|s| s.path.as_str())
-        .collect()
+    sources.iter().filter(|s| code(s).any(names)).map(|s| s.path.as_str()).collect()
 }
 
 #[track_caller]
 fn only(found: &[&str], allowed: &[&str], why: &str) {
-    let strangers: Vec<_> = found
-        .iter()
-        .filter(|path| !allowed.iter().any(|a| path.starts_with(a)))
-        .collect();
+    let strangers: Vec<_> = found.iter().filter(|path| !allowed.iter().any(|a| path.starts_with(a))).collect();
     assert!(strangers.is_empty(), "{why}: {strangers:?}");
-    assert!(
-        !found.is_empty(),
-        "somebody does, or this test looks for the wrong thing: {why}"
-    );
+    assert!(!found.is_empty(), "somebody does, or this test looks for the wrong thing: {why}");
 }
 
 #[test]
 fn the_core_depends_on_nothing_that_touches_the_world() {
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/core/Cargo.toml")).unwrap();
-    let needed = manifest
-        .split("[dependencies]")
-        .nth(1)
-        .unwrap()
-        .split("\n[")
-        .next()
-        .unwrap();
-    let names: Vec<&str> = needed
-        .lines()
-        .filter_map(|l| l.split(['.', ' ', '=']).next())
-        .filter(|n| !n.is_empty())
-        .collect();
-    let pure = [
-        "chrono",
-        "oauth2",
-        "secrecy",
-        "serde",
-        "serde_json",
-        "subtle",
-        "thiserror",
-        "url",
-    ];
+    let needed = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
+    let names: Vec<&str> =
+        needed.lines().filter_map(|l| l.split(['.', ' ', '=']).next()).filter(|n| !n.is_empty()).collect();
+    let pure = ["chrono", "oauth2", "secrecy", "serde", "serde_json", "subtle", "thiserror", "url"];
     let strangers: Vec<_> = names.iter().filter(|n| !pure.contains(n)).collect();
-    assert!(
-        strangers.is_empty(),
-        "the core decides, it does not act; move what needs these outward: {strangers:?}"
-    );
+    assert!(strangers.is_empty(), "the core decides, it does not act; move what needs these outward: {strangers:?}");
 
     for source in sources("src-tauri/core/src", ".rs") {
-        for worldly in [
-            "std::fs",
-            "std::net",
-            "std::env",
-            "std::process",
-            "std::thread",
-            "SystemTime",
-            "Instant::",
-            "new_random",
-        ] {
+        for worldly in
+            ["std::fs", "std::net", "std::env", "std::process", "std::thread", "SystemTime", "Instant::", "new_random"]
+        {
             assert!(
                 !code(&source).any(|l| l.contains(worldly)),
                 "{} names {worldly}: time and chance come in with events",
@@ -132,59 +87,30 @@ fn each_library_of_the_world_has_one_room() {
         .into_iter()
         .filter(|s| !s.path.contains("/core/") && !s.path.contains("/practice/"))
         .collect();
-    only(
-        &name_it(&app, "tauri"),
-        &["src-tauri/desktop"],
-        "only the desktop names tauri",
-    );
-    only(
-        &name_it(&app, "reqwest"),
-        &["src-tauri/zoho.rs"],
-        "only the exchange speaks HTTP",
-    );
-    only(
-        &name_it(&app, "keyring_core"),
-        &["src-tauri/keychain"],
-        "only the keychain knows the keyring",
-    );
+    only(&name_it(&app, "tauri"), &["src-tauri/desktop"], "only the desktop names tauri");
+    only(&name_it(&app, "reqwest"), &["src-tauri/zoho.rs"], "only the exchange speaks HTTP");
+    only(&name_it(&app, "keyring_core"), &["src-tauri/keychain"], "only the keychain knows the keyring");
     only(&name_it(&app, "age"), &["src-tauri/vault"], "only the vault seals");
-    let clock: Vec<&str> = app
-        .iter()
-        .filter(|s| code(s).any(|l| l.contains("SystemTime")))
-        .map(|s| s.path.as_str())
-        .collect();
+    let clock: Vec<&str> =
+        app.iter().filter(|s| code(s).any(|l| l.contains("SystemTime"))).map(|s| s.path.as_str()).collect();
     only(&clock, &["src-tauri/engine.rs"], "only the engine reads the wall clock");
-    let chance: Vec<&str> = app
-        .iter()
-        .filter(|s| code(s).any(|l| l.contains("new_random")))
-        .map(|s| s.path.as_str())
-        .collect();
-    only(
-        &chance,
-        &["src-tauri/engine.rs"],
-        "only the engine draws what a consent is tied to",
-    );
+    let chance: Vec<&str> =
+        app.iter().filter(|s| code(s).any(|l| l.contains("new_random"))).map(|s| s.path.as_str()).collect();
+    only(&chance, &["src-tauri/engine.rs"], "only the engine draws what a consent is tied to");
 }
 
 #[test]
 fn the_page_reaches_the_app_through_one_file() {
     let page = sources("ui/src", "");
-    let found: Vec<&str> = page
-        .iter()
-        .filter(|s| s.text.contains("@tauri-apps"))
-        .map(|s| s.path.as_str())
-        .collect();
+    let found: Vec<&str> = page.iter().filter(|s| s.text.contains("@tauri-apps")).map(|s| s.path.as_str()).collect();
     only(&found, &["ui/src/bridge.ts"], "only the bridge knows Tauri");
 }
 
 #[test]
 fn a_secret_becomes_plain_text_in_few_places() {
     let all = sources("src-tauri", ".rs");
-    let found: Vec<&str> = all
-        .iter()
-        .filter(|s| code(s).any(|l| l.contains("expose_secret()")))
-        .map(|s| s.path.as_str())
-        .collect();
+    let found: Vec<&str> =
+        all.iter().filter(|s| code(s).any(|l| l.contains("expose_secret()"))).map(|s| s.path.as_str()).collect();
     let allowed = [
         "src-tauri/core/src/call.rs",
         "src-tauri/core/src/callback.rs",
@@ -201,11 +127,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/vault",
         "src-tauri/zoho.rs",
     ];
-    only(
-        &found,
-        &allowed,
-        "a new place that reads secrets has to be added here on purpose",
-    );
+    only(&found, &allowed, "a new place that reads secrets has to be added here on purpose");
 }
 
 #[test]
@@ -221,10 +143,7 @@ fn rooms_stay_small() {
         .filter(|(lines, _)| *lines > 300)
         .map(|(lines, path)| format!("{path}: {lines}"))
         .collect();
-    assert!(
-        large.is_empty(),
-        "a file over 300 lines has more than one subject: {large:?}"
-    );
+    assert!(large.is_empty(), "a file over 300 lines has more than one subject: {large:?}");
 }
 
 #[test]
@@ -232,15 +151,7 @@ fn nothing_is_left_unfinished() {
     let mut all = sources("src-tauri", ".rs");
     all.extend(sources("ui/src", ".ts"));
     all.extend(sources("ui/src", ".svelte"));
-    let marks = [
-        "TODO",
-        "FIXME",
-        "XXX",
-        "todo!(",
-        "unimplemented!(",
-        "dbg!(",
-        "console.log(",
-    ];
+    let marks = ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!(", "dbg!(", "console.log("];
     for source in &all {
         for mark in marks {
             assert!(!source.text.contains(mark), "{} has {mark}", source.path);
@@ -256,28 +167,15 @@ fn the_window_is_locked_down() {
     };
     let config = read("tauri.conf.json");
     let security = &config["app"]["security"];
-    assert_eq!(
-        security["csp"]["default-src"], "'none'",
-        "what is not named is not loaded"
-    );
-    assert!(
-        !security["csp"].to_string().contains("unsafe"),
-        "no inline script or style"
-    );
+    assert_eq!(security["csp"]["default-src"], "'none'", "what is not named is not loaded");
+    assert!(!security["csp"].to_string().contains("unsafe"), "no inline script or style");
     assert_eq!(security["freezePrototype"], true);
     assert_eq!(config["app"]["withGlobalTauri"], false);
 
-    let capabilities: Vec<_> = fs::read_dir(root.join("src-tauri/capabilities"))
-        .unwrap()
-        .flatten()
-        .collect();
+    let capabilities: Vec<_> = fs::read_dir(root.join("src-tauri/capabilities")).unwrap().flatten().collect();
     assert_eq!(capabilities.len(), 1);
     let window: serde_json::Value = serde_json::from_slice(&fs::read(capabilities[0].path()).unwrap()).unwrap();
     let allowed = ["allow-dispatch", "allow-snapshot"];
-    assert_eq!(
-        window["permissions"],
-        serde_json::json!(allowed),
-        "two commands, nothing else: events tell of links"
-    );
+    assert_eq!(window["permissions"], serde_json::json!(allowed), "two commands, nothing else: events tell of links");
     assert_eq!(window["windows"], serde_json::json!(["main"]));
 }

@@ -53,10 +53,7 @@ fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     let key = desk.keyring.kept().unwrap();
     for (name, file) in desk.files() {
         for secret in [CANARY, &key] {
-            assert!(
-                !file.windows(secret.len()).any(|part| part == secret.as_bytes()),
-                "{name}"
-            );
+            assert!(!file.windows(secret.len()).any(|part| part == secret.as_bytes()), "{name}");
         }
     }
     let opened = desk.open().unwrap();
@@ -150,20 +147,13 @@ fn when_both_generations_are_damaged_both_are_set_aside_and_a_fresh_vault_works(
 
     assert!(opened.contents.is_none());
     assert_eq!(opened.generation, Generation::Fresh);
-    assert_eq!(
-        opened.set_aside,
-        [desk.at("vault.damaged-1.age"), desk.at("vault.previous.damaged-1.age")]
-    );
+    assert_eq!(opened.set_aside, [desk.at("vault.damaged-1.age"), desk.at("vault.previous.damaged-1.age")]);
     assert_eq!(fs::read(&opened.set_aside[0]).unwrap(), b"damage 2");
     assert_eq!(fs::read(&opened.set_aside[1]).unwrap(), b"damage 1");
     let mut vault = opened.vault;
     vault.save(&bytes("three")).unwrap();
     desk.finds("three", Generation::Current);
-    assert_eq!(
-        desk.keyring.kept(),
-        key,
-        "the key in the keyring is used again, not replaced"
-    );
+    assert_eq!(desk.keyring.kept(), key, "the key in the keyring is used again, not replaced");
 }
 
 #[test]
@@ -173,10 +163,7 @@ fn what_was_set_aside_is_never_written_over() {
         let damage = format!("damage {number}");
         fs::write(desk.current(), &damage).unwrap();
         let mut vault = desk.finds("one", Generation::Previous).vault;
-        assert_eq!(
-            fs::read_to_string(desk.at(&format!("vault.damaged-{number}.age"))).unwrap(),
-            damage
-        );
+        assert_eq!(fs::read_to_string(desk.at(&format!("vault.damaged-{number}.age"))).unwrap(), damage);
         vault.save(&bytes("one")).unwrap();
     }
     assert_eq!(fs::read(desk.at("vault.damaged-1.age")).unwrap(), b"damage 1");
@@ -237,11 +224,7 @@ fn a_missing_or_foreign_key_is_not_taken_for_damage() {
     fs::write(desk.current(), "damage").unwrap();
     let before = desk.files();
     assert_eq!(desk.open().unwrap_err(), VaultProblem::KeyMissing);
-    assert_eq!(
-        desk.files(),
-        before,
-        "not even the damaged one is moved before the key is there"
-    );
+    assert_eq!(desk.files(), before, "not even the damaged one is moved before the key is there");
 }
 
 #[test]
@@ -262,10 +245,7 @@ fn something_else_under_our_name_in_the_keyring_is_left_there() {
     let desk = Desk::new();
     desk.keyring.set(Some("canary, not a key".into()));
     let problem = desk.open().unwrap().vault.save(&bytes("one")).unwrap_err();
-    assert!(
-        matches!(problem, VaultProblem::Keychain(KeychainProblem::Refused { .. })),
-        "{problem:?}"
-    );
+    assert!(matches!(problem, VaultProblem::Keychain(KeychainProblem::Refused { .. })), "{problem:?}");
     assert!(!format!("{problem} {problem:?}").contains("canary"));
     assert_eq!(desk.keyring.kept().unwrap(), "canary, not a key");
     assert!(!desk.current().exists());
@@ -333,10 +313,7 @@ fn a_passphrase_opens_what_it_closed_and_a_wrong_one_is_told_apart() {
     vault.save(&bytes("one")).unwrap();
     let before = desk.files();
 
-    assert_eq!(
-        desk.open_with(passphrase("open barley")).unwrap_err(),
-        VaultProblem::PassphraseWrong
-    );
+    assert_eq!(desk.open_with(passphrase("open barley")).unwrap_err(), VaultProblem::PassphraseWrong);
     assert_eq!(desk.open().unwrap_err(), VaultProblem::PassphraseNeeded);
     let opened = desk.open_with(passphrase("open sesame")).unwrap();
     assert_eq!(opened.contents.unwrap().expose_secret(), b"one");
@@ -347,35 +324,21 @@ fn a_passphrase_opens_what_it_closed_and_a_wrong_one_is_told_apart() {
 fn a_passphrase_does_not_open_a_vault_the_keyring_holds() {
     let desk = Desk::holding(&["one"]);
     let before = desk.files();
-    assert_eq!(
-        desk.open_with(passphrase("open sesame")).unwrap_err(),
-        VaultProblem::KeyMissing
-    );
+    assert_eq!(desk.open_with(passphrase("open sesame")).unwrap_err(), VaultProblem::KeyMissing);
     assert_eq!(desk.files(), before);
 }
 
 #[test]
 fn a_wrong_passphrase_is_told_even_before_anything_was_saved() {
     let desk = Desk::new();
-    desk.open_with(passphrase("open sesame"))
-        .unwrap()
-        .vault
-        .prove()
-        .unwrap();
-    assert_eq!(
-        desk.open_with(passphrase("open barley")).unwrap_err(),
-        VaultProblem::PassphraseWrong
-    );
+    desk.open_with(passphrase("open sesame")).unwrap().vault.prove().unwrap();
+    assert_eq!(desk.open_with(passphrase("open barley")).unwrap_err(), VaultProblem::PassphraseWrong);
 }
 
 #[test]
 fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
     let desk = Desk::new();
-    desk.open_with(passphrase("open sesame"))
-        .unwrap()
-        .vault
-        .save(&bytes("one"))
-        .unwrap();
+    desk.open_with(passphrase("open sesame")).unwrap().vault.save(&bytes("one")).unwrap();
     let key = desk.at("vault.key.age");
     let whole = fs::read(&key).unwrap();
     let cut = whole[..whole.len() - 1].to_vec();
@@ -417,13 +380,7 @@ fn a_vault_whose_key_is_lost_can_be_put_away_and_nothing_of_it_is_lost() {
 
     let away = Vault::put_away(&desk.folder()).unwrap();
 
-    assert_eq!(
-        away,
-        [
-            desk.at("vault.put-away-1.age"),
-            desk.at("vault.previous.put-away-1.age")
-        ]
-    );
+    assert_eq!(away, [desk.at("vault.put-away-1.age"), desk.at("vault.previous.put-away-1.age")]);
     assert_eq!(desk.files().len(), before.len());
     let mut vault = desk.open().unwrap().vault;
     vault.save(&bytes("three")).unwrap();
@@ -460,9 +417,7 @@ fn a_folder_that_cannot_be_made_is_a_failed_save() {
     let desk = Desk::new();
     let mut vault = desk.open().unwrap().vault;
     fs::write(desk.folder(), "a file where the folder should be").unwrap();
-    let problem = VaultProblem::SaveFailed {
-        kind: ErrorKind::AlreadyExists,
-    };
+    let problem = VaultProblem::SaveFailed { kind: ErrorKind::AlreadyExists };
     assert_eq!(vault.save(&bytes("one")), Err(problem.clone()));
     assert_eq!(vault.prove(), Err(problem));
 }
@@ -476,12 +431,7 @@ fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
         let opened = Vault::open(folder.as_ref(), passphrase("open sesame")).unwrap();
         let mut vault = opened.vault;
         let refused = vault.save(&bytes(&"x".repeat(1 << 20)));
-        assert_eq!(
-            refused,
-            Err(VaultProblem::SaveFailed {
-                kind: ErrorKind::FileTooLarge
-            })
-        );
+        assert_eq!(refused, Err(VaultProblem::SaveFailed { kind: ErrorKind::FileTooLarge }));
         return;
     }
     let desk = Desk::new();
@@ -499,10 +449,7 @@ fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
         .unwrap();
 
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
-    assert_eq!(
-        desk.files().into_keys().collect::<Vec<_>>(),
-        ["vault.age", "vault.key.age", "vault.previous.age"]
-    );
+    assert_eq!(desk.files().into_keys().collect::<Vec<_>>(), ["vault.age", "vault.key.age", "vault.previous.age"]);
     let opened = desk.open_with(passphrase("open sesame")).unwrap();
     assert_eq!(opened.contents.unwrap().expose_secret(), b"two");
 }
@@ -511,10 +458,7 @@ fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
 fn more_than_the_vault_will_keep_is_refused_and_what_it_kept_stays() {
     let desk = Desk::holding(&["one"]);
     let mut vault = desk.open().unwrap().vault;
-    assert_eq!(
-        vault.save(&SecretSlice::from(vec![7; LIMIT + 1])),
-        Err(VaultProblem::TooLarge)
-    );
+    assert_eq!(vault.save(&SecretSlice::from(vec![7; LIMIT + 1])), Err(VaultProblem::TooLarge));
     desk.finds("one", Generation::Current);
 }
 
@@ -542,8 +486,7 @@ fn a_vault_from_the_first_day_still_opens() {
     let desk = Desk::new();
     fs::create_dir(desk.folder()).unwrap();
     fs::write(desk.current(), include_bytes!("vault/version-1.age")).unwrap();
-    desk.keyring
-        .set(Some(include_str!("vault/version-1.key").trim().into()));
+    desk.keyring.set(Some(include_str!("vault/version-1.key").trim().into()));
     desk.finds("kept since the first day", Generation::Current);
 }
 
@@ -552,10 +495,7 @@ fn bytes(text: &str) -> SecretSlice<u8> {
 }
 
 fn passphrase(words: &str) -> Key {
-    Key::Passphrase {
-        passphrase: SecretString::from(words),
-        work_factor: 2,
-    }
+    Key::Passphrase { passphrase: SecretString::from(words), work_factor: 2 }
 }
 
 fn body_of(file: &[u8]) -> Vec<u8> {
@@ -589,10 +529,7 @@ struct Desk {
 
 impl Desk {
     fn new() -> Self {
-        Self {
-            home: tempfile::tempdir().unwrap(),
-            keyring: Arc::default(),
-        }
+        Self { home: tempfile::tempdir().unwrap(), keyring: Arc::default() }
     }
 
     fn holding(generations: &[&str]) -> Self {
@@ -622,10 +559,7 @@ impl Desk {
 
     fn open(&self) -> Result<Opened, VaultProblem> {
         let keychain = Arc::clone(&self.keyring) as Arc<dyn Keychain>;
-        self.open_with(Key::Keyring {
-            keychain,
-            patience: Duration::from_secs(1),
-        })
+        self.open_with(Key::Keyring { keychain, patience: Duration::from_secs(1) })
     }
 
     fn open_with(&self, key: Key) -> Result<Opened, VaultProblem> {
@@ -654,12 +588,7 @@ impl Desk {
         let Ok(entries) = fs::read_dir(self.folder()) else {
             return BTreeMap::new();
         };
-        let named = |path: PathBuf| {
-            (
-                path.file_name().unwrap().to_str().unwrap().to_owned(),
-                fs::read(path).unwrap(),
-            )
-        };
+        let named = |path: PathBuf| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap());
         entries.map(|entry| named(entry.unwrap().path())).collect()
     }
 }

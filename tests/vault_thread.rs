@@ -24,16 +24,10 @@ fn what_was_saved_last_is_there_at_the_next_start() {
     let (said, heard) = mpsc::channel();
     for number in 0..5_u8 {
         let said = said.clone();
-        vault.save(SecretSlice::from(vec![number]), move |saved| {
-            said.send((number, saved)).unwrap()
-        });
+        vault.save(SecretSlice::from(vec![number]), move |saved| said.send((number, saved)).unwrap());
     }
     let heard: Vec<_> = (0..5).map(|_| heard.recv_timeout(SOON).unwrap()).collect();
-    assert_eq!(
-        heard,
-        (0..5).map(|number| (number, Ok(()))).collect::<Vec<_>>(),
-        "in order"
-    );
+    assert_eq!(heard, (0..5).map(|number| (number, Ok(()))).collect::<Vec<_>>(), "in order");
 
     let again = open(&started(folder.path(), &keyring)).unwrap();
     assert_eq!(again.record.unwrap().expose_secret(), [4]);
@@ -66,11 +60,7 @@ fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first(
     assert_eq!(open(&vault).unwrap_err(), Problem::KeyringLocked);
     keyring.0.lock().unwrap().trouble = None;
 
-    let Some(Problem::VaultDamaged {
-        set_aside,
-        recovered: false,
-    }) = open(&vault).unwrap().notice
-    else {
+    let Some(Problem::VaultDamaged { set_aside, recovered: false }) = open(&vault).unwrap().notice else {
         panic!("it is spoken of");
     };
     assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
@@ -127,10 +117,7 @@ impl Keyring {
     }
 
     fn troubled(trouble: KeychainProblem) -> Self {
-        Self(Arc::new(Mutex::new(Inside {
-            kept: None,
-            trouble: Some(trouble),
-        })))
+        Self(Arc::new(Mutex::new(Inside { kept: None, trouble: Some(trouble) })))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Inside) -> T) -> Result<T, KeychainProblem> {

@@ -14,24 +14,15 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-const PATIENT: Patience = Patience {
-    connecting: Duration::from_secs(10),
-    whole: Duration::from_secs(20),
-};
-const HASTY: Patience = Patience {
-    connecting: Duration::from_millis(300),
-    whole: Duration::from_millis(300),
-};
+const PATIENT: Patience = Patience { connecting: Duration::from_secs(10), whole: Duration::from_secs(20) };
+const HASTY: Patience = Patience { connecting: Duration::from_millis(300), whole: Duration::from_millis(300) };
 
 #[tokio::test]
 async fn an_answer_comes_back_with_its_status_kind_and_body() {
     let server =
         Server::saying("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
     let reply = server.ask().await.unwrap();
-    assert_eq!(
-        (reply.status, reply.content_type.as_deref()),
-        (200, Some("application/json"))
-    );
+    assert_eq!((reply.status, reply.content_type.as_deref()), (200, Some("application/json")));
     assert_eq!(reply.body.expose_secret(), b"{}");
 }
 
@@ -41,26 +32,13 @@ async fn a_post_carries_its_form_and_a_get_its_authorization() {
     server.ask().await.unwrap();
     let heard = server.heard();
     assert!(heard.starts_with("POST /oauth/v2/token HTTP/1.1\r\n"), "{heard}");
-    assert!(
-        heard.contains("content-type: application/x-www-form-urlencoded\r\n"),
-        "{heard}"
-    );
-    assert!(
-        heard.contains(concat!("user-agent: Keyfob/", env!("CARGO_PKG_VERSION"), "\r\n")),
-        "{heard}"
-    );
+    assert!(heard.contains("content-type: application/x-www-form-urlencoded\r\n"), "{heard}");
+    assert!(heard.contains(concat!("user-agent: Keyfob/", env!("CARGO_PKG_VERSION"), "\r\n")), "{heard}");
     assert!(heard.ends_with("\r\n\r\nclient_id=1000.A&code=a%2Bb+%26c"), "{heard}");
-    assert!(
-        !heard.contains("accept-encoding"),
-        "a packed answer could burst: {heard}"
-    );
+    assert!(!heard.contains("accept-encoding"), "a packed answer could burst: {heard}");
 
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let call = Call {
-        url: server.url(),
-        form: None,
-        authorization: Some("Zoho-oauthtoken 1000.T".into()),
-    };
+    let call = Call { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
     send(call, PATIENT).await.unwrap();
     let heard = server.heard();
     assert!(heard.starts_with("GET /oauth/v2/token HTTP/1.1\r\n"), "{heard}");
@@ -83,10 +61,7 @@ async fn an_empty_body_is_an_answer() {
 async fn a_redirect_is_not_followed_wherever_it_leads() {
     for status in [301, 302, 303, 307, 308] {
         let evil = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
-        let leads = format!(
-            "HTTP/1.1 {status} Go\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n",
-            evil.url()
-        );
+        let leads = format!("HTTP/1.1 {status} Go\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n", evil.url());
         let server = Server::saying(leads).await;
         assert_eq!(trouble(server.ask().await), Unanswered::Redirected);
         assert_eq!((server.visits(), evil.visits()), (1, 0), "{status}");
@@ -116,18 +91,11 @@ async fn a_body_that_ends_early_is_cut_short() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
-    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap().local_addr().unwrap();
     let url = Url::parse(&format!("http://{closed}/oauth/v2/token")).unwrap();
     assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
     assert_eq!(trouble(Server::saying("").await.ask().await), Unanswered::Unreachable);
-    assert_eq!(
-        trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await),
-        Unanswered::Unreachable
-    );
+    assert_eq!(trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await), Unanswered::Unreachable);
 }
 
 #[tokio::test]
@@ -152,18 +120,13 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
 
     let dripping = Server::start(|mut stream| async move {
         read_request(&mut stream).await;
-        let _ = stream
-            .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n")
-            .await;
+        let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n").await;
         while stream.write_all(b"x").await.is_ok() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     })
     .await;
-    assert_eq!(
-        trouble(send(exchange(dripping.url()), HASTY).await),
-        Unanswered::TimedOut
-    );
+    assert_eq!(trouble(send(exchange(dripping.url()), HASTY).await), Unanswered::TimedOut);
 }
 
 #[tokio::test]
@@ -195,11 +158,7 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
         "http://localhost.example/oauth/v2/token".to_owned(),
     ] {
         let url = Url::parse(&address).unwrap();
-        assert_eq!(
-            trouble(send(exchange(url), PATIENT).await),
-            Unanswered::Unreachable,
-            "{address}"
-        );
+        assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable, "{address}");
     }
     assert_eq!(server.visits(), 0);
 }
@@ -207,11 +166,7 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
 #[tokio::test]
 async fn a_token_that_is_no_header_is_not_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let call = Call {
-        url: server.url(),
-        form: None,
-        authorization: Some("Zoho-oauthtoken a\r\nb".into()),
-    };
+    let call = Call { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken a\r\nb".into()) };
     assert_eq!(trouble(send(call, PATIENT).await), Unanswered::Unreachable);
     assert_eq!(server.visits(), 0);
 }
@@ -228,14 +183,7 @@ async fn the_proxy_is_never_asked_for_this_machine() {
     }
     let proxy = Server::saying("HTTP/1.1 502 No\r\ncontent-length: 0\r\n\r\n").await;
     let address = format!("http://127.0.0.1:{}", proxy.port);
-    let names = [
-        "http_proxy",
-        "https_proxy",
-        "all_proxy",
-        "HTTP_PROXY",
-        "HTTPS_PROXY",
-        "ALL_PROXY",
-    ];
+    let names = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
     let mut environment: Vec<(&str, &str)> = names.iter().map(|name| (*name, address.as_str())).collect();
     environment.extend([("no_proxy", ""), ("NO_PROXY", "")]);
     play("the_proxy_is_never_asked_for_this_machine", &environment).await;
@@ -252,11 +200,7 @@ async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
         return;
     }
     let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
-    play(
-        "without_a_trust_store_nothing_is_trusted_but_practice_still_works",
-        &nowhere,
-    )
-    .await;
+    play("without_a_trust_store_nothing_is_trusted_but_practice_still_works", &nowhere).await;
 }
 
 const PLAYED: &str = "KEYFOB_TEST_PLAYED";
@@ -268,25 +212,14 @@ fn is_played() -> bool {
 /// Plays one test again in a process of its own.
 async fn play(test: &str, environment: &[(&str, &str)]) {
     let mut play = Command::new(std::env::current_exe().unwrap());
-    play.args(["--exact", test])
-        .envs(environment.iter().copied())
-        .env(PLAYED, "yes");
-    let played = tokio::task::spawn_blocking(move || play.output().unwrap())
-        .await
-        .unwrap();
+    play.args(["--exact", test]).envs(environment.iter().copied()).env(PLAYED, "yes");
+    let played = tokio::task::spawn_blocking(move || play.output().unwrap()).await.unwrap();
     assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
 }
 
 fn exchange(url: Url) -> Call {
-    let form = vec![
-        ("client_id", SecretString::from("1000.A")),
-        ("code", SecretString::from("a+b &c")),
-    ];
-    Call {
-        url,
-        form: Some(form),
-        authorization: None,
-    }
+    let form = vec![("client_id", SecretString::from("1000.A")), ("code", SecretString::from("a+b &c"))];
+    Call { url, form: Some(form), authorization: None }
 }
 
 fn trouble(outcome: Outcome) -> Unanswered {
@@ -329,11 +262,7 @@ impl Server {
                 tokio::spawn(visit(stream));
             }
         });
-        Self {
-            port,
-            visits,
-            heard: Arc::default(),
-        }
+        Self { port, visits, heard: Arc::default() }
     }
 
     fn url(&self) -> Url {

@@ -40,8 +40,7 @@ impl Clipboard {
     }
 
     pub(super) fn copy(&self, ticket: Ticket, text: SecretString, how: Sensitivity, to: Answers) {
-        self.0
-            .put(move |owned| to.give(ticket, Answer::Copied(owned.copy(&text, how))));
+        self.0.put(move |owned| to.give(ticket, Answer::Copied(owned.copy(&text, how))));
     }
 
     pub(super) fn paste(&self, ticket: Ticket, to: Answers) {

@@ -2,10 +2,7 @@
 //!
 //! **Invariant:** neither fails and neither answers with a secret; what comes of an intent is seen in the next snapshot.
 
-#![expect(
-    clippy::needless_pass_by_value,
-    reason = "Tauri hands a command's arguments over by value"
-)]
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command's arguments over by value")]
 
 use keyfob_core::{Intent, Snapshot};
 use tauri::State;

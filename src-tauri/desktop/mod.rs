@@ -44,11 +44,7 @@ use crate::{launch, log};
 const ITS_QUITTING: Duration = Duration::from_secs(6);
 
 /// Whoever has our name on the bus and refuses may be just quitting.
-const PAUSES: [Duration; 3] = [
-    Duration::from_millis(300),
-    Duration::from_secs(1),
-    Duration::from_secs(3),
-];
+const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
 
 /// Longer than the pauses, and than any desktop takes to answer.
 const SILENCE: Duration = Duration::from_secs(12);
@@ -86,11 +82,7 @@ fn context() -> Context {
 /// Ends a second Keyfob once the first has its link; the first comes to the front where there was none.
 fn only_one() -> TauriPlugin<Wry> {
     tauri_plugin_single_instance::init(|app, arguments, _| {
-        if !arguments
-            .iter()
-            .skip(1)
-            .any(|argument| launch::link_in(argument.as_ref()).is_some())
-        {
+        if !arguments.iter().skip(1).any(|argument| launch::link_in(argument.as_ref()).is_some()) {
             window::raise(app);
         }
     })
@@ -132,9 +124,19 @@ fn begin(app: &App) -> Result<(), Refusal> {
     app.manage(engine.clone());
     app.manage(Audience::default());
     deep_link::listen(app, &engine);
+    watch_over(handle, &engine);
     quit.when_told();
     window::open(app, move || quit.begin())?;
     Ok(())
+}
+
+/// The engine outlives the window, unless it breaks.
+fn watch_over(app: AppHandle, engine: &Engine) {
+    let mut snapshots = engine.snapshots();
+    async_runtime::spawn(async move {
+        let _ = snapshots.wait_for(|_| false).await;
+        refuse(&app, &Refusal::Broke);
+    });
 }
 
 fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
@@ -149,11 +151,13 @@ fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
     }
 }
 
-/// Why Keyfob does not begin.
+/// Why Keyfob does not begin, or go on.
 #[derive(Debug, thiserror::Error)]
 enum Refusal {
     #[error("Keyfob is already running. Its window may be behind another one.")]
     Running,
+    #[error("Keyfob made a mistake and has to close. What was saved is safe; please start it again.")]
+    Broke,
     #[error("Keyfob cannot use its own folder: {0}.")]
     NoFolder(std::io::ErrorKind),
     #[error("Keyfob could not start: {0}.")]
@@ -175,9 +179,5 @@ impl From<NotClaimed> for Refusal {
 fn refuse(app: &AppHandle, why: &Refusal) {
     log::line(format_args!("{why}"));
     let ending = app.clone();
-    app.dialog()
-        .message(why.to_string())
-        .title("Keyfob")
-        .kind(MessageDialogKind::Error)
-        .show(move |_| ending.exit(1));
+    app.dialog().message(why.to_string()).title("Keyfob").kind(MessageDialogKind::Error).show(move |_| ending.exit(1));
 }

@@ -33,10 +33,7 @@ impl PracticeRegion {
 
 async fn listen() -> Result<Practice, Problem> {
     let started = spawn_blocking(|| {
-        let wished = Plan {
-            port: PORT,
-            ..Plan::default()
-        };
+        let wished = Plan { port: PORT, ..Plan::default() };
         Practice::start(wished).or_else(|_| Practice::start(Plan::default()))
     });
     match started.await {
@@ -46,7 +43,5 @@ async fn listen() -> Result<Practice, Problem> {
 }
 
 fn not_started(reason: &dyn ToString) -> Problem {
-    Problem::PracticeNotStarted {
-        reason: reason.to_string(),
-    }
+    Problem::PracticeNotStarted { reason: reason.to_string() }
 }

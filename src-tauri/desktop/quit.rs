@@ -31,12 +31,7 @@ pub(super) struct Quit {
 
 impl Quit {
     pub(super) fn new(app: AppHandle, clipboard: Clipboard, unfinished: Unfinished) -> Self {
-        Self {
-            app,
-            clipboard,
-            unfinished,
-            begun: Arc::default(),
-        }
+        Self { app, clipboard, unfinished, begun: Arc::default() }
     }
 
     /// Begins to quit; asked twice, it is one quitting.

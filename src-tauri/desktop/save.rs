@@ -33,15 +33,11 @@ pub(super) async fn save(app: AppHandle, file: NewFile) -> Result<Option<String>
 }
 
 fn write(path: FilePath, file: &NewFile) -> Result<String, Problem> {
-    let path = path
-        .into_path()
-        .map_err(|_| not_written(&"that is not a folder on this computer"))?;
+    let path = path.into_path().map_err(|_| not_written(&"that is not a folder on this computer"))?;
     durable::replace(&path, file.content.expose_secret().as_bytes()).map_err(|failed| not_written(&failed.kind()))?;
     Ok(path.display().to_string())
 }
 
 fn not_written(reason: &dyn ToString) -> Problem {
-    Problem::FileNotWritten {
-        reason: reason.to_string(),
-    }
+    Problem::FileNotWritten { reason: reason.to_string() }
 }

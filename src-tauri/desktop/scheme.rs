@@ -16,10 +16,7 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
 
     let nowhere = |_| Problem::LinkNotOurs { owner: None };
     let program = linux::program(app.env().appimage).map_err(nowhere)?;
-    let applications = app
-        .path()
-        .data_dir()
-        .map_err(|_| Problem::LinkNotOurs { owner: None })?;
+    let applications = app.path().data_dir().map_err(|_| Problem::LinkNotOurs { owner: None })?;
     linux::Desktop::new(program, &applications).prove().await
 }
 
@@ -29,14 +26,8 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
 pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     use tauri_plugin_deep_link::DeepLinkExt;
 
-    let ours = crate::launch::SCHEMES
-        .iter()
-        .all(|scheme| app.deep_link().is_registered(scheme).unwrap_or(false));
-    if ours {
-        Ok(())
-    } else {
-        Err(Problem::LinkNotOurs { owner: None })
-    }
+    let ours = crate::launch::SCHEMES.iter().all(|scheme| app.deep_link().is_registered(scheme).unwrap_or(false));
+    if ours { Ok(()) } else { Err(Problem::LinkNotOurs { owner: None }) }
 }
 
 // Not tested there. The bundle's Info.plist registers the schemes, and the system keeps them.

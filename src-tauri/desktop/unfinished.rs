@@ -58,21 +58,12 @@ mod tests {
         let unfinished = Unfinished::nothing();
         let sending = unfinished.begin();
         let mut settled = Box::pin(unfinished.settled());
-        assert!(
-            tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(),
-            "it is being sent"
-        );
+        assert!(tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(), "it is being sent");
 
         drop(sending);
-        assert!(
-            tokio::time::timeout(A_MOMENT / 4, &mut settled).await.is_err(),
-            "it was just sent"
-        );
+        assert!(tokio::time::timeout(A_MOMENT / 4, &mut settled).await.is_err(), "it was just sent");
         let saving = unfinished.begin();
-        assert!(
-            tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(),
-            "it is being saved"
-        );
+        assert!(tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(), "it is being saved");
         drop(saving);
         settled.await;
     }

@@ -34,8 +34,7 @@ impl Host for World {
         let app = self.app.clone();
         match effect {
             Effect::OpenVault(ticket, by) => {
-                self.vault
-                    .open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
+                self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
             Effect::Save(ticket, record) => {
                 let mark = self.unfinished.begin();
@@ -51,9 +50,9 @@ impl Host for World {
                     drop(mark);
                 });
             }
-            Effect::ProveWayHome(ticket) => later(ticket, answers, async move {
-                Answer::WayHomeProven(scheme::prove(&app).await)
-            }),
+            Effect::ProveWayHome(ticket) => {
+                later(ticket, answers, async move { Answer::WayHomeProven(scheme::prove(&app).await) });
+            }
             Effect::OpenBrowser(ticket, address) => later(ticket, answers, async move {
                 let opened = aside(move || browser::open(&address)).await;
                 Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))
@@ -61,25 +60,21 @@ impl Host for World {
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Paste(ticket) => self.clipboard.paste(ticket, answers),
-            Effect::SaveFile(ticket, file) => later(ticket, answers, async move {
-                Answer::FileSaved(save::save(app, file).await)
-            }),
+            Effect::SaveFile(ticket, file) => {
+                later(ticket, answers, async move { Answer::FileSaved(save::save(app, file).await) });
+            }
             Effect::SaveRegions(ticket, text) => {
                 let file = self.regions.clone();
                 later(ticket, answers, async move {
                     let saved = aside(move || file.write(&text)).await;
-                    Answer::RegionsSaved(saved.unwrap_or_else(|| {
-                        Err(Problem::FileNotWritten {
-                            reason: "it broke off".to_owned(),
-                        })
-                    }))
+                    Answer::RegionsSaved(
+                        saved.unwrap_or_else(|| Err(Problem::FileNotWritten { reason: "it broke off".to_owned() })),
+                    )
                 });
             }
             Effect::StartPractice(ticket) => {
                 let practice = Arc::clone(&self.practice);
-                later(ticket, answers, async move {
-                    Answer::PracticeStarted(practice.start().await.map(Box::new))
-                });
+                later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
             }
             Effect::Raise => window::raise(&app),
             // The engine's own.

@@ -55,9 +55,7 @@ impl Lane {
                 self.leave_behind(&jobs);
                 Err(KeychainProblem::Slow)
             }
-            Err(RecvTimeoutError::Disconnected) => Err(KeychainProblem::Refused {
-                reason: "the call to it broke off",
-            }),
+            Err(RecvTimeoutError::Disconnected) => Err(KeychainProblem::Refused { reason: "the call to it broke off" }),
         }
     }
 
@@ -100,8 +98,6 @@ fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
             }
             drop(alive);
         })
-        .map_err(|_| KeychainProblem::Refused {
-            reason: "the system has no thread to spare",
-        })?;
+        .map_err(|_| KeychainProblem::Refused { reason: "the system has no thread to spare" })?;
     Ok(Arc::new(sender))
 }

@@ -26,9 +26,8 @@ pub(super) fn load() -> Result<Option<SecretString>, KeychainProblem> {
     let Some(bytes) = read(&entry(KEY)?)? else {
         return Ok(None);
     };
-    let text = String::from_utf8(bytes).map_err(|_| KeychainProblem::Refused {
-        reason: "what it keeps under our name is not text",
-    })?;
+    let text = String::from_utf8(bytes)
+        .map_err(|_| KeychainProblem::Refused { reason: "what it keeps under our name is not text" })?;
     Ok(Some(text.into()))
 }
 
@@ -51,11 +50,7 @@ pub(super) fn probe() -> Result<(), KeychainProblem> {
     let kept = read(&entry)?;
     forget(&entry)?;
     let gone = read(&entry)?.is_none();
-    if kept == Some(value) && gone {
-        Ok(())
-    } else {
-        Err(KeychainProblem::Unfaithful)
-    }
+    if kept == Some(value) && gone { Ok(()) } else { Err(KeychainProblem::Unfaithful) }
 }
 
 fn entry(name: &str) -> Result<Entry, KeychainProblem> {

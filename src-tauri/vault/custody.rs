@@ -61,11 +61,7 @@ pub(super) struct Custody {
 
 impl Custody {
     pub(super) fn new(key: Key) -> Self {
-        Self {
-            key,
-            kept: None,
-            made: None,
-        }
+        Self { key, kept: None, made: None }
     }
 
     pub(super) fn held_by(&self) -> HeldBy {
@@ -120,10 +116,7 @@ impl Custody {
                 keychain.store(&made, *patience)?;
                 self.fetch(drawer)?;
             }
-            Key::Passphrase {
-                passphrase,
-                work_factor,
-            } => {
+            Key::Passphrase { passphrase, work_factor } => {
                 let mut recipient = scrypt::Recipient::new(passphrase.clone());
                 recipient.set_work_factor((*work_factor).clamp(1, MOST_WORK));
                 let sealed = seal::seal(&recipient, made.expose_secret().as_bytes())?;
@@ -161,9 +154,7 @@ fn same(identity: &Identity, text: &SecretString) -> bool {
 
 fn parse(text: &SecretString) -> Result<Identity, VaultProblem> {
     let reason = "what it keeps under our name is not the key of a vault";
-    text.expose_secret()
-        .parse()
-        .map_err(|_| KeychainProblem::Refused { reason }.into())
+    text.expose_secret().parse().map_err(|_| KeychainProblem::Refused { reason }.into())
 }
 
 fn from_file(drawer: &Drawer, passphrase: &SecretString) -> Result<Option<Identity>, VaultProblem> {

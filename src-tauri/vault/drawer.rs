@@ -50,9 +50,7 @@ impl Slot {
 
 impl Drawer {
     pub(super) fn at(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-        }
+        Self { folder: folder.to_owned() }
     }
 
     pub(super) fn make(&self) -> Result<(), VaultProblem> {
@@ -111,9 +109,7 @@ impl Drawer {
     /// Gives a file a name no file has yet, and says which.
     pub(super) fn set_aside(&self, slot: Slot, why: &str) -> Result<PathBuf, VaultProblem> {
         let mut names = (1_u64..).map(|number| self.folder.join(format!("{}.{why}-{number}.age", slot.stem())));
-        let free = names
-            .find(|path| fs::symlink_metadata(path).is_err())
-            .unwrap_or_default();
+        let free = names.find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_default();
         fs::rename(self.path(slot), &free).map_err(not_saved)?;
         durable::flush_folder(&self.folder).map_err(not_saved)?;
         Ok(free)

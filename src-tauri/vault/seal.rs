@@ -15,9 +15,7 @@ pub(super) enum Unsealed {
 }
 
 pub(super) fn seal(to: &impl Recipient, contents: &[u8]) -> Result<Vec<u8>, VaultProblem> {
-    age::encrypt(to, contents).map_err(|_| VaultProblem::SaveFailed {
-        kind: io::ErrorKind::Other,
-    })
+    age::encrypt(to, contents).map_err(|_| VaultProblem::SaveFailed { kind: io::ErrorKind::Other })
 }
 
 pub(super) fn unseal(with: &dyn Identity, sealed: &[u8]) -> Unsealed {
@@ -35,9 +33,5 @@ pub(super) fn unseal(with: &dyn Identity, sealed: &[u8]) -> Unsealed {
     let mut contents = Vec::with_capacity(sealed.len());
     let read = reader.read_to_end(&mut contents);
     let contents = SecretSlice::from(contents);
-    if read.is_ok() {
-        Unsealed::Contents(contents)
-    } else {
-        Unsealed::Damaged
-    }
+    if read.is_ok() { Unsealed::Contents(contents) } else { Unsealed::Damaged }
 }

@@ -24,24 +24,13 @@ struct Foreign {
 impl Foreign {
     fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/connect/foreign");
-        assert!(
-            folder.join("node_modules").exists(),
-            "`make test` brings it: npm --prefix tests/connect/foreign ci"
-        );
+        assert!(folder.join("node_modules").exists(), "`make test` brings it: npm --prefix tests/connect/foreign ci");
         let mut node = Command::new("node");
-        node.arg("serve.mjs")
-            .current_dir(folder)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped());
+        node.arg("serve.mjs").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = node.spawn().unwrap();
         let mut port = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut port)
-            .unwrap();
-        Self {
-            process,
-            origin: format!("http://127.0.0.1:{}", port.trim()),
-        }
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        Self { process, origin: format!("http://127.0.0.1:{}", port.trim()) }
     }
 
     /// Opens the authorization address as a browser would; answers where it is sent to.
@@ -57,9 +46,8 @@ impl Foreign {
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
-        let location = answer
-            .lines()
-            .find_map(|l| l.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case("location")));
+        let location =
+            answer.lines().find_map(|l| l.split_once(": ").filter(|(n, _)| n.eq_ignore_ascii_case("location")));
         location.expect("the server redirects").1.to_owned()
     }
 }
@@ -82,22 +70,12 @@ async fn a_server_we_did_not_write_issues_refreshes_and_replaces() {
 
     let candidate = keyfob.candidate().await;
     assert!(candidate.lasts, "it gave a refresh token");
-    assert!(
-        candidate.identity.is_none() && candidate.identity_problem.is_some(),
-        "it has no Zoho account to name"
-    );
+    assert!(candidate.identity.is_none() && candidate.identity_problem.is_some(), "it has no Zoho account to name");
     assert_eq!(candidate.missing.iter().count(), 3, "it granted none of Zoho's scopes");
 
     let first = keyfob.keeps("Foreign").await;
-    keyfob.asks(Intent::Copy {
-        id: first.id,
-        shape: Shape::Token,
-    });
-    assert_eq!(
-        keyfob.copied().await.split('.').count(),
-        3,
-        "its access tokens are JWTs"
-    );
+    keyfob.asks(Intent::Copy { id: first.id, shape: Shape::Token });
+    assert_eq!(keyfob.copied().await.split('.').count(), 3, "its access tokens are JWTs");
 
     for round in 1..=3 {
         time.passes(Duration::from_mins(56));

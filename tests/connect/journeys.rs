@@ -29,23 +29,10 @@ async fn a_code_becomes_a_proven_token() {
     assert_eq!(exchange.method, "POST");
     assert!(exchange.query.is_empty());
     let sent: Vec<&str> = exchange.form.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(
-        sent,
-        [
-            "client_id",
-            "client_secret",
-            "grant_type",
-            "code",
-            "redirect_uri",
-            "code_verifier"
-        ]
-    );
+    assert_eq!(sent, ["client_id", "client_secret", "grant_type", "code", "redirect_uri", "code_verifier"]);
 
     let card = keyfob.keeps("Finance bot").await;
-    keyfob.asks(Intent::Copy {
-        id: card.id,
-        shape: Shape::Token,
-    });
+    keyfob.asks(Intent::Copy { id: card.id, shape: Shape::Token });
     assert_eq!(keyfob.copied().await, zoho.zoho.issued_access_tokens()[0]);
 }
 
@@ -58,9 +45,7 @@ async fn a_token_is_refreshed_by_itself_and_tested() {
 
     time.passes(Duration::from_mins(56));
     keyfob.looks();
-    let second = keyfob
-        .card("a new access token", |c| c.expires_at > first.expires_at)
-        .await;
+    let second = keyfob.card("a new access token", |c| c.expires_at > first.expires_at).await;
     assert_eq!(second.standing, Standing::Fresh);
     assert_eq!(zoho.zoho.issued_access_tokens().len(), 2);
     let refresh = zoho.zoho.requests_to(Endpoint::Token).remove(1);
@@ -68,17 +53,11 @@ async fn a_token_is_refreshed_by_itself_and_tested() {
     assert_eq!(sent, ["client_id", "client_secret", "grant_type", "refresh_token"]);
 
     keyfob.asks(Intent::Test { id: second.id });
-    let tested = keyfob.card("tested", |c| {
-        c.tested
-            .as_ref()
-            .is_some_and(|t| t.at > first.expires_at || t.proof.is_some())
-    });
+    let tested =
+        keyfob.card("tested", |c| c.tested.as_ref().is_some_and(|t| t.at > first.expires_at || t.proof.is_some()));
     assert_eq!(tested.await.tested.unwrap().proof, Some(Proof::Works));
 
-    keyfob.asks(Intent::Copy {
-        id: second.id,
-        shape: Shape::ZohoHeader,
-    });
+    keyfob.asks(Intent::Copy { id: second.id, shape: Shape::ZohoHeader });
     let header = format!("Authorization: Zoho-oauthtoken {}", zoho.zoho.issued_access_tokens()[1]);
     assert_eq!(keyfob.copied().await, header);
 }
@@ -95,8 +74,5 @@ async fn revoke_and_delete_ends_the_tokens_at_zoho_too() {
     keyfob.asks(Intent::RevokeAndDelete { id: card.id });
     let seen = keyfob.sees("it is gone", |s| s.connections.is_empty()).await;
     assert!(!zoho.zoho.is_alive(&token));
-    assert!(seen.notices.iter().any(|n| n.what
-        == NoticeKind::Revoked {
-            name: "Finance bot".to_owned()
-        }));
+    assert!(seen.notices.iter().any(|n| n.what == NoticeKind::Revoked { name: "Finance bot".to_owned() }));
 }

@@ -22,27 +22,12 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
     time.passes(Duration::from_mins(56));
     keyfob.looks();
     keyfob
-        .card("it waits", |c| {
-            matches!(
-                &c.standing,
-                Standing::Waiting {
-                    problem: Problem::Throttled { .. },
-                    ..
-                }
-            )
-        })
+        .card("it waits", |c| matches!(&c.standing, Standing::Waiting { problem: Problem::Throttled { .. }, .. }))
         .await;
     keyfob.asks(Intent::Refresh { id: card.id });
-    keyfob.asks(Intent::Rename {
-        id: card.id,
-        name: "asked".to_owned(),
-    });
+    keyfob.asks(Intent::Rename { id: card.id, name: "asked".to_owned() });
     keyfob.card("the wish was heard", |c| c.name == "asked").await;
-    assert_eq!(
-        zoho.zoho.requests_to(Endpoint::Token).len(),
-        2,
-        "the exchange and one refresh"
-    );
+    assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
 
     time.passes(Duration::from_mins(16));
     keyfob.looks();
@@ -59,12 +44,7 @@ async fn a_client_of_another_region_is_told_apart() {
     keyfob.link(&named_instead(&home.accepts(&address), &home, &away));
 
     // The answer names a region that is in the table but does not know this client: it is asked there, and named.
-    assert_eq!(
-        keyfob.attempt_ends().await,
-        Problem::ClientUnknown {
-            region: RegionCode::new("away").unwrap()
-        }
-    );
+    assert_eq!(keyfob.attempt_ends().await, Problem::ClientUnknown { region: RegionCode::new("away").unwrap() });
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
     assert_eq!(away.zoho.requests_to(Endpoint::Token).len(), 1);
 }
@@ -83,11 +63,7 @@ async fn a_person_who_lives_elsewhere_gets_tokens_from_there() {
     let candidate = keyfob.candidate().await;
     assert!(candidate.elsewhere && candidate.region.as_str() == "away");
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
-    assert_eq!(
-        away.zoho.requests_to(Endpoint::Status).len(),
-        1,
-        "its Cliq is asked, not the other's"
-    );
+    assert_eq!(away.zoho.requests_to(Endpoint::Status).len(), 1, "its Cliq is asked, not the other's");
 }
 
 /// The link with another Zoho named in it.
@@ -95,8 +71,7 @@ fn named_instead(link: &str, zoho: &Zoho, other: &Zoho) -> String {
     let encoded = |z: &Zoho| url::form_urlencoded::byte_serialize(z.zoho.origin().as_bytes()).collect::<String>();
     assert!(link.contains(&encoded(zoho)));
     let location = |z: &Zoho| format!("location={}", z.zoho.location());
-    link.replace(&encoded(zoho), &encoded(other))
-        .replace(&location(zoho), &location(other))
+    link.replace(&encoded(zoho), &encoded(other)).replace(&location(zoho), &location(other))
 }
 
 #[tokio::test]
@@ -108,12 +83,7 @@ async fn a_server_nobody_knows_is_named_and_hears_nothing() {
     let address = keyfob.signs_in().await;
     keyfob.link(&named_instead(&zoho.accepts(&address), &zoho, &evil));
 
-    assert_eq!(
-        keyfob.attempt_ends().await,
-        Problem::UnknownRegion {
-            server: evil.zoho.origin().to_owned()
-        }
-    );
+    assert_eq!(keyfob.attempt_ends().await, Problem::UnknownRegion { server: evil.zoho.origin().to_owned() });
     assert_eq!(evil.zoho.requests().len(), 0);
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 0);
 }
@@ -124,32 +94,14 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
     let many = "x".repeat(70_000);
     let answers = [
         (Scripted::json(200, r#"{"error":"invalid_code"}"#), Problem::CodeSpent),
-        (
-            Scripted::json(200, r#"{"error":"invalid_client_secret"}"#),
-            Problem::SecretWrong,
-        ),
+        (Scripted::json(200, r#"{"error":"invalid_client_secret"}"#), Problem::SecretWrong),
         (Scripted::json(200, "{}"), Problem::NoToken),
-        (
-            Scripted::json(200, r#"{"access_token": "1000.a"#),
-            Problem::Garbled { host: host() },
-        ),
+        (Scripted::json(200, r#"{"access_token": "1000.a"#), Problem::Garbled { host: host() }),
         (Scripted::json(200, ""), Problem::EmptyAnswer { host: host() }),
         (Scripted::json(200, &many), Problem::TooLong { host: host() }),
-        (
-            Scripted::html(200, "<html>Sign in to the network</html>"),
-            Problem::WebPage { host: host() },
-        ),
-        (
-            Scripted::json(503, "{}"),
-            Problem::ServerTrouble {
-                host: host(),
-                status: 503,
-            },
-        ),
-        (
-            Scripted::redirect("https://evil.example/"),
-            Problem::Redirected { host: host() },
-        ),
+        (Scripted::html(200, "<html>Sign in to the network</html>"), Problem::WebPage { host: host() }),
+        (Scripted::json(503, "{}"), Problem::ServerTrouble { host: host(), status: 503 }),
+        (Scripted::redirect("https://evil.example/"), Problem::Redirected { host: host() }),
         (Scripted::closed(), Problem::Unreachable { host: host() }),
     ];
     for (answer, problem) in answers {
@@ -161,11 +113,7 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
         zoho.zoho.answer_next(Endpoint::Token, answer);
         keyfob.link(&zoho.accepts(&address));
         assert_eq!(keyfob.attempt_ends().await, problem);
-        assert_eq!(
-            zoho.zoho.requests_to(Endpoint::Token).len(),
-            1,
-            "a code is never sent twice"
-        );
+        assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a code is never sent twice");
     }
 }
 
@@ -194,23 +142,12 @@ async fn while_zoho_cannot_be_reached_nothing_is_lost() {
     zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
     keyfob.looks();
     keyfob
-        .card("it waits", |c| {
-            matches!(
-                &c.standing,
-                Standing::Waiting {
-                    problem: Problem::Unreachable { .. },
-                    ..
-                }
-            )
-        })
+        .card("it waits", |c| matches!(&c.standing, Standing::Waiting { problem: Problem::Unreachable { .. }, .. }))
         .await;
 
     time.passes(Duration::from_secs(31));
     keyfob.looks();
     keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
-    keyfob.asks(Intent::Copy {
-        id: card.id,
-        shape: Shape::Token,
-    });
+    keyfob.asks(Intent::Copy { id: card.id, shape: Shape::Token });
     assert_eq!(keyfob.copied().await, *zoho.zoho.issued_access_tokens().last().unwrap());
 }

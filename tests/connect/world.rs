@@ -60,13 +60,7 @@ impl Host for Done {
     fn perform(&self, effect: Effect, answers: Answers) {
         match effect {
             Effect::OpenVault(ticket, _) => {
-                answers.give(
-                    ticket,
-                    Answer::VaultOpened(Ok(Opened {
-                        record: None,
-                        notice: None,
-                    })),
-                );
+                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record: None, notice: None })));
             }
             Effect::Save(ticket, _) => answers.give(ticket, Answer::Saved(Ok(()))),
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
@@ -75,10 +69,7 @@ impl Host for Done {
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
             }
             Effect::Send(ticket, call) => {
-                let patience = Patience {
-                    connecting: Duration::from_secs(2),
-                    whole: Duration::from_secs(2),
-                };
+                let patience = Patience { connecting: Duration::from_secs(2), whole: Duration::from_secs(2) };
                 tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });
             }
             Effect::Copy(ticket, text, _) => {
@@ -116,20 +107,11 @@ impl Keyfob {
     /// Fills the wizard in for this client.
     pub fn fills_in(&self, region: &str, client_id: &str, client_secret: &str, scopes: &[&str]) {
         self.asks(Intent::Start);
-        self.asks(Intent::ChooseRegion {
-            region: RegionCode::new(region).unwrap(),
-        });
-        self.asks(Intent::TypeClientId {
-            text: client_id.to_owned(),
-        });
-        self.asks(Intent::TypeClientSecret {
-            text: client_secret.to_owned().into(),
-        });
+        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
+        self.asks(Intent::TypeClientId { text: client_id.to_owned() });
+        self.asks(Intent::TypeClientSecret { text: client_secret.to_owned().into() });
         for scope in scopes {
-            self.asks(Intent::ChooseScope {
-                scope: (*scope).to_owned(),
-                on: true,
-            });
+            self.asks(Intent::ChooseScope { scope: (*scope).to_owned(), on: true });
         }
     }
 
@@ -137,8 +119,7 @@ impl Keyfob {
     pub async fn signs_in(&self) -> String {
         self.done.0.browsed.lock().unwrap().take();
         self.asks(Intent::SignIn { anyway: false });
-        self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some())
-            .await;
+        self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some()).await;
         self.done.0.browsed.lock().unwrap().clone().unwrap().into()
     }
 
@@ -173,42 +154,24 @@ impl Keyfob {
             Some(Approval::Ready { problem: Some(problem) }) => Some(problem.clone()),
             _ => None,
         };
-        why(self
-            .sees("the attempt ends with a problem", |s| why(s).is_some())
-            .await
-            .as_ref())
-        .unwrap()
+        why(self.sees("the attempt ends with a problem", |s| why(s).is_some()).await.as_ref()).unwrap()
     }
 
     /// Keeps the candidate; answers its card.
     pub async fn keeps(&self, name: &str) -> Card {
         self.asks(Intent::Keep { name: name.to_owned() });
-        let seen = self
-            .sees("it is kept", |s| s.connections.iter().any(|c| c.name == name))
-            .await;
+        let seen = self.sees("it is kept", |s| s.connections.iter().any(|c| c.name == name)).await;
         seen.connections.iter().find(|c| c.name == name).unwrap().clone()
     }
 
     /// The only card, once it is as told.
     pub async fn card(&self, what: &str, is_so: impl Fn(&Card) -> bool) -> Card {
-        self.sees(what, |s| s.connections.len() == 1 && is_so(&s.connections[0]))
-            .await
-            .connections[0]
-            .clone()
+        self.sees(what, |s| s.connections.len() == 1 && is_so(&s.connections[0])).await.connections[0].clone()
     }
 
     pub async fn copied(&self) -> String {
-        self.sees("something is copied", |_| self.done.0.copied.lock().unwrap().is_some())
-            .await;
-        self.done
-            .0
-            .copied
-            .lock()
-            .unwrap()
-            .take()
-            .unwrap()
-            .expose_secret()
-            .to_owned()
+        self.sees("something is copied", |_| self.done.0.copied.lock().unwrap().is_some()).await;
+        self.done.0.copied.lock().unwrap().take().unwrap().expose_secret().to_owned()
     }
 }
 
@@ -220,11 +183,7 @@ pub struct Zoho {
 
 impl Zoho {
     pub fn start(location: &str, time: &Time) -> Self {
-        let plan = Plan {
-            location: location.to_owned(),
-            clock: time.for_zoho(),
-            ..Plan::default()
-        };
+        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), ..Plan::default() };
         let zoho = Practice::start(plan).unwrap();
         let registered = zoho.register(Application {
             client_type: ClientType::MobileBased,
@@ -232,10 +191,7 @@ impl Zoho {
             homepage: "https://keyfob.example".to_owned(),
             redirects: vec!["cliqkeyfob://callback".to_owned()],
         });
-        Self {
-            zoho,
-            registered: registered.unwrap(),
-        }
+        Self { zoho, registered: registered.unwrap() }
     }
 
     pub fn region(&self) -> (&str, &str) {
@@ -244,17 +200,8 @@ impl Zoho {
 
     /// The wizard, filled in for this client.
     pub fn fill_in(&self, keyfob: &Keyfob) {
-        let Registered {
-            client_id,
-            client_secret,
-            ..
-        } = &self.registered;
-        keyfob.fills_in(
-            self.zoho.location(),
-            client_id,
-            client_secret,
-            &["ZohoCliq.Channels.READ"],
-        );
+        let Registered { client_id, client_secret, .. } = &self.registered;
+        keyfob.fills_in(self.zoho.location(), client_id, client_secret, &["ZohoCliq.Channels.READ"]);
     }
 
     /// From the wizard to a kept connection.

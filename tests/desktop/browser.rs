@@ -23,20 +23,14 @@ impl Browser {
         listens(stage.browser_port);
         let port = free_port();
         let mut driver = stage.command("chromedriver");
-        driver
-            .arg(format!("--port={port}"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
         let driver = Running::start(&mut driver);
         listens(port);
         let wanted = json!({
             "browserName": "chrome",
             "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{}", stage.browser_port) },
         });
-        Self {
-            tabs: connect(port, wanted).await,
-            _driver: driver,
-        }
+        Self { tabs: connect(port, wanted).await, _driver: driver }
     }
 
     /// Goes to the tab whose address has this in it.
@@ -45,13 +39,7 @@ impl Browser {
         loop {
             for tab in self.tabs.windows().await.unwrap_or_default().into_iter().rev() {
                 let there = self.tabs.switch_to_window(tab).await.is_ok();
-                if there
-                    && self
-                        .tabs
-                        .current_url()
-                        .await
-                        .is_ok_and(|url| url.as_str().contains(part))
-                {
+                if there && self.tabs.current_url().await.is_ok_and(|url| url.as_str().contains(part)) {
                     return;
                 }
             }
@@ -74,11 +62,6 @@ impl Browser {
     /// What a field holds.
     pub async fn value(&self, css: &str) -> String {
         let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        found
-            .unwrap_or_else(|e| panic!("{css}: {e}"))
-            .prop("value")
-            .await
-            .unwrap()
-            .unwrap_or_default()
+        found.unwrap_or_else(|e| panic!("{css}: {e}")).prop("value").await.unwrap().unwrap_or_default()
     }
 }

@@ -21,11 +21,7 @@ pub struct World {
 impl World {
     /// Keyfob has never run here; `regions.json` names the test's Zoho.
     pub fn new(theme: Theme) -> Self {
-        let zoho = Practice::start(Plan {
-            location: "test".to_owned(),
-            ..Plan::default()
-        })
-        .unwrap();
+        let zoho = Practice::start(Plan { location: "test".to_owned(), ..Plan::default() }).unwrap();
         let stage = Stage::set(theme, zoho.origin());
         let o = zoho.origin();
         let regions = json!([{
@@ -40,11 +36,7 @@ impl World {
             redirects: vec![REDIRECT.to_owned()],
         };
         let registered = zoho.register(application).expect("the client is registered");
-        Self {
-            stage,
-            zoho,
-            registered,
-        }
+        Self { stage, zoho, registered }
     }
 
     /// The wizard's first four steps, by clicks and keys, to the button that opens the browser.

@@ -30,22 +30,15 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.types("connection-name", "Finance bot").await;
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
-    let took = pressed
-        .elapsed()
-        .saturating_sub(zoho.time_inside().saturating_sub(spent));
-    println!(
-        "from Accept to kept, Practice's own share taken off: {} ms",
-        took.as_millis()
-    );
+    let took = pressed.elapsed().saturating_sub(zoho.time_inside().saturating_sub(spent));
+    println!("from Accept to kept, Practice's own share taken off: {} ms", took.as_millis());
     let link = zoho.requests_to(Endpoint::Token);
     assert_eq!(link.len(), 1, "one code, one exchange");
     assert!(link[0].query.is_empty(), "nothing secret in the address");
 
     // Copy: byte for byte.
     window.clicks("copy").await;
-    until("the clipboard holds the token", PATIENCE, || {
-        stage.clipboard().as_deref() == Some(&world.newest_token())
-    });
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
     // Export: private, and a program reads it.
     let file = stage.home().join("export.json");
@@ -58,10 +51,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     assert_eq!(mode & 0o777, 0o600);
     let exported: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
     assert_eq!(exported["access_token"], world.newest_token());
-    assert!(
-        exported.get("refresh_token").is_none() && exported.get("client_secret").is_none(),
-        "only what was ticked"
-    );
+    assert!(exported.get("refresh_token").is_none() && exported.get("client_secret").is_none(), "only what was ticked");
     fs::remove_file(&file).unwrap();
 
     // A second start only raises the window.
@@ -89,9 +79,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     let window = Window::open(stage).await;
     window.reads_at_last("card", "Finance bot").await;
     window.clicks("copy").await;
-    until("the clipboard holds the token", PATIENCE, || {
-        stage.clipboard().as_deref() == Some(&world.newest_token())
-    });
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
     window.close(stage, &app()).await;
 }
 
@@ -108,18 +96,10 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     window.forget();
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0);
     browser.clicks("#accept").await;
-    until("the code is exchanged", PATIENCE, || {
-        zoho.requests_to(Endpoint::Token).len() == 1
-    });
-    until("the token is proven", PATIENCE, || {
-        !zoho.requests_to(Endpoint::Status).is_empty()
-    });
+    until("the code is exchanged", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
+    until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
     until("Keyfob's window is in front", PATIENCE, || {
-        let active = stage
-            .command("xdotool")
-            .args(["getactivewindow", "getwindowname"])
-            .output()
-            .unwrap();
+        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
         String::from_utf8_lossy(&active.stdout).trim() == "Keyfob"
     });
     stage.run("wmctrl", &["-c", "Keyfob"]);
@@ -147,15 +127,10 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
         world.stage.clipboard().is_some_and(|c| c.contains("/oauth/v2/auth"))
     });
     let address = world.stage.clipboard().unwrap();
-    let came_back = world
-        .zoho
-        .consent(address.trim(), keyfob_practice::Answer::Accept)
-        .unwrap();
+    let came_back = world.zoho.consent(address.trim(), keyfob_practice::Answer::Accept).unwrap();
 
     window.clicks("paste-address").await;
-    window
-        .types("callback-address", "https://accounts.zoho.eu/somewhere")
-        .await;
+    window.types("callback-address", "https://accounts.zoho.eu/somewhere").await;
     window.clicks("use-address").await;
     window.sees("[data-test=\"waiting\"]").await;
     world.stage.copies(&format!("\"{came_back}\"\n"));
@@ -168,11 +143,7 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
 pub fn save_dialog(world: &World, path: &str) {
     let stage = &world.stage;
     until("the save dialog is in front", PATIENCE, || {
-        let active = stage
-            .command("xdotool")
-            .args(["getactivewindow", "getwindowname"])
-            .output()
-            .unwrap();
+        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
         let name = String::from_utf8_lossy(&active.stdout).trim().to_owned();
         !name.is_empty() && name != "Keyfob" && !name.contains("Chromium")
     });
@@ -183,13 +154,7 @@ pub fn save_dialog(world: &World, path: &str) {
 
 fn kill(world: &World) {
     for pid in world.stage.running(&app()) {
-        assert!(
-            Command::new("kill")
-                .args(["-9", &pid.to_string()])
-                .status()
-                .unwrap()
-                .success()
-        );
+        assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
     }
     until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
 }
@@ -197,16 +162,8 @@ fn kill(world: &World) {
 /// All that was secret in this run, from Zoho's side of the wire.
 fn secrets(world: &World) -> Vec<Secret> {
     let exchange = world.zoho.requests_to(Endpoint::Token).remove(0);
-    let sent = |name| {
-        exchange
-            .form(name)
-            .unwrap_or_else(|| panic!("{name} was sent"))
-            .to_owned()
-    };
-    let tokens = world.zoho.issued_access_tokens().into_iter().map(|text| Secret {
-        name: "access token",
-        text,
-    });
+    let sent = |name| exchange.form(name).unwrap_or_else(|| panic!("{name} was sent")).to_owned();
+    let tokens = world.zoho.issued_access_tokens().into_iter().map(|text| Secret { name: "access token", text });
     let others = [
         ("client secret", world.registered.client_secret.clone()),
         ("code", sent("code")),

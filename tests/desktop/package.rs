@@ -31,21 +31,14 @@ impl Drop for Installed {
 }
 
 fn apt(args: &[&str]) {
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|o| o.stdout.trim_ascii() == b"0");
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() == b"0");
     let mut command = Command::new(if root { "apt-get" } else { "sudo" });
     if !root {
         command.args(["-n", "apt-get"]);
     }
     let output = command.args(["-qq", "-o", "DPkg::Lock::Timeout=300"]).args(args);
     let output = output.env("DEBIAN_FRONTEND", "noninteractive").output().unwrap();
-    assert!(
-        output.status.success(),
-        "apt-get {args:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "apt-get {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// A sign-in begun by one Keyfob is finished by the installed one, which the link starts: the release package takes
@@ -80,19 +73,13 @@ async fn the_installed_package_does_the_link_journey() {
     let _installed = Installed::from(&package);
 
     browser.clicks("#accept").await;
-    until("the installed Keyfob exchanged the code", PATIENCE, || {
-        zoho.requests_to(Endpoint::Token).len() == 1
-    });
-    until("the installed Keyfob proved the token", PATIENCE, || {
-        !zoho.requests_to(Endpoint::Status).is_empty()
-    });
+    until("the installed Keyfob exchanged the code", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
+    until("the installed Keyfob proved the token", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
     assert_eq!(stage.running(Path::new(INSTALLED)).len(), 1);
 
     // It takes no orders: the driver's switch is ignored by what is shipped.
     stage.run("wmctrl", &["-c", "Keyfob"]);
-    until("the installed Keyfob has ended", PATIENCE, || {
-        stage.running(Path::new(INSTALLED)).is_empty()
-    });
+    until("the installed Keyfob has ended", PATIENCE, || stage.running(Path::new(INSTALLED)).is_empty());
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

@@ -22,14 +22,7 @@ pub struct Found {
 pub fn in_bytes(secrets: &[Secret], place: &str, bytes: &[u8]) -> Vec<Found> {
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|w| w == needle);
     let hit = |secret: &&Secret| forms(&secret.text).iter().any(|form| holds(form));
-    secrets
-        .iter()
-        .filter(hit)
-        .map(|s| Found {
-            name: s.name,
-            place: place.to_owned(),
-        })
-        .collect()
+    secrets.iter().filter(hit).map(|s| Found { name: s.name, place: place.to_owned() }).collect()
 }
 
 /// The secrets found in the files under the stage's home, but those under the browser's profile: it is the person's
@@ -60,9 +53,7 @@ pub fn in_processes(secrets: &[Secret], stage: &Stage) -> Vec<Found> {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder)
-        .map(|r| r.flatten().collect::<Vec<_>>())
-        .unwrap_or_default();
+    let entries = fs::read_dir(folder).map(|r| r.flatten().collect::<Vec<_>>()).unwrap_or_default();
     let each = |path: PathBuf| {
         let kind = fs::symlink_metadata(&path).map(|m| m.file_type());
         match kind {
@@ -79,13 +70,7 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
     let decimal = text.bytes().map(|b| b.to_string()).collect::<Vec<_>>().join(", ");
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
-    let mut forms = vec![
-        text.as_bytes().to_vec(),
-        encoded.into_bytes(),
-        hex.into_bytes(),
-        decimal.into_bytes(),
-        wide,
-    ];
+    let mut forms = vec![text.as_bytes().to_vec(), encoded.into_bytes(), hex.into_bytes(), decimal.into_bytes(), wide];
     forms.extend((0..3).map(|shift| base64_inside(text, shift)));
     forms
 }
@@ -105,10 +90,7 @@ fn base64_inside(text: &str, shift: usize) -> Vec<u8> {
 
 #[test]
 fn the_scan_finds_what_is_planted_in_every_form() {
-    let secrets = [Secret {
-        name: "token",
-        text: "1000.0123456789abcdef.fedcba9876543210".into(),
-    }];
+    let secrets = [Secret { name: "token", text: "1000.0123456789abcdef.fedcba9876543210".into() }];
     for (nth, form) in forms(&secrets[0].text).into_iter().enumerate() {
         let planted = [b"before ".as_slice(), &form, b" after"].concat();
         assert_eq!(in_bytes(&secrets, "here", &planted).len(), 1, "form {nth}");

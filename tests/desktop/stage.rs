@@ -43,11 +43,7 @@ impl Drop for Running {
 impl Running {
     pub fn start(command: &mut Command) -> Self {
         let shown = format!("{:?}", command.get_program());
-        Self(
-            command
-                .spawn()
-                .unwrap_or_else(|e| panic!("{shown} does not start: {e}")),
-        )
+        Self(command.spawn().unwrap_or_else(|e| panic!("{shown} does not start: {e}")))
     }
 
     fn first_line(&mut self) -> String {
@@ -62,12 +58,7 @@ impl Stage {
     /// Sets everything up. `practice` is the origin whose links the browser may hand to Keyfob without asking.
     pub fn set(theme: Theme, practice: &str) -> Self {
         let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
-        let mut stage = Self {
-            processes: Vec::new(),
-            env: Vec::new(),
-            home,
-            browser_port: free_port(),
-        };
+        let mut stage = Self { processes: Vec::new(), env: Vec::new(), home, browser_port: free_port() };
         stage.furnish(theme);
         stage.start_display();
         stage.start_bus();
@@ -85,16 +76,8 @@ impl Stage {
 
     /// What a command printed; it must succeed.
     pub fn run(&self, program: &str, args: &[&str]) -> String {
-        let output = self
-            .command(program)
-            .args(args)
-            .output()
-            .unwrap_or_else(|e| panic!("{program}: {e}"));
-        assert!(
-            output.status.success(),
-            "{program} {args:?} failed: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        let output = self.command(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}"));
+        assert!(output.status.success(), "{program} {args:?} failed: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
@@ -107,11 +90,7 @@ impl Stage {
     }
 
     pub fn log(&self, name: &str) -> fs::File {
-        fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.home().join(name))
-            .unwrap()
+        fs::OpenOptions::new().create(true).append(true).open(self.home().join(name)).unwrap()
     }
 
     /// Photographs the whole screen.
@@ -121,15 +100,8 @@ impl Stage {
 
     /// What the clipboard holds; nothing when it is empty.
     pub fn clipboard(&self) -> Option<String> {
-        let output = self
-            .command("xclip")
-            .args(["-selection", "clipboard", "-out"])
-            .output()
-            .unwrap();
-        output
-            .status
-            .success()
-            .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+        let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// Puts a text on the clipboard, as another program would.
@@ -143,12 +115,7 @@ impl Stage {
 
     fn furnish(&mut self, theme: Theme) {
         let home = self.home().to_owned();
-        for folder in [
-            ".config/gtk-3.0",
-            ".local/share/applications",
-            ".cache",
-            "browser/Default",
-        ] {
+        for folder in [".config/gtk-3.0", ".local/share/applications", ".cache", "browser/Default"] {
             fs::create_dir_all(home.join(folder)).unwrap();
         }
         fs::DirBuilder::new().mode(0o700).create(home.join("run")).unwrap();
@@ -176,16 +143,7 @@ impl Stage {
 
     fn start_display(&mut self) {
         let mut xvfb = self.command("Xvfb");
-        xvfb.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1280x900x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ]);
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]);
         let mut xvfb = Running::start(xvfb.stdout(Stdio::piped()).stderr(Stdio::null()));
         let display = format!(":{}", xvfb.first_line());
         self.processes.push(xvfb);
@@ -193,19 +151,14 @@ impl Stage {
         let openbox = Running::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()));
         self.processes.push(openbox);
         until("the window manager is there", Duration::from_secs(20), || {
-            let root = self
-                .command("xprop")
-                .args(["-root", "_NET_SUPPORTING_WM_CHECK"])
-                .output();
+            let root = self.command("xprop").args(["-root", "_NET_SUPPORTING_WM_CHECK"]).output();
             root.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("window id"))
         });
     }
 
     fn start_bus(&mut self) {
         let mut bus = self.command("dbus-daemon");
-        bus.args(["--session", "--nofork", "--print-address=1"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+        bus.args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut bus = Running::start(&mut bus);
         let address = bus.first_line();
         self.processes.push(bus);
@@ -215,19 +168,13 @@ impl Stage {
     fn start_keyring(&mut self) {
         let mut keyring = self.command("gnome-keyring-daemon");
         keyring.args(["--foreground", "--unlock", "--components=secrets"]);
-        keyring
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        keyring.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let mut keyring = Running::start(&mut keyring);
         keyring.0.stdin.take().unwrap().write_all(b"stage").unwrap();
         self.processes.push(keyring);
         until("the keyring is unlocked", Duration::from_secs(20), || {
             let mut probe = self.command("secret-tool");
-            probe
-                .args(["store", "--label=stage", "stage", "probe"])
-                .stdin(Stdio::piped())
-                .stderr(Stdio::null());
+            probe.args(["store", "--label=stage", "stage", "probe"]).stdin(Stdio::piped()).stderr(Stdio::null());
             let mut child = probe.spawn().unwrap();
             let _ = child.stdin.take().unwrap().write_all(b"probe");
             child.wait().unwrap().success()
@@ -274,10 +221,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         // What links and the browser's start script began has no handle here; it is known by this stage's folder.
         for pid in self.people() {
-            let _ = Command::new("kill")
-                .args(["-9", &pid.to_string()])
-                .stderr(Stdio::null())
-                .status();
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
         }
         while let Some(running) = self.processes.pop() {
             drop(running);
@@ -294,9 +238,7 @@ impl Stage {
             .filter(|pid| !own.contains(pid))
             .filter(|pid| {
                 let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-                environ
-                    .split(|b| *b == 0)
-                    .any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
+                environ.split(|b| *b == 0).any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
             })
             .collect()
     }

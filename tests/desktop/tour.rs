@@ -30,12 +30,7 @@ impl<'a> Camera<'a> {
         let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
         let folder = PathBuf::from(to).join(theme);
         fs::create_dir_all(&folder).unwrap();
-        Self {
-            stage,
-            folder,
-            taken: 0,
-            axe: fs::read_to_string(AXE).expect("npm has brought axe-core"),
-        }
+        Self { stage, folder, taken: 0, axe: fs::read_to_string(AXE).expect("npm has brought axe-core") }
     }
 
     /// Takes a picture of the whole screen.
@@ -120,9 +115,7 @@ async fn tour(theme: Theme, name: &str) {
     window.sees("[data-test=\"step-use\"]").await;
     camera.judges(&window, "use-it").await;
     window.clicks("copy").await;
-    until("the clipboard holds a token", PATIENCE, || {
-        stage.clipboard().is_some_and(|t| t.starts_with("1000."))
-    });
+    until("the clipboard holds a token", PATIENCE, || stage.clipboard().is_some_and(|t| t.starts_with("1000.")));
     camera.judges(&window, "copied").await;
     window.clicks("export").await;
     camera.judges(&window, "export").await;

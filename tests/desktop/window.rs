@@ -35,13 +35,8 @@ impl Window {
     pub async fn open_app(stage: &Stage, app: &Path) -> Self {
         let port = free_port();
         let mut driver = stage.command("WebKitWebDriver");
-        driver
-            .arg(format!("--port={port}"))
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("RUST_LOG", "trace");
-        driver
-            .env("RUST_BACKTRACE", "full")
-            .stdout(Stdio::from(stage.log("app.log")));
+        driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("RUST_LOG", "trace");
+        driver.env("RUST_BACKTRACE", "full").stdout(Stdio::from(stage.log("app.log")));
         let driver = Running::start(driver.stderr(Stdio::from(stage.log("app.log"))));
         listens(port);
         let wanted = json!({
@@ -69,9 +64,7 @@ impl Window {
 
     /// Waits for something to be seen.
     pub async fn sees(&self, css: &str) -> Element {
-        self.find(css, PATIENCE)
-            .await
-            .unwrap_or_else(|e| panic!("{css} is not there: {e}"))
+        self.find(css, PATIENCE).await.unwrap_or_else(|e| panic!("{css} is not there: {e}"))
     }
 
     async fn find(&self, css: &str, limit: Duration) -> Result<Element, CmdError> {
@@ -151,20 +144,13 @@ pub fn by_test(test: &str) -> String {
 
 /// Waits until a port is listened on.
 pub fn listens(port: u16) {
-    until("the driver listens", PATIENCE, || {
-        std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
-    });
+    until("the driver listens", PATIENCE, || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
 }
 
 /// A WebDriver session at this port.
 pub async fn connect(port: u16, wanted: Value) -> fantoccini::Client {
-    let Value::Object(wanted) = wanted else {
-        panic!("capabilities are an object")
-    };
+    let Value::Object(wanted) = wanted else { panic!("capabilities are an object") };
     let mut session = Connect::new(HttpConnector::new());
     session.capabilities(wanted);
-    session
-        .connect(&format!("http://127.0.0.1:{port}"))
-        .await
-        .expect("the driver opens a session")
+    session.connect(&format!("http://127.0.0.1:{port}")).await.expect("the driver opens a session")
 }

@@ -23,9 +23,7 @@ fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_w
     let mut scene = Scene::new();
     scene.starts(Some("[\n {\"code\": \"xx\",\n  \"name\": }\n]"));
     scene.vault_opens(None);
-    let [Problem::RegionsFile { line: 3, reason }] = &scene.troubles()[..] else {
-        panic!("{:?}", scene.troubles())
-    };
+    let [Problem::RegionsFile { line: 3, reason }] = &scene.troubles()[..] else { panic!("{:?}", scene.troubles()) };
     assert!(!reason.is_empty());
     assert_eq!(scene.snapshot().regions.len(), 10);
 
@@ -38,10 +36,7 @@ fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_w
 fn two_troubles_at_the_start_are_both_told() {
     let mut scene = Scene::new();
     scene.starts(Some("nonsense"));
-    let damaged = Problem::VaultDamaged {
-        set_aside: "vault.damaged.age".into(),
-        recovered: true,
-    };
+    let damaged = Problem::VaultDamaged { set_aside: "vault.damaged.age".into(), recovered: true };
     scene.vault_opens_and_says(None, damaged.clone());
     assert_eq!(scene.troubles().len(), 2);
     assert!(scene.troubles().contains(&damaged));
@@ -51,9 +46,7 @@ fn two_troubles_at_the_start_are_both_told() {
 fn a_region_a_person_adds_is_kept_chosen_and_used() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
-    scene.asks(Intent::AddRegion {
-        form: sandbox("https://accounts.sandbox.example"),
-    });
+    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.did_besides_saving(&["save the regions"]);
     assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
     assert_eq!(scene.snapshot().regions.len(), 11);
@@ -81,66 +74,38 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
     scene.forget_what_it_did();
     let plain = sandbox("http://accounts.sandbox.example");
     let zoho_s_own = sandbox("https://accounts.zoho.eu");
-    let built_in = RegionForm {
-        code: "eu".into(),
-        ..sandbox("https://accounts.sandbox.example")
-    };
+    let built_in = RegionForm { code: "eu".into(), ..sandbox("https://accounts.sandbox.example") };
     for form in [plain, zoho_s_own, built_in] {
         scene.asks(Intent::AddRegion { form });
         scene.did_besides_saving(&[]);
-        assert!(matches!(
-            scene.draft().region_problem,
-            Some(Problem::RegionRefused { .. })
-        ));
+        assert!(matches!(scene.draft().region_problem, Some(Problem::RegionRefused { .. })));
         assert_eq!(scene.snapshot().regions.len(), 10);
     }
-    scene.asks(Intent::AddRegion {
-        form: sandbox("https://accounts.sandbox.example"),
-    });
+    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     assert_eq!(scene.draft().region_problem, None);
-    scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten {
-        reason: "read only".into(),
-    })));
-    assert_eq!(
-        scene.troubles(),
-        [Problem::FileNotWritten {
-            reason: "read only".into()
-        }]
-    );
-    assert_eq!(
-        scene.snapshot().regions.len(),
-        11,
-        "it is known in this run all the same"
-    );
+    scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten { reason: "read only".into() })));
+    assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason: "read only".into() }]);
+    assert_eq!(scene.snapshot().regions.len(), 11, "it is known in this run all the same");
 }
 
 #[test]
 fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
-    scene.asks(Intent::AddRegion {
-        form: sandbox("https://accounts.sandbox.example"),
-    });
+    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.types_credentials();
-    scene.asks(Intent::ChooseScope {
-        scope: "ZohoCliq.Channels.READ".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();
     scene.link(&link(&[("state", STATE), ("code", CODE)]));
     scene.zoho_says(&tokens());
     scene.settles();
-    let gone = Problem::UnknownRegion {
-        server: "sandbox".into(),
-    };
+    let gone = Problem::UnknownRegion { server: "sandbox".into() };
 
     // The file with the region is not there any more.
     let mut candidate = scene.starts_again();
     candidate.did_besides_saving(&[]);
     assert_eq!(candidate.to_confirm().identity_problem, Some(gone.clone()));
-    candidate.asks(Intent::Keep {
-        name: "Sandbox bot".into(),
-    });
+    candidate.asks(Intent::Keep { name: "Sandbox bot".into() });
     candidate.asks(Intent::GoHome);
     candidate.later(minutes(56));
     candidate.did_besides_saving(&[]);
@@ -150,11 +115,7 @@ fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     assert_eq!(candidate.card().tested.unwrap().problem, Some(gone.clone()));
     candidate.asks(Intent::RevokeAndDelete { id });
     candidate.did_besides_saving(&[]);
-    assert_eq!(
-        candidate.snapshot().connections.len(),
-        1,
-        "it cannot be revoked, so it stays"
-    );
+    assert_eq!(candidate.snapshot().connections.len(), 1, "it cannot be revoked, so it stays");
 
     candidate.asks(Intent::SignInAgain { id });
     candidate.asks(Intent::SignIn { anyway: false });
@@ -170,13 +131,9 @@ fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
 fn the_region_is_told_from_the_address_bar() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
-    scene.asks(Intent::GuessRegion {
-        address: "cliq.zoho.com.au/company/1/chats/2".into(),
-    });
+    scene.asks(Intent::GuessRegion { address: "cliq.zoho.com.au/company/1/chats/2".into() });
     assert_eq!(scene.draft().region, RegionCode::new("au"));
-    scene.asks(Intent::GuessRegion {
-        address: "https://example.com".into(),
-    });
+    scene.asks(Intent::GuessRegion { address: "https://example.com".into() });
     assert_eq!(scene.draft().region, RegionCode::new("au"), "what was chosen stays");
     assert_eq!(scene.draft().guess.unwrap().region, None);
     scene.asks(Intent::GuessRegion { address: "  ".into() });

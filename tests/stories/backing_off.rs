@@ -23,15 +23,10 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
             scene.settles();
         }
     }
-    assert!(
-        pauses.is_sorted(),
-        "each pause is at least as long as the one before: {pauses:?}"
-    );
+    assert!(pauses.is_sorted(), "each pause is at least as long as the one before: {pauses:?}");
     assert_eq!((pauses[0], *pauses.last().unwrap()), (seconds(30), minutes(15)));
     let again_at = scene.card().refreshes_at.unwrap();
-    let problem = Problem::Unreachable {
-        host: "accounts.zoho.eu".into(),
-    };
+    let problem = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     assert_eq!(scene.card().standing, Standing::Waiting { problem, again_at });
     assert_eq!(scene.card().refresh, Some(masked(REFRESH)));
 
@@ -50,26 +45,15 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
         Unanswered::TooLong,
         Unanswered::CutShort,
     ];
-    let answers = [
-        reply(500, ""),
-        reply(503, &tokens()),
-        reply(200, ""),
-        reply(200, "{}"),
-        reply(200, "{\"acc"),
-        web_page(),
-    ];
+    let answers =
+        [reply(500, ""), reply(503, &tokens()), reply(200, ""), reply(200, "{}"), reply(200, "{\"acc"), web_page()];
     for outcome in no_answers.into_iter().map(Err).chain(answers) {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));
         scene.replies(outcome);
-        let Standing::Waiting { again_at, .. } = scene.card().standing else {
-            panic!("{:?}", scene.card().standing)
-        };
+        let Standing::Waiting { again_at, .. } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
         assert_eq!(again_at, scene.now.plus(seconds(30)));
-        assert_eq!(
-            (scene.card().access, scene.card().refresh),
-            (masked(ACCESS), Some(masked(REFRESH)))
-        );
+        assert_eq!((scene.card().access, scene.card().refresh), (masked(ACCESS), Some(masked(REFRESH))));
 
         // A person need not wait.
         scene.forget_what_it_did();
@@ -88,10 +72,7 @@ fn a_throttle_is_waited_out_whoever_asks() {
         scene.replies(outcome);
         scene.settles();
         let until = scene.now.plus(minutes(15));
-        let standing = Standing::Waiting {
-            problem: Problem::Throttled { until },
-            again_at: until,
-        };
+        let standing = Standing::Waiting { problem: Problem::Throttled { until }, again_at: until };
         assert_eq!(scene.card().standing, standing);
         scene.forget_what_it_did();
 
@@ -112,12 +93,7 @@ fn only_a_refusal_needs_a_person_and_the_registration_stays() {
         ("invalid_code", Problem::GrantEnded),
         ("invalid_client", Problem::ClientUnknown { region: eu }),
         ("invalid_client_secret", Problem::SecretWrong),
-        (
-            "access_denied",
-            Problem::Refused {
-                error: "access_denied".into(),
-            },
-        ),
+        ("access_denied", Problem::Refused { error: "access_denied".into() }),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));

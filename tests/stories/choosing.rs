@@ -5,72 +5,38 @@ use keyfob_core::Intent;
 use crate::scene::*;
 
 fn chosen(scene: &Scene) -> Vec<String> {
-    scene
-        .draft()
-        .scopes
-        .iter()
-        .filter(|s| s.on && !s.fixed)
-        .map(|s| s.scope.as_str().to_owned())
-        .collect()
+    scene.draft().scopes.iter().filter(|s| s.on && !s.fixed).map(|s| s.scope.as_str().to_owned()).collect()
 }
 
 #[test]
 fn a_job_stands_for_its_permissions() {
     let mut scene = Scene::in_the_wizard();
-    assert_eq!(
-        chosen(&scene),
-        ["ZohoCliq.Profile.READ"],
-        "harmless, and the test call needs it"
-    );
+    assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"], "harmless, and the test call needs it");
     let on = |scene: &Scene, id: &str| scene.draft().tasks.iter().any(|t| t.id == id && t.on);
     assert!(on(&scene, "status"));
 
-    scene.asks(Intent::ChooseTask {
-        task: "manage-channels".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseTask { task: "manage-channels".into(), on: true });
     assert!(on(&scene, "manage-channels") && on(&scene, "read-channels"));
-    scene.asks(Intent::ChooseTask {
-        task: "read-channels".into(),
-        on: false,
-    });
+    scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
     assert!(on(&scene, "manage-channels"), "what another job needs stays");
-    scene.asks(Intent::ChooseTask {
-        task: "manage-channels".into(),
-        on: false,
-    });
-    scene.asks(Intent::ChooseTask {
-        task: "read-channels".into(),
-        on: false,
-    });
+    scene.asks(Intent::ChooseTask { task: "manage-channels".into(), on: false });
+    scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
-    scene.asks(Intent::ChooseTask {
-        task: "no such job".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseTask { task: "no such job".into(), on: true });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
 }
 
 #[test]
 fn a_permission_the_list_does_not_have_may_be_typed() {
     let mut scene = Scene::in_the_wizard();
-    scene.asks(Intent::ChooseScope {
-        scope: " ZohoCliq.Future.READ,\n".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseScope { scope: " ZohoCliq.Future.READ,\n".into(), on: true });
     assert!(chosen(&scene).contains(&"ZohoCliq.Future.READ".to_owned()));
     assert_eq!(scene.draft().scope_refused, None);
 
-    scene.asks(Intent::ChooseScope {
-        scope: "all of them, please\u{7}".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseScope { scope: "all of them, please\u{7}".into(), on: true });
     assert_eq!(scene.draft().scope_refused.as_deref(), Some("all of them, please"));
     assert_eq!(chosen(&scene).len(), 2);
-    scene.asks(Intent::ChooseScope {
-        scope: "ZohoCliq.Future.READ".into(),
-        on: false,
-    });
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Future.READ".into(), on: false });
     assert_eq!(scene.draft().scope_refused, None);
     assert_eq!(chosen(&scene).len(), 1);
 }
@@ -78,19 +44,10 @@ fn a_permission_the_list_does_not_have_may_be_typed() {
 #[test]
 fn the_permission_that_names_the_account_is_always_asked_for() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseScope {
-        scope: "AaaServer.profile.READ".into(),
-        on: false,
-    });
+    scene.asks(Intent::ChooseScope { scope: "AaaServer.profile.READ".into(), on: false });
     scene.settles();
     scene.signs_in();
-    let asked = scene
-        .address()
-        .query_pairs()
-        .find(|(name, _)| name == "scope")
-        .unwrap()
-        .1
-        .into_owned();
+    let asked = scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned();
     assert!(asked.starts_with("AaaServer.profile.READ,"));
     let fixed: Vec<_> = scene.draft().scopes.into_iter().filter(|s| s.fixed).collect();
     assert_eq!((fixed.len(), fixed[0].on), (1, true));

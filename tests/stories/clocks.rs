@@ -93,10 +93,7 @@ fn a_machine_that_slept_refreshes_on_waking() {
 #[test]
 fn a_clock_set_back_clears_the_clipboard_at_once() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Copy {
-        id,
-        shape: Shape::Token,
-    });
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
     scene.answer(Answer::Copied(Ok(())));
     scene.forget_what_it_did();
     scene.the_clock_says(NINE.minus(seconds(40)));

@@ -27,28 +27,17 @@ fn zoho_sends_the_browser_back_with_another_error() {
     let long = "invalid_thing ".repeat(20);
     scene.link(&link(&[("state", STATE), ("error", &long), ("code", CODE)]));
     scene.did_besides_saving(&["raise"]);
-    let Problem::SentBack { error } = scene.attempt_ended_with() else {
-        panic!("it was sent back")
-    };
-    assert!(
-        error.starts_with("invalid_thing") && error.chars().count() < 100,
-        "{error}"
-    );
+    let Problem::SentBack { error } = scene.attempt_ended_with() else { panic!("it was sent back") };
+    assert!(error.starts_with("invalid_thing") && error.chars().count() < 100, "{error}");
     scene.keeps_what_was_typed();
 }
 
 #[test]
 fn an_error_without_a_state_is_said_and_ends_nothing() {
     let mut scene = Scene::waiting();
-    for (error, problem) in [
-        ("access_denied", Problem::Denied),
-        (
-            "server_error",
-            Problem::SentBack {
-                error: "server_error".into(),
-            },
-        ),
-    ] {
+    for (error, problem) in
+        [("access_denied", Problem::Denied), ("server_error", Problem::SentBack { error: "server_error".into() })]
+    {
         scene.link(&link(&[("error", error)]));
         scene.did(&[]);
         assert_eq!(scene.said_while_waiting(), Some(problem));
@@ -142,9 +131,7 @@ fn links_lead_to_another_program() {
     scene.draws();
     scene.settles();
     scene.did_besides_saving(&["draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
-    scene.asks(Intent::PasteAddress {
-        text: good_link().into(),
-    });
+    scene.asks(Intent::PasteAddress { text: good_link().into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
@@ -153,24 +140,12 @@ fn what_a_consent_asks_for_does_not_change_while_it_is_pending() {
     use keyfob_core::region::RegionCode;
     for mut scene in [Scene::waiting(), Scene::exchanging(), Scene::candidate()] {
         let before = scene.draft();
-        scene.asks(Intent::ChooseRegion {
-            region: RegionCode::new("us").unwrap(),
-        });
-        scene.asks(Intent::GuessRegion {
-            address: "https://cliq.zoho.in".into(),
-        });
-        scene.asks(Intent::TypeClientId {
-            text: "1000.OTHER".into(),
-        });
+        scene.asks(Intent::ChooseRegion { region: RegionCode::new("us").unwrap() });
+        scene.asks(Intent::GuessRegion { address: "https://cliq.zoho.in".into() });
+        scene.asks(Intent::TypeClientId { text: "1000.OTHER".into() });
         scene.asks(Intent::TypeClientSecret { text: "other".into() });
-        scene.asks(Intent::ChooseTask {
-            task: "read-channels".into(),
-            on: false,
-        });
-        scene.asks(Intent::ChooseScope {
-            scope: "ZohoCliq.Users.READ".into(),
-            on: true,
-        });
+        scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
+        scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
         scene.asks(Intent::KeepAccess { on: false });
         assert_eq!(scene.draft(), before);
     }

@@ -33,14 +33,7 @@ fn a_file_holds_what_was_ticked() {
     let (mut scene, id) = Scene::connected();
     for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
         for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
-            scene.asks(Intent::Export {
-                id,
-                export: Export {
-                    format,
-                    refresh_token,
-                    client_secret,
-                },
-            });
+            scene.asks(Intent::Export { id, export: Export { format, refresh_token, client_secret } });
             let text = scene.file().content.expose_secret();
             assert!(text.contains(ACCESS));
             assert_eq!(text.contains(REFRESH), refresh_token, "{format:?}");
@@ -52,30 +45,14 @@ fn a_file_holds_what_was_ticked() {
 #[test]
 fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
     let (mut scene, id) = Scene::connected();
-    let export = Export {
-        format: FileFormat::Json,
-        refresh_token: false,
-        client_secret: false,
-    };
-    let refused = Problem::FileNotWritten {
-        reason: "not here".into(),
-    };
+    let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
+    let refused = Problem::FileNotWritten { reason: "not here".into() };
     for (answer, notices) in [
         (Ok(None), vec![]),
-        (
-            Ok(Some("token.json".to_owned())),
-            vec![NoticeKind::FileSaved {
-                file: "token.json".into(),
-            }],
-        ),
+        (Ok(Some("token.json".to_owned())), vec![NoticeKind::FileSaved { file: "token.json".into() }]),
         (
             Err(refused.clone()),
-            vec![
-                NoticeKind::FileSaved {
-                    file: "token.json".into(),
-                },
-                NoticeKind::Trouble { problem: refused },
-            ],
+            vec![NoticeKind::FileSaved { file: "token.json".into() }, NoticeKind::Trouble { problem: refused }],
         ),
     ] {
         scene.asks(Intent::Export { id, export });

@@ -27,11 +27,7 @@ fn an_administrator_gets_a_token() {
     scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 
     scene.link(&good_link());
-    scene.did(&[
-        "raise",
-        "POST accounts.zoho.eu/oauth/v2/token authorization_code",
-        "save",
-    ]);
+    scene.did(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code", "save"]);
     let exchange = scene.request();
     assert_eq!(field(exchange, "code").unwrap(), CODE);
     assert_eq!(field(exchange, "code_verifier").unwrap(), VERIFIER);
@@ -40,12 +36,7 @@ fn an_administrator_gets_a_token() {
 
     scene.zoho_says(&tokens());
     scene.settles();
-    scene.did(&[
-        "raise",
-        "GET accounts.zoho.eu/oauth/user/info",
-        "GET cliq.zoho.eu/api/v2/statuses/current",
-        "save",
-    ]);
+    scene.did(&["raise", "GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current", "save"]);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
 
     scene.zoho_says(&identity());
@@ -53,16 +44,11 @@ fn an_administrator_gets_a_token() {
     assert_eq!(scene.to_confirm().identity.unwrap().email, "ada@firm.example");
     assert!(scene.to_confirm().lasts && scene.to_confirm().missing.is_empty());
 
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     scene.settles();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
     assert_eq!(scene.card().name, "Finance bot");
 
-    scene.asks(Intent::Copy {
-        id: scene.card().id,
-        shape: Shape::Token,
-    });
+    scene.asks(Intent::Copy { id: scene.card().id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
 }

@@ -12,10 +12,7 @@ use crate::scene::*;
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 fn copy(id: ConnectionId) -> Intent {
-    Intent::Copy {
-        id,
-        shape: Shape::Token,
-    }
+    Intent::Copy { id, shape: Shape::Token }
 }
 
 #[test]
@@ -28,13 +25,7 @@ fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
 
     scene.answer(Answer::Copied(Ok(())));
     let copied = scene.snapshot().copied.unwrap();
-    assert_eq!(
-        copied.what,
-        CopiedWhat::Token {
-            id,
-            shape: Shape::Token
-        }
-    );
+    assert_eq!(copied.what, CopiedWhat::Token { id, shape: Shape::Token });
     assert_eq!(copied.clears_at, Some(scene.now.plus(seconds(30))));
     scene.later(seconds(29));
     scene.did(&[]);
@@ -69,11 +60,7 @@ fn what_is_no_secret_stays_on_the_clipboard() {
         assert_eq!(scene.snapshot().copied.unwrap().what, CopiedWhat::Form { field });
     }
     scene.later(minutes(5));
-    scene.did(&[
-        "copy Keyfob",
-        "copy https://keyfob.example",
-        "copy cliqkeyfob://callback",
-    ]);
+    scene.did(&["copy Keyfob", "copy https://keyfob.example", "copy cliqkeyfob://callback"]);
     assert_eq!(scene.snapshot().copied.unwrap().clears_at, None);
 }
 
@@ -93,11 +80,7 @@ fn a_token_with_less_than_five_minutes_left_is_refreshed_first() {
 fn those_who_wait_for_a_refresh_share_it() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
-    let export = Export {
-        format: FileFormat::Json,
-        refresh_token: false,
-        client_secret: false,
-    };
+    let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
     for _ in 0..3 {
         scene.asks(copy(id));
         scene.asks(Intent::Export { id, export });
@@ -143,20 +126,11 @@ fn a_refresh_that_fails_is_said_to_those_who_waited_and_nothing_is_copied() {
     scene.asks(copy(id));
     scene.no_answer(Unanswered::Unreachable);
     scene.did_besides_saving(&[REFRESH_CALL]);
-    assert_eq!(
-        scene.troubles(),
-        [Problem::Unreachable {
-            host: "accounts.zoho.eu".into()
-        }]
-    );
+    assert_eq!(scene.troubles(), [Problem::Unreachable { host: "accounts.zoho.eu".into() }]);
 
     scene.later(seconds(30));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    assert_eq!(
-        scene.count(|e| matches!(e, Effect::Copy(..))),
-        0,
-        "a copy nobody waits for any more would surprise"
-    );
+    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0, "a copy nobody waits for any more would surprise");
 }
 
 #[test]
@@ -173,11 +147,7 @@ fn while_zoho_rests_a_copy_says_so() {
 #[test]
 fn a_token_that_has_ended_for_good_is_not_handed_out() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    let export = Export {
-        format: FileFormat::DotEnv,
-        refresh_token: false,
-        client_secret: false,
-    };
+    let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
     scene.later(minutes(59));
     scene.asks(copy(id));
     assert_eq!(scene.clipboard(), ACCESS, "a minute is a minute");
@@ -223,20 +193,13 @@ fn a_connection_that_is_not_there_hands_out_nothing() {
     scene.asks(Intent::DeleteHere { id });
     scene.settles();
     scene.forget_what_it_did();
-    let export = Export {
-        format: FileFormat::Json,
-        refresh_token: true,
-        client_secret: true,
-    };
+    let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: true };
     for intent in [
         copy(id),
         Intent::Export { id, export },
         Intent::Refresh { id },
         Intent::Test { id },
-        Intent::Rename {
-            id,
-            name: "Ghost".into(),
-        },
+        Intent::Rename { id, name: "Ghost".into() },
         Intent::SignInAgain { id },
         Intent::RevokeAndDelete { id },
         Intent::DeleteHere { id },

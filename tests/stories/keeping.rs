@@ -19,13 +19,7 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
         scene.starts(None);
         assert_eq!(scene.screen(), Screen::Starting);
         scene.vault_fails(problem.clone());
-        assert_eq!(
-            scene.screen(),
-            Screen::Vault {
-                problem: problem.clone(),
-                trying: false
-            }
-        );
+        assert_eq!(scene.screen(), Screen::Vault { problem: problem.clone(), trying: false });
         assert_eq!(scene.snapshot().keeping, Keeping::NotYet);
         scene.forget_what_it_did();
 
@@ -47,28 +41,13 @@ fn a_keyring_that_appears_later_is_found_by_trying_again() {
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
     scene.asks(Intent::TryVaultAgain);
-    assert_eq!(
-        scene.screen(),
-        Screen::Vault {
-            problem: Problem::KeyringAbsent,
-            trying: true
-        }
-    );
+    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringAbsent, trying: true });
     scene.vault_fails(Problem::KeyringLocked);
-    assert_eq!(
-        scene.screen(),
-        Screen::Vault {
-            problem: Problem::KeyringLocked,
-            trying: false
-        }
-    );
+    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringLocked, trying: false });
     scene.asks(Intent::TryVaultAgain);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring"; 3]);
-    assert_eq!(
-        (scene.screen(), scene.snapshot().keeping),
-        (Screen::Welcome, Keeping::Keyring)
-    );
+    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::Keyring));
 }
 
 #[test]
@@ -80,26 +59,13 @@ fn a_passphrase_instead_of_a_keyring() {
     scene.asks(Intent::UsePassphrase { passphrase: "".into() });
     scene.did(&[]);
 
-    scene.asks(Intent::UsePassphrase {
-        passphrase: "not this one".into(),
-    });
+    scene.asks(Intent::UsePassphrase { passphrase: "not this one".into() });
     scene.vault_fails(Problem::PassphraseWrong);
-    assert_eq!(
-        scene.screen(),
-        Screen::Vault {
-            problem: Problem::PassphraseWrong,
-            trying: false
-        }
-    );
-    scene.asks(Intent::UsePassphrase {
-        passphrase: PASSPHRASE.into(),
-    });
+    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::PassphraseWrong, trying: false });
+    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
     scene.vault_opens(connected.saved.clone());
     scene.did(&["open the vault with a passphrase"; 2]);
-    assert_eq!(
-        (scene.screen(), scene.snapshot().keeping),
-        (Screen::Home, Keeping::Passphrase)
-    );
+    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Home, Keeping::Passphrase));
     assert_eq!(scene.card().name, "Finance bot");
 }
 
@@ -111,10 +77,7 @@ fn for_this_run_only() {
     scene.asks(Intent::UseThisRunOnly);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring", "keep things for this run"]);
-    assert_eq!(
-        (scene.screen(), scene.snapshot().keeping),
-        (Screen::Welcome, Keeping::ThisRun)
-    );
+    assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::ThisRun));
 
     scene.fills_in("eu");
     scene.signs_in();
@@ -127,13 +90,9 @@ fn for_this_run_only() {
 #[test]
 fn an_open_vault_is_not_opened_again() {
     let (mut scene, _) = Scene::connected();
-    for intent in [
-        Intent::TryVaultAgain,
-        Intent::UseThisRunOnly,
-        Intent::UsePassphrase {
-            passphrase: PASSPHRASE.into(),
-        },
-    ] {
+    for intent in
+        [Intent::TryVaultAgain, Intent::UseThisRunOnly, Intent::UsePassphrase { passphrase: PASSPHRASE.into() }]
+    {
         scene.asks(intent);
     }
     scene.did(&[]);
@@ -153,10 +112,7 @@ fn of_two_tries_to_open_only_the_last_one_counts() {
 
 #[test]
 fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
-    for newer in [
-        r#"{"version":2}"#,
-        r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#,
-    ] {
+    for newer in [r#"{"version":2}"#, r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#] {
         let version = if newer.contains('7') { 7 } else { 2 };
         let mut scene = refuses(newer, &Problem::VaultNewer { version });
         // Going on without it keeps nothing of this run, so it stays as it is.
@@ -167,20 +123,13 @@ fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
 
 #[test]
 fn a_record_that_is_none_is_refused_and_not_written_over() {
-    for (garbage, place) in [
-        ("", "line 1 column 0"),
-        ("{\"version\":1}", "line 1 column 13"),
-        ("\u{0}", "line 1 column 1"),
-    ] {
+    for (garbage, place) in
+        [("", "line 1 column 0"), ("{\"version\":1}", "line 1 column 13"), ("\u{0}", "line 1 column 1")]
+    {
         refuses(garbage, &Problem::VaultUnreadable { reason: place.into() });
     }
     let told = r#"{"version":1,"next_id":"1000.a.secret"}"#;
-    let scene = refuses(
-        told,
-        &Problem::VaultUnreadable {
-            reason: "line 1 column 38".into(),
-        },
-    );
+    let scene = refuses(told, &Problem::VaultUnreadable { reason: "line 1 column 38".into() });
     assert!(!format!("{:?}", scene.screen()).contains("secret"));
 }
 
@@ -188,13 +137,7 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_opens(Some(SecretSlice::from(record.as_bytes().to_vec())));
-    assert_eq!(
-        &scene.screen(),
-        &Screen::Vault {
-            problem: problem.clone(),
-            trying: false
-        }
-    );
+    assert_eq!(&scene.screen(), &Screen::Vault { problem: problem.clone(), trying: false });
     scene.forget_what_it_did();
     for intent in [Intent::Start, Intent::RetrySave, Intent::ForgetDraft, Intent::GoHome] {
         scene.asks(intent);
@@ -210,10 +153,7 @@ fn a_damaged_vault_that_was_set_aside_is_said() {
     for recovered in [true, false] {
         let (connected, _) = Scene::connected();
         let mut scene = connected.is_started_again();
-        let damaged = Problem::VaultDamaged {
-            set_aside: "vault.damaged-1.age".into(),
-            recovered,
-        };
+        let damaged = Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered };
         scene.vault_opens_and_says(connected.saved.filter(|_| recovered), damaged.clone());
         assert_eq!(scene.troubles(), [damaged]);
         assert_eq!(scene.screen(), if recovered { Screen::Home } else { Screen::Welcome });

@@ -46,12 +46,7 @@ fn forged() -> Vec<Vec<u8>> {
         with(&[("state", STATE), ("state", STATE), ("code", CODE)]),
         with(&[("state", "another-state"), ("state", STATE), ("code", CODE)]),
         with(&[("state", STATE), ("code", CODE), ("location", "eu"), ("location", "us")]),
-        with(&[
-            ("state", STATE),
-            ("code", CODE),
-            ("accounts-server", "https://a"),
-            ("accounts-server", "https://b"),
-        ]),
+        with(&[("state", STATE), ("code", CODE), ("accounts-server", "https://a"), ("accounts-server", "https://b")]),
         with(&[("state", "another-state"), ("error", "access_denied")]),
         with(&[("error", "Call 555 0199 and read them your code")]),
         with(&[("error", "https_evil.example")]),
@@ -76,12 +71,7 @@ fn a_forged_link_does_not_disturb_the_consent_in_progress() {
     for (count, link) in (1..).zip(forged()) {
         scene.link_bytes(&link);
         scene.did(&[]);
-        assert_eq!(
-            scene.strays(),
-            count,
-            "{}",
-            String::from_utf8_lossy(&link[..link.len().min(200)])
-        );
+        assert_eq!(scene.strays(), count, "{}", String::from_utf8_lossy(&link[..link.len().min(200)]));
         assert_eq!(scene.draft(), before);
     }
     finishes(&mut scene);
@@ -132,40 +122,20 @@ fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
     assert!(scene.is_waiting());
     assert_eq!(scene.strays(), 1);
 
-    scene.link(&granted(
-        "state-of-the-second-consent-9876543210",
-        "eu",
-        "https://accounts.zoho.eu",
-    ));
+    scene.link(&granted("state-of-the-second-consent-9876543210", "eu", "https://accounts.zoho.eu"));
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
 #[test]
 fn an_answer_is_shown_wherever_the_person_left_the_window() {
-    for leave in [
-        Intent::GoHome,
-        Intent::Back,
-        Intent::GoTo {
-            step: keyfob_core::snapshot::Step::Region,
-        },
-    ] {
+    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::snapshot::Step::Region }] {
         let mut scene = Scene::waiting();
         scene.asks(leave);
         scene.link(&good_link());
-        assert_eq!(
-            scene.screen(),
-            Screen::Wizard {
-                step: keyfob_core::snapshot::Step::Approve
-            }
-        );
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Approve });
         scene.asks(Intent::GoHome);
         scene.zoho_says(&tokens());
-        assert_eq!(
-            scene.screen(),
-            Screen::Wizard {
-                step: keyfob_core::snapshot::Step::Confirm
-            }
-        );
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Confirm });
     }
 }
 

@@ -31,11 +31,7 @@ fn no_two_connections_have_the_same_name() {
     let (first, second, third) = (scene.connects("Bot"), scene.connects("Bot"), scene.connects(" Bot "));
     let names = [first, second, third].map(|id| scene.card_of(id).name);
     assert_eq!(names, ["Bot", "Bot 2", "Bot 3"]);
-    assert_eq!(
-        renamed(&mut scene, first, "Bot"),
-        "Bot",
-        "its own name is free for itself"
-    );
+    assert_eq!(renamed(&mut scene, first, "Bot"), "Bot", "its own name is free for itself");
     assert_eq!(renamed(&mut scene, third, "Bot 2"), "Bot 2 2");
 }
 

@@ -23,9 +23,7 @@ fn the_address_pasted_by_hand_does_what_the_link_does() {
 #[test]
 fn the_address_may_be_pasted_with_a_button() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::Paste {
-        field: PasteField::Address,
-    });
+    scene.asks(Intent::Paste { field: PasteField::Address });
     scene.did(&["paste"]);
     scene.answer(Answer::Pasted(Ok(good_link().into())));
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -36,31 +34,18 @@ fn what_is_wrong_with_a_pasted_text_is_said() {
     let mut scene = Scene::waiting();
     for (pasted, why) in [
         ("hello", PastedProblem::NotAnAddress),
-        (
-            "https://accounts.zoho.eu/oauth/v2/auth?client_id=1",
-            PastedProblem::NotAnAddress,
-        ),
+        ("https://accounts.zoho.eu/oauth/v2/auth?client_id=1", PastedProblem::NotAnAddress),
         (&*"x".repeat(1 << 20), PastedProblem::NotAnAddress),
         ("cliqkeyfob://callback?state=a", PastedProblem::NoCode),
         ("cliqkeyfob://callback?code=1000.a.b", PastedProblem::OtherSignIn),
-        (
-            "cliqkeyfob://callback?state=another&code=1000.a.b",
-            PastedProblem::OtherSignIn,
-        ),
+        ("cliqkeyfob://callback?state=another&code=1000.a.b", PastedProblem::OtherSignIn),
     ] {
         scene.asks(Intent::PasteAddress { text: pasted.into() });
         scene.did(&[]);
-        assert_eq!(
-            scene.said_while_waiting(),
-            Some(Problem::NotTheAddress { why }),
-            "{}",
-            &pasted[..5]
-        );
+        assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }), "{}", &pasted[..5]);
     }
     assert_eq!(scene.strays(), 0, "a person's own mistake is no stranger's link");
 
-    scene.asks(Intent::PasteAddress {
-        text: good_link().into(),
-    });
+    scene.asks(Intent::PasteAddress { text: good_link().into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }

@@ -52,9 +52,7 @@ fn before_practice_runs_there_is_none_to_open() {
 fn practice_that_does_not_start_is_said() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Practise);
-    let problem = Problem::PracticeNotStarted {
-        reason: "no port is free".into(),
-    };
+    let problem = Problem::PracticeNotStarted { reason: "no port is free".into() };
     scene.answer(Answer::PracticeStarted(Err(problem.clone())));
     assert_eq!(scene.troubles(), [problem]);
     assert_eq!(scene.screen(), Screen::Welcome);

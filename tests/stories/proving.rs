@@ -18,51 +18,22 @@ fn tested_with(status: u16, body: &str) -> TestResult {
     assert_eq!(scene.card().doing, Some(Doing::Testing));
     scene.replies(reply(status, body));
     let card = scene.card();
-    assert_eq!(
-        (card.doing, card.standing),
-        (None, Standing::Fresh),
-        "a test ends no grant"
-    );
+    assert_eq!((card.doing, card.standing), (None, Standing::Fresh), "a test ends no grant");
     card.tested.unwrap()
 }
 
 #[test]
 fn what_a_test_shows() {
-    let passed = |proof| TestResult {
-        at: NINE,
-        proof: Some(proof),
-        problem: None,
-    };
-    let failed = |problem| TestResult {
-        at: NINE,
-        proof: None,
-        problem: Some(problem),
-    };
+    let passed = |proof| TestResult { at: NINE, proof: Some(proof), problem: None };
+    let failed = |problem| TestResult { at: NINE, proof: None, problem: Some(problem) };
     let dead = r#"{"code":"oauthtoken_invalid"}"#;
     assert_eq!(tested_with(200, AVAILABLE), passed(Proof::Works));
-    assert_eq!(
-        tested_with(401, r#"{"code":"oauthtoken_scope_invalid"}"#),
-        passed(Proof::AliveWithoutScope)
-    );
+    assert_eq!(tested_with(401, r#"{"code":"oauthtoken_scope_invalid"}"#), passed(Proof::AliveWithoutScope));
     assert_eq!(tested_with(401, dead), failed(Problem::TokenDead));
-    assert_eq!(
-        tested_with(429, ""),
-        failed(Problem::CliqBusy {
-            until: NINE.plus(CLIQ_LOCK)
-        })
-    );
-    assert_eq!(
-        tested_with(404, r#"{"code":"something"}"#),
-        failed(Problem::CliqUnclear { status: 404 })
-    );
+    assert_eq!(tested_with(429, ""), failed(Problem::CliqBusy { until: NINE.plus(CLIQ_LOCK) }));
+    assert_eq!(tested_with(404, r#"{"code":"something"}"#), failed(Problem::CliqUnclear { status: 404 }));
     let host = || "cliq.zoho.eu".to_owned();
-    assert_eq!(
-        tested_with(500, ""),
-        failed(Problem::ServerTrouble {
-            host: host(),
-            status: 500
-        })
-    );
+    assert_eq!(tested_with(500, ""), failed(Problem::ServerTrouble { host: host(), status: 500 }));
     assert_eq!(tested_with(200, "<html>"), failed(Problem::WebPage { host: host() }));
 }
 
@@ -71,10 +42,7 @@ fn the_token_goes_to_cliq_in_a_header_and_not_in_the_address() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Test { id });
     let call = scene.request();
-    assert_eq!(
-        call.authorization.as_ref().unwrap().expose_secret(),
-        format!("Zoho-oauthtoken {ACCESS}")
-    );
+    assert_eq!(call.authorization.as_ref().unwrap().expose_secret(), format!("Zoho-oauthtoken {ACCESS}"));
     assert_eq!(call.url.query(), None);
 }
 
@@ -120,12 +88,7 @@ fn no_answer_to_a_test_is_said_and_the_next_one_may_work() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Test { id });
     scene.no_answer(Unanswered::TimedOut);
-    assert_eq!(
-        scene.card().tested.unwrap().problem,
-        Some(Problem::TimedOut {
-            host: "cliq.zoho.eu".into()
-        })
-    );
+    assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TimedOut { host: "cliq.zoho.eu".into() }));
     scene.asks(Intent::Test { id });
     scene.zoho_says(AVAILABLE);
     assert_eq!(scene.card().tested.unwrap().proof, Some(Proof::Works));

@@ -24,21 +24,14 @@ fn a_token_is_refreshed_five_minutes_before_its_end() {
     assert_eq!(field(scene.request(), "refresh_token").unwrap(), REFRESH);
     assert_eq!(field(scene.request(), "client_secret").unwrap(), CLIENT_SECRET);
     assert_eq!(field(scene.request(), "scope"), None);
-    assert_eq!(
-        (scene.card().standing, scene.card().doing),
-        (Standing::Due, Some(Doing::Refreshing))
-    );
+    assert_eq!((scene.card().standing, scene.card().doing), (Standing::Due, Some(Doing::Refreshing)));
 
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did(&["save"]);
     let card = scene.card();
     assert_eq!((card.standing, card.doing), (Standing::Fresh, None));
     assert_eq!(card.access, masked(SECOND_ACCESS));
-    assert_eq!(
-        card.refresh,
-        Some(masked(REFRESH)),
-        "a reply without a refresh token keeps the old one"
-    );
+    assert_eq!(card.refresh, Some(masked(REFRESH)), "a reply without a refresh token keeps the old one");
     assert_eq!(card.expires_at, scene.now.plus(minutes(60)));
 }
 
@@ -89,13 +82,7 @@ fn over_many_connections_four_are_refreshed_at_once_and_the_rest_follow() {
         answered += 1;
     }
     assert_eq!(answered, 11);
-    assert!(
-        scene
-            .snapshot()
-            .connections
-            .iter()
-            .all(|c| c.standing == Standing::Fresh)
-    );
+    assert!(scene.snapshot().connections.iter().all(|c| c.standing == Standing::Fresh));
 }
 
 #[test]
@@ -115,12 +102,7 @@ fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
     let mut twice = again;
     twice.zoho_says(GONE);
     assert_eq!(twice.requests().len(), 0);
-    assert_eq!(
-        twice.card().standing,
-        Standing::NeedsYou {
-            problem: Problem::GrantEnded
-        }
-    );
+    assert_eq!(twice.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
 }
 
 #[test]
@@ -133,12 +115,7 @@ fn once_the_new_one_has_worked_the_one_before_is_let_go() {
     scene.later(minutes(55));
     scene.zoho_says(GONE);
     assert_eq!(scene.requests().len(), 0);
-    assert_eq!(
-        scene.card().standing,
-        Standing::NeedsYou {
-            problem: Problem::GrantEnded
-        }
-    );
+    assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
 }
 
 #[test]
@@ -189,10 +166,7 @@ fn a_refresh_that_brings_other_permissions_says_so() {
     scene.zoho_says(&format!(
         r#"{{"access_token":"{SECOND_ACCESS}","scope":"ZohoCliq.Profile.READ","expires_in":3600}}"#
     ));
-    assert_eq!(
-        scene.card().missing.iter().map(Scope::as_str).collect::<Vec<_>>(),
-        ["ZohoCliq.Channels.READ"]
-    );
+    assert_eq!(scene.card().missing.iter().map(Scope::as_str).collect::<Vec<_>>(), ["ZohoCliq.Channels.READ"]);
 }
 
 #[test]

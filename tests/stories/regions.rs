@@ -49,15 +49,7 @@ fn hostile_servers() -> Vec<String> {
             format!("[\"https://{host}\"]"),
         ]
     };
-    let known = [
-        "zoho.com",
-        "zoho.eu",
-        "zoho.in",
-        "zoho.com.au",
-        "zoho.jp",
-        "zohocloud.ca",
-        "zoho.uk",
-    ];
+    let known = ["zoho.com", "zoho.eu", "zoho.in", "zoho.com.au", "zoho.jp", "zohocloud.ca", "zoho.uk"];
     let elsewhere = [
         "https://[::1]",
         "https://127.0.0.1",
@@ -67,10 +59,7 @@ fn hostile_servers() -> Vec<String> {
         "https://zoho.eu",
     ];
     let hosts = known.iter().map(|site| format!("accounts.{site}"));
-    hosts
-        .flat_map(|host| disguises(&host))
-        .chain(elsewhere.map(str::to_owned))
-        .collect()
+    hosts.flat_map(|host| disguises(&host)).chain(elsewhere.map(str::to_owned)).collect()
 }
 
 #[test]
@@ -95,12 +84,7 @@ fn a_location_outside_the_table_is_named_too() {
         let mut scene = Scene::waiting();
         scene.link(&link(&[("state", STATE), ("code", CODE), ("location", location)]));
         scene.did_besides_saving(&["raise"]);
-        assert_eq!(
-            scene.attempt_ended_with(),
-            Problem::UnknownRegion {
-                server: location.into()
-            }
-        );
+        assert_eq!(scene.attempt_ended_with(), Problem::UnknownRegion { server: location.into() });
     }
 }
 
@@ -109,12 +93,7 @@ fn two_regions_in_one_answer_are_believed_neither() {
     let mut scene = Scene::waiting();
     scene.link(&granted(STATE, "us", "https://accounts.zoho.eu"));
     scene.did_besides_saving(&["raise"]);
-    assert_eq!(
-        scene.attempt_ended_with(),
-        Problem::UnknownRegion {
-            server: "us / https://accounts.zoho.eu".into()
-        }
-    );
+    assert_eq!(scene.attempt_ended_with(), Problem::UnknownRegion { server: "us / https://accounts.zoho.eu".into() });
     scene.keeps_what_was_typed();
 }
 
@@ -126,10 +105,7 @@ fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there(
     scene.zoho_says(&tokens());
     let candidate = scene.to_confirm();
     assert!(candidate.elsewhere);
-    assert_eq!(
-        (candidate.region.as_str(), candidate.name.as_str()),
-        ("ca", "Cliq Canada")
-    );
+    assert_eq!((candidate.region.as_str(), candidate.name.as_str()), ("ca", "Cliq Canada"));
     scene.did_besides_saving(&[
         "raise",
         "GET accounts.zohocloud.ca/oauth/user/info",
@@ -158,9 +134,6 @@ fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_me
         scene.request().host()
     };
     assert_eq!(found(&[("location", "in")]), "accounts.zoho.in");
-    assert_eq!(
-        found(&[("accounts-server", "https://accounts.zoho.com.cn")]),
-        "accounts.zoho.com.cn"
-    );
+    assert_eq!(found(&[("accounts-server", "https://accounts.zoho.com.cn")]), "accounts.zoho.com.cn");
     assert_eq!(found(&[]), "accounts.zoho.eu");
 }

@@ -123,10 +123,7 @@ fn tokens_that_were_not_confirmed_yet_are_asked_about_again() {
 
     let mut again = scene.starts_again();
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Confirm });
-    again.did(&[
-        "GET accounts.zoho.eu/oauth/user/info",
-        "GET cliq.zoho.eu/api/v2/statuses/current",
-    ]);
+    again.did(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
     again.keeps("Finance bot");
     assert_eq!(again.card().access, masked(ACCESS));
 }
@@ -188,9 +185,7 @@ fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
 fn a_wizard_that_has_ended_is_not_offered_again() {
     let mut scene = Scene::candidate();
     scene.zoho_says_at("/oauth/user/info", &identity());
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     scene.settles();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
 

@@ -41,11 +41,7 @@ fn without_a_refresh_token_the_access_token_is_revoked() {
 
 #[test]
 fn zoho_answers_and_does_not_confirm() {
-    for (status, body) in [
-        (200, r#"{"error":"invalid_token"}"#),
-        (400, r#"{"status":"failure"}"#),
-        (200, "{}"),
-    ] {
+    for (status, body) in [(200, r#"{"error":"invalid_token"}"#), (400, r#"{"status":"failure"}"#), (200, "{}")] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
         scene.replies(reply(status, body));
@@ -60,37 +56,16 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
     for (outcome, problem) in [
         (Err(Unanswered::Unreachable), Problem::Unreachable { host: host() }),
         (Err(Unanswered::TimedOut), Problem::TimedOut { host: host() }),
-        (
-            reply(503, ""),
-            Problem::ServerTrouble {
-                host: host(),
-                status: 503,
-            },
-        ),
+        (reply(503, ""), Problem::ServerTrouble { host: host(), status: 503 }),
         (reply(200, "<html>"), Problem::WebPage { host: host() }),
-        (
-            reply(200, TOO_MANY),
-            Problem::Refused {
-                error: "Access Denied".into(),
-            },
-        ),
+        (reply(200, TOO_MANY), Problem::Refused { error: "Access Denied".into() }),
         (reply(429, "{}"), Problem::Refused { error: String::new() }),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
         scene.replies(outcome);
-        assert_eq!(
-            scene.notices(),
-            [NoticeKind::NotRevoked {
-                id,
-                name: name(),
-                problem
-            }]
-        );
-        assert_eq!(
-            (scene.card().doing, scene.card().refresh),
-            (None, Some(masked(REFRESH)))
-        );
+        assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem }]);
+        assert_eq!((scene.card().doing, scene.card().refresh), (None, Some(masked(REFRESH))));
         scene.forget_what_it_did();
 
         scene.asks(Intent::DeleteHere { id });
@@ -120,13 +95,7 @@ fn what_could_not_be_revoked_is_told_for_each_connection() {
     let names: Vec<_> = scene
         .notices()
         .into_iter()
-        .filter_map(|n| {
-            if let NoticeKind::NotRevoked { name, .. } = n {
-                Some(name)
-            } else {
-                None
-            }
-        })
+        .filter_map(|n| if let NoticeKind::NotRevoked { name, .. } = n { Some(name) } else { None })
         .collect();
     assert_eq!(names, ["First", "Second"]);
 }

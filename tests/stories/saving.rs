@@ -73,23 +73,15 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
 
     scene.zoho_says(&identity());
     scene.zoho_says(AVAILABLE);
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     scene.saving_fails();
     let id = scene.card().id;
-    scene.asks(Intent::Copy {
-        id,
-        shape: Shape::Token,
-    });
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.saving_fails();
-    scene.asks(Intent::Copy {
-        id,
-        shape: Shape::Token,
-    });
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
     assert_eq!(scene.troubles(), [no_space()]);
 
@@ -109,10 +101,7 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
 #[test]
 fn saving_again_may_fail_again_and_says_so() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename {
-        id,
-        name: "Other".into(),
-    });
+    scene.asks(Intent::Rename { id, name: "Other".into() });
     scene.saving_fails();
     let notice = scene.snapshot().notices[0].id;
     scene.asks(Intent::Dismiss { notice });
@@ -121,10 +110,7 @@ fn saving_again_may_fail_again_and_says_so() {
     scene.saving_fails();
     assert_eq!(scene.notices(), [NoticeKind::Trouble { problem: no_space() }]);
     // Any later change tries too.
-    scene.asks(Intent::Rename {
-        id,
-        name: "Another".into(),
-    });
+    scene.asks(Intent::Rename { id, name: "Another".into() });
     scene.settles();
     assert_eq!(scene.notices(), []);
 }
@@ -157,13 +143,5 @@ fn the_window_goes_on_while_a_save_is_slow() {
 }
 
 fn last_saved(scene: &Scene) -> String {
-    String::from_utf8(
-        scene
-            .saved
-            .as_ref()
-            .expect("something was saved")
-            .expose_secret()
-            .to_vec(),
-    )
-    .unwrap()
+    String::from_utf8(scene.saved.as_ref().expect("something was saved").expose_secret().to_vec()).unwrap()
 }

@@ -40,30 +40,16 @@ impl Scene {
     /// A fresh Desk; nothing has happened.
     pub fn new() -> Self {
         let (open, did) = (VecDeque::new(), Vec::new());
-        Self {
-            desk: Desk::default(),
-            now: NINE,
-            open,
-            did,
-            looks_at: None,
-            saved: None,
-            browsed: None,
-        }
+        Self { desk: Desk::default(), now: NINE, open, did, looks_at: None, saved: None, browsed: None }
     }
 
     pub fn starts(&mut self, regions_file: Option<&str>) {
-        self.happens(Event::Started {
-            regions_file: regions_file.map(str::to_owned),
-        });
+        self.happens(Event::Started { regions_file: regions_file.map(str::to_owned) });
     }
 
     /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.
     pub fn is_started_again(&self) -> Self {
-        let mut again = Self {
-            now: self.now,
-            saved: self.saved.clone(),
-            ..Self::new()
-        };
+        let mut again = Self { now: self.now, saved: self.saved.clone(), ..Self::new() };
         again.starts(None);
         again
     }
@@ -78,21 +64,14 @@ impl Scene {
 
     pub fn fills_in(&mut self, region: &str) {
         self.asks(Intent::Start);
-        self.asks(Intent::ChooseRegion {
-            region: RegionCode::new(region).unwrap(),
-        });
+        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
         self.types_credentials();
-        self.asks(Intent::ChooseScope {
-            scope: "ZohoCliq.Channels.READ".into(),
-            on: true,
-        });
+        self.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     }
 
     pub fn types_credentials(&mut self) {
         self.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
-        self.asks(Intent::TypeClientSecret {
-            text: CLIENT_SECRET.into(),
-        });
+        self.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
     }
 
     /// Up to the open browser.
@@ -125,17 +104,10 @@ impl Scene {
         self.signs_in();
         self.link(&good_link());
         let tail = format!("{:032}", before.len() + 1);
-        self.zoho_says(&tokens_of(
-            &format!("1000.{:a>32}.{tail}", ""),
-            &format!("1000.{:b>32}.{tail}", ""),
-        ));
+        self.zoho_says(&tokens_of(&format!("1000.{:a>32}.{tail}", ""), &format!("1000.{:b>32}.{tail}", "")));
         self.keeps(name);
         let connections = self.snapshot().connections;
-        connections
-            .iter()
-            .map(|c| c.id)
-            .find(|id| !before.contains(id))
-            .expect("a new connection")
+        connections.iter().map(|c| c.id).find(|id| !before.contains(id)).expect("a new connection")
     }
 
     /// A person asks.

@@ -11,13 +11,7 @@ fn the_watch_finds_what_is_planted() {
     for secret in SECRETS {
         assert_eq!(found(&format!("before{secret}after")), Some(*secret));
         assert_eq!(found(&serde_json::to_string(&[secret]).unwrap()), Some(*secret));
-        assert_eq!(
-            found(&format!(
-                "{:?}",
-                format!("cliqkeyfob://callback?code={secret}").into_bytes()
-            )),
-            Some(*secret)
-        );
+        assert_eq!(found(&format!("{:?}", format!("cliqkeyfob://callback?code={secret}").into_bytes())), Some(*secret));
         assert_eq!(found(&secret[..secret.len() - 1]), None);
     }
 }
@@ -39,9 +33,7 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(keyfob_core::Problem::KeyringAbsent);
-    scene.asks(Intent::UsePassphrase {
-        passphrase: PASSPHRASE.into(),
-    });
+    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
     scene.vault_opens(None);
     scene.fills_in("eu");
     scene.signs_in();
@@ -49,19 +41,13 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
 
     scene.link(&good_link());
     scene.settles();
-    assert!(
-        !sealed(&scene, STATE) && !sealed(&scene, VERIFIER) && !sealed(&scene, CODE),
-        "used, and forgotten"
-    );
+    assert!(!sealed(&scene, STATE) && !sealed(&scene, VERIFIER) && !sealed(&scene, CODE), "used, and forgotten");
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     let id = scene.card().id;
     scene.later(minutes(55));
     scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
-    scene.asks(Intent::Copy {
-        id,
-        shape: Shape::RefreshToken,
-    });
+    scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
     scene.settles();
     assert!(sealed(&scene, SECOND_ACCESS) && sealed(&scene, SECOND_REFRESH) && sealed(&scene, REFRESH));
     assert!(!sealed(&scene, ACCESS) && !sealed(&scene, PASSPHRASE));
@@ -77,10 +63,7 @@ fn nothing_secret_is_in_an_address() {
     let mut scene = Scene::waiting();
     let address = scene.address().to_string();
     assert_eq!(found(&address.replace(STATE, "")), None);
-    assert!(
-        address.contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
-        "RFC 7636, appendix B"
-    );
+    assert!(address.contains("code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"), "RFC 7636, appendix B");
 
     scene.link(&good_link());
     assert_eq!(scene.request().url.as_str(), "https://accounts.zoho.eu/oauth/v2/token");

@@ -25,24 +25,13 @@ fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(GONE);
-    assert_eq!(
-        scene.card().standing,
-        Standing::NeedsYou {
-            problem: Problem::GrantEnded
-        }
-    );
+    assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
 
     signs_in_again(&mut scene, id);
     scene.keeps_on_the_page("");
     let card = scene.card();
-    assert_eq!(
-        (card.id, card.name.as_str(), card.standing),
-        (id, "Finance bot", Standing::Fresh)
-    );
-    assert_eq!(
-        (card.access, card.refresh),
-        (masked(SECOND_ACCESS), Some(masked(SECOND_REFRESH)))
-    );
+    assert_eq!((card.id, card.name.as_str(), card.standing), (id, "Finance bot", Standing::Fresh));
+    assert_eq!((card.access, card.refresh), (masked(SECOND_ACCESS), Some(masked(SECOND_REFRESH))));
 
     // The refresh token of the consent before is not fallen back to.
     scene.later(minutes(55));
@@ -59,32 +48,17 @@ fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
     assert_eq!(draft.replaces, Some(id));
     scene.keeps_what_was_typed();
     assert!(draft.keep_access);
-    scene.asks(Intent::ChooseScope {
-        scope: "ZohoCliq.Users.READ".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
     scene.signs_in();
-    let scopes = scene
-        .address()
-        .query_pairs()
-        .find(|(name, _)| name == "scope")
-        .unwrap()
-        .1
-        .into_owned();
-    assert_eq!(
-        scopes,
-        "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ"
-    );
+    let scopes = scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned();
+    assert_eq!(scopes, "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ");
 }
 
 #[test]
 fn until_the_new_tokens_are_kept_the_old_ones_work() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
-    scene.asks(Intent::Copy {
-        id,
-        shape: Shape::Token,
-    });
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
     scene.asks(Intent::NotMe);
     scene.zoho_says_at("/revoke", REVOKED);
@@ -139,10 +113,7 @@ fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_ab
     scene.zoho_says_at("/statuses/current", AVAILABLE);
     scene.forget_what_it_did();
     scene.asks(Intent::ForgetDraft);
-    scene.did_besides_saving(&[
-        "GET accounts.zoho.eu/oauth/user/info",
-        "GET cliq.zoho.eu/api/v2/statuses/current",
-    ]);
+    scene.did_besides_saving(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
     scene.keeps("Second bot");
     assert_eq!(scene.snapshot().connections.len(), 2);
 }

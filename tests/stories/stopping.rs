@@ -100,12 +100,7 @@ fn tokens_that_come_after_the_person_stopped_are_revoked() {
     scene.keeps_what_was_typed();
 
     scene.zoho_says(REVOKED);
-    assert_eq!(
-        scene.notices(),
-        [NoticeKind::Revoked {
-            name: "Cliq Europe".into()
-        }]
-    );
+    assert_eq!(scene.notices(), [NoticeKind::Revoked { name: "Cliq Europe".into() }]);
 }
 
 #[test]
@@ -119,12 +114,7 @@ fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
     assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
 
     scene.no_answer(Unanswered::TimedOut);
-    assert_eq!(
-        scene.notices(),
-        [NoticeKind::RemovedHere {
-            name: "Cliq Europe".into()
-        }]
-    );
+    assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: "Cliq Europe".into() }]);
 }
 
 #[test]

@@ -21,16 +21,12 @@ fn what_copying_brings_along_is_taken_off() {
         assert_eq!(scene.draft().client_id, CLIENT_ID);
         assert_eq!(scene.draft().hints.client_id, None);
     }
-    scene.asks(Intent::TypeClientSecret {
-        text: format!(" \t\"{CLIENT_SECRET}\"\r\n").into(),
-    });
+    scene.asks(Intent::TypeClientSecret { text: format!(" \t\"{CLIENT_SECRET}\"\r\n").into() });
     assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
     assert_eq!(scene.draft().hints.client_secret, None);
     scene.asks(Intent::TypeClientSecret { text: " \" ".into() });
     assert_eq!(scene.draft().client_secret, None);
-    scene.asks(Intent::TypeClientId {
-        text: "9".repeat(1 << 20),
-    });
+    scene.asks(Intent::TypeClientId { text: "9".repeat(1 << 20) });
     assert_eq!(scene.draft().client_id.len(), 4_000);
 }
 
@@ -46,13 +42,9 @@ fn a_value_in_the_wrong_field_is_pointed_out_before_the_browser_opens_and_not_re
 
     scene.asks(Intent::TypeClientSecret { text: CODE.into() });
     assert_eq!(scene.draft().hints.client_secret, Some(Hint::LooksLikeCode));
-    scene.asks(Intent::TypeClientId {
-        text: "1000.SHORT".into(),
-    });
+    scene.asks(Intent::TypeClientId { text: "1000.SHORT".into() });
     assert_eq!(scene.draft().hints.client_id, Some(Hint::Unusual));
-    scene.asks(Intent::ChooseRegion {
-        region: RegionCode::new("eu").unwrap(),
-    });
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     assert_eq!(scene.draft().furthest, Step::Approve);
 }
 
@@ -74,19 +66,13 @@ fn the_paste_button_reads_the_clipboard_outside_the_window() {
     for field in [PasteField::ClientId, PasteField::ClientSecret] {
         scene.asks(Intent::Paste { field });
         scene.did_besides_saving(&["paste"]);
-        let text = if field == PasteField::ClientId {
-            CLIENT_ID
-        } else {
-            CLIENT_SECRET
-        };
+        let text = if field == PasteField::ClientId { CLIENT_ID } else { CLIENT_SECRET };
         scene.answer(Answer::Pasted(Ok(format!(" {text}\n").into())));
     }
     assert_eq!(scene.draft().client_id, CLIENT_ID);
     assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
 
-    scene.asks(Intent::Paste {
-        field: PasteField::ClientId,
-    });
+    scene.asks(Intent::Paste { field: PasteField::ClientId });
     scene.answer(Answer::Pasted(Err(Problem::ClipboardClosed)));
     assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
     assert_eq!(scene.draft().client_id, CLIENT_ID);

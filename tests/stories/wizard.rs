@@ -7,9 +7,7 @@ use keyfob_core::{Answer, Intent, Problem};
 use crate::scene::*;
 
 fn step(scene: &Scene) -> Step {
-    let Screen::Wizard { step } = scene.screen() else {
-        panic!("{:?}", scene.screen())
-    };
+    let Screen::Wizard { step } = scene.screen() else { panic!("{:?}", scene.screen()) };
     step
 }
 
@@ -22,9 +20,7 @@ fn a_person_goes_no_further_than_what_is_filled_in() {
     scene.asks(Intent::Back);
     assert_eq!(step(&scene), Step::Region);
 
-    scene.asks(Intent::ChooseRegion {
-        region: RegionCode::new("eu").unwrap(),
-    });
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     for expected in [Step::Register, Step::Credentials, Step::Credentials] {
         scene.asks(Intent::Next);
         assert_eq!(step(&scene), expected);
@@ -49,22 +45,14 @@ fn without_a_region_a_client_id_or_a_permission_no_browser_opens() {
     let mut scene = Scene::in_the_wizard();
     let sign_in = || Intent::SignIn { anyway: true };
     scene.asks(sign_in());
-    scene.asks(Intent::ChooseRegion {
-        region: RegionCode::new("eu").unwrap(),
-    });
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     scene.asks(sign_in());
     scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
-    scene.asks(Intent::ChooseTask {
-        task: "status".into(),
-        on: false,
-    });
+    scene.asks(Intent::ChooseTask { task: "status".into(), on: false });
     assert_eq!(scene.draft().furthest, Step::Scopes);
     scene.asks(sign_in());
     scene.did_besides_saving(&[]);
-    scene.asks(Intent::ChooseTask {
-        task: "status".into(),
-        on: true,
-    });
+    scene.asks(Intent::ChooseTask { task: "status".into(), on: true });
     scene.asks(sign_in());
     scene.did_besides_saving(&["draw"]);
 }
@@ -81,9 +69,7 @@ fn what_is_done_is_not_done_again() {
 
     scene.zoho_says(&identity());
     scene.zoho_says(AVAILABLE);
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     for step_before in [Step::Region, Step::Confirm] {
         scene.asks(Intent::GoTo { step: step_before });
         assert_eq!(step(&scene), Step::Use);
@@ -100,17 +86,12 @@ fn after_a_kept_connection_the_wizard_begins_anew() {
     for leave in [Intent::GoHome, Intent::Start] {
         let mut scene = Scene::candidate();
         scene.zoho_says(&identity());
-        scene.asks(Intent::Keep {
-            name: "Finance bot".into(),
-        });
+        scene.asks(Intent::Keep { name: "Finance bot".into() });
         scene.asks(leave);
         scene.asks(Intent::Start);
         assert_eq!(step(&scene), Step::Region);
         let draft = scene.draft();
-        assert_eq!(
-            (draft.client_id.as_str(), draft.client_secret, draft.region),
-            ("", None, None)
-        );
+        assert_eq!((draft.client_id.as_str(), draft.client_secret, draft.region), ("", None, None));
     }
 }
 
@@ -143,16 +124,12 @@ fn zoho_s_console_opens_in_the_region_chosen() {
     scene.forget_what_it_did();
     scene.asks(Intent::OpenConsole);
     scene.did_besides_saving(&[]);
-    scene.asks(Intent::ChooseRegion {
-        region: RegionCode::new("ca").unwrap(),
-    });
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("ca").unwrap() });
     scene.asks(Intent::OpenConsole);
     scene.did_besides_saving(&["browse api-console.zohocloud.ca/"]);
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
     assert_eq!(scene.troubles(), [Problem::BrowserNotOpened]);
-    scene.asks(Intent::ChooseRegion {
-        region: RegionCode::new("nowhere").unwrap(),
-    });
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("nowhere").unwrap() });
     assert_eq!(scene.draft().region, RegionCode::new("ca"));
 }
 

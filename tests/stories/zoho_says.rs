@@ -36,26 +36,14 @@ fn exchange_that_ends_with(outcome: Outcome) -> Problem {
 fn a_refusal_with_http_200_is_a_refusal() {
     let said = |error: &str| exchange_that_ends_with(reply(200, &format!(r#"{{"error":"{error}"}}"#)));
     assert_eq!(said("invalid_code"), Problem::CodeSpent);
-    assert_eq!(
-        said("invalid_client"),
-        Problem::ClientUnknown {
-            region: Scene::waiting().draft().region.unwrap()
-        }
-    );
+    assert_eq!(said("invalid_client"), Problem::ClientUnknown { region: Scene::waiting().draft().region.unwrap() });
     assert_eq!(said("invalid_client_secret"), Problem::SecretWrong);
     assert_eq!(
         said("invalid_redirect_uri"),
-        Problem::RedirectMismatch {
-            redirect_uri: "cliqkeyfob://callback".into()
-        }
+        Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".into() }
     );
     assert_eq!(said("invalid_scope"), Problem::ScopeUnknown);
-    assert_eq!(
-        said("general_error"),
-        Problem::Refused {
-            error: "general_error".into()
-        }
-    );
+    assert_eq!(said("general_error"), Problem::Refused { error: "general_error".into() });
 }
 
 #[test]
@@ -63,37 +51,18 @@ fn a_throttle_is_told_in_any_language_and_with_any_status() {
     let until = NINE.plus(THROTTLE_REST);
     let localised = r#"{"error_description":"您的请求过于频繁。","error":"拒绝访问","status":"failure"}"#;
     for (status, body) in [(200, TOO_MANY), (400, TOO_MANY), (200, localised), (429, "")] {
-        assert_eq!(
-            exchange_that_ends_with(reply(status, body)),
-            Problem::Throttled { until },
-            "{status} {body}"
-        );
+        assert_eq!(exchange_that_ends_with(reply(status, body)), Problem::Throttled { until }, "{status} {body}");
     }
 }
 
 #[test]
 fn an_answer_that_is_none_is_said_as_what_it_is() {
     assert_eq!(exchange_that_ends_with(web_page()), Problem::WebPage { host: host() });
-    assert_eq!(
-        exchange_that_ends_with(reply(200, "")),
-        Problem::EmptyAnswer { host: host() }
-    );
-    assert_eq!(
-        exchange_that_ends_with(reply(200, &tokens()[..60])),
-        Problem::Garbled { host: host() }
-    );
-    assert_eq!(
-        exchange_that_ends_with(reply(200, "[]")),
-        Problem::Garbled { host: host() }
-    );
+    assert_eq!(exchange_that_ends_with(reply(200, "")), Problem::EmptyAnswer { host: host() });
+    assert_eq!(exchange_that_ends_with(reply(200, &tokens()[..60])), Problem::Garbled { host: host() });
+    assert_eq!(exchange_that_ends_with(reply(200, "[]")), Problem::Garbled { host: host() });
     assert_eq!(exchange_that_ends_with(reply(200, "{}")), Problem::NoToken);
-    assert_eq!(
-        exchange_that_ends_with(reply(503, &tokens())),
-        Problem::ServerTrouble {
-            host: host(),
-            status: 503
-        }
-    );
+    assert_eq!(exchange_that_ends_with(reply(503, &tokens())), Problem::ServerTrouble { host: host(), status: 503 });
     let both = r#"{"access_token":"1000.a.b","refresh_token":"1000.c.d","error":"invalid_client_secret"}"#;
     assert_eq!(exchange_that_ends_with(reply(200, both)), Problem::SecretWrong);
 }
@@ -122,11 +91,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
     scene.forget_what_it_did();
 
     scene.asks(Intent::SignIn { anyway: false });
-    scene.did_besides_saving(&[
-        "POST accounts.zoho.eu/oauth/v2/token/revoke",
-        "prove the way home",
-        "draw",
-    ]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke", "prove the way home", "draw"]);
     assert_eq!(scene.approval(), Approval::Checking);
     assert!(scene.draft().candidate.is_none());
 }
@@ -137,11 +102,7 @@ fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
     scene.asks(Intent::KeepAccess { on: false });
     scene.settles();
     scene.signs_in();
-    let asked: Vec<_> = scene
-        .address()
-        .query_pairs()
-        .filter(|(name, _)| name == "access_type")
-        .collect();
+    let asked: Vec<_> = scene.address().query_pairs().filter(|(name, _)| name == "access_type").collect();
     assert_eq!(asked[0].1, "online");
     scene.link(&good_link());
     scene.zoho_says(&one_hour());
@@ -152,9 +113,7 @@ fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
 fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
     let ends_after = |lifetime: &str| {
         let mut scene = Scene::exchanging();
-        scene.zoho_says(&format!(
-            r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}",{lifetime}}}"#
-        ));
+        scene.zoho_says(&format!(r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}",{lifetime}}}"#));
         let notes = scene.to_confirm().notes;
         scene.keeps("Finance bot");
         (scene.card().expires_at.since(scene.now).as_secs(), notes)
@@ -167,15 +126,7 @@ fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
     assert_eq!(ends_after(r#""token_type":"Bearer""#), hour);
     assert_eq!(ends_after(r#""expires_in":1800"#), (1_800, vec![]));
     let odd = (3_600, vec![Problem::OddLifetime]);
-    for absurd in [
-        "-1",
-        "0",
-        "1",
-        "1e300",
-        "null, \"expires_in_sec\": -5",
-        "\"soon\"",
-        "[3600]",
-    ] {
+    for absurd in ["-1", "0", "1", "1e300", "null, \"expires_in_sec\": -5", "\"soon\"", "[3600]"] {
         assert_eq!(ends_after(&format!(r#""expires_in":{absurd}"#)), odd, "{absurd}");
     }
 }
@@ -184,12 +135,7 @@ fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
 fn permissions_that_were_not_granted_are_told() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(&tokens().replace("ZohoCliq.Channels.READ ", ""));
-    let missing: Vec<_> = scene
-        .to_confirm()
-        .missing
-        .iter()
-        .map(|s| s.as_str().to_owned())
-        .collect();
+    let missing: Vec<_> = scene.to_confirm().missing.iter().map(|s| s.as_str().to_owned()).collect();
     assert_eq!(missing, ["ZohoCliq.Channels.READ"]);
     scene.keeps("Finance bot");
     assert!(!scene.card().missing.is_empty());
@@ -198,35 +144,25 @@ fn permissions_that_were_not_granted_are_told() {
 #[test]
 fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     let mut scene = Scene::candidate();
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.snapshot().connections.len(), 0);
 
     scene.no_answer(Unanswered::TimedOut);
-    assert_eq!(
-        scene.to_confirm().identity_problem,
-        Some(Problem::TimedOut { host: host() })
-    );
+    assert_eq!(scene.to_confirm().identity_problem, Some(Problem::TimedOut { host: host() }));
     scene.replies(reply(401, r#"{"code":"oauthtoken_scope_invalid"}"#));
     assert_eq!(scene.to_confirm().tested.unwrap().proof, Some(Proof::AliveWithoutScope));
     scene.settles();
     scene.forget_what_it_did();
 
     scene.asks(Intent::CheckAgain);
-    scene.did(&[
-        "GET accounts.zoho.eu/oauth/user/info",
-        "GET cliq.zoho.eu/api/v2/statuses/current",
-    ]);
+    scene.did(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
     assert!(scene.to_confirm().identity_problem.is_none() && scene.to_confirm().tested.is_none());
     scene.zoho_says(r#"{"error":"INVALID_OAUTHSCOPE"}"#);
     scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
     assert_eq!(scene.to_confirm().identity_problem, Some(Problem::ScopeMissing));
     assert_eq!(scene.to_confirm().tested.unwrap().problem, Some(Problem::TokenDead));
 
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.card().identity, None);
 }
 
@@ -264,9 +200,7 @@ fn a_candidate_that_waited_longer_than_its_hour_is_kept_and_then_refreshed() {
     scene.later(minutes(70));
     scene.asks(Intent::CheckAgain);
     assert_eq!(scene.to_confirm().identity_problem, Some(Problem::TokenDead));
-    scene.asks(Intent::Keep {
-        name: "Finance bot".into(),
-    });
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
     scene.settles();
     scene.forget_what_it_did();
     scene.later(GOOD_FOR);

@@ -1,5 +1,7 @@
 //! The TypeScript of what crosses to the page, kept equal to the Rust. `KEYFOB_WRITE_BINDINGS=1` writes it anew.
 
+#![allow(clippy::expect_used, reason = "a test")]
+
 use std::path::Path;
 
 use ts_rs::{Config, TS};
@@ -67,11 +69,8 @@ fn the_page_and_the_core_speak_of_the_same_types() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/bindings.ts");
     let wanted = bindings();
     if std::env::var_os("KEYFOB_WRITE_BINDINGS").is_some() {
-        std::fs::write(&path, &wanted).unwrap();
+        std::fs::write(&path, &wanted).expect("ui/src/bindings.ts can be written");
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        found == wanted,
-        "ui/src/bindings.ts is out of date; run `make bindings`"
-    );
+    assert!(found == wanted, "ui/src/bindings.ts is out of date; run `make bindings`");
 }

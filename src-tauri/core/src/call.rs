@@ -74,10 +74,7 @@ impl Call {
 
     /// Revocation by the path Zoho's own kits use.
     pub fn revoke(region: &Region, token: &SecretString) -> Self {
-        Self::post(
-            region.accounts.at("/oauth/v2/token/revoke"),
-            vec![("token", token.clone())],
-        )
+        Self::post(region.accounts.at("/oauth/v2/token/revoke"), vec![("token", token.clone())])
     }
 
     /// Whose token this is.
@@ -96,20 +93,12 @@ impl Call {
     }
 
     fn post(url: Url, form: Vec<(&'static str, SecretString)>) -> Self {
-        Self {
-            url,
-            form: Some(form),
-            authorization: None,
-        }
+        Self { url, form: Some(form), authorization: None }
     }
 
     fn get(url: Url, access_token: &SecretString) -> Self {
         let header = format!("Zoho-oauthtoken {}", access_token.expose_secret());
-        Self {
-            url,
-            form: None,
-            authorization: Some(header.into()),
-        }
+        Self { url, form: None, authorization: Some(header.into()) }
     }
 }
 

@@ -57,10 +57,7 @@ pub enum Unreadable {
 /// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
 pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
     let text = text_of(link)?;
-    let query = text
-        .strip_prefix(redirect_uri)
-        .and_then(|rest| rest.strip_prefix('?'))
-        .ok_or(Unreadable::NotOurs)?;
+    let query = text.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?')).ok_or(Unreadable::NotOurs)?;
     answer(query.split('#').next().unwrap_or_default())
 }
 
@@ -99,12 +96,7 @@ fn answer(query: &str) -> Result<Callback, Unreadable> {
         (Some(error), _) => Ok(Callback::Denied { state, error }),
         (None, Some(code)) => {
             let state = state.ok_or(Unreadable::NoState)?;
-            Ok(Callback::Granted(Granted {
-                code: AuthorizationCode::new(code),
-                state,
-                location,
-                accounts_server,
-            }))
+            Ok(Callback::Granted(Granted { code: AuthorizationCode::new(code), state, location, accounts_server }))
         }
         (None, None) => Err(Unreadable::NoCode),
     }

@@ -39,10 +39,9 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     let body = json_object(outcome, host)?;
     match text(&body, "Email") {
-        Some(email) => Ok(Identity {
-            email: shown(&email),
-            name: shown(&text(&body, "Display_Name").unwrap_or_default()),
-        }),
+        Some(email) => {
+            Ok(Identity { email: shown(&email), name: shown(&text(&body, "Display_Name").unwrap_or_default()) })
+        }
         None => Err(told(&body).unwrap_or_else(|| untold(status))),
     }
 }
@@ -51,9 +50,7 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
 pub fn read_proof(outcome: Outcome, host: &str, now: Moment) -> Result<Proof, Problem> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     if status == 429 {
-        return Err(Problem::CliqBusy {
-            until: now.plus(CLIQ_LOCK),
-        });
+        return Err(Problem::CliqBusy { until: now.plus(CLIQ_LOCK) });
     }
     let body = json_object(outcome, host)?;
     match told(&body) {
@@ -77,11 +74,7 @@ fn told(body: &Map<String, Value>) -> Option<Problem> {
 
 /// What the status alone means.
 fn untold(status: u16) -> Problem {
-    if status == 401 {
-        Problem::TokenDead
-    } else {
-        Problem::CliqUnclear { status }
-    }
+    if status == 401 { Problem::TokenDead } else { Problem::CliqUnclear { status } }
 }
 
 #[cfg(test)]

@@ -145,18 +145,13 @@ impl Trouble {
             refused if needs_a_person(refused) => None,
             _ => Some(now.plus(back_off(times))),
         };
-        Self {
-            problem,
-            times,
-            again_at,
-        }
+        Self { problem, times, again_at }
     }
 
     /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was
     /// begun by a clock that has been set back since.
     pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
-        self.again_at
-            .map(|at| if at > now.plus(LONGEST_REST) { now } else { at })
+        self.again_at.map(|at| if at > now.plus(LONGEST_REST) { now } else { at })
     }
 }
 

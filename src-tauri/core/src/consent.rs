@@ -41,20 +41,12 @@ pub struct Consent {
 impl Consent {
     /// An attempt that begins now.
     pub fn begin(nonce: Nonce, now: Moment) -> Self {
-        Self {
-            state: nonce.state.into_secret().into(),
-            verifier: nonce.verifier.into_secret().into(),
-            began: now,
-        }
+        Self { state: nonce.state.into_secret().into(), verifier: nonce.verifier.into_secret().into(), began: now }
     }
 
     /// Whether `answer` is this attempt's state.
     pub fn is_mine(&self, answer: &SecretString) -> bool {
-        self.state
-            .expose_secret()
-            .as_bytes()
-            .ct_eq(answer.expose_secret().as_bytes())
-            .into()
+        self.state.expose_secret().as_bytes().ct_eq(answer.expose_secret().as_bytes()).into()
     }
 
     /// The last moment an answer counts.

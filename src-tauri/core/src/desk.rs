@@ -108,10 +108,7 @@ impl Desk {
     fn notify(&mut self, what: NoticeKind) {
         self.notices.retain(|n| !is_same_kind(&n.what, &what));
         self.next_notice += 1;
-        self.notices.push(Notice {
-            id: self.next_notice,
-            what,
-        });
+        self.notices.push(Notice { id: self.next_notice, what });
     }
 
     fn trouble(&mut self, problem: Problem) {

@@ -114,23 +114,14 @@ pub fn shaped(shape: Shape, of: &Holding<'_>) -> Option<SecretString> {
 
 /// The file, with what was ticked where it is there.
 pub fn file(export: Export, of: &Holding<'_>) -> NewFile {
-    let values = values(
-        of,
-        Extras {
-            refresh_token: export.refresh_token,
-            client_secret: export.client_secret,
-        },
-    );
+    let values = values(of, Extras { refresh_token: export.refresh_token, client_secret: export.client_secret });
     let (mut text, ending) = match export.format {
         FileFormat::DotEnv => (dot_env::lines(&values), "env"),
         FileFormat::Json => (json::object(&values), "json"),
         FileFormat::Postman => (json::postman(of.name, &values), "postman_environment.json"),
     };
     text.push('\n');
-    NewFile {
-        name: file_name::for_connection(of.name, ending),
-        content: text.into(),
-    }
+    NewFile { name: file_name::for_connection(of.name, ending), content: text.into() }
 }
 
 #[cfg(test)]

@@ -37,12 +37,7 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
     let record = Record {
         version: VERSION,
         next_id: kept.next_id,
-        connections: kept
-            .connections
-            .values()
-            .filter(|c| !c.is_practice())
-            .map(ConnectionPart::from)
-            .collect(),
+        connections: kept.connections.values().filter(|c| !c.is_practice()).map(ConnectionPart::from).collect(),
         draft: kept.draft.as_ref().and_then(draft),
         shelved: kept.shelved.as_deref().and_then(draft),
     };
@@ -61,22 +56,12 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
         return Err(Problem::VaultNewer { version });
     }
     if version < VERSION {
-        return Err(Problem::VaultUnreadable {
-            reason: format!("version {version}"),
-        });
+        return Err(Problem::VaultUnreadable { reason: format!("version {version}") });
     }
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
     Ok(Kept {
-        next_id: record
-            .connections
-            .iter()
-            .map(|part| part.id.0)
-            .fold(record.next_id, u64::max),
-        connections: record
-            .connections
-            .into_iter()
-            .map(|part| (part.id, part.into()))
-            .collect(),
+        next_id: record.connections.iter().map(|part| part.id.0).fold(record.next_id, u64::max),
+        connections: record.connections.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
         shelved: record.shelved.map(|part| Box::new(part.into())),
     })

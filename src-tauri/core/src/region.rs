@@ -26,9 +26,7 @@ impl RegionCode {
     /// Two to sixteen lower-case letters, digits or hyphens.
     pub fn new(text: &str) -> Option<Self> {
         let fits = (2..=16).contains(&text.len())
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         fits.then(|| Self(text.to_owned()))
     }
 
@@ -123,19 +121,13 @@ impl Regions {
 
     /// Those a person added; Practice is not one of them.
     pub fn added(&self) -> impl Iterator<Item = &Region> {
-        self.known[self.built_in..]
-            .iter()
-            .filter(|r| r.code.as_str() != RegionCode::PRACTICE)
+        self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
     }
 }
 
 fn typed(text: &str) -> Option<url::Url> {
     let text = text.trim();
-    let whole = if text.contains("://") {
-        text.to_owned()
-    } else {
-        format!("https://{text}")
-    };
+    let whole = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     url::Url::parse(&whole).ok()
 }
 

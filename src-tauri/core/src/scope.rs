@@ -71,9 +71,7 @@ pub struct Scopes(BTreeSet<Scope>);
 impl Scopes {
     /// Reads what Zoho granted: separated by blanks (its replies) or commas (its requests). What is no scope is left out.
     pub fn granted(text: &str) -> Self {
-        text.split(|c: char| c.is_whitespace() || c == ',')
-            .filter_map(|s| Scope::new(s).ok())
-            .collect()
+        text.split(|c: char| c.is_whitespace() || c == ',').filter_map(|s| Scope::new(s).ok()).collect()
     }
 
     /// The form Zoho reads: comma-separated, no blanks.

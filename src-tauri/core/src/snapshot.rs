@@ -281,11 +281,7 @@ pub enum Approval {
     /// The way home and the keyring are being proven.
     Checking,
     /// The browser is open.
-    Waiting {
-        began: Moment,
-        ends: Moment,
-        problem: Option<Problem>,
-    },
+    Waiting { began: Moment, ends: Moment, problem: Option<Problem> },
     /// The code came back and is being exchanged.
     Exchanging,
 }
@@ -344,11 +340,7 @@ pub enum NoticeKind {
     /// Removed here; Zoho did not confirm.
     RemovedHere { name: String },
     /// Zoho did not answer; nothing was removed.
-    NotRevoked {
-        id: ConnectionId,
-        name: String,
-        problem: Problem,
-    },
+    NotRevoked { id: ConnectionId, name: String, problem: Problem },
     /// A file was written.
     FileSaved { file: String },
 }
@@ -391,11 +383,7 @@ impl Masked {
     pub fn of(secret: &SecretString) -> Self {
         let text = secret.expose_secret();
         let count = text.chars().count();
-        let tail: String = if count >= 16 {
-            text.chars().skip(count - 4).collect()
-        } else {
-            String::new()
-        };
+        let tail: String = if count >= 16 { text.chars().skip(count - 4).collect() } else { String::new() };
         Self(format!("••••{tail}"))
     }
 }

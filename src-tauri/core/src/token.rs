@@ -64,9 +64,7 @@ pub struct Tokens {
 /// Reads the answer to a token request that was asked at `now`.
 pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Problem> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
-        return Err(Problem::Throttled {
-            until: now.plus(THROTTLE_REST),
-        });
+        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
     }
     let body = json_object(outcome, &question.host)?;
     if let Some(error) = error_in(&body) {
@@ -98,11 +96,7 @@ pub fn read_revocation(outcome: Outcome, host: &str) -> Result<bool, Problem> {
 /// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
 fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Problem> {
     let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
-    if is_safe {
-        Ok(token.map(SecretString::from))
-    } else {
-        Err(Problem::Garbled { host: host.to_owned() })
-    }
+    if is_safe { Ok(token.map(SecretString::from)) } else { Err(Problem::Garbled { host: host.to_owned() }) }
 }
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -126,9 +120,7 @@ fn lifetime(body: &Map<String, Value>) -> Option<Duration> {
         },
         (None, None) => return Some(HOUR),
     };
-    (60.0..=DAY_SECONDS)
-        .contains(&seconds)
-        .then(|| Duration::from_secs_f64(seconds))
+    (60.0..=DAY_SECONDS).contains(&seconds).then(|| Duration::from_secs_f64(seconds))
 }
 
 #[cfg(test)]

@@ -61,11 +61,7 @@ impl Desktop {
             .chain(env::split_paths(&shared))
             .map(|folder| folder.join("applications"))
             .collect();
-        Self {
-            program,
-            folders,
-            environment: Vec::new(),
-        }
+        Self { program, folders, environment: Vec::new() }
     }
 
     pub(super) async fn prove(&self) -> Result<(), Problem> {
@@ -80,9 +76,7 @@ impl Desktop {
         if lost.is_empty() {
             return Ok(());
         }
-        self.claim(&lost)
-            .await
-            .map_err(|_| Problem::LinkNotOurs { owner: None })?;
+        self.claim(&lost).await.map_err(|_| Problem::LinkNotOurs { owner: None })?;
         for scheme in lost {
             match self.leads(scheme).await {
                 Leads::Here => {}
@@ -109,11 +103,7 @@ impl Desktop {
     fn entry(&self, name: &str) -> Option<Entry> {
         // The answer is a file's name; anything else does not get to choose a path.
         let plain = Path::new(name).file_name().is_some_and(|file| file == name);
-        let path = self
-            .folders
-            .iter()
-            .map(|folder| folder.join(name))
-            .find(|path| path.is_file());
+        let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
         Entry::read(&fs::read_to_string(path.filter(|_| plain)?).ok()?)
     }
 
@@ -133,10 +123,7 @@ impl Desktop {
     async fn claim(&self, schemes: &[&str]) -> io::Result<()> {
         let folder = self.folders.first().ok_or(io::ErrorKind::NotFound)?;
         fs::create_dir_all(folder)?;
-        durable::replace(
-            &folder.join(OURS),
-            Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes(),
-        )?;
+        durable::replace(&folder.join(OURS), Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes())?;
         // A cache for faster look-ups, which not every desktop has.
         let _ = self.run("update-desktop-database", &[&folder.to_string_lossy()]).await;
         let kinds: Vec<String> = schemes.iter().map(|scheme| kind_of(scheme)).collect();
@@ -153,9 +140,7 @@ impl Desktop {
             .stdin(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true);
-        timeout(PATIENCE, command.output())
-            .await
-            .map_err(|_| io::ErrorKind::TimedOut)?
+        timeout(PATIENCE, command.output()).await.map_err(|_| io::ErrorKind::TimedOut)?
     }
 }
 

@@ -102,10 +102,7 @@ impl fmt::Debug for Asked {
 }
 
 pub(crate) fn first<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    pairs
-        .iter()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.as_str())
+    pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 fn names(pairs: &[(String, String)]) -> Vec<&str> {

@@ -36,11 +36,7 @@ impl Practice {
             runtime.block_on(web::serve(listener, served, stopped));
             runtime.shutdown_background();
         })?;
-        Ok(Self {
-            world,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { world, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it answers, such as `http://127.0.0.1:4321`. All four parts live there.
@@ -83,9 +79,7 @@ impl Practice {
             Opened::Skipped(back) => Ok(back),
             Opened::Page { ticket, .. } => {
                 let request = self.world.zoho().consents.close(&ticket, self.world.now());
-                request
-                    .map(|request| self.world.answer_consent(&request, answer))
-                    .ok_or(Stop::PageIsOver)
+                request.map(|request| self.world.answer_consent(&request, answer)).ok_or(Stop::PageIsOver)
             }
         }
     }
@@ -97,10 +91,7 @@ impl Practice {
 
     /// What one endpoint was asked so far, in order.
     pub fn requests_to(&self, endpoint: Endpoint) -> Vec<Asked> {
-        self.requests()
-            .into_iter()
-            .filter(|asked| asked.endpoint == endpoint)
-            .collect()
+        self.requests().into_iter().filter(|asked| asked.endpoint == endpoint).collect()
     }
 
     /// Returns once the endpoint was asked that many times. Give it a deadline of your own.
@@ -178,8 +169,6 @@ impl Drop for Practice {
 
 impl fmt::Debug for Practice {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("Practice")
-            .field("home", &self.world.home)
-            .finish_non_exhaustive()
+        out.debug_struct("Practice").field("home", &self.world.home).finish_non_exhaustive()
     }
 }

@@ -20,11 +20,7 @@ pub struct Scripted {
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
     Usual,
-    Own {
-        status: u16,
-        headers: Vec<(String, String)>,
-        body: Vec<u8>,
-    },
+    Own { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
 }
 
 #[derive(Clone, Debug)]
@@ -39,11 +35,7 @@ impl Scripted {
     /// Any status, content type and body.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
-        Self::own(Content::Own {
-            status,
-            headers,
-            body: body.into(),
-        })
+        Self::own(Content::Own { status, headers, body: body.into() })
     }
 
     /// A JSON answer, written as text so that it may be broken.
@@ -59,11 +51,7 @@ impl Scripted {
     /// Points somewhere else, with status 302.
     pub fn redirect(to: &str) -> Self {
         let headers = vec![("location".to_owned(), to.to_owned())];
-        Self::own(Content::Own {
-            status: 302,
-            headers,
-            body: Vec::new(),
-        })
+        Self::own(Content::Own { status: 302, headers, body: Vec::new() })
     }
 
     /// The answer Practice would give by itself; for use with [`Scripted::held`] and its like.
@@ -73,18 +61,12 @@ impl Scripted {
 
     /// The connection closes without an answer, and nothing happens at Practice.
     pub fn closed() -> Self {
-        Self {
-            delivery: Delivery::Never,
-            ..Self::html(503, "")
-        }
+        Self { delivery: Delivery::Never, ..Self::html(503, "") }
     }
 
     /// Practice does what it was asked, and the answer is lost on the way.
     pub fn lost() -> Self {
-        Self {
-            delivery: Delivery::Never,
-            ..Self::usual()
-        }
+        Self { delivery: Delivery::Never, ..Self::usual() }
     }
 
     /// Nothing happens and nothing is sent until the gate opens.
@@ -109,11 +91,7 @@ impl Scripted {
     }
 
     fn own(content: Content) -> Self {
-        Self {
-            content,
-            delivery: Delivery::Whole,
-            held: None,
-        }
+        Self { content, delivery: Delivery::Whole, held: None }
     }
 }
 
@@ -130,10 +108,7 @@ struct Posts {
 impl Gate {
     /// A closed gate.
     pub fn new() -> Self {
-        Self(Arc::new(Posts {
-            open: watch::Sender::new(false),
-            arrived: watch::Sender::new(0),
-        }))
+        Self(Arc::new(Posts { open: watch::Sender::new(false), arrived: watch::Sender::new(0) }))
     }
 
     /// Lets everything through that waits, and all that comes later.
@@ -144,12 +119,7 @@ impl Gate {
     /// Returns once that many requests have come to the gate.
     pub async fn reached(&self, requests: usize) {
         // The sender lives in self, so waiting cannot fail.
-        let _ = self
-            .0
-            .arrived
-            .subscribe()
-            .wait_for(|arrived| *arrived >= requests)
-            .await;
+        let _ = self.0.arrived.subscribe().wait_for(|arrived| *arrived >= requests).await;
     }
 
     pub(crate) async fn pass(&self) {

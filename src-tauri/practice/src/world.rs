@@ -37,10 +37,7 @@ struct Neighbours {
 
 impl World {
     pub(crate) fn new(plan: Plan, origin: String) -> Self {
-        let home = Home {
-            location: plan.location,
-            origin,
-        };
+        let home = Home { location: plan.location, origin };
         Self {
             home: home.clone(),
             clock: plan.clock,
@@ -82,8 +79,7 @@ impl World {
     }
 
     pub(crate) fn add_time_inside(&self, spent: Duration) {
-        self.inside
-            .fetch_add(u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.inside.fetch_add(u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     pub(crate) fn time_inside(&self) -> Duration {

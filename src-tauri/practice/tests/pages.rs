@@ -12,11 +12,7 @@ const HOSTILE: &str = "\"><script>alert(1)</script>";
 #[tokio::test]
 async fn a_person_registers_a_client_and_finds_its_keys_again() {
     let scene = Scene::new();
-    let form = [
-        ("name", "My bot"),
-        ("homepage", "https://x.example"),
-        ("redirects", "a-b://one, a-b://two"),
-    ];
+    let form = [("name", "My bot"), ("homepage", "https://x.example"), ("redirects", "a-b://one, a-b://two")];
     let made = post(&scene, "/console/new/mobile-based", &form).await;
     assert_eq!(made.status, 303);
 
@@ -33,14 +29,9 @@ async fn what_was_typed_stays_when_the_form_is_not_taken() {
     let form = [("name", "My-bot"), ("homepage", "x"), ("redirects", REDIRECT)];
     let answer = post(&scene, "/console/new/server-based", &form).await;
     assert_eq!(answer.status, 422);
-    for expected in [
-        "Not saved yet",
-        "My-bot",
-        "_ and &amp; only",
-        "begins with http",
-        REDIRECT,
-        "http:// or https:// only",
-    ] {
+    for expected in
+        ["Not saved yet", "My-bot", "_ and &amp; only", "begins with http", REDIRECT, "http:// or https:// only"]
+    {
         assert!(answer.body.contains(expected), "{expected}");
     }
 }
@@ -49,11 +40,7 @@ async fn what_was_typed_stays_when_the_form_is_not_taken() {
 async fn a_wrong_redirect_uri_can_be_put_right() {
     let scene = Scene::new();
     let path = format!("/console/client/{}", scene.keys.client_id);
-    let form = [
-        ("name", "Keyfob"),
-        ("homepage", "https://keyfob.example"),
-        ("redirects", "app.keyfob.cliq://back"),
-    ];
+    let form = [("name", "Keyfob"), ("homepage", "https://keyfob.example"), ("redirects", "app.keyfob.cliq://back")];
     assert_eq!(post(&scene, &path, &form).await.status, 200);
     scene.code(&[("redirect_uri", "app.keyfob.cliq://back")]);
 }
@@ -62,33 +49,17 @@ async fn a_wrong_redirect_uri_can_be_put_right() {
 async fn the_consent_page_names_client_person_and_scopes_and_its_buttons_work_once() {
     let scene = Scene::new();
     let page = get_url(&scene, &scene.auth_url(&[])).await;
-    for expected in [
-        "Keyfob",
-        "admin@practice.example",
-        "ZohoCliq.Channels.READ",
-        "id=\"accept\"",
-        "id=\"reject\"",
-    ] {
+    for expected in ["Keyfob", "admin@practice.example", "ZohoCliq.Channels.READ", "id=\"accept\"", "id=\"reject\""] {
         assert!(page.contains(expected), "{expected}");
     }
     let ticket = between(&page, "name=\"ticket\" value=\"", "\"");
 
-    let accepted = post(
-        &scene,
-        "/oauth/v2/auth/answer",
-        &[("ticket", ticket), ("answer", "accept")],
-    )
-    .await;
+    let accepted = post(&scene, "/oauth/v2/auth/answer", &[("ticket", ticket), ("answer", "accept")]).await;
     let back = between(&accepted.body, "id=\"back\" href=\"", "\"").replace("&amp;", "&");
     assert!(back.starts_with(REDIRECT));
     assert!(scene.exchange(&param(&back, "code").unwrap()).await["access_token"].is_string());
 
-    let again = post(
-        &scene,
-        "/oauth/v2/auth/answer",
-        &[("ticket", ticket), ("answer", "accept")],
-    )
-    .await;
+    let again = post(&scene, "/oauth/v2/auth/answer", &[("ticket", ticket), ("answer", "accept")]).await;
     assert_eq!(again.status, 400);
     assert!(again.body.contains("This page is over"));
 }
@@ -99,12 +70,7 @@ async fn a_consent_page_waits_for_ten_minutes() {
     let page = get_url(&scene, &scene.auth_url(&[])).await;
     let ticket = between(&page, "name=\"ticket\" value=\"", "\"");
     scene.wait(10 * common::MINUTE);
-    let late = post(
-        &scene,
-        "/oauth/v2/auth/answer",
-        &[("ticket", ticket), ("answer", "accept")],
-    )
-    .await;
+    let late = post(&scene, "/oauth/v2/auth/answer", &[("ticket", ticket), ("answer", "accept")]).await;
     assert!(late.status == 400 && late.body.contains("This page is over"));
 }
 
@@ -113,23 +79,11 @@ async fn a_web_address_is_gone_back_to_with_a_redirect() {
     let scene = Scene::new();
     let redirect = "http://localhost:33333/callback";
     let keys = scene.practice.register(common::server_app(redirect)).unwrap();
-    let page = get_url(
-        &scene,
-        &scene.auth_url(&[("client_id", &keys.client_id), ("redirect_uri", redirect)]),
-    )
-    .await;
+    let page = get_url(&scene, &scene.auth_url(&[("client_id", &keys.client_id), ("redirect_uri", redirect)])).await;
     let ticket = between(&page, "name=\"ticket\" value=\"", "\"");
-    let rejected = post(
-        &scene,
-        "/oauth/v2/auth/answer",
-        &[("ticket", ticket), ("answer", "reject")],
-    )
-    .await;
+    let rejected = post(&scene, "/oauth/v2/auth/answer", &[("ticket", ticket), ("answer", "reject")]).await;
     assert_eq!(rejected.status, 302);
-    assert_eq!(
-        rejected.location,
-        "http://localhost:33333/callback?state=s-1&error=access_denied"
-    );
+    assert_eq!(rejected.location, "http://localhost:33333/callback?state=s-1&error=access_denied");
 }
 
 #[tokio::test]
@@ -161,20 +115,13 @@ async fn a_self_client_s_code_is_exchanged_without_a_redirect_uri() {
 
     let wrong = post(&scene, &path, &[("scope", "ZohoCliq.Nothing.READ"), ("minutes", "3")]).await;
     assert!(wrong.status == 422 && wrong.body.contains("Scope does not exist"));
-    let form = [
-        ("scope", "ZohoCliq.Channels.READ, ZohoCliq.Profile.READ"),
-        ("minutes", "10"),
-        ("description", "x"),
-    ];
+    let form = [("scope", "ZohoCliq.Channels.READ, ZohoCliq.Profile.READ"), ("minutes", "10"), ("description", "x")];
     let right = post(&scene, &path, &form).await;
     let code = between(&right.body, "autocomplete=\"off\" value=\"", "\"").to_owned();
 
     scene.wait(10 * common::MINUTE - 1);
     let with_redirect = [("client_id", id), ("client_secret", secret)];
-    assert_eq!(
-        scene.exchange_with(&code, &with_redirect).await["error"],
-        "invalid_redirect_uri"
-    );
+    assert_eq!(scene.exchange_with(&code, &with_redirect).await["error"], "invalid_redirect_uri");
     let without = [("client_id", id), ("client_secret", secret), ("redirect_uri", "")];
     assert!(scene.exchange_with(&code, &without).await["refresh_token"].is_string());
 }
@@ -182,15 +129,7 @@ async fn a_self_client_s_code_is_exchanged_without_a_redirect_uri() {
 #[tokio::test]
 async fn the_switches_turn_troubles_on_and_everything_off() {
     let scene = Scene::new();
-    for trouble in [
-        "refused",
-        "other-region",
-        "codes-expire",
-        "no-refresh-token",
-        "throttled",
-        "slow",
-        "unreachable",
-    ] {
+    for trouble in ["refused", "other-region", "codes-expire", "no-refresh-token", "throttled", "slow", "unreachable"] {
         post(&scene, "/console/rehearse", &[("trouble", trouble)]).await;
     }
     let all_on = get(&scene, "/console/rehearse").await;
@@ -203,16 +142,8 @@ async fn the_switches_turn_troubles_on_and_everything_off() {
 
 #[tokio::test]
 async fn nothing_hostile_reaches_a_page_as_markup() {
-    let person = Person {
-        first_name: HOSTILE.to_owned(),
-        email: HOSTILE.to_owned(),
-        ..Person::default()
-    };
-    let practice = Practice::start(Plan {
-        person,
-        ..Plan::default()
-    })
-    .unwrap();
+    let person = Person { first_name: HOSTILE.to_owned(), email: HOSTILE.to_owned(), ..Person::default() };
+    let practice = Practice::start(Plan { person, ..Plan::default() }).unwrap();
     practice.trouble(Trouble::Refused);
     let hostile_redirect = "app://x?\"><script>alert(1)</script>";
     let application = Application {
@@ -236,18 +167,10 @@ async fn nothing_hostile_reaches_a_page_as_markup() {
     ];
     let page = read(&auth, &consent).await;
     let ticket = between(&page, "name=\"ticket\" value=\"", "\"").to_owned();
-    let answer = http
-        .post(format!("{auth}/answer"))
-        .form(&[("ticket", ticket.as_str()), ("answer", "reject")]);
+    let answer = http.post(format!("{auth}/answer")).form(&[("ticket", ticket.as_str()), ("answer", "reject")]);
     let name = format!("{}/console/new/mobile-based", practice.origin());
-    let form = http
-        .post(name)
-        .form(&[("name", HOSTILE), ("homepage", HOSTILE), ("redirects", HOSTILE)]);
-    let self_client = http
-        .get(format!("{}/console/new/self-client", practice.origin()))
-        .send()
-        .await
-        .unwrap();
+    let form = http.post(name).form(&[("name", HOSTILE), ("homepage", HOSTILE), ("redirects", HOSTILE)]);
+    let self_client = http.get(format!("{}/console/new/self-client", practice.origin())).send().await.unwrap();
     let code_path = self_client.url().as_str().replace("/client/", "/self-client/") + "/code";
     let code = http.post(code_path).form(&[("scope", HOSTILE)]);
     let pages = [
@@ -273,16 +196,9 @@ struct Answered {
 }
 
 async fn answered(response: reqwest::Response) -> Answered {
-    let location = response
-        .headers()
-        .get("location")
-        .map(|value| value.to_str().unwrap().to_owned());
+    let location = response.headers().get("location").map(|value| value.to_str().unwrap().to_owned());
     let status = response.status().as_u16();
-    Answered {
-        status,
-        location: location.unwrap_or_default(),
-        body: response.text().await.unwrap(),
-    }
+    Answered { status, location: location.unwrap_or_default(), body: response.text().await.unwrap() }
 }
 
 async fn post(scene: &Scene, path: &str, form: &[(&str, &str)]) -> Answered {
@@ -302,8 +218,6 @@ async fn get_url(scene: &Scene, url: &str) -> String {
 }
 
 fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
-    let (_, rest) = text
-        .split_once(before)
-        .unwrap_or_else(|| panic!("the page has {before}"));
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("the page has {before}"));
     rest.split_once(after).unwrap().0
 }

@@ -22,22 +22,10 @@ async fn registration_keeps_the_console_s_rules() {
         with(ClientType::MobileBased, "CliqKeyfob://callback"),
         with(ClientType::MobileBased, "javascript://%0aalert(1)"),
         with(ClientType::MobileBased, "data://text"),
-        Application {
-            name: "Key<b>fob".to_owned(),
-            ..common::mobile_app()
-        },
-        Application {
-            name: " ".to_owned(),
-            ..common::mobile_app()
-        },
-        Application {
-            homepage: "keyfob".to_owned(),
-            ..common::mobile_app()
-        },
-        Application {
-            redirects: Vec::new(),
-            ..common::mobile_app()
-        },
+        Application { name: "Key<b>fob".to_owned(), ..common::mobile_app() },
+        Application { name: " ".to_owned(), ..common::mobile_app() },
+        Application { homepage: "keyfob".to_owned(), ..common::mobile_app() },
+        Application { redirects: Vec::new(), ..common::mobile_app() },
     ];
     for application in refused {
         assert!(practice.register(application.clone()).is_err(), "{application:?}");
@@ -46,15 +34,8 @@ async fn registration_keeps_the_console_s_rules() {
         with(ClientType::ServerBased, "http://localhost:33333"),
         with(ClientType::ServerBased, "http://127.0.0.1:8000/"),
         with(ClientType::MobileBased, "app.keyfob.cliq://callback"),
-        Application {
-            name: "Büro_Bot & Co 2".to_owned(),
-            ..common::mobile_app()
-        },
-        Application {
-            client_type: ClientType::NonBrowser,
-            redirects: Vec::new(),
-            ..common::mobile_app()
-        },
+        Application { name: "Büro_Bot & Co 2".to_owned(), ..common::mobile_app() },
+        Application { client_type: ClientType::NonBrowser, redirects: Vec::new(), ..common::mobile_app() },
     ];
     for application in taken {
         let keys = practice.register(application).unwrap();
@@ -67,12 +48,6 @@ async fn registration_keeps_the_console_s_rules() {
 #[tokio::test]
 async fn there_is_one_self_client() {
     let practice = Scene::new().practice;
-    let self_client = Application {
-        client_type: ClientType::SelfClient,
-        ..common::mobile_app()
-    };
-    assert_eq!(
-        practice.register(self_client.clone()).unwrap(),
-        practice.register(self_client).unwrap()
-    );
+    let self_client = Application { client_type: ClientType::SelfClient, ..common::mobile_app() };
+    assert_eq!(practice.register(self_client.clone()).unwrap(), practice.register(self_client).unwrap());
 }

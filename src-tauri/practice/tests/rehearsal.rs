@@ -14,12 +14,7 @@ use serde_json::json;
 async fn everything_asked_can_be_read_back_in_order() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
-    scene
-        .get(
-            "/api/v2/channels?limit=1",
-            &format!("Bearer {}", text(&grant, "access_token")),
-        )
-        .await;
+    scene.get("/api/v2/channels?limit=1", &format!("Bearer {}", text(&grant, "access_token"))).await;
 
     let asked = scene.practice.requests();
     let endpoints: Vec<Endpoint> = asked.iter().map(|asked| asked.endpoint).collect();
@@ -30,10 +25,7 @@ async fn everything_asked_can_be_read_back_in_order() {
     assert_eq!(asked[1].form("client_secret"), Some(scene.keys.client_secret.as_str()));
     assert_eq!(asked[2].path, "/api/v2/channels");
     assert_eq!(asked[2].query("limit"), Some("1"));
-    assert_eq!(
-        asked[2].authorization,
-        Some(format!("Bearer {}", text(&grant, "access_token")))
-    );
+    assert_eq!(asked[2].authorization, Some(format!("Bearer {}", text(&grant, "access_token"))));
 
     let printed = format!("{asked:?} {:?} {:?}", scene.practice, scene.keys);
     assert!(!printed.contains(&scene.keys.client_secret) && !printed.contains(text(&grant, "access_token")));
@@ -51,25 +43,10 @@ async fn the_token_endpoint_takes_the_query_too_and_the_record_shows_it() {
         ("redirect_uri", common::REDIRECT),
         ("code", &code),
     ];
-    let answer = scene
-        .http()
-        .post(scene.url("/oauth/v2/token"))
-        .query(&query)
-        .send()
-        .await
-        .unwrap();
+    let answer = scene.http().post(scene.url("/oauth/v2/token")).query(&query).send().await.unwrap();
     assert!(answer.text().await.unwrap().contains("access_token"));
-    assert_eq!(
-        scene.practice.requests_to(Endpoint::Token)[0].query("code"),
-        Some(code.as_str())
-    );
-    let get = scene
-        .http()
-        .get(scene.url("/oauth/v2/token"))
-        .query(&query)
-        .send()
-        .await
-        .unwrap();
+    assert_eq!(scene.practice.requests_to(Endpoint::Token)[0].query("code"), Some(code.as_str()));
+    let get = scene.http().get(scene.url("/oauth/v2/token")).query(&query).send().await.unwrap();
     assert_eq!(get.status(), 400, "but not with GET");
 }
 
@@ -83,23 +60,14 @@ async fn scripted_answers_come_once_and_in_order() {
     practice.answer_next(Endpoint::Users, Scripted::json(200, "not for the token endpoint"));
 
     let code = scene.code(&[]);
-    let ask = || {
-        scene
-            .http()
-            .post(scene.url("/oauth/v2/token"))
-            .form(&[("code", &code)])
-            .send()
-    };
+    let ask = || scene.http().post(scene.url("/oauth/v2/token")).form(&[("code", &code)]).send();
     let (first, second, third) = (ask().await.unwrap(), ask().await.unwrap(), ask().await.unwrap());
     assert_eq!(first.status(), 500);
     assert_eq!(first.headers()["content-type"], "text/html;charset=UTF-8");
     assert_eq!(second.status(), 302);
     assert_eq!(second.headers()["location"], "https://elsewhere.example/");
     assert_eq!(third.text().await.unwrap(), r#"{"access_token":"#);
-    assert!(
-        scene.exchange(&code).await["access_token"].is_string(),
-        "then it is itself again"
-    );
+    assert!(scene.exchange(&code).await["access_token"].is_string(), "then it is itself again");
 }
 
 #[tokio::test]
@@ -107,11 +75,7 @@ async fn a_closed_connection_does_nothing_and_a_lost_answer_does_it_unseen() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let revoke = || {
-        scene
-            .http()
-            .post(scene.url("/oauth/v2/token/revoke"))
-            .form(&[("token", text(&grant, "access_token"))])
-            .send()
+        scene.http().post(scene.url("/oauth/v2/token/revoke")).form(&[("token", text(&grant, "access_token"))]).send()
     };
 
     scene.practice.answer_next(Endpoint::Revoke, Scripted::closed());
@@ -126,15 +90,8 @@ async fn a_closed_connection_does_nothing_and_a_lost_answer_does_it_unseen() {
 #[tokio::test]
 async fn an_answer_can_break_off_in_the_middle() {
     let scene = Scene::new();
-    scene
-        .practice
-        .answer_next(Endpoint::Status, Scripted::json(200, "0123456789").cut_short());
-    let mut answer = scene
-        .http()
-        .get(scene.url("/api/v2/statuses/current"))
-        .send()
-        .await
-        .unwrap();
+    scene.practice.answer_next(Endpoint::Status, Scripted::json(200, "0123456789").cut_short());
+    let mut answer = scene.http().get(scene.url("/api/v2/statuses/current")).send().await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "01234");
     assert!(answer.chunk().await.is_err());
 }
@@ -144,17 +101,12 @@ async fn an_answer_can_be_held_until_the_test_lets_it_go() {
     let scene = Scene::new();
     let gate = Gate::new();
     let code = scene.code(&[]);
-    scene
-        .practice
-        .answer_next(Endpoint::Token, Scripted::usual().held(&gate));
+    scene.practice.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
 
     let mut exchange = Box::pin(scene.exchange(&code));
     let early = tokio::select! { reply = &mut exchange => Some(reply), () = gate.reached(1) => None };
     assert_eq!(early, None);
-    assert!(
-        scene.practice.issued_access_tokens().is_empty(),
-        "nothing has happened yet"
-    );
+    assert!(scene.practice.issued_access_tokens().is_empty(), "nothing has happened yet");
     gate.open();
     assert!(exchange.await["access_token"].is_string());
 }
@@ -163,9 +115,7 @@ async fn an_answer_can_be_held_until_the_test_lets_it_go() {
 async fn an_answer_can_drip() {
     let scene = Scene::new();
     let gate = Gate::new();
-    scene
-        .practice
-        .answer_next(Endpoint::Token, Scripted::json(200, "0123456789").dripping(&gate));
+    scene.practice.answer_next(Endpoint::Token, Scripted::json(200, "0123456789").dripping(&gate));
     let mut answer = scene.http().post(scene.url("/oauth/v2/token")).send().await.unwrap();
     assert_eq!(answer.chunk().await.unwrap().unwrap(), "01234");
     gate.reached(1).await;
@@ -193,10 +143,7 @@ async fn each_trouble_does_what_its_switch_says() {
     practice.back_to_normal();
 
     practice.trouble(Trouble::Throttled);
-    assert_eq!(
-        scene.refresh(text(&grant, "refresh_token")).await["error"],
-        "Access Denied"
-    );
+    assert_eq!(scene.refresh(text(&grant, "refresh_token")).await["error"], "Access Denied");
     practice.back_to_normal();
 
     practice.trouble(Trouble::CodesExpireAtOnce);
@@ -209,10 +156,7 @@ async fn each_trouble_does_what_its_switch_says() {
 
     practice.trouble(Trouble::Unreachable);
     assert!(scene.http().get(scene.url("/api/v2/channels")).send().await.is_err());
-    assert!(
-        scene.http().get(scene.url("/console")).send().await.is_ok(),
-        "the console stays open"
-    );
+    assert!(scene.http().get(scene.url("/console")).send().await.is_ok(), "the console stays open");
     practice.back_to_normal();
 
     assert!(scene.grant(&[]).await["refresh_token"].is_string());
@@ -224,10 +168,7 @@ async fn the_next_sign_in_from_another_region_names_one_that_can_never_answer() 
     scene.practice.trouble(Trouble::OtherRegion);
     let back = scene.practice.consent(&scene.auth_url(&[]), Answer::Accept).unwrap();
     assert_eq!(param(&back, "location").as_deref(), Some("elsewhere"));
-    assert_eq!(
-        param(&back, "accounts-server").as_deref(),
-        Some("https://accounts.elsewhere.example")
-    );
+    assert_eq!(param(&back, "accounts-server").as_deref(), Some("https://accounts.elsewhere.example"));
 
     let next = practice_location(&scene);
     assert_eq!(next.as_deref(), Some("practice"), "only the next one");
@@ -245,16 +186,10 @@ async fn the_next_sign_in_from_another_region_goes_to_a_peer_where_there_is_one(
 #[tokio::test]
 async fn slow_takes_as_long_as_planned_and_the_time_is_counted() {
     let slow = Duration::from_millis(60);
-    let practice = Practice::start(Plan {
-        slow,
-        ..Plan::default()
-    })
-    .unwrap();
+    let practice = Practice::start(Plan { slow, ..Plan::default() }).unwrap();
     practice.trouble(Trouble::Slow);
     let before = practice.time_inside();
-    reqwest::get(format!("{}/api/v2/channels", practice.origin()))
-        .await
-        .unwrap();
+    reqwest::get(format!("{}/api/v2/channels", practice.origin())).await.unwrap();
     assert!(practice.time_inside() >= before + slow);
 }
 
@@ -268,27 +203,13 @@ async fn only_loopback_names_are_answered_and_only_its_own_forms() {
     for host in ["127.0.0.1:1", "localhost", "[::1]:80"] {
         assert_eq!(ask(host).await, 200, "{host}");
     }
-    for host in [
-        "evil.example",
-        "127.0.0.1.evil.example",
-        "127.0.0.1@evil.example",
-        "localhost.evil.example",
-        "x/127.0.0.1",
-    ] {
+    for host in
+        ["evil.example", "127.0.0.1.evil.example", "127.0.0.1@evil.example", "localhost.evil.example", "x/127.0.0.1"]
+    {
         assert_eq!(ask(host).await, 403, "{host}");
     }
-    let form = scene
-        .http()
-        .post(scene.url("/console/rehearse"))
-        .form(&[("trouble", "refused")]);
-    assert_eq!(
-        form.header("origin", "https://evil.example")
-            .send()
-            .await
-            .unwrap()
-            .status(),
-        403
-    );
+    let form = scene.http().post(scene.url("/console/rehearse")).form(&[("trouble", "refused")]);
+    assert_eq!(form.header("origin", "https://evil.example").send().await.unwrap().status(), 403);
 }
 
 #[tokio::test]
@@ -296,16 +217,9 @@ async fn stopping_frees_the_port() {
     let practice = Practice::start(Plan::default()).unwrap();
     let port = practice.origin().rsplit(':').next().unwrap().parse().unwrap();
     practice.stop();
-    Practice::start(Plan {
-        port,
-        ..Plan::default()
-    })
-    .unwrap();
+    Practice::start(Plan { port, ..Plan::default() }).unwrap();
 }
 
 fn practice_location(scene: &Scene) -> Option<String> {
-    param(
-        &scene.practice.consent(&scene.auth_url(&[]), Answer::Accept).unwrap(),
-        "location",
-    )
+    param(&scene.practice.consent(&scene.auth_url(&[]), Answer::Accept).unwrap(), "location")
 }

@@ -13,21 +13,12 @@ use sha2::{Digest as _, Sha256};
 #[tokio::test]
 async fn accept_brings_back_state_code_location_and_the_accounts_server() {
     let scene = Scene::new();
-    let back = scene
-        .practice
-        .consent(&scene.auth_url(&[("state", "a b&c")]), Answer::Accept)
-        .unwrap();
+    let back = scene.practice.consent(&scene.auth_url(&[("state", "a b&c")]), Answer::Accept).unwrap();
 
-    assert!(
-        back.starts_with("cliqkeyfob://callback?state=a+b%26c&code=1000."),
-        "{back}"
-    );
+    assert!(back.starts_with("cliqkeyfob://callback?state=a+b%26c&code=1000."), "{back}");
     assert!(back.contains("accounts-server=http%3A%2F%2F127.0.0.1%3A"), "{back}");
     assert_eq!(param(&back, "location").as_deref(), Some("practice"));
-    assert_eq!(
-        param(&back, "accounts-server").as_deref(),
-        Some(scene.practice.origin())
-    );
+    assert_eq!(param(&back, "accounts-server").as_deref(), Some(scene.practice.origin()));
 }
 
 #[tokio::test]
@@ -42,24 +33,14 @@ async fn a_code_becomes_an_access_token_and_a_refresh_token() {
     let scene = Scene::new();
     let reply = scene.grant(&[]).await;
 
-    assert_eq!(
-        reply["scope"],
-        "ZohoCliq.Channels.READ ZohoCliq.Profile.READ AaaServer.profile.READ"
-    );
+    assert_eq!(reply["scope"], "ZohoCliq.Channels.READ ZohoCliq.Profile.READ AaaServer.profile.READ");
     assert_eq!(reply["api_domain"], scene.practice.origin());
     assert_eq!(reply["token_type"], "Bearer");
     assert_eq!(reply["expires_in"], 3600);
     assert_eq!(scene.practice.issued_access_tokens(), [text(&reply, "access_token")]);
     assert!(scene.practice.keeps_refresh_token(text(&reply, "refresh_token")));
     let counts = scene.practice.counts(&scene.keys.client_id);
-    assert_eq!(
-        counts,
-        Counts {
-            codes: 1,
-            access_tokens: 1,
-            refresh_tokens: 1
-        }
-    );
+    assert_eq!(counts, Counts { codes: 1, access_tokens: 1, refresh_tokens: 1 });
 }
 
 #[tokio::test]
@@ -99,13 +80,9 @@ async fn a_challenge_wants_its_verifier() {
     let plain = [("code_challenge", "the-verifier")];
 
     for challenge in [&hashed[..], &plain[..]] {
-        let right = scene
-            .exchange_with(&scene.code(challenge), &[("code_verifier", "the-verifier")])
-            .await;
+        let right = scene.exchange_with(&scene.code(challenge), &[("code_verifier", "the-verifier")]).await;
         assert!(right["access_token"].is_string(), "{challenge:?}");
-        let wrong = scene
-            .exchange_with(&scene.code(challenge), &[("code_verifier", "another")])
-            .await;
+        let wrong = scene.exchange_with(&scene.code(challenge), &[("code_verifier", "another")]).await;
         assert_eq!(wrong, json!({ "error": "invalid_code" }), "{challenge:?}");
         let missing = scene.exchange(&scene.code(challenge)).await;
         assert_eq!(missing, json!({ "error": "invalid_code" }), "{challenge:?}");
@@ -126,30 +103,17 @@ async fn each_wrong_thing_in_an_exchange_has_its_own_error() {
     ];
     let code = scene.code(&[]);
     for (name, value, error) in wrong {
-        assert_eq!(
-            scene.exchange_with(&code, &[(name, value)]).await,
-            json!({ "error": error }),
-            "{name}={value}"
-        );
+        assert_eq!(scene.exchange_with(&code, &[(name, value)]).await, json!({ "error": error }), "{name}={value}");
     }
-    assert!(
-        scene.exchange(&code).await["access_token"].is_string(),
-        "none of these used the code up"
-    );
+    assert!(scene.exchange(&code).await["access_token"].is_string(), "none of these used the code up");
 }
 
 #[tokio::test]
 async fn a_code_is_good_for_its_own_client_only() {
     let scene = Scene::new();
     let other = scene.practice.register(common::mobile_app()).unwrap();
-    let stolen = [
-        ("client_id", other.client_id.as_str()),
-        ("client_secret", &other.client_secret),
-    ];
-    assert_eq!(
-        scene.exchange_with(&scene.code(&[]), &stolen).await,
-        json!({ "error": "invalid_code" })
-    );
+    let stolen = [("client_id", other.client_id.as_str()), ("client_secret", &other.client_secret)];
+    assert_eq!(scene.exchange_with(&scene.code(&[]), &stolen).await, json!({ "error": "invalid_code" }));
 }
 
 #[tokio::test]
@@ -162,29 +126,14 @@ async fn a_sound_request_is_needed_or_zoho_shows_a_page_of_its_own() {
         ("redirect_uri", "CLIQKEYFOB://callback", Stop::InvalidRedirectUri),
         ("scope", "", Stop::ScopeDoesNotExist),
         ("scope", "zohocliq.channels.read", Stop::ScopeDoesNotExist),
-        (
-            "scope",
-            "ZohoCliq.Channels.READ ZohoCliq.Profile.READ",
-            Stop::ScopeDoesNotExist,
-        ),
-        (
-            "scope",
-            "ZohoCliq.Channels.READ,ZohoCliq.files.CREATE",
-            Stop::ScopeDoesNotExist,
-        ),
+        ("scope", "ZohoCliq.Channels.READ ZohoCliq.Profile.READ", Stop::ScopeDoesNotExist),
+        ("scope", "ZohoCliq.Channels.READ,ZohoCliq.files.CREATE", Stop::ScopeDoesNotExist),
     ];
     for (name, value, stop) in stops {
-        let outcome = scene
-            .practice
-            .consent(&scene.auth_url(&[(name, value)]), Answer::Accept);
+        let outcome = scene.practice.consent(&scene.auth_url(&[(name, value)]), Answer::Accept);
         assert_eq!(outcome, Err(stop), "{name}={value}");
     }
-    assert_eq!(
-        scene
-            .practice
-            .consent("https://accounts.zoho.com/oauth/v2/auth", Answer::Accept),
-        Err(Stop::NotHere)
-    );
+    assert_eq!(scene.practice.consent("https://accounts.zoho.com/oauth/v2/auth", Answer::Accept), Err(Stop::NotHere));
 }
 
 #[tokio::test]
@@ -198,18 +147,9 @@ async fn without_offline_there_is_no_refresh_token() {
 #[tokio::test]
 async fn a_second_consent_brings_a_refresh_token_only_when_consent_is_prompted() {
     let scene = Scene::new();
-    assert!(
-        scene.grant(&[("prompt", "")]).await.get("refresh_token").is_some(),
-        "the first time"
-    );
-    assert!(
-        scene.grant(&[("prompt", "")]).await.get("refresh_token").is_none(),
-        "the second time"
-    );
-    assert!(
-        scene.grant(&[]).await.get("refresh_token").is_some(),
-        "with prompt=consent"
-    );
+    assert!(scene.grant(&[("prompt", "")]).await.get("refresh_token").is_some(), "the first time");
+    assert!(scene.grant(&[("prompt", "")]).await.get("refresh_token").is_none(), "the second time");
+    assert!(scene.grant(&[]).await.get("refresh_token").is_some(), "with prompt=consent");
 }
 
 #[tokio::test]
@@ -232,16 +172,10 @@ async fn a_person_who_lives_elsewhere_comes_back_from_there_and_the_code_is_good
 
     let back = here.practice.consent(&here.auth_url(&[]), Answer::Accept).unwrap();
     assert_eq!(param(&back, "location").as_deref(), Some("eu"));
-    assert_eq!(
-        param(&back, "accounts-server").as_deref(),
-        Some(there.practice.origin())
-    );
+    assert_eq!(param(&back, "accounts-server").as_deref(), Some(there.practice.origin()));
 
     let code = param(&back, "code").unwrap();
-    let keys = [
-        ("client_id", here.keys.client_id.as_str()),
-        ("client_secret", &here.keys.client_secret),
-    ];
+    let keys = [("client_id", here.keys.client_id.as_str()), ("client_secret", &here.keys.client_secret)];
     assert_eq!(here.exchange(&code).await, json!({ "error": "invalid_code" }));
     let reply = there.exchange_with(&code, &keys).await;
     assert_eq!(reply["api_domain"], there.practice.origin());
@@ -255,13 +189,7 @@ async fn a_server_based_client_is_sent_back_to_its_web_address() {
     let keys = scene.practice.register(server_app(redirect)).unwrap();
     let back = scene
         .practice
-        .consent(
-            &scene.auth_url(&[("client_id", &keys.client_id), ("redirect_uri", redirect)]),
-            Answer::Accept,
-        )
+        .consent(&scene.auth_url(&[("client_id", &keys.client_id), ("redirect_uri", redirect)]), Answer::Accept)
         .unwrap();
-    assert!(
-        back.starts_with("http://localhost:33333/callback?state=s-1&code="),
-        "{back}"
-    );
+    assert!(back.starts_with("http://localhost:33333/callback?state=s-1&code="), "{back}");
 }

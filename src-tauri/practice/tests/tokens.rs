@@ -29,10 +29,7 @@ async fn a_refresh_token_is_good_for_its_own_client_only() {
         ("client_id", &other.client_id),
         ("client_secret", &other.client_secret),
     ];
-    assert_eq!(
-        scene.post("/oauth/v2/token", &form).await,
-        json!({ "error": "invalid_code" })
-    );
+    assert_eq!(scene.post("/oauth/v2/token", &form).await, json!({ "error": "invalid_code" }));
 }
 
 #[tokio::test]
@@ -59,10 +56,7 @@ async fn the_eleventh_access_token_silently_ends_the_oldest() {
     for _ in 0..9 {
         newest = scene.refresh(text(&grant, "refresh_token")).await;
     }
-    assert!(
-        scene.practice.is_alive(text(&grant, "access_token")),
-        "ten live side by side"
-    );
+    assert!(scene.practice.is_alive(text(&grant, "access_token")), "ten live side by side");
     scene.refresh(text(&grant, "refresh_token")).await;
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
     assert!(scene.practice.is_alive(text(&newest, "access_token")));
@@ -76,16 +70,10 @@ async fn the_twenty_first_sign_in_silently_ends_the_oldest_refresh_token() {
         scene.wait(MINUTE);
         scene.grant(&[]).await;
     }
-    assert!(
-        scene.practice.keeps_refresh_token(text(&oldest, "refresh_token")),
-        "twenty live side by side"
-    );
+    assert!(scene.practice.keeps_refresh_token(text(&oldest, "refresh_token")), "twenty live side by side");
     scene.wait(MINUTE);
     scene.grant(&[]).await;
-    assert_eq!(
-        scene.refresh(text(&oldest, "refresh_token")).await,
-        json!({ "error": "invalid_code" })
-    );
+    assert_eq!(scene.refresh(text(&oldest, "refresh_token")).await, json!({ "error": "invalid_code" }));
 }
 
 #[tokio::test]
@@ -95,24 +83,12 @@ async fn the_older_revoke_path_takes_the_token_alone_and_ends_all_that_came_from
     let again = scene.refresh(text(&grant, "refresh_token")).await;
 
     let form = [("token", text(&grant, "refresh_token"))];
-    assert_eq!(
-        scene.post("/oauth/v2/token/revoke", &form).await,
-        json!({ "status": "success" })
-    );
+    assert_eq!(scene.post("/oauth/v2/token/revoke", &form).await, json!({ "status": "success" }));
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
     assert!(!scene.practice.is_alive(text(&again, "access_token")));
-    assert_eq!(
-        scene.refresh(text(&grant, "refresh_token")).await,
-        json!({ "error": "invalid_code" })
-    );
+    assert_eq!(scene.refresh(text(&grant, "refresh_token")).await, json!({ "error": "invalid_code" }));
 
-    let twice = scene
-        .http()
-        .post(scene.url("/oauth/v2/token/revoke"))
-        .form(&form)
-        .send()
-        .await
-        .unwrap();
+    let twice = scene.http().post(scene.url("/oauth/v2/token/revoke")).form(&form).send().await.unwrap();
     assert_eq!(twice.status(), 400);
 }
 
@@ -123,29 +99,19 @@ async fn the_newer_revoke_path_wants_the_client_as_basic_credentials() {
     let revoke = async |id: &str, secret: &str, kind: &str| {
         let basic = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
         let form = [("token", text(&grant, "access_token")), ("token_type", kind)];
-        let request = scene
-            .http()
-            .post(scene.url("/oauth/v2/revoke/token"))
-            .header("authorization", basic)
-            .form(&form);
+        let request = scene.http().post(scene.url("/oauth/v2/revoke/token")).header("authorization", basic).form(&form);
         request.send().await.unwrap().status().as_u16()
     };
     let (id, secret) = (&scene.keys.client_id, &scene.keys.client_secret);
     let other = scene.practice.register(common::mobile_app()).unwrap();
 
     assert_eq!(revoke(id, "guess", "access_token").await, 401);
-    assert_eq!(
-        revoke(&other.client_id, &other.client_secret, "access_token").await,
-        400
-    );
+    assert_eq!(revoke(&other.client_id, &other.client_secret, "access_token").await, 400);
     assert_eq!(revoke(id, secret, "refresh_token").await, 400);
     assert!(scene.practice.is_alive(text(&grant, "access_token")));
     assert_eq!(revoke(id, secret, "access_token").await, 200);
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
-    assert!(
-        scene.practice.keeps_refresh_token(text(&grant, "refresh_token")),
-        "only the one token ends"
-    );
+    assert!(scene.practice.keeps_refresh_token(text(&grant, "refresh_token")), "only the one token ends");
 }
 
 #[tokio::test]
@@ -156,10 +122,7 @@ async fn user_info_names_the_person_to_those_who_may_ask() {
     assert_eq!(status, 200);
     assert_eq!(person["Email"], "admin@practice.example");
     assert_eq!(person["Display_Name"], "Alex Practice");
-    assert_eq!(
-        (&person["First_Name"], &person["Last_Name"]),
-        (&json!("Alex"), &json!("Practice"))
-    );
+    assert_eq!((&person["First_Name"], &person["Last_Name"]), (&json!("Alex"), &json!("Practice")));
     assert_eq!(person["ZUID"], 700_000_001);
 
     let may_not = scene.grant(&[("scope", "ZohoCliq.Profile.READ")]).await;
@@ -176,11 +139,7 @@ async fn cliq_takes_either_spelling_of_the_header_and_no_other() {
 
     assert_eq!(scene.get(path, &format!("Zoho-oauthtoken {token}")).await.0, 200);
     assert_eq!(scene.get(path, &format!("Bearer {token}")).await.0, 200);
-    for wrong in [
-        token.to_owned(),
-        format!("Token {token}"),
-        "Zoho-oauthtoken 1000.x.y".to_owned(),
-    ] {
+    for wrong in [token.to_owned(), format!("Token {token}"), "Zoho-oauthtoken 1000.x.y".to_owned()] {
         let (status, body) = scene.get(path, &wrong).await;
         assert_eq!((status, &body["code"]), (401, &json!("oauthtoken_invalid")), "{wrong}");
     }
@@ -190,26 +149,14 @@ async fn cliq_takes_either_spelling_of_the_header_and_no_other() {
 async fn each_call_of_cliq_wants_its_scope_and_all_covers_every_verb() {
     let scene = Scene::new();
     let calls = [
-        (
-            "/api/v2/statuses/current",
-            "ZohoCliq.Profile.READ",
-            "ZohoCliq.Profile.ALL",
-        ),
-        (
-            "/api/v2/channels?limit=1",
-            "ZohoCliq.Channels.READ",
-            "ZohoCliq.Channels.ALL",
-        ),
+        ("/api/v2/statuses/current", "ZohoCliq.Profile.READ", "ZohoCliq.Profile.ALL"),
+        ("/api/v2/channels?limit=1", "ZohoCliq.Channels.READ", "ZohoCliq.Channels.ALL"),
         ("/api/v2/users?limit=1", "ZohoCliq.Users.READ", "ZohoCliq.Users.ALL"),
     ];
     for (path, scope, all) in calls {
         let without = scene.grant(&[("scope", "ZohoCliq.Chats.ALL")]).await;
         let (status, body) = scene.get(path, &zoho(&without)).await;
-        assert_eq!(
-            (status, &body["code"]),
-            (401, &json!("oauthtoken_scope_invalid")),
-            "{path}"
-        );
+        assert_eq!((status, &body["code"]), (401, &json!("oauthtoken_scope_invalid")), "{path}");
         for enough in [scope, all] {
             let with = scene.grant(&[("scope", enough)]).await;
             assert_eq!(scene.get(path, &zoho(&with)).await.0, 200, "{path} {enough}");
@@ -233,12 +180,7 @@ async fn a_message_is_posted_with_an_empty_answer() {
     let scene = Scene::new();
     let grant = scene.grant(&[("scope", "ZohoCliq.Webhooks.CREATE")]).await;
     let post = scene.http().post(scene.url("/api/v2/channelsbyname/frontdesk/message"));
-    let answer = post
-        .header("authorization", zoho(&grant))
-        .body(r#"{"text":"Hello"}"#)
-        .send()
-        .await
-        .unwrap();
+    let answer = post.header("authorization", zoho(&grant)).body(r#"{"text":"Hello"}"#).send().await.unwrap();
     assert_eq!(answer.status(), 204);
 }
 
@@ -255,11 +197,7 @@ async fn the_twenty_first_status_in_a_minute_locks_the_call_for_ten() {
     assert_eq!(ask().await, 429, "the lock outlasts the minute");
     scene.wait(1);
     assert_eq!(ask().await, 200);
-    assert_eq!(
-        scene.get("/api/v2/channels", &zoho(&grant)).await.0,
-        200,
-        "other calls have limits of their own"
-    );
+    assert_eq!(scene.get("/api/v2/channels", &zoho(&grant)).await.0, 200, "other calls have limits of their own");
 }
 
 #[tokio::test]

@@ -18,10 +18,7 @@ impl Scene {
     }
 
     pub fn vault_opens_and_says(&mut self, record: Option<SecretSlice<u8>>, notice: Problem) {
-        self.answer(Answer::VaultOpened(Ok(Opened {
-            record,
-            notice: Some(notice),
-        })));
+        self.answer(Answer::VaultOpened(Ok(Opened { record, notice: Some(notice) })));
     }
 
     pub fn vault_fails(&mut self, problem: Problem) {
@@ -38,10 +35,7 @@ impl Scene {
 
     pub fn draws_state(&mut self, state: &str) {
         let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
-        self.answer(Answer::Drawn(Nonce {
-            state: CsrfToken::new(state.to_owned()),
-            verifier,
-        }));
+        self.answer(Answer::Drawn(Nonce { state: CsrfToken::new(state.to_owned()), verifier }));
     }
 
     pub fn browser_opens(&mut self) {
@@ -65,14 +59,7 @@ impl Scene {
     pub fn practice_starts(&mut self) {
         let origin = || Origin::new("http://127.0.0.1:40001").unwrap();
         let (accounts, api, cliq, console) = (origin(), origin(), origin(), origin());
-        let region = Region {
-            code: RegionCode::practice(),
-            name: "Practice".into(),
-            accounts,
-            api,
-            cliq,
-            console,
-        };
+        let region = Region { code: RegionCode::practice(), name: "Practice".into(), accounts, api, cliq, console };
         self.answer(Answer::PracticeStarted(Ok(Box::new(region))));
     }
 
@@ -108,13 +95,8 @@ impl Scene {
     /// Every answer of every story comes twice; the second time its ticket is old, and it changes nothing.
     #[track_caller]
     fn answer_where(&mut self, which: impl Fn(&Effect) -> bool, answer: Answer) {
-        let at = self
-            .open
-            .iter()
-            .position(|effect| fits(effect, &answer) && which(effect));
-        let effect = at
-            .and_then(|at| self.open.remove(at))
-            .expect("an effect waits for this answer");
+        let at = self.open.iter().position(|effect| fits(effect, &answer) && which(effect));
+        let effect = at.and_then(|at| self.open.remove(at)).expect("an effect waits for this answer");
         let ticket = ticket(&effect).expect("it answers");
         let echo = echo_of(&answer);
         self.happens(Event::Answered(ticket, answer));
@@ -122,25 +104,12 @@ impl Scene {
         let before = (self.snapshot(), format!("{:?}", self.desk));
         let effects = self.desk.handle(Event::Answered(ticket, echo), self.now);
         assert!(effects.is_empty(), "an old ticket led to {effects:?}");
-        assert_eq!(
-            (self.snapshot(), format!("{:?}", self.desk)),
-            before,
-            "an old ticket changed something"
-        );
+        assert_eq!((self.snapshot(), format!("{:?}", self.desk)), before, "an old ticket changed something");
     }
 
     /// The open requests, as they would be sent.
     pub fn requests(&self) -> Vec<&Call> {
-        self.open
-            .iter()
-            .filter_map(|e| {
-                if let Effect::Send(_, call) = e {
-                    Some(call)
-                } else {
-                    None
-                }
-            })
-            .collect()
+        self.open.iter().filter_map(|e| if let Effect::Send(_, call) = e { Some(call) } else { None }).collect()
     }
 
     /// The only open request.
@@ -154,37 +123,19 @@ impl Scene {
     /// The text last put on the clipboard.
     #[track_caller]
     pub fn clipboard(&self) -> &str {
-        self.last(|e| {
-            if let Effect::Copy(_, text, _) = e {
-                Some(text.expose_secret())
-            } else {
-                None
-            }
-        })
+        self.last(|e| if let Effect::Copy(_, text, _) = e { Some(text.expose_secret()) } else { None })
     }
 
     /// The file last asked to be written.
     #[track_caller]
     pub fn file(&self) -> &NewFile {
-        self.last(|e| {
-            if let Effect::SaveFile(_, file) = e {
-                Some(file)
-            } else {
-                None
-            }
-        })
+        self.last(|e| if let Effect::SaveFile(_, file) = e { Some(file) } else { None })
     }
 
     /// What `regions.json` was last asked to hold.
     #[track_caller]
     pub fn regions_file(&self) -> &str {
-        self.last(|e| {
-            if let Effect::SaveRegions(_, text) = e {
-                Some(text.as_str())
-            } else {
-                None
-            }
-        })
+        self.last(|e| if let Effect::SaveRegions(_, text) = e { Some(text.as_str()) } else { None })
     }
 
     /// The address last opened in the browser.
@@ -203,7 +154,5 @@ impl Scene {
 }
 
 pub fn no_space() -> Problem {
-    Problem::NotSaved {
-        reason: "no space left".into(),
-    }
+    Problem::NotSaved { reason: "no space left".into() }
 }

@@ -74,10 +74,12 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
 /// The same answer once more.
 pub fn echo_of(answer: &Answer) -> Answer {
     match answer {
-        Answer::VaultOpened(opened) => Answer::VaultOpened(opened.as_ref().map_err(Clone::clone).map(|o| Opened {
-            record: o.record.clone(),
-            notice: o.notice.clone(),
-        })),
+        Answer::VaultOpened(opened) => Answer::VaultOpened(
+            opened
+                .as_ref()
+                .map_err(Clone::clone)
+                .map(|o| Opened { record: o.record.clone(), notice: o.notice.clone() }),
+        ),
         Answer::Saved(saved) => Answer::Saved(saved.clone()),
         Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
         Answer::Drawn(nonce) => Answer::Drawn(Nonce {

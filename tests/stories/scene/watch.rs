@@ -10,27 +10,18 @@ use super::words::SECRETS;
 #[track_caller]
 pub fn nothing_secret(event: &str, effects: &[Effect], desk: &Desk, now: Moment) {
     let picture = serde_json::to_string(&desk.snapshot(now)).unwrap();
-    for (where_it_is, text) in [
-        ("event", event),
-        ("effects", &format!("{effects:?}")),
-        ("desk", &format!("{desk:?}")),
-        ("picture", &picture),
-    ] {
+    for (where_it_is, text) in
+        [("event", event), ("effects", &format!("{effects:?}")), ("desk", &format!("{desk:?}")), ("picture", &picture)]
+    {
         if let Some(secret) = found(text) {
-            panic!(
-                "{where_it_is} tells a secret that ends in {}",
-                &secret[secret.len() - 4..]
-            );
+            panic!("{where_it_is} tells a secret that ends in {}", &secret[secret.len() - 4..]);
         }
     }
 }
 
 /// The first secret a text holds: as it is, or byte by byte as Debug writes a `Vec<u8>`.
 pub fn found(text: &str) -> Option<&'static str> {
-    SOUGHT
-        .iter()
-        .find(|(secret, bytes)| text.contains(secret) || text.contains(bytes))
-        .map(|(secret, _)| *secret)
+    SOUGHT.iter().find(|(secret, bytes)| text.contains(secret) || text.contains(bytes)).map(|(secret, _)| *secret)
 }
 
 static SOUGHT: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {

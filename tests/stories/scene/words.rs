@@ -27,25 +27,14 @@ pub const GONE: &str = r#"{"error":"invalid_code"}"#;
 pub const TOO_MANY: &str = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
 
 /// Whatever no window and no log may ever show.
-pub const SECRETS: &[&str] = &[
-    STATE,
-    VERIFIER,
-    CLIENT_SECRET,
-    CODE,
-    ACCESS,
-    REFRESH,
-    SECOND_ACCESS,
-    SECOND_REFRESH,
-    PASSPHRASE,
-];
+pub const SECRETS: &[&str] =
+    &[STATE, VERIFIER, CLIENT_SECRET, CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
 
 pub const FORM_FIELDS: [FormField; 3] = [FormField::Name, FormField::Homepage, FormField::RedirectUri];
 
 /// The redirect URI with these parameters.
 pub fn link(pairs: &[(&str, &str)]) -> String {
-    url::Url::parse_with_params("cliqkeyfob://callback", pairs)
-        .unwrap()
-        .into()
+    url::Url::parse_with_params("cliqkeyfob://callback", pairs).unwrap().into()
 }
 
 /// What Zoho sends back for the first consent.
@@ -55,12 +44,7 @@ pub fn good_link() -> String {
 
 /// What Zoho sends back for the consent of this state, from this server.
 pub fn granted(state: &str, location: &str, server: &str) -> String {
-    link(&[
-        ("state", state),
-        ("code", CODE),
-        ("location", location),
-        ("accounts-server", server),
-    ])
+    link(&[("state", state), ("code", CODE), ("location", location), ("accounts-server", server)])
 }
 
 /// An answer with a status and a JSON body.
@@ -76,11 +60,7 @@ pub fn web_page() -> Outcome {
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
 fn answer_of_type(content_type: &str, status: u16, body: &str) -> Outcome {
     let content_type = Some(content_type.to_owned());
-    Ok(Reply {
-        status,
-        content_type,
-        body: body.as_bytes().to_vec().into(),
-    })
+    Ok(Reply { status, content_type, body: body.as_bytes().to_vec().into() })
 }
 
 /// What Zoho answers to a good exchange.
@@ -128,9 +108,5 @@ pub fn identity_of(email: &str) -> String {
 
 /// A request's form field.
 pub fn field(call: &Call, name: &str) -> Option<String> {
-    call.form
-        .iter()
-        .flatten()
-        .find(|(n, _)| *n == name)
-        .map(|(_, v)| v.expose_secret().to_owned())
+    call.form.iter().flatten().find(|(n, _)| *n == name).map(|(_, v)| v.expose_secret().to_owned())
 }

@@ -7,10 +7,7 @@ use crate::region::{RegionCode, Regions};
 use crate::registration::{ClientType, DEEP_LINK};
 
 fn canada() -> Region {
-    Regions::built_in()
-        .find(&RegionCode::new("ca").unwrap())
-        .unwrap()
-        .clone()
+    Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone()
 }
 
 fn registration(client_secret: Option<&str>) -> Registration {
@@ -24,32 +21,18 @@ fn registration(client_secret: Option<&str>) -> Registration {
 }
 
 fn consent() -> Consent {
-    Consent {
-        state: "canary-state".into(),
-        verifier: "canary-verifier".into(),
-        began: Moment::default(),
-    }
+    Consent { state: "canary-state".into(), verifier: "canary-verifier".into(), began: Moment::default() }
 }
 
 fn form(call: &Call) -> Vec<(&str, &str)> {
-    call.form
-        .as_ref()
-        .unwrap()
-        .iter()
-        .map(|(name, value)| (*name, value.expose_secret()))
-        .collect()
+    call.form.as_ref().unwrap().iter().map(|(name, value)| (*name, value.expose_secret())).collect()
 }
 
 fn every_call() -> Vec<Call> {
     let (region, of) = (canada(), registration(Some("canary-secret")));
     let token = SecretString::from("canary-token");
     vec![
-        Call::exchange(
-            &region,
-            &of,
-            &AuthorizationCode::new("canary-code".to_owned()),
-            &consent(),
-        ),
+        Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), &consent()),
         Call::refresh(&region, &of, &token),
         Call::revoke(&region, &token),
         Call::user_info(&region, &token),
@@ -96,11 +79,7 @@ fn a_client_without_a_secret_sends_none() {
     let call = Call::refresh(&canada(), &registration(None), &"1000.c.d".into());
     assert_eq!(
         form(&call),
-        [
-            ("client_id", "1000.CLIENT"),
-            ("grant_type", "refresh_token"),
-            ("refresh_token", "1000.c.d")
-        ]
+        [("client_id", "1000.CLIENT"), ("grant_type", "refresh_token"), ("refresh_token", "1000.c.d")]
     );
 }
 
@@ -116,14 +95,8 @@ fn a_revocation_sends_the_token_and_nothing_else() {
 fn the_two_reads_carry_the_token_in_their_header() {
     let (region, token) = (canada(), SecretString::from("1000.a.b"));
     for (call, url) in [
-        (
-            Call::user_info(&region, &token),
-            "https://accounts.zohocloud.ca/oauth/user/info",
-        ),
-        (
-            Call::own_status(&region, &token),
-            "https://cliq.zohocloud.ca/api/v2/statuses/current",
-        ),
+        (Call::user_info(&region, &token), "https://accounts.zohocloud.ca/oauth/user/info"),
+        (Call::own_status(&region, &token), "https://cliq.zohocloud.ca/api/v2/statuses/current"),
     ] {
         assert_eq!(call.url.as_str(), url);
         assert_eq!(call.authorization.unwrap().expose_secret(), "Zoho-oauthtoken 1000.a.b");
@@ -145,11 +118,7 @@ fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
 
 #[test]
 fn no_secret_is_in_what_a_log_would_print() {
-    let reply = Reply {
-        status: 200,
-        content_type: None,
-        body: b"canary-body".to_vec().into(),
-    };
+    let reply = Reply { status: 200, content_type: None, body: b"canary-body".to_vec().into() };
     let printed = format!("{:?} {reply:?}", every_call());
     assert!(!printed.contains("canary"), "{printed}");
     let in_numbers = format!("{:?}", b"canary");

@@ -12,16 +12,8 @@ use crate::registration::DEEP_LINK;
 /// What a callback says, for comparing.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Said {
-    Granted {
-        code: String,
-        state: String,
-        location: Option<String>,
-        server: Option<String>,
-    },
-    Denied {
-        state: Option<String>,
-        error: String,
-    },
+    Granted { code: String, state: String, location: Option<String>, server: Option<String> },
+    Denied { state: Option<String>, error: String },
 }
 
 fn said(callback: &Callback) -> Said {
@@ -33,10 +25,7 @@ fn said(callback: &Callback) -> Said {
             location: g.location.clone(),
             server: g.accounts_server.clone(),
         },
-        Callback::Denied { state, error } => Said::Denied {
-            state: state.as_ref().map(bare),
-            error: error.clone(),
-        },
+        Callback::Denied { state, error } => Said::Denied { state: state.as_ref().map(bare), error: error.clone() },
     }
 }
 
@@ -54,25 +43,15 @@ fn granted() -> Said {
 }
 
 fn denied(state: Option<&str>) -> Said {
-    Said::Denied {
-        state: state.map(str::to_owned),
-        error: "access_denied".to_owned(),
-    }
+    Said::Denied { state: state.map(str::to_owned), error: "access_denied".to_owned() }
 }
 
-const PARTS: [&str; 4] = [
-    "state=s-t_a.t~e",
-    "code=1000.abc.def",
-    "location=eu",
-    "accounts-server=https%3A%2F%2Faccounts.zoho.eu",
-];
+const PARTS: [&str; 4] =
+    ["state=s-t_a.t~e", "code=1000.abc.def", "location=eu", "accounts-server=https%3A%2F%2Faccounts.zoho.eu"];
 
 #[test]
 fn the_link_zoho_sends_is_read() {
-    assert_eq!(
-        reading(format!("cliqkeyfob://callback?{}", PARTS.join("&"))),
-        Ok(granted())
-    );
+    assert_eq!(reading(format!("cliqkeyfob://callback?{}", PARTS.join("&"))), Ok(granted()));
 }
 
 #[test]
@@ -80,15 +59,9 @@ fn the_order_of_the_parameters_does_not_matter_nor_does_a_stray_ampersand() {
     for turn in 0..PARTS.len() {
         let mut parts = PARTS;
         parts.rotate_left(turn);
-        assert_eq!(
-            reading(format!("cliqkeyfob://callback?{}&", parts.join("&"))),
-            Ok(granted())
-        );
+        assert_eq!(reading(format!("cliqkeyfob://callback?{}&", parts.join("&"))), Ok(granted()));
         parts.reverse();
-        assert_eq!(
-            reading(format!("cliqkeyfob://callback?&{}", parts.join("&&"))),
-            Ok(granted())
-        );
+        assert_eq!(reading(format!("cliqkeyfob://callback?&{}", parts.join("&&"))), Ok(granted()));
     }
 }
 
@@ -97,9 +70,7 @@ fn values_are_decoded_once_and_unknown_parameters_passed_over() {
     let link = "cliqkeyfob://callback?state=s%2Dt_a%2et%7Ee&co%64e=1000%2Eabc.def&location=eu&iss=x&iss=y\
                 &accounts-server=https://accounts.zoho.eu";
     assert_eq!(reading(link), Ok(granted()));
-    let Ok(Said::Granted { code, .. }) = reading("cliqkeyfob://callback?state=s&code=a%2520b") else {
-        panic!()
-    };
+    let Ok(Said::Granted { code, .. }) = reading("cliqkeyfob://callback?state=s&code=a%2520b") else { panic!() };
     assert_eq!(code, "a%20b");
 }
 
@@ -114,14 +85,8 @@ fn a_link_without_location_and_server_is_read() {
 #[test]
 fn a_denial_is_read_with_and_without_its_state() {
     assert_eq!(reading("cliqkeyfob://callback?error=access_denied"), Ok(denied(None)));
-    assert_eq!(
-        reading("cliqkeyfob://callback?error=access_denied&state=s"),
-        Ok(denied(Some("s")))
-    );
-    assert_eq!(
-        reading("cliqkeyfob://callback?state=&error=access_denied"),
-        Ok(denied(None))
-    );
+    assert_eq!(reading("cliqkeyfob://callback?error=access_denied&state=s"), Ok(denied(Some("s"))));
+    assert_eq!(reading("cliqkeyfob://callback?state=&error=access_denied"), Ok(denied(None)));
 }
 
 #[test]
@@ -134,14 +99,8 @@ fn an_error_beside_a_code_is_a_denial() {
 fn a_fragment_says_nothing() {
     let link = format!("cliqkeyfob://callback?{}#state=other&code=other", PARTS.join("&"));
     assert_eq!(reading(link), Ok(granted()));
-    assert_eq!(
-        reading("cliqkeyfob://callback#code=c&state=s"),
-        Err(Unreadable::NotOurs)
-    );
-    assert_eq!(
-        reading("cliqkeyfob://callback?#code=c&state=s"),
-        Err(Unreadable::NoCode)
-    );
+    assert_eq!(reading("cliqkeyfob://callback#code=c&state=s"), Err(Unreadable::NotOurs));
+    assert_eq!(reading("cliqkeyfob://callback?#code=c&state=s"), Err(Unreadable::NoCode));
 }
 
 #[test]
@@ -157,18 +116,10 @@ fn a_parameter_that_comes_twice_makes_the_link_unreadable() {
 #[test]
 fn a_link_without_a_code_or_without_a_state_means_nothing() {
     for empty in ["", "&", "x=1", "state=s", "state=s&code=", "Code=c&State=s", "code"] {
-        assert_eq!(
-            reading(format!("cliqkeyfob://callback?{empty}")),
-            Err(Unreadable::NoCode),
-            "{empty:?}"
-        );
+        assert_eq!(reading(format!("cliqkeyfob://callback?{empty}")), Err(Unreadable::NoCode), "{empty:?}");
     }
     for stateless in ["code=c", "code=c&state=", "code=c&STATE=s", "state[]=s&code=c"] {
-        assert_eq!(
-            reading(format!("cliqkeyfob://callback?{stateless}")),
-            Err(Unreadable::NoState),
-            "{stateless:?}"
-        );
+        assert_eq!(reading(format!("cliqkeyfob://callback?{stateless}")), Err(Unreadable::NoState), "{stateless:?}");
     }
 }
 
@@ -196,14 +147,7 @@ fn every_other_address_than_the_registered_one_is_not_ours() {
         "--flag=cliqkeyfob://callback?",
         "app.keyfob.cliq://callback?",
     ] {
-        let link = format!(
-            "{other}{}",
-            if other.ends_with('?') {
-                PARTS.join("&")
-            } else {
-                String::new()
-            }
-        );
+        let link = format!("{other}{}", if other.ends_with('?') { PARTS.join("&") } else { String::new() });
         assert_eq!(reading(&link), Err(Unreadable::NotOurs), "{link}");
     }
 }
@@ -213,9 +157,7 @@ fn bytes_that_are_no_text_are_told_apart_from_text_that_decodes_to_none() {
     let mut link = b"cliqkeyfob://callback?state=s&code=".to_vec();
     link.push(0xff);
     assert_eq!(reading(&link), Err(Unreadable::NotText));
-    let Ok(Said::Granted { code, .. }) = reading("cliqkeyfob://callback?state=s&code=%FF%00") else {
-        panic!()
-    };
+    let Ok(Said::Granted { code, .. }) = reading("cliqkeyfob://callback?state=s&code=%FF%00") else { panic!() };
     assert_eq!(code, "\u{fffd}\0");
 }
 

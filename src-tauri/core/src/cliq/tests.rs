@@ -11,11 +11,7 @@ const HOST: &str = "cliq.zoho.eu";
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply {
-        status,
-        content_type: Some("application/json".to_owned()),
-        body: body.into().into(),
-    })
+    Ok(Reply { status, content_type: Some("application/json".to_owned()), body: body.into().into() })
 }
 
 fn identity(status: u16, body: &str) -> Result<Identity, Problem> {
@@ -29,24 +25,15 @@ fn proof(status: u16, body: &str) -> Result<Proof, Problem> {
 #[test]
 fn the_identity_is_the_address_and_the_name() {
     let told = r#"{"First_Name":"Ada","Email":"ada@example.org","Last_Name":"L","Display_Name":"Ada L","ZUID":20011}"#;
-    let ada = |name: &str| Identity {
-        email: "ada@example.org".to_owned(),
-        name: name.to_owned(),
-    };
+    let ada = |name: &str| Identity { email: "ada@example.org".to_owned(), name: name.to_owned() };
     assert_eq!(identity(200, told), Ok(ada("Ada L")));
     assert_eq!(identity(200, r#"{"Email":"ada@example.org"}"#), Ok(ada("")));
-    assert_eq!(
-        identity(200, r#"{"Email":"ada@example.org","Display_Name":null}"#),
-        Ok(ada(""))
-    );
+    assert_eq!(identity(200, r#"{"Email":"ada@example.org","Display_Name":null}"#), Ok(ada("")));
 }
 
 #[test]
 fn a_name_that_would_mislead_is_shown_plain_and_short() {
-    let told = format!(
-        "{{\"Email\":\"eve@example.org\",\"Display_Name\":\"\\u202emoc\\n{}\"}}",
-        "x".repeat(200)
-    );
+    let told = format!("{{\"Email\":\"eve@example.org\",\"Display_Name\":\"\\u202emoc\\n{}\"}}", "x".repeat(200));
     let eve = identity(200, &told).unwrap();
     assert_eq!(eve.name, format!("moc{}…", "x".repeat(77)));
 }
@@ -54,17 +41,9 @@ fn a_name_that_would_mislead_is_shown_plain_and_short() {
 #[test]
 fn an_identity_that_is_not_given_is_told_by_its_reason() {
     for (status, body, problem) in [
-        (
-            401,
-            r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#,
-            Problem::ScopeMissing,
-        ),
+        (401, r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#, Problem::ScopeMissing),
         (401, r#"{"error":"OAUTH_SCOPE_MISMATCH"}"#, Problem::ScopeMissing),
-        (
-            401,
-            r#"{"response":"error","cause":"INVALID_OAUTHTOKEN"}"#,
-            Problem::TokenDead,
-        ),
+        (401, r#"{"response":"error","cause":"INVALID_OAUTHTOKEN"}"#, Problem::TokenDead),
         (400, r#"{"cause":"INVALID_TOKEN"}"#, Problem::TokenDead),
         (401, "{}", Problem::TokenDead),
         (200, r#"{"Email":""}"#, Problem::CliqUnclear { status: 200 }),
@@ -72,14 +51,7 @@ fn an_identity_that_is_not_given_is_told_by_its_reason() {
         (404, r#"{"message":"no"}"#, Problem::CliqUnclear { status: 404 }),
         (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
         (200, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
-        (
-            503,
-            "{}",
-            Problem::ServerTrouble {
-                host: HOST.to_owned(),
-                status: 503,
-            },
-        ),
+        (503, "{}", Problem::ServerTrouble { host: HOST.to_owned(), status: 503 }),
     ] {
         assert_eq!(identity(status, body), Err(problem), "{status} {body}");
     }
@@ -114,48 +86,17 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
         (401, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
         (200, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
         (401, r#"{"code":"something_new"}"#, Problem::TokenDead),
-        (
-            401,
-            r#"{"message":"Request was rejected because of invalid AuthToken."}"#,
-            Problem::TokenDead,
-        ),
-        (
-            403,
-            r#"{"code":"operation_failed"}"#,
-            Problem::CliqUnclear { status: 403 },
-        ),
-        (
-            200,
-            r#"{"error":"something_new"}"#,
-            Problem::CliqUnclear { status: 200 },
-        ),
+        (401, r#"{"message":"Request was rejected because of invalid AuthToken."}"#, Problem::TokenDead),
+        (403, r#"{"code":"operation_failed"}"#, Problem::CliqUnclear { status: 403 }),
+        (200, r#"{"error":"something_new"}"#, Problem::CliqUnclear { status: 200 }),
         (404, "{}", Problem::CliqUnclear { status: 404 }),
         (302, "{}", Problem::CliqUnclear { status: 302 }),
-        (
-            429,
-            "",
-            Problem::CliqBusy {
-                until: NOW.plus(CLIQ_LOCK),
-            },
-        ),
-        (
-            429,
-            r#"{"code":"oauthtoken_invalid"}"#,
-            Problem::CliqBusy {
-                until: NOW.plus(CLIQ_LOCK),
-            },
-        ),
+        (429, "", Problem::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
+        (429, r#"{"code":"oauthtoken_invalid"}"#, Problem::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
         (200, "[]", Problem::Garbled { host: HOST.to_owned() }),
         (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
         (204, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
-        (
-            500,
-            "",
-            Problem::ServerTrouble {
-                host: HOST.to_owned(),
-                status: 500,
-            },
-        ),
+        (500, "", Problem::ServerTrouble { host: HOST.to_owned(), status: 500 }),
     ] {
         assert_eq!(proof(status, body), Err(problem), "{status} {body}");
     }

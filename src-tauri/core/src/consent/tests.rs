@@ -30,18 +30,13 @@ fn registration(redirect_uri: &str) -> Registration {
 }
 
 fn ask(scopes: &[&str], keep_access: bool) -> Ask {
-    Ask {
-        scopes: scopes.iter().map(|s| Scope::new(s).unwrap()).collect(),
-        keep_access,
-    }
+    Ask { scopes: scopes.iter().map(|s| Scope::new(s).unwrap()).collect(), keep_access }
 }
 
 fn url(code: &str, redirect_uri: &str, ask: &Ask) -> Url {
     let regions = Regions::built_in();
     let region = regions.find(&RegionCode::new(code).unwrap()).unwrap();
-    consent()
-        .authorization_url(&registration(redirect_uri), region, ask)
-        .unwrap()
+    consent().authorization_url(&registration(redirect_uri), region, ask).unwrap()
 }
 
 fn parameters(url: &Url) -> BTreeMap<String, String> {
@@ -53,11 +48,7 @@ fn parameters(url: &Url) -> BTreeMap<String, String> {
 
 #[test]
 fn the_browser_is_told_these_nine_things_and_no_more() {
-    let url = url(
-        "eu",
-        DEEP_LINK,
-        &ask(&["ZohoCliq.Channels.READ", "ZohoCliq.Webhooks.CREATE"], true),
-    );
+    let url = url("eu", DEEP_LINK, &ask(&["ZohoCliq.Channels.READ", "ZohoCliq.Webhooks.CREATE"], true));
     let wanted = [
         ("access_type", "offline"),
         ("client_id", "1000.CLIENT"),
@@ -66,17 +57,11 @@ fn the_browser_is_told_these_nine_things_and_no_more() {
         ("prompt", "consent"),
         ("redirect_uri", "cliqkeyfob://callback"),
         ("response_type", "code"),
-        (
-            "scope",
-            "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Webhooks.CREATE",
-        ),
+        ("scope", "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Webhooks.CREATE"),
         ("state", "state-of-this-attempt"),
     ];
     let told = parameters(&url);
-    assert_eq!(
-        told.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>(),
-        wanted
-    );
+    assert_eq!(told.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect::<Vec<_>>(), wanted);
 }
 
 #[test]
@@ -100,12 +85,8 @@ fn the_browser_is_sent_to_the_accounts_server_of_the_chosen_region() {
 
 #[test]
 fn the_redirect_uri_is_sent_as_it_was_registered_byte_for_byte() {
-    for exact in [
-        "cliqkeyfob://callback",
-        "cliqkeyfob://callback/",
-        "http://localhost:8080",
-        "http://LOCALHOST:80/a b",
-    ] {
+    for exact in ["cliqkeyfob://callback", "cliqkeyfob://callback/", "http://localhost:8080", "http://LOCALHOST:80/a b"]
+    {
         let url = url("eu", exact, &ask(&[], true));
         assert_eq!(parameters(&url)["redirect_uri"], exact);
     }
@@ -137,13 +118,9 @@ fn only_the_very_state_is_mine() {
     let consent = consent();
     let mine = |answer: &str| consent.is_mine(&SecretString::from(answer));
     assert!(mine("state-of-this-attempt"));
-    for other in [
-        "",
-        "state-of-this-attemp",
-        "state-of-this-attempt ",
-        "State-of-this-attempt",
-        "state-of-that-attempt",
-    ] {
+    for other in
+        ["", "state-of-this-attemp", "state-of-this-attempt ", "State-of-this-attempt", "state-of-that-attempt"]
+    {
         assert!(!mine(other), "{other:?}");
     }
 }

@@ -27,10 +27,7 @@ impl Turn<'_> {
             return;
         };
         draft.step = Step::Approve;
-        draft.approval = Approval::Checking {
-            proven: anyway,
-            nonce: None,
-        };
+        draft.approval = Approval::Checking { proven: anyway, nonce: None };
         if !anyway {
             self.ask(Question::WayHome, Effect::ProveWayHome);
         }
@@ -99,9 +96,7 @@ impl Turn<'_> {
         if self.link_waits(link) {
             return;
         }
-        let read = self
-            .redirect_uri()
-            .and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
+        let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
         if read.is_none_or(|callback| !self.called_back(callback)) {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
@@ -125,12 +120,7 @@ impl Turn<'_> {
     /// True when the answer belongs to the pending consent.
     fn called_back(&mut self, callback: Callback) -> bool {
         let now = self.now;
-        let Some(consent) = self
-            .approval()
-            .and_then(|a| a.consent())
-            .filter(|c| now <= c.ends())
-            .cloned()
-        else {
+        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
             return false;
         };
         match callback {
@@ -139,10 +129,7 @@ impl Turn<'_> {
                 self.exchange(&consent, &granted);
                 true
             }
-            Callback::Denied {
-                state: Some(state),
-                error,
-            } if consent.is_mine(&state) => {
+            Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
                 self.show_approval();
                 self.stop_consent(Some(denial(&error)));
                 true
@@ -169,9 +156,7 @@ impl Turn<'_> {
             _ => None,
         };
         self.desk.tickets.change(discarded);
-        self.desk
-            .tickets
-            .forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
+        self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
         self.open_no_more();
         self.edit(|draft| {
             if draft.approval.is_under_way() {
@@ -208,17 +193,12 @@ impl Turn<'_> {
         let draft = self.desk.kept.draft.as_ref()?;
         let registration = draft.registration()?;
         let region = self.desk.regions.find(&registration.region)?;
-        draft
-            .approval
-            .consent()?
-            .authorization_url(&registration, region, &draft.ask())
+        draft.approval.consent()?.authorization_url(&registration, region, &draft.ask())
     }
 
     fn region_is_gone(&self) -> Option<Problem> {
         let code = self.desk.kept.draft.as_ref()?.region.as_ref()?;
-        Some(Problem::UnknownRegion {
-            server: code.as_str().to_owned(),
-        })
+        Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
     pub(super) fn redirect_uri(&self) -> Option<String> {

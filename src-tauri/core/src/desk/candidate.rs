@@ -44,29 +44,18 @@ impl Turn<'_> {
         let Some(candidate) = self.candidate() else { return };
         candidate.identity_problem = None;
         candidate.tested = None;
-        let (code, access, fresh) = (
-            candidate.grant.region.clone(),
-            candidate.grant.access.clone(),
-            candidate.is_fresh(now),
-        );
-        self.desk
-            .tickets
-            .forget(|q| matches!(q, Question::Identify | Question::Prove));
+        let (code, access, fresh) =
+            (candidate.grant.region.clone(), candidate.grant.access.clone(), candidate.is_fresh(now));
+        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         let region = match self.desk.regions.find(&code) {
             Some(region) if fresh => region.clone(),
             Some(_) => return self.prove_failed(&Problem::TokenDead),
             None => {
-                return self.prove_failed(&Problem::UnknownRegion {
-                    server: code.as_str().to_owned(),
-                });
+                return self.prove_failed(&Problem::UnknownRegion { server: code.as_str().to_owned() });
             }
         };
-        self.ask(Question::Identify, |ticket| {
-            Effect::Send(ticket, Call::user_info(&region, &access))
-        });
-        self.ask(Question::Prove, |ticket| {
-            Effect::Send(ticket, Call::own_status(&region, &access))
-        });
+        self.ask(Question::Identify, |ticket| Effect::Send(ticket, Call::user_info(&region, &access)));
+        self.ask(Question::Prove, |ticket| Effect::Send(ticket, Call::own_status(&region, &access)));
     }
 
     pub(super) fn identified(&mut self, outcome: Outcome) {
@@ -83,10 +72,7 @@ impl Turn<'_> {
     pub(super) fn proven(&mut self, outcome: Outcome) {
         let (host, at) = (self.candidate_host(|region| region.cliq.host()), self.now);
         if let Some(candidate) = self.candidate() {
-            candidate.tested = Some(Tested {
-                at,
-                outcome: cliq::read_proof(outcome, &host, at),
-            });
+            candidate.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
             self.changed();
         }
     }
@@ -95,20 +81,14 @@ impl Turn<'_> {
         let at = self.now;
         if let Some(candidate) = self.candidate() {
             candidate.identity_problem = Some(problem.clone());
-            candidate.tested = Some(Tested {
-                at,
-                outcome: Err(problem.clone()),
-            });
+            candidate.tested = Some(Tested { at, outcome: Err(problem.clone()) });
         }
     }
 
     /// "Yes, this is me": the candidate becomes a connection, once it was told or asked in vain who "me" is. A refresh
     /// token of the consent before is not fallen back to: it may be another account's, or allow other things.
     pub(super) fn keep(&mut self, name: &str) {
-        if self
-            .candidate()
-            .is_none_or(|c| c.identity.is_none() && c.identity_problem.is_none())
-        {
+        if self.candidate().is_none_or(|c| c.identity.is_none() && c.identity_problem.is_none()) {
             return;
         }
         let Some(draft) = &mut self.desk.kept.draft else { return };
@@ -120,9 +100,7 @@ impl Turn<'_> {
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
         let own_name = old.map_or(proposed, |c| c.name);
-        let named = self
-            .free_name(name, Some(id))
-            .or_else(|| self.free_name(&own_name, Some(id)));
+        let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
             name: named.unwrap_or(own_name),
@@ -135,9 +113,7 @@ impl Turn<'_> {
         };
         self.drop_work(id);
         self.desk.kept.connections.insert(id, connection);
-        self.desk
-            .tickets
-            .forget(|q| matches!(q, Question::Identify | Question::Prove));
+        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| {
             draft.kept = Some(id);
             draft.step = Step::Use;
@@ -149,14 +125,10 @@ impl Turn<'_> {
         let Some(candidate) = self.desk.kept.draft.as_mut().and_then(|d| d.candidate.take()) else {
             return;
         };
-        let who = candidate
-            .identity
-            .map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
+        let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
         let token = candidate.grant.refresh.unwrap_or(candidate.grant.access);
         self.revoke_unkept(&candidate.grant.region, &token, who);
-        self.desk
-            .tickets
-            .forget(|q| matches!(q, Question::Identify | Question::Prove));
+        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
     }
 
@@ -169,11 +141,7 @@ impl Turn<'_> {
 
     pub(super) fn unkept_revoked(&mut self, name: String, outcome: Outcome) {
         let confirmed = token::read_revocation(outcome, "").unwrap_or(false);
-        self.desk.notify(if confirmed {
-            NoticeKind::Revoked { name }
-        } else {
-            NoticeKind::RemovedHere { name }
-        });
+        self.desk.notify(if confirmed { NoticeKind::Revoked { name } } else { NoticeKind::RemovedHere { name } });
     }
 
     fn candidate(&mut self) -> Option<&mut Candidate> {
@@ -195,9 +163,6 @@ impl Turn<'_> {
 impl Desk {
     /// What a connection is called until a person names it.
     pub(super) fn proposed_name(&self, code: &RegionCode) -> String {
-        format!(
-            "Cliq {}",
-            self.regions.find(code).map_or(code.as_str(), |region| &region.name)
-        )
+        format!("Cliq {}", self.regions.find(code).map_or(code.as_str(), |region| &region.name))
     }
 }

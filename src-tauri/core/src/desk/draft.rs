@@ -103,9 +103,7 @@ impl Draft {
 
     /// For the Zoho inside the app.
     pub(crate) fn is_practice(&self) -> bool {
-        self.region
-            .as_ref()
-            .is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
+        self.region.as_ref().is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
     }
 
     /// The registration, once a region and a client id are there.
@@ -126,10 +124,7 @@ impl Draft {
     }
 
     pub(crate) fn ask(&self) -> Ask {
-        Ask {
-            scopes: self.scopes.clone(),
-            keep_access: self.keep_access,
-        }
+        Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
     }
 
     /// The last step that what is filled in allows.

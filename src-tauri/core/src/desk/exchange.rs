@@ -33,13 +33,7 @@ impl Turn<'_> {
     fn answering_region(&self, granted: &Granted) -> Result<Region, Problem> {
         let regions = &self.desk.regions;
         let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
-        let own = self
-            .desk
-            .kept
-            .draft
-            .as_ref()
-            .and_then(|d| d.region.as_ref())
-            .map_or("", RegionCode::as_str);
+        let own = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).map_or("", RegionCode::as_str);
         let (found, named) = match (granted.accounts_server.as_deref(), granted.location.as_deref()) {
             (Some(server), location) => match regions.by_accounts(server) {
                 Some(region) if location.is_some_and(|code| code != region.code.as_str()) => {
@@ -50,9 +44,7 @@ impl Turn<'_> {
             (None, Some(location)) => (by_location(location), location.to_owned()),
             (None, None) => (by_location(own), own.to_owned()),
         };
-        found
-            .cloned()
-            .ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
+        found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
     }
 
     pub(super) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {

@@ -70,12 +70,7 @@ impl Turn<'_> {
     fn lay_draft_aside(&mut self) {
         self.put_away_finished_draft();
         self.stop_consent(None);
-        match self
-            .desk
-            .kept
-            .draft
-            .take_if(|d| d.replaces.is_none() && !d.is_practice())
-        {
+        match self.desk.kept.draft.take_if(|d| d.replaces.is_none() && !d.is_practice()) {
             Some(begun) => self.desk.kept.shelved = Some(Box::new(begun)),
             None => self.not_me(),
         }
@@ -109,39 +104,23 @@ impl Turn<'_> {
 
     pub(super) fn practice_started(&mut self, started: Result<Region, Problem>) {
         let added = started.and_then(|region| {
-            let refused = |why: crate::region::RegionRefused| Problem::PracticeNotStarted {
-                reason: why.to_string(),
-            };
+            let refused = |why: crate::region::RegionRefused| Problem::PracticeNotStarted { reason: why.to_string() };
             self.desk.regions.add(region).map_err(refused)
         });
         if let Err(problem) = added {
             self.desk.trouble(problem);
             return;
         }
-        if !self
-            .desk
-            .kept
-            .draft
-            .as_ref()
-            .is_some_and(|d| d.is_practice() && d.kept.is_none())
-        {
+        if !self.desk.kept.draft.as_ref().is_some_and(|d| d.is_practice() && d.kept.is_none()) {
             self.lay_draft_aside();
-            self.desk.kept.draft = Some(Draft {
-                region: Some(RegionCode::practice()),
-                ..Draft::default()
-            });
+            self.desk.kept.draft = Some(Draft { region: Some(RegionCode::practice()), ..Draft::default() });
             self.go_to(Step::Register);
         }
         self.start_wizard();
     }
 
     pub(super) fn open_practice(&mut self) {
-        if let Some(url) = self
-            .desk
-            .regions
-            .find(&RegionCode::practice())
-            .map(|r| r.console.at("/"))
-        {
+        if let Some(url) = self.desk.regions.find(&RegionCode::practice()).map(|r| r.console.at("/")) {
             self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
         }
     }
@@ -156,20 +135,12 @@ impl Turn<'_> {
 
     /// A name fit to be shown that no other connection has; nothing when it is empty.
     pub(super) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
-        let seen: String = wanted
-            .chars()
-            .filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c))
-            .collect();
+        let seen: String =
+            wanted.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
         let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
         let cut: String = words.chars().take(LONGEST_NAME).collect();
         let tidy = cut.trim_end().to_owned();
-        let taken = |name: &str| {
-            self.desk
-                .kept
-                .connections
-                .values()
-                .any(|c| Some(c.id) != of && c.name == name)
-        };
+        let taken = |name: &str| self.desk.kept.connections.values().any(|c| Some(c.id) != of && c.name == name);
         let numbered = (2..).map(|n| format!("{tidy} {n}"));
         let free = std::iter::once(tidy.clone()).chain(numbered).find(|name| !taken(name));
         free.filter(|_| !tidy.is_empty())

@@ -79,20 +79,14 @@ impl Turn<'_> {
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
         self.forget_waiting_copies();
         self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
-        self.ask(Question::Copy(what, sensitivity), |ticket| {
-            Effect::Copy(ticket, text, sensitivity)
-        });
+        self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
     }
 
     pub(super) fn copied(&mut self, what: CopiedWhat, sensitivity: Sensitivity, copied: Result<(), Problem>) {
         match copied {
             Ok(()) => {
                 let clears_at = (sensitivity == Sensitivity::Secret).then(|| self.now.plus(CLIPBOARD_TIME));
-                self.desk.copied = Some(Copied {
-                    what,
-                    at: self.now,
-                    clears_at,
-                });
+                self.desk.copied = Some(Copied { what, at: self.now, clears_at });
             }
             Err(problem) => self.desk.trouble(problem),
         }
@@ -108,9 +102,7 @@ impl Turn<'_> {
     /// When the clipboard is cleared: at once where the clock was set back, since nobody knows how long it has been.
     pub(super) fn clipboard_ends(&self) -> Option<Moment> {
         let copied = self.desk.copied.as_ref()?;
-        copied
-            .clears_at
-            .map(|ends| if copied.at > self.now { self.now } else { ends })
+        copied.clears_at.map(|ends| if copied.at > self.now { self.now } else { ends })
     }
 
     pub(super) fn file_saved(&mut self, saved: Result<Option<String>, Problem>) {

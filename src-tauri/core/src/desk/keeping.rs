@@ -48,10 +48,7 @@ pub(super) struct Open {
 
 impl Default for Vault {
     fn default() -> Self {
-        Self {
-            state: State::Opening(None),
-            waiting_links: Vec::new(),
-        }
+        Self { state: State::Opening(None), waiting_links: Vec::new() }
     }
 }
 
@@ -75,10 +72,7 @@ impl Turn<'_> {
     pub(super) fn start(&mut self, regions_file: Option<&str>) {
         if let Some(Err(broken)) = regions_file.map(|text| read_regions_file(text, &mut self.desk.regions)) {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
-            self.desk.trouble(Problem::RegionsFile {
-                line,
-                reason: crate::problem::shown(&broken.reason),
-            });
+            self.desk.trouble(Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) });
         }
         self.open_with(KeptBy::Keyring, Keeping::Keyring);
     }
@@ -117,13 +111,7 @@ impl Turn<'_> {
             Ok((kept, notice)) => {
                 self.desk.kept = kept;
                 self.bring_back_shelved();
-                let open = Open {
-                    keeping,
-                    unsaved: None,
-                    saving: false,
-                    again: false,
-                    browse_next: false,
-                };
+                let open = Open { keeping, unsaved: None, saving: false, again: false, browse_next: false };
                 self.desk.vault.state = State::Open(open);
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
@@ -196,14 +184,8 @@ impl Turn<'_> {
         match saved {
             Ok(()) => {
                 if recovered {
-                    let unsaved = |n: &NoticeKind| {
-                        matches!(
-                            n,
-                            NoticeKind::Trouble {
-                                problem: Problem::NotSaved { .. }
-                            }
-                        )
-                    };
+                    let unsaved =
+                        |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. } });
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
                 if browse_next {

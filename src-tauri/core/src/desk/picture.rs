@@ -36,16 +36,10 @@ impl Desk {
         match &self.vault.state {
             State::Opening(None) => return Screen::Starting,
             State::Opening(Some(problem)) => {
-                return Screen::Vault {
-                    problem: problem.clone(),
-                    trying: true,
-                };
+                return Screen::Vault { problem: problem.clone(), trying: true };
             }
             State::Closed(problem) => {
-                return Screen::Vault {
-                    problem: problem.clone(),
-                    trying: false,
-                };
+                return Screen::Vault { problem: problem.clone(), trying: false };
             }
             State::Open(_) => {}
         }
@@ -143,21 +137,14 @@ impl Connection {
     /// When it refreshes by itself; nothing when it will not.
     pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.refresh.as_ref()?;
-        self.trouble
-            .as_ref()
-            .map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now))
+        self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now))
     }
 
     fn standing(&self, now: Moment) -> Standing {
         match &self.trouble {
             Some(trouble) => match trouble.tried_again_at(now) {
-                Some(again_at) => Standing::Waiting {
-                    problem: trouble.problem.clone(),
-                    again_at,
-                },
-                None => Standing::NeedsYou {
-                    problem: trouble.problem.clone(),
-                },
+                Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
+                None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
             None if self.grant.refresh.is_none() && self.grant.expires_at <= now => Standing::Ended,
             None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => Standing::Due,
@@ -168,52 +155,31 @@ impl Connection {
 
 fn shown(tested: &Tested) -> TestResult {
     let proof = tested.outcome.as_ref().ok().copied();
-    TestResult {
-        at: tested.at,
-        proof,
-        problem: tested.outcome.as_ref().err().cloned(),
-    }
+    TestResult { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
 }
 
 fn approval(approval: &Approval) -> ApprovalShown {
     match approval {
-        Approval::Ready(problem) => ApprovalShown::Ready {
-            problem: problem.clone(),
-        },
+        Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
         Approval::Checking { .. } => ApprovalShown::Checking,
-        Approval::Waiting(consent, problem) => ApprovalShown::Waiting {
-            began: consent.began,
-            ends: consent.ends(),
-            problem: problem.clone(),
-        },
+        Approval::Waiting(consent, problem) => {
+            ApprovalShown::Waiting { began: consent.began, ends: consent.ends(), problem: problem.clone() }
+        }
         Approval::Exchanging => ApprovalShown::Exchanging,
     }
 }
 
 fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
     let scopes = task.scopes.iter().map(|&s| s.to_owned()).collect();
-    TaskChoice {
-        id: task.id.to_owned(),
-        scopes,
-        risk: task.risk,
-        on: draft.has_task(task),
-    }
+    TaskChoice { id: task.id.to_owned(), scopes, risk: task.risk, on: draft.has_task(task) }
 }
 
 fn scope_choices(draft: &Draft) -> Vec<ScopeChoice> {
     let listed = CATALOGUE.iter().filter_map(|name| Scope::new(name).ok());
-    let own = draft
-        .scopes
-        .iter()
-        .filter(|s| !CATALOGUE.contains(&s.as_str()))
-        .cloned();
+    let own = draft.scopes.iter().filter(|s| !CATALOGUE.contains(&s.as_str())).cloned();
     let choice = |scope: Scope| {
         let fixed = scope.as_str() == IDENTITY;
-        ScopeChoice {
-            on: fixed || draft.scopes.has(&scope),
-            fixed,
-            scope,
-        }
+        ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, scope }
     };
     listed.chain(own).map(choice).collect()
 }

@@ -56,10 +56,7 @@ impl Turn<'_> {
 
     fn refresh_call(&self, id: ConnectionId) -> Result<Call, Problem> {
         let connection = self.desk.kept.connections.get(&id).ok_or(Problem::NoRefreshToken)?;
-        let resting = connection
-            .trouble
-            .as_ref()
-            .filter(|t| matches!(t.problem, Problem::Throttled { .. }));
+        let resting = connection.trouble.as_ref().filter(|t| matches!(t.problem, Problem::Throttled { .. }));
         if let Some(trouble) = resting.filter(|t| t.tried_again_at(self.now) > Some(self.now)) {
             return Err(trouble.problem.clone());
         }
@@ -152,11 +149,7 @@ impl Turn<'_> {
     pub(super) fn next_refresh(&self) -> Option<Moment> {
         self.desk.open_vault()?;
         let full = self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))) >= AT_ONCE;
-        self.desk
-            .refreshes(self.now)
-            .map(|(at, _)| at)
-            .filter(|at| !full || *at > self.now)
-            .min()
+        self.desk.refreshes(self.now).map(|(at, _)| at).filter(|at| !full || *at > self.now).min()
     }
 
     pub(super) fn test(&mut self, id: ConnectionId) {
@@ -187,30 +180,18 @@ impl Turn<'_> {
                 self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
             }
             Err(problem) => {
-                connection.tested = Some(Tested {
-                    at: now,
-                    outcome: Err(problem),
-                })
+                connection.tested = Some(Tested { at: now, outcome: Err(problem) });
             }
         }
     }
 
     pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
-        let (at, host) = (
-            self.now,
-            self.desk
-                .region_of(id)
-                .map(|r| r.cliq.host().to_owned())
-                .unwrap_or_default(),
-        );
+        let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
         }
         if let Some(connection) = self.connection(id) {
-            connection.tested = Some(Tested {
-                at,
-                outcome: cliq::read_proof(outcome, &host, at),
-            });
+            connection.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
             self.changed();
         }
     }
@@ -252,9 +233,7 @@ impl Desk {
 
     pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {
         let code = &self.kept.connections.get(&id).ok_or(Problem::TokenDead)?.grant.region;
-        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion {
-            server: code.as_str().to_owned(),
-        })
+        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
     fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {

@@ -31,11 +31,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn revoked(&mut self, id: ConnectionId, outcome: Outcome) {
-        let host = self
-            .desk
-            .region_of(id)
-            .map(|r| r.accounts.host().to_owned())
-            .unwrap_or_default();
+        let host = self.desk.region_of(id).map(|r| r.accounts.host().to_owned()).unwrap_or_default();
         self.desk.busy.remove(&id);
         match token::read_revocation(outcome, &host) {
             Ok(true) => self.remove(id, |name| NoticeKind::Revoked { name }),
@@ -53,11 +49,7 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return;
         };
-        self.desk.notify(NoticeKind::NotRevoked {
-            id,
-            name: connection.name.clone(),
-            problem,
-        });
+        self.desk.notify(NoticeKind::NotRevoked { id, name: connection.name.clone(), problem });
     }
 
     fn remove(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
@@ -65,9 +57,7 @@ impl Turn<'_> {
             return;
         };
         self.drop_work(id);
-        self.desk
-            .notices
-            .retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
+        self.desk.notices.retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
         self.desk.notify(tell(connection.name));
         if self.desk.view == View::Connection(id) {
             self.desk.view = View::Home;

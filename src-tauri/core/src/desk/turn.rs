@@ -18,12 +18,7 @@ pub(super) struct Turn<'a> {
 
 impl<'a> Turn<'a> {
     pub(super) fn new(desk: &'a mut Desk, now: Moment) -> Self {
-        Self {
-            desk,
-            now,
-            effects: Vec::new(),
-            changed: false,
-        }
+        Self { desk, now, effects: Vec::new(), changed: false }
     }
 
     pub(super) fn asked(&mut self, intent: Intent) {
@@ -150,9 +145,6 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
-        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()]
-            .into_iter()
-            .flatten()
-            .min()
+        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
     }
 }

@@ -22,15 +22,8 @@ pub(super) const CLIENT_NAME: &str = "Keyfob";
 /// Zoho wants an address here and does not visit it; the reserved name says so.
 pub(super) const HOMEPAGE: &str = "https://keyfob.example";
 
-const STEPS: [Step; 7] = [
-    Step::Region,
-    Step::Register,
-    Step::Credentials,
-    Step::Scopes,
-    Step::Approve,
-    Step::Confirm,
-    Step::Use,
-];
+const STEPS: [Step; 7] =
+    [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
 
 impl Turn<'_> {
     pub(super) fn go_to(&mut self, step: Step) {
@@ -52,10 +45,7 @@ impl Turn<'_> {
     fn step_by(&mut self, by: isize) {
         let Some(draft) = &self.desk.kept.draft else { return };
         let here = STEPS.iter().position(|s| *s == draft.step);
-        if let Some(step) = here
-            .and_then(|at| at.checked_add_signed(by))
-            .and_then(|at| STEPS.get(at))
-        {
+        if let Some(step) = here.and_then(|at| at.checked_add_signed(by)).and_then(|at| STEPS.get(at)) {
             self.go_to(*step);
         }
     }
@@ -96,9 +86,7 @@ impl Turn<'_> {
                 });
             }
             Err(why) => {
-                let problem = Problem::RegionRefused {
-                    reason: why.to_string(),
-                };
+                let problem = Problem::RegionRefused { reason: why.to_string() };
                 self.edit(|draft| draft.answers.region_refused = Some(problem));
             }
         }
@@ -180,9 +168,7 @@ impl Turn<'_> {
 impl Draft {
     /// Whether a job is chosen: each of its scopes is.
     pub(super) fn has_task(&self, task: &crate::scope::Task) -> bool {
-        task.scopes
-            .iter()
-            .all(|name| Scope::new(name).is_ok_and(|scope| self.scopes.has(&scope)))
+        task.scopes.iter().all(|name| Scope::new(name).is_ok_and(|scope| self.scopes.has(&scope)))
     }
 }
 

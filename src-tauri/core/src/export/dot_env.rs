@@ -7,13 +7,7 @@ use super::values::Named;
 
 /// One line each, `ZOHO_CLIQ_` before every name.
 pub(super) fn lines(values: &[Named]) -> String {
-    let line = |named: &Named| {
-        format!(
-            "ZOHO_CLIQ_{}={}",
-            named.name.to_ascii_uppercase(),
-            quoted(&named.value.text())
-        )
-    };
+    let line = |named: &Named| format!("ZOHO_CLIQ_{}={}", named.name.to_ascii_uppercase(), quoted(&named.value.text()));
     values.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 

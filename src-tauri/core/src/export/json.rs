@@ -15,18 +15,10 @@ pub(super) fn postman(name: &str, values: &[Named]) -> String {
     let variable = |named: &Named| Variable {
         key: named.name,
         value: named.value.text(),
-        kind: if matches!(named.value, Value::Secret(_)) {
-            "secret"
-        } else {
-            "default"
-        },
+        kind: if matches!(named.value, Value::Secret(_)) { "secret" } else { "default" },
         enabled: true,
     };
-    pretty(&Environment {
-        name,
-        values: values.iter().map(variable).collect(),
-        scope: "environment",
-    })
+    pretty(&Environment { name, values: values.iter().map(variable).collect(), scope: "environment" })
 }
 
 fn pretty(what: &impl Serialize) -> String {

@@ -13,11 +13,7 @@ pub(super) fn header(token: &str) -> String {
 /// For a POSIX shell.
 pub(super) fn curl(region: &Region, token: &str) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    format!(
-        "curl --silent --show-error --header {} {}",
-        quoted(&header(token)),
-        quoted(own_status_at(region).as_str())
-    )
+    format!("curl --silent --show-error --header {} {}", quoted(&header(token)), quoted(own_status_at(region).as_str()))
 }
 
 /// For PowerShell, 5.1 and later.
@@ -59,10 +55,6 @@ fn power_shell_text(text: &str) -> String {
 }
 
 fn deluge_text(text: &str) -> String {
-    let escaped = text
-        .replace('\\', r"\\")
-        .replace('"', "\\\"")
-        .replace('\n', r"\n")
-        .replace('\r', r"\r");
+    let escaped = text.replace('\\', r"\\").replace('"', "\\\"").replace('\n', r"\n").replace('\r', r"\r");
     format!("\"{escaped}\"")
 }

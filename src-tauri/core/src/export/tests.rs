@@ -29,10 +29,7 @@ impl Kept {
             refresh: Some("1000.refresh.canary".into()),
             client_id: ClientId::new("1000.CLIENT".to_owned()),
             client_secret: Some("secret-canary".into()),
-            region: Regions::built_in()
-                .find(&RegionCode::new("ca").unwrap())
-                .unwrap()
-                .clone(),
+            region: Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone(),
             scopes: Scopes::granted("ZohoCliq.Channels.READ ZohoCliq.Profile.READ"),
             expires_at: Moment::from_millis(1_767_225_600_999),
         }
@@ -56,14 +53,7 @@ impl Kept {
     }
 
     fn file(&self, format: FileFormat, refresh_token: bool, client_secret: bool) -> String {
-        let file = file(
-            Export {
-                format,
-                refresh_token,
-                client_secret,
-            },
-            &self.holding(),
-        );
+        let file = file(Export { format, refresh_token, client_secret }, &self.holding());
         file.content.expose_secret().to_owned()
     }
 }
@@ -77,13 +67,6 @@ const FORMATS: [FileFormat; 3] = [FileFormat::DotEnv, FileFormat::Json, FileForm
 #[test]
 fn no_secret_is_in_what_a_log_would_print() {
     let kept = Kept::new("Finance bot", "access-canary");
-    let file = file(
-        Export {
-            format: FileFormat::Json,
-            refresh_token: true,
-            client_secret: true,
-        },
-        &kept.holding(),
-    );
+    let file = file(Export { format: FileFormat::Json, refresh_token: true, client_secret: true }, &kept.holding());
     assert!(!format!("{:?} {file:?}", kept.holding()).contains("canary"));
 }

@@ -137,21 +137,12 @@ impl From<&Connection> for ConnectionPart {
             asked: c.asked.clone(),
             grant: GrantPart::from(&c.grant),
             identity: c.identity.clone(),
-            trouble: c.trouble.clone().map(
-                |Trouble {
-                     problem,
-                     times,
-                     again_at,
-                 }| TroublePart {
-                    problem,
-                    times,
-                    again_at,
-                },
-            ),
-            tested: c
-                .tested
-                .clone()
-                .map(|Tested { at, outcome }| TestedPart { at, outcome }),
+            trouble: c.trouble.clone().map(|Trouble { problem, times, again_at }| TroublePart {
+                problem,
+                times,
+                again_at,
+            }),
+            tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
         }
     }
 }
@@ -172,17 +163,7 @@ impl From<ConnectionPart> for Connection {
             asked: c.asked,
             grant: c.grant.into(),
             identity: c.identity,
-            trouble: c.trouble.map(
-                |TroublePart {
-                     problem,
-                     times,
-                     again_at,
-                 }| Trouble {
-                    problem,
-                    times,
-                    again_at,
-                },
-            ),
+            trouble: c.trouble.map(|TroublePart { problem, times, again_at }| Trouble { problem, times, again_at }),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
         }
     }
@@ -248,11 +229,7 @@ impl From<&Draft> for DraftPart {
 
 impl From<DraftPart> for Draft {
     fn from(d: DraftPart) -> Self {
-        let consent = |c: ConsentPart| Consent {
-            state: c.state.0,
-            verifier: c.verifier.0,
-            began: c.began,
-        };
+        let consent = |c: ConsentPart| Consent { state: c.state.0, verifier: c.verifier.0, began: c.began };
         let candidate = |c: CandidatePart| Candidate {
             grant: c.grant.into(),
             identity: c.identity,

@@ -39,14 +39,8 @@ fn what_version_1_kept_is_read() {
         (bot.name.as_str(), bot.registration.client_id.as_str()),
         ("Finance bot", "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123")
     );
-    assert_eq!(
-        plain(bot.registration.client_secret.as_ref()),
-        "0123456789abcdef0123456789abcdef0123456789"
-    );
-    assert_eq!(
-        (bot.registration.region.as_str(), bot.grant.region.as_str()),
-        ("eu", "ca")
-    );
+    assert_eq!(plain(bot.registration.client_secret.as_ref()), "0123456789abcdef0123456789abcdef0123456789");
+    assert_eq!((bot.registration.region.as_str(), bot.grant.region.as_str()), ("eu", "ca"));
     assert!(bot.grant.access.expose_secret().ends_with("aa01"));
     assert!(plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
     assert!(plain(bot.grant.previous_refresh.as_ref()).ends_with("cc03"));
@@ -55,30 +49,18 @@ fn what_version_1_kept_is_read() {
     assert_eq!(bot.grant.expires_at.millis() - bot.grant.issued_at.millis(), 3_600_000);
     assert_eq!(bot.identity.as_ref().unwrap().name, "Ada \"Zoë\" —");
     let trouble = bot.trouble.as_ref().unwrap();
-    assert_eq!(
-        (trouble.times, trouble.again_at),
-        (2, Some(Moment::from_millis(1_795_425_300_000)))
-    );
+    assert_eq!((trouble.times, trouble.again_at), (2, Some(Moment::from_millis(1_795_425_300_000))));
     assert_eq!(bot.tested.as_ref().unwrap().outcome, Ok(Proof::AliveWithoutScope));
     let hour = &kept.connections[&ConnectionId(5)];
-    let busy = Problem::ServerTrouble {
-        host: "cliq.zoho.com".into(),
-        status: 503,
-    };
+    let busy = Problem::ServerTrouble { host: "cliq.zoho.com".into(), status: 503 };
     assert_eq!(hour.tested.as_ref().unwrap().outcome, Err(busy));
     assert!(hour.registration.client_secret.is_none() && hour.grant.refresh.is_none());
 
     let draft = kept.draft.unwrap();
-    assert_eq!(
-        (draft.step, draft.replaces, draft.keep_access),
-        (Step::Approve, Some(ConnectionId(3)), true)
-    );
+    assert_eq!((draft.step, draft.replaces, draft.keep_access), (Step::Approve, Some(ConnectionId(3)), true));
     let consent = draft.approval.consent().unwrap();
     assert_eq!(consent.state.expose_secret(), "state-of-the-consent");
-    assert_eq!(
-        consent.verifier.expose_secret(),
-        "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-    );
+    assert_eq!(consent.verifier.expose_secret(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     assert_eq!(consent.began.millis(), 1_795_424_400_000);
 
     let shelved = kept.shelved.unwrap();
@@ -97,34 +79,24 @@ fn what_version_1_kept_is_written_back_to_the_letter() {
 #[test]
 fn nothing_at_all_is_kept_too() {
     let empty = write(&Kept::default());
-    assert_eq!(
-        opened(&empty),
-        json!({"version":1,"next_id":0,"connections":[],"draft":null,"shelved":null})
-    );
+    assert_eq!(opened(&empty), json!({"version":1,"next_id":0,"connections":[],"draft":null,"shelved":null}));
     let kept = read(&empty).unwrap();
     assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_none());
 }
 
 fn every_problem() -> Vec<Problem> {
-    let (host, reason, until) = (
-        || "accounts.zoho.eu".to_owned(),
-        || "no \"space\" left".to_owned(),
-        Moment::from_millis(9),
-    );
+    let (host, reason, until) =
+        (|| "accounts.zoho.eu".to_owned(), || "no \"space\" left".to_owned(), Moment::from_millis(9));
     vec![
         Problem::Denied,
         Problem::SentBack { error: reason() },
         Problem::ConsentExpired,
         Problem::UnknownRegion { server: host() },
-        Problem::NotTheAddress {
-            why: PastedProblem::NoCode,
-        },
+        Problem::NotTheAddress { why: PastedProblem::NoCode },
         Problem::LinkNotOurs { owner: None },
         Problem::BrowserNotOpened,
         Problem::CodeSpent,
-        Problem::ClientUnknown {
-            region: RegionCode::practice(),
-        },
+        Problem::ClientUnknown { region: RegionCode::practice() },
         Problem::SecretWrong,
         Problem::RedirectMismatch { redirect_uri: host() },
         Problem::ScopeUnknown,
@@ -142,10 +114,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::TimedOut { host: host() },
         Problem::Untrusted { host: host() },
         Problem::Redirected { host: host() },
-        Problem::ServerTrouble {
-            host: host(),
-            status: 599,
-        },
+        Problem::ServerTrouble { host: host(), status: 599 },
         Problem::TokenDead,
         Problem::ScopeMissing,
         Problem::CliqBusy { until },
@@ -184,46 +153,23 @@ fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
 #[test]
 fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
     let again = |approval| {
-        let kept = Kept {
-            draft: Some(Draft {
-                approval,
-                ..Draft::default()
-            }),
-            ..Kept::default()
-        };
+        let kept = Kept { draft: Some(Draft { approval, ..Draft::default() }), ..Kept::default() };
         read(&write(&kept)).unwrap().draft.unwrap().approval
     };
-    assert!(matches!(
-        again(Approval::Ready(Some(Problem::Denied))),
-        Approval::Ready(None)
-    ));
-    assert!(matches!(
-        again(Approval::Checking {
-            proven: true,
-            nonce: None
-        }),
-        Approval::Ready(None)
-    ));
-    assert!(matches!(
-        again(Approval::Exchanging),
-        Approval::Ready(Some(Problem::CodeSpent))
-    ));
+    assert!(matches!(again(Approval::Ready(Some(Problem::Denied))), Approval::Ready(None)));
+    assert!(matches!(again(Approval::Checking { proven: true, nonce: None }), Approval::Ready(None)));
+    assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::CodeSpent))));
 }
 
 #[test]
 fn what_belongs_to_practice_is_left_out() {
-    let practice = VERSION_1
-        .replace("\"ca\"", "\"practice\"")
-        .replace("\"jp\"", "\"practice\"");
+    let practice = VERSION_1.replace("\"ca\"", "\"practice\"").replace("\"jp\"", "\"practice\"");
     let written = opened(&write(&read(&sealed(&practice)).unwrap()));
     assert_eq!(written["connections"].as_array().unwrap().len(), 1);
     assert_eq!(written["connections"][0]["name"], "One hour");
     assert_eq!(written["shelved"], Value::Null);
     assert_ne!(written["draft"], Value::Null);
-    assert_eq!(
-        written["next_id"], 7,
-        "the numbers given in Practice are not given again"
-    );
+    assert_eq!(written["next_id"], 7, "the numbers given in Practice are not given again");
 }
 
 #[test]
@@ -250,10 +196,7 @@ fn a_newer_record_is_told_from_one_that_is_none() {
         "{\"version\":1}",
         "\u{feff}{}",
     ] {
-        assert!(
-            matches!(read(&sealed(none)), Err(Problem::VaultUnreadable { .. })),
-            "{none}"
-        );
+        assert!(matches!(read(&sealed(none)), Err(Problem::VaultUnreadable { .. })), "{none}");
     }
 }
 
@@ -268,9 +211,7 @@ fn why_a_record_is_unreadable_is_told_without_its_contents() {
         VERSION_1.replace("\"version\": 1", &format!("\"version\": \"{secret}\"")),
     ];
     for record in in_the_wrong_place {
-        let Err(Problem::VaultUnreadable { reason }) = read(&sealed(&record)) else {
-            panic!("it was read")
-        };
+        let Err(Problem::VaultUnreadable { reason }) = read(&sealed(&record)) else { panic!("it was read") };
         assert!(reason.starts_with("line ") && reason.len() < 40, "{reason}");
     }
 }

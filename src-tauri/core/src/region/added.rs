@@ -9,10 +9,7 @@ use super::{Origin, OriginRefused, Region, RegionCode, Regions};
 /// A region as a person types it, or as `regions.json` holds it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(
-    deny_unknown_fields,
-    expecting = "a region: {code, name, accounts, api, cliq, console}"
-)]
+#[serde(deny_unknown_fields, expecting = "a region: {code, name, accounts, api, cliq, console}")]
 pub struct RegionForm {
     /// A short name of letters and digits.
     pub code: String,
@@ -96,17 +93,10 @@ pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), Region
         from = at + raw.get().len();
         let form: RegionForm = serde_json::from_str(raw.get()).map_err(|e| broken(line + e.line() - 1, &e))?;
         let once = form.read().and_then(|region| {
-            if codes.insert(region.code.clone()) {
-                Ok(region)
-            } else {
-                Err(RegionRefused::CodeTwice)
-            }
+            if codes.insert(region.code.clone()) { Ok(region) } else { Err(RegionRefused::CodeTwice) }
         });
         let added = once.and_then(|region| grown.add(region));
-        added.map_err(|why| RegionsFileBroken {
-            line,
-            reason: why.to_string(),
-        })?;
+        added.map_err(|why| RegionsFileBroken { line, reason: why.to_string() })?;
     }
     *regions = grown;
     Ok(())

@@ -76,9 +76,7 @@ impl Origin {
         let Some(site) = self.site() else {
             return (host == self.host() && address.port() == self.url.port()).then_some(host.len());
         };
-        let within = host
-            .strip_suffix(site)
-            .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        let within = host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         within.then_some(site.len())
     }
 
@@ -86,9 +84,7 @@ impl Origin {
         let Some(Host::Domain(name)) = self.url.host() else {
             return None;
         };
-        name.split_once('.')
-            .map(|(_, site)| site)
-            .filter(|site| site.contains('.'))
+        name.split_once('.').map(|(_, site)| site).filter(|site| site.contains('.'))
     }
 }
 

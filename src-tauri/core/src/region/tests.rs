@@ -26,87 +26,21 @@ fn the_ten_regions_are_complete_and_exact() {
     let rows: Vec<[String; 5]> = Regions::built_in()
         .iter()
         .map(|r| {
-            [
-                r.code.as_str(),
-                r.accounts.as_str(),
-                r.api.as_str(),
-                r.cliq.as_str(),
-                r.console.as_str(),
-            ]
-            .map(str::to_owned)
+            [r.code.as_str(), r.accounts.as_str(), r.api.as_str(), r.cliq.as_str(), r.console.as_str()]
+                .map(str::to_owned)
         })
         .collect();
     let wanted = [
-        (
-            "us",
-            "accounts.zoho.com",
-            "www.zohoapis.com",
-            "cliq.zoho.com",
-            "api-console.zoho.com",
-        ),
-        (
-            "eu",
-            "accounts.zoho.eu",
-            "www.zohoapis.eu",
-            "cliq.zoho.eu",
-            "api-console.zoho.eu",
-        ),
-        (
-            "in",
-            "accounts.zoho.in",
-            "www.zohoapis.in",
-            "cliq.zoho.in",
-            "api-console.zoho.in",
-        ),
-        (
-            "au",
-            "accounts.zoho.com.au",
-            "www.zohoapis.com.au",
-            "cliq.zoho.com.au",
-            "api-console.zoho.com.au",
-        ),
-        (
-            "jp",
-            "accounts.zoho.jp",
-            "www.zohoapis.jp",
-            "cliq.zoho.jp",
-            "api-console.zoho.jp",
-        ),
-        (
-            "ca",
-            "accounts.zohocloud.ca",
-            "www.zohoapis.ca",
-            "cliq.zohocloud.ca",
-            "api-console.zohocloud.ca",
-        ),
-        (
-            "cn",
-            "accounts.zoho.com.cn",
-            "www.zohoapis.com.cn",
-            "cliq.zoho.com.cn",
-            "api-console.zoho.com.cn",
-        ),
-        (
-            "sa",
-            "accounts.zoho.sa",
-            "www.zohoapis.sa",
-            "cliq.zoho.sa",
-            "api-console.zoho.sa",
-        ),
-        (
-            "uk",
-            "accounts.zoho.uk",
-            "www.zohoapis.uk",
-            "cliq.zoho.uk",
-            "api-console.zoho.uk",
-        ),
-        (
-            "ae",
-            "accounts.zoho.ae",
-            "www.zohoapis.ae",
-            "cliq.zoho.ae",
-            "api-console.zoho.ae",
-        ),
+        ("us", "accounts.zoho.com", "www.zohoapis.com", "cliq.zoho.com", "api-console.zoho.com"),
+        ("eu", "accounts.zoho.eu", "www.zohoapis.eu", "cliq.zoho.eu", "api-console.zoho.eu"),
+        ("in", "accounts.zoho.in", "www.zohoapis.in", "cliq.zoho.in", "api-console.zoho.in"),
+        ("au", "accounts.zoho.com.au", "www.zohoapis.com.au", "cliq.zoho.com.au", "api-console.zoho.com.au"),
+        ("jp", "accounts.zoho.jp", "www.zohoapis.jp", "cliq.zoho.jp", "api-console.zoho.jp"),
+        ("ca", "accounts.zohocloud.ca", "www.zohoapis.ca", "cliq.zohocloud.ca", "api-console.zohocloud.ca"),
+        ("cn", "accounts.zoho.com.cn", "www.zohoapis.com.cn", "cliq.zoho.com.cn", "api-console.zoho.com.cn"),
+        ("sa", "accounts.zoho.sa", "www.zohoapis.sa", "cliq.zoho.sa", "api-console.zoho.sa"),
+        ("uk", "accounts.zoho.uk", "www.zohoapis.uk", "cliq.zoho.uk", "api-console.zoho.uk"),
+        ("ae", "accounts.zoho.ae", "www.zohoapis.ae", "cliq.zoho.ae", "api-console.zoho.ae"),
     ]
     .map(|(code, a, b, c, d)| {
         let https = |host| format!("https://{host}");
@@ -150,9 +84,7 @@ fn an_added_region_is_found_by_its_code_and_by_its_accounts_server() {
 #[test]
 fn adding_a_region_again_corrects_it() {
     let mut regions = Regions::built_in();
-    regions
-        .add(form("sg", "https://accounts.zoho.sgg").read().unwrap())
-        .unwrap();
+    regions.add(form("sg", "https://accounts.zoho.sgg").read().unwrap()).unwrap();
     let corrected = form("sg", "https://accounts.zoho.sg").read().unwrap();
     regions.add(corrected.clone()).unwrap();
     assert_eq!(regions.added().collect::<Vec<_>>(), [&corrected]);
@@ -165,18 +97,9 @@ fn a_built_in_region_is_never_replaced_and_its_accounts_server_never_shared() {
         let region = form(code, accounts).read().unwrap();
         regions.add(region).unwrap_err()
     };
-    assert_eq!(
-        refused(&mut regions, "eu", "https://accounts.evil.example"),
-        RegionRefused::CodeTaken
-    );
-    assert_eq!(
-        refused(&mut regions, "mine", "https://accounts.zoho.eu"),
-        RegionRefused::AccountsTaken
-    );
-    assert_eq!(
-        refused(&mut regions, "mine", "https://ACCOUNTS.zoho.eu:443/"),
-        RegionRefused::AccountsTaken
-    );
+    assert_eq!(refused(&mut regions, "eu", "https://accounts.evil.example"), RegionRefused::CodeTaken);
+    assert_eq!(refused(&mut regions, "mine", "https://accounts.zoho.eu"), RegionRefused::AccountsTaken);
+    assert_eq!(refused(&mut regions, "mine", "https://ACCOUNTS.zoho.eu:443/"), RegionRefused::AccountsTaken);
     assert_eq!(regions, Regions::built_in());
 }
 
@@ -202,59 +125,27 @@ fn a_form_says_which_of_its_fields_does_not_fit() {
     let good = || form("sg", "https://accounts.zoho.sg");
     let why = |form: RegionForm| form.read().unwrap_err().to_string();
     assert_eq!(
-        why(RegionForm {
-            code: "S G".into(),
-            ..good()
-        }),
+        why(RegionForm { code: "S G".into(), ..good() }),
         "the code must be two to sixteen lower-case letters, digits or hyphens"
     );
-    assert_eq!(
-        why(RegionForm {
-            code: "practice".into(),
-            ..good()
-        }),
-        "a region with that code is built in"
-    );
-    assert_eq!(
-        why(RegionForm {
-            name: "  ".into(),
-            ..good()
-        }),
-        "the name is missing"
-    );
+    assert_eq!(why(RegionForm { code: "practice".into(), ..good() }), "a region with that code is built in");
+    assert_eq!(why(RegionForm { name: "  ".into(), ..good() }), "the name is missing");
     let path = "https://www.zohoapis.example/v2".to_owned();
     assert_eq!(
         why(RegionForm { api: path, ..good() }),
         "the API address must be only https:// and a host, with no path after it"
     );
     assert_eq!(
-        why(RegionForm {
-            cliq: "ftp://cliq.example".into(),
-            ..good()
-        }),
+        why(RegionForm { cliq: "ftp://cliq.example".into(), ..good() }),
         "the Cliq address must begin with https://"
     );
-    assert_eq!(
-        why(RegionForm {
-            console: "api console".into(),
-            ..good()
-        }),
-        "the console address is not a web address"
-    );
-    assert_eq!(
-        why(form("sg", "mailto:a@b.example")),
-        "the accounts address is not a web address"
-    );
+    assert_eq!(why(RegionForm { console: "api console".into(), ..good() }), "the console address is not a web address");
+    assert_eq!(why(form("sg", "mailto:a@b.example")), "the accounts address is not a web address");
 }
 
 #[test]
 fn plain_http_is_for_this_machine_only() {
-    for here in [
-        "http://localhost:8080",
-        "http://127.0.0.1",
-        "http://127.8.9.1:5",
-        "http://[::1]:8080",
-    ] {
+    for here in ["http://localhost:8080", "http://127.0.0.1", "http://127.8.9.1:5", "http://[::1]:8080"] {
         assert_eq!(Origin::new(here).unwrap().as_str(), here);
     }
     for elsewhere in [
@@ -292,10 +183,7 @@ fn an_origin_is_nothing_but_scheme_host_and_port() {
 #[test]
 fn an_address_at_an_origin_keeps_to_the_origin() {
     let origin = Origin::new("https://accounts.zoho.eu").unwrap();
-    assert_eq!(
-        origin.at("/oauth/v2/token").as_str(),
-        "https://accounts.zoho.eu/oauth/v2/token"
-    );
+    assert_eq!(origin.at("/oauth/v2/token").as_str(), "https://accounts.zoho.eu/oauth/v2/token");
     assert_eq!(origin.at("//evil.example/x").host_str(), Some("accounts.zoho.eu"));
     assert_eq!(origin.host(), "accounts.zoho.eu");
 }

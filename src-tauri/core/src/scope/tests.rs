@@ -105,11 +105,7 @@ fn a_set_tells_what_it_allows_and_what_is_missing() {
     assert!(held.allow(&scope("ZohoCliq.Channels.UPDATE")));
     assert!(!held.has(&scope("ZohoCliq.Channels.UPDATE")));
     assert!(held.has(&scope("ZohoCliq.Profile.READ")));
-    let asked = scopes(&[
-        "ZohoCliq.Channels.READ",
-        "ZohoCliq.Profile.UPDATE",
-        "ZohoCliq.Profile.READ",
-    ]);
+    let asked = scopes(&["ZohoCliq.Channels.READ", "ZohoCliq.Profile.UPDATE", "ZohoCliq.Profile.READ"]);
     assert_eq!(held.missing(&asked), scopes(&["ZohoCliq.Profile.UPDATE"]));
 }
 
@@ -168,12 +164,7 @@ fn a_task_that_changes_or_deletes_for_others_is_never_called_harmless() {
 
 #[test]
 fn permissions_that_only_rumour_knows_are_not_in_the_catalogue() {
-    let rumours = [
-        "ZohoCliq.files.CREATE",
-        "ZohoCliq.full_access",
-        "ZohoCliq.Messages.CREATE",
-        "ZohoCliq.bots.READ",
-    ];
+    let rumours = ["ZohoCliq.files.CREATE", "ZohoCliq.full_access", "ZohoCliq.Messages.CREATE", "ZohoCliq.bots.READ"];
     for rumour in rumours {
         assert!(!CATALOGUE.contains(&rumour), "{rumour}");
     }

@@ -13,10 +13,7 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
     let host = host.to_owned();
     let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
     if reply.status >= 500 {
-        return Err(Problem::ServerTrouble {
-            host,
-            status: reply.status,
-        });
+        return Err(Problem::ServerTrouble { host, status: reply.status });
     }
     let body = reply.body.expose_secret();
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
@@ -35,10 +32,7 @@ pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
 
 /// A non-empty text under `name`.
 pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
-    body.get(name)
-        .and_then(Value::as_str)
-        .filter(|s| !s.is_empty())
-        .map(str::to_owned)
+    body.get(name).and_then(Value::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
 }
 
 fn unanswered(why: Unanswered, host: String) -> Problem {
@@ -53,9 +47,6 @@ fn unanswered(why: Unanswered, host: String) -> Problem {
 }
 
 fn is_page(reply: &Reply, body: &[u8]) -> bool {
-    let says_html = reply
-        .content_type
-        .as_deref()
-        .is_some_and(|t| t.to_ascii_lowercase().contains("html"));
+    let says_html = reply.content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("html"));
     says_html || body.starts_with(b"<")
 }

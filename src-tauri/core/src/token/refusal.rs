@@ -11,17 +11,11 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Questio
     match (error, question.asked) {
         ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
         ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
-        ("invalid_client", _) => Problem::ClientUnknown {
-            region: question.region.clone(),
-        },
+        ("invalid_client", _) => Problem::ClientUnknown { region: question.region.clone() },
         ("invalid_client_secret", _) => Problem::SecretWrong,
-        ("invalid_redirect_uri", _) => Problem::RedirectMismatch {
-            redirect_uri: question.redirect_uri.clone(),
-        },
+        ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
         ("invalid_scope", _) => Problem::ScopeUnknown,
-        _ if is_throttle(error, body) => Problem::Throttled {
-            until: now.plus(THROTTLE_REST),
-        },
+        _ if is_throttle(error, body) => Problem::Throttled { until: now.plus(THROTTLE_REST) },
         _ => Problem::Refused { error: shown(error) },
     }
 }

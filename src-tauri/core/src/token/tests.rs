@@ -23,11 +23,7 @@ fn question(asked: Asked) -> Question {
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply {
-        status,
-        content_type: Some(content_type.to_owned()),
-        body: body.into().into(),
-    })
+    Ok(Reply { status, content_type: Some(content_type.to_owned()), body: body.into().into() })
 }
 
 #[test]
@@ -47,29 +43,17 @@ fn no_answer_at_all_is_told_by_its_reason() {
 
 #[test]
 fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
-    let scopes = |body: &str| {
-        read(reply(200, "application/json", body), &question(Asked::Exchange), NOW)
-            .unwrap()
-            .scopes
-    };
+    let scopes =
+        |body: &str| read(reply(200, "application/json", body), &question(Asked::Exchange), NOW).unwrap().scopes;
     let two = r#"{"access_token":"a","scope":"ZohoCliq.Channels.READ ZohoCliq.Profile.READ"}"#;
-    assert_eq!(
-        scopes(two),
-        Some(Scopes::granted("ZohoCliq.Channels.READ,ZohoCliq.Profile.READ"))
-    );
+    assert_eq!(scopes(two), Some(Scopes::granted("ZohoCliq.Channels.READ,ZohoCliq.Profile.READ")));
     assert_eq!(scopes(r#"{"access_token":"a"}"#), None);
     assert_eq!(scopes(r#"{"access_token":"a","scope":""}"#), None);
 }
 
 #[test]
 fn an_answer_without_a_content_type_is_read_by_its_body() {
-    let untyped = |body: &str| {
-        Ok(Reply {
-            status: 200,
-            content_type: None,
-            body: body.as_bytes().to_vec().into(),
-        })
-    };
+    let untyped = |body: &str| Ok(Reply { status: 200, content_type: None, body: body.as_bytes().to_vec().into() });
     assert!(read(untyped(r#"{"access_token":"a"}"#), &question(Asked::Refresh), NOW).is_ok());
     let page = read(untyped(" <!doctype html>"), &question(Asked::Refresh), NOW);
     assert_eq!(page.unwrap_err(), Problem::WebPage { host: HOST.to_owned() });
@@ -94,24 +78,11 @@ fn a_revocation_is_confirmed_only_by_a_success() {
     assert_eq!(confirmed(400, r#"{"error":"invalid_code"}"#), Ok(false));
     assert_eq!(confirmed(200, "{}"), Ok(false));
     let throttled = r#"{"error":"Access Denied","error_description":"Too many.","status":"failure"}"#;
-    let refused = |error: &str| {
-        Err(Problem::Refused {
-            error: error.to_owned(),
-        })
-    };
+    let refused = |error: &str| Err(Problem::Refused { error: error.to_owned() });
     assert_eq!(confirmed(400, throttled), refused("Access Denied"));
     assert_eq!(confirmed(429, "{}"), refused(""));
-    assert_eq!(
-        confirmed(200, "<html>"),
-        Err(Problem::WebPage { host: HOST.to_owned() })
-    );
-    assert_eq!(
-        confirmed(502, ""),
-        Err(Problem::ServerTrouble {
-            host: HOST.to_owned(),
-            status: 502
-        })
-    );
+    assert_eq!(confirmed(200, "<html>"), Err(Problem::WebPage { host: HOST.to_owned() }));
+    assert_eq!(confirmed(502, ""), Err(Problem::ServerTrouble { host: HOST.to_owned(), status: 502 }));
     let nobody = read_revocation(Err(Unanswered::Unreachable), HOST);
     assert_eq!(nobody, Err(Problem::Unreachable { host: HOST.to_owned() }));
 }

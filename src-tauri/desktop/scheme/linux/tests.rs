@@ -17,10 +17,7 @@ async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
         assert_eq!(home.default(scheme).await, OURS);
     }
     let written = home.read(OURS);
-    assert!(
-        written.contains(&format!("Exec={} %u\n", keyfob.display())),
-        "{written}"
-    );
+    assert!(written.contains(&format!("Exec={} %u\n", keyfob.display())), "{written}");
 
     home.remove(OURS);
     home.write("other.desktop", &Entry::of(&keyfob, &[]));
@@ -33,10 +30,7 @@ async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
 async fn another_program_keeps_the_link_and_is_named() {
     let home = Home::new();
     let (keyfob, other) = (home.program("keyfob"), home.program("zoho-helper"));
-    home.write(
-        "helper.desktop",
-        &Entry::of(&other, &[]).replace("Name=Keyfob", "Name=Helper for Cliq"),
-    );
+    home.write("helper.desktop", &Entry::of(&other, &[]).replace("Name=Keyfob", "Name=Helper for Cliq"));
     home.set_default("helper.desktop").await;
 
     let owner = Some("Helper for Cliq".to_owned());
@@ -66,10 +60,7 @@ async fn the_copy_of_keyfob_that_runs_takes_over_from_another() {
     assert_eq!(home.desktop(&built).prove().await, Ok(()));
     assert_eq!(home.default(SCHEMES[0]).await, OURS);
     assert_eq!(home.desktop(&installed).prove().await, Ok(()));
-    assert!(
-        home.read(OURS).contains("installed/keyfob %u"),
-        "the one file of our own moves along"
-    );
+    assert!(home.read(OURS).contains("installed/keyfob %u"), "the one file of our own moves along");
 }
 
 #[tokio::test]
@@ -93,12 +84,7 @@ async fn without_the_desktops_tools_nothing_is_claimed_to_be_proven() {
 
 #[test]
 fn any_path_written_to_a_desktop_file_is_read_back() {
-    for path in [
-        "/usr/bin/keyfob",
-        "/home/An Admin/keyfob",
-        r#"/odd "$`\ %u/key%fob"#,
-        "/ü/keyfob",
-    ] {
+    for path in ["/usr/bin/keyfob", "/home/An Admin/keyfob", r#"/odd "$`\ %u/key%fob"#, "/ü/keyfob"] {
         let entry = Entry::read(&Entry::of(Path::new(path), &[])).unwrap();
         assert_eq!((entry.program.as_str(), entry.takes_links), (path, true));
     }
@@ -108,24 +94,14 @@ fn any_path_written_to_a_desktop_file_is_read_back() {
 fn a_plain_path_is_written_without_quotes() {
     let written = Entry::of(Path::new("/usr/bin/keyfob"), &[kind_of("cliqkeyfob")]);
     assert!(written.contains("\nExec=/usr/bin/keyfob %u\n"), "{written}");
-    assert!(
-        written.contains("\nMimeType=x-scheme-handler/cliqkeyfob;\n"),
-        "{written}"
-    );
+    assert!(written.contains("\nMimeType=x-scheme-handler/cliqkeyfob;\n"), "{written}");
 }
 
 #[test]
 fn only_the_main_group_of_a_desktop_file_counts() {
     let text = "# ours\n[Other]\nExec=a\n[Desktop Entry]\nName = B\nExec = b --new %U\n[Desktop Action x]\nExec=c\n";
     let read = Entry::read(text);
-    assert_eq!(
-        read,
-        Some(Entry {
-            name: "B".into(),
-            program: "b".into(),
-            takes_links: true
-        })
-    );
+    assert_eq!(read, Some(Entry { name: "B".into(), program: "b".into(), takes_links: true }));
     assert_eq!(Entry::read("[Desktop Entry]\nExec=b %u\nHidden=true\n"), None);
     assert_eq!(Entry::read("[Desktop Entry]\nName=b\n"), None);
 }
@@ -170,19 +146,13 @@ impl Home {
     }
 
     async fn default(&self, scheme: &str) -> String {
-        let asked = self
-            .desktop(Path::new(""))
-            .run("xdg-mime", &["query", "default", &kind_of(scheme)])
-            .await;
+        let asked = self.desktop(Path::new("")).run("xdg-mime", &["query", "default", &kind_of(scheme)]).await;
         String::from_utf8(asked.unwrap().stdout).unwrap().trim().to_owned()
     }
 
     async fn set_default(&self, file: &str) {
         let kinds = SCHEMES.map(kind_of);
-        let set = self
-            .desktop(Path::new(""))
-            .run("xdg-mime", &["default", file, &kinds[0], &kinds[1]])
-            .await;
+        let set = self.desktop(Path::new("")).run("xdg-mime", &["default", file, &kinds[0], &kinds[1]]).await;
         assert!(set.unwrap().status.success());
     }
 

@@ -69,16 +69,10 @@ pub(crate) fn stopped(stop: Stop) -> Markup {
             "The request asks for a scope that Zoho does not know. Upper and lower case count.",
             "Choose the scopes again in the app.",
         ),
-        Stop::PageIsOver => (
-            "This page is over",
-            "It was answered already, or ten minutes went by.",
-            "Start again in the app.",
-        ),
-        Stop::NotHere => (
-            "Not here",
-            "This address does not lead to Practice.",
-            "Start again in the app.",
-        ),
+        Stop::PageIsOver => {
+            ("This page is over", "It was answered already, or ten minutes went by.", "Start again in the app.")
+        }
+        Stop::NotHere => ("Not here", "This address does not lead to Practice.", "Start again in the app."),
     };
     frame(
         title,

@@ -128,10 +128,7 @@ pub(crate) fn code(code: &str, minutes: u64) -> Markup {
 
 pub(crate) fn too_many_codes() -> Markup {
     let sentence = "Ten codes were made in the last ten minutes. Wait a while.";
-    frame(
-        "Too many codes",
-        &html! { section.card { h1 { "Too many codes" } p { (sentence) } } },
-    )
+    frame("Too many codes", &html! { section.card { h1 { "Too many codes" } p { (sentence) } } })
 }
 
 pub(crate) fn nothing_here() -> Markup {

@@ -44,9 +44,6 @@ fn say(reply: &Reply) -> Response {
     if reply.body.is_null() {
         return status.into_response();
     }
-    let headers = [
-        (header::CONTENT_TYPE, "application/json;charset=UTF-8"),
-        (header::CACHE_CONTROL, "no-store"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/json;charset=UTF-8"), (header::CACHE_CONTROL, "no-store")];
     (status, headers, reply.body.to_string()).into_response()
 }

@@ -24,10 +24,7 @@ struct Wire {
 
 impl Cut {
     fn new() -> Self {
-        Self(Arc::new(Wire {
-            broken: AtomicBool::new(false),
-            flushed: watch::Sender::new(()),
-        }))
+        Self(Arc::new(Wire { broken: AtomicBool::new(false), flushed: watch::Sender::new(()) }))
     }
 
     pub(super) fn now(&self) {
@@ -40,11 +37,7 @@ impl Cut {
     }
 
     fn check(&self) -> io::Result<()> {
-        if self.0.broken.load(Ordering::Acquire) {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
+        if self.0.broken.load(Ordering::Acquire) { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -71,13 +64,7 @@ impl Listener for Door {
         let (stream, from) = Listener::accept(&mut self.0).await;
         // Answers are small; without this some would wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        (
-            Line {
-                stream,
-                cut: Cut::new(),
-            },
-            from,
-        )
+        (Line { stream, cut: Cut::new() }, from)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

@@ -59,10 +59,7 @@ pub(super) async fn update(State(world): Here, Path(id): Path<String>, Extension
     let updated = world.zoho().registry.update(&id, registration.application.clone());
     match updated {
         Ok(()) => show(StatusCode::OK, &console::client(&registration, &[], Some("Updated."))),
-        Err(complaints) => show(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &console::client(&registration, &complaints, None),
-        ),
+        Err(complaints) => show(StatusCode::UNPROCESSABLE_ENTITY, &console::client(&registration, &complaints, None)),
     }
 }
 
@@ -73,39 +70,19 @@ pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Ex
         return nothing_here().await;
     };
     let typed = asked.form("scope").unwrap_or_default();
-    let asked_for: Vec<String> = scopes::split(typed)
-        .iter()
-        .map(|scope| scope.trim().to_owned())
-        .collect();
+    let asked_for: Vec<String> = scopes::split(typed).iter().map(|scope| scope.trim().to_owned()).collect();
     if let Some(unknown) = scopes::first_unknown(&asked_for) {
-        return show(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &console::self_client(&registration, typed, Some(unknown)),
-        );
+        return show(StatusCode::UNPROCESSABLE_ENTITY, &console::self_client(&registration, typed, Some(unknown)));
     }
-    let minutes = asked
-        .form("minutes")
-        .and_then(|minutes| minutes.parse().ok())
-        .unwrap_or(3)
-        .clamp(1, 10);
+    let minutes = asked.form("minutes").and_then(|minutes| minutes.parse().ok()).unwrap_or(3).clamp(1, 10);
     let made_at = world.code_made_at();
     let mut zoho = world.zoho();
     if !zoho.issued.may_issue_code(&id, world.now()) {
         return show(StatusCode::TOO_MANY_REQUESTS, &console::too_many_codes());
     }
-    let code = Code {
-        client_id: id,
-        redirect: None,
-        scopes: asked_for,
-        brings_refresh_token: true,
-        challenge: None,
-    };
+    let code = Code { client_id: id, redirect: None, scopes: asked_for, brings_refresh_token: true, challenge: None };
     // A code that is to run out at once was made a minute ago, whatever time was chosen for it.
-    let lives = if made_at < world.now() {
-        MINUTE
-    } else {
-        minutes * MINUTE
-    };
+    let lives = if made_at < world.now() { MINUTE } else { minutes * MINUTE };
     let code = zoho.issued.code_for(code, lives, made_at);
     show(StatusCode::OK, &console::code(&code, minutes))
 }
@@ -126,25 +103,13 @@ fn register(world: &World, application: &Application) -> Response {
     let made = world.zoho().registry.register(application.clone());
     match made {
         Ok(keys) => Redirect::to(&format!("/console/client/{}", keys.client_id)).into_response(),
-        Err(complaints) => show(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &console_form::new(application, &complaints),
-        ),
+        Err(complaints) => show(StatusCode::UNPROCESSABLE_ENTITY, &console_form::new(application, &complaints)),
     }
 }
 
 fn empty(client_type: ClientType) -> Application {
-    let name = if client_type == ClientType::SelfClient {
-        "Self Client"
-    } else {
-        ""
-    };
-    Application {
-        client_type,
-        name: name.to_owned(),
-        homepage: String::new(),
-        redirects: Vec::new(),
-    }
+    let name = if client_type == ClientType::SelfClient { "Self Client" } else { "" };
+    Application { client_type, name: name.to_owned(), homepage: String::new(), redirects: Vec::new() }
 }
 
 fn filled_in(client_type: ClientType, asked: &Asked) -> Application {
@@ -158,9 +123,5 @@ fn filled_in(client_type: ClientType, asked: &Asked) -> Application {
 }
 
 fn asset(kind: &'static str, text: &'static str) -> Response {
-    (
-        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")],
-        text,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text).into_response()
 }

@@ -47,11 +47,7 @@ async fn receive(world: &World, cut: &Cut, request: Request, next: Next) -> Resp
         method: parts.method.to_string(),
         path: parts.uri.path().to_owned(),
         query: pairs(parts.uri.query().unwrap_or_default().as_bytes()),
-        form: if is_form(&parts.headers) {
-            pairs(&body)
-        } else {
-            Vec::new()
-        },
+        form: if is_form(&parts.headers) { pairs(&body) } else { Vec::new() },
         authorization: text(&parts.headers, header::AUTHORIZATION).map(str::to_owned),
         at: world.now(),
     };
@@ -60,10 +56,7 @@ async fn receive(world: &World, cut: &Cut, request: Request, next: Next) -> Resp
     if scripted.is_none() && asked.endpoint.is_for_programs() {
         let (slow, unreachable) = {
             let troubles = &world.zoho().troubles;
-            (
-                troubles.contains(&Trouble::Slow),
-                troubles.contains(&Trouble::Unreachable),
-            )
+            (troubles.contains(&Trouble::Slow), troubles.contains(&Trouble::Unreachable))
         };
         if slow {
             tokio::time::sleep(world.slow).await;
@@ -91,9 +84,7 @@ async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) ->
             for (name, value) in headers {
                 response = response.header(name, value);
             }
-            response
-                .body(Body::from(body))
-                .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+            response.body(Body::from(body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     };
     match scripted.delivery {

@@ -17,10 +17,7 @@ pub(super) async fn page(State(world): State<Arc<World>>, Extension(asked): Exte
         Ok(Opened::Skipped(back)) => send_back(&back, "The app", Answer::Accept),
         Ok(Opened::Page { ticket, request }) => {
             let zoho = world.zoho();
-            show(
-                StatusCode::OK,
-                &consent::page(&request, &zoho.person, &zoho.troubles, &ticket),
-            )
+            show(StatusCode::OK, &consent::page(&request, &zoho.person, &zoho.troubles, &ticket))
         }
     }
 }
@@ -30,10 +27,7 @@ pub(super) async fn answer(State(world): State<Arc<World>>, Extension(asked): Ex
         Some("accept") => Answer::Accept,
         _ => Answer::Reject,
     };
-    let request = world
-        .zoho()
-        .consents
-        .close(asked.form("ticket").unwrap_or_default(), world.now());
+    let request = world.zoho().consents.close(asked.form("ticket").unwrap_or_default(), world.now());
     match request {
         None => stopped(Stop::PageIsOver),
         Some(request) => send_back(&world.answer_consent(&request, answer), &request.name, answer),

@@ -80,24 +80,17 @@ impl World {
     /// A code that is to run out at once was made a minute ago.
     pub(crate) fn code_made_at(&self) -> u64 {
         let spoilt = self.zoho().troubles.contains(&Trouble::CodesExpireAtOnce);
-        if spoilt {
-            self.now().saturating_sub(MINUTE)
-        } else {
-            self.now()
-        }
+        if spoilt { self.now().saturating_sub(MINUTE) } else { self.now() }
     }
 
     fn home_of_person(&self, elsewhere: bool) -> HomeOfPerson {
         let neighbours = lock(&self.neighbours);
         let mut known = neighbours.known.iter().filter_map(Weak::upgrade);
-        let lives_in = neighbours
-            .person_lives_in
-            .as_deref()
-            .filter(|place| *place != self.home.location);
+        let lives_in = neighbours.person_lives_in.as_deref().filter(|place| *place != self.home.location);
         match lives_in {
-            Some(place) => known
-                .find(|other| other.home.location == place)
-                .map_or(HomeOfPerson::Nowhere, HomeOfPerson::At),
+            Some(place) => {
+                known.find(|other| other.home.location == place).map_or(HomeOfPerson::Nowhere, HomeOfPerson::At)
+            }
             None if elsewhere => known.next().map_or(HomeOfPerson::Nowhere, HomeOfPerson::At),
             None => HomeOfPerson::Here,
         }
@@ -112,8 +105,5 @@ enum HomeOfPerson {
 
 /// A data centre that is in nobody's table. The address is reserved, so nothing can ever answer there.
 fn nowhere() -> Home {
-    Home {
-        location: "elsewhere".to_owned(),
-        origin: "https://accounts.elsewhere.example".to_owned(),
-    }
+    Home { location: "elsewhere".to_owned(), origin: "https://accounts.elsewhere.example".to_owned() }
 }

@@ -58,20 +58,13 @@ pub struct Complaint {
 
 /// Several redirect URIs are typed with commas between them.
 pub(crate) fn split_redirects(typed: &str) -> Vec<String> {
-    typed
-        .split([',', '\n', '\r'])
-        .map(str::trim)
-        .filter(|uri| !uri.is_empty())
-        .map(str::to_owned)
-        .collect()
+    typed.split([',', '\n', '\r']).map(str::trim).filter(|uri| !uri.is_empty()).map(str::to_owned).collect()
 }
 
 /// Says everything that is wrong with the form at once.
 pub(crate) fn check(application: &Application) -> Result<(), Vec<Complaint>> {
-    let complaints: Vec<Complaint> = [name(application), homepage(application), redirects(application)]
-        .into_iter()
-        .flatten()
-        .collect();
+    let complaints: Vec<Complaint> =
+        [name(application), homepage(application), redirects(application)].into_iter().flatten().collect();
     if complaints.is_empty() { Ok(()) } else { Err(complaints) }
 }
 
@@ -86,10 +79,7 @@ fn name(application: &Application) -> Option<Complaint> {
     } else {
         return None;
     };
-    Some(Complaint {
-        field: Field::Name,
-        sentence,
-    })
+    Some(Complaint { field: Field::Name, sentence })
 }
 
 fn homepage(application: &Application) -> Option<Complaint> {
@@ -113,10 +103,7 @@ fn redirects(application: &Application) -> Option<Complaint> {
         }
         _ => return None,
     };
-    Some(Complaint {
-        field: Field::Redirects,
-        sentence,
-    })
+    Some(Complaint { field: Field::Redirects, sentence })
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -125,24 +112,11 @@ fn is_web_address(text: &str) -> bool {
 }
 
 fn is_app_address(text: &str) -> bool {
-    const NEVER: [&str; 11] = [
-        "http",
-        "https",
-        "javascript",
-        "vbscript",
-        "data",
-        "file",
-        "blob",
-        "about",
-        "view-source",
-        "ws",
-        "wss",
-    ];
+    const NEVER: [&str; 11] =
+        ["http", "https", "javascript", "vbscript", "data", "file", "blob", "about", "view-source", "ws", "wss"];
     let Some((scheme, _)) = text.split_once("://") else {
         return false;
     };
-    let lower = scheme
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let lower = scheme.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
     lower && !NEVER.contains(&scheme) && Url::parse(text).is_ok()
 }

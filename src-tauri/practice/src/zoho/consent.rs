@@ -74,8 +74,7 @@ impl Consents {
     pub(crate) fn open(&mut self, request: Request, now: u64) -> String {
         self.open.retain(|_, (_, until)| *until > now);
         let ticket = mint::ticket();
-        self.open
-            .insert(ticket.clone(), (request, now.saturating_add(10 * MINUTE)));
+        self.open.insert(ticket.clone(), (request, now.saturating_add(10 * MINUTE)));
         ticket
     }
 
@@ -143,14 +142,7 @@ fn challenge(query: &[(String, String)]) -> Option<Challenge> {
 
 /// Where the browser goes after Accept.
 pub(crate) fn granted(request: &Request, code: &str, home: &Home) -> String {
-    way_back(
-        request,
-        &[
-            ("code", code),
-            ("location", &home.location),
-            ("accounts-server", &home.origin),
-        ],
-    )
+    way_back(request, &[("code", code), ("location", &home.location), ("accounts-server", &home.origin)])
 }
 
 /// Where the browser goes after Reject, or when too many codes were asked for.

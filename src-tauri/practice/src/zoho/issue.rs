@@ -66,10 +66,7 @@ pub(crate) struct Issued {
 impl Issued {
     /// Counts a code against the client's limit, before it is made.
     pub(crate) fn may_issue_code(&mut self, client_id: &str, now: u64) -> bool {
-        self.code_meters
-            .entry(client_id.to_owned())
-            .or_default()
-            .allows(TEN_IN_TEN_MINUTES, now)
+        self.code_meters.entry(client_id.to_owned()).or_default().allows(TEN_IN_TEN_MINUTES, now)
     }
 
     pub(crate) fn code(&mut self, code: Code, now: u64) -> String {
@@ -147,16 +144,13 @@ impl Issued {
     }
 
     pub(crate) fn find_access(&self, token: &str, now: u64) -> Option<&AccessToken> {
-        self.access_tokens
-            .iter()
-            .find(|kept| kept.token == token && kept.expires_at > now)
+        self.access_tokens.iter().find(|kept| kept.token == token && kept.expires_at > now)
     }
 
     /// Ends a refresh token and every access token that came from it.
     pub(crate) fn revoke_refresh(&mut self, token: &str) {
         self.refresh_tokens.retain(|kept| kept.token != token);
-        self.access_tokens
-            .retain(|kept| kept.refresh_token.as_deref() != Some(token));
+        self.access_tokens.retain(|kept| kept.refresh_token.as_deref() != Some(token));
     }
 
     pub(crate) fn revoke_access(&mut self, token: &str) {

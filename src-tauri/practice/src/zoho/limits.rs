@@ -13,11 +13,7 @@ pub(crate) struct Limit {
 }
 
 /// Ten in ten minutes, for codes per client and for access tokens per refresh token (zoho.md section 4).
-pub(crate) const TEN_IN_TEN_MINUTES: Limit = Limit {
-    most: 10,
-    within: 10 * MINUTE,
-    lock: 0,
-};
+pub(crate) const TEN_IN_TEN_MINUTES: Limit = Limit { most: 10, within: 10 * MINUTE, lock: 0 };
 
 /// Counts one thing against its limit.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +28,7 @@ impl Meter {
         if now < self.locked_until {
             return false;
         }
-        while self
-            .times
-            .front()
-            .is_some_and(|time| time.saturating_add(limit.within) <= now)
-        {
+        while self.times.front().is_some_and(|time| time.saturating_add(limit.within) <= now) {
             self.times.pop_front();
         }
         if self.times.len() >= limit.most {

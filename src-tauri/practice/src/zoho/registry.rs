@@ -16,9 +16,7 @@ pub struct Registered {
 
 impl std::fmt::Debug for Registered {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.debug_struct("Registered")
-            .field("client_id", &self.client_id)
-            .finish_non_exhaustive()
+        out.debug_struct("Registered").field("client_id", &self.client_id).finish_non_exhaustive()
     }
 }
 
@@ -37,24 +35,14 @@ impl Registry {
     /// Registers a client. A Self Client exists once per account, so asking again gives the same one.
     pub(crate) fn register(&mut self, application: Application) -> Result<Registered, Vec<Complaint>> {
         if application.client_type == ClientType::SelfClient {
-            if let Some(known) = self
-                .0
-                .iter()
-                .find(|known| known.application.client_type == ClientType::SelfClient)
-            {
+            if let Some(known) = self.0.iter().find(|known| known.application.client_type == ClientType::SelfClient) {
                 return Ok(known.keys.clone());
             }
         } else {
             check(&application)?;
         }
-        let keys = Registered {
-            client_id: mint::client_id(),
-            client_secret: mint::client_secret(),
-        };
-        self.0.push(Registration {
-            keys: keys.clone(),
-            application,
-        });
+        let keys = Registered { client_id: mint::client_id(), client_secret: mint::client_secret() };
+        self.0.push(Registration { keys: keys.clone(), application });
         Ok(keys)
     }
 
@@ -69,8 +57,7 @@ impl Registry {
 
     /// Takes over a client of another data centre, as multi-DC with shared credentials does.
     pub(crate) fn adopt(&mut self, registration: Registration) {
-        self.0
-            .retain(|known| known.keys.client_id != registration.keys.client_id);
+        self.0.retain(|known| known.keys.client_id != registration.keys.client_id);
         self.0.push(registration);
     }
 

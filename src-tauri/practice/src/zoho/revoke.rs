@@ -14,18 +14,9 @@ pub(crate) fn by_token(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
 /// `/oauth/v2/revoke/token`: the client shows its id and secret as Basic credentials.
 pub(crate) fn by_client(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some(client_id) = basic(zoho, asked.authorization.as_deref()) else {
-        return Reply {
-            status: 401,
-            body: json!({ "error": "invalid_client" }),
-        };
+        return Reply { status: 401, body: json!({ "error": "invalid_client" }) };
     };
-    end(
-        zoho,
-        asked.either("token").unwrap_or_default(),
-        Some(&client_id),
-        asked,
-        now,
-    )
+    end(zoho, asked.either("token").unwrap_or_default(), Some(&client_id), asked, now)
 }
 
 fn end(zoho: &mut Zoho, token: &str, owner: Option<&str>, asked: &Asked, now: u64) -> Reply {
@@ -33,23 +24,12 @@ fn end(zoho: &mut Zoho, token: &str, owner: Option<&str>, asked: &Asked, now: u6
     let kind = asked.either("token_type");
     let may_be = |named: &str| kind.is_none_or(|kind| kind == named);
     let issued = &mut zoho.issued;
-    if may_be("refresh_token")
-        && issued
-            .find_refresh(token)
-            .is_some_and(|known| belongs(&known.client_id))
-    {
+    if may_be("refresh_token") && issued.find_refresh(token).is_some_and(|known| belongs(&known.client_id)) {
         issued.revoke_refresh(token);
-    } else if may_be("access_token")
-        && issued
-            .find_access(token, now)
-            .is_some_and(|known| belongs(&known.client_id))
-    {
+    } else if may_be("access_token") && issued.find_access(token, now).is_some_and(|known| belongs(&known.client_id)) {
         issued.revoke_access(token);
     } else {
-        return Reply {
-            status: 400,
-            body: json!({ "error": "invalid_token", "status": "failure" }),
-        };
+        return Reply { status: 400, body: json!({ "error": "invalid_token", "status": "failure" }) };
     }
     Reply::ok(json!({ "status": "success" }))
 }

@@ -6,30 +6,14 @@ const ALL: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL"];
 const CATALOGUE: &[(&str, &[&str], &str)] = &[
     ("ZohoCliq.Channels", ALL, "channels and their members"),
     ("ZohoCliq.Chats", ALL, "chats and who is in them"),
-    (
-        "ZohoCliq.Messages",
-        &["READ", "UPDATE", "DELETE", "ALL"],
-        "messages in chats and channels",
-    ),
+    ("ZohoCliq.Messages", &["READ", "UPDATE", "DELETE", "ALL"], "messages in chats and channels"),
     ("ZohoCliq.messages", &["CREATE"], "scheduled messages"),
-    (
-        "ZohoCliq.Webhooks",
-        &["CREATE", "UPDATE", "DELETE", "ALL"],
-        "messages and files in your name",
-    ),
-    (
-        "ZohoCliq.messageactions",
-        &["READ", "CREATE", "DELETE", "ALL"],
-        "reactions to messages",
-    ),
+    ("ZohoCliq.Webhooks", &["CREATE", "UPDATE", "DELETE", "ALL"], "messages and files in your name"),
+    ("ZohoCliq.messageactions", &["READ", "CREATE", "DELETE", "ALL"], "reactions to messages"),
     ("ZohoCliq.Attachments", &["READ"], "files that were shared"),
     ("ZohoCliq.Users", ALL, "people in your organisation"),
     ("ZohoCliq.UserFields", ALL, "extra fields in people's profiles"),
-    (
-        "ZohoCliq.Userfields",
-        &["CREATE", "UPDATE", "DELETE"],
-        "extra fields in people's profiles",
-    ),
+    ("ZohoCliq.Userfields", &["CREATE", "UPDATE", "DELETE"], "extra fields in people's profiles"),
     ("ZohoCliq.Profile", ALL, "your own status"),
     ("ZohoCliq.Buddies", ALL, "your contacts"),
     ("ZohoCliq.Teams", ALL, "teams"),
@@ -42,33 +26,17 @@ const CATALOGUE: &[(&str, &[&str], &str)] = &[
     ("ZohoCliq.Applications", &["update"], "map tickers in widgets"),
     ("ZohoCliq.MediaSession", &["READ"], "the history of calls and meetings"),
     ("ZohoCliq.CalendarEvents", ALL, "events in your calendar"),
-    (
-        "ZohoCliq.Organisation",
-        ALL,
-        "roles, custom domain and e-mail of the organisation",
-    ),
+    ("ZohoCliq.Organisation", ALL, "roles, custom domain and e-mail of the organisation"),
     ("ZohoCliq.OrganizationChats", &["READ"], "all chats of the organisation"),
-    (
-        "ZohoCliq.OrganizationChannels",
-        &["READ"],
-        "all channels of the organisation",
-    ),
-    (
-        "ZohoCliq.OrganizationMessages",
-        &["READ"],
-        "all messages of the organisation",
-    ),
+    ("ZohoCliq.OrganizationChannels", &["READ"], "all channels of the organisation"),
+    ("ZohoCliq.OrganizationMessages", &["READ"], "all messages of the organisation"),
     ("ZohoCalendar.calendar", &["ALL"], "calendars"),
     ("ZohoCalendar.event", &["ALL"], "calendar events"),
     ("ZohoCalendar.search", &["READ"], "search in calendars"),
     ("ZohoPeople.forms", ALL, "forms in Zoho People"),
     ("ZohoPeople.employee", ALL, "employee records in Zoho People"),
     ("ZohoPeople.attendance", ALL, "attendance in Zoho People"),
-    (
-        "Profile.orguserphoto",
-        &["UPDATE"],
-        "photos of people in your organisation",
-    ),
+    ("Profile.orguserphoto", &["UPDATE"], "photos of people in your organisation"),
     (PROFILE, &["READ"], "your name and e-mail address"),
 ];
 
@@ -89,19 +57,13 @@ pub(crate) fn first_unknown(scopes: &[String]) -> Option<&str> {
 
 /// Scopes travel to Zoho separated by commas.
 pub(crate) fn split(asked: &str) -> Vec<String> {
-    asked
-        .split(',')
-        .filter(|scope| !scope.is_empty())
-        .map(str::to_owned)
-        .collect()
+    asked.split(',').filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether one of the granted scopes opens what `needed` names; `.ALL` covers the verbs of its resource.
 pub(crate) fn cover(granted: &[String], needed: &str) -> bool {
     let everything = needed.rsplit_once('.').map(|(resource, _)| format!("{resource}.ALL"));
-    granted
-        .iter()
-        .any(|scope| scope == needed || Some(scope) == everything.as_ref())
+    granted.iter().any(|scope| scope == needed || Some(scope) == everything.as_ref())
 }
 
 /// What a scope allows, for the consent page.

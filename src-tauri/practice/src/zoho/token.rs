@@ -43,9 +43,7 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
     }
     let keeps = code.brings_refresh_token && !zoho.troubles.contains(&Trouble::NoRefreshToken);
     let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, &code.scopes));
-    let access_token = zoho
-        .issued
-        .access_token(client_id, &code.scopes, refresh_token.as_deref(), now);
+    let access_token = zoho.issued.access_token(client_id, &code.scopes, refresh_token.as_deref(), now);
     let mut body = success(zoho, &access_token, &code.scopes);
     if let Some(refresh_token) = refresh_token {
         body["refresh_token"] = refresh_token.into();
@@ -54,10 +52,7 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
 }
 
 fn refresh(zoho: &mut Zoho, refresh_token: &str, client_id: &str, now: u64) -> Reply {
-    let known = zoho
-        .issued
-        .find_refresh(refresh_token)
-        .filter(|known| known.client_id == client_id);
+    let known = zoho.issued.find_refresh(refresh_token).filter(|known| known.client_id == client_id);
     let Some(scopes) = known.map(|known| known.scopes.clone()) else {
         return Reply::error("invalid_code");
     };

@@ -15,10 +15,7 @@ pub(crate) struct Calls(BTreeMap<Endpoint, Meter>);
 /// `/oauth/user/info`.
 pub(crate) fn user_info(zoho: &Zoho, asked: &Asked, now: u64) -> Reply {
     let granted = granted(zoho, asked, now);
-    let refused = |code: &str| Reply {
-        status: 401,
-        body: json!({ "error": code }),
-    };
+    let refused = |code: &str| Reply { status: 401, body: json!({ "error": code }) };
     let Some(granted) = granted else {
         return refused("INVALID_OAUTHTOKEN");
     };
@@ -38,39 +35,23 @@ pub(crate) fn user_info(zoho: &Zoho, asked: &Asked, now: u64) -> Reply {
 /// A call of Cliq: token, then scope, then how often.
 pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some((scope, limit)) = rule(asked.endpoint) else {
-        return Reply {
-            status: 404,
-            body: json!({ "message": "There is nothing at this address." }),
-        };
+        return Reply { status: 404, body: json!({ "message": "There is nothing at this address." }) };
     };
-    let refused = |code: &str, message: &str| Reply {
-        status: 401,
-        body: json!({ "code": code, "message": message }),
-    };
+    let refused = |code: &str, message: &str| Reply { status: 401, body: json!({ "code": code, "message": message }) };
     let Some(granted) = granted(zoho, asked, now) else {
         return refused("oauthtoken_invalid", "The token is not valid, or no longer.");
     };
     if !scopes::cover(&granted, scope) {
-        return refused(
-            "oauthtoken_scope_invalid",
-            "The token does not carry the scope this call needs.",
-        );
+        return refused("oauthtoken_scope_invalid", "The token does not carry the scope this call needs.");
     }
     if !zoho.calls.0.entry(asked.endpoint).or_default().allows(limit, now) {
-        return Reply {
-            status: 429,
-            body: json!({ "message": "Too many calls. Wait some minutes." }),
-        };
+        return Reply { status: 429, body: json!({ "message": "Too many calls. Wait some minutes." }) };
     }
     answer(zoho, asked)
 }
 
 fn rule(endpoint: Endpoint) -> Option<(&'static str, Limit)> {
-    let limit = |most, minutes: u64| Limit {
-        most,
-        within: MINUTE,
-        lock: minutes * MINUTE,
-    };
+    let limit = |most, minutes: u64| Limit { most, within: MINUTE, lock: minutes * MINUTE };
     Some(match endpoint {
         Endpoint::Status => ("ZohoCliq.Profile.READ", limit(20, 10)),
         Endpoint::Channels => ("ZohoCliq.Channels.READ", limit(30, 5)),
@@ -88,19 +69,12 @@ fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
         Endpoint::Channels => Reply::ok(json!({ "channels": channels(zoho, asked), "has_more": false })),
         Endpoint::Users => Reply::ok(json!({ "data": users(zoho, asked), "has_more": false })),
         // Cliq answers a posted message with an empty 204.
-        _ => Reply {
-            status: 204,
-            body: Value::Null,
-        },
+        _ => Reply { status: 204, body: Value::Null },
     }
 }
 
 fn channels(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
-    let all = [
-        ("Announcements", "announcements"),
-        ("Front desk", "frontdesk"),
-        ("Practice room", "practiceroom"),
-    ];
+    let all = [("Announcements", "announcements"), ("Front desk", "frontdesk"), ("Practice room", "practiceroom")];
     let all = all.into_iter().enumerate().map(|(number, (name, unique_name))| {
         json!({
             "name": format!("#{name}"),
@@ -121,9 +95,7 @@ fn users(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
         (person.zuid.as_str(), person.display_name(), person.email.as_str()),
         ("700000002", "Robin Practice".to_owned(), "robin@practice.example"),
     ];
-    let all = all
-        .into_iter()
-        .map(|(id, name, email)| json!({ "id": id, "display_name": name, "email_id": email }));
+    let all = all.into_iter().map(|(id, name, email)| json!({ "id": id, "display_name": name, "email_id": email }));
     all.take(most(asked)).collect()
 }
 
@@ -134,8 +106,6 @@ fn most(asked: &Asked) -> usize {
 /// The scopes of the living token in the header; both spellings of the header are taken.
 fn granted(zoho: &Zoho, asked: &Asked, now: u64) -> Option<Vec<String>> {
     let header = asked.authorization.as_deref()?;
-    let token = header
-        .strip_prefix("Zoho-oauthtoken ")
-        .or_else(|| header.strip_prefix("Bearer "))?;
+    let token = header.strip_prefix("Zoho-oauthtoken ").or_else(|| header.strip_prefix("Bearer "))?;
     zoho.issued.find_access(token, now).map(|known| known.scopes.clone())
 }

@@ -30,24 +30,10 @@ impl Scene {
         let time = Arc::new(AtomicU64::new(1_800_000_000_000));
         let told = Arc::clone(&time);
         let clock = Clock::new(move || told.load(Ordering::SeqCst));
-        let practice = Practice::start(Plan {
-            location: location.to_owned(),
-            clock,
-            ..Plan::default()
-        })
-        .unwrap();
+        let practice = Practice::start(Plan { location: location.to_owned(), clock, ..Plan::default() }).unwrap();
         let keys = practice.register(mobile_app()).unwrap();
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .build()
-            .unwrap();
-        Self {
-            practice,
-            keys,
-            time,
-            http,
-        }
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
+        Self { practice, keys, time, http }
     }
 
     pub fn wait(&self, milliseconds: u64) {
@@ -65,13 +51,9 @@ impl Scene {
             ("prompt", "consent"),
             ("state", "s-1"),
         ];
-        let kept = usual
-            .iter()
-            .filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
+        let kept = usual.iter().filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         let pairs = kept.chain(changes).filter(|(_, value)| !value.is_empty());
-        Url::parse_with_params(&format!("{}/oauth/v2/auth", self.practice.origin()), pairs)
-            .unwrap()
-            .into()
+        Url::parse_with_params(&format!("{}/oauth/v2/auth", self.practice.origin()), pairs).unwrap().into()
     }
 
     /// Signs in and returns the code.
@@ -85,15 +67,8 @@ impl Scene {
     }
 
     pub async fn exchange_with(&self, code: &str, changes: &[(&str, &str)]) -> Value {
-        let mut form = vec![
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", REDIRECT),
-        ];
-        form.extend([
-            ("client_id", self.keys.client_id.as_str()),
-            ("client_secret", &self.keys.client_secret),
-        ]);
+        let mut form = vec![("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT)];
+        form.extend([("client_id", self.keys.client_id.as_str()), ("client_secret", &self.keys.client_secret)]);
         form.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         form.extend(changes.iter().filter(|(_, value)| !value.is_empty()));
         self.post("/oauth/v2/token", &form).await
@@ -107,11 +82,7 @@ impl Scene {
     pub async fn refresh(&self, refresh_token: &str) -> Value {
         let keys = &self.keys;
         let form = [("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
-        let form = [
-            &form[..],
-            &[("client_id", &keys.client_id), ("client_secret", &keys.client_secret)],
-        ]
-        .concat();
+        let form = [&form[..], &[("client_id", &keys.client_id), ("client_secret", &keys.client_secret)]].concat();
         self.post("/oauth/v2/token", &form).await
     }
 
@@ -121,18 +92,9 @@ impl Scene {
     }
 
     pub async fn get(&self, path: &str, authorization: &str) -> (u16, Value) {
-        let response = self
-            .http
-            .get(self.url(path))
-            .header("authorization", authorization)
-            .send()
-            .await
-            .unwrap();
+        let response = self.http.get(self.url(path)).header("authorization", authorization).send().await.unwrap();
         let status = response.status().as_u16();
-        (
-            status,
-            serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default(),
-        )
+        (status, serde_json::from_str(&response.text().await.unwrap()).unwrap_or_default())
     }
 
     pub fn http(&self) -> &reqwest::Client {
@@ -154,19 +116,13 @@ pub fn mobile_app() -> Application {
 }
 
 pub fn server_app(redirect: &str) -> Application {
-    Application {
-        client_type: ClientType::ServerBased,
-        redirects: vec![redirect.to_owned()],
-        ..mobile_app()
-    }
+    Application { client_type: ClientType::ServerBased, redirects: vec![redirect.to_owned()], ..mobile_app() }
 }
 
 /// One parameter of an address, decoded.
 pub fn param(address: &str, name: &str) -> Option<String> {
     let url = Url::parse(address).unwrap();
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 /// A text field of a reply.

@@ -6,15 +6,7 @@ use super::*;
 
 fn name(connection: &str, format: FileFormat) -> String {
     let kept = Kept::new(connection, "1000.aaaa.bbbb");
-    file(
-        Export {
-            format,
-            refresh_token: false,
-            client_secret: false,
-        },
-        &kept.holding(),
-    )
-    .name
+    file(Export { format, refresh_token: false, client_secret: false }, &kept.holding()).name
 }
 
 #[test]
@@ -32,11 +24,7 @@ fn a_file_holds_the_access_token_only_unless_more_is_ticked() {
 fn a_refresh_token_comes_with_what_is_needed_to_use_it() {
     for format in FORMATS {
         let text = finance().file(format, true, false);
-        for part in [
-            "1000.refresh.canary",
-            "1000.CLIENT",
-            "https://accounts.zohocloud.ca/oauth/v2/token",
-        ] {
+        for part in ["1000.refresh.canary", "1000.CLIENT", "https://accounts.zohocloud.ca/oauth/v2/token"] {
             assert!(text.contains(part), "{format:?} {part}");
         }
         assert!(!text.contains("secret-canary"), "{format:?}");
@@ -47,14 +35,8 @@ fn a_refresh_token_comes_with_what_is_needed_to_use_it() {
 fn a_client_secret_comes_with_its_id() {
     for format in FORMATS {
         let text = finance().file(format, false, true);
-        assert!(
-            text.contains("secret-canary") && text.contains("1000.CLIENT"),
-            "{format:?}"
-        );
-        assert!(
-            !text.contains("refresh") && !text.contains("oauth/v2/token"),
-            "{format:?}"
-        );
+        assert!(text.contains("secret-canary") && text.contains("1000.CLIENT"), "{format:?}");
+        assert!(!text.contains("refresh") && !text.contains("oauth/v2/token"), "{format:?}");
     }
 }
 
@@ -100,10 +82,7 @@ fn postman_hides_every_secret_in_a_file_too() {
 fn a_file_is_named_after_its_connection() {
     assert_eq!(name("Finance bot", FileFormat::DotEnv), "zoho-cliq-Finance-bot.env");
     assert_eq!(name("Finance bot", FileFormat::Json), "zoho-cliq-Finance-bot.json");
-    assert_eq!(
-        name("Finance bot", FileFormat::Postman),
-        "zoho-cliq-Finance-bot.postman_environment.json"
-    );
+    assert_eq!(name("Finance bot", FileFormat::Postman), "zoho-cliq-Finance-bot.postman_environment.json");
     assert_eq!(name("財務 ボット", FileFormat::Json), "zoho-cliq-財務-ボット.json");
 }
 

@@ -47,10 +47,7 @@ fn read_dot_env(text: &str) -> BTreeMap<String, String> {
         let mut letters = after.char_indices();
         let quote = letters.next().map(|(_, c)| c).filter(|c| matches!(c, '\'' | '"'));
         let (value, length) = match quote {
-            None => (
-                after.lines().next().unwrap_or_default().to_owned(),
-                after.find('\n').unwrap_or(after.len()),
-            ),
+            None => (after.lines().next().unwrap_or_default().to_owned(), after.find('\n').unwrap_or(after.len())),
             Some('\'') => {
                 let end = after[1..].find('\'').unwrap();
                 (after[1..=end].to_owned(), end + 2)
@@ -119,16 +116,8 @@ fn deluge_texts(text: &str) -> Vec<String> {
 /// What a real shell prints for this script, split where it prints NUL.
 #[cfg(unix)]
 fn shell(script: &str) -> Vec<String> {
-    let ran = std::process::Command::new("sh")
-        .env_clear()
-        .args(["-c", script])
-        .output()
-        .unwrap();
-    assert!(
-        ran.status.success() && ran.stderr.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
+    let ran = std::process::Command::new("sh").env_clear().args(["-c", script]).output().unwrap();
+    assert!(ran.status.success() && ran.stderr.is_empty(), "{}", String::from_utf8_lossy(&ran.stderr));
     let text = String::from_utf8(ran.stdout).unwrap();
     text.split_terminator('\0').map(str::to_owned).collect()
 }

@@ -6,10 +6,7 @@ use super::*;
 fn the_token_alone_and_its_two_headers() {
     let kept = finance();
     assert_eq!(kept.shaped(Shape::Token), "1000.aaaa.bbbb");
-    assert_eq!(
-        kept.shaped(Shape::ZohoHeader),
-        "Authorization: Zoho-oauthtoken 1000.aaaa.bbbb"
-    );
+    assert_eq!(kept.shaped(Shape::ZohoHeader), "Authorization: Zoho-oauthtoken 1000.aaaa.bbbb");
     assert_eq!(kept.shaped(Shape::BearerHeader), "Authorization: Bearer 1000.aaaa.bbbb");
 }
 
@@ -129,15 +126,8 @@ fn the_end_of_time_is_written_too() {
     let mut kept = finance();
     for (millis, wanted) in [(0, "1970-01-01T00:00:00Z"), (951_782_400_000, "2000-02-29T00:00:00Z")] {
         kept.expires_at = Moment::from_millis(millis);
-        assert!(
-            kept.shaped(Shape::DotEnv)
-                .contains(&format!("ZOHO_CLIQ_EXPIRES_AT={wanted}\n")),
-            "{wanted}"
-        );
+        assert!(kept.shaped(Shape::DotEnv).contains(&format!("ZOHO_CLIQ_EXPIRES_AT={wanted}\n")), "{wanted}");
     }
     kept.expires_at = Moment::from_millis(u64::MAX);
-    assert!(
-        kept.shaped(Shape::DotEnv)
-            .contains("ZOHO_CLIQ_EXPIRES_AT=+262142-12-31T23:59:59Z\n")
-    );
+    assert!(kept.shaped(Shape::DotEnv).contains("ZOHO_CLIQ_EXPIRES_AT=+262142-12-31T23:59:59Z\n"));
 }

@@ -25,11 +25,7 @@ const GOOD: &str = r#"[
 fn refused(text: &str) -> (usize, String) {
     let mut regions = Regions::built_in();
     let broken = read_regions_file(text, &mut regions).unwrap_err();
-    assert_eq!(
-        regions,
-        Regions::built_in(),
-        "a broken file adds nothing, not even its good entries"
-    );
+    assert_eq!(regions, Regions::built_in(), "a broken file adds nothing, not even its good entries");
     (broken.line, broken.reason)
 }
 
@@ -59,17 +55,11 @@ fn an_empty_list_and_a_byte_order_mark_are_fine() {
 #[test]
 fn broken_json_is_named_with_its_line() {
     let text = GOOD.replace("\"name\": \"Lab\",", "\"name\": \"Lab\"");
-    assert_eq!(
-        refused(&text),
-        (line_of("http://localhost:4711"), "expected `,` or `}`".to_owned())
-    );
+    assert_eq!(refused(&text), (line_of("http://localhost:4711"), "expected `,` or `}`".to_owned()));
     assert_eq!(refused(""), (1, "EOF while parsing a value".to_owned()));
     assert_eq!(refused("{}").0, 1);
     let cut = &GOOD[..GOOD.find("cliq.zoho.sg").unwrap()];
-    assert_eq!(
-        refused(cut),
-        (line_of("cliq.zoho.sg"), "EOF while parsing a string".to_owned())
-    );
+    assert_eq!(refused(cut), (line_of("cliq.zoho.sg"), "EOF while parsing a string".to_owned()));
 }
 
 #[test]
@@ -95,27 +85,12 @@ fn a_region_that_is_refused_is_named_with_the_line_its_entry_begins_on() {
     let refusal = |from: &str, to: &str| refused(&GOOD.replace(from, to));
 
     let plain_http = refusal("\"cliq\": \"http://localhost:4711", "\"cliq\": \"http://cliq.zoho.sg");
-    assert_eq!(
-        plain_http,
-        (entry, "the Cliq address must begin with https://".to_owned())
-    );
-    assert_eq!(
-        refusal("\"lab\"", "\"eu\""),
-        (entry, RegionRefused::CodeTaken.to_string())
-    );
-    assert_eq!(
-        refusal("\"lab\"", "\"practice\""),
-        (entry, RegionRefused::CodeTaken.to_string())
-    );
-    assert_eq!(
-        refusal("\"lab\"", "\"sg\""),
-        (entry, RegionRefused::CodeTwice.to_string())
-    );
+    assert_eq!(plain_http, (entry, "the Cliq address must begin with https://".to_owned()));
+    assert_eq!(refusal("\"lab\"", "\"eu\""), (entry, RegionRefused::CodeTaken.to_string()));
+    assert_eq!(refusal("\"lab\"", "\"practice\""), (entry, RegionRefused::CodeTaken.to_string()));
+    assert_eq!(refusal("\"lab\"", "\"sg\""), (entry, RegionRefused::CodeTwice.to_string()));
     assert_eq!(refusal("\"lab\"", "\"Lab!\""), (entry, RegionRefused::Code.to_string()));
-    let mixed_up = refusal(
-        "\"accounts\": \"http://localhost:4711",
-        "\"accounts\": \"https://accounts.zoho.eu",
-    );
+    let mixed_up = refusal("\"accounts\": \"http://localhost:4711", "\"accounts\": \"https://accounts.zoho.eu");
     assert_eq!(mixed_up, (entry, RegionRefused::AccountsTaken.to_string()));
 }
 
@@ -126,10 +101,7 @@ fn entries_on_one_line_and_entries_alike_are_still_counted_right() {
         form.name = "[1, 2]".to_owned();
         serde_json::to_string(&form).unwrap()
     };
-    let (first, second) = (
-        entry("aa", "https://a.example.org"),
-        entry("bb", "https://b.example.org"),
-    );
+    let (first, second) = (entry("aa", "https://a.example.org"), entry("bb", "https://b.example.org"));
     let text = format!("[{first},{second},\n{second}]");
     assert_eq!(refused(&text), (2, RegionRefused::CodeTwice.to_string()));
 }

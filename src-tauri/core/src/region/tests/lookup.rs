@@ -182,14 +182,7 @@ fn regions_on_this_machine_are_told_apart_by_their_port() {
     for (code, port) in [("left", 4711), ("right", 4712)] {
         let here = format!("http://localhost:{port}");
         let [accounts, api, cliq, console] = [here.clone(), here.clone(), here.clone(), here];
-        let form = RegionForm {
-            code: code.to_owned(),
-            name: code.to_owned(),
-            accounts,
-            api,
-            cliq,
-            console,
-        };
+        let form = RegionForm { code: code.to_owned(), name: code.to_owned(), accounts, api, cliq, console };
         regions.add(form.read().unwrap()).unwrap();
     }
     let found = |shown| regions.in_address_bar(shown).map(|r| r.code.as_str());

@@ -67,14 +67,9 @@ fn a_code_or_a_token_is_pointed_out_in_either_field() {
 
 #[test]
 fn what_was_cut_short_or_is_something_else_is_unusual() {
-    for odd in [
-        "1000.",
-        "1000.ABC",
-        "ABCDEFGHIJ0123456789KLMNOPQRST",
-        "1000.abcdefghij0123456789klmn",
-        "1000..",
-        "hello",
-    ] {
+    for odd in
+        ["1000.", "1000.ABC", "ABCDEFGHIJ0123456789KLMNOPQRST", "1000.abcdefghij0123456789klmn", "1000..", "hello"]
+    {
         assert_eq!(about_id(odd), Some(Hint::Unusual), "{odd}");
     }
     let capitals = SECRET.to_uppercase();

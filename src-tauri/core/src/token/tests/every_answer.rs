@@ -39,12 +39,8 @@ fn zoho_like() -> impl Strategy<Value = Map<String, Value>> {
         "expires_in_sec",
         "scope",
     ]);
-    prop::collection::btree_map(name, any_json(), 0..8).prop_map(|fields| {
-        fields
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect()
-    })
+    prop::collection::btree_map(name, any_json(), 0..8)
+        .prop_map(|fields| fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 proptest! {

@@ -18,14 +18,8 @@ use Means::{Is, Odd, Token};
 const JSON: &str = "application/json;charset=UTF-8";
 const HTML: &str = "text/html;charset=UTF-8";
 
-const HOUR_TOKEN: Means = Token {
-    refresh: false,
-    seconds: 3600,
-};
-const HOUR_BOTH: Means = Token {
-    refresh: true,
-    seconds: 3600,
-};
+const HOUR_TOKEN: Means = Token { refresh: false, seconds: 3600 };
+const HOUR_BOTH: Means = Token { refresh: true, seconds: 3600 };
 
 /// A token whose lifetime is told so.
 fn living(fields: &str) -> String {
@@ -175,12 +169,7 @@ fn every_answer_means_one_thing() {
     for (what, asked, status, content_type, body, means) in rows {
         let found = read(reply(status, content_type, body), &question(asked), NOW).map(|t| {
             let refresh = t.refresh.as_ref().map(|r| r.expose_secret().to_owned());
-            (
-                t.access.expose_secret().to_owned(),
-                refresh,
-                t.expires_at,
-                t.odd_lifetime,
-            )
+            (t.access.expose_secret().to_owned(), refresh, t.expires_at, t.odd_lifetime)
         });
         let token = |refresh: bool, seconds, odd| {
             let ends = NOW.plus(Duration::from_secs(seconds));
@@ -198,11 +187,7 @@ fn every_answer_means_one_thing() {
 #[test]
 fn bytes_that_are_no_text_are_garbled() {
     let found = read(
-        reply(
-            200,
-            JSON,
-            [b"{\"access_token\":\"".as_slice(), &[0xff], b"\"}"].concat(),
-        ),
+        reply(200, JSON, [b"{\"access_token\":\"".as_slice(), &[0xff], b"\"}"].concat()),
         &question(Exchange),
         NOW,
     );
