@@ -111,3 +111,12 @@ fn a_wait_that_a_wrong_clock_began_is_over() {
     scene.asks(Intent::Test { id });
     assert_eq!(scene.requests().len(), 1);
 }
+
+#[test]
+fn a_look_before_its_time_does_not_replace_the_one_that_is_due() {
+    let (mut scene, _) = Scene::connected();
+    scene.the_clock_says(NINE.plus(minutes(1)));
+    scene.did(&[]);
+    scene.later(minutes(54));
+    scene.did(&[REFRESH_CALL]);
+}
