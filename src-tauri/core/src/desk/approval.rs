@@ -157,7 +157,6 @@ impl Turn<'_> {
         };
         self.desk.tickets.change(discarded);
         self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
-        self.open_no_more();
         self.edit(|draft| {
             if draft.approval.is_under_way() {
                 draft.approval = Approval::Ready(problem);

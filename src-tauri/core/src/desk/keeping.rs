@@ -152,13 +152,6 @@ impl Turn<'_> {
         self.changed();
     }
 
-    /// The consent ended before the browser opened.
-    pub(super) fn open_no_more(&mut self) {
-        if let Some(open) = self.desk.open_vault_mut() {
-            open.browse_next = false;
-        }
-    }
-
     pub(super) fn consent_is_kept(&self) -> bool {
         self.desk.open_vault().is_some_and(|open| !open.browse_next)
     }
