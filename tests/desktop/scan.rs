@@ -66,7 +66,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn forms(text: &str) -> Vec<Vec<u8>> {
-    let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
+    let hex = text.bytes().map(|b| format!("{b:02x}")).collect::<Vec<_>>().concat();
     let decimal = text.bytes().map(|b| b.to_string()).collect::<Vec<_>>().join(", ");
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();

@@ -42,7 +42,7 @@ impl Drop for Running {
 
 impl Running {
     pub fn start(command: &mut Command) -> Self {
-        let shown = format!("{:?}", command.get_program());
+        let shown = command.get_program().to_string_lossy().into_owned();
         Self(command.spawn().unwrap_or_else(|e| panic!("{shown} does not start: {e}")))
     }
 

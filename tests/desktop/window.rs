@@ -89,10 +89,10 @@ impl Window {
     }
 
     /// Types into a field and leaves it, as a person does with Tab.
-    pub async fn types(&self, test: &str, text: &str) {
+    pub async fn types(&self, test: &str, typed: &str) {
         let field = self.sees(&by_test(test)).await;
         field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        field.send_keys(typed).await.unwrap();
         field.send_keys("\u{e004}").await.unwrap();
     }
 
@@ -102,14 +102,14 @@ impl Window {
     }
 
     /// Waits until a text is read there.
-    pub async fn reads_at_last(&self, test: &str, text: &str) {
+    pub async fn reads_at_last(&self, test: &str, wanted: &str) {
         let end = Instant::now() + PATIENCE;
         loop {
             let found = self.reads(test).await;
-            if found.contains(text) {
+            if found.contains(wanted) {
                 return;
             }
-            assert!(Instant::now() < end, "{test} says {found:?}, not {text:?}");
+            assert!(Instant::now() < end, "{test} says {found:?}, not {wanted:?}");
         }
     }
 
