@@ -116,7 +116,7 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
         std::future::pending::<()>().await;
     })
     .await;
-    assert_eq!(trouble(send(exchange(silent.url()), HASTY).await), Unanswered::TimedOut);
+    assert_eq!(trouble(hasty(&silent).await), Unanswered::TimedOut);
 
     let dripping = Server::start(|mut stream| async move {
         read_request(&mut stream).await;
@@ -126,7 +126,13 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
         }
     })
     .await;
-    assert_eq!(trouble(send(exchange(dripping.url()), HASTY).await), Unanswered::TimedOut);
+    assert_eq!(trouble(hasty(&dripping).await), Unanswered::TimedOut);
+}
+
+/// Asks with little patience; the test itself has more, but not for ever.
+async fn hasty(server: &Server) -> Outcome {
+    let asked = tokio::time::timeout(PATIENT.whole, send(exchange(server.url()), HASTY));
+    asked.await.expect("patience ends")
 }
 
 #[tokio::test]
@@ -155,6 +161,8 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
         format!("http://{at}/oauth/v2/token#code"),
         format!("ftp://{at}/oauth/v2/token"),
         "http://accounts.zoho.example/oauth/v2/token".to_owned(),
+        // Another name of this machine, and no loopback address.
+        format!("http://0.0.0.0:{}/oauth/v2/token", server.port),
         "http://localhost.example/oauth/v2/token".to_owned(),
     ] {
         let url = Url::parse(&address).unwrap();
