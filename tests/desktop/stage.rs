@@ -172,10 +172,17 @@ impl Stage {
         let mut keyring = Running::start(&mut keyring);
         keyring.0.stdin.take().unwrap().write_all(b"stage").unwrap();
         self.processes.push(keyring);
-        until("the keyring is unlocked", Duration::from_secs(20), || {
-            let mut probe = self.command("secret-tool");
-            probe.args(["store", "--label=stage", "stage", "probe"]).stdin(Stdio::piped()).stderr(Stdio::null());
-            let mut child = probe.spawn().unwrap();
+        // Asking for a secret earlier would have the bus start a second, locked keyring.
+        until("the keyring has its name on the bus", Duration::from_secs(20), || {
+            let mut ask = self.command("dbus-send");
+            ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
+            ask.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
+            ask.output().is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("boolean true"))
+        });
+        until("the keyring is unlocked", Duration::from_secs(30), || {
+            let mut probe = self.command("timeout");
+            probe.args(["5", "secret-tool", "store", "--label=stage", "stage", "probe"]);
+            let mut child = probe.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
             let _ = child.stdin.take().unwrap().write_all(b"probe");
             child.wait().unwrap().success()
         });

@@ -33,7 +33,7 @@ pub struct Scene {
     /// The record last asked to be saved.
     pub saved: Option<SecretSlice<u8>>,
     /// The address last opened in the browser.
-    browsed: Option<url::Url>,
+    pub browsed: Option<url::Url>,
 }
 
 impl Scene {

@@ -5,6 +5,7 @@ mod scene;
 
 mod adding_regions;
 mod backing_off;
+mod chaos;
 mod choosing;
 mod clocks;
 mod coming_back;

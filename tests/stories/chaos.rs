@@ -1,0 +1,209 @@
+//! Anything, in any order: presses, answers good and bad, links, jumping clocks and sudden ends. The rules hold.
+
+use std::collections::BTreeSet;
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::Step;
+use keyfob_core::{Answer, Effect, Intent, Moment, Problem};
+use proptest::prelude::*;
+use secrecy::{ExposeSecret, SecretSlice};
+
+use crate::scene::*;
+
+/// A scene, what is durably kept, and what must happen only once.
+struct Chaos {
+    scene: Scene,
+    durable: Option<SecretSlice<u8>>,
+    states: u32,
+    codes_sent: BTreeSet<String>,
+    browsed: Option<url::Url>,
+}
+
+impl Chaos {
+    /// Two connections are there, and a third is filled in.
+    fn begins() -> Self {
+        let mut scene = Scene::first_start();
+        scene.connects("First");
+        scene.connects("Second");
+        scene.fills_in("eu");
+        scene.settles();
+        let (durable, browsed) = (scene.saved.clone(), scene.browsed.clone());
+        Self { scene, durable, browsed, states: 0, codes_sent: BTreeSet::new() }
+    }
+
+    fn step(&mut self, what: u8, how: u8) {
+        match what {
+            0..=99 => self.scene.asks(press(what, how)),
+            100..=189 => self.answers(how),
+            190..=209 => self.link(how),
+            210..=229 => self.scene.later(minutes(u64::from(how) / 4)),
+            230..=239 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
+            240..=247 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
+            _ => self.starts_again(),
+        }
+        self.rules_hold();
+    }
+
+    /// The oldest effect that waits is answered, well or badly.
+    fn answers(&mut self, how: u8) {
+        let good = how < 150;
+        let problem = Problem::KeyringFaulty;
+        let result = |good: bool| if good { Ok(()) } else { Err(problem.clone()) };
+        if self.scene.count(|e| matches!(e, Effect::Save(..))) > 0 && how.is_multiple_of(2) {
+            if good {
+                self.durable.clone_from(&self.scene.saved);
+            }
+            return self.scene.answer(Answer::Saved(result(good)));
+        }
+        let waits = |which: fn(&Effect) -> bool| self.scene.count(which) > 0;
+        if waits(|e| matches!(e, Effect::Draw(_))) {
+            self.states += 1;
+            self.scene.draws_state(&format!("{STATE}-{}", self.states));
+        } else if waits(|e| matches!(e, Effect::ProveWayHome(_))) {
+            self.scene.way_home(result(good));
+        } else if waits(|e| matches!(e, Effect::OpenVault(..))) {
+            self.scene.vault_opens(self.durable.clone());
+        } else if waits(|e| matches!(e, Effect::StartPractice(_))) {
+            self.scene.practice_starts();
+        } else if waits(|e| matches!(e, Effect::OpenBrowser(..))) {
+            self.scene.answer(Answer::BrowserOpened(result(good)));
+        } else if waits(|e| matches!(e, Effect::Copy(..))) {
+            self.scene.answer(Answer::Copied(result(good)));
+        } else if waits(|e| matches!(e, Effect::SaveFile(..))) {
+            self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
+        } else if let Some(call) = self.scene.requests().first() {
+            let code = field(call, "code");
+            let first = code.is_none_or(|code| self.codes_sent.insert(code));
+            assert!(first, "a code was sent twice");
+            self.replies(how);
+        }
+    }
+
+    fn replies(&mut self, how: u8) {
+        let path = self.scene.requests()[0].url.path().to_owned();
+        match (how % 12, path.as_str()) {
+            (0, _) => self.scene.no_answer(Unanswered::TimedOut),
+            (1, _) => self.scene.replies(web_page()),
+            (2, _) => self.scene.zoho_says(TOO_MANY),
+            (3, _) => self.scene.zoho_says(GONE),
+            (4, _) => self.scene.replies(reply(429, "{}")),
+            (_, "/oauth/user/info") => self.scene.zoho_says(&identity()),
+            (_, "/oauth/v2/token/revoke") => self.scene.zoho_says(REVOKED),
+            (5, "/oauth/v2/token") => self.scene.zoho_says(&one_hour()),
+            (6, "/oauth/v2/token") => self.scene.zoho_says(&renewed_for(SECOND_ACCESS, 60)),
+            (7, "/oauth/v2/token") => self.scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH)),
+            (_, "/oauth/v2/token") => self.scene.zoho_says(&tokens()),
+            _ => self.scene.zoho_says(AVAILABLE),
+        }
+    }
+
+    /// The link of this consent or of one before, with a code of its own.
+    fn link(&mut self, how: u8) {
+        let state = format!("{STATE}-{}", self.states.saturating_sub(u32::from(how % 3)));
+        let code = format!("1000.{how}.{state}");
+        match how % 5 {
+            0 => self.scene.link(&link(&[("state", &state), ("error", "access_denied")])),
+            1 => self.scene.link(&link(&[("error", "access_denied")])),
+            2 => self.scene.asks(Intent::PasteAddress { text: link(&[("state", &state), ("code", &code)]).into() }),
+            _ => self.scene.link(&link(&[("state", &state), ("code", &code), ("location", "in")])),
+        }
+    }
+
+    fn starts_again(&mut self) {
+        self.scene.saved.clone_from(&self.durable);
+        self.scene = self.scene.is_started_again();
+    }
+
+    #[track_caller]
+    fn rules_hold(&mut self) {
+        let scene = &self.scene;
+        if self.browsed != scene.browsed {
+            self.browsed.clone_from(&scene.browsed);
+            // Practice ends with the run, so its consents are not kept.
+            let real = scene.browsed.iter().filter(|url| url.host_str() != Some("127.0.0.1"));
+            let state = real.flat_map(url::Url::query_pairs).find(|(name, _)| name == "state");
+            let kept = self.durable.as_ref().map(|r| String::from_utf8_lossy(r.expose_secret())).unwrap_or_default();
+            assert!(
+                state.is_none_or(|(_, state)| kept.contains(&*state)),
+                "the browser opened before the consent was kept"
+            );
+        }
+        assert!(scene.count(|e| matches!(e, Effect::Save(..))) <= 1, "saves go one at a time");
+        let snapshot = scene.snapshot();
+        let ids: BTreeSet<_> = snapshot.connections.iter().map(|c| c.id).collect();
+        let names: BTreeSet<_> = snapshot.connections.iter().map(|c| &c.name).collect();
+        assert_eq!((ids.len(), names.len()), (snapshot.connections.len(), snapshot.connections.len()));
+        for call in scene.requests() {
+            let known = snapshot.regions.iter().any(|r| [&r.accounts, &r.cliq].iter().any(|o| o.host() == call.host()));
+            assert!(known && call.url.query().is_none(), "{}", call.url);
+        }
+    }
+}
+
+fn press(what: u8, how: u8) -> Intent {
+    let id = ConnectionId(u64::from(how % 4));
+    let on = how.is_multiple_of(2);
+    let step = [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
+    let shapes = [Shape::Token, Shape::Curl, Shape::RefreshToken, Shape::Json];
+    match what % 34 {
+        0 => Intent::TryVaultAgain,
+        1 => Intent::UseThisRunOnly,
+        2 => Intent::RetrySave,
+        3 => Intent::Start,
+        4 => Intent::Practise,
+        5 => Intent::OpenPractice,
+        6 => Intent::GoHome,
+        7 => Intent::Open { id },
+        8 => Intent::GoTo { step: step[usize::from(how) % step.len()] },
+        9 => Intent::Next,
+        10 => Intent::Back,
+        11 => Intent::ForgetDraft,
+        12 => Intent::Dismiss { notice: u32::from(how % 8) },
+        13 => Intent::ChooseRegion { region: RegionCode::new(if on { "in" } else { "eu" }).unwrap() },
+        14 => Intent::OpenConsole,
+        15 => Intent::TypeClientId { text: CLIENT_ID.into() },
+        16 => Intent::TypeClientSecret { text: CLIENT_SECRET.into() },
+        17 => Intent::ChooseTask { task: "read-channels".into(), on },
+        18 => Intent::KeepAccess { on },
+        19..=21 => Intent::SignIn { anyway: on },
+        22 => Intent::OpenAgain,
+        23 => Intent::CopyLink,
+        24 => Intent::CancelConsent,
+        25 => Intent::CheckAgain,
+        26 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
+        27 => Intent::NotMe,
+        28 => Intent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] },
+        29 => Intent::Export { id, export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on } },
+        30 => Intent::Refresh { id },
+        31 => Intent::Test { id },
+        32 => {
+            if on {
+                Intent::Rename { id, name: "Bot".into() }
+            } else {
+                Intent::SignInAgain { id }
+            }
+        }
+        _ => {
+            if on {
+                Intent::RevokeAndDelete { id }
+            } else {
+                Intent::DeleteHere { id }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_rules_hold(steps in prop::collection::vec(any::<(u8, u8)>(), 0..250)) {
+        let mut chaos = Chaos::begins();
+        for (what, how) in steps {
+            chaos.step(what, how);
+        }
+    }
+}
