@@ -1,11 +1,17 @@
 //! Looking for secrets where none may be: the page, the log, the command lines, the disk.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use crate::stage::Stage;
+use crate::stage::{Stage, people_of};
 
 /// A secret, and what to call it when it is found.
+#[derive(Clone)]
 pub struct Secret {
     pub name: &'static str,
     pub text: String,
@@ -40,16 +46,40 @@ pub fn on_disk(secrets: &[Secret], stage: &Stage) -> Vec<Found> {
     found
 }
 
-/// The secrets found in any command line or environment of Keyfob and what it started.
-pub fn in_processes(secrets: &[Secret], stage: &Stage) -> Vec<Found> {
-    let mut found = Vec::new();
-    for pid in stage.people() {
-        for part in ["cmdline", "environ"] {
-            let place = format!("/proc/{pid}/{part}");
-            found.extend(in_bytes(secrets, &place, &fs::read(&place).unwrap_or_default()));
-        }
+/// Looks at the command line and environment of every process on a stage, all the while.
+pub struct Watch {
+    over: Arc<AtomicBool>,
+    seen: JoinHandle<HashSet<Vec<u8>>>,
+}
+
+impl Watch {
+    /// Often enough to meet a second Keyfob, which lives for a tenth of a second.
+    const EVERY: Duration = Duration::from_millis(20);
+
+    pub fn begin(stage: &Stage) -> Self {
+        let over = Arc::new(AtomicBool::new(false));
+        let (home, ended) = (stage.home().to_owned(), Arc::clone(&over));
+        let seen = thread::spawn(move || {
+            let mut seen = HashSet::new();
+            while !ended.load(Ordering::Relaxed) {
+                for pid in people_of(&home) {
+                    for part in ["cmdline", "environ"] {
+                        seen.extend(fs::read(format!("/proc/{pid}/{part}")));
+                    }
+                }
+                thread::park_timeout(Self::EVERY);
+            }
+            seen
+        });
+        Self { over, seen }
     }
-    found
+
+    /// The secrets that were ever there.
+    pub fn end(self, secrets: &[Secret]) -> Vec<Found> {
+        self.over.store(true, Ordering::Relaxed);
+        let seen = self.seen.join().expect("the watch has kept watching");
+        seen.iter().flat_map(|bytes| in_bytes(secrets, "a command line or environment", bytes)).collect()
+    }
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

@@ -237,17 +237,10 @@ impl Drop for Stage {
 }
 
 impl Stage {
-    /// Every process whose environment is this stage's, but those the stage itself started.
+    /// Every process that lives on this stage, but those the stage itself started.
     pub fn people(&self) -> Vec<u32> {
-        let mark = format!("HOME={}", self.home().display());
         let own: Vec<u32> = self.processes.iter().map(|r| r.0.id()).collect();
-        processes()
-            .filter(|pid| !own.contains(pid))
-            .filter(|pid| {
-                let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
-                environ.split(|b| *b == 0).any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
-            })
-            .collect()
+        people_of(self.home()).filter(|pid| !own.contains(pid)).collect()
     }
 
     /// Those of them that run this program.
@@ -257,9 +250,15 @@ impl Stage {
     }
 }
 
-fn processes() -> impl Iterator<Item = u32> {
+/// Every process whose home this is: a stage's home is its own.
+pub fn people_of(home: &Path) -> impl Iterator<Item = u32> {
+    let mark = format!("HOME={}", home.display());
     let entries = fs::read_dir("/proc").unwrap().flatten();
-    entries.filter_map(|e| e.file_name().to_str().and_then(|n| n.parse().ok()))
+    let all = entries.filter_map(|e| e.file_name().to_str().and_then(|n| n.parse().ok()));
+    all.filter(move |pid: &u32| {
+        let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        environ.split(|b| *b == 0).any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
+    })
 }
 
 /// A port nobody listens on at the moment.
