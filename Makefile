@@ -44,6 +44,7 @@ demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a
 
 test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the coverage of the core
 	npm --prefix ui test
+	npm --prefix ui run test:gallery
 	cargo test $(EVERYTHING)
 	.ci/cover
 	$(MAKE) --no-print-directory automation build
