@@ -98,6 +98,12 @@ fn a_plain_path_is_written_without_quotes() {
 }
 
 #[test]
+fn no_part_of_a_path_is_taken_for_a_place_of_the_link() {
+    let written = Entry::of(Path::new("/100%u/keyfob"), &[]);
+    assert!(written.contains("\nExec=\"/100%%u/keyfob\" %u\n"), "{written}");
+}
+
+#[test]
 fn only_the_main_group_of_a_desktop_file_counts() {
     let text = "# ours\n[Other]\nExec=a\n[Desktop Entry]\nName = B\nExec = b --new %U\n[Desktop Action x]\nExec=c\n";
     let read = Entry::read(text);
