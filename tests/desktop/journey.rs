@@ -106,8 +106,7 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
         let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
         String::from_utf8_lossy(&active.stdout).trim() == "Keyfob"
     });
-    stage.run("wmctrl", &["-c", "Keyfob"]);
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    stage.closes(&app());
 
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;

@@ -77,9 +77,7 @@ async fn the_installed_package_does_the_link_journey() {
     until("the installed Keyfob proved the token", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
     assert_eq!(stage.running(Path::new(INSTALLED)).len(), 1);
 
-    // It takes no orders: the driver's switch is ignored by what is shipped.
-    stage.run("wmctrl", &["-c", "Keyfob"]);
-    until("the installed Keyfob has ended", PATIENCE, || stage.running(Path::new(INSTALLED)).is_empty());
+    stage.closes(Path::new(INSTALLED));
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

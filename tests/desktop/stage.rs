@@ -98,6 +98,14 @@ impl Stage {
         self.run("import", &["-window", "root", path.to_str().unwrap()]);
     }
 
+    /// Presses the window's close button, once there is a window, and waits until the program has ended.
+    pub fn closes(&self, program: &Path) {
+        until("Keyfob's window can be closed", Duration::from_secs(20), || {
+            self.command("wmctrl").args(["-c", "Keyfob"]).stderr(Stdio::null()).status().unwrap().success()
+        });
+        until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
+    }
+
     /// What the clipboard holds; nothing when it is empty.
     pub fn clipboard(&self) -> Option<String> {
         let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();

@@ -51,8 +51,7 @@ impl Window {
 
     /// Ends the window as its close button would.
     pub async fn close(self, stage: &Stage, app: &Path) {
-        stage.run("wmctrl", &["-c", "Keyfob"]);
-        until("Keyfob has ended", PATIENCE, || stage.running(app).is_empty());
+        stage.closes(app);
         let _ = self.page.close().await;
         drop(self.driver);
     }
