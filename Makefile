@@ -14,6 +14,9 @@ TAURI := ui/node_modules/.bin/tauri
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+# Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
+GALLERY = npm --prefix ui run test:gallery
+SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done
 WITH_PACKAGE = KEYFOB_DEB="$$(ls $(CURDIR)/target/release/bundle/deb/*.deb)"
 
 # A server we did not write, for tests/connect.
@@ -40,16 +43,19 @@ run: ## Open Keyfob; where there is no display, the demo
 demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a virtual display; pictures in target/demo/
 	rm -rf target/demo && mkdir -p target/demo
 	$(DESKTOP) tour
+	$(GALLERY)
+	$(SHOW_GALLERY)
 	@echo "The pictures:"; ls target/demo/*
 
 test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the coverage of the core
 	npm --prefix ui test
-	npm --prefix ui run test:gallery
+	$(GALLERY)
 	cargo test $(EVERYTHING)
 	.ci/cover
 	$(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
 	$(WITH_PACKAGE) $(DESKTOP)
+	$(SHOW_GALLERY)
 
 check: ready-to-check ui/dist/index.html ## Look over formats, types, lints and docs
 	cargo fmt --all --check
