@@ -197,7 +197,7 @@ fn press(what: u8, how: u8) -> Intent {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_the_rules_hold(steps in prop::collection::vec(any::<(u8, u8)>(), 0..250)) {
