@@ -36,12 +36,12 @@ impl Chaos {
 
     fn step(&mut self, what: u8, how: u8) {
         match what {
-            0..=99 => self.scene.asks(press(what, how)),
-            100..=189 => self.answers(how),
-            190..=209 => self.link(how),
-            210..=229 => self.scene.later(minutes(u64::from(how) / 4)),
-            230..=239 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
-            240..=247 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
+            0..=79 => self.scene.asks(press(what, how)),
+            80..=184 => self.answers(how),
+            185..=234 => self.link(how),
+            235..=241 => self.scene.later(minutes(u64::from(how) / 8)),
+            242..=244 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
+            245..=250 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
             _ => self.starts_again(),
         }
         self.rules_hold();
@@ -102,9 +102,9 @@ impl Chaos {
 
     /// The link of this consent or of one before, with a code of its own.
     fn link(&mut self, how: u8) {
-        let state = format!("{STATE}-{}", self.states.saturating_sub(u32::from(how % 3)));
+        let state = format!("{STATE}-{}", self.states.saturating_sub(u32::from(how.is_multiple_of(7))));
         let code = format!("1000.{how}.{state}");
-        match how % 5 {
+        match how % 9 {
             0 => self.scene.link(&link(&[("state", &state), ("error", "access_denied")])),
             1 => self.scene.link(&link(&[("error", "access_denied")])),
             2 => self.scene.asks(Intent::PasteAddress { text: link(&[("state", &state), ("code", &code)]).into() }),
@@ -148,7 +148,7 @@ fn press(what: u8, how: u8) -> Intent {
     let on = how.is_multiple_of(2);
     let step = [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
     let shapes = [Shape::Token, Shape::Curl, Shape::RefreshToken, Shape::Json];
-    match what % 34 {
+    match what {
         0 => Intent::TryVaultAgain,
         1 => Intent::UseThisRunOnly,
         2 => Intent::RetrySave,
@@ -168,12 +168,12 @@ fn press(what: u8, how: u8) -> Intent {
         16 => Intent::TypeClientSecret { text: CLIENT_SECRET.into() },
         17 => Intent::ChooseTask { task: "read-channels".into(), on },
         18 => Intent::KeepAccess { on },
-        19..=21 => Intent::SignIn { anyway: on },
-        22 => Intent::OpenAgain,
+        19 | 40..=63 => Intent::SignIn { anyway: on },
+        20..=22 => Intent::OpenAgain,
         23 => Intent::CopyLink,
         24 => Intent::CancelConsent,
         25 => Intent::CheckAgain,
-        26 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
+        26 | 64..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
         27 => Intent::NotMe,
         28 => Intent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] },
         29 => Intent::Export { id, export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on } },
