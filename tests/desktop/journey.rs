@@ -61,9 +61,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     let second = Instant::now();
     assert!(stage.command(app()).status().unwrap().success());
     println!("a second start ended after {} ms", second.elapsed().as_millis());
-    until("the window is in front", PATIENCE, || {
-        stage.run("xdotool", &["getactivewindow", "getwindowname"]).trim() == "Keyfob"
-    });
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     assert_eq!(stage.running(&app()).len(), 1);
 
     // Nothing secret where it does not belong.
@@ -102,10 +100,7 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     browser.clicks("#accept").await;
     until("the code is exchanged", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
     until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
-    until("Keyfob's window is in front", PATIENCE, || {
-        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
-        String::from_utf8_lossy(&active.stdout).trim() == "Keyfob"
-    });
+    until("Keyfob's window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     stage.closes(&app());
 
     let window = Window::open(stage).await;
@@ -146,8 +141,7 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
 pub fn save_dialog(world: &World, path: &str) {
     let stage = &world.stage;
     until("the save dialog is in front", PATIENCE, || {
-        let active = stage.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
-        let name = String::from_utf8_lossy(&active.stdout).trim().to_owned();
+        let name = stage.in_front();
         !name.is_empty() && name != "Keyfob" && !name.contains("Chromium")
     });
     stage.run("xdotool", &["key", "--clearmodifiers", "ctrl+a"]);

@@ -98,6 +98,12 @@ impl Stage {
         self.run("import", &["-window", "root", path.to_str().unwrap()]);
     }
 
+    /// The title of the window in front; empty while there is none.
+    pub fn in_front(&self) -> String {
+        let active = self.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
+        String::from_utf8_lossy(&active.stdout).trim().to_owned()
+    }
+
     /// Presses the window's close button, once there is a window, and waits until the program has ended.
     pub fn closes(&self, program: &Path) {
         until("Keyfob's window can be closed", Duration::from_secs(20), || {
