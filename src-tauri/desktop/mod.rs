@@ -8,9 +8,9 @@ mod browser;
 mod clipboard;
 mod commands;
 mod deep_link;
+mod file;
 mod practice_region;
 mod quit;
-mod save;
 mod scheme;
 mod unfinished;
 mod window;
@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use keyfob_core::Event;
 use tauri::plugin::TauriPlugin;
 use tauri::{App, AppHandle, Builder, Context, Manager, Wry, async_runtime, generate_context, generate_handler};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
@@ -126,7 +127,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
     deep_link::listen(app, &engine);
     watch_over(handle, &engine);
     quit.when_told();
-    window::open(app, move || quit.begin())?;
+    window::open(app, move || quit.begin(), move |dropped| engine.tell(Event::FileDropped(dropped)))?;
     Ok(())
 }
 

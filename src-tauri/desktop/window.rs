@@ -2,12 +2,18 @@
 //!
 //! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. Deliberately absent: what is in it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use keyfob_core::Problem;
+use secrecy::SecretSlice;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    App, AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
+    App, AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+    async_runtime,
 };
+
+use super::file;
 
 const LABEL: &str = "main";
 
@@ -15,7 +21,12 @@ const LABEL: &str = "main";
 const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
 
 /// Opens the window. It appears when its page has loaded, so that it never flashes white.
-pub(super) fn open(app: &App, closing: impl Fn() + Send + 'static) -> tauri::Result<()> {
+pub(super) fn open(
+    app: &App,
+    closing: impl Fn() + Send + 'static,
+    dropped: impl Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync + 'static,
+) -> tauri::Result<()> {
+    let dropped = Arc::new(dropped);
     let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Keyfob")
@@ -31,11 +42,18 @@ pub(super) fn open(app: &App, closing: impl Fn() + Send + 'static) -> tauri::Res
             }
         })
         .build()?;
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event {
+    window.on_window_event(move |event| match event {
+        WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             closing();
         }
+        WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
+            if let Some(path) = paths.first().cloned() {
+                let dropped = Arc::clone(&dropped);
+                async_runtime::spawn_blocking(move || dropped(file::read(&path)));
+            }
+        }
+        _ => {}
     });
     async_runtime::spawn(async move {
         tokio::time::sleep(SHOWN_AT_LAST).await;

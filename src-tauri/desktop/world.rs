@@ -12,7 +12,7 @@ use tauri::{AppHandle, async_runtime};
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::unfinished::Unfinished;
-use super::{browser, save, scheme, window};
+use super::{browser, file, scheme, window};
 use crate::host::{Answers, Host};
 use crate::regions::RegionsFile;
 use crate::vault_thread::VaultThread;
@@ -60,8 +60,11 @@ impl Host for World {
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Paste(ticket) => self.clipboard.paste(ticket, answers),
+            Effect::PickFile(ticket) => {
+                later(ticket, answers, async move { Answer::FilePicked(file::pick(app).await) });
+            }
             Effect::SaveFile(ticket, file) => {
-                later(ticket, answers, async move { Answer::FileSaved(save::save(app, file).await) });
+                later(ticket, answers, async move { Answer::FileSaved(file::save(app, file).await) });
             }
             Effect::SaveRegions(ticket, text) => {
                 let file = self.regions.clone();

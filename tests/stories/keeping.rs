@@ -112,8 +112,8 @@ fn of_two_tries_to_open_only_the_last_one_counts() {
 
 #[test]
 fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
-    for newer in [r#"{"version":2}"#, r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#] {
-        let version = if newer.contains('7') { 7 } else { 2 };
+    for newer in [r#"{"version":3}"#, r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#] {
+        let version = if newer.contains('7') { 7 } else { 3 };
         let mut scene = refuses(newer, &Problem::VaultNewer { version });
         // Going on without it keeps nothing of this run, so it stays as it is.
         scene.asks(Intent::UseThisRunOnly);

@@ -57,7 +57,8 @@ console: string, };
 export type Scope = string;
 export type Scopes = Array<Scope>;
 export type Risk = "low" | "medium" | "high";
-export type ClientType = "mobile";
+export type ClientType = "mobile" | "serverBased" | "selfClient" | "nonBrowser";
+export type WayHome = "deepLink" | "loopback" | "consoleCode" | "device";
 export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "unusual";
 export type Hints = { 
 /**
@@ -79,7 +80,7 @@ email: string,
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
 export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn";
-export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
 /**
@@ -95,10 +96,10 @@ refreshToken: boolean,
  */
 clientSecret: boolean, };
 export type FileFormat = "dotEnv" | "json" | "postman";
-export type FormField = "name" | "homepage" | "redirectUri";
+export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri";
 export type PasteField = "clientId" | "clientSecret" | "address";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "pasteAddress", text: string, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "pasteAddress", text: string, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -196,9 +197,9 @@ name: string,
  */
 homepage: string, 
 /**
- * "Authorized Redirect URIs".
+ * "Authorized Redirect URIs"; none where Zoho asks for none.
  */
-redirectUri: string, };
+redirectUris: Array<string>, };
 export type TaskChoice = { 
 /**
  * Its words are found by this.
@@ -304,6 +305,10 @@ regionProblem: Problem | null,
  * Zoho's client type.
  */
 clientType: ClientType, 
+/**
+ * How the answer of such a client returns.
+ */
+wayHome: WayHome, 
 /**
  * What to type into Zoho's form.
  */

@@ -28,6 +28,7 @@ fn bindings() -> String {
         scope::Scopes,
         scope::Risk,
         registration::ClientType,
+        registration::WayHome,
         registration::Hint,
         registration::Hints,
         cliq::Identity,

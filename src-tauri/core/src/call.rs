@@ -54,13 +54,16 @@ pub enum Unanswered {
 pub type Outcome = Result<Reply, Unanswered>;
 
 impl Call {
-    /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here.
-    pub fn exchange(region: &Region, of: &Registration, code: &AuthorizationCode, consent: &Consent) -> Self {
+    /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here. A code that was
+    /// made in the console belongs to no consent; neither redirect URI nor verifier goes with it.
+    pub fn exchange(region: &Region, of: &Registration, code: &AuthorizationCode, consent: Option<&Consent>) -> Self {
         let mut form = credentials(of);
         form.push(("grant_type", "authorization_code".into()));
         form.push(("code", code.secret().clone().into()));
-        form.push(("redirect_uri", of.redirect_uri.clone().into()));
-        form.push(("code_verifier", consent.verifier.clone()));
+        if let Some(consent) = consent {
+            form.push(("redirect_uri", consent.redirect_uri.clone().into()));
+            form.push(("code_verifier", consent.verifier.clone()));
+        }
         Self::post(token_endpoint(region), form)
     }
 

@@ -34,14 +34,21 @@ pub struct Consent {
     pub state: SecretString,
     /// The PKCE verifier.
     pub verifier: SecretString,
+    /// Where the answer goes, byte for byte as registered.
+    pub redirect_uri: String,
     /// When the browser was asked to open.
     pub began: Moment,
 }
 
 impl Consent {
     /// An attempt that begins now.
-    pub fn begin(nonce: Nonce, now: Moment) -> Self {
-        Self { state: nonce.state.into_secret().into(), verifier: nonce.verifier.into_secret().into(), began: now }
+    pub fn begin(nonce: Nonce, redirect_uri: String, now: Moment) -> Self {
+        Self {
+            state: nonce.state.into_secret().into(),
+            verifier: nonce.verifier.into_secret().into(),
+            redirect_uri,
+            began: now,
+        }
     }
 
     /// Whether `answer` is this attempt's state.
@@ -60,7 +67,7 @@ impl Consent {
         let verifier = PkceCodeVerifier::new(self.verifier.expose_secret().to_owned());
         let (url, _) = BasicClient::new(registration.client_id.clone())
             .set_auth_uri(AuthUrl::from_url(region.accounts.at("/oauth/v2/auth")))
-            .set_redirect_uri(RedirectUrl::new(registration.redirect_uri.clone()).ok()?)
+            .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).ok()?)
             .authorize_url(|| CsrfToken::new(self.state.expose_secret().to_owned()))
             .add_scope(oauth2::Scope::new(ask.with_identity().asked()))
             .add_extra_param("access_type", if ask.keep_access { "offline" } else { "online" })

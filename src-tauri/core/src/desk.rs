@@ -7,6 +7,7 @@ mod approval;
 mod candidate;
 mod draft;
 mod exchange;
+mod files;
 mod going;
 mod hand_out;
 mod keeping;
@@ -97,6 +98,7 @@ impl Desk {
             Event::Started { regions_file } => turn.start(regions_file.as_deref()),
             Event::Asked(intent) => turn.asked(intent),
             Event::LinkArrived(link) => turn.link_arrived(&link),
+            Event::FileDropped(dropped) => turn.file_dropped(dropped),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),
         }

@@ -50,6 +50,8 @@ pub enum Effect {
     ClearClipboard,
     /// Read the clipboard. Answers [`Answer::Pasted`].
     Paste(Ticket),
+    /// Ask which file, and read it. Answers [`Answer::FilePicked`].
+    PickFile(Ticket),
     /// Ask where to, and write a file only its owner can read. Answers [`Answer::FileSaved`].
     SaveFile(Ticket, NewFile),
     /// Write the regions a person added. Answers [`Answer::RegionsSaved`].
@@ -75,6 +77,7 @@ impl fmt::Debug for Effect {
             Self::Copy(ticket, ..) => ("Copy", Some(ticket)),
             Self::ClearClipboard => ("ClearClipboard", None),
             Self::Paste(ticket) => ("Paste", Some(ticket)),
+            Self::PickFile(ticket) => ("PickFile", Some(ticket)),
             Self::SaveFile(ticket, _) => ("SaveFile", Some(ticket)),
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
             Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
@@ -125,6 +128,8 @@ pub enum Answer {
     Copied(Result<(), Problem>),
     /// What the clipboard holds.
     Pasted(Result<SecretString, Problem>),
+    /// What the file holds; nothing when the person thought better of it.
+    FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
     /// The file's name; nothing when the person thought better of it.
     FileSaved(Result<Option<String>, Problem>),
     /// `regions.json` is written.
@@ -141,6 +146,9 @@ pub struct Opened {
     /// What the person should know about it.
     pub notice: Option<Problem>,
 }
+
+/// The largest file that is read. None that Keyfob can use is near it.
+pub const LARGEST_FILE: u64 = 256 * 1024;
 
 /// How long a copied secret stays on the clipboard.
 pub const CLIPBOARD_TIME: Duration = Duration::from_secs(30);

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use secrecy::SecretSlice;
+
 use crate::effect::{Answer, Ticket};
 use crate::intent::Intent;
+use crate::problem::Problem;
 
 /// One thing that happened, in the order it did.
 pub enum Event {
@@ -16,6 +19,8 @@ pub enum Event {
     Asked(Intent),
     /// A link of ours was opened, by whomever; any bytes.
     LinkArrived(Vec<u8>),
+    /// A file was dropped on the window; what it holds, from whomever it is.
+    FileDropped(Result<SecretSlice<u8>, Problem>),
     /// An effect answered.
     Answered(Ticket, Answer),
     /// It was time to look again, or the machine woke up.
@@ -29,6 +34,8 @@ impl fmt::Debug for Event {
             Self::Started { regions_file } => f.debug_tuple("Started").field(regions_file).finish(),
             Self::Asked(intent) => f.debug_tuple("Asked").field(intent).finish(),
             Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
+            Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
+            Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),
         }

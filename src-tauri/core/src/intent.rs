@@ -9,6 +9,7 @@ use crate::connection::ConnectionId;
 use crate::export::{Export, Shape};
 use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
+use crate::registration::ClientType;
 use crate::snapshot::Step;
 
 /// A person's wish.
@@ -55,6 +56,10 @@ pub enum Intent {
     // The wizard.
     /// This data centre.
     ChooseRegion { region: RegionCode },
+    /// The type of client the person has, or wants to make.
+    ChooseClientType { client_type: ClientType },
+    /// Take what a file of the person's holds.
+    OpenFile,
     /// Tell the data centre from what stands in the address bar.
     GuessRegion { address: String },
     /// Add a data centre of one's own.
@@ -128,8 +133,10 @@ pub enum FormField {
     Name,
     /// "Homepage URL".
     Homepage,
-    /// "Authorized Redirect URIs".
+    /// The first of the "Authorized Redirect URIs".
     RedirectUri,
+    /// The second of them.
+    SecondRedirectUri,
 }
 
 /// A field with a Paste button.

@@ -113,6 +113,10 @@ pub enum Problem {
     RegionsFile { line: u32, reason: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
+    /// A file was not read.
+    FileNotRead { reason: String },
+    /// A file was read, and is none that Keyfob knows.
+    FileUnknown,
     /// A file was not written.
     FileNotWritten { reason: String },
     /// The clipboard did not take or give a text.

@@ -14,8 +14,9 @@ use crate::problem::{Problem, shown};
 
 use parts::{ConnectionPart, DraftPart};
 
-/// The version this Keyfob writes.
-const VERSION: u32 = 1;
+/// The version this Keyfob writes. Version 1 had fewer fields; what it lacks has a default.
+const VERSION: u32 = 2;
+const OLDEST: u32 = 1;
 
 #[derive(Deserialize, Serialize)]
 struct Record {
@@ -55,7 +56,7 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     if version > VERSION {
         return Err(Problem::VaultNewer { version });
     }
-    if version < VERSION {
+    if version < OLDEST {
         return Err(Problem::VaultUnreadable { reason: format!("version {version}") });
     }
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;

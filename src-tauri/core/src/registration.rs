@@ -13,7 +13,13 @@ use crate::region::RegionCode;
 /// The redirect URI of the default way home: a private-use scheme (RFC 8252 7.1) Zoho accepts for Mobile-based clients.
 pub const DEEP_LINK: &str = "cliqkeyfob://callback";
 
+/// The ports a Server-based client is sent back to. Zoho compares the port too, so they are fixed; the second is for when
+/// the first is taken. Below the ports that systems hand out by themselves.
+pub const LOOPBACK_PORTS: [u16; 2] = [28_473, 28_474];
+
 /// Zoho's client types, by the wording of its console.
+///
+/// Source: zoho.com/accounts/protocol/oauth-setup.html. Client-based (JavaScript) is left out: it brings no refresh token.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -21,9 +27,56 @@ pub enum ClientType {
     /// "Mobile-based Applications": custom scheme, PKCE.
     #[default]
     Mobile,
+    /// "Server-based Applications": redirects to `http` or `https` only, so to this machine's loopback.
+    ServerBased,
+    /// "Self Client": no redirect; the code is made in the console and pasted.
+    SelfClient,
+    /// "Non-browser Applications": no redirect; a short code is typed in any browser (RFC 8628, in Zoho's dialect).
+    NonBrowser,
 }
 
-/// The client: where it is registered, its credentials, and the redirect URI Zoho has for it.
+/// How the answer returns.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WayHome {
+    /// A link of our scheme (RFC 8252 7.1).
+    DeepLink,
+    /// A request to a port of this machine (RFC 8252 7.3).
+    Loopback,
+    /// A code from Zoho's console, pasted.
+    ConsoleCode,
+    /// Polling, while the person approves in any browser (RFC 8628).
+    Device,
+}
+
+impl ClientType {
+    /// How a client of this type gets its answer.
+    pub fn way_home(self) -> WayHome {
+        match self {
+            Self::Mobile => WayHome::DeepLink,
+            Self::ServerBased => WayHome::Loopback,
+            Self::SelfClient => WayHome::ConsoleCode,
+            Self::NonBrowser => WayHome::Device,
+        }
+    }
+
+    /// The addresses to register, byte for byte; none where Zoho asks for none.
+    pub fn redirect_uris(self) -> Vec<String> {
+        match self.way_home() {
+            WayHome::DeepLink => vec![DEEP_LINK.to_owned()],
+            WayHome::Loopback => LOOPBACK_PORTS.iter().map(|port| loopback(*port)).collect(),
+            WayHome::ConsoleCode | WayHome::Device => Vec::new(),
+        }
+    }
+}
+
+/// The redirect URI at a port. `localhost`, for Zoho is known to take it; an address in numbers is not.
+pub fn loopback(port: u16) -> String {
+    format!("http://localhost:{port}/callback")
+}
+
+/// The client: where it is registered, and its credentials.
 #[derive(Clone, Debug)]
 pub struct Registration {
     /// Where it was made.
@@ -34,6 +87,4 @@ pub struct Registration {
     pub client_id: ClientId,
     /// Secret half. Zoho's page for mobile clients leaves open whether one is needed; its console shows one.
     pub client_secret: Option<SecretString>,
-    /// Byte for byte as registered.
-    pub redirect_uri: String,
 }

@@ -29,6 +29,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
         Effect::ClearClipboard => "clear the clipboard".into(),
         Effect::Paste(_) => "paste".into(),
+        Effect::PickFile(_) => "pick a file".into(),
         Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
@@ -48,6 +49,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::Send(..), Answer::Replied(_))
             | (Effect::Copy(..), Answer::Copied(_))
             | (Effect::Paste(_), Answer::Pasted(_))
+            | (Effect::PickFile(_), Answer::FilePicked(_))
             | (Effect::SaveFile(..), Answer::FileSaved(_))
             | (Effect::SaveRegions(..), Answer::RegionsSaved(_))
             | (Effect::StartPractice(_), Answer::PracticeStarted(_))
@@ -64,6 +66,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Send(t, _)
         | Effect::Copy(t, ..)
         | Effect::Paste(t)
+        | Effect::PickFile(t)
         | Effect::SaveFile(t, _)
         | Effect::SaveRegions(t, _)
         | Effect::StartPractice(t) => Some(*t),
@@ -90,6 +93,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
         Answer::Replied(outcome) => Answer::Replied(outcome.clone()),
         Answer::Copied(copied) => Answer::Copied(copied.clone()),
         Answer::Pasted(pasted) => Answer::Pasted(pasted.clone()),
+        Answer::FilePicked(picked) => Answer::FilePicked(picked.clone()),
         Answer::FileSaved(saved) => Answer::FileSaved(saved.clone()),
         Answer::RegionsSaved(saved) => Answer::RegionsSaved(saved.clone()),
         Answer::PracticeStarted(started) => Answer::PracticeStarted(started.clone()),

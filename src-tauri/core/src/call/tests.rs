@@ -16,12 +16,16 @@ fn registration(client_secret: Option<&str>) -> Registration {
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
         client_secret: client_secret.map(SecretString::from),
-        redirect_uri: DEEP_LINK.to_owned(),
     }
 }
 
 fn consent() -> Consent {
-    Consent { state: "canary-state".into(), verifier: "canary-verifier".into(), began: Moment::default() }
+    Consent {
+        state: "canary-state".into(),
+        verifier: "canary-verifier".into(),
+        redirect_uri: DEEP_LINK.to_owned(),
+        began: Moment::default(),
+    }
 }
 
 fn form(call: &Call) -> Vec<(&str, &str)> {
@@ -32,7 +36,7 @@ fn every_call() -> Vec<Call> {
     let (region, of) = (canada(), registration(Some("canary-secret")));
     let token = SecretString::from("canary-token");
     vec![
-        Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), &consent()),
+        Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), Some(&consent())),
         Call::refresh(&region, &of, &token),
         Call::revoke(&region, &token),
         Call::user_info(&region, &token),
@@ -43,7 +47,7 @@ fn every_call() -> Vec<Call> {
 #[test]
 fn an_exchange_sends_the_code_with_the_verifier_and_no_scope() {
     let code = AuthorizationCode::new("1000.a.b".to_owned());
-    let call = Call::exchange(&canada(), &registration(Some("secret")), &code, &consent());
+    let call = Call::exchange(&canada(), &registration(Some("secret")), &code, Some(&consent()));
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token");
     assert_eq!(
         form(&call),

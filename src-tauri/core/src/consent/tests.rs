@@ -13,19 +13,18 @@ use crate::registration::{ClientType, DEEP_LINK};
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-fn consent() -> Consent {
+fn consent(redirect_uri: &str) -> Consent {
     let state = CsrfToken::new("state-of-this-attempt".to_owned());
     let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
-    Consent::begin(Nonce { state, verifier }, Moment::from_millis(1_000))
+    Consent::begin(Nonce { state, verifier }, redirect_uri.to_owned(), Moment::from_millis(1_000))
 }
 
-fn registration(redirect_uri: &str) -> Registration {
+fn registration() -> Registration {
     Registration {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
         client_secret: Some("canary-secret".into()),
-        redirect_uri: redirect_uri.to_owned(),
     }
 }
 
@@ -36,7 +35,7 @@ fn ask(scopes: &[&str], keep_access: bool) -> Ask {
 fn url(code: &str, redirect_uri: &str, ask: &Ask) -> Url {
     let regions = Regions::built_in();
     let region = regions.find(&RegionCode::new(code).unwrap()).unwrap();
-    consent().authorization_url(&registration(redirect_uri), region, ask).unwrap()
+    consent(redirect_uri).authorization_url(&registration(), region, ask).unwrap()
 }
 
 fn parameters(url: &Url) -> BTreeMap<String, String> {
@@ -96,7 +95,7 @@ fn the_redirect_uri_is_sent_as_it_was_registered_byte_for_byte() {
 fn a_redirect_uri_that_is_no_address_opens_no_browser() {
     let regions = Regions::built_in();
     let region = regions.iter().next().unwrap();
-    let nothing = consent().authorization_url(&registration("callback"), region, &ask(&[], true));
+    let nothing = consent("callback").authorization_url(&registration(), region, &ask(&[], true));
     assert_eq!(nothing, None);
 }
 
@@ -115,7 +114,7 @@ fn the_identity_is_asked_for_once_also_when_it_was_chosen() {
 
 #[test]
 fn only_the_very_state_is_mine() {
-    let consent = consent();
+    let consent = consent(DEEP_LINK);
     let mine = |answer: &str| consent.is_mine(&SecretString::from(answer));
     assert!(mine("state-of-this-attempt"));
     for other in
@@ -127,7 +126,7 @@ fn only_the_very_state_is_mine() {
 
 #[test]
 fn an_attempt_ends_ten_minutes_after_it_began() {
-    assert_eq!(consent().ends(), Moment::from_millis(1_000 + 10 * 60 * 1_000));
+    assert_eq!(consent(DEEP_LINK).ends(), Moment::from_millis(1_000 + 10 * 60 * 1_000));
 }
 
 #[test]
@@ -135,7 +134,7 @@ fn neither_state_nor_verifier_is_in_what_a_log_would_print() {
     let state = CsrfToken::new("canary".to_owned());
     let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
     let nonce = Nonce { state, verifier };
-    let printed = format!("{nonce:?} {:?} {:?}", consent(), registration(DEEP_LINK));
+    let printed = format!("{nonce:?} {:?} {:?}", consent(DEEP_LINK), registration());
     for secret in ["canary", VERIFIER, "state-of-this-attempt"] {
         assert!(!printed.contains(secret), "{printed}");
     }

@@ -54,12 +54,12 @@ impl Turn<'_> {
     }
 
     fn begin_consent(&mut self) {
-        let now = self.now;
+        let (now, redirect_uri) = (self.now, self.redirect_uri().unwrap_or_default());
         let Some(approval) = self.approval() else { return };
         if let Approval::Checking { proven: true, nonce } = approval
             && let Some(nonce) = nonce.take()
         {
-            *approval = Approval::Waiting(Consent::begin(nonce, now), None);
+            *approval = Approval::Waiting(Consent::begin(nonce, redirect_uri, now), None);
             match self.authorization_url() {
                 Some(_) => self.open_when_kept(),
                 None => self.stop_consent(self.region_is_gone()),
@@ -201,7 +201,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn redirect_uri(&self) -> Option<String> {
-        self.desk.kept.draft.as_ref().map(|d| d.redirect_uri.clone())
+        self.desk.kept.draft.as_ref()?.redirect_uri()
     }
 
     fn approval(&mut self) -> Option<&mut Approval> {

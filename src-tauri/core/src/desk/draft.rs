@@ -9,7 +9,7 @@ use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::consent::{Ask, Consent, Nonce};
 use crate::problem::Problem;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, DEEP_LINK, Registration};
+use crate::registration::{ClientType, Registration};
 use crate::scope::{Scope, Scopes};
 use crate::snapshot::{Guess, Step};
 
@@ -22,7 +22,6 @@ pub(crate) struct Draft {
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
     pub(crate) client_secret: Option<SecretString>,
-    pub(crate) redirect_uri: String,
     pub(crate) scopes: Scopes,
     pub(crate) keep_access: bool,
     pub(crate) approval: Approval,
@@ -72,7 +71,6 @@ impl Default for Draft {
             client_type: ClientType::default(),
             client_id: String::new(),
             client_secret: None,
-            redirect_uri: DEEP_LINK.to_owned(),
             scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
             keep_access: true,
             approval: Approval::Ready(None),
@@ -94,7 +92,6 @@ impl Draft {
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
             client_secret: of.client_secret.clone(),
-            redirect_uri: of.redirect_uri.clone(),
             scopes: connection.asked.clone(),
             keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
             ..Self::default()
@@ -114,8 +111,13 @@ impl Draft {
             client_type: self.client_type,
             client_id: ClientId::new(self.client_id.clone()),
             client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
-            redirect_uri: self.redirect_uri.clone(),
         })
+    }
+
+    /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
+    pub(crate) fn redirect_uri(&self) -> Option<String> {
+        let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
+        pending.or_else(|| self.client_type.redirect_uris().into_iter().next())
     }
 
     /// A consent is pending, or something came of one that the person has not seen to yet.

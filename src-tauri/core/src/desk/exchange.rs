@@ -24,7 +24,7 @@ impl Turn<'_> {
         let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else {
             return;
         };
-        let call = Call::exchange(&region, &registration, &granted.code, consent);
+        let call = Call::exchange(&region, &registration, &granted.code, Some(consent));
         self.edit(|draft| draft.approval = Approval::Exchanging);
         self.ask(Question::Exchange(region.code), |ticket| Effect::Send(ticket, call));
     }

@@ -93,10 +93,11 @@ impl Desk {
             guess: draft.answers.guess.clone(),
             region_problem: draft.answers.region_refused.clone(),
             client_type: draft.client_type,
+            way_home: draft.client_type.way_home(),
             form: ZohoForm {
                 name: CLIENT_NAME.to_owned(),
                 homepage: HOMEPAGE.to_owned(),
-                redirect_uri: draft.redirect_uri.clone(),
+                redirect_uris: draft.client_type.redirect_uris(),
             },
             client_id: draft.client_id.clone(),
             client_secret: secret.map(Masked::of),

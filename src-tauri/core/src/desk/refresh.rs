@@ -237,13 +237,12 @@ impl Desk {
     }
 
     fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
-        let connection = self.kept.connections.get(&id)?;
         let region = self.region_of(id).ok()?;
         Some(TokenQuestion {
             asked: Asked::Refresh,
             host: region.accounts.host().to_owned(),
             region: region.code.clone(),
-            redirect_uri: connection.registration.redirect_uri.clone(),
+            redirect_uri: String::new(),
         })
     }
 }

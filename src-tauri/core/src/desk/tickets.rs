@@ -35,6 +35,7 @@ pub(super) enum Question {
     RevokeUnkept(String),
     Copy(CopiedWhat, Sensitivity),
     Paste(PasteField),
+    File,
     SaveFile,
     SaveRegions,
     StartPractice,

@@ -9,7 +9,7 @@ use crate::effect::{Effect, Sensitivity};
 use crate::intent::{FormField, PasteField};
 use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
-use crate::registration::clean;
+use crate::registration::{ClientType, clean};
 use crate::scope::{Scope, TASKS};
 use crate::snapshot::{CopiedWhat, Guess, Step};
 
@@ -66,6 +66,10 @@ impl Turn<'_> {
         }
     }
 
+    pub(super) fn choose_client_type(&mut self, client_type: ClientType) {
+        self.fill_in(|draft| draft.client_type = client_type);
+    }
+
     pub(super) fn guess_region(&mut self, address: &str) {
         let guess = self.desk.regions.in_address_bar(address).map(|r| r.code.clone());
         self.fill_in(|draft| {
@@ -100,13 +104,16 @@ impl Turn<'_> {
 
     pub(super) fn copy_for_form(&mut self, field: FormField) {
         let Some(draft) = &self.desk.kept.draft else { return };
+        let redirect_uri = |at| draft.client_type.redirect_uris().into_iter().nth(at);
         let text = match field {
-            FormField::Name => CLIENT_NAME,
-            FormField::Homepage => HOMEPAGE,
-            FormField::RedirectUri => &draft.redirect_uri,
+            FormField::Name => Some(CLIENT_NAME.to_owned()),
+            FormField::Homepage => Some(HOMEPAGE.to_owned()),
+            FormField::RedirectUri => redirect_uri(0),
+            FormField::SecondRedirectUri => redirect_uri(1),
         };
-        let text = SecretString::from(text);
-        self.put_on_clipboard(CopiedWhat::Form { field }, text, Sensitivity::Plain);
+        if let Some(text) = text {
+            self.put_on_clipboard(CopiedWhat::Form { field }, text.into(), Sensitivity::Plain);
+        }
     }
 
     pub(super) fn open_console(&mut self) {

@@ -1,0 +1,30 @@
+//! Files a person hands over: dropped on the window, or picked.
+//!
+//! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
+
+use secrecy::SecretSlice;
+
+use crate::problem::Problem;
+
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn file_picked(&mut self, picked: Result<Option<SecretSlice<u8>>, Problem>) {
+        match picked {
+            Ok(Some(file)) => self.take_file(&file),
+            Ok(None) => {}
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    /// Not before the vault is open: what the file brings has nowhere to go.
+    pub(super) fn file_dropped(&mut self, dropped: Result<SecretSlice<u8>, Problem>) {
+        if self.desk.open_vault().is_some() {
+            self.file_picked(dropped.map(Some));
+        }
+    }
+
+    fn take_file(&mut self, _file: &SecretSlice<u8>) {
+        self.desk.trouble(Problem::FileUnknown);
+    }
+}

@@ -1,0 +1,133 @@
+//! A kept connection.
+
+use oauth2::ClientId;
+use serde::{Deserialize, Serialize};
+
+use super::{Sealed, or_nothing, seal, unseal};
+use crate::Moment;
+use crate::cliq::{Identity, Proof};
+use crate::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::{ClientType, Registration};
+use crate::scope::Scopes;
+
+#[derive(Deserialize, Serialize)]
+pub(in crate::record) struct ConnectionPart {
+    pub(in crate::record) id: ConnectionId,
+    name: String,
+    registration: RegistrationPart,
+    asked: Scopes,
+    grant: GrantPart,
+    identity: Option<Identity>,
+    #[serde(deserialize_with = "or_nothing")]
+    trouble: Option<TroublePart>,
+    #[serde(deserialize_with = "or_nothing")]
+    tested: Option<TestedPart>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct RegistrationPart {
+    region: RegionCode,
+    client_type: ClientType,
+    client_id: String,
+    client_secret: Option<Sealed>,
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct GrantPart {
+    region: RegionCode,
+    access: Sealed,
+    refresh: Option<Sealed>,
+    previous_refresh: Option<Sealed>,
+    scopes: Scopes,
+    issued_at: Moment,
+    expires_at: Moment,
+}
+
+#[derive(Deserialize, Serialize)]
+struct TroublePart {
+    problem: Problem,
+    times: u32,
+    again_at: Option<Moment>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct TestedPart {
+    at: Moment,
+    outcome: Result<Proof, Problem>,
+}
+
+impl From<&Connection> for ConnectionPart {
+    fn from(c: &Connection) -> Self {
+        let of = &c.registration;
+        Self {
+            id: c.id,
+            name: c.name.clone(),
+            registration: RegistrationPart {
+                region: of.region.clone(),
+                client_type: of.client_type,
+                client_id: of.client_id.as_str().to_owned(),
+                client_secret: seal(of.client_secret.as_ref()),
+            },
+            asked: c.asked.clone(),
+            grant: GrantPart::from(&c.grant),
+            identity: c.identity.clone(),
+            trouble: c.trouble.clone().map(|Trouble { problem, times, again_at }| TroublePart {
+                problem,
+                times,
+                again_at,
+            }),
+            tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
+        }
+    }
+}
+
+impl From<ConnectionPart> for Connection {
+    fn from(c: ConnectionPart) -> Self {
+        let of = c.registration;
+        Self {
+            id: c.id,
+            name: c.name,
+            registration: Registration {
+                region: of.region,
+                client_type: of.client_type,
+                client_id: ClientId::new(of.client_id),
+                client_secret: unseal(of.client_secret),
+            },
+            asked: c.asked,
+            grant: c.grant.into(),
+            identity: c.identity,
+            trouble: c.trouble.map(|TroublePart { problem, times, again_at }| Trouble { problem, times, again_at }),
+            tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
+        }
+    }
+}
+
+impl From<&Grant> for GrantPart {
+    fn from(g: &Grant) -> Self {
+        Self {
+            region: g.region.clone(),
+            access: Sealed(g.access.clone()),
+            refresh: seal(g.refresh.as_ref()),
+            previous_refresh: seal(g.previous_refresh.as_ref()),
+            scopes: g.scopes.clone(),
+            issued_at: g.issued_at,
+            expires_at: g.expires_at,
+        }
+    }
+}
+
+impl From<GrantPart> for Grant {
+    fn from(g: GrantPart) -> Self {
+        Self {
+            region: g.region,
+            access: g.access.0,
+            refresh: unseal(g.refresh),
+            previous_refresh: unseal(g.previous_refresh),
+            scopes: g.scopes,
+            issued_at: g.issued_at,
+            expires_at: g.expires_at,
+        }
+    }
+}

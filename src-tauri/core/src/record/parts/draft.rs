@@ -1,0 +1,121 @@
+//! The wizard's draft, with a pending consent and a candidate where there are any.
+
+use serde::{Deserialize, Serialize};
+
+use super::connection::GrantPart;
+use super::{Sealed, or_nothing, seal, unseal};
+use crate::Moment;
+use crate::cliq::Identity;
+use crate::connection::ConnectionId;
+use crate::consent::Consent;
+use crate::desk::{Approval, Candidate, Draft};
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::{ClientType, DEEP_LINK};
+use crate::scope::Scopes;
+use crate::snapshot::Step;
+
+#[derive(Deserialize, Serialize)]
+pub(in crate::record) struct DraftPart {
+    step: Step,
+    replaces: Option<ConnectionId>,
+    region: Option<RegionCode>,
+    client_type: ClientType,
+    client_id: String,
+    client_secret: Option<Sealed>,
+    scopes: Scopes,
+    keep_access: bool,
+    consent: Option<ConsentPart>,
+    /// The code was on its way when this was written.
+    exchanging: bool,
+    candidate: Option<CandidatePart>,
+    kept: Option<ConnectionId>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ConsentPart {
+    state: Sealed,
+    verifier: Sealed,
+    /// Version 1 knew one only.
+    #[serde(default = "deep_link")]
+    redirect_uri: String,
+    began: Moment,
+}
+
+#[derive(Deserialize, Serialize)]
+struct CandidatePart {
+    grant: GrantPart,
+    identity: Option<Identity>,
+    #[serde(deserialize_with = "or_nothing")]
+    notes: Vec<Problem>,
+}
+
+fn deep_link() -> String {
+    DEEP_LINK.to_owned()
+}
+
+impl From<&Draft> for DraftPart {
+    fn from(d: &Draft) -> Self {
+        let consent = |c: &Consent| ConsentPart {
+            state: Sealed(c.state.clone()),
+            verifier: Sealed(c.verifier.clone()),
+            redirect_uri: c.redirect_uri.clone(),
+            began: c.began,
+        };
+        let candidate = |c: &Candidate| CandidatePart {
+            grant: GrantPart::from(&c.grant),
+            identity: c.identity.clone(),
+            notes: c.notes.clone(),
+        };
+        Self {
+            step: d.step,
+            replaces: d.replaces,
+            region: d.region.clone(),
+            client_type: d.client_type,
+            client_id: d.client_id.clone(),
+            client_secret: seal(d.client_secret.as_ref()),
+            scopes: d.scopes.clone(),
+            keep_access: d.keep_access,
+            consent: d.approval.consent().map(consent),
+            exchanging: matches!(d.approval, Approval::Exchanging),
+            candidate: d.candidate.as_ref().map(candidate),
+            kept: d.kept,
+        }
+    }
+}
+
+impl From<DraftPart> for Draft {
+    fn from(d: DraftPart) -> Self {
+        let consent = |c: ConsentPart| Consent {
+            state: c.state.0,
+            verifier: c.verifier.0,
+            redirect_uri: c.redirect_uri,
+            began: c.began,
+        };
+        let candidate = |c: CandidatePart| Candidate {
+            grant: c.grant.into(),
+            identity: c.identity,
+            identity_problem: None,
+            tested: None,
+            notes: c.notes,
+        };
+        Self {
+            step: d.step,
+            replaces: d.replaces,
+            region: d.region,
+            client_type: d.client_type,
+            client_id: d.client_id,
+            client_secret: unseal(d.client_secret),
+            scopes: d.scopes,
+            keep_access: d.keep_access,
+            approval: match d.consent {
+                Some(pending) => Approval::Waiting(consent(pending), None),
+                // Keyfob ended before the answer came; a code is good once, so the person has to approve again.
+                None => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
+            },
+            candidate: d.candidate.map(candidate),
+            kept: d.kept,
+            ..Self::default()
+        }
+    }
+}

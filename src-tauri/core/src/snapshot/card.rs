@@ -1,0 +1,94 @@
+//! A connection, as it is shown.
+
+use serde::Serialize;
+
+use super::Masked;
+use crate::Moment;
+use crate::cliq::{Identity, Proof};
+use crate::connection::ConnectionId;
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::scope::Scopes;
+
+/// A connection on the home screen and on its page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Card {
+    /// Its number.
+    pub id: ConnectionId,
+    /// Its name.
+    pub name: String,
+    /// Where it was approved.
+    pub region: RegionCode,
+    /// Whose it is.
+    pub identity: Option<Identity>,
+    /// The client id; not a secret.
+    pub client_id: String,
+    /// The access token's last four characters.
+    pub access: Masked,
+    /// The refresh token's; nothing where there is none.
+    pub refresh: Option<Masked>,
+    /// Whether the registration has a client secret.
+    pub has_secret: bool,
+    /// What Zoho granted.
+    pub granted: Scopes,
+    /// What was asked for and not granted.
+    pub missing: Scopes,
+    /// How it stands.
+    pub standing: Standing,
+    /// The access token's end.
+    pub expires_at: Moment,
+    /// When it refreshes by itself; nothing when it will not.
+    pub refreshes_at: Option<Moment>,
+    /// What is being done with it.
+    pub doing: Option<Doing>,
+    /// The last test.
+    pub tested: Option<TestResult>,
+    /// The Zoho inside the app issued it: it ends when Keyfob quits.
+    pub practice: bool,
+}
+
+/// How a connection stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Standing {
+    /// The access token is good.
+    Fresh,
+    /// It is about to be refreshed.
+    Due,
+    /// It has no refresh token and its hour is over.
+    Ended,
+    /// Something is in the way; it is tried again.
+    Waiting { problem: Problem, again_at: Moment },
+    /// A person is needed.
+    NeedsYou { problem: Problem },
+}
+
+/// Work under way for a connection.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum Doing {
+    /// Asking for a new access token.
+    Refreshing,
+    /// Making the test call.
+    Testing,
+    /// Asking Zoho to revoke.
+    Revoking,
+}
+
+/// What a test call showed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TestResult {
+    /// When.
+    pub at: Moment,
+    /// What it proved, or nothing.
+    pub proof: Option<Proof>,
+    /// What went wrong, or nothing.
+    pub problem: Option<Problem>,
+}

@@ -1,0 +1,151 @@
+//! The wizard's draft, as it is shown.
+
+use serde::Serialize;
+
+use super::{Masked, Step, TestResult};
+use crate::Moment;
+use crate::cliq::Identity;
+use crate::connection::ConnectionId;
+use crate::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::{ClientType, Hints, WayHome};
+use crate::scope::{Scope, Scopes};
+
+/// The wizard's draft.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Draft {
+    /// How far the person may go.
+    pub furthest: Step,
+    /// The connection this signs in again, if it does.
+    pub replaces: Option<ConnectionId>,
+    /// The region chosen.
+    pub region: Option<RegionCode>,
+    /// What the address bar told, when asked.
+    pub guess: Option<Guess>,
+    /// Why the typed region was not added.
+    pub region_problem: Option<Problem>,
+    /// Zoho's client type.
+    pub client_type: ClientType,
+    /// How the answer of such a client returns.
+    pub way_home: WayHome,
+    /// What to type into Zoho's form.
+    pub form: ZohoForm,
+    /// The client id as it stands.
+    pub client_id: String,
+    /// The secret's last four characters, once it is there.
+    pub client_secret: Option<Masked>,
+    /// What the two look like.
+    pub hints: Hints,
+    /// The jobs, with those chosen.
+    pub tasks: Vec<TaskChoice>,
+    /// The listed scopes, with those chosen; then those a person added.
+    pub scopes: Vec<ScopeChoice>,
+    /// Why a typed scope was not taken.
+    pub scope_refused: Option<String>,
+    /// A refresh token too.
+    pub keep_access: bool,
+    /// The approval.
+    pub approval: Approval,
+    /// What came of it, to be confirmed.
+    pub candidate: Option<Candidate>,
+    /// The connection just kept, at the last step.
+    pub kept: Option<ConnectionId>,
+}
+
+/// What an address bar told.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Guess {
+    /// The region; nothing when the address is no Zoho's.
+    pub region: Option<RegionCode>,
+}
+
+/// The values for Zoho's registration form.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ZohoForm {
+    /// "Client Name".
+    pub name: String,
+    /// "Homepage URL".
+    pub homepage: String,
+    /// "Authorized Redirect URIs"; none where Zoho asks for none.
+    pub redirect_uris: Vec<String>,
+}
+
+/// A job to choose.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct TaskChoice {
+    /// Its words are found by this.
+    pub id: String,
+    /// What it needs.
+    pub scopes: Vec<String>,
+    /// How far it reaches.
+    pub risk: crate::scope::Risk,
+    /// Chosen: each of its scopes is.
+    pub on: bool,
+}
+
+/// A scope to choose.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeChoice {
+    /// As Zoho spells it.
+    pub scope: Scope,
+    /// Chosen.
+    pub on: bool,
+    /// Always asked for.
+    pub fixed: bool,
+}
+
+/// How the approval stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Approval {
+    /// Nothing is under way; the last attempt's problem, if there was one.
+    Ready { problem: Option<Problem> },
+    /// The way home and the keyring are being proven.
+    Checking,
+    /// The browser is open.
+    Waiting { began: Moment, ends: Moment, problem: Option<Problem> },
+    /// The code came back and is being exchanged.
+    Exchanging,
+}
+
+/// What came of a consent, before it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Candidate {
+    /// The name it would have.
+    pub name: String,
+    /// Where it was approved.
+    pub region: RegionCode,
+    /// Whether that is another region than the registration's.
+    pub elsewhere: bool,
+    /// Whose it is; nothing while that is asked.
+    pub identity: Option<Identity>,
+    /// Why that could not be told.
+    pub identity_problem: Option<Problem>,
+    /// Another account than the connection it replaces had.
+    pub was: Option<Identity>,
+    /// What Zoho granted.
+    pub granted: Scopes,
+    /// What was asked for and not granted.
+    pub missing: Scopes,
+    /// The test call; nothing while it runs.
+    pub tested: Option<TestResult>,
+    /// Things to know before keeping it: an hour only, an odd lifetime.
+    pub notes: Vec<Problem>,
+    /// Whether it has a refresh token.
+    pub lasts: bool,
+    /// Not on disk: it holds for this run.
+    pub unsaved: Option<Problem>,
+}

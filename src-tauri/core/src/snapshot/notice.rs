@@ -1,0 +1,64 @@
+//! What the person should know, whatever the screen.
+
+use serde::Serialize;
+
+use crate::Moment;
+use crate::connection::ConnectionId;
+use crate::export::Shape;
+use crate::intent::FormField;
+use crate::problem::Problem;
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Notice {
+    /// To dismiss it by.
+    pub id: u32,
+    /// What it says.
+    pub what: NoticeKind,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum NoticeKind {
+    /// Something went wrong.
+    Trouble { problem: Problem },
+    /// Revoked at Zoho and removed here.
+    Revoked { name: String },
+    /// Removed here; Zoho did not confirm.
+    RemovedHere { name: String },
+    /// Zoho did not answer; nothing was removed.
+    NotRevoked { id: ConnectionId, name: String, problem: Problem },
+    /// A file was written.
+    FileSaved { file: String },
+}
+
+/// What went to the clipboard.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Copied {
+    /// What.
+    pub what: CopiedWhat,
+    /// When.
+    pub at: Moment,
+    /// When it is cleared; nothing for what is no secret.
+    pub clears_at: Option<Moment>,
+}
+
+/// Which button put it there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum CopiedWhat {
+    /// A connection's token, in a shape.
+    Token { id: ConnectionId, shape: Shape },
+    /// A value for Zoho's form.
+    Form { field: FormField },
+    /// The authorization address.
+    Link,
+}

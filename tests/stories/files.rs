@@ -1,0 +1,35 @@
+//! Files a person hands over.
+
+use keyfob_core::{Answer, Event, Intent, Problem};
+
+use crate::scene::*;
+
+#[test]
+fn a_file_that_is_not_understood_changes_nothing_and_is_said() {
+    let mut scene = Scene::ready_to_approve();
+    let before = scene.draft();
+    scene.asks(Intent::OpenFile);
+    scene.did(&["pick a file"]);
+    scene.answer(Answer::FilePicked(Ok(Some(b"%PDF-1.7".to_vec().into()))));
+    assert_eq!(scene.troubles(), [Problem::FileUnknown]);
+
+    scene.happens(Event::FileDropped(Err(Problem::FileNotRead { reason: "permission denied".into() })));
+    assert_eq!(scene.troubles().len(), 2);
+    assert_eq!(scene.draft(), before);
+}
+
+#[test]
+fn a_person_who_thinks_better_of_it_is_told_nothing() {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::OpenFile);
+    scene.answer(Answer::FilePicked(Ok(None)));
+    assert_eq!(scene.troubles(), []);
+}
+
+#[test]
+fn before_the_vault_is_open_a_dropped_file_has_nowhere_to_go() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.happens(Event::FileDropped(Ok(b"{}".to_vec().into())));
+    assert_eq!(scene.troubles(), []);
+}
