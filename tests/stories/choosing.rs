@@ -1,6 +1,7 @@
 //! What may it do? Jobs in plain words, and the permissions behind them.
 
 use keyfob_core::Intent;
+use keyfob_core::scope::WhyNot;
 
 use crate::scene::*;
 
@@ -33,12 +34,34 @@ fn a_permission_the_list_does_not_have_may_be_typed() {
     assert!(chosen(&scene).contains(&"ZohoCliq.Future.READ".to_owned()));
     assert_eq!(scene.draft().scope_refused, None);
 
+    let added = scene.draft().scopes.into_iter().find(|s| !s.known).unwrap();
+    assert_eq!(
+        (added.scope.as_str(), added.on),
+        ("ZohoCliq.Future.READ", true),
+        "that Keyfob does not know it is said"
+    );
+
     scene.asks(Intent::ChooseScope { scope: "all of them, please\u{7}".into(), on: true });
-    assert_eq!(scene.draft().scope_refused.as_deref(), Some("all of them, please"));
+    let refused = scene.draft().scope_refused.unwrap();
+    assert_eq!((refused.typed.as_str(), refused.why), ("all of them, please", WhyNot::NotAScope));
     assert_eq!(chosen(&scene).len(), 2);
     scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Future.READ".into(), on: false });
     assert_eq!(scene.draft().scope_refused, None);
     assert_eq!(chosen(&scene).len(), 1);
+}
+
+#[test]
+fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_away() {
+    let mut scene = Scene::in_the_wizard();
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.channels.READ".into(), on: true });
+    assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
+    let refused = scene.draft().scope_refused.unwrap();
+    assert_eq!(refused.why, WhyNot::LetterCase);
+
+    let meant = refused.probably.unwrap();
+    scene.asks(Intent::ChooseScope { scope: meant.as_str().into(), on: true });
+    assert_eq!(chosen(&scene), ["ZohoCliq.Channels.READ", "ZohoCliq.Profile.READ"]);
+    assert_eq!(scene.draft().scope_refused, None);
 }
 
 #[test]

@@ -57,6 +57,20 @@ console: string, };
 export type Scope = string;
 export type Scopes = Array<Scope>;
 export type Risk = "low" | "medium" | "high";
+export type WhyNot = "notAScope" | "notReal" | "letterCase" | "spelling" | "noService" | "letters";
+export type ScopeRefused = { 
+/**
+ * As it was typed.
+ */
+typed: string, 
+/**
+ * Why not.
+ */
+why: WhyNot, 
+/**
+ * What was probably meant.
+ */
+probably: Scope | null, };
 export type ClientType = "mobile" | "serverBased" | "selfClient" | "nonBrowser";
 export type WayHome = "deepLink" | "loopback" | "consoleCode" | "device";
 export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "unusual";
@@ -229,7 +243,11 @@ on: boolean,
 /**
  * Always asked for.
  */
-fixed: boolean, };
+fixed: boolean, 
+/**
+ * Whether Keyfob knows it; one it does not know may be real all the same.
+ */
+known: boolean, };
 export type Approval = { "kind": "ready", problem: Problem | null, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, } | { "kind": "exchanging" };
 export type Candidate = { 
 /**
@@ -336,7 +354,7 @@ scopes: Array<ScopeChoice>,
 /**
  * Why a typed scope was not taken.
  */
-scopeRefused: string | null, 
+scopeRefused: ScopeRefused | null, 
 /**
  * A refresh token too.
  */

@@ -27,6 +27,8 @@ fn bindings() -> String {
         scope::Scope,
         scope::Scopes,
         scope::Risk,
+        scope::WhyNot,
+        scope::ScopeRefused,
         registration::ClientType,
         registration::WayHome,
         registration::Hint,

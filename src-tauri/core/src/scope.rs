@@ -4,8 +4,14 @@
 //! case rules are unproven). Deliberately absent: words; the page's message catalogue has them by id.
 
 mod catalogue;
+mod read;
+mod task;
+mod typed;
 
-pub use catalogue::{CATALOGUE, IDENTITY, Risk, TASKS, Task};
+pub use catalogue::{CATALOGUE, IDENTITY, NOT_REAL, OWN_STATUS, Resource};
+pub use read::{FIRST_ONLY, Read};
+pub use task::{Risk, TASKS, Task};
+pub use typed::{ScopeRefused, WhyNot, read_typed};
 
 use std::collections::BTreeSet;
 
@@ -60,6 +66,24 @@ impl From<Scope> for String {
     fn from(scope: Scope) -> Self {
         scope.0
     }
+}
+
+impl Resource {
+    /// Each of its scopes.
+    pub fn scopes(&self) -> impl Iterator<Item = Scope> {
+        self.verbs.iter().map(|verb| Scope(format!("{}.{verb}", self.name)))
+    }
+}
+
+/// Every scope of the catalogue, in order.
+pub fn listed() -> impl Iterator<Item = Scope> {
+    CATALOGUE.iter().flat_map(Resource::scopes)
+}
+
+/// Whether the catalogue has it.
+pub fn is_known(scope: &Scope) -> bool {
+    let parts = scope.0.rsplit_once('.');
+    parts.is_some_and(|(name, verb)| CATALOGUE.iter().any(|r| r.name == name && r.verbs.contains(&verb)))
 }
 
 /// A set of scopes in a stable order.

@@ -133,6 +133,16 @@ test('a job, a listed permission and an unlisted one are each asked for', async 
   ]);
 });
 
+test('a permission that only looks right is explained, and the right one is one press away', async () => {
+  const window = await open(scene('4-scopes-suggestion'));
+  expect(document.body.textContent).toContain('spelt another way at Zoho');
+
+  await window.press('take-suggestion');
+
+  expect(window.asked).toEqual([{ intent: 'chooseScope', scope: 'ZohoCliq.Organisation.READ', on: true }]);
+  expect(window.at('scope-ZohoCliq.Future.READ').textContent).toContain('not on Keyfob’s list');
+});
+
 test('the list of permissions is searched without asking Rust', async () => {
   const window = await open(scene('4-scopes'));
 

@@ -10,7 +10,7 @@ use crate::consent::{Ask, Consent, Nonce};
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Registration};
-use crate::scope::{Scope, Scopes};
+use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{Guess, Step};
 
 /// A connection in the making.
@@ -35,7 +35,7 @@ pub(crate) struct Draft {
 pub(crate) struct Answers {
     pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
-    pub(crate) scope_refused: Option<String>,
+    pub(crate) scope_refused: Option<ScopeRefused>,
 }
 
 /// How far the approval is.

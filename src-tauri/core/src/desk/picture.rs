@@ -3,7 +3,7 @@
 use crate::Moment;
 use crate::connection::{Connection, Tested};
 use crate::registration::look_at;
-use crate::scope::{CATALOGUE, IDENTITY, Scope, TASKS};
+use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
 use crate::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Keeping, Masked,
     ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
@@ -176,11 +176,10 @@ fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
 }
 
 fn scope_choices(draft: &Draft) -> Vec<ScopeChoice> {
-    let listed = CATALOGUE.iter().filter_map(|name| Scope::new(name).ok());
-    let own = draft.scopes.iter().filter(|s| !CATALOGUE.contains(&s.as_str())).cloned();
+    let own = draft.scopes.iter().filter(|s| !is_known(s)).cloned();
     let choice = |scope: Scope| {
         let fixed = scope.as_str() == IDENTITY;
-        ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, scope }
+        ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, known: is_known(&scope), scope }
     };
-    listed.chain(own).map(choice).collect()
+    listed().chain(own).map(choice).collect()
 }

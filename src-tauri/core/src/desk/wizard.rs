@@ -7,10 +7,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::effect::{Effect, Sensitivity};
 use crate::intent::{FormField, PasteField};
-use crate::problem::{Problem, shown};
+use crate::problem::Problem;
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
 use crate::registration::{ClientType, clean};
-use crate::scope::{Scope, TASKS};
+use crate::scope::{Scope, Scopes, TASKS, read_typed};
 use crate::snapshot::{CopiedWhat, Guess, Step};
 
 use super::Draft;
@@ -161,12 +161,15 @@ impl Turn<'_> {
         self.fill_in(|draft| draft.keep_access = on);
     }
 
+    /// What looks like a known one and is none is not taken; taken away is whatever is there.
     pub(super) fn choose_scope(&mut self, text: &str, on: bool) {
-        let scope = Scope::new(&clean(&shortened(text)));
+        let text = shortened(text);
         self.fill_in(|draft| {
-            draft.answers.scope_refused = scope.is_err().then(|| shown(text));
-            if let Ok(scope) = scope {
-                draft.scopes.set(scope, on);
+            let there = Scope::new(&text).ok().filter(|scope| !on && draft.scopes.has(scope));
+            let read = there.map_or_else(|| read_typed(&text), |scope| Ok(std::iter::once(scope).collect()));
+            draft.answers.scope_refused = read.as_ref().err().cloned();
+            for scope in read.iter().flat_map(Scopes::iter) {
+                draft.scopes.set(scope.clone(), on);
             }
         });
     }

@@ -1,131 +1,87 @@
-//! The scopes Cliq knows and the jobs people have for them, as data.
+//! The scopes Cliq knows, with the harmless reads that prove them and the spellings that only look right. All data.
 //!
 //! Source: www.zoho.com/cliq/help/restapi/v2/ and /v3/oauth/, as restated by integrations in use; the spelling is
 //! theirs, odd cases included (`messages`, `messageactions`, `Applications.update`, `Organisation` beside
-//! `OrganizationChats`).
+//! `OrganizationChats`). The limits and locks of the reads are those of the same pages; where none is named, the
+//! strictest of the others is kept to.
+
+use super::Read;
 
 /// Names the account a token belongs to. Zoho Accounts, not Cliq; asked for with every consent.
 pub const IDENTITY: &str = "AaaServer.profile.READ";
 
-/// A job in plain words that needs some scopes. Its words are in the page's catalogue under its id.
+/// What scopes are about, and the verbs it has.
 #[derive(Clone, Copy, Debug)]
-pub struct Task {
-    /// Stable id.
-    pub id: &'static str,
-    /// What it needs.
-    pub scopes: &'static [&'static str],
-    /// What it could do in wrong hands.
-    pub risk: Risk,
+pub struct Resource {
+    /// Service and name, as in `ZohoCliq.Channels`.
+    pub name: &'static str,
+    /// In order.
+    pub verbs: &'static [&'static str],
+    /// What proves that it may be read.
+    pub read: Option<Read>,
 }
 
-/// How far a task reaches.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, serde::Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum Risk {
-    /// Reads about oneself.
-    Low,
-    /// Reads what colleagues wrote, or writes in one's name.
-    Medium,
-    /// Changes or deletes, or reads the whole organisation.
-    High,
+const EVERY: &[&str] = &["ALL", "CREATE", "DELETE", "READ", "UPDATE"];
+
+const fn unread(name: &'static str, verbs: &'static [&'static str]) -> Resource {
+    Resource { name, verbs, read: None }
 }
 
-/// The jobs the wizard offers, the most asked-for first.
+const fn read(name: &'static str, verbs: &'static [&'static str], read: Read) -> Resource {
+    Resource { name, verbs, read: Some(read) }
+}
+
+/// Every resource, by name.
 #[rustfmt::skip]
-pub const TASKS: &[Task] = &[
-    Task { id: "post", scopes: &["ZohoCliq.Webhooks.CREATE"], risk: Risk::Medium },
-    Task { id: "read-channels", scopes: &["ZohoCliq.Channels.READ"], risk: Risk::Low },
-    Task { id: "manage-channels", scopes: &["ZohoCliq.Channels.CREATE", "ZohoCliq.Channels.READ", "ZohoCliq.Channels.UPDATE"], risk: Risk::Medium },
-    Task { id: "delete-channels", scopes: &["ZohoCliq.Channels.DELETE", "ZohoCliq.Channels.READ"], risk: Risk::High },
-    Task { id: "read-messages", scopes: &["ZohoCliq.Chats.READ", "ZohoCliq.Messages.READ"], risk: Risk::Medium },
-    Task { id: "edit-messages", scopes: &["ZohoCliq.Messages.READ", "ZohoCliq.Messages.UPDATE", "ZohoCliq.Messages.DELETE"], risk: Risk::High },
-    Task { id: "schedule-messages", scopes: &["ZohoCliq.messages.CREATE"], risk: Risk::Medium },
-    Task { id: "react", scopes: &["ZohoCliq.messageactions.CREATE", "ZohoCliq.messageactions.READ"], risk: Risk::Low },
-    Task { id: "files", scopes: &["ZohoCliq.Attachments.READ"], risk: Risk::Medium },
-    Task { id: "read-people", scopes: &["ZohoCliq.Users.READ"], risk: Risk::Medium },
-    Task { id: "read-teams", scopes: &["ZohoCliq.Teams.READ", "ZohoCliq.Departments.READ", "ZohoCliq.Designations.READ"], risk: Risk::Low },
-    Task { id: "manage-teams", scopes: &["ZohoCliq.Teams.ALL", "ZohoCliq.Departments.ALL", "ZohoCliq.Designations.ALL"], risk: Risk::High },
-    Task { id: "status", scopes: &["ZohoCliq.Profile.READ"], risk: Risk::Low },
-    Task { id: "set-status", scopes: &["ZohoCliq.Profile.READ", "ZohoCliq.Profile.UPDATE"], risk: Risk::Medium },
-    Task { id: "reminders", scopes: &["ZohoCliq.Reminders.ALL"], risk: Risk::Medium },
-    Task { id: "bots", scopes: &["ZohoCliq.Bots.READ", "ZohoCliq.Webhooks.CREATE"], risk: Risk::Medium },
-    Task { id: "databases", scopes: &["ZohoCliq.StorageData.ALL"], risk: Risk::High },
-    Task { id: "calls", scopes: &["ZohoCliq.MediaSession.READ"], risk: Risk::Medium },
-    Task { id: "export", scopes: &["ZohoCliq.OrganizationChannels.READ", "ZohoCliq.OrganizationChats.READ", "ZohoCliq.OrganizationMessages.READ"], risk: Risk::High },
+pub const CATALOGUE: &[Resource] = &[
+    read("AaaServer.profile", &["READ"], Read::account("/oauth/user/info", 20, 10)),
+    unread("Profile.orguserphoto", &["UPDATE"]),
+    unread("ZohoCalendar.calendar", &["ALL"]),
+    unread("ZohoCalendar.event", &["ALL"]),
+    unread("ZohoCalendar.search", &["READ"]),
+    unread("ZohoCliq.Applications", &["update"]),
+    unread("ZohoCliq.Attachments", &["READ"]),
+    unread("ZohoCliq.BotMessages", &["CREATE"]),
+    read("ZohoCliq.Bots", &["CREATE", "READ", "UPDATE"], Read::first_of("/api/v3/bots", 20, 10)),
+    unread("ZohoCliq.Buddies", EVERY),
+    unread("ZohoCliq.CalendarEvents", &["ALL"]),
+    read("ZohoCliq.Channels", EVERY, Read::first_of("/api/v2/channels", 30, 5)),
+    read("ZohoCliq.Chats", EVERY, Read::first_of("/api/v2/chats", 30, 5)),
+    read("ZohoCliq.Departments", EVERY, Read::whole("/api/v2/departments", 30, 10)),
+    read("ZohoCliq.Designations", EVERY, Read::whole("/api/v2/designations", 30, 10)),
+    unread("ZohoCliq.MediaSession", &["READ"]),
+    unread("ZohoCliq.Messages", &["DELETE", "READ", "UPDATE"]),
+    unread("ZohoCliq.Organisation", &["CREATE", "DELETE", "READ", "UPDATE"]),
+    unread("ZohoCliq.OrganizationChannels", &["READ"]),
+    unread("ZohoCliq.OrganizationChats", &["READ"]),
+    unread("ZohoCliq.OrganizationMessages", &["READ"]),
+    read("ZohoCliq.Profile", EVERY, OWN_STATUS),
+    unread("ZohoCliq.Reminders", EVERY),
+    unread("ZohoCliq.StorageData", EVERY),
+    read("ZohoCliq.Teams", EVERY, Read::whole("/api/v2/teams", 30, 10)),
+    unread("ZohoCliq.UserFields", &["CREATE", "DELETE", "UPDATE"]),
+    unread("ZohoCliq.Userfields", &["CREATE", "DELETE", "UPDATE"]),
+    read("ZohoCliq.Users", &["CREATE", "READ", "UPDATE"], Read::first_of("/api/v2/users", 30, 10)),
+    unread("ZohoCliq.Webhooks", &["CREATE"]),
+    unread("ZohoCliq.messageactions", &["CREATE", "DELETE", "READ"]),
+    unread("ZohoCliq.messages", &["CREATE"]),
+    unread("ZohoPeople.attendance", EVERY),
+    unread("ZohoPeople.employee", EVERY),
+    unread("ZohoPeople.forms", EVERY),
 ];
 
-/// Every scope the wizard lists, by resource.
-pub const CATALOGUE: &[&str] = &[
-    IDENTITY,
-    "ZohoCliq.Applications.update",
-    "ZohoCliq.Attachments.READ",
-    "ZohoCliq.BotMessages.CREATE",
-    "ZohoCliq.Bots.CREATE",
-    "ZohoCliq.Bots.READ",
-    "ZohoCliq.Bots.UPDATE",
-    "ZohoCliq.Buddies.READ",
-    "ZohoCliq.CalendarEvents.ALL",
-    "ZohoCliq.Channels.ALL",
-    "ZohoCliq.Channels.CREATE",
-    "ZohoCliq.Channels.DELETE",
-    "ZohoCliq.Channels.READ",
-    "ZohoCliq.Channels.UPDATE",
-    "ZohoCliq.Chats.ALL",
-    "ZohoCliq.Chats.CREATE",
-    "ZohoCliq.Chats.DELETE",
-    "ZohoCliq.Chats.READ",
-    "ZohoCliq.Chats.UPDATE",
-    "ZohoCliq.Departments.ALL",
-    "ZohoCliq.Departments.CREATE",
-    "ZohoCliq.Departments.DELETE",
-    "ZohoCliq.Departments.READ",
-    "ZohoCliq.Departments.UPDATE",
-    "ZohoCliq.Designations.ALL",
-    "ZohoCliq.Designations.CREATE",
-    "ZohoCliq.Designations.DELETE",
-    "ZohoCliq.Designations.READ",
-    "ZohoCliq.Designations.UPDATE",
-    "ZohoCliq.MediaSession.READ",
-    "ZohoCliq.Messages.DELETE",
-    "ZohoCliq.Messages.READ",
-    "ZohoCliq.Messages.UPDATE",
-    "ZohoCliq.Organisation.CREATE",
-    "ZohoCliq.Organisation.DELETE",
-    "ZohoCliq.Organisation.READ",
-    "ZohoCliq.Organisation.UPDATE",
-    "ZohoCliq.OrganizationChannels.READ",
-    "ZohoCliq.OrganizationChats.READ",
-    "ZohoCliq.OrganizationMessages.READ",
-    "ZohoCliq.Profile.ALL",
-    "ZohoCliq.Profile.CREATE",
-    "ZohoCliq.Profile.DELETE",
-    "ZohoCliq.Profile.READ",
-    "ZohoCliq.Profile.UPDATE",
-    "ZohoCliq.Reminders.ALL",
-    "ZohoCliq.Reminders.CREATE",
-    "ZohoCliq.Reminders.DELETE",
-    "ZohoCliq.Reminders.READ",
-    "ZohoCliq.Reminders.UPDATE",
-    "ZohoCliq.StorageData.ALL",
-    "ZohoCliq.StorageData.CREATE",
-    "ZohoCliq.StorageData.DELETE",
-    "ZohoCliq.StorageData.READ",
-    "ZohoCliq.StorageData.UPDATE",
-    "ZohoCliq.Teams.ALL",
-    "ZohoCliq.Teams.CREATE",
-    "ZohoCliq.Teams.DELETE",
-    "ZohoCliq.Teams.READ",
-    "ZohoCliq.Teams.UPDATE",
-    "ZohoCliq.UserFields.CREATE",
-    "ZohoCliq.UserFields.DELETE",
-    "ZohoCliq.UserFields.UPDATE",
-    "ZohoCliq.Users.CREATE",
-    "ZohoCliq.Users.READ",
-    "ZohoCliq.Users.UPDATE",
-    "ZohoCliq.Webhooks.CREATE",
-    "ZohoCliq.messageactions.CREATE",
-    "ZohoCliq.messageactions.DELETE",
-    "ZohoCliq.messageactions.READ",
-    "ZohoCliq.messages.CREATE",
+/// The smallest read of all; the test call.
+pub const OWN_STATUS: Read = Read::whole("/api/v2/statuses/current", 20, 10);
+
+/// Scopes that scripts and blogs name and Zoho does not have, with the one that was meant. A name without a verb stands
+/// for all of its verbs.
+pub const NOT_REAL: &[(&str, Option<&str>)] = &[
+    ("ZohoCliq.files.CREATE", Some("ZohoCliq.Webhooks.CREATE")),
+    ("ZohoCliq.files.READ", Some("ZohoCliq.Attachments.READ")),
+    ("ZohoCliq.files", None),
+    ("ZohoCliq.full_access", None),
+    ("ZohoCliq.Reactions.CREATE", Some("ZohoCliq.messageactions.CREATE")),
+    ("ZohoCliq.Reactions.DELETE", Some("ZohoCliq.messageactions.DELETE")),
+    ("ZohoCliq.Reactions.READ", Some("ZohoCliq.messageactions.READ")),
+    ("ZohoCliq.Reactions", None),
 ];

@@ -130,14 +130,151 @@ fn scopes_survive_being_written_and_read_and_a_bad_one_is_not_read() {
 
 #[test]
 fn the_catalogue_is_sorted_readable_and_without_doubles() {
-    let distinct: BTreeSet<&str> = CATALOGUE.iter().copied().collect();
-    assert_eq!(distinct.len(), CATALOGUE.len());
-    let ordered: Vec<&str> = distinct.into_iter().collect();
-    assert_eq!(ordered, CATALOGUE);
-    for listed in CATALOGUE {
-        assert_eq!(scope(listed).as_str(), *listed);
+    let names: Vec<&str> = CATALOGUE.iter().map(|r| r.name).collect();
+    assert_eq!(names, names.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
+    for listed in listed() {
+        assert_eq!(scope(listed.as_str()), listed);
+        assert!(is_known(&listed), "{listed:?}");
     }
-    assert!(CATALOGUE.contains(&IDENTITY));
+    assert!(is_known(&scope(IDENTITY)));
+    assert!(!is_known(&scope("ZohoCliq.Channels")) && !is_known(&scope("openid")));
+}
+
+/// Restated by hand from the reference, letter for letter; the catalogue may neither lose one nor invent one.
+#[test]
+fn the_catalogue_is_what_the_reference_lists_in_exact_case() {
+    let with_five_verbs = [
+        "ZohoCliq.Buddies",
+        "ZohoCliq.Channels",
+        "ZohoCliq.Chats",
+        "ZohoCliq.Departments",
+        "ZohoCliq.Designations",
+        "ZohoCliq.Profile",
+        "ZohoCliq.Reminders",
+        "ZohoCliq.StorageData",
+        "ZohoCliq.Teams",
+        "ZohoPeople.attendance",
+        "ZohoPeople.employee",
+        "ZohoPeople.forms",
+    ];
+    let others = "
+        AaaServer.profile.READ
+        Profile.orguserphoto.UPDATE
+        ZohoCalendar.calendar.ALL ZohoCalendar.event.ALL ZohoCalendar.search.READ
+        ZohoCliq.Applications.update
+        ZohoCliq.Attachments.READ
+        ZohoCliq.BotMessages.CREATE
+        ZohoCliq.Bots.READ ZohoCliq.Bots.CREATE ZohoCliq.Bots.UPDATE
+        ZohoCliq.CalendarEvents.ALL
+        ZohoCliq.MediaSession.READ
+        ZohoCliq.Messages.READ ZohoCliq.Messages.UPDATE ZohoCliq.Messages.DELETE
+        ZohoCliq.messages.CREATE
+        ZohoCliq.messageactions.READ ZohoCliq.messageactions.CREATE ZohoCliq.messageactions.DELETE
+        ZohoCliq.Organisation.READ ZohoCliq.Organisation.CREATE
+        ZohoCliq.Organisation.UPDATE ZohoCliq.Organisation.DELETE
+        ZohoCliq.OrganizationChats.READ ZohoCliq.OrganizationChannels.READ ZohoCliq.OrganizationMessages.READ
+        ZohoCliq.UserFields.CREATE ZohoCliq.UserFields.UPDATE ZohoCliq.UserFields.DELETE
+        ZohoCliq.Userfields.CREATE ZohoCliq.Userfields.UPDATE ZohoCliq.Userfields.DELETE
+        ZohoCliq.Users.READ ZohoCliq.Users.CREATE ZohoCliq.Users.UPDATE
+        ZohoCliq.Webhooks.CREATE
+    ";
+    let verbs = ["READ", "CREATE", "UPDATE", "DELETE", "ALL"];
+    let five = with_five_verbs.iter().flat_map(|name| verbs.map(|verb| format!("{name}.{verb}")));
+    let expected: BTreeSet<String> = five.chain(others.split_whitespace().map(str::to_owned)).collect();
+    let catalogue: BTreeSet<String> = listed().map(String::from).collect();
+    assert_eq!(catalogue.symmetric_difference(&expected).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// The table of harmless reads, restated by hand as well.
+#[test]
+fn each_harmless_read_is_the_one_the_reference_names() {
+    let read_of = |name: &str| scope(name).read().map(|r| (r.path, r.first_only, r.of_account, r.a_minute, r.lock));
+    let minutes = std::time::Duration::from_mins;
+    for (name, path, first_only, a_minute, lock) in [
+        ("ZohoCliq.Profile.READ", "/api/v2/statuses/current", false, 20, 10),
+        ("ZohoCliq.Channels.READ", "/api/v2/channels", true, 30, 5),
+        ("ZohoCliq.Channels.ALL", "/api/v2/channels", true, 30, 5),
+        ("ZohoCliq.Users.READ", "/api/v2/users", true, 30, 10),
+        ("ZohoCliq.Chats.READ", "/api/v2/chats", true, 30, 5),
+        ("ZohoCliq.Bots.READ", "/api/v3/bots", true, 20, 10),
+        ("ZohoCliq.Departments.READ", "/api/v2/departments", false, 30, 10),
+        ("ZohoCliq.Designations.READ", "/api/v2/designations", false, 30, 10),
+        ("ZohoCliq.Teams.ALL", "/api/v2/teams", false, 30, 10),
+    ] {
+        assert_eq!(read_of(name), Some((path, first_only, false, a_minute, minutes(lock))), "{name}");
+    }
+    assert_eq!(read_of(IDENTITY).map(|(path, _, of_account, ..)| (path, of_account)), Some(("/oauth/user/info", true)));
+    for unread in [
+        "ZohoCliq.Webhooks.CREATE",
+        "ZohoCliq.Channels.DELETE",
+        "ZohoCliq.Attachments.READ",
+        "ZohoCliq.Future.READ",
+        "openid",
+    ] {
+        assert_eq!(scope(unread).read(), None, "{unread}");
+    }
+}
+
+#[test]
+fn what_looks_like_a_known_one_and_is_not_is_refused_with_the_one_that_was_meant() {
+    use WhyNot::*;
+    for (typed, why, meant) in [
+        ("ZohoCliq.files.CREATE", NotReal, "ZohoCliq.Webhooks.CREATE"),
+        ("ZohoCliq.Files.create", NotReal, "ZohoCliq.Webhooks.CREATE"),
+        ("ZohoCliq.files.DELETE", NotReal, ""),
+        ("ZohoCliq.full_access", NotReal, ""),
+        ("ZohoCliq.Reactions.READ", NotReal, "ZohoCliq.messageactions.READ"),
+        ("ZohoCliq.Reactions.ALL", NotReal, ""),
+        ("ZohoCliq.channels.READ", LetterCase, "ZohoCliq.Channels.READ"),
+        ("zohocliq.channels.read", LetterCase, "ZohoCliq.Channels.READ"),
+        ("ZohoCliq.Applications.UPDATE", LetterCase, "ZohoCliq.Applications.update"),
+        ("ZohoCliq.Messages.CREATE", LetterCase, "ZohoCliq.messages.CREATE"),
+        ("ZohoCliq.messages.READ", LetterCase, "ZohoCliq.Messages.READ"),
+        ("aaaserver.profile.READ", LetterCase, IDENTITY),
+        ("ZohoCliq.Organization.READ", Spelling, "ZohoCliq.Organisation.READ"),
+        ("ZohoCliq.OrganisationChats.READ", Spelling, "ZohoCliq.OrganizationChats.READ"),
+        ("Channels.READ", NoService, "ZohoCliq.Channels.READ"),
+        ("messageactions.read", NoService, "ZohoCliq.messageactions.READ"),
+        ("ZohoCliq. Organization .READ", Spelling, "ZohoCliq.Organisation.READ"),
+        ("please. do it", NotAScope, ""),
+        ("ＺｏｈｏＣｌｉｑ．Ｃｈａｎｎｅｌｓ．ＲＥＡＤ", Letters, "ZohoCliq.Channels.READ"),
+        ("all of them, please", NotAScope, ""),
+        ("ZohoCliq.Chännels.READ", NotAScope, ""),
+    ] {
+        let refused = read_typed(typed).unwrap_err();
+        assert_eq!((refused.why, refused.probably.as_ref().map_or("", Scope::as_str)), (why, meant), "{typed}");
+    }
+}
+
+#[test]
+fn what_is_spelt_as_zoho_does_and_what_nobody_knows_is_taken() {
+    for listed in listed() {
+        assert_eq!(read_typed(listed.as_str()), Ok(scopes(&[listed.as_str()])));
+    }
+    for blanks in ["ZohoCliq.Channels. READ", "\"Zoho Cliq.Channels.READ\"", "ZohoCliq.Channels\u{200b}.READ"] {
+        assert_eq!(read_typed(blanks), Ok(scopes(&["ZohoCliq.Channels.READ"])), "{blanks}");
+    }
+    for unknown in ["ZohoCliq.Future.READ", "ZohoCliq.Channels.WRITE", "ZohoCRM.users.READ", "openid"] {
+        assert_eq!(read_typed(&format!(" {unknown},\n")), Ok(scopes(&[unknown])));
+        assert!(!is_known(&scope(unknown)));
+    }
+}
+
+#[test]
+fn a_list_is_read_whole_or_the_one_that_is_wrong_is_named() {
+    let two = scopes(&["ZohoCliq.Channels.READ", "ZohoCliq.Users.READ"]);
+    for list in ["ZohoCliq.Channels.READ,ZohoCliq.Users.READ", "ZohoCliq.Users.READ;\r\n 'ZohoCliq.Channels.READ'"] {
+        assert_eq!(read_typed(list), Ok(two.clone()), "{list}");
+    }
+    let refused = read_typed("ZohoCliq.Channels.READ, ZohoCliq.users.READ").unwrap_err();
+    assert_eq!((refused.typed.as_str(), refused.why), ("ZohoCliq.users.READ", WhyNot::LetterCase));
+}
+
+#[test]
+fn no_suggestion_is_a_scope_that_would_be_refused_too() {
+    for meant in NOT_REAL.iter().filter_map(|(_, meant)| *meant) {
+        assert!(is_known(&scope(meant)), "{meant}");
+    }
 }
 
 #[test]
@@ -147,7 +284,7 @@ fn every_task_has_an_id_of_its_own_and_needs_only_scopes_of_the_catalogue() {
     for task in TASKS {
         assert!(!task.scopes.is_empty(), "{}", task.id);
         for needed in task.scopes {
-            assert!(CATALOGUE.contains(needed), "{} needs {needed}", task.id);
+            assert!(is_known(&scope(needed)), "{} needs {needed}", task.id);
         }
     }
 }
@@ -162,15 +299,6 @@ fn a_task_that_changes_or_deletes_for_others_is_never_called_harmless() {
     assert!(TASKS.iter().filter(deletes).all(|t| t.risk == Risk::High));
 }
 
-#[test]
-fn permissions_that_only_rumour_knows_are_not_in_the_catalogue() {
-    let rumours = ["ZohoCliq.files.CREATE", "ZohoCliq.full_access", "ZohoCliq.Messages.CREATE", "ZohoCliq.bots.READ"];
-    for rumour in rumours {
-        assert!(!CATALOGUE.contains(&rumour), "{rumour}");
-    }
-    assert!(!CATALOGUE.iter().any(|s| s.starts_with("ZohoCliq.Reactions.")));
-}
-
 proptest! {
     #[test]
     fn no_text_breaks_the_reading(text in any::<String>()) {
@@ -179,5 +307,8 @@ proptest! {
         }
         let granted = Scopes::granted(&text);
         prop_assert_eq!(Scopes::granted(&granted.asked()), granted);
+        if let Err(refused) = read_typed(&text) {
+            prop_assert!(refused.probably.is_none_or(|meant| read_typed(meant.as_str()) == Ok(std::iter::once(meant.clone()).collect())));
+        }
     }
 }

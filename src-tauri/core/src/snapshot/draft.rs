@@ -9,7 +9,7 @@ use crate::connection::ConnectionId;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Hints, WayHome};
-use crate::scope::{Scope, Scopes};
+use crate::scope::{Scope, ScopeRefused, Scopes};
 
 /// The wizard's draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,7 +43,7 @@ pub struct Draft {
     /// The listed scopes, with those chosen; then those a person added.
     pub scopes: Vec<ScopeChoice>,
     /// Why a typed scope was not taken.
-    pub scope_refused: Option<String>,
+    pub scope_refused: Option<ScopeRefused>,
     /// A refresh token too.
     pub keep_access: bool,
     /// The approval.
@@ -101,6 +101,8 @@ pub struct ScopeChoice {
     pub on: bool,
     /// Always asked for.
     pub fixed: bool,
+    /// Whether Keyfob knows it; one it does not know may be real all the same.
+    pub known: bool,
 }
 
 /// How the approval stands.

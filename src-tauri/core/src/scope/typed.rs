@@ -1,0 +1,111 @@
+//! A scope as a person typed it, or as a developer wrote it to them.
+//!
+//! Invariant: what Zoho spells is taken as it is, and what nobody knows may be real; only what looks like a known one
+//! and is not is refused, with the one that was meant.
+
+use serde::Serialize;
+
+use super::{NOT_REAL, Scope, Scopes, is_known, listed};
+use crate::problem::shown;
+use crate::registration::clean;
+
+/// A typed text that was not taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeRefused {
+    /// As it was typed.
+    pub typed: String,
+    /// Why not.
+    pub why: WhyNot,
+    /// What was probably meant.
+    pub probably: Option<Scope>,
+}
+
+/// Why a typed scope was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum WhyNot {
+    /// It has not the shape of one.
+    NotAScope,
+    /// It is told of, and Zoho has no such thing.
+    NotReal,
+    /// The right letters in the wrong case.
+    LetterCase,
+    /// An `s` for a `z`, or the other way round.
+    Spelling,
+    /// `ZohoCliq.` is missing in front.
+    NoService,
+    /// Letters that only look like Zoho's.
+    Letters,
+}
+
+/// Reads what was typed: one scope, whatever blanks are in it, or several with blanks or commas between.
+pub fn read_typed(text: &str) -> Result<Scopes, ScopeRefused> {
+    let whole = clean(text);
+    if let Some(scope) = Scope::new(&whole).ok().filter(is_known) {
+        return Ok(std::iter::once(scope).collect());
+    }
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).map(clean).filter(|p| !p.is_empty());
+    let read: Vec<_> = parts.map(|part| read_one(&part)).collect();
+    let shapeless = |r: &Result<Scope, ScopeRefused>| r.as_ref().is_err_and(|refused| refused.why == WhyNot::NotAScope);
+    if read.iter().all(shapeless) {
+        let (why, probably) = read_one(&whole).err().map_or((WhyNot::NotAScope, None), |it| (it.why, it.probably));
+        return Err(ScopeRefused { typed: shown(text.trim()), why, probably });
+    }
+    read.into_iter().collect()
+}
+
+fn read_one(tidy: &str) -> Result<Scope, ScopeRefused> {
+    let refused = |why, probably| Err(ScopeRefused { typed: shown(tidy), why, probably });
+    let read = Scope::new(tidy);
+    if let Some(scope) = read.as_ref().ok().filter(|s| is_known(s)) {
+        return Ok(scope.clone());
+    }
+    let narrow = narrow(tidy);
+    if let Some((_, meant)) = NOT_REAL.iter().find(|(name, _)| is_or_is_below(&narrow, name)) {
+        return refused(WhyNot::NotReal, meant.and_then(|m| Scope::new(m).ok()));
+    }
+    if let Some(meant) = look_alike(&narrow) {
+        return refused(why_not(tidy, &narrow, &meant), Some(meant));
+    }
+    read.or_else(|_| refused(WhyNot::NotAScope, None))
+}
+
+fn is_or_is_below(text: &str, name: &str) -> bool {
+    let (text, name) = (text.to_ascii_lowercase(), name.to_ascii_lowercase());
+    text.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Full-width letters made narrow.
+fn narrow(text: &str) -> String {
+    let narrowed = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(narrowed).collect()
+}
+
+/// The known scope that differs in nothing but case, `s` for `z`, or its service.
+fn look_alike(narrow: &str) -> Option<Scope> {
+    let key = key_of(narrow);
+    let with_service = format!("zohocliq.{key}");
+    listed().find(|s| key_of(s.as_str()) == key).or_else(|| listed().find(|s| key_of(s.as_str()) == with_service))
+}
+
+fn key_of(text: &str) -> String {
+    text.to_ascii_lowercase().replace("organization", "organisation")
+}
+
+fn why_not(tidy: &str, narrow: &str, meant: &Scope) -> WhyNot {
+    if tidy != narrow {
+        WhyNot::Letters
+    } else if key_of(narrow) != key_of(meant.as_str()) {
+        WhyNot::NoService
+    } else if narrow.eq_ignore_ascii_case(meant.as_str()) {
+        WhyNot::LetterCase
+    } else {
+        WhyNot::Spelling
+    }
+}
