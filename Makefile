@@ -16,7 +16,8 @@ DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
 GALLERY = npm --prefix ui run test:gallery
-SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done
+SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done; \
+  cp -r target/gallery/problems target/demo/problems
 WITH_PACKAGE = KEYFOB_DEB="$$(ls $(CURDIR)/target/release/bundle/deb/*.deb)"
 
 # A server we did not write, for tests/connect.

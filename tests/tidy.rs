@@ -145,6 +145,29 @@ fn rooms_stay_small() {
 }
 
 #[test]
+fn every_problem_has_a_story() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let source = fs::read_to_string(root.join("src-tauri/core/src/problem.rs")).unwrap();
+    let listed = source.split("pub enum Problem {").nth(1).unwrap().split("\n}").next().unwrap();
+    let is_variant =
+        |line: &&str| line.starts_with("    ") && line.trim().starts_with(|c: char| c.is_ascii_uppercase());
+    let name = |line: &str| line.trim().split([' ', ',']).next().unwrap().to_owned();
+    let problems: Vec<String> = listed.lines().filter(is_variant).map(name).collect();
+    assert!(problems.len() >= 50, "the list was read: {problems:?}");
+
+    let stories: String = fs::read_dir(root.join("tests/stories"))
+        .unwrap()
+        .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
+        .collect();
+    let is_told = |problem: &String| {
+        let named = format!("Problem::{problem}");
+        stories.match_indices(&named).any(|(at, _)| !stories[at + named.len()..].starts_with(char::is_alphanumeric))
+    };
+    let untold: Vec<_> = problems.iter().filter(|problem| !is_told(problem)).collect();
+    assert!(untold.is_empty(), "a problem nobody has seen may never be, or be said wrongly: {untold:?}");
+}
+
+#[test]
 fn nothing_is_left_unfinished() {
     let mut all = sources("src-tauri", ".rs");
     all.extend(sources("ui/src", ".ts"));

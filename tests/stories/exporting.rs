@@ -52,7 +52,10 @@ fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
         (Ok(Some("token.json".to_owned())), vec![NoticeKind::FileSaved { file: "token.json".into() }]),
         (
             Err(refused.clone()),
-            vec![NoticeKind::FileSaved { file: "token.json".into() }, NoticeKind::Trouble { problem: refused }],
+            vec![
+                NoticeKind::FileSaved { file: "token.json".into() },
+                NoticeKind::Trouble { problem: refused, about: None },
+            ],
         ),
     ] {
         scene.asks(Intent::Export { id, export });

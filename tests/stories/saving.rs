@@ -108,7 +108,8 @@ fn saving_again_may_fail_again_and_says_so() {
     assert_eq!(scene.notices(), []);
     scene.asks(Intent::RetrySave);
     scene.saving_fails();
-    assert_eq!(scene.notices(), [NoticeKind::Trouble { problem: no_space() }]);
+    let problem = Problem::NotSaved { reason: "no space left".into() };
+    assert_eq!(scene.notices(), [NoticeKind::Trouble { problem, about: None }]);
     // Any later change tries too.
     scene.asks(Intent::Rename { id, name: "Another".into() });
     scene.settles();

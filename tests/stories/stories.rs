@@ -26,6 +26,7 @@ mod restarting;
 mod revoking;
 mod saving;
 mod secrets;
+mod seeing;
 mod signing_in_again;
 mod stopping;
 mod typing;

@@ -68,8 +68,42 @@ export function cureStep(problem: Problem): Step | null {
 
 /** What the button of an approval's problem asks for. */
 export function cureApproval(problem: Problem): Intent {
+  if (problem.code === 'browserNotOpened') return { intent: 'openAgain' };
   const step = cureStep(problem);
   return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
+}
+
+/** What the button of a notice asks for; where nothing can be done about it, that it was read. */
+export function cureNotice(problem: Problem, notice: number, about: ConnectionId | null): Intent {
+  switch (problem.code) {
+    case 'notSaved':
+      return { intent: 'retrySave' };
+    case 'practiceNotStarted':
+      return { intent: 'practise' };
+    case 'fileNotRead':
+    case 'fileUnknown':
+      return { intent: 'openFile' };
+    case 'browserNotOpened':
+      return { intent: 'openConsole' };
+    case 'clipboardClosed':
+    case 'fileNotWritten':
+    case 'oddLifetime':
+    case 'regionsFile':
+    case 'vaultDamaged':
+      return { intent: 'dismiss', notice };
+    default:
+      return about === null ? { intent: 'dismiss', notice } : cureConnection(problem, about);
+  }
+}
+
+/** The moment before which the button would only prolong a pause; nothing where there is none, or it is over. */
+export function waitsUntil(problem: Problem, now: number): number | null {
+  return 'until' in problem && problem.until > now ? problem.until : null;
+}
+
+/** What the button says: what it does, and from when on. */
+export function buttonOf(words: Said, until: number | null): string {
+  return until === null ? words.button : t('act.at', { act: words.button, time: timeOf(until) });
 }
 
 /** What the button of a connection's problem asks for. */
@@ -83,6 +117,9 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'scopeMissing':
     case 'clientUnknown':
     case 'secretWrong':
+    case 'redirectMismatch':
+    case 'scopeUnknown':
+    case 'unknownRegion':
     case 'refused':
       return { intent: 'signInAgain', id };
     case 'notSaved':

@@ -42,6 +42,7 @@ fn bindings() -> String {
         export::FileFormat,
         intent::FormField,
         intent::PasteField,
+        intent::ZohoPage,
         snapshot::Step,
         intent::Intent,
         snapshot::Masked,

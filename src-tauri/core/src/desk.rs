@@ -14,6 +14,7 @@ mod keeping;
 mod picture;
 mod refresh;
 mod revoke;
+mod seen;
 mod tickets;
 mod turn;
 mod wizard;
@@ -114,13 +115,17 @@ impl Desk {
     }
 
     fn trouble(&mut self, problem: Problem) {
-        self.notify(NoticeKind::Trouble { problem });
+        self.notify(NoticeKind::Trouble { problem, about: None });
+    }
+
+    fn trouble_with(&mut self, id: ConnectionId, problem: Problem) {
+        self.notify(NoticeKind::Trouble { problem, about: Some(id) });
     }
 }
 
 fn is_same_kind(one: &NoticeKind, other: &NoticeKind) -> bool {
     match (one, other) {
-        (NoticeKind::Trouble { problem: one }, NoticeKind::Trouble { problem: other }) => {
+        (NoticeKind::Trouble { problem: one, .. }, NoticeKind::Trouble { problem: other, .. }) => {
             discriminant(one) == discriminant(other)
         }
         (NoticeKind::NotRevoked { id: one, .. }, NoticeKind::NotRevoked { id: other, .. }) => one == other,

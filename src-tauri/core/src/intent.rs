@@ -96,6 +96,8 @@ pub enum Intent {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
+    /// What the browser shows instead of a way back: it ends the attempt, for no answer can come of it.
+    Saw { page: ZohoPage },
     /// Stop waiting.
     CancelConsent,
     /// Ask again whose token it is, and test it again.
@@ -122,6 +124,23 @@ pub enum Intent {
     RevokeAndDelete { id: ConnectionId },
     /// Here only, after Zoho did not answer.
     DeleteHere { id: ConnectionId },
+}
+
+/// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.
+///
+/// Source: help.zoho.com community "Kaizen #4 - Troubleshooting OAuth2.0".
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ZohoPage {
+    /// "Invalid Client Id".
+    Client,
+    /// "Invalid Redirect Uri".
+    Redirect,
+    /// "Scope does not exist".
+    Scope,
+    /// "Invalid response type": the address did not arrive as it was opened.
+    ResponseType,
 }
 
 /// A value Zoho's form asks for.

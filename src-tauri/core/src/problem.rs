@@ -30,6 +30,9 @@ pub enum Problem {
     /// No browser could be started.
     BrowserNotOpened,
 
+    /// Zoho did not understand the address: the browser, or what was copied into it, changed it on the way.
+    RequestMangled,
+
     // What Zoho's token endpoint says.
     /// `invalid_code` to an exchange: the code was used or too old.
     CodeSpent,

@@ -89,7 +89,7 @@ impl Scene {
     /// The troubles among the notices.
     pub fn troubles(&self) -> Vec<Problem> {
         let trouble = |n| {
-            if let NoticeKind::Trouble { problem } = n { Some(problem) } else { None }
+            if let NoticeKind::Trouble { problem, .. } = n { Some(problem) } else { None }
         };
         self.notices().into_iter().filter_map(trouble).collect()
     }

@@ -1,18 +1,24 @@
-/** Draws one scene, named in the address: `?scene=home&text=200`. Text size is what a person sets in the system. */
+/** Draws one scene, named in the address: `?scene=home&text=200`, or one problem: `?problem=7`. Text size is what a person sets in the system. */
 import '../../src/style/tokens.css';
 import '../../src/style/base.css';
 import './large.css';
 import { mount } from 'svelte';
 import App from '../../src/App.svelte';
+import type { Problem } from '../../src/bindings';
 import { draw } from '../../src/picture.svelte';
+import { met } from '../fixtures/coach';
 import { fake } from '../fixtures/fake';
+import { everyProblem } from '../fixtures/problems';
 import { scenes } from '../fixtures/scenes';
 
 // As in the window, which freezes it against tampering.
 Object.freeze(Object.prototype);
 
 const asked = new URLSearchParams(location.search);
-const scene = scenes[asked.get('scene') ?? ''];
+const problem = (now: number) => everyProblem(now)[Number(asked.get('problem') ?? Number.NaN)];
+const scene = asked.has('problem')
+  ? (now: number) => met(problem(now) as Problem, now)
+  : scenes[asked.get('scene') ?? ''];
 const target = document.getElementById('app');
 if (!scene || !target) throw new Error('no such scene');
 

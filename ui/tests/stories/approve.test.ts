@@ -24,7 +24,7 @@ test.each<[Problem, unknown]>([
   ],
   [
     { code: 'redirectMismatch', redirectUri: 'cliqkeyfob://callback' },
-    { intent: 'goTo', step: 'register' },
+    { intent: 'copyForForm', field: 'redirectUri' },
   ],
   [{ code: 'secretWrong' }, { intent: 'goTo', step: 'credentials' }],
   [{ code: 'scopeUnknown' }, { intent: 'goTo', step: 'scopes' }],
@@ -76,12 +76,11 @@ test("a page of Zoho's own has its cure, with the exact address beside it", asyn
   await window.press('see-redirect');
   expect(window.at('cure').textContent).toContain('cliqkeyfob://callback');
   await window.press('cure-copy');
-  await window.press('cure-step');
+  await window.press('cure-saw');
 
   expect(window.asked).toEqual([
     { intent: 'copyForForm', field: 'redirectUri' },
-    { intent: 'cancelConsent' },
-    { intent: 'goTo', step: 'register' },
+    { intent: 'saw', page: 'redirect' },
   ]);
 });
 

@@ -25,7 +25,7 @@ impl Turn<'_> {
         } else if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Copy(shape)));
         } else if self.desk.has_ended(id, self.now) {
-            self.desk.trouble(Problem::NoRefreshToken);
+            self.desk.trouble_with(id, Problem::NoRefreshToken);
         } else {
             self.copy_now(id, shape);
         }
@@ -37,8 +37,8 @@ impl Turn<'_> {
         }
         match self.holding(id, |holding| export::shaped(shape, holding)) {
             Ok(Some(text)) => self.put_on_clipboard(CopiedWhat::Token { id, shape }, text, Sensitivity::Secret),
-            Ok(None) => self.desk.trouble(Problem::NoRefreshToken),
-            Err(problem) => self.desk.trouble(problem),
+            Ok(None) => self.desk.trouble_with(id, Problem::NoRefreshToken),
+            Err(problem) => self.desk.trouble_with(id, problem),
         }
     }
 
@@ -46,7 +46,7 @@ impl Turn<'_> {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Export(export)));
         } else if self.desk.has_ended(id, self.now) {
-            self.desk.trouble(Problem::NoRefreshToken);
+            self.desk.trouble_with(id, Problem::NoRefreshToken);
         } else {
             self.export_now(id, export);
         }
@@ -58,7 +58,7 @@ impl Turn<'_> {
         }
         match self.holding(id, |holding| export::file(export, holding)) {
             Ok(file) => self.ask(Question::SaveFile, |ticket| Effect::SaveFile(ticket, file)),
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.trouble_with(id, problem),
         }
     }
 

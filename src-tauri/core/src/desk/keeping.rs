@@ -178,7 +178,7 @@ impl Turn<'_> {
             Ok(()) => {
                 if recovered {
                     let unsaved =
-                        |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. } });
+                        |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. });
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
                 if browse_next {

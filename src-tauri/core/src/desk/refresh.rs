@@ -108,7 +108,7 @@ impl Turn<'_> {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
         if !waiters.is_empty() || problem == Problem::NoRefreshToken {
-            self.desk.trouble(problem.clone());
+            self.desk.trouble_with(id, problem.clone());
         }
         let Some(connection) = self.connection(id) else { return };
         let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);

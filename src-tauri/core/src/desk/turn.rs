@@ -54,6 +54,7 @@ impl<'a> Turn<'a> {
             Intent::OpenAgain => self.open_again(),
             Intent::CopyLink => self.copy_link(),
             Intent::PasteAddress { text } => self.address_pasted(&text),
+            Intent::Saw { page } => self.saw(page),
             Intent::CancelConsent => self.stop_consent(None),
             Intent::CheckAgain => self.check_candidate(),
             Intent::Keep { name } => self.keep(&name),

@@ -24,8 +24,8 @@ pub struct Notice {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum NoticeKind {
-    /// Something went wrong.
-    Trouble { problem: Problem },
+    /// Something went wrong, with a connection or with nothing in particular.
+    Trouble { problem: Problem, about: Option<ConnectionId> },
     /// Revoked at Zoho and removed here.
     Revoked { name: String },
     /// Removed here; Zoho did not confirm.

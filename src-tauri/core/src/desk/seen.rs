@@ -1,0 +1,25 @@
+//! What a person sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
+
+use crate::intent::ZohoPage;
+use crate::problem::Problem;
+
+use super::Draft;
+use super::draft::Approval;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Only while the browser is open: what it showed earlier is over.
+    pub(super) fn saw(&mut self, page: ZohoPage) {
+        let open = |d: &&Draft| matches!(d.approval, Approval::Waiting(..));
+        let Some(draft) = self.desk.kept.draft.as_ref().filter(open) else { return };
+        let problem = match (page, draft.region.clone()) {
+            (ZohoPage::Client, Some(region)) => Problem::ClientUnknown { region },
+            (ZohoPage::Redirect, _) => {
+                Problem::RedirectMismatch { redirect_uri: draft.redirect_uri().unwrap_or_default() }
+            }
+            (ZohoPage::Scope, _) => Problem::ScopeUnknown,
+            (ZohoPage::Client | ZohoPage::ResponseType, _) => Problem::RequestMangled,
+        };
+        self.stop_consent(Some(problem));
+    }
+}

@@ -1,0 +1,36 @@
+//! Pages of Zoho's own, which only the person in front of the browser sees.
+
+use keyfob_core::intent::ZohoPage;
+use keyfob_core::region::RegionCode;
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+#[test]
+fn each_page_ends_the_attempt_and_says_what_to_mend() {
+    for (page, problem) in [
+        (ZohoPage::Client, Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }),
+        (ZohoPage::Redirect, Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".into() }),
+        (ZohoPage::Scope, Problem::ScopeUnknown),
+        (ZohoPage::ResponseType, Problem::RequestMangled),
+    ] {
+        let mut scene = Scene::waiting();
+        scene.asks(Intent::Saw { page });
+        assert_eq!(scene.attempt_ended_with(), problem);
+        scene.keeps_what_was_typed();
+        scene.link(&good_link());
+        assert_eq!(scene.strays(), 1, "what comes of the consent all the same is nobody's");
+    }
+}
+
+#[test]
+fn what_the_browser_showed_before_the_sign_in_says_nothing() {
+    let mut scene = Scene::ready_to_approve();
+    let before = scene.draft();
+    scene.asks(Intent::Saw { page: ZohoPage::Scope });
+    assert_eq!(scene.draft(), before);
+
+    let mut scene = Scene::exchanging();
+    scene.asks(Intent::Saw { page: ZohoPage::Scope });
+    scene.did(&[]);
+}
