@@ -1,6 +1,7 @@
 //! Every kind of answer that was ever seen, or feared, and what it means.
 
 use super::*;
+use crate::region::Regions;
 
 /// What a row expects.
 enum Means {
@@ -8,12 +9,15 @@ enum Means {
     Token { refresh: bool, seconds: u64 },
     /// A token with a lifetime that makes no sense, so an hour is assumed.
     Odd,
-    /// A problem.
-    Is(Problem),
+    /// A problem, and the sentence a person reads first.
+    Is(Problem, &'static str),
 }
 
 use Asked::{Exchange, Refresh};
 use Means::{Is, Odd, Token};
+
+/// What the page says, found by each problem's code.
+const WORDS: &str = include_str!("../../../../../ui/src/words/en.json");
 
 const JSON: &str = "application/json;charset=UTF-8";
 const HTML: &str = "text/html;charset=UTF-8";
@@ -77,26 +81,26 @@ fn tokens() -> Vec<Row> {
 #[rustfmt::skip]
 fn refusals() -> Vec<Row> {
     let error = |code: &str| format!(r#"{{"error":"{code}"}}"#);
-    let unknown_client = || Is(Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() });
-    let mismatch = || Is(Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".to_owned() });
-    let refused = |error: &str| Is(Problem::Refused { error: error.to_owned() });
-    let rest = || Is(Problem::Throttled { until: NOW.plus(THROTTLE_REST) });
+    let unknown_client = || Is(Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }, "Europe does not know this Client ID");
+    let mismatch = || Is(Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".to_owned() }, "The redirect address is not in Zoho's list");
+    let refused = |error: &str| Is(Problem::Refused { error: error.to_owned() }, "Zoho refused");
+    let rest = || Is(Problem::Throttled { until: NOW.plus(THROTTLE_REST) }, "Zoho has paused new tokens for a while");
     let many = "You have made too many requests continuously. Please try again after some time.";
     vec![
-        ("a code that was used or is too old", Exchange, 200, JSON, error("invalid_code"), Is(Problem::CodeSpent)),
-        ("a refresh token that was revoked or retired", Refresh, 200, JSON, error("invalid_code"), Is(Problem::GrantEnded)),
-        ("an error with HTTP 400", Exchange, 400, JSON, error("invalid_code"), Is(Problem::CodeSpent)),
+        ("a code that was used or is too old", Exchange, 200, JSON, error("invalid_code"), Is(Problem::CodeSpent, "The one-time code is spent")),
+        ("a refresh token that was revoked or retired", Refresh, 200, JSON, error("invalid_code"), Is(Problem::GrantEnded, "Zoho has ended this sign-in")),
+        ("an error with HTTP 400", Exchange, 400, JSON, error("invalid_code"), Is(Problem::CodeSpent, "The one-time code is spent")),
         ("an error with HTTP 401", Refresh, 401, JSON, error("invalid_client"), unknown_client()),
         ("a client id this region does not know", Exchange, 200, JSON, error("invalid_client"), unknown_client()),
-        ("a wrong secret", Exchange, 200, JSON, error("invalid_client_secret"), Is(Problem::SecretWrong)),
+        ("a wrong secret", Exchange, 200, JSON, error("invalid_client_secret"), Is(Problem::SecretWrong, "Zoho does not accept the Client Secret")),
         ("another redirect URI", Exchange, 200, JSON, error("invalid_redirect_uri"), mismatch()),
-        ("a scope Zoho does not know", Exchange, 200, JSON, error("invalid_scope"), Is(Problem::ScopeUnknown)),
+        ("a scope Zoho does not know", Exchange, 200, JSON, error("invalid_scope"), Is(Problem::ScopeUnknown, "Zoho does not know one of the permissions")),
         ("access denied as a code", Refresh, 200, JSON, error("access_denied"), refused("access_denied")),
         ("the account lives elsewhere", Exchange, 200, JSON, error("other_dc"), refused("other_dc")),
         ("a code of the RFC that Zoho does not use", Refresh, 400, JSON, error("invalid_grant"), refused("invalid_grant")),
         ("a code nobody knows", Exchange, 200, JSON, error("general_error"), refused("general_error")),
         ("codes are told by their very spelling", Exchange, 200, JSON, error("INVALID_CODE"), refused("INVALID_CODE")),
-        ("an error wins over a token", Exchange, 200, JSON, living(r#""error":"invalid_code""#), Is(Problem::CodeSpent)),
+        ("an error wins over a token", Exchange, 200, JSON, living(r#""error":"invalid_code""#), Is(Problem::CodeSpent, "The one-time code is spent")),
         ("so does an empty one", Exchange, 200, JSON, living(r#""error":"""#), refused("")),
         ("so does one that is no text", Exchange, 200, JSON, living(r#""error":{"code":"invalid_code"}"#), refused("")),
         ("a long error is cut short", Exchange, 200, JSON, error(&"x".repeat(500)), refused(&format!("{}…", "x".repeat(80)))),
@@ -119,10 +123,10 @@ fn refusals() -> Vec<Row> {
 #[rustfmt::skip]
 fn nonsense() -> Vec<Row> {
     let host = || HOST.to_owned();
-    let garbled = || Is(Problem::Garbled { host: host() });
-    let page = || Is(Problem::WebPage { host: host() });
-    let empty = || Is(Problem::EmptyAnswer { host: host() });
-    let trouble = |status| Is(Problem::ServerTrouble { host: host(), status });
+    let garbled = || Is(Problem::Garbled { host: host() }, "The answer could not be read");
+    let page = || Is(Problem::WebPage { host: host() }, "A web page came instead of an answer");
+    let empty = || Is(Problem::EmptyAnswer { host: host() }, "The answer was empty");
+    let trouble = |status| Is(Problem::ServerTrouble { host: host(), status }, "Zoho has trouble of its own");
     vec![
         ("nothing", Exchange, 200, JSON, String::new(), empty()),
         ("nothing, and no content", Exchange, 204, JSON, String::new(), empty()),
@@ -146,14 +150,14 @@ fn nonsense() -> Vec<Row> {
         ("a token with a NUL", Exchange, 200, JSON, r#"{"access_token":"a\u0000"}"#.into(), garbled()),
         ("a refresh token of another script", Exchange, 200, JSON, living(r#""refresh_token":"é""#), garbled()),
 
-        ("an empty object", Exchange, 200, JSON, "{}".into(), Is(Problem::NoToken)),
-        ("a refresh token alone", Exchange, 200, JSON, r#"{"refresh_token":"r"}"#.into(), Is(Problem::NoToken)),
-        ("an empty token", Exchange, 200, JSON, r#"{"access_token":""}"#.into(), Is(Problem::NoToken)),
-        ("a null token", Exchange, 200, JSON, r#"{"access_token":null}"#.into(), Is(Problem::NoToken)),
-        ("a number for a token", Exchange, 200, JSON, r#"{"access_token":1000}"#.into(), Is(Problem::NoToken)),
-        ("a token inside something", Exchange, 200, JSON, r#"{"data":{"access_token":"a"}}"#.into(), Is(Problem::NoToken)),
-        ("a token in other letters", Exchange, 200, JSON, r#"{"Access_Token":"a"}"#.into(), Is(Problem::NoToken)),
-        ("only a status", Refresh, 200, JSON, r#"{"status":"success"}"#.into(), Is(Problem::NoToken)),
+        ("an empty object", Exchange, 200, JSON, "{}".into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("a refresh token alone", Exchange, 200, JSON, r#"{"refresh_token":"r"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("an empty token", Exchange, 200, JSON, r#"{"access_token":""}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("a null token", Exchange, 200, JSON, r#"{"access_token":null}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("a number for a token", Exchange, 200, JSON, r#"{"access_token":1000}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("a token inside something", Exchange, 200, JSON, r#"{"data":{"access_token":"a"}}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("a token in other letters", Exchange, 200, JSON, r#"{"Access_Token":"a"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("only a status", Refresh, 200, JSON, r#"{"status":"success"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
 
         ("Zoho is down", Refresh, 500, HTML, "<html>".into(), trouble(500)),
         ("Zoho is down, and says so in JSON", Exchange, 503, JSON, r#"{"error":"invalid_code"}"#.into(), trouble(503)),
@@ -162,8 +166,23 @@ fn nonsense() -> Vec<Row> {
     ]
 }
 
+/// The first sentence of a problem, from the catalogue the page reads.
+fn said(problem: &Problem) -> String {
+    let words: Map<String, Value> = serde_json::from_str(WORDS).unwrap();
+    let fields = serde_json::to_value(problem).unwrap();
+    let sentence = words[&format!("problem.{}", fields["code"].as_str().unwrap())].as_str().unwrap().to_owned();
+    fields.as_object().unwrap().iter().fold(sentence, |sentence, (name, value)| {
+        let value = match (name.as_str(), value.as_str()) {
+            ("region", Some(code)) => Regions::built_in().find(&RegionCode::new(code).unwrap()).unwrap().name.clone(),
+            (_, Some(text)) => text.to_owned(),
+            _ => value.to_string(),
+        };
+        sentence.replace(&format!("{{{name}}}"), &value)
+    })
+}
+
 #[test]
-fn every_answer_means_one_thing() {
+fn every_answer_means_one_thing_and_says_one_sentence() {
     let rows: Vec<Row> = [tokens(), refusals(), nonsense()].into_iter().flatten().collect();
     assert!(rows.len() >= 40);
     for (what, asked, status, content_type, body, means) in rows {
@@ -178,7 +197,10 @@ fn every_answer_means_one_thing() {
         let wanted = match means {
             Token { refresh, seconds } => token(refresh, seconds, false),
             Odd => token(false, 3600, true),
-            Is(problem) => Err(problem),
+            Is(problem, sentence) => {
+                assert_eq!(said(&problem), sentence, "{what}");
+                Err(problem)
+            }
         };
         assert_eq!(found, wanted, "{what}");
     }
