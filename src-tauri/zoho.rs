@@ -11,6 +11,7 @@ use std::io;
 use std::time::Duration;
 
 use keyfob_core::call::{Call, Outcome, Reply, Unanswered};
+use keyfob_core::scope::FIRST_ONLY;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
@@ -67,8 +68,9 @@ fn way_to(url: &Url) -> Option<Way> {
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     };
-    let bare =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    // One query is the same for everybody, so it can hold no secret; every other might.
+    let tells_nothing = url.query().is_none_or(|query| query == FIRST_ONLY);
+    let bare = url.username().is_empty() && url.password().is_none() && tells_nothing && url.fragment().is_none();
     match (url.scheme(), this_machine) {
         _ if !bare => None,
         ("http", true) => Some(Way::Loopback),

@@ -3,6 +3,7 @@
 
 mod scene;
 
+mod adding_permissions;
 mod adding_regions;
 mod backing_off;
 mod chaos;
@@ -19,6 +20,7 @@ mod links;
 mod naming;
 mod pasting;
 mod practising;
+mod probing;
 mod proving;
 mod refreshing;
 mod regions;

@@ -50,6 +50,8 @@ fn bindings() -> String {
         snapshot::Standing,
         snapshot::Doing,
         snapshot::TestResult,
+        snapshot::Probed,
+        snapshot::ScopeProbe,
         snapshot::Card,
         snapshot::Guess,
         snapshot::ZohoForm,

@@ -10,6 +10,7 @@ use url::Url;
 use crate::consent::Consent;
 use crate::region::Region;
 use crate::registration::Registration;
+use crate::scope::{FIRST_ONLY, OWN_STATUS, Read};
 
 /// A request, ready to be sent as it is: GET without a form, POST with one.
 #[derive(Clone, Debug)]
@@ -90,6 +91,14 @@ impl Call {
         Self::get(own_status_at(region), access_token)
     }
 
+    /// A harmless read, at the region's own Cliq or Accounts. The query it may have is a constant.
+    pub fn read(region: &Region, access_token: &SecretString, read: Read) -> Self {
+        let origin = if read.of_account { &region.accounts } else { &region.cliq };
+        let mut url = origin.at(read.path);
+        url.set_query(read.first_only.then_some(FIRST_ONLY));
+        Self::get(url, access_token)
+    }
+
     /// The host, for a sentence.
     pub fn host(&self) -> String {
         self.url.host_str().unwrap_or_default().to_owned()
@@ -112,7 +121,7 @@ pub(crate) fn token_endpoint(region: &Region) -> Url {
 
 /// Where one's own status is read.
 pub(crate) fn own_status_at(region: &Region) -> Url {
-    region.cliq.at("/api/v2/statuses/current")
+    region.cliq.at(OWN_STATUS.path)
 }
 
 fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {

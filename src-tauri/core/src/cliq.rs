@@ -1,4 +1,4 @@
-//! Two harmless reads that prove a token: whose it is, and that Cliq takes it.
+//! Harmless reads that prove a token: whose it is, that Cliq takes it, and what for.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub struct Identity {
 pub enum Proof {
     /// Cliq answered the call.
     Works,
-    /// Cliq knows the token but it may not read the status: proof enough that it is alive.
+    /// Cliq knows the token but it may not read this: proof enough that it is alive.
     AliveWithoutScope,
 }
 
@@ -42,18 +42,18 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
         Some(email) => {
             Ok(Identity { email: shown(&email), name: shown(&text(&body, "Display_Name").unwrap_or_default()) })
         }
-        None => Err(told(&body).unwrap_or_else(|| untold(status))),
+        None => Err(told(&body).or_else(|| worded(&body, status)).unwrap_or_else(|| untold(status))),
     }
 }
 
-/// Reads the answer of the status call, asked at `now`.
-pub fn read_proof(outcome: Outcome, host: &str, now: Moment) -> Result<Proof, Problem> {
+/// Reads the answer of a harmless read, asked at `now`; `lock` is how long Cliq bars one that was made too often.
+pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<Proof, Problem> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     if status == 429 {
-        return Err(Problem::CliqBusy { until: now.plus(CLIQ_LOCK) });
+        return Err(Problem::CliqBusy { until: now.plus(lock) });
     }
     let body = json_object(outcome, host)?;
-    match told(&body) {
+    match told(&body).or_else(|| worded(&body, status)) {
         Some(Problem::ScopeMissing) => Ok(Proof::AliveWithoutScope),
         Some(problem) => Err(problem),
         None if (200..300).contains(&status) && error_in(&body).is_none() => Ok(Proof::Works),
@@ -70,6 +70,22 @@ fn told(body: &Map<String, Value>) -> Option<Problem> {
             _ => None,
         }
     })
+}
+
+/// Version 3 of Cliq has no codes but sentences (www.zoho.com/cliq/help/restapi/v3/introduction/). A good answer's own
+/// `message` is a person's status and says nothing of the token.
+fn worded(body: &Map<String, Value>, status: u16) -> Option<Problem> {
+    if (200..300).contains(&status) {
+        return None;
+    }
+    let message = text(body, "message")?.to_ascii_lowercase();
+    if message.contains("not have enough permission") {
+        Some(Problem::ScopeMissing)
+    } else if message.contains("invalid authtoken") {
+        Some(Problem::TokenDead)
+    } else {
+        None
+    }
 }
 
 /// What the status alone means.

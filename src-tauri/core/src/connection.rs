@@ -10,7 +10,7 @@ use crate::cliq::{Identity, Proof};
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
-use crate::scope::Scopes;
+use crate::scope::{IDENTITY, Scopes};
 use crate::token::{THROTTLE_REST, Tokens};
 
 /// A refresh begins this long before the access token ends, and a copied token has at least as long left.
@@ -110,6 +110,12 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// What it may do and what was asked for besides; the permission that names the account goes without saying.
+    pub fn has_or_asked(&self) -> Scopes {
+        let both = self.grant.scopes.iter().chain(self.asked.iter());
+        both.filter(|scope| scope.as_str() != IDENTITY).cloned().collect()
+    }
+
     /// Of the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
         self.grant.region.as_str() == RegionCode::PRACTICE

@@ -11,7 +11,9 @@ mod files;
 mod going;
 mod hand_out;
 mod keeping;
+mod pace;
 mod picture;
+mod probe;
 mod refresh;
 mod revoke;
 mod seen;
@@ -32,6 +34,8 @@ use crate::snapshot::{Copied, Notice, NoticeKind};
 
 pub(crate) use draft::{Approval, Candidate, Draft};
 use keeping::Vault;
+use pace::Pace;
+use probe::Probes;
 use refresh::Busy;
 use tickets::Tickets;
 use turn::Turn;
@@ -44,6 +48,8 @@ pub struct Desk {
     vault: Vault,
     view: View,
     busy: BTreeMap<ConnectionId, Busy>,
+    probes: BTreeMap<ConnectionId, Probes>,
+    pace: Pace,
     tickets: Tickets,
     notices: Vec<Notice>,
     next_notice: u32,
@@ -81,6 +87,8 @@ impl Default for Desk {
             vault: Vault::default(),
             view: View::Home,
             busy: BTreeMap::new(),
+            probes: BTreeMap::new(),
+            pace: Pace::default(),
             tickets: Tickets::default(),
             notices: Vec::new(),
             next_notice: 0,

@@ -116,10 +116,16 @@ pub enum Intent {
     Refresh { id: ConnectionId },
     /// A harmless Cliq call.
     Test { id: ConnectionId },
+    /// One harmless call for each permission that has one.
+    ProbeScopes { id: ConnectionId },
+    /// No more of them.
+    StopProbing { id: ConnectionId },
     /// Another name.
     Rename { id: ConnectionId, name: String },
     /// Through the browser again, for the same registration.
     SignInAgain { id: ConnectionId },
+    /// Through the browser again, for more than it may do now.
+    AddPermissions { id: ConnectionId },
     /// At Zoho first, then here.
     RevokeAndDelete { id: ConnectionId },
     /// Here only, after Zoho did not answer.

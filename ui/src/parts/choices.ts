@@ -39,6 +39,12 @@ export function choicesFor(card: Card): Choice[] {
       icon: 'person',
       pick: () => ask({ intent: 'signInAgain', id }),
     },
+    {
+      id: 'add-permissions',
+      label: t('menu.add'),
+      icon: 'plus',
+      pick: () => ask({ intent: 'addPermissions', id }),
+    },
     { id: 'export', label: t('menu.export'), icon: 'download', pick: () => show({ kind: 'export', id }) },
     {
       id: 'revoke',

@@ -16,6 +16,8 @@ export const poses: Record<string, Pose> = {
   'pose-scopes-and-refresh-token': { scene: 'connection', press: ['scopes', 'refresh-token'] },
   'pose-unsure-and-add': { scene: '1-region-refused', press: ['unsure', 'add-region'] },
   'pose-exact-scopes': { scene: '4-scopes-refused', press: ['exact-scopes', 'one-hour'] },
+  'pose-scope-suggestion': { scene: '4-scopes-suggestion', press: ['exact-scopes'] },
+  'pose-probed': { scene: 'connection-probed', press: ['scopes'] },
   'pose-cure': { scene: '5-approve-waiting-long', press: ['see-redirect'] },
   'pose-paste-address': { scene: '5-approve-waiting', press: ['paste-address'] },
   'pose-missing': { scene: '1-region', press: ['next'] },

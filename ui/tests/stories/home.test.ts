@@ -215,3 +215,37 @@ test('practice says that it is practice, and opens what can go wrong', async () 
 
   expect(window.asked).toEqual([{ intent: 'openPractice' }]);
 });
+
+test('each permission is tried on request, one sees what it showed, and it may be stopped', async () => {
+  const window = await open(scene('connection'));
+  expect(window.at('probe-ZohoCliq.Webhooks.CREATE').textContent).toContain('nothing harmless');
+  await window.press('probe-scopes');
+
+  await window.next(scene('connection-probing'));
+  expect(window.at('probe-AaaServer.profile.READ').textContent).toContain('Trying');
+  await window.press('stop-probing');
+
+  await window.next(scene('connection-probed'));
+  expect(window.at('probe-ZohoCliq.Channels.READ').textContent).toMatch(/wait until \d/);
+  expect(window.at('probe-ZohoCliq.Teams.READ').textContent).toContain('did not allow');
+  expect(window.at('permissions').textContent).toContain('ZohoCliq.Reminders.ALL');
+  expect(window.asked).toEqual([
+    { intent: 'probeScopes', id: 1 },
+    { intent: 'stopProbing', id: 1 },
+  ]);
+});
+
+test('permissions are added from the page and from the menu, and what would be lost is said', async () => {
+  const window = await open(scene('connection'));
+  await window.press('add-permissions');
+  await window.press('menu');
+  await window.press('menu-add-permissions');
+  expect(window.asked).toEqual([
+    { intent: 'addPermissions', id: 1 },
+    { intent: 'addPermissions', id: 1 },
+  ]);
+
+  await window.next(scene('4-scopes-adding'));
+  expect(window.at('adding').textContent).toContain('one of the twenty sign-ins');
+  expect(window.at('gives-up').textContent).toContain('ZohoCliq.Reminders.ALL');
+});

@@ -5,6 +5,7 @@ use super::*;
 use crate::Moment;
 use crate::region::{RegionCode, Regions};
 use crate::registration::{ClientType, DEEP_LINK};
+use crate::scope::CATALOGUE;
 
 fn canada() -> Region {
     Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone()
@@ -105,6 +106,19 @@ fn the_two_reads_carry_the_token_in_their_header() {
         assert_eq!(call.url.as_str(), url);
         assert_eq!(call.authorization.unwrap().expose_secret(), "Zoho-oauthtoken 1000.a.b");
         assert!(call.form.is_none());
+    }
+}
+
+#[test]
+fn each_harmless_read_goes_to_the_regions_own_host_and_asks_for_no_more_than_it_needs() {
+    let (region, token) = (canada(), SecretString::from("canary-token"));
+    let reads = CATALOGUE.iter().filter_map(|resource| resource.read);
+    for read in reads {
+        let call = Call::read(&region, &token, read);
+        let host = if read.of_account { "accounts.zohocloud.ca" } else { "cliq.zohocloud.ca" };
+        assert_eq!((call.host().as_str(), call.url.path()), (host, read.path));
+        assert_eq!(call.url.query(), read.first_only.then_some("limit=1"), "{read:?}");
+        assert!(call.form.is_none() && !call.url.as_str().contains("canary"));
     }
 }
 

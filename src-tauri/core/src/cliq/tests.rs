@@ -19,7 +19,7 @@ fn identity(status: u16, body: &str) -> Result<Identity, Problem> {
 }
 
 fn proof(status: u16, body: &str) -> Result<Proof, Problem> {
-    read_proof(reply(status, body), HOST, NOW)
+    read_proof(reply(status, body), HOST, NOW, CLIQ_LOCK)
 }
 
 #[test]
@@ -81,6 +81,24 @@ fn a_missing_scope_proves_that_the_token_is_alive() {
 }
 
 #[test]
+fn version_three_says_it_in_sentences() {
+    let says = |message: &str| format!(r#"{{"message":"{message}"}}"#);
+    let no_scope = says("Request was rejected because you do not have enough permission.");
+    let dead = says("Request was rejected because of invalid AuthToken.");
+    assert_eq!(proof(401, &no_scope), Ok(Proof::AliveWithoutScope));
+    assert_eq!(proof(403, &no_scope), Ok(Proof::AliveWithoutScope));
+    assert_eq!(proof(403, &dead), Err(Problem::TokenDead));
+    assert_eq!(proof(200, &dead), Ok(Proof::Works), "a status a person wrote");
+}
+
+#[test]
+fn a_call_made_too_often_is_barred_for_as_long_as_its_own_lock() {
+    let minutes = Duration::from_mins(5);
+    let busy = read_proof(reply(429, "{}"), HOST, NOW, minutes);
+    assert_eq!(busy, Err(Problem::CliqBusy { until: NOW.plus(minutes) }));
+}
+
+#[test]
 fn a_token_that_proves_nothing_is_told_by_its_reason() {
     for (status, body, problem) in [
         (401, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
@@ -100,7 +118,7 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
     ] {
         assert_eq!(proof(status, body), Err(problem), "{status} {body}");
     }
-    let nobody = read_proof(Err(Unanswered::Untrusted), HOST, NOW);
+    let nobody = read_proof(Err(Unanswered::Untrusted), HOST, NOW, CLIQ_LOCK);
     assert_eq!(nobody, Err(Problem::Untrusted { host: HOST.to_owned() }));
 }
 
@@ -108,6 +126,6 @@ proptest! {
     #[test]
     fn no_bytes_whatever_make_it_panic(bytes in any::<Vec<u8>>(), status in any::<u16>()) {
         let _ = read_identity(reply(status, bytes.clone()), HOST);
-        let _ = read_proof(reply(status, bytes), HOST, NOW);
+        let _ = read_proof(reply(status, bytes), HOST, NOW, CLIQ_LOCK);
     }
 }

@@ -10,6 +10,7 @@ use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
+use crate::scope::OWN_STATUS;
 use crate::snapshot::{NoticeKind, Step};
 use crate::token::{self, Tokens};
 
@@ -72,7 +73,7 @@ impl Turn<'_> {
     pub(super) fn proven(&mut self, outcome: Outcome) {
         let (host, at) = (self.candidate_host(|region| region.cliq.host()), self.now);
         if let Some(candidate) = self.candidate() {
-            candidate.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
+            candidate.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at, OWN_STATUS.lock) });
             self.changed();
         }
     }

@@ -92,10 +92,15 @@ impl Draft {
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
             client_secret: of.client_secret.clone(),
-            scopes: connection.asked.clone(),
+            scopes: connection.has_or_asked(),
             keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
             ..Self::default()
         }
+    }
+
+    /// What the connection it replaces may do and would not be able to do any more.
+    pub(crate) fn gives_up(&self, replaced: &Connection) -> Scopes {
+        self.scopes.missing(&replaced.has_or_asked())
     }
 
     /// For the Zoho inside the app.

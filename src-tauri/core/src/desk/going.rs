@@ -92,6 +92,17 @@ impl Turn<'_> {
         self.changed();
     }
 
+    /// The same, beginning at the permissions: what it has is chosen already. A consent under way is not disturbed.
+    pub(super) fn add_permissions(&mut self, id: ConnectionId) {
+        self.sign_in_again(id);
+        self.edit(|draft| {
+            let open = draft.replaces == Some(id) && draft.candidate.is_none() && !draft.approval.is_under_way();
+            if open && draft.kept.is_none() {
+                draft.step = Step::Scopes;
+            }
+        });
+    }
+
     pub(super) fn practise(&mut self) {
         if self.desk.open_vault().is_none() {
             return;

@@ -68,27 +68,37 @@ impl Desk {
             expires_at: grant.expires_at,
             refreshes_at: connection.refreshes_at(now),
             doing: self.doing(connection),
-            tested: connection.tested.as_ref().map(shown),
+            tested: connection.tested.as_ref().map(TestResult::from),
+            probes: if self.view == View::Connection(connection.id) {
+                self.scope_probes(connection.id)
+            } else {
+                Vec::new()
+            },
             practice: connection.is_practice(),
         }
     }
 
     fn doing(&self, connection: &Connection) -> Option<Doing> {
-        let busy = self.busy.get(&connection.id)?;
+        let probing = self.is_probing(connection.id).then_some(Doing::Probing);
+        let Some(busy) = self.busy.get(&connection.id) else {
+            return probing;
+        };
         if busy.revoking {
             Some(Doing::Revoking)
         } else if busy.refreshing {
             Some(Doing::Refreshing)
         } else {
-            busy.testing.then_some(Doing::Testing)
+            busy.testing.then_some(Doing::Testing).or(probing)
         }
     }
 
     fn draft(&self, draft: &Draft) -> DraftShown {
         let secret = draft.client_secret.as_ref();
+        let replaced = draft.replaces.and_then(|id| self.kept.connections.get(&id));
         DraftShown {
             furthest: draft.furthest(),
-            replaces: draft.replaces.filter(|id| self.kept.connections.contains_key(id)),
+            replaces: replaced.map(|c| c.id),
+            gives_up: replaced.map(|c| draft.gives_up(c)).unwrap_or_default(),
             region: draft.region.clone(),
             guess: draft.answers.guess.clone(),
             region_problem: draft.answers.region_refused.clone(),
@@ -126,7 +136,7 @@ impl Desk {
             was,
             granted: candidate.grant.scopes.clone(),
             missing: candidate.grant.scopes.missing(&draft.ask().with_identity()),
-            tested: candidate.tested.as_ref().map(shown),
+            tested: candidate.tested.as_ref().map(TestResult::from),
             notes: candidate.notes.clone(),
             lasts: candidate.grant.refresh.is_some(),
             unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
@@ -154,9 +164,11 @@ impl Connection {
     }
 }
 
-fn shown(tested: &Tested) -> TestResult {
-    let proof = tested.outcome.as_ref().ok().copied();
-    TestResult { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
+impl From<&Tested> for TestResult {
+    fn from(tested: &Tested) -> Self {
+        let proof = tested.outcome.as_ref().ok().copied();
+        Self { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
+    }
 }
 
 fn approval(approval: &Approval) -> ApprovalShown {

@@ -11,6 +11,7 @@ use crate::effect::Effect;
 use crate::export::{Export, Shape};
 use crate::problem::Problem;
 use crate::region::Region;
+use crate::scope::OWN_STATUS;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
@@ -35,6 +36,7 @@ pub(super) enum Waiter {
     Copy(Shape),
     Export(Export),
     Test,
+    Probe,
 }
 
 impl Turn<'_> {
@@ -86,6 +88,7 @@ impl Turn<'_> {
                 Waiter::Copy(shape) => self.copy_now(id, shape),
                 Waiter::Export(export) => self.export_now(id, export),
                 Waiter::Test => self.test_now(id),
+                Waiter::Probe => self.probe_now(id),
             }
         }
     }
@@ -134,6 +137,12 @@ impl Turn<'_> {
         }
     }
 
+    pub(super) fn forget_waiting_probe(&mut self, id: ConnectionId) {
+        if let Some(busy) = self.desk.busy.get_mut(&id) {
+            busy.waiters.retain(|w| *w != Waiter::Probe);
+        }
+    }
+
     /// Refreshes what is due, the most urgent first, a few at a time.
     pub(super) fn refresh_what_is_due(&mut self) {
         let now = self.now;
@@ -171,7 +180,11 @@ impl Turn<'_> {
 
     fn test_now(&mut self, id: ConnectionId) {
         let now = self.now;
-        let region = self.desk.region_of(id).cloned();
+        let account = self.desk.account_of(id);
+        let region = self.desk.region_of(id).cloned().and_then(|region| {
+            let barred = |until| Problem::CliqBusy { until };
+            self.desk.pace.take(&account, OWN_STATUS, now).map(|()| region).map_err(barred)
+        });
         let Some(connection) = self.connection(id) else { return };
         match region {
             Ok(region) => {
@@ -190,8 +203,13 @@ impl Turn<'_> {
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
         }
+        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock);
+        if let Err(Problem::CliqBusy { until }) = &proof {
+            let account = self.desk.account_of(id);
+            self.desk.pace.bar(&account, OWN_STATUS, *until);
+        }
         if let Some(connection) = self.connection(id) {
-            connection.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at) });
+            connection.tested = Some(Tested { at, outcome: proof });
             self.changed();
         }
     }
@@ -200,6 +218,8 @@ impl Turn<'_> {
     pub(super) fn drop_work(&mut self, id: ConnectionId) {
         let of = |q: &Question| matches!(q, Question::Refresh(i) | Question::Test(i) | Question::Revoke(i) if *i == id);
         self.desk.tickets.forget(of);
+        self.stop_probing(id);
+        self.desk.probes.remove(&id);
         self.desk.busy.remove(&id);
     }
 }
@@ -227,7 +247,7 @@ impl Desk {
         connection.is_some_and(|c| c.grant.expires_at <= now && c.grant.refresh.is_none())
     }
 
-    fn is_being_revoked(&self, id: ConnectionId) -> bool {
+    pub(super) fn is_being_revoked(&self, id: ConnectionId) -> bool {
         self.busy.get(&id).is_some_and(|b| b.revoking)
     }
 

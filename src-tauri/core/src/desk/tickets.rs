@@ -6,6 +6,7 @@ use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
 use crate::intent::PasteField;
 use crate::region::RegionCode;
+use crate::scope::Read;
 use crate::snapshot::{CopiedWhat, Keeping};
 
 /// The open questions. A ticket that is not here is old; its answer is dropped.
@@ -30,6 +31,7 @@ pub(super) enum Question {
     Prove,
     Refresh(ConnectionId),
     Test(ConnectionId),
+    Probe(ConnectionId, Read),
     Revoke(ConnectionId),
     /// Tokens that nobody keeps; with the name they would have had.
     RevokeUnkept(String),

@@ -8,7 +8,7 @@ use crate::cliq::{Identity, Proof};
 use crate::connection::ConnectionId;
 use crate::problem::Problem;
 use crate::region::RegionCode;
-use crate::scope::Scopes;
+use crate::scope::{Scope, Scopes};
 
 /// A connection on the home screen and on its page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -45,6 +45,8 @@ pub struct Card {
     pub doing: Option<Doing>,
     /// The last test.
     pub tested: Option<TestResult>,
+    /// What each granted permission showed when it was tried; only while the connection's own page is shown.
+    pub probes: Vec<ScopeProbe>,
     /// The Zoho inside the app issued it: it ends when Keyfob quits.
     pub practice: bool,
 }
@@ -76,8 +78,38 @@ pub enum Doing {
     Refreshing,
     /// Making the test call.
     Testing,
+    /// Trying its permissions, one by one.
+    Probing,
     /// Asking Zoho to revoke.
     Revoking,
+}
+
+/// A granted permission, and what its harmless read showed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ScopeProbe {
+    /// As Zoho spells it.
+    pub scope: Scope,
+    /// How far it was tried.
+    pub probed: Probed,
+}
+
+/// How far a permission was tried.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Probed {
+    /// Nothing harmless needs it.
+    NoRead,
+    /// Not in this run.
+    NotYet,
+    /// Others are tried first.
+    Waiting,
+    /// The call is under way.
+    Running,
+    /// The call was made, or held back.
+    Told { result: TestResult },
 }
 
 /// What a test call showed.

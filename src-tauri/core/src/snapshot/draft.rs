@@ -20,6 +20,8 @@ pub struct Draft {
     pub furthest: Step,
     /// The connection this signs in again, if it does.
     pub replaces: Option<ConnectionId>,
+    /// What that connection may do now and would lose by what is chosen here.
+    pub gives_up: Scopes,
     /// The region chosen.
     pub region: Option<RegionCode>,
     /// What the address bar told, when asked.

@@ -1,0 +1,110 @@
+//! More permissions for a connection that is there already: the same registration, the union of both, one more consent.
+
+use keyfob_core::Intent;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::scope::Scopes;
+use keyfob_core::snapshot::{Screen, Step};
+
+use crate::scene::*;
+
+fn choose(scene: &mut Scene, scope: &str, on: bool) {
+    scene.asks(Intent::ChooseScope { scope: scope.into(), on });
+}
+
+fn asked_in_the_browser(scene: &Scene) -> String {
+    scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned()
+}
+
+fn names(scopes: &Scopes) -> Vec<&str> {
+    scopes.iter().map(keyfob_core::scope::Scope::as_str).collect()
+}
+
+/// Up to the browser.
+fn signs_in_for_more(scene: &mut Scene, id: ConnectionId, more: &str) {
+    scene.asks(Intent::AddPermissions { id });
+    choose(scene, more, true);
+    scene.settles();
+    scene.signs_in();
+}
+
+#[test]
+fn the_permissions_it_has_are_chosen_and_more_are_added_to_them() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::AddPermissions { id });
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
+    assert_eq!(scene.draft().replaces, Some(id));
+    scene.keeps_what_was_typed();
+
+    choose(&mut scene, "ZohoCliq.Users.READ", true);
+    assert_eq!(names(&scene.draft().gives_up), Vec::<&str>::new());
+    scene.settles();
+    scene.signs_in();
+    assert_eq!(
+        asked_in_the_browser(&scene),
+        "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ"
+    );
+
+    scene.link(&good_link());
+    let scopes = "AaaServer.profile.READ ZohoCliq.Channels.READ ZohoCliq.Profile.READ ZohoCliq.Users.READ";
+    scene.zoho_says(&format!(
+        r#"{{"access_token":"{SECOND_ACCESS}","refresh_token":"{SECOND_REFRESH}","scope":"{scopes}","expires_in":3600}}"#
+    ));
+    scene.keeps("");
+    let card = scene.card();
+    assert_eq!((card.id, card.name.as_str(), card.access), (id, "Finance bot", masked(SECOND_ACCESS)));
+    assert_eq!(names(&card.granted).join(" "), scopes);
+    assert!(card.missing.is_empty());
+}
+
+#[test]
+fn what_was_granted_without_being_asked_for_is_not_lost() {
+    let tokens = format!(
+        r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}","scope":"ZohoCliq.Bots.READ","expires_in":3600}}"#
+    );
+    let (mut scene, id) = Scene::connected_with(&tokens);
+    signs_in_for_more(&mut scene, id, "ZohoCliq.Users.READ");
+    assert_eq!(
+        asked_in_the_browser(&scene),
+        "AaaServer.profile.READ,ZohoCliq.Bots.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ"
+    );
+}
+
+#[test]
+fn one_that_is_taken_away_is_said_before_anything_is_lost() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::AddPermissions { id });
+    choose(&mut scene, "ZohoCliq.Channels.READ", false);
+    assert_eq!(names(&scene.draft().gives_up), ["ZohoCliq.Channels.READ"]);
+    choose(&mut scene, "ZohoCliq.Channels.ALL", true);
+    assert_eq!(names(&scene.draft().gives_up), Vec::<&str>::new(), "the greater one covers it");
+    assert_eq!(scene.card().granted.iter().count(), 3, "until the consent nothing changes");
+}
+
+#[test]
+fn a_consent_under_way_is_gone_on_with() {
+    let (mut scene, id) = Scene::connected();
+    signs_in_for_more(&mut scene, id, "ZohoCliq.Users.READ");
+    scene.asks(Intent::GoHome);
+    scene.forget_what_it_did();
+    scene.asks(Intent::AddPermissions { id });
+    scene.did_besides_saving(&[]);
+    assert!(scene.is_waiting());
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+}
+
+#[test]
+fn a_sign_in_that_was_only_begun_goes_back_to_the_permissions() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+    scene.asks(Intent::AddPermissions { id });
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
+}
+
+#[test]
+fn a_connection_that_is_not_there_gets_nothing() {
+    let mut scene = Scene::in_the_wizard();
+    let before = scene.draft();
+    scene.asks(Intent::AddPermissions { id: ConnectionId(7) });
+    assert_eq!(scene.draft(), before);
+}
