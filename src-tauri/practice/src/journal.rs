@@ -25,6 +25,16 @@ pub enum Endpoint {
     Channels,
     /// `GET /api/v2/users`.
     Users,
+    /// `GET /api/v2/chats`.
+    Chats,
+    /// `GET /api/v2/teams`.
+    Teams,
+    /// `GET /api/v2/departments`.
+    Departments,
+    /// `GET /api/v2/designations`.
+    Designations,
+    /// `GET /api/v3/bots`.
+    Bots,
     /// `POST /api/v2/channelsbyname/{name}/message`.
     Message,
     /// The console, its forms, and everything else a person clicks on.
@@ -41,6 +51,11 @@ impl Endpoint {
             "/api/v2/statuses/current" => Self::Status,
             "/api/v2/channels" => Self::Channels,
             "/api/v2/users" => Self::Users,
+            "/api/v2/chats" => Self::Chats,
+            "/api/v2/teams" => Self::Teams,
+            "/api/v2/departments" => Self::Departments,
+            "/api/v2/designations" => Self::Designations,
+            "/api/v3/bots" => Self::Bots,
             _ if path.starts_with("/api/v2/channelsbyname/") => Self::Message,
             _ => Self::Page,
         }

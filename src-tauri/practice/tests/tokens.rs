@@ -152,9 +152,13 @@ async fn each_call_of_cliq_wants_its_scope_and_all_covers_every_verb() {
         ("/api/v2/statuses/current", "ZohoCliq.Profile.READ", "ZohoCliq.Profile.ALL"),
         ("/api/v2/channels?limit=1", "ZohoCliq.Channels.READ", "ZohoCliq.Channels.ALL"),
         ("/api/v2/users?limit=1", "ZohoCliq.Users.READ", "ZohoCliq.Users.ALL"),
+        ("/api/v2/chats?limit=1", "ZohoCliq.Chats.READ", "ZohoCliq.Chats.ALL"),
+        ("/api/v2/teams", "ZohoCliq.Teams.READ", "ZohoCliq.Teams.ALL"),
+        ("/api/v2/departments", "ZohoCliq.Departments.READ", "ZohoCliq.Departments.ALL"),
+        ("/api/v2/designations", "ZohoCliq.Designations.READ", "ZohoCliq.Designations.ALL"),
     ];
     for (path, scope, all) in calls {
-        let without = scene.grant(&[("scope", "ZohoCliq.Chats.ALL")]).await;
+        let without = scene.grant(&[("scope", "ZohoCliq.Reminders.ALL")]).await;
         let (status, body) = scene.get(path, &zoho(&without)).await;
         assert_eq!((status, &body["code"]), (401, &json!("oauthtoken_scope_invalid")), "{path}");
         for enough in [scope, all] {
@@ -162,6 +166,21 @@ async fn each_call_of_cliq_wants_its_scope_and_all_covers_every_verb() {
             assert_eq!(scene.get(path, &zoho(&with)).await.0, 200, "{path} {enough}");
             scene.wait(10 * MINUTE);
         }
+    }
+}
+
+#[tokio::test]
+async fn version_three_of_cliq_has_no_codes_but_sentences() {
+    let scene = Scene::new();
+    let may = scene.grant(&[("scope", "ZohoCliq.Bots.READ")]).await;
+    assert_eq!(scene.get("/api/v3/bots?limit=1", &zoho(&may)).await.0, 200);
+    let may_not = scene.grant(&[]).await;
+    for (token, says) in
+        [(zoho(&may_not), "not have enough permission"), ("Bearer 1000.x.y".to_owned(), "invalid AuthToken")]
+    {
+        let (status, body) = scene.get("/api/v3/bots?limit=1", &token).await;
+        assert_eq!((status, body.get("code")), (401, None));
+        assert!(text(&body, "message").contains(says), "{body}");
     }
 }
 

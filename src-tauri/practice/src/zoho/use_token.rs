@@ -1,4 +1,4 @@
-//! What a token opens: user info at Accounts, and four calls of Cliq (zoho.md sections 7 to 9).
+//! What a token opens: user info at Accounts, and some calls of Cliq (zoho.md sections 7 to 9).
 
 use std::collections::BTreeMap;
 
@@ -37,17 +37,25 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some((scope, limit)) = rule(asked.endpoint) else {
         return Reply { status: 404, body: json!({ "message": "There is nothing at this address." }) };
     };
-    let refused = |code: &str, message: &str| Reply { status: 401, body: json!({ "code": code, "message": message }) };
     let Some(granted) = granted(zoho, asked, now) else {
-        return refused("oauthtoken_invalid", "The token is not valid, or no longer.");
+        return refused(asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
     };
     if !scopes::cover(&granted, scope) {
-        return refused("oauthtoken_scope_invalid", "The token does not carry the scope this call needs.");
+        let sentence = "Request was rejected because it does not have enough permission.";
+        return refused(asked, "oauthtoken_scope_invalid", sentence);
     }
     if !zoho.calls.0.entry(asked.endpoint).or_default().allows(limit, now) {
         return Reply { status: 429, body: json!({ "message": "Too many calls. Wait some minutes." }) };
     }
     answer(zoho, asked)
+}
+
+/// Version 2 has a code, version 3 a sentence only.
+fn refused(asked: &Asked, code: &str, sentence: &str) -> Reply {
+    let sentence_only = asked.path.starts_with("/api/v3/");
+    let body =
+        if sentence_only { json!({ "message": sentence }) } else { json!({ "code": code, "message": sentence }) };
+    Reply { status: 401, body }
 }
 
 fn rule(endpoint: Endpoint) -> Option<(&'static str, Limit)> {
@@ -56,6 +64,11 @@ fn rule(endpoint: Endpoint) -> Option<(&'static str, Limit)> {
         Endpoint::Status => ("ZohoCliq.Profile.READ", limit(20, 10)),
         Endpoint::Channels => ("ZohoCliq.Channels.READ", limit(30, 5)),
         Endpoint::Users => ("ZohoCliq.Users.READ", limit(30, 10)),
+        Endpoint::Chats => ("ZohoCliq.Chats.READ", limit(30, 5)),
+        Endpoint::Teams => ("ZohoCliq.Teams.READ", limit(30, 10)),
+        Endpoint::Departments => ("ZohoCliq.Departments.READ", limit(30, 10)),
+        Endpoint::Designations => ("ZohoCliq.Designations.READ", limit(30, 10)),
+        Endpoint::Bots => ("ZohoCliq.Bots.READ", limit(30, 10)),
         Endpoint::Message => ("ZohoCliq.Webhooks.CREATE", limit(50, 10)),
         _ => return None,
     })
@@ -68,6 +81,11 @@ fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
         })),
         Endpoint::Channels => Reply::ok(json!({ "channels": channels(zoho, asked), "has_more": false })),
         Endpoint::Users => Reply::ok(json!({ "data": users(zoho, asked), "has_more": false })),
+        Endpoint::Chats => Reply::ok(json!({ "chats": named(asked, &["Robin Practice", "Front desk"]) })),
+        Endpoint::Teams => Reply::ok(json!({ "teams": named(asked, &["Night shift"]) })),
+        Endpoint::Departments => Reply::ok(json!({ "departments": named(asked, &["Reception", "Accounts"]) })),
+        Endpoint::Designations => Reply::ok(json!({ "designations": named(asked, &["Assistant"]) })),
+        Endpoint::Bots => Reply::ok(json!({ "bots": named(asked, &["Reminder bot"]) })),
         // Cliq answers a posted message with an empty 204.
         _ => Reply { status: 204, body: Value::Null },
     }
@@ -97,6 +115,11 @@ fn users(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
     ];
     let all = all.into_iter().map(|(id, name, email)| json!({ "id": id, "display_name": name, "email_id": email }));
     all.take(most(asked)).collect()
+}
+
+fn named(asked: &Asked, names: &[&str]) -> Vec<Value> {
+    let numbered = names.iter().enumerate();
+    numbered.map(|(number, name)| json!({ "id": number.to_string(), "name": name })).take(most(asked)).collect()
 }
 
 fn most(asked: &Asked) -> usize {
