@@ -6,6 +6,7 @@ use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::{Export, FileFormat, Shape};
 use keyfob_core::region::RegionCode;
+use keyfob_core::registration::ClientType;
 use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::snapshot::Step;
 use keyfob_core::{Answer, Effect, Intent, Moment, Problem};
@@ -76,7 +77,7 @@ impl Chaos {
         } else if waits(|e| matches!(e, Effect::SaveFile(..))) {
             self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
         } else if let Some(call) = self.scene.requests().first() {
-            let code = field(call, "code");
+            let code = field(call, "code").filter(|code| code != DEVICE_CODE);
             let first = code.is_none_or(|code| self.codes_sent.insert(code));
             assert!(first, "a code was sent twice");
             self.replies(how);
@@ -93,10 +94,14 @@ impl Chaos {
             (4, _) => self.scene.replies(reply(429, "{}")),
             (_, "/oauth/user/info") => self.scene.zoho_says(&identity()),
             (_, "/oauth/v2/token/revoke") => self.scene.zoho_says(REVOKED),
+            (_, "/oauth/v3/device/code") => self.scene.zoho_says(&device_code()),
+            (5..=7, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"authorization_pending"}"#),
+            (8, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"other_dc","user_location":"in"}"#),
+            (9, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"slow_down"}"#),
             (5, "/oauth/v2/token") => self.scene.zoho_says(&one_hour()),
             (6, "/oauth/v2/token") => self.scene.zoho_says(&renewed_for(SECOND_ACCESS, 60)),
             (7, "/oauth/v2/token") => self.scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH)),
-            (_, "/oauth/v2/token") => self.scene.zoho_says(&tokens()),
+            (_, "/oauth/v2/token" | "/oauth/v3/device/token") => self.scene.zoho_says(&tokens()),
             _ => self.scene.zoho_says(AVAILABLE),
         }
     }
@@ -190,6 +195,10 @@ fn press(what: u8, how: u8) -> Intent {
                 Intent::SignInAgain { id }
             }
         }
+        34..=36 => {
+            Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }
+        }
+        37 => Intent::CopyUserCode,
         _ => {
             if on {
                 Intent::RevokeAndDelete { id }

@@ -11,6 +11,7 @@ mod choosing;
 mod choosing_a_client;
 mod clocks;
 mod coming_back;
+mod device;
 mod exporting;
 mod files;
 mod first_light;

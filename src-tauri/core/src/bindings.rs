@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::{cliq, connection, export, intent, problem, region, registration, scope, snapshot};
+use crate::{cliq, connection, device, export, intent, problem, region, registration, scope, snapshot};
 
 macro_rules! declarations {
     ($config:expr, $($kind:ty),+ $(,)?) => {
@@ -57,6 +57,8 @@ fn bindings() -> String {
         snapshot::ZohoForm,
         snapshot::TaskChoice,
         snapshot::ScopeChoice,
+        device::Qr,
+        snapshot::Device,
         snapshot::Approval,
         snapshot::Candidate,
         snapshot::Draft,

@@ -104,7 +104,7 @@ impl Call {
         self.url.host_str().unwrap_or_default().to_owned()
     }
 
-    fn post(url: Url, form: Vec<(&'static str, SecretString)>) -> Self {
+    pub(crate) fn post(url: Url, form: Vec<(&'static str, SecretString)>) -> Self {
         Self { url, form: Some(form), authorization: None }
     }
 
@@ -124,7 +124,8 @@ pub(crate) fn own_status_at(region: &Region) -> Url {
     region.cliq.at(OWN_STATUS.path)
 }
 
-fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
+/// The client's id, and its secret where there is one.
+pub(crate) fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
     let id: &ClientId = &of.client_id;
     let mut form = vec![("client_id", SecretString::from(id.as_str()))];
     form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));

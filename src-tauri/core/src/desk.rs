@@ -5,6 +5,7 @@
 
 mod approval;
 mod candidate;
+mod device;
 mod draft;
 mod exchange;
 mod files;
@@ -32,6 +33,7 @@ use crate::problem::Problem;
 use crate::region::Regions;
 use crate::snapshot::{Copied, Notice, NoticeKind};
 
+pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
 use keeping::Vault;
 use pace::Pace;

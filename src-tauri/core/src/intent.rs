@@ -91,6 +91,8 @@ pub enum Intent {
     OpenAgain,
     /// Copy the address, for another browser.
     CopyLink,
+    /// Copy the short code to type at Zoho.
+    CopyUserCode,
     /// The address Zoho came back with, pasted by hand.
     PasteAddress {
         #[cfg_attr(test, ts(type = "string"))]

@@ -9,6 +9,7 @@ pub mod callback;
 pub mod cliq;
 pub mod connection;
 pub mod consent;
+pub mod device;
 pub mod effect;
 pub mod event;
 pub mod export;

@@ -21,6 +21,8 @@ pub enum Problem {
     SentBack { error: String },
     /// Ten minutes passed.
     ConsentExpired,
+    /// A device code ran out, or was used, before the person had approved.
+    DeviceCodeExpired,
     /// The answer names a server outside the region table; nothing was sent to it.
     UnknownRegion { server: String },
     /// A pasted text is not the address Zoho came back with.

@@ -27,7 +27,7 @@ pub const THROTTLE_REST: Duration = Duration::from_mins(15);
 /// What was asked, so that the same words from Zoho get their right meaning.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// An exchange, or a refresh.
+    /// Of what.
     pub asked: Asked,
     /// Who was asked.
     pub host: String,
@@ -37,13 +37,15 @@ pub struct Question {
     pub redirect_uri: String,
 }
 
-/// The two token requests.
+/// What may be asked at the token endpoints.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Asked {
     /// Of a code.
     Exchange,
     /// Of a refresh token.
     Refresh,
+    /// Of a device code, or for one.
+    Device,
 }
 
 /// Tokens, as they came.
@@ -63,13 +65,7 @@ pub struct Tokens {
 
 /// Reads the answer to a token request that was asked at `now`.
 pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Problem> {
-    if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
-        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
-    }
-    let body = json_object(outcome, &question.host)?;
-    if let Some(error) = error_in(&body) {
-        return Err(refusal(error.as_str().unwrap_or_default(), &body, question, now));
-    }
+    let body = sound_body(outcome, question, now)?;
     let token = |name| header_safe(text(&body, name), &question.host);
     let access = token("access_token")?.ok_or(Problem::NoToken)?;
     let lifetime = lifetime(&body);
@@ -80,6 +76,18 @@ pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens
         expires_at: now.plus(lifetime.unwrap_or(HOUR)),
         odd_lifetime: lifetime.is_none(),
     })
+}
+
+/// The answer's fields, where it is neither a throttle nor a refusal.
+pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> Result<Map<String, Value>, Problem> {
+    if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
+        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
+    }
+    let body = json_object(outcome, &question.host)?;
+    match error_in(&body) {
+        Some(error) => Err(refusal(error.as_str().unwrap_or_default(), &body, question, now)),
+        None => Ok(body),
+    }
 }
 
 /// Reads the answer to a revocation: whether Zoho confirms it. A throttle is no answer: the token lives on.

@@ -13,6 +13,7 @@ pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CLIENT_ID: &str = "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123";
 pub const CLIENT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789";
 pub const CODE: &str = "1000.c0dec0dec0dec0de.c0dec0dec0dec0de";
+pub const DEVICE_CODE: &str = "1004.d0d0d0d0d0d0d0d0.d1d1d1d1d1d1d1d1";
 pub const ACCESS: &str = "1000.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa01";
 pub const REFRESH: &str = "1000.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb02";
 /// An access token that a refresh brings.
@@ -28,7 +29,7 @@ pub const TOO_MANY: &str = r#"{"error_description":"You have made too many reque
 
 /// Whatever no window and no log may ever show.
 pub const SECRETS: &[&str] =
-    &[STATE, VERIFIER, CLIENT_SECRET, CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
+    &[STATE, VERIFIER, CLIENT_SECRET, CODE, DEVICE_CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
 
 pub const FORM_FIELDS: [FormField; 3] = [FormField::Name, FormField::Homepage, FormField::RedirectUri];
 
@@ -61,6 +62,13 @@ pub fn web_page() -> Outcome {
 fn answer_of_type(content_type: &str, status: u16, body: &str) -> Outcome {
     let content_type = Some(content_type.to_owned());
     Ok(Reply { status, content_type, body: body.as_bytes().to_vec().into() })
+}
+
+/// What Zoho answers to the request for a device code.
+pub fn device_code() -> String {
+    format!(
+        r#"{{"user_code":"WDJB-MJHT","device_code":"{DEVICE_CODE}","verification_url":"https://accounts.zoho.eu/oauth/v3/device","verification_uri_complete":"https://accounts.zoho.eu/oauth/v3/device?user_code=WDJB-MJHT","interval":30000,"expires_in":300000}}"#
+    )
 }
 
 /// What Zoho answers to a good exchange.

@@ -10,6 +10,7 @@ use crate::callback::{self, Callback};
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
 use crate::problem::{PastedProblem, Problem, shown};
+use crate::registration::WayHome;
 use crate::snapshot::{CopiedWhat, Step};
 
 use super::View;
@@ -27,6 +28,9 @@ impl Turn<'_> {
             return;
         };
         draft.step = Step::Approve;
+        if draft.client_type.way_home() == WayHome::Device {
+            return self.ask_for_device_code();
+        }
         draft.approval = Approval::Checking { proven: anyway, nonce: None };
         if !anyway {
             self.ask(Question::WayHome, Effect::ProveWayHome);
@@ -70,8 +74,10 @@ impl Turn<'_> {
     /// Opens the address once more; what was said of the try before no longer holds.
     pub(super) fn open_again(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
-            if let Some(Approval::Waiting(_, problem)) = self.approval() {
-                *problem = None;
+            match self.approval() {
+                Some(Approval::Waiting(_, problem)) => *problem = None,
+                Some(Approval::Device(device)) => device.problem = None,
+                _ => {}
             }
             self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
         }
@@ -87,6 +93,7 @@ impl Turn<'_> {
         let Err(failed) = opened else { return };
         match self.approval() {
             Some(Approval::Waiting(_, problem)) => *problem = Some(failed),
+            Some(Approval::Device(device)) => device.problem = Some(failed),
             _ => self.desk.trouble(failed),
         }
     }
@@ -152,11 +159,12 @@ impl Turn<'_> {
     /// Ends the attempt, if one is under way, and says why.
     pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
         let discarded = |q: &Question| match q {
-            Question::Exchange(region) => Some(Question::Discard(region.clone())),
+            Question::Exchange(region) | Question::Poll(region) => Some(Question::Discard(region.clone())),
             _ => None,
         };
         self.desk.tickets.change(discarded);
         self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
+        self.desk.tickets.forget(|q| matches!(q, Question::DeviceCode(_)));
         self.edit(|draft| {
             if draft.approval.is_under_way() {
                 draft.approval = Approval::Ready(problem);
@@ -188,14 +196,18 @@ impl Turn<'_> {
         }
     }
 
+    /// The page to approve on.
     fn authorization_url(&self) -> Option<url::Url> {
         let draft = self.desk.kept.draft.as_ref()?;
+        if let Approval::Device(device) = &draft.approval {
+            return Some(device.code.direct.clone());
+        }
         let registration = draft.registration()?;
         let region = self.desk.regions.find(&registration.region)?;
         draft.approval.consent()?.authorization_url(&registration, region, &draft.ask())
     }
 
-    fn region_is_gone(&self) -> Option<Problem> {
+    pub(super) fn region_is_gone(&self) -> Option<Problem> {
         let code = self.desk.kept.draft.as_ref()?.region.as_ref()?;
         Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
@@ -204,7 +216,7 @@ impl Turn<'_> {
         self.desk.kept.draft.as_ref()?.redirect_uri()
     }
 
-    fn approval(&mut self) -> Option<&mut Approval> {
+    pub(super) fn approval(&mut self) -> Option<&mut Approval> {
         self.desk.kept.draft.as_mut().map(|d| &mut d.approval)
     }
 }

@@ -13,6 +13,8 @@ use crate::registration::{ClientType, Registration};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{Guess, Step};
 
+use super::Device;
+
 /// A connection in the making.
 #[derive(Debug)]
 pub(crate) struct Draft {
@@ -49,6 +51,10 @@ pub(crate) enum Approval {
     Waiting(Consent, Option<Problem>),
     /// The code is being exchanged.
     Exchanging,
+    /// Zoho is asked for a code to type.
+    AskingForCode,
+    /// A code to type is pending.
+    Device(Box<Device>),
 }
 
 /// What came of a consent, before a person has said that it is theirs.
@@ -168,7 +174,7 @@ impl Approval {
     pub(crate) fn consent(&self) -> Option<&Consent> {
         match self {
             Self::Waiting(consent, _) => Some(consent),
-            Self::Ready(_) | Self::Checking { .. } | Self::Exchanging => None,
+            _ => None,
         }
     }
 

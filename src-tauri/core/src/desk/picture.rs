@@ -116,7 +116,7 @@ impl Desk {
             scopes: scope_choices(draft),
             scope_refused: draft.answers.scope_refused.clone(),
             keep_access: draft.keep_access,
-            approval: approval(&draft.approval),
+            approval: approval(&draft.approval, self.is_polling()),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
             kept: draft.kept,
         }
@@ -171,7 +171,7 @@ impl From<&Tested> for TestResult {
     }
 }
 
-fn approval(approval: &Approval) -> ApprovalShown {
+fn approval(approval: &Approval, polling: bool) -> ApprovalShown {
     match approval {
         Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
         Approval::Checking { .. } => ApprovalShown::Checking,
@@ -179,6 +179,8 @@ fn approval(approval: &Approval) -> ApprovalShown {
             ApprovalShown::Waiting { began: consent.began, ends: consent.ends(), problem: problem.clone() }
         }
         Approval::Exchanging => ApprovalShown::Exchanging,
+        Approval::AskingForCode => ApprovalShown::AskingForCode,
+        Approval::Device(device) => ApprovalShown::Device(device.shown(polling)),
     }
 }
 

@@ -27,6 +27,9 @@ pub(super) enum Question {
     Exchange(RegionCode),
     /// An exchange the person cancelled: tokens that still come are revoked.
     Discard(RegionCode),
+    DeviceCode(RegionCode),
+    /// Whether the person has approved a device code.
+    Poll(RegionCode),
     Identify,
     Prove,
     Refresh(ConnectionId),

@@ -53,6 +53,7 @@ impl<'a> Turn<'a> {
             Intent::SignIn { anyway } => self.sign_in(anyway),
             Intent::OpenAgain => self.open_again(),
             Intent::CopyLink => self.copy_link(),
+            Intent::CopyUserCode => self.copy_user_code(),
             Intent::PasteAddress { text } => self.address_pasted(&text),
             Intent::Saw { page } => self.saw(page),
             Intent::CancelConsent => self.stop_consent(None),
@@ -86,6 +87,8 @@ impl<'a> Turn<'a> {
             (Question::Browser, Answer::BrowserOpened(opened)) => self.browser_opened(opened),
             (Question::Exchange(region), Answer::Replied(outcome)) => self.exchanged(region, outcome),
             (Question::Discard(region), Answer::Replied(outcome)) => self.discard(&region, outcome),
+            (Question::DeviceCode(region), Answer::Replied(outcome)) => self.device_code_came(&region, outcome),
+            (Question::Poll(region), Answer::Replied(outcome)) => self.polled(region, outcome),
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
             (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
@@ -107,6 +110,7 @@ impl<'a> Turn<'a> {
     pub(super) fn look(&mut self) {
         self.desk.looking_at = None;
         self.end_old_consent();
+        self.poll_in_time();
         self.clear_clipboard_in_time();
         self.refresh_what_is_due();
     }
@@ -153,6 +157,6 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
-        [self.consent_ends(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
+        [self.consent_ends(), self.next_poll(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
     }
 }

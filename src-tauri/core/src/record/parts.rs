@@ -1,6 +1,7 @@
 //! The record's parts: the same facts as the types they mirror, with their secrets written out.
 
 mod connection;
+mod device;
 mod draft;
 
 pub(super) use connection::ConnectionPart;

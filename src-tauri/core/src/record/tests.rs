@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::{Value, json};
@@ -8,7 +10,8 @@ use super::{read, write};
 use crate::Moment;
 use crate::cliq::Proof;
 use crate::connection::ConnectionId;
-use crate::desk::{Approval, Draft, Kept};
+use crate::desk::{Approval, Device, Draft, Kept};
+use crate::device::DeviceCode;
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
 use crate::snapshot::Step;
@@ -113,6 +116,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::Denied,
         Problem::SentBack { error: reason() },
         Problem::ConsentExpired,
+        Problem::DeviceCodeExpired,
         Problem::UnknownRegion { server: host() },
         Problem::NotTheAddress { why: PastedProblem::NoCode },
         Problem::LinkNotOurs { owner: None },
@@ -181,6 +185,29 @@ fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
     assert!(matches!(again(Approval::Ready(Some(Problem::Denied))), Approval::Ready(None)));
     assert!(matches!(again(Approval::Checking { proven: true, nonce: None }), Approval::Ready(None)));
     assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::CodeSpent))));
+}
+
+#[test]
+fn a_pending_device_code_is_kept_whole() {
+    let code = DeviceCode {
+        user_code: "WDJB-MJHT".into(),
+        device_code: "1004.d0.d1".into(),
+        page: "https://accounts.zoho.eu/oauth/v3/device".parse().unwrap(),
+        direct: "https://accounts.zoho.eu/oauth/v3/device?user_code=WDJB-MJHT".parse().unwrap(),
+        interval: Duration::from_secs(45),
+        lifetime: Duration::from_mins(5),
+    };
+    let region = |code| RegionCode::new(code).unwrap();
+    let mut device = Device::new(code, region("in"), Moment::from_millis(5));
+    device.before = vec![region("eu")];
+    device.asked_at = Some(Moment::from_millis(7));
+    let draft = Draft { approval: Approval::Device(Box::new(device)), ..Draft::default() };
+    let written = write(&Kept { draft: Some(draft), ..Kept::default() });
+    let Approval::Device(again) = read(&written).unwrap().draft.unwrap().approval else { panic!("it is lost") };
+    assert_eq!(again.code.device_code.expose_secret(), "1004.d0.d1");
+    assert_eq!((&again.region, &again.before), (&region("in"), &vec![region("eu")]));
+    assert_eq!((again.began.millis(), again.asked_at.map(Moment::millis)), (5, Some(7)));
+    assert_eq!(opened(&write(&read(&written).unwrap())), opened(&written));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::{Masked, Step, TestResult};
 use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::ConnectionId;
+use crate::device::Qr;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Hints, WayHome};
@@ -121,6 +122,35 @@ pub enum Approval {
     Waiting { began: Moment, ends: Moment, problem: Option<Problem> },
     /// The code came back and is being exchanged.
     Exchanging,
+    /// Zoho is asked for a code to type.
+    AskingForCode,
+    /// The code to type is there.
+    Device(Device),
+}
+
+/// A code to type in any browser, and how the asking goes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Device {
+    /// What to type.
+    pub user_code: String,
+    /// Where to.
+    pub page: String,
+    /// The way there for a telephone.
+    pub qr: Option<Qr>,
+    /// When the code was given.
+    pub began: Moment,
+    /// When it ends.
+    pub ends: Moment,
+    /// When Zoho was last asked whether it was typed; nothing before the first time.
+    pub asked_at: Option<Moment>,
+    /// When it is asked again; nothing while an answer is awaited.
+    pub asks_at: Option<Moment>,
+    /// Where it is asked.
+    pub region: RegionCode,
+    /// Why the last question was not answered.
+    pub problem: Option<Problem>,
 }
 
 /// What came of a consent, before it is kept.

@@ -61,4 +61,6 @@ pub enum CopiedWhat {
     Form { field: FormField },
     /// The authorization address.
     Link,
+    /// The short code to type at Zoho.
+    UserCode,
 }

@@ -11,6 +11,8 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Questio
     match (error, question.asked) {
         ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
         ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
+        ("invalid_code" | "expired", Asked::Device) => Problem::DeviceCodeExpired,
+        ("access_denied", Asked::Device) => Problem::Denied,
         ("invalid_client", _) => Problem::ClientUnknown { region: question.region.clone() },
         ("invalid_client_secret", _) => Problem::SecretWrong,
         ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },

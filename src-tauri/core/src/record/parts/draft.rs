@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::connection::GrantPart;
+use super::device::DevicePart;
 use super::{Sealed, or_nothing, seal, unseal};
 use crate::Moment;
 use crate::cliq::Identity;
@@ -30,6 +31,8 @@ pub(in crate::record) struct DraftPart {
     exchanging: bool,
     candidate: Option<CandidatePart>,
     kept: Option<ConnectionId>,
+    #[serde(default)]
+    device: Option<DevicePart>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -80,6 +83,10 @@ impl From<&Draft> for DraftPart {
             exchanging: matches!(d.approval, Approval::Exchanging),
             candidate: d.candidate.as_ref().map(candidate),
             kept: d.kept,
+            device: match &d.approval {
+                Approval::Device(device) => Some(DevicePart::from(&**device)),
+                _ => None,
+            },
         }
     }
 }
@@ -108,10 +115,11 @@ impl From<DraftPart> for Draft {
             client_secret: unseal(d.client_secret),
             scopes: d.scopes,
             keep_access: d.keep_access,
-            approval: match d.consent {
-                Some(pending) => Approval::Waiting(consent(pending), None),
+            approval: match (d.consent, d.device.and_then(DevicePart::read)) {
+                (Some(pending), _) => Approval::Waiting(consent(pending), None),
+                (None, Some(device)) => Approval::Device(Box::new(device)),
                 // Keyfob ended before the answer came; a code is good once, so the person has to approve again.
-                None => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
+                (None, None) => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
             },
             candidate: d.candidate.map(candidate),
             kept: d.kept,

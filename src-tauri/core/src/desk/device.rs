@@ -1,0 +1,197 @@
+//! A device code from the request for it to its end: shown to the person, and asked about now and then.
+//!
+//! Invariant: one question is under way at a time, and none follows another sooner than Zoho allows, whatever the clock,
+//! sleep and restarts do. A code is asked about once more when its time is over, so that whoever approved at the last
+//! moment is heard.
+
+use crate::Moment;
+use crate::call::{Call, Outcome};
+use crate::device::{self, DeviceCode, LONGEST_INTERVAL, Polled, Qr, SLOWER_BY};
+use crate::effect::{Effect, Sensitivity};
+use crate::problem::{Problem, shown};
+use crate::region::{Region, RegionCode};
+use crate::snapshot::{CopiedWhat, Device as DeviceShown};
+use crate::token::{Asked, Question as TokenQuestion};
+
+use super::Desk;
+use super::draft::Approval;
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// A pending device code.
+#[derive(Debug)]
+pub(crate) struct Device {
+    pub(crate) code: DeviceCode,
+    /// The way to its page for a telephone.
+    qr: Option<Qr>,
+    /// Where it is asked about.
+    pub(crate) region: RegionCode,
+    /// Where it was before.
+    pub(crate) before: Vec<RegionCode>,
+    pub(crate) began: Moment,
+    /// When it was last asked about.
+    pub(crate) asked_at: Option<Moment>,
+    pub(crate) problem: Option<Problem>,
+}
+
+impl Device {
+    pub(crate) fn new(code: DeviceCode, region: RegionCode, now: Moment) -> Self {
+        let qr = Qr::of(code.direct.as_str());
+        Self { code, qr, region, before: Vec::new(), began: now, asked_at: None, problem: None }
+    }
+
+    fn ends(&self) -> Moment {
+        self.began.plus(self.code.lifetime)
+    }
+
+    fn asks_at(&self) -> Moment {
+        self.asked_at.unwrap_or(self.began).plus(self.code.interval)
+    }
+
+    pub(super) fn shown(&self, polling: bool) -> DeviceShown {
+        DeviceShown {
+            user_code: self.code.user_code.clone(),
+            page: self.code.page.to_string(),
+            qr: self.qr.clone(),
+            began: self.began,
+            ends: self.ends(),
+            asked_at: self.asked_at,
+            asks_at: (!polling).then(|| self.asks_at()),
+            region: self.region.clone(),
+            problem: self.problem.clone(),
+        }
+    }
+}
+
+impl Turn<'_> {
+    pub(super) fn ask_for_device_code(&mut self) {
+        let Some(draft) = &mut self.desk.kept.draft else { return };
+        let Some(registration) = draft.registration() else { return };
+        draft.approval = Approval::AskingForCode;
+        let ask = draft.ask();
+        match self.desk.regions.find(&registration.region) {
+            Some(region) => {
+                let call = Call::device_code(region, &registration.client_id, &ask);
+                self.ask(Question::DeviceCode(registration.region), |ticket| Effect::Send(ticket, call));
+                self.changed();
+            }
+            None => self.stop_consent(self.region_is_gone()),
+        }
+    }
+
+    pub(super) fn device_code_came(&mut self, code: &RegionCode, outcome: Outcome) {
+        let now = self.now;
+        let Some(region) = self.desk.regions.find(code) else { return };
+        match device::read_code(outcome, region, &question(region), now) {
+            Ok(given) => {
+                let device = Device::new(given, code.clone(), now);
+                self.edit(|draft| draft.approval = Approval::Device(Box::new(device)));
+            }
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    /// Asks Zoho whether the person has approved, when it is time. A clock that was set back does not make it wait.
+    pub(super) fn poll_in_time(&mut self) {
+        let now = self.now;
+        let polling = self.desk.is_polling();
+        let Some(Approval::Device(device)) = self.approval() else { return };
+        device.began = device.began.min(now);
+        device.asked_at = device.asked_at.map(|at| at.min(now));
+        if polling || device.asks_at() > now {
+            return;
+        }
+        device.asked_at = Some(now);
+        let (code, secret) = (device.region.clone(), device.code.device_code.clone());
+        let registration = self.desk.kept.draft.as_ref().and_then(super::Draft::registration);
+        let Some((region, registration)) = self.desk.regions.find(&code).zip(registration) else {
+            let gone = Problem::UnknownRegion { server: code.as_str().to_owned() };
+            return self.stop_consent(Some(gone));
+        };
+        let call = Call::device_token(region, &registration, &secret);
+        self.ask(Question::Poll(code), |ticket| Effect::Send(ticket, call));
+        self.changed();
+    }
+
+    /// When it is asked about next. A time in the future that the clock was set back from is looked at now.
+    pub(super) fn next_poll(&self) -> Option<Moment> {
+        let Approval::Device(device) = &self.desk.kept.draft.as_ref()?.approval else { return None };
+        let set_back = device.asked_at.unwrap_or(device.began) > self.now;
+        (!self.desk.is_polling()).then(|| if set_back { self.now } else { device.asks_at() })
+    }
+
+    pub(super) fn polled(&mut self, code: RegionCode, outcome: Outcome) {
+        let now = self.now;
+        let Some(question) = self.desk.regions.find(&code).map(question) else { return };
+        match device::read_poll(outcome, &question, now) {
+            Polled::Granted(tokens) => {
+                self.show_approval();
+                self.candidate_came(code, tokens);
+            }
+            Polled::Pending => self.goes_on(|device| device.problem = None),
+            Polled::SlowDown => self.goes_on(|device| {
+                device.problem = None;
+                device.code.interval = device.code.interval.saturating_add(SLOWER_BY).min(LONGEST_INTERVAL);
+            }),
+            Polled::Unheard(problem) => self.goes_on(|device| device.problem = Some(problem)),
+            Polled::OtherRegion(named) => self.goes_on_elsewhere(&named),
+            Polled::Refused(problem) => {
+                self.show_approval();
+                self.stop_consent(Some(problem));
+            }
+        }
+    }
+
+    /// Waits for the next time, unless the code's time is over. It is counted from the answer, or a slow network would
+    /// bring two questions to Zoho too close together.
+    fn goes_on(&mut self, change: impl FnOnce(&mut Device)) {
+        let now = self.now;
+        let Some(Approval::Device(device)) = self.approval() else { return };
+        device.asked_at = Some(now);
+        change(device);
+        let over = device.ends() <= now;
+        if over {
+            self.stop_consent(Some(Problem::DeviceCodeExpired));
+        }
+        self.changed();
+    }
+
+    /// The account lives elsewhere: a region of the table is asked from now on. Each is asked in one stretch only, or two
+    /// could send us back and forth.
+    fn goes_on_elsewhere(&mut self, named: &str) {
+        let found = RegionCode::new(named).filter(|code| self.desk.regions.find(code).is_some());
+        let Some(Approval::Device(device)) = self.approval() else { return };
+        let problem = match found {
+            Some(code) if code != device.region && !device.before.contains(&code) => {
+                device.before.push(std::mem::replace(&mut device.region, code));
+                return self.goes_on(|device| device.problem = None);
+            }
+            Some(_) => Problem::Refused { error: "other_dc".to_owned() },
+            None => Problem::UnknownRegion { server: shown(named) },
+        };
+        self.show_approval();
+        self.stop_consent(Some(problem));
+    }
+
+    pub(super) fn copy_user_code(&mut self) {
+        if let Some(Approval::Device(device)) = self.approval() {
+            let text = device.code.user_code.clone();
+            self.put_on_clipboard(CopiedWhat::UserCode, text.into(), Sensitivity::Plain);
+        }
+    }
+}
+
+impl Desk {
+    pub(super) fn is_polling(&self) -> bool {
+        self.tickets.count(|q| matches!(q, Question::Poll(_))) > 0
+    }
+}
+
+fn question(region: &Region) -> TokenQuestion {
+    TokenQuestion {
+        asked: Asked::Device,
+        host: region.accounts.host().to_owned(),
+        region: region.code.clone(),
+        redirect_uri: String::new(),
+    }
+}
