@@ -7,6 +7,7 @@ use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::{Export, FileFormat, Shape};
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::ClientType;
+use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::snapshot::Step;
 use keyfob_core::{Answer, Effect, Intent, Moment, Problem};
@@ -93,11 +94,11 @@ impl Chaos {
             (3, _) => self.scene.zoho_says(GONE),
             (4, _) => self.scene.replies(reply(429, "{}")),
             (_, "/oauth/user/info") => self.scene.zoho_says(&identity()),
-            (_, "/oauth/v2/token/revoke") => self.scene.zoho_says(REVOKED),
             (_, "/oauth/v3/device/code") => self.scene.zoho_says(&device_code()),
             (5..=7, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"authorization_pending"}"#),
             (8, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"other_dc","user_location":"in"}"#),
             (9, "/oauth/v3/device/token") => self.scene.zoho_says(r#"{"error":"slow_down"}"#),
+            (_, "/oauth/v2/revoke/token" | "/oauth/v2/token/revoke") => self.scene.zoho_says(REVOKED),
             (5, "/oauth/v2/token") => self.scene.zoho_says(&one_hour()),
             (6, "/oauth/v2/token") => self.scene.zoho_says(&renewed_for(SECOND_ACCESS, 60)),
             (7, "/oauth/v2/token") => self.scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH)),
@@ -179,7 +180,7 @@ fn press(what: u8, how: u8) -> Intent {
         23 => Intent::CopyLink,
         24 => Intent::CancelConsent,
         25 => Intent::CheckAgain,
-        26 | 64..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
+        26 | 67..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
         27 => Intent::NotMe,
         28 => Intent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] },
         29 => Intent::Export { id, export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on } },
@@ -199,6 +200,9 @@ fn press(what: u8, how: u8) -> Intent {
             Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }
         }
         37 => Intent::CopyUserCode,
+        64 => Intent::RevokeLater { id },
+        65 => Intent::RevokeNow { revocation: RevocationId(u64::from(how % 8)) },
+        66 => Intent::ForgetRevocation { revocation: RevocationId(u64::from(how % 8)) },
         _ => {
             if on {
                 Intent::RevokeAndDelete { id }

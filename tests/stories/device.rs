@@ -347,7 +347,7 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
     scene.asks(Intent::CancelConsent);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
     scene.zoho_says(&tokens());
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: "Cliq Europe".into() }]);
     scene.later(minutes(10));

@@ -149,5 +149,5 @@ fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
     scene.settles();
     scene.forget_what_it_did();
     scene.asks(Intent::SignInAgain { id });
-    scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/revoke/token"]);
 }

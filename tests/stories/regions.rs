@@ -121,7 +121,7 @@ fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there(
     scene.did_besides_saving(&[
         "POST accounts.zohocloud.ca/oauth/v2/token refresh_token",
         "GET cliq.zohocloud.ca/api/v2/statuses/current",
-        "POST accounts.zohocloud.ca/oauth/v2/token/revoke",
+        "POST accounts.zohocloud.ca/oauth/v2/revoke/token",
     ]);
 }
 

@@ -1,12 +1,14 @@
-//! Revoke and delete: at Zoho first, then here, and the truth about both.
+//! Revoke and delete: at Zoho first, by the newer path and then the older, then here, and the truth about both.
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::snapshot::{Doing, NoticeKind, Screen};
-use keyfob_core::{Intent, Problem};
+use keyfob_core::{Effect, Intent, Problem};
+use secrecy::ExposeSecret;
 
 use crate::scene::*;
 
-const REVOKE_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token/revoke";
+const NEWER: &str = "POST accounts.zoho.eu/oauth/v2/revoke/token";
+const OLDER: &str = "POST accounts.zoho.eu/oauth/v2/token/revoke";
 
 fn name() -> String {
     "Finance bot".to_owned()
@@ -18,8 +20,13 @@ fn zoho_confirms_and_the_connection_is_gone() {
     scene.asks(Intent::Open { id });
     scene.asks(Intent::RevokeAndDelete { id });
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.did(&[REVOKE_CALL]);
-    assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
+    scene.did(&[NEWER]);
+    let call = scene.request();
+    assert_eq!(
+        (field(call, "token").unwrap(), field(call, "token_type").unwrap()),
+        (REFRESH.into(), "refresh_token".into())
+    );
+    assert!(call.authorization.as_ref().unwrap().expose_secret().starts_with("Basic "));
     assert_eq!(scene.card().doing, Some(Doing::Revoking));
 
     scene.zoho_says(REVOKED);
@@ -37,15 +44,59 @@ fn without_a_refresh_token_the_access_token_is_revoked() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.asks(Intent::RevokeAndDelete { id });
     assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
+    assert_eq!(field(scene.request(), "token_type").unwrap(), "access_token");
 }
 
 #[test]
-fn zoho_answers_and_does_not_confirm() {
-    for (status, body) in [(200, r#"{"error":"invalid_token"}"#), (400, r#"{"status":"failure"}"#), (200, "{}")] {
+fn a_client_without_a_secret_goes_by_the_older_path_at_once() {
+    let mut scene = Scene::first_start();
+    scene.fills_in("eu");
+    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+    let id = scene.card().id;
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.did(&[OLDER]);
+    assert!(scene.request().authorization.is_none());
+    scene.zoho_says(REVOKED);
+    assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
+}
+
+#[test]
+fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
+    for newer in [
+        reply(404, "<html>not found"),
+        web_page(),
+        reply(400, r#"{"error":"invalid_token"}"#),
+        reply(401, r#"{"error":"invalid_client"}"#),
+        reply(405, ""),
+        reply(200, "{}"),
+        reply(500, "{}"),
+        Err(Unanswered::Redirected),
+        Err(Unanswered::TooLong),
+    ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
+        scene.replies(newer);
+        scene.did(&[NEWER, OLDER]);
+        assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
+        assert_eq!(scene.card().doing, Some(Doing::Revoking));
+        scene.zoho_says(REVOKED);
+        assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
+        assert_eq!(scene.snapshot().connections.len(), 0);
+    }
+}
+
+#[test]
+fn a_token_that_neither_path_knows_is_gone_and_the_person_is_told_so() {
+    for (status, body) in [(400, r#"{"error":"invalid_token"}"#), (200, GONE), (400, r#"{"status":"failure"}"#)] {
+        let (mut scene, id) = Scene::connected();
+        scene.asks(Intent::RevokeAndDelete { id });
+        scene.replies(reply(400, r#"{"error":"invalid_token"}"#));
         scene.replies(reply(status, body));
-        assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
+        assert_eq!(scene.notices(), [NoticeKind::WasGone { name: name() }]);
         assert_eq!(scene.snapshot().connections.len(), 0);
     }
 }
@@ -53,20 +104,20 @@ fn zoho_answers_and_does_not_confirm() {
 #[test]
 fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
     let host = || "accounts.zoho.eu".to_owned();
+    let throttled = || Problem::Throttled { until: NINE.plus(minutes(15)) };
     for (outcome, problem) in [
         (Err(Unanswered::Unreachable), Problem::Unreachable { host: host() }),
         (Err(Unanswered::TimedOut), Problem::TimedOut { host: host() }),
-        (reply(503, ""), Problem::ServerTrouble { host: host(), status: 503 }),
-        (reply(200, "<html>"), Problem::WebPage { host: host() }),
-        (reply(200, TOO_MANY), Problem::Refused { error: "Access Denied".into() }),
-        (reply(429, "{}"), Problem::Refused { error: String::new() }),
+        (Err(Unanswered::Untrusted), Problem::Untrusted { host: host() }),
+        (reply(200, TOO_MANY), throttled()),
+        (reply(429, "{}"), throttled()),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
         scene.replies(outcome);
-        assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem }]);
+        scene.did(&[NEWER]);
+        assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem, later: true }]);
         assert_eq!((scene.card().doing, scene.card().refresh), (None, Some(masked(REFRESH))));
-        scene.forget_what_it_did();
 
         scene.asks(Intent::DeleteHere { id });
         scene.did(&["save"]);
@@ -76,11 +127,30 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
 }
 
 #[test]
+fn an_answer_that_confirms_nothing_removes_nothing() {
+    let host = || "accounts.zoho.eu".to_owned();
+    for (older, problem, later) in [
+        (reply(503, ""), Problem::ServerTrouble { host: host(), status: 503 }, true),
+        (web_page(), Problem::WebPage { host: host() }, true),
+        (reply(200, "{}"), Problem::Garbled { host: host() }, true),
+        (reply(200, r#"{"error":"moon_phase"}"#), Problem::Refused { error: "moon_phase".into() }, false),
+    ] {
+        let (mut scene, id) = Scene::connected();
+        scene.asks(Intent::RevokeAndDelete { id });
+        scene.replies(reply(404, "<html>"));
+        scene.replies(older);
+        assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem, later }]);
+        assert_eq!(scene.card().refresh, Some(masked(REFRESH)));
+    }
+}
+
+#[test]
 fn a_second_try_may_work() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
     scene.no_answer(Unanswered::Unreachable);
     scene.asks(Intent::RevokeAndDelete { id });
+    assert_eq!(scene.notices(), [], "while it is tried again, the try before is no news");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
 }
@@ -115,9 +185,11 @@ fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.zoho_says_at("/token", &renewed(SECOND_ACCESS));
+    let refresh = |e: &Effect| matches!(e, Effect::Send(_, call) if field(call, "grant_type").is_some());
+    assert_eq!(scene.count(refresh), 1);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
     assert_eq!(scene.card().access, masked(ACCESS));
-    scene.zoho_says_at("/revoke", REVOKED);
+    scene.zoho_says(REVOKED);
     assert_eq!(scene.snapshot().connections.len(), 0);
 }
 

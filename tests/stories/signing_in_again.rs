@@ -61,7 +61,7 @@ fn until_the_new_tokens_are_kept_the_old_ones_work() {
     scene.asks(Intent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
     scene.asks(Intent::NotMe);
-    scene.zoho_says_at("/revoke", REVOKED);
+    scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(scene.card().access, masked(ACCESS));
     assert_eq!(scene.card().standing, Standing::Fresh);
 }
@@ -138,7 +138,7 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     signs_in_again(&mut scene, first);
     scene.asks(Intent::SignInAgain { id: second });
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.draft().replaces, Some(second));
 
     // And so are those that were still on their way.
@@ -151,7 +151,7 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
     scene.asks(Intent::SignInAgain { id: second });
     scene.forget_what_it_did();
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(field(scene.request(), "token").unwrap(), SECOND_REFRESH);
 }
 

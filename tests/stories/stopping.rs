@@ -95,7 +95,7 @@ fn tokens_that_come_after_the_person_stopped_are_revoked() {
     scene.forget_what_it_did();
 
     scene.zoho_says(&tokens());
-    scene.did(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/revoke/token", "save"]);
     assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
     scene.keeps_what_was_typed();
 
@@ -110,11 +110,11 @@ fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
     scene.settles();
     scene.forget_what_it_did();
     scene.zoho_says(&one_hour());
-    scene.did(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/revoke/token", "save"]);
     assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
 
     scene.no_answer(Unanswered::TimedOut);
-    assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: "Cliq Europe".into() }]);
+    assert_eq!(scene.notices(), [NoticeKind::WillBeRevoked { name: "Cliq Europe".into() }]);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod refreshing;
 mod regions;
 mod restarting;
 mod revoking;
+mod revoking_later;
 mod saving;
 mod secrets;
 mod seeing;

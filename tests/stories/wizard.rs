@@ -114,7 +114,9 @@ fn leaving_keeps_everything_and_only_throwing_away_throws_away() {
 fn throwing_away_a_draft_revokes_what_came_of_it() {
     let mut scene = Scene::candidate();
     scene.asks(Intent::ForgetDraft);
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
+    assert_eq!(scene.screen(), Screen::Home, "until Zoho has answered, it is listed");
+    scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(scene.screen(), Screen::Welcome);
 }
 

@@ -91,7 +91,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
     scene.forget_what_it_did();
 
     scene.asks(Intent::SignIn { anyway: false });
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke", "prove the way home", "draw"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token", "prove the way home", "draw"]);
     assert_eq!(scene.approval(), Approval::Checking);
     assert!(scene.draft().candidate.is_none());
 }
@@ -185,11 +185,11 @@ fn that_is_not_me() {
     scene.settles();
     scene.forget_what_it_did();
     scene.asks(Intent::NotMe);
-    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token/revoke"]);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     scene.keeps_what_was_typed();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
 
-    scene.zoho_says_at("/revoke", REVOKED);
+    scene.zoho_says_at("/revoke/token", REVOKED);
     let name = "eve@other.example".to_owned();
     assert_eq!(scene.notices(), [keyfob_core::snapshot::NoticeKind::Revoked { name }]);
 }

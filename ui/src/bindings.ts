@@ -2,6 +2,7 @@
 
 export type Moment = number;
 export type ConnectionId = number;
+export type RevocationId = number;
 export type RegionCode = string;
 export type Origin = string;
 export type Region = { 
@@ -114,7 +115,7 @@ export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri
 export type PasteField = "clientId" | "clientSecret" | "address";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -209,6 +210,39 @@ tested: TestResult | null,
 probes: Array<ScopeProbe>, 
 /**
  * The Zoho inside the app issued it: it ends when Keyfob quits.
+ */
+practice: boolean, };
+export type Revocation = { 
+/**
+ * Its number.
+ */
+id: RevocationId, 
+/**
+ * What the connection was called, or whose tokens they would have been.
+ */
+name: string, 
+/**
+ * Since when it waits.
+ */
+since: Moment, 
+/**
+ * When it is tried by itself; nothing when it will not be.
+ */
+againAt: Moment | null, 
+/**
+ * Why the last try failed.
+ */
+problem: Problem | null, 
+/**
+ * Zoho is being asked.
+ */
+asking: boolean, 
+/**
+ * Whether a person may have it tried now.
+ */
+mayAsk: boolean, 
+/**
+ * The Zoho inside the app issued it: the wait ends when Keyfob quits.
  */
 practice: boolean, };
 export type Guess = { 
@@ -436,7 +470,7 @@ candidate: Candidate | null,
  * The connection just kept, at the last step.
  */
 kept: ConnectionId | null, };
-export type NoticeKind = { "kind": "trouble", problem: Problem, about: ConnectionId | null, } | { "kind": "revoked", name: string, } | { "kind": "removedHere", name: string, } | { "kind": "notRevoked", id: ConnectionId, name: string, problem: Problem, } | { "kind": "fileSaved", file: string, };
+export type NoticeKind = { "kind": "trouble", problem: Problem, about: ConnectionId | null, } | { "kind": "revoked", name: string, } | { "kind": "wasGone", name: string, } | { "kind": "removedHere", name: string, } | { "kind": "notRevoked", id: ConnectionId, name: string, problem: Problem, later: boolean, } | { "kind": "willBeRevoked", name: string, } | { "kind": "fileSaved", file: string, };
 export type Notice = { 
 /**
  * To dismiss it by.
@@ -474,6 +508,10 @@ screen: Screen,
  * Every connection, by name.
  */
 connections: Array<Card>, 
+/**
+ * Every revocation that waits, the oldest first.
+ */
+revocations: Array<Revocation>, 
 /**
  * The wizard's draft, also while another screen is shown.
  */

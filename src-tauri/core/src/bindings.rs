@@ -6,7 +6,7 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::{cliq, connection, device, export, intent, problem, region, registration, scope, snapshot};
+use crate::{cliq, connection, device, export, intent, problem, region, registration, revocation, scope, snapshot};
 
 macro_rules! declarations {
     ($config:expr, $($kind:ty),+ $(,)?) => {
@@ -20,6 +20,7 @@ fn bindings() -> String {
         &config,
         crate::Moment,
         connection::ConnectionId,
+        revocation::RevocationId,
         region::RegionCode,
         region::Origin,
         region::Region,
@@ -53,6 +54,7 @@ fn bindings() -> String {
         snapshot::Probed,
         snapshot::ScopeProbe,
         snapshot::Card,
+        snapshot::Revocation,
         snapshot::Guess,
         snapshot::ZohoForm,
         snapshot::TaskChoice,

@@ -3,13 +3,15 @@
 //! Invariant: secrets travel in the form body or the Authorization header, never in the URL, and no call is made to
 //! an origin that is not a [`Region`]'s.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use oauth2::{AuthorizationCode, ClientId};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use crate::consent::Consent;
 use crate::region::Region;
 use crate::registration::Registration;
+use crate::revocation::TokenKind;
 use crate::scope::{FIRST_ONLY, OWN_STATUS, Read};
 
 /// A request, ready to be sent as it is: GET without a form, POST with one.
@@ -76,7 +78,16 @@ impl Call {
         Self::post(token_endpoint(region), form)
     }
 
-    /// Revocation by the path Zoho's own kits use.
+    /// Revocation by the newer path, which asks for the client's credentials; nothing for a client without a secret.
+    /// Source: www.zoho.com/developer/oauth/revoke-oauth-token.html.
+    pub fn revoke_newer(region: &Region, of: &Registration, token: &SecretString, kind: TokenKind) -> Option<Self> {
+        let form = vec![("token", token.clone()), ("token_type", kind.as_str().into())];
+        let call = Self::post(region.accounts.at("/oauth/v2/revoke/token"), form);
+        Some(Self { authorization: Some(basic(of)?), ..call })
+    }
+
+    /// Revocation by the older path, which Zoho's own kits use.
+    /// Source: zoho.com/accounts/protocol/oauth/revoke-refresh-token.html.
     pub fn revoke(region: &Region, token: &SecretString) -> Self {
         Self::post(region.accounts.at("/oauth/v2/token/revoke"), vec![("token", token.clone())])
     }
@@ -130,6 +141,14 @@ pub(crate) fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)
     let mut form = vec![("client_id", SecretString::from(id.as_str()))];
     form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));
     form
+}
+
+/// Basic credentials, each half form-encoded first (RFC 6749 2.3.1).
+fn basic(of: &Registration) -> Option<SecretString> {
+    let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+    let secret = encoded(of.client_secret.as_ref()?.expose_secret());
+    let pair = format!("{}:{secret}", encoded(of.client_id.as_str()));
+    Some(format!("Basic {}", BASE64.encode(pair)).into())
 }
 
 #[cfg(test)]

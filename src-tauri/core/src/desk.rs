@@ -17,6 +17,7 @@ mod picture;
 mod probe;
 mod refresh;
 mod revoke;
+mod revoke_later;
 mod seen;
 mod tickets;
 mod turn;
@@ -31,6 +32,7 @@ use crate::effect::Effect;
 use crate::event::Event;
 use crate::problem::Problem;
 use crate::region::Regions;
+use crate::revocation::{Revocation, RevocationId};
 use crate::snapshot::{Copied, Notice, NoticeKind};
 
 pub(crate) use device::Device;
@@ -67,6 +69,8 @@ pub(crate) struct Kept {
     pub(crate) connections: BTreeMap<ConnectionId, Connection>,
     /// The next connection's number.
     pub(crate) next_id: u64,
+    /// Tokens that are to end at Zoho and wait for its answer.
+    pub(crate) revocations: BTreeMap<RevocationId, Revocation>,
     /// The wizard's draft.
     pub(crate) draft: Option<Draft>,
     /// A draft laid aside while a connection is signed in again.
@@ -116,7 +120,7 @@ impl Desk {
         turn.end()
     }
 
-    /// A notice of the same kind replaces the one before; each trouble, and each connection not revoked, is a kind of
+    /// A notice of the same kind replaces the one before; each trouble, and each token that was to end, is a kind of
     /// its own.
     fn notify(&mut self, what: NoticeKind) {
         self.notices.retain(|n| !is_same_kind(&n.what, &what));
@@ -139,6 +143,8 @@ fn is_same_kind(one: &NoticeKind, other: &NoticeKind) -> bool {
             discriminant(one) == discriminant(other)
         }
         (NoticeKind::NotRevoked { id: one, .. }, NoticeKind::NotRevoked { id: other, .. }) => one == other,
+        (NoticeKind::Revoked { name: one }, NoticeKind::Revoked { name: other })
+        | (NoticeKind::WillBeRevoked { name: one }, NoticeKind::WillBeRevoked { name: other }) => one == other,
         _ => discriminant(one) == discriminant(other),
     }
 }

@@ -10,6 +10,7 @@ use crate::export::{Export, Shape};
 use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
 use crate::registration::ClientType;
+use crate::revocation::RevocationId;
 use crate::snapshot::Step;
 
 /// A person's wish.
@@ -132,6 +133,12 @@ pub enum Intent {
     RevokeAndDelete { id: ConnectionId },
     /// Here only, after Zoho did not answer.
     DeleteHere { id: ConnectionId },
+    /// Off the cards now, at Zoho as soon as it answers.
+    RevokeLater { id: ConnectionId },
+    /// Ask Zoho now about one that waits.
+    RevokeNow { revocation: RevocationId },
+    /// Let one that waits go, without Zoho's answer.
+    ForgetRevocation { revocation: RevocationId },
 }
 
 /// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.

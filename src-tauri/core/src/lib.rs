@@ -17,6 +17,7 @@ pub mod intent;
 pub mod problem;
 pub mod region;
 pub mod registration;
+pub mod revocation;
 pub mod scope;
 pub mod snapshot;
 pub mod token;

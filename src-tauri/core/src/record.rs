@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::desk::Kept;
 use crate::problem::{Problem, shown};
 
-use parts::{ConnectionPart, DraftPart};
+use parts::{ConnectionPart, DraftPart, RevocationPart};
 
 /// The version this Keyfob writes. Version 1 had fewer fields; what it lacks has a default.
 const VERSION: u32 = 2;
@@ -23,6 +23,8 @@ struct Record {
     version: u32,
     next_id: u64,
     connections: Vec<ConnectionPart>,
+    #[serde(default)]
+    revocations: Vec<RevocationPart>,
     draft: Option<DraftPart>,
     shelved: Option<DraftPart>,
 }
@@ -39,6 +41,7 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
         version: VERSION,
         next_id: kept.next_id,
         connections: kept.connections.values().filter(|c| !c.is_practice()).map(ConnectionPart::from).collect(),
+        revocations: kept.revocations.values().filter(|r| !r.is_practice()).map(RevocationPart::from).collect(),
         draft: kept.draft.as_ref().and_then(draft),
         shelved: kept.shelved.as_deref().and_then(draft),
     };
@@ -60,9 +63,12 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
         return Err(Problem::VaultUnreadable { reason: format!("version {version}") });
     }
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
+    let (connections, revocations) = (record.connections.iter(), record.revocations.iter());
+    let numbers = connections.map(|part| part.id.0).chain(revocations.map(|part| part.id.0));
     Ok(Kept {
-        next_id: record.connections.iter().map(|part| part.id.0).fold(record.next_id, u64::max),
+        next_id: numbers.fold(record.next_id, u64::max),
         connections: record.connections.into_iter().map(|part| (part.id, part.into())).collect(),
+        revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
         shelved: record.shelved.map(|part| Box::new(part.into())),
     })

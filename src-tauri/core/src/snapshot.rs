@@ -6,10 +6,12 @@
 mod card;
 mod draft;
 mod notice;
+mod revocation;
 
 pub use card::*;
 pub use draft::*;
 pub use notice::*;
+pub use revocation::*;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,8 @@ pub struct Snapshot {
     pub screen: Screen,
     /// Every connection, by name.
     pub connections: Vec<Card>,
+    /// Every revocation that waits, the oldest first.
+    pub revocations: Vec<Revocation>,
     /// The wizard's draft, also while another screen is shown.
     pub draft: Option<Draft>,
     /// Every region.

@@ -6,8 +6,10 @@
 
 mod body;
 mod refusal;
+mod revocation;
 
 pub(crate) use body::{error_in, json_object, text};
+pub use revocation::{Ended, leaves_older_path, read_revocation};
 
 use std::time::Duration;
 
@@ -16,10 +18,10 @@ use serde_json::{Map, Value};
 
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::{Problem, shown};
+use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::scope::Scopes;
-use refusal::{is_throttle, refusal};
+use refusal::refusal;
 
 /// A throttle clears after ten to thirty quiet minutes; asking sooner prolongs it.
 pub const THROTTLE_REST: Duration = Duration::from_mins(15);
@@ -88,17 +90,6 @@ pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> 
         Some(error) => Err(refusal(error.as_str().unwrap_or_default(), &body, question, now)),
         None => Ok(body),
     }
-}
-
-/// Reads the answer to a revocation: whether Zoho confirms it. A throttle is no answer: the token lives on.
-pub fn read_revocation(outcome: Outcome, host: &str) -> Result<bool, Problem> {
-    let too_many = outcome.as_ref().is_ok_and(|reply| reply.status == 429);
-    let body = json_object(outcome, host)?;
-    let error = text(&body, "error").unwrap_or_default();
-    if too_many || is_throttle(&error, &body) {
-        return Err(Problem::Refused { error: shown(&error) });
-    }
-    Ok(text(&body, "status").as_deref() == Some("success"))
 }
 
 /// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.

@@ -1,10 +1,9 @@
 /** Which dialog is open. Only the page's own business: nothing is asked of Rust until a button in it is pressed. */
-import type { ConnectionId } from '../bindings';
+import type { ConnectionId, RevocationId } from '../bindings';
 
-export interface Shown {
-  readonly kind: 'rename' | 'export' | 'revoke';
-  readonly id: ConnectionId;
-}
+export type Shown =
+  | { readonly kind: 'rename' | 'export' | 'revoke'; readonly id: ConnectionId }
+  | { readonly kind: 'forget'; readonly id: RevocationId };
 
 let open = $state<Shown>();
 

@@ -13,6 +13,7 @@ export const poses: Record<string, Pose> = {
   'pose-rename': { scene: 'connection', press: ['menu', 'menu-rename'] },
   'pose-export': { scene: 'connection', press: ['menu', 'menu-export', 'include-client-secret'] },
   'pose-revoke': { scene: 'connection', press: ['menu', 'menu-revoke'] },
+  'pose-forget': { scene: 'home-revocations', press: ['forget-revocation'] },
   'pose-scopes-and-refresh-token': { scene: 'connection', press: ['scopes', 'refresh-token'] },
   'pose-unsure-and-add': { scene: '1-region-refused', press: ['unsure', 'add-region'] },
   'pose-exact-scopes': { scene: '4-scopes-refused', press: ['exact-scopes', 'one-hour'] },

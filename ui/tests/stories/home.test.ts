@@ -117,18 +117,78 @@ test('revoking asks first, by name, and the button is the verb', async () => {
   expect(window.asked).toEqual([{ intent: 'revokeAndDelete', id: 1 }]);
 });
 
-test('what Zoho did not confirm is told, with both ways on', async () => {
+test('what Zoho did not answer is told, with both ways on', async () => {
   const window = await open(scene('home-draft-notices'));
   const half = document.querySelector('[data-kind="notRevoked"]');
   expect(half?.textContent).toContain('is still here');
+  expect(window.has('delete-here')).toBe(false);
 
   await window.press('revoke-again');
-  await window.press('delete-here');
+  await window.press('revoke-later');
 
   expect(window.asked).toEqual([
     { intent: 'revokeAndDelete', id: 3 },
-    { intent: 'deleteHere', id: 3 },
+    { intent: 'revokeLater', id: 3 },
   ]);
+});
+
+test('where asking again by itself would change nothing, it can be deleted here alone', async () => {
+  const window = await open(scene('home-revoke-notices'));
+  expect(window.has('revoke-later')).toBe(false);
+
+  await window.press('delete-here');
+
+  expect(window.asked).toEqual([{ intent: 'deleteHere', id: 1 }]);
+});
+
+test('what waits to be revoked is listed, each with its name, why, and when it is tried again', async () => {
+  const window = await open(scene('home-revocations'));
+  const lines = [...document.querySelectorAll<HTMLElement>('[data-test="revocation"]')];
+  const texts = lines.map((each) => each.textContent ?? '');
+
+  expect(window.at('revocations').textContent).toContain('may still work');
+  expect(texts).toHaveLength(5);
+  expect(texts[0]).toMatch(/Old newsletter bot.*since .*accounts.zoho.eu cannot be reached.*Next try: /);
+  expect(texts[2]).toContain('Asking Zoho…');
+  expect(texts[3]).toContain('Not tried again by itself.');
+  const disabled = lines.map(
+    (each) => each.querySelector<HTMLButtonElement>('[data-test="revoke-now"]')?.disabled,
+  );
+  expect(disabled).toEqual([false, true, true, false, false]);
+
+  await window.press('revoke-now');
+
+  expect(window.asked).toEqual([{ intent: 'revokeNow', revocation: 21 }]);
+});
+
+test('nothing waits, so there is no list', async () => {
+  const window = await open(scene('home'));
+
+  expect(window.has('revocations')).toBe(false);
+});
+
+test('forgetting one says first what that means, and how to end it at Zoho', async () => {
+  const window = await open(scene('home-revocations'));
+  await window.press('forget-revocation');
+  const said = window.at('forget-dialog').textContent;
+  expect(said).toContain('Forget “Old newsletter bot”?');
+  expect(said).toContain('may go on working');
+  expect(said).toContain('Connected Apps');
+  expect(window.asked).toEqual([]);
+
+  await window.press('forget');
+
+  expect(window.asked).toEqual([{ intent: 'forgetRevocation', revocation: 21 }]);
+});
+
+test('after signing in again it is said that the token from before lives on', async () => {
+  await open(scene('7-use-again'));
+  expect(document.body.textContent).toContain('The token from before was not revoked');
+});
+
+test('after the first sign-in there is no token from before', async () => {
+  await open(scene('7-use'));
+  expect(document.body.textContent).not.toContain('from before');
 });
 
 test('a file holds the access token alone unless more is ticked', async () => {

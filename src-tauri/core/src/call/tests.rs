@@ -40,6 +40,7 @@ fn every_call() -> Vec<Call> {
         Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), Some(&consent())),
         Call::refresh(&region, &of, &token),
         Call::revoke(&region, &token),
+        Call::revoke_newer(&region, &of, &token, TokenKind::RefreshToken).unwrap(),
         Call::user_info(&region, &token),
         Call::own_status(&region, &token),
     ]
@@ -89,7 +90,29 @@ fn a_client_without_a_secret_sends_none() {
 }
 
 #[test]
-fn a_revocation_sends_the_token_and_nothing_else() {
+fn a_revocation_by_the_newer_path_shows_the_client_in_its_header() {
+    let (token, of) = (SecretString::from("1000.c.d"), registration(Some("secret")));
+    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::RefreshToken).unwrap();
+    assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/revoke/token");
+    assert_eq!(form(&call), [("token", "1000.c.d"), ("token_type", "refresh_token")]);
+    // printf '1000.CLIENT:secret' | base64
+    assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6c2VjcmV0");
+
+    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::AccessToken).unwrap();
+    assert_eq!(form(&call)[1], ("token_type", "access_token"));
+    assert!(Call::revoke_newer(&canada(), &registration(None), &token, TokenKind::RefreshToken).is_none());
+}
+
+#[test]
+fn a_colon_in_a_secret_does_not_move_the_line_between_id_and_secret() {
+    let of = registration(Some("a:b c%\u{e9}"));
+    let call = Call::revoke_newer(&canada(), &of, &"1000.c.d".into(), TokenKind::RefreshToken).unwrap();
+    // printf '1000.CLIENT:a%%3Ab+c%%25%%C3%%A9' | base64
+    assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6YSUzQWIrYyUyNSVDMyVBOQ==");
+}
+
+#[test]
+fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
     let call = Call::revoke(&canada(), &"1000.c.d".into());
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token/revoke");
     assert_eq!(form(&call), [("token", "1000.c.d")]);

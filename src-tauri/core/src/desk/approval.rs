@@ -158,8 +158,11 @@ impl Turn<'_> {
 
     /// Ends the attempt, if one is under way, and says why.
     pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
+        let client = self.desk.kept.draft.as_ref().and_then(super::Draft::registration).map(Box::new);
         let discarded = |q: &Question| match q {
-            Question::Exchange(region) | Question::Poll(region) => Some(Question::Discard(region.clone())),
+            Question::Exchange(region) | Question::Poll(region) => {
+                Some(Question::Discard(region.clone(), client.clone()))
+            }
             _ => None,
         };
         self.desk.tickets.change(discarded);

@@ -2,17 +2,16 @@
 //!
 //! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
 
-use secrecy::SecretString;
-
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
+use crate::revocation::Doomed;
 use crate::scope::OWN_STATUS;
-use crate::snapshot::{NoticeKind, Step};
-use crate::token::{self, Tokens};
+use crate::snapshot::Step;
+use crate::token::Tokens;
 
 use super::Desk;
 use super::draft::{Approval, Candidate};
@@ -123,26 +122,13 @@ impl Turn<'_> {
 
     /// "No": the tokens are revoked, what was typed stays.
     pub(super) fn not_me(&mut self) {
-        let Some(candidate) = self.desk.kept.draft.as_mut().and_then(|d| d.candidate.take()) else {
-            return;
-        };
+        let Some(draft) = &mut self.desk.kept.draft else { return };
+        let client = draft.registration();
+        let Some(candidate) = draft.candidate.take() else { return };
         let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
-        let token = candidate.grant.refresh.unwrap_or(candidate.grant.access);
-        self.revoke_unkept(&candidate.grant.region, &token, who);
+        self.revoke_unkept(who, Doomed::of(&candidate.grant, client));
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
-    }
-
-    pub(super) fn revoke_unkept(&mut self, region: &RegionCode, token: &SecretString, name: String) {
-        if let Some(region) = self.desk.regions.find(region) {
-            let call = Call::revoke(region, token);
-            self.ask(Question::RevokeUnkept(name), |ticket| Effect::Send(ticket, call));
-        }
-    }
-
-    pub(super) fn unkept_revoked(&mut self, name: String, outcome: Outcome) {
-        let confirmed = token::read_revocation(outcome, "").unwrap_or(false);
-        self.desk.notify(if confirmed { NoticeKind::Revoked { name } } else { NoticeKind::RemovedHere { name } });
     }
 
     fn candidate(&mut self) -> Option<&mut Candidate> {
@@ -155,7 +141,7 @@ impl Turn<'_> {
         region.map(|r| host(r).to_owned()).unwrap_or_default()
     }
 
-    fn new_id(&mut self) -> ConnectionId {
+    pub(super) fn new_id(&mut self) -> ConnectionId {
         self.desk.kept.next_id += 1;
         ConnectionId(self.desk.kept.next_id)
     }

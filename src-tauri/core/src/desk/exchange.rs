@@ -9,6 +9,8 @@ use crate::consent::Consent;
 use crate::effect::Effect;
 use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode};
+use crate::registration::Registration;
+use crate::revocation::Doomed;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::draft::Approval;
@@ -59,13 +61,13 @@ impl Turn<'_> {
     }
 
     /// The exchange was given up; what it brought all the same is revoked.
-    pub(super) fn discard(&mut self, code: &RegionCode, outcome: Outcome) {
+    pub(super) fn discard(&mut self, code: &RegionCode, client: Option<Registration>, outcome: Outcome) {
         let Some(question) = self.exchange_question(code) else {
             return;
         };
         if let Ok(tokens) = token::read(outcome, &question, self.now) {
-            let token = tokens.refresh.unwrap_or(tokens.access);
-            self.revoke_unkept(code, &token, self.desk.proposed_name(code));
+            let what = Doomed { client, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
+            self.revoke_unkept(self.desk.proposed_name(code), what);
         }
     }
 

@@ -126,6 +126,7 @@ impl Turn<'_> {
                     self.link_arrived(link.expose_secret());
                 }
                 self.refresh_what_is_due();
+                self.revoke_what_is_due();
             }
             Err(problem) => self.desk.vault.state = State::Closed(problem),
         }

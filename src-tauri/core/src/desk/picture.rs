@@ -3,10 +3,11 @@
 use crate::Moment;
 use crate::connection::{Connection, Tested};
 use crate::registration::look_at;
+use crate::revocation::Revocation;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
 use crate::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Keeping, Masked,
-    ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
+    Revocation as RevocationShown, ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
 };
 
 use super::draft::{Approval, Candidate, Draft};
@@ -23,6 +24,7 @@ impl Desk {
             now,
             screen: self.screen(),
             connections,
+            revocations: self.kept.revocations.values().map(|r| self.revocation(r, now)).collect(),
             draft: self.kept.draft.as_ref().map(|d| self.draft(d)),
             regions: self.regions.iter().cloned().collect(),
             notices: self.notices.clone(),
@@ -46,8 +48,26 @@ impl Desk {
         match (self.view, &self.kept.draft) {
             (View::Wizard, Some(draft)) => Screen::Wizard { step: draft.step },
             (View::Connection(id), _) => Screen::Connection { id },
-            (View::Home | View::Wizard, _) if self.kept.connections.is_empty() => Screen::Welcome,
+            (View::Home | View::Wizard, _) if self.is_empty() => Screen::Welcome,
             (View::Home | View::Wizard, _) => Screen::Home,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.kept.connections.is_empty() && self.kept.revocations.is_empty()
+    }
+
+    fn revocation(&self, queued: &Revocation, now: Moment) -> RevocationShown {
+        let asking = self.is_being_sent(queued.id);
+        RevocationShown {
+            id: queued.id,
+            name: queued.name.clone(),
+            since: queued.since,
+            again_at: queued.due_at(now),
+            problem: queued.trouble.as_ref().map(|t| t.problem.clone()),
+            asking,
+            may_ask: !asking && queued.may_be_sent(now),
+            practice: queued.is_practice(),
         }
     }
 

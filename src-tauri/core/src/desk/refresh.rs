@@ -15,7 +15,7 @@ use crate::scope::OWN_STATUS;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
-use super::tickets::Question;
+use super::tickets::{Question, Whose};
 use super::turn::Turn;
 
 /// The most refreshes under way at once, over all connections.
@@ -216,8 +216,10 @@ impl Turn<'_> {
 
     /// Gives up what is under way for a connection: its tokens are about to be others, or none.
     pub(super) fn drop_work(&mut self, id: ConnectionId) {
-        let of = |q: &Question| matches!(q, Question::Refresh(i) | Question::Test(i) | Question::Revoke(i) if *i == id);
-        self.desk.tickets.forget(of);
+        self.desk.tickets.forget(|question| match question {
+            Question::Refresh(of) | Question::Test(of) | Question::Revoke(Whose::Connection(of), _) => *of == id,
+            _ => false,
+        });
         self.stop_probing(id);
         self.desk.probes.remove(&id);
         self.desk.busy.remove(&id);

@@ -1,41 +1,64 @@
 //! Revoking: at Zoho first, then here, and the truth about both.
+//!
+//! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
+//! Zoho has answered or the person has decided.
 
 use crate::call::{Call, Outcome};
-use crate::connection::ConnectionId;
+use crate::connection::{ConnectionId, Trouble};
 use crate::effect::Effect;
 use crate::problem::Problem;
+use crate::region::Region;
+use crate::revocation::Doomed;
 use crate::snapshot::NoticeKind;
-use crate::token;
+use crate::token::{self, Ended};
 
-use super::View;
-use super::tickets::Question;
+use super::tickets::{Question, RevokePath, Whose};
 use super::turn::Turn;
+use super::{Desk, View};
 
 impl Turn<'_> {
     pub(super) fn revoke_and_delete(&mut self, id: ConnectionId) {
-        let Some(connection) = self.desk.kept.connections.get(&id) else {
-            return;
-        };
-        if self.desk.busy.get(&id).is_some_and(|b| b.revoking) {
+        let is_there = self.desk.kept.connections.contains_key(&id);
+        if !is_there || self.desk.busy.get(&id).is_some_and(|b| b.revoking) {
             return;
         }
-        let token = connection.grant.refresh.as_ref().unwrap_or(&connection.grant.access);
-        match self.desk.region_of(id).map(|region| Call::revoke(region, token)) {
-            Ok(call) => {
-                self.drop_work(id);
-                self.desk.busy.entry(id).or_default().revoking = true;
-                self.ask(Question::Revoke(id), |ticket| Effect::Send(ticket, call));
-            }
+        self.drop_work(id);
+        self.forget_not_revoked(id);
+        match self.send_revocation(Whose::Connection(id)) {
+            Ok(()) => self.desk.busy.entry(id).or_default().revoking = true,
             Err(problem) => self.not_revoked(id, problem),
         }
     }
 
-    pub(super) fn revoked(&mut self, id: ConnectionId, outcome: Outcome) {
-        let host = self.desk.region_of(id).map(|r| r.accounts.host().to_owned()).unwrap_or_default();
+    /// By the newer path, where the client has what it asks for.
+    pub(super) fn send_revocation(&mut self, whose: Whose) -> Result<(), Problem> {
+        let (what, region) = self.desk.doomed(whose)?;
+        let newer = what.client.as_ref().and_then(|of| Call::revoke_newer(region, of, &what.token, what.kind));
+        let (path, call) = match newer {
+            Some(call) => (RevokePath::Newer, call),
+            None => (RevokePath::Older, Call::revoke(region, &what.token)),
+        };
+        self.ask(Question::Revoke(whose, path), |ticket| Effect::Send(ticket, call));
+        Ok(())
+    }
+
+    pub(super) fn revocation_answered(&mut self, whose: Whose, path: RevokePath, outcome: Outcome) {
+        let Ok((what, region)) = self.desk.doomed(whose) else { return };
+        let answer = token::read_revocation(outcome, region.accounts.host(), self.now);
+        if path == RevokePath::Newer && token::leaves_older_path(&answer) {
+            let call = Call::revoke(region, &what.token);
+            return self.ask(Question::Revoke(whose, RevokePath::Older), |ticket| Effect::Send(ticket, call));
+        }
+        match whose {
+            Whose::Connection(id) => self.revoked(id, answer),
+            Whose::Queued(id) => self.queued_revoked(id, answer),
+        }
+    }
+
+    fn revoked(&mut self, id: ConnectionId, answer: Result<Ended, Problem>) {
         self.desk.busy.remove(&id);
-        match token::read_revocation(outcome, &host) {
-            Ok(true) => self.remove(id, |name| NoticeKind::Revoked { name }),
-            Ok(false) => self.remove(id, |name| NoticeKind::RemovedHere { name }),
+        match answer {
+            Ok(how) => self.remove(id, |name| told(how, name)),
             Err(problem) => self.not_revoked(id, problem),
         }
     }
@@ -45,11 +68,39 @@ impl Turn<'_> {
         self.remove(id, |name| NoticeKind::RemovedHere { name });
     }
 
+    /// Off the cards now, at Zoho once it answers. One that is on its way goes on.
+    pub(super) fn revoke_later(&mut self, id: ConnectionId) {
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return;
+        };
+        let (name, what) = (connection.name.clone(), Doomed::from(connection));
+        let tried = self.desk.notices.iter().find_map(|n| match &n.what {
+            NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
+            _ => None,
+        });
+        let trouble = tried.map(|problem| Trouble::after(None, problem, self.now));
+        let queued = self.queue(name, what, trouble);
+        self.desk.tickets.change(|q| match q {
+            Question::Revoke(Whose::Connection(of), path) if *of == id => {
+                Some(Question::Revoke(Whose::Queued(queued), *path))
+            }
+            _ => None,
+        });
+        self.remove(id, |name| NoticeKind::WillBeRevoked { name });
+        self.revoke_what_is_due();
+    }
+
     fn not_revoked(&mut self, id: ConnectionId, problem: Problem) {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return;
         };
-        self.desk.notify(NoticeKind::NotRevoked { id, name: connection.name.clone(), problem });
+        let name = connection.name.clone();
+        let later = Trouble::after(None, problem.clone(), self.now).again_at.is_some();
+        self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
+    }
+
+    fn forget_not_revoked(&mut self, id: ConnectionId) {
+        self.desk.notices.retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
     }
 
     fn remove(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
@@ -57,11 +108,32 @@ impl Turn<'_> {
             return;
         };
         self.drop_work(id);
-        self.desk.notices.retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
+        self.forget_not_revoked(id);
         self.desk.notify(tell(connection.name));
         if self.desk.view == View::Connection(id) {
             self.desk.view = View::Home;
         }
         self.changed();
+    }
+}
+
+/// What is said of a token that ended.
+pub(super) fn told(how: Ended, name: String) -> NoticeKind {
+    match how {
+        Ended::Now => NoticeKind::Revoked { name },
+        Ended::Before => NoticeKind::WasGone { name },
+    }
+}
+
+impl Desk {
+    fn doomed(&self, whose: Whose) -> Result<(Doomed, &Region), Problem> {
+        let what = match whose {
+            Whose::Connection(id) => self.kept.connections.get(&id).map(Doomed::from),
+            Whose::Queued(id) => self.kept.revocations.get(&id).map(|r| r.what.clone()),
+        };
+        let what = what.ok_or(Problem::TokenDead)?;
+        let region = self.regions.find(&what.region);
+        let region = region.ok_or_else(|| Problem::UnknownRegion { server: what.region.as_str().to_owned() })?;
+        Ok((what, region))
     }
 }

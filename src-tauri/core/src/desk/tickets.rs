@@ -6,6 +6,8 @@ use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
 use crate::intent::PasteField;
 use crate::region::RegionCode;
+use crate::registration::Registration;
+use crate::revocation::RevocationId;
 use crate::scope::Read;
 use crate::snapshot::{CopiedWhat, Keeping};
 
@@ -26,7 +28,7 @@ pub(super) enum Question {
     Browser,
     Exchange(RegionCode),
     /// An exchange the person cancelled: tokens that still come are revoked.
-    Discard(RegionCode),
+    Discard(RegionCode, Option<Box<Registration>>),
     DeviceCode(RegionCode),
     /// Whether the person has approved a device code.
     Poll(RegionCode),
@@ -35,15 +37,29 @@ pub(super) enum Question {
     Refresh(ConnectionId),
     Test(ConnectionId),
     Probe(ConnectionId, Read),
-    Revoke(ConnectionId),
-    /// Tokens that nobody keeps; with the name they would have had.
-    RevokeUnkept(String),
+    Revoke(Whose, RevokePath),
     Copy(CopiedWhat, Sensitivity),
     Paste(PasteField),
     File,
     SaveFile,
     SaveRegions,
     StartPractice,
+}
+
+/// Whose token is being revoked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Whose {
+    /// On its card until Zoho has answered.
+    Connection(ConnectionId),
+    /// On the list of those that wait.
+    Queued(RevocationId),
+}
+
+/// Which of Zoho's two revocation paths was asked.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum RevokePath {
+    Newer,
+    Older,
 }
 
 impl Tickets {

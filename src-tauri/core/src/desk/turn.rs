@@ -71,6 +71,9 @@ impl<'a> Turn<'a> {
             Intent::AddPermissions { id } => self.add_permissions(id),
             Intent::RevokeAndDelete { id } => self.revoke_and_delete(id),
             Intent::DeleteHere { id } => self.delete_here(id),
+            Intent::RevokeLater { id } => self.revoke_later(id),
+            Intent::RevokeNow { revocation } => self.revoke_now(revocation),
+            Intent::ForgetRevocation { revocation } => self.forget_revocation(revocation),
         }
     }
 
@@ -86,16 +89,19 @@ impl<'a> Turn<'a> {
             (Question::Nonce, Answer::Drawn(nonce)) => self.nonce_drawn(nonce),
             (Question::Browser, Answer::BrowserOpened(opened)) => self.browser_opened(opened),
             (Question::Exchange(region), Answer::Replied(outcome)) => self.exchanged(region, outcome),
-            (Question::Discard(region), Answer::Replied(outcome)) => self.discard(&region, outcome),
             (Question::DeviceCode(region), Answer::Replied(outcome)) => self.device_code_came(&region, outcome),
             (Question::Poll(region), Answer::Replied(outcome)) => self.polled(region, outcome),
+            (Question::Discard(region, client), Answer::Replied(outcome)) => {
+                self.discard(&region, client.map(|c| *c), outcome);
+            }
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
             (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
             (Question::Test(id), Answer::Replied(outcome)) => self.tested(id, outcome),
             (Question::Probe(id, read), Answer::Replied(outcome)) => self.probed(id, read, outcome),
-            (Question::Revoke(id), Answer::Replied(outcome)) => self.revoked(id, outcome),
-            (Question::RevokeUnkept(name), Answer::Replied(outcome)) => self.unkept_revoked(name, outcome),
+            (Question::Revoke(whose, path), Answer::Replied(outcome)) => {
+                self.revocation_answered(whose, path, outcome);
+            }
             (Question::Copy(what, sensitivity), Answer::Copied(copied)) => self.copied(what, sensitivity, copied),
             (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
             (Question::File, Answer::FilePicked(picked)) => self.file_picked(picked),
@@ -113,6 +119,7 @@ impl<'a> Turn<'a> {
         self.poll_in_time();
         self.clear_clipboard_in_time();
         self.refresh_what_is_due();
+        self.revoke_what_is_due();
     }
 
     /// Asks the world something.
@@ -157,6 +164,7 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
-        [self.consent_ends(), self.next_poll(), self.clipboard_ends(), self.next_refresh()].into_iter().flatten().min()
+        let mine = [self.consent_ends(), self.next_poll(), self.clipboard_ends()];
+        mine.into_iter().chain([self.next_refresh(), self.next_revocation()]).flatten().min()
     }
 }

@@ -3,9 +3,11 @@
 mod connection;
 mod device;
 mod draft;
+mod revocation;
 
 pub(super) use connection::ConnectionPart;
 pub(super) use draft::DraftPart;
+pub(super) use revocation::RevocationPart;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;

@@ -14,6 +14,7 @@ use crate::desk::{Approval, Device, Draft, Kept};
 use crate::device::DeviceCode;
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
+use crate::revocation::{Doomed, Revocation, RevocationId, TokenKind};
 use crate::snapshot::Step;
 
 /// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
@@ -103,10 +104,39 @@ fn nothing_at_all_is_kept_too() {
     let empty = write(&Kept::default());
     assert_eq!(
         opened(&empty),
-        json!({"version":super::VERSION,"next_id":0,"connections":[],"draft":null,"shelved":null})
+        json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null})
     );
     let kept = read(&empty).unwrap();
     assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_none());
+}
+
+#[test]
+fn what_waits_to_be_revoked_comes_back_as_it_was() {
+    let mut kept = read(&sealed(VERSION_1)).unwrap();
+    assert!(kept.revocations.is_empty(), "version 1 knew of none");
+    kept.next_id = 0;
+    let bot = &kept.connections[&ConnectionId(3)];
+    let waits = |id: u64, trouble| {
+        let what = Doomed::from(bot);
+        Revocation { id: RevocationId(id), name: "Old bot".into(), what, since: Moment::from_millis(7), trouble }
+    };
+    let practice = Doomed { region: RegionCode::practice(), client: None, ..Doomed::from(bot) };
+    let queue = [waits(8, bot.trouble.clone()), waits(9, None), Revocation { what: practice, ..waits(10, None) }];
+    kept.revocations.extend(queue.map(|r| (r.id, r)));
+
+    let written = write(&kept);
+    let again = read(&written).unwrap();
+    assert_eq!(opened(&write(&again))["revocations"], opened(&written)["revocations"]);
+    assert_eq!(again.revocations.keys().map(|id| id.0).collect::<Vec<_>>(), [8, 9], "Practice is left out");
+    let first = &again.revocations[&RevocationId(8)];
+    assert_eq!((first.name.as_str(), first.since.millis(), first.what.region.as_str()), ("Old bot", 7, "ca"));
+    assert!(first.what.token.expose_secret().ends_with("bb02"));
+    assert_eq!(first.what.kind, TokenKind::RefreshToken);
+    let client = first.what.client.as_ref().unwrap();
+    assert_eq!(client.client_id.as_str(), "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123");
+    assert_eq!(plain(client.client_secret.as_ref()), "0123456789abcdef0123456789abcdef0123456789");
+    assert_eq!(first.trouble.as_ref().unwrap().times, 2);
+    assert_eq!(again.next_id, 9, "its number is not given again");
 }
 
 fn every_problem() -> Vec<Problem> {

@@ -28,10 +28,14 @@ pub enum NoticeKind {
     Trouble { problem: Problem, about: Option<ConnectionId> },
     /// Revoked at Zoho and removed here.
     Revoked { name: String },
+    /// Zoho did not know the token any more; removed here.
+    WasGone { name: String },
     /// Removed here; Zoho did not confirm.
     RemovedHere { name: String },
-    /// Zoho did not answer; nothing was removed.
-    NotRevoked { id: ConnectionId, name: String, problem: Problem },
+    /// Zoho did not confirm; nothing was removed. `later`: trying again by itself may help.
+    NotRevoked { id: ConnectionId, name: String, problem: Problem, later: bool },
+    /// Off the cards; it is revoked once Zoho answers.
+    WillBeRevoked { name: String },
     /// A file was written.
     FileSaved { file: String },
 }

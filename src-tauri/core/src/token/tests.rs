@@ -72,17 +72,60 @@ fn a_token_is_not_in_what_a_log_would_print() {
 }
 
 #[test]
-fn a_revocation_is_confirmed_only_by_a_success() {
-    let confirmed = |status, body: &str| read_revocation(reply(status, "application/json", body), HOST);
-    assert_eq!(confirmed(200, r#"{"status":"success"}"#), Ok(true));
-    assert_eq!(confirmed(400, r#"{"error":"invalid_code"}"#), Ok(false));
-    assert_eq!(confirmed(200, "{}"), Ok(false));
-    let throttled = r#"{"error":"Access Denied","error_description":"Too many.","status":"failure"}"#;
+fn a_token_has_ended_only_where_zoho_says_so() {
+    let host = || HOST.to_owned();
+    let throttled = || Err(Problem::Throttled { until: NOW.plus(THROTTLE_REST) });
     let refused = |error: &str| Err(Problem::Refused { error: error.to_owned() });
-    assert_eq!(confirmed(400, throttled), refused("Access Denied"));
-    assert_eq!(confirmed(429, "{}"), refused(""));
-    assert_eq!(confirmed(200, "<html>"), Err(Problem::WebPage { host: HOST.to_owned() }));
-    assert_eq!(confirmed(502, ""), Err(Problem::ServerTrouble { host: HOST.to_owned(), status: 502 }));
-    let nobody = read_revocation(Err(Unanswered::Unreachable), HOST);
-    assert_eq!(nobody, Err(Problem::Unreachable { host: HOST.to_owned() }));
+    let too_many = r#"{"error":"Access Denied","error_description":"Too many.","status":"failure"}"#;
+    for (status, body, answer) in [
+        (200, r#"{"status":"success"}"#, Ok(Ended::Now)),
+        (400, r#"{"error":"invalid_code"}"#, Ok(Ended::Before)),
+        (200, r#"{"error":"invalid_token"}"#, Ok(Ended::Before)),
+        (400, r#"{"status":"failure"}"#, Ok(Ended::Before)),
+        (400, "{}", Ok(Ended::Before)),
+        (400, r#"{"error":"invalid_client"}"#, refused("invalid_client")),
+        (200, r#"{"error":"invalid_client","status":"success"}"#, refused("invalid_client")),
+        (400, r#"{"error":7,"status":"success"}"#, refused("")),
+        (200, too_many, throttled()),
+        (400, too_many, throttled()),
+        (429, r#"{"status":"success"}"#, throttled()),
+        (429, "<html>", throttled()),
+        (200, "{}", Err(Problem::Garbled { host: host() })),
+        (404, "{}", Err(Problem::Garbled { host: host() })),
+        (200, "success", Err(Problem::Garbled { host: host() })),
+        (400, "", Err(Problem::EmptyAnswer { host: host() })),
+        (404, "<html>", Err(Problem::WebPage { host: host() })),
+        (502, r#"{"status":"success"}"#, Err(Problem::ServerTrouble { host: host(), status: 502 })),
+    ] {
+        let read = read_revocation(reply(status, "application/json", body), HOST, NOW);
+        assert_eq!(read, answer, "{status} {body}");
+    }
+    let nobody = read_revocation(Err(Unanswered::Unreachable), HOST, NOW);
+    assert_eq!(nobody, Err(Problem::Unreachable { host: host() }));
+}
+
+#[test]
+fn the_older_path_is_asked_whenever_zoho_was_there_and_did_not_confirm() {
+    let host = || HOST.to_owned();
+    for last in [
+        Ok(Ended::Now),
+        Err(Problem::Unreachable { host: host() }),
+        Err(Problem::TimedOut { host: host() }),
+        Err(Problem::Untrusted { host: host() }),
+        Err(Problem::Throttled { until: NOW }),
+    ] {
+        assert!(!leaves_older_path(&last), "{last:?}");
+    }
+    for another in [
+        Ok(Ended::Before),
+        Err(Problem::Refused { error: "invalid_client".into() }),
+        Err(Problem::WebPage { host: host() }),
+        Err(Problem::EmptyAnswer { host: host() }),
+        Err(Problem::Garbled { host: host() }),
+        Err(Problem::TooLong { host: host() }),
+        Err(Problem::Redirected { host: host() }),
+        Err(Problem::ServerTrouble { host: host(), status: 500 }),
+    ] {
+        assert!(leaves_older_path(&another), "{another:?}");
+    }
 }

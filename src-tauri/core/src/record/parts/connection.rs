@@ -27,7 +27,7 @@ pub(in crate::record) struct ConnectionPart {
 }
 
 #[derive(Deserialize, Serialize)]
-struct RegistrationPart {
+pub(super) struct RegistrationPart {
     region: RegionCode,
     client_type: ClientType,
     client_id: String,
@@ -46,7 +46,7 @@ pub(super) struct GrantPart {
 }
 
 #[derive(Deserialize, Serialize)]
-struct TroublePart {
+pub(super) struct TroublePart {
     problem: Problem,
     times: u32,
     again_at: Option<Moment>,
@@ -60,24 +60,14 @@ struct TestedPart {
 
 impl From<&Connection> for ConnectionPart {
     fn from(c: &Connection) -> Self {
-        let of = &c.registration;
         Self {
             id: c.id,
             name: c.name.clone(),
-            registration: RegistrationPart {
-                region: of.region.clone(),
-                client_type: of.client_type,
-                client_id: of.client_id.as_str().to_owned(),
-                client_secret: seal(of.client_secret.as_ref()),
-            },
+            registration: RegistrationPart::from(&c.registration),
             asked: c.asked.clone(),
             grant: GrantPart::from(&c.grant),
             identity: c.identity.clone(),
-            trouble: c.trouble.clone().map(|Trouble { problem, times, again_at }| TroublePart {
-                problem,
-                times,
-                again_at,
-            }),
+            trouble: c.trouble.clone().map(TroublePart::from),
             tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
         }
     }
@@ -85,22 +75,50 @@ impl From<&Connection> for ConnectionPart {
 
 impl From<ConnectionPart> for Connection {
     fn from(c: ConnectionPart) -> Self {
-        let of = c.registration;
         Self {
             id: c.id,
             name: c.name,
-            registration: Registration {
-                region: of.region,
-                client_type: of.client_type,
-                client_id: ClientId::new(of.client_id),
-                client_secret: unseal(of.client_secret),
-            },
+            registration: c.registration.into(),
             asked: c.asked,
             grant: c.grant.into(),
             identity: c.identity,
-            trouble: c.trouble.map(|TroublePart { problem, times, again_at }| Trouble { problem, times, again_at }),
+            trouble: c.trouble.map(Trouble::from),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
         }
+    }
+}
+
+impl From<&Registration> for RegistrationPart {
+    fn from(of: &Registration) -> Self {
+        Self {
+            region: of.region.clone(),
+            client_type: of.client_type,
+            client_id: of.client_id.as_str().to_owned(),
+            client_secret: seal(of.client_secret.as_ref()),
+        }
+    }
+}
+
+impl From<RegistrationPart> for Registration {
+    fn from(of: RegistrationPart) -> Self {
+        Self {
+            region: of.region,
+            client_type: of.client_type,
+            client_id: ClientId::new(of.client_id),
+            client_secret: unseal(of.client_secret),
+        }
+    }
+}
+
+impl From<Trouble> for TroublePart {
+    fn from(Trouble { problem, times, again_at }: Trouble) -> Self {
+        Self { problem, times, again_at }
+    }
+}
+
+impl From<TroublePart> for Trouble {
+    fn from(TroublePart { problem, times, again_at }: TroublePart) -> Self {
+        Self { problem, times, again_at }
     }
 }
 

@@ -49,7 +49,7 @@ proptest! {
         bytes in any::<Vec<u8>>(), status in any::<u16>(), content_type in any::<String>(), asked in asked(),
     ) {
         let _ = read(reply(status, &content_type, bytes.clone()), &question(asked), NOW);
-        let _ = read_revocation(reply(status, &content_type, bytes), HOST);
+        let _ = read_revocation(reply(status, &content_type, bytes), HOST, NOW);
     }
 
     #[test]

@@ -1,0 +1,51 @@
+//! A token that waits for its end.
+
+use serde::{Deserialize, Serialize};
+
+use super::connection::{RegistrationPart, TroublePart};
+use super::{Sealed, or_nothing};
+use crate::Moment;
+use crate::connection::Trouble;
+use crate::region::RegionCode;
+use crate::registration::Registration;
+use crate::revocation::{Doomed, Revocation, RevocationId, TokenKind};
+
+#[derive(Deserialize, Serialize)]
+pub(in crate::record) struct RevocationPart {
+    pub(in crate::record) id: RevocationId,
+    name: String,
+    region: RegionCode,
+    token: Sealed,
+    kind: TokenKind,
+    client: Option<RegistrationPart>,
+    since: Moment,
+    #[serde(deserialize_with = "or_nothing")]
+    trouble: Option<TroublePart>,
+}
+
+impl From<&Revocation> for RevocationPart {
+    fn from(r: &Revocation) -> Self {
+        Self {
+            id: r.id,
+            name: r.name.clone(),
+            region: r.what.region.clone(),
+            token: Sealed(r.what.token.clone()),
+            kind: r.what.kind,
+            client: r.what.client.as_ref().map(RegistrationPart::from),
+            since: r.since,
+            trouble: r.trouble.clone().map(TroublePart::from),
+        }
+    }
+}
+
+impl From<RevocationPart> for Revocation {
+    fn from(r: RevocationPart) -> Self {
+        Self {
+            id: r.id,
+            name: r.name,
+            what: Doomed { region: r.region, token: r.token.0, kind: r.kind, client: r.client.map(Registration::from) },
+            since: r.since,
+            trouble: r.trouble.map(Trouble::from),
+        }
+    }
+}
