@@ -27,6 +27,7 @@ fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
     let copied = scene.snapshot().copied.unwrap();
     assert_eq!(copied.what, CopiedWhat::Token { id, shape: Shape::Token });
     assert_eq!(copied.clears_at, Some(scene.now.plus(seconds(30))));
+    scene.did(&["save"]);
     scene.later(seconds(29));
     scene.did(&[]);
     scene.later(seconds(1));

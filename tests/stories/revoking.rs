@@ -115,9 +115,11 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
         scene.replies(outcome);
-        scene.did(&[NEWER]);
+        scene.did_besides_saving(&[NEWER]);
         assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem, later: true }]);
         assert_eq!((scene.card().doing, scene.card().refresh), (None, Some(masked(REFRESH))));
+        scene.settles();
+        scene.forget_what_it_did();
 
         scene.asks(Intent::DeleteHere { id });
         scene.did(&["save"]);

@@ -97,10 +97,11 @@ impl Scene {
         self.forget_what_it_did();
     }
 
-    /// One more connection, with tokens of its own; nothing else may be under way.
+    /// One more connection, with a client and tokens of its own; nothing else may be under way.
     pub fn connects(&mut self, name: &str) -> ConnectionId {
         let before: Vec<_> = self.snapshot().connections.iter().map(|c| c.id).collect();
         self.fills_in("eu");
+        self.asks(Intent::TypeClientId { text: format!("1000.{:0>30}", before.len() + 1) });
         self.signs_in();
         self.link(&good_link());
         let tail = format!("{:032}", before.len() + 1);

@@ -3,6 +3,7 @@
 
 mod scene;
 
+mod activity;
 mod adding_permissions;
 mod adding_regions;
 mod backing_off;
@@ -17,6 +18,7 @@ mod files;
 mod first_light;
 mod handing_out;
 mod keeping;
+mod ledger;
 mod links;
 mod naming;
 mod pasting;

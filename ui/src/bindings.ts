@@ -95,7 +95,7 @@ email: string,
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
 export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn";
-export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
 /**
@@ -115,7 +115,7 @@ export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri
 export type PasteField = "clientId" | "clientSecret" | "address";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -143,6 +143,82 @@ scope: Scope,
  * How far it was tried.
  */
 probed: Probed, };
+export type Act = "refresh" | "test" | "revoke";
+export type Happened = { "kind": "consented" } | { "kind": "signedInAgain" } | { "kind": "refreshed" } | { "kind": "tested", proof: Proof, } | { "kind": "copied", shape: Shape, } | { "kind": "exported", format: FileFormat, refreshToken: boolean, clientSecret: boolean, } | { "kind": "renamed" } | { "kind": "failed", act: Act, problem: Problem, };
+export type Entry = { 
+/**
+ * When it happened; the first time, where there were several.
+ */
+at: Moment, 
+/**
+ * The last time.
+ */
+last: Moment, 
+/**
+ * How often.
+ */
+times: number, 
+/**
+ * What it was.
+ */
+what: Happened, };
+export type Totals = { 
+/**
+ * Grant codes.
+ */
+codes: number, 
+/**
+ * Access tokens.
+ */
+accessTokens: number, 
+/**
+ * Refresh tokens.
+ */
+refreshTokens: number, };
+export type Metered = "signIns" | "accessTokens" | "codes";
+export type Level = "free" | "near" | "full";
+export type Meter = { 
+/**
+ * Of which.
+ */
+what: Metered, 
+/**
+ * How much is spent.
+ */
+used: number, 
+/**
+ * How much there is.
+ */
+most: number, 
+/**
+ * What that means.
+ */
+level: Level, 
+/**
+ * When the next is free, where none is now and time is all it takes.
+ */
+freeAt: Moment | null, };
+export type Page = { 
+/**
+ * The connection's number.
+ */
+id: ConnectionId, 
+/**
+ * How much of Zoho's limits is spent, as far as Keyfob knows.
+ */
+meters: Array<Meter>, 
+/**
+ * All that Keyfob ever spent with this client.
+ */
+totals: Totals, 
+/**
+ * What happened last, the newest first.
+ */
+activity: Array<Entry>, 
+/**
+ * How many older entries there are.
+ */
+older: number, };
 export type Card = { 
 /**
  * Its number.
@@ -459,6 +535,10 @@ scopeRefused: ScopeRefused | null,
  */
 keepAccess: boolean, 
 /**
+ * What is left of the client's limits; nothing where nothing is spent yet.
+ */
+meters: Array<Meter>, 
+/**
  * The approval.
  */
 approval: Approval, 
@@ -508,6 +588,10 @@ screen: Screen,
  * Every connection, by name.
  */
 connections: Array<Card>, 
+/**
+ * What only the open page of a connection shows.
+ */
+page: Page | null, 
 /**
  * Every revocation that waits, the oldest first.
  */

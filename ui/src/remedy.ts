@@ -69,6 +69,7 @@ export function cureStep(problem: Problem): Step | null {
 /** What the button of an approval's problem asks for. */
 export function cureApproval(problem: Problem): Intent {
   if (problem.code === 'browserNotOpened') return { intent: 'openAgain' };
+  if (problem.code === 'wouldRetire') return { intent: 'goHome' };
   const step = cureStep(problem);
   return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
 }

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::{cliq, connection, device, export, intent, problem, region, registration, revocation, scope, snapshot};
+use crate::{
+    activity, cliq, connection, device, export, intent, ledger, problem, region, registration, revocation, scope,
+    snapshot,
+};
 
 macro_rules! declarations {
     ($config:expr, $($kind:ty),+ $(,)?) => {
@@ -53,6 +56,14 @@ fn bindings() -> String {
         snapshot::TestResult,
         snapshot::Probed,
         snapshot::ScopeProbe,
+        activity::Act,
+        activity::Happened,
+        activity::Entry,
+        ledger::Totals,
+        snapshot::Metered,
+        snapshot::Level,
+        snapshot::Meter,
+        snapshot::Page,
         snapshot::Card,
         snapshot::Revocation,
         snapshot::Guess,

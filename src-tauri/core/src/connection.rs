@@ -6,7 +6,9 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
+use crate::activity::Activity;
 use crate::cliq::{Identity, Proof};
+use crate::ledger::{ACCESS_TOKENS, Spent};
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
@@ -35,6 +37,10 @@ pub struct Grant {
     pub previous_refresh: Option<SecretString>,
     /// What Zoho says it granted.
     pub scopes: Scopes,
+    /// When the refresh token came: the ledger knows it by this.
+    pub since: Moment,
+    /// The access tokens of the last while.
+    pub spent: Spent,
     /// When the access token came, by the wall clock.
     pub issued_at: Moment,
     /// The access token's end, by the wall clock.
@@ -47,8 +53,12 @@ const SKEW: Duration = Duration::from_mins(1);
 impl Grant {
     /// The tokens of a first exchange. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
     pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes, now: Moment) -> Self {
+        let mut spent = Spent::default();
+        spent.spend(ACCESS_TOKENS, now);
         Self {
             region,
+            since: now,
+            spent,
             access: tokens.access,
             refresh: tokens.refresh,
             previous_refresh: None,
@@ -107,6 +117,8 @@ pub struct Connection {
     pub trouble: Option<Trouble>,
     /// The last test call.
     pub tested: Option<Tested>,
+    /// What happened with it.
+    pub activity: Activity,
 }
 
 impl Connection {

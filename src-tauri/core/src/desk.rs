@@ -5,6 +5,7 @@
 
 mod approval;
 mod candidate;
+mod counting;
 mod device;
 mod draft;
 mod exchange;
@@ -19,6 +20,7 @@ mod refresh;
 mod revoke;
 mod revoke_later;
 mod seen;
+mod story;
 mod tickets;
 mod turn;
 mod wizard;
@@ -30,6 +32,7 @@ use crate::Moment;
 use crate::connection::{Connection, ConnectionId};
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::ledger::Ledger;
 use crate::problem::Problem;
 use crate::region::Regions;
 use crate::revocation::{Revocation, RevocationId};
@@ -73,6 +76,8 @@ pub(crate) struct Kept {
     pub(crate) revocations: BTreeMap<RevocationId, Revocation>,
     /// The wizard's draft.
     pub(crate) draft: Option<Draft>,
+    /// What was spent of Zoho's limits.
+    pub(crate) ledger: Ledger,
     /// A draft laid aside while a connection is signed in again.
     pub(crate) shelved: Option<Box<Draft>>,
 }

@@ -9,6 +9,8 @@ mod json;
 mod snippet;
 mod values;
 
+pub(crate) use file_name::for_connection as file_name;
+
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};

@@ -88,6 +88,8 @@ pub enum Intent {
     // Approving.
     /// Open the browser for the approval. `anyway`: also when the way home is not proven.
     SignIn { anyway: bool },
+    /// Open the browser although Zoho then ends the oldest of the sign-ins it keeps.
+    RetireOldest,
     /// Open the same address again.
     OpenAgain,
     /// Copy the address, for another browser.
@@ -115,6 +117,8 @@ pub enum Intent {
     Copy { id: ConnectionId, shape: Shape },
     /// To a file.
     Export { id: ConnectionId, export: Export },
+    /// What happened with it, to a file.
+    ExportActivity { id: ConnectionId },
     /// A new access token now.
     Refresh { id: ConnectionId },
     /// A harmless Cliq call.

@@ -4,6 +4,7 @@
 //! no network, no disk and no window; all of those are [`Effect`]s performed elsewhere, whose answers come back as
 //! [`Event`]s. What a person sees is derived from it as one [`Snapshot`].
 
+pub mod activity;
 pub mod call;
 pub mod callback;
 pub mod cliq;
@@ -14,6 +15,7 @@ pub mod effect;
 pub mod event;
 pub mod export;
 pub mod intent;
+pub mod ledger;
 pub mod problem;
 pub mod region;
 pub mod registration;

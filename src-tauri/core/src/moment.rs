@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A wall-clock time: milliseconds since the Unix epoch.
@@ -38,6 +39,12 @@ impl Moment {
     /// How long after `earlier` this is; nothing when the clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// On the calendar; what lies beyond it is its last day.
+    pub(crate) fn on_the_calendar(self) -> DateTime<Utc> {
+        let millis = i64::try_from(self.0).unwrap_or(i64::MAX);
+        DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 }
 

@@ -35,6 +35,14 @@ pub enum Problem {
     /// Zoho did not understand the address: the browser, or what was copied into it, changed it on the way.
     RequestMangled,
 
+    // Zoho's limits, as far as Keyfob knows what it spent.
+    /// As many codes were given as Zoho gives for now.
+    TooManyCodes { until: Moment },
+    /// As many access tokens were asked for as Zoho gives for now; no more was asked.
+    TooManyTokens { until: Moment },
+    /// Zoho keeps so many sign-ins; one more ends the oldest.
+    WouldRetire { kept: u32 },
+
     // What Zoho's token endpoint says.
     /// `invalid_code` to an exchange: the code was used or too old.
     CodeSpent,

@@ -6,13 +6,17 @@
 
 mod parts;
 
+use std::collections::BTreeMap;
+
 use secrecy::{ExposeSecret, SecretSlice};
 use serde::{Deserialize, Serialize};
 
+use crate::connection::Connection;
 use crate::desk::Kept;
+use crate::ledger::{ClientKey, Ledger};
 use crate::problem::{Problem, shown};
 
-use parts::{ConnectionPart, DraftPart, RevocationPart};
+use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
 
 /// The version this Keyfob writes. Version 1 had fewer fields; what it lacks has a default.
 const VERSION: u32 = 2;
@@ -27,6 +31,9 @@ struct Record {
     revocations: Vec<RevocationPart>,
     draft: Option<DraftPart>,
     shelved: Option<DraftPart>,
+    /// Missing in records of before it was kept.
+    #[serde(default, deserialize_with = "or_nothing")]
+    ledger: Option<Ledger>,
 }
 
 /// The version alone, readable whatever else a newer one holds.
@@ -44,6 +51,7 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
         revocations: kept.revocations.values().filter(|r| !r.is_practice()).map(RevocationPart::from).collect(),
         draft: kept.draft.as_ref().and_then(draft),
         shelved: kept.shelved.as_deref().and_then(draft),
+        ledger: Some(kept.ledger.to_keep()),
     };
     // Strings, numbers and lists only: there is no map key or value that JSON could refuse.
     serde_json::to_vec(&record).unwrap_or_default().into()
@@ -65,13 +73,27 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
     let (connections, revocations) = (record.connections.iter(), record.revocations.iter());
     let numbers = connections.map(|part| part.id.0).chain(revocations.map(|part| part.id.0));
+    let next_id = numbers.fold(record.next_id, u64::max);
+    let connections: BTreeMap<_, Connection> =
+        record.connections.into_iter().map(|part| (part.id, part.into())).collect();
     Ok(Kept {
-        next_id: numbers.fold(record.next_id, u64::max),
-        connections: record.connections.into_iter().map(|part| (part.id, part.into())).collect(),
+        next_id,
+        ledger: record.ledger.unwrap_or_else(|| begun(connections.values())),
+        connections,
         revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
         shelved: record.shelved.map(|part| Box::new(part.into())),
     })
+}
+
+/// A ledger for connections from before one was kept: their refresh tokens are there and count.
+fn begun<'a>(connections: impl Iterator<Item = &'a Connection>) -> Ledger {
+    let mut ledger = Ledger::default();
+    for connection in connections.filter(|c| c.grant.refresh.is_some()) {
+        let whose = connection.identity.as_ref().map(|who| who.email.as_str());
+        ledger.count(&ClientKey::from(&connection.registration)).living(connection.grant.since, whose);
+    }
+    ledger
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Moment;
 use crate::connection::{Connection, Grant, Trouble};
+use crate::ledger::{ClientKey, SignIn};
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
@@ -48,18 +49,29 @@ pub struct Doomed {
     pub kind: TokenKind,
     /// The client it was issued to, where that is still known.
     pub client: Option<Registration>,
+    /// When it came, where that is still known: the ledger knows it by this.
+    pub came_at: Option<Moment>,
 }
 
 impl Doomed {
     /// Of the two tokens, the one whose end is the end of both.
     pub fn new(region: RegionCode, refresh: Option<SecretString>, access: SecretString) -> Self {
         let kind = if refresh.is_some() { TokenKind::RefreshToken } else { TokenKind::AccessToken };
-        Self { region, token: refresh.unwrap_or(access), kind, client: None }
+        Self { region, token: refresh.unwrap_or(access), kind, client: None, came_at: None }
     }
 
     /// A grant's.
     pub fn of(grant: &Grant, client: Option<Registration>) -> Self {
-        Self { client, ..Self::new(grant.region.clone(), grant.refresh.clone(), grant.access.clone()) }
+        let came_at = Some(grant.since);
+        Self { client, came_at, ..Self::new(grant.region.clone(), grant.refresh.clone(), grant.access.clone()) }
+    }
+}
+
+impl Doomed {
+    /// The sign-in it came of, as the ledger knows it.
+    pub(crate) fn sign_in(&self) -> Option<SignIn> {
+        let client = ClientKey::from(self.client.as_ref()?);
+        Some(SignIn { client, at: self.came_at? })
     }
 }
 

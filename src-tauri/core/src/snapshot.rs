@@ -6,11 +6,13 @@
 mod card;
 mod draft;
 mod notice;
+mod page;
 mod revocation;
 
 pub use card::*;
 pub use draft::*;
 pub use notice::*;
+pub use page::*;
 pub use revocation::*;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -32,6 +34,8 @@ pub struct Snapshot {
     pub screen: Screen,
     /// Every connection, by name.
     pub connections: Vec<Card>,
+    /// What only the open page of a connection shows.
+    pub page: Option<Page>,
     /// Every revocation that waits, the oldest first.
     pub revocations: Vec<Revocation>,
     /// The wizard's draft, also while another screen is shown.

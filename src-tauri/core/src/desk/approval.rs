@@ -28,6 +28,10 @@ impl Turn<'_> {
             return;
         };
         draft.step = Step::Approve;
+        if let Some(problem) = self.held_back() {
+            return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
+        }
+        let Some(draft) = &mut self.desk.kept.draft else { return };
         if draft.client_type.way_home() == WayHome::Device {
             return self.ask_for_device_code();
         }
@@ -36,6 +40,13 @@ impl Turn<'_> {
             self.ask(Question::WayHome, Effect::ProveWayHome);
         }
         self.ask(Question::Nonce, Effect::Draw);
+    }
+
+    /// The person knows that the oldest sign-in ends, and wants this one.
+    pub(super) fn retire_oldest(&mut self) {
+        let client = self.drafts_client();
+        self.edit(|draft| draft.answers.may_retire = client);
+        self.sign_in(false);
     }
 
     pub(super) fn way_home_proven(&mut self, proof: Result<(), Problem>) {
@@ -138,11 +149,13 @@ impl Turn<'_> {
             }
             Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
                 self.show_approval();
-                self.stop_consent(Some(denial(&error)));
+                let denial = self.denial(&error);
+                self.stop_consent(Some(denial));
                 true
             }
             Callback::Denied { state: None, error } if is_error_code(&error) => {
-                self.say_while_waiting(denial(&error));
+                let denial = self.denial(&error);
+                self.say_while_waiting(denial);
                 true
             }
             Callback::Granted(_) | Callback::Denied { .. } => false,
@@ -219,16 +232,18 @@ impl Turn<'_> {
         self.desk.kept.draft.as_ref()?.redirect_uri()
     }
 
+    /// Zoho's `access_denied` on the redirect, which is also what it says after too many codes; anything else is shown
+    /// as it was said.
+    fn denial(&self, error: &str) -> Problem {
+        match (error, self.denied_until()) {
+            ("access_denied", Some(until)) => Problem::TooManyCodes { until },
+            ("access_denied", None) => Problem::Denied,
+            (other, _) => Problem::SentBack { error: shown(other) },
+        }
+    }
+
     pub(super) fn approval(&mut self) -> Option<&mut Approval> {
         self.desk.kept.draft.as_mut().map(|d| &mut d.approval)
-    }
-}
-
-/// Zoho's `access_denied` on the redirect; anything else is shown as it was said.
-fn denial(error: &str) -> Problem {
-    match error {
-        "access_denied" => Problem::Denied,
-        other => Problem::SentBack { error: shown(other) },
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
 
+use crate::activity::{Activity, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{Connection, ConnectionId, Grant, Tested};
@@ -60,8 +61,12 @@ impl Turn<'_> {
 
     pub(super) fn identified(&mut self, outcome: Outcome) {
         let host = self.candidate_host(|region| region.accounts.host());
+        let read = cliq::read_identity(outcome, &host);
+        if let Ok(identity) = &read {
+            self.count_for(&identity.email);
+        }
         if let Some(candidate) = self.candidate() {
-            match cliq::read_identity(outcome, &host) {
+            match read {
                 Ok(identity) => candidate.identity = Some(identity),
                 Err(problem) => candidate.identity_problem = Some(problem),
             }
@@ -99,7 +104,8 @@ impl Turn<'_> {
         let old = replaces.and_then(|id| self.desk.kept.connections.remove(&id));
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
-        let own_name = old.map_or(proposed, |c| c.name);
+        let what = if old.is_some() { Happened::SignedInAgain } else { Happened::Consented };
+        let (own_name, activity) = old.map_or((proposed, Activity::default()), |c| (c.name, c.activity));
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
@@ -110,9 +116,11 @@ impl Turn<'_> {
             identity: candidate.identity,
             trouble: None,
             tested: candidate.tested,
+            activity,
         };
         self.drop_work(id);
         self.desk.kept.connections.insert(id, connection);
+        self.note(id, what);
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| {
             draft.kept = Some(id);

@@ -126,6 +126,9 @@ impl Turn<'_> {
         match device::read_poll(outcome, &question, now) {
             Polled::Granted(tokens) => {
                 self.show_approval();
+                if let Some(client) = self.drafts_client() {
+                    self.count_tokens(&client, &tokens);
+                }
                 self.candidate_came(code, tokens);
             }
             Polled::Pending => self.goes_on(|device| device.problem = None),

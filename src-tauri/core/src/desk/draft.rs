@@ -7,6 +7,7 @@ use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::consent::{Ask, Consent, Nonce};
+use crate::ledger::ClientKey;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Registration};
@@ -38,6 +39,8 @@ pub(crate) struct Answers {
     pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
     pub(crate) scope_refused: Option<ScopeRefused>,
+    /// The client whose oldest sign-in may be ended for one more.
+    pub(crate) may_retire: Option<ClientKey>,
 }
 
 /// How far the approval is.
@@ -123,6 +126,11 @@ impl Draft {
             client_id: ClientId::new(self.client_id.clone()),
             client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
         })
+    }
+
+    /// The client, as the ledger knows it.
+    pub(crate) fn client(&self) -> Option<ClientKey> {
+        self.registration().as_ref().map(ClientKey::from)
     }
 
     /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.

@@ -7,6 +7,7 @@ use crate::call::{Call, Outcome};
 use crate::callback::Granted;
 use crate::consent::Consent;
 use crate::effect::Effect;
+use crate::ledger::ClientKey;
 use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
@@ -19,6 +20,7 @@ use super::turn::Turn;
 
 impl Turn<'_> {
     pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
+        self.count_code();
         let region = match self.answering_region(granted) {
             Ok(region) => region,
             Err(problem) => return self.stop_consent(Some(problem)),
@@ -55,8 +57,16 @@ impl Turn<'_> {
             return;
         };
         match token::read(outcome, &question, self.now) {
-            Ok(tokens) => self.candidate_came(code, tokens),
-            Err(problem) => self.stop_consent(Some(problem)),
+            Ok(tokens) => {
+                if let Some(client) = self.drafts_client() {
+                    self.count_tokens(&client, &tokens);
+                }
+                self.candidate_came(code, tokens);
+            }
+            Err(problem) => {
+                self.count_lost_exchange(&problem);
+                self.stop_consent(Some(problem));
+            }
         }
     }
 
@@ -66,7 +76,11 @@ impl Turn<'_> {
             return;
         };
         if let Ok(tokens) = token::read(outcome, &question, self.now) {
-            let what = Doomed { client, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
+            let came_at = Some(self.now);
+            if let Some(client) = client.as_ref() {
+                self.count_tokens(&ClientKey::from(client), &tokens);
+            }
+            let what = Doomed { client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
             self.revoke_unkept(self.desk.proposed_name(code), what);
         }
     }

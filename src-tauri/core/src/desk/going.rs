@@ -2,6 +2,7 @@
 //!
 //! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
+use crate::activity::Happened;
 use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::problem::{Problem, is_invisible};
@@ -138,9 +139,11 @@ impl Turn<'_> {
 
     pub(super) fn rename(&mut self, id: ConnectionId, name: &str) {
         let name = self.free_name(name, Some(id));
-        if let (Some(name), Some(connection)) = (name, self.connection(id)) {
+        if let (Some(name), Some(connection)) = (name, self.connection(id))
+            && connection.name != name
+        {
             connection.name = name;
-            self.changed();
+            self.note(id, Happened::Renamed);
         }
     }
 

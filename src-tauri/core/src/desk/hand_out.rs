@@ -5,6 +5,7 @@
 use secrecy::SecretString;
 
 use crate::Moment;
+use crate::activity::Happened;
 use crate::connection::ConnectionId;
 use crate::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
 use crate::export::{self, Export, Holding, Shape};
@@ -57,7 +58,11 @@ impl Turn<'_> {
             return;
         }
         match self.holding(id, |holding| export::file(export, holding)) {
-            Ok(file) => self.ask(Question::SaveFile, |ticket| Effect::SaveFile(ticket, file)),
+            Ok(file) => {
+                let Export { format, refresh_token, client_secret } = export;
+                let what = Happened::Exported { format, refresh_token, client_secret };
+                self.ask(Question::SaveFile(Some((id, what))), |ticket| Effect::SaveFile(ticket, file));
+            }
             Err(problem) => self.desk.trouble_with(id, problem),
         }
     }
@@ -86,6 +91,9 @@ impl Turn<'_> {
         match copied {
             Ok(()) => {
                 let clears_at = (sensitivity == Sensitivity::Secret).then(|| self.now.plus(CLIPBOARD_TIME));
+                if let CopiedWhat::Token { id, shape } = what {
+                    self.note(id, Happened::Copied { shape });
+                }
                 self.desk.copied = Some(Copied { what, at: self.now, clears_at });
             }
             Err(problem) => self.desk.trouble(problem),
@@ -105,9 +113,14 @@ impl Turn<'_> {
         copied.clears_at.map(|ends| if copied.at > self.now { self.now } else { ends })
     }
 
-    pub(super) fn file_saved(&mut self, saved: Result<Option<String>, Problem>) {
+    pub(super) fn file_saved(&mut self, of: Option<(ConnectionId, Happened)>, saved: Result<Option<String>, Problem>) {
         match saved {
-            Ok(Some(file)) => self.desk.notify(NoticeKind::FileSaved { file }),
+            Ok(Some(file)) => {
+                if let Some((id, what)) = of {
+                    self.note(id, what);
+                }
+                self.desk.notify(NoticeKind::FileSaved { file });
+            }
             Ok(None) => {}
             Err(problem) => self.desk.trouble(problem),
         }

@@ -2,6 +2,8 @@
 
 use crate::Moment;
 use crate::connection::{Connection, Tested};
+use crate::ledger::ACCESS_TOKENS;
+use crate::problem::Problem;
 use crate::registration::look_at;
 use crate::revocation::Revocation;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
@@ -24,8 +26,9 @@ impl Desk {
             now,
             screen: self.screen(),
             connections,
+            page: self.page(now),
             revocations: self.kept.revocations.values().map(|r| self.revocation(r, now)).collect(),
-            draft: self.kept.draft.as_ref().map(|d| self.draft(d)),
+            draft: self.kept.draft.as_ref().map(|d| self.draft(d, now)),
             regions: self.regions.iter().cloned().collect(),
             notices: self.notices.clone(),
             copied: self.copied.clone(),
@@ -112,7 +115,7 @@ impl Desk {
         }
     }
 
-    fn draft(&self, draft: &Draft) -> DraftShown {
+    fn draft(&self, draft: &Draft, now: Moment) -> DraftShown {
         let secret = draft.client_secret.as_ref();
         let replaced = draft.replaces.and_then(|id| self.kept.connections.get(&id));
         DraftShown {
@@ -136,6 +139,7 @@ impl Desk {
             scopes: scope_choices(draft),
             scope_refused: draft.answers.scope_refused.clone(),
             keep_access: draft.keep_access,
+            meters: self.meters_ahead(draft, now),
             approval: approval(&draft.approval, self.is_polling()),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
             kept: draft.kept,
@@ -168,7 +172,13 @@ impl Connection {
     /// When it refreshes by itself; nothing when it will not.
     pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.refresh.as_ref()?;
-        self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now))
+        let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
+        due.map(|at| self.token_free_at(now).map_or(at, |free_at| at.max(free_at)))
+    }
+
+    /// When another access token may be asked for; nothing when it may be now.
+    pub(super) fn token_free_at(&self, now: Moment) -> Option<Moment> {
+        self.grant.spent.free_at(ACCESS_TOKENS, now)
     }
 
     fn standing(&self, now: Moment) -> Standing {
@@ -178,7 +188,10 @@ impl Connection {
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
             None if self.grant.refresh.is_none() && self.grant.expires_at <= now => Standing::Ended,
-            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => Standing::Due,
+            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => match self.token_free_at(now) {
+                Some(until) => Standing::Waiting { problem: Problem::TooManyTokens { until }, again_at: until },
+                None => Standing::Due,
+            },
             None => Standing::Fresh,
         }
     }

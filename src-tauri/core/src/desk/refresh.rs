@@ -4,6 +4,7 @@
 //! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
 
 use crate::Moment;
+use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{ConnectionId, Tested, Trouble};
@@ -51,7 +52,10 @@ impl Turn<'_> {
             return;
         }
         match self.refresh_call(id) {
-            Ok(call) => self.ask(Question::Refresh(id), |ticket| Effect::Send(ticket, call)),
+            Ok(call) => {
+                self.count_refresh(id);
+                self.ask(Question::Refresh(id), |ticket| Effect::Send(ticket, call));
+            }
             Err(problem) => self.refresh_failed(id, problem),
         }
     }
@@ -63,6 +67,9 @@ impl Turn<'_> {
             return Err(trouble.problem.clone());
         }
         let token = connection.grant.refresh.as_ref().ok_or(Problem::NoRefreshToken)?;
+        if let Some(until) = connection.token_free_at(self.now) {
+            return Err(Problem::TooManyTokens { until });
+        }
         Ok(Call::refresh(self.desk.region_of(id)?, &connection.registration, token))
     }
 
@@ -70,7 +77,11 @@ impl Turn<'_> {
         let Some(question) = self.desk.refresh_question(id) else {
             return;
         };
-        match token::read(outcome, &question, self.now) {
+        let read = token::read(outcome, &question, self.now);
+        if let Err(problem) = &read {
+            self.count_failed_refresh(id, problem);
+        }
+        match read {
             Ok(tokens) => self.renewed(id, tokens),
             Err(Problem::GrantEnded) if self.falls_back(id) => self.refresh(id, None),
             Err(problem) => self.refresh_failed(id, problem),
@@ -79,10 +90,13 @@ impl Turn<'_> {
 
     fn renewed(&mut self, id: ConnectionId, tokens: token::Tokens) {
         let now = self.now;
+        if tokens.refresh.is_some() {
+            self.count_replacement(id);
+        }
         let Some(connection) = self.connection(id) else { return };
         connection.grant.renew(tokens, now);
         connection.trouble = None;
-        self.changed();
+        self.note(id, Happened::Refreshed);
         for waiter in self.stop_refreshing(id) {
             match waiter {
                 Waiter::Copy(shape) => self.copy_now(id, shape),
@@ -110,15 +124,16 @@ impl Turn<'_> {
     fn refresh_failed(&mut self, id: ConnectionId, problem: Problem) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
-        if !waiters.is_empty() || problem == Problem::NoRefreshToken {
+        let not_asked = matches!(problem, Problem::NoRefreshToken | Problem::TooManyTokens { .. });
+        if !waiters.is_empty() || not_asked {
             self.desk.trouble_with(id, problem.clone());
         }
         let Some(connection) = self.connection(id) else { return };
         let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
         let same_rest = connection.trouble.as_ref().is_some_and(rests);
-        if problem != Problem::NoRefreshToken && !same_rest {
-            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem, now));
-            self.changed();
+        if !not_asked && !same_rest {
+            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem.clone(), now));
+            self.note(id, Happened::Failed { act: Act::Refresh, problem });
         }
     }
 
@@ -146,6 +161,7 @@ impl Turn<'_> {
     /// Refreshes what is due, the most urgent first, a few at a time.
     pub(super) fn refresh_what_is_due(&mut self) {
         let now = self.now;
+        self.count_from_now();
         let free = AT_ONCE.saturating_sub(self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))));
         let mut due: Vec<_> = self.desk.refreshes(now).filter(|(at, _)| *at <= now).collect();
         due.sort_unstable();
@@ -209,8 +225,9 @@ impl Turn<'_> {
             self.desk.pace.bar(&account, OWN_STATUS, *until);
         }
         if let Some(connection) = self.connection(id) {
-            connection.tested = Some(Tested { at, outcome: proof });
-            self.changed();
+            connection.tested = Some(Tested { at, outcome: proof.clone() });
+            let failed = |problem| Happened::Failed { act: Act::Test, problem };
+            self.note(id, proof.map_or_else(failed, |proof| Happened::Tested { proof }));
         }
     }
 

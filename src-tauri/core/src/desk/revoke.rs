@@ -3,6 +3,7 @@
 //! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
 //! Zoho has answered or the person has decided.
 
+use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::connection::{ConnectionId, Trouble};
 use crate::effect::Effect;
@@ -48,6 +49,9 @@ impl Turn<'_> {
         if path == RevokePath::Newer && token::leaves_older_path(&answer) {
             let call = Call::revoke(region, &what.token);
             return self.ask(Question::Revoke(whose, RevokePath::Older), |ticket| Effect::Send(ticket, call));
+        }
+        if let (Ok(_), Some(sign_in)) = (&answer, what.sign_in()) {
+            self.count_ended(&sign_in);
         }
         match whose {
             Whose::Connection(id) => self.revoked(id, answer),
@@ -96,6 +100,7 @@ impl Turn<'_> {
         };
         let name = connection.name.clone();
         let later = Trouble::after(None, problem.clone(), self.now).again_at.is_some();
+        self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }
 

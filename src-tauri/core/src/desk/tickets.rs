@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::activity::Happened;
 use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
 use crate::intent::PasteField;
@@ -41,7 +42,8 @@ pub(super) enum Question {
     Copy(CopiedWhat, Sensitivity),
     Paste(PasteField),
     File,
-    SaveFile,
+    /// With what is noted once it is written, where anything is.
+    SaveFile(Option<(ConnectionId, Happened)>),
     SaveRegions,
     StartPractice,
 }

@@ -1,10 +1,9 @@
 //! What is told of a holding, once for all forms: names as in Zoho's own token reply, and where to use the token.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Holding;
-use crate::Moment;
 use crate::call::token_endpoint;
 use crate::scope::Scope;
 
@@ -30,7 +29,7 @@ pub(super) enum Value {
 
 /// In the order a person reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
 pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
-    let end = when(of.expires_at);
+    let end = of.expires_at.on_the_calendar();
     let refresh = of.refresh.filter(|_| extras.refresh_token);
     let secret = of.client_secret.filter(|_| extras.client_secret);
     let scopes: Vec<&str> = of.scopes.iter().map(Scope::as_str).collect();
@@ -53,12 +52,6 @@ pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// On the calendar; what lies beyond it is its last day.
-fn when(moment: Moment) -> DateTime<Utc> {
-    let millis = i64::try_from(moment.millis()).unwrap_or(i64::MAX);
-    DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 impl Named {

@@ -34,6 +34,6 @@ fn unseal(sealed: Option<Sealed>) -> Option<SecretString> {
 }
 
 /// What is known of a connection's troubles is not worth its tokens: a problem this Keyfob has no word for is let go.
-fn or_nothing<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(part: D) -> Result<T, D::Error> {
+pub(super) fn or_nothing<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(part: D) -> Result<T, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(part)?).unwrap_or_default())
 }

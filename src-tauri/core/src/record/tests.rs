@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 
 use super::{read, write};
 use crate::Moment;
+use crate::activity::{Activity, Happened};
 use crate::cliq::Proof;
 use crate::connection::ConnectionId;
 use crate::desk::{Approval, Device, Draft, Kept};
 use crate::device::DeviceCode;
+use crate::ledger::{ACCESS_TOKENS, ClientKey, Spent, Totals};
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
 use crate::revocation::{Doomed, Revocation, RevocationId, TokenKind};
@@ -104,7 +106,7 @@ fn nothing_at_all_is_kept_too() {
     let empty = write(&Kept::default());
     assert_eq!(
         opened(&empty),
-        json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null})
+        json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null,"ledger":[]})
     );
     let kept = read(&empty).unwrap();
     assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_none());
@@ -151,6 +153,9 @@ fn every_problem() -> Vec<Problem> {
         Problem::NotTheAddress { why: PastedProblem::NoCode },
         Problem::LinkNotOurs { owner: None },
         Problem::BrowserNotOpened,
+        Problem::TooManyCodes { until },
+        Problem::TooManyTokens { until },
+        Problem::WouldRetire { kept: 20 },
         Problem::CodeSpent,
         Problem::ClientUnknown { region: RegionCode::practice() },
         Problem::SecretWrong,
@@ -204,6 +209,46 @@ fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
     assert!(bot.trouble.is_none() && plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
     assert!(kept.connections[&ConnectionId(5)].tested.is_none());
     assert!(kept.shelved.unwrap().candidate.unwrap().notes.is_empty());
+}
+
+#[test]
+fn a_record_without_a_ledger_begins_one_with_the_refresh_tokens_that_are_there() {
+    let kept = read(&sealed(VERSION_1)).unwrap();
+    let bot = &kept.connections[&ConnectionId(3)];
+    let client = kept.ledger.of(&ClientKey::from(&bot.registration)).unwrap();
+    let whose = bot.identity.as_ref().map(|who| who.email.as_str());
+    assert_eq!((client.kept_by(whose), client.totals()), (1, Totals::default()));
+    assert_eq!(bot.grant.since, bot.grant.issued_at);
+    let hour = &kept.connections[&ConnectionId(5)];
+    assert!(kept.ledger.of(&ClientKey::from(&hour.registration)).is_none(), "it has no refresh token");
+}
+
+#[test]
+fn what_was_spent_and_what_happened_is_kept() {
+    let mut kept = read(&sealed(VERSION_1)).unwrap();
+    let now = Moment::from_millis(1_795_424_400_000);
+    let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+    bot.grant.since = now;
+    bot.grant.spent.spend(ACCESS_TOKENS, now);
+    bot.activity.note(Happened::Refreshed, now);
+    kept.ledger.count(&ClientKey::from(&bot.registration)).code(now);
+    let again = read(&write(&kept)).unwrap();
+    let (bot, read) = (&kept.connections[&ConnectionId(3)], &again.connections[&ConnectionId(3)]);
+    assert_eq!((&read.activity, &read.grant.spent, read.grant.since), (&bot.activity, &bot.grant.spent, now));
+    assert_eq!(again.ledger, kept.ledger);
+}
+
+#[test]
+fn a_ledger_and_a_story_of_another_keyfob_s_do_not_cost_the_tokens() {
+    let mut record = opened(&write(&read(&sealed(VERSION_1)).unwrap()));
+    record["ledger"] = json!("no longer a list");
+    record["connections"][0]["activity"] = json!({ "entries": 7 });
+    record["connections"][0]["grant"]["spent"] = json!("many");
+    let kept = read(&sealed(&record.to_string())).unwrap();
+    let bot = &kept.connections[&ConnectionId(3)];
+    assert!(plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
+    assert_eq!((&bot.activity, &bot.grant.spent), (&Activity::default(), &Spent::default()));
+    assert!(kept.ledger.of(&ClientKey::from(&bot.registration)).is_some(), "one is begun anew");
 }
 
 #[test]

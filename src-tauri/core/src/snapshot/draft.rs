@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Masked, Step, TestResult};
+use super::{Masked, Meter, Step, TestResult};
 use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::ConnectionId;
@@ -49,6 +49,8 @@ pub struct Draft {
     pub scope_refused: Option<ScopeRefused>,
     /// A refresh token too.
     pub keep_access: bool,
+    /// What is left of the client's limits; nothing where nothing is spent yet.
+    pub meters: Vec<Meter>,
     /// The approval.
     pub approval: Approval,
     /// What came of it, to be confirmed.

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Sealed, or_nothing, seal, unseal};
 use crate::Moment;
+use crate::activity::Activity;
 use crate::cliq::{Identity, Proof};
 use crate::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
+use crate::ledger::Spent;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Registration};
@@ -24,6 +26,8 @@ pub(in crate::record) struct ConnectionPart {
     trouble: Option<TroublePart>,
     #[serde(deserialize_with = "or_nothing")]
     tested: Option<TestedPart>,
+    #[serde(default, deserialize_with = "or_nothing")]
+    activity: Activity,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -41,6 +45,11 @@ pub(super) struct GrantPart {
     refresh: Option<Sealed>,
     previous_refresh: Option<Sealed>,
     scopes: Scopes,
+    /// Missing in older records: then the refresh token is taken to be as old as the access token.
+    #[serde(default)]
+    since: Option<Moment>,
+    #[serde(default, deserialize_with = "or_nothing")]
+    spent: Spent,
     issued_at: Moment,
     expires_at: Moment,
 }
@@ -69,6 +78,7 @@ impl From<&Connection> for ConnectionPart {
             identity: c.identity.clone(),
             trouble: c.trouble.clone().map(TroublePart::from),
             tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
+            activity: c.activity.clone(),
         }
     }
 }
@@ -84,6 +94,7 @@ impl From<ConnectionPart> for Connection {
             identity: c.identity,
             trouble: c.trouble.map(Trouble::from),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
+            activity: c.activity,
         }
     }
 }
@@ -130,6 +141,8 @@ impl From<&Grant> for GrantPart {
             refresh: seal(g.refresh.as_ref()),
             previous_refresh: seal(g.previous_refresh.as_ref()),
             scopes: g.scopes.clone(),
+            since: Some(g.since),
+            spent: g.spent.clone(),
             issued_at: g.issued_at,
             expires_at: g.expires_at,
         }
@@ -144,6 +157,8 @@ impl From<GrantPart> for Grant {
             refresh: unseal(g.refresh),
             previous_refresh: unseal(g.previous_refresh),
             scopes: g.scopes,
+            since: g.since.unwrap_or(g.issued_at),
+            spent: g.spent,
             issued_at: g.issued_at,
             expires_at: g.expires_at,
         }

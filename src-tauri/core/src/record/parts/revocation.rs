@@ -18,6 +18,9 @@ pub(in crate::record) struct RevocationPart {
     token: Sealed,
     kind: TokenKind,
     client: Option<RegistrationPart>,
+    /// Missing in older records: then the ledger does not hear of its end.
+    #[serde(default)]
+    came_at: Option<Moment>,
     since: Moment,
     #[serde(deserialize_with = "or_nothing")]
     trouble: Option<TroublePart>,
@@ -32,6 +35,7 @@ impl From<&Revocation> for RevocationPart {
             token: Sealed(r.what.token.clone()),
             kind: r.what.kind,
             client: r.what.client.as_ref().map(RegistrationPart::from),
+            came_at: r.what.came_at,
             since: r.since,
             trouble: r.trouble.clone().map(TroublePart::from),
         }
@@ -43,7 +47,13 @@ impl From<RevocationPart> for Revocation {
         Self {
             id: r.id,
             name: r.name,
-            what: Doomed { region: r.region, token: r.token.0, kind: r.kind, client: r.client.map(Registration::from) },
+            what: Doomed {
+                region: r.region,
+                token: r.token.0,
+                kind: r.kind,
+                client: r.client.map(Registration::from),
+                came_at: r.came_at,
+            },
             since: r.since,
             trouble: r.trouble.map(Trouble::from),
         }

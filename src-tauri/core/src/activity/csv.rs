@@ -1,0 +1,57 @@
+//! A connection's story as a table (RFC 4180), for whoever has to account for it.
+//!
+//! Invariant: no cell is a formula to a spreadsheet, whatever a person called the connection.
+
+use chrono::SecondsFormat;
+
+use super::{Act, Activity, Entry, Happened};
+use crate::Moment;
+use crate::effect::NewFile;
+use crate::export;
+use serde_json::Value;
+
+/// The table of a connection of this name, the oldest first.
+pub(crate) fn file(name: &str, activity: &Activity, now: Moment) -> NewFile {
+    let mut entries: Vec<_> = activity.newest(now).collect();
+    entries.reverse();
+    let heads = ["first", "last", "times", "connection", "event", "detail"].map(str::to_owned);
+    let rows = std::iter::once(heads).chain(entries.into_iter().map(|entry| row(name, entry)));
+    let text: String = rows.map(|row| row.map(|cell| quoted(&cell)).join(",") + "\r\n").collect();
+    NewFile { name: export::file_name(&format!("{name} activity"), "csv"), content: text.into() }
+}
+
+fn row(name: &str, entry: &Entry) -> [String; 6] {
+    let time = |moment: Moment| moment.on_the_calendar().to_rfc3339_opts(SecondsFormat::Secs, true);
+    let (first, last) = (time(entry.at), time(entry.last));
+    [first, last, entry.times.to_string(), name.to_owned(), word(&entry.what, "kind"), detail(&entry.what)]
+}
+
+fn detail(what: &Happened) -> String {
+    match what {
+        Happened::Tested { proof } => word(proof, ""),
+        Happened::Copied { shape } => word(shape, ""),
+        Happened::Exported { format, refresh_token, client_secret } => {
+            let also = [("+refreshToken", refresh_token), ("+clientSecret", client_secret)];
+            also.iter().filter(|(_, is_in)| **is_in).fold(word(format, ""), |told, (with, _)| told + with)
+        }
+        Happened::Failed { act, problem } => format!("{}: {}", word::<Act>(act, ""), word(problem, "code")),
+        Happened::Consented | Happened::SignedInAgain | Happened::Refreshed | Happened::Renamed => String::new(),
+    }
+}
+
+/// The name that records and the page know it by: the same from one Keyfob to the next.
+fn word<T: serde::Serialize>(of: &T, tag: &str) -> String {
+    match serde_json::to_value(of) {
+        Ok(Value::String(word)) => word,
+        Ok(Value::Object(fields)) => fields.get(tag).and_then(Value::as_str).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A cell that a spreadsheet would reckon with begins with an apostrophe instead
+/// (owasp.org/www-community/attacks/CSV_Injection).
+fn quoted(cell: &str) -> String {
+    let reckons = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let safe = if reckons { format!("'{cell}") } else { cell.to_owned() };
+    if safe.contains([',', '"', '\r', '\n', ';', '\t']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
+}

@@ -1,0 +1,96 @@
+//! A connection's own page: its meters and its story.
+
+use crate::Moment;
+use crate::activity;
+use crate::connection::{Connection, ConnectionId};
+use crate::effect::Effect;
+use crate::ledger::{ACCESS_TOKENS, CODES, Client, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
+use crate::snapshot::{Level, Meter, Metered, Page};
+
+use super::draft::Draft;
+use super::tickets::Question;
+use super::turn::Turn;
+use super::{Desk, View};
+
+/// The most entries that are drawn; the table has all.
+const SHOWN: usize = 30;
+
+impl Turn<'_> {
+    pub(super) fn export_activity(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.desk.kept.connections.get(&id) {
+            let file = activity::file(&connection.name, &connection.activity, self.now);
+            self.ask(Question::SaveFile(None), |ticket| Effect::SaveFile(ticket, file));
+        }
+    }
+}
+
+impl Desk {
+    /// What only the page that is open shows.
+    pub(super) fn page(&self, now: Moment) -> Option<Page> {
+        let View::Connection(id) = self.view else { return None };
+        let connection = self.kept.connections.get(&id)?;
+        let client = self.kept.ledger.of(&ClientKey::from(&connection.registration));
+        let entries = || connection.activity.newest(now);
+        Some(Page {
+            id,
+            meters: meters_of(connection, client, now),
+            totals: client.map(Client::totals).unwrap_or_default(),
+            activity: entries().take(SHOWN).cloned().collect(),
+            older: u32::try_from(entries().skip(SHOWN).count()).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Before an approval: what it would spend.
+    pub(super) fn meters_ahead(&self, draft: &Draft, now: Moment) -> Vec<Meter> {
+        let client = draft.client().and_then(|key| self.kept.ledger.of(&key));
+        let Some(client) = client else { return Vec::new() };
+        let lasting = draft.keep_access.then(|| kept(self.kept.refresh_tokens_kept(draft, client)));
+        lasting.into_iter().chain([codes(client, now)]).collect()
+    }
+}
+
+fn meters_of(connection: &Connection, client: Option<&Client>, now: Moment) -> Vec<Meter> {
+    let email = connection.identity.as_ref().map(|who| who.email.as_str());
+    let tokens = connection.grant.refresh.as_ref().map(|_| access_tokens(connection, now));
+    client
+        .map(|client| kept(client.kept_by(email)))
+        .into_iter()
+        .chain(tokens)
+        .chain(client.map(|c| codes(c, now)))
+        .collect()
+}
+
+fn kept(used: u32) -> Meter {
+    let level = match used {
+        REFRESH_TOKENS_KEPT.. => Level::Full,
+        REFRESH_TOKENS_NEAR.. => Level::Near,
+        _ => Level::Free,
+    };
+    Meter { what: Metered::SignIns, used, most: REFRESH_TOKENS_KEPT, level, free_at: None }
+}
+
+fn access_tokens(connection: &Connection, now: Moment) -> Meter {
+    let spent = &connection.grant.spent;
+    in_ten_minutes(
+        Metered::AccessTokens,
+        spent.used(ACCESS_TOKENS, now),
+        ACCESS_TOKENS.most,
+        spent.free_at(ACCESS_TOKENS, now),
+    )
+}
+
+fn codes(client: &Client, now: Moment) -> Meter {
+    in_ten_minutes(Metered::Codes, client.codes_used(now), CODES.most, client.code_free_at(false, now))
+}
+
+/// Near: two more are left.
+fn in_ten_minutes(what: Metered, used: u32, most: u32, free_at: Option<Moment>) -> Meter {
+    let level = if free_at.is_some() {
+        Level::Full
+    } else if used + 2 >= most {
+        Level::Near
+    } else {
+        Level::Free
+    };
+    Meter { what, used, most, level, free_at }
+}

@@ -1,0 +1,59 @@
+//! When something limited was spent.
+
+use serde::{Deserialize, Serialize};
+
+use super::Limit;
+use crate::Moment;
+
+/// The moments of the last few times, in the order they were counted.
+///
+/// Invariant: a clock set back holds nobody up for longer than the limit's time; see [`Spent::none_later_than`].
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Spent(Vec<Moment>);
+
+impl Spent {
+    /// Counts one, and lets go of those that no longer count.
+    pub fn spend(&mut self, limit: Limit, now: Moment) {
+        self.none_later_than(now);
+        self.0.retain(|at| counts(*at, limit, now));
+        self.0.push(now);
+    }
+
+    /// Takes the last one back: it was refused.
+    pub fn give_back(&mut self) {
+        self.0.pop();
+    }
+
+    /// How many count now.
+    pub fn used(&self, limit: Limit, now: Moment) -> u32 {
+        u32::try_from(self.counting(limit, now).count()).unwrap_or(u32::MAX)
+    }
+
+    /// When the next is free; nothing when it is now.
+    pub fn free_at(&self, limit: Limit, now: Moment) -> Option<Moment> {
+        let most = limit.most as usize;
+        if self.0.len() < most {
+            return None;
+        }
+        let mut counting: Vec<_> = self.counting(limit, now).collect();
+        counting.sort_unstable();
+        let last_but_most = counting.len().checked_sub(most)?;
+        Some(counting[last_but_most].min(now).plus(limit.within))
+    }
+
+    /// What seems to be of the future was counted by a clock that has been set back since: it counts from now.
+    pub fn none_later_than(&mut self, now: Moment) {
+        for at in &mut self.0 {
+            *at = now.min(*at);
+        }
+    }
+
+    fn counting(&self, limit: Limit, now: Moment) -> impl Iterator<Item = Moment> {
+        self.0.iter().copied().filter(move |at| counts(*at, limit, now))
+    }
+}
+
+fn counts(at: Moment, limit: Limit, now: Moment) -> bool {
+    now < at.plus(limit.within)
+}

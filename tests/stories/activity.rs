@@ -1,0 +1,156 @@
+//! What happened with a connection is told, ninety days long, and can be saved as a table.
+
+use keyfob_core::activity::{Act, Entry, Happened};
+use keyfob_core::call::Unanswered;
+use keyfob_core::cliq::Proof;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::{Answer, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+#[track_caller]
+fn activity(scene: &mut Scene, id: ConnectionId) -> Vec<Entry> {
+    scene.asks(Intent::Open { id });
+    scene.snapshot().page.expect("its page is open").activity
+}
+
+#[track_caller]
+fn told(scene: &mut Scene, id: ConnectionId) -> Vec<Happened> {
+    activity(scene, id).into_iter().map(|entry| entry.what).collect()
+}
+
+fn copies(scene: &mut Scene, id: ConnectionId) {
+    scene.asks(Intent::Copy { id, shape: Shape::Curl });
+    scene.answer(Answer::Copied(Ok(())));
+    scene.settles();
+}
+
+#[test]
+fn each_thing_that_happened_is_told_the_newest_first() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.zoho_says(AVAILABLE);
+    copies(&mut scene, id);
+    let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
+    scene.asks(Intent::Export { id, export });
+    scene.answer(Answer::FileSaved(Ok(Some("token.json".into()))));
+    scene.asks(Intent::Rename { id, name: "Other bot".into() });
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.no_answer(Unanswered::Unreachable);
+
+    let host = || "accounts.zoho.eu".to_owned();
+    assert_eq!(
+        told(&mut scene, id),
+        [
+            Happened::Failed { act: Act::Revoke, problem: Problem::Unreachable { host: host() } },
+            Happened::Refreshed,
+            Happened::Renamed,
+            Happened::Exported { format: FileFormat::Json, refresh_token: true, client_secret: false },
+            Happened::Copied { shape: Shape::Curl },
+            Happened::Tested { proof: Proof::Works },
+            Happened::Consented,
+        ]
+    );
+    assert_eq!(activity(&mut scene, id)[6].at, NINE);
+}
+
+#[test]
+fn what_was_asked_and_did_not_happen_is_not_told() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
+    let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
+    scene.asks(Intent::Export { id, export });
+    scene.answer(Answer::FileSaved(Ok(None)));
+    scene.asks(Intent::Rename { id, name: "Finance bot".into() });
+    assert_eq!(told(&mut scene, id), [Happened::Consented]);
+}
+
+#[test]
+fn the_refreshes_of_a_day_are_one_entry() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..40 {
+        scene.later(minutes(55));
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+        scene.settles();
+    }
+    let refreshed: Vec<_> =
+        activity(&mut scene, id).into_iter().filter(|e| e.what == Happened::Refreshed).map(|e| e.times).collect();
+    assert_eq!((refreshed.len(), refreshed.iter().sum::<u32>()), (2, 40), "from nine, so two days: {refreshed:?}");
+}
+
+#[test]
+fn the_same_failure_again_is_told_with_how_often() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    for _ in 0..3 {
+        scene.no_answer(Unanswered::Unreachable);
+        scene.later(minutes(5));
+    }
+    let entries = activity(&mut scene, id);
+    let problem = Problem::Unreachable { host: "accounts.zoho.eu".into() };
+    assert_eq!(entries[0].what, Happened::Failed { act: Act::Refresh, problem });
+    assert_eq!((entries.len(), entries[0].times), (2, 3));
+    assert!(entries[0].last > entries[0].at);
+}
+
+#[test]
+fn it_is_kept_over_a_restart_and_a_new_sign_in_for_ninety_days() {
+    let (mut scene, id) = Scene::connected();
+    copies(&mut scene, id);
+    let mut scene = scene.starts_again();
+    scene.asks(Intent::SignInAgain { id });
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(&one_hour());
+    scene.keeps("Finance bot");
+    let story = [Happened::SignedInAgain, Happened::Copied { shape: Shape::Curl }, Happened::Consented];
+    assert_eq!(told(&mut scene, id), story);
+    scene.later(almost(days(90)));
+    assert_eq!(told(&mut scene, id), story);
+    scene.later(seconds(1));
+    assert_eq!(told(&mut scene, id), []);
+}
+
+#[test]
+fn only_the_open_page_tells_and_it_tells_the_last_thirty() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..34 {
+        copies(&mut scene, id);
+    }
+    assert_eq!(scene.snapshot().page, None);
+    let count = activity(&mut scene, id).len();
+    assert_eq!((count, scene.snapshot().page.unwrap().older), (30, 5));
+    scene.asks(Intent::GoHome);
+    assert_eq!(scene.snapshot().page, None);
+}
+
+#[test]
+fn it_is_saved_as_a_table_without_secrets() {
+    let (mut scene, id) = Scene::connected();
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.asks(Intent::Rename { id, name: "=cmd|' /C calc'!A1, \"quoted\"".into() });
+    copies(&mut scene, id);
+    scene.asks(Intent::ExportActivity { id });
+    let file = scene.file();
+    let text = file.content.expose_secret();
+    assert_eq!(file.name, "zoho-cliq-cmd-C-calc-A1-quoted-activity.csv");
+    assert_eq!(found(text), None);
+    let name = r#""'=cmd|' /C calc'!A1, ""quoted""""#;
+    let rows = [
+        "first,last,times,connection,event,detail".to_owned(),
+        format!("2026-11-23T09:00:00Z,2026-11-23T09:00:00Z,1,{name},consented,"),
+        format!("2026-11-23T09:55:00Z,2026-11-23T09:55:00Z,1,{name},refreshed,"),
+        format!("2026-11-23T09:55:00Z,2026-11-23T09:55:00Z,1,{name},renamed,"),
+        format!("2026-11-23T09:55:00Z,2026-11-23T09:55:00Z,1,{name},copied,curl"),
+    ];
+    assert_eq!(text, rows.join("\r\n") + "\r\n");
+
+    scene.answer(Answer::FileSaved(Ok(Some("story.csv".into()))));
+    assert_eq!(told(&mut scene, id).len(), 4, "that it was saved is no part of it");
+}

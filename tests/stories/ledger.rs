@@ -1,0 +1,344 @@
+//! The ledger: what was spent of Zoho's limits is counted, and nothing is asked that Zoho would punish.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::Shape;
+use keyfob_core::ledger::Totals;
+use keyfob_core::snapshot::{Level, Meter, Metered, Page, Standing};
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+/// The connection's page.
+#[track_caller]
+fn page(scene: &mut Scene, id: ConnectionId) -> Page {
+    scene.asks(Intent::Open { id });
+    scene.snapshot().page.expect("its page is open")
+}
+
+#[track_caller]
+fn meter(meters: &[Meter], what: Metered) -> Meter {
+    meters.iter().find(|m| m.what == what).expect("such a meter").clone()
+}
+
+/// One more sign-in with the one client, by this person, and whatever is spent has time to be forgotten.
+fn signs_in_once_more(scene: &mut Scene, email: &str) {
+    scene.fills_in("eu");
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens());
+    scene.zoho_says_at("/oauth/user/info", &identity_of(email));
+    scene.zoho_says_at("/statuses/current", AVAILABLE);
+    scene.asks(Intent::Keep { name: "Bot".into() });
+    scene.asks(Intent::GoHome);
+    scene.settles();
+    scene.now = scene.now.plus(minutes(2));
+}
+
+/// A desk that signed in this often with one client, all as one person; ready to approve once more.
+fn after_sign_ins(count: u32) -> Scene {
+    let mut scene = Scene::first_start();
+    for _ in 0..count {
+        signs_in_once_more(&mut scene, "ada@firm.example");
+    }
+    scene.fills_in("eu");
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+fn refreshes(scene: &mut Scene, id: ConnectionId, times: u32) {
+    for _ in 0..times {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+    }
+    scene.settles();
+}
+
+#[test]
+fn a_sign_in_spends_one_of_each_and_a_refresh_one_more_access_token() {
+    let (mut scene, id) = Scene::connected();
+    refreshes(&mut scene, id, 2);
+    let page = page(&mut scene, id);
+    assert_eq!(page.totals, Totals { codes: 1, access_tokens: 3, refresh_tokens: 1 });
+    let meters: Vec<_> = page.meters.iter().map(|m| (m.what, m.used, m.most, m.level)).collect();
+    assert_eq!(
+        meters,
+        [
+            (Metered::SignIns, 1, 20, Level::Free),
+            (Metered::AccessTokens, 3, 10, Level::Free),
+            (Metered::Codes, 1, 10, Level::Free)
+        ]
+    );
+}
+
+#[test]
+fn what_was_spent_is_known_after_a_restart() {
+    let (mut scene, id) = Scene::connected();
+    refreshes(&mut scene, id, 4);
+    let before = page(&mut scene, id);
+    let mut again = scene.starts_again();
+    let after = page(&mut again, id);
+    assert_eq!((after.totals, after.meters), (before.totals, before.meters));
+    again.fills_in("eu");
+    assert_eq!(meter(&again.draft().meters, Metered::SignIns).used, 1, "the wizard knows the client again");
+}
+
+#[test]
+fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
+    let (mut scene, id) = Scene::connected();
+    refreshes(&mut scene, id, 9);
+    scene.forget_what_it_did();
+    let free = scene.now.plus(minutes(10));
+
+    scene.asks(Intent::Refresh { id });
+    scene.did(&[]);
+    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: free }]);
+    assert_eq!(scene.card().standing, Standing::Fresh, "nothing is wrong with the token at hand");
+    let spent = meter(&page(&mut scene, id).meters, Metered::AccessTokens);
+    assert_eq!((spent.used, spent.level, spent.free_at), (10, Level::Full, Some(free)));
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.did(&["copy a secret"]);
+
+    scene.later(minutes(10));
+    scene.forget_what_it_did();
+    scene.asks(Intent::Refresh { id });
+    scene.did(&[REFRESH_CALL]);
+}
+
+#[test]
+fn an_automatic_refresh_waits_until_one_is_free() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Refresh { id });
+    for _ in 0..8 {
+        scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
+        scene.asks(Intent::Refresh { id });
+    }
+    scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
+    scene.settles();
+    scene.forget_what_it_did();
+    let free = scene.now.plus(minutes(10));
+    scene.later(minutes(4));
+    scene.did(&[]);
+    assert_eq!(scene.card().refreshes_at, Some(free));
+    let problem = Problem::TooManyTokens { until: free };
+    assert_eq!(scene.card().standing, Standing::Waiting { problem: problem.clone(), again_at: free });
+
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    assert_eq!(scene.troubles(), [problem], "a copy that would need a new token says until when it waits");
+    scene.did(&[]);
+    scene.later(minutes(6));
+    scene.did(&[REFRESH_CALL]);
+}
+
+#[test]
+fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
+    for (answer, spent) in [
+        (reply(200, TOO_MANY), 1),
+        (reply(200, GONE), 1),
+        (Err(Unanswered::Unreachable), 1),
+        (web_page(), 1),
+        (Err(Unanswered::TimedOut), 2),
+        (reply(503, ""), 2),
+        (reply(200, r#"{"access_token":"#), 2),
+    ] {
+        let (mut scene, id) = Scene::connected();
+        scene.asks(Intent::Refresh { id });
+        assert_eq!(page(&mut scene, id).totals.access_tokens, 2, "asked for is spent, until it is known better");
+        scene.replies(answer);
+        let page = page(&mut scene, id);
+        assert_eq!((page.totals.access_tokens, meter(&page.meters, Metered::AccessTokens).used), (spent, spent));
+    }
+}
+
+#[test]
+fn an_exchange_without_an_answer_counts_as_if_it_had_brought_tokens() {
+    let mut scene = Scene::exchanging();
+    scene.no_answer(Unanswered::TimedOut);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
+    let mut scene = Scene::exchanging();
+    scene.zoho_says(GONE);
+    let meters = scene.draft().meters;
+    assert_eq!((meter(&meters, Metered::SignIns).used, meter(&meters, Metered::Codes).used), (0, 1));
+}
+
+#[test]
+fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
+    let (mut scene, id) = Scene::connected();
+    refreshes(&mut scene, id, 9);
+    scene.the_clock_says(NINE.minus(days(3)));
+    scene.asks(Intent::Refresh { id });
+    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: scene.now.plus(minutes(10)) }]);
+    scene.later(minutes(10));
+    scene.forget_what_it_did();
+    scene.asks(Intent::Refresh { id });
+    assert_eq!(scene.count(|e| matches!(e, keyfob_core::Effect::Send(..))), 1);
+}
+
+#[test]
+fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..9 {
+        scene.asks(Intent::SignInAgain { id });
+        scene.signs_in();
+        scene.link(&good_link());
+        scene.zoho_says(GONE);
+        scene.settles();
+        scene.now = scene.now.plus(seconds(10));
+    }
+    scene.forget_what_it_did();
+    scene.asks(Intent::SignIn { anyway: false });
+    let until = NINE.plus(minutes(10));
+    assert_eq!(scene.attempt_ended_with(), Problem::TooManyCodes { until });
+    scene.asks(Intent::SignIn { anyway: true });
+    scene.did_besides_saving(&[]);
+    assert_eq!(meter(&scene.draft().meters, Metered::Codes).free_at, Some(until));
+
+    scene.now = until;
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&["prove the way home", "draw"]);
+}
+
+#[test]
+fn a_denial_after_many_quick_approvals_is_told_as_what_it_may_be() {
+    for (approvals, quick) in [(3, false), (4, true)] {
+        let mut scene = Scene::first_start();
+        for number in 0..approvals {
+            scene.fills_in("eu");
+            scene.signs_in_with(&format!("{STATE}{number}"));
+            scene.link(&granted(&format!("{STATE}{number}"), "eu", "https://accounts.zoho.eu"));
+            scene.zoho_says(GONE);
+            scene.settles();
+        }
+        scene.signs_in();
+        scene.link(&link(&[("state", STATE), ("error", "access_denied")]));
+        let until = scene.now.plus(minutes(10));
+        let told = if quick { Problem::TooManyCodes { until } } else { Problem::Denied };
+        assert_eq!(scene.attempt_ended_with(), told);
+    }
+}
+
+#[test]
+fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
+    let mut scene = after_sign_ins(20);
+    let meter_of = |scene: &Scene| meter(&scene.draft().meters, Metered::SignIns);
+    assert_eq!((meter_of(&scene).used, meter_of(&scene).level), (20, Level::Full));
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 });
+
+    // "Go on" is asked of this alone: the way home is proven all the same, and where it fails it is not asked twice.
+    scene.asks(Intent::RetireOldest);
+    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.draws();
+    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    assert_eq!(scene.attempt_ended_with(), Problem::LinkNotOurs { owner: None });
+    scene.asks(Intent::SignIn { anyway: true });
+    scene.draws();
+    scene.settles();
+    scene.browser_opens();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens());
+    scene.keeps("Twenty-first");
+    scene.fills_in("eu");
+    assert_eq!(meter_of(&scene).used, 20, "Zoho ended the oldest");
+    scene.now = scene.now.plus(minutes(2));
+    scene.asks(Intent::SignIn { anyway: false });
+    assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 }, "the next one is asked for again");
+}
+
+#[test]
+fn from_fifteen_on_it_is_said_and_nobody_is_stopped() {
+    for (sign_ins, level) in [(14, Level::Free), (15, Level::Near), (19, Level::Near)] {
+        let mut scene = after_sign_ins(sign_ins);
+        assert_eq!(meter(&scene.draft().meters, Metered::SignIns).level, level);
+        scene.signs_in();
+        assert!(scene.is_waiting());
+    }
+}
+
+#[test]
+fn an_hour_only_ends_nobody_s_sign_in() {
+    let mut scene = after_sign_ins(20);
+    scene.asks(Intent::KeepAccess { on: false });
+    scene.signs_in();
+    assert!(scene.is_waiting());
+}
+
+#[test]
+fn twenty_are_kept_for_each_person_and_each_client() {
+    let mut scene = Scene::first_start();
+    for number in 0..21 {
+        signs_in_once_more(&mut scene, &format!("person-{number}@firm.example"));
+    }
+    scene.fills_in("eu");
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
+    let mut scene = after_sign_ins(20);
+    scene.asks(Intent::TypeClientId { text: "1000.ANOTHER".into() });
+    assert_eq!(scene.draft().meters, [], "nothing is spent with this one yet");
+    scene.signs_in();
+    assert!(scene.is_waiting());
+}
+
+#[test]
+fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
+    let mut scene = after_sign_ins(20);
+    let ids: Vec<_> = scene.snapshot().connections.iter().map(|c| c.id).collect();
+    scene.asks(Intent::RevokeAndDelete { id: ids[0] });
+    scene.zoho_says_at("/revoke/token", REVOKED);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19);
+    scene.asks(Intent::RevokeAndDelete { id: ids[1] });
+    scene.no_answer(Unanswered::TimedOut);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19, "Zoho confirmed nothing");
+    scene.asks(Intent::Refresh { id: ids[2] });
+    scene.zoho_says(GONE);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 18);
+    scene.asks(Intent::SignIn { anyway: false });
+    assert!(!matches!(scene.approval(), keyfob_core::snapshot::Approval::Ready { .. }));
+}
+
+#[test]
+fn tokens_that_nobody_kept_count_until_they_are_revoked() {
+    let mut scene = Scene::candidate();
+    scene.asks(Intent::NotMe);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
+    scene.zoho_says_at("/revoke/token", REVOKED);
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 0);
+
+    let mut late = Scene::exchanging();
+    late.asks(Intent::CancelConsent);
+    late.zoho_says(&tokens());
+    assert_eq!(meter(&late.draft().meters, Metered::SignIns).used, 1);
+    late.zoho_says(REVOKED);
+    assert_eq!(meter(&late.draft().meters, Metered::SignIns).used, 0);
+}
+
+#[test]
+fn a_connection_signed_in_again_goes_on_counting() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+    scene.keeps("Finance bot");
+    let page = page(&mut scene, id);
+    assert_eq!(page.totals, Totals { codes: 2, access_tokens: 2, refresh_tokens: 2 });
+    assert_eq!(meter(&page.meters, Metered::SignIns).used, 2, "Zoho keeps the old one until it is revoked");
+    assert_eq!(meter(&page.meters, Metered::AccessTokens).used, 1, "a new refresh token has ten of its own");
+}
+
+#[test]
+fn practice_is_counted_and_not_kept() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    scene.types_credentials();
+    scene.signs_in();
+    scene.link(&link(&[("state", STATE), ("code", CODE)]));
+    assert_eq!(meter(&scene.draft().meters, Metered::Codes).used, 1);
+    scene.settles();
+    let kept = String::from_utf8(secrecy::ExposeSecret::expose_secret(scene.saved.as_ref().unwrap()).to_vec()).unwrap();
+    assert!(kept.contains(r#""ledger":[]"#), "{kept}");
+}
