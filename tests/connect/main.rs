@@ -3,5 +3,6 @@
 
 mod foreign;
 mod journeys;
+mod revoking;
 mod troubles;
 mod world;

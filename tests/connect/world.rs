@@ -8,10 +8,10 @@ use keyfob::host::{Answers, Host};
 use keyfob::zoho::{self, Patience};
 use keyfob_core::effect::Opened;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{Approval, Candidate, Card, Screen};
+use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
 use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::json;
 use url::Url;
 
@@ -54,15 +54,20 @@ struct Done(Arc<Noted>);
 struct Noted {
     browsed: Mutex<Option<Url>>,
     copied: Mutex<Option<SecretString>>,
+    saved: Mutex<Option<SecretSlice<u8>>>,
 }
 
 impl Host for Done {
     fn perform(&self, effect: Effect, answers: Answers) {
         match effect {
             Effect::OpenVault(ticket, _) => {
-                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record: None, notice: None })));
+                let record = self.0.saved.lock().unwrap().clone();
+                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record, notice: None })));
             }
-            Effect::Save(ticket, _) => answers.give(ticket, Answer::Saved(Ok(()))),
+            Effect::Save(ticket, record) => {
+                *self.0.saved.lock().unwrap() = Some(record);
+                answers.give(ticket, Answer::Saved(Ok(())));
+            }
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
             Effect::OpenBrowser(ticket, url) => {
                 *self.0.browsed.lock().unwrap() = Some(url);
@@ -91,13 +96,23 @@ pub struct Keyfob {
 impl Keyfob {
     /// A first start that knows these Zohos as regions a person added, by their location.
     pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
-        let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
-        let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let done = Done::default();
-        let engine = Engine::start(Arc::new(done.clone()), time.for_keyfob(), Some(file));
-        let keyfob = Self { engine, done };
+        let keyfob = Self::start(Done::default(), zohos, time);
         keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
         keyfob
+    }
+
+    /// The same Keyfob started anew: what it saved is all it knows.
+    pub async fn starts_again(self, zohos: &[(&str, &str)], time: &Time) -> Self {
+        let keyfob = Self::start(self.done, zohos, time);
+        keyfob.sees("the vault is open", |s| s.keeping != Keeping::NotYet).await;
+        keyfob
+    }
+
+    fn start(done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
+        let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
+        let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
+        let engine = Engine::start(Arc::new(done.clone()), time.for_keyfob(), Some(file));
+        Self { engine, done }
     }
 
     pub fn asks(&self, intent: Intent) {
