@@ -175,6 +175,17 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
 }
 
 #[tokio::test]
+async fn the_one_query_that_is_the_same_for_everybody_is_sent() {
+    let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
+    let mut url = server.url();
+    url.set_query(Some("limit=1"));
+    let call = Call { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
+    send(call, PATIENT).await.unwrap();
+    let heard = server.heard();
+    assert!(heard.starts_with("GET /oauth/v2/token?limit=1 HTTP/1.1\r\n"), "{heard}");
+}
+
+#[tokio::test]
 async fn a_token_that_is_no_header_is_not_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let call = Call { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken a\r\nb".into()) };
