@@ -1,0 +1,19 @@
+/** What happened with a connection, in words. */
+import type { Happened, Region } from '../bindings';
+import { said } from '../remedy';
+import { t } from '../words';
+
+export function inWords(what: Happened, regions: readonly Region[]): string {
+  switch (what.kind) {
+    case 'tested':
+      return t(`activity.tested.${what.proof}`);
+    case 'copied':
+      return t('activity.copied', { shape: t(`copy.${what.shape}`) });
+    case 'exported':
+      return t(what.refreshToken || what.clientSecret ? 'activity.exported.more' : 'activity.exported');
+    case 'failed':
+      return t(`activity.failed.${what.act}`, { why: said(what.problem, regions).title });
+    default:
+      return t(`activity.${what.kind}`);
+  }
+}
