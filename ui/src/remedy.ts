@@ -115,7 +115,6 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
       return { intent: 'test', id };
     case 'grantEnded':
     case 'noRefreshToken':
-    case 'scopeMissing':
     case 'clientUnknown':
     case 'secretWrong':
     case 'redirectMismatch':
@@ -123,6 +122,8 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'unknownRegion':
     case 'refused':
       return { intent: 'signInAgain', id };
+    case 'scopeMissing':
+      return { intent: 'addPermissions', id };
     case 'notSaved':
       return { intent: 'retrySave' };
     default:
