@@ -3,6 +3,7 @@
 
 mod foreign;
 mod journeys;
+mod ledger;
 mod probing;
 mod revoking;
 mod troubles;
