@@ -10,7 +10,7 @@ use keyfob_core::effect::Opened;
 use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
-use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
+use keyfob_practice::{Application, ClientType, Plan, Practice, Registered, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::json;
 use url::Url;
@@ -198,14 +198,20 @@ pub struct Zoho {
 
 impl Zoho {
     pub fn start(location: &str, time: &Time) -> Self {
-        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), ..Plan::default() };
+        let redirects = vec!["cliqkeyfob://callback".to_owned()];
+        Self::for_client(ClientType::MobileBased, redirects, location, Units::default(), time)
+    }
+
+    /// The same with a Non-browser client, told its times in these units.
+    pub fn for_devices(location: &str, units: Units, time: &Time) -> Self {
+        Self::for_client(ClientType::NonBrowser, Vec::new(), location, units, time)
+    }
+
+    fn for_client(kind: ClientType, redirects: Vec<String>, location: &str, units: Units, time: &Time) -> Self {
+        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), units, ..Plan::default() };
         let zoho = Practice::start(plan).unwrap();
-        let registered = zoho.register(Application {
-            client_type: ClientType::MobileBased,
-            name: "Keyfob".to_owned(),
-            homepage: "https://keyfob.example".to_owned(),
-            redirects: vec!["cliqkeyfob://callback".to_owned()],
-        });
+        let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
+        let registered = zoho.register(Application { client_type: kind, name, homepage, redirects });
         Self { zoho, registered: registered.unwrap() }
     }
 

@@ -15,6 +15,10 @@ pub enum Endpoint {
     Consent,
     /// `/oauth/v2/token`.
     Token,
+    /// `/oauth/v3/device/code`.
+    DeviceCode,
+    /// `/oauth/v3/device/token`.
+    DeviceToken,
     /// Either of the two revoke paths.
     Revoke,
     /// `/oauth/user/info`.
@@ -46,6 +50,8 @@ impl Endpoint {
         match path {
             "/oauth/v2/auth" => Self::Consent,
             "/oauth/v2/token" => Self::Token,
+            "/oauth/v3/device/code" => Self::DeviceCode,
+            "/oauth/v3/device/token" => Self::DeviceToken,
             "/oauth/v2/token/revoke" | "/oauth/v2/revoke/token" => Self::Revoke,
             "/oauth/user/info" => Self::UserInfo,
             "/api/v2/statuses/current" => Self::Status,

@@ -27,7 +27,7 @@
 //! ```
 //!
 //! *Invariant:* it listens on loopback only, and no answer of its own ever names a real Zoho address.
-//! *Absent on purpose:* the device flow, HTTPS, and any memory that outlives the process.
+//! *Absent on purpose:* HTTPS, and any memory that outlives the process.
 
 mod clock;
 mod journal;
@@ -41,7 +41,7 @@ mod zoho;
 
 pub use clock::Clock;
 pub use journal::{Asked, Endpoint};
-pub use plan::{Person, Plan};
+pub use plan::{Person, Plan, Units};
 pub use practice::Practice;
 pub use script::{Gate, Scripted};
 pub use zoho::application::{Application, ClientType, Complaint, Field};

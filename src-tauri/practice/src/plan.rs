@@ -17,6 +17,18 @@ pub struct Plan {
     pub clock: Clock,
     /// How long an answer takes while "Slow" is rehearsed.
     pub slow: Duration,
+    /// How a device is told its times.
+    pub units: Units,
+}
+
+/// The units of a device code's times: Zoho's older page says milliseconds, others read seconds (zoho.md section 6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Units {
+    /// 30000 and 300000.
+    #[default]
+    Milliseconds,
+    /// 30 and 300.
+    Seconds,
 }
 
 impl Default for Plan {
@@ -27,6 +39,7 @@ impl Default for Plan {
             person: Person::default(),
             clock: Clock::real(),
             slow: Duration::from_secs(8),
+            units: Units::default(),
         }
     }
 }

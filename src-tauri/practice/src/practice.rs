@@ -84,6 +84,11 @@ impl Practice {
         }
     }
 
+    /// Plays the person who types a device's code at Zoho's page and presses a button.
+    pub fn answer_device(&self, user_code: &str, answer: Answer) -> Result<(), Stop> {
+        self.world.answer_device(user_code, answer).map(|_| ()).ok_or(Stop::PageIsOver)
+    }
+
     /// Everything that was asked so far, in order.
     pub fn requests(&self) -> Vec<Asked> {
         self.world.journal().read()

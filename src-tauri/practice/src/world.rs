@@ -11,9 +11,10 @@ use tokio::sync::watch;
 use crate::journal::Journal;
 use crate::script::Prompter;
 use crate::zoho::{Home, Zoho};
-use crate::{Asked, Clock, Endpoint, Plan};
+use crate::{Asked, Clock, Endpoint, Plan, Units};
 
 mod consenting;
+mod devices;
 
 pub(crate) use consenting::Opened;
 
@@ -21,6 +22,7 @@ pub(crate) struct World {
     pub(crate) home: Home,
     pub(crate) clock: Clock,
     pub(crate) slow: Duration,
+    pub(crate) units: Units,
     zoho: Mutex<Zoho>,
     journal: Mutex<Journal>,
     prompter: Mutex<Prompter>,
@@ -42,6 +44,7 @@ impl World {
             home: home.clone(),
             clock: plan.clock,
             slow: plan.slow,
+            units: plan.units,
             zoho: Mutex::new(Zoho::new(home, plan.person)),
             journal: Mutex::default(),
             prompter: Mutex::default(),

@@ -16,26 +16,7 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
         &title,
         &html! {
             form.card.consent method="post" action="/oauth/v2/auth/answer" {
-                p.person {
-                    span.initial aria-hidden="true" { (initial(person)) }
-                    span { strong { (person.display_name()) } br; (person.email) }
-                }
-                h1 { strong { (request.name) } " would like to" }
-                ul.scopes {
-                    @for scope in &request.scopes {
-                        li { span { (in_words(scope)) } code { (scope) } }
-                    }
-                }
-                p.hint {
-                    @if request.offline {
-                        "It keeps this access, also while you are away, until you take it back."
-                    } @else {
-                        "It keeps this access for one hour."
-                    }
-                }
-                @if troubles.contains(&Trouble::Refused) {
-                    p.notice { "Rehearsing a refusal: Accept will be refused as well." }
-                }
+                (what_is_asked(&request.name, &request.scopes, request.offline, person, troubles))
                 input type="hidden" name="ticket" value=(ticket);
                 div.actions {
                     button #accept type="submit" name="answer" value="accept" { "Accept" }
@@ -44,6 +25,38 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
             }
         },
     )
+}
+
+/// Who is asked, by whom, and for what.
+pub(super) fn what_is_asked(
+    name: &str,
+    scopes: &[String],
+    offline: bool,
+    person: &Person,
+    troubles: &BTreeSet<Trouble>,
+) -> Markup {
+    html! {
+        p.person {
+            span.initial aria-hidden="true" { (initial(person)) }
+            span { strong { (person.display_name()) } br; (person.email) }
+        }
+        h1 { strong { (name) } " would like to" }
+        ul.scopes {
+            @for scope in scopes {
+                li { span { (in_words(scope)) } code { (scope) } }
+            }
+        }
+        p.hint {
+            @if offline {
+                "It keeps this access, also while you are away, until you take it back."
+            } @else {
+                "It keeps this access for one hour."
+            }
+        }
+        @if troubles.contains(&Trouble::Refused) {
+            p.notice { "Rehearsing a refusal: Accept will be refused as well." }
+        }
+    }
 }
 
 /// The page instead of a consent, when the request is not sound.

@@ -5,6 +5,7 @@
 pub(crate) mod consent;
 pub(crate) mod console;
 pub(crate) mod console_form;
+pub(crate) mod device;
 pub(crate) mod rehearse;
 
 use axum::http::{StatusCode, header};

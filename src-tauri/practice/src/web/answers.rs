@@ -39,7 +39,7 @@ pub(super) async fn cliq(State(world): Here, Extension(asked): What) -> Response
     say(&use_token::cliq(&mut world.zoho(), &asked, world.now()))
 }
 
-fn say(reply: &Reply) -> Response {
+pub(super) fn say(reply: &Reply) -> Response {
     let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if reply.body.is_null() {
         return status.into_response();

@@ -5,6 +5,7 @@
 mod answers;
 mod connection;
 mod console;
+mod device;
 mod porter;
 mod rehearse;
 mod sign_in;
@@ -38,6 +39,10 @@ fn routes(world: Arc<World>) -> Router {
         .route("/oauth/v2/token", post(answers::token).get(answers::token_by_address))
         .route("/oauth/v2/token/revoke", post(answers::revoke_by_token))
         .route("/oauth/v2/revoke/token", post(answers::revoke_by_client))
+        .route("/oauth/v3/device", get(device::page).post(device::typed))
+        .route("/oauth/v3/device/answer", post(device::answer))
+        .route("/oauth/v3/device/code", post(device::begin))
+        .route("/oauth/v3/device/token", post(device::poll))
         .route("/oauth/user/info", get(answers::user_info))
         .route("/api/v2/statuses/current", get(answers::cliq))
         .route("/api/v2/channels", get(answers::cliq))

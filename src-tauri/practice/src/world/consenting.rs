@@ -83,7 +83,7 @@ impl World {
         if spoilt { self.now().saturating_sub(MINUTE) } else { self.now() }
     }
 
-    fn home_of_person(&self, elsewhere: bool) -> HomeOfPerson {
+    pub(super) fn home_of_person(&self, elsewhere: bool) -> HomeOfPerson {
         let neighbours = lock(&self.neighbours);
         let mut known = neighbours.known.iter().filter_map(Weak::upgrade);
         let lives_in = neighbours.person_lives_in.as_deref().filter(|place| *place != self.home.location);
@@ -97,13 +97,14 @@ impl World {
     }
 }
 
-enum HomeOfPerson {
+/// Where the person's account lives.
+pub(super) enum HomeOfPerson {
     Here,
     At(Arc<World>),
     Nowhere,
 }
 
 /// A data centre that is in nobody's table. The address is reserved, so nothing can ever answer there.
-fn nowhere() -> Home {
+pub(super) fn nowhere() -> Home {
     Home { location: "elsewhere".to_owned(), origin: "https://accounts.elsewhere.example".to_owned() }
 }

@@ -19,6 +19,19 @@ pub(crate) fn token() -> String {
     format!("1000.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
 }
 
+/// A code to ask with; Zoho's begin with another number.
+pub(crate) fn device_code() -> String {
+    format!("1004.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
+}
+
+/// A code to type: no vowels, so that it is no word, and nothing that looks like something else.
+pub(crate) fn user_code() -> String {
+    const ALPHABET: &[u8; 16] = b"BCDFGHJKLMNPQRST";
+    let letters = bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte % 16)]));
+    let (one, two) = letters.split_at(4);
+    format!("{}-{}", one.iter().collect::<String>(), two.iter().collect::<String>())
+}
+
 /// A name for a consent page that is open somewhere.
 pub(crate) fn ticket() -> String {
     hex(&bytes::<16>())

@@ -4,6 +4,7 @@
 
 pub(crate) mod application;
 pub(crate) mod consent;
+pub(crate) mod device;
 pub(crate) mod issue;
 pub(crate) mod limits;
 pub(crate) mod mint;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use self::consent::Consents;
+use self::device::Devices;
 use self::issue::Issued;
 use self::registry::Registry;
 use self::trouble::Trouble;
@@ -31,6 +33,7 @@ pub(crate) struct Zoho {
     pub(crate) person: Person,
     pub(crate) registry: Registry,
     pub(crate) consents: Consents,
+    pub(crate) devices: Devices,
     pub(crate) issued: Issued,
     pub(crate) calls: Calls,
     pub(crate) troubles: BTreeSet<Trouble>,
@@ -43,6 +46,7 @@ impl Zoho {
             person,
             registry: Registry::default(),
             consents: Consents::default(),
+            devices: Devices::default(),
             issued: Issued::default(),
             calls: Calls::default(),
             troubles: BTreeSet::new(),

@@ -10,23 +10,30 @@ use crate::Asked;
 
 /// Answers one request.
 pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
-    if zoho.troubles.contains(&Trouble::Throttled) {
-        return Reply::throttled();
-    }
-    let text = |name| asked.either(name).unwrap_or_default();
-    let Some(known) = zoho.registry.find(text("client_id")) else {
-        return Reply::error("invalid_client");
+    let client_id = match authenticate(zoho, asked) {
+        Ok(client_id) => client_id,
+        Err(reply) => return reply,
     };
-    if known.keys.client_secret != text("client_secret") {
-        return Reply::error("invalid_client_secret");
-    }
-    let client_id = known.keys.client_id.clone();
+    let text = |name| asked.either(name).unwrap_or_default();
     match text("grant_type") {
         "authorization_code" => exchange(zoho, asked, &client_id, now),
         "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
         // zoho.md's error catalogue lists a bad grant_type under this code.
         _ => Reply::error("invalid_client"),
     }
+}
+
+/// Whose id and secret were sent; or what is wrong with them, or that nothing is given out at present.
+pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> {
+    if zoho.troubles.contains(&Trouble::Throttled) {
+        return Err(Reply::throttled());
+    }
+    let text = |name| asked.either(name).unwrap_or_default();
+    let known = zoho.registry.find(text("client_id")).ok_or_else(|| Reply::error("invalid_client"))?;
+    if known.keys.client_secret != text("client_secret") {
+        return Err(Reply::error("invalid_client_secret"));
+    }
+    Ok(known.keys.client_id.clone())
 }
 
 fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply {
@@ -41,10 +48,15 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
     if !proven(code.challenge.as_ref(), asked.either("code_verifier")) {
         return Reply::error("invalid_code");
     }
-    let keeps = code.brings_refresh_token && !zoho.troubles.contains(&Trouble::NoRefreshToken);
-    let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, &code.scopes));
-    let access_token = zoho.issued.access_token(client_id, &code.scopes, refresh_token.as_deref(), now);
-    let mut body = success(zoho, &access_token, &code.scopes);
+    grant(zoho, client_id, &code.scopes, code.brings_refresh_token, now)
+}
+
+/// New tokens for what the person agreed to.
+pub(super) fn grant(zoho: &mut Zoho, client_id: &str, scopes: &[String], lasting: bool, now: u64) -> Reply {
+    let keeps = lasting && !zoho.troubles.contains(&Trouble::NoRefreshToken);
+    let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, scopes));
+    let access_token = zoho.issued.access_token(client_id, scopes, refresh_token.as_deref(), now);
+    let mut body = success(zoho, &access_token, scopes);
     if let Some(refresh_token) = refresh_token {
         body["refresh_token"] = refresh_token.into();
     }

@@ -1,0 +1,148 @@
+//! Codes for devices without a browser: made, typed in by the person, and asked about by the device (zoho.md section 6).
+//!
+//! *Invariant:* a device code brings tokens once.
+
+use serde_json::{Value, json};
+
+use super::limits::MINUTE;
+use super::{Reply, Zoho, mint, registry::Registration, scopes, token, trouble::Trouble};
+use crate::{Answer, Asked, ClientType, Units};
+
+const LIVES: u64 = 5 * MINUTE;
+const INTERVAL: u64 = 30_000;
+/// For so long Zoho still says that a code is over; after that it knows nothing of it.
+const REMEMBERED: u64 = 10 * MINUTE;
+
+/// A code somebody is to type.
+#[derive(Clone)]
+pub(crate) struct Device {
+    pub(crate) user_code: String,
+    device_code: String,
+    pub(crate) client_id: String,
+    pub(crate) scopes: Vec<String>,
+    pub(crate) offline: bool,
+    until: u64,
+    asked_at: Option<u64>,
+    answered: Answered,
+}
+
+#[derive(Clone, PartialEq)]
+enum Answered {
+    NotYet,
+    Accepted,
+    Rejected,
+    /// The person's account is in this data centre.
+    Elsewhere(String),
+}
+
+/// All codes of this data centre.
+#[derive(Default)]
+pub(crate) struct Devices(Vec<Device>);
+
+impl Devices {
+    /// A code that may still be typed; a person may leave the hyphen out and write small.
+    pub(crate) fn find(&self, typed: &str, now: u64) -> Option<&Device> {
+        let wanted = plain(typed);
+        let fits = |known: &&Device| plain(&known.user_code) == wanted && known.until > now;
+        self.0.iter().filter(|known| known.answered == Answered::NotYet).find(fits)
+    }
+
+    /// What the person pressed, where the code may still be answered.
+    pub(crate) fn answer(&mut self, typed: &str, answer: Answer, now: u64) -> Option<Device> {
+        let found = self.find(typed, now)?.device_code.clone();
+        let known = self.0.iter_mut().find(|known| known.device_code == found)?;
+        known.answered = if answer == Answer::Accept { Answered::Accepted } else { Answered::Rejected };
+        Some(known.clone())
+    }
+
+    /// The person's account is in another data centre, which takes the code over where it is one.
+    pub(crate) fn send_on(&mut self, device: &Device, location: &str) {
+        if let Some(known) = self.0.iter_mut().find(|known| known.device_code == device.device_code) {
+            known.answered = Answered::Elsewhere(location.to_owned());
+        }
+    }
+
+    pub(crate) fn adopt(&mut self, device: Device) {
+        self.0.push(device);
+    }
+}
+
+/// Hands out a code to type and one to ask with.
+pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, units: Units, now: u64) -> Reply {
+    if zoho.troubles.contains(&Trouble::Throttled) {
+        return Reply::throttled();
+    }
+    let text = |name| asked.either(name).unwrap_or_default();
+    let is_device = |known: &&Registration| known.application.client_type == ClientType::NonBrowser;
+    let known = zoho.registry.find(text("client_id")).filter(is_device);
+    let Some(known) = known.filter(|_| text("grant_type") == "device_request") else {
+        return Reply::error("invalid_client");
+    };
+    let scopes = scopes::split(text("scope"));
+    if scopes::first_unknown(&scopes).is_some() {
+        return Reply::error("invalid_scope");
+    }
+    let spoilt = zoho.troubles.contains(&Trouble::CodesExpireAtOnce);
+    let device = Device {
+        user_code: mint::user_code(),
+        device_code: mint::device_code(),
+        client_id: known.keys.client_id.clone(),
+        scopes,
+        offline: text("access_type") == "offline",
+        until: if spoilt { now } else { now.saturating_add(LIVES) },
+        asked_at: None,
+        answered: Answered::NotYet,
+    };
+    zoho.devices.0.retain(|kept| kept.until.saturating_add(REMEMBERED) > now);
+    zoho.devices.0.push(device.clone());
+    Reply::ok(code(&device, &zoho.home.origin, units))
+}
+
+fn code(device: &Device, origin: &str, units: Units) -> Value {
+    let page = format!("{origin}/oauth/v3/device");
+    let figure = |millis: u64| if units == Units::Seconds { millis / 1_000 } else { millis };
+    json!({
+        "user_code": device.user_code,
+        "device_code": device.device_code,
+        "verification_url": page,
+        "verification_uri_complete": format!("{page}?user_code={}", device.user_code),
+        "interval": figure(INTERVAL),
+        "expires_in": figure(LIVES),
+    })
+}
+
+/// Says whether the person has answered, at most every thirty seconds.
+pub(crate) fn poll(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
+    let client_id = match token::authenticate(zoho, asked) {
+        Ok(client_id) => client_id,
+        Err(reply) => return reply,
+    };
+    let text = |name| asked.either(name).unwrap_or_default();
+    if text("grant_type") != "device_token" {
+        return Reply::error("invalid_client");
+    }
+    let mine = |kept: &Device| kept.device_code == text("code") && kept.client_id == client_id;
+    let Some(at) = zoho.devices.0.iter().position(mine) else {
+        return Reply::error("invalid_code");
+    };
+    let device = &mut zoho.devices.0[at];
+    let before = device.asked_at.replace(now);
+    match &device.answered {
+        _ if device.until <= now => Reply::error("expired"),
+        _ if before.is_some_and(|before| now < before.saturating_add(INTERVAL)) => Reply::error("slow_down"),
+        Answered::NotYet => Reply::error("authorization_pending"),
+        Answered::Elsewhere(location) => Reply::ok(json!({ "error": "other_dc", "user_location": location })),
+        Answered::Rejected => {
+            zoho.devices.0.remove(at);
+            Reply::error("access_denied")
+        }
+        Answered::Accepted => {
+            let device = zoho.devices.0.remove(at);
+            token::grant(zoho, &client_id, &device.scopes, device.offline, now)
+        }
+    }
+}
+
+fn plain(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
