@@ -30,10 +30,25 @@ fn the_address_may_be_pasted_with_a_button() {
 }
 
 #[test]
+fn the_bare_code_is_enough_from_the_person_whose_consent_it_is() {
+    let mut scene = Scene::waiting();
+    scene.asks(Intent::PasteAddress { text: format!("“{CODE}”\n").into() });
+    scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    assert_eq!(field(scene.request(), "code_verifier").unwrap(), VERIFIER);
+    scene.asks(Intent::PasteAddress { text: CODE.into() });
+    assert_eq!(scene.requests().len(), 1, "a code is sent once");
+
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::PasteAddress { text: CODE.into() });
+    scene.did_besides_saving(&[]);
+}
+
+#[test]
 fn what_is_wrong_with_a_pasted_text_is_said() {
     let mut scene = Scene::waiting();
     for (pasted, why) in [
         ("hello", PastedProblem::NotAnAddress),
+        (CLIENT_ID, PastedProblem::ClientId),
         ("https://accounts.zoho.eu/oauth/v2/auth?client_id=1", PastedProblem::NotAnAddress),
         (&*"x".repeat(1 << 20), PastedProblem::NotAnAddress),
         ("cliqkeyfob://callback?state=a", PastedProblem::NoCode),

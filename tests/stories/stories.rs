@@ -33,6 +33,7 @@ mod revoking_later;
 mod saving;
 mod secrets;
 mod seeing;
+mod self_client;
 mod signing_in_again;
 mod stopping;
 mod typing;

@@ -73,6 +73,7 @@ fn bindings() -> String {
         device::Qr,
         snapshot::Device,
         snapshot::Approval,
+        snapshot::CodeShown,
         snapshot::Candidate,
         snapshot::Draft,
         snapshot::NoticeKind,

@@ -7,6 +7,8 @@ use oauth2::AuthorizationCode;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::registration::{clean, is_client_id, is_code};
+
 /// No link of Zoho's is near this long.
 pub const LONGEST: usize = 8 * 1024;
 
@@ -52,6 +54,8 @@ pub enum Unreadable {
     NoState,
     /// Neither a code nor an error.
     NoCode,
+    /// A client id instead of an address.
+    ClientId,
 }
 
 /// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
@@ -61,17 +65,31 @@ pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
     answer(query.split('#').next().unwrap_or_default())
 }
 
-/// Reads what a person pasted: the whole address, or the part from `?` on, with quotes and line breaks around it.
-pub fn read_pasted(pasted: &str, redirect_uri: &str) -> Result<Callback, Unreadable> {
-    let text = crate::registration::clean(text_of(pasted.as_bytes())?);
+/// Reads what a person pasted: the whole address, the part from `?` on, or the bare code, with quotes and line breaks
+/// around it.
+pub fn read_pasted(pasted: &str, redirect_uri: &str) -> Result<Pasted, Unreadable> {
+    let text = clean(text_of(pasted.as_bytes())?);
+    if is_code(&text) {
+        return Ok(Pasted::Code(AuthorizationCode::new(text)));
+    }
     if text.starts_with(redirect_uri) {
-        return read(text.as_bytes(), redirect_uri);
+        return read(text.as_bytes(), redirect_uri).map(Pasted::Answer);
     }
     let query = text.strip_prefix('?').unwrap_or(&text);
     if Url::parse(&text).is_ok() || !query.contains('=') {
-        return Err(Unreadable::NotOurs);
+        return Err(if is_client_id(&text) { Unreadable::ClientId } else { Unreadable::NotOurs });
     }
-    answer(query)
+    answer(query).map(Pasted::Answer)
+}
+
+/// What a person pasted.
+#[derive(Clone, Debug)]
+pub enum Pasted {
+    /// What the browser came back with.
+    Answer(Callback),
+    /// The code alone. It has no `state` to compare, so it counts only from the person whose consent is pending; the
+    /// verifier still ties it to that consent.
+    Code(AuthorizationCode),
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {

@@ -5,6 +5,7 @@
 
 mod approval;
 mod candidate;
+mod console;
 mod counting;
 mod device;
 mod draft;

@@ -103,6 +103,15 @@ pub enum Intent {
     },
     /// What the browser shows instead of a way back: it ends the attempt, for no answer can come of it.
     Saw { page: ZohoPage },
+    /// A code from Zoho's console, for a Self Client.
+    PasteCode {
+        #[cfg_attr(test, ts(type = "string"))]
+        text: SecretString,
+    },
+    /// How many minutes the console was told that a code lives.
+    ChooseLifetime { minutes: u8 },
+    /// Copy the permissions the way Zoho's console takes them.
+    CopyScopes,
     /// Stop waiting.
     CancelConsent,
     /// Ask again whose token it is, and test it again.
@@ -188,6 +197,8 @@ pub enum PasteField {
     ClientSecret,
     /// The address Zoho came back with.
     Address,
+    /// A code from Zoho's console.
+    Code,
 }
 
 impl From<crate::callback::Unreadable> for PastedProblem {
@@ -196,6 +207,7 @@ impl From<crate::callback::Unreadable> for PastedProblem {
         match why {
             U::NoCode => Self::NoCode,
             U::NoState => Self::OtherSignIn,
+            U::ClientId => Self::ClientId,
             U::TooLong | U::NotText | U::NotOurs | U::Doubled => Self::NotAnAddress,
         }
     }

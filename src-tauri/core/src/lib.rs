@@ -10,6 +10,7 @@ pub mod callback;
 pub mod cliq;
 pub mod connection;
 pub mod consent;
+pub mod console_code;
 pub mod device;
 pub mod effect;
 pub mod event;

@@ -27,6 +27,12 @@ pub enum Problem {
     UnknownRegion { server: String },
     /// A pasted text is not the address Zoho came back with.
     NotTheAddress { why: PastedProblem },
+    /// A pasted text is not a code of Zoho's console.
+    NotTheCode { why: PastedProblem },
+    /// A code of Zoho's console was used, or is too old.
+    ConsoleCodeOver,
+    /// A file holds a client and a code, but a sign-in is not finished yet.
+    SignInPending,
     /// The link scheme belongs to another program, or to none.
     LinkNotOurs { owner: Option<String> },
     /// No browser could be started.
@@ -149,6 +155,10 @@ pub enum PastedProblem {
     NoCode,
     /// An address without `state`, or of another sign-in.
     OtherSignIn,
+    /// A client id.
+    ClientId,
+    /// A client secret.
+    ClientSecret,
 }
 
 /// The most of a text from outside that is shown.

@@ -8,7 +8,7 @@ mod body;
 mod refusal;
 mod revocation;
 
-pub(crate) use body::{error_in, json_object, text};
+pub(crate) use body::{error_in, json_in, json_object, text};
 pub use revocation::{Ended, leaves_older_path, read_revocation};
 
 use std::time::Duration;

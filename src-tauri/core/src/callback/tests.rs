@@ -14,6 +14,7 @@ use crate::registration::DEEP_LINK;
 enum Said {
     Granted { code: String, state: String, location: Option<String>, server: Option<String> },
     Denied { state: Option<String>, error: String },
+    BareCode(String),
 }
 
 fn said(callback: &Callback) -> Said {

@@ -3,10 +3,11 @@
 //! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
 //! is shown.
 
+use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Moment;
-use crate::callback::{self, Callback};
+use crate::callback::{self, Callback, Pasted};
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
 use crate::problem::{PastedProblem, Problem, shown};
@@ -34,6 +35,9 @@ impl Turn<'_> {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         if draft.client_type.way_home() == WayHome::Device {
             return self.ask_for_device_code();
+        }
+        if draft.client_type.way_home() == WayHome::ConsoleCode {
+            return self.use_code();
         }
         draft.approval = Approval::Checking { proven: anyway, nonce: None };
         if !anyway {
@@ -125,8 +129,10 @@ impl Turn<'_> {
         let Some(redirect_uri) = self.redirect_uri() else {
             return;
         };
-        let mine =
-            callback::read_pasted(text.expose_secret(), &redirect_uri).map(|callback| self.called_back(callback));
+        let mine = callback::read_pasted(text.expose_secret(), &redirect_uri).map(|pasted| match pasted {
+            Pasted::Answer(callback) => self.called_back(callback),
+            Pasted::Code(code) => self.bare_code_came(&code),
+        });
         let why = match mine {
             Ok(true) => return,
             Ok(false) => PastedProblem::OtherSignIn,
@@ -162,6 +168,17 @@ impl Turn<'_> {
         }
     }
 
+    /// True when a consent is pending that the code can be of.
+    fn bare_code_came(&mut self, code: &AuthorizationCode) -> bool {
+        let now = self.now;
+        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
+            return false;
+        };
+        self.show_approval();
+        self.exchange_bare(&consent, code);
+        true
+    }
+
     /// The person comes back from the browser: wherever they left the window, it shows what came of it.
     pub(super) fn show_approval(&mut self) {
         self.desk.view = View::Wizard;
@@ -182,6 +199,9 @@ impl Turn<'_> {
         self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
         self.desk.tickets.forget(|q| matches!(q, Question::DeviceCode(_)));
         self.edit(|draft| {
+            if problem.is_none() && matches!(draft.approval, Approval::Exchanging) {
+                draft.console_code = None;
+            }
             if draft.approval.is_under_way() {
                 draft.approval = Approval::Ready(problem);
             }

@@ -34,6 +34,7 @@ impl Turn<'_> {
                 notes: short.into_iter().chain(odd).collect(),
             });
             draft.approval = Approval::Ready(None);
+            draft.console_code = None;
             draft.step = Step::Confirm;
         });
         self.check_candidate();

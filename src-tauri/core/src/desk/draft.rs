@@ -7,6 +7,7 @@ use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::consent::{Ask, Consent, Nonce};
+use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
 use crate::region::RegionCode;
@@ -27,6 +28,9 @@ pub(crate) struct Draft {
     pub(crate) client_secret: Option<SecretString>,
     pub(crate) scopes: Scopes,
     pub(crate) keep_access: bool,
+    /// Minutes that a code made in the console lives.
+    pub(crate) lifetime: u8,
+    pub(crate) console_code: Option<ConsoleCode>,
     pub(crate) approval: Approval,
     pub(crate) candidate: Option<Candidate>,
     pub(crate) kept: Option<ConnectionId>,
@@ -82,6 +86,8 @@ impl Default for Draft {
             client_secret: None,
             scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
             keep_access: true,
+            lifetime: LIFETIMES[0],
+            console_code: None,
             approval: Approval::Ready(None),
             candidate: None,
             kept: None,

@@ -3,6 +3,8 @@
 //! Invariant: a code is exchanged once, and only at an address of the region table; tokens that come after the attempt
 //! was given up are revoked.
 
+use oauth2::AuthorizationCode;
+
 use crate::call::{Call, Outcome};
 use crate::callback::Granted;
 use crate::consent::Consent;
@@ -21,24 +23,36 @@ use super::turn::Turn;
 impl Turn<'_> {
     pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
         self.count_code();
-        let region = match self.answering_region(granted) {
-            Ok(region) => region,
-            Err(problem) => return self.stop_consent(Some(problem)),
-        };
+        match self.answering_region(granted.location.as_deref(), granted.accounts_server.as_deref()) {
+            Ok(region) => self.exchange_at(&region, consent, &granted.code),
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    /// A bare code names no region: the registration's own is meant.
+    pub(super) fn exchange_bare(&mut self, consent: &Consent, code: &AuthorizationCode) {
+        self.count_code();
+        match self.answering_region(None, None) {
+            Ok(region) => self.exchange_at(&region, consent, code),
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    fn exchange_at(&mut self, region: &Region, consent: &Consent, code: &AuthorizationCode) {
         let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else {
             return;
         };
-        let call = Call::exchange(&region, &registration, &granted.code, Some(consent));
+        let call = Call::exchange(region, &registration, code, Some(consent));
         self.edit(|draft| draft.approval = Approval::Exchanging);
-        self.ask(Question::Exchange(region.code), |ticket| Effect::Send(ticket, call));
+        self.ask(Question::Exchange(region.code.clone()), |ticket| Effect::Send(ticket, call));
     }
 
     /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.
-    fn answering_region(&self, granted: &Granted) -> Result<Region, Problem> {
+    fn answering_region(&self, location: Option<&str>, server: Option<&str>) -> Result<Region, Problem> {
         let regions = &self.desk.regions;
         let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
         let own = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).map_or("", RegionCode::as_str);
-        let (found, named) = match (granted.accounts_server.as_deref(), granted.location.as_deref()) {
+        let (found, named) = match (server, location) {
             (Some(server), location) => match regions.by_accounts(server) {
                 Some(region) if location.is_some_and(|code| code != region.code.as_str()) => {
                     (None, format!("{} / {server}", location.unwrap_or_default()))
@@ -65,6 +79,7 @@ impl Turn<'_> {
             }
             Err(problem) => {
                 self.count_lost_exchange(&problem);
+                let problem = self.code_failed(problem);
                 self.stop_consent(Some(problem));
             }
         }

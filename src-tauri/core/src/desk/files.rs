@@ -2,8 +2,9 @@
 //!
 //! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
 
-use secrecy::SecretSlice;
+use secrecy::{ExposeSecret, SecretSlice};
 
+use crate::console_code::{SelfClientFile, is_self_client};
 use crate::problem::Problem;
 
 use super::turn::Turn;
@@ -24,7 +25,15 @@ impl Turn<'_> {
         }
     }
 
-    fn take_file(&mut self, _file: &SecretSlice<u8>) {
-        self.desk.trouble(Problem::FileUnknown);
+    fn take_file(&mut self, file: &SecretSlice<u8>) {
+        let bytes = file.expose_secret();
+        if is_self_client(bytes) {
+            match SelfClientFile::read(bytes) {
+                Some(read) => self.self_client_came(&read),
+                None => self.desk.trouble(Problem::FileUnknown),
+            }
+        } else {
+            self.desk.trouble(Problem::FileUnknown);
+        }
     }
 }

@@ -2,14 +2,15 @@
 
 use crate::Moment;
 use crate::connection::{Connection, Tested};
+use crate::console_code::ConsoleCode;
 use crate::ledger::ACCESS_TOKENS;
 use crate::problem::Problem;
 use crate::registration::look_at;
 use crate::revocation::Revocation;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
 use crate::snapshot::{
-    Approval as ApprovalShown, Candidate as CandidateShown, Card, Doing, Draft as DraftShown, Keeping, Masked,
-    Revocation as RevocationShown, ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
+    Approval as ApprovalShown, Candidate as CandidateShown, Card, CodeShown, Doing, Draft as DraftShown, Keeping,
+    Masked, Revocation as RevocationShown, ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
 };
 
 use super::draft::{Approval, Candidate, Draft};
@@ -140,6 +141,9 @@ impl Desk {
             scope_refused: draft.answers.scope_refused.clone(),
             keep_access: draft.keep_access,
             meters: self.meters_ahead(draft, now),
+            asked: draft.ask().with_identity().asked(),
+            lifetime: draft.lifetime,
+            console_code: draft.console_code.as_ref().map(code_shown),
             approval: approval(&draft.approval, self.is_polling()),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
             kept: draft.kept,
@@ -202,6 +206,10 @@ impl From<&Tested> for TestResult {
         let proof = tested.outcome.as_ref().ok().copied();
         Self { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
     }
+}
+
+fn code_shown(waiting: &ConsoleCode) -> CodeShown {
+    CodeShown { code: Masked::of(&waiting.code), began: waiting.began, ends: waiting.ends }
 }
 
 fn approval(approval: &Approval, polling: bool) -> ApprovalShown {

@@ -56,6 +56,9 @@ impl<'a> Turn<'a> {
             Intent::CopyLink => self.copy_link(),
             Intent::CopyUserCode => self.copy_user_code(),
             Intent::PasteAddress { text } => self.address_pasted(&text),
+            Intent::PasteCode { text } => self.code_pasted(&text),
+            Intent::ChooseLifetime { minutes } => self.choose_lifetime(minutes),
+            Intent::CopyScopes => self.copy_scopes(),
             Intent::Saw { page } => self.saw(page),
             Intent::CancelConsent => self.stop_consent(None),
             Intent::CheckAgain => self.check_candidate(),
@@ -119,6 +122,7 @@ impl<'a> Turn<'a> {
         self.desk.looking_at = None;
         self.end_old_consent();
         self.poll_in_time();
+        self.end_old_code();
         self.clear_clipboard_in_time();
         self.refresh_what_is_due();
         self.revoke_what_is_due();
@@ -166,7 +170,7 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
-        let mine = [self.consent_ends(), self.next_poll(), self.clipboard_ends()];
+        let mine = [self.consent_ends(), self.code_ends(), self.next_poll(), self.clipboard_ends()];
         mine.into_iter().chain([self.next_refresh(), self.next_revocation()]).flatten().min()
     }
 }

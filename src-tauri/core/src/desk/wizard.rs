@@ -138,6 +138,7 @@ impl Turn<'_> {
             (PasteField::ClientId, Ok(text)) => self.type_client_id(text.expose_secret()),
             (PasteField::ClientSecret, Ok(text)) => self.type_client_secret(&text),
             (PasteField::Address, Ok(text)) => self.address_pasted(&text),
+            (PasteField::Code, Ok(text)) => self.code_pasted(&text),
             (_, Err(problem)) => self.desk.trouble(problem),
         }
     }

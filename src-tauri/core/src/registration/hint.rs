@@ -61,6 +61,16 @@ pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
     }
 }
 
+/// Whether a text has the shape of a one-time code, or of a token.
+pub fn is_code(text: &str) -> bool {
+    shape(text) == Shape::Code
+}
+
+/// Whether a text has the shape of a client id.
+pub fn is_client_id(text: &str) -> bool {
+    shape(text) == Shape::Id
+}
+
 #[derive(Clone, Copy, Eq, PartialEq)]
 enum Shape {
     Empty,

@@ -51,6 +51,12 @@ pub struct Draft {
     pub keep_access: bool,
     /// What is left of the client's limits; nothing where nothing is spent yet.
     pub meters: Vec<Meter>,
+    /// The permissions the way Zoho's console takes them.
+    pub asked: String,
+    /// How many minutes a code made in the console lives, of the choices there are.
+    pub lifetime: u8,
+    /// A code made in the console that waits to be used.
+    pub console_code: Option<CodeShown>,
     /// The approval.
     pub approval: Approval,
     /// What came of it, to be confirmed.
@@ -153,6 +159,19 @@ pub struct Device {
     pub region: RegionCode,
     /// Why the last question was not answered.
     pub problem: Option<Problem>,
+}
+
+/// A code that waits.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct CodeShown {
+    /// Its last four characters.
+    pub code: Masked,
+    /// When it came.
+    pub began: Moment,
+    /// When it is over.
+    pub ends: Moment,
 }
 
 /// What came of a consent, before it is kept.

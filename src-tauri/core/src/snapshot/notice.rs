@@ -67,4 +67,6 @@ pub enum CopiedWhat {
     Link,
     /// The short code to type at Zoho.
     UserCode,
+    /// The permissions, for Zoho's console.
+    Scopes,
 }

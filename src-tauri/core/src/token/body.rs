@@ -15,14 +15,26 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
     if reply.status >= 500 {
         return Err(Problem::ServerTrouble { host, status: reply.status });
     }
-    let body = reply.body.expose_secret();
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
-    match serde_json::from_slice::<Value>(body) {
-        Ok(Value::Object(object)) => Ok(object),
-        _ if body.is_empty() => Err(Problem::EmptyAnswer { host }),
-        _ if is_page(&reply, body) => Err(Problem::WebPage { host }),
-        _ => Err(Problem::Garbled { host }),
+    let body = bare(reply.body.expose_secret());
+    match json_in(body) {
+        Some(object) => Ok(object),
+        None if body.is_empty() => Err(Problem::EmptyAnswer { host }),
+        None if is_page(&reply, body) => Err(Problem::WebPage { host }),
+        None => Err(Problem::Garbled { host }),
     }
+}
+
+/// The JSON object that these bytes are.
+pub(crate) fn json_in(bytes: &[u8]) -> Option<Map<String, Value>> {
+    match serde_json::from_slice(bare(bytes)) {
+        Ok(Value::Object(object)) => Some(object),
+        _ => None,
+    }
+}
+
+/// Without a byte order mark, and blanks around it.
+fn bare(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii()
 }
 
 /// What stands under `error`; nothing there is no error.

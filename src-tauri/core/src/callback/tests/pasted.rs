@@ -3,7 +3,10 @@
 use super::*;
 
 fn pasted(text: &str) -> Result<Said, Unreadable> {
-    read_pasted(text, DEEP_LINK).map(|c| said(&c))
+    read_pasted(text, DEEP_LINK).map(|pasted| match pasted {
+        Pasted::Answer(callback) => said(&callback),
+        Pasted::Code(code) => Said::BareCode(code.secret().clone()),
+    })
 }
 
 #[test]
@@ -37,6 +40,14 @@ fn the_part_from_the_question_mark_on_will_do() {
 }
 
 #[test]
+fn so_will_the_bare_code_and_a_client_id_is_told_apart_from_it() {
+    for text in ["1000.abc.def", " '1000.abc.\r\ndef' "] {
+        assert_eq!(pasted(text), Ok(Said::BareCode("1000.abc.def".to_owned())), "{text:?}");
+    }
+    assert_eq!(pasted("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123"), Err(Unreadable::ClientId));
+}
+
+#[test]
 fn a_denial_may_be_pasted_too() {
     assert_eq!(pasted("cliqkeyfob://callback?error=access_denied"), Ok(denied(None)));
     assert_eq!(pasted("?error=access_denied&state=s"), Ok(denied(Some("s"))));
@@ -47,7 +58,7 @@ fn another_address_is_told_apart_from_ours_without_a_code() {
     for other in [
         "",
         "\n",
-        "1000.abc.def",
+        "1000.abc.def.more",
         "hello",
         "https://accounts.zoho.eu/oauth/v2/auth?client_id=1000.X&state=s&code=c",
         "https://evil.example/?code=c&state=s",

@@ -9,6 +9,7 @@ use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::ConnectionId;
 use crate::consent::Consent;
+use crate::console_code::ConsoleCode;
 use crate::desk::{Approval, Candidate, Draft};
 use crate::problem::Problem;
 use crate::region::RegionCode;
@@ -30,6 +31,8 @@ pub(in crate::record) struct DraftPart {
     /// The code was on its way when this was written.
     exchanging: bool,
     candidate: Option<CandidatePart>,
+    #[serde(default)]
+    console_code: Option<ConsoleCodePart>,
     kept: Option<ConnectionId>,
     #[serde(default)]
     device: Option<DevicePart>,
@@ -43,6 +46,13 @@ struct ConsentPart {
     #[serde(default = "deep_link")]
     redirect_uri: String,
     began: Moment,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ConsoleCodePart {
+    code: Sealed,
+    began: Moment,
+    ends: Moment,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -82,6 +92,11 @@ impl From<&Draft> for DraftPart {
             consent: d.approval.consent().map(consent),
             exchanging: matches!(d.approval, Approval::Exchanging),
             candidate: d.candidate.as_ref().map(candidate),
+            console_code: d.console_code.as_ref().map(|c| ConsoleCodePart {
+                code: Sealed(c.code.clone()),
+                began: c.began,
+                ends: c.ends,
+            }),
             kept: d.kept,
             device: match &d.approval {
                 Approval::Device(device) => Some(DevicePart::from(&**device)),
@@ -122,6 +137,12 @@ impl From<DraftPart> for Draft {
                 (None, None) => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
             },
             candidate: d.candidate.map(candidate),
+            // One that was on its way may be spent; a person makes a new one in a moment.
+            console_code: d.console_code.filter(|_| !d.exchanging).map(|c| ConsoleCode {
+                code: c.code.0,
+                began: c.began,
+                ends: c.ends,
+            }),
             kept: d.kept,
             ..Self::default()
         }

@@ -1,0 +1,162 @@
+//! The Self Client's way: a code made in Zoho's console, pasted or in a file.
+//!
+//! Invariant: a code is sent once for each press of a person, never by itself a second time; it is let go as soon as
+//! Zoho has answered, or its time is over.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::Moment;
+use crate::call::Call;
+use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
+use crate::effect::{Effect, Sensitivity};
+use crate::problem::{PastedProblem, Problem};
+use crate::registration::{ClientType, Hint, WayHome, clean, is_code, look_at};
+use crate::snapshot::CopiedWhat;
+
+use super::draft::{Approval, Draft};
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn choose_lifetime(&mut self, minutes: u8) {
+        if LIFETIMES.contains(&minutes) {
+            self.edit(|draft| draft.lifetime = minutes);
+        }
+    }
+
+    pub(super) fn copy_scopes(&mut self) {
+        let asked = self.desk.kept.draft.as_ref().map(|draft| draft.ask().with_identity().asked());
+        if let Some(asked) = asked {
+            self.put_on_clipboard(CopiedWhat::Scopes, asked.into(), Sensitivity::Plain);
+        }
+    }
+
+    /// The code is exchanged the moment it arrives. Not while one is on its way already.
+    pub(super) fn code_pasted(&mut self, text: &SecretString) {
+        let now = self.now;
+        let ready = |d: &&mut Draft| d.takes_a_code() && !d.approval.is_under_way();
+        let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else { return };
+        let text = clean(text.expose_secret());
+        if is_code(&text) {
+            draft.console_code = Some(ConsoleCode::pasted(&text, draft.lifetime, now));
+            self.use_code();
+        } else {
+            draft.approval = Approval::Ready(Some(Problem::NotTheCode { why: mistaken(&text) }));
+        }
+    }
+
+    /// Sends the code that waits; where none does, what was said of the last one is taken back.
+    pub(super) fn use_code(&mut self) {
+        let now = self.now;
+        let Some(draft) = self.desk.kept.draft.as_mut() else { return };
+        draft.approval = Approval::Ready(None);
+        let Some(waiting) = draft.console_code.clone() else { return self.changed() };
+        if waiting.is_over(now) {
+            return self.let_code_go(Some(Problem::ConsoleCodeOver));
+        }
+        let Some(registration) = draft.registration() else { return self.changed() };
+        match self.desk.regions.find(&registration.region) {
+            Some(region) => {
+                let (code, region_code) = (waiting.authorization(), region.code.clone());
+                let call = Call::exchange(region, &registration, &code, None);
+                self.count_code();
+                self.edit(|draft| draft.approval = Approval::Exchanging);
+                self.ask(Question::Exchange(region_code), |ticket| Effect::Send(ticket, call));
+            }
+            None => {
+                let server = registration.region.as_str().to_owned();
+                self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
+            }
+        }
+    }
+
+    /// What a failed exchange means for a code of the console, and whether it may be tried once more.
+    pub(super) fn code_failed(&mut self, problem: Problem) -> Problem {
+        let Some(draft) = self.desk.kept.draft.as_mut().filter(|d| d.takes_a_code()) else { return problem };
+        if was_not_answered(&problem) {
+            return problem;
+        }
+        draft.console_code = None;
+        if problem == Problem::CodeSpent { Problem::ConsoleCodeOver } else { problem }
+    }
+
+    /// A sign-in that has begun, or one that is for another client, is not overwritten.
+    pub(super) fn self_client_came(&mut self, file: &SelfClientFile) {
+        self.start_wizard();
+        let now = self.now;
+        let Some(draft) = &self.desk.kept.draft else { return };
+        let for_another = draft.replaces.is_some() && draft.client_id != file.client_id;
+        if for_another || draft.approval.is_under_way() || draft.candidate.is_some() {
+            return self.desk.trouble(Problem::SignInPending);
+        }
+        self.edit(|draft| draft.take_self_client(file, now));
+        if self.desk.kept.draft.as_ref().is_some_and(|d| d.region.is_some() && d.console_code.is_some()) {
+            self.use_code();
+        }
+    }
+
+    /// Ten minutes at most, and the clock may have been set back.
+    pub(super) fn end_old_code(&mut self) {
+        let now = self.now;
+        let over = |d: &Draft| !d.approval.is_under_way() && d.console_code.as_ref().is_some_and(|c| c.is_over(now));
+        if self.desk.kept.draft.as_ref().is_some_and(over) {
+            self.let_code_go(Some(Problem::ConsoleCodeOver));
+        }
+    }
+
+    pub(super) fn code_ends(&self) -> Option<Moment> {
+        let draft = self.desk.kept.draft.as_ref().filter(|d| !d.approval.is_under_way())?;
+        draft.console_code.as_ref().map(|waiting| if waiting.is_over(self.now) { self.now } else { waiting.ends })
+    }
+
+    fn let_code_go(&mut self, problem: Option<Problem>) {
+        self.edit(|draft| {
+            draft.console_code = None;
+            draft.approval = Approval::Ready(problem);
+        });
+    }
+}
+
+impl Draft {
+    fn takes_a_code(&self) -> bool {
+        self.client_type.way_home() == WayHome::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
+    }
+
+    /// What the file does not hold stays as it was typed.
+    fn take_self_client(&mut self, file: &SelfClientFile, now: Moment) {
+        self.client_type = ClientType::SelfClient;
+        self.client_id.clone_from(&file.client_id);
+        self.client_secret = file.client_secret.clone().or(self.client_secret.take());
+        if !file.scopes.is_empty() {
+            self.scopes = file.scopes.clone();
+        }
+        self.console_code = file.code(self.lifetime, now);
+        self.approval = Approval::Ready(None);
+        self.step = self.furthest();
+    }
+}
+
+/// Zoho did not say anything about the code, so it may still be good.
+fn was_not_answered(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::Unreachable { .. }
+            | Problem::TimedOut { .. }
+            | Problem::Untrusted { .. }
+            | Problem::Redirected { .. }
+            | Problem::ServerTrouble { .. }
+            | Problem::WebPage { .. }
+            | Problem::EmptyAnswer { .. }
+            | Problem::Throttled { .. }
+            | Problem::ClientUnknown { .. }
+            | Problem::SecretWrong
+    )
+}
+
+fn mistaken(text: &str) -> PastedProblem {
+    match look_at(text, None).client_id {
+        None if !text.is_empty() => PastedProblem::ClientId,
+        Some(Hint::LooksLikeSecret) => PastedProblem::ClientSecret,
+        _ => PastedProblem::NoCode,
+    }
+}

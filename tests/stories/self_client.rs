@@ -1,0 +1,265 @@
+//! The Self Client: a code made in Zoho's console, pasted or in a file.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::intent::PasteField;
+use keyfob_core::problem::PastedProblem;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::ClientType;
+use keyfob_core::snapshot::{Approval, Screen, Step};
+use keyfob_core::{Answer, Event, Intent, Problem};
+use proptest::prelude::*;
+
+use crate::scene::*;
+
+/// The wizard filled in for a Self Client.
+fn ready() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+fn pastes(scene: &mut Scene, text: &str) {
+    scene.asks(Intent::PasteCode { text: text.into() });
+}
+
+fn file(fields: &str) -> Event {
+    let text = format!(r#"{{"client_id":"{CLIENT_ID}","client_secret":"{CLIENT_SECRET}",{fields}}}"#);
+    Event::FileDropped(Ok(text.into_bytes().into()))
+}
+
+fn code_field() -> String {
+    format!(
+        r#""code":"{CODE}","scope":["ZohoCliq.Channels.READ","ZohoCliq.Users.READ"],"grant_type":"authorization_code""#
+    )
+}
+
+#[test]
+fn a_code_from_the_console_is_exchanged_at_once_without_redirect_uri_and_verifier() {
+    let mut scene = ready();
+    scene.asks(Intent::CopyScopes);
+    assert_eq!(scene.clipboard(), "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
+    scene.forget_what_it_did();
+
+    pastes(&mut scene, &format!(" \"{CODE}\"\n"));
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    let call = scene.request();
+    assert_eq!(
+        (field(call, "code").unwrap().as_str(), field(call, "client_secret").unwrap().as_str()),
+        (CODE, CLIENT_SECRET)
+    );
+    assert_eq!((field(call, "redirect_uri"), field(call, "code_verifier")), (None, None));
+
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+    assert_eq!(scene.card().name, "Finance bot");
+}
+
+#[test]
+fn it_may_come_from_the_clipboard_and_never_enters_the_window() {
+    let mut scene = ready();
+    scene.asks(Intent::Paste { field: PasteField::Code });
+    scene.answer(Answer::Pasted(Ok(CODE.into())));
+    scene.settles();
+    assert_eq!(scene.approval(), Approval::Exchanging);
+    assert_eq!(scene.draft().console_code.unwrap().code, masked(CODE));
+}
+
+#[test]
+fn while_one_is_on_its_way_another_starts_nothing() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    pastes(&mut scene, CODE);
+    scene.asks(Intent::SignIn { anyway: false });
+    assert_eq!(scene.requests().len(), 1);
+}
+
+#[test]
+fn what_is_no_code_is_named_and_nothing_is_sent() {
+    for (text, why) in [
+        ("", PastedProblem::NoCode),
+        ("hello", PastedProblem::NoCode),
+        ("1000.only", PastedProblem::NoCode),
+        (CLIENT_ID, PastedProblem::ClientId),
+        (CLIENT_SECRET, PastedProblem::ClientSecret),
+    ] {
+        let mut scene = ready();
+        pastes(&mut scene, text);
+        scene.did_besides_saving(&[]);
+        assert_eq!(scene.attempt_ended_with(), Problem::NotTheCode { why });
+    }
+}
+
+#[test]
+fn a_spent_code_is_let_go_and_a_new_one_asked_for() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    scene.zoho_says(r#"{"error":"invalid_code"}"#);
+    assert_eq!(scene.attempt_ended_with(), Problem::ConsoleCodeOver);
+    assert_eq!(scene.draft().console_code, None);
+    scene.keeps_what_was_typed();
+}
+
+#[test]
+fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
+    let mut scene = ready();
+    scene.asks(Intent::ChooseLifetime { minutes: 7 });
+    pastes(&mut scene, CODE);
+    scene.no_answer(Unanswered::Unreachable);
+    assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
+    let waiting = scene.draft().console_code.expect("it waits");
+    assert_eq!(waiting.ends, scene.now.plus(minutes(7)));
+    scene.later(minutes(6));
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code", "raise"]);
+
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    scene.zoho_says(&tokens());
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
+}
+
+#[test]
+fn when_its_time_is_over_it_is_gone_and_said() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    scene.no_answer(Unanswered::TimedOut);
+    scene.later(minutes(3));
+    assert_eq!(scene.attempt_ended_with(), Problem::ConsoleCodeOver);
+    assert_eq!(scene.draft().console_code, None);
+}
+
+#[test]
+fn it_outlives_a_restart_within_its_time_but_not_when_it_was_on_its_way() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    let sent = scene.starts_again();
+    assert_eq!(sent.draft().console_code, None);
+    scene.no_answer(Unanswered::Unreachable);
+    scene.settles();
+    let mut again = scene.starts_again();
+    assert!(again.draft().console_code.is_some());
+    again.later(minutes(3));
+    assert_eq!(again.draft().console_code, None);
+}
+
+#[test]
+fn tokens_of_an_exchange_that_was_given_up_are_revoked() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    scene.asks(Intent::CancelConsent);
+    assert_eq!(scene.draft().console_code, None);
+    scene.forget_what_it_did();
+    scene.zoho_says(&tokens());
+    assert!(scene.request().url.path().contains("revoke"));
+}
+
+#[test]
+fn the_file_of_the_console_fills_all_in_and_its_code_is_used() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("in").unwrap() });
+    scene.settles();
+    scene.forget_what_it_did();
+    let ends = scene.now.millis() + 100_000;
+    scene.happens(file(&format!("{},\"expiry_time\":{ends}", code_field())));
+    scene.did_besides_saving(&["POST accounts.zoho.in/oauth/v2/token authorization_code"]);
+    let draft = scene.draft();
+    assert_eq!((draft.client_type, draft.client_id.as_str()), (ClientType::SelfClient, CLIENT_ID));
+    assert_eq!(draft.asked, "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Users.READ");
+    assert_eq!(draft.console_code.unwrap().ends.millis(), ends);
+}
+
+#[test]
+fn without_a_region_the_code_waits_for_one() {
+    let mut scene = Scene::first_start();
+    scene.happens(file(&code_field()));
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Region });
+    assert!(scene.draft().console_code.is_some());
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("jp").unwrap() });
+    scene.asks(Intent::SignIn { anyway: false });
+    assert_eq!(scene.request().host(), "accounts.zoho.jp");
+}
+
+#[test]
+fn a_file_without_a_code_keeps_what_was_typed_and_waits_for_one() {
+    let mut scene = ready();
+    scene.happens(file(r#""scope":"","code":"not a code""#));
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.draft().console_code, None);
+    assert!(scene.draft().asked.contains("ZohoCliq.Channels.READ"));
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+}
+
+#[test]
+fn a_file_whose_code_is_over_says_so() {
+    let mut scene = ready();
+    scene.happens(file(&format!("{},\"expiry_time\":\"1587975412\"", code_field())));
+    assert_eq!(scene.attempt_ended_with(), Problem::ConsoleCodeOver);
+    assert_eq!(scene.requests().len(), 0);
+}
+
+#[test]
+fn a_sign_in_that_is_not_finished_is_not_overwritten() {
+    for mut scene in [Scene::waiting(), Scene::candidate()] {
+        let before = scene.draft();
+        scene.happens(file(&code_field()));
+        assert_eq!(scene.troubles(), [Problem::SignInPending]);
+        assert_eq!(scene.draft(), before);
+    }
+}
+
+#[test]
+fn nor_is_the_client_of_a_connection_that_is_signed_in_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SignInAgain { id });
+    let before = scene.draft();
+    let other = CLIENT_ID.replace("ABC", "XYZ");
+    let text = format!(r#"{{"client_id":"{other}",{}}}"#, code_field());
+    scene.happens(Event::FileDropped(Ok(text.into_bytes().into())));
+    assert_eq!(scene.troubles(), [Problem::SignInPending]);
+    assert_eq!(scene.draft(), before);
+}
+
+#[test]
+fn a_code_that_waits_is_never_sent_for_another_file_s_client() {
+    let mut scene = ready();
+    pastes(&mut scene, CODE);
+    scene.no_answer(Unanswered::Unreachable);
+    scene.happens(file(r#""scope":"""#));
+    assert_eq!(scene.draft().console_code, None);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn no_text_for_a_code_leads_anywhere_but_to_the_region_chosen(text in ".{0,80}|1000\\.[0-9a-f.]{0,80}") {
+        let mut scene = ready();
+        pastes(&mut scene, &text);
+        prop_assert!(scene.requests().iter().all(|call| call.host() == "accounts.zoho.eu"));
+        prop_assert!(scene.draft().candidate.is_none());
+    }
+
+    #[test]
+    fn no_file_leads_anywhere_but_to_the_region_chosen(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let mut scene = ready();
+        scene.happens(Event::FileDropped(Ok(bytes.into())));
+        prop_assert_eq!(scene.requests().len(), 0);
+    }
+
+    #[test]
+    fn nor_does_one_with_zoho_s_own_fields(
+        id in ".{0,40}", secret in ".{0,60}", code in ".{0,60}|1000\\.ab\\.cd", scope in ".{0,60}", expires in any::<i64>(),
+    ) {
+        let told = serde_json::json!({
+            "client_id": id, "client_secret": secret, "code": code, "scope": scope, "expiry_time": expires,
+            "accounts-server": "https://evil.example", "api_domain": "https://evil.example",
+        });
+        let mut scene = ready();
+        scene.happens(Event::FileDropped(Ok(told.to_string().into_bytes().into())));
+        prop_assert!(scene.requests().iter().all(|call| call.host() == "accounts.zoho.eu"));
+        prop_assert!(scene.draft().candidate.is_none());
+    }
+}
