@@ -2,7 +2,7 @@
  * What a problem says and what its one button does. Invariant: every problem has words and, where a person can do
  * something about it, one button. Deliberately absent: the decision what is wrong; the code comes from Rust.
  */
-import type { Card, ConnectionId, Intent, Problem, Region, Step } from './bindings';
+import type { Card, ConnectionId, Intent, PastedProblem, Problem, Region, Step } from './bindings';
 import { timeOf } from './clock.svelte';
 import { type Key, t, type Values } from './words';
 
@@ -26,9 +26,16 @@ export function said(problem: Problem, regions: readonly Region[]): Said {
 
 function reason(problem: Problem): Key {
   if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
+  if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
   return `problem.${problem.code}.why`;
+}
+
+function codeReason(why: PastedProblem): Key {
+  return why === 'clientId' || why === 'clientSecret' || why === 'noCode'
+    ? `problem.notTheCode.${why}`
+    : 'problem.notTheCode.why';
 }
 
 function valuesOf(problem: Problem, regions: readonly Region[]): Values {
@@ -83,6 +90,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
       return { intent: 'practise' };
     case 'fileNotRead':
     case 'fileUnknown':
+    case 'signInPending':
       return { intent: 'openFile' };
     case 'browserNotOpened':
       return { intent: 'openConsole' };

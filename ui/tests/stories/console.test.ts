@@ -1,0 +1,41 @@
+/** A Self Client: a code from the console, pasted, waiting, or in a file. */
+import { expect, test } from 'vitest';
+import { open, scene } from './window';
+
+test('all the console asks for is there to be copied, and the code is sent once and not kept in the page', async () => {
+  const window = await open(scene('5-console'));
+  expect(window.has('open-browser')).toBe(false);
+
+  for (const press of ['open-console', 'copy-scopes', 'paste-code', 'open-file']) await window.press(press);
+  const field = await window.type('console-code', '1000.aa.bb');
+  await window.press('use-typed-code');
+
+  expect(window.asked).toEqual([
+    { intent: 'openConsole' },
+    { intent: 'copyScopes' },
+    { intent: 'paste', field: 'code' },
+    { intent: 'openFile' },
+    { intent: 'pasteCode', text: '1000.aa.bb' },
+  ]);
+  expect(field.value).toBe('');
+});
+
+test('a code that could not be used shows its time and is used by a press', async () => {
+  const window = await open(scene('5-console-waits'));
+  expect(window.at('code-waits').textContent).toMatch(/••••77ab waits to be used/);
+  expect(window.at('code-waits').textContent).toMatch(/2:(10|09) left, until \d\d:\d\d/);
+
+  await window.press('use-code');
+
+  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+});
+
+test('the time chosen in the console is told here too', async () => {
+  const window = await open(scene('5-console'));
+  const select = window.at('lifetime') as unknown as HTMLSelectElement;
+
+  select.value = '7';
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+
+  expect(await window.settled()).toEqual([{ intent: 'chooseLifetime', minutes: 7 }]);
+});
