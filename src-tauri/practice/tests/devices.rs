@@ -90,7 +90,9 @@ async fn reject_and_a_rehearsed_refusal_are_told() {
         let scene = Scene::new();
         let keys = device_app(&scene);
         let given = begin(&scene, &keys, &[]).await;
-        trouble.into_iter().for_each(|trouble| scene.practice.trouble(trouble));
+        if let Some(trouble) = trouble {
+            scene.practice.trouble(trouble);
+        }
         scene.practice.answer_device(text(&given, "user_code"), answer).unwrap();
         assert_eq!(poll(&scene, &keys, text(&given, "device_code")).await, error("access_denied"));
     }

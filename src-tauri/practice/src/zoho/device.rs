@@ -17,7 +17,7 @@ const REMEMBERED: u64 = 10 * MINUTE;
 #[derive(Clone)]
 pub(crate) struct Device {
     pub(crate) user_code: String,
-    device_code: String,
+    asks_with: String,
     pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) offline: bool,
@@ -49,15 +49,15 @@ impl Devices {
 
     /// What the person pressed, where the code may still be answered.
     pub(crate) fn answer(&mut self, typed: &str, answer: Answer, now: u64) -> Option<Device> {
-        let found = self.find(typed, now)?.device_code.clone();
-        let known = self.0.iter_mut().find(|known| known.device_code == found)?;
+        let found = self.find(typed, now)?.asks_with.clone();
+        let known = self.0.iter_mut().find(|known| known.asks_with == found)?;
         known.answered = if answer == Answer::Accept { Answered::Accepted } else { Answered::Rejected };
         Some(known.clone())
     }
 
     /// The person's account is in another data centre, which takes the code over where it is one.
     pub(crate) fn send_on(&mut self, device: &Device, location: &str) {
-        if let Some(known) = self.0.iter_mut().find(|known| known.device_code == device.device_code) {
+        if let Some(known) = self.0.iter_mut().find(|known| known.asks_with == device.asks_with) {
             known.answered = Answered::Elsewhere(location.to_owned());
         }
     }
@@ -85,7 +85,7 @@ pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, units: Units, now: u64) -> R
     let spoilt = zoho.troubles.contains(&Trouble::CodesExpireAtOnce);
     let device = Device {
         user_code: mint::user_code(),
-        device_code: mint::device_code(),
+        asks_with: mint::device_code(),
         client_id: known.keys.client_id.clone(),
         scopes,
         offline: text("access_type") == "offline",
@@ -103,7 +103,7 @@ fn code(device: &Device, origin: &str, units: Units) -> Value {
     let figure = |millis: u64| if units == Units::Seconds { millis / 1_000 } else { millis };
     json!({
         "user_code": device.user_code,
-        "device_code": device.device_code,
+        "device_code": device.asks_with,
         "verification_url": page,
         "verification_uri_complete": format!("{page}?user_code={}", device.user_code),
         "interval": figure(INTERVAL),
@@ -121,7 +121,7 @@ pub(crate) fn poll(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     if text("grant_type") != "device_token" {
         return Reply::error("invalid_client");
     }
-    let mine = |kept: &Device| kept.device_code == text("code") && kept.client_id == client_id;
+    let mine = |kept: &Device| kept.asks_with == text("code") && kept.client_id == client_id;
     let Some(at) = zoho.devices.0.iter().position(mine) else {
         return Reply::error("invalid_code");
     };
