@@ -7,5 +7,6 @@ mod journeys;
 mod ledger;
 mod probing;
 mod revoking;
+mod self_client;
 mod troubles;
 mod world;

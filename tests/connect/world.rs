@@ -138,6 +138,10 @@ impl Keyfob {
         self.done.0.browsed.lock().unwrap().clone().unwrap().into()
     }
 
+    pub fn happens(&self, event: Event) {
+        self.engine.tell(event);
+    }
+
     pub fn link(&self, link: &str) {
         self.engine.tell(Event::LinkArrived(link.as_bytes().to_vec()));
     }

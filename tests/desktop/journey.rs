@@ -46,7 +46,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.clicks("export").await;
     window.clicks("format-json").await;
     window.clicks("save-file").await;
-    save_dialog(&world, file.to_str().unwrap());
+    file_dialog(&world, file.to_str().unwrap());
     until("the file is there", PATIENCE, || file.exists());
     let mode = fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -137,10 +137,10 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
     window.close(&world.stage, &app()).await;
 }
 
-/// Types the path into the system's save dialog.
-pub fn save_dialog(world: &World, path: &str) {
+/// Types the path into the system's file dialog.
+pub fn file_dialog(world: &World, path: &str) {
     let stage = &world.stage;
-    until("the save dialog is in front", PATIENCE, || {
+    until("the file dialog is in front", PATIENCE, || {
         let name = stage.in_front();
         !name.is_empty() && name != "Keyfob" && !name.contains("Chromium")
     });

@@ -9,6 +9,7 @@ mod journey;
 mod package;
 mod patience;
 mod scan;
+mod self_client;
 mod stage;
 mod tour;
 mod window;

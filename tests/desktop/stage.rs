@@ -98,6 +98,14 @@ impl Stage {
         self.run("import", &["-window", "root", path.to_str().unwrap()]);
     }
 
+    /// The same, among the pictures of the other ways home.
+    pub fn photograph_as(&self, name: &str) {
+        let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
+        let folder = Path::new(&to).join("ways-home");
+        std::fs::create_dir_all(&folder).unwrap();
+        self.photograph(&folder.join(format!("{name}.png")));
+    }
+
     /// The title of the window in front; empty while there is none.
     pub fn in_front(&self) -> String {
         let active = self.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();

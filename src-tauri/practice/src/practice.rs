@@ -89,6 +89,12 @@ impl Practice {
         self.world.answer_device(user_code, answer).map(|_| ()).ok_or(Stop::PageIsOver)
     }
 
+    /// Plays the person in the console of a Self Client: the code it makes, good for so many minutes. Nothing when ten
+    /// were made in ten minutes.
+    pub fn make_code(&self, client_id: &str, scopes: &[&str], minutes: u64) -> Option<String> {
+        self.world.make_code(client_id, scopes.iter().map(|scope| (*scope).to_owned()).collect(), minutes)
+    }
+
     /// Everything that was asked so far, in order.
     pub fn requests(&self) -> Vec<Asked> {
         self.world.journal().read()

@@ -11,6 +11,7 @@ use crate::Moment;
 use crate::activity::{Activity, Happened};
 use crate::cliq::Proof;
 use crate::connection::ConnectionId;
+use crate::console_code::ConsoleCode;
 use crate::desk::{Approval, Device, Draft, Kept};
 use crate::device::DeviceCode;
 use crate::ledger::{ACCESS_TOKENS, ClientKey, Spent, Totals};
@@ -283,6 +284,19 @@ fn a_pending_device_code_is_kept_whole() {
     assert_eq!((&again.region, &again.before), (&region("in"), &vec![region("eu")]));
     assert_eq!((again.began.millis(), again.asked_at.map(Moment::millis)), (5, Some(7)));
     assert_eq!(opened(&write(&read(&written).unwrap())), opened(&written));
+}
+
+#[test]
+fn a_code_of_the_console_is_kept_while_it_waits_and_not_once_it_was_sent() {
+    let waiting = || Some(ConsoleCode::pasted("1000.ab.cd", 7, Moment::from_millis(5)));
+    let again = |approval| {
+        let draft = Draft { approval, console_code: waiting(), ..Draft::default() };
+        read(&write(&Kept { draft: Some(draft), ..Kept::default() })).unwrap().draft.unwrap().console_code
+    };
+    let kept = again(Approval::Ready(None)).unwrap();
+    assert_eq!((kept.code.expose_secret(), kept.began.millis(), kept.ends.millis()), ("1000.ab.cd", 5, 420_005));
+    assert!(again(Approval::Exchanging).is_none());
+    assert!(read(&sealed(VERSION_1)).unwrap().draft.unwrap().console_code.is_none());
 }
 
 #[test]

@@ -10,8 +10,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::pages::{self, console, console_form, show};
 use crate::world::World;
 use crate::zoho::application::split_redirects;
-use crate::zoho::issue::Code;
-use crate::zoho::limits::MINUTE;
 use crate::zoho::scopes;
 use crate::{Application, Asked, ClientType};
 
@@ -75,16 +73,10 @@ pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Ex
         return show(StatusCode::UNPROCESSABLE_ENTITY, &console::self_client(&registration, typed, Some(unknown)));
     }
     let minutes = asked.form("minutes").and_then(|minutes| minutes.parse().ok()).unwrap_or(3).clamp(1, 10);
-    let made_at = world.code_made_at();
-    let mut zoho = world.zoho();
-    if !zoho.issued.may_issue_code(&id, world.now()) {
-        return show(StatusCode::TOO_MANY_REQUESTS, &console::too_many_codes());
+    match world.make_code(&id, asked_for, minutes) {
+        Some(code) => show(StatusCode::OK, &console::code(&code, minutes)),
+        None => show(StatusCode::TOO_MANY_REQUESTS, &console::too_many_codes()),
     }
-    let code = Code { client_id: id, redirect: None, scopes: asked_for, brings_refresh_token: true, challenge: None };
-    // A code that is to run out at once was made a minute ago, whatever time was chosen for it.
-    let lives = if made_at < world.now() { MINUTE } else { minutes * MINUTE };
-    let code = zoho.issued.code_for(code, lives, made_at);
-    show(StatusCode::OK, &console::code(&code, minutes))
 }
 
 pub(super) async fn style() -> Response {

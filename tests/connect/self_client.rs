@@ -1,0 +1,123 @@
+//! The Self Client over the wire: a code of Practice's console, pasted or in a file; and the pasted address in every shape.
+
+use std::time::Duration;
+
+use keyfob_core::registration::ClientType;
+use keyfob_core::{Event, Intent, Problem};
+use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Scripted};
+
+use crate::world::{Keyfob, Time, Zoho};
+
+const SCOPES: [&str; 3] = ["AaaServer.profile.READ", "ZohoCliq.Channels.READ", "ZohoCliq.Profile.READ"];
+
+/// The Self Client of this Zoho.
+fn self_client(zoho: &Zoho) -> Registered {
+    let application = Application {
+        client_type: Kind::SelfClient,
+        name: "Self Client".into(),
+        homepage: String::new(),
+        redirects: vec![],
+    };
+    zoho.zoho.register(application).unwrap()
+}
+
+fn fill_in(keyfob: &Keyfob, zoho: &Zoho, client: &Registered) {
+    let scopes = ["ZohoCliq.Channels.READ"];
+    keyfob.fills_in(zoho.zoho.location(), &client.client_id, &client.client_secret, &scopes);
+    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+}
+
+#[tokio::test]
+async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let client = self_client(&zoho);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    fill_in(&keyfob, &zoho, &client);
+    let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
+    keyfob.asks(Intent::PasteCode { text: format!("  {code}\n").into() });
+
+    let candidate = keyfob.candidate().await;
+    assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
+    assert!(candidate.missing.is_empty() && candidate.lasts);
+    let sent: Vec<String> =
+        zoho.zoho.requests_to(Endpoint::Token)[0].form.iter().map(|(name, _)| name.clone()).collect();
+    assert_eq!(sent, ["client_id", "client_secret", "grant_type", "code"], "no redirect URI, no verifier");
+    assert!(zoho.zoho.requests_to(Endpoint::Consent).is_empty(), "no browser");
+
+    let first = keyfob.keeps("Night watch").await;
+    time.passes(Duration::from_mins(56));
+    keyfob.looks();
+    keyfob.card("a new access token", |c| c.expires_at > first.expires_at).await;
+    assert_eq!(zoho.zoho.counts(&client.client_id).refresh_tokens, 1);
+}
+
+#[tokio::test]
+async fn the_console_s_file_does_it_all_at_once() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let client = self_client(&zoho);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    fill_in(&keyfob, &zoho, &client);
+    let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
+    let file = serde_json::json!({
+        "client_id": client.client_id, "client_secret": client.client_secret, "code": code,
+        "scope": SCOPES, "grant_type": "authorization_code",
+    });
+    keyfob.happens(Event::FileDropped(Ok(file.to_string().into_bytes().into())));
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let client = self_client(&zoho);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    fill_in(&keyfob, &zoho, &client);
+    let old = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
+    time.passes(Duration::from_mins(4));
+    keyfob.asks(Intent::PasteCode { text: old.into() });
+    assert_eq!(keyfob.attempt_ends().await, Problem::ConsoleCodeOver);
+
+    let new = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
+    keyfob.asks(Intent::PasteCode { text: new.into() });
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn a_code_zoho_never_saw_is_good_for_another_try() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let client = self_client(&zoho);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    fill_in(&keyfob, &zoho, &client);
+    let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
+    zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
+    keyfob.asks(Intent::PasteCode { text: code.into() });
+    assert_eq!(keyfob.attempt_ends().await, Problem::Unreachable { host: "127.0.0.1".into() });
+    keyfob.asks(Intent::SignIn { anyway: false });
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn the_address_is_taken_in_each_of_its_shapes() {
+    for shape in ["whole", "query", "bare code"] {
+        let time = Time::new();
+        let zoho = Zoho::start("here", &time);
+        let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+        zoho.fill_in(&keyfob);
+        let address = keyfob.signs_in().await;
+        let whole = zoho.accepts(&address);
+        let query = whole.split_once('?').unwrap().1.to_owned();
+        let code =
+            url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "code").unwrap().1.into_owned();
+        let pasted = match shape {
+            "whole" => format!("\"{whole}\"\r\n"),
+            "query" => query,
+            _ => code,
+        };
+        keyfob.asks(Intent::PasteAddress { text: pasted.into() });
+        assert!(keyfob.candidate().await.lasts, "{shape}");
+    }
+}
