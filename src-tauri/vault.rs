@@ -11,6 +11,7 @@
 mod custody;
 mod drawer;
 mod envelope;
+pub mod hand_over;
 mod problem;
 mod seal;
 
@@ -19,6 +20,7 @@ pub use problem::VaultProblem;
 
 use custody::Custody;
 use drawer::{Drawer, Found, Slot};
+use keyfob_core::effect::NotUnsealed;
 use secrecy::{ExposeSecret, SecretSlice};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -107,6 +109,16 @@ impl Vault {
         self.drawer.make()?;
         let sealed = self.custody.seal(&self.drawer, contents)?;
         self.drawer.advance(&sealed)
+    }
+
+    /// The public half of the key, which others may seal to; nothing while no key is kept.
+    pub fn own_key(&self) -> Option<String> {
+        self.custody.own_key()
+    }
+
+    /// Opens a file that was sealed to [`Self::own_key`].
+    pub fn unseal(&self, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
+        self.custody.unseal_other(file)
     }
 
     /// Who holds the key.

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob_core::Problem;
-use keyfob_core::effect::{self, KeptBy};
-use secrecy::SecretSlice;
+use keyfob_core::effect::{self, KeptBy, NotUnsealed};
+use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::keychain::{Keychain, KeychainProblem};
 use crate::queue::Queue;
@@ -43,6 +43,15 @@ impl VaultThread {
         self.0.put(move |owned| then(owned.open(by)));
     }
 
+    /// Opens a file that a colleague sealed to our key; `then` hears what is in it.
+    pub fn unseal(
+        &self,
+        file: SecretSlice<u8>,
+        then: impl FnOnce(Result<SecretSlice<u8>, NotUnsealed>) + Send + 'static,
+    ) {
+        self.0.put(move |owned| then(owned.unseal(&file)));
+    }
+
     /// Saves; `then` hears whether it is kept.
     pub fn save(&self, record: SecretSlice<u8>, then: impl FnOnce(Result<(), Problem>) + Send + 'static) {
         self.0.put(move |owned| then(owned.save(&record)));
@@ -65,8 +74,14 @@ impl Owned {
             // Nothing has shown yet that the key can be kept. The time to learn that is before a browser opens.
             opened.vault.prove().map_err(not_opened)?;
         }
+        let own_key = opened.vault.own_key();
         self.vault = Some(opened.vault);
-        Ok(effect::Opened { record: opened.contents, notice: self.notice.take() })
+        Ok(effect::Opened { record: opened.contents, notice: self.notice.take(), own_key })
+    }
+
+    fn unseal(&self, file: &SecretSlice<u8>) -> Result<SecretSlice<u8>, NotUnsealed> {
+        let vault = self.vault.as_ref().ok_or(NotUnsealed::NotForUs)?;
+        vault.unseal(file.expose_secret())
     }
 
     fn save(&mut self, record: &SecretSlice<u8>) -> Result<(), Problem> {

@@ -12,6 +12,7 @@ mod file;
 mod practice_region;
 mod quit;
 mod scheme;
+mod sealed;
 mod unfinished;
 mod window;
 mod world;

@@ -6,13 +6,14 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use keyfob_core::effect::Unlock;
 use keyfob_core::{Answer, Effect, Problem, Ticket};
 use tauri::{AppHandle, async_runtime};
 
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::unfinished::Unfinished;
-use super::{browser, file, scheme, window};
+use super::{browser, file, scheme, sealed, window};
 use crate::host::{Answers, Host};
 use crate::regions::RegionsFile;
 use crate::vault_thread::VaultThread;
@@ -65,6 +66,15 @@ impl Host for World {
             }
             Effect::SaveFile(ticket, file) => {
                 later(ticket, answers, async move { Answer::FileSaved(file::save(app, file).await) });
+            }
+            Effect::SaveSealed(ticket, sealing) => {
+                later(ticket, answers, async move { Answer::FileSaved(sealed::save(app, sealing).await) });
+            }
+            Effect::Unseal(ticket, file, Unlock::OwnKey) => {
+                self.vault.unseal(file, move |opened| answers.give(ticket, Answer::Unsealed(opened)));
+            }
+            Effect::Unseal(ticket, file, Unlock::Passphrase(passphrase)) => {
+                later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) })
             }
             Effect::SaveRegions(ticket, text) => {
                 let file = self.regions.clone();

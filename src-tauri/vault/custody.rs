@@ -5,10 +5,12 @@
 
 use super::VaultProblem;
 use super::drawer::{Drawer, Found, Slot};
+use super::hand_over;
 use super::seal::{self, Unsealed};
 use crate::keychain::{Keychain, KeychainProblem};
 use age::scrypt;
 use age::x25519::Identity;
+use keyfob_core::effect::NotUnsealed;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +18,7 @@ use std::time::Duration;
 /// How hard a passphrase is to try out: 2^18 rounds, some 256 MiB and a second.
 pub const WORK_FACTOR: u8 = 18;
 /// A key file asking for more than this is not ours: 2^20 rounds take 1 GiB.
-const MOST_WORK: u8 = 20;
+pub(super) const MOST_WORK: u8 = 20;
 
 /// The three ways to hold the key. There is no fourth: it never lies on the disk in the clear.
 #[derive(Clone)]
@@ -70,6 +72,15 @@ impl Custody {
             Key::Passphrase { .. } => HeldBy::Passphrase,
             Key::ThisRunOnly => HeldBy::ThisRunOnly,
         }
+    }
+
+    pub(super) fn own_key(&self) -> Option<String> {
+        self.kept.as_ref().map(|identity| identity.to_public().to_string())
+    }
+
+    /// A file from elsewhere, sealed to our key or not.
+    pub(super) fn unseal_other(&self, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
+        hand_over::open_with(self.kept.as_ref().map(|identity| identity as &dyn age::Identity), file)
     }
 
     /// Says early that this is the wrong way to hold this vault's key, or the wrong passphrase.

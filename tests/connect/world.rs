@@ -62,7 +62,7 @@ impl Host for Done {
         match effect {
             Effect::OpenVault(ticket, _) => {
                 let record = self.0.saved.lock().unwrap().clone();
-                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record, notice: None })));
+                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: None })));
             }
             Effect::Save(ticket, record) => {
                 *self.0.saved.lock().unwrap() = Some(record);

@@ -95,7 +95,7 @@ email: string,
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
 export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret";
-export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
 /**
@@ -111,11 +111,13 @@ refreshToken: boolean,
  */
 clientSecret: boolean, };
 export type FileFormat = "dotEnv" | "json" | "postman";
+export type Lasts = "day" | "week" | "month";
+export type Lock = { "kind": "passphrase", passphrase: string, } | { "kind": "key", key: string, };
 export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri";
 export type PasteField = "clientId" | "clientSecret" | "address" | "code";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -144,7 +146,7 @@ scope: Scope,
  */
 probed: Probed, };
 export type Act = "refresh" | "test" | "revoke";
-export type Happened = { "kind": "consented" } | { "kind": "signedInAgain" } | { "kind": "refreshed" } | { "kind": "tested", proof: Proof, } | { "kind": "copied", shape: Shape, } | { "kind": "exported", format: FileFormat, refreshToken: boolean, clientSecret: boolean, } | { "kind": "renamed" } | { "kind": "failed", act: Act, problem: Problem, };
+export type Happened = { "kind": "consented" } | { "kind": "signedInAgain" } | { "kind": "refreshed" } | { "kind": "tested", proof: Proof, } | { "kind": "copied", shape: Shape, } | { "kind": "exported", format: FileFormat, refreshToken: boolean, clientSecret: boolean, } | { "kind": "handedOver", to: string, until: Moment, } | { "kind": "takenOver" } | { "kind": "renamed" } | { "kind": "failed", act: Act, problem: Problem, };
 export type Entry = { 
 /**
  * When it happened; the first time, where there were several.
@@ -479,6 +481,10 @@ notes: Array<Problem>,
  */
 lasts: boolean, 
 /**
+ * A colleague handed it over and has it too: saying no revokes nothing.
+ */
+handedOver: boolean, 
+/**
  * Not on disk: it holds for this run.
  */
 unsaved: Problem | null, };
@@ -575,7 +581,50 @@ candidate: Candidate | null,
  * The connection just kept, at the last step.
  */
 kept: ConnectionId | null, };
-export type NoticeKind = { "kind": "trouble", problem: Problem, about: ConnectionId | null, } | { "kind": "revoked", name: string, } | { "kind": "wasGone", name: string, } | { "kind": "removedHere", name: string, } | { "kind": "notRevoked", id: ConnectionId, name: string, problem: Problem, later: boolean, } | { "kind": "willBeRevoked", name: string, } | { "kind": "fileSaved", file: string, };
+export type SetUp = { 
+/**
+ * What the colleague calls it.
+ */
+name: string, 
+/**
+ * Where the client is registered.
+ */
+region: RegionCode, 
+/**
+ * Of what type it is.
+ */
+clientType: ClientType, 
+/**
+ * Its public half.
+ */
+clientId: string, 
+/**
+ * The jobs it may do.
+ */
+tasks: Array<TaskChoice>, 
+/**
+ * What it asks for, exactly.
+ */
+scopes: Scopes, 
+/**
+ * Whether access is to last.
+ */
+keepAccess: boolean, };
+export type Offer = { "kind": "setUp", setUp: SetUp, } | { "kind": "sealed", trying: boolean, problem: Problem | null, } | { "kind": "handOver", setUp: SetUp, to: string, made: Moment, until: Moment, trying: boolean, problem: Problem | null, };
+export type HandingOver = { 
+/**
+ * Which.
+ */
+id: ConnectionId, 
+/**
+ * It is being sealed and saved.
+ */
+sealing: boolean, 
+/**
+ * Why it was not.
+ */
+problem: Problem | null, };
+export type NoticeKind = { "kind": "trouble", problem: Problem, about: ConnectionId | null, } | { "kind": "revoked", name: string, } | { "kind": "wasGone", name: string, } | { "kind": "removedHere", name: string, } | { "kind": "notRevoked", id: ConnectionId, name: string, problem: Problem, later: boolean, } | { "kind": "willBeRevoked", name: string, } | { "kind": "fileSaved", file: string, } | { "kind": "handedOver", name: string, file: string, to: string, until: Moment, };
 export type Notice = { 
 /**
  * To dismiss it by.
@@ -585,7 +634,7 @@ id: number,
  * What it says.
  */
 what: NoticeKind, };
-export type CopiedWhat = { "kind": "token", id: ConnectionId, shape: Shape, } | { "kind": "form", field: FormField, } | { "kind": "link" } | { "kind": "userCode" } | { "kind": "scopes" };
+export type CopiedWhat = { "kind": "token", id: ConnectionId, shape: Shape, } | { "kind": "form", field: FormField, } | { "kind": "link" } | { "kind": "userCode" } | { "kind": "scopes" } | { "kind": "ownKey" };
 export type Copied = { 
 /**
  * What.
@@ -637,6 +686,18 @@ notices: Array<Notice>,
  * What went to the clipboard last, while it is there.
  */
 copied: Copied | null, 
+/**
+ * What a file offers, until the person takes or leaves it.
+ */
+offer: Offer | null, 
+/**
+ * What is being handed over.
+ */
+handingOver: HandingOver | null, 
+/**
+ * The key that colleagues may seal to; nothing where none is kept.
+ */
+ownKey: string | null, 
 /**
  * How secrets are kept in this run.
  */

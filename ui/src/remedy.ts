@@ -41,7 +41,8 @@ function codeReason(why: PastedProblem): Key {
 function valuesOf(problem: Problem, regions: readonly Region[]): Values {
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(problem)) {
-    if (name === 'until') values['time'] = timeOf(Number(value));
+    if (name === 'at') values['at'] = timeOf(Number(value));
+    else if (name === 'until') values['time'] = timeOf(Number(value));
     else if (name === 'region')
       values['region'] = regions.find((r) => r.code === value)?.name ?? String(value);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
@@ -91,11 +92,19 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'fileNotRead':
     case 'fileUnknown':
     case 'signInPending':
+    case 'fileNewer':
+    case 'fileDamaged':
+    case 'handOverExpired':
       return { intent: 'openFile' };
+    case 'fileRegion':
+      return { intent: 'start' };
+    case 'handOverNotForYou':
+      return { intent: 'copyOwnKey' };
     case 'browserNotOpened':
       return { intent: 'openConsole' };
     case 'clipboardClosed':
     case 'fileNotWritten':
+    case 'handOverHere':
     case 'oddLifetime':
     case 'regionsFile':
     case 'vaultDamaged':

@@ -42,6 +42,10 @@ pub enum Happened {
     Copied { shape: Shape },
     /// It went to a file; with these beside the access token.
     Exported { format: FileFormat, refresh_token: bool, client_secret: bool },
+    /// It was sealed for somebody, to be taken until then.
+    HandedOver { to: String, until: Moment },
+    /// A colleague handed it over, and it was kept.
+    TakenOver,
     /// It has another name.
     Renamed,
     /// Something did not work.

@@ -7,8 +7,8 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::{
-    activity, cliq, connection, device, export, intent, ledger, problem, region, registration, revocation, scope,
-    snapshot,
+    activity, cliq, connection, device, export, hand_over, intent, ledger, problem, region, registration, revocation,
+    scope, snapshot,
 };
 
 macro_rules! declarations {
@@ -44,6 +44,8 @@ fn bindings() -> String {
         export::Shape,
         export::Export,
         export::FileFormat,
+        hand_over::Lasts,
+        hand_over::Lock,
         intent::FormField,
         intent::PasteField,
         intent::ZohoPage,
@@ -76,6 +78,9 @@ fn bindings() -> String {
         snapshot::CodeShown,
         snapshot::Candidate,
         snapshot::Draft,
+        snapshot::SetUp,
+        snapshot::Offer,
+        snapshot::HandingOver,
         snapshot::NoticeKind,
         snapshot::Notice,
         snapshot::CopiedWhat,

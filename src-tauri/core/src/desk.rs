@@ -13,7 +13,9 @@ mod exchange;
 mod files;
 mod going;
 mod hand_out;
+mod handing_over;
 mod keeping;
+mod offer;
 mod pace;
 mod picture;
 mod probe;
@@ -22,6 +24,7 @@ mod revoke;
 mod revoke_later;
 mod seen;
 mod story;
+mod taking_over;
 mod tickets;
 mod turn;
 mod wizard;
@@ -41,7 +44,9 @@ use crate::snapshot::{Copied, Notice, NoticeKind};
 
 pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
+use handing_over::Handing;
 use keeping::Vault;
+use offer::Offer;
 use pace::Pace;
 use probe::Probes;
 use refresh::Busy;
@@ -62,6 +67,8 @@ pub struct Desk {
     notices: Vec<Notice>,
     next_notice: u32,
     copied: Option<Copied>,
+    offer: Option<Offer>,
+    handing: Option<Handing>,
     strays: u32,
     looking_at: Option<Moment>,
 }
@@ -79,8 +86,8 @@ pub(crate) struct Kept {
     pub(crate) draft: Option<Draft>,
     /// What was spent of Zoho's limits.
     pub(crate) ledger: Ledger,
-    /// A draft laid aside while a connection is signed in again.
-    pub(crate) shelved: Option<Box<Draft>>,
+    /// Drafts laid aside while another is in hand, the last one last.
+    pub(crate) shelved: Vec<Draft>,
 }
 
 /// What a person looks at, once the vault is open.
@@ -105,6 +112,8 @@ impl Default for Desk {
             notices: Vec::new(),
             next_notice: 0,
             copied: None,
+            offer: None,
+            handing: None,
             strays: 0,
             looking_at: None,
         }

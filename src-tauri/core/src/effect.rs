@@ -11,6 +11,7 @@ use url::Url;
 use crate::Moment;
 use crate::call::{Call, Outcome};
 use crate::consent::Nonce;
+use crate::hand_over::Lock;
 use crate::problem::Problem;
 use crate::region::Region;
 
@@ -54,6 +55,10 @@ pub enum Effect {
     PickFile(Ticket),
     /// Ask where to, and write a file only its owner can read. Answers [`Answer::FileSaved`].
     SaveFile(Ticket, NewFile),
+    /// Seal a content, then ask where to, and write. Answers [`Answer::FileSaved`].
+    SaveSealed(Ticket, Sealing),
+    /// Open a sealed file. Answers [`Answer::Unsealed`].
+    Unseal(Ticket, SecretSlice<u8>, Unlock),
     /// Write the regions a person added. Answers [`Answer::RegionsSaved`].
     SaveRegions(Ticket, String),
     /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
@@ -79,6 +84,8 @@ impl fmt::Debug for Effect {
             Self::Paste(ticket) => ("Paste", Some(ticket)),
             Self::PickFile(ticket) => ("PickFile", Some(ticket)),
             Self::SaveFile(ticket, _) => ("SaveFile", Some(ticket)),
+            Self::SaveSealed(ticket, _) => ("SaveSealed", Some(ticket)),
+            Self::Unseal(ticket, ..) => ("Unseal", Some(ticket)),
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
             Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
             Self::Raise => ("Raise", None),
@@ -109,6 +116,39 @@ pub struct NewFile {
     pub content: SecretString,
 }
 
+/// A file to be sealed, then written where the person says. Its content never lies anywhere as it is.
+#[derive(Clone, Debug)]
+pub struct Sealing {
+    /// What the dialog proposes.
+    pub name: String,
+    /// The whole content.
+    pub content: SecretSlice<u8>,
+    /// What it is sealed with.
+    pub lock: Lock,
+}
+
+/// What a sealed file is opened with.
+#[derive(Clone, Debug)]
+pub enum Unlock {
+    /// The vault's own key, where this Keyfob keeps one.
+    OwnKey,
+    /// What a colleague told the person.
+    Passphrase(SecretString),
+}
+
+/// Why a sealed file stays closed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum NotUnsealed {
+    /// A passphrase opens it.
+    NeedsPassphrase,
+    /// Not this one.
+    WrongPassphrase,
+    /// It is sealed to a key that is not ours.
+    NotForUs,
+    /// It is no whole sealed file, or one made to keep this machine busy.
+    Damaged,
+}
+
 /// What an effect answers.
 #[derive(Debug)]
 pub enum Answer {
@@ -132,6 +172,8 @@ pub enum Answer {
     FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
     /// The file's name; nothing when the person thought better of it.
     FileSaved(Result<Option<String>, Problem>),
+    /// What was under the seal.
+    Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
     /// `regions.json` is written.
     RegionsSaved(Result<(), Problem>),
     /// The Practice region.
@@ -145,6 +187,8 @@ pub struct Opened {
     pub record: Option<SecretSlice<u8>>,
     /// What the person should know about it.
     pub notice: Option<Problem>,
+    /// The public half of its key, which others may seal to; nothing where no key is kept.
+    pub own_key: Option<String>,
 }
 
 /// The largest file that is read. None that Keyfob can use is near it.

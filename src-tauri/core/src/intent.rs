@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::connection::ConnectionId;
 use crate::export::{Export, Shape};
+use crate::hand_over::{Lasts, Lock};
 use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
 use crate::registration::ClientType;
@@ -142,6 +143,14 @@ pub enum Intent {
     SignInAgain { id: ConnectionId },
     /// Through the browser again, for more than it may do now.
     AddPermissions { id: ConnectionId },
+    /// To a file for a colleague, without its secrets.
+    SaveSetUp { id: ConnectionId },
+    /// Begin to hand it over, secrets and all.
+    BeginHandOver { id: ConnectionId },
+    /// Rather not.
+    StopHandOver,
+    /// Seal it with this, for whom, and for how long it may be taken.
+    HandOver { to: String, lasts: Lasts, lock: Lock },
     /// At Zoho first, then here.
     RevokeAndDelete { id: ConnectionId },
     /// Here only, after Zoho did not answer.
@@ -152,6 +161,19 @@ pub enum Intent {
     RevokeNow { revocation: RevocationId },
     /// Let one that waits go, without Zoho's answer.
     ForgetRevocation { revocation: RevocationId },
+
+    // What a colleague handed over.
+    /// Open the sealed file with this.
+    OpenSealed {
+        #[cfg_attr(test, ts(type = "string"))]
+        passphrase: SecretString,
+    },
+    /// Take what the file offers.
+    TakeOffer,
+    /// Leave it.
+    LeaveOffer,
+    /// Copy the key that colleagues may seal to.
+    CopyOwnKey,
 }
 
 /// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.

@@ -15,6 +15,7 @@ pub mod device;
 pub mod effect;
 pub mod event;
 pub mod export;
+pub mod hand_over;
 pub mod intent;
 pub mod ledger;
 pub mod problem;
@@ -22,6 +23,7 @@ pub mod region;
 pub mod registration;
 pub mod revocation;
 pub mod scope;
+pub mod set_up;
 pub mod snapshot;
 pub mod token;
 

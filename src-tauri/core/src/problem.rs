@@ -136,6 +136,24 @@ pub enum Problem {
     FileNotRead { reason: String },
     /// A file was read, and is none that Keyfob knows.
     FileUnknown,
+    /// A newer Keyfob wrote the file.
+    FileNewer { version: u32 },
+    /// A file of Keyfob's that is damaged, or that somebody changed.
+    FileDamaged,
+    /// The file is for a region that is in no table here.
+    FileRegion { region: RegionCode },
+    /// A hand-over whose day is over.
+    HandOverExpired { at: Moment },
+    /// The passphrase does not open the hand-over.
+    HandOverLocked,
+    /// The hand-over is sealed to somebody else's key.
+    HandOverNotForYou,
+    /// The hand-over holds the tokens of a connection that is here already.
+    HandOverHere { name: String },
+    /// A passphrase that could be guessed.
+    PassphraseWeak,
+    /// What was typed is not a hand-over key.
+    KeyUnknown,
     /// A file was not written.
     FileNotWritten { reason: String },
     /// The clipboard did not take or give a text.

@@ -16,6 +16,7 @@ use crate::desk::Kept;
 use crate::ledger::{ClientKey, Ledger};
 use crate::problem::{Problem, shown};
 
+pub(crate) use parts::Sealed;
 use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
 
 /// The version this Keyfob writes. Version 1 had fewer fields; what it lacks has a default.
@@ -34,6 +35,9 @@ struct Record {
     /// Missing in records of before it was kept.
     #[serde(default, deserialize_with = "or_nothing")]
     ledger: Option<Ledger>,
+    /// Those laid aside before it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    shelved_before: Vec<DraftPart>,
 }
 
 /// The version alone, readable whatever else a newer one holds.
@@ -44,14 +48,16 @@ struct Version {
 
 pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
     let draft = |d: &crate::desk::Draft| (!d.is_practice()).then(|| DraftPart::from(d));
+    let mut shelved: Vec<DraftPart> = kept.shelved.iter().filter_map(draft).collect();
     let record = Record {
         version: VERSION,
         next_id: kept.next_id,
         connections: kept.connections.values().filter(|c| !c.is_practice()).map(ConnectionPart::from).collect(),
         revocations: kept.revocations.values().filter(|r| !r.is_practice()).map(RevocationPart::from).collect(),
         draft: kept.draft.as_ref().and_then(draft),
-        shelved: kept.shelved.as_deref().and_then(draft),
         ledger: Some(kept.ledger.to_keep()),
+        shelved: shelved.pop(),
+        shelved_before: shelved,
     };
     // Strings, numbers and lists only: there is no map key or value that JSON could refuse.
     serde_json::to_vec(&record).unwrap_or_default().into()
@@ -82,7 +88,7 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
         connections,
         revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
-        shelved: record.shelved.map(|part| Box::new(part.into())),
+        shelved: record.shelved_before.into_iter().chain(record.shelved).map(Into::into).collect(),
     })
 }
 

@@ -6,12 +6,14 @@
 mod card;
 mod draft;
 mod notice;
+mod offer;
 mod page;
 mod revocation;
 
 pub use card::*;
 pub use draft::*;
 pub use notice::*;
+pub use offer::*;
 pub use page::*;
 pub use revocation::*;
 
@@ -46,6 +48,12 @@ pub struct Snapshot {
     pub notices: Vec<Notice>,
     /// What went to the clipboard last, while it is there.
     pub copied: Option<Copied>,
+    /// What a file offers, until the person takes or leaves it.
+    pub offer: Option<Offer>,
+    /// What is being handed over.
+    pub handing_over: Option<HandingOver>,
+    /// The key that colleagues may seal to; nothing where none is kept.
+    pub own_key: Option<String>,
     /// How secrets are kept in this run.
     pub keeping: Keeping,
     /// Links that were ignored: stray, forged or replayed.

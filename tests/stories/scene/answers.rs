@@ -2,7 +2,7 @@
 
 use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::consent::Nonce;
-use keyfob_core::effect::{NewFile, Opened};
+use keyfob_core::effect::{NewFile, Opened, Sealing};
 use keyfob_core::region::{Origin, Region, RegionCode};
 use keyfob_core::{Answer, Effect, Event, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
@@ -10,15 +10,15 @@ use secrecy::{ExposeSecret, SecretSlice};
 
 use super::Scene;
 use super::effects::{echo_of, fits, ticket};
-use super::words::{STATE, VERIFIER, reply};
+use super::words::{OWN_KEY, STATE, VERIFIER, reply};
 
 impl Scene {
     pub fn vault_opens(&mut self, record: Option<SecretSlice<u8>>) {
-        self.answer(Answer::VaultOpened(Ok(Opened { record, notice: None })));
+        self.answer(Answer::VaultOpened(Ok(opened(record, None))));
     }
 
     pub fn vault_opens_and_says(&mut self, record: Option<SecretSlice<u8>>, notice: Problem) {
-        self.answer(Answer::VaultOpened(Ok(Opened { record, notice: Some(notice) })));
+        self.answer(Answer::VaultOpened(Ok(opened(record, Some(notice)))));
     }
 
     pub fn vault_fails(&mut self, problem: Problem) {
@@ -138,6 +138,12 @@ impl Scene {
         self.last(|e| if let Effect::SaveRegions(_, text) = e { Some(text.as_str()) } else { None })
     }
 
+    /// The file last asked to be sealed.
+    #[track_caller]
+    pub fn sealing(&self) -> &Sealing {
+        self.last(|e| if let Effect::SaveSealed(_, sealing) = e { Some(sealing) } else { None })
+    }
+
     /// The address last opened in the browser.
     pub fn address(&self) -> &url::Url {
         self.browsed.as_ref().expect("a browser was opened")
@@ -151,6 +157,10 @@ impl Scene {
     pub fn count(&self, which: impl Fn(&Effect) -> bool) -> usize {
         self.open.iter().filter(|e| which(e)).count()
     }
+}
+
+fn opened(record: Option<SecretSlice<u8>>, notice: Option<Problem>) -> Opened {
+    Opened { record, notice, own_key: Some(OWN_KEY.into()) }
 }
 
 pub fn no_space() -> Problem {

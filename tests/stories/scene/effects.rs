@@ -1,7 +1,8 @@
 //! Effects in words, and which answer each of them waits for.
 
 use keyfob_core::consent::Nonce;
-use keyfob_core::effect::{KeptBy, Opened, Sensitivity};
+use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
+use keyfob_core::hand_over::Lock;
 use keyfob_core::{Answer, Effect, Ticket};
 use oauth2::PkceCodeVerifier;
 use secrecy::ExposeSecret;
@@ -31,6 +32,12 @@ pub fn described(effect: &Effect) -> String {
         Effect::Paste(_) => "paste".into(),
         Effect::PickFile(_) => "pick a file".into(),
         Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
+        Effect::SaveSealed(_, sealing) => match &sealing.lock {
+            Lock::Passphrase { .. } => format!("seal with a passphrase as {}", sealing.name),
+            Lock::Key { key } => format!("seal to {key} as {}", sealing.name),
+        },
+        Effect::Unseal(_, _, Unlock::OwnKey) => "unseal with our own key".into(),
+        Effect::Unseal(_, _, Unlock::Passphrase(_)) => "unseal with a passphrase".into(),
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
         Effect::Raise => "raise".into(),
@@ -50,7 +57,8 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::Copy(..), Answer::Copied(_))
             | (Effect::Paste(_), Answer::Pasted(_))
             | (Effect::PickFile(_), Answer::FilePicked(_))
-            | (Effect::SaveFile(..), Answer::FileSaved(_))
+            | (Effect::SaveFile(..) | Effect::SaveSealed(..), Answer::FileSaved(_))
+            | (Effect::Unseal(..), Answer::Unsealed(_))
             | (Effect::SaveRegions(..), Answer::RegionsSaved(_))
             | (Effect::StartPractice(_), Answer::PracticeStarted(_))
     )
@@ -68,6 +76,8 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Paste(t)
         | Effect::PickFile(t)
         | Effect::SaveFile(t, _)
+        | Effect::SaveSealed(t, _)
+        | Effect::Unseal(t, ..)
         | Effect::SaveRegions(t, _)
         | Effect::StartPractice(t) => Some(*t),
         Effect::ClearClipboard | Effect::Raise | Effect::LookAt(_) => None,
@@ -77,12 +87,11 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
 /// The same answer once more.
 pub fn echo_of(answer: &Answer) -> Answer {
     match answer {
-        Answer::VaultOpened(opened) => Answer::VaultOpened(
-            opened
-                .as_ref()
-                .map_err(Clone::clone)
-                .map(|o| Opened { record: o.record.clone(), notice: o.notice.clone() }),
-        ),
+        Answer::VaultOpened(opened) => Answer::VaultOpened(opened.as_ref().map_err(Clone::clone).map(|o| Opened {
+            record: o.record.clone(),
+            notice: o.notice.clone(),
+            own_key: o.own_key.clone(),
+        })),
         Answer::Saved(saved) => Answer::Saved(saved.clone()),
         Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
         Answer::Drawn(nonce) => Answer::Drawn(Nonce {
@@ -95,6 +104,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
         Answer::Pasted(pasted) => Answer::Pasted(pasted.clone()),
         Answer::FilePicked(picked) => Answer::FilePicked(picked.clone()),
         Answer::FileSaved(saved) => Answer::FileSaved(saved.clone()),
+        Answer::Unsealed(opened) => Answer::Unsealed(opened.clone()),
         Answer::RegionsSaved(saved) => Answer::RegionsSaved(saved.clone()),
         Answer::PracticeStarted(started) => Answer::PracticeStarted(started.clone()),
     }

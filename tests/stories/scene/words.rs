@@ -21,6 +21,8 @@ pub const SECOND_ACCESS: &str = "1000.cccccccccccccccccccccccccccccccc.ccccccccc
 /// A refresh token that replaces the first.
 pub const SECOND_REFRESH: &str = "1000.dddddddddddddddddddddddddddddddd.dddddddddddddddddddddddddddddd04";
 pub const PASSPHRASE: &str = "four words of passphrase";
+/// What others may seal to.
+pub const OWN_KEY: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 
 pub const AVAILABLE: &str = r#"{"data":{"code":"available"}}"#;
 pub const REVOKED: &str = r#"{"status":"success"}"#;

@@ -3,7 +3,8 @@ import type { ConnectionId, RevocationId } from '../bindings';
 
 export type Shown =
   | { readonly kind: 'rename' | 'export' | 'revoke'; readonly id: ConnectionId }
-  | { readonly kind: 'forget'; readonly id: RevocationId };
+  | { readonly kind: 'forget'; readonly id: RevocationId }
+  | { readonly kind: 'open' };
 
 let open = $state<Shown>();
 

@@ -46,6 +46,14 @@ export function choicesFor(card: Card): Choice[] {
       pick: () => ask({ intent: 'addPermissions', id }),
     },
     { id: 'export', label: t('menu.export'), icon: 'download', pick: () => show({ kind: 'export', id }) },
+    { id: 'set-up', label: t('menu.setUp'), icon: 'out', pick: () => ask({ intent: 'saveSetUp', id }) },
+    {
+      id: 'hand-over',
+      label: t('menu.handOver'),
+      icon: 'person',
+      disabled: card.refresh === null,
+      pick: () => ask({ intent: 'beginHandOver', id }),
+    },
     {
       id: 'revoke',
       label: t('menu.revoke'),

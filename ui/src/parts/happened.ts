@@ -1,5 +1,6 @@
 /** What happened with a connection, in words. */
 import type { Happened, Region } from '../bindings';
+import { timeOf } from '../clock.svelte';
 import { said } from '../remedy';
 import { t } from '../words';
 
@@ -11,6 +12,11 @@ export function inWords(what: Happened, regions: readonly Region[]): string {
       return t('activity.copied', { shape: t(`copy.${what.shape}`) });
     case 'exported':
       return t(what.refreshToken || what.clientSecret ? 'activity.exported.more' : 'activity.exported');
+    case 'handedOver':
+      return t(what.to ? 'activity.handedOver.to' : 'activity.handedOver', {
+        to: what.to,
+        until: timeOf(what.until),
+      });
     case 'failed':
       return t(`activity.failed.${what.act}`, { why: said(what.problem, regions).title });
     default:

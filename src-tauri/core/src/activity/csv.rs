@@ -35,7 +35,12 @@ fn detail(what: &Happened) -> String {
             also.iter().filter(|(_, is_in)| **is_in).fold(word(format, ""), |told, (with, _)| told + with)
         }
         Happened::Failed { act, problem } => format!("{}: {}", word::<Act>(act, ""), word(problem, "code")),
-        Happened::Consented | Happened::SignedInAgain | Happened::Refreshed | Happened::Renamed => String::new(),
+        Happened::HandedOver { to, .. } => to.clone(),
+        Happened::Consented
+        | Happened::SignedInAgain
+        | Happened::Refreshed
+        | Happened::TakenOver
+        | Happened::Renamed => String::new(),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::snapshot::Step;
 use crate::token::Tokens;
 
 use super::Desk;
-use super::draft::{Approval, Candidate};
+use super::draft::{Approval, Candidate, Draft};
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -32,6 +32,7 @@ impl Turn<'_> {
                 identity_problem: None,
                 tested: None,
                 notes: short.into_iter().chain(odd).collect(),
+                handed_over: false,
             });
             draft.approval = Approval::Ready(None);
             draft.console_code = None;
@@ -105,7 +106,11 @@ impl Turn<'_> {
         let old = replaces.and_then(|id| self.desk.kept.connections.remove(&id));
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
-        let what = if old.is_some() { Happened::SignedInAgain } else { Happened::Consented };
+        let what = match &old {
+            Some(_) => Happened::SignedInAgain,
+            None if candidate.handed_over => Happened::TakenOver,
+            None => Happened::Consented,
+        };
         let (own_name, activity) = old.map_or((proposed, Activity::default()), |c| (c.name, c.activity));
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
@@ -129,15 +134,18 @@ impl Turn<'_> {
         });
     }
 
-    /// "No": the tokens are revoked, what was typed stays.
+    /// "No": the tokens are revoked, what was typed stays. Those a colleague handed over are the colleague's to revoke.
     pub(super) fn not_me(&mut self) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         let client = draft.registration();
         let Some(candidate) = draft.candidate.take() else { return };
-        let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
-        self.revoke_unkept(who, Doomed::of(&candidate.grant, client));
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
+        if candidate.handed_over {
+            return;
+        }
+        let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
+        self.revoke_unkept(who, Doomed::of(&candidate.grant, client));
     }
 
     fn candidate(&mut self) -> Option<&mut Candidate> {
@@ -157,6 +165,11 @@ impl Turn<'_> {
 }
 
 impl Desk {
+    /// What the draft's connection is called until a person names it: as a colleague calls it, where one handed it on.
+    pub(super) fn name_for(&self, draft: &Draft, code: &RegionCode) -> String {
+        if draft.name.is_empty() { self.proposed_name(code) } else { draft.name.clone() }
+    }
+
     /// What a connection is called until a person names it.
     pub(super) fn proposed_name(&self, code: &RegionCode) -> String {
         format!("Cliq {}", self.regions.find(code).map_or(code.as_str(), |region| &region.name))

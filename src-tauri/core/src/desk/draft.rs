@@ -22,6 +22,8 @@ use super::Device;
 pub(crate) struct Draft {
     pub(crate) step: Step,
     pub(crate) replaces: Option<ConnectionId>,
+    /// What a colleague calls it; empty where there is none.
+    pub(crate) name: String,
     pub(crate) region: Option<RegionCode>,
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
@@ -72,6 +74,8 @@ pub(crate) struct Candidate {
     pub(crate) identity_problem: Option<Problem>,
     pub(crate) tested: Option<Tested>,
     pub(crate) notes: Vec<Problem>,
+    /// A colleague has these tokens too.
+    pub(crate) handed_over: bool,
 }
 
 impl Default for Draft {
@@ -80,6 +84,7 @@ impl Default for Draft {
         Self {
             step: Step::Region,
             replaces: None,
+            name: String::new(),
             region: None,
             client_type: ClientType::default(),
             client_id: String::new(),

@@ -5,14 +5,16 @@
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::console_code::{SelfClientFile, is_self_client};
+use crate::hand_over;
 use crate::problem::Problem;
+use crate::set_up::SetUp;
 
 use super::turn::Turn;
 
 impl Turn<'_> {
     pub(super) fn file_picked(&mut self, picked: Result<Option<SecretSlice<u8>>, Problem>) {
         match picked {
-            Ok(Some(file)) => self.take_file(&file),
+            Ok(Some(file)) => self.take_file(file),
             Ok(None) => {}
             Err(problem) => self.desk.trouble(problem),
         }
@@ -25,13 +27,17 @@ impl Turn<'_> {
         }
     }
 
-    fn take_file(&mut self, file: &SecretSlice<u8>) {
+    fn take_file(&mut self, file: SecretSlice<u8>) {
         let bytes = file.expose_secret();
         if is_self_client(bytes) {
             match SelfClientFile::read(bytes) {
                 Some(read) => self.self_client_came(&read),
                 None => self.desk.trouble(Problem::FileUnknown),
             }
+        } else if hand_over::is_sealed(bytes) {
+            self.sealed_came(file);
+        } else if let Some(read) = SetUp::read(bytes) {
+            self.set_up_came(read);
         } else {
             self.desk.trouble(Problem::FileUnknown);
         }

@@ -63,16 +63,16 @@ impl Turn<'_> {
     /// The draft laid aside comes back, where there is none in hand.
     pub(super) fn bring_back_shelved(&mut self) {
         if self.desk.kept.draft.is_none() {
-            self.desk.kept.draft = self.desk.kept.shelved.take().map(|d| *d);
+            self.desk.kept.draft = self.desk.kept.shelved.pop();
         }
     }
 
     /// Makes room for another draft. What was begun for nothing but Practice, or to sign in again, is let go.
-    fn lay_draft_aside(&mut self) {
+    pub(super) fn lay_draft_aside(&mut self) {
         self.put_away_finished_draft();
         self.stop_consent(None);
         match self.desk.kept.draft.take_if(|d| d.replaces.is_none() && !d.is_practice()) {
-            Some(begun) => self.desk.kept.shelved = Some(Box::new(begun)),
+            Some(begun) => self.desk.kept.shelved.push(begun),
             None => self.not_me(),
         }
         self.desk.kept.draft = None;

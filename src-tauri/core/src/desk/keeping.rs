@@ -38,6 +38,8 @@ pub(super) enum State {
 #[derive(Debug)]
 pub(super) struct Open {
     pub(super) keeping: Keeping,
+    /// What others may seal to.
+    pub(super) own_key: Option<String>,
     /// Why the last save failed, until one succeeds.
     pub(super) unsaved: Option<Problem>,
     saving: bool,
@@ -105,13 +107,13 @@ impl Turn<'_> {
     pub(super) fn vault_opened(&mut self, keeping: Keeping, opened: Result<Opened, Problem>) {
         let read = opened.and_then(|opened| {
             let kept = opened.record.as_ref().map(record::read).transpose()?;
-            Ok((kept.unwrap_or_default(), opened.notice))
+            Ok((kept.unwrap_or_default(), opened.notice, opened.own_key))
         });
         match read {
-            Ok((kept, notice)) => {
+            Ok((kept, notice, own_key)) => {
                 self.desk.kept = kept;
                 self.bring_back_shelved();
-                let open = Open { keeping, unsaved: None, saving: false, again: false, browse_next: false };
+                let open = Open { keeping, own_key, unsaved: None, saving: false, again: false, browse_next: false };
                 self.desk.vault.state = State::Open(open);
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);

@@ -15,6 +15,7 @@ use crate::snapshot::{
 
 use super::draft::{Approval, Candidate, Draft};
 use super::keeping::State;
+use super::offer::Offer;
 use super::wizard::{CLIENT_NAME, HOMEPAGE};
 use super::{Desk, View};
 
@@ -33,6 +34,9 @@ impl Desk {
             regions: self.regions.iter().cloned().collect(),
             notices: self.notices.clone(),
             copied: self.copied.clone(),
+            offer: self.offer.as_ref().map(Offer::shown),
+            handing_over: self.handing_over(),
+            own_key: self.open_vault().and_then(|open| open.own_key.clone()),
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,
         }
@@ -156,7 +160,7 @@ impl Desk {
             .and_then(|c| c.identity.clone())
             .filter(|was| candidate.identity.as_ref().is_some_and(|is| is.email != was.email));
         CandidateShown {
-            name: old.map_or_else(|| self.proposed_name(&candidate.grant.region), |c| c.name.clone()),
+            name: old.map_or_else(|| self.name_for(draft, &candidate.grant.region), |c| c.name.clone()),
             region: candidate.grant.region.clone(),
             elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),
             identity: candidate.identity.clone(),
@@ -167,6 +171,7 @@ impl Desk {
             tested: candidate.tested.as_ref().map(TestResult::from),
             notes: candidate.notes.clone(),
             lasts: candidate.grant.refresh.is_some(),
+            handed_over: candidate.handed_over,
             unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
         }
     }
@@ -225,7 +230,7 @@ fn approval(approval: &Approval, polling: bool) -> ApprovalShown {
     }
 }
 
-fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
+pub(super) fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
     let scopes = task.scopes.iter().map(|&s| s.to_owned()).collect();
     TaskChoice { id: task.id.to_owned(), scopes, risk: task.risk, on: draft.has_task(task) }
 }

@@ -12,6 +12,8 @@ use crate::revocation::RevocationId;
 use crate::scope::Read;
 use crate::snapshot::{CopiedWhat, Keeping};
 
+use super::handing_over::Handed;
+
 /// The open questions. A ticket that is not here is old; its answer is dropped.
 #[derive(Debug, Default)]
 pub(super) struct Tickets {
@@ -44,6 +46,9 @@ pub(super) enum Question {
     File,
     /// With what is noted once it is written, where anything is.
     SaveFile(Option<(ConnectionId, Happened)>),
+    HandOver(Handed),
+    Unseal,
+    TakeOver,
     SaveRegions,
     StartPractice,
 }

@@ -79,6 +79,14 @@ impl<'a> Turn<'a> {
             Intent::RevokeLater { id } => self.revoke_later(id),
             Intent::RevokeNow { revocation } => self.revoke_now(revocation),
             Intent::ForgetRevocation { revocation } => self.forget_revocation(revocation),
+            Intent::SaveSetUp { id } => self.save_set_up(id),
+            Intent::BeginHandOver { id } => self.begin_hand_over(id),
+            Intent::StopHandOver => self.stop_hand_over(),
+            Intent::HandOver { to, lasts, lock } => self.hand_over(&to, lasts, lock),
+            Intent::OpenSealed { passphrase } => self.open_sealed(&passphrase),
+            Intent::TakeOffer => self.take_offer(),
+            Intent::LeaveOffer => self.leave_offer(),
+            Intent::CopyOwnKey => self.copy_own_key(),
         }
     }
 
@@ -111,6 +119,9 @@ impl<'a> Turn<'a> {
             (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
             (Question::File, Answer::FilePicked(picked)) => self.file_picked(picked),
             (Question::SaveFile(of), Answer::FileSaved(saved)) => self.file_saved(of, saved),
+            (Question::HandOver(handed), Answer::FileSaved(saved)) => self.handed_over(handed, saved),
+            (Question::Unseal, Answer::Unsealed(opened)) => self.unsealed(opened),
+            (Question::TakeOver, Answer::Replied(outcome)) => self.taken_over(outcome),
             (Question::SaveRegions, Answer::RegionsSaved(Err(problem))) => self.desk.trouble(problem),
             (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region.map(|r| *r)),
             _ => {}

@@ -17,7 +17,7 @@ use serde_json::Value;
 /// A secret that may be sealed.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
-struct Sealed(SecretString);
+pub(crate) struct Sealed(pub(crate) SecretString);
 
 impl Serialize for Sealed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -70,7 +70,7 @@ fn what_version_1_kept_is_read() {
     assert_eq!(consent.verifier.expose_secret(), "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     assert_eq!(consent.began.millis(), 1_795_424_400_000);
 
-    let shelved = kept.shelved.unwrap();
+    let [shelved] = <[Draft; 1]>::try_from(kept.shelved).unwrap();
     assert_eq!((shelved.step, shelved.region), (Step::Confirm, RegionCode::new("jp")));
     let candidate = shelved.candidate.unwrap();
     assert_eq!(candidate.identity.unwrap().email, "bob@firm.example");
@@ -110,7 +110,7 @@ fn nothing_at_all_is_kept_too() {
         json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null,"ledger":[]})
     );
     let kept = read(&empty).unwrap();
-    assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_none());
+    assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_empty());
 }
 
 #[test]
@@ -205,11 +205,11 @@ fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
         .replace("\"throttled\"", "\"moonPhase\"")
         .replace("\"serverTrouble\"", "\"tide\"")
         .replace("\"oddLifetime\"", "\"oddity\"");
-    let kept = read(&sealed(&record)).unwrap();
+    let mut kept = read(&sealed(&record)).unwrap();
     let bot = &kept.connections[&ConnectionId(3)];
     assert!(bot.trouble.is_none() && plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
     assert!(kept.connections[&ConnectionId(5)].tested.is_none());
-    assert!(kept.shelved.unwrap().candidate.unwrap().notes.is_empty());
+    assert!(kept.shelved.remove(0).candidate.unwrap().notes.is_empty());
 }
 
 #[test]
@@ -391,4 +391,26 @@ proptest! {
         prop_assert_eq!(bot.grant.access.expose_secret(), &secret);
         prop_assert_eq!(plain(bot.registration.client_secret.as_ref()), &secret);
     }
+}
+
+#[test]
+fn what_a_colleague_handed_on_stays_known_as_such_and_older_records_know_none() {
+    let old = read(&sealed(VERSION_1)).unwrap();
+    assert!(old.draft.unwrap().name.is_empty());
+    let [mut candidate] = <[Draft; 1]>::try_from(old.shelved).unwrap();
+    assert!(!candidate.candidate.as_ref().unwrap().handed_over);
+
+    candidate.name = "Finance bot".to_owned();
+    candidate.candidate.as_mut().unwrap().handed_over = true;
+    let kept = read(&write(&Kept { draft: Some(candidate), ..Kept::default() })).unwrap();
+    let draft = kept.draft.unwrap();
+    assert!(draft.name == "Finance bot" && draft.candidate.unwrap().handed_over);
+}
+
+#[test]
+fn every_draft_laid_aside_is_kept_in_its_order() {
+    let named = |name: &str| Draft { name: name.to_owned(), ..Draft::default() };
+    let shelved = ["first", "second", "third"].map(named).into();
+    let kept = read(&write(&Kept { shelved, ..Kept::default() })).unwrap();
+    assert_eq!(kept.shelved.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["first", "second", "third"]);
 }

@@ -201,6 +201,8 @@ pub struct Candidate {
     pub notes: Vec<Problem>,
     /// Whether it has a refresh token.
     pub lasts: bool,
+    /// A colleague handed it over and has it too: saying no revokes nothing.
+    pub handed_over: bool,
     /// Not on disk: it holds for this run.
     pub unsaved: Option<Problem>,
 }

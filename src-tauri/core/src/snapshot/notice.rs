@@ -38,6 +38,8 @@ pub enum NoticeKind {
     WillBeRevoked { name: String },
     /// A file was written.
     FileSaved { file: String },
+    /// A sealed hand-over was written.
+    HandedOver { name: String, file: String, to: String, until: Moment },
 }
 
 /// What went to the clipboard.
@@ -69,4 +71,6 @@ pub enum CopiedWhat {
     UserCode,
     /// The permissions, for Zoho's console.
     Scopes,
+    /// The key that colleagues may seal to.
+    OwnKey,
 }

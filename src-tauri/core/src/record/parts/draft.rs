@@ -21,6 +21,8 @@ use crate::snapshot::Step;
 pub(in crate::record) struct DraftPart {
     step: Step,
     replaces: Option<ConnectionId>,
+    #[serde(default)]
+    name: String,
     region: Option<RegionCode>,
     client_type: ClientType,
     client_id: String,
@@ -61,6 +63,8 @@ struct CandidatePart {
     identity: Option<Identity>,
     #[serde(deserialize_with = "or_nothing")]
     notes: Vec<Problem>,
+    #[serde(default)]
+    handed_over: bool,
 }
 
 fn deep_link() -> String {
@@ -79,10 +83,12 @@ impl From<&Draft> for DraftPart {
             grant: GrantPart::from(&c.grant),
             identity: c.identity.clone(),
             notes: c.notes.clone(),
+            handed_over: c.handed_over,
         };
         Self {
             step: d.step,
             replaces: d.replaces,
+            name: d.name.clone(),
             region: d.region.clone(),
             client_type: d.client_type,
             client_id: d.client_id.clone(),
@@ -120,10 +126,12 @@ impl From<DraftPart> for Draft {
             identity_problem: None,
             tested: None,
             notes: c.notes,
+            handed_over: c.handed_over,
         };
         Self {
             step: d.step,
             replaces: d.replaces,
+            name: d.name,
             region: d.region,
             client_type: d.client_type,
             client_id: d.client_id,

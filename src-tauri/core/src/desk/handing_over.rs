@@ -1,0 +1,110 @@
+//! Handing a connection on: its set-up as it is, or all of it under a seal.
+//!
+//! Invariant: secrets leave sealed or not at all, and what was sealed for whom, and until when, is told.
+
+use secrecy::SecretString;
+
+use crate::Moment;
+use crate::activity::Happened;
+use crate::connection::ConnectionId;
+use crate::effect::{Effect, NewFile, Sealing, Sensitivity};
+use crate::export::file_name;
+use crate::hand_over::{self, HandOver, Lasts, Lock};
+use crate::problem::Problem;
+use crate::set_up::SetUp;
+use crate::snapshot::{CopiedWhat, NoticeKind};
+
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// What a person hands over right now.
+#[derive(Debug)]
+pub(super) struct Handing {
+    pub(super) id: ConnectionId,
+    pub(super) sealing: bool,
+    pub(super) problem: Option<Problem>,
+}
+
+/// What is said once the file is written.
+#[derive(Clone, Debug)]
+pub(super) struct Handed {
+    id: ConnectionId,
+    to: String,
+    until: Moment,
+}
+
+impl Turn<'_> {
+    pub(super) fn save_set_up(&mut self, id: ConnectionId) {
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return;
+        };
+        let name = file_name(&connection.name, "keyfob.json");
+        let file = NewFile { name, content: SetUp::of(connection).write().into() };
+        self.ask(Question::SaveFile(None), |ticket| Effect::SaveFile(ticket, file));
+    }
+
+    pub(super) fn begin_hand_over(&mut self, id: ConnectionId) {
+        self.stop_hand_over();
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return;
+        };
+        if connection.grant.refresh.is_some() {
+            self.desk.handing = Some(Handing { id, sealing: false, problem: None });
+        } else {
+            self.desk.trouble(Problem::NoRefreshToken);
+        }
+    }
+
+    pub(super) fn stop_hand_over(&mut self) {
+        self.desk.handing = None;
+    }
+
+    pub(super) fn hand_over(&mut self, to: &str, lasts: Lasts, lock: Lock) {
+        let Some(handing) = self.desk.handing.as_ref().filter(|h| !h.sealing) else {
+            return;
+        };
+        let id = handing.id;
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return self.stop_hand_over();
+        };
+        let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
+        match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
+            Ok((it, lock)) => {
+                let name = file_name(&it.set_up.name, "keyfob.age");
+                let sealing = Sealing { name, content: it.write(), lock };
+                self.desk.handing = Some(Handing { id, sealing: true, problem: None });
+                let handed = Handed { id, to: it.to, until: it.until };
+                self.ask(Question::HandOver(handed), |ticket| Effect::SaveSealed(ticket, sealing));
+            }
+            Err(problem) => self.desk.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),
+        }
+    }
+
+    pub(super) fn handed_over(&mut self, handed: Handed, saved: Result<Option<String>, Problem>) {
+        let Handed { id, to, until } = handed;
+        match saved {
+            Ok(Some(file)) => {
+                self.desk.handing.take_if(|h| h.id == id);
+                let name = self.desk.kept.connections.get(&id).map(|c| c.name.clone()).unwrap_or_default();
+                self.desk.notify(NoticeKind::HandedOver { name, file, to: to.clone(), until });
+                self.note(id, Happened::HandedOver { to, until });
+            }
+            Ok(None) => self.not_handed_over(id, None),
+            Err(problem) => self.not_handed_over(id, Some(problem)),
+        }
+    }
+
+    fn not_handed_over(&mut self, id: ConnectionId, why: Option<Problem>) {
+        if let Some(handing) = self.desk.handing.as_mut().filter(|h| h.id == id) {
+            handing.sealing = false;
+            handing.problem = why;
+        }
+    }
+
+    /// The half of our key that others seal to; no secret.
+    pub(super) fn copy_own_key(&mut self) {
+        if let Some(key) = self.desk.open_vault().and_then(|open| open.own_key.clone()) {
+            self.put_on_clipboard(CopiedWhat::OwnKey, SecretString::from(key), Sensitivity::Plain);
+        }
+    }
+}

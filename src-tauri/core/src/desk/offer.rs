@@ -1,0 +1,148 @@
+//! What a file of a colleague's offers, shown before any of it is taken.
+//!
+//! Invariant: an offer changes nothing and asks nobody until the person takes it, and one for a region that is in no table
+//! here is not even shown.
+
+mod shown;
+
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+
+use crate::connection::Grant;
+use crate::effect::{Effect, NotUnsealed, Unlock};
+use crate::hand_over::{HandOver, tidy};
+use crate::problem::Problem;
+use crate::region::{Region, RegionCode};
+use crate::set_up::SetUp;
+use crate::snapshot::Step;
+
+use super::tickets::Question;
+use super::turn::Turn;
+use super::{Desk, Draft, View};
+
+/// What lies on the desk and is not the person's yet.
+#[derive(Debug)]
+pub(super) enum Offer {
+    SetUp(SetUp),
+    /// Not open yet; with why it is not.
+    Sealed {
+        file: SecretSlice<u8>,
+        trying: bool,
+        problem: Option<Problem>,
+    },
+    /// Open; with what was in the way of taking it.
+    HandOver {
+        hand_over: Box<HandOver>,
+        trying: bool,
+        problem: Option<Problem>,
+    },
+}
+
+impl Turn<'_> {
+    pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
+        match read.and_then(|set_up| self.desk.knows(&set_up.region).map(|_| set_up)) {
+            Ok(set_up) => self.offer(Offer::SetUp(set_up)),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    /// Tried with our own key first: where that opens it, nobody has to type anything.
+    pub(super) fn sealed_came(&mut self, file: SecretSlice<u8>) {
+        self.offer(Offer::Sealed { file: file.clone(), trying: true, problem: None });
+        self.ask(Question::Unseal, |ticket| Effect::Unseal(ticket, file, Unlock::OwnKey));
+    }
+
+    fn offer(&mut self, offer: Offer) {
+        self.leave_offer();
+        if self.desk.open_vault().is_some() {
+            self.desk.offer = Some(offer);
+        }
+    }
+
+    pub(super) fn leave_offer(&mut self) {
+        self.desk.tickets.forget(|q| matches!(q, Question::Unseal | Question::TakeOver));
+        self.desk.offer = None;
+    }
+
+    pub(super) fn open_sealed(&mut self, passphrase: &SecretString) {
+        let Some(Offer::Sealed { file, trying: trying @ false, problem }) = &mut self.desk.offer else {
+            return;
+        };
+        if passphrase.expose_secret().trim().is_empty() {
+            return;
+        }
+        (*trying, *problem) = (true, None);
+        let (file, unlock) = (file.clone(), Unlock::Passphrase(tidy(passphrase)));
+        self.ask(Question::Unseal, |ticket| Effect::Unseal(ticket, file, unlock));
+    }
+
+    pub(super) fn unsealed(&mut self, opened: Result<SecretSlice<u8>, NotUnsealed>) {
+        let Some(Offer::Sealed { trying, problem, .. }) = &mut self.desk.offer else {
+            return;
+        };
+        *trying = false;
+        let read = match opened {
+            Ok(contents) => HandOver::read(&contents, self.now).and_then(|it| self.desk.may_be_taken(it)),
+            Err(NotUnsealed::NeedsPassphrase) => return,
+            Err(NotUnsealed::WrongPassphrase) => {
+                *problem = Some(Problem::HandOverLocked);
+                return;
+            }
+            Err(NotUnsealed::NotForUs) => Err(Problem::HandOverNotForYou),
+            Err(NotUnsealed::Damaged) => Err(Problem::FileDamaged),
+        };
+        self.desk.offer = None;
+        match read {
+            Ok(it) => self.offer(Offer::HandOver { hand_over: Box::new(it), trying: false, problem: None }),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    pub(super) fn take_offer(&mut self) {
+        if let Some(Offer::SetUp(set_up)) = self.desk.offer.take_if(|o| matches!(o, Offer::SetUp(_))) {
+            let draft = Draft { step: Step::Credentials, ..Draft::from_set_up(set_up) };
+            self.take_up(draft);
+        } else {
+            self.take_over();
+        }
+    }
+
+    pub(super) fn take_up(&mut self, draft: Draft) {
+        self.lay_draft_aside();
+        self.desk.kept.draft = Some(draft);
+        self.desk.view = View::Wizard;
+    }
+}
+
+impl Desk {
+    pub(super) fn knows(&self, code: &RegionCode) -> Result<&Region, Problem> {
+        self.regions.find(code).ok_or_else(|| Problem::FileRegion { region: code.clone() })
+    }
+
+    /// Two connections on one refresh token would end each other when one is revoked.
+    pub(super) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
+        self.knows(&it.region)?;
+        self.knows(&it.set_up.region)?;
+        let same = |grant: &Grant| {
+            let mut held = grant.refresh.iter().chain(&grant.previous_refresh);
+            held.any(|token| token.expose_secret() == it.refresh.expose_secret())
+        };
+        match self.kept.connections.values().find(|c| same(&c.grant)) {
+            Some(here) => Err(Problem::HandOverHere { name: here.name.clone() }),
+            None => Ok(it),
+        }
+    }
+}
+
+impl Draft {
+    pub(super) fn from_set_up(it: SetUp) -> Self {
+        Self {
+            name: it.name,
+            region: Some(it.region),
+            client_type: it.client_type,
+            client_id: it.client_id,
+            scopes: it.scopes,
+            keep_access: it.keep_access,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Drawing what a file offers, and what is being handed over.
+
+use crate::desk::picture::task_choice;
+use crate::desk::{Desk, Draft};
+use crate::scope::TASKS;
+use crate::set_up::SetUp;
+use crate::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
+
+use super::Offer;
+
+impl Offer {
+    pub(in crate::desk) fn shown(&self) -> OfferShown {
+        match self {
+            Self::SetUp(it) => OfferShown::SetUp { set_up: set_up(it) },
+            Self::Sealed { trying, problem, .. } => OfferShown::Sealed { trying: *trying, problem: problem.clone() },
+            Self::HandOver { hand_over: it, trying, problem } => OfferShown::HandOver {
+                set_up: set_up(&it.set_up),
+                to: it.to.clone(),
+                made: it.made,
+                until: it.until,
+                trying: *trying,
+                problem: problem.clone(),
+            },
+        }
+    }
+}
+
+impl Desk {
+    pub(in crate::desk) fn handing_over(&self) -> Option<HandingOver> {
+        let handing = self.handing.as_ref().filter(|h| self.kept.connections.contains_key(&h.id))?;
+        Some(HandingOver { id: handing.id, sealing: handing.sealing, problem: handing.problem.clone() })
+    }
+}
+
+/// A job is shown where each of its permissions is asked for.
+fn set_up(it: &SetUp) -> SetUpShown {
+    let draft = Draft::from_set_up(it.clone());
+    SetUpShown {
+        name: it.name.clone(),
+        region: it.region.clone(),
+        client_type: it.client_type,
+        client_id: it.client_id.clone(),
+        tasks: TASKS.iter().map(|task| task_choice(task, &draft)).filter(|task| task.on).collect(),
+        scopes: it.scopes.clone(),
+        keep_access: it.keep_access,
+    }
+}

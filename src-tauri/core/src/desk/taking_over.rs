@@ -1,0 +1,99 @@
+//! Taking over what a colleague handed over.
+//!
+//! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
+//! only once the person has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
+
+use oauth2::ClientId;
+
+use crate::call::{Call, Outcome};
+use crate::connection::Grant;
+use crate::effect::Effect;
+use crate::hand_over::HandOver;
+use crate::problem::Problem;
+use crate::region::Region;
+use crate::registration::Registration;
+use crate::snapshot::Step;
+use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
+
+use super::Draft;
+use super::draft::Candidate;
+use super::offer::Offer;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Renews the access with what was handed over; only Zoho can tell whether it is still good.
+    pub(super) fn take_over(&mut self) {
+        let Some(Offer::HandOver { hand_over, trying: false, .. }) = &self.desk.offer else {
+            return;
+        };
+        let call = hand_over.clone().still_good(self.now).and_then(|it| self.desk.may_be_taken(it)).and_then(|it| {
+            let region = self.desk.knows(&it.region)?;
+            Ok(Call::refresh(region, &it.registration(), &it.refresh))
+        });
+        match call {
+            Ok(call) => {
+                self.trying_to_take_over(None);
+                self.ask(Question::TakeOver, |ticket| Effect::Send(ticket, call));
+            }
+            Err(problem) => self.trying_to_take_over(Some(problem)),
+        }
+    }
+
+    /// Under way, unless something is in the way.
+    fn trying_to_take_over(&mut self, why_not: Option<Problem>) {
+        if let Some(Offer::HandOver { trying, problem, .. }) = &mut self.desk.offer {
+            (*trying, *problem) = (why_not.is_none(), why_not);
+        }
+    }
+
+    pub(super) fn taken_over(&mut self, outcome: Outcome) {
+        let Some(Offer::HandOver { hand_over, .. }) = &self.desk.offer else {
+            return;
+        };
+        let question = self.desk.knows(&hand_over.region).map(refresh_question);
+        match question.and_then(|question| token::read(outcome, &question, self.now)) {
+            Ok(tokens) => self.become_candidate(tokens),
+            Err(problem) => self.trying_to_take_over(Some(problem)),
+        }
+    }
+
+    fn become_candidate(&mut self, tokens: Tokens) {
+        let Some(Offer::HandOver { hand_over, .. }) = self.desk.offer.take() else {
+            return;
+        };
+        let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
+        let handed = Tokens { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
+        let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.now);
+        grant.renew(tokens, self.now);
+        let (identity, identity_problem, tested) = (None, None, None);
+        let candidate = Candidate { grant, identity, identity_problem, tested, notes, handed_over: true };
+        self.take_up(Draft {
+            step: Step::Confirm,
+            client_secret: hand_over.client_secret,
+            candidate: Some(candidate),
+            ..Draft::from_set_up(hand_over.set_up)
+        });
+        self.check_candidate();
+    }
+}
+
+impl HandOver {
+    fn registration(&self) -> Registration {
+        Registration {
+            region: self.set_up.region.clone(),
+            client_type: self.set_up.client_type,
+            client_id: ClientId::new(self.set_up.client_id.clone()),
+            client_secret: self.client_secret.clone(),
+        }
+    }
+}
+
+fn refresh_question(region: &Region) -> TokenQuestion {
+    TokenQuestion {
+        asked: Asked::Refresh,
+        host: region.accounts.host().to_owned(),
+        region: region.code.clone(),
+        redirect_uri: String::new(),
+    }
+}

@@ -1,0 +1,68 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn set_up() -> SetUp {
+    SetUp {
+        name: "Finance bot".to_owned(),
+        region: RegionCode::new("eu").unwrap(),
+        client_type: ClientType::ServerBased,
+        client_id: "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123".to_owned(),
+        scopes: Scopes::granted("ZohoCliq.Channels.READ AaaServer.profile.READ"),
+        keep_access: false,
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    assert_eq!(SetUp::read(set_up().write().as_bytes()), Some(Ok(set_up())));
+}
+
+#[test]
+fn a_set_up_that_every_later_keyfob_must_be_able_to_read() {
+    let first = r#"{
+  "keyfob": "set-up",
+  "version": 1,
+  "name": "Finance bot",
+  "region": "eu",
+  "clientType": "serverBased",
+  "clientId": "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123",
+  "scopes": [
+    "AaaServer.profile.READ",
+    "ZohoCliq.Channels.READ"
+  ],
+  "keepAccess": false
+}
+"#;
+    assert_eq!(SetUp::read(first.as_bytes()), Some(Ok(set_up())));
+    assert_eq!(set_up().write(), first);
+}
+
+#[test]
+fn a_file_that_is_far_too_long_is_not_believed() {
+    let mut long = set_up().write();
+    long.push_str(&" ".repeat(LARGEST));
+    assert_eq!(SetUp::read(long.as_bytes()), Some(Err(Problem::FileDamaged)));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_no_set_up_or_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(!matches!(SetUp::read(&bytes), Some(Ok(_))));
+    }
+
+    /// Whatever one byte is changed to, what is still read is fit to be typed.
+    #[test]
+    fn a_changed_set_up_is_refused_or_fit(at in 0..300_usize, to in any::<u8>()) {
+        let mut bytes = set_up().write().into_bytes();
+        let at = at % bytes.len();
+        bytes[at] = to;
+        if let Some(Ok(read)) = SetUp::read(&bytes) {
+            prop_assert!(is_client_id(&read.client_id) && RegionCode::new(read.region.as_str()).is_some());
+            prop_assert!(!read.scopes.is_empty() && read.scopes.iter().all(|s| Scope::new(s.as_str()).is_ok()));
+            prop_assert_eq!(SetUp::read(read.write().as_bytes()), Some(Ok(read)));
+        }
+    }
+}

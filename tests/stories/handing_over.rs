@@ -1,0 +1,125 @@
+//! A connection is handed over, sealed.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::effect::Sensitivity;
+use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::snapshot::{CopiedWhat, HandingOver, NoticeKind};
+use keyfob_core::{Answer, Effect, Intent, Problem};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::scene::*;
+
+pub fn by_passphrase(passphrase: &str) -> Lock {
+    Lock::Passphrase { passphrase: passphrase.into() }
+}
+
+pub fn hand_over(lock: Lock) -> Intent {
+    Intent::HandOver { to: "Ben in the back office".into(), lasts: Lasts::Week, lock }
+}
+
+#[test]
+fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.did(&["seal with a passphrase as zoho-cliq-Finance-bot.keyfob.age"]);
+    assert!(scene.snapshot().handing_over.unwrap().sealing);
+
+    let held: Value = serde_json::from_slice(scene.sealing().content.expose_secret()).unwrap();
+    assert_eq!((&held["keyfob"], &held["version"]), (&json!("hand-over"), &json!(1)));
+    assert_eq!((&held["clientSecret"], &held["refreshToken"]), (&json!(CLIENT_SECRET), &json!(REFRESH)));
+    assert_eq!(held["until"], json!(scene.now.plus(days(7))));
+    assert!(!held.to_string().contains(ACCESS), "the other Keyfob asks for one of its own");
+}
+
+#[test]
+fn once_it_is_written_it_is_told_to_whom_and_until_when() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(hand_over(Lock::Key { key: format!(" {OWN_KEY}\n") }));
+    scene.did(&[&format!("seal to {OWN_KEY} as zoho-cliq-Finance-bot.keyfob.age")]);
+    let until = scene.now.plus(days(7));
+    scene.answer(Answer::FileSaved(Ok(Some("bot.keyfob.age".into()))));
+    assert_eq!(scene.snapshot().handing_over, None);
+    let (name, file, to) = ("Finance bot".into(), "bot.keyfob.age".into(), "Ben in the back office".into());
+    assert_eq!(scene.notices(), [NoticeKind::HandedOver { name, file, to, until }]);
+    scene.asks(Intent::Open { id });
+    let told = scene.snapshot().page.unwrap().activity.remove(0).what;
+    assert_eq!(told, Happened::HandedOver { to: "Ben in the back office".into(), until });
+}
+
+#[test]
+fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were() {
+    let (mut scene, id) = Scene::connected();
+    let refused = Problem::FileNotWritten { reason: "not here".into() };
+    scene.asks(Intent::BeginHandOver { id });
+    for (answer, problem) in [(Ok(None), None), (Err(refused.clone()), Some(refused))] {
+        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        assert_eq!(scene.count(|e| matches!(e, Effect::SaveSealed(..))), 1, "one at a time");
+        scene.answer(Answer::FileSaved(answer));
+        assert_eq!(scene.snapshot().handing_over, Some(HandingOver { id, sealing: false, problem }));
+        assert_eq!(scene.notices(), []);
+    }
+    scene.asks(Intent::StopHandOver);
+    assert_eq!(scene.snapshot().handing_over, None);
+}
+
+#[test]
+fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    for (lock, problem) in [
+        (by_passphrase(""), Problem::PassphraseWeak),
+        (by_passphrase("summer2026!"), Problem::PassphraseWeak),
+        (by_passphrase("a b c d e f"), Problem::PassphraseWeak),
+        (by_passphrase(&"ab".repeat(20)), Problem::PassphraseWeak),
+        (Lock::Key { key: String::new() }, Problem::KeyUnknown),
+        (Lock::Key { key: "age1short".into() }, Problem::KeyUnknown),
+        (Lock::Key { key: format!("{OWN_KEY}&") }, Problem::KeyUnknown),
+    ] {
+        scene.asks(hand_over(lock));
+        scene.did(&[]);
+        assert_eq!(scene.snapshot().handing_over.unwrap().problem, Some(problem));
+    }
+    for strong in ["quiet rivers carry boats", "  Xp7-kk2-Lm9-qq4e  "] {
+        scene.asks(hand_over(by_passphrase(strong)));
+        scene.answer(Answer::FileSaved(Ok(None)));
+    }
+    scene.did(&["seal with a passphrase as zoho-cliq-Finance-bot.keyfob.age"; 2]);
+}
+
+#[test]
+fn a_connection_for_an_hour_has_nothing_to_hand_over() {
+    let (mut scene, id) = Scene::connected_with(&one_hour());
+    scene.asks(Intent::BeginHandOver { id });
+    assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
+    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.did(&[]);
+    scene.asks(Intent::SaveSetUp { id });
+    assert!(scene.file().content.expose_secret().contains("\"keepAccess\": false"));
+}
+
+#[test]
+fn a_connection_that_goes_takes_its_hand_over_along() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(Intent::DeleteHere { id });
+    assert_eq!(scene.snapshot().handing_over, None);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.did(&[]);
+}
+
+#[test]
+fn the_key_that_colleagues_seal_to_is_no_secret_and_can_be_copied() {
+    let mut scene = Scene::first_start();
+    assert_eq!(scene.snapshot().own_key.as_deref(), Some(OWN_KEY));
+    scene.asks(Intent::CopyOwnKey);
+    scene.did(&[&format!("copy {OWN_KEY}")]);
+    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(_, _, Sensitivity::Secret))), 0);
+    scene.answer(Answer::Copied(Ok(())));
+    assert_eq!(scene.snapshot().copied.unwrap().what, CopiedWhat::OwnKey);
+}

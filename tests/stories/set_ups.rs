@@ -1,0 +1,137 @@
+//! A set-up goes from one Keyfob to another, without a secret in it.
+
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::{Offer, Screen, Step};
+use keyfob_core::{Answer, Event, Intent, Problem};
+use secrecy::ExposeSecret;
+use serde_json::{Value, json};
+
+use crate::scene::*;
+
+/// What a colleague's Keyfob wrote.
+fn file() -> Value {
+    json!({
+        "keyfob": "set-up",
+        "version": 1,
+        "name": "Finance bot",
+        "region": "eu",
+        "clientType": "mobile",
+        "clientId": CLIENT_ID,
+        "scopes": ["ZohoCliq.Channels.READ", "ZohoCliq.Profile.READ"],
+        "keepAccess": true,
+    })
+}
+
+fn drop_on(scene: &mut Scene, file: &Value) {
+    scene.happens(Event::FileDropped(Ok(file.to_string().into_bytes().into())));
+}
+
+#[test]
+fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::SaveSetUp { id });
+    scene.did(&["save a file as zoho-cliq-Finance-bot.keyfob.json"]);
+    let text = scene.file().content.expose_secret();
+    assert_eq!(found(text), None);
+    assert_eq!(serde_json::from_str::<Value>(text).unwrap(), file());
+}
+
+#[test]
+fn a_set_up_is_shown_before_anything_of_it_is_taken() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::OpenFile);
+    scene.answer(Answer::FilePicked(Ok(Some(file().to_string().into_bytes().into()))));
+    scene.did(&["pick a file"]);
+
+    let Some(Offer::SetUp { set_up }) = scene.snapshot().offer else { panic!("a set-up is offered") };
+    assert_eq!((set_up.name.as_str(), set_up.region.as_str()), ("Finance bot", "eu"));
+    assert_eq!(set_up.tasks.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["read-channels", "status"]);
+    assert!(scene.snapshot().draft.is_none());
+    assert_eq!(scene.screen(), Screen::Welcome);
+
+    scene.asks(Intent::LeaveOffer);
+    assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
+    scene.did(&[]);
+}
+
+#[test]
+fn a_taken_set_up_lacks_only_the_secret_and_brings_its_name() {
+    let mut scene = Scene::first_start();
+    drop_on(&mut scene, &file());
+    scene.asks(Intent::TakeOffer);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Credentials });
+    let draft = scene.draft();
+    assert_eq!((draft.region, draft.client_id.as_str()), (RegionCode::new("eu"), CLIENT_ID));
+    assert!(draft.client_secret.is_none());
+    scene.did_besides_saving(&[]);
+
+    let mut scene = scene.starts_again();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(&tokens());
+    assert_eq!(scene.to_confirm().name, "Finance bot");
+    assert!(scene.to_confirm().missing.is_empty());
+}
+
+#[test]
+fn drafts_in_hand_are_laid_aside_and_each_comes_back() {
+    let mut scene = Scene::ready_to_approve();
+    for (name, id) in [("First", "1000.FIRST"), ("Second", "1000.SECOND")] {
+        let mut other = file();
+        (other["name"], other["clientId"]) = (json!(name), json!(id));
+        drop_on(&mut scene, &other);
+        scene.asks(Intent::TakeOffer);
+    }
+    assert_eq!(scene.draft().client_id, "1000.SECOND");
+    scene.settles();
+    let mut scene = scene.starts_again();
+    scene.asks(Intent::ForgetDraft);
+    assert_eq!(scene.draft().client_id, "1000.FIRST");
+    scene.asks(Intent::ForgetDraft);
+    scene.keeps_what_was_typed();
+}
+
+#[test]
+fn a_set_up_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
+    let with = |name: &str, value: Value| {
+        let mut file = file();
+        file[name] = value;
+        file
+    };
+    for (file, problem) in [
+        (with("version", json!(2)), Problem::FileNewer { version: 2 }),
+        (with("somethingNew", json!(1)), Problem::FileDamaged),
+        (with("clientSecret", json!(CLIENT_SECRET)), Problem::FileDamaged),
+        (with("accounts", json!("https://accounts.zoho.example")), Problem::FileDamaged),
+        (with("clientType", json!("other")), Problem::FileDamaged),
+        (with("clientId", json!("1000.A&scope=everything")), Problem::FileDamaged),
+        (with("clientId", json!("")), Problem::FileDamaged),
+        (with("clientId", json!("x".repeat(201))), Problem::FileDamaged),
+        (with("scopes", json!(["ZohoCliq.Channels.READ", "a b"])), Problem::FileDamaged),
+        (with("scopes", json!(["ZohoCliq.channels.READ"])), Problem::FileDamaged),
+        (with("scopes", json!([])), Problem::FileDamaged),
+        (with("scopes", json!(vec!["ZohoCliq.Channels.READ"; 201])), Problem::FileDamaged),
+        (with("region", json!("https://accounts.zoho.example")), Problem::FileDamaged),
+        (with("region", json!("xx")), Problem::FileRegion { region: RegionCode::new("xx").unwrap() }),
+        (with("keyfob", json!("key")), Problem::FileUnknown),
+    ] {
+        let mut scene = Scene::first_start();
+        drop_on(&mut scene, &file);
+        assert_eq!(scene.troubles(), [problem], "{file}");
+        scene.asks(Intent::TakeOffer);
+        assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
+        scene.did(&[]);
+    }
+}
+
+#[test]
+fn a_name_that_is_no_fit_name_is_tidied() {
+    let mut scene = Scene::first_start();
+    let mut odd = file();
+    odd["name"] = json!(format!("\u{202e}Bot\n{}", "x".repeat(500)));
+    drop_on(&mut scene, &odd);
+    let Some(Offer::SetUp { set_up }) = scene.snapshot().offer else { panic!("a set-up is offered") };
+    assert!(set_up.name.starts_with("Botxxx") && set_up.name.chars().count() <= 81);
+}

@@ -1,0 +1,241 @@
+//! A sealed file comes from a colleague.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::call::Unanswered;
+use keyfob_core::effect::NotUnsealed;
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::{Offer, Screen, Step};
+use keyfob_core::{Answer, Event, Intent, Problem};
+use secrecy::{ExposeSecret, SecretSlice};
+use serde_json::{Value, json};
+
+use crate::handing_over::{by_passphrase, hand_over};
+use crate::scene::*;
+
+const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
+
+/// What one Keyfob sealed.
+fn contents() -> SecretSlice<u8> {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.sealing().content.clone()
+}
+
+fn contents_with(change: impl FnOnce(&mut Value)) -> SecretSlice<u8> {
+    let mut held: Value = serde_json::from_slice(contents().expose_secret()).unwrap();
+    change(&mut held);
+    held.to_string().into_bytes().into()
+}
+
+/// Another Keyfob, and the sealed file has been dropped on it.
+fn dropped() -> Scene {
+    let mut scene = Scene::first_start();
+    scene.happens(Event::FileDropped(Ok(SEALED.to_vec().into())));
+    scene.did(&["unseal with our own key"]);
+    scene
+}
+
+/// The same, and it is open.
+fn opened(contents: SecretSlice<u8>) -> Scene {
+    let mut scene = dropped();
+    scene.answer(Answer::Unsealed(Ok(contents)));
+    scene
+}
+
+fn taking() -> Scene {
+    let mut scene = opened(contents());
+    scene.asks(Intent::TakeOffer);
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene
+}
+
+#[track_caller]
+fn problem_of(scene: &Scene) -> Option<Problem> {
+    match scene.snapshot().offer {
+        Some(Offer::Sealed { trying: false, problem } | Offer::HandOver { trying: false, problem, .. }) => problem,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_sealed_to_our_key_opens_by_itself_and_is_shown_first() {
+    let scene = opened(contents());
+    let Some(Offer::HandOver { set_up, to, until, trying: false, .. }) = scene.snapshot().offer else { panic!() };
+    assert_eq!((set_up.name.as_str(), to.as_str()), ("Finance bot", "Ben in the back office"));
+    assert_eq!(until, NINE.plus(days(7)));
+    assert_eq!(set_up.scopes.asked(), "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
+    assert!(scene.snapshot().draft.is_none() && scene.requests().is_empty());
+}
+
+#[test]
+fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
+    let mut scene = dropped();
+    scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
+    assert_eq!(problem_of(&scene), None);
+    scene.asks(Intent::OpenSealed { passphrase: "  ".into() });
+    scene.did(&[]);
+
+    for _ in 0..2 {
+        scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+        scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+        scene.did(&["unseal with a passphrase"]);
+        scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
+        assert_eq!(problem_of(&scene), Some(Problem::HandOverLocked));
+    }
+    scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    scene.answer(Answer::Unsealed(Ok(contents())));
+    assert!(matches!(scene.snapshot().offer, Some(Offer::HandOver { .. })));
+}
+
+#[test]
+fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
+    let mut scene = taking();
+    let call = scene.request();
+    assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));
+    assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
+    assert!(scene.snapshot().draft.is_none());
+
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
+    assert_eq!(scene.snapshot().offer, None);
+    let candidate = scene.to_confirm();
+    assert!(candidate.handed_over && candidate.lasts && candidate.missing.is_empty());
+    assert_eq!(candidate.name, "Finance bot");
+    scene.keeps("Finance bot");
+    let card = scene.card();
+    assert_eq!((card.access, card.refresh), (masked(SECOND_ACCESS), Some(masked(REFRESH))));
+    scene.asks(Intent::Open { id: card.id });
+    assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::TakenOver);
+
+    let mut scene = scene.starts_again();
+    scene.later(minutes(56));
+    assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH));
+}
+
+#[test]
+fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
+    let mut scene = taking();
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.settles();
+    let mut scene = scene.starts_again();
+    scene.forget_what_it_did();
+    scene.asks(Intent::NotMe);
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
+    assert!(scene.draft().candidate.is_none());
+
+    // What the person's own sign-in brings is theirs again.
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says_at("/oauth/v2/token", &tokens_of(ACCESS, SECOND_REFRESH));
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::NotMe);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
+}
+
+#[test]
+fn leaving_it_while_it_is_being_opened_or_taken_leaves_nothing_behind() {
+    let mut scene = dropped();
+    scene.asks(Intent::LeaveOffer);
+    scene.answer(Answer::Unsealed(Ok(contents())));
+    assert_eq!(scene.snapshot().offer, None);
+
+    let mut scene = taking();
+    scene.asks(Intent::LeaveOffer);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
+    scene.did(&[]);
+}
+
+#[test]
+fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again() {
+    let mut scene = taking();
+    scene.no_answer(Unanswered::Unreachable);
+    assert_eq!(problem_of(&scene), Some(Problem::Unreachable { host: "accounts.zoho.eu".into() }));
+    scene.asks(Intent::TakeOffer);
+    scene.zoho_says(GONE);
+    assert_eq!(problem_of(&scene), Some(Problem::GrantEnded));
+    assert!(scene.snapshot().draft.is_none());
+    scene.asks(Intent::TakeOffer);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert!(scene.to_confirm().handed_over);
+}
+
+#[test]
+fn a_hand_over_whose_day_is_over_is_explained_and_never_used() {
+    let made = contents();
+    let mut late = dropped();
+    late.the_clock_says(NINE.plus(days(7)));
+    late.answer(Answer::Unsealed(Ok(made.clone())));
+    let over = Problem::HandOverExpired { at: NINE.plus(days(7)) };
+    assert_eq!(late.troubles(), std::slice::from_ref(&over));
+    assert_eq!(late.snapshot().offer, None);
+    late.did(&[]);
+
+    let mut left_open = opened(made);
+    left_open.the_clock_says(NINE.plus(days(8)));
+    left_open.asks(Intent::TakeOffer);
+    assert_eq!(problem_of(&left_open), Some(over));
+    left_open.did(&[]);
+}
+
+#[test]
+fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() {
+    let unsealed = |not: NotUnsealed| Answer::Unsealed(Err(not));
+    let held = |change: fn(&mut Value)| Answer::Unsealed(Ok(contents_with(change)));
+    let nowhere = || Problem::FileRegion { region: RegionCode::new("xx").unwrap() };
+    for (answer, problem) in [
+        (unsealed(NotUnsealed::NotForUs), Problem::HandOverNotForYou),
+        (unsealed(NotUnsealed::Damaged), Problem::FileDamaged),
+        (Answer::Unsealed(Ok(b"a letter".to_vec().into())), Problem::FileUnknown),
+        (held(|h| h["keyfob"] = json!("set-up")), Problem::FileUnknown),
+        (held(|h| h["version"] = json!(2)), Problem::FileNewer { version: 2 }),
+        (held(|h| h["setUp"]["region"] = json!("xx")), nowhere()),
+        (held(|h| h["region"] = json!("xx")), nowhere()),
+        (held(|h| h["region"] = json!("https://accounts.zoho.example")), Problem::FileDamaged),
+        (held(|h| h["refreshToken"] = json!("two words")), Problem::FileDamaged),
+        (held(|h| h["refreshToken"] = json!("")), Problem::FileDamaged),
+        (held(|h| h["clientSecret"] = json!("line\nbreak")), Problem::FileDamaged),
+        (held(|h| h["until"] = json!("soon")), Problem::FileDamaged),
+        (held(|h| h["accounts"] = json!("https://accounts.zoho.example")), Problem::FileDamaged),
+    ] {
+        let mut scene = dropped();
+        scene.answer(answer);
+        assert_eq!(scene.troubles(), [problem]);
+        scene.asks(Intent::TakeOffer);
+        assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
+        scene.did(&[]);
+    }
+}
+
+#[test]
+fn one_s_own_hand_over_is_not_taken_twice() {
+    let (mut scene, _) = Scene::connected();
+    scene.happens(Event::FileDropped(Ok(SEALED.to_vec().into())));
+    scene.answer(Answer::Unsealed(Ok(contents())));
+    assert_eq!(scene.troubles(), [Problem::HandOverHere { name: "Finance bot".into() }]);
+    assert_eq!(scene.snapshot().offer, None);
+}
+
+#[test]
+fn another_file_takes_the_place_of_the_one_before() {
+    let mut scene = dropped();
+    scene.happens(Event::FileDropped(Ok(b"-----BEGIN AGE ENCRYPTED FILE-----\n".to_vec().into())));
+    scene.answer(Answer::Unsealed(Err(NotUnsealed::NotForUs)));
+    assert!(scene.snapshot().offer.is_some() && scene.troubles().is_empty(), "the first file's answer is old");
+    scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
+    assert_eq!(problem_of(&scene), None);
+}
+
+#[test]
+fn before_the_vault_is_open_nothing_is_offered() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.asks(Intent::OpenFile);
+    scene.answer(Answer::FilePicked(Ok(Some(SEALED.to_vec().into()))));
+    scene.asks(Intent::TakeOffer);
+    assert_eq!(scene.snapshot().offer, None);
+}
