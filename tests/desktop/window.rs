@@ -66,6 +66,11 @@ impl Window {
         self.find(css, PATIENCE).await.unwrap_or_else(|e| panic!("{css} is not there: {e}"))
     }
 
+    /// Whether what carries this test id is there.
+    pub async fn has(&self, test: &str) -> bool {
+        self.find(&by_test(test), Duration::from_secs(1)).await.is_ok()
+    }
+
     async fn find(&self, css: &str, limit: Duration) -> Result<Element, CmdError> {
         self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
     }

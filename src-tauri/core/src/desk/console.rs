@@ -55,19 +55,15 @@ impl Turn<'_> {
             return self.let_code_go(Some(Problem::ConsoleCodeOver));
         }
         let Some(registration) = draft.registration() else { return self.changed() };
-        match self.desk.regions.find(&registration.region) {
-            Some(region) => {
-                let (code, region_code) = (waiting.authorization(), region.code.clone());
-                let call = Call::exchange(region, &registration, &code, None);
-                self.count_code();
-                self.edit(|draft| draft.approval = Approval::Exchanging);
-                self.ask(Question::Exchange(region_code), |ticket| Effect::Send(ticket, call));
-            }
-            None => {
-                let server = registration.region.as_str().to_owned();
-                self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
-            }
-        }
+        let Some(region) = self.desk.regions.find(&registration.region) else {
+            let server = registration.region.as_str().to_owned();
+            return self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
+        };
+        let call = Call::exchange(region, &registration, &waiting.authorization(), None);
+        let region = region.code.clone();
+        self.count_code();
+        self.edit(|draft| draft.approval = Approval::Exchanging);
+        self.ask(Question::Exchange(region), |ticket| Effect::Send(ticket, call));
     }
 
     /// What a failed exchange means for a code of the console, and whether it may be tried once more.
