@@ -44,7 +44,8 @@ async fn a_client_of_another_region_is_told_apart() {
     keyfob.link(&named_instead(&home.accepts(&address), &home, &away));
 
     // The answer names a region that is in the table but does not know this client: it is asked there, and named.
-    assert_eq!(keyfob.attempt_ends().await, Problem::ClientUnknown { region: RegionCode::new("away").unwrap() });
+    let [home_code, away_code] = ["home", "away"].map(|code| RegionCode::new(code).unwrap());
+    assert_eq!(keyfob.attempt_ends().await, Problem::MultiDcOff { home: home_code, region: away_code });
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
     assert_eq!(away.zoho.requests_to(Endpoint::Token).len(), 1);
 }

@@ -33,6 +33,7 @@ mod revoking;
 mod revoking_later;
 mod saving;
 mod secrets;
+mod secrets_per_region;
 mod seeing;
 mod self_client;
 mod set_ups;

@@ -43,8 +43,8 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
   for (const [name, value] of Object.entries(problem)) {
     if (name === 'at') values['at'] = timeOf(Number(value));
     else if (name === 'until') values['time'] = timeOf(Number(value));
-    else if (name === 'region')
-      values['region'] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (name === 'region' || name === 'home')
+      values[name] = regions.find((r) => r.code === value)?.name ?? String(value);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
   return values;
@@ -66,6 +66,7 @@ export function cureStep(problem: Problem): Step | null {
     case 'redirectMismatch':
       return 'register';
     case 'secretWrong':
+    case 'secretWrongThere':
       return 'credentials';
     case 'scopeUnknown':
       return 'scopes';
@@ -77,6 +78,7 @@ export function cureStep(problem: Problem): Step | null {
 /** What the button of an approval's problem asks for. */
 export function cureApproval(problem: Problem): Intent {
   if (problem.code === 'browserNotOpened') return { intent: 'openAgain' };
+  if (problem.code === 'multiDcOff') return { intent: 'openConsole' };
   if (problem.code === 'wouldRetire') return { intent: 'goHome' };
   const step = cureStep(problem);
   return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
@@ -134,6 +136,8 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'noRefreshToken':
     case 'clientUnknown':
     case 'secretWrong':
+    case 'secretWrongThere':
+    case 'multiDcOff':
     case 'redirectMismatch':
     case 'scopeUnknown':
     case 'unknownRegion':

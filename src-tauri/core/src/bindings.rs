@@ -77,6 +77,7 @@ fn bindings() -> String {
         snapshot::Approval,
         snapshot::CodeShown,
         snapshot::Candidate,
+        snapshot::SecretElsewhere,
         snapshot::Draft,
         snapshot::SetUp,
         snapshot::Offer,

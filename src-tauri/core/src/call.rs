@@ -60,7 +60,7 @@ impl Call {
     /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here. A code that was
     /// made in the console belongs to no consent; neither redirect URI nor verifier goes with it.
     pub fn exchange(region: &Region, of: &Registration, code: &AuthorizationCode, consent: Option<&Consent>) -> Self {
-        let mut form = credentials(of);
+        let mut form = credentials(region, of);
         form.push(("grant_type", "authorization_code".into()));
         form.push(("code", code.secret().clone().into()));
         if let Some(consent) = consent {
@@ -72,7 +72,7 @@ impl Call {
 
     /// `refresh_token` (RFC 6749 6). Neither `scope` nor `redirect_uri`: Zoho's own kits send neither.
     pub fn refresh(region: &Region, of: &Registration, refresh_token: &SecretString) -> Self {
-        let mut form = credentials(of);
+        let mut form = credentials(region, of);
         form.push(("grant_type", "refresh_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
         Self::post(token_endpoint(region), form)
@@ -83,7 +83,7 @@ impl Call {
     pub fn revoke_newer(region: &Region, of: &Registration, token: &SecretString, kind: TokenKind) -> Option<Self> {
         let form = vec![("token", token.clone()), ("token_type", kind.as_str().into())];
         let call = Self::post(region.accounts.at("/oauth/v2/revoke/token"), form);
-        Some(Self { authorization: Some(basic(of)?), ..call })
+        Some(Self { authorization: Some(basic(region, of)?), ..call })
     }
 
     /// Revocation by the older path, which Zoho's own kits use.
@@ -135,18 +135,18 @@ pub(crate) fn own_status_at(region: &Region) -> Url {
     region.cliq.at(OWN_STATUS.path)
 }
 
-/// The client's id, and its secret where there is one.
-pub(crate) fn credentials(of: &Registration) -> Vec<(&'static str, SecretString)> {
+/// The client's id, and the secret this region wants where there is one.
+pub(crate) fn credentials(region: &Region, of: &Registration) -> Vec<(&'static str, SecretString)> {
     let id: &ClientId = &of.client_id;
     let mut form = vec![("client_id", SecretString::from(id.as_str()))];
-    form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));
+    form.extend(of.secret_for(&region.code).cloned().map(|secret| ("client_secret", secret)));
     form
 }
 
 /// Basic credentials, each half form-encoded first (RFC 6749 2.3.1).
-fn basic(of: &Registration) -> Option<SecretString> {
+fn basic(region: &Region, of: &Registration) -> Option<SecretString> {
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
-    let secret = encoded(of.client_secret.as_ref()?.expose_secret());
+    let secret = encoded(of.secret_for(&region.code)?.expose_secret());
     let pair = format!("{}:{secret}", encoded(of.client_id.as_str()));
     Some(format!("Basic {}", BASE64.encode(pair)).into())
 }

@@ -189,6 +189,8 @@ fn needs_a_person(problem: &Problem) -> bool {
         Problem::GrantEnded
             | Problem::ClientUnknown { .. }
             | Problem::SecretWrong
+            | Problem::SecretWrongThere { .. }
+            | Problem::MultiDcOff { .. }
             | Problem::RedirectMismatch { .. }
             | Problem::ScopeUnknown
             | Problem::Refused { .. }

@@ -84,7 +84,7 @@ impl Call {
 
     /// Asks whether the person has approved.
     pub fn device_token(region: &Region, of: &Registration, device_code: &SecretString) -> Self {
-        let mut form = credentials(of);
+        let mut form = credentials(region, of);
         form.push(("grant_type", "device_token".into()));
         form.push(("code", device_code.clone()));
         Self::post(region.accounts.at("/oauth/v3/device/token"), form)

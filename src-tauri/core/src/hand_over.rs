@@ -94,7 +94,7 @@ impl HandOver {
     pub fn of(connection: &Connection, to: &str, lasts: Lasts, now: Moment) -> Option<Self> {
         Some(Self {
             set_up: SetUp::of(connection),
-            client_secret: connection.registration.client_secret.clone(),
+            client_secret: connection.registration.secret_for(&connection.grant.region).cloned(),
             refresh: connection.grant.refresh.clone()?,
             granted: connection.grant.scopes.clone(),
             region: connection.grant.region.clone(),

@@ -77,6 +77,14 @@ pub enum Intent {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
+    /// The client secret of another data centre, as typed; an empty one takes it away.
+    TypeSecretFor {
+        region: RegionCode,
+        #[cfg_attr(test, ts(type = "string"))]
+        text: SecretString,
+    },
+    /// The same, from the clipboard.
+    PasteSecretFor { region: RegionCode },
     /// Take a field's value from the clipboard.
     Paste { field: PasteField },
     /// A job, wanted or not.

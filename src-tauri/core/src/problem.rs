@@ -56,6 +56,10 @@ pub enum Problem {
     ClientUnknown { region: RegionCode },
     /// `invalid_client_secret`.
     SecretWrong,
+    /// `invalid_client_secret`, from a region other than the registration's own.
+    SecretWrongThere { region: RegionCode },
+    /// `invalid_client`, from a region other than the registration's own: the client is not open for it.
+    MultiDcOff { home: RegionCode, region: RegionCode },
     /// `invalid_redirect_uri`.
     RedirectMismatch { redirect_uri: String },
     /// `invalid_scope`.

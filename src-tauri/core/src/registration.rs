@@ -4,6 +4,8 @@ mod hint;
 
 pub use hint::{Hint, Hints, clean, is_client_id, is_code, look_at};
 
+use std::collections::BTreeMap;
+
 use oauth2::ClientId;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -87,4 +89,14 @@ pub struct Registration {
     pub client_id: ClientId,
     /// Secret half. Zoho's page for mobile clients leaves open whether one is needed; its console shows one.
     pub client_secret: Option<SecretString>,
+    /// The secrets of other data centres, where the console gives each its own.
+    /// Source: zoho.com/accounts/protocol/oauth/multi-dc.html.
+    pub secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
+}
+
+impl Registration {
+    /// The secret a region wants: its own where there is one, else the common one.
+    pub fn secret_for(&self, region: &RegionCode) -> Option<&SecretString> {
+        self.secrets_elsewhere.get(region).or(self.client_secret.as_ref())
+    }
 }

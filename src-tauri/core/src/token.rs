@@ -35,6 +35,8 @@ pub struct Question {
     pub host: String,
     /// Where.
     pub region: RegionCode,
+    /// Where the client is registered.
+    pub home: RegionCode,
     /// With which redirect URI.
     pub redirect_uri: String,
 }

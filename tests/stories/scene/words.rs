@@ -12,6 +12,8 @@ pub const STATE: &str = "state-of-the-first-consent-0123456789";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CLIENT_ID: &str = "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123";
 pub const CLIENT_SECRET: &str = "0123456789abcdef0123456789abcdef0123456789";
+/// The same client's, for one data centre only.
+pub const CANADAS_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba9876";
 pub const CODE: &str = "1000.c0dec0dec0dec0de.c0dec0dec0dec0de";
 pub const DEVICE_CODE: &str = "1004.d0d0d0d0d0d0d0d0.d1d1d1d1d1d1d1d1";
 pub const ACCESS: &str = "1000.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa01";
@@ -30,8 +32,19 @@ pub const GONE: &str = r#"{"error":"invalid_code"}"#;
 pub const TOO_MANY: &str = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
 
 /// Whatever no window and no log may ever show.
-pub const SECRETS: &[&str] =
-    &[STATE, VERIFIER, CLIENT_SECRET, CODE, DEVICE_CODE, ACCESS, REFRESH, SECOND_ACCESS, SECOND_REFRESH, PASSPHRASE];
+pub const SECRETS: &[&str] = &[
+    STATE,
+    VERIFIER,
+    CLIENT_SECRET,
+    CANADAS_SECRET,
+    CODE,
+    DEVICE_CODE,
+    ACCESS,
+    REFRESH,
+    SECOND_ACCESS,
+    SECOND_REFRESH,
+    PASSPHRASE,
+];
 
 pub const FORM_FIELDS: [FormField; 3] = [FormField::Name, FormField::Homepage, FormField::RedirectUri];
 

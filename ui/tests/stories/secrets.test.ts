@@ -77,3 +77,18 @@ test.each([
   expect(window.asked).toEqual([]);
   expect(window.at('vault').textContent).toContain(said);
 });
+
+test('the secret of another data centre is asked for where it was wrong, sent once, and can be taken away', async () => {
+  const window = await open(scene('3-credentials-elsewhere'));
+
+  await window.type('secret-elsewhere', secret);
+  await window.press('paste-secret-elsewhere');
+  await window.press('remove-secret-for-in');
+
+  expect(window.asked).toEqual([
+    { intent: 'typeSecretFor', region: 'ca', text: secret },
+    { intent: 'pasteSecretFor', region: 'ca' },
+    { intent: 'typeSecretFor', region: 'in', text: '' },
+  ]);
+  expect(everythingInThePage()).not.toContain(secret);
+});

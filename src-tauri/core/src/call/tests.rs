@@ -17,6 +17,7 @@ fn registration(client_secret: Option<&str>) -> Registration {
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
         client_secret: client_secret.map(SecretString::from),
+        secrets_elsewhere: std::collections::BTreeMap::new(),
     }
 }
 

@@ -25,6 +25,7 @@ fn registration() -> Registration {
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
         client_secret: Some("canary-secret".into()),
+        secrets_elsewhere: std::collections::BTreeMap::new(),
     }
 }
 

@@ -146,6 +146,8 @@ fn was_not_answered(problem: &Problem) -> bool {
             | Problem::Throttled { .. }
             | Problem::ClientUnknown { .. }
             | Problem::SecretWrong
+            | Problem::SecretWrongThere { .. }
+            | Problem::MultiDcOff { .. }
     )
 }
 

@@ -195,6 +195,7 @@ fn question(region: &Region) -> TokenQuestion {
         asked: Asked::Device,
         host: region.accounts.host().to_owned(),
         region: region.code.clone(),
+        home: region.code.clone(),
         redirect_uri: String::new(),
     }
 }

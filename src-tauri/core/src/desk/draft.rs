@@ -1,5 +1,7 @@
 //! The wizard's draft: everything typed and chosen so far, kept until it is used or thrown away.
 
+use std::collections::BTreeMap;
+
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -28,6 +30,7 @@ pub(crate) struct Draft {
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
     pub(crate) client_secret: Option<SecretString>,
+    pub(crate) secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
     pub(crate) scopes: Scopes,
     pub(crate) keep_access: bool,
     /// Minutes that a code made in the console lives.
@@ -89,6 +92,7 @@ impl Default for Draft {
             client_type: ClientType::default(),
             client_id: String::new(),
             client_secret: None,
+            secrets_elsewhere: BTreeMap::new(),
             scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
             keep_access: true,
             lifetime: LIFETIMES[0],
@@ -112,6 +116,7 @@ impl Draft {
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
             client_secret: of.client_secret.clone(),
+            secrets_elsewhere: of.secrets_elsewhere.clone(),
             scopes: connection.has_or_asked(),
             keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
             ..Self::default()
@@ -136,6 +141,7 @@ impl Draft {
             client_type: self.client_type,
             client_id: ClientId::new(self.client_id.clone()),
             client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
+            secrets_elsewhere: self.secrets_elsewhere.clone(),
         })
     }
 

@@ -74,7 +74,7 @@ impl Turn<'_> {
             access: &connection.grant.access,
             refresh: connection.grant.refresh.as_ref(),
             client_id: &connection.registration.client_id,
-            client_secret: connection.registration.client_secret.as_ref(),
+            client_secret: connection.registration.secret_for(&connection.grant.region),
             region: self.desk.region_of(id)?,
             scopes: &connection.grant.scopes,
             expires_at: connection.grant.expires_at,

@@ -5,12 +5,14 @@ use crate::connection::{Connection, Tested};
 use crate::console_code::ConsoleCode;
 use crate::ledger::ACCESS_TOKENS;
 use crate::problem::Problem;
+use crate::region::RegionCode;
 use crate::registration::look_at;
 use crate::revocation::Revocation;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
 use crate::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, Card, CodeShown, Doing, Draft as DraftShown, Keeping,
-    Masked, Revocation as RevocationShown, ScopeChoice, Screen, Snapshot, Standing, TaskChoice, TestResult, ZohoForm,
+    Masked, Revocation as RevocationShown, ScopeChoice, Screen, SecretElsewhere, Snapshot, Standing, TaskChoice,
+    TestResult, ZohoForm,
 };
 
 use super::draft::{Approval, Candidate, Draft};
@@ -139,6 +141,7 @@ impl Desk {
             },
             client_id: draft.client_id.clone(),
             client_secret: secret.map(Masked::of),
+            secrets_elsewhere: secrets_elsewhere(draft),
             hints: look_at(&draft.client_id, secret),
             tasks: TASKS.iter().map(|task| task_choice(task, draft)).collect(),
             scopes: scope_choices(draft),
@@ -242,4 +245,10 @@ fn scope_choices(draft: &Draft) -> Vec<ScopeChoice> {
         ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, known: is_known(&scope), scope }
     };
     listed().chain(own).map(choice).collect()
+}
+
+fn secrets_elsewhere(draft: &Draft) -> Vec<SecretElsewhere> {
+    let shown =
+        |(region, secret): (&RegionCode, _)| SecretElsewhere { region: region.clone(), secret: Masked::of(secret) };
+    draft.secrets_elsewhere.iter().map(shown).collect()
 }

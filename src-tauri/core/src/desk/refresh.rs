@@ -277,10 +277,12 @@ impl Desk {
 
     fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
         let region = self.region_of(id).ok()?;
+        let home = &self.kept.connections.get(&id)?.registration.region;
         Some(TokenQuestion {
             asked: Asked::Refresh,
             host: region.accounts.host().to_owned(),
             region: region.code.clone(),
+            home: home.clone(),
             redirect_uri: String::new(),
         })
     }

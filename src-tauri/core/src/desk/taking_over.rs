@@ -3,6 +3,8 @@
 //! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
 //! only once the person has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
 
+use std::collections::BTreeMap;
+
 use oauth2::ClientId;
 
 use crate::call::{Call, Outcome};
@@ -10,7 +12,7 @@ use crate::connection::Grant;
 use crate::effect::Effect;
 use crate::hand_over::HandOver;
 use crate::problem::Problem;
-use crate::region::Region;
+use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
 use crate::snapshot::Step;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
@@ -51,7 +53,8 @@ impl Turn<'_> {
         let Some(Offer::HandOver { hand_over, .. }) = &self.desk.offer else {
             return;
         };
-        let question = self.desk.knows(&hand_over.region).map(refresh_question);
+        let question =
+            self.desk.knows(&hand_over.region).map(|region| refresh_question(region, &hand_over.set_up.region));
         match question.and_then(|question| token::read(outcome, &question, self.now)) {
             Ok(tokens) => self.become_candidate(tokens),
             Err(problem) => self.trying_to_take_over(Some(problem)),
@@ -85,15 +88,17 @@ impl HandOver {
             client_type: self.set_up.client_type,
             client_id: ClientId::new(self.set_up.client_id.clone()),
             client_secret: self.client_secret.clone(),
+            secrets_elsewhere: BTreeMap::new(),
         }
     }
 }
 
-fn refresh_question(region: &Region) -> TokenQuestion {
+fn refresh_question(region: &Region, home: &RegionCode) -> TokenQuestion {
     TokenQuestion {
         asked: Asked::Refresh,
         host: region.accounts.host().to_owned(),
         region: region.code.clone(),
+        home: home.clone(),
         redirect_uri: String::new(),
     }
 }

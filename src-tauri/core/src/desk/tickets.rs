@@ -43,6 +43,7 @@ pub(super) enum Question {
     Revoke(Whose, RevokePath),
     Copy(CopiedWhat, Sensitivity),
     Paste(PasteField),
+    PasteSecretFor(RegionCode),
     File,
     /// With what is noted once it is written, where anything is.
     SaveFile(Option<(ConnectionId, Happened)>),

@@ -46,6 +46,8 @@ impl<'a> Turn<'a> {
             Intent::OpenConsole => self.open_console(),
             Intent::TypeClientId { text } => self.type_client_id(&text),
             Intent::TypeClientSecret { text } => self.type_client_secret(&text),
+            Intent::TypeSecretFor { region, text } => self.type_secret_for(region, &text),
+            Intent::PasteSecretFor { region } => self.ask(Question::PasteSecretFor(region), Effect::Paste),
             Intent::Paste { field } => self.ask(Question::Paste(field), Effect::Paste),
             Intent::ChooseTask { task, on } => self.choose_task(&task, on),
             Intent::ChooseScope { scope, on } => self.choose_scope(&scope, on),
@@ -117,6 +119,7 @@ impl<'a> Turn<'a> {
             }
             (Question::Copy(what, sensitivity), Answer::Copied(copied)) => self.copied(what, sensitivity, copied),
             (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
+            (Question::PasteSecretFor(region), Answer::Pasted(pasted)) => self.secret_pasted_for(region, pasted),
             (Question::File, Answer::FilePicked(picked)) => self.file_picked(picked),
             (Question::SaveFile(of), Answer::FileSaved(saved)) => self.file_saved(of, saved),
             (Question::HandOver(handed), Answer::FileSaved(saved)) => self.handed_over(handed, saved),

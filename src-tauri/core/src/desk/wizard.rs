@@ -133,6 +133,28 @@ impl Turn<'_> {
         self.fill_in(|draft| draft.client_secret = (!text.is_empty()).then(|| text.into()));
     }
 
+    /// A region outside the table is never asked, so it needs no secret.
+    pub(super) fn type_secret_for(&mut self, region: RegionCode, text: &SecretString) {
+        if self.desk.regions.find(&region).is_none() {
+            return;
+        }
+        let text = clean(&shortened(text.expose_secret()));
+        self.fill_in(|draft| {
+            if text.is_empty() {
+                draft.secrets_elsewhere.remove(&region);
+            } else {
+                draft.secrets_elsewhere.insert(region, text.into());
+            }
+        });
+    }
+
+    pub(super) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
+        match pasted {
+            Ok(text) => self.type_secret_for(region, &text),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
     pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
         match (field, pasted) {
             (PasteField::ClientId, Ok(text)) => self.type_client_id(text.expose_secret()),

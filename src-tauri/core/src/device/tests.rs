@@ -19,7 +19,7 @@ fn europe() -> Region {
 fn question() -> Question {
     let region = europe();
     let host = region.accounts.host().to_owned();
-    Question { asked: Asked::Device, host, region: region.code, redirect_uri: String::new() }
+    Question { asked: Asked::Device, host, home: region.code.clone(), region: region.code, redirect_uri: String::new() }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
@@ -42,6 +42,7 @@ fn what_is_sent_is_what_zoho_s_pages_say() {
         client_type: ClientType::NonBrowser,
         client_id: ClientId::new("1000.ID".into()),
         client_secret: Some("secret".into()),
+        secrets_elsewhere: std::collections::BTreeMap::new(),
     };
     let scopes = ["ZohoCliq.Users.READ", "ZohoCliq.Profile.READ"].iter().filter_map(|s| Scope::new(s).ok()).collect();
     let ask = Ask { scopes, keep_access: false };

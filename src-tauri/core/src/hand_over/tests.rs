@@ -30,6 +30,7 @@ fn connection() -> Connection {
             client_type: ClientType::Mobile,
             client_id: ClientId::new("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123".to_owned()),
             client_secret: Some("0123456789abcdef".into()),
+            secrets_elsewhere: std::collections::BTreeMap::new(),
         },
         asked: Scopes::granted("ZohoCliq.Channels.READ"),
         grant,

@@ -9,10 +9,14 @@ pub(super) use connection::ConnectionPart;
 pub(super) use draft::DraftPart;
 pub(super) use revocation::RevocationPart;
 
+use std::collections::BTreeMap;
+
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
+
+use crate::region::RegionCode;
 
 /// A secret that may be sealed.
 #[derive(Clone, Deserialize)]
@@ -31,6 +35,14 @@ fn seal(secret: Option<&SecretString>) -> Option<Sealed> {
 
 fn unseal(sealed: Option<Sealed>) -> Option<SecretString> {
     sealed.map(|s| s.0)
+}
+
+fn seal_each(secrets: &BTreeMap<RegionCode, SecretString>) -> BTreeMap<RegionCode, Sealed> {
+    secrets.iter().map(|(region, secret)| (region.clone(), Sealed(secret.clone()))).collect()
+}
+
+fn unseal_each(sealed: BTreeMap<RegionCode, Sealed>) -> BTreeMap<RegionCode, SecretString> {
+    sealed.into_iter().map(|(region, secret)| (region, secret.0)).collect()
 }
 
 /// What is known of a connection's troubles is not worth its tokens: a problem this Keyfob has no word for is let go.

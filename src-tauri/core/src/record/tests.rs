@@ -160,6 +160,8 @@ fn every_problem() -> Vec<Problem> {
         Problem::CodeSpent,
         Problem::ClientUnknown { region: RegionCode::practice() },
         Problem::SecretWrong,
+        Problem::SecretWrongThere { region: RegionCode::practice() },
+        Problem::MultiDcOff { home: RegionCode::practice(), region: RegionCode::practice() },
         Problem::RedirectMismatch { redirect_uri: host() },
         Problem::ScopeUnknown,
         Problem::Throttled { until },
@@ -413,4 +415,19 @@ fn every_draft_laid_aside_is_kept_in_its_order() {
     let shelved = ["first", "second", "third"].map(named).into();
     let kept = read(&write(&Kept { shelved, ..Kept::default() })).unwrap();
     assert_eq!(kept.shelved.iter().map(|d| d.name.as_str()).collect::<Vec<_>>(), ["first", "second", "third"]);
+}
+
+#[test]
+fn secrets_of_other_regions_are_kept_and_older_records_have_none() {
+    let mut kept = read(&sealed(VERSION_1)).unwrap();
+    let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+    assert!(bot.registration.secrets_elsewhere.is_empty());
+    assert!(kept.draft.as_ref().unwrap().secrets_elsewhere.is_empty());
+
+    bot.registration.secrets_elsewhere.insert(RegionCode::practice(), "of-the-bot".into());
+    kept.draft.as_mut().unwrap().secrets_elsewhere.insert(RegionCode::practice(), "of-the-draft".into());
+    let again = read(&write(&kept)).unwrap();
+    let registration = &again.connections[&ConnectionId(3)].registration;
+    assert_eq!(plain(registration.secrets_elsewhere.get(&RegionCode::practice())), "of-the-bot");
+    assert_eq!(plain(again.draft.unwrap().secrets_elsewhere.get(&RegionCode::practice())), "of-the-draft");
 }

@@ -39,6 +39,8 @@ pub struct Draft {
     pub client_id: String,
     /// The secret's last four characters, once it is there.
     pub client_secret: Option<Masked>,
+    /// The secrets of other data centres, masked.
+    pub secrets_elsewhere: Vec<SecretElsewhere>,
     /// What the two look like.
     pub hints: Hints,
     /// The jobs, with those chosen.
@@ -63,6 +65,17 @@ pub struct Draft {
     pub candidate: Option<Candidate>,
     /// The connection just kept, at the last step.
     pub kept: Option<ConnectionId>,
+}
+
+/// A secret for one data centre only.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct SecretElsewhere {
+    /// Whose.
+    pub region: RegionCode,
+    /// Its last four characters.
+    pub secret: Masked,
 }
 
 /// What an address bar told.

@@ -8,12 +8,16 @@ use crate::problem::{Problem, shown};
 
 /// The problem behind an `error`.
 pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, now: Moment) -> Problem {
+    let (home, region) = (question.home.clone(), question.region.clone());
+    let elsewhere = home != region;
     match (error, question.asked) {
         ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
         ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
         ("invalid_code" | "expired", Asked::Device) => Problem::DeviceCodeExpired,
         ("access_denied", Asked::Device) => Problem::Denied,
-        ("invalid_client", _) => Problem::ClientUnknown { region: question.region.clone() },
+        ("invalid_client", _) if elsewhere => Problem::MultiDcOff { home, region },
+        ("invalid_client", _) => Problem::ClientUnknown { region },
+        ("invalid_client_secret", _) if elsewhere => Problem::SecretWrongThere { region },
         ("invalid_client_secret", _) => Problem::SecretWrong,
         ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
         ("invalid_scope", _) => Problem::ScopeUnknown,

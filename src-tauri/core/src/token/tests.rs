@@ -17,6 +17,7 @@ fn question(asked: Asked) -> Question {
         asked,
         host: HOST.to_owned(),
         region: RegionCode::new("eu").unwrap(),
+        home: RegionCode::new("eu").unwrap(),
         redirect_uri: "cliqkeyfob://callback".to_owned(),
     }
 }

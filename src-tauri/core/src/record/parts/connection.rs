@@ -1,9 +1,11 @@
 //! A kept connection.
 
+use std::collections::BTreeMap;
+
 use oauth2::ClientId;
 use serde::{Deserialize, Serialize};
 
-use super::{Sealed, or_nothing, seal, unseal};
+use super::{Sealed, or_nothing, seal, seal_each, unseal, unseal_each};
 use crate::Moment;
 use crate::activity::Activity;
 use crate::cliq::{Identity, Proof};
@@ -36,6 +38,8 @@ pub(super) struct RegistrationPart {
     client_type: ClientType,
     client_id: String,
     client_secret: Option<Sealed>,
+    #[serde(default)]
+    secrets_elsewhere: BTreeMap<RegionCode, Sealed>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -106,6 +110,7 @@ impl From<&Registration> for RegistrationPart {
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
             client_secret: seal(of.client_secret.as_ref()),
+            secrets_elsewhere: seal_each(&of.secrets_elsewhere),
         }
     }
 }
@@ -117,6 +122,7 @@ impl From<RegistrationPart> for Registration {
             client_type: of.client_type,
             client_id: ClientId::new(of.client_id),
             client_secret: unseal(of.client_secret),
+            secrets_elsewhere: unseal_each(of.secrets_elsewhere),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The wizard's draft, with a pending consent and a candidate where there are any.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::connection::GrantPart;
 use super::device::DevicePart;
-use super::{Sealed, or_nothing, seal, unseal};
+use super::{Sealed, or_nothing, seal, seal_each, unseal, unseal_each};
 use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::ConnectionId;
@@ -27,6 +29,8 @@ pub(in crate::record) struct DraftPart {
     client_type: ClientType,
     client_id: String,
     client_secret: Option<Sealed>,
+    #[serde(default)]
+    secrets_elsewhere: BTreeMap<RegionCode, Sealed>,
     scopes: Scopes,
     keep_access: bool,
     consent: Option<ConsentPart>,
@@ -93,6 +97,7 @@ impl From<&Draft> for DraftPart {
             client_type: d.client_type,
             client_id: d.client_id.clone(),
             client_secret: seal(d.client_secret.as_ref()),
+            secrets_elsewhere: seal_each(&d.secrets_elsewhere),
             scopes: d.scopes.clone(),
             keep_access: d.keep_access,
             consent: d.approval.consent().map(consent),
@@ -136,6 +141,7 @@ impl From<DraftPart> for Draft {
             client_type: d.client_type,
             client_id: d.client_id,
             client_secret: unseal(d.client_secret),
+            secrets_elsewhere: unseal_each(d.secrets_elsewhere),
             scopes: d.scopes,
             keep_access: d.keep_access,
             approval: match (d.consent, d.device.and_then(DevicePart::read)) {

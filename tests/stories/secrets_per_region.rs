@@ -1,0 +1,135 @@
+//! A client may have one secret for each data centre, and may not be open for all of them.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use keyfob_core::region::RegionCode;
+use keyfob_core::snapshot::{SecretElsewhere, Standing, Step};
+use keyfob_core::{Answer, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+fn canada() -> RegionCode {
+    RegionCode::new("ca").unwrap()
+}
+
+fn europe() -> RegionCode {
+    RegionCode::new("eu").unwrap()
+}
+
+fn types_canadas(scene: &mut Scene) {
+    scene.asks(Intent::TypeSecretFor { region: canada(), text: CANADAS_SECRET.into() });
+}
+
+fn comes_from_canada(scene: &mut Scene) {
+    scene.link(&granted(STATE, "ca", "https://accounts.zohocloud.ca"));
+}
+
+fn secret_sent(scene: &Scene) -> Option<String> {
+    field(scene.request(), "client_secret")
+}
+
+fn connected_from_canada() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    types_canadas(&mut scene);
+    scene.settles();
+    scene.signs_in();
+    comes_from_canada(&mut scene);
+    assert_eq!(secret_sent(&scene).as_deref(), Some(CANADAS_SECRET));
+    scene.zoho_says(&tokens());
+    scene.keeps("Canada bot");
+    scene
+}
+
+#[test]
+fn each_region_is_sent_its_own_secret_also_after_a_restart() {
+    let mut scene = connected_from_canada().starts_again();
+    let id = scene.card().id;
+    scene.asks(Intent::Refresh { id });
+    assert_eq!(secret_sent(&scene).as_deref(), Some(CANADAS_SECRET));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+
+    scene.asks(Intent::RevokeAndDelete { id });
+    let basic = BASE64.encode(format!("{CLIENT_ID}:{CANADAS_SECRET}"));
+    assert_eq!(scene.request().authorization.as_ref().unwrap().expose_secret(), format!("Basic {basic}"));
+}
+
+#[test]
+fn a_region_without_one_of_its_own_is_sent_the_common_secret() {
+    let mut scene = Scene::ready_to_approve();
+    types_canadas(&mut scene);
+    scene.settles();
+    scene.signs_in();
+    scene.link(&good_link());
+    assert_eq!(secret_sent(&scene).as_deref(), Some(CLIENT_SECRET));
+}
+
+#[test]
+fn a_secret_that_is_wrong_there_is_asked_for_and_the_same_input_then_works() {
+    let mut scene = Scene::waiting();
+    comes_from_canada(&mut scene);
+    scene.zoho_says(r#"{"error":"invalid_client_secret"}"#);
+    assert_eq!(scene.attempt_ended_with(), Problem::SecretWrongThere { region: canada() });
+    scene.keeps_what_was_typed();
+
+    scene.asks(Intent::GoTo { step: Step::Credentials });
+    scene.asks(Intent::PasteSecretFor { region: canada() });
+    scene.answer(Answer::Pasted(Ok(CANADAS_SECRET.into())));
+    let held = SecretElsewhere { region: canada(), secret: masked(CANADAS_SECRET) };
+    assert_eq!(scene.draft().secrets_elsewhere, [held]);
+    scene.settles();
+    scene.signs_in();
+    comes_from_canada(&mut scene);
+    assert_eq!(secret_sent(&scene).as_deref(), Some(CANADAS_SECRET));
+    scene.zoho_says(&tokens());
+    assert_eq!(scene.to_confirm().region, canada());
+}
+
+#[test]
+fn a_client_that_is_not_open_for_a_region_is_explained_and_nothing_is_lost() {
+    let mut scene = Scene::waiting();
+    comes_from_canada(&mut scene);
+    scene.zoho_says(r#"{"error":"invalid_client"}"#);
+    assert_eq!(scene.attempt_ended_with(), Problem::MultiDcOff { home: europe(), region: canada() });
+    scene.keeps_what_was_typed();
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::OpenConsole);
+    scene.did(&["browse api-console.zoho.eu/"]);
+}
+
+#[test]
+fn a_kept_connection_that_another_region_refuses_needs_a_person() {
+    for (error, problem) in [
+        ("invalid_client", Problem::MultiDcOff { home: europe(), region: canada() }),
+        ("invalid_client_secret", Problem::SecretWrongThere { region: canada() }),
+    ] {
+        let mut scene = connected_from_canada();
+        let id = scene.card().id;
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
+        assert_eq!(scene.card().standing, Standing::NeedsYou { problem });
+        scene.asks(Intent::SignInAgain { id });
+        assert_eq!(scene.draft().secrets_elsewhere.len(), 1, "what was typed is there again");
+    }
+}
+
+#[test]
+fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() {
+    let mut scene = Scene::ready_to_approve();
+    types_canadas(&mut scene);
+    scene.asks(Intent::TypeSecretFor { region: canada(), text: " ".into() });
+    scene.asks(Intent::TypeSecretFor { region: RegionCode::new("xx").unwrap(), text: CANADAS_SECRET.into() });
+    assert_eq!(scene.draft().secrets_elsewhere, []);
+}
+
+#[test]
+fn an_api_domain_in_a_token_reply_is_never_asked() {
+    let mut scene = Scene::exchanging();
+    scene.zoho_says(&tokens().replacen('{', r#"{"api_domain":"https://evil.example","#, 1));
+    scene.keeps("Finance bot");
+    let id = scene.card().id;
+    scene.asks(Intent::Refresh { id });
+    scene.asks(Intent::Test { id });
+    assert!(scene.requests().iter().all(|call| call.host().ends_with(".zoho.eu")));
+}
