@@ -21,6 +21,11 @@ impl Answers {
         Self(events)
     }
 
+    /// Says that something happened because of an effect, besides its answer.
+    pub fn tell(&self, event: Event) {
+        let _ = self.0.send(event);
+    }
+
     /// Hands an answer back. After the engine has ended there is nobody to hear it, and that is fine.
     pub fn give(&self, ticket: Ticket, answer: Answer) {
         let _ = self.0.send(Event::Answered(ticket, answer));

@@ -8,6 +8,7 @@ pub mod launch;
 pub mod engine;
 pub mod host;
 
+pub mod loopback;
 pub mod zoho;
 
 pub mod durable;

@@ -38,6 +38,7 @@ use self::world::World;
 use crate::engine::{self, Engine};
 use crate::instance::{Instance, NotClaimed};
 use crate::keychain::OsKeychain;
+use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::vault_thread::VaultThread;
 use crate::{launch, log};
@@ -119,6 +120,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
         clipboard: Clipboard::start(handle.clone())?,
         regions,
         practice: Arc::new(PracticeRegion::default()),
+        loopback: async_runtime::block_on(async { Loopback::start() }),
         unfinished: Unfinished::nothing(),
     };
     let quit = Quit::new(handle.clone(), world.clipboard.clone(), world.unfinished.clone());

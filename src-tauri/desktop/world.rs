@@ -7,7 +7,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use keyfob_core::effect::Unlock;
-use keyfob_core::{Answer, Effect, Problem, Ticket};
+use keyfob_core::{Answer, Effect, Event, Problem, Ticket};
 use tauri::{AppHandle, async_runtime};
 
 use super::clipboard::Clipboard;
@@ -15,6 +15,7 @@ use super::practice_region::PracticeRegion;
 use super::unfinished::Unfinished;
 use super::{browser, file, scheme, sealed, window};
 use crate::host::{Answers, Host};
+use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::vault_thread::VaultThread;
 use crate::zoho::{self, Patience};
@@ -27,6 +28,7 @@ pub(super) struct World {
     pub(super) clipboard: Clipboard,
     pub(super) regions: RegionsFile,
     pub(super) practice: Arc<PracticeRegion>,
+    pub(super) loopback: Loopback,
     pub(super) unfinished: Unfinished,
 }
 
@@ -54,6 +56,14 @@ impl Host for World {
             Effect::ProveWayHome(ticket) => {
                 later(ticket, answers, async move { Answer::WayHomeProven(scheme::prove(&app).await) });
             }
+            Effect::Listen(ticket, ports) => {
+                let heard = answers.clone();
+                let told = move |knock, target| heard.tell(Event::LoopbackAsked { knock, target });
+                let found = self.loopback.listen(ports, told);
+                later(ticket, answers, async move { Answer::Listening(found.await) });
+            }
+            Effect::AnswerKnock(knock, page) => self.loopback.answer(knock, page),
+            Effect::StopListening => self.loopback.stop(),
             Effect::OpenBrowser(ticket, address) => later(ticket, answers, async move {
                 let opened = aside(move || browser::open(&address)).await;
                 Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))

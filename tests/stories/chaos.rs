@@ -6,7 +6,7 @@ use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::{Export, FileFormat, Shape};
 use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
+use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::snapshot::Step;
@@ -67,6 +67,8 @@ impl Chaos {
             self.scene.draws_state(&format!("{STATE}-{}", self.states));
         } else if waits(|e| matches!(e, Effect::ProveWayHome(_))) {
             self.scene.way_home(result(good));
+        } else if waits(|e| matches!(e, Effect::Listen(..))) {
+            if good { self.scene.listens_on(LOOPBACK_PORTS[0]) } else { self.scene.ports_are_busy(&LOOPBACK_PORTS) }
         } else if waits(|e| matches!(e, Effect::OpenVault(..))) {
             self.scene.vault_opens(self.durable.clone());
         } else if waits(|e| matches!(e, Effect::StartPractice(_))) {
@@ -114,6 +116,10 @@ impl Chaos {
         match how % 9 {
             0 => self.scene.link(&link(&[("state", &state), ("error", "access_denied")])),
             1 => self.scene.link(&link(&[("error", "access_denied")])),
+            3..=5 => {
+                let asked = link(&[("state", &state), ("code", &code)]).replace("cliqkeyfob://", "/");
+                self.scene.port_is_asked(asked.as_bytes());
+            }
             2 => self.scene.asks(Intent::PasteAddress { text: link(&[("state", &state), ("code", &code)]).into() }),
             _ => self.scene.link(&link(&[("state", &state), ("code", &code), ("location", "in")])),
         }
@@ -195,6 +201,9 @@ fn press(what: u8, how: u8) -> Intent {
             } else {
                 Intent::SignInAgain { id }
             }
+        }
+        38 | 39 => {
+            Intent::ChooseClientType { client_type: if on { ClientType::ServerBased } else { ClientType::Mobile } }
         }
         34..=36 => {
             Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }

@@ -18,6 +18,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::loopback::Knock;
 use keyfob_core::region::RegionCode;
 use keyfob_core::{Desk, Effect, Event, Intent, Moment};
 use secrecy::SecretSlice;
@@ -126,6 +127,12 @@ impl Scene {
         self.happens(Event::LinkArrived(link.to_vec()));
     }
 
+    /// A program of this machine asks at the port, for the address after its host.
+    #[track_caller]
+    pub fn port_is_asked(&mut self, target: &[u8]) {
+        self.happens(Event::LoopbackAsked { knock: Knock(1), target: target.to_vec() });
+    }
+
     #[track_caller]
     pub fn happens(&mut self, event: Event) {
         let told = format!("{event:?}");
@@ -181,6 +188,11 @@ impl Scene {
     pub fn did_besides_saving(&mut self, expected: &[&str]) {
         self.did.retain(|what| what != "save");
         self.did(expected);
+    }
+
+    /// The last thing the Desk wanted done, saves left out.
+    pub fn last_done(&self) -> Option<String> {
+        self.did.iter().rev().find(|what| *what != "save").cloned()
     }
 
     pub fn forget_what_it_did(&mut self) {

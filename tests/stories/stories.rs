@@ -21,6 +21,7 @@ mod handing_over;
 mod keeping;
 mod ledger;
 mod links;
+mod loopback;
 mod naming;
 mod pasting;
 mod practising;

@@ -45,9 +45,15 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
     else if (name === 'until') values['time'] = timeOf(Number(value));
     else if (name === 'region' || name === 'home')
       values[name] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (name === 'ports') values[name] = list(value as readonly number[]);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
   return values;
+}
+
+/** Ports as a person finds them in an address bar. */
+function list(ports: readonly number[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(ports.map((port) => `localhost:${port}`));
 }
 
 /** The problem as a line for support: its code and fields, which hold no secret. */

@@ -15,6 +15,7 @@ mod going;
 mod hand_out;
 mod handing_over;
 mod keeping;
+mod loopback;
 mod offer;
 mod pace;
 mod picture;
@@ -46,6 +47,7 @@ pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
 use handing_over::Handing;
 use keeping::Vault;
+use loopback::Loopback;
 use offer::Offer;
 use pace::Pace;
 use probe::Probes;
@@ -64,6 +66,7 @@ pub struct Desk {
     probes: BTreeMap<ConnectionId, Probes>,
     pace: Pace,
     tickets: Tickets,
+    loopback: Loopback,
     notices: Vec<Notice>,
     next_notice: u32,
     copied: Option<Copied>,
@@ -109,6 +112,7 @@ impl Default for Desk {
             probes: BTreeMap::new(),
             pace: Pace::default(),
             tickets: Tickets::default(),
+            loopback: Loopback::default(),
             notices: Vec::new(),
             next_notice: 0,
             copied: None,
@@ -128,6 +132,7 @@ impl Desk {
             Event::Started { regions_file } => turn.start(regions_file.as_deref()),
             Event::Asked(intent) => turn.asked(intent),
             Event::LinkArrived(link) => turn.link_arrived(&link),
+            Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
             Event::FileDropped(dropped) => turn.file_dropped(dropped),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),

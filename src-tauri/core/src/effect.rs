@@ -12,6 +12,7 @@ use crate::Moment;
 use crate::call::{Call, Outcome};
 use crate::consent::Nonce;
 use crate::hand_over::Lock;
+use crate::loopback::{Knock, LoopbackPage};
 use crate::problem::Problem;
 use crate::region::Region;
 
@@ -39,6 +40,13 @@ pub enum Effect {
     Save(Ticket, SecretSlice<u8>),
     /// Prove that the link scheme leads here, and repair it where it does not. Answers [`Answer::WayHomeProven`].
     ProveWayHome(Ticket),
+    /// Listen on the first of these ports that is free, for whoever is of this machine; what comes there is an
+    /// [`crate::Event::LoopbackAsked`]. What was listened on before is closed. Answers [`Answer::Listening`].
+    Listen(Ticket, Vec<u16>),
+    /// Give this page to whoever knocked.
+    AnswerKnock(Knock, LoopbackPage),
+    /// Close the port; who was let in already still gets a page.
+    StopListening,
     /// Draw fresh random values. Answers [`Answer::Drawn`].
     Draw(Ticket),
     /// Open an address in the person's own browser. Answers [`Answer::BrowserOpened`].
@@ -76,6 +84,9 @@ impl fmt::Debug for Effect {
             Self::OpenVault(ticket, _) => ("OpenVault", Some(ticket)),
             Self::Save(ticket, _) => ("Save", Some(ticket)),
             Self::ProveWayHome(ticket) => ("ProveWayHome", Some(ticket)),
+            Self::Listen(ticket, _) => ("Listen", Some(ticket)),
+            Self::AnswerKnock(..) => ("AnswerKnock", None),
+            Self::StopListening => ("StopListening", None),
             Self::Draw(ticket) => ("Draw", Some(ticket)),
             Self::OpenBrowser(ticket, _) => ("OpenBrowser", Some(ticket)),
             Self::Send(ticket, _) => ("Send", Some(ticket)),
@@ -158,6 +169,8 @@ pub enum Answer {
     Saved(Result<(), Problem>),
     /// The scheme leads here.
     WayHomeProven(Result<(), Problem>),
+    /// The port it is listened on.
+    Listening(Result<u16, Problem>),
     /// For a new consent.
     Drawn(Nonce),
     /// A browser was started.

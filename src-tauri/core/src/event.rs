@@ -6,6 +6,7 @@ use secrecy::SecretSlice;
 
 use crate::effect::{Answer, Ticket};
 use crate::intent::Intent;
+use crate::loopback::Knock;
 use crate::problem::Problem;
 
 /// One thing that happened, in the order it did.
@@ -19,6 +20,13 @@ pub enum Event {
     Asked(Intent),
     /// A link of ours was opened, by whomever; any bytes.
     LinkArrived(Vec<u8>),
+    /// A request came to the port that is listened on, from whatever is on this machine.
+    LoopbackAsked {
+        /// Which one is to be answered.
+        knock: Knock,
+        /// What it asked for: path and query, any bytes.
+        target: Vec<u8>,
+    },
     /// A file was dropped on the window; what it holds, from whomever it is.
     FileDropped(Result<SecretSlice<u8>, Problem>),
     /// An effect answered.
@@ -34,6 +42,7 @@ impl fmt::Debug for Event {
             Self::Started { regions_file } => f.debug_tuple("Started").field(regions_file).finish(),
             Self::Asked(intent) => f.debug_tuple("Asked").field(intent).finish(),
             Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
+            Self::LoopbackAsked { target, .. } => write!(f, "LoopbackAsked({} bytes)", target.len()),
             Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),

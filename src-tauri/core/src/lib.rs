@@ -18,6 +18,7 @@ pub mod export;
 pub mod hand_over;
 pub mod intent;
 pub mod ledger;
+pub mod loopback;
 pub mod problem;
 pub mod region;
 pub mod registration;

@@ -35,6 +35,8 @@ pub enum Problem {
     SignInPending,
     /// The link scheme belongs to another program, or to none.
     LinkNotOurs { owner: Option<String> },
+    /// Other programs use the ports the answer would come to.
+    PortsBusy { ports: Vec<u16> },
     /// No browser could be started.
     BrowserNotOpened,
 

@@ -29,6 +29,14 @@ impl Scene {
         self.answer(Answer::WayHomeProven(proof));
     }
 
+    pub fn listens_on(&mut self, port: u16) {
+        self.answer(Answer::Listening(Ok(port)));
+    }
+
+    pub fn ports_are_busy(&mut self, ports: &[u16]) {
+        self.answer(Answer::Listening(Err(Problem::PortsBusy { ports: ports.to_vec() })));
+    }
+
     pub fn draws(&mut self) {
         self.draws_state(STATE);
     }

@@ -16,6 +16,9 @@ pub fn described(effect: &Effect) -> String {
         Effect::OpenVault(_, KeptBy::ThisRun) => "keep things for this run".into(),
         Effect::Save(..) => "save".into(),
         Effect::ProveWayHome(_) => "prove the way home".into(),
+        Effect::Listen(_, ports) => format!("listen on {ports:?}"),
+        Effect::AnswerKnock(_, page) => format!("show {page:?}"),
+        Effect::StopListening => "stop listening".into(),
         Effect::Draw(_) => "draw".into(),
         Effect::OpenBrowser(_, url) => format!("browse {}{}", url.host_str().unwrap_or_default(), url.path()),
         Effect::Send(_, call) => {
@@ -51,6 +54,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
         (Effect::OpenVault(..), Answer::VaultOpened(_))
             | (Effect::Save(..), Answer::Saved(_))
             | (Effect::ProveWayHome(_), Answer::WayHomeProven(_))
+            | (Effect::Listen(..), Answer::Listening(_))
             | (Effect::Draw(_), Answer::Drawn(_))
             | (Effect::OpenBrowser(..), Answer::BrowserOpened(_))
             | (Effect::Send(..), Answer::Replied(_))
@@ -69,6 +73,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         Effect::OpenVault(t, _)
         | Effect::Save(t, _)
         | Effect::ProveWayHome(t)
+        | Effect::Listen(t, _)
         | Effect::Draw(t)
         | Effect::OpenBrowser(t, _)
         | Effect::Send(t, _)
@@ -80,7 +85,11 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Unseal(t, ..)
         | Effect::SaveRegions(t, _)
         | Effect::StartPractice(t) => Some(*t),
-        Effect::ClearClipboard | Effect::Raise | Effect::LookAt(_) => None,
+        Effect::AnswerKnock(..)
+        | Effect::StopListening
+        | Effect::ClearClipboard
+        | Effect::Raise
+        | Effect::LookAt(_) => None,
     }
 }
 
@@ -94,6 +103,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
         })),
         Answer::Saved(saved) => Answer::Saved(saved.clone()),
         Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
+        Answer::Listening(found) => Answer::Listening(found.clone()),
         Answer::Drawn(nonce) => Answer::Drawn(Nonce {
             state: nonce.state.clone(),
             verifier: PkceCodeVerifier::new(nonce.verifier.secret().clone()),

@@ -2,6 +2,7 @@
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::registration::ClientType;
 
 use super::Scene;
 use super::words::{good_link, tokens};
@@ -40,6 +41,19 @@ impl Scene {
     pub fn waiting() -> Self {
         let mut scene = Self::ready_to_approve();
         scene.signs_in();
+        scene.forget_what_it_did();
+        scene
+    }
+
+    /// The browser is open for a Server-based client, whose answer comes to this port.
+    pub fn waiting_at(port: u16) -> Self {
+        let mut scene = Self::ready_to_approve();
+        scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+        scene.asks(Intent::SignIn { anyway: false });
+        scene.listens_on(port);
+        scene.draws();
+        scene.settles();
+        scene.browser_opens();
         scene.forget_what_it_did();
         scene
     }

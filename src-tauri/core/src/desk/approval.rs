@@ -40,8 +40,13 @@ impl Turn<'_> {
             return self.use_code();
         }
         draft.approval = Approval::Checking { proven: anyway, nonce: None };
+        draft.answers.port = None;
+        let way_home = draft.client_type.way_home();
         if !anyway {
-            self.ask(Question::WayHome, Effect::ProveWayHome);
+            match way_home {
+                WayHome::Loopback => self.listen(),
+                _ => self.ask(Question::WayHome, Effect::ProveWayHome),
+            }
         }
         self.ask(Question::Nonce, Effect::Draw);
     }
@@ -86,8 +91,14 @@ impl Turn<'_> {
         }
     }
 
-    /// Opens the address once more; what was said of the try before no longer holds.
+    /// Opens the address once more, and the port for its answer where that was not to be had.
     pub(super) fn open_again(&mut self) {
+        self.open_browser();
+        self.listen_again();
+    }
+
+    /// What was said of the try before no longer holds.
+    pub(super) fn open_browser(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
             match self.approval() {
                 Some(Approval::Waiting(_, problem)) => *problem = None,
@@ -115,7 +126,7 @@ impl Turn<'_> {
 
     /// A link from the world. Only the one that answers the pending consent does anything.
     pub(super) fn link_arrived(&mut self, link: &[u8]) {
-        if self.link_waits(link) {
+        if self.front_asked(link) || self.link_waits(link) {
             return;
         }
         let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
@@ -142,7 +153,7 @@ impl Turn<'_> {
     }
 
     /// True when the answer belongs to the pending consent.
-    fn called_back(&mut self, callback: Callback) -> bool {
+    pub(super) fn called_back(&mut self, callback: Callback) -> bool {
         let now = self.now;
         let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
             return false;

@@ -13,7 +13,7 @@ use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Registration};
+use crate::registration::{ClientType, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{Guess, Step};
 
@@ -47,6 +47,8 @@ pub(crate) struct Draft {
 pub(crate) struct Answers {
     pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
+    /// The port that was free when the way home was last proven.
+    pub(crate) port: Option<u16>,
     pub(crate) scope_refused: Option<ScopeRefused>,
     /// The client whose oldest sign-in may be ended for one more.
     pub(crate) may_retire: Option<ClientKey>,
@@ -153,7 +155,8 @@ impl Draft {
     /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
     pub(crate) fn redirect_uri(&self) -> Option<String> {
         let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
-        pending.or_else(|| self.client_type.redirect_uris().into_iter().next())
+        let found = self.answers.port.filter(|_| self.client_type.way_home() == WayHome::Loopback).map(loopback);
+        pending.or(found).or_else(|| self.client_type.redirect_uris().into_iter().next())
     }
 
     /// A consent is pending, or something came of one that the person has not seen to yet.

@@ -123,6 +123,7 @@ impl Turn<'_> {
                 }
                 self.put_away_finished_draft();
                 self.end_old_consent();
+                self.listen_again();
                 self.check_candidate();
                 for link in std::mem::take(&mut self.desk.vault.waiting_links) {
                     self.link_arrived(link.expose_secret());
@@ -185,7 +186,7 @@ impl Turn<'_> {
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
                 if browse_next {
-                    self.open_again();
+                    self.open_browser();
                 }
             }
             Err(problem) => {

@@ -139,6 +139,7 @@ impl Desk {
                 homepage: HOMEPAGE.to_owned(),
                 redirect_uris: draft.client_type.redirect_uris(),
             },
+            redirect_uri: draft.redirect_uri(),
             client_id: draft.client_id.clone(),
             client_secret: secret.map(Masked::of),
             secrets_elsewhere: secrets_elsewhere(draft),

@@ -101,6 +101,7 @@ impl<'a> Turn<'a> {
             (Question::OpenVault(keeping), Answer::VaultOpened(opened)) => self.vault_opened(keeping, opened),
             (Question::Save, Answer::Saved(saved)) => self.saved(saved),
             (Question::WayHome, Answer::WayHomeProven(proof)) => self.way_home_proven(proof),
+            (Question::WayHome, Answer::Listening(found)) => self.listening(found),
             (Question::Nonce, Answer::Drawn(nonce)) => self.nonce_drawn(nonce),
             (Question::Browser, Answer::BrowserOpened(opened)) => self.browser_opened(opened),
             (Question::Exchange(region), Answer::Replied(outcome)) => self.exchanged(region, outcome),
@@ -172,6 +173,7 @@ impl<'a> Turn<'a> {
 
     /// Saves what changed and says when to look again.
     pub(super) fn end(mut self) -> Vec<Effect> {
+        self.close_port();
         if self.changed {
             self.save();
         }

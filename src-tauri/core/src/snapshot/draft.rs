@@ -35,6 +35,8 @@ pub struct Draft {
     pub way_home: WayHome,
     /// What to type into Zoho's form.
     pub form: ZohoForm,
+    /// Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.
+    pub redirect_uri: Option<String>,
     /// The client id as it stands.
     pub client_id: String,
     /// The secret's last four characters, once it is there.

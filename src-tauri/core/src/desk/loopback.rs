@@ -1,0 +1,115 @@
+//! Listening on a port of this machine for the answer, and what is said to whoever comes there.
+//!
+//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every knock is
+//! answered. What comes there is a stranger's until its `state` has matched.
+
+use std::time::Duration;
+
+use crate::Moment;
+use crate::callback::{self, Callback};
+use crate::effect::Effect;
+use crate::loopback::{FRONT, Knock, LoopbackPage, PATH};
+use crate::problem::Problem;
+use crate::registration::{LOOPBACK_PORTS, WayHome, loopback};
+
+use super::Draft;
+use super::draft::Approval;
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// How long after an answer its page may bring Keyfob to the front.
+const FRONT_TIME: Duration = Duration::from_mins(1);
+
+/// What is open to the browser.
+#[derive(Debug, Default)]
+pub(super) struct Loopback {
+    open: bool,
+    /// Until when a page may bring Keyfob to the front, once.
+    front_until: Option<Moment>,
+}
+
+impl Turn<'_> {
+    /// A free port is found before the browser opens.
+    pub(super) fn listen(&mut self) {
+        self.listen_on(LOOPBACK_PORTS.to_vec());
+    }
+
+    /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.
+    pub(super) fn listen_again(&mut self) {
+        let pending = self.desk.kept.draft.as_ref().and_then(|d| d.approval.consent()).map(|c| &c.redirect_uri);
+        let port = LOOPBACK_PORTS.into_iter().find(|port| pending == Some(&loopback(*port)));
+        if let Some(port) = port.filter(|_| !self.desk.loopback.open) {
+            self.listen_on(vec![port]);
+        }
+    }
+
+    fn listen_on(&mut self, ports: Vec<u16>) {
+        self.desk.loopback.open = true;
+        self.ask(Question::WayHome, |ticket| Effect::Listen(ticket, ports));
+    }
+
+    pub(super) fn listening(&mut self, found: Result<u16, Problem>) {
+        self.desk.loopback.open &= found.is_ok();
+        let Some(draft) = self.desk.kept.draft.as_mut() else { return };
+        match (found, &mut draft.approval) {
+            (Ok(port), Approval::Checking { .. }) => {
+                draft.answers.port = Some(port);
+                self.way_home_proven(Ok(()));
+            }
+            (Ok(_), Approval::Waiting(_, said)) => drop(said.take_if(|p| matches!(p, Problem::PortsBusy { .. }))),
+            (Err(busy), Approval::Checking { .. }) => self.way_home_proven(Err(busy)),
+            (Err(busy), Approval::Waiting(_, said)) => *said = Some(busy),
+            _ => {}
+        }
+    }
+
+    /// Somebody came to the port; only what answers the pending consent does anything.
+    pub(super) fn loopback_asked(&mut self, knock: Knock, target: &[u8]) {
+        let page = self.called_back_at_port(target).unwrap_or_else(|| {
+            self.desk.strays = self.desk.strays.saturating_add(1);
+            LoopbackPage::NotThis
+        });
+        self.tell(Effect::AnswerKnock(knock, page));
+    }
+
+    fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
+        let redirect_uri = self.desk.kept.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
+        let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
+        let callback = callback::read(&link, &redirect_uri).ok()?;
+        let page = match callback {
+            Callback::Granted(_) => LoopbackPage::Done,
+            Callback::Denied { .. } => LoopbackPage::Refused,
+        };
+        if !self.called_back(callback) {
+            return None;
+        }
+        self.desk.loopback.front_until = Some(self.now.plus(FRONT_TIME));
+        Some(page)
+    }
+
+    /// The page asks for the front: once, and soon after the answer. True when it was heard.
+    pub(super) fn front_asked(&mut self, link: &[u8]) -> bool {
+        let now = self.now;
+        let heard = link == FRONT.as_bytes() && self.desk.loopback.front_until.take() >= Some(now);
+        if heard {
+            self.tell(Effect::Raise);
+        }
+        heard
+    }
+
+    /// Closes the port as soon as nothing is awaited there.
+    pub(super) fn close_port(&mut self) {
+        let awaited = self.desk.kept.draft.as_ref().is_some_and(Draft::is_awaited_at_port);
+        if self.desk.loopback.open && !awaited {
+            self.desk.loopback.open = false;
+            self.tell(Effect::StopListening);
+        }
+    }
+}
+
+impl Draft {
+    fn is_awaited_at_port(&self) -> bool {
+        let begun = matches!(self.approval, Approval::Checking { .. } | Approval::Waiting(..));
+        begun && self.client_type.way_home() == WayHome::Loopback
+    }
+}

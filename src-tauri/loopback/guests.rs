@@ -1,0 +1,90 @@
+//! Those who came to the port: what they ask, read as HTTP, and how long they may stay.
+//!
+//! **Invariant:** a few at a time, each for a few seconds, each with one request. Where there are too many, whoever has been
+//! there longest goes: a browser asks at once, somebody who only holds the line does not.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::time::Duration;
+
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{HOST, HeaderMap, HeaderName};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use keyfob_core::loopback::PATH;
+use tokio::net::TcpStream;
+use tokio::task::AbortHandle;
+use tokio::time::timeout;
+
+use super::pages::Pages;
+use super::{Told, page};
+
+const MOST: usize = 64;
+/// The whole visit.
+const STAY: Duration = Duration::from_secs(10);
+/// Until the request is there.
+const ASKING: Duration = Duration::from_secs(5);
+/// A request with its headers. Other programs' cookies for `localhost` come along.
+const LONGEST: usize = 64 * 1024;
+
+/// The connections in hand, oldest first.
+#[derive(Default)]
+pub(super) struct Guests(VecDeque<AbortHandle>);
+
+impl Guests {
+    pub(super) fn let_in(&mut self, stream: TcpStream, port: u16, told: Told, pages: Pages) {
+        self.0.retain(|guest| !guest.is_finished());
+        if self.0.len() >= MOST
+            && let Some(longest) = self.0.pop_front()
+        {
+            longest.abort();
+        }
+        // One that stays too long is cut off; that is all there is to it.
+        let visit = async move { drop(timeout(STAY, serve(stream, port, told, pages)).await) };
+        self.0.push_back(tokio::spawn(visit).abort_handle());
+    }
+}
+
+async fn serve(stream: TcpStream, port: u16, told: Told, pages: Pages) {
+    let service = service_fn(|request| answer(request, port, &told, &pages));
+    let mut protocol = http1::Builder::new();
+    protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
+    // What is not HTTP gets no answer.
+    let _ = protocol.serve_connection(TokioIo::new(stream), service).await;
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    port: u16,
+    told: &Told,
+    pages: &Pages,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let Some(target) = target(&request, port) else {
+        return Ok(page::nothing_here());
+    };
+    let (knock, page) = pages.wait();
+    told(knock, target);
+    Ok(page.await.map_or_else(|_| page::nothing_here(), page::show))
+}
+
+/// Path and query, where it is a browser that goes to our address: not by another name of this machine (a page of the web
+/// may have one that leads here), and not for a picture or a frame in somebody's page.
+fn target(request: &Request<Incoming>, port: u16) -> Option<Vec<u8>> {
+    let (uri, headers) = (request.uri(), request.headers());
+    let host = only(headers, &HOST)?.to_ascii_lowercase();
+    let is_ours = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| host == format!("{name}:{port}"));
+    let purpose = HeaderName::from_static("sec-fetch-dest");
+    let is_page = !headers.contains_key(&purpose) || only(headers, &purpose) == Some("document");
+    let is_asked = request.method() == Method::GET && uri.authority().is_none() && uri.path() == PATH;
+    let target = uri.path_and_query().filter(|_| is_ours && is_page && is_asked)?;
+    Some(target.as_str().as_bytes().to_vec())
+}
+
+fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(first)
+}

@@ -1,0 +1,38 @@
+//! Who has knocked and waits for a page.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use keyfob_core::loopback::{Knock, LoopbackPage};
+use tokio::sync::oneshot;
+
+/// All who wait; every copy is the same one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Pages(Arc<Mutex<Waiting>>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    last: u64,
+    open: BTreeMap<Knock, oneshot::Sender<LoopbackPage>>,
+}
+
+impl Pages {
+    /// A new knock, and where its page will come.
+    pub(super) fn wait(&self) -> (Knock, oneshot::Receiver<LoopbackPage>) {
+        let (page, answer) = oneshot::channel();
+        let mut waiting = self.waiting();
+        waiting.last += 1;
+        let knock = Knock(waiting.last);
+        waiting.open.insert(knock, page);
+        (knock, answer)
+    }
+
+    pub(super) fn give(&self, knock: Knock, page: LoopbackPage) {
+        // Whoever knocked may have gone.
+        let _ = self.waiting().open.remove(&knock).map(|waits| waits.send(page));
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

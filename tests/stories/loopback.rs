@@ -1,0 +1,297 @@
+//! The way home of a Server-based client: a request to a port of this machine.
+
+use std::collections::BTreeMap;
+
+use keyfob_core::loopback::FRONT;
+use keyfob_core::problem::PastedProblem;
+use keyfob_core::registration::ClientType;
+use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::{Intent, Problem};
+use proptest::prelude::*;
+
+use crate::scene::*;
+
+const FIRST: u16 = 28_473;
+const SECOND: u16 = 28_474;
+const EXCHANGE: &str = "POST accounts.zoho.eu/oauth/v2/token authorization_code";
+
+/// What the browser asks of the port, with these parameters.
+fn target(pairs: &[(&str, &str)]) -> String {
+    link(pairs).replace("cliqkeyfob://", "/")
+}
+
+fn good_target() -> String {
+    good_link().replace("cliqkeyfob://", "/")
+}
+
+fn asked(scene: &Scene, name: &str) -> Option<String> {
+    let pairs: BTreeMap<_, _> = scene.address().query_pairs().into_owned().collect();
+    pairs.get(name).cloned()
+}
+
+fn server_based() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+#[test]
+fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
+    let mut scene = server_based();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did(&["listen on [28473, 28474]", "draw"]);
+    scene.draws();
+    scene.did(&[]);
+    scene.listens_on(SECOND);
+    scene.did(&["save"]);
+    scene.settles();
+    scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
+    assert_eq!(asked(&scene, "redirect_uri").unwrap(), "http://localhost:28474/callback");
+    assert_eq!(scene.draft().redirect_uri.unwrap(), "http://localhost:28474/callback");
+
+    scene.port_is_asked(good_target().as_bytes());
+    scene.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+    assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28474/callback");
+    scene.zoho_says(&tokens());
+    assert!(scene.to_confirm().lasts);
+    assert_eq!(scene.strays(), 0);
+}
+
+#[test]
+fn zoho_names_the_address_that_does_not_match() {
+    let mut scene = Scene::waiting_at(SECOND);
+    scene.port_is_asked(good_target().as_bytes());
+    scene.zoho_says(r#"{"error":"invalid_redirect_uri"}"#);
+    let redirect_uri = "http://localhost:28474/callback".to_owned();
+    assert_eq!(scene.attempt_ended_with(), Problem::RedirectMismatch { redirect_uri });
+}
+
+#[test]
+fn busy_ports_are_said_and_no_browser_opens() {
+    let mut scene = server_based();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.ports_are_busy(&[FIRST, SECOND]);
+    assert_eq!(scene.attempt_ended_with(), Problem::PortsBusy { ports: vec![FIRST, SECOND] });
+    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+}
+
+#[test]
+fn with_busy_ports_the_address_may_be_pasted() {
+    let mut scene = server_based();
+    scene.asks(Intent::SignIn { anyway: true });
+    scene.draws();
+    scene.settles();
+    scene.did_besides_saving(&["draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
+    assert_eq!(asked(&scene, "redirect_uri").unwrap(), "http://localhost:28473/callback");
+    pastes(&mut scene);
+    scene.did_besides_saving(&["raise", EXCHANGE]);
+}
+
+#[test]
+fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.asks(Intent::PasteAddress { text: good_link().into() });
+    assert_eq!(
+        scene.said_while_waiting(),
+        Some(Problem::NotTheAddress { why: PastedProblem::NotAnAddress }),
+        "that is the link of another kind of client"
+    );
+    pastes(&mut scene);
+    scene.did_besides_saving(&["raise", EXCHANGE, "stop listening"]);
+}
+
+fn pastes(scene: &mut Scene) {
+    let address = format!("http://localhost:28473{}", good_target());
+    scene.asks(Intent::PasteAddress { text: address.into() });
+    assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28473/callback");
+}
+
+#[test]
+fn whoever_else_knocks_changes_nothing() {
+    let mut scene = Scene::waiting_at(FIRST);
+    let before = scene.draft();
+    let right = format!("state={STATE}&code={CODE}");
+    let forged = [
+        String::new(),
+        "/".to_owned(),
+        "/callback".to_owned(),
+        "/callback?".to_owned(),
+        format!("/?{right}"),
+        format!("/callback/?{right}"),
+        format!("/Callback?{right}"),
+        format!("/callback#{right}"),
+        format!("callback?{right}"),
+        format!("http://localhost:28473/callback?{right}"),
+        target(&[("code", CODE)]),
+        target(&[("state", "another-state"), ("code", CODE)]),
+        target(&[("state", STATE), ("state", STATE), ("code", CODE)]),
+        target(&[("state", "another-state"), ("error", "access_denied")]),
+        target(&[("error", "Call 555 0199 and read them your code")]),
+        target(&[("state", STATE), ("code", &"x".repeat(1 << 20))]),
+    ];
+    for (count, target) in (1..).zip(forged) {
+        scene.port_is_asked(target.as_bytes());
+        scene.did(&["show NotThis"]);
+        assert_eq!((scene.strays(), scene.draft()), (count, before.clone()));
+    }
+    scene.link(&good_link());
+    scene.did(&[]);
+    scene.port_is_asked(good_target().as_bytes());
+    scene.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+}
+
+#[test]
+fn an_answer_that_comes_twice_counts_once() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.port_is_asked(good_target().as_bytes());
+    scene.forget_what_it_did();
+    scene.port_is_asked(good_target().as_bytes());
+    scene.did_besides_saving(&["show NotThis"]);
+    assert_eq!(scene.strays(), 1);
+}
+
+#[test]
+fn nothing_comes_by_a_port_for_a_client_whose_answer_is_a_link() {
+    let mut scene = Scene::waiting();
+    scene.port_is_asked(good_target().as_bytes());
+    scene.did(&["show NotThis"]);
+    assert!(scene.is_waiting());
+}
+
+#[test]
+fn reject_is_said_on_the_page_too() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.port_is_asked(target(&[("state", STATE), ("error", "access_denied")]).as_bytes());
+    scene.did_besides_saving(&["raise", "show Refused", "stop listening"]);
+    assert_eq!(scene.attempt_ended_with(), Problem::Denied);
+
+    // Zoho's pages do not say whether `state` comes along: without it nothing ends, for it may be anybody's.
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.port_is_asked(target(&[("error", "access_denied")]).as_bytes());
+    scene.did(&["show Refused"]);
+    assert_eq!(scene.said_while_waiting(), Some(Problem::Denied));
+}
+
+#[test]
+fn however_it_ends_the_port_is_closed() {
+    let endings: [(&str, fn(&mut Scene)); 5] = [
+        ("cancelled", |s| s.asks(Intent::CancelConsent)),
+        ("ten minutes passed", |s| s.later(minutes(11))),
+        ("thrown away", |s| s.asks(Intent::ForgetDraft)),
+        ("another one begun", |s| {
+            s.asks(Intent::Practise);
+            s.practice_starts();
+        }),
+        ("not saved", |s| {
+            s.asks(Intent::CancelConsent);
+            s.settles();
+            s.asks(Intent::SignIn { anyway: false });
+            s.listens_on(FIRST);
+            s.draws();
+            s.saving_fails();
+        }),
+    ];
+    for (how, ends) in endings {
+        let mut scene = Scene::waiting_at(FIRST);
+        ends(&mut scene);
+        assert_eq!(scene.last_done().as_deref(), Some("stop listening"), "{how}");
+    }
+}
+
+#[test]
+fn cancelled_while_a_port_is_sought_it_is_closed_too() {
+    let mut scene = server_based();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(Intent::CancelConsent);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "draw", "stop listening"]);
+    scene.listens_on(FIRST);
+    scene.did_besides_saving(&[]);
+}
+
+#[test]
+fn the_page_brings_keyfob_to_the_front_once_and_only_for_a_minute() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.link(FRONT);
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 1, "before an answer it is a stranger's");
+    scene.port_is_asked(good_target().as_bytes());
+    scene.forget_what_it_did();
+
+    scene.later(seconds(20));
+    scene.link(FRONT);
+    scene.did_besides_saving(&["raise"]);
+    scene.link(FRONT);
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.strays(), 2);
+
+    let mut late = Scene::waiting_at(FIRST);
+    late.port_is_asked(good_target().as_bytes());
+    late.forget_what_it_did();
+    late.later(seconds(61));
+    late.link(FRONT);
+    late.did_besides_saving(&[]);
+    assert_eq!(late.strays(), 1);
+}
+
+#[test]
+fn after_a_restart_it_listens_on_the_same_port() {
+    let mut again = Scene::waiting_at(SECOND).starts_again();
+    again.did(&["listen on [28474]"]);
+    again.listens_on(SECOND);
+    again.did(&[]);
+    assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
+    again.port_is_asked(good_target().as_bytes());
+    again.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+    assert_eq!(field(again.request(), "redirect_uri").unwrap(), "http://localhost:28474/callback");
+}
+
+#[test]
+fn a_port_that_is_busy_after_a_restart_is_said_and_may_be_tried_again() {
+    let mut again = Scene::waiting_at(FIRST).starts_again();
+    again.ports_are_busy(&[FIRST]);
+    assert_eq!(again.said_while_waiting(), Some(Problem::PortsBusy { ports: vec![FIRST] }));
+    again.forget_what_it_did();
+
+    again.asks(Intent::OpenAgain);
+    again.did(&["browse accounts.zoho.eu/oauth/v2/auth", "listen on [28473]"]);
+    again.listens_on(FIRST);
+    assert_eq!(again.said_while_waiting(), None);
+    again.asks(Intent::OpenAgain);
+    again.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
+}
+
+#[test]
+fn a_connection_is_signed_in_again_through_its_port() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.port_is_asked(good_target().as_bytes());
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+    let id = scene.card().id;
+    scene.asks(Intent::SignInAgain { id });
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_asked_at_the_port_gets_a_page_and_nothing_is_sent(
+        targets in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..20),
+        queries in prop::collection::vec("(state|code|location|accounts-server|&|=|%|[a-z]|\\PC){0,30}", 0..20),
+    ) {
+        let mut scene = Scene::waiting_at(FIRST);
+        let before = scene.draft();
+        let targets = targets.into_iter().chain(queries.iter().map(|q| format!("/callback?{q}").into_bytes()));
+        for target in targets {
+            scene.port_is_asked(&target);
+            scene.did(&["show NotThis"]);
+        }
+        prop_assert_eq!(scene.draft(), before);
+    }
+}
