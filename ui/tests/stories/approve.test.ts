@@ -45,6 +45,41 @@ test('when links do not arrive, a person may go on and paste the address', async
   expect(window.asked).toEqual([{ intent: 'signIn', anyway: true }]);
 });
 
+test('when the ports are busy both are named, and a person may go on and paste the address', async () => {
+  const window = await open(scene('5-approve-port-busy'));
+  expect(window.at('problem').textContent).toContain('localhost:28473 and localhost:28474');
+
+  await window.press('problem-act');
+  await window.press('anyway');
+
+  expect(window.asked).toEqual([
+    { intent: 'signIn', anyway: false },
+    { intent: 'signIn', anyway: true },
+  ]);
+});
+
+test('a port that is busy after a restart leaves the address to paste, and is tried again', async () => {
+  const window = await open(scene('5-approve-port-busy-waiting'));
+  expect(document.querySelector('details:has([data-test="paste-address"])')?.hasAttribute('open')).toBe(true);
+  expect(window.at('step-approve').textContent).toContain('http://localhost:28474/callback');
+
+  await window.press('problem-act');
+
+  expect(window.asked).toEqual([{ intent: 'openAgain' }]);
+});
+
+test('a Server-based client has two addresses to register, and both can be copied where one is missing', async () => {
+  const register = await open(scene('2-register-server-based'));
+  for (const test of ['copy-redirect-uri', 'copy-second-redirect-uri']) await register.press(test);
+  document.body.replaceChildren();
+  const waiting = await open(scene('5-approve-port-waiting'));
+  await waiting.press('see-redirect');
+  for (const test of ['cure-copy', 'cure-copy-2']) await waiting.press(test);
+
+  const both = ['redirectUri', 'secondRedirectUri'].map((field) => ({ intent: 'copyForForm', field }));
+  expect([register.asked, waiting.asked]).toEqual([both, both]);
+});
+
 test('the wait can be opened again, copied and cancelled, and tells how long it lasts', async () => {
   const window = await open(scene('5-approve-waiting'));
 

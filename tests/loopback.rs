@@ -1,0 +1,261 @@
+//! The port the answer for a Server-based client comes to, asked over real sockets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::net::TcpListener as StdListener;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob::loopback::Loopback;
+use keyfob_core::Problem;
+use keyfob_core::loopback::{FRONT, LoopbackPage};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// A story that takes longer than this has failed.
+const PATIENCE: Duration = Duration::from_secs(20);
+const TARGET: &str = "/callback?state=abc&code=1000.c.d";
+
+/// A port that listens, and what came there. The first `good` answer wins, as the Desk would have it.
+struct Port {
+    loopback: Loopback,
+    number: u16,
+    came: Arc<Mutex<Vec<String>>>,
+}
+
+impl Port {
+    async fn opens() -> Self {
+        let loopback = Loopback::start();
+        let (number, came) = (free_port(), Arc::default());
+        assert_eq!(listens(&loopback, vec![number], &came).await, Ok(number));
+        Self { loopback, number, came }
+    }
+
+    /// What a client gets that says this to the port, over IPv4.
+    async fn says(&self, request: &str) -> String {
+        says(&format!("127.0.0.1:{}", self.number), request).await
+    }
+
+    async fn asks(&self, target: &str, host: &str) -> String {
+        self.says(&get(target, host)).await
+    }
+
+    fn came(&self) -> Vec<String> {
+        self.came.lock().unwrap().clone()
+    }
+}
+
+async fn listens(loopback: &Loopback, ports: Vec<u16>, came: &Arc<Mutex<Vec<String>>>) -> Result<u16, Problem> {
+    let (answers, came, won) = (loopback.clone(), Arc::clone(came), AtomicUsize::new(0));
+    let told = move |knock, target: Vec<u8>| {
+        let target = String::from_utf8(target).unwrap();
+        let page = match target.as_str() {
+            TARGET if won.fetch_add(1, Ordering::SeqCst) == 0 => LoopbackPage::Done,
+            "/callback?error=access_denied" => LoopbackPage::Refused,
+            _ => LoopbackPage::NotThis,
+        };
+        came.lock().unwrap().push(target);
+        answers.answer(knock, page);
+    };
+    loopback.listen(ports, told).await
+}
+
+fn get(target: &str, host: &str) -> String {
+    format!("GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n")
+}
+
+async fn says(address: &str, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    // Whoever is refused early may be cut off while still speaking.
+    let _ = stream.write_all(request.as_bytes()).await;
+    let mut answer = Vec::new();
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it answers or hangs up");
+    String::from_utf8(answer).unwrap()
+}
+
+fn free_port() -> u16 {
+    StdListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn is_free(port: u16) -> bool {
+    StdListener::bind(("127.0.0.1", port)).is_ok() && StdListener::bind(("::1", port)).is_ok()
+}
+
+async fn is_free_at_last(port: u16) {
+    let freed = async {
+        while !is_free(port) {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(PATIENCE, freed).await.expect("the port is free again");
+}
+
+#[tokio::test]
+async fn a_browser_is_told_that_it_is_done() {
+    let port = Port::opens().await;
+    let page = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("You may close this tab"), "{page}");
+    assert!(page.contains(&format!("href=\"{FRONT}\"")) && page.contains(&format!("1;url={FRONT}")));
+    assert!(!page.contains("1000.c.d") && !page.contains("abc"), "nothing of the answer is on the page");
+    for header in [
+        "content-security-policy: default-src 'none'; style-src 'sha256-",
+        "cache-control: no-store",
+        "referrer-policy: no-referrer",
+        "x-content-type-options: nosniff",
+        "connection: close",
+    ] {
+        assert!(page.to_ascii_lowercase().contains(header), "{header}");
+    }
+    assert!(!page.to_ascii_lowercase().contains("access-control"), "no other page may read it");
+    assert_eq!(port.came(), [TARGET]);
+}
+
+#[tokio::test]
+async fn each_answer_has_its_page() {
+    let port = Port::opens().await;
+    let host = format!("localhost:{}", port.number);
+    let refused = port.asks("/callback?error=access_denied", &host).await;
+    assert!(refused.contains("Nothing was approved") && refused.contains(FRONT));
+    let stranger = port.asks("/callback?state=other", &host).await;
+    assert!(stranger.starts_with("HTTP/1.1 400 ") && !stranger.contains(FRONT), "a stranger brings nobody to the front");
+}
+
+#[tokio::test]
+async fn localhost_is_met_under_both_of_its_addresses() {
+    let port = Port::opens().await;
+    for (address, host) in [("127.0.0.1", "127.0.0.1"), ("[::1]", "[::1]"), ("[::1]", "localhost")] {
+        let request = get("/callback?state=x", &format!("{host}:{}", port.number));
+        let page = says(&format!("{address}:{}", port.number), &request).await;
+        assert!(page.starts_with("HTTP/1.1 400 "), "{page}");
+    }
+    assert_eq!(port.came().len(), 3);
+}
+
+#[tokio::test]
+async fn whatever_is_not_our_address_is_nothing_and_nobody_is_told() {
+    let port = Port::opens().await;
+    let n = port.number;
+    let host = format!("localhost:{n}");
+    for request in [
+        get("/", &host),
+        get("/favicon.ico", &host),
+        get("/callback/?state=a", &host),
+        get("/Callback?state=a", &host),
+        get(TARGET, "localhost"),
+        get(TARGET, &format!("localhost:{}", n.wrapping_add(1))),
+        get(TARGET, &format!("evil.example:{n}")),
+        get(TARGET, &format!("localhost.evil.example:{n}")),
+        get(TARGET, &format!("user@localhost:{n}")),
+        get(&format!("http://localhost:{n}{TARGET}"), &host),
+        get(TARGET, &format!("{host}\r\nHost: {host}")),
+        get(TARGET, &format!("{host}\r\nSec-Fetch-Dest: image")),
+        get(TARGET, &format!("{host}\r\nSec-Fetch-Dest: iframe")),
+        format!("GET {TARGET} HTTP/1.0\r\n\r\n"),
+        get(TARGET, &host).replacen("GET", "POST", 1),
+        get(TARGET, &host).replacen("GET", "HEAD", 1),
+        get(TARGET, &host).replacen("GET", "OPTIONS", 1),
+    ] {
+        let answer = port.says(&request).await;
+        assert!(answer.starts_with("HTTP/1.") && answer.contains(" 404 "), "{request:?}: {answer}");
+        assert!(!answer.contains("<html"), "nothing is on it");
+    }
+    for noise in ["\0\0\0\r\n\r\n", "hello\r\n\r\n", "GET / HTTP/9\r\n\r\n"] {
+        assert!(!port.says(noise).await.contains(" 200 "));
+    }
+    assert!(port.came().is_empty());
+}
+
+#[tokio::test]
+async fn a_request_without_end_is_refused() {
+    let port = Port::opens().await;
+    let endless = get(&format!("/callback?code={}", "x".repeat(1 << 20)), &format!("localhost:{}", port.number));
+    let answer = port.says(&endless).await;
+    assert!(!answer.contains(" 200 ") && !answer.contains(" 400 Bad Request\r\ncontent-type: text/html"), "{answer}");
+    assert!(port.came().is_empty());
+}
+
+#[tokio::test]
+async fn a_busy_port_is_passed_over_also_when_it_is_busy_on_one_address_only() {
+    let (loopback, came) = (Loopback::start(), Arc::default());
+    for address in ["127.0.0.1", "::1"] {
+        let (busy, free) = (free_port(), free_port());
+        let _other = StdListener::bind((address, busy)).unwrap();
+        assert_eq!(listens(&loopback, vec![busy, free], &came).await, Ok(free), "{address}");
+        assert_eq!(listens(&loopback, vec![busy], &came).await, Err(Problem::PortsBusy { ports: vec![busy] }));
+        is_free_at_last(free).await;
+    }
+}
+
+#[tokio::test]
+async fn the_same_port_is_listened_on_again_at_once() {
+    let (loopback, came) = (Loopback::start(), Arc::default());
+    let port = free_port();
+    for _ in 0..50 {
+        assert_eq!(listens(&loopback, vec![port], &came).await, Ok(port));
+        loopback.stop();
+        assert_eq!(listens(&loopback, vec![port], &came).await, Ok(port));
+    }
+}
+
+#[tokio::test]
+async fn two_listeners_never_share_a_port() {
+    let (first, second, came) = (Loopback::start(), Loopback::start(), Arc::default());
+    let port = free_port();
+    assert_eq!(listens(&first, vec![port], &came).await, Ok(port));
+    assert_eq!(listens(&second, vec![port], &came).await, Err(Problem::PortsBusy { ports: vec![port] }));
+    first.stop();
+    is_free_at_last(port).await;
+    assert_eq!(listens(&second, vec![port], &came).await, Ok(port));
+}
+
+#[tokio::test]
+async fn a_slow_client_is_sent_away_and_disturbs_nobody() {
+    let port = Port::opens().await;
+    let mut slow = TcpStream::connect(("127.0.0.1", port.number)).await.unwrap();
+    slow.write_all(b"GET /callback?state=abc HTTP/1.1\r\nHo").await.unwrap();
+    let page = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
+    assert!(page.starts_with("HTTP/1.1 200 "));
+
+    let mut rest = Vec::new();
+    let _ = timeout(PATIENCE, slow.read_to_end(&mut rest)).await.expect("it is sent away");
+    assert_eq!(port.came(), [TARGET]);
+}
+
+#[tokio::test]
+async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
+    let port = Port::opens().await;
+    let host = format!("localhost:{}", port.number);
+    // Half of them only hold the line.
+    let mut holding = Vec::new();
+    for _ in 0..500 {
+        holding.push(TcpStream::connect(("127.0.0.1", port.number)).await.unwrap());
+    }
+    let mut asking = Vec::new();
+    for _ in 0..500 {
+        let (address, request) = (format!("127.0.0.1:{}", port.number), get(TARGET, &host));
+        asking.push(tokio::spawn(async move { says(&address, &request).await }));
+    }
+    let mut won = 0;
+    for asked in asking {
+        won += usize::from(asked.await.unwrap().starts_with("HTTP/1.1 200 "));
+    }
+    assert_eq!(won, 1);
+    port.loopback.stop();
+    is_free_at_last(port.number).await;
+    drop(holding);
+}
+
+#[tokio::test]
+async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
+    let (loopback, number) = (Loopback::start(), free_port());
+    let (knocked, mut knocks) = tokio::sync::mpsc::unbounded_channel();
+    loopback.listen(vec![number], move |knock, _| knocked.send(knock).unwrap()).await.unwrap();
+    let (address, request) = (format!("127.0.0.1:{number}"), get(TARGET, &format!("localhost:{number}")));
+    let asking = tokio::spawn(async move { says(&address, &request).await });
+    let knock = timeout(PATIENCE, knocks.recv()).await.unwrap().unwrap();
+    loopback.stop();
+    loopback.answer(knock, LoopbackPage::Done);
+    assert!(asking.await.unwrap().contains("You may close this tab"));
+    is_free_at_last(number).await;
+}
