@@ -118,7 +118,10 @@ async fn each_answer_has_its_page() {
     let refused = port.asks("/callback?error=access_denied", &host).await;
     assert!(refused.contains("Nothing was approved") && refused.contains(FRONT));
     let stranger = port.asks("/callback?state=other", &host).await;
-    assert!(stranger.starts_with("HTTP/1.1 400 ") && !stranger.contains(FRONT), "a stranger brings nobody to the front");
+    assert!(
+        stranger.starts_with("HTTP/1.1 400 ") && !stranger.contains(FRONT),
+        "a stranger brings nobody to the front"
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ mod device;
 mod foreign;
 mod journeys;
 mod ledger;
+mod loopback;
+mod ports;
 mod probing;
 mod revoking;
 mod self_client;

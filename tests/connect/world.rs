@@ -5,9 +5,11 @@ use std::time::Duration;
 
 use keyfob::engine::{Clock, Engine};
 use keyfob::host::{Answers, Host};
+use keyfob::loopback::Loopback;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::effect::Opened;
 use keyfob_core::region::RegionCode;
+use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
 use keyfob_practice::{Application, ClientType, Plan, Practice, Registered, Units};
@@ -47,14 +49,21 @@ impl Time {
 }
 
 /// What was done in the world; every copy is the same one.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Done(Arc<Noted>);
 
-#[derive(Default)]
 struct Noted {
+    loopback: Loopback,
     browsed: Mutex<Option<Url>>,
     copied: Mutex<Option<SecretString>>,
     saved: Mutex<Option<SecretSlice<u8>>>,
+}
+
+impl Done {
+    fn nothing() -> Self {
+        let (browsed, copied, saved) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved }))
+    }
 }
 
 impl Host for Done {
@@ -69,6 +78,14 @@ impl Host for Done {
                 answers.give(ticket, Answer::Saved(Ok(())));
             }
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
+            Effect::Listen(ticket, ports) => {
+                let heard = answers.clone();
+                let told = move |knock, target| heard.tell(Event::LoopbackAsked { knock, target });
+                let found = self.0.loopback.listen(ports, told);
+                tokio::spawn(async move { answers.give(ticket, Answer::Listening(found.await)) });
+            }
+            Effect::AnswerKnock(knock, page) => self.0.loopback.answer(knock, page),
+            Effect::StopListening => self.0.loopback.stop(),
             Effect::OpenBrowser(ticket, url) => {
                 *self.0.browsed.lock().unwrap() = Some(url);
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
@@ -96,13 +113,15 @@ pub struct Keyfob {
 impl Keyfob {
     /// A first start that knows these Zohos as regions a person added, by their location.
     pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
-        let keyfob = Self::start(Done::default(), zohos, time);
+        let keyfob = Self::start(Done::nothing(), zohos, time);
         keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
         keyfob
     }
 
     /// The same Keyfob started anew: what it saved is all it knows.
     pub async fn starts_again(self, zohos: &[(&str, &str)], time: &Time) -> Self {
+        // A program that has ended listens nowhere.
+        let _ = self.done.0.loopback.listen(Vec::new(), |_, _| {}).await;
         let keyfob = Self::start(self.done, zohos, time);
         keyfob.sees("the vault is open", |s| s.keeping != Keeping::NotYet).await;
         keyfob
@@ -132,8 +151,17 @@ impl Keyfob {
 
     /// Asks for the approval, and answers the address the browser was sent to.
     pub async fn signs_in(&self) -> String {
+        self.is_sent_to(Intent::SignIn { anyway: false }).await
+    }
+
+    /// The same, whatever the way home is like.
+    pub async fn signs_in_anyway(&self) -> String {
+        self.is_sent_to(Intent::SignIn { anyway: true }).await
+    }
+
+    async fn is_sent_to(&self, intent: Intent) -> String {
         self.done.0.browsed.lock().unwrap().take();
-        self.asks(Intent::SignIn { anyway: false });
+        self.asks(intent);
         self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some()).await;
         self.done.0.browsed.lock().unwrap().clone().unwrap().into()
     }
@@ -204,6 +232,12 @@ impl Zoho {
     pub fn start(location: &str, time: &Time) -> Self {
         let redirects = vec!["cliqkeyfob://callback".to_owned()];
         Self::for_client(ClientType::MobileBased, redirects, location, Units::default(), time)
+    }
+
+    /// The same with a Server-based client, both of whose addresses are registered.
+    pub fn with_server_based_client(location: &str, time: &Time) -> Self {
+        let redirects = LOOPBACK_PORTS.map(loopback).to_vec();
+        Self::for_client(ClientType::ServerBased, redirects, location, Units::default(), time)
     }
 
     /// The same with a Non-browser client, told its times in these units.

@@ -1,0 +1,122 @@
+//! A Server-based client from the wizard to a kept connection: the answer comes to a real port, by a real browser's request.
+
+use keyfob_core::registration::{ClientType, LOOPBACK_PORTS, loopback};
+use keyfob_core::snapshot::Approval;
+use keyfob_core::{Intent, Problem};
+use keyfob_practice::{Answer, Endpoint};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use url::Url;
+
+use crate::ports::Ports;
+use crate::world::{Keyfob, Time, Zoho};
+
+/// Goes to this address as a browser would; answers the page.
+async fn visit(address: &str) -> String {
+    let url = Url::parse(address).unwrap();
+    assert_eq!(url.host_str(), Some("localhost"));
+    let port = url.port().unwrap();
+    let mut stream = TcpStream::connect(("localhost", port)).await.unwrap();
+    let target = format!("{}?{}", url.path(), url.query().unwrap_or_default());
+    let request = format!("GET {target} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut page = String::new();
+    stream.read_to_string(&mut page).await.unwrap();
+    page
+}
+
+/// The wizard, filled in for a Server-based client with both addresses registered.
+async fn filled_in(time: &Time) -> (Zoho, Keyfob) {
+    let zoho = Zoho::with_server_based_client("here", time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
+    zoho.fill_in(&keyfob);
+    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    (zoho, keyfob)
+}
+
+async fn is_free_at_last(ports: &Ports, port: u16) {
+    while !ports.is_free(port) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn the_answer_comes_to_a_port_and_the_port_closes() {
+    let ports = Ports::alone().await;
+    let (zoho, keyfob) = filled_in(&Time::new()).await;
+    let address = keyfob.signs_in().await;
+    assert!(address.contains("28473"), "{address}");
+    let back = zoho.accepts(&address);
+    assert!(back.starts_with("http://localhost:28473/callback?"));
+
+    let stranger = visit("http://localhost:28473/callback?state=guess&code=1000.a.b").await;
+    assert!(stranger.contains("belongs to no sign-in"));
+    keyfob.sees("it still waits", |s| s.strays == 1 && s.draft.as_ref().is_some_and(is_waiting)).await;
+    let page = visit(&back).await;
+    assert!(page.contains("You may close this tab") && !page.contains("1000."), "{page}");
+
+    assert!(keyfob.candidate().await.lasts);
+    is_free_at_last(&ports, LOOPBACK_PORTS[0]).await;
+    let exchange = zoho.zoho.requests_to(Endpoint::Token).remove(0);
+    assert_eq!(exchange.form("redirect_uri"), Some("http://localhost:28473/callback"));
+    keyfob.keeps("Finance bot").await;
+}
+
+#[tokio::test]
+async fn the_second_port_serves_where_the_first_is_busy() {
+    let ports = Ports::alone().await;
+    let _other = ports.take_first();
+    let (zoho, keyfob) = filled_in(&Time::new()).await;
+    let back = zoho.accepts(&keyfob.signs_in().await);
+    assert!(back.starts_with("http://localhost:28474/callback?"));
+    assert!(visit(&back).await.contains("You may close this tab"));
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
+    let ports = Ports::alone().await;
+    let _first = ports.take_first();
+    let _second = std::net::TcpListener::bind(("127.0.0.1", LOOPBACK_PORTS[1])).unwrap();
+    let (zoho, keyfob) = filled_in(&Time::new()).await;
+    keyfob.asks(Intent::SignIn { anyway: false });
+    assert_eq!(keyfob.attempt_ends().await, Problem::PortsBusy { ports: LOOPBACK_PORTS.to_vec() });
+    assert!(zoho.zoho.requests_to(Endpoint::Consent).is_empty());
+
+    let back = zoho.accepts(&keyfob.signs_in_anyway().await);
+    assert!(back.starts_with(&loopback(LOOPBACK_PORTS[0])));
+    keyfob.asks(Intent::PasteAddress { text: back.into() });
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn after_a_restart_it_listens_where_the_answer_will_come() {
+    let ports = Ports::alone().await;
+    let time = Time::new();
+    let (zoho, keyfob) = filled_in(&time).await;
+    let address = keyfob.signs_in().await;
+    let keyfob = keyfob.starts_again(&[zoho.region()], &time).await;
+    while ports.is_free(LOOPBACK_PORTS[0]) {
+        tokio::task::yield_now().await;
+    }
+    assert!(visit(&zoho.accepts(&address)).await.contains("You may close this tab"));
+    assert!(keyfob.candidate().await.lasts);
+}
+
+#[tokio::test]
+async fn reject_is_said_on_the_page_and_in_keyfob() {
+    let _ports = Ports::alone().await;
+    let (zoho, keyfob) = filled_in(&Time::new()).await;
+    let back = zoho.zoho.consent(&keyfob.signs_in().await, Answer::Reject).unwrap();
+    assert!(visit(&back).await.contains("Nothing was approved"));
+    keyfob
+        .sees("it is said", |s| match s.draft.as_ref().map(|d| &d.approval) {
+            Some(Approval::Ready { problem } | Approval::Waiting { problem, .. }) => *problem == Some(Problem::Denied),
+            _ => false,
+        })
+        .await;
+}
+
+fn is_waiting(draft: &keyfob_core::snapshot::Draft) -> bool {
+    matches!(draft.approval, Approval::Waiting { .. })
+}
