@@ -1,5 +1,7 @@
 //! A Server-based client from the wizard to a kept connection: the answer comes to a real port, by a real browser's request.
 
+use std::net::TcpListener;
+
 use keyfob_core::registration::{ClientType, LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
@@ -23,6 +25,11 @@ async fn visit(address: &str) -> String {
     let mut page = String::new();
     stream.read_to_string(&mut page).await.unwrap();
     page
+}
+
+/// A port that another program has.
+fn taken(port: u16) -> TcpListener {
+    TcpListener::bind(("127.0.0.1", port)).unwrap()
 }
 
 /// The wizard, filled in for a Server-based client with both addresses registered.
@@ -64,8 +71,8 @@ async fn the_answer_comes_to_a_port_and_the_port_closes() {
 
 #[tokio::test]
 async fn the_second_port_serves_where_the_first_is_busy() {
-    let ports = Ports::alone().await;
-    let _other = ports.take_first();
+    let _ports = Ports::alone().await;
+    let _other = taken(LOOPBACK_PORTS[0]);
     let (zoho, keyfob) = filled_in(&Time::new()).await;
     let back = zoho.accepts(&keyfob.signs_in().await);
     assert!(back.starts_with("http://localhost:28474/callback?"));
@@ -75,9 +82,9 @@ async fn the_second_port_serves_where_the_first_is_busy() {
 
 #[tokio::test]
 async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
-    let ports = Ports::alone().await;
-    let _first = ports.take_first();
-    let _second = std::net::TcpListener::bind(("127.0.0.1", LOOPBACK_PORTS[1])).unwrap();
+    let _ports = Ports::alone().await;
+    let _first = taken(LOOPBACK_PORTS[0]);
+    let _second = taken(LOOPBACK_PORTS[1]);
     let (zoho, keyfob) = filled_in(&Time::new()).await;
     keyfob.asks(Intent::SignIn { anyway: false });
     assert_eq!(keyfob.attempt_ends().await, Problem::PortsBusy { ports: LOOPBACK_PORTS.to_vec() });

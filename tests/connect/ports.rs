@@ -2,8 +2,6 @@
 
 use std::fs::File;
 
-use keyfob_core::registration::LOOPBACK_PORTS;
-
 /// Nobody else has the ports while this is held.
 pub struct Ports(File);
 
@@ -22,11 +20,6 @@ impl Ports {
     /// Whether nobody listens on this one.
     pub fn is_free(&self, port: u16) -> bool {
         std::net::TcpListener::bind(("127.0.0.1", port)).is_ok()
-    }
-
-    /// Another program takes the first.
-    pub fn take_first(&self) -> std::net::TcpListener {
-        std::net::TcpListener::bind(("127.0.0.1", LOOPBACK_PORTS[0])).unwrap()
     }
 }
 

@@ -59,6 +59,17 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
+    /// The text of what is found there.
+    pub async fn reads(&self, css: &str) -> String {
+        let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        found.unwrap_or_else(|e| panic!("{css}: {e}")).text().await.unwrap()
+    }
+
+    /// A picture of the page.
+    pub async fn photograph(&self) -> Vec<u8> {
+        self.tabs.screenshot().await.unwrap()
+    }
+
     /// What a field holds.
     pub async fn value(&self, css: &str) -> String {
         let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;

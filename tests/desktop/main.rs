@@ -7,8 +7,11 @@ mod browser;
 mod device;
 mod fixture;
 mod journey;
+mod loopback;
 mod package;
 mod patience;
+#[path = "../connect/ports.rs"]
+mod ports;
 mod scan;
 mod self_client;
 mod stage;

@@ -55,7 +55,8 @@ impl Running {
 }
 
 impl Stage {
-    /// Sets everything up. `practice` is the origin whose links the browser may hand to Keyfob without asking.
+    /// Sets everything up. `practice` is the origin whose links, like those of Keyfob's own ports, the browser
+    /// may hand to Keyfob without asking.
     pub fn set(theme: Theme, practice: &str) -> Self {
         let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
         let mut stage = Self { processes: Vec::new(), env: Vec::new(), home, browser_port: free_port() };
@@ -215,7 +216,11 @@ impl Stage {
         let (home, port) = (self.home().to_owned(), self.browser_port);
         let profile = home.join("browser");
         let allowed = serde_json::json!({
-            "protocol_handler": { "allowed_origin_protocol_pairs": { practice: { "cliqkeyfob": true } } },
+            "protocol_handler": { "allowed_origin_protocol_pairs": {
+                practice: { "cliqkeyfob": true },
+                "http://localhost:28473": { "cliqkeyfob": true },
+                "http://localhost:28474": { "cliqkeyfob": true },
+            } },
             "browser": { "has_seen_welcome_page": true },
             "credentials_enable_service": false,
         });

@@ -41,7 +41,7 @@ fn server_based() -> Scene {
 fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
     let mut scene = server_based();
     scene.asks(Intent::SignIn { anyway: false });
-    scene.did(&["listen on [28473, 28474]", "draw"]);
+    scene.did(&["listen on [28473, 28474]", "prove the way home", "draw"]);
     scene.draws();
     scene.did(&[]);
     scene.listens_on(SECOND);
@@ -60,6 +60,18 @@ fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
 }
 
 #[test]
+fn a_link_that_is_not_ours_is_no_obstacle() {
+    let mut scene = server_based();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    scene.listens_on(FIRST);
+    scene.draws();
+    scene.settles();
+    assert!(scene.is_waiting());
+    assert_eq!(scene.said_while_waiting(), None);
+}
+
+#[test]
 fn zoho_names_the_address_that_does_not_match() {
     let mut scene = Scene::waiting_at(SECOND);
     scene.port_is_asked(good_target().as_bytes());
@@ -74,10 +86,10 @@ fn busy_ports_are_said_and_no_browser_opens() {
     scene.asks(Intent::SignIn { anyway: false });
     scene.ports_are_busy(&[FIRST, SECOND]);
     assert_eq!(scene.attempt_ended_with(), Problem::PortsBusy { ports: vec![FIRST, SECOND] });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 
     scene.asks(Intent::SignIn { anyway: false });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 }
 
 #[test]
@@ -208,7 +220,7 @@ fn cancelled_while_a_port_is_sought_it_is_closed_too() {
     let mut scene = server_based();
     scene.asks(Intent::SignIn { anyway: false });
     scene.asks(Intent::CancelConsent);
-    scene.did_besides_saving(&["listen on [28473, 28474]", "draw", "stop listening"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw", "stop listening"]);
     scene.listens_on(FIRST);
     scene.did_besides_saving(&[]);
 }
@@ -274,7 +286,7 @@ fn a_connection_is_signed_in_again_through_its_port() {
     let id = scene.card().id;
     scene.asks(Intent::SignInAgain { id });
     scene.asks(Intent::SignIn { anyway: false });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 }
 
 proptest! {

@@ -29,9 +29,11 @@ pub(super) struct Loopback {
 }
 
 impl Turn<'_> {
-    /// A free port is found before the browser opens.
+    /// A free port is found before the browser opens. The page at the end leads back by a link, so that is repaired too; a
+    /// person without it only has to find the window.
     pub(super) fn listen(&mut self) {
         self.listen_on(LOOPBACK_PORTS.to_vec());
+        self.ask(Question::LinkBack, Effect::ProveWayHome);
     }
 
     /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.

@@ -27,6 +27,8 @@ pub(super) enum Question {
     OpenVault(Keeping),
     Save,
     WayHome,
+    /// The link of the page at the end; nothing depends on it.
+    LinkBack,
     Nonce,
     Browser,
     Exchange(RegionCode),

@@ -1,0 +1,77 @@
+//! The way home of a Server-based client, in a real window and a real browser: both addresses registered, a page that says
+//! the tab may be closed, and Keyfob in front.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
+use keyfob_practice::{Application, ClientType};
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::ports::Ports;
+use crate::stage::Theme;
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn an_administrator_with_a_server_based_client_comes_back_through_a_port() {
+    let ports = Ports::alone().await;
+    let mut world = World::new(Theme::Light);
+    let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
+    let redirects = LOOPBACK_PORTS.map(loopback).to_vec();
+    let application = Application { client_type: ClientType::ServerBased, name, homepage, redirects };
+    world.registered = world.zoho.register(application).expect("the client is registered");
+    let stage = &world.stage;
+    let window = Window::open(stage).await;
+
+    // "I already have a client": the drawing of Zoho's form holds both addresses.
+    window.clicks("start").await;
+    window.clicks("region-test").await;
+    window.clicks("next").await;
+    window.clicks("client-types").await;
+    window.clicks("type-serverBased").await;
+    window.reads_at_last("form-redirectUri", &loopback(LOOPBACK_PORTS[0])).await;
+    window.reads_at_last("form-secondRedirectUri", &loopback(LOOPBACK_PORTS[1])).await;
+    window.is_painted().await;
+    stage.photograph(&picture("1-register"));
+    window.clicks("copy-second-redirect-uri").await;
+    until("the second address is copied", PATIENCE, || stage.clipboard() == Some(loopback(LOOPBACK_PORTS[1])));
+    window.clicks("next").await;
+    window.types("client-id", &world.registered.client_id).await;
+    window.types("client-secret", &world.registered.client_secret).await;
+    window.clicks("next").await;
+    window.clicks("task-read-channels").await;
+    window.clicks("next").await;
+    window.sees("[data-test=\"open-browser\"]").await;
+    assert!(ports.is_free(LOOPBACK_PORTS[0]), "nothing listens before it is wanted");
+
+    let browser = world.go_to_consent(&window).await;
+    assert!(!ports.is_free(LOOPBACK_PORTS[0]), "it listens before the person has answered");
+    // Where the desktop lets no program take the front from another one, a window that was put away still comes.
+    stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
+    browser.clicks("#accept").await;
+    browser.turns_to("localhost:28473/callback").await;
+    assert!(browser.reads("h1").await.contains("You may close this tab"));
+    fs::write(picture("2-done"), browser.photograph().await).unwrap();
+    assert!(!browser.reads("body").await.contains("1000."), "nothing of the answer is on the page");
+
+    window.reads_at_last("email", "admin@practice.example").await;
+    until("Keyfob is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.is_painted().await;
+    stage.photograph(&picture("3-back"));
+    until("the port is closed", PATIENCE, || ports.is_free(LOOPBACK_PORTS[0]));
+    window.clicks("keep").await;
+    window.sees("[data-test=\"step-use\"]").await;
+    assert!(world.zoho.is_alive(&world.newest_token()));
+    window.close(stage, &app()).await;
+}
+
+fn picture(name: &str) -> PathBuf {
+    let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
+    let folder = PathBuf::from(to).join("loopback");
+    fs::create_dir_all(&folder).unwrap();
+    folder.join(format!("{name}.png"))
+}
