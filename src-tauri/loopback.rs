@@ -82,13 +82,15 @@ async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
                     open = found.ok().map(|door| (door, told));
                 }
             },
-            Some((stream, port, told)) = next(&open) => guests.let_in(stream, port, told, pages.clone()),
+            came = next(open.as_ref()) => if let Some((stream, port, told)) = came {
+                guests.let_in(stream, port, told, pages.clone());
+            },
         }
     }
 }
 
 /// Who comes next; nobody ever, where nothing is open.
-async fn next(open: &Option<(Door, Told)>) -> Option<(tokio::net::TcpStream, u16, Told)> {
+async fn next(open: Option<&(Door, Told)>) -> Option<(tokio::net::TcpStream, u16, Told)> {
     match open {
         Some((door, told)) => Some((door.next().await?, door.port, Arc::clone(told))),
         None => std::future::pending().await,

@@ -23,7 +23,8 @@ const LANGUAGE: &str = "en";
 const STYLE: &str = include_str!("page.css");
 
 /// Only [`STYLE`], and in nobody's frame.
-const POLICY: &str = "default-src 'none'; style-src 'sha256-lmJFKYf8QtpuyP+aln/EMiJBiMyY8nsM1iCLgObedcg='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'sha256-lmJFKYf8QtpuyP+aln/EMiJBiMyY8nsM1iCLgObedcg='; base-uri 'none'; \
+                      form-action 'none'; frame-ancestors 'none'";
 
 pub(super) fn show(page: LoopbackPage) -> Response<Full<Bytes>> {
     let (title, why, status, comes_back) = match page {

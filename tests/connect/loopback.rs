@@ -41,15 +41,15 @@ async fn filled_in(time: &Time) -> (Zoho, Keyfob) {
     (zoho, keyfob)
 }
 
-async fn is_free_at_last(ports: &Ports, port: u16) {
-    while !ports.is_free(port) {
+async fn is_free_at_last(port: u16) {
+    while !Ports::is_free(port) {
         tokio::task::yield_now().await;
     }
 }
 
 #[tokio::test]
 async fn the_answer_comes_to_a_port_and_the_port_closes() {
-    let ports = Ports::alone().await;
+    let _ports = Ports::alone().await;
     let (zoho, keyfob) = filled_in(&Time::new()).await;
     let address = keyfob.signs_in().await;
     assert!(address.contains("28473"), "{address}");
@@ -63,7 +63,7 @@ async fn the_answer_comes_to_a_port_and_the_port_closes() {
     assert!(page.contains("You may close this tab") && !page.contains("1000."), "{page}");
 
     assert!(keyfob.candidate().await.lasts);
-    is_free_at_last(&ports, LOOPBACK_PORTS[0]).await;
+    is_free_at_last(LOOPBACK_PORTS[0]).await;
     let exchange = zoho.zoho.requests_to(Endpoint::Token).remove(0);
     assert_eq!(exchange.form("redirect_uri"), Some("http://localhost:28473/callback"));
     keyfob.keeps("Finance bot").await;
@@ -98,12 +98,12 @@ async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
 
 #[tokio::test]
 async fn after_a_restart_it_listens_where_the_answer_will_come() {
-    let ports = Ports::alone().await;
+    let _ports = Ports::alone().await;
     let time = Time::new();
     let (zoho, keyfob) = filled_in(&time).await;
     let address = keyfob.signs_in().await;
     let keyfob = keyfob.starts_again(&[zoho.region()], &time).await;
-    while ports.is_free(LOOPBACK_PORTS[0]) {
+    while Ports::is_free(LOOPBACK_PORTS[0]) {
         tokio::task::yield_now().await;
     }
     assert!(visit(&zoho.accepts(&address)).await.contains("You may close this tab"));

@@ -18,7 +18,7 @@ impl Ports {
     }
 
     /// Whether nobody listens on this one.
-    pub fn is_free(&self, port: u16) -> bool {
+    pub fn is_free(port: u16) -> bool {
         std::net::TcpListener::bind(("127.0.0.1", port)).is_ok()
     }
 }

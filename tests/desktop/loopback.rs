@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 #[tokio::test]
 async fn an_administrator_with_a_server_based_client_comes_back_through_a_port() {
-    let ports = Ports::alone().await;
+    let _ports = Ports::alone().await;
     let mut world = World::new(Theme::Light);
     let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
     let redirects = LOOPBACK_PORTS.map(loopback).to_vec();
@@ -46,10 +46,10 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     window.clicks("task-read-channels").await;
     window.clicks("next").await;
     window.sees("[data-test=\"open-browser\"]").await;
-    assert!(ports.is_free(LOOPBACK_PORTS[0]), "nothing listens before it is wanted");
+    assert!(Ports::is_free(LOOPBACK_PORTS[0]), "nothing listens before it is wanted");
 
     let browser = world.go_to_consent(&window).await;
-    assert!(!ports.is_free(LOOPBACK_PORTS[0]), "it listens before the person has answered");
+    assert!(!Ports::is_free(LOOPBACK_PORTS[0]), "it listens before the person has answered");
     // Where the desktop lets no program take the front from another one, a window that was put away still comes.
     stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
     browser.clicks("#accept").await;
@@ -62,7 +62,7 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     until("Keyfob is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.is_painted().await;
     stage.photograph(&picture("3-back"));
-    until("the port is closed", PATIENCE, || ports.is_free(LOOPBACK_PORTS[0]));
+    until("the port is closed", PATIENCE, || Ports::is_free(LOOPBACK_PORTS[0]));
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(world.zoho.is_alive(&world.newest_token()));
