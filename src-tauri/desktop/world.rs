@@ -84,7 +84,7 @@ impl Host for World {
                 self.vault.unseal(file, move |opened| answers.give(ticket, Answer::Unsealed(opened)));
             }
             Effect::Unseal(ticket, file, Unlock::Passphrase(passphrase)) => {
-                later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) })
+                later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
             }
             Effect::SaveRegions(ticket, text) => {
                 let file = self.regions.clone();
