@@ -191,7 +191,8 @@ fn reject_is_said_on_the_page_too() {
 
 #[test]
 fn however_it_ends_the_port_is_closed() {
-    let endings: [(&str, fn(&mut Scene)); 5] = [
+    type Ending = (&'static str, fn(&mut Scene));
+    let endings: [Ending; 5] = [
         ("cancelled", |s| s.asks(Intent::CancelConsent)),
         ("ten minutes passed", |s| s.later(minutes(11))),
         ("thrown away", |s| s.asks(Intent::ForgetDraft)),
