@@ -21,19 +21,21 @@ fn self_client(zoho: &Zoho) -> Registered {
     zoho.zoho.register(application).unwrap()
 }
 
-fn fill_in(keyfob: &Keyfob, zoho: &Zoho, client: &Registered) {
+/// The wizard, filled in for a Self Client that is registered.
+async fn filled_in(time: &Time) -> (Zoho, Registered, Keyfob) {
+    let zoho = Zoho::start("here", time);
+    let client = self_client(&zoho);
+    let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     let scopes = ["ZohoCliq.Channels.READ"];
     keyfob.fills_in(zoho.zoho.location(), &client.client_id, &client.client_secret, &scopes);
     keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    (zoho, client, keyfob)
 }
 
 #[tokio::test]
 async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
     let time = Time::new();
-    let zoho = Zoho::start("here", &time);
-    let client = self_client(&zoho);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
-    fill_in(&keyfob, &zoho, &client);
+    let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     keyfob.asks(Intent::PasteCode { text: format!("  {code}\n").into() });
 
@@ -55,10 +57,7 @@ async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
 #[tokio::test]
 async fn the_console_s_file_does_it_all_at_once() {
     let time = Time::new();
-    let zoho = Zoho::start("here", &time);
-    let client = self_client(&zoho);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
-    fill_in(&keyfob, &zoho, &client);
+    let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     let file = serde_json::json!({
         "client_id": client.client_id, "client_secret": client.client_secret, "code": code,
@@ -71,10 +70,7 @@ async fn the_console_s_file_does_it_all_at_once() {
 #[tokio::test]
 async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
     let time = Time::new();
-    let zoho = Zoho::start("here", &time);
-    let client = self_client(&zoho);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
-    fill_in(&keyfob, &zoho, &client);
+    let (zoho, client, keyfob) = filled_in(&time).await;
     let old = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     time.passes(Duration::from_mins(4));
     keyfob.asks(Intent::PasteCode { text: old.into() });
@@ -88,10 +84,7 @@ async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
 #[tokio::test]
 async fn a_code_zoho_never_saw_is_good_for_another_try() {
     let time = Time::new();
-    let zoho = Zoho::start("here", &time);
-    let client = self_client(&zoho);
-    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
-    fill_in(&keyfob, &zoho, &client);
+    let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
     keyfob.asks(Intent::PasteCode { text: code.into() });
