@@ -1,0 +1,112 @@
+/** A Non-browser client: a short code to type at Zoho, and how the asking goes until somebody has. */
+import { expect, test } from 'vitest';
+import type { Approval, Snapshot } from '../../src/bindings';
+import { open, scene } from './window';
+
+type Shown = Extract<Approval, { kind: 'device' }>;
+
+/** The step with a code shown, changed. */
+function shown(changes: (now: number) => Partial<Shown>): Snapshot {
+  const now = Date.now();
+  const picture = scene('5-device', now);
+  const approval = { ...(picture.draft?.approval as Shown), ...changes(now) };
+  return { ...picture, draft: { ...picture.draft, approval } as Snapshot['draft'] };
+}
+
+test('the step says what will happen, and one button gets a code', async () => {
+  const window = await open(scene('5-device-ready'));
+  expect(document.querySelector('h1')?.textContent).toBe('Type a short code at Zoho');
+  expect(window.at('step-approve').textContent).toContain('Zoho gives you a short code');
+
+  await window.press('open-browser');
+
+  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+});
+
+test('the code is shown to be typed, with its page; it can be copied, opened and cancelled', async () => {
+  const window = await open(scene('5-device'));
+  expect(window.at('user-code').textContent).toBe('WDJB-MJHT');
+  expect(window.at('page').textContent).toBe('https://accounts.zoho.eu/oauth/v3/device');
+  expect(document.querySelector('h1')?.textContent).toBe('Type a short code at Zoho');
+
+  for (const press of ['open-page', 'copy-code', 'cancel']) await window.press(press);
+
+  expect(window.asked).toEqual([
+    { intent: 'openAgain' },
+    { intent: 'copyUserCode' },
+    { intent: 'cancelConsent' },
+  ]);
+});
+
+test('the time that is left runs down, and the line below says when Zoho is asked', async () => {
+  const window = await open(scene('5-device'));
+
+  expect(window.at('left').textContent).toMatch(/^\s*4:1[67] left, until \d/);
+  expect(window.at('asking').textContent).toMatch(/asked 1[34] s ago and is asked again in 1[67] s/);
+});
+
+test('before the first question the line says so, and while one is under way that an answer is awaited', async () => {
+  const window = await open(scene('5-device-first'));
+  expect(window.at('asking').textContent).toMatch(/for the first time in (29|30) s/);
+
+  await window.next(scene('5-device-polling'));
+
+  expect(window.at('asking').textContent).toContain('Asking Zoho whether you have accepted');
+});
+
+test('when Zoho wants to be asked more seldom, the line counts the longer wait and nothing is alarming', async () => {
+  const window = await open(shown((now) => ({ askedAt: now, asksAt: now + 75_000 })));
+
+  expect(window.at('asking').textContent).toMatch(/asked again in 7[45] s/);
+  expect(document.querySelector('[role="alert"]')).toBeNull();
+});
+
+test('a question that found no answer is a quiet line, for the app asks again by itself', async () => {
+  const window = await open(scene('5-device-trouble'));
+
+  expect(document.querySelector('[role="alert"]')).toBeNull();
+  expect(window.at('unheard').textContent).toContain(
+    'Could not ask just now: accounts.zoho.eu cannot be reached.',
+  );
+  expect(window.at('asking').textContent).toMatch(/^Asking again in (9|10) s\.$/);
+  expect(window.at('unheard').textContent).not.toContain('unreachable');
+  expect(window.at('unheard-details').textContent).toContain('unreachable host=accounts.zoho.eu');
+});
+
+test('what is read aloud of it does not change with every second', async () => {
+  const window = await open(scene('5-device-trouble'));
+  const aloud = window.at('unheard').closest('[role="status"]');
+
+  expect(aloud).not.toBeNull();
+  expect(aloud?.contains(window.at('asking'))).toBe(false);
+});
+
+test('once Zoho has answered, the quiet line is gone', async () => {
+  const window = await open(scene('5-device-trouble'));
+  expect(window.has('unheard')).toBe(true);
+
+  await window.next(scene('5-device'));
+
+  expect([window.has('unheard'), window.has('unheard-details')]).toEqual([false, false]);
+});
+
+test('a browser that did not open is a matter for the person, with its button', async () => {
+  const window = await open(shown(() => ({ problem: { code: 'browserNotOpened' } })));
+  expect(window.has('unheard')).toBe(false);
+
+  await window.press('problem-act');
+
+  expect(window.asked).toEqual([{ intent: 'openAgain' }]);
+});
+
+test('when its time is over Zoho is asked once more, and then a new code is one press away', async () => {
+  const window = await open(scene('5-device-last'));
+  expect(window.at('left').textContent).toContain('The time for this code is over');
+  expect(window.at('asking').textContent).toMatch(/one last time in \d+ s/);
+
+  await window.next(scene('5-device-over'));
+  expect(window.at('problem').dataset['code']).toBe('deviceCodeExpired');
+  await window.press('problem-act');
+
+  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+});
