@@ -47,6 +47,7 @@ pub use script::{Gate, Scripted};
 pub use zoho::application::{Application, ClientType, Complaint, Field};
 pub use zoho::consent::{Answer, Stop};
 pub use zoho::issue::Counts;
+pub use zoho::multi_dc::MultiDc;
 pub use zoho::registry::Registered;
 pub use zoho::scopes::exists as scope_exists;
 pub use zoho::trouble::Trouble;

@@ -13,7 +13,9 @@ use tokio::sync::oneshot;
 use url::Url;
 
 use crate::world::{Opened, World};
-use crate::{Answer, Application, Asked, Complaint, Counts, Endpoint, Plan, Registered, Scripted, Stop, Trouble, web};
+use crate::{
+    Answer, Application, Asked, Complaint, Counts, Endpoint, MultiDc, Plan, Registered, Scripted, Stop, Trouble, web,
+};
 
 /// A running Zoho on loopback. Dropping it ends it.
 pub struct Practice {
@@ -128,6 +130,24 @@ impl Practice {
     /// Makes another Practice known as a further data centre of the same Zoho.
     pub fn add_peer(&self, other: &Self) {
         self.world.meet(&other.world);
+    }
+
+    /// Makes each of them known to all the others.
+    pub fn acquaint(all: &[&Self]) {
+        for practice in all {
+            all.iter().filter(|other| !std::ptr::eq(*practice, **other)).for_each(|other| practice.add_peer(other));
+        }
+    }
+
+    /// Saves the console's multi-DC setting of a client registered here, and tells all data centres it knows. Nothing
+    /// happens for a client that is not registered here, and for a Self Client, which has no such setting.
+    pub fn set_multi_dc(&self, client_id: &str, multi_dc: MultiDc) {
+        self.world.set_multi_dc(client_id, multi_dc);
+    }
+
+    /// The secret by which this data centre knows a client, wherever it was registered.
+    pub fn secret_of(&self, client_id: &str) -> Option<String> {
+        self.world.secret_of(client_id)
     }
 
     /// Says in which data centre the person's account lives. From then on a sign-in here comes back with that

@@ -3,7 +3,7 @@
 //! *Invariant:* no two states are ever locked at once, so neighbours cannot wait for each other.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -15,8 +15,11 @@ use crate::{Asked, Clock, Endpoint, Plan, Units};
 
 mod consenting;
 mod devices;
+mod neighbours;
 
 pub(crate) use consenting::Opened;
+
+use neighbours::Neighbours;
 
 pub(crate) struct World {
     pub(crate) home: Home,
@@ -29,12 +32,6 @@ pub(crate) struct World {
     neighbours: Mutex<Neighbours>,
     inside: AtomicU64,
     heard: watch::Sender<()>,
-}
-
-#[derive(Default)]
-struct Neighbours {
-    known: Vec<Weak<World>>,
-    person_lives_in: Option<String>,
 }
 
 impl World {
@@ -87,14 +84,6 @@ impl World {
 
     pub(crate) fn time_inside(&self) -> Duration {
         Duration::from_nanos(self.inside.load(Ordering::Relaxed))
-    }
-
-    pub(crate) fn meet(&self, other: &Arc<Self>) {
-        lock(&self.neighbours).known.push(Arc::downgrade(other));
-    }
-
-    pub(crate) fn person_lives_in(&self, location: &str) {
-        lock(&self.neighbours).person_lives_in = Some(location.to_owned());
     }
 }
 

@@ -4,38 +4,12 @@
 
 mod common;
 
+use common::device::{begin, device_app, poll};
 use common::{MINUTE, SCOPES, Scene, mobile_app, text};
-use keyfob_practice::{Answer, Application, ClientType, Endpoint, Plan, Practice, Registered, Stop, Trouble, Units};
+use keyfob_practice::{Answer, Application, ClientType, Endpoint, Plan, Practice, Stop, Trouble, Units};
 use serde_json::{Value, json};
 
 const HALF_A_MINUTE: u64 = 30_000;
-
-fn device_app(scene: &Scene) -> Registered {
-    let app = Application { client_type: ClientType::NonBrowser, redirects: Vec::new(), ..mobile_app() };
-    scene.practice.register(app).unwrap()
-}
-
-async fn begin(scene: &Scene, keys: &Registered, changes: &[(&str, &str)]) -> Value {
-    let mut form = vec![
-        ("client_id", keys.client_id.as_str()),
-        ("grant_type", "device_request"),
-        ("scope", SCOPES),
-        ("access_type", "offline"),
-    ];
-    form.retain(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
-    form.extend(changes);
-    scene.post("/oauth/v3/device/code", &form).await
-}
-
-async fn poll(scene: &Scene, keys: &Registered, code: &str) -> Value {
-    let form = [
-        ("client_id", keys.client_id.as_str()),
-        ("client_secret", &keys.client_secret),
-        ("grant_type", "device_token"),
-        ("code", code),
-    ];
-    scene.post("/oauth/v3/device/token", &form).await
-}
 
 fn error(code: &str) -> Value {
     json!({ "error": code })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{console_form, frame, to_copy};
+use super::{console_form, frame, multi_dc, to_copy};
 use crate::zoho::registry::Registration;
 use crate::{ClientType, Complaint, Trouble};
 
@@ -49,7 +49,12 @@ pub(crate) fn home(clients: &[Registration], troubles: &BTreeSet<Trouble>) -> Ma
 }
 
 /// One client: its keys first, because they are what people come for.
-pub(crate) fn client(client: &Registration, complaints: &[Complaint], said: Option<&str>) -> Markup {
+pub(crate) fn client(
+    client: &Registration,
+    secrets: &[(String, String)],
+    complaints: &[Complaint],
+    said: Option<&str>,
+) -> Markup {
     if client.application.client_type == ClientType::SelfClient {
         return self_client(client, "", None);
     }
@@ -66,6 +71,7 @@ pub(crate) fn client(client: &Registration, complaints: &[Complaint], said: Opti
                 h2 #details { "Client Details" }
                 (console_form::form(&client.application, complaints, "UPDATE"))
             }
+            (multi_dc::settings(client, secrets))
         },
     )
 }

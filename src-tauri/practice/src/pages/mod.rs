@@ -6,6 +6,7 @@ pub(crate) mod consent;
 pub(crate) mod console;
 pub(crate) mod console_form;
 pub(crate) mod device;
+pub(crate) mod multi_dc;
 pub(crate) mod rehearse;
 
 use axum::http::{StatusCode, header};

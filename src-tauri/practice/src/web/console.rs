@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use crate::pages::{self, console, console_form, show};
 use crate::world::World;
 use crate::zoho::application::split_redirects;
+use crate::zoho::registry::Registration;
 use crate::zoho::scopes;
-use crate::{Application, Asked, ClientType};
+use crate::{Application, Asked, ClientType, Complaint, MultiDc};
 
 type Here = State<Arc<World>>;
 type What = Extension<Arc<Asked>>;
@@ -22,7 +23,7 @@ pub(super) async fn to_console() -> Redirect {
 
 pub(super) async fn home(State(world): Here) -> Response {
     let zoho = world.zoho();
-    show(StatusCode::OK, &console::home(zoho.registry.all(), &zoho.troubles))
+    show(StatusCode::OK, &console::home(zoho.registry.all_own(), &zoho.troubles))
 }
 
 pub(super) async fn form(State(world): Here, Path(name): Path<String>) -> Response {
@@ -41,28 +42,36 @@ pub(super) async fn create(State(world): Here, Path(name): Path<String>, Extensi
 }
 
 pub(super) async fn client(State(world): Here, Path(id): Path<String>) -> Response {
-    let found = world.zoho().registry.find(&id).cloned();
+    let found = world.zoho().registry.own(&id).cloned();
     match found {
         None => nothing_here().await,
-        Some(registration) => show(StatusCode::OK, &console::client(&registration, &[], None)),
+        Some(registration) => shown(&world, StatusCode::OK, &registration, &[], None),
     }
 }
 
 pub(super) async fn update(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
-    let found = world.zoho().registry.find(&id).cloned();
+    let found = world.zoho().registry.own(&id).cloned();
     let Some(mut registration) = found else {
         return nothing_here().await;
     };
     registration.application = filled_in(registration.application.client_type, &asked);
     let updated = world.zoho().registry.update(&id, registration.application.clone());
     match updated {
-        Ok(()) => show(StatusCode::OK, &console::client(&registration, &[], Some("Updated."))),
-        Err(complaints) => show(StatusCode::UNPROCESSABLE_ENTITY, &console::client(&registration, &complaints, None)),
+        Ok(()) => shown(&world, StatusCode::OK, &registration, &[], Some("Updated.")),
+        Err(complaints) => shown(&world, StatusCode::UNPROCESSABLE_ENTITY, &registration, &complaints, None),
+    }
+}
+
+pub(super) async fn set_multi_dc(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+    let chosen = asked.form("multi_dc").and_then(MultiDc::from_key);
+    match chosen.and_then(|multi_dc| world.set_multi_dc(&id, multi_dc)) {
+        None => nothing_here().await,
+        Some(registration) => shown(&world, StatusCode::OK, &registration, &[], Some("Saved.")),
     }
 }
 
 pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
-    let found = world.zoho().registry.find(&id).cloned();
+    let found = world.zoho().registry.own(&id).cloned();
     let self_client = found.filter(|found| found.application.client_type == ClientType::SelfClient);
     let Some(registration) = self_client else {
         return nothing_here().await;
@@ -89,6 +98,16 @@ pub(super) async fn script() -> Response {
 
 pub(super) async fn nothing_here() -> Response {
     show(StatusCode::NOT_FOUND, &console::nothing_here())
+}
+
+fn shown(
+    world: &World,
+    status: StatusCode,
+    client: &Registration,
+    complaints: &[Complaint],
+    said: Option<&str>,
+) -> Response {
+    show(status, &console::client(client, &world.secrets_of(&client.keys.client_id), complaints, said))
 }
 
 fn register(world: &World, application: &Application) -> Response {

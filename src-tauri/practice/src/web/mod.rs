@@ -57,6 +57,7 @@ fn routes(world: Arc<World>) -> Router {
         .route("/console", get(console::home))
         .route("/console/new/{type}", get(console::form).post(console::create))
         .route("/console/client/{id}", get(console::client).post(console::update))
+        .route("/console/client/{id}/settings", post(console::set_multi_dc))
         .route("/console/self-client/{id}/code", post(console::generate_code))
         .route("/console/rehearse", get(rehearse::page).post(rehearse::switch))
         .route("/practice.css", get(console::style))

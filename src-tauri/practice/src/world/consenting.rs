@@ -1,13 +1,12 @@
 //! A consent from the address to the way back, across data centres.
 
-use std::sync::{Arc, Weak};
-
-use super::{World, lock};
+use super::World;
+use super::neighbours::{HomeOfPerson, nowhere};
 use crate::zoho::consent::{self, Request};
 use crate::zoho::issue::Code;
 use crate::zoho::limits::MINUTE;
+use crate::zoho::mint;
 use crate::zoho::registry::Registration;
-use crate::zoho::{Home, mint};
 use crate::{Answer, Stop, Trouble};
 
 /// What a browser gets that asks for consent.
@@ -47,8 +46,9 @@ impl World {
             }
             HomeOfPerson::At(other) => {
                 let mut zoho = other.zoho();
-                zoho.registry.adopt(registration);
-                let name = zoho.issued.code(code, other.now());
+                let known = zoho.registry.adopt(registration);
+                // Where nobody knows the client, its code is good for nothing.
+                let name = if known { zoho.issued.code(code, other.now()) } else { mint::token() };
                 consent::granted(request, &name, &other.home)
             }
             HomeOfPerson::Nowhere => consent::granted(request, &mint::token(), &nowhere()),
@@ -96,29 +96,4 @@ impl World {
         let spoilt = self.zoho().troubles.contains(&Trouble::CodesExpireAtOnce);
         if spoilt { self.now().saturating_sub(MINUTE) } else { self.now() }
     }
-
-    pub(super) fn home_of_person(&self, elsewhere: bool) -> HomeOfPerson {
-        let neighbours = lock(&self.neighbours);
-        let mut known = neighbours.known.iter().filter_map(Weak::upgrade);
-        let lives_in = neighbours.person_lives_in.as_deref().filter(|place| *place != self.home.location);
-        match lives_in {
-            Some(place) => {
-                known.find(|other| other.home.location == place).map_or(HomeOfPerson::Nowhere, HomeOfPerson::At)
-            }
-            None if elsewhere => known.next().map_or(HomeOfPerson::Nowhere, HomeOfPerson::At),
-            None => HomeOfPerson::Here,
-        }
-    }
-}
-
-/// Where the person's account lives.
-pub(super) enum HomeOfPerson {
-    Here,
-    At(Arc<World>),
-    Nowhere,
-}
-
-/// A data centre that is in nobody's table. The address is reserved, so nothing can ever answer there.
-pub(super) fn nowhere() -> Home {
-    Home { location: "elsewhere".to_owned(), origin: "https://accounts.elsewhere.example".to_owned() }
 }

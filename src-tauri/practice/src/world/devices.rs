@@ -1,7 +1,7 @@
 //! A device's code from the page to the answer, across data centres.
 
 use super::World;
-use super::consenting::{HomeOfPerson, nowhere};
+use super::neighbours::{HomeOfPerson, nowhere};
 use crate::zoho::device::Device;
 use crate::{Answer, Trouble};
 
@@ -24,8 +24,9 @@ impl World {
             HomeOfPerson::At(other) => {
                 self.zoho().devices.send_on(&device, &other.home.location);
                 let mut there = other.zoho();
-                there.registry.adopt(registration);
-                there.devices.adopt(device.clone());
+                if there.registry.adopt(registration) {
+                    there.devices.adopt(device.clone());
+                }
             }
             HomeOfPerson::Nowhere => self.zoho().devices.send_on(&device, &nowhere().location),
         }

@@ -21,6 +21,11 @@ impl ClientType {
     pub(crate) fn needs_redirects(self) -> bool {
         matches!(self, Self::ServerBased | Self::MobileBased)
     }
+
+    /// A Self Client is for one account and so for one data centre (zoho.md section 1).
+    pub(crate) fn offers_multi_dc(self) -> bool {
+        self != Self::SelfClient
+    }
 }
 
 /// What is filled in to register a client.

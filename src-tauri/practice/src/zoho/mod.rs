@@ -8,6 +8,7 @@ pub(crate) mod device;
 pub(crate) mod issue;
 pub(crate) mod limits;
 pub(crate) mod mint;
+pub(crate) mod multi_dc;
 pub(crate) mod registry;
 pub(crate) mod revoke;
 pub(crate) mod scopes;

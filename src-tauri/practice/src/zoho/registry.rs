@@ -1,9 +1,10 @@
-//! The console's register of clients.
+//! The register of clients: the console's own, and those of other data centres that multi-DC makes known here.
 //!
-//! *Invariant:* a client's id and secret never change; what was filled in may.
+//! *Invariant:* an own client's id and secret never change, whatever other data centres say; what was filled in may.
 
 use super::application::{Application, ClientType, Complaint, check};
 use super::mint;
+use super::multi_dc::MultiDc;
 
 /// What the console hands out.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,47 +26,84 @@ impl std::fmt::Debug for Registered {
 pub(crate) struct Registration {
     pub(crate) keys: Registered,
     pub(crate) application: Application,
+    pub(crate) multi_dc: MultiDc,
 }
 
-/// All clients of the account, oldest first.
+/// All clients, oldest first.
 #[derive(Default)]
-pub(crate) struct Registry(Vec<Registration>);
+pub(crate) struct Registry {
+    own: Vec<Registration>,
+    adopted: Vec<Registration>,
+}
 
 impl Registry {
     /// Registers a client. A Self Client exists once per account, so asking again gives the same one.
     pub(crate) fn register(&mut self, application: Application) -> Result<Registered, Vec<Complaint>> {
         if application.client_type == ClientType::SelfClient {
-            if let Some(known) = self.0.iter().find(|known| known.application.client_type == ClientType::SelfClient) {
+            if let Some(known) = self.own.iter().find(|known| known.application.client_type == ClientType::SelfClient) {
                 return Ok(known.keys.clone());
             }
         } else {
             check(&application)?;
         }
         let keys = Registered { client_id: mint::client_id(), client_secret: mint::client_secret() };
-        self.0.push(Registration { keys: keys.clone(), application });
+        self.own.push(Registration { keys: keys.clone(), application, multi_dc: MultiDc::default() });
         Ok(keys)
     }
 
     /// Changes what was filled in; id and secret stay.
     pub(crate) fn update(&mut self, client_id: &str, application: Application) -> Result<(), Vec<Complaint>> {
         check(&application)?;
-        if let Some(known) = self.0.iter_mut().find(|known| known.keys.client_id == client_id) {
+        if let Some(known) = self.own_mut(client_id) {
             known.application = application;
         }
         Ok(())
     }
 
-    /// Takes over a client of another data centre, as multi-DC with shared credentials does.
-    pub(crate) fn adopt(&mut self, registration: Registration) {
-        self.0.retain(|known| known.keys.client_id != registration.keys.client_id);
-        self.0.push(registration);
+    /// Changes who else knows an own client; nothing where the console does not offer it.
+    pub(crate) fn set_multi_dc(&mut self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
+        let known = self.own_mut(client_id).filter(|known| known.application.client_type.offers_multi_dc())?;
+        known.multi_dc = multi_dc;
+        Some(known.clone())
     }
 
+    /// Knows a client of another data centre as its setting says; whether it is known.
+    pub(crate) fn adopt(&mut self, mut registration: Registration) -> bool {
+        let client_id = registration.keys.client_id.as_str();
+        if self.own(client_id).is_some() {
+            return true;
+        }
+        let before = self.adopted.iter().position(|known| known.keys.client_id == client_id);
+        let before = before.map(|at| self.adopted.remove(at));
+        match registration.multi_dc {
+            MultiDc::Off => return false,
+            MultiDc::Shared => {}
+            MultiDc::PerRegion => {
+                let kept = before.filter(|before| before.multi_dc == MultiDc::PerRegion);
+                registration.keys.client_secret =
+                    kept.map_or_else(mint::client_secret, |before| before.keys.client_secret);
+            }
+        }
+        self.adopted.push(registration);
+        true
+    }
+
+    /// A client by whatever data centre it was registered in.
     pub(crate) fn find(&self, client_id: &str) -> Option<&Registration> {
-        self.0.iter().find(|known| known.keys.client_id == client_id)
+        self.own.iter().chain(&self.adopted).find(|known| known.keys.client_id == client_id)
     }
 
-    pub(crate) fn all(&self) -> &[Registration] {
-        &self.0
+    /// A client of this console.
+    pub(crate) fn own(&self, client_id: &str) -> Option<&Registration> {
+        self.own.iter().find(|known| known.keys.client_id == client_id)
+    }
+
+    /// All clients of this console.
+    pub(crate) fn all_own(&self) -> &[Registration] {
+        &self.own
+    }
+
+    fn own_mut(&mut self, client_id: &str) -> Option<&mut Registration> {
+        self.own.iter_mut().find(|known| known.keys.client_id == client_id)
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod device;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 

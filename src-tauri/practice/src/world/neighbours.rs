@@ -1,0 +1,81 @@
+//! The other data centres of the same Zoho: who knows whom, where the person's account lives, and which clients are
+//! known there.
+
+use std::sync::{Arc, Weak};
+
+use super::{World, lock};
+use crate::MultiDc;
+use crate::zoho::Home;
+use crate::zoho::registry::Registration;
+
+#[derive(Default)]
+pub(super) struct Neighbours {
+    known: Vec<Weak<World>>,
+    person_lives_in: Option<String>,
+}
+
+/// Where the person's account lives.
+pub(super) enum HomeOfPerson {
+    Here,
+    At(Arc<World>),
+    Nowhere,
+}
+
+impl World {
+    /// A data centre that is met late still makes its secrets at once: a person copies them before they sign in.
+    pub(crate) fn meet(&self, other: &Arc<Self>) {
+        if self.known_neighbours().iter().any(|known| Arc::ptr_eq(known, other)) {
+            return;
+        }
+        lock(&self.neighbours).known.push(Arc::downgrade(other));
+        let clients = self.zoho().registry.all_own().to_vec();
+        for client in clients.into_iter().filter(|client| client.multi_dc == MultiDc::PerRegion) {
+            other.zoho().registry.adopt(client);
+        }
+    }
+
+    pub(crate) fn person_lives_in(&self, location: &str) {
+        lock(&self.neighbours).person_lives_in = Some(location.to_owned());
+    }
+
+    /// Saves the setting and tells the neighbours; nothing where the client is not registered here or has none.
+    pub(crate) fn set_multi_dc(&self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
+        let registration = self.zoho().registry.set_multi_dc(client_id, multi_dc)?;
+        for other in self.known_neighbours() {
+            other.zoho().registry.adopt(registration.clone());
+        }
+        Some(registration)
+    }
+
+    pub(crate) fn secret_of(&self, client_id: &str) -> Option<String> {
+        self.zoho().registry.find(client_id).map(|known| known.keys.client_secret.clone())
+    }
+
+    /// The secret of a client in each data centre that knows it: the location, then the secret.
+    pub(crate) fn secrets_of(&self, client_id: &str) -> Vec<(String, String)> {
+        let others = self.known_neighbours();
+        let all = std::iter::once(self).chain(others.iter().map(AsRef::as_ref));
+        all.filter_map(|world| Some((world.home.location.clone(), world.secret_of(client_id)?))).collect()
+    }
+
+    pub(super) fn home_of_person(&self, elsewhere: bool) -> HomeOfPerson {
+        let mut known = self.known_neighbours().into_iter();
+        let lives_in = lock(&self.neighbours).person_lives_in.clone();
+        match lives_in.filter(|place| *place != self.home.location) {
+            Some(place) => {
+                known.find(|other| other.home.location == place).map_or(HomeOfPerson::Nowhere, HomeOfPerson::At)
+            }
+            None if elsewhere => known.next().map_or(HomeOfPerson::Nowhere, HomeOfPerson::At),
+            None => HomeOfPerson::Here,
+        }
+    }
+
+    fn known_neighbours(&self) -> Vec<Arc<Self>> {
+        lock(&self.neighbours).known.iter().filter_map(Weak::upgrade).collect()
+    }
+}
+
+/// A data centre that is in nobody's table. The address is reserved, so nothing can ever answer there.
+pub(super) fn nowhere() -> Home {
+    Home { location: "elsewhere".to_owned(), origin: "https://accounts.elsewhere.example".to_owned() }
+}
