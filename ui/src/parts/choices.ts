@@ -1,5 +1,6 @@
 /** What can be done with a connection, as the lines of its menu. */
-import type { Card } from '../bindings';
+import type { Card, Moment } from '../bindings';
+import { timeOf } from '../clock.svelte';
 import { show } from '../dialogs/shown.svelte';
 import { ask } from '../picture.svelte';
 import { t } from '../words';
@@ -10,19 +11,26 @@ export interface Choice {
   readonly label: string;
   readonly icon: IconName;
   readonly alarm?: boolean;
+  /** It is still reached and read aloud, so that nobody wonders where it went. */
   readonly disabled?: boolean;
   readonly pick: () => void;
 }
 
-export function choicesFor(card: Card): Choice[] {
+/** The label of refreshing; where Zoho gives no token before a time, it says so. */
+export function refreshLabel(held: Moment | null): string {
+  return held === null ? t('menu.refresh') : t('menu.refresh.held', { time: timeOf(held) });
+}
+
+/** The lines of `card`'s menu, where Zoho gives it no new token before `held`. */
+export function choicesFor(card: Card, held: Moment | null): Choice[] {
   const { id } = card;
   const busy = card.doing !== null;
   return [
     {
       id: 'refresh',
-      label: t('menu.refresh'),
+      label: refreshLabel(held),
       icon: 'refresh',
-      disabled: busy || card.refresh === null,
+      disabled: busy || held !== null || card.refresh === null,
       pick: () => ask({ intent: 'refresh', id }),
     },
     {

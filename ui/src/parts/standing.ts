@@ -1,6 +1,7 @@
 /** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
-import type { Card } from '../bindings';
+import type { Card, Meter, Moment } from '../bindings';
 import { minutesLeft, moment, timeOf } from '../clock.svelte';
+import { troubleOf, waitsUntil } from '../remedy';
 import { counted, t } from '../words';
 
 export type Group = 'needsYou' | 'trouble' | 'working';
@@ -39,10 +40,24 @@ export function leftInWords(card: Card): string {
   return minutes > 0 ? counted('card.left', minutes) : t('card.ended');
 }
 
+/** Until when Zoho gives it no new token, as far as its card and the meters of its page tell; nothing where it does. */
+export function heldUntil(card: Card, meters: readonly Meter[] = []): Moment | null {
+  const free = meters.find((meter) => meter.what === 'accessTokens')?.freeAt ?? null;
+  const trouble = troubleOf(card);
+  const paused = trouble && waitsUntil(trouble, moment());
+  return free !== null && free > moment() ? free : paused;
+}
+
+/** Whether Keyfob waits with asking of its own accord: nothing went wrong. */
+function heldBack(card: Card): boolean {
+  return troubleOf(card)?.code === 'tooManyTokens';
+}
+
 /** What comes next for it: refreshing now, by itself later, again after a failure, or its end. */
 export function nextInWords(card: Card): string {
   if (card.doing !== null) return t(`card.doing.${card.doing}`);
-  if (card.standing.kind === 'waiting') return t('card.retries', { time: timeOf(card.standing.againAt) });
+  if (card.standing.kind === 'waiting')
+    return t(heldBack(card) ? 'card.refreshes' : 'card.retries', { time: timeOf(card.standing.againAt) });
   if (card.standing.kind === 'needsYou') return '';
   if (card.refreshesAt !== null) return t('card.refreshes', { time: timeOf(card.refreshesAt) });
   return card.standing.kind === 'ended' ? '' : t('card.ends', { time: timeOf(card.expiresAt) });
@@ -58,7 +73,9 @@ export function standingInWords(card: Card): string {
     case 'ended':
       return t('connection.status.ended');
     case 'waiting':
-      return t('connection.status.waiting', { time: timeOf(card.standing.againAt) });
+      return t(heldBack(card) ? 'connection.status.held' : 'connection.status.waiting', {
+        time: timeOf(card.standing.againAt),
+      });
     default:
       return t(card.refreshesAt === null ? 'connection.status.hour' : 'connection.status.fresh', {
         time: timeOf(card.expiresAt),

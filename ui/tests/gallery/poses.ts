@@ -10,6 +10,7 @@ export interface Pose {
 
 export const poses: Record<string, Pose> = {
   'pose-card-menu': { scene: 'home', press: ['card-menu'] },
+  'pose-menu-held': { scene: 'connection', press: ['menu'] },
   'pose-rename': { scene: 'connection', press: ['menu', 'menu-rename'] },
   'pose-export': { scene: 'connection', press: ['menu', 'menu-export', 'include-client-secret'] },
   'pose-revoke': { scene: 'connection', press: ['menu', 'menu-revoke'] },

@@ -15,6 +15,58 @@ test('meters tell in words and numbers how much of each limit is spent, and when
   expect(window.at('totals').textContent).toContain('412 access tokens');
 });
 
+test('while ten tokens are spent, Refresh is reached and read aloud with its time and reason, and asks nothing', async () => {
+  const window = await open(scene('connection'));
+  const button = window.at('refresh') as HTMLButtonElement;
+  expect(button.textContent).toMatch(/Refresh at \d/);
+  expect([button.disabled, button.getAttribute('aria-disabled')]).toEqual([false, 'true']);
+  expect(document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent).toMatch(
+    /ten new tokens in ten minutes, and they are used up. The next one is free at \d/,
+  );
+
+  button.focus();
+  expect(document.activeElement).toBe(button);
+  await window.press('refresh');
+
+  expect(window.asked).toEqual([]);
+});
+
+test('the menu tells the same, and its line can be walked to', async () => {
+  const window = await open(scene('connection'));
+
+  await window.press('menu');
+  expect(document.activeElement).toBe(window.at('menu-refresh'));
+  expect(window.at('menu-refresh').textContent).toMatch(/Refresh at \d/);
+  expect(window.at('menu-refresh').getAttribute('aria-disabled')).toBe('true');
+  await window.press('menu-refresh');
+
+  expect(window.asked).toEqual([]);
+});
+
+test('once the next token is free, Refresh can be pressed again', async () => {
+  const now = Date.now();
+  const shown = scene('connection', now);
+  const meters = (shown.page?.meters ?? []).map((meter) => ({ ...meter, freeAt: meter.freeAt && now - 1 }));
+  const window = await open({ ...shown, page: shown.page && { ...shown.page, meters } });
+  expect(window.has('refresh-held')).toBe(false);
+
+  await window.press('refresh');
+
+  expect(window.asked).toEqual([{ intent: 'refresh', id: 1 }]);
+});
+
+test('a refresh that is held back is not said to have gone wrong', async () => {
+  const now = Date.now();
+  const window = await open(scene('connection-held', now));
+  expect(window.at('standing').textContent).toMatch(/held back until \d.*by itself/);
+  expect(window.at('connection').textContent).not.toContain('did not work');
+  expect(window.has('refresh-held')).toBe(false);
+
+  await window.next({ ...scene('connection-held', now), screen: { kind: 'home' } });
+  const tile = document.querySelector('[data-test="card"][data-id="1"] [data-test="standing"]');
+  expect(tile?.textContent).toMatch(/refreshes by itself at \d/);
+});
+
 test('the activity is told the newest first and saved as a table', async () => {
   const window = await open(scene('connection'));
 
