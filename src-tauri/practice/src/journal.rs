@@ -15,6 +15,10 @@ pub enum Endpoint {
     Consent,
     /// `/oauth/v2/token`.
     Token,
+    /// `/oauth/v2/token/scopeenhance`.
+    ScopeEnhance,
+    /// `/oauth/v2/token/addextrascope`, the consent page for more scopes.
+    AddExtraScope,
     /// `/oauth/v3/device/code`.
     DeviceCode,
     /// `/oauth/v3/device/token`.
@@ -50,6 +54,8 @@ impl Endpoint {
         match path {
             "/oauth/v2/auth" => Self::Consent,
             "/oauth/v2/token" => Self::Token,
+            "/oauth/v2/token/scopeenhance" => Self::ScopeEnhance,
+            "/oauth/v2/token/addextrascope" => Self::AddExtraScope,
             "/oauth/v3/device/code" => Self::DeviceCode,
             "/oauth/v3/device/token" => Self::DeviceToken,
             "/oauth/v2/token/revoke" | "/oauth/v2/revoke/token" => Self::Revoke,
@@ -69,7 +75,12 @@ impl Endpoint {
 
     /// Whether a program asks here, not a person with a browser.
     pub(crate) fn is_for_programs(self) -> bool {
-        !matches!(self, Self::Consent | Self::Page)
+        !self.asks_a_person() && self != Self::Page
+    }
+
+    /// Whether it is a page with Accept and Reject that an app sends a browser to.
+    pub(crate) fn asks_a_person(self) -> bool {
+        matches!(self, Self::Consent | Self::AddExtraScope)
     }
 }
 

@@ -61,27 +61,29 @@ impl Practice {
         self.world.zoho().registry.register(application)
     }
 
-    /// Plays the person in the browser: opens the address, presses the button, returns where the browser goes.
+    /// Plays the person in the browser: opens the address, of a sign-in or of scopes to add, presses the button, and
+    /// returns where the browser goes.
     pub fn consent(&self, auth_url: &str, answer: Answer) -> Result<String, Stop> {
         let url = Url::parse(auth_url).map_err(|_| Stop::NotHere)?;
-        if url.origin().ascii_serialization() != self.origin() || url.path() != "/oauth/v2/auth" {
+        let endpoint = Endpoint::of(url.path());
+        if url.origin().ascii_serialization() != self.origin() || !endpoint.asks_a_person() {
             return Err(Stop::NotHere);
         }
-        let query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-        self.world.hear(Asked {
-            endpoint: Endpoint::Consent,
+        let asked = Asked {
+            endpoint,
             method: "GET".to_owned(),
             path: url.path().to_owned(),
-            query: query.clone(),
+            query: url.query_pairs().into_owned().collect(),
             form: Vec::new(),
             authorization: None,
             at: self.world.now(),
-        });
-        match self.world.open_consent(&query)? {
+        };
+        self.world.hear(asked.clone());
+        match self.world.open_consent(&asked)? {
             Opened::Skipped(back) => Ok(back),
             Opened::Page { ticket, .. } => {
-                let request = self.world.zoho().consents.close(&ticket, self.world.now());
-                request.map(|request| self.world.answer_consent(&request, answer)).ok_or(Stop::PageIsOver)
+                let request = self.world.close_consent(&ticket)?;
+                Ok(self.world.answer_consent(&request, answer))
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::{Asked, Clock, Endpoint, Plan, Units};
 
 mod consenting;
 mod devices;
+mod enhancing;
 mod neighbours;
 
 pub(crate) use consenting::Opened;

@@ -16,7 +16,7 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
         &title,
         &html! {
             form.card.consent method="post" action="/oauth/v2/auth/answer" {
-                (what_is_asked(&request.name, &request.scopes, request.offline, person, troubles))
+                (what_is_asked(&request.name, &request.scopes, request.hint(), person, troubles))
                 input type="hidden" name="ticket" value=(ticket);
                 div.actions {
                     button #accept type="submit" name="answer" value="accept" { "Accept" }
@@ -31,7 +31,7 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
 pub(super) fn what_is_asked(
     name: &str,
     scopes: &[String],
-    offline: bool,
+    hint: &str,
     person: &Person,
     troubles: &BTreeSet<Trouble>,
 ) -> Markup {
@@ -46,13 +46,7 @@ pub(super) fn what_is_asked(
                 li { span { (in_words(scope)) } code { (scope) } }
             }
         }
-        p.hint {
-            @if offline {
-                "It keeps this access, also while you are away, until you take it back."
-            } @else {
-                "It keeps this access for one hour."
-            }
-        }
+        p.hint { (hint) }
         @if troubles.contains(&Trouble::Refused) {
             p.notice { "Rehearsing a refusal: Accept will be refused as well." }
         }
@@ -74,13 +68,18 @@ pub(crate) fn stopped(stop: Stop) -> Markup {
         ),
         Stop::InvalidResponseType => (
             "Invalid Response Type",
-            "The request did not ask for a code.",
+            "The request asks for something that this page does not give.",
             "This is a fault of the app that sent you here.",
         ),
         Stop::ScopeDoesNotExist => (
             "Scope does not exist",
             "The request asks for a scope that Zoho does not know. Upper and lower case count.",
             "Choose the scopes again in the app.",
+        ),
+        Stop::InvalidEnhanceToken => (
+            "Invalid Enhance Token",
+            "The token to add permissions with is unknown or was used, or ten minutes went by.",
+            "Start again in the app.",
         ),
         Stop::PageIsOver => {
             ("This page is over", "It was answered already, or ten minutes went by.", "Start again in the app.")
@@ -122,6 +121,21 @@ pub(crate) fn leaving(to: &str, name: &str, answer: Answer) -> Markup {
             }
         },
     )
+}
+
+impl Request {
+    fn hint(&self) -> &'static str {
+        if self.enhance_token.is_some() { "It is added to what you allowed before." } else { how_long(self.offline) }
+    }
+}
+
+/// For how long the access is given.
+pub(super) fn how_long(offline: bool) -> &'static str {
+    if offline {
+        "It keeps this access, also while you are away, until you take it back."
+    } else {
+        "It keeps this access for one hour."
+    }
 }
 
 fn initial(person: &Person) -> String {

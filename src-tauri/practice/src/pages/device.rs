@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::consent::what_is_asked;
+use super::consent::{how_long, what_is_asked};
 use super::frame;
 use crate::zoho::device::Device;
 use crate::{Answer, Person, Trouble};
@@ -40,7 +40,7 @@ pub(crate) fn consent(device: &Device, name: &str, person: &Person, troubles: &B
         &format!("{name} asks for access"),
         &html! {
             form.card.consent method="post" action="/oauth/v3/device/answer" {
-                (what_is_asked(name, &device.scopes, device.offline, person, troubles))
+                (what_is_asked(name, &device.scopes, how_long(device.offline), person, troubles))
                 input type="hidden" name="user_code" value=(device.user_code);
                 div.actions {
                     button #accept type="submit" name="answer" value="accept" { "Accept" }

@@ -47,6 +47,7 @@ impl Trouble {
             Self::CodesExpireAtOnce => "Code too late",
             Self::Unreachable => "Unreachable",
             Self::NoRefreshToken => "One hour only",
+            Self::NoEnhancing => "Nothing can be added",
             Self::Slow => "Slow",
         }
     }
@@ -59,6 +60,9 @@ impl Trouble {
             Self::CodesExpireAtOnce => "The one-minute code has run out by the time the app uses it.",
             Self::Unreachable => "The app gets no answer; the connection closes, as on a broken network.",
             Self::NoRefreshToken => "A sign-in gives an access token, but nothing to renew it with.",
+            Self::NoEnhancing => {
+                "No permission can be added to what a client has; the app has to sign in again for it."
+            }
             Self::Slow => "The app waits long for every answer.",
         }
     }

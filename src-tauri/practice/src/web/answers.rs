@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 
 use crate::Asked;
 use crate::world::World;
-use crate::zoho::{Reply, revoke, token as tokens, use_token};
+use crate::zoho::{Reply, enhance, revoke, token as tokens, use_token};
 
 type Here = State<Arc<World>>;
 type What = Extension<Arc<Asked>>;
@@ -18,7 +18,11 @@ pub(super) async fn token(State(world): Here, Extension(asked): What) -> Respons
     say(&tokens::answer(&mut world.zoho(), &asked, world.now()))
 }
 
-/// The token address is not meant for a browser's address bar.
+pub(super) async fn scope_enhance(State(world): Here, Extension(asked): What) -> Response {
+    say(&enhance::begin(&mut world.zoho(), &asked, world.now()))
+}
+
+/// The addresses for tokens are not meant for a browser's address bar.
 pub(super) async fn token_by_address() -> Response {
     (StatusCode::BAD_REQUEST, "Tokens are asked for with POST.").into_response()
 }

@@ -37,6 +37,8 @@ fn routes(world: Arc<World>) -> Router {
         .route("/oauth/v2/auth", get(sign_in::page))
         .route("/oauth/v2/auth/answer", post(sign_in::answer))
         .route("/oauth/v2/token", post(answers::token).get(answers::token_by_address))
+        .route("/oauth/v2/token/scopeenhance", post(answers::scope_enhance).get(answers::token_by_address))
+        .route("/oauth/v2/token/addextrascope", get(sign_in::page))
         .route("/oauth/v2/token/revoke", post(answers::revoke_by_token))
         .route("/oauth/v2/revoke/token", post(answers::revoke_by_client))
         .route("/oauth/v3/device", get(device::page).post(device::typed))

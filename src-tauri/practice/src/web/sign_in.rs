@@ -12,7 +12,7 @@ use crate::world::{Opened, World};
 use crate::{Answer, Asked, Stop};
 
 pub(super) async fn page(State(world): State<Arc<World>>, Extension(asked): Extension<Arc<Asked>>) -> Response {
-    match world.open_consent(&asked.query) {
+    match world.open_consent(&asked) {
         Err(stop) => stopped(stop),
         Ok(Opened::Skipped(back)) => send_back(&back, "The app", Answer::Accept),
         Ok(Opened::Page { ticket, request }) => {
@@ -27,10 +27,9 @@ pub(super) async fn answer(State(world): State<Arc<World>>, Extension(asked): Ex
         Some("accept") => Answer::Accept,
         _ => Answer::Reject,
     };
-    let request = world.zoho().consents.close(asked.form("ticket").unwrap_or_default(), world.now());
-    match request {
-        None => stopped(Stop::PageIsOver),
-        Some(request) => send_back(&world.answer_consent(&request, answer), &request.name, answer),
+    match world.close_consent(asked.form("ticket").unwrap_or_default()) {
+        Err(stop) => stopped(stop),
+        Ok(request) => send_back(&world.answer_consent(&request, answer), &request.name, answer),
     }
 }
 

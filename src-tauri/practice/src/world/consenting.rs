@@ -3,11 +3,12 @@
 use super::World;
 use super::neighbours::{HomeOfPerson, nowhere};
 use crate::zoho::consent::{self, Request};
+use crate::zoho::enhance;
 use crate::zoho::issue::Code;
 use crate::zoho::limits::MINUTE;
 use crate::zoho::mint;
 use crate::zoho::registry::Registration;
-use crate::{Answer, Stop, Trouble};
+use crate::{Answer, Asked, Endpoint, Stop, Trouble};
 
 /// What a browser gets that asks for consent.
 pub(crate) enum Opened {
@@ -18,12 +19,15 @@ pub(crate) enum Opened {
 }
 
 impl World {
-    /// The browser arrives at the consent page.
-    pub(crate) fn open_consent(&self, query: &[(String, String)]) -> Result<Opened, Stop> {
+    /// The browser arrives at a consent page.
+    pub(crate) fn open_consent(&self, asked: &Asked) -> Result<Opened, Stop> {
         let (request, skip) = {
             let zoho = self.zoho();
-            let request = consent::read(&zoho, query)?;
-            let skip = zoho.consents.may_skip(&request);
+            let request = match asked.endpoint {
+                Endpoint::AddExtraScope => enhance::read(&zoho, &asked.query, self.now())?,
+                _ => consent::read(&zoho, &asked.query)?,
+            };
+            let skip = request.scopes.is_empty() || zoho.consents.may_skip(&request);
             (request, skip)
         };
         if skip {
@@ -33,8 +37,22 @@ impl World {
         Ok(Opened::Page { ticket, request })
     }
 
+    /// Takes the page back to answer it, once.
+    pub(crate) fn close_consent(&self, ticket: &str) -> Result<Request, Stop> {
+        let now = self.now();
+        let mut zoho = self.zoho();
+        let request = zoho.consents.close(ticket, now).ok_or(Stop::PageIsOver)?;
+        match &request.enhance_token {
+            Some(enhance_token) if enhance::grant(&zoho, enhance_token, now).is_none() => Err(Stop::PageIsOver),
+            _ => Ok(request),
+        }
+    }
+
     /// The person presses a button; what comes back is where the browser goes.
     pub(crate) fn answer_consent(&self, request: &Request, answer: Answer) -> String {
+        if let Some(enhance_token) = &request.enhance_token {
+            return self.answer_enhancing(request, enhance_token, answer);
+        }
         let Some((registration, code, elsewhere)) = self.grant(request, answer) else {
             return consent::denied(request);
         };

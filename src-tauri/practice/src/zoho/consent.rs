@@ -26,10 +26,12 @@ pub enum Stop {
     InvalidClient,
     /// The redirect URI is not one of the registered ones.
     InvalidRedirectUri,
-    /// `response_type` is not `code`.
+    /// `response_type` is not what the page gives: `code`, or `update_scopes`.
     InvalidResponseType,
     /// A scope is misspelt, or none is asked.
     ScopeDoesNotExist,
+    /// The enhance token is unknown, used, another client's or ten minutes old.
+    InvalidEnhanceToken,
     /// The page was answered already, or ten minutes went by.
     PageIsOver,
     /// The address does not lead to this Practice.
@@ -47,6 +49,8 @@ pub(crate) struct Request {
     pub(crate) offline: bool,
     pub(crate) prompt: bool,
     pub(crate) challenge: Option<Challenge>,
+    /// Where scopes are added to a grant that exists.
+    pub(crate) enhance_token: Option<String>,
 }
 
 /// The PKCE challenge of a request.
@@ -107,9 +111,14 @@ impl Consents {
 
 /// Reads the address the browser was sent to.
 pub(crate) fn read(zoho: &Zoho, query: &[(String, String)]) -> Result<Request, Stop> {
+    sound(zoho, query, "code")
+}
+
+/// What every page that asks a person wants to know first.
+pub(super) fn sound(zoho: &Zoho, query: &[(String, String)], response_type: &str) -> Result<Request, Stop> {
     let text = |name| first(query, name).unwrap_or_default();
     let known = zoho.registry.find(text("client_id")).ok_or(Stop::InvalidClient)?;
-    if text("response_type") != "code" {
+    if text("response_type") != response_type {
         return Err(Stop::InvalidResponseType);
     }
     let redirect = text("redirect_uri").to_owned();
@@ -129,6 +138,7 @@ pub(crate) fn read(zoho: &Zoho, query: &[(String, String)]) -> Result<Request, S
         offline: text("access_type") == "offline",
         prompt: text("prompt") == "consent",
         challenge: challenge(query),
+        enhance_token: None,
     })
 }
 
@@ -143,6 +153,14 @@ fn challenge(query: &[(String, String)]) -> Option<Challenge> {
 /// Where the browser goes after Accept.
 pub(crate) fn granted(request: &Request, code: &str, home: &Home) -> String {
     way_back(request, &[("code", code), ("location", &home.location), ("accounts-server", &home.origin)])
+}
+
+/// Where the browser goes after Accept when scopes were added. Zoho's page shows the first two; the others come with
+/// every other Accept, and are assumed.
+pub(crate) fn enhanced(request: &Request, home: &Home) -> String {
+    let said = [("status", "success"), ("scope_enhanced", "true")];
+    let place = [("location", home.location.as_str()), ("accounts-server", &home.origin)];
+    way_back(request, &[said, place].concat())
 }
 
 /// Where the browser goes after Reject, or when too many codes were asked for.

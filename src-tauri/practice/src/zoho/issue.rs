@@ -137,6 +137,17 @@ impl Issued {
         self.refresh_tokens.iter().find(|kept| kept.token == token)
     }
 
+    /// Adds to what a refresh token brings from now on.
+    pub(crate) fn add_scopes(&mut self, token: &str, scopes: &[String]) {
+        if let Some(kept) = self.refresh_tokens.iter_mut().find(|kept| kept.token == token) {
+            for scope in scopes {
+                if !kept.scopes.contains(scope) {
+                    kept.scopes.push(scope.clone());
+                }
+            }
+        }
+    }
+
     /// Counts one more access token against the refresh token's limit, or says that it is too much.
     pub(crate) fn may_refresh(&mut self, token: &str, now: u64) -> bool {
         let found = self.refresh_tokens.iter_mut().find(|kept| kept.token == token);

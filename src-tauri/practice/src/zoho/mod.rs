@@ -5,6 +5,7 @@
 pub(crate) mod application;
 pub(crate) mod consent;
 pub(crate) mod device;
+pub(crate) mod enhance;
 pub(crate) mod issue;
 pub(crate) mod limits;
 pub(crate) mod mint;
@@ -22,6 +23,7 @@ use serde_json::{Value, json};
 
 use self::consent::Consents;
 use self::device::Devices;
+use self::enhance::Enhancing;
 use self::issue::Issued;
 use self::registry::Registry;
 use self::trouble::Trouble;
@@ -35,6 +37,7 @@ pub(crate) struct Zoho {
     pub(crate) registry: Registry,
     pub(crate) consents: Consents,
     pub(crate) devices: Devices,
+    pub(crate) enhancing: Enhancing,
     pub(crate) issued: Issued,
     pub(crate) calls: Calls,
     pub(crate) troubles: BTreeSet<Trouble>,
@@ -48,6 +51,7 @@ impl Zoho {
             registry: Registry::default(),
             consents: Consents::default(),
             devices: Devices::default(),
+            enhancing: Enhancing::default(),
             issued: Issued::default(),
             calls: Calls::default(),
             troubles: BTreeSet::new(),

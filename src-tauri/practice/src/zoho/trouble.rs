@@ -15,17 +15,20 @@ pub enum Trouble {
     Unreachable,
     /// A sign-in gives an hour only.
     NoRefreshToken,
+    /// No scopes can be added to a refresh token, as for a client that may not ask for it.
+    NoEnhancing,
     /// Programs wait long for each answer.
     Slow,
 }
 
 impl Trouble {
     /// All of them, in the order they are shown.
-    pub(crate) const EVERY: [Self; 7] = [
+    pub(crate) const EVERY: [Self; 8] = [
         Self::Refused,
         Self::OtherRegion,
         Self::CodesExpireAtOnce,
         Self::NoRefreshToken,
+        Self::NoEnhancing,
         Self::Throttled,
         Self::Slow,
         Self::Unreachable,
@@ -40,6 +43,7 @@ impl Trouble {
             Self::CodesExpireAtOnce => "codes-expire",
             Self::Unreachable => "unreachable",
             Self::NoRefreshToken => "no-refresh-token",
+            Self::NoEnhancing => "no-enhancing",
             Self::Slow => "slow",
         }
     }
