@@ -81,6 +81,11 @@ export function cureStep(problem: Problem): Step | null {
   }
 }
 
+/** Whether the answer's way home is closed: another client type has another. */
+export function closesWayHome(problem: Problem | null): boolean {
+  return problem?.code === 'linkNotOurs' || problem?.code === 'portsBusy';
+}
+
 /** What the button of an approval's problem asks for. */
 export function cureApproval(problem: Problem): Intent {
   if (problem.code === 'browserNotOpened') return { intent: 'openAgain' };

@@ -8,6 +8,9 @@ const approving = (approval: Approval, now = Date.now()) =>
 
 const ready = (problem: Problem) => approving({ kind: 'ready', problem });
 
+const isOpen = (fold: string) =>
+  document.querySelector(`details:has([data-test="${fold}"])`)?.hasAttribute('open');
+
 test('one button opens the browser', async () => {
   const window = await open(scene('5-approve'));
 
@@ -58,9 +61,31 @@ test('when the ports are busy both are named, and a person may go on and paste t
   ]);
 });
 
+test.each(['5-approve-link-not-ours', '5-approve-port-busy'])(
+  '%s: where the answer cannot come home another way is offered, and the client types lie open there',
+  async (name) => {
+    const window = await open(scene(name));
+
+    await window.press('other-way');
+    expect(window.asked).toEqual([{ intent: 'goTo', step: 'register' }]);
+
+    await window.next({ ...scene(name), screen: { kind: 'wizard', step: 'register' } });
+    expect(isOpen('client-types')).toBe(true);
+  },
+);
+
+test('trouble with the keyring is no reason for another way', async () => {
+  const window = await open(ready({ code: 'keyringLocked' }));
+
+  expect([window.has('anyway'), window.has('other-way')]).toEqual([true, false]);
+
+  await window.next(scene('2-register'));
+  expect(isOpen('client-types')).toBe(false);
+});
+
 test('a port that is busy after a restart leaves the address to paste, and is tried again', async () => {
   const window = await open(scene('5-approve-port-busy-waiting'));
-  expect(document.querySelector('details:has([data-test="paste-address"])')?.hasAttribute('open')).toBe(true);
+  expect(isOpen('paste-address')).toBe(true);
   expect(window.at('step-approve').textContent).toContain('http://localhost:28474/callback');
 
   await window.press('problem-act');
@@ -94,15 +119,12 @@ test('the wait can be opened again, copied and cancelled, and tells how long it 
 });
 
 test('after twenty seconds the page asks what the browser shows, and before that it does not', async () => {
-  const folded = (test: string) =>
-    !document.querySelector(`details:has([data-test="${test}"])`)?.hasAttribute('open');
-
   await open(scene('5-approve-waiting'));
-  expect(folded('what-do-you-see')).toBe(true);
+  expect(isOpen('what-do-you-see')).toBe(false);
   document.body.replaceChildren();
 
   await open(scene('5-approve-waiting-long'));
-  expect(folded('what-do-you-see')).toBe(false);
+  expect(isOpen('what-do-you-see')).toBe(true);
 });
 
 test("a page of Zoho's own has its cure, with the exact address beside it", async () => {
