@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::effect::NotUnsealed;
 use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::intent::ZohoPage;
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
 use keyfob_core::revocation::RevocationId;
@@ -23,6 +26,8 @@ struct Chaos {
     states: u32,
     codes_sent: BTreeSet<String>,
     browsed: Option<url::Url>,
+    /// What was last sealed for a colleague, who may be this very Keyfob.
+    sealed: Option<SecretSlice<u8>>,
 }
 
 impl Chaos {
@@ -34,7 +39,7 @@ impl Chaos {
         scene.fills_in("eu");
         scene.settles();
         let (durable, browsed) = (scene.saved.clone(), scene.browsed.clone());
-        Self { scene, durable, browsed, states: 0, codes_sent: BTreeSet::new() }
+        Self { scene, durable, browsed, states: 0, codes_sent: BTreeSet::new(), sealed: None }
     }
 
     fn step(&mut self, what: u8, how: u8) {
@@ -79,6 +84,14 @@ impl Chaos {
             self.scene.answer(Answer::Copied(result(good)));
         } else if waits(|e| matches!(e, Effect::SaveFile(..))) {
             self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
+        } else if waits(|e| matches!(e, Effect::SaveSealed(..))) {
+            self.sealed = Some(self.scene.sealing().content.clone());
+            self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
+        } else if waits(|e| matches!(e, Effect::PickFile(_))) {
+            self.scene.answer(Answer::FilePicked(Ok(Some(file(how)))));
+        } else if waits(|e| matches!(e, Effect::Unseal(..))) {
+            let opened = self.sealed.clone().filter(|_| good).ok_or(NotUnsealed::NeedsPassphrase);
+            self.scene.answer(Answer::Unsealed(opened));
         } else if let Some(call) = self.scene.requests().first() {
             let code = field(call, "code").filter(|code| code != DEVICE_CODE);
             let first = code.is_none_or(|code| self.codes_sent.insert(code));
@@ -94,6 +107,7 @@ impl Chaos {
             (1, _) => self.scene.replies(web_page()),
             (2, _) => self.scene.zoho_says(TOO_MANY),
             (3, _) => self.scene.zoho_says(GONE),
+            (8, "/oauth/v2/token") => self.scene.zoho_says(r#"{"error":"invalid_client"}"#),
             (4, _) => self.scene.replies(reply(429, "{}")),
             (_, "/oauth/user/info") => self.scene.zoho_says(&identity()),
             (_, "/oauth/v3/device/code") => self.scene.zoho_says(&device_code()),
@@ -125,9 +139,17 @@ impl Chaos {
         }
     }
 
+    /// Where it was not saved any more that a code was sent, the person's link may bring it once more.
     fn starts_again(&mut self) {
+        let kept = self.kept();
+        self.codes_sent.retain(|code| !kept.contains(code.rsplit('.').next().unwrap_or_default()));
         self.scene.saved.clone_from(&self.durable);
         self.scene = self.scene.is_started_again();
+    }
+
+    /// What would be there after a sudden end.
+    fn kept(&self) -> String {
+        self.durable.as_ref().map(|r| String::from_utf8_lossy(r.expose_secret()).into_owned()).unwrap_or_default()
     }
 
     #[track_caller]
@@ -138,7 +160,7 @@ impl Chaos {
             // Practice ends with the run, so its consents are not kept.
             let real = scene.browsed.iter().filter(|url| url.host_str() != Some("127.0.0.1"));
             let state = real.flat_map(url::Url::query_pairs).find(|(name, _)| name == "state");
-            let kept = self.durable.as_ref().map(|r| String::from_utf8_lossy(r.expose_secret())).unwrap_or_default();
+            let kept = self.kept();
             assert!(
                 state.is_none_or(|(_, state)| kept.contains(&*state)),
                 "the browser opened before the consent was kept"
@@ -181,7 +203,7 @@ fn press(what: u8, how: u8) -> Intent {
         16 => Intent::TypeClientSecret { text: CLIENT_SECRET.into() },
         17 => Intent::ChooseTask { task: "read-channels".into(), on },
         18 => Intent::KeepAccess { on },
-        19 | 40..=63 => Intent::SignIn { anyway: on },
+        19 | 53..=63 => Intent::SignIn { anyway: on },
         20..=22 => Intent::OpenAgain,
         23 => Intent::CopyLink,
         24 => Intent::CancelConsent,
@@ -209,17 +231,42 @@ fn press(what: u8, how: u8) -> Intent {
             Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }
         }
         37 => Intent::CopyUserCode,
+        40 => Intent::Saw { page: ZohoPage::Client },
+        41 => Intent::AskOtherRegions,
+        42 => Intent::SwitchRegion { region: RegionCode::new(if on { "in" } else { "uk" }).unwrap() },
+        43 => Intent::StopAsking,
+        44 => Intent::SaveSetUp { id },
+        45 => Intent::BeginHandOver { id },
+        46 => Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock: lock(on) },
+        47 => Intent::StopHandOver,
+        48 => Intent::OpenFile,
+        49 => Intent::OpenSealed { passphrase: PASSPHRASE.into() },
+        50 => Intent::TakeOffer,
+        51 => Intent::LeaveOffer,
+        52 if on => Intent::RevokeAndDelete { id },
+        52 => Intent::DeleteHere { id },
         64 => Intent::RevokeLater { id },
         65 => Intent::RevokeNow { revocation: RevocationId(u64::from(how % 8)) },
         66 => Intent::ForgetRevocation { revocation: RevocationId(u64::from(how % 8)) },
-        _ => {
-            if on {
-                Intent::RevokeAndDelete { id }
-            } else {
-                Intent::DeleteHere { id }
-            }
-        }
+        _ => unreachable!("no press has this number"),
     }
+}
+
+fn lock(by_key: bool) -> Lock {
+    if by_key { Lock::Key { key: OWN_KEY.into() } } else { Lock::Passphrase { passphrase: PASSPHRASE.into() } }
+}
+
+/// A set-up, something sealed, or nothing Keyfob knows.
+fn file(how: u8) -> SecretSlice<u8> {
+    let set_up = format!(
+        r#"{{"keyfob":"set-up","version":1,"name":"Bot","region":"eu","clientType":"mobile","clientId":"{CLIENT_ID}","scopes":["ZohoCliq.Channels.READ"],"keepAccess":true}}"#
+    );
+    match how % 3 {
+        0 => set_up.into_bytes(),
+        1 => b"age-encryption.org/v1\n-> ".to_vec(),
+        _ => vec![how; 40],
+    }
+    .into()
 }
 
 proptest! {

@@ -6,6 +6,7 @@ mod scene;
 mod activity;
 mod adding_permissions;
 mod adding_regions;
+mod asking_regions;
 mod backing_off;
 mod chaos;
 mod choosing;

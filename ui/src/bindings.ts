@@ -117,7 +117,7 @@ export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri
 export type PasteField = "clientId" | "clientSecret" | "address" | "code";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -497,6 +497,16 @@ region: RegionCode,
  * Its last four characters.
  */
 secret: Masked, };
+export type OtherRegion = { 
+/**
+ * Which.
+ */
+region: RegionCode, 
+/**
+ * What it said.
+ */
+said: RegionSaid, };
+export type RegionSaid = "notAsked" | "waiting" | "asking" | "knows" | "doesNotKnow" | "notTold";
 export type Draft = { 
 /**
  * How far the person may go.
@@ -590,6 +600,10 @@ consoleCode: CodeShown | null,
  * The approval.
  */
 approval: Approval, 
+/**
+ * Where the region does not know the client, what the others say; none where they are not to be asked.
+ */
+otherRegions: Array<OtherRegion>, 
 /**
  * What came of it, to be confirmed.
  */

@@ -4,7 +4,7 @@
  */
 import type { Card, ConnectionId, Intent, PastedProblem, Problem, Region, Step } from './bindings';
 import { timeOf } from './clock.svelte';
-import { type Key, t, type Values } from './words';
+import { type Key, listed, t, type Values } from './words';
 
 export interface Said {
   readonly title: string;
@@ -53,7 +53,7 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
 
 /** Ports as a person finds them in an address bar. */
 function list(ports: readonly number[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(ports.map((port) => `localhost:${port}`));
+  return listed(ports.map((port) => `localhost:${port}`));
 }
 
 /** The problem as a line for support: its code and fields, which hold no secret. */

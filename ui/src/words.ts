@@ -17,6 +17,7 @@ export interface Run {
 const catalogue: Readonly<Record<string, string>> = en;
 const plurals = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat();
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** The text of `key`, with each `{name}` replaced. */
 export function t(key: Key, values: Values = {}): string {
@@ -28,6 +29,11 @@ export function counted(stem: CountedKey, count: number, values: Values = {}): s
   const form = `${stem}.${plurals.select(count)}`;
   const text = catalogue[form] ?? catalogue[`${stem}.other`] ?? stem;
   return filled(text, { count: numbers.format(count), ...values });
+}
+
+/** Several things in one sentence: "A, B and C". */
+export function listed(names: readonly string[]): string {
+  return lists.format(names);
 }
 
 /** Whether the catalogue has this key; for ids that come from elsewhere. */

@@ -78,6 +78,8 @@ fn bindings() -> String {
         snapshot::CodeShown,
         snapshot::Candidate,
         snapshot::SecretElsewhere,
+        snapshot::OtherRegion,
+        snapshot::RegionSaid,
         snapshot::Draft,
         snapshot::SetUp,
         snapshot::Offer,

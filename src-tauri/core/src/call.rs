@@ -14,6 +14,9 @@ use crate::registration::Registration;
 use crate::revocation::TokenKind;
 use crate::scope::{FIRST_ONLY, OWN_STATUS, Read};
 
+/// Stands where a token would.
+const NO_TOKEN: &str = "none";
+
 /// A request, ready to be sent as it is: GET without a form, POST with one.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -76,6 +79,11 @@ impl Call {
         form.push(("grant_type", "refresh_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
         Self::post(token_endpoint(region), form)
+    }
+
+    /// Whether a region knows a client: a refresh with a text that is no token, so that it can bring none.
+    pub fn about_client(region: &Region, of: &Registration) -> Self {
+        Self::refresh(region, of, &NO_TOKEN.into())
     }
 
     /// Revocation by the newer path, which asks for the client's credentials; nothing for a client without a secret.

@@ -23,6 +23,7 @@ mod probe;
 mod refresh;
 mod revoke;
 mod revoke_later;
+mod search;
 mod seen;
 mod story;
 mod taking_over;
@@ -52,6 +53,7 @@ use offer::Offer;
 use pace::Pace;
 use probe::Probes;
 use refresh::Busy;
+use search::Search;
 use tickets::Tickets;
 use turn::Turn;
 
@@ -67,6 +69,7 @@ pub struct Desk {
     pace: Pace,
     tickets: Tickets,
     loopback: Loopback,
+    search: Option<Search>,
     notices: Vec<Notice>,
     next_notice: u32,
     copied: Option<Copied>,
@@ -113,6 +116,7 @@ impl Default for Desk {
             pace: Pace::default(),
             tickets: Tickets::default(),
             loopback: Loopback::default(),
+            search: None,
             notices: Vec::new(),
             next_notice: 0,
             copied: None,

@@ -112,6 +112,12 @@ pub enum Intent {
     },
     /// What the browser shows instead of a way back: it ends the attempt, for no answer can come of it.
     Saw { page: ZohoPage },
+    /// Ask every other region whether it knows the client: each is sent its id and secret, and no token.
+    AskOtherRegions,
+    /// Ask no more of them.
+    StopAsking,
+    /// Sign in at this region instead, which knows the client.
+    SwitchRegion { region: RegionCode },
     /// A code from Zoho's console, for a Self Client.
     PasteCode {
         #[cfg_attr(test, ts(type = "string"))]

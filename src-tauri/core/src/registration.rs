@@ -7,7 +7,7 @@ pub use hint::{Hint, Hints, clean, is_client_id, is_code, look_at};
 use std::collections::BTreeMap;
 
 use oauth2::ClientId;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
 use crate::region::RegionCode;
@@ -98,5 +98,16 @@ impl Registration {
     /// The secret a region wants: its own where there is one, else the common one.
     pub fn secret_for(&self, region: &RegionCode) -> Option<&SecretString> {
         self.secrets_elsewhere.get(region).or(self.client_secret.as_ref())
+    }
+
+    /// Whether it is the same client, made in the same place, with the same secrets.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let secrets = |of: &Self| {
+            let elsewhere = of.secrets_elsewhere.iter().map(|(region, secret)| (Some(region.clone()), secret));
+            let common = of.client_secret.iter().map(|secret| (None, secret));
+            let all = elsewhere.chain(common).map(|(region, secret)| (region, secret.expose_secret().to_owned()));
+            all.collect::<Vec<_>>()
+        };
+        self.region == other.region && self.client_id == other.client_id && secrets(self) == secrets(other)
     }
 }

@@ -4,10 +4,12 @@
 //! below 500, but for 429.
 //! Deliberately absent: any echo of a body; an error keeps the code Zoho sent, cut short, and nothing more.
 
+mod acquaintance;
 mod body;
 mod refusal;
 mod revocation;
 
+pub use acquaintance::knows_client;
 pub(crate) use body::{error_in, json_in, json_object, text};
 pub use revocation::{Ended, leaves_older_path, read_revocation};
 

@@ -25,6 +25,7 @@ export const poses: Record<string, Pose> = {
   'pose-probed': { scene: 'connection-probed', press: ['scopes'] },
   'pose-cure': { scene: '5-approve-waiting-long', press: ['see-redirect'] },
   'pose-paste-address': { scene: '5-approve-waiting', press: ['paste-address'] },
+  'pose-regions-who': { scene: '5-approve-wrong-region', press: ['who-is-asked'] },
   'pose-missing': { scene: '1-region', press: ['next'] },
   'pose-passphrase': { scene: 'vault-absent', press: ['use-passphrase', 'send-passphrase'] },
   'pose-granted': { scene: '6-confirm', press: ['granted'] },

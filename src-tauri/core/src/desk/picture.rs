@@ -153,6 +153,7 @@ impl Desk {
             lifetime: draft.lifetime,
             console_code: draft.console_code.as_ref().map(code_shown),
             approval: approval(&draft.approval, self.is_polling()),
+            other_regions: self.other_regions(),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
             kept: draft.kept,
         }

@@ -37,6 +37,8 @@ pub(super) enum Question {
     DeviceCode(RegionCode),
     /// Whether the person has approved a device code.
     Poll(RegionCode),
+    /// Whether this region knows the draft's client.
+    KnowsClient(RegionCode),
     Identify,
     Prove,
     Refresh(ConnectionId),

@@ -62,6 +62,9 @@ impl<'a> Turn<'a> {
             Intent::ChooseLifetime { minutes } => self.choose_lifetime(minutes),
             Intent::CopyScopes => self.copy_scopes(),
             Intent::Saw { page } => self.saw(page),
+            Intent::AskOtherRegions => self.ask_other_regions(),
+            Intent::StopAsking => self.stop_asking(),
+            Intent::SwitchRegion { region } => self.switch_region(&region),
             Intent::CancelConsent => self.stop_consent(None),
             Intent::CheckAgain => self.check_candidate(),
             Intent::Keep { name } => self.keep(&name),
@@ -110,6 +113,7 @@ impl<'a> Turn<'a> {
             (Question::Discard(region, client), Answer::Replied(outcome)) => {
                 self.discard(&region, client.map(|c| *c), outcome);
             }
+            (Question::KnowsClient(region), Answer::Replied(outcome)) => self.region_told(region, outcome),
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
             (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
@@ -174,6 +178,7 @@ impl<'a> Turn<'a> {
     /// Saves what changed and says when to look again.
     pub(super) fn end(mut self) -> Vec<Effect> {
         self.close_port();
+        self.end_search();
         if self.changed {
             self.save();
         }

@@ -63,6 +63,8 @@ pub struct Draft {
     pub console_code: Option<CodeShown>,
     /// The approval.
     pub approval: Approval,
+    /// Where the region does not know the client, what the others say; none where they are not to be asked.
+    pub other_regions: Vec<OtherRegion>,
     /// What came of it, to be confirmed.
     pub candidate: Option<Candidate>,
     /// The connection just kept, at the last step.
@@ -129,6 +131,35 @@ pub struct ScopeChoice {
     pub fixed: bool,
     /// Whether Keyfob knows it; one it does not know may be real all the same.
     pub known: bool,
+}
+
+/// Another region, and whether it knows the client.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct OtherRegion {
+    /// Which.
+    pub region: RegionCode,
+    /// What it said.
+    pub said: RegionSaid,
+}
+
+/// What a region said about a client.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum RegionSaid {
+    /// It was not asked.
+    NotAsked,
+    /// Others are asked first.
+    Waiting,
+    /// It is being asked.
+    Asking,
+    /// It knows the client.
+    Knows,
+    /// It does not.
+    DoesNotKnow,
+    /// No answer came, or one that tells neither.
+    NotTold,
 }
 
 /// How the approval stands.

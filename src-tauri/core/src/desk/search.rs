@@ -1,0 +1,126 @@
+//! Which region knows the client, where the one that was chosen does not.
+//!
+//! Invariant: nothing is asked without a press; Practice neither asks nor is asked. What was answered is shown as long
+//! as it is about this client and this trouble, and is never kept.
+
+use std::collections::BTreeMap;
+
+use crate::call::{Call, Outcome};
+use crate::effect::Effect;
+use crate::problem::Problem;
+use crate::region::{Region, RegionCode};
+use crate::registration::Registration;
+use crate::snapshot::{OtherRegion, RegionSaid};
+use crate::token;
+
+use super::Desk;
+use super::draft::Approval;
+use super::tickets::Question;
+use super::turn::Turn;
+
+/// How many regions are asked at once.
+const AT_ONCE: usize = 4;
+
+/// The regions asked about one client.
+#[derive(Debug)]
+pub(super) struct Search {
+    client: Registration,
+    said: BTreeMap<RegionCode, RegionSaid>,
+}
+
+impl Turn<'_> {
+    /// Asks every other region that has not told yet.
+    pub(super) fn ask_other_regions(&mut self) {
+        let Some(client) = self.desk.searches_for() else { return };
+        let others: Vec<_> = self.desk.others_than(&client.region).map(|r| r.code.clone()).collect();
+        let search = self.desk.search.get_or_insert_with(|| Search { client, said: BTreeMap::new() });
+        for code in others {
+            let said = search.said.entry(code).or_insert(RegionSaid::Waiting);
+            if *said == RegionSaid::NotTold {
+                *said = RegionSaid::Waiting;
+            }
+        }
+        self.ask_next_regions();
+    }
+
+    fn ask_next_regions(&mut self) {
+        let Some(Search { client, said }) = &mut self.desk.search else { return };
+        let under_way = said.values().filter(|said| **said == RegionSaid::Asking).count();
+        let waiting = self.desk.regions.iter().filter(|r| said.get(&r.code) == Some(&RegionSaid::Waiting));
+        let next: Vec<_> = waiting
+            .take(AT_ONCE.saturating_sub(under_way))
+            .map(|region| (region.code.clone(), Call::about_client(region, client)))
+            .collect();
+        for (code, call) in next {
+            self.region_said(code.clone(), RegionSaid::Asking);
+            self.ask(Question::KnowsClient(code), |ticket| Effect::Send(ticket, call));
+        }
+    }
+
+    pub(super) fn region_told(&mut self, code: RegionCode, outcome: Outcome) {
+        let said = match token::knows_client(outcome) {
+            Some(true) => RegionSaid::Knows,
+            Some(false) => RegionSaid::DoesNotKnow,
+            None => RegionSaid::NotTold,
+        };
+        self.region_said(code, said);
+        self.ask_next_regions();
+    }
+
+    fn region_said(&mut self, code: RegionCode, said: RegionSaid) {
+        if let Some(search) = &mut self.desk.search {
+            search.said.insert(code, said);
+        }
+    }
+
+    /// What was told so far stays.
+    pub(super) fn stop_asking(&mut self) {
+        self.desk.tickets.forget(|q| matches!(q, Question::KnowsClient(_)));
+        if let Some(search) = &mut self.desk.search {
+            search.said.retain(|_, said| !matches!(said, RegionSaid::Waiting | RegionSaid::Asking));
+        }
+    }
+
+    /// The same sign-in, at a region that knows the client.
+    pub(super) fn switch_region(&mut self, code: &RegionCode) {
+        if self.desk.search.as_ref().is_some_and(|s| s.said.get(code) == Some(&RegionSaid::Knows)) {
+            self.choose_region(code);
+            self.sign_in(false);
+        }
+    }
+
+    /// Lets go of what was asked about another client, or of a trouble that is over.
+    pub(super) fn end_search(&mut self) {
+        let client = self.desk.searches_for();
+        let holds = |search: &Search| client.as_ref().is_some_and(|client| search.client.is_same(client));
+        if !self.desk.search.as_ref().is_none_or(holds) {
+            self.stop_asking();
+            self.desk.search = None;
+        }
+    }
+}
+
+impl Desk {
+    /// The client that its own region does not know.
+    fn searches_for(&self) -> Option<Registration> {
+        let draft = self.kept.draft.as_ref().filter(|draft| !draft.is_practice())?;
+        match &draft.approval {
+            Approval::Ready(Some(Problem::ClientUnknown { region })) if draft.region.as_ref() == Some(region) => {
+                draft.registration()
+            }
+            _ => None,
+        }
+    }
+
+    fn others_than<'a>(&'a self, own: &'a RegionCode) -> impl Iterator<Item = &'a Region> {
+        self.regions.iter().filter(move |r| r.code != *own && r.code.as_str() != RegionCode::PRACTICE)
+    }
+
+    pub(super) fn other_regions(&self) -> Vec<OtherRegion> {
+        let Some(client) = self.searches_for() else { return Vec::new() };
+        let said = |code| self.search.as_ref().and_then(|s| s.said.get(code)).copied();
+        self.others_than(&client.region)
+            .map(|r| OtherRegion { region: r.code.clone(), said: said(&r.code).unwrap_or(RegionSaid::NotAsked) })
+            .collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! "Which region knows this Client ID?": asked of the others, when the person says so.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::intent::ZohoPage;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::ClientType;
+use keyfob_core::snapshot::{Approval, RegionSaid};
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+const UNKNOWN: &str = r#"{"error":"invalid_client"}"#;
+const NO_SUCH_TOKEN: &str = r#"{"error":"invalid_code"}"#;
+
+fn region(code: &str) -> RegionCode {
+    RegionCode::new(code).unwrap()
+}
+
+/// Europe was chosen and does not know the client.
+fn europe_does_not_know() -> Scene {
+    let mut scene = Scene::exchanging();
+    scene.zoho_says(UNKNOWN);
+    assert_eq!(scene.attempt_ended_with(), Problem::ClientUnknown { region: region("eu") });
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+fn said(scene: &Scene) -> Vec<(String, RegionSaid)> {
+    let others = scene.draft().other_regions;
+    others.into_iter().map(|other| (other.region.as_str().to_owned(), other.said)).collect()
+}
+
+fn said_by(scene: &Scene, code: &str) -> RegionSaid {
+    said(scene).into_iter().find(|(other, _)| other == code).expect("it is another region").1
+}
+
+/// Every region answers what `answer` has for its host.
+fn each_answers(scene: &mut Scene, answer: impl Fn(&str) -> &'static str) {
+    while let Some(host) = scene.requests().first().map(|call| call.host()) {
+        scene.zoho_says(answer(&host));
+    }
+}
+
+#[test]
+fn nothing_is_asked_until_the_person_says_so_and_then_every_other_region_is_four_at_a_time() {
+    let mut scene = europe_does_not_know();
+    let others = ["us", "in", "au", "jp", "ca", "cn", "sa", "uk", "ae"];
+    assert_eq!(said(&scene), others.map(|code| (code.to_owned(), RegionSaid::NotAsked)));
+    scene.did(&[]);
+
+    scene.asks(Intent::AskOtherRegions);
+    let asked = |host: &str| format!("POST accounts.{host}/oauth/v2/token refresh_token");
+    let first = ["zoho.com", "zoho.in", "zoho.com.au", "zoho.jp"].map(asked);
+    scene.did(&first.each_ref().map(String::as_str));
+    assert_eq!(said_by(&scene, "us"), RegionSaid::Asking);
+    assert_eq!(said_by(&scene, "ca"), RegionSaid::Waiting);
+
+    scene.zoho_says(UNKNOWN);
+    scene.did(&[asked("zohocloud.ca").as_str()]);
+    each_answers(&mut scene, |host| if host == "accounts.zoho.in" { NO_SUCH_TOKEN } else { UNKNOWN });
+    let expected =
+        others.map(|code| (code.to_owned(), if code == "in" { RegionSaid::Knows } else { RegionSaid::DoesNotKnow }));
+    assert_eq!(said(&scene), expected);
+}
+
+#[test]
+fn each_is_sent_the_client_and_no_token_and_nothing_of_it_is_counted_or_kept() {
+    let mut scene = europe_does_not_know();
+    scene.asks(Intent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() });
+    let meters = scene.draft().meters;
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::AskOtherRegions);
+    let mut canadas = 0;
+    while let Some(call) = scene.requests().first() {
+        let names: Vec<_> = call.form.iter().flatten().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["client_id", "client_secret", "grant_type", "refresh_token"]);
+        assert_eq!(field(call, "client_id").as_deref(), Some(CLIENT_ID));
+        assert_eq!(field(call, "refresh_token").as_deref(), Some("none"));
+        let canada = call.host() == "accounts.zohocloud.ca";
+        canadas += u32::from(canada);
+        let secret = if canada { CANADAS_SECRET } else { CLIENT_SECRET };
+        assert_eq!(field(call, "client_secret").as_deref(), Some(secret));
+        scene.zoho_says(UNKNOWN);
+    }
+    assert_eq!(canadas, 1);
+    assert_eq!(scene.count(|e| matches!(e, keyfob_core::Effect::Save(..))), 0, "what was told is not kept");
+    assert_eq!(scene.draft().meters, meters);
+}
+
+#[test]
+fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed() {
+    let mut scene = europe_does_not_know();
+    scene.asks(Intent::AskOtherRegions);
+    each_answers(&mut scene, |host| if host == "accounts.zoho.in" { NO_SUCH_TOKEN } else { UNKNOWN });
+    scene.asks(Intent::SwitchRegion { region: region("us") });
+    assert_eq!(scene.draft().region, Some(region("eu")), "it does not know the client either");
+
+    scene.asks(Intent::SwitchRegion { region: region("in") });
+    scene.way_home(Ok(()));
+    scene.draws();
+    scene.settles();
+    assert_eq!(scene.address().host_str(), Some("accounts.zoho.in"));
+    scene.keeps_what_was_typed();
+    scene.link(&granted(STATE, "in", "https://accounts.zoho.in"));
+    scene.zoho_says(&tokens());
+    let candidate = scene.to_confirm();
+    assert!(candidate.region == region("in") && !candidate.elsewhere);
+}
+
+#[test]
+fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
+    let mut scene = Scene::waiting();
+    assert_eq!(scene.draft().other_regions, []);
+    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    assert_eq!(scene.draft().other_regions.len(), 9);
+
+    let mut device = Scene::ready_to_approve();
+    device.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
+    device.asks(Intent::SignIn { anyway: false });
+    device.zoho_says(UNKNOWN);
+    device.asks(Intent::AskOtherRegions);
+    each_answers(&mut device, |_| NO_SUCH_TOKEN);
+    device.asks(Intent::SwitchRegion { region: region("uk") });
+    assert_eq!(device.request().host(), "accounts.zoho.uk");
+    assert_eq!(device.approval(), Approval::AskingForCode);
+
+    let mut console = Scene::ready_to_approve();
+    console.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    console.asks(Intent::PasteCode { text: CODE.into() });
+    console.zoho_says(UNKNOWN);
+    console.asks(Intent::AskOtherRegions);
+    each_answers(&mut console, |_| NO_SUCH_TOKEN);
+    console.asks(Intent::SwitchRegion { region: region("sa") });
+    assert_eq!(console.request().host(), "accounts.zoho.sa");
+    assert_eq!(field(console.request(), "code").as_deref(), Some(CODE), "the code is still there");
+}
+
+#[test]
+fn who_did_not_tell_is_asked_again_and_nobody_else() {
+    let mut scene = europe_does_not_know();
+    scene.asks(Intent::AskOtherRegions);
+    scene.no_answer(Unanswered::TimedOut);
+    scene.replies(web_page());
+    scene.zoho_says(TOO_MANY);
+    scene.zoho_says(&tokens());
+    each_answers(&mut scene, |_| UNKNOWN);
+    for code in ["us", "in", "au", "jp"] {
+        assert_eq!(said_by(&scene, code), RegionSaid::NotTold, "{code}");
+    }
+    assert!(scene.draft().candidate.is_none(), "a token nobody asked for is nothing");
+
+    scene.asks(Intent::AskOtherRegions);
+    assert_eq!(scene.requests().len(), 4);
+    each_answers(&mut scene, |_| UNKNOWN);
+    assert!(said(&scene).iter().all(|(_, said)| *said == RegionSaid::DoesNotKnow));
+    scene.forget_what_it_did();
+    scene.asks(Intent::AskOtherRegions);
+    scene.did(&[]);
+}
+
+#[test]
+fn asking_can_be_stopped_and_what_was_told_stays() {
+    let mut scene = europe_does_not_know();
+    scene.asks(Intent::AskOtherRegions);
+    scene.zoho_says(UNKNOWN);
+    scene.asks(Intent::StopAsking);
+    scene.forget_what_it_did();
+    scene.zoho_says(NO_SUCH_TOKEN);
+    scene.did(&[]);
+    assert_eq!(said_by(&scene, "us"), RegionSaid::DoesNotKnow);
+    assert!(said(&scene)[1..].iter().all(|(_, said)| *said == RegionSaid::NotAsked), "late answers are dropped");
+}
+
+#[test]
+fn what_was_told_is_let_go_with_the_client_the_region_or_the_trouble_it_was_about() {
+    let changes: [fn() -> Intent; 6] = [
+        || Intent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() },
+        || Intent::TypeClientSecret { text: SECOND_ACCESS.into() },
+        || Intent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() },
+        || Intent::ChooseRegion { region: region("uk") },
+        || Intent::SignIn { anyway: false },
+        || Intent::ForgetDraft,
+    ];
+    for change in changes {
+        let mut scene = europe_does_not_know();
+        scene.asks(Intent::AskOtherRegions);
+        scene.asks(change());
+        scene.forget_what_it_did();
+        while !scene.requests().is_empty() {
+            scene.zoho_says(NO_SUCH_TOKEN);
+        }
+        scene.did(&[]);
+        let knows = |s: &Scene| {
+            s.snapshot().draft.is_some_and(|d| d.other_regions.iter().any(|o| o.said != RegionSaid::NotAsked))
+        };
+        assert!(!knows(&scene), "after {:?}", change());
+    }
+}
+
+#[test]
+fn practice_neither_asks_nor_is_asked() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    scene.types_credentials();
+    scene.signs_in();
+    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    assert_eq!(scene.draft().other_regions, []);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::AskOtherRegions);
+    scene.did(&[]);
+
+    scene.asks(Intent::ForgetDraft);
+    scene.fills_in("eu");
+    scene.signs_in();
+    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    assert!(said(&scene).iter().all(|(code, _)| code != RegionCode::PRACTICE));
+}

@@ -1,0 +1,68 @@
+/** Which region knows a Client ID: asked of the others once a person has read what is sent. */
+import { expect, test } from 'vitest';
+import { open, scene } from './window';
+
+test('what is sent and to whom is said before anything is asked', async () => {
+  const window = await open(scene('5-approve-wrong-region'));
+  const text = window.at('which-region').textContent;
+  expect(text).toContain('the other 9 regions. Each is sent the Client ID and the Client Secret');
+  expect(text).toContain('accounts.zohocloud.ca');
+  expect(text).not.toContain('accounts.zoho.eu');
+
+  await window.press('ask-regions');
+
+  expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+});
+
+test('a client without a secret is asked about without one', async () => {
+  const wrong = scene('5-approve-wrong-region');
+  if (wrong.draft) wrong.draft.clientSecret = null;
+  const window = await open(wrong);
+
+  expect(window.at('which-region').textContent).not.toContain('Client Secret');
+});
+
+test('while they are asked it says how many have answered, and can be stopped', async () => {
+  const window = await open(scene('5-approve-regions-asked'));
+  expect(window.at('which-region').textContent).toContain('2 of 9 have answered');
+  expect(window.has('ask-regions')).toBe(false);
+
+  await window.press('stop-asking');
+
+  expect(window.asked).toEqual([{ intent: 'stopAsking' }]);
+});
+
+test('the one that knows it is named, and one button goes on there', async () => {
+  const window = await open(scene('5-approve-regions-one'));
+  expect(window.at('which-region').textContent).toContain('India knows it');
+  expect(window.has('ask-regions')).toBe(false);
+
+  await window.press('switch-to-in');
+
+  expect(window.asked).toEqual([{ intent: 'switchRegion', region: 'in' }]);
+});
+
+test('where several know it, each is offered', async () => {
+  const window = await open(scene('5-approve-regions-several'));
+
+  for (const region of ['us', 'in', 'ae']) await window.press(`switch-to-${region}`);
+
+  expect(window.asked).toEqual(['us', 'in', 'ae'].map((region) => ({ intent: 'switchRegion', region })));
+  expect(window.has('switch-to-jp')).toBe(false);
+});
+
+test('where none knows it, the Client ID is to be looked at', async () => {
+  const window = await open(scene('5-approve-regions-none'));
+
+  expect(window.at('which-region').textContent).toContain('Copy the Client ID once more');
+  expect(window.has('ask-regions')).toBe(false);
+});
+
+test('those that gave no answer are named and can be asked again', async () => {
+  const window = await open(scene('5-approve-regions-silent'));
+  expect(window.at('which-region').textContent).toContain('No answer from Japan and China');
+
+  await window.press('ask-regions');
+
+  expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+});
