@@ -94,6 +94,30 @@ test.each([
   expect(missed).toEqual({});
 });
 
+test.each([
+  { width: 900, height: 680 },
+  { width: 400, height: 560 },
+])(
+  'in a window of $width by $height, what is wrong in a dialog is in view, with its field',
+  async (viewport) => {
+    const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+    for (const [name, problem, field] of [
+      ['hand-over-weak', 'hand-over-problem', 'hand-over-passphrase'],
+      ['offer-sealed-wrong', 'offer-problem', 'sealed-passphrase'],
+    ]) {
+      await page.goto(`${origin}/?scene=${name}`);
+      await page.waitForSelector('html[data-drawn] #app *');
+      expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['test'])).toBe(field);
+      for (const test of [problem, field]) {
+        const box = await page.locator(`[data-test="${test}"]`).boundingBox();
+        expect(box?.y, `${name}: the top of ${test}`).toBeGreaterThanOrEqual(0);
+        expect((box?.y ?? 0) + (box?.height ?? 0), `${name}: its end`).toBeLessThanOrEqual(viewport.height);
+      }
+    }
+    await page.close();
+  },
+);
+
 test('a whole wizard step is done by keys alone', async () => {
   const page = await browser.newPage({ viewport: { width: 900, height: 680 } });
   await page.goto(`${origin}/?scene=1-region`);
