@@ -6,6 +6,7 @@ mod foreign;
 mod journeys;
 mod ledger;
 mod loopback;
+mod nine_regions;
 mod ports;
 mod probing;
 mod revoking;

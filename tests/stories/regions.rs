@@ -2,6 +2,7 @@
 
 use keyfob_core::snapshot::Card;
 use keyfob_core::{Intent, Problem};
+use proptest::prelude::*;
 
 use crate::scene::*;
 
@@ -136,4 +137,27 @@ fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_me
     assert_eq!(found(&[("location", "in")]), "accounts.zoho.in");
     assert_eq!(found(&[("accounts-server", "https://accounts.zoho.com.cn")]), "accounts.zoho.com.cn");
     assert_eq!(found(&[]), "accounts.zoho.eu");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere(
+        server in prop::option::of("(https?://)?(accounts\\.|@|:|/|\\\\|#|\\?|%|zoho|\\.|com|eu|in|\\PC){0,12}"),
+        location in prop::option::of("(us|eu|in|ca|practice|[a-z]{0,3}|\\PC{0,8})"),
+    ) {
+        let mut scene = Scene::waiting();
+        let told = [("accounts-server", &server), ("location", &location)];
+        let told = told.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        scene.link(&link(&[("state", STATE), ("code", CODE)].into_iter().chain(told).collect::<Vec<_>>()));
+        let regions = scene.snapshot().regions;
+        for call in scene.requests() {
+            prop_assert!(regions.iter().any(|r| call.url == r.accounts.at("/oauth/v2/token")), "{}", call.url);
+        }
+        if scene.requests().is_empty() {
+            let explained = matches!(scene.attempt_ended_with(), Problem::UnknownRegion { .. });
+            prop_assert!(explained);
+        }
+    }
 }
