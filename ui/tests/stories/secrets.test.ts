@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { open, scene } from './window';
 
 const secret = '3f9a0c51b77e4c2d8a6f10e29bd4c35f7781aa02ce';
@@ -92,3 +92,57 @@ test('the secret of another data centre is asked for where it was wrong, sent on
   ]);
   expect(everythingInThePage()).not.toContain(secret);
 });
+
+const once = [
+  ['3-credentials-empty', 'client-secret', { intent: 'typeClientSecret', text: secret }],
+  ['3-credentials-elsewhere', 'secret-elsewhere', { intent: 'typeSecretFor', region: 'ca', text: secret }],
+  ['5-approve-waiting', 'callback-address', { intent: 'pasteAddress', text: secret }],
+  ['5-console', 'console-code', { intent: 'pasteCode', text: secret }],
+] as const;
+
+test.each(once)(
+  '%s: what is pasted by keys into %s is sent at once, and only once',
+  async (name, test, sent) => {
+    vi.useFakeTimers();
+    try {
+      const window = await open(scene(name));
+      const field = window.at(test) as HTMLInputElement;
+
+      field.dispatchEvent(new Event('paste', { bubbles: true }));
+      field.value = secret;
+      await vi.runOnlyPendingTimersAsync();
+      for (const left of ['change', 'blur']) field.dispatchEvent(new Event(left, { bubbles: true }));
+
+      expect(await window.settled()).toEqual([sent]);
+      expect(everythingInThePage()).not.toContain(secret);
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
+
+test.each(once)(
+  '%s: Enter in %s sends what was typed, and nothing where only blanks were',
+  async (name, test, sent) => {
+    const window = await open(scene(name));
+    const field = window.at(test) as HTMLInputElement;
+
+    for (const text of ['  ', secret]) {
+      field.value = text;
+      field.form?.requestSubmit();
+    }
+
+    expect(await window.settled()).toEqual([sent]);
+  },
+);
+
+test.each(once)(
+  '%s: what only begins in %s is sent on leaving where no button does it',
+  async (name, test) => {
+    const window = await open(scene(name));
+
+    const field = await window.type(test, secret);
+
+    expect(field.value === '').toBe(name.startsWith('3-'));
+  },
+);
