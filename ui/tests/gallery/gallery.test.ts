@@ -3,21 +3,17 @@
  * twice as large. Leaves a picture of each in target/gallery.
  */
 import { mkdir } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { scenes } from '../fixtures/scenes';
-import { findings, lost, small, unfilled } from './look';
+import { findings, troubles } from './look';
 import { poses, strike } from './poses';
-import { launch, pictures, serve } from './site';
+import { pictures } from './site';
+import { type Look, visit } from './visit';
 
-type Theme = 'light' | 'dark';
-interface View {
+interface View extends Required<Look> {
   readonly name: string;
-  readonly theme: Theme;
-  readonly width: number;
-  readonly height: number;
   readonly query?: string;
 }
 
@@ -38,28 +34,10 @@ const names = [...Object.keys(scenes), ...Object.keys(poses)].filter(
 /** Too many cards for axe to walk; each is drawn as in the smaller scenes. */
 const heavy = new Set(['home-thousand']);
 
-let server: Server;
-let origin: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  ({ server, origin } = await serve());
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const gallery = visit();
 
 async function open(view: View): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({
-    colorScheme: view.theme,
-    viewport: { width: view.width, height: view.height },
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-  });
-  const page = await context.newPage();
+  const page = await gallery.page(view);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
@@ -70,8 +48,7 @@ async function open(view: View): Promise<{ page: Page; complaints: string[] }> {
 
 async function draw(page: Page, view: View, name: string): Promise<void> {
   const pose = poses[name];
-  await page.goto(`${origin}/?scene=${pose?.scene ?? name}${view.query ?? ''}`);
-  await page.waitForSelector('html[data-drawn] #app *');
+  await gallery.draw(page, `scene=${pose?.scene ?? name}${view.query ?? ''}`);
   if (pose) await strike(page, pose);
 }
 
@@ -85,16 +62,14 @@ describe.each(views.filter((view) => !process.env['VIEW'] || view.name === proce
       for (const name of names.filter((each) => view.name === view.theme || !heavy.has(each))) {
         await draw(page, view, name);
         await page.screenshot({ path: join(pictures, view.name, `${name}.png`) });
-        const troubles = [
-          ...(await lost(page)),
-          ...(await small(page)),
-          ...(await unfilled(page)),
+        const seen = [
+          ...(await troubles(page)),
           ...(view.name === view.theme && !heavy.has(name) ? await findings(page) : []),
           ...complaints.splice(0),
         ];
-        if (troubles.length > 0) found[name] = troubles;
+        if (seen.length > 0) found[name] = seen;
       }
-      await page.context().close();
+      await page.close();
       expect(found).toEqual({});
     });
   },

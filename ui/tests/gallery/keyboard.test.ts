@@ -1,8 +1,7 @@
 /** Every flow by keyboard: Tab reaches every control of a screen, and nothing covers the one that has focus. */
-import type { Server } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launch, serve } from './site';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type Look, usual, visit } from './visit';
 
 const walked = [
   'vault-absent',
@@ -17,21 +16,12 @@ const walked = [
   '7-use',
   'home-draft-notices',
   'connection-waiting',
+  'connection',
+  '5-device',
 ];
 
-let server: Server;
-let origin: string;
-let browser: Browser;
-
-beforeAll(async () => {
-  ({ server, origin } = await serve());
-  browser = await launch();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-});
+const narrow: Look = { width: 400, height: 560 };
+const gallery = visit();
 
 /** Marks every control that can be pressed or filled in, and gives their marks; a radio group counts as one. */
 function controls(page: Page): Promise<string[]> {
@@ -70,48 +60,43 @@ function stop(page: Page): Promise<Stop> {
   });
 }
 
-test.each([
-  { width: 900, height: 680 },
-  { width: 400, height: 560 },
-])('in a window of $width by $height, Tab reaches everything and nothing covers it', async (viewport) => {
-  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
-  const missed: Record<string, string[]> = {};
-  for (const name of walked) {
-    await page.goto(`${origin}/?scene=${name}`);
-    await page.waitForSelector('html[data-drawn] #app *');
-    const wanted = new Set(await controls(page));
-    const troubles: string[] = [];
-    for (let presses = 0; presses < 150 && wanted.size > 0; presses += 1) {
-      await page.keyboard.press('Tab');
-      const { mark, covered } = await stop(page);
-      if (mark !== null && covered) troubles.push(`${mark} is covered`);
-      if (mark !== null) wanted.delete(mark);
+test.each([usual, narrow])(
+  'in a window of $width by $height, Tab reaches everything and nothing covers it',
+  async (look) => {
+    const page = await gallery.page(look);
+    const missed: Record<string, string[]> = {};
+    for (const name of walked) {
+      await gallery.draw(page, `scene=${name}`);
+      const wanted = new Set(await controls(page));
+      const troubles: string[] = [];
+      for (let presses = 0; presses < 150 && wanted.size > 0; presses += 1) {
+        await page.keyboard.press('Tab');
+        const { mark, covered } = await stop(page);
+        if (mark !== null && covered) troubles.push(`${mark} is covered`);
+        if (mark !== null) wanted.delete(mark);
+      }
+      troubles.push(...[...wanted].map((mark) => `${mark} is never reached`));
+      if (troubles.length > 0) missed[name] = troubles;
     }
-    troubles.push(...[...wanted].map((mark) => `${mark} is never reached`));
-    if (troubles.length > 0) missed[name] = troubles;
-  }
-  await page.close();
-  expect(missed).toEqual({});
-});
+    await page.close();
+    expect(missed).toEqual({});
+  },
+);
 
-test.each([
-  { width: 900, height: 680 },
-  { width: 400, height: 560 },
-])(
+test.each([usual, narrow])(
   'in a window of $width by $height, what is wrong in a dialog is in view, with its field',
-  async (viewport) => {
-    const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+  async (look) => {
+    const page = await gallery.page(look);
     for (const [name, problem, field] of [
       ['hand-over-weak', 'hand-over-problem', 'hand-over-passphrase'],
       ['offer-sealed-wrong', 'offer-problem', 'sealed-passphrase'],
     ]) {
-      await page.goto(`${origin}/?scene=${name}`);
-      await page.waitForSelector('html[data-drawn] #app *');
+      await gallery.draw(page, `scene=${name}`);
       expect(await page.evaluate(() => (document.activeElement as HTMLElement).dataset['test'])).toBe(field);
       for (const test of [problem, field]) {
         const box = await page.locator(`[data-test="${test}"]`).boundingBox();
         expect(box?.y, `${name}: the top of ${test}`).toBeGreaterThanOrEqual(0);
-        expect((box?.y ?? 0) + (box?.height ?? 0), `${name}: its end`).toBeLessThanOrEqual(viewport.height);
+        expect((box?.y ?? 0) + (box?.height ?? 0), `${name}: its end`).toBeLessThanOrEqual(look.height);
       }
     }
     await page.close();
@@ -119,9 +104,8 @@ test.each([
 );
 
 test('a whole wizard step is done by keys alone', async () => {
-  const page = await browser.newPage({ viewport: { width: 900, height: 680 } });
-  await page.goto(`${origin}/?scene=1-region`);
-  await page.waitForSelector('html[data-drawn] #app *');
+  const page = await gallery.page(usual);
+  await gallery.draw(page, 'scene=1-region');
 
   await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowDown');

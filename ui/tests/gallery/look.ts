@@ -17,8 +17,13 @@ export async function findings(page: Page): Promise<string[]> {
   });
 }
 
+/** What any scene in any window may not have. */
+export async function troubles(page: Page): Promise<string[]> {
+  return [...(await lost(page)), ...(await small(page)), ...(await unfilled(page))];
+}
+
 /** Things that stick out sideways, or words cut off by their box. */
-export function lost(page: Page): Promise<string[]> {
+function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     const problems: string[] = [];
@@ -44,7 +49,7 @@ export function lost(page: Page): Promise<string[]> {
 }
 
 /** Controls smaller than 24 by 24, counting the label that belongs to one. */
-export function small(page: Page): Promise<string[]> {
+function small(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = [];
     for (const control of document.querySelectorAll<HTMLElement>('button, input, select, summary, a[href]')) {
@@ -61,7 +66,7 @@ export function small(page: Page): Promise<string[]> {
 }
 
 /** Words whose values were not filled in. */
-export async function unfilled(page: Page): Promise<string[]> {
+async function unfilled(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => document.body.textContent ?? '');
   return text.match(/\{\w+\}|undefined|\[object/g) ?? [];
 }
