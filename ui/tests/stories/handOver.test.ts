@@ -22,6 +22,18 @@ test('what is typed is sealed once, and no field keeps the passphrase', async ()
   expect([first.value, second.value]).toEqual(['', '']);
 });
 
+test('two passphrases that differ are not sealed, and the person is led to the second', async () => {
+  const window = await open(scene('hand-over'));
+  await window.type('hand-over-passphrase', 'four words that differ');
+  await window.type('hand-over-again', 'four words that agree');
+
+  await window.press('seal');
+
+  expect(window.asked).toEqual([]);
+  expect(window.at('hand-over-dialog').textContent).toContain('not the same');
+  expect(document.activeElement).toBe(window.at('hand-over-again'));
+});
+
 test('a passphrase that is refused is asked for again: its field has focus, right below the reason', async () => {
   const window = await open(scene('hand-over-sealing'));
 
