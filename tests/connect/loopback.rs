@@ -14,7 +14,7 @@ use crate::ports::Ports;
 use crate::world::{Keyfob, Time, Zoho};
 
 /// Goes to this address as a browser would; answers the page.
-async fn visit(address: &str) -> String {
+pub async fn visit(address: &str) -> String {
     let url = Url::parse(address).unwrap();
     assert_eq!(url.host_str(), Some("localhost"));
     let port = url.port().unwrap();
@@ -33,7 +33,7 @@ fn taken(port: u16) -> TcpListener {
 }
 
 /// The wizard, filled in for a Server-based client with both addresses registered.
-async fn filled_in(time: &Time) -> (Zoho, Keyfob) {
+pub async fn filled_in(time: &Time) -> (Zoho, Keyfob) {
     let zoho = Zoho::with_server_based_client("here", time);
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     zoho.fill_in(&keyfob);

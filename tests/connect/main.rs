@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod device;
+mod enhancing;
 mod foreign;
 mod journeys;
 mod ledger;

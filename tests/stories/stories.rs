@@ -14,6 +14,7 @@ mod choosing_a_client;
 mod clocks;
 mod coming_back;
 mod device;
+mod enhancing;
 mod exporting;
 mod files;
 mod first_light;

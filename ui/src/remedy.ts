@@ -95,6 +95,11 @@ export function cureApproval(problem: Problem): Intent {
   return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
 }
 
+/** What the button of a problem asks for while the browser is open. */
+export function cureWaiting(problem: Problem): Intent {
+  return problem.code === 'notAdded' ? { intent: 'signIn', anyway: false } : { intent: 'openAgain' };
+}
+
 /** What the button of a notice asks for; where nothing can be done about it, that it was read. */
 export function cureNotice(problem: Problem, notice: number, about: ConnectionId | null): Intent {
   switch (problem.code) {

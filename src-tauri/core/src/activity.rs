@@ -34,6 +34,8 @@ pub enum Happened {
     Consented,
     /// It was approved once more, and its tokens are others since.
     SignedInAgain,
+    /// Zoho added permissions to the refresh token it had.
+    PermissionsAdded,
     /// A new access token came.
     Refreshed,
     /// The test call showed this.

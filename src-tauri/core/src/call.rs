@@ -81,6 +81,15 @@ impl Call {
         Self::post(token_endpoint(region), form)
     }
 
+    /// Asks for what the page to add permissions to a refresh token wants.
+    /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/initiation-request.html.
+    pub fn enhance(region: &Region, of: &Registration, refresh_token: &SecretString) -> Self {
+        let mut form = credentials(region, of);
+        form.push(("grant_type", "update_scopes_token".into()));
+        form.push(("refresh_token", refresh_token.clone()));
+        Self::post(region.accounts.at("/oauth/v2/token/scopeenhance"), form)
+    }
+
     /// Whether a region knows a client: a refresh with a text that is no token, so that it can bring none.
     pub fn about_client(region: &Region, of: &Registration) -> Self {
         Self::refresh(region, of, &NO_TOKEN.into())

@@ -92,6 +92,23 @@ pub enum Pasted {
     Code(AuthorizationCode),
 }
 
+/// What came back from the page that adds permissions: no code, and perhaps no `state`, for Zoho names none there.
+#[derive(Clone, Debug)]
+pub struct Enhanced {
+    /// To compare with the consent's, where it came.
+    pub state: Option<SecretString>,
+    /// The error code, as sent.
+    pub error: Option<String>,
+}
+
+/// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
+pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<Enhanced, Unreadable> {
+    let text = text_of(link)?;
+    let query = text.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?')).ok_or(Unreadable::NotOurs)?;
+    let pairs = Pairs::of(query.split('#').next().unwrap_or_default());
+    Ok(Enhanced { state: pairs.one("state")?.map(SecretString::from), error: pairs.one("error")? })
+}
+
 fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
     if bytes.len() > LONGEST {
         return Err(Unreadable::TooLong);
@@ -100,16 +117,9 @@ fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
 }
 
 fn answer(query: &str) -> Result<Callback, Unreadable> {
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-    let one = |name: &str| {
-        let mut values = pairs.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
-        match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Unreadable::Doubled),
-            (value, None) => Ok(value.filter(|v| !v.is_empty())),
-        }
-    };
-    let (state, code, error) = (one("state")?.map(SecretString::from), one("code")?, one("error")?);
-    let (location, accounts_server) = (one("location")?, one("accounts-server")?);
+    let pairs = Pairs::of(query);
+    let (state, code, error) = (pairs.one("state")?.map(SecretString::from), pairs.one("code")?, pairs.one("error")?);
+    let (location, accounts_server) = (pairs.one("location")?, pairs.one("accounts-server")?);
     match (error, code) {
         (Some(error), _) => Ok(Callback::Denied { state, error }),
         (None, Some(code)) => {
@@ -117,6 +127,24 @@ fn answer(query: &str) -> Result<Callback, Unreadable> {
             Ok(Callback::Granted(Granted { code: AuthorizationCode::new(code), state, location, accounts_server }))
         }
         (None, None) => Err(Unreadable::NoCode),
+    }
+}
+
+/// The parameters of an answer.
+struct Pairs(Vec<(String, String)>);
+
+impl Pairs {
+    fn of(query: &str) -> Self {
+        Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    /// A parameter that is there once and not empty; nothing where it is not there.
+    fn one(&self, name: &str) -> Result<Option<String>, Unreadable> {
+        let mut values = self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
+        match (values.next(), values.next()) {
+            (_, Some(_)) => Err(Unreadable::Doubled),
+            (value, None) => Ok(value.filter(|v| !v.is_empty())),
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use oauth2::basic::BasicClient;
-use oauth2::{AuthUrl, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
 use secrecy::{ExposeSecret, SecretString};
 use subtle::ConstantTimeEq;
 use url::Url;
@@ -38,6 +38,8 @@ pub struct Consent {
     pub redirect_uri: String,
     /// When the browser was asked to open.
     pub began: Moment,
+    /// Where it only adds permissions to a refresh token: what Zoho's page for that wants.
+    pub enhance_token: Option<SecretString>,
 }
 
 impl Consent {
@@ -48,6 +50,7 @@ impl Consent {
             verifier: nonce.verifier.into_secret().into(),
             redirect_uri,
             began: now,
+            enhance_token: None,
         }
     }
 
@@ -74,6 +77,23 @@ impl Consent {
             .add_extra_param("prompt", "consent")
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .url();
+        Some(url)
+    }
+
+    /// The address to open in the browser to add these permissions; nothing where the consent is for new tokens. Zoho
+    /// does not name `state` here; where it sends it back all the same, it is compared.
+    ///
+    /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/scope-enhance-request.html.
+    pub fn enhancing_url(&self, client_id: &ClientId, region: &Region, added: &Scopes) -> Option<Url> {
+        let mut url = region.accounts.at("/oauth/v2/token/addextrascope");
+        url.query_pairs_mut()
+            .append_pair("response_type", "update_scopes")
+            .append_pair("client_id", client_id)
+            .append_pair("redirect_uri", &self.redirect_uri)
+            .append_pair("scope", &added.asked())
+            .append_pair("enhance_token", self.enhance_token.as_ref()?.expose_secret())
+            .append_pair("logout", "false")
+            .append_pair("state", self.state.expose_secret());
         Some(url)
     }
 }

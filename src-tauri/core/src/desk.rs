@@ -5,10 +5,12 @@
 
 mod approval;
 mod candidate;
+mod coming_back;
 mod console;
 mod counting;
 mod device;
 mod draft;
+mod enhancing;
 mod exchange;
 mod files;
 mod going;
@@ -27,6 +29,7 @@ mod search;
 mod seen;
 mod story;
 mod taking_over;
+mod testing;
 mod tickets;
 mod turn;
 mod wizard;

@@ -76,6 +76,8 @@ pub enum Problem {
     NoToken,
     /// The grant lasts an hour only.
     NoRefreshToken,
+    /// A refresh does not name the permissions that were to be added.
+    NotAdded,
     /// The lifetime Zoho named was absurd; an hour is assumed.
     OddLifetime,
     /// A web page came instead of an answer.

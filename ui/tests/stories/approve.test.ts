@@ -19,6 +19,12 @@ test('one button opens the browser', async () => {
   expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
 });
 
+test('where only new permissions are asked, the person reads that the token stays', async () => {
+  expect((await open(scene('5-approve-adds'))).at('adds').textContent).toContain('The token you have stays');
+  document.body.replaceChildren();
+  expect((await open(scene('5-approve'))).has('adds')).toBe(false);
+});
+
 test.each<[Problem, unknown]>([
   [{ code: 'denied' }, { intent: 'signIn', anyway: false }],
   [

@@ -38,6 +38,7 @@ fn detail(what: &Happened) -> String {
         Happened::HandedOver { to, .. } => to.clone(),
         Happened::Consented
         | Happened::SignedInAgain
+        | Happened::PermissionsAdded
         | Happened::Refreshed
         | Happened::TakenOver
         | Happened::Renamed => String::new(),

@@ -27,6 +27,7 @@ fn consent() -> Consent {
         verifier: "canary-verifier".into(),
         redirect_uri: DEEP_LINK.to_owned(),
         began: Moment::default(),
+        enhance_token: None,
     }
 }
 

@@ -50,6 +50,10 @@ pub(crate) struct Answers {
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
     pub(crate) scope_refused: Option<ScopeRefused>,
+    /// What the page to add permissions wants, until the consent begins.
+    pub(crate) enhance_token: Option<SecretString>,
+    /// Adding permissions was tried; the next sign-in asks for all of them.
+    pub(crate) asks_for_all: bool,
     /// The client whose oldest sign-in may be ended for one more.
     pub(crate) may_retire: Option<ClientKey>,
 }
@@ -204,6 +208,11 @@ impl Approval {
             Self::Waiting(consent, _) => Some(consent),
             _ => None,
         }
+    }
+
+    /// Whether the pending attempt only adds permissions.
+    pub(crate) fn is_enhancing(&self) -> bool {
+        self.consent().is_some_and(|consent| consent.enhance_token.is_some())
     }
 
     /// Whether an attempt is under way, so that what it asks for stays as it is.

@@ -1,4 +1,4 @@
-//! Keeping tokens fresh, and testing them.
+//! Keeping tokens fresh.
 //!
 //! Invariant: one refresh per connection at a time, whoever asks; those who wait share its answer. Nothing but a
 //! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
@@ -6,13 +6,11 @@
 use crate::Moment;
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
-use crate::cliq;
-use crate::connection::{ConnectionId, Tested, Trouble};
+use crate::connection::{ConnectionId, Trouble};
 use crate::effect::Effect;
 use crate::export::{Export, Shape};
 use crate::problem::Problem;
 use crate::region::Region;
-use crate::scope::OWN_STATUS;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
@@ -38,6 +36,8 @@ pub(super) enum Waiter {
     Export(Export),
     Test,
     Probe,
+    /// The person came back from adding permissions.
+    Added,
 }
 
 impl Turn<'_> {
@@ -97,12 +97,14 @@ impl Turn<'_> {
         connection.grant.renew(tokens, now);
         connection.trouble = None;
         self.note(id, Happened::Refreshed);
+        self.permissions_may_be_there(id);
         for waiter in self.stop_refreshing(id) {
             match waiter {
                 Waiter::Copy(shape) => self.copy_now(id, shape),
                 Waiter::Export(export) => self.export_now(id, export),
                 Waiter::Test => self.test_now(id),
                 Waiter::Probe => self.probe_now(id),
+                Waiter::Added => self.say_not_added(id),
             }
         }
     }
@@ -177,60 +179,6 @@ impl Turn<'_> {
         self.desk.refreshes(self.now).map(|(at, _)| at).filter(|at| !full || *at > self.now).min()
     }
 
-    pub(super) fn test(&mut self, id: ConnectionId) {
-        let now = self.now;
-        let Some(connection) = self.connection(id) else { return };
-        let locked = match connection.tested.as_ref().map(|t| &t.outcome) {
-            Some(Err(Problem::CliqBusy { until })) => *until > now && *until <= now.plus(cliq::CLIQ_LOCK),
-            _ => false,
-        };
-        if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing || b.revoking) {
-            return;
-        }
-        if self.desk.needs_refresh(id, now) {
-            self.refresh(id, Some(Waiter::Test));
-        } else {
-            self.test_now(id);
-        }
-    }
-
-    fn test_now(&mut self, id: ConnectionId) {
-        let now = self.now;
-        let account = self.desk.account_of(id);
-        let region = self.desk.region_of(id).cloned().and_then(|region| {
-            let barred = |until| Problem::CliqBusy { until };
-            self.desk.pace.take(&account, OWN_STATUS, now).map(|()| region).map_err(barred)
-        });
-        let Some(connection) = self.connection(id) else { return };
-        match region {
-            Ok(region) => {
-                let call = Call::own_status(&region, &connection.grant.access);
-                self.desk.busy.entry(id).or_default().testing = true;
-                self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
-            }
-            Err(problem) => {
-                connection.tested = Some(Tested { at: now, outcome: Err(problem) });
-            }
-        }
-    }
-
-    pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
-        let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
-        if let Some(busy) = self.desk.busy.get_mut(&id) {
-            busy.testing = false;
-        }
-        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock);
-        if let Err(Problem::CliqBusy { until }) = &proof {
-            let account = self.desk.account_of(id);
-            self.desk.pace.bar(&account, OWN_STATUS, *until);
-        }
-        if let Some(connection) = self.connection(id) {
-            connection.tested = Some(Tested { at, outcome: proof.clone() });
-            let failed = |problem| Happened::Failed { act: Act::Test, problem };
-            self.note(id, proof.map_or_else(failed, |proof| Happened::Tested { proof }));
-        }
-    }
-
     /// Gives up what is under way for a connection: its tokens are about to be others, or none.
     pub(super) fn drop_work(&mut self, id: ConnectionId) {
         self.desk.tickets.forget(|question| match question {
@@ -275,7 +223,7 @@ impl Desk {
         self.regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
-    fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
+    pub(super) fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
         let region = self.region_of(id).ok()?;
         let home = &self.kept.connections.get(&id)?.registration.region;
         Some(TokenQuestion {

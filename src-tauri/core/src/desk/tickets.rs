@@ -30,6 +30,10 @@ pub(super) enum Question {
     /// The link of the page at the end; nothing depends on it.
     LinkBack,
     Nonce,
+    /// For the page to add permissions; with whether the way home is to be proven.
+    Enhance {
+        anyway: bool,
+    },
     Browser,
     Exchange(RegionCode),
     /// An exchange the person cancelled: tokens that still come are revoked.

@@ -107,6 +107,7 @@ impl<'a> Turn<'a> {
             (Question::WayHome, Answer::Listening(found)) => self.listening(found),
             (Question::Nonce, Answer::Drawn(nonce)) => self.nonce_drawn(nonce),
             (Question::Browser, Answer::BrowserOpened(opened)) => self.browser_opened(opened),
+            (Question::Enhance { anyway }, Answer::Replied(outcome)) => self.may_enhance(anyway, outcome),
             (Question::Exchange(region), Answer::Replied(outcome)) => self.exchanged(region, outcome),
             (Question::DeviceCode(region), Answer::Replied(outcome)) => self.device_code_came(&region, outcome),
             (Question::Poll(region), Answer::Replied(outcome)) => self.polled(region, outcome),

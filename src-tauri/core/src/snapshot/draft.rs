@@ -51,6 +51,8 @@ pub struct Draft {
     pub scopes: Vec<ScopeChoice>,
     /// Why a typed scope was not taken.
     pub scope_refused: Option<ScopeRefused>,
+    /// Zoho is asked for what is new only, and the tokens that are there stay.
+    pub adds: bool,
     /// A refresh token too.
     pub keep_access: bool,
     /// What is left of the client's limits; nothing where nothing is spent yet.

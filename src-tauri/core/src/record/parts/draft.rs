@@ -52,6 +52,8 @@ struct ConsentPart {
     #[serde(default = "deep_link")]
     redirect_uri: String,
     began: Moment,
+    #[serde(default)]
+    enhance_token: Option<Sealed>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -82,6 +84,7 @@ impl From<&Draft> for DraftPart {
             verifier: Sealed(c.verifier.clone()),
             redirect_uri: c.redirect_uri.clone(),
             began: c.began,
+            enhance_token: seal(c.enhance_token.as_ref()),
         };
         let candidate = |c: &Candidate| CandidatePart {
             grant: GrantPart::from(&c.grant),
@@ -124,6 +127,7 @@ impl From<DraftPart> for Draft {
             verifier: c.verifier.0,
             redirect_uri: c.redirect_uri,
             began: c.began,
+            enhance_token: unseal(c.enhance_token),
         };
         let candidate = |c: CandidatePart| Candidate {
             grant: c.grant.into(),

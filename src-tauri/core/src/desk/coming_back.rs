@@ -1,0 +1,115 @@
+//! What comes back through the browser: by a link, by a port, or pasted.
+//!
+//! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
+//! is shown.
+
+use oauth2::AuthorizationCode;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::callback::{self, Callback, Pasted};
+use crate::effect::Effect;
+use crate::problem::{PastedProblem, Problem, shown};
+use crate::snapshot::Step;
+
+use super::View;
+use super::draft::Approval;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// A link from the world. Only the one that answers the pending consent does anything.
+    pub(super) fn link_arrived(&mut self, link: &[u8]) {
+        if self.front_asked(link) || self.link_waits(link) {
+            return;
+        }
+        let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
+        if read.is_none_or(|callback| !self.called_back(callback)) {
+            self.desk.strays = self.desk.strays.saturating_add(1);
+        }
+    }
+
+    /// The address, pasted by the person whose consent it is: what is wrong with it is said.
+    pub(super) fn address_pasted(&mut self, text: &SecretString) {
+        let Some(redirect_uri) = self.redirect_uri() else {
+            return;
+        };
+        if self.is_enhancing() {
+            return self.enhanced_address_pasted(text, &redirect_uri);
+        }
+        let mine = callback::read_pasted(text.expose_secret(), &redirect_uri).map(|pasted| match pasted {
+            Pasted::Answer(callback) => self.called_back(callback),
+            Pasted::Code(code) => self.bare_code_came(&code),
+        });
+        let why = match mine {
+            Ok(true) => return,
+            Ok(false) => PastedProblem::OtherSignIn,
+            Err(unreadable) => unreadable.into(),
+        };
+        self.say_while_waiting(Problem::NotTheAddress { why });
+    }
+
+    /// True when the answer belongs to the pending consent.
+    pub(super) fn called_back(&mut self, callback: Callback) -> bool {
+        let now = self.now;
+        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
+            return false;
+        };
+        match callback {
+            Callback::Granted(granted) if consent.is_mine(&granted.state) => {
+                self.show_approval();
+                self.exchange(&consent, &granted);
+                true
+            }
+            Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
+                self.show_approval();
+                let denial = self.denial(&error);
+                self.stop_consent(Some(denial));
+                true
+            }
+            Callback::Denied { state: None, error } if is_error_code(&error) => {
+                let denial = self.denial(&error);
+                self.say_while_waiting(denial);
+                true
+            }
+            Callback::Granted(_) | Callback::Denied { .. } => false,
+        }
+    }
+
+    /// True when a consent is pending that the code can be of.
+    fn bare_code_came(&mut self, code: &AuthorizationCode) -> bool {
+        let now = self.now;
+        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
+            return false;
+        };
+        self.show_approval();
+        self.exchange_bare(&consent, code);
+        true
+    }
+
+    /// The person comes back from the browser: wherever they left the window, it shows what came of it.
+    pub(super) fn show_approval(&mut self) {
+        self.desk.view = View::Wizard;
+        self.edit(|draft| draft.step = Step::Approve);
+        self.tell(Effect::Raise);
+    }
+
+    pub(super) fn say_while_waiting(&mut self, said: Problem) {
+        if let Some(Approval::Waiting(_, problem)) = self.approval() {
+            *problem = Some(said);
+        }
+    }
+
+    /// Zoho's `access_denied` on the redirect, which is also what it says after too many codes; anything else is shown
+    /// as it was said.
+    pub(super) fn denial(&self, error: &str) -> Problem {
+        match (error, self.denied_until()) {
+            ("access_denied", Some(until)) => Problem::TooManyCodes { until },
+            ("access_denied", None) => Problem::Denied,
+            (other, _) => Problem::SentBack { error: shown(other) },
+        }
+    }
+}
+
+/// Without a `state` an error may be anybody's: it is heard only if it says nothing but a code (RFC 6749 4.1.2.1).
+pub(super) fn is_error_code(error: &str) -> bool {
+    (1..=40).contains(&error.len()) && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}

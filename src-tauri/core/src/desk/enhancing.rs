@@ -1,0 +1,188 @@
+//! More permissions for a refresh token that is there: Zoho asks for those that are new, and all else stays.
+//!
+//! Invariant: that permissions were added is believed only when a refresh names them; what comes back through the browser
+//! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
+//! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::Moment;
+use crate::activity::Happened;
+use crate::call::{Call, Outcome};
+use crate::callback::{self, Enhanced};
+use crate::connection::{Connection, ConnectionId};
+use crate::effect::Effect;
+use crate::problem::{PastedProblem, Problem};
+use crate::registration::ClientType;
+use crate::scope::Scopes;
+use crate::snapshot::Step;
+use crate::token;
+
+use super::Desk;
+use super::coming_back::is_error_code;
+use super::draft::Approval;
+use super::refresh::Waiter;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Asks for what the page to add permissions wants; true when it did.
+    pub(super) fn begin_enhancing(&mut self, anyway: bool) -> bool {
+        let call = self.desk.enhanceable(self.now).and_then(|connection| {
+            let region = self.desk.regions.find(&connection.grant.region)?;
+            Some(Call::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
+        });
+        let Some(call) = call else { return false };
+        self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None });
+        self.ask(Question::Enhance { anyway }, |ticket| Effect::Send(ticket, call));
+        true
+    }
+
+    /// Where Zoho gives it, the browser opens to add; where it refuses, for all permissions.
+    pub(super) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
+        let Some(id) = self.desk.kept.draft.as_ref().and_then(|d| d.replaces) else { return };
+        let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
+        match token::read(outcome, &question, self.now) {
+            Ok(given) => {
+                self.edit(|draft| draft.answers.enhance_token = Some(given.access));
+                self.check_way_home(anyway);
+            }
+            Err(problem) if is_in_the_way(&problem) => self.stop_consent(Some(problem)),
+            Err(_) => {
+                self.edit(|draft| {
+                    draft.answers.asks_for_all = true;
+                    draft.approval = Approval::Ready(None);
+                });
+                self.sign_in(anyway);
+            }
+        }
+    }
+
+    pub(super) fn is_enhancing(&self) -> bool {
+        self.desk.kept.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
+    }
+
+    /// The person would rather sign in for all of them.
+    pub(super) fn give_up_enhancing(&mut self) {
+        if self.is_enhancing() {
+            self.stop_consent(None);
+        }
+    }
+
+    /// True when the answer may be the pending consent's.
+    pub(super) fn enhanced(&mut self, answer: &Enhanced) -> bool {
+        let now = self.now;
+        let pending = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends());
+        let Some(consent) = pending else { return false };
+        let proven = answer.state.is_some();
+        if answer.state.as_ref().is_some_and(|state| !consent.is_mine(state)) {
+            return false;
+        }
+        match &answer.error {
+            None => {
+                self.show_approval();
+                self.look_for_added();
+            }
+            Some(error) if proven => {
+                self.show_approval();
+                let denial = self.denial(error);
+                self.stop_consent(Some(denial));
+            }
+            Some(error) if is_error_code(error) => {
+                let denial = self.denial(error);
+                self.say_while_waiting(denial);
+            }
+            Some(_) => return false,
+        }
+        true
+    }
+
+    pub(super) fn enhanced_address_pasted(&mut self, text: &SecretString, redirect_uri: &str) {
+        let text = text.expose_secret().trim();
+        let why = match callback::read_enhanced(text.as_bytes(), redirect_uri) {
+            Ok(answer) if self.enhanced(&answer) => return,
+            Ok(_) => PastedProblem::OtherSignIn,
+            Err(unreadable) => unreadable.into(),
+        };
+        self.say_while_waiting(Problem::NotTheAddress { why });
+    }
+
+    fn look_for_added(&mut self) {
+        match self
+            .desk
+            .kept
+            .draft
+            .as_ref()
+            .and_then(|d| d.replaces)
+            .filter(|id| self.desk.kept.connections.contains_key(id))
+        {
+            Some(id) => self.refresh(id, Some(Waiter::Added)),
+            None => self.stop_consent(Some(Problem::GrantEnded)),
+        }
+    }
+
+    /// A refresh came: where it names all that was to be added, the consent has served.
+    pub(super) fn permissions_may_be_there(&mut self, id: ConnectionId) {
+        let there = self.desk.added().is_some_and(|missing| missing.is_empty());
+        let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.replaces == Some(id)) else { return };
+        if !there || !draft.approval.is_enhancing() {
+            return;
+        }
+        let asked = draft.scopes.clone();
+        if let Some(connection) = self.connection(id) {
+            connection.asked = asked;
+        }
+        self.note(id, Happened::PermissionsAdded);
+        self.edit(|draft| {
+            draft.approval = Approval::Ready(None);
+            draft.kept = Some(id);
+            draft.step = Step::Use;
+        });
+    }
+
+    /// The person came back, and the refresh did not name what was to be added.
+    pub(super) fn say_not_added(&mut self, id: ConnectionId) {
+        if self.is_enhancing() && self.desk.kept.draft.as_ref().is_some_and(|d| d.replaces == Some(id)) {
+            self.say_while_waiting(Problem::NotAdded);
+        }
+    }
+}
+
+impl Desk {
+    /// The connection that the draft only adds permissions to; nothing where Zoho offers no way or it was tried.
+    pub(super) fn enhanceable(&self, now: Moment) -> Option<&Connection> {
+        let draft = self.kept.draft.as_ref().filter(|d| !d.answers.asks_for_all && d.keep_access)?;
+        let connection = self.kept.connections.get(&draft.replaces?)?;
+        let of = &connection.registration;
+        let fits = draft.client_type == ClientType::ServerBased
+            && draft.registration().is_some_and(|typed| typed.is_same(of))
+            && of.client_type == draft.client_type
+            && of.region == connection.grant.region
+            && of.secret_for(&of.region).is_some()
+            && connection.grant.refresh.is_some()
+            && connection.trouble.is_none()
+            && connection.token_free_at(now).is_none()
+            && draft.gives_up(connection).is_empty()
+            && self.added().is_some_and(|added| !added.is_empty());
+        fits.then_some(connection)
+    }
+
+    /// What the draft asks for and its connection was not granted.
+    pub(super) fn added(&self) -> Option<Scopes> {
+        let draft = self.kept.draft.as_ref()?;
+        let connection = self.kept.connections.get(&draft.replaces?)?;
+        Some(connection.grant.scopes.missing(&draft.ask().with_identity()))
+    }
+}
+
+/// The next request would meet the same.
+fn is_in_the_way(problem: &Problem) -> bool {
+    matches!(
+        problem,
+        Problem::Unreachable { .. }
+            | Problem::TimedOut { .. }
+            | Problem::Untrusted { .. }
+            | Problem::Redirected { .. }
+            | Problem::Throttled { .. }
+    )
+}

@@ -1,0 +1,71 @@
+//! The test call: one's own status at Cliq, which is harmless.
+//!
+//! Invariant: one test per connection at a time, and none more often than Cliq allows.
+
+use crate::activity::{Act, Happened};
+use crate::call::{Call, Outcome};
+use crate::cliq;
+use crate::connection::{ConnectionId, Tested};
+use crate::effect::Effect;
+use crate::problem::Problem;
+use crate::scope::OWN_STATUS;
+
+use super::refresh::Waiter;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    pub(super) fn test(&mut self, id: ConnectionId) {
+        let now = self.now;
+        let Some(connection) = self.connection(id) else { return };
+        let locked = match connection.tested.as_ref().map(|t| &t.outcome) {
+            Some(Err(Problem::CliqBusy { until })) => *until > now && *until <= now.plus(cliq::CLIQ_LOCK),
+            _ => false,
+        };
+        if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing || b.revoking) {
+            return;
+        }
+        if self.desk.needs_refresh(id, now) {
+            self.refresh(id, Some(Waiter::Test));
+        } else {
+            self.test_now(id);
+        }
+    }
+
+    pub(super) fn test_now(&mut self, id: ConnectionId) {
+        let now = self.now;
+        let account = self.desk.account_of(id);
+        let region = self.desk.region_of(id).cloned().and_then(|region| {
+            let barred = |until| Problem::CliqBusy { until };
+            self.desk.pace.take(&account, OWN_STATUS, now).map(|()| region).map_err(barred)
+        });
+        let Some(connection) = self.connection(id) else { return };
+        match region {
+            Ok(region) => {
+                let call = Call::own_status(&region, &connection.grant.access);
+                self.desk.busy.entry(id).or_default().testing = true;
+                self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
+            }
+            Err(problem) => {
+                connection.tested = Some(Tested { at: now, outcome: Err(problem) });
+            }
+        }
+    }
+
+    pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
+        let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
+        if let Some(busy) = self.desk.busy.get_mut(&id) {
+            busy.testing = false;
+        }
+        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock);
+        if let Err(Problem::CliqBusy { until }) = &proof {
+            let account = self.desk.account_of(id);
+            self.desk.pace.bar(&account, OWN_STATUS, *until);
+        }
+        if let Some(connection) = self.connection(id) {
+            connection.tested = Some(Tested { at, outcome: proof.clone() });
+            let failed = |problem| Happened::Failed { act: Act::Test, problem };
+            self.note(id, proof.map_or_else(failed, |proof| Happened::Tested { proof }));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! More permissions over the wire: added to the refresh token there is, and where Zoho does not do that, by signing in.
+
+use keyfob_core::Intent;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::scope::Scope;
+use keyfob_core::snapshot::Card;
+use keyfob_practice::{Endpoint, Trouble};
+
+use crate::loopback::{filled_in, visit};
+use crate::ports::Ports;
+use crate::world::{Keyfob, Time, Zoho};
+
+const MORE: &str = "ZohoCliq.Users.READ";
+
+fn may(card: &Card, scope: &str) -> bool {
+    card.granted.has(&Scope::new(scope).unwrap())
+}
+
+/// A kept connection of a Server-based client.
+async fn connected(time: &Time) -> (Zoho, Keyfob, Card) {
+    let (zoho, keyfob) = filled_in(time).await;
+    visit(&zoho.accepts(&keyfob.signs_in().await)).await;
+    keyfob.candidate().await;
+    let card = keyfob.keeps("Finance bot").await;
+    assert!(!may(&card, MORE));
+    (zoho, keyfob, card)
+}
+
+/// Up to the browser; answers where it was sent.
+async fn wants_more(keyfob: &Keyfob, id: ConnectionId) -> String {
+    keyfob.asks(Intent::AddPermissions { id });
+    keyfob.asks(Intent::ChooseScope { scope: MORE.to_owned(), on: true });
+    keyfob.signs_in().await
+}
+
+#[tokio::test]
+async fn zoho_adds_them_to_the_refresh_token_there_is() {
+    let _ports = Ports::alone().await;
+    let time = Time::new();
+    let (zoho, keyfob, before) = connected(&time).await;
+    let address = wants_more(&keyfob, before.id).await;
+    assert!(address.starts_with(&format!("{}/oauth/v2/token/addextrascope?", zoho.zoho.origin())), "{address}");
+    assert!(visit(&zoho.accepts(&address)).await.contains("You may close this tab"));
+
+    let card = keyfob.card("it may do more", |card| may(card, MORE)).await;
+    assert_eq!((card.id, card.refresh), (before.id, before.refresh), "the refresh token stays");
+    assert!(card.missing.is_empty());
+    assert_eq!(zoho.zoho.counts(&zoho.registered.client_id).refresh_tokens, 1);
+    assert_eq!(zoho.zoho.counts(&zoho.registered.client_id).codes, 1);
+    let asked = zoho.zoho.requests_to(Endpoint::ScopeEnhance).remove(0);
+    assert_eq!((asked.method.as_str(), asked.query.len()), ("POST", 0));
+}
+
+#[tokio::test]
+async fn where_it_does_not_the_same_press_signs_in_for_all_of_them() {
+    let _ports = Ports::alone().await;
+    let time = Time::new();
+    let (zoho, keyfob, before) = connected(&time).await;
+    zoho.zoho.trouble(Trouble::NoEnhancing);
+    let address = wants_more(&keyfob, before.id).await;
+    assert!(address.starts_with(&format!("{}/oauth/v2/auth?", zoho.zoho.origin())), "{address}");
+    visit(&zoho.accepts(&address)).await;
+    keyfob.candidate().await;
+    keyfob.asks(Intent::Keep { name: "Finance bot".to_owned() });
+    let card = keyfob.card("it may do more", |card| may(card, MORE)).await;
+    assert_eq!(card.id, before.id);
+}
