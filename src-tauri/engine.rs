@@ -28,15 +28,15 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the engine's task on the current tokio runtime.
-    pub fn start(host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>) -> Self {
+    /// Starts the engine's task on the current tokio runtime. `system` is what it runs on, in a few words.
+    pub fn start(host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
         let desk = Desk::default();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
         let task = Task { desk, host, clock, publish, answers: Answers::new(events.clone()), look_at: None };
         tokio::spawn(task.run(inbox));
         let engine = Self { events, snapshots };
-        engine.tell(Event::Started { regions_file });
+        engine.tell(Event::Started { regions_file, system });
         engine
     }
 

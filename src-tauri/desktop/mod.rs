@@ -41,7 +41,7 @@ use crate::keychain::OsKeychain;
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::vault_thread::VaultThread;
-use crate::{launch, log};
+use crate::{launch, log, system};
 
 /// A Keyfob that is just quitting holds its lock until what it waits for is done.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
@@ -124,7 +124,9 @@ fn begin(app: &App) -> Result<(), Refusal> {
         unfinished: Unfinished::nothing(),
     };
     let quit = Quit::new(handle.clone(), world.clipboard.clone(), world.unfinished.clone());
-    let engine = async_runtime::block_on(async { Engine::start(Arc::new(world), engine::wall_clock(), regions_file) });
+    let engine = async_runtime::block_on(async {
+        Engine::start(Arc::new(world), engine::wall_clock(), regions_file, system::in_words())
+    });
     app.manage(engine.clone());
     app.manage(Audience::default());
     deep_link::listen(app, &engine);

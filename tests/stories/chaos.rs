@@ -10,6 +10,7 @@ use keyfob_core::hand_over::{Lasts, Lock};
 use keyfob_core::intent::ZohoPage;
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
+use keyfob_core::report::ReportAbout;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::snapshot::Step;
@@ -167,6 +168,13 @@ impl Chaos {
             );
         }
         assert!(scene.count(|e| matches!(e, Effect::Save(..))) <= 1, "saves go one at a time");
+        if scene.count(|e| matches!(e, Effect::Copy(..))) > 0 && scene.clipboard().starts_with("Keyfob ") {
+            let report = scene.clipboard();
+            assert!(
+                found(report).is_none() && !report.contains("firm.example") && !report.contains(CLIENT_ID),
+                "{report}"
+            );
+        }
         let snapshot = scene.snapshot();
         let ids: BTreeSet<_> = snapshot.connections.iter().map(|c| c.id).collect();
         let names: BTreeSet<_> = snapshot.connections.iter().map(|c| &c.name).collect();
@@ -205,7 +213,8 @@ fn press(what: u8, how: u8) -> Intent {
         18 => Intent::KeepAccess { on },
         19 | 53..=63 => Intent::SignIn { anyway: on },
         20..=22 => Intent::OpenAgain,
-        23 => Intent::CopyLink,
+        23 if on => Intent::CopyLink,
+        23 => Intent::CopyReport { about: place(how) },
         24 => Intent::CancelConsent,
         25 => Intent::CheckAgain,
         26 | 67..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
@@ -249,6 +258,21 @@ fn press(what: u8, how: u8) -> Intent {
         65 => Intent::RevokeNow { revocation: RevocationId(u64::from(how % 8)) },
         66 => Intent::ForgetRevocation { revocation: RevocationId(u64::from(how % 8)) },
         _ => unreachable!("no press has this number"),
+    }
+}
+
+/// Where a report may be wanted of a problem, or of one that is not there any more.
+fn place(how: u8) -> ReportAbout {
+    let id = ConnectionId(u64::from(how / 16 % 4));
+    match how / 2 % 8 {
+        0 => ReportAbout::Notice { notice: u32::from(how / 16) },
+        1 => ReportAbout::Connection { id },
+        2 => ReportAbout::Test { id },
+        3 => ReportAbout::Note { nth: u32::from(how / 16 % 2) },
+        4 => ReportAbout::Saving,
+        5 => ReportAbout::HandOver,
+        6 => ReportAbout::Offer,
+        _ => ReportAbout::Approval,
     }
 }
 

@@ -45,7 +45,10 @@ impl Scene {
     }
 
     pub fn starts(&mut self, regions_file: Option<&str>) {
-        self.happens(Event::Started { regions_file: regions_file.map(str::to_owned) });
+        self.happens(Event::Started {
+            regions_file: regions_file.map(str::to_owned),
+            system: "linux x86_64 (Debian GNU/Linux 12)".to_owned(),
+        });
     }
 
     /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.

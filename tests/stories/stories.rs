@@ -31,6 +31,7 @@ mod probing;
 mod proving;
 mod refreshing;
 mod regions;
+mod reporting;
 mod restarting;
 mod revoking;
 mod revoking_later;

@@ -7,8 +7,8 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::{
-    activity, cliq, connection, device, export, hand_over, intent, ledger, problem, region, registration, revocation,
-    scope, snapshot,
+    activity, cliq, connection, device, export, hand_over, intent, ledger, problem, region, registration, report,
+    revocation, scope, snapshot,
 };
 
 macro_rules! declarations {
@@ -50,6 +50,7 @@ fn bindings() -> String {
         intent::PasteField,
         intent::ZohoPage,
         snapshot::Step,
+        report::ReportAbout,
         intent::Intent,
         snapshot::Masked,
         snapshot::Keeping,

@@ -23,6 +23,7 @@ mod pace;
 mod picture;
 mod probe;
 mod refresh;
+mod reporting;
 mod revoke;
 mod revoke_later;
 mod search;
@@ -63,6 +64,7 @@ use turn::Turn;
 /// The state of Keyfob, whole.
 #[derive(Debug)]
 pub struct Desk {
+    system: String,
     regions: Regions,
     kept: Kept,
     vault: Vault,
@@ -110,6 +112,7 @@ enum View {
 impl Default for Desk {
     fn default() -> Self {
         Self {
+            system: String::new(),
             regions: Regions::built_in(),
             kept: Kept::default(),
             vault: Vault::default(),
@@ -136,7 +139,7 @@ impl Desk {
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let mut turn = Turn::new(self, now);
         match event {
-            Event::Started { regions_file } => turn.start(regions_file.as_deref()),
+            Event::Started { regions_file, system } => turn.start(regions_file.as_deref(), system),
             Event::Asked(intent) => turn.asked(intent),
             Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),

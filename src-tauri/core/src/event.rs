@@ -11,10 +11,12 @@ use crate::problem::Problem;
 
 /// One thing that happened, in the order it did.
 pub enum Event {
-    /// Keyfob started, and this is what `regions.json` holds, where it is there.
+    /// Keyfob started.
     Started {
-        /// The file's text.
+        /// What `regions.json` holds, where it is there.
         regions_file: Option<String>,
+        /// The system it runs on, in a few words for a report.
+        system: String,
     },
     /// A person asked for something.
     Asked(Intent),
@@ -39,7 +41,7 @@ pub enum Event {
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Started { regions_file } => f.debug_tuple("Started").field(regions_file).finish(),
+            Self::Started { regions_file, .. } => f.debug_tuple("Started").field(regions_file).finish(),
             Self::Asked(intent) => f.debug_tuple("Asked").field(intent).finish(),
             Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
             Self::LoopbackAsked { target, .. } => write!(f, "LoopbackAsked({} bytes)", target.len()),

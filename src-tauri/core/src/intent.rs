@@ -11,6 +11,7 @@ use crate::hand_over::{Lasts, Lock};
 use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
 use crate::registration::ClientType;
+use crate::report::ReportAbout;
 use crate::revocation::RevocationId;
 use crate::snapshot::Step;
 
@@ -188,6 +189,10 @@ pub enum Intent {
     LeaveOffer,
     /// Copy the key that colleagues may seal to.
     CopyOwnKey,
+
+    // Support.
+    /// Copy a report of the problem that is shown there.
+    CopyReport { about: ReportAbout },
 }
 
 /// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.

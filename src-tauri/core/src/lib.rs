@@ -22,6 +22,7 @@ pub mod loopback;
 pub mod problem;
 pub mod region;
 pub mod registration;
+pub mod report;
 pub mod revocation;
 pub mod scope;
 pub mod set_up;
@@ -31,6 +32,7 @@ pub mod token;
 mod desk;
 mod moment;
 mod record;
+mod word;
 
 pub use desk::Desk;
 pub use effect::{Answer, Effect, Ticket};

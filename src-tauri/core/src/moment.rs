@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A wall-clock time: milliseconds since the Unix epoch.
@@ -45,6 +45,11 @@ impl Moment {
     pub(crate) fn on_the_calendar(self) -> DateTime<Utc> {
         let millis = i64::try_from(self.0).unwrap_or(i64::MAX);
         DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    /// In UTC, to the second, as RFC 3339 writes it.
+    pub(crate) fn rfc3339(self) -> String {
+        self.on_the_calendar().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 }
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../src/bindings';
 import { said, waitsUntil } from '../../src/remedy';
-import { buttons, lessons, met } from '../fixtures/coach';
+import { buttons, lessons, met, reports } from '../fixtures/coach';
 import { regions } from '../fixtures/pieces';
 import { everyProblem } from '../fixtures/problems';
 import { open } from './window';
@@ -30,6 +30,20 @@ test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as
 
     if (asks) expect(window.asked).toEqual([asks]);
     else expect(document.activeElement?.tagName).toBe('INPUT');
+  },
+);
+
+test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as const))(
+  'a report of %s is asked for by its place alone',
+  async (_, problem) => {
+    const { place } = lessons[problem.code];
+    const window = await open(met(problem, Date.now()));
+    if (place === 'form') await window.press('add-region');
+    await window.press('details');
+    await window.press('copy-report');
+
+    expect(window.asked).toEqual([{ intent: 'copyReport', about: reports[place] }]);
+    expect(document.body.textContent).toContain('no secret, no e-mail address and no Client ID');
   },
 );
 

@@ -2,13 +2,11 @@
 //!
 //! Invariant: no cell is a formula to a spreadsheet, whatever a person called the connection.
 
-use chrono::SecondsFormat;
-
 use super::{Act, Activity, Entry, Happened};
 use crate::Moment;
 use crate::effect::NewFile;
 use crate::export;
-use serde_json::Value;
+use crate::word::word;
 
 /// The table of a connection of this name, the oldest first.
 pub(crate) fn file(name: &str, activity: &Activity, now: Moment) -> NewFile {
@@ -21,8 +19,7 @@ pub(crate) fn file(name: &str, activity: &Activity, now: Moment) -> NewFile {
 }
 
 fn row(name: &str, entry: &Entry) -> [String; 6] {
-    let time = |moment: Moment| moment.on_the_calendar().to_rfc3339_opts(SecondsFormat::Secs, true);
-    let (first, last) = (time(entry.at), time(entry.last));
+    let (first, last) = (entry.at.rfc3339(), entry.last.rfc3339());
     [first, last, entry.times.to_string(), name.to_owned(), word(&entry.what, "kind"), detail(&entry.what)]
 }
 
@@ -42,15 +39,6 @@ fn detail(what: &Happened) -> String {
         | Happened::Refreshed
         | Happened::TakenOver
         | Happened::Renamed => String::new(),
-    }
-}
-
-/// The name that records and the page know it by: the same from one Keyfob to the next.
-fn word<T: serde::Serialize>(of: &T, tag: &str) -> String {
-    match serde_json::to_value(of) {
-        Ok(Value::String(word)) => word,
-        Ok(Value::Object(fields)) => fields.get(tag).and_then(Value::as_str).unwrap_or_default().to_owned(),
-        _ => String::new(),
     }
 }
 

@@ -71,7 +71,8 @@ impl Desk {
 }
 
 impl Turn<'_> {
-    pub(super) fn start(&mut self, regions_file: Option<&str>) {
+    pub(super) fn start(&mut self, regions_file: Option<&str>, system: String) {
+        self.desk.system = system;
         if let Some(Err(broken)) = regions_file.map(|text| read_regions_file(text, &mut self.desk.regions)) {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
             self.desk.trouble(Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) });

@@ -196,7 +196,7 @@ impl Connection {
         self.grant.spent.free_at(ACCESS_TOKENS, now)
     }
 
-    fn standing(&self, now: Moment) -> Standing {
+    pub(super) fn standing(&self, now: Moment) -> Standing {
         match &self.trouble {
             Some(trouble) => match trouble.tried_again_at(now) {
                 Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },

@@ -92,6 +92,7 @@ impl<'a> Turn<'a> {
             Intent::TakeOffer => self.take_offer(),
             Intent::LeaveOffer => self.leave_offer(),
             Intent::CopyOwnKey => self.copy_own_key(),
+            Intent::CopyReport { about } => self.copy_report(about),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::connection::ConnectionId;
 use crate::export::Shape;
 use crate::intent::FormField;
 use crate::problem::Problem;
+use crate::report::ReportAbout;
 
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -73,4 +74,6 @@ pub enum CopiedWhat {
     Scopes,
     /// The key that colleagues may seal to.
     OwnKey,
+    /// A report of the problem shown there.
+    Report { about: ReportAbout },
 }

@@ -1,0 +1,114 @@
+//! A report of a problem, to the clipboard.
+//!
+//! Invariant: the page says where the problem is shown; which it is, and what is told with it, is found here.
+
+use crate::Moment;
+use crate::connection::{Connection, ConnectionId};
+use crate::effect::Sensitivity;
+use crate::problem::Problem;
+use crate::report::{self, Report, ReportAbout};
+use crate::snapshot::{CopiedWhat, Keeping, NoticeKind, Standing};
+
+use super::Desk;
+use super::draft::{Approval, Draft};
+use super::keeping::State;
+use super::offer::Offer;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Where no problem is shown any more, the clipboard is left alone.
+    pub(super) fn copy_report(&mut self, about: ReportAbout) {
+        let Some(problem) = self.desk.problem_at(about, self.now) else {
+            return;
+        };
+        let report = Report {
+            system: &self.desk.system,
+            now: self.now,
+            problem: &problem,
+            about,
+            keeping: self.desk.open_vault().map_or(Keeping::NotYet, |open| open.keeping),
+            lines: self.desk.lines_at(about, self.now),
+        };
+        let text = report.text();
+        self.put_on_clipboard(CopiedWhat::Report { about }, text.into(), Sensitivity::Plain);
+    }
+}
+
+impl Desk {
+    fn problem_at(&self, about: ReportAbout, now: Moment) -> Option<Problem> {
+        let draft = self.kept.draft.as_ref();
+        match about {
+            ReportAbout::Vault => match &self.vault.state {
+                State::Opening(problem) => problem.clone(),
+                State::Closed(problem) => Some(problem.clone()),
+                State::Open(_) => None,
+            },
+            ReportAbout::Notice { notice } => match self.noticed(notice)? {
+                NoticeKind::Trouble { problem, .. } | NoticeKind::NotRevoked { problem, .. } => Some(problem.clone()),
+                _ => None,
+            },
+            ReportAbout::RegionForm => draft?.answers.region_refused.clone(),
+            ReportAbout::Approval => match &draft?.approval {
+                Approval::Ready(problem) | Approval::Waiting(_, problem) => problem.clone(),
+                Approval::Device(device) => device.problem.clone(),
+                Approval::Checking { .. } | Approval::Exchanging | Approval::AskingForCode => None,
+            },
+            ReportAbout::Note { nth } => draft?.candidate.as_ref()?.notes.get(usize::try_from(nth).ok()?).cloned(),
+            ReportAbout::Saving => self.open_vault()?.unsaved.clone(),
+            ReportAbout::Connection { id } => match self.kept.connections.get(&id)?.standing(now) {
+                Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(problem),
+                Standing::Fresh | Standing::Due | Standing::Ended => None,
+            },
+            ReportAbout::Test { id } => {
+                self.kept.connections.get(&id)?.tested.as_ref()?.outcome.as_ref().err().cloned()
+            }
+            ReportAbout::HandOver => self.handing.as_ref()?.problem.clone(),
+            ReportAbout::Offer => match self.offer.as_ref()? {
+                Offer::Sealed { problem, .. } | Offer::HandOver { problem, .. } => problem.clone(),
+                Offer::SetUp(_) => None,
+            },
+        }
+    }
+
+    /// What the problem there has to do with.
+    fn lines_at(&self, about: ReportAbout, now: Moment) -> Vec<String> {
+        let connection = |id: ConnectionId| self.kept.connections.get(&id);
+        let of = |found: Option<&Connection>| found.map(|it| report::connection(it, now)).unwrap_or_default();
+        match about {
+            ReportAbout::Vault => Vec::new(),
+            ReportAbout::Notice { notice } => of(self.noticed(notice).and_then(about_whom).and_then(connection)),
+            ReportAbout::Connection { id } | ReportAbout::Test { id } => of(connection(id)),
+            ReportAbout::HandOver => of(self.handing.as_ref().and_then(|handing| connection(handing.id))),
+            ReportAbout::RegionForm | ReportAbout::Approval | ReportAbout::Note { .. } | ReportAbout::Saving => {
+                self.kept.draft.as_ref().map(draft_lines).unwrap_or_default()
+            }
+            ReportAbout::Offer => match &self.offer {
+                Some(Offer::HandOver { hand_over: it, .. }) => {
+                    report::client(Some(&it.set_up.region), it.set_up.client_type)
+                }
+                Some(Offer::Sealed { .. } | Offer::SetUp(_)) | None => Vec::new(),
+            },
+        }
+    }
+
+    fn noticed(&self, notice: u32) -> Option<&NoticeKind> {
+        self.notices.iter().find(|n| n.id == notice).map(|n| &n.what)
+    }
+}
+
+fn about_whom(what: &NoticeKind) -> Option<ConnectionId> {
+    match what {
+        NoticeKind::Trouble { about, .. } => *about,
+        NoticeKind::NotRevoked { id, .. } => Some(*id),
+        _ => None,
+    }
+}
+
+fn draft_lines(draft: &Draft) -> Vec<String> {
+    let mut lines = report::client(draft.region.as_ref(), draft.client_type);
+    if let Some(candidate) = &draft.candidate {
+        lines.push(format!("Approved in: {}", candidate.grant.region.as_str()));
+    }
+    lines.push(report::permissions(&draft.scopes));
+    lines
+}

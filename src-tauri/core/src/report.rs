@@ -1,0 +1,109 @@
+//! A short text about one problem, for whoever gives support.
+//!
+//! Invariant: a report holds no secret, no e-mail address, no client id, no name a person gave, no path, and nothing of
+//! what a person typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
+//! reads the same wherever it comes from.
+
+mod told;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Moment;
+use crate::connection::{Connection, ConnectionId};
+use crate::problem::{Problem, shown};
+use crate::region::RegionCode;
+use crate::registration::ClientType;
+use crate::scope::{Scopes, is_known};
+use crate::snapshot::Keeping;
+use crate::word::word;
+
+/// Where the problem is shown that a report is wanted of.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "place", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum ReportAbout {
+    /// In place of the window's other screens: the vault is not open.
+    Vault,
+    /// In a notice.
+    Notice { notice: u32 },
+    /// In the form for a region of one's own.
+    RegionForm,
+    /// Where the draft is approved, before, while and after the browser is open.
+    Approval,
+    /// Among what is to be known before the candidate is kept; counted from nothing.
+    Note { nth: u32 },
+    /// Where the candidate could not be saved.
+    Saving,
+    /// On a connection's page: what keeps it from working.
+    Connection { id: ConnectionId },
+    /// On a connection's page: its last test call.
+    Test { id: ConnectionId },
+    /// In the dialog of a connection that is being handed over.
+    HandOver,
+    /// In the dialog of what a file offers.
+    Offer,
+}
+
+/// What a report is made of.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    /// The system Keyfob runs on.
+    pub(crate) system: &'a str,
+    pub(crate) now: Moment,
+    pub(crate) problem: &'a Problem,
+    pub(crate) about: ReportAbout,
+    pub(crate) keeping: Keeping,
+    /// What the problem has to do with.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Report<'_> {
+    /// The text, each line ended.
+    pub(crate) fn text(&self) -> String {
+        let head = [
+            format!("Keyfob {}, {}", env!("CARGO_PKG_VERSION"), shown(self.system)),
+            self.now.rfc3339(),
+            format!("Problem: {}", told::line(self.problem)),
+            format!("Shown at: {}", word(&self.about, "place")),
+        ];
+        let kept = format!("Secrets kept by: {}", word(&self.keeping, ""));
+        let lines = head.iter().chain(&self.lines).chain(std::iter::once(&kept));
+        lines.fold(String::new(), |text, line| text + line + "\n")
+    }
+}
+
+/// A client, as far as it may be told.
+pub(crate) fn client(region: Option<&RegionCode>, client_type: ClientType) -> Vec<String> {
+    let region = region.map_or("none", RegionCode::as_str);
+    let (kind, way) = (word(&client_type, ""), word(&client_type.way_home(), ""));
+    vec![format!("Client registered in: {region}"), format!("Client type: {kind}, way home: {way}")]
+}
+
+/// Permissions of Zoho's that Keyfob lists; how many others there are.
+pub(crate) fn permissions(scopes: &Scopes) -> String {
+    let (known, others): (Vec<_>, Vec<_>) = scopes.iter().partition(|scope| is_known(scope));
+    let names = known.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",");
+    format!("Permissions: {names}; others: {}", others.len())
+}
+
+/// A connection, as far as it may be told.
+pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
+    let grant = &of.grant;
+    let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
+    let mut lines = client(Some(&of.registration.region), of.registration.client_type);
+    lines.push(format!("Approved in: {}", grant.region.as_str()));
+    lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
+    lines.push(permissions(&grant.scopes));
+    if let Some(trouble) = &of.trouble {
+        lines.push(format!("Last refresh: {}, {} in a row", told::line(&trouble.problem), trouble.times));
+    }
+    if let Some(tested) = &of.tested {
+        let outcome = tested.outcome.as_ref().map_or_else(told::line, |proof| word(proof, ""));
+        lines.push(format!("Last test: {outcome}, {}", tested.at.rfc3339()));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests;

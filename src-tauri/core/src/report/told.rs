@@ -1,0 +1,118 @@
+//! What of a problem may be told to somebody else.
+//!
+//! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
+//! outside loses what may be an address of a person, a credential or a path.
+
+use crate::problem::Problem;
+use crate::word::word;
+
+/// The problem's code, and its fields that may be told.
+pub(super) fn line(problem: &Problem) -> String {
+    let fields = fields(problem);
+    let told: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let code = word(problem, "code");
+    if told.is_empty() { code } else { format!("{code} ({})", told.join(", ")) }
+}
+
+fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
+    use Problem as P;
+    match problem {
+        P::SentBack { error } | P::Refused { error } => vec![("error", public(error))],
+        P::UnknownRegion { server } => vec![("server", public(server))],
+        P::NotTheAddress { why } | P::NotTheCode { why } => vec![("why", word(why, ""))],
+        P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
+        P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
+        P::TooManyCodes { until } | P::TooManyTokens { until } | P::Throttled { until } | P::CliqBusy { until } => {
+            vec![("until", until.rfc3339())]
+        }
+        P::WouldRetire { kept } => vec![("kept", kept.to_string())],
+        P::ClientUnknown { region } | P::SecretWrongThere { region } | P::FileRegion { region } => {
+            vec![("region", region.as_str().to_owned())]
+        }
+        P::MultiDcOff { home, region } => {
+            vec![("home", home.as_str().to_owned()), ("region", region.as_str().to_owned())]
+        }
+        P::RedirectMismatch { redirect_uri } => vec![("redirectUri", public(redirect_uri))],
+        P::WebPage { host }
+        | P::EmptyAnswer { host }
+        | P::Garbled { host }
+        | P::TooLong { host }
+        | P::Unreachable { host }
+        | P::TimedOut { host }
+        | P::Untrusted { host }
+        | P::Redirected { host } => vec![("host", public(host))],
+        P::ServerTrouble { host, status } => vec![("host", public(host)), ("status", status.to_string())],
+        P::CliqUnclear { status } => vec![("status", status.to_string())],
+        // Where it lies now is a path.
+        P::VaultDamaged { set_aside: _, recovered } => vec![("recovered", recovered.to_string())],
+        P::VaultNewer { version } | P::FileNewer { version } => vec![("version", version.to_string())],
+        // Its reason may repeat what stands in the file.
+        P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
+        P::VaultUnreadable { reason }
+        | P::NotSaved { reason }
+        | P::RegionRefused { reason }
+        | P::FileNotRead { reason }
+        | P::FileNotWritten { reason }
+        | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
+        P::HandOverExpired { at } => vec![("at", at.rfc3339())],
+        // A connection's name is a person's own word.
+        P::HandOverHere { name: _ }
+        | P::Denied
+        | P::ConsentExpired
+        | P::DeviceCodeExpired
+        | P::ConsoleCodeOver
+        | P::SignInPending
+        | P::BrowserNotOpened
+        | P::RequestMangled
+        | P::CodeSpent
+        | P::SecretWrong
+        | P::ScopeUnknown
+        | P::GrantEnded
+        | P::NoToken
+        | P::NoRefreshToken
+        | P::NotAdded
+        | P::OddLifetime
+        | P::TokenDead
+        | P::ScopeMissing
+        | P::KeyringAbsent
+        | P::KeyringLocked
+        | P::KeyringSlow
+        | P::KeyringFaulty
+        | P::KeyMissing
+        | P::PassphraseNeeded
+        | P::PassphraseWrong
+        | P::FileUnknown
+        | P::FileDamaged
+        | P::HandOverLocked
+        | P::HandOverNotForYou
+        | P::PassphraseWeak
+        | P::KeyUnknown
+        | P::ClipboardClosed => Vec::new(),
+    }
+}
+
+/// What stands for a word that is not told.
+const LEFT_OUT: &str = "…";
+
+/// Without the words that may be an e-mail address or a credential.
+pub(super) fn public(text: &str) -> String {
+    let tell = |word| if is_personal(word) { LEFT_OUT } else { word };
+    text.split_whitespace().map(tell).collect::<Vec<_>>().join(" ")
+}
+
+/// The same, and without what lies between the first and the last word that may be of a path: a folder's name may have
+/// blanks in it.
+pub(super) fn without_paths(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_path = |word: &&str| word.contains(['/', '\\']);
+    match (words.iter().position(is_path), words.iter().rposition(is_path)) {
+        (Some(first), Some(last)) => public(&[&words[..first], &[LEFT_OUT], &words[last + 1..]].concat().join(" ")),
+        _ => public(text),
+    }
+}
+
+/// Zoho's ids and secrets are thirty characters and more; its error codes are words.
+fn is_personal(word: &str) -> bool {
+    let is_long = |run: &str| run.len() >= 20 || run.len() >= 16 && run.contains(|c: char| c.is_ascii_digit());
+    word.contains('@') || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long)
+}

@@ -1,0 +1,183 @@
+//! A report of what went wrong, for whoever gives support: asked for by its place, and free of all that is nobody else's.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::effect::NotUnsealed;
+use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::region::RegionForm;
+use keyfob_core::report::ReportAbout;
+use keyfob_core::snapshot::{Copied, CopiedWhat, NoticeKind};
+use keyfob_core::{Answer, Effect, Intent, Problem};
+
+use crate::scene::*;
+
+/// Presses "Copy report" there; what it put on the clipboard.
+#[track_caller]
+fn reported(scene: &mut Scene, about: ReportAbout) -> String {
+    scene.asks(Intent::CopyReport { about });
+    let text = scene.clipboard().to_owned();
+    scene.answer(Answer::Copied(Ok(())));
+    let copied = Copied { what: CopiedWhat::Report { about }, at: scene.now, clears_at: None };
+    assert_eq!(scene.snapshot().copied, Some(copied), "the button says so, and nothing is cleared");
+
+    for line in ["Keyfob ", "20", "Problem: ", "Shown at: ", "Secrets kept by: "] {
+        assert!(text.lines().any(|l| l.starts_with(line)), "{line} is missing: {text}");
+    }
+    assert_eq!(found(&text), None);
+    for private in ["ada@", "firm.example", CLIENT_ID, &CLIENT_ID[5..], "Ada", "Finance", OWN_KEY, "WDJB", "/home"] {
+        assert!(!text.contains(private), "{private} is nobody else's: {text}");
+    }
+    text
+}
+
+#[track_caller]
+fn nothing_is_copied(scene: &mut Scene, about: ReportAbout) {
+    scene.asks(Intent::CopyReport { about });
+    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0, "{about:?}");
+}
+
+#[test]
+fn of_an_approval_it_tells_the_problem_and_the_client_without_its_id() {
+    let mut scene = Scene::exchanging();
+    scene.zoho_says(r#"{"error":"invalid_client"}"#);
+    let text = reported(&mut scene, ReportAbout::Approval);
+    let expected = format!(
+        "Keyfob {}, linux x86_64 (Debian GNU/Linux 12)\n2026-11-23T09:00:00Z\nProblem: clientUnknown (region=eu)\n\
+         Shown at: approval\nClient registered in: eu\nClient type: mobile, way home: deepLink\n\
+         Permissions: ZohoCliq.Channels.READ,ZohoCliq.Profile.READ; others: 0\nSecrets kept by: keyring\n",
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
+    let mut scene = Scene::waiting();
+    scene.asks(Intent::PasteAddress { text: CLIENT_ID.into() });
+    let text = reported(&mut scene, ReportAbout::Approval);
+    assert!(text.contains("Problem: notTheAddress (why=clientId)"), "{text}");
+
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::ChooseClientType { client_type: keyfob_core::registration::ClientType::NonBrowser });
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.zoho_says(&device_code());
+    scene.settles();
+    nothing_is_copied(&mut scene, ReportAbout::Approval);
+    scene.later(seconds(31));
+    scene.no_answer(Unanswered::TimedOut);
+    let text = reported(&mut scene, ReportAbout::Approval);
+    assert!(text.contains("Problem: timedOut (host=accounts.zoho.eu)"), "{text}");
+    assert!(text.contains("Client type: nonBrowser, way home: device"), "{text}");
+}
+
+#[test]
+fn of_a_candidate_it_tells_each_note_and_why_it_is_not_saved() {
+    let mut scene = Scene::exchanging();
+    scene.zoho_says(&one_hour());
+    scene.saving_fails();
+    let text = reported(&mut scene, ReportAbout::Note { nth: 0 });
+    assert!(text.contains("Problem: noRefreshToken") && text.contains("Approved in: eu"), "{text}");
+    let text = reported(&mut scene, ReportAbout::Saving);
+    assert!(text.contains("Problem: notSaved (reason=no space left)"), "{text}");
+    nothing_is_copied(&mut scene, ReportAbout::Note { nth: 1 });
+}
+
+#[test]
+fn of_a_connection_it_tells_how_it_stands() {
+    let (mut scene, id) = Scene::connected();
+    nothing_is_copied(&mut scene, ReportAbout::Connection { id });
+    nothing_is_copied(&mut scene, ReportAbout::Test { id });
+
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(418, "{}"));
+    let text = reported(&mut scene, ReportAbout::Test { id });
+    assert!(text.contains("Problem: cliqUnclear (status=418)\nShown at: test\n"), "{text}");
+
+    scene.later(minutes(55));
+    scene.zoho_says(r#"{"error":"invalid_client_secret"}"#);
+    let text = reported(&mut scene, ReportAbout::Connection { id });
+    for line in [
+        "Problem: secretWrong",
+        "Shown at: connection",
+        "Client registered in: eu",
+        "Approved in: eu",
+        "Access token ends in: 300 s, refresh token: yes",
+        "Last refresh: secretWrong, 1 in a row",
+        "Last test: cliqUnclear (status=418), 2026-11-23T09:00:00Z",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line} is missing: {text}");
+    }
+
+    nothing_is_copied(&mut scene, ReportAbout::Test { id: ConnectionId(99) });
+}
+
+#[test]
+fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.no_answer(Unanswered::Unreachable);
+    let last = scene.snapshot().notices.pop().unwrap();
+    assert!(matches!(last.what, NoticeKind::NotRevoked { .. }), "{last:?}");
+    let text = reported(&mut scene, ReportAbout::Notice { notice: last.id });
+    assert!(text.contains("Problem: unreachable (host=accounts.zoho.eu)\nShown at: notice\n"), "{text}");
+    assert!(text.contains("Approved in: eu"), "{text}");
+    nothing_is_copied(&mut scene, ReportAbout::Notice { notice: last.id + 1 });
+
+    scene.asks(Intent::SaveSetUp { id });
+    scene.answer(Answer::FileSaved(Ok(Some("/home/ada/Finance bot.json".into()))));
+    let saved = scene.snapshot().notices.pop().unwrap();
+    assert!(matches!(saved.what, NoticeKind::FileSaved { .. }), "{saved:?}");
+    nothing_is_copied(&mut scene, ReportAbout::Notice { notice: saved.id });
+}
+
+#[test]
+fn of_a_vault_that_does_not_open_it_tells_no_path() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    nothing_is_copied(&mut scene, ReportAbout::Vault);
+    let reason = "/home/Ada Lovelace/.local/share/vault.age is not a plain file".to_owned();
+    scene.vault_fails(Problem::VaultUnreadable { reason });
+    let text = reported(&mut scene, ReportAbout::Vault);
+    assert!(text.contains("Problem: vaultUnreadable (reason=… is not a plain file)\nShown at: vault\n"), "{text}");
+    assert!(text.ends_with("Secrets kept by: notYet\n"), "{text}");
+
+    scene.asks(Intent::UseThisRunOnly);
+    scene.vault_opens(None);
+    nothing_is_copied(&mut scene, ReportAbout::Vault);
+}
+
+#[test]
+fn of_forms_and_dialogs_it_tells_nothing_that_was_typed() {
+    let mut scene = Scene::in_the_wizard();
+    nothing_is_copied(&mut scene, ReportAbout::RegionForm);
+    let typed = || "ada@firm.example".to_owned();
+    let form = RegionForm {
+        code: "own".into(),
+        name: typed(),
+        accounts: typed(),
+        api: typed(),
+        cliq: typed(),
+        console: typed(),
+    };
+    scene.asks(Intent::AddRegion { form });
+    let text = reported(&mut scene, ReportAbout::RegionForm);
+    assert!(text.contains("Problem: regionRefused (reason=the accounts address"), "{text}");
+    assert!(text.contains("Client registered in: none"), "{text}");
+
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::BeginHandOver { id });
+    nothing_is_copied(&mut scene, ReportAbout::HandOver);
+    let lock = Lock::Passphrase { passphrase: "finance".into() };
+    scene.asks(Intent::HandOver { to: "Ada".into(), lasts: Lasts::Day, lock });
+    let text = reported(&mut scene, ReportAbout::HandOver);
+    assert!(text.contains("Problem: passphraseWeak\nShown at: handOver\nClient registered in: eu\n"), "{text}");
+
+    nothing_is_copied(&mut scene, ReportAbout::Offer);
+    scene.asks(Intent::OpenFile);
+    scene.answer(Answer::FilePicked(Ok(Some(b"age-encryption.org/v1\n-> ".to_vec().into()))));
+    scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
+    scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
+    let text = reported(&mut scene, ReportAbout::Offer);
+    assert!(text.contains("Problem: handOverLocked\nShown at: offer\nSecrets kept by: keyring\n"), "{text}");
+}

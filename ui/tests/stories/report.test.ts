@@ -1,0 +1,36 @@
+/** A report of a problem for support: each place that shows one asks for its own, and says itself that it was copied. */
+import { expect, test } from 'vitest';
+import type { ReportAbout } from '../../src/bindings';
+import { open, scene } from './window';
+
+const buttons = () => [...document.querySelectorAll<HTMLElement>('[data-test="copy-report"]')];
+/** The words of a button that are not hidden. */
+const said = (button: HTMLElement) =>
+  [...button.querySelectorAll('[aria-hidden="false"]')].map((words) => words.textContent).join();
+
+const places: Record<string, ReportAbout[]> = {
+  '5-device-trouble': [{ place: 'approval' }],
+  '6-confirm-doubts': [{ place: 'note', nth: 0 }, { place: 'note', nth: 1 }, { place: 'saving' }],
+  'offer-hand-over-refused': [{ place: 'offer' }],
+};
+
+test.each(Object.entries(places))('in %s each problem has a report of its own', async (name, wanted) => {
+  const window = await open(scene(name));
+
+  for (const button of buttons()) button.click();
+
+  expect(await window.settled()).toEqual(wanted.map((about) => ({ intent: 'copyReport', about })));
+});
+
+test('the button that was pressed says that the report is copied, and no other does', async () => {
+  const now = Date.now();
+  const shown = scene('6-confirm-doubts', now);
+  const window = await open(shown);
+  await window.next({
+    ...shown,
+    copied: { what: { kind: 'report', about: { nth: 1, place: 'note' } }, at: now, clearsAt: null },
+  });
+
+  expect(buttons().map(said)).toEqual(['Copy report', 'Copied', 'Copy report']);
+  expect(window.at('announcement').textContent).toBe('Copied: the report.');
+});
