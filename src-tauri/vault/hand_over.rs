@@ -42,7 +42,7 @@ pub fn open_with_passphrase(passphrase: &SecretString, file: &[u8]) -> Result<Se
 }
 
 /// Opens a file with an identity, where there is one.
-pub(super) fn open_with(identity: Option<&dyn Identity>, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
+pub fn open_with(identity: Option<&dyn Identity>, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
     let sealed =
         Decryptor::new_buffered(ArmoredReader::new(file.trim_ascii_start())).map_err(|_| NotUnsealed::Damaged)?;
     let by_passphrase = sealed.is_scrypt();

@@ -4,6 +4,7 @@
 mod device;
 mod enhancing;
 mod foreign;
+mod handing_over;
 mod journeys;
 mod ledger;
 mod loopback;

@@ -3,12 +3,14 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use age::x25519;
 use keyfob::engine::{Clock, Engine};
 use keyfob::host::{Answers, Host};
 use keyfob::loopback::Loopback;
+use keyfob::vault::hand_over;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Unanswered;
-use keyfob_core::effect::Opened;
+use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
@@ -20,6 +22,8 @@ use url::Url;
 
 /// A story that takes longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// As little work as age does, for tests.
+const QUICK: u8 = 2;
 
 /// Time that both Keyfob and its Zoho go by, moved by the test.
 #[derive(Clone)]
@@ -58,12 +62,17 @@ struct Noted {
     browsed: Mutex<Option<Url>>,
     copied: Mutex<Option<SecretString>>,
     saved: Mutex<Option<SecretSlice<u8>>>,
+    /// The last sealed file.
+    sealed: Mutex<Option<String>>,
+    /// The vault's key.
+    key: x25519::Identity,
 }
 
 impl Done {
     fn nothing() -> Self {
-        let (browsed, copied, saved) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved }))
+        let (browsed, copied, saved, sealed) = (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
+        let key = x25519::Identity::generate();
+        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved, sealed, key }))
     }
 }
 
@@ -72,7 +81,8 @@ impl Host for Done {
         match effect {
             Effect::OpenVault(ticket, _) => {
                 let record = self.0.saved.lock().unwrap().clone();
-                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: None })));
+                let own_key = Some(self.0.key.to_public().to_string());
+                answers.give(ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key })));
             }
             Effect::Save(ticket, record) => {
                 *self.0.saved.lock().unwrap() = Some(record);
@@ -102,6 +112,21 @@ impl Host for Done {
             Effect::Copy(ticket, text, _) => {
                 *self.0.copied.lock().unwrap() = Some(text);
                 answers.give(ticket, Answer::Copied(Ok(())));
+            }
+            Effect::SaveSealed(ticket, sealing) => {
+                let text = hand_over::seal(&sealing.content, &sealing.lock, QUICK);
+                let saved = text.map(|text| {
+                    *self.0.sealed.lock().unwrap() = Some(text);
+                    Some(sealing.name)
+                });
+                answers.give(ticket, Answer::FileSaved(saved));
+            }
+            Effect::Unseal(ticket, file, unlock) => {
+                let opened = match &unlock {
+                    Unlock::Passphrase(passphrase) => hand_over::open_with_passphrase(passphrase, file.expose_secret()),
+                    Unlock::OwnKey => hand_over::open_with(Some(&self.0.key), file.expose_secret()),
+                };
+                answers.give(ticket, Answer::Unsealed(opened));
             }
             Effect::Raise | Effect::ClearClipboard => {}
             other => panic!("no story here wants {other:?}"),
@@ -220,6 +245,12 @@ impl Keyfob {
     /// The only card, once it is as told.
     pub async fn card(&self, what: &str, is_so: impl Fn(&Card) -> bool) -> Card {
         self.sees(what, |s| s.connections.len() == 1 && is_so(&s.connections[0])).await.connections[0].clone()
+    }
+
+    /// The sealed file, once it is written.
+    pub async fn sealed(&self) -> String {
+        self.sees("a file is sealed", |_| self.done.0.sealed.lock().unwrap().is_some()).await;
+        self.done.0.sealed.lock().unwrap().take().unwrap()
     }
 
     pub async fn copied(&self) -> String {

@@ -1,0 +1,146 @@
+//! A connection goes from one Keyfob to another under a seal, and works in both.
+
+use std::time::Duration;
+
+use keyfob_core::export::Shape;
+use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::snapshot::{Card, NoticeKind, Offer, Snapshot};
+use keyfob_core::{Event, Intent, Problem};
+use keyfob_practice::Endpoint;
+
+use crate::world::{Keyfob, Time, Zoho};
+
+const PASSPHRASE: &str = "quiet rivers carry boats";
+
+fn by_passphrase() -> Lock {
+    Lock::Passphrase { passphrase: PASSPHRASE.into() }
+}
+
+/// A Zoho with one client, a Keyfob that is connected to it, and a colleague's that is empty.
+struct Office {
+    time: Time,
+    zoho: Zoho,
+    ours: Keyfob,
+    card: Card,
+    theirs: Keyfob,
+}
+
+impl Office {
+    async fn opens() -> Self {
+        let time = Time::new();
+        let zoho = Zoho::start("here", &time);
+        let ours = Keyfob::knowing(&[zoho.region()], &time).await;
+        let card = zoho.connect(&ours).await;
+        let theirs = Keyfob::knowing(&[zoho.region()], &time).await;
+        Self { time, zoho, ours, card, theirs }
+    }
+
+    /// The sealed file, with nothing of what it holds to be read in it.
+    async fn seals(&self, lock: Lock) -> String {
+        self.ours.asks(Intent::BeginHandOver { id: self.card.id });
+        self.ours.asks(Intent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock });
+        let file = self.ours.sealed().await;
+        assert!(
+            file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----") && !file.contains(&self.zoho.registered.client_id)
+        );
+        file
+    }
+
+    fn dropped_on_theirs(&self, file: &str) {
+        self.theirs.happens(Event::FileDropped(Ok(file.as_bytes().to_vec().into())));
+    }
+
+    /// The same, and it asks for a passphrase, and is told this one.
+    async fn opened_by_theirs(&self, file: &str, passphrase: &str) {
+        self.dropped_on_theirs(file);
+        self.theirs
+            .sees("it asks for the passphrase", |s| matches!(s.offer, Some(Offer::Sealed { trying: false, .. })))
+            .await;
+        self.theirs.asks(Intent::OpenSealed { passphrase: passphrase.into() });
+    }
+
+    /// The colleague says yes twice, and has a token that works; so has the one who handed over.
+    async fn is_taken(&self) {
+        self.theirs.asks(Intent::TakeOffer);
+        let candidate = self.theirs.candidate().await;
+        assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
+        assert!(candidate.handed_over && candidate.lasts);
+        let card = self.theirs.keeps("Finance bot").await;
+        self.theirs.asks(Intent::Copy { id: card.id, shape: Shape::Token });
+        assert!(self.zoho.zoho.is_alive(&self.theirs.copied().await));
+        self.ours.asks(Intent::Copy { id: self.card.id, shape: Shape::Token });
+        assert!(self.zoho.zoho.is_alive(&self.ours.copied().await));
+        assert_eq!(self.zoho.zoho.counts(&self.zoho.registered.client_id).refresh_tokens, 1, "one for both");
+    }
+}
+
+fn problem(s: &Snapshot) -> Option<&Problem> {
+    match &s.offer {
+        Some(Offer::Sealed { trying: false, problem } | Offer::HandOver { trying: false, problem, .. }) => {
+            problem.as_ref()
+        }
+        _ => None,
+    }
+}
+
+fn is_offered(s: &Snapshot) -> bool {
+    matches!(&s.offer, Some(Offer::HandOver { set_up, to, .. }) if set_up.name == "Finance bot" && to == "Ben")
+}
+
+#[tokio::test]
+async fn by_a_passphrase_that_is_told_another_way() {
+    let office = Office::opens().await;
+    let file = office.seals(by_passphrase()).await;
+    office.opened_by_theirs(&file, "quiet rivers carry stones").await;
+    office.theirs.sees("that is not it", |s| problem(s) == Some(&Problem::HandOverLocked)).await;
+    office.theirs.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    office.theirs.sees("it is shown before it is taken", is_offered).await;
+    assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
+    office.is_taken().await;
+}
+
+#[tokio::test]
+async fn by_the_key_of_the_colleague_s_keyfob_and_by_no_other() {
+    let office = Office::opens().await;
+    let key = office.theirs.sees("it has a key", |s| s.own_key.is_some()).await.own_key.clone().unwrap();
+    let file = office.seals(Lock::Key { key }).await;
+
+    let third = Keyfob::knowing(&[office.zoho.region()], &office.time).await;
+    third.happens(Event::FileDropped(Ok(file.as_bytes().to_vec().into())));
+    let not_theirs = NoticeKind::Trouble { problem: Problem::HandOverNotForYou, about: None };
+    third.sees("it is not for them", |s| s.notices.iter().any(|n| n.what == not_theirs)).await;
+
+    office.dropped_on_theirs(&file);
+    office.theirs.sees("it opens by itself", is_offered).await;
+    office.is_taken().await;
+}
+
+#[tokio::test]
+async fn a_no_revokes_nothing_for_the_token_is_the_colleague_s_too() {
+    let office = Office::opens().await;
+    let file = office.seals(by_passphrase()).await;
+    office.opened_by_theirs(&file, PASSPHRASE).await;
+    office.theirs.sees("it is offered", is_offered).await;
+    office.theirs.asks(Intent::TakeOffer);
+    office.theirs.candidate().await;
+    office.theirs.asks(Intent::NotMe);
+    office.theirs.sees("it is gone", |s| s.draft.as_ref().is_none_or(|d| d.candidate.is_none())).await;
+    assert!(office.zoho.zoho.requests_to(Endpoint::Revoke).is_empty());
+    office.ours.asks(Intent::Refresh { id: office.card.id });
+    office.ours.card("it still refreshes", |c| c.access != office.card.access).await;
+}
+
+#[tokio::test]
+async fn after_its_week_it_is_over_and_zoho_is_not_asked() {
+    let office = Office::opens().await;
+    let file = office.seals(by_passphrase()).await;
+    office.time.passes(Duration::from_hours(7 * 24 + 1));
+    let before = office.zoho.zoho.requests_to(Endpoint::Token).len();
+    office.opened_by_theirs(&file, PASSPHRASE).await;
+    let over = |n: &keyfob_core::snapshot::Notice| {
+        matches!(n.what, NoticeKind::Trouble { problem: Problem::HandOverExpired { .. }, .. })
+    };
+    let seen = office.theirs.sees("it is over", |s| s.notices.iter().any(over)).await;
+    assert!(seen.draft.is_none() && seen.offer.is_none());
+    assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), before);
+}
