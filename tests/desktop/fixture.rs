@@ -22,13 +22,7 @@ impl World {
     /// Keyfob has never run here; `regions.json` names the test's Zoho.
     pub fn new(theme: Theme) -> Self {
         let zoho = Practice::start(Plan { location: "test".to_owned(), ..Plan::default() }).unwrap();
-        let stage = Stage::set(theme, zoho.origin());
-        let o = zoho.origin();
-        let regions = json!([{
-            "code": "test", "name": "Testland", "accounts": o, "api": o, "cliq": o, "console": o,
-        }]);
-        fs::create_dir_all(stage.config()).unwrap();
-        fs::write(stage.config().join("regions.json"), regions.to_string()).unwrap();
+        let stage = stage_knowing(&zoho, theme);
         let application = Application {
             client_type: ClientType::MobileBased,
             name: "Keyfob".to_owned(),
@@ -37,6 +31,11 @@ impl World {
         };
         let registered = zoho.register(application).expect("the client is registered");
         Self { stage, zoho, registered }
+    }
+
+    /// Another person's desk, where Keyfob has never run either, at the same Zoho.
+    pub fn colleague(&self, theme: Theme) -> Stage {
+        stage_knowing(&self.zoho, theme)
     }
 
     /// The wizard's first four steps, by clicks and keys, to the button that opens the browser.
@@ -66,4 +65,15 @@ impl World {
     pub fn newest_token(&self) -> String {
         self.zoho.issued_access_tokens().pop().expect("a token was issued")
     }
+}
+
+fn stage_knowing(zoho: &Practice, theme: Theme) -> Stage {
+    let o = zoho.origin();
+    let stage = Stage::set(theme, o);
+    let regions = json!([{
+        "code": "test", "name": "Testland", "accounts": o, "api": o, "cliq": o, "console": o,
+    }]);
+    fs::create_dir_all(stage.config()).unwrap();
+    fs::write(stage.config().join("regions.json"), regions.to_string()).unwrap();
+    stage
 }

@@ -10,7 +10,7 @@ use keyfob_practice::Endpoint;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::scan::{self, Secret, Watch};
-use crate::stage::Theme;
+use crate::stage::{Stage, Theme};
 use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -46,7 +46,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.clicks("export").await;
     window.clicks("format-json").await;
     window.clicks("save-file").await;
-    file_dialog(&world, file.to_str().unwrap());
+    file_dialog(stage, file.to_str().unwrap());
     until("the file is there", PATIENCE, || file.exists());
     let mode = fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
@@ -138,8 +138,7 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
 }
 
 /// Types the path into the system's file dialog.
-pub fn file_dialog(world: &World, path: &str) {
-    let stage = &world.stage;
+pub fn file_dialog(stage: &Stage, path: &str) {
     until("the file dialog is in front", PATIENCE, || {
         let name = stage.in_front();
         !name.is_empty() && name != "Keyfob" && !name.contains("Chromium")

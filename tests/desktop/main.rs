@@ -6,6 +6,7 @@
 mod browser;
 mod device;
 mod fixture;
+mod handing_over;
 mod journey;
 mod loopback;
 mod package;

@@ -85,7 +85,7 @@ async fn the_console_s_file_is_opened() {
 
     window.clicks("next").await;
     window.clicks("open-file").await;
-    file_dialog(&world, path.to_str().unwrap());
+    file_dialog(&world.stage, path.to_str().unwrap());
     until("the code is exchanged", PATIENCE, || world.zoho.requests_to(Endpoint::Token).len() == 1);
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

@@ -32,6 +32,9 @@ test('two passphrases that differ are not sealed, and the person is led to the s
   expect(window.asked).toEqual([]);
   expect(window.at('hand-over-dialog').textContent).toContain('not the same');
   expect(document.activeElement).toBe(window.at('hand-over-again'));
+
+  await window.type('hand-over-again', 'four words that differ');
+  expect(window.at('hand-over-dialog').textContent).not.toContain('not the same');
 });
 
 test('a passphrase that is refused is asked for again: its field has focus, right below the reason', async () => {
