@@ -66,6 +66,22 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(world.zoho.is_alive(&world.newest_token()));
+
+    // One permission more: Zoho's page asks for that alone, and the refresh token stays.
+    window.clicks("done").await;
+    window.clicks("card-menu").await;
+    window.clicks("menu-add-permissions").await;
+    window.clicks("task-read-people").await;
+    window.clicks("next").await;
+    window.sees("[data-test=\"adds\"]").await;
+    window.clicks("open-browser").await;
+    browser.turns_to("/oauth/v2/token/addextrascope").await;
+    let asked = browser.reads("main").await;
+    assert!(asked.contains("ZohoCliq.Users.READ") && !asked.contains("ZohoCliq.Channels.READ"), "{asked}");
+    fs::write(picture("4-more"), browser.photograph().await).unwrap();
+    browser.clicks("#accept").await;
+    window.sees("[data-test=\"step-use\"]").await;
+    assert_eq!(world.zoho.counts(&world.registered.client_id).refresh_tokens, 1);
     window.close(stage, &app()).await;
 }
 

@@ -115,6 +115,19 @@ fn a_kept_connection_that_another_region_refuses_needs_a_person() {
 }
 
 #[test]
+fn a_client_with_a_secret_for_that_region_only_has_one_to_export() {
+    let mut scene = Scene::ready_to_approve();
+    types_canadas(&mut scene);
+    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.settles();
+    scene.signs_in();
+    comes_from_canada(&mut scene);
+    scene.zoho_says(&tokens());
+    scene.keeps("Canada bot");
+    assert!(scene.card().has_secret);
+}
+
+#[test]
 fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);

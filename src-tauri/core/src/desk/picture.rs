@@ -91,7 +91,7 @@ impl Desk {
             client_id: connection.registration.client_id.to_string(),
             access: Masked::of(&grant.access),
             refresh: grant.refresh.as_ref().map(Masked::of),
-            has_secret: connection.registration.client_secret.is_some(),
+            has_secret: connection.registration.secret_for(&grant.region).is_some(),
             granted: grant.scopes.clone(),
             missing: grant.scopes.missing(&connection.asked),
             standing: connection.standing(now),
