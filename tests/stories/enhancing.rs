@@ -204,6 +204,23 @@ fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
 }
 
 #[test]
+fn where_no_port_is_free_the_next_press_begins_anew_with_what_is_chosen_then() {
+    let (mut scene, _) = wants_more();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
+    scene.draws();
+    scene.ports_are_busy(&[PORT]);
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.listens_on(PORT);
+    scene.draws();
+    scene.settles();
+    assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "what was got for the page to add serves nothing else");
+}
+
+#[test]
 fn any_refresh_that_names_them_will_do() {
     let (mut scene, id) = adding();
     scene.later(minutes(9));
@@ -279,11 +296,15 @@ proptest! {
     #[test]
     fn whatever_comes_to_the_port_nothing_is_believed_that_no_refresh_names(
         tails in prop::collection::vec("(\\?|&|=|state|status|success|error|scope_enhanced|true|code|[a-z]|\\PC){0,12}", 0..12),
+        bytes in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..12),
     ) {
         let (mut scene, _) = adding();
         let before = scene.card();
         for tail in &tails {
             scene.port_is_asked(format!("/callback?{tail}").as_bytes());
+        }
+        for bytes in &bytes {
+            scene.port_is_asked(&[b"/callback?", &bytes[..]].concat());
         }
         prop_assert!(scene.is_waiting());
         prop_assert!(scene.requests().len() <= 1, "one refresh at most");

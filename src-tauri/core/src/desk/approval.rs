@@ -2,6 +2,8 @@
 //!
 //! Invariant: the browser opens only once the consent is kept, and one attempt is under way at a time.
 
+use secrecy::SecretString;
+
 use crate::Moment;
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
@@ -37,13 +39,13 @@ impl Turn<'_> {
         if draft.client_type.way_home() == WayHome::ConsoleCode {
             return self.use_code();
         }
-        self.check_way_home(anyway);
+        self.check_way_home(anyway, None);
     }
 
     /// Proves the way home, unless that was told to be left out, and draws random values.
-    pub(super) fn check_way_home(&mut self, anyway: bool) {
+    pub(super) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
-        draft.approval = Approval::Checking { proven: anyway, nonce: None };
+        draft.approval = Approval::Checking { proven: anyway, nonce: None, enhance_token };
         draft.answers.port = None;
         let way_home = draft.client_type.way_home();
         if !anyway {
@@ -84,10 +86,10 @@ impl Turn<'_> {
     fn begin_consent(&mut self) {
         let (now, redirect_uri) = (self.now, self.redirect_uri().unwrap_or_default());
         let Some(draft) = &mut self.desk.kept.draft else { return };
-        if let Approval::Checking { proven: true, nonce } = &mut draft.approval
+        if let Approval::Checking { proven: true, nonce, enhance_token } = &mut draft.approval
             && let Some(nonce) = nonce.take()
         {
-            let enhance_token = draft.answers.enhance_token.take();
+            let enhance_token = enhance_token.take();
             let consent = Consent { enhance_token, ..Consent::begin(nonce, redirect_uri, now) };
             draft.approval = Approval::Waiting(consent, None);
             match self.authorization_url() {

@@ -50,8 +50,6 @@ pub(crate) struct Answers {
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
     pub(crate) scope_refused: Option<ScopeRefused>,
-    /// What the page to add permissions wants, until the consent begins.
-    pub(crate) enhance_token: Option<SecretString>,
     /// Adding permissions was tried; the next sign-in asks for all of them.
     pub(crate) asks_for_all: bool,
     /// The client whose oldest sign-in may be ended for one more.
@@ -63,8 +61,8 @@ pub(crate) struct Answers {
 pub(crate) enum Approval {
     /// Nothing under way; with the last attempt's problem.
     Ready(Option<Problem>),
-    /// Proving the way home and drawing random values; both are needed.
-    Checking { proven: bool, nonce: Option<Nonce> },
+    /// Proving the way home and drawing random values; both are needed. The token is what a page to add permissions wants.
+    Checking { proven: bool, nonce: Option<Nonce>, enhance_token: Option<SecretString> },
     /// The browser is open; a problem here does not end the attempt.
     Waiting(Consent, Option<Problem>),
     /// The code is being exchanged.

@@ -33,7 +33,7 @@ impl Turn<'_> {
             Some(Call::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
         });
         let Some(call) = call else { return false };
-        self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None });
+        self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None, enhance_token: None });
         self.ask(Question::Enhance { anyway }, |ticket| Effect::Send(ticket, call));
         true
     }
@@ -43,10 +43,7 @@ impl Turn<'_> {
         let Some(id) = self.desk.kept.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
         match token::read(outcome, &question, self.now) {
-            Ok(given) => {
-                self.edit(|draft| draft.answers.enhance_token = Some(given.access));
-                self.check_way_home(anyway);
-            }
+            Ok(given) => self.check_way_home(anyway, Some(given.access)),
             Err(problem) if is_in_the_way(&problem) => self.stop_consent(Some(problem)),
             Err(_) => {
                 self.edit(|draft| {

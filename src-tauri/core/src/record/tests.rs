@@ -261,7 +261,8 @@ fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
         read(&write(&kept)).unwrap().draft.unwrap().approval
     };
     assert!(matches!(again(Approval::Ready(Some(Problem::Denied))), Approval::Ready(None)));
-    assert!(matches!(again(Approval::Checking { proven: true, nonce: None }), Approval::Ready(None)));
+    let checking = Approval::Checking { proven: true, nonce: None, enhance_token: None };
+    assert!(matches!(again(checking), Approval::Ready(None)));
     assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::CodeSpent))));
 }
 
