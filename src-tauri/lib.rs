@@ -20,9 +20,11 @@ pub mod vault_thread;
 
 pub mod queue;
 pub mod system;
+pub mod tray;
 
 mod desktop;
 mod log;
+mod words;
 
 use std::process::ExitCode;
 

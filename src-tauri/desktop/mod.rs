@@ -13,6 +13,8 @@ mod practice_region;
 mod quit;
 mod scheme;
 mod sealed;
+mod tray;
+mod tray_host;
 mod unfinished;
 mod window;
 mod world;
@@ -114,25 +116,33 @@ fn begin(app: &App) -> Result<(), Refusal> {
     let handle = app.handle().clone();
     let regions = RegionsFile::in_folder(&config);
     let regions_file = regions.read();
+    let (clipboard, unfinished) = (Clipboard::start(handle.clone())?, Unfinished::nothing());
+    let quit = Quit::new(handle.clone(), clipboard.clone(), unfinished.clone());
     let world = World {
         app: handle.clone(),
         vault: VaultThread::start(kept, Arc::new(OsKeychain::default()))?,
-        clipboard: Clipboard::start(handle.clone())?,
+        clipboard,
         regions,
         practice: Arc::new(PracticeRegion::default()),
         loopback: async_runtime::block_on(async { Loopback::start() }),
-        unfinished: Unfinished::nothing(),
+        unfinished,
+        quit: quit.clone(),
     };
-    let quit = Quit::new(handle.clone(), world.clipboard.clone(), world.unfinished.clone());
     let engine = async_runtime::block_on(async {
         Engine::start(Arc::new(world), engine::wall_clock(), regions_file, system::in_words())
     });
     app.manage(engine.clone());
     app.manage(Audience::default());
     deep_link::listen(app, &engine);
-    watch_over(handle, &engine);
+    watch_over(handle.clone(), &engine);
     quit.when_told();
-    window::open(app, move || quit.begin(), move |dropped| engine.tell(Event::FileDropped(dropped)))?;
+    let (closed, dropped_on) = (engine.clone(), engine.clone());
+    let closing = move || {
+        let engine = closed.clone();
+        async_runtime::spawn_blocking(move || engine.tell(Event::CloseAsked { tray: tray_host::is_there() }));
+    };
+    window::open(app, closing, move |dropped| dropped_on.tell(Event::FileDropped(dropped)))?;
+    tray::show(&handle, &engine, engine::wall_clock());
     Ok(())
 }
 

@@ -78,6 +78,13 @@ pub(super) fn raise(app: &AppHandle) {
     }
 }
 
+/// Takes the window to where it can be found again: into the tray, or among the small windows.
+pub(super) fn withdraw(app: &AppHandle, tray: bool) {
+    if let Some(window) = of(app) {
+        let _ = if tray { window.hide() } else { window.minimize() };
+    }
+}
+
 /// Takes the window away.
 pub(super) fn hide(app: &AppHandle) {
     if let Some(window) = of(app) {

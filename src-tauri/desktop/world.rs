@@ -12,8 +12,9 @@ use tauri::{AppHandle, async_runtime};
 
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
+use super::quit::Quit;
 use super::unfinished::Unfinished;
-use super::{browser, file, scheme, sealed, window};
+use super::{browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
@@ -30,6 +31,7 @@ pub(super) struct World {
     pub(super) practice: Arc<PracticeRegion>,
     pub(super) loopback: Loopback,
     pub(super) unfinished: Unfinished,
+    pub(super) quit: Quit,
 }
 
 impl Host for World {
@@ -100,6 +102,10 @@ impl Host for World {
                 later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
             }
             Effect::Raise => window::raise(&app),
+            Effect::Withdraw => {
+                async_runtime::spawn_blocking(move || window::withdraw(&app, tray_host::is_there()));
+            }
+            Effect::Quit => self.quit.begin(),
             // The engine's own.
             Effect::Draw(_) | Effect::LookAt(_) => {}
         }

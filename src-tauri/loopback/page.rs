@@ -4,8 +4,6 @@
 //! link, that Keyfob come to the front.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -13,12 +11,7 @@ use hyper::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERR
 use hyper::{Response, StatusCode};
 use keyfob_core::loopback::{FRONT, LoopbackPage};
 
-/// The words, the same file the window has them from.
-static WORDS: LazyLock<BTreeMap<String, String>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("../../ui/src/words/en.json")).unwrap_or_default());
-
-/// The language of [`WORDS`].
-const LANGUAGE: &str = "en";
+use crate::words::{self, LANGUAGE};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -72,7 +65,7 @@ fn respond(status: StatusCode, body: String) -> Response<Full<Bytes>> {
 
 /// Words, fit to stand in a document.
 fn words(key: &str) -> Cow<'static, str> {
-    let plain = WORDS.get(key).map(String::as_str).unwrap_or_default();
+    let plain = words::words(key);
     if plain.contains(['&', '<', '>', '"']) {
         let escaped = plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
         Cow::Owned(escaped)

@@ -10,6 +10,7 @@ mod handing_over;
 mod journey;
 mod loopback;
 mod package;
+mod panel;
 mod patience;
 #[path = "../connect/ports.rs"]
 mod ports;
@@ -17,4 +18,5 @@ mod scan;
 mod self_client;
 mod stage;
 mod tour;
+mod tray;
 mod window;

@@ -82,6 +82,12 @@ impl Stage {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// The address of the session's bus.
+    pub fn bus(&self) -> &str {
+        let named = self.env.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        &named.expect("the bus was started").1
+    }
+
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -113,11 +119,24 @@ impl Stage {
         String::from_utf8_lossy(&active.stdout).trim().to_owned()
     }
 
-    /// Presses the window's close button, once there is a window, and waits until the program has ended.
-    pub fn closes(&self, program: &Path) {
+    /// Presses the window's close button, once there is a window.
+    pub fn presses_close(&self) {
         until("Keyfob's window can be closed", Duration::from_secs(20), || {
             self.command("wmctrl").args(["-c", "Keyfob"]).stderr(Stdio::null()).status().unwrap().success()
         });
+    }
+
+    /// Whether there is a window of Keyfob's to be seen, small ones included.
+    pub fn has_window(&self) -> bool {
+        self.run("wmctrl", &["-l"]).lines().any(|line| line.ends_with(" Keyfob"))
+    }
+
+    /// Ends the program as the end of a session does, once it has a window, and waits until it has ended.
+    pub fn closes(&self, program: &Path) {
+        until("Keyfob has a window", Duration::from_secs(20), || self.has_window());
+        for pid in self.running(program) {
+            assert!(Command::new("kill").args(["-TERM", &pid.to_string()]).status().unwrap().success());
+        }
         until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
     }
 

@@ -13,8 +13,9 @@ use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
 use keyfob_core::report::ReportAbout;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
+use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::Step;
-use keyfob_core::{Answer, Effect, Intent, Moment, Problem};
+use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice};
 
@@ -50,7 +51,8 @@ impl Chaos {
             185..=234 => self.link(how),
             235..=241 => self.scene.later(minutes(u64::from(how) / 8)),
             242..=244 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
-            245..=250 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
+            245 => self.scene.happens(Event::CloseAsked { tray: how.is_multiple_of(2) }),
+            246..=250 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
             _ => self.starts_again(),
         }
         self.rules_hold();
@@ -236,7 +238,9 @@ fn press(what: u8, how: u8) -> Intent {
         38 | 39 => {
             Intent::ChooseClientType { client_type: if on { ClientType::ServerBased } else { ClientType::Mobile } }
         }
-        34..=36 => {
+        36 => Intent::PauseRefreshing { on },
+        37 if on => Intent::ChooseOnClose { on_close: OnClose::Stay },
+        34 | 35 => {
             Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }
         }
         37 => Intent::CopyUserCode,

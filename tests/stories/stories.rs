@@ -44,6 +44,7 @@ mod set_ups;
 mod signing_in_again;
 mod stopping;
 mod taking_over;
+mod tray;
 mod typing;
 mod wizard;
 mod zoho_says;

@@ -118,7 +118,7 @@ export type PasteField = "clientId" | "clientSecret" | "address" | "code";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
 export type ReportAbout = { "place": "vault" } | { "place": "notice", notice: number, } | { "place": "regionForm" } | { "place": "approval" } | { "place": "note", nth: number, } | { "place": "saving" } | { "place": "connection", id: ConnectionId, } | { "place": "test", id: ConnectionId, } | { "place": "handOver" } | { "place": "offer" };
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseOnClose", onClose: OnClose, } | { "intent": "stayOpen" } | { "intent": "pauseRefreshing", on: boolean, } | { "intent": "quit" } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
 export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
@@ -685,6 +685,21 @@ at: Moment,
  */
 clearsAt: Moment | null, };
 export type Screen = { "kind": "starting" } | { "kind": "vault", problem: Problem, trying: boolean, } | { "kind": "welcome" } | { "kind": "wizard", step: Step, } | { "kind": "home" } | { "kind": "connection", id: ConnectionId, };
+export type OnClose = "stay" | "quit";
+export type Settings = { 
+/**
+ * What closing the window does; nothing until it was asked once.
+ */
+onClose: OnClose | null, 
+/**
+ * No token is refreshed by itself.
+ */
+paused: boolean, };
+export type Closing = { 
+/**
+ * The desktop shows Keyfob's icon.
+ */
+tray: boolean, };
 export type Snapshot = { 
 /**
  * When it was drawn.
@@ -734,6 +749,14 @@ handingOver: HandingOver | null,
  * The key that colleagues may seal to; nothing where none is kept.
  */
 ownKey: string | null, 
+/**
+ * What was chosen for Keyfob as a whole.
+ */
+settings: Settings, 
+/**
+ * The window was closed, and it is asked what that is to do.
+ */
+closing: Closing | null, 
 /**
  * How secrets are kept in this run.
  */

@@ -8,7 +8,7 @@ use ts_rs::{Config, TS};
 
 use crate::{
     activity, cliq, connection, device, export, hand_over, intent, ledger, problem, region, registration, report,
-    revocation, scope, snapshot,
+    revocation, scope, settings, snapshot,
 };
 
 macro_rules! declarations {
@@ -90,6 +90,9 @@ fn bindings() -> String {
         snapshot::CopiedWhat,
         snapshot::Copied,
         snapshot::Screen,
+        settings::OnClose,
+        settings::Settings,
+        snapshot::Closing,
         snapshot::Snapshot,
     );
     format!("// Written from the Rust types by `make bindings`; a test fails when the two drift apart.\n\n{types}")

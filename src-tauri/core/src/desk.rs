@@ -5,6 +5,7 @@
 
 mod approval;
 mod candidate;
+mod closing;
 mod coming_back;
 mod console;
 mod counting;
@@ -46,7 +47,8 @@ use crate::ledger::Ledger;
 use crate::problem::Problem;
 use crate::region::Regions;
 use crate::revocation::{Revocation, RevocationId};
-use crate::snapshot::{Copied, Notice, NoticeKind};
+use crate::settings::Settings;
+use crate::snapshot::{Closing, Copied, Notice, NoticeKind};
 
 pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
@@ -80,6 +82,7 @@ pub struct Desk {
     copied: Option<Copied>,
     offer: Option<Offer>,
     handing: Option<Handing>,
+    closing: Option<Closing>,
     strays: u32,
     looking_at: Option<Moment>,
 }
@@ -99,6 +102,8 @@ pub(crate) struct Kept {
     pub(crate) ledger: Ledger,
     /// Drafts laid aside while another is in hand, the last one last.
     pub(crate) shelved: Vec<Draft>,
+    /// What a person chose for Keyfob as a whole.
+    pub(crate) settings: Settings,
 }
 
 /// What a person looks at, once the vault is open.
@@ -128,6 +133,7 @@ impl Default for Desk {
             copied: None,
             offer: None,
             handing: None,
+            closing: None,
             strays: 0,
             looking_at: None,
         }
@@ -144,6 +150,7 @@ impl Desk {
             Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
             Event::FileDropped(dropped) => turn.file_dropped(dropped),
+            Event::CloseAsked { tray } => turn.close_asked(tray),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),
         }

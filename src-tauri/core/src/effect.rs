@@ -73,6 +73,10 @@ pub enum Effect {
     StartPractice(Ticket),
     /// Bring the window to the front.
     Raise,
+    /// Take the window away: into the tray, and where there is none, among the small windows.
+    Withdraw,
+    /// Quit, once what is under way is saved.
+    Quit,
     /// Look again at this moment, or earlier; replaces the wish before.
     LookAt(Moment),
 }
@@ -100,6 +104,8 @@ impl fmt::Debug for Effect {
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
             Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
             Self::Raise => ("Raise", None),
+            Self::Withdraw => ("Withdraw", None),
+            Self::Quit => ("Quit", None),
             Self::LookAt(_) => ("LookAt", None),
         };
         match ticket {

@@ -31,6 +31,11 @@ pub enum Event {
     },
     /// A file was dropped on the window; what it holds, from whomever it is.
     FileDropped(Result<SecretSlice<u8>, Problem>),
+    /// The window's close button was pressed. `tray`: the desktop shows Keyfob's icon, so that it can be found again.
+    CloseAsked {
+        /// Whether it does.
+        tray: bool,
+    },
     /// An effect answered.
     Answered(Ticket, Answer),
     /// It was time to look again, or the machine woke up.
@@ -47,6 +52,7 @@ impl fmt::Debug for Event {
             Self::LoopbackAsked { target, .. } => write!(f, "LoopbackAsked({} bytes)", target.len()),
             Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
+            Self::CloseAsked { tray } => f.debug_struct("CloseAsked").field("tray", tray).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),
         }

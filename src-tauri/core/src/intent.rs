@@ -13,6 +13,7 @@ use crate::region::{RegionCode, RegionForm};
 use crate::registration::ClientType;
 use crate::report::ReportAbout;
 use crate::revocation::RevocationId;
+use crate::settings::OnClose;
 use crate::snapshot::Step;
 
 /// A person's wish.
@@ -55,6 +56,14 @@ pub enum Intent {
     ForgetDraft,
     /// Take a notice off the screen.
     Dismiss { notice: u32 },
+    /// From now on closing the window does this; where it was just closed, it does it now.
+    ChooseOnClose { on_close: OnClose },
+    /// Rather leave the window open.
+    StayOpen,
+    /// Refresh nothing by itself, or go on with it.
+    PauseRefreshing { on: bool },
+    /// End Keyfob.
+    Quit,
 
     // The wizard.
     /// This data centre.

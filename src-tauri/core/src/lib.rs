@@ -26,8 +26,10 @@ pub mod report;
 pub mod revocation;
 pub mod scope;
 pub mod set_up;
+pub mod settings;
 pub mod snapshot;
 pub mod token;
+pub mod tray;
 
 mod desk;
 mod moment;

@@ -15,6 +15,7 @@ use crate::connection::Connection;
 use crate::desk::Kept;
 use crate::ledger::{ClientKey, Ledger};
 use crate::problem::{Problem, shown};
+use crate::settings::Settings;
 
 pub(crate) use parts::Sealed;
 use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
@@ -38,6 +39,8 @@ struct Record {
     /// Those laid aside before it, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     shelved_before: Vec<DraftPart>,
+    #[serde(default, deserialize_with = "or_nothing")]
+    settings: Settings,
 }
 
 /// The version alone, readable whatever else a newer one holds.
@@ -58,6 +61,7 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
         ledger: Some(kept.ledger.to_keep()),
         shelved: shelved.pop(),
         shelved_before: shelved,
+        settings: kept.settings,
     };
     // Strings, numbers and lists only: there is no map key or value that JSON could refuse.
     serde_json::to_vec(&record).unwrap_or_default().into()
@@ -89,6 +93,7 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
         revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
         shelved: record.shelved_before.into_iter().chain(record.shelved).map(Into::into).collect(),
+        settings: record.settings,
     })
 }
 

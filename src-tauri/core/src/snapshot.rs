@@ -24,6 +24,7 @@ use crate::Moment;
 use crate::connection::ConnectionId;
 use crate::problem::Problem;
 use crate::region::Region;
+use crate::settings::Settings;
 
 /// The whole picture at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,6 +55,10 @@ pub struct Snapshot {
     pub handing_over: Option<HandingOver>,
     /// The key that colleagues may seal to; nothing where none is kept.
     pub own_key: Option<String>,
+    /// What was chosen for Keyfob as a whole.
+    pub settings: Settings,
+    /// The window was closed, and it is asked what that is to do.
+    pub closing: Option<Closing>,
     /// How secrets are kept in this run.
     pub keeping: Keeping,
     /// Links that were ignored: stray, forged or replayed.
@@ -114,6 +119,14 @@ pub enum Keeping {
     Passphrase,
     /// Nothing is kept after this run.
     ThisRun,
+}
+
+/// What the question about closing needs to know.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Closing {
+    /// The desktop shows Keyfob's icon.
+    pub tray: bool,
 }
 
 /// A secret as it may be shown: dots of a fixed length and the last four characters.

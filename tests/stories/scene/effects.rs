@@ -44,6 +44,8 @@ pub fn described(effect: &Effect) -> String {
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
         Effect::Raise => "raise".into(),
+        Effect::Withdraw => "withdraw".into(),
+        Effect::Quit => "quit".into(),
         Effect::LookAt(at) => format!("look at {at:?}"),
     }
 }
@@ -89,6 +91,8 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::StopListening
         | Effect::ClearClipboard
         | Effect::Raise
+        | Effect::Withdraw
+        | Effect::Quit
         | Effect::LookAt(_) => None,
     }
 }

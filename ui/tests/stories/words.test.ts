@@ -61,12 +61,14 @@ test('only the bridge knows Tauri', () => {
 });
 
 test('every word in the catalogue is said somewhere', () => {
-  /** The pages a browser gets at the port have their words from here too. */
-  const atPort = readFileSync(join(process.cwd(), '../src-tauri/loopback/page.rs'), 'utf8');
+  /** The pages a browser gets at the port, and the tray, have their words from here too. */
+  const outside = ['loopback/page.rs', 'tray.rs'].map((file) =>
+    readFileSync(join(process.cwd(), '../src-tauri', file), 'utf8'),
+  );
   const all = files
     .filter((file) => /\.(ts|svelte)$/.test(file))
     .map(read)
-    .concat(atPort)
+    .concat(outside)
     .join('\n');
   /** `step.${each}.short` in the code says every key of that shape. */
   const patterns = [...all.matchAll(/[`'"]([\w-]+\.[\w.${}-]*)[`'"]/g)].map(

@@ -39,6 +39,8 @@ impl Desk {
             offer: self.offer.as_ref().map(Offer::shown),
             handing_over: self.handing_over(),
             own_key: self.open_vault().and_then(|open| open.own_key.clone()),
+            settings: self.kept.settings,
+            closing: self.closing,
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,
         }
@@ -96,7 +98,7 @@ impl Desk {
             missing: grant.scopes.missing(&connection.asked),
             standing: connection.standing(now),
             expires_at: grant.expires_at,
-            refreshes_at: connection.refreshes_at(now),
+            refreshes_at: connection.refreshes_at(now).filter(|_| !self.kept.settings.paused),
             doing: self.doing(connection),
             tested: connection.tested.as_ref().map(TestResult::from),
             probes: if self.view == View::Connection(connection.id) {

@@ -194,11 +194,12 @@ impl Turn<'_> {
 impl Desk {
     /// Each connection that will be refreshed by itself, with when: before it ends, or when its trouble may be over.
     fn refreshes(&self, now: Moment) -> impl Iterator<Item = (Moment, ConnectionId)> {
+        let paused = self.kept.settings.paused;
         let idle = |id: &ConnectionId| self.busy.get(id).is_none_or(|b| !b.refreshing && !b.revoking);
         self.kept
             .connections
             .values()
-            .filter(move |c| idle(&c.id))
+            .filter(move |c| !paused && idle(&c.id))
             .filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
     }
 

@@ -107,7 +107,7 @@ fn nothing_at_all_is_kept_too() {
     let empty = write(&Kept::default());
     assert_eq!(
         opened(&empty),
-        json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null,"ledger":[]})
+        json!({"version":super::VERSION,"next_id":0,"connections":[],"revocations":[],"draft":null,"shelved":null,"ledger":[],"settings":{"onClose":null,"paused":false}})
     );
     let kept = read(&empty).unwrap();
     assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_empty());

@@ -1,0 +1,126 @@
+//! The tray: what its icon and its menu tell, as a value.
+//!
+//! Invariant: it is drawn from the snapshot alone, so it holds no secret; where two are equal nothing needs to be drawn
+//! anew. Deliberately absent: words, pictures, and a clock.
+
+use crate::Moment;
+use crate::connection::ConnectionId;
+use crate::snapshot::{Card, Doing, Keeping, Snapshot, Standing};
+
+/// A menu longer than this is no menu; the window has the rest.
+pub const MOST_LINES: usize = 15;
+
+/// What the tray tells.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Tray {
+    /// The worst of all.
+    pub state: TrayState,
+    /// How many connections are in that state.
+    pub count: usize,
+    /// Nothing is refreshed by itself.
+    pub paused: bool,
+    /// Those that need a person first, then by name.
+    pub lines: Vec<Line>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// A state, told by a shape. The later ones are worse.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum TrayState {
+    /// There is no connection.
+    Empty,
+    /// Every token is good.
+    Fresh,
+    /// One is about to be refreshed.
+    Due,
+    /// Something is in the way; it is tried again.
+    Waiting,
+    /// A person is needed.
+    NeedsYou,
+    /// The vault is not open.
+    Closed,
+}
+
+/// A connection in the menu.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Line {
+    /// Which.
+    pub id: ConnectionId,
+    /// Its name.
+    pub name: String,
+    /// How it stands.
+    pub state: LineState,
+    /// A token can be had.
+    pub copies: bool,
+    /// It has a refresh token, and nothing is being done with it.
+    pub refreshes: bool,
+}
+
+/// How a connection stands, in whole minutes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum LineState {
+    /// So much is left of its hour.
+    Left {
+        /// Minutes, the begun one included.
+        minutes: u64,
+    },
+    /// A new token is fetched.
+    Refreshing,
+    /// It is tried again by itself.
+    Waiting {
+        /// Minutes until then, the begun one included.
+        minutes: u64,
+    },
+    /// A person is needed.
+    NeedsYou,
+}
+
+impl Tray {
+    /// What the tray tells of a picture at a moment.
+    pub fn of(picture: &Snapshot, now: Moment) -> Self {
+        let state = if picture.keeping == Keeping::NotYet {
+            TrayState::Closed
+        } else {
+            picture.connections.iter().map(state_of).max().unwrap_or(TrayState::Empty)
+        };
+        let mut cards: Vec<&Card> = picture.connections.iter().collect();
+        cards.sort_by_key(|card| state_of(card) != TrayState::NeedsYou);
+        Self {
+            state,
+            count: cards.iter().filter(|card| state_of(card) == state).count(),
+            paused: picture.settings.paused,
+            more: cards.len().saturating_sub(MOST_LINES),
+            lines: cards.into_iter().take(MOST_LINES).map(|card| line(card, now)).collect(),
+        }
+    }
+}
+
+fn state_of(card: &Card) -> TrayState {
+    match card.standing {
+        Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
+        Standing::Waiting { .. } => TrayState::Waiting,
+        Standing::Due => TrayState::Due,
+        Standing::Fresh => TrayState::Fresh,
+    }
+}
+
+fn line(card: &Card, now: Moment) -> Line {
+    let state = match &card.standing {
+        _ if card.doing == Some(Doing::Refreshing) => LineState::Refreshing,
+        Standing::NeedsYou { .. } | Standing::Ended => LineState::NeedsYou,
+        Standing::Waiting { again_at, .. } => LineState::Waiting { minutes: minutes(*again_at, now) },
+        Standing::Fresh | Standing::Due => LineState::Left { minutes: minutes(card.expires_at, now) },
+    };
+    Line {
+        id: card.id,
+        name: card.name.clone(),
+        state,
+        copies: state_of(card) != TrayState::NeedsYou,
+        refreshes: card.refresh.is_some() && card.doing.is_none(),
+    }
+}
+
+fn minutes(until: Moment, now: Moment) -> u64 {
+    until.since(now).as_millis().div_ceil(60_000).try_into().unwrap_or(u64::MAX)
+}

@@ -1,0 +1,141 @@
+//! A panel without a face: it takes the icons of a tray as real panels do, and presses what is in their menus.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "what the bus calls has the shape the specification gives it"
+)]
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use zbus::blocking::{Connection, Proxy, connection};
+use zbus::message::Header;
+use zbus::zvariant::{OwnedObjectPath, OwnedValue, Structure, Value};
+
+use crate::patience::until;
+use crate::stage::Stage;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Who showed an icon: the sender, and where its item is.
+type Shown = Arc<Mutex<Vec<(String, String)>>>;
+
+/// The panel, while it is there.
+pub struct Panel {
+    bus: Connection,
+    shown: Shown,
+}
+
+/// What the desktop calls a panel: the specification's watcher and host in one.
+struct Watcher(Shown);
+
+#[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
+impl Watcher {
+    fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
+        let sender = header.sender().map(ToString::to_string).unwrap_or_default();
+        self.0.lock().unwrap().push((sender, service.to_owned()));
+    }
+
+    fn register_status_notifier_host(&self, _service: &str) {}
+
+    #[zbus(property)]
+    fn is_status_notifier_host_registered(&self) -> bool {
+        true
+    }
+
+    #[zbus(property)]
+    fn registered_status_notifier_items(&self) -> Vec<String> {
+        self.0.lock().unwrap().iter().map(|(sender, path)| format!("{sender}{path}")).collect()
+    }
+
+    #[zbus(property)]
+    fn protocol_version(&self) -> i32 {
+        0
+    }
+}
+
+/// An entry of a menu.
+#[derive(Clone, Debug)]
+struct Entry {
+    id: i32,
+    label: String,
+    enabled: bool,
+    under: Vec<Entry>,
+}
+
+impl Panel {
+    pub fn on(stage: &Stage) -> Self {
+        let shown = Shown::default();
+        let bus = connection::Builder::address(stage.bus())
+            .and_then(|bus| bus.name("org.kde.StatusNotifierWatcher"))
+            .and_then(|bus| bus.serve_at("/StatusNotifierWatcher", Watcher(Arc::clone(&shown))))
+            .and_then(connection::Builder::build)
+            .expect("the panel is on the bus");
+        Self { bus, shown }
+    }
+
+    /// What the menu says, its submenus included, from top to bottom.
+    pub fn reads(&self) -> Vec<String> {
+        fn labels(entries: &[Entry]) -> Vec<String> {
+            let each = |entry: &Entry| std::iter::once(entry.label.clone()).chain(labels(&entry.under));
+            entries.iter().flat_map(each).collect()
+        }
+        labels(&self.menu())
+    }
+
+    pub fn reads_at_last(&self, wanted: &str) {
+        until(&format!("the menu says {wanted}"), PATIENCE, || self.reads().iter().any(|label| label == wanted));
+    }
+
+    /// Presses the first entry that says this, once it can be pressed.
+    pub fn presses(&self, label: &str) {
+        fn found(entries: &[Entry], label: &str) -> Option<i32> {
+            let here = entries.iter().find(|entry| entry.label == label && entry.enabled).map(|entry| entry.id);
+            here.or_else(|| entries.iter().find_map(|entry| found(&entry.under, label)))
+        }
+        let mut id = None;
+        until(&format!("{label} can be pressed"), PATIENCE, || {
+            id = found(&self.menu(), label);
+            id.is_some()
+        });
+        let press = (id.unwrap(), "clicked", Value::from(0_i32), 0_u32);
+        let _: () = self.menu_proxy().call("Event", &press).expect("the press arrives");
+    }
+
+    /// The name of the picture that is shown.
+    pub fn picture(&self) -> String {
+        self.item().get_property("IconName").expect("the icon has a name")
+    }
+
+    fn item(&self) -> Proxy<'_> {
+        until("an icon is shown", PATIENCE, || !self.shown.lock().unwrap().is_empty());
+        let (sender, path) = self.shown.lock().unwrap().last().cloned().unwrap();
+        Proxy::new(&self.bus, sender, path, "org.kde.StatusNotifierItem").unwrap()
+    }
+
+    fn menu_proxy(&self) -> Proxy<'_> {
+        let item = self.item();
+        let path: OwnedObjectPath = item.get_property("Menu").expect("the icon has a menu");
+        Proxy::new(&self.bus, item.destination().to_owned(), path, "com.canonical.dbusmenu").unwrap()
+    }
+
+    fn menu(&self) -> Vec<Entry> {
+        type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
+        let all: &[&str] = &[];
+        let (_, (_, _, under)): Layout = self.menu_proxy().call("GetLayout", &(0_i32, -1_i32, all)).expect("a layout");
+        under.into_iter().filter_map(entry).collect()
+    }
+}
+
+fn entry(value: OwnedValue) -> Option<Entry> {
+    let structure = Structure::try_from(Value::from(value)).ok()?;
+    let [id, properties, under] = <[Value<'_>; 3]>::try_from(structure.into_fields()).ok()?;
+    let properties: HashMap<String, OwnedValue> = properties.try_into().ok()?;
+    let under: Vec<OwnedValue> = under.try_into().ok()?;
+    let label = properties.get("label").and_then(|label| String::try_from(label.clone()).ok()).unwrap_or_default();
+    let enabled = properties.get("enabled").and_then(|on| bool::try_from(on.clone()).ok()).unwrap_or(true);
+    Some(Entry { id: id.try_into().ok()?, label, enabled, under: under.into_iter().filter_map(entry).collect() })
+}

@@ -1,0 +1,65 @@
+//! The tray in a real session: a panel that takes its icon, and its menu pressed over the bus as panels do.
+
+use std::time::Duration;
+
+use keyfob_practice::{Endpoint, Scripted};
+
+use crate::fixture::World;
+use crate::panel::Panel;
+use crate::patience::until;
+use crate::stage::Theme;
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_window_is_there() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    panel.reads_at_last("No connection yet");
+    world.fill_in(&window).await;
+    world.go_to_consent(&window).await.clicks("#accept").await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.types("connection-name", "Finance bot").await;
+    window.clicks("keep").await;
+    window.clicks("done").await;
+    panel.reads_at_last("All tokens are good");
+    panel.reads_at_last("Finance bot – 60 min");
+    let good = panel.picture();
+
+    // Closed for the first time it asks; then the window is gone and Keyfob is not.
+    stage.presses_close();
+    window.sees("[data-test=\"closing-dialog\"]").await;
+    window.is_painted().await;
+    stage.photograph_as("closing");
+    window.clicks("close-stay").await;
+    until("the window is gone", PATIENCE, || !stage.has_window());
+    assert_eq!(stage.running(&app()).len(), 1);
+
+    // A copy from the menu; and a refresh, whose token is another one.
+    panel.presses("Copy access token");
+    let first = world.newest_token();
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&first));
+    assert!(zoho.is_alive(&first));
+    panel.presses("Refresh now");
+    until("there is a new token", PATIENCE, || world.newest_token() != first);
+    panel.reads_at_last("Finance bot – 60 min");
+    panel.presses("Copy access token");
+    until("the clipboard holds the new one", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
+
+    // Trouble is told by words and by another picture.
+    zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
+    panel.presses("Refresh now");
+    panel.reads_at_last("1 connection needs you");
+    panel.reads_at_last("Finance bot – needs you");
+    until("the picture is another", PATIENCE, || panel.picture() != good);
+
+    panel.presses("Open Keyfob");
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    assert!(window.has("card").await, "what is shown is what was left");
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    window.forget();
+}

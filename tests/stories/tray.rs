@@ -1,0 +1,154 @@
+//! The tray: what it tells at a glance, and what closing the window means with it.
+
+use keyfob_core::settings::OnClose;
+use keyfob_core::snapshot::Closing;
+use keyfob_core::tray::{LineState, MOST_LINES, Tray, TrayState};
+use keyfob_core::{Event, Intent, Problem};
+
+use crate::scene::*;
+
+fn tray(scene: &Scene) -> Tray {
+    Tray::of(&scene.snapshot(), scene.now)
+}
+
+fn names(tray: &Tray) -> Vec<&str> {
+    tray.lines.iter().map(|line| line.name.as_str()).collect()
+}
+
+#[test]
+fn before_the_vault_is_open_and_with_no_connection_there_is_little_to_tell() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    assert_eq!((tray(&scene).state, tray(&scene).lines), (TrayState::Closed, vec![]));
+    scene.vault_opens(None);
+    assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Empty, 0));
+}
+
+#[test]
+fn a_line_tells_how_much_is_left_and_the_countdown_moves() {
+    let (mut scene, id) = Scene::connected();
+    let line = tray(&scene).lines.remove(0);
+    assert_eq!((line.id, line.name.as_str(), line.state), (id, "Finance bot", LineState::Left { minutes: 60 }));
+    assert!(line.copies && line.refreshes);
+    let picture = scene.snapshot();
+    scene.now = scene.now.plus(minutes(18));
+    assert_eq!(Tray::of(&picture, scene.now).lines[0].state, LineState::Left { minutes: 42 });
+    assert_eq!(Tray::of(&picture, scene.now), tray(&scene), "an old picture is enough");
+
+    scene.asks(Intent::Refresh { id });
+    let line = tray(&scene).lines.remove(0);
+    assert_eq!((line.state, line.refreshes), (LineState::Refreshing, false));
+}
+
+#[test]
+fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
+    let mut scene = Scene::first_start();
+    let [_, second, third] = ["Alpha", "Beta", "Gamma"].map(|name| scene.connects(name));
+    assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Fresh, 3));
+
+    scene.asks(Intent::Refresh { id: second });
+    scene.no_answer(keyfob_core::call::Unanswered::Unreachable);
+    assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Waiting, 1));
+    assert_eq!(tray(&scene).lines[1].state, LineState::Waiting { minutes: 1 });
+
+    scene.asks(Intent::Refresh { id: third });
+    scene.zoho_says(GONE);
+    let tray = tray(&scene);
+    assert_eq!((tray.state, tray.count), (TrayState::NeedsYou, 1));
+    assert_eq!(names(&tray), ["Gamma", "Alpha", "Beta"]);
+    assert!(!tray.lines[0].copies && tray.lines[1].copies);
+}
+
+#[test]
+fn a_long_menu_ends_and_says_how_many_more_there_are() {
+    let mut scene = Scene::first_start();
+    for number in 0..MOST_LINES + 3 {
+        scene.connects(&format!("Bot {number:02}"));
+    }
+    assert_eq!((tray(&scene).lines.len(), tray(&scene).more), (MOST_LINES, 3));
+}
+
+#[test]
+fn with_nothing_kept_fresh_closing_the_window_quits() {
+    let mut scene = Scene::first_start();
+    scene.happens(Event::CloseAsked { tray: true });
+    scene.did(&["quit"]);
+}
+
+#[test]
+fn the_first_close_is_asked_about_and_the_answer_is_kept() {
+    for (on_close, does) in [(OnClose::Stay, "withdraw"), (OnClose::Quit, "quit")] {
+        let (mut scene, _) = Scene::connected();
+        scene.happens(Event::CloseAsked { tray: true });
+        scene.did(&[]);
+        assert_eq!(scene.snapshot().closing, Some(Closing { tray: true }));
+
+        scene.asks(Intent::ChooseOnClose { on_close });
+        scene.did_besides_saving(&[does]);
+        assert_eq!(scene.snapshot().closing, None);
+        scene.settles();
+        let mut scene = scene.starts_again();
+        scene.happens(Event::CloseAsked { tray: false });
+        scene.did_besides_saving(&[does]);
+    }
+}
+
+#[test]
+fn who_thinks_better_of_closing_is_asked_again_the_next_time() {
+    let (mut scene, _) = Scene::connected();
+    scene.happens(Event::CloseAsked { tray: false });
+    scene.asks(Intent::StayOpen);
+    assert_eq!(scene.snapshot().closing, None);
+    scene.happens(Event::CloseAsked { tray: false });
+    assert_eq!(scene.snapshot().closing, Some(Closing { tray: false }));
+    scene.did(&[]);
+}
+
+#[test]
+fn a_setting_changed_while_the_window_is_open_closes_nothing() {
+    let (mut scene, _) = Scene::connected();
+    scene.asks(Intent::ChooseOnClose { on_close: OnClose::Quit });
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.snapshot().settings.on_close, Some(OnClose::Quit));
+}
+
+#[test]
+fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::PauseRefreshing { on: true });
+    assert!(tray(&scene).paused);
+    assert_eq!(scene.card().refreshes_at, None);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.later(minutes(90));
+    scene.did(&[]);
+
+    scene.asks(Intent::Copy { id, shape: keyfob_core::export::Shape::Token });
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.clipboard(), SECOND_ACCESS);
+}
+
+#[test]
+fn going_on_refreshes_what_is_due_at_once_also_after_a_restart() {
+    let (mut scene, _) = Scene::connected();
+    scene.asks(Intent::PauseRefreshing { on: true });
+    scene.settles();
+    scene.later(minutes(90));
+    let mut scene = scene.starts_again();
+    scene.did(&[]);
+    scene.asks(Intent::PauseRefreshing { on: false });
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+}
+
+#[test]
+fn before_the_vault_is_open_nothing_can_be_paused_and_closing_quits() {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.vault_fails(Problem::KeyringLocked);
+    scene.forget_what_it_did();
+    scene.asks(Intent::PauseRefreshing { on: true });
+    assert!(!scene.snapshot().settings.paused);
+    scene.happens(Event::CloseAsked { tray: true });
+    scene.did(&["quit"]);
+}

@@ -1,0 +1,46 @@
+/** Closing the window, and what is chosen for Keyfob as a whole. */
+import { expect, test } from 'vitest';
+import { open, scene } from './window';
+
+test('the first close is asked about, with what each answer means', async () => {
+  const window = await open(scene('home-closing'));
+  expect(window.at('closing-dialog').textContent).toContain('stay in the tray');
+  expect(window.at('closing-dialog').textContent).toContain('nothing is refreshed until you open it again');
+
+  for (const test of ['close-stay', 'close-quit', 'stay-open']) await window.press(test);
+
+  expect(window.asked).toEqual([
+    { intent: 'chooseOnClose', onClose: 'stay' },
+    { intent: 'chooseOnClose', onClose: 'quit' },
+    { intent: 'stayOpen' },
+  ]);
+});
+
+test('where there is no tray, that is said', async () => {
+  const window = await open(scene('home-closing-no-tray'));
+
+  expect(window.at('closing-dialog').textContent).toContain('shows no tray');
+});
+
+test('what closing does can be changed at the foot of Home, and Keyfob can be quit there', async () => {
+  const window = await open(scene('home'));
+  const choice = window.at('on-close') as HTMLSelectElement;
+  expect(choice.value).toBe('stay');
+  expect([...choice.options].map((option) => option.value)).toEqual(['stay', 'quit']);
+
+  choice.value = 'quit';
+  choice.dispatchEvent(new Event('change', { bubbles: true }));
+  await window.press('quit');
+
+  expect(window.asked).toEqual([{ intent: 'chooseOnClose', onClose: 'quit' }, { intent: 'quit' }]);
+});
+
+test('while refreshing is paused it is said on every screen, and one press goes on', async () => {
+  const window = await open(scene('home-paused'));
+  expect(window.at('paused').textContent).toContain('Refreshing is paused');
+  expect((window.at('on-close') as HTMLSelectElement).value).toBe('ask');
+
+  await window.press('resume');
+
+  expect(window.asked).toEqual([{ intent: 'pauseRefreshing', on: false }]);
+});
