@@ -129,6 +129,7 @@ fn connection(line: &Line) -> Entry {
         LineState::Left { minutes } => counted("tray.line.left", minutes, &[]),
         LineState::Refreshing => words("tray.line.refreshing").to_owned(),
         LineState::Waiting { minutes } => counted("tray.line.waiting", minutes, &[]),
+        LineState::Resting => words("tray.line.resting").to_owned(),
         LineState::NeedsYou => words("tray.line.needsYou").to_owned(),
     };
     let each = |verb: &str, label: &str, enabled| does(&format!("{verb} {}", line.id.0), label, enabled);

@@ -143,6 +143,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
     };
     window::open(app, closing, move |dropped| dropped_on.tell(Event::FileDropped(dropped)))?;
     tray::show(&handle, &engine, engine::wall_clock());
+    tray_host::when_gone(move || window::keep_findable(&handle));
     Ok(())
 }
 

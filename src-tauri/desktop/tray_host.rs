@@ -2,12 +2,14 @@
 //!
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher.
 
+#[cfg(target_os = "linux")]
+const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
 /// Asks now, for a panel may have come or gone. It takes half a second at most.
 #[cfg(target_os = "linux")]
 pub(super) fn is_there() -> bool {
     use gio::prelude::*;
 
-    const WATCHER: &str = "org.kde.StatusNotifierWatcher";
     const PATIENCE: i32 = 500;
     let ask = || {
         let bus = gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok()?;
@@ -28,6 +30,18 @@ pub(super) fn is_there() -> bool {
     let told: Option<bool> = ask();
     told.unwrap_or(false)
 }
+
+/// Says whenever it shows them no longer. To be called where the desktop's events are handled.
+#[cfg(target_os = "linux")]
+pub(super) fn when_gone(gone: impl Fn() + Send + Sync + 'static) {
+    let (session, plain) = (gio::BusType::Session, gio::BusNameWatcherFlags::NONE);
+    // Watched as long as Keyfob runs.
+    let _ = gio::bus_watch_name(session, WATCHER, plain, |_, _, _| {}, move |_, _| gone());
+}
+
+/// They do not go.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn when_gone(_: impl Fn() + Send + Sync + 'static) {}
 
 /// The other systems always show them.
 #[cfg(not(target_os = "linux"))]

@@ -85,6 +85,16 @@ pub(super) fn withdraw(app: &AppHandle, tray: bool) {
     }
 }
 
+/// A window that is nowhere to be seen becomes a small one.
+pub(super) fn keep_findable(app: &AppHandle) {
+    if let Some(window) = of(app)
+        && !window.is_visible().unwrap_or(true)
+    {
+        let _ = window.show();
+        let _ = window.minimize();
+    }
+}
+
 /// Takes the window away.
 pub(super) fn hide(app: &AppHandle) {
     if let Some(window) = of(app) {

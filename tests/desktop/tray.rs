@@ -19,12 +19,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     panel.reads_at_last("No connection yet");
-    world.fill_in(&window).await;
-    world.go_to_consent(&window).await.clicks("#accept").await;
-    window.reads_at_last("email", "admin@practice.example").await;
-    window.types("connection-name", "Finance bot").await;
-    window.clicks("keep").await;
-    window.clicks("done").await;
+    connects(&world, &window).await;
     panel.reads_at_last("All tokens are good");
     panel.reads_at_last("Finance bot – 60 min");
     let good = panel.picture();
@@ -62,4 +57,30 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     panel.presses("Quit Keyfob");
     until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
     window.forget();
+}
+
+#[tokio::test]
+async fn where_the_panel_ends_the_window_is_there_again() {
+    let world = World::new(Theme::Dark);
+    let stage = &world.stage;
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    connects(&world, &window).await;
+    stage.presses_close();
+    window.clicks("close-stay").await;
+    until("the window is gone", PATIENCE, || !stage.has_window());
+
+    drop(panel);
+    until("there is a window", PATIENCE, || stage.has_window());
+    window.close(stage, &app()).await;
+}
+
+/// From the wizard to a card on Home.
+async fn connects(world: &World, window: &Window) {
+    world.fill_in(window).await;
+    world.go_to_consent(window).await.clicks("#accept").await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.types("connection-name", "Finance bot").await;
+    window.clicks("keep").await;
+    window.clicks("done").await;
 }

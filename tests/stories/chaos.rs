@@ -239,6 +239,7 @@ fn press(what: u8, how: u8) -> Intent {
             Intent::ChooseClientType { client_type: if on { ClientType::ServerBased } else { ClientType::Mobile } }
         }
         36 => Intent::PauseRefreshing { on },
+        35 if on => Intent::KeepFresh { id, on: how.is_multiple_of(4) },
         37 if on => Intent::ChooseOnClose { on_close: OnClose::Stay },
         34 | 35 => {
             Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }

@@ -1,7 +1,8 @@
 //! The tray: what it tells at a glance, and what closing the window means with it.
 
+use keyfob_core::export::Shape;
 use keyfob_core::settings::OnClose;
-use keyfob_core::snapshot::Closing;
+use keyfob_core::snapshot::{Closing, Standing};
 use keyfob_core::tray::{LineState, MOST_LINES, Tray, TrayState};
 use keyfob_core::{Event, Intent, Problem};
 
@@ -123,10 +124,39 @@ fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may(
     scene.later(minutes(90));
     scene.did(&[]);
 
-    scene.asks(Intent::Copy { id, shape: keyfob_core::export::Shape::Token });
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
+}
+
+#[test]
+fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart() {
+    let mut scene = Scene::first_start();
+    let [resting, other] = ["Alpha", "Beta"].map(|name| scene.connects(name));
+    scene.asks(Intent::KeepFresh { id: resting, on: false });
+    assert_eq!((scene.card_of(resting).keep_fresh, scene.card_of(resting).refreshes_at), (false, None));
+    assert_eq!(scene.card_of(resting).standing, Standing::Fresh, "its hour is not over yet");
+    scene.settles();
+    let mut scene = scene.starts_again();
+    scene.later(minutes(56));
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card_of(other).standing, Standing::Fresh);
+    assert_eq!(scene.card_of(resting).standing, Standing::Resting);
+    assert_eq!((tray(&scene).state, tray(&scene).lines[0].state), (TrayState::Fresh, LineState::Resting));
+
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::Copy { id: resting, shape: Shape::Token });
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(&renewed(ACCESS));
+    assert_eq!(scene.clipboard(), ACCESS, "who asks for a token gets a good one");
+    scene.settles();
+    scene.later(minutes(56));
+    scene.forget_what_it_did();
+    scene.asks(Intent::KeepFresh { id: resting, on: true });
+    assert_eq!(scene.last_done().as_deref(), Some("POST accounts.zoho.eu/oauth/v2/token refresh_token"));
 }
 
 #[test]

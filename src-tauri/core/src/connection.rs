@@ -117,6 +117,8 @@ pub struct Connection {
     pub trouble: Option<Trouble>,
     /// The last test call.
     pub tested: Option<Tested>,
+    /// It is refreshed by itself.
+    pub keep_fresh: bool,
     /// What happened with it.
     pub activity: Activity,
 }

@@ -153,6 +153,8 @@ pub enum Intent {
     Export { id: ConnectionId, export: Export },
     /// What happened with it, to a file.
     ExportActivity { id: ConnectionId },
+    /// Refresh it by itself, or only when a token is asked for.
+    KeepFresh { id: ConnectionId, on: bool },
     /// A new access token now.
     Refresh { id: ConnectionId },
     /// A harmless Cliq call.

@@ -72,6 +72,8 @@ pub enum LineState {
         /// Minutes until then, the begun one included.
         minutes: u64,
     },
+    /// Refreshed only when a token is asked for.
+    Resting,
     /// A person is needed.
     NeedsYou,
 }
@@ -101,7 +103,7 @@ fn state_of(card: &Card) -> TrayState {
         Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
         Standing::Waiting { .. } => TrayState::Waiting,
         Standing::Due => TrayState::Due,
-        Standing::Fresh => TrayState::Fresh,
+        Standing::Fresh | Standing::Resting => TrayState::Fresh,
     }
 }
 
@@ -110,6 +112,7 @@ fn line(card: &Card, now: Moment) -> Line {
         _ if card.doing == Some(Doing::Refreshing) => LineState::Refreshing,
         Standing::NeedsYou { .. } | Standing::Ended => LineState::NeedsYou,
         Standing::Waiting { again_at, .. } => LineState::Waiting { minutes: minutes(*again_at, now) },
+        Standing::Resting => LineState::Resting,
         Standing::Fresh | Standing::Due => LineState::Left { minutes: minutes(card.expires_at, now) },
     };
     Line {

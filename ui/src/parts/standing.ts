@@ -2,7 +2,7 @@
 import type { Card, Meter, Moment } from '../bindings';
 import { minutesLeft, moment, timeOf } from '../clock.svelte';
 import { troubleOf, waitsUntil } from '../remedy';
-import { counted, t } from '../words';
+import { counted, type Key, t } from '../words';
 
 export type Group = 'needsYou' | 'trouble' | 'working';
 export const GROUPS: readonly Group[] = ['needsYou', 'trouble', 'working'];
@@ -59,6 +59,7 @@ export function nextInWords(card: Card): string {
   if (card.standing.kind === 'waiting')
     return t(heldBack(card) ? 'card.refreshes' : 'card.retries', { time: timeOf(card.standing.againAt) });
   if (card.standing.kind === 'needsYou') return '';
+  if (card.standing.kind === 'resting') return t('card.resting');
   if (card.refreshesAt !== null) return t('card.refreshes', { time: timeOf(card.refreshesAt) });
   return card.standing.kind === 'ended' ? '' : t('card.ends', { time: timeOf(card.expiresAt) });
 }
@@ -76,9 +77,15 @@ export function standingInWords(card: Card): string {
       return t(heldBack(card) ? 'connection.status.held' : 'connection.status.waiting', {
         time: timeOf(card.standing.againAt),
       });
+    case 'resting':
+      return t('connection.status.resting');
     default:
-      return t(card.refreshesAt === null ? 'connection.status.hour' : 'connection.status.fresh', {
-        time: timeOf(card.expiresAt),
-      });
+      return t(goodFor(card), { time: timeOf(card.expiresAt) });
   }
+}
+
+/** What follows the hour of a good token: a refresh, one when it is asked for, or the end. */
+function goodFor(card: Card): Key {
+  if (card.refreshesAt !== null) return 'connection.status.fresh';
+  return card.refresh === null ? 'connection.status.hour' : 'connection.status.unkept';
 }

@@ -1,4 +1,4 @@
-/** Closing the window, and what is chosen for Keyfob as a whole. */
+/** Closing the window, keeping tokens fresh, and what is chosen for Keyfob as a whole. */
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
@@ -43,4 +43,21 @@ test('while refreshing is paused it is said on every screen, and one press goes 
   await window.press('resume');
 
   expect(window.asked).toEqual([{ intent: 'pauseRefreshing', on: false }]);
+});
+
+test('a connection need not be kept fresh, and then says so', async () => {
+  const kept = await open(scene('connection'));
+  const box = kept.at('keep-fresh') as HTMLInputElement;
+  expect(box.checked).toBe(true);
+  await kept.press('keep-fresh');
+  expect(kept.asked).toEqual([{ intent: 'keepFresh', id: 1, on: false }]);
+  document.body.replaceChildren();
+
+  const resting = await open(scene('connection-resting'));
+  expect((resting.at('keep-fresh') as HTMLInputElement).checked).toBe(false);
+  expect(resting.at('standing').textContent).toContain('A copy fetches a good token');
+  document.body.replaceChildren();
+
+  const home = await open(scene('home-resting'));
+  expect(home.at('standing').textContent).toContain('not kept fresh');
 });

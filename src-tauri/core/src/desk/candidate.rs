@@ -111,7 +111,8 @@ impl Turn<'_> {
             None if candidate.handed_over => Happened::TakenOver,
             None => Happened::Consented,
         };
-        let (own_name, activity) = old.map_or((proposed, Activity::default()), |c| (c.name, c.activity));
+        let (own_name, keep_fresh, activity) =
+            old.map_or((proposed, true, Activity::default()), |c| (c.name, c.keep_fresh, c.activity));
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
@@ -122,6 +123,7 @@ impl Turn<'_> {
             identity: candidate.identity,
             trouble: None,
             tested: candidate.tested,
+            keep_fresh,
             activity,
         };
         self.drop_work(id);

@@ -34,13 +34,4 @@ impl Turn<'_> {
             OnClose::Quit => Effect::Quit,
         });
     }
-
-    /// What is under way is not stopped; what a person asks for is done all the same.
-    pub(super) fn pause_refreshing(&mut self, on: bool) {
-        if self.desk.open_vault().is_some() {
-            self.desk.kept.settings.paused = on;
-            self.changed();
-            self.refresh_what_is_due();
-        }
-    }
 }

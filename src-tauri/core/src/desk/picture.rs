@@ -96,9 +96,10 @@ impl Desk {
             has_secret: connection.registration.secret_for(&grant.region).is_some(),
             granted: grant.scopes.clone(),
             missing: grant.scopes.missing(&connection.asked),
-            standing: connection.standing(now),
+            keep_fresh: connection.keep_fresh,
+            standing: self.standing(connection, now),
             expires_at: grant.expires_at,
-            refreshes_at: connection.refreshes_at(now).filter(|_| !self.kept.settings.paused),
+            refreshes_at: connection.refreshes_at(now).filter(|_| self.keeps_fresh(connection)),
             doing: self.doing(connection),
             tested: connection.tested.as_ref().map(TestResult::from),
             probes: if self.view == View::Connection(connection.id) {
@@ -107,6 +108,14 @@ impl Desk {
                 Vec::new()
             },
             practice: connection.is_practice(),
+        }
+    }
+
+    /// What nobody keeps fresh is not about to be refreshed.
+    pub(super) fn standing(&self, connection: &Connection, now: Moment) -> Standing {
+        match connection.standing(now) {
+            Standing::Due if !self.keeps_fresh(connection) => Standing::Resting,
+            told => told,
         }
     }
 

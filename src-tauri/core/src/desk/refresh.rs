@@ -6,7 +6,7 @@
 use crate::Moment;
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
-use crate::connection::{ConnectionId, Trouble};
+use crate::connection::{Connection, ConnectionId, Trouble};
 use crate::effect::Effect;
 use crate::export::{Export, Shape};
 use crate::problem::Problem;
@@ -172,6 +172,24 @@ impl Turn<'_> {
         }
     }
 
+    /// What is under way is not stopped; what a person asks for is done all the same.
+    pub(super) fn pause_refreshing(&mut self, on: bool) {
+        if self.desk.open_vault().is_some() {
+            self.desk.kept.settings.paused = on;
+            self.changed();
+            self.refresh_what_is_due();
+        }
+    }
+
+    /// The same for one of them.
+    pub(super) fn keep_fresh(&mut self, id: ConnectionId, on: bool) {
+        if let Some(connection) = self.connection(id) {
+            connection.keep_fresh = on;
+            self.changed();
+            self.refresh_what_is_due();
+        }
+    }
+
     /// When the next refresh is due; when a place is free, for those that are due and wait for one.
     pub(super) fn next_refresh(&self) -> Option<Moment> {
         self.desk.open_vault()?;
@@ -192,14 +210,18 @@ impl Turn<'_> {
 }
 
 impl Desk {
+    /// Whether it is refreshed without a person asking.
+    pub(super) fn keeps_fresh(&self, connection: &Connection) -> bool {
+        connection.keep_fresh && !self.kept.settings.paused
+    }
+
     /// Each connection that will be refreshed by itself, with when: before it ends, or when its trouble may be over.
     fn refreshes(&self, now: Moment) -> impl Iterator<Item = (Moment, ConnectionId)> {
-        let paused = self.kept.settings.paused;
         let idle = |id: &ConnectionId| self.busy.get(id).is_none_or(|b| !b.refreshing && !b.revoking);
         self.kept
             .connections
             .values()
-            .filter(move |c| !paused && idle(&c.id))
+            .filter(move |c| self.keeps_fresh(c) && idle(&c.id))
             .filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
     }
 

@@ -55,9 +55,9 @@ impl Desk {
             },
             ReportAbout::Note { nth } => draft?.candidate.as_ref()?.notes.get(usize::try_from(nth).ok()?).cloned(),
             ReportAbout::Saving => self.open_vault()?.unsaved.clone(),
-            ReportAbout::Connection { id } => match self.kept.connections.get(&id)?.standing(now) {
+            ReportAbout::Connection { id } => match self.standing(self.kept.connections.get(&id)?, now) {
                 Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(problem),
-                Standing::Fresh | Standing::Due | Standing::Ended => None,
+                Standing::Fresh | Standing::Due | Standing::Resting | Standing::Ended => None,
             },
             ReportAbout::Test { id } => {
                 self.kept.connections.get(&id)?.tested.as_ref()?.outcome.as_ref().err().cloned()

@@ -76,6 +76,7 @@ impl<'a> Turn<'a> {
             Intent::Copy { id, shape } => self.copy(id, shape),
             Intent::Export { id, export } => self.export(id, export),
             Intent::ExportActivity { id } => self.export_activity(id),
+            Intent::KeepFresh { id, on } => self.keep_fresh(id, on),
             Intent::Refresh { id } => self.refresh(id, None),
             Intent::Test { id } => self.test(id),
             Intent::ProbeScopes { id } => self.probe_scopes(id),

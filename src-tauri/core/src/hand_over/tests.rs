@@ -37,6 +37,7 @@ fn connection() -> Connection {
         identity: None,
         trouble: None,
         tested: None,
+        keep_fresh: true,
         activity: Activity::default(),
     }
 }

@@ -35,6 +35,8 @@ pub struct Card {
     pub granted: Scopes,
     /// What was asked for and not granted.
     pub missing: Scopes,
+    /// It is refreshed by itself, unless that is paused for all.
+    pub keep_fresh: bool,
     /// How it stands.
     pub standing: Standing,
     /// The access token's end.
@@ -61,6 +63,8 @@ pub enum Standing {
     Fresh,
     /// It is about to be refreshed.
     Due,
+    /// Its hour is nearly or wholly over, and it is refreshed only when a token is asked for.
+    Resting,
     /// It has no refresh token and its hour is over.
     Ended,
     /// Something is in the way; it is tried again.

@@ -28,8 +28,15 @@ pub(in crate::record) struct ConnectionPart {
     trouble: Option<TroublePart>,
     #[serde(deserialize_with = "or_nothing")]
     tested: Option<TestedPart>,
+    /// Missing in records of before it could be chosen.
+    #[serde(default = "yes")]
+    keep_fresh: bool,
     #[serde(default, deserialize_with = "or_nothing")]
     activity: Activity,
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[derive(Deserialize, Serialize)]
@@ -82,6 +89,7 @@ impl From<&Connection> for ConnectionPart {
             identity: c.identity.clone(),
             trouble: c.trouble.clone().map(TroublePart::from),
             tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
+            keep_fresh: c.keep_fresh,
             activity: c.activity.clone(),
         }
     }
@@ -98,6 +106,7 @@ impl From<ConnectionPart> for Connection {
             identity: c.identity,
             trouble: c.trouble.map(Trouble::from),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
+            keep_fresh: c.keep_fresh,
             activity: c.activity,
         }
     }
