@@ -27,7 +27,9 @@ use std::time::{Duration, Instant};
 
 use keyfob_core::Event;
 use tauri::plugin::TauriPlugin;
-use tauri::{App, AppHandle, Builder, Context, Manager, Wry, async_runtime, generate_context, generate_handler};
+use tauri::{
+    App, AppHandle, Builder, Context, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
+};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
 
@@ -36,6 +38,7 @@ use self::clipboard::Clipboard;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
 use self::unfinished::Unfinished;
+use self::window::Ears;
 use self::world::World;
 use crate::engine::{self, Engine};
 use crate::instance::{Instance, NotClaimed};
@@ -60,7 +63,12 @@ pub(crate) fn run() -> ExitCode {
         log::line(format_args!("could not start its window"));
         return ExitCode::FAILURE;
     };
-    app.run(|_, _| {});
+    app.run(|_, event| {
+        // Without its window Keyfob goes on; whoever quits says so.
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
     ExitCode::SUCCESS
 }
 
@@ -141,7 +149,8 @@ fn begin(app: &App) -> Result<(), Refusal> {
         let engine = closed.clone();
         async_runtime::spawn_blocking(move || engine.tell(Event::CloseAsked { tray: tray_host::is_there() }));
     };
-    window::open(app, closing, move |dropped| dropped_on.tell(Event::FileDropped(dropped)))?;
+    let dropped = move |dropped| dropped_on.tell(Event::FileDropped(dropped));
+    window::open(&handle, Ears { closing: Box::new(closing), dropped: Box::new(dropped) })?;
     tray::show(&handle, &engine, engine::wall_clock());
     tray_host::when_gone(move || window::keep_findable(&handle));
     Ok(())

@@ -35,7 +35,7 @@ pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
 fn build(app: &AppHandle, engine: &Engine, first: &TrayShown) -> tauri::Result<TrayIcon> {
     let asked = engine.clone();
     TrayIconBuilder::with_id("keyfob")
-        .icon(picture(app, first.icon)?)
+        .icon(picture(first.icon, is_dark(app).unwrap_or_default())?)
         .tooltip(&first.tooltip)
         .menu(&menu(app, first)?)
         .show_menu_on_left_click(true)
@@ -55,6 +55,7 @@ fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first
     let mut snapshots = engine.snapshots();
     async_runtime::spawn(async move {
         let mut before = first;
+        let mut dark = false;
         loop {
             let counts = !snapshots.borrow().connections.is_empty();
             let ended = if counts {
@@ -66,8 +67,11 @@ fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first
                 return;
             }
             let now = drawn(&engine, &clock);
-            if now != before {
-                if redraw(&app, &icon, &before, &now).is_err() {
+            // The window knows; while there is none, it is as it was.
+            let was_dark = dark;
+            dark = is_dark(&app).unwrap_or(was_dark);
+            if now != before || dark != was_dark {
+                if redraw(&app, &icon, &before, &now, dark).is_err() {
                     log::line(format_args!("the tray could not be drawn"));
                 }
                 before = now;
@@ -76,10 +80,8 @@ fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first
     });
 }
 
-fn redraw(app: &AppHandle, icon: &TrayIcon, before: &TrayShown, now: &TrayShown) -> tauri::Result<()> {
-    if before.icon != now.icon {
-        icon.set_icon(Some(picture(app, now.icon)?))?;
-    }
+fn redraw(app: &AppHandle, icon: &TrayIcon, before: &TrayShown, now: &TrayShown, dark: bool) -> tauri::Result<()> {
+    icon.set_icon(Some(picture(now.icon, dark)?))?;
     if before.tooltip != now.tooltip {
         icon.set_tooltip(Some(&now.tooltip))?;
     }
@@ -122,9 +124,12 @@ fn plain(text: &str) -> String {
     text.replace('&', "&&")
 }
 
+fn is_dark(app: &AppHandle) -> Option<bool> {
+    window::of(app).and_then(|window| window.theme().ok()).map(|theme| theme == Theme::Dark)
+}
+
 /// The shape, drawn for a light or a dark panel.
-fn picture(app: &AppHandle, shape: Shape) -> tauri::Result<Image<'static>> {
-    let dark = window::of(app).is_some_and(|window| window.theme().is_ok_and(|theme| theme == Theme::Dark));
+fn picture(shape: Shape, dark: bool) -> tauri::Result<Image<'static>> {
     Image::from_bytes(match (shape, dark) {
         (Shape::Fresh, true) => include_bytes!("../../icons/tray/fresh-dark.png"),
         (Shape::Fresh, false) => include_bytes!("../../icons/tray/fresh-light.png"),

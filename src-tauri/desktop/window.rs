@@ -1,33 +1,55 @@
 //! The one window.
 //!
-//! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. Deliberately absent: what is in it.
+//! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. All it shows comes from the
+//! snapshot, so it can be taken down while nobody looks and put up again. Deliberately absent: what is in it.
 
+use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use keyfob_core::Problem;
 use secrecy::SecretSlice;
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
-    App, AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
-    async_runtime,
+    AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
 };
 
 use super::file;
+use crate::log;
 
 const LABEL: &str = "main";
 
 /// A page that is not there by now is shown as it is; it may be what is broken.
 const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
 
-/// Opens the window. It appears when its page has loaded, so that it never flashes white.
-pub(super) fn open(
-    app: &App,
-    closing: impl Fn() + Send + 'static,
-    dropped: impl Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync + 'static,
-) -> tauri::Result<()> {
-    let dropped = Arc::new(dropped);
+/// Who closes the window and opens it again within this time finds the page as it was.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Who is told of what a person does to the window itself.
+pub(super) struct Ears {
+    pub(super) closing: Box<dyn Fn() + Send + Sync>,
+    pub(super) dropped: Box<dyn Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync>,
+}
+
+impl fmt::Debug for Ears {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Ears")
+    }
+}
+
+/// Opens the window for the first time.
+pub(super) fn open(app: &AppHandle, ears: Ears) -> tauri::Result<()> {
+    app.manage(Arc::new(ears));
+    put_up(app)
+}
+
+/// Puts the window up. It appears when its page has loaded, so that it never flashes white.
+fn put_up(app: &AppHandle) -> tauri::Result<()> {
+    let ears = Arc::clone(&app.state::<Arc<Ears>>());
     let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
+    let appeared = Arc::new(AtomicBool::new(false));
+    let appears = Arc::clone(&appeared);
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Keyfob")
         .inner_size(960.0, 720.0)
@@ -36,8 +58,8 @@ pub(super) fn open(
         .zoom_hotkeys_enabled(true)
         .on_navigation(move |url| is_ours(url, dev_url.as_ref()))
         .on_new_window(|_, _| NewWindowResponse::Deny)
-        .on_page_load(|window, page| {
-            if page.event() == PageLoadEvent::Finished {
+        .on_page_load(move |window, page| {
+            if page.event() == PageLoadEvent::Finished && !appears.swap(true, Ordering::SeqCst) {
                 show(&window);
             }
         })
@@ -45,19 +67,19 @@ pub(super) fn open(
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            closing();
+            (ears.closing)();
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             if let Some(path) = paths.first().cloned() {
-                let dropped = Arc::clone(&dropped);
-                async_runtime::spawn_blocking(move || dropped(file::read(&path)));
+                let ears = Arc::clone(&ears);
+                async_runtime::spawn_blocking(move || (ears.dropped)(file::read(&path)));
             }
         }
         _ => {}
     });
     async_runtime::spawn(async move {
         tokio::time::sleep(SHOWN_AT_LAST).await;
-        if !window.is_visible().unwrap_or(true) {
+        if !appeared.swap(true, Ordering::SeqCst) {
             show(&window);
         }
     });
@@ -69,30 +91,65 @@ pub(super) fn of(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
-/// Brings the window to the front.
+/// Brings the window to the front, and puts it up where it was taken down.
 pub(super) fn raise(app: &AppHandle) {
-    if let Some(window) = of(app) {
-        // A window that the desktop will not raise is still there to be found.
-        let _ = window.unminimize();
-        show(&window);
-    }
+    in_turn(app, |app| match of(app) {
+        Some(window) => {
+            // A window that the desktop will not raise is still there to be found.
+            let _ = window.unminimize();
+            show(&window);
+        }
+        None => put_up_again(app),
+    });
 }
 
-/// Takes the window to where it can be found again: into the tray, or among the small windows.
+/// Takes the window to where it can be found again: into the tray, where it is taken down after a while; or among the
+/// small windows.
 pub(super) fn withdraw(app: &AppHandle, tray: bool) {
-    if let Some(window) = of(app) {
+    in_turn(app, move |app| {
+        let Some(window) = of(app) else { return };
         let _ = if tray { window.hide() } else { window.minimize() };
+    });
+    if tray {
+        let app = app.clone();
+        async_runtime::spawn(async move {
+            tokio::time::sleep(GRACE).await;
+            in_turn(&app, |app| {
+                if let Some(window) = of(app).filter(is_hidden) {
+                    let _ = window.destroy();
+                }
+            });
+        });
     }
 }
 
 /// A window that is nowhere to be seen becomes a small one.
 pub(super) fn keep_findable(app: &AppHandle) {
-    if let Some(window) = of(app)
-        && !window.is_visible().unwrap_or(true)
-    {
-        let _ = window.show();
-        let _ = window.minimize();
+    in_turn(app, |app| match of(app) {
+        Some(window) if is_hidden(&window) => {
+            let _ = window.show();
+            let _ = window.minimize();
+        }
+        Some(_) => {}
+        None => put_up_again(app),
+    });
+}
+
+/// On the thread of windows, where nothing comes between a look and what follows from it.
+fn in_turn(app: &AppHandle, work: impl FnOnce(&AppHandle) + Send + 'static) {
+    let handle = app.clone();
+    // Where that thread has ended there is no window to be had.
+    let _ = app.run_on_main_thread(move || work(&handle));
+}
+
+fn put_up_again(app: &AppHandle) {
+    if put_up(app).is_err() {
+        log::line(format_args!("the window could not be opened again"));
     }
+}
+
+fn is_hidden(window: &WebviewWindow) -> bool {
+    !window.is_visible().unwrap_or(true)
 }
 
 /// Takes the window away.

@@ -113,6 +113,15 @@ impl Stage {
         self.photograph(&folder.join(format!("{name}.png")));
     }
 
+    /// How many colours the window in front has: one whose page is not painted has few.
+    pub fn colours_in_front(&self) -> usize {
+        let window = self.run("xdotool", &["getactivewindow"]);
+        let picture = self.home().join("front.png");
+        self.run("import", &["-window", window.trim(), picture.to_str().unwrap()]);
+        let told = self.run("identify", &["-format", "%k", picture.to_str().unwrap()]);
+        told.trim().parse().unwrap_or_default()
+    }
+
     /// The title of the window in front; empty while there is none.
     pub fn in_front(&self) -> String {
         let active = self.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
@@ -287,6 +296,14 @@ impl Stage {
     pub fn people(&self) -> Vec<u32> {
         let own: Vec<u32> = self.processes.iter().map(|r| r.0.id()).collect();
         people_of(self.home()).filter(|pid| !own.contains(pid)).collect()
+    }
+
+    /// Whether one of them runs a program of this name.
+    pub fn runs(&self, name: &str) -> bool {
+        let is_it = |pid: &u32| {
+            fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe.file_name().is_some_and(|file| file == name))
+        };
+        self.people().iter().any(is_it)
     }
 
     /// Those of them that run this program.
