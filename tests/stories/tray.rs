@@ -61,6 +61,18 @@ fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
 }
 
 #[test]
+fn waiting_for_the_next_free_token_is_no_trouble() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..9 {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
+    }
+    scene.later(minutes(4));
+    assert!(matches!(scene.card().standing, Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. }));
+    assert_eq!((tray(&scene).state, tray(&scene).lines[0].state), (TrayState::Due, LineState::Waiting { minutes: 6 }));
+}
+
+#[test]
 fn a_long_menu_ends_and_says_how_many_more_there_are() {
     let mut scene = Scene::first_start();
     for number in 0..MOST_LINES + 3 {

@@ -168,7 +168,8 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
   }
 }
 
-/** The problem that keeps a connection from working, if one does. */
+/** The problem that keeps a connection from working, if one does. Waiting for Zoho's next free token is none. */
 export function troubleOf(card: Card): Problem | null {
-  return card.standing.kind === 'waiting' || card.standing.kind === 'needsYou' ? card.standing.problem : null;
+  if (card.standing.kind !== 'waiting' && card.standing.kind !== 'needsYou') return null;
+  return card.standing.problem.code === 'tooManyTokens' ? null : card.standing.problem;
 }

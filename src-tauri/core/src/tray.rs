@@ -5,6 +5,7 @@
 
 use crate::Moment;
 use crate::connection::ConnectionId;
+use crate::problem::Problem;
 use crate::snapshot::{Card, Doing, Keeping, Snapshot, Standing};
 
 /// A menu longer than this is no menu; the window has the rest.
@@ -101,6 +102,8 @@ impl Tray {
 fn state_of(card: &Card) -> TrayState {
     match card.standing {
         Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
+        // Zoho gives the next one soon; nothing is in the way.
+        Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => TrayState::Due,
         Standing::Waiting { .. } => TrayState::Waiting,
         Standing::Due => TrayState::Due,
         Standing::Fresh | Standing::Resting => TrayState::Fresh,

@@ -1,7 +1,7 @@
 /** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
 import type { Card, Meter, Moment } from '../bindings';
 import { minutesLeft, moment, timeOf } from '../clock.svelte';
-import { troubleOf, waitsUntil } from '../remedy';
+import { waitsUntil } from '../remedy';
 import { counted, type Key, t } from '../words';
 
 export type Group = 'needsYou' | 'trouble' | 'working';
@@ -13,7 +13,7 @@ export function groupOf(card: Card): Group {
     case 'ended':
       return 'needsYou';
     case 'waiting':
-      return 'trouble';
+      return heldBack(card) ? 'working' : 'trouble';
     default:
       return 'working';
   }
@@ -24,7 +24,7 @@ export type RingState = 'running' | 'busy' | 'trouble' | 'over';
 export function ringOf(card: Card): RingState {
   if (card.doing !== null) return 'busy';
   if (card.standing.kind === 'ended' || card.standing.kind === 'needsYou') return 'over';
-  return card.standing.kind === 'waiting' ? 'trouble' : 'running';
+  return card.standing.kind === 'waiting' && !heldBack(card) ? 'trouble' : 'running';
 }
 
 const hour = 3_600_000;
@@ -43,14 +43,13 @@ export function leftInWords(card: Card): string {
 /** Until when Zoho gives it no new token, as far as its card and the meters of its page tell; nothing where it does. */
 export function heldUntil(card: Card, meters: readonly Meter[] = []): Moment | null {
   const free = meters.find((meter) => meter.what === 'accessTokens')?.freeAt ?? null;
-  const trouble = troubleOf(card);
-  const paused = trouble && waitsUntil(trouble, moment());
+  const paused = card.standing.kind === 'waiting' ? waitsUntil(card.standing.problem, moment()) : null;
   return free !== null && free > moment() ? free : paused;
 }
 
 /** Whether Keyfob waits with asking of its own accord: nothing went wrong. */
 function heldBack(card: Card): boolean {
-  return troubleOf(card)?.code === 'tooManyTokens';
+  return card.standing.kind === 'waiting' && card.standing.problem.code === 'tooManyTokens';
 }
 
 /** What comes next for it: refreshing now, by itself later, again after a failure, or its end. */

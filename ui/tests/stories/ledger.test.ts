@@ -60,7 +60,8 @@ test('a refresh that is held back is not said to have gone wrong', async () => {
   const window = await open(scene('connection-held', now));
   expect(window.at('standing').textContent).toMatch(/held back until \d.*by itself/);
   expect(window.at('connection').textContent).not.toContain('did not work');
-  expect(window.has('refresh-held')).toBe(false);
+  expect(window.has('problem')).toBe(false);
+  expect(window.at('refresh-held').textContent).toContain('used up');
 
   await window.next({ ...scene('connection-held', now), screen: { kind: 'home' } });
   const tile = document.querySelector('[data-test="card"][data-id="1"] [data-test="standing"]');
