@@ -1,6 +1,6 @@
 //! Before anything else: what is let into the process.
 //!
-//! **Invariant:** past [`begin`] the arguments are none or one readable link of ours, and nothing in the environment hands
+//! **Invariant:** past [`begin`] the arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the environment hands
 //! the window to another program. A process that was started otherwise becomes one that was not.
 //!
 //! Deliberately absent: any word about the arguments; a link holds a code.
@@ -21,6 +21,9 @@ use crate::log;
 
 /// The link schemes of Keyfob, the default redirect's first.
 pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
+
+/// How the system starts Keyfob at login: out of sight.
+pub const HIDDEN: &str = "--hidden";
 
 /// The name a process goes by that asks for no other Keyfob. Unlike a variable, no browser it starts inherits it.
 const ALONE: &str = "keyfob-alone";
@@ -56,12 +59,13 @@ pub fn begin() -> Result<(), ExitCode> {
     }
 }
 
-/// Compares how a process was started with how it should be: no argument or one link.
+/// Compares how a process was started with how it should be: no argument, one link, or [`HIDDEN`].
 pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
     let link = arguments.iter().find_map(|argument| link_in(argument));
     let as_it_is = program.to_str().is_some()
         && match arguments {
             [] => true,
+            [only] if only == HIDDEN => true,
             [only] => link.as_ref().is_some_and(|link| only == link.as_str()),
             _ => false,
         };
@@ -80,6 +84,11 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
         Some(text) => text.to_owned(),
         None => format!("{scheme}:unreadable"),
     })
+}
+
+/// Whether this process is to begin out of sight.
+pub(crate) fn is_hidden() -> bool {
+    env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
 }
 
 /// Whether this process is to begin without asking for another Keyfob.

@@ -3,7 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use keyfob::launch::{SCHEMES, Start, judge};
+use keyfob::launch::{HIDDEN, SCHEMES, Start, judge};
 use keyfob_core::callback::LONGEST;
 use proptest::prelude::*;
 
@@ -13,6 +13,7 @@ const LINK: &str = "cliqkeyfob://callback?state=s&code=1000.c&location=eu";
 fn without_arguments_or_with_one_link_it_stays_as_it_is() {
     assert_eq!(started(&[]), Start::AsItIs);
     assert_eq!(started(&[LINK]), Start::AsItIs);
+    assert_eq!(started(&[HIDDEN]), Start::AsItIs);
     assert_eq!(started(&["APP.Keyfob.Cliq:/callback?state=s"]), Start::AsItIs);
 }
 

@@ -3,6 +3,7 @@
 //! **Invariant:** one Keyfob per person. The second one hands its link to the first and ends; where the desktop cannot
 //! tell it of the first, our own lock stops it before it opens the vault.
 
+mod at_login;
 mod audience;
 mod browser;
 mod clipboard;
@@ -95,7 +96,10 @@ fn context() -> Context {
 /// Ends a second Keyfob once the first has its link; the first comes to the front where there was none.
 fn only_one() -> TauriPlugin<Wry> {
     tauri_plugin_single_instance::init(|app, arguments, _| {
-        if !arguments.iter().skip(1).any(|argument| launch::link_in(argument.as_ref()).is_some()) {
+        // A link is told of by itself, and who starts at login is there already.
+        let of_no_person =
+            |argument: &String| *argument == launch::HIDDEN || launch::link_in(argument.as_ref()).is_some();
+        if !arguments.iter().skip(1).any(of_no_person) {
             window::raise(app);
         }
     })
@@ -107,6 +111,7 @@ fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
+        .plugin(at_login::plugin())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .invoke_handler(generate_handler![commands::dispatch, commands::snapshot])
         .setup(|app| {
@@ -150,9 +155,10 @@ fn begin(app: &App) -> Result<(), Refusal> {
         async_runtime::spawn_blocking(move || engine.tell(Event::CloseAsked { tray: tray_host::is_there() }));
     };
     let dropped = move |dropped| dropped_on.tell(Event::FileDropped(dropped));
-    window::open(&handle, Ears { closing: Box::new(closing), dropped: Box::new(dropped) })?;
+    engine.tell(Event::StartsAtLogin(at_login::is_on(&handle)));
+    window::open(&handle, Ears { closing: Box::new(closing), dropped: Box::new(dropped) }, launch::is_hidden())?;
     tray::show(&handle, &engine, engine::wall_clock());
-    tray_host::when_gone(move || window::keep_findable(&handle));
+    window::stays_findable(&handle);
     Ok(())
 }
 

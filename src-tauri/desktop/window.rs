@@ -15,7 +15,7 @@ use tauri::{
     AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
 };
 
-use super::file;
+use super::{file, tray_host};
 use crate::log;
 
 const LABEL: &str = "main";
@@ -25,6 +25,9 @@ const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
 
 /// Who closes the window and opens it again within this time finds the page as it was.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// At login Keyfob may be there before the panel is.
+const DESKTOP_IS_UP: Duration = Duration::from_secs(5);
 
 /// Who is told of what a person does to the window itself.
 pub(super) struct Ears {
@@ -38,10 +41,22 @@ impl fmt::Debug for Ears {
     }
 }
 
-/// Opens the window for the first time.
-pub(super) fn open(app: &AppHandle, ears: Ears) -> tauri::Result<()> {
+/// Opens the window for the first time, or only makes ready to.
+pub(super) fn open(app: &AppHandle, ears: Ears, hidden: bool) -> tauri::Result<()> {
     app.manage(Arc::new(ears));
-    put_up(app)
+    if hidden { Ok(()) } else { put_up(app) }
+}
+
+/// From when the desktop is up, there is an icon or a window.
+pub(super) fn stays_findable(app: &AppHandle) {
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        tokio::time::sleep(DESKTOP_IS_UP).await;
+        in_turn(&app, |app| {
+            let app = app.clone();
+            tray_host::when_gone(move || keep_findable(&app));
+        });
+    });
 }
 
 /// Puts the window up. It appears when its page has loaded, so that it never flashes white.
@@ -124,7 +139,7 @@ pub(super) fn withdraw(app: &AppHandle, tray: bool) {
 }
 
 /// A window that is nowhere to be seen becomes a small one.
-pub(super) fn keep_findable(app: &AppHandle) {
+fn keep_findable(app: &AppHandle) {
     in_turn(app, |app| match of(app) {
         Some(window) if is_hidden(&window) => {
             let _ = window.show();

@@ -14,7 +14,7 @@ use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
 use super::unfinished::Unfinished;
-use super::{browser, file, scheme, sealed, tray_host, window};
+use super::{at_login, browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
@@ -97,6 +97,12 @@ impl Host for World {
                     )
                 });
             }
+            Effect::StartAtLogin(ticket, on) => later(ticket, answers, async move {
+                let changed = aside(move || at_login::change(&app, on)).await;
+                Answer::StartsAtLogin(
+                    changed.unwrap_or_else(|| Err(Problem::LoginUnchanged { reason: "it broke off".to_owned() })),
+                )
+            }),
             Effect::StartPractice(ticket) => {
                 let practice = Arc::clone(&self.practice);
                 later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });

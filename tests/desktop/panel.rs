@@ -111,9 +111,19 @@ impl Panel {
     }
 
     fn item(&self) -> Proxy<'_> {
-        until("an icon is shown", PATIENCE, || !self.shown.lock().unwrap().is_empty());
-        let (sender, path) = self.shown.lock().unwrap().last().cloned().unwrap();
+        let mut newest = None;
+        until("an icon is shown", PATIENCE, || {
+            newest = self.shown.lock().unwrap().last().cloned().filter(|(sender, _)| self.is_there(sender));
+            newest.is_some()
+        });
+        let (sender, path) = newest.unwrap();
         Proxy::new(&self.bus, sender, path, "org.kde.StatusNotifierItem").unwrap()
+    }
+
+    fn is_there(&self, sender: &str) -> bool {
+        let bus =
+            Proxy::new(&self.bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus").unwrap();
+        bus.call("NameHasOwner", &(sender,)).expect("the bus answers")
     }
 
     fn menu_proxy(&self) -> Proxy<'_> {

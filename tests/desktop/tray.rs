@@ -7,7 +7,7 @@ use keyfob_practice::{Endpoint, Scripted};
 use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
-use crate::stage::Theme;
+use crate::stage::{Running, Theme};
 use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -95,6 +95,31 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     assert!(stage.runs("WebKitWebProcess"));
     until("the page is painted", PATIENCE, || stage.colours_in_front() > 100);
     stage.photograph_as("from-the-tray");
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+}
+
+#[tokio::test]
+async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    connects(&world, &window).await;
+    let entry = stage.home().join(".config/autostart/Keyfob.desktop");
+    assert!(!entry.exists(), "nothing starts at login that nobody asked for");
+    window.clicks("at-login").await;
+    until("the session knows of it", PATIENCE, || entry.exists());
+    let text = std::fs::read_to_string(&entry).unwrap();
+    assert!(text.lines().any(|line| line.starts_with("Exec=") && line.ends_with(" --hidden")), "{text}");
+    window.close(stage, &app()).await;
+
+    // The next session begins.
+    let _keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
+    panel.reads_at_last("Finance bot – 60 min");
+    assert!(!stage.has_window() && !stage.runs("WebKitWebProcess"));
+    panel.presses("Open Keyfob");
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     panel.presses("Quit Keyfob");
     until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
 }

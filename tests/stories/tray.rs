@@ -4,7 +4,7 @@ use keyfob_core::export::Shape;
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Closing, Standing};
 use keyfob_core::tray::{LineState, MOST_LINES, Tray, TrayState};
-use keyfob_core::{Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Intent, Problem};
 
 use crate::scene::*;
 
@@ -193,4 +193,21 @@ fn before_the_vault_is_open_nothing_can_be_paused_and_closing_quits() {
     assert!(!scene.snapshot().settings.paused);
     scene.happens(Event::CloseAsked { tray: true });
     scene.did(&["quit"]);
+}
+
+#[test]
+fn whether_it_starts_at_login_is_the_system_s_to_say() {
+    let mut scene = Scene::first_start();
+    scene.happens(Event::StartsAtLogin(true));
+    assert!(scene.snapshot().at_login);
+    scene.asks(Intent::StartAtLogin { on: false });
+    scene.did(&["start at login: false"]);
+    assert!(scene.snapshot().at_login, "until it is so");
+    scene.answer(Answer::StartsAtLogin(Ok(false)));
+    assert!(!scene.snapshot().at_login);
+
+    let refused = Problem::LoginUnchanged { reason: "read-only".into() };
+    scene.asks(Intent::StartAtLogin { on: true });
+    scene.answer(Answer::StartsAtLogin(Err(refused.clone())));
+    assert_eq!((scene.snapshot().at_login, scene.troubles()), (false, vec![refused]));
 }

@@ -122,6 +122,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
       return { intent: 'openConsole' };
     case 'clipboardClosed':
     case 'fileNotWritten':
+    case 'loginUnchanged':
     case 'handOverHere':
     case 'oddLifetime':
     case 'regionsFile':

@@ -83,6 +83,7 @@ pub struct Desk {
     offer: Option<Offer>,
     handing: Option<Handing>,
     closing: Option<Closing>,
+    at_login: bool,
     strays: u32,
     looking_at: Option<Moment>,
 }
@@ -134,6 +135,7 @@ impl Default for Desk {
             offer: None,
             handing: None,
             closing: None,
+            at_login: false,
             strays: 0,
             looking_at: None,
         }
@@ -150,6 +152,7 @@ impl Desk {
             Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
             Event::FileDropped(dropped) => turn.file_dropped(dropped),
+            Event::StartsAtLogin(on) => turn.desk.at_login = on,
             Event::CloseAsked { tray } => turn.close_asked(tray),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),

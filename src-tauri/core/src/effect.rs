@@ -77,6 +77,8 @@ pub enum Effect {
     Withdraw,
     /// Quit, once what is under way is saved.
     Quit,
+    /// Have the system start Keyfob at login, out of sight; or not any more. Answers [`Answer::StartsAtLogin`].
+    StartAtLogin(Ticket, bool),
     /// Look again at this moment, or earlier; replaces the wish before.
     LookAt(Moment),
 }
@@ -106,6 +108,7 @@ impl fmt::Debug for Effect {
             Self::Raise => ("Raise", None),
             Self::Withdraw => ("Withdraw", None),
             Self::Quit => ("Quit", None),
+            Self::StartAtLogin(ticket, _) => ("StartAtLogin", Some(ticket)),
             Self::LookAt(_) => ("LookAt", None),
         };
         match ticket {
@@ -195,6 +198,8 @@ pub enum Answer {
     Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
     /// `regions.json` is written.
     RegionsSaved(Result<(), Problem>),
+    /// Whether it does, from now on.
+    StartsAtLogin(Result<bool, Problem>),
     /// The Practice region.
     PracticeStarted(Result<Box<Region>, Problem>),
 }

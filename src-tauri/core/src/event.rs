@@ -36,6 +36,8 @@ pub enum Event {
         /// Whether it does.
         tray: bool,
     },
+    /// Whether Keyfob starts at login, as the system has it.
+    StartsAtLogin(bool),
     /// An effect answered.
     Answered(Ticket, Answer),
     /// It was time to look again, or the machine woke up.
@@ -53,6 +55,7 @@ impl fmt::Debug for Event {
             Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::CloseAsked { tray } => f.debug_struct("CloseAsked").field("tray", tray).finish(),
+            Self::StartsAtLogin(on) => f.debug_tuple("StartsAtLogin").field(on).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),
         }

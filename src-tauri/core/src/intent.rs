@@ -62,6 +62,8 @@ pub enum Intent {
     StayOpen,
     /// Refresh nothing by itself, or go on with it.
     PauseRefreshing { on: bool },
+    /// Start Keyfob at login, out of sight; or not any more.
+    StartAtLogin { on: bool },
     /// End Keyfob.
     Quit,
 

@@ -164,6 +164,8 @@ pub enum Problem {
     KeyUnknown,
     /// A file was not written.
     FileNotWritten { reason: String },
+    /// What starts at login was not changed.
+    LoginUnchanged { reason: String },
     /// The clipboard did not take or give a text.
     ClipboardClosed,
     /// The Zoho inside the app did not start.

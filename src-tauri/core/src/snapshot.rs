@@ -57,6 +57,8 @@ pub struct Snapshot {
     pub own_key: Option<String>,
     /// What was chosen for Keyfob as a whole.
     pub settings: Settings,
+    /// The system starts Keyfob at login.
+    pub at_login: bool,
     /// The window was closed, and it is asked what that is to do.
     pub closing: Option<Closing>,
     /// How secrets are kept in this run.

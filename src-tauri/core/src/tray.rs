@@ -103,9 +103,8 @@ fn state_of(card: &Card) -> TrayState {
     match card.standing {
         Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
         // Zoho gives the next one soon; nothing is in the way.
-        Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => TrayState::Due,
+        Standing::Due | Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => TrayState::Due,
         Standing::Waiting { .. } => TrayState::Waiting,
-        Standing::Due => TrayState::Due,
         Standing::Fresh | Standing::Resting => TrayState::Fresh,
     }
 }

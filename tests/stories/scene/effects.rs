@@ -46,6 +46,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::Raise => "raise".into(),
         Effect::Withdraw => "withdraw".into(),
         Effect::Quit => "quit".into(),
+        Effect::StartAtLogin(_, on) => format!("start at login: {on}"),
         Effect::LookAt(at) => format!("look at {at:?}"),
     }
 }
@@ -66,6 +67,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::SaveFile(..) | Effect::SaveSealed(..), Answer::FileSaved(_))
             | (Effect::Unseal(..), Answer::Unsealed(_))
             | (Effect::SaveRegions(..), Answer::RegionsSaved(_))
+            | (Effect::StartAtLogin(..), Answer::StartsAtLogin(_))
             | (Effect::StartPractice(_), Answer::PracticeStarted(_))
     )
 }
@@ -86,6 +88,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::SaveSealed(t, _)
         | Effect::Unseal(t, ..)
         | Effect::SaveRegions(t, _)
+        | Effect::StartAtLogin(t, _)
         | Effect::StartPractice(t) => Some(*t),
         Effect::AnswerKnock(..)
         | Effect::StopListening
@@ -120,6 +123,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
         Answer::FileSaved(saved) => Answer::FileSaved(saved.clone()),
         Answer::Unsealed(opened) => Answer::Unsealed(opened.clone()),
         Answer::RegionsSaved(saved) => Answer::RegionsSaved(saved.clone()),
+        Answer::StartsAtLogin(on) => Answer::StartsAtLogin(on.clone()),
         Answer::PracticeStarted(started) => Answer::PracticeStarted(started.clone()),
     }
 }

@@ -30,9 +30,14 @@ test('what closing does can be changed at the foot of Home, and Keyfob can be qu
 
   choice.value = 'quit';
   choice.dispatchEvent(new Event('change', { bubbles: true }));
+  await window.press('at-login');
   await window.press('quit');
 
-  expect(window.asked).toEqual([{ intent: 'chooseOnClose', onClose: 'quit' }, { intent: 'quit' }]);
+  expect(window.asked).toEqual([
+    { intent: 'chooseOnClose', onClose: 'quit' },
+    { intent: 'startAtLogin', on: true },
+    { intent: 'quit' },
+  ]);
 });
 
 test('while refreshing is paused it is said on every screen, and one press goes on', async () => {

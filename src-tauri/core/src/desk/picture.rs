@@ -40,6 +40,7 @@ impl Desk {
             handing_over: self.handing_over(),
             own_key: self.open_vault().and_then(|open| open.own_key.clone()),
             settings: self.kept.settings,
+            at_login: self.at_login,
             closing: self.closing,
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,

@@ -59,6 +59,7 @@ pub(super) enum Question {
     Unseal,
     TakeOver,
     SaveRegions,
+    AtLogin,
     StartPractice,
 }
 

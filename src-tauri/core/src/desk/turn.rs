@@ -40,6 +40,7 @@ impl<'a> Turn<'a> {
             Intent::ChooseOnClose { on_close } => self.choose_on_close(on_close),
             Intent::StayOpen => self.desk.closing = None,
             Intent::PauseRefreshing { on } => self.pause_refreshing(on),
+            Intent::StartAtLogin { on } => self.ask(Question::AtLogin, |ticket| Effect::StartAtLogin(ticket, on)),
             Intent::Quit => self.tell(Effect::Quit),
             Intent::ChooseRegion { region } => self.choose_region(&region),
             Intent::ChooseClientType { client_type } => self.choose_client_type(client_type),
@@ -137,7 +138,9 @@ impl<'a> Turn<'a> {
             (Question::HandOver(handed), Answer::FileSaved(saved)) => self.handed_over(handed, saved),
             (Question::Unseal, Answer::Unsealed(opened)) => self.unsealed(opened),
             (Question::TakeOver, Answer::Replied(outcome)) => self.taken_over(outcome),
-            (Question::SaveRegions, Answer::RegionsSaved(Err(problem))) => self.desk.trouble(problem),
+            (Question::AtLogin, Answer::StartsAtLogin(Ok(on))) => self.desk.at_login = on,
+            (Question::SaveRegions, Answer::RegionsSaved(Err(problem)))
+            | (Question::AtLogin, Answer::StartsAtLogin(Err(problem))) => self.desk.trouble(problem),
             (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region.map(|r| *r)),
             _ => {}
         }

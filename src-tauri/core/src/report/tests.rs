@@ -91,6 +91,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::PassphraseWeak, plain()),
         (P::KeyUnknown, plain()),
         (P::FileNotWritten { reason: text() }, reason()),
+        (P::LoginUnchanged { reason: text() }, reason()),
         (P::ClipboardClosed, plain()),
         (P::PracticeNotStarted { reason: text() }, reason()),
     ]

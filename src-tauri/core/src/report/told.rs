@@ -53,6 +53,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::RegionRefused { reason }
         | P::FileNotRead { reason }
         | P::FileNotWritten { reason }
+        | P::LoginUnchanged { reason }
         | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
         // A connection's name is a person's own word.
