@@ -230,6 +230,19 @@ fn any_refresh_that_names_them_will_do() {
 }
 
 #[test]
+fn a_refresh_is_the_end_of_no_other_sign_in() {
+    let (mut scene, id) = connected();
+    scene.asks(Intent::SignInAgain { id });
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.listens_on(PORT);
+    scene.draws();
+    scene.settles();
+    scene.asks(Intent::Refresh { id });
+    scene.zoho_says(&with_the_new_one());
+    assert!(scene.is_waiting() && scene.draft().kept.is_none());
+}
+
+#[test]
 fn it_outlives_a_restart() {
     let (mut scene, id) = adding();
     scene.settles();
