@@ -88,13 +88,20 @@ impl Grant {
         now < self.due_at(now)
     }
 
-    /// When a refresh is due: [`GOOD_FOR`] before the end, but not within a minute of the last one. A token from the
-    /// future was issued by a clock that was wrong, so nothing it says counts.
+    /// When a refresh is due: [`GOOD_FOR`] and a little before the end, but not within a minute of the last one. A token
+    /// from the future was issued by a clock that was wrong, so nothing it says counts.
     pub fn due_at(&self, now: Moment) -> Moment {
         if self.issued_at > now.plus(SKEW) {
             return now;
         }
-        self.expires_at.minus(GOOD_FOR).max(self.issued_at.plus(SKEW))
+        self.expires_at.minus(GOOD_FOR).minus(self.earlier()).max(self.issued_at.plus(SKEW))
+    }
+
+    /// Half a minute at most, another for each token, so that those that came together do not go together for ever.
+    fn earlier(&self) -> Duration {
+        const SPREAD: u64 = 30_000;
+        let mixed = self.issued_at.millis().wrapping_add(self.since.millis()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Duration::from_millis((mixed >> 32) % SPREAD)
     }
 }
 
