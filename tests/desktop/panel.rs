@@ -96,13 +96,12 @@ impl Panel {
             let here = entries.iter().find(|entry| entry.label == label && entry.enabled).map(|entry| entry.id);
             here.or_else(|| entries.iter().find_map(|entry| found(&entry.under, label)))
         }
-        let mut id = None;
-        until(&format!("{label} can be pressed"), PATIENCE, || {
-            id = found(&self.menu(), label);
-            id.is_some()
+        // A menu that is drawn anew in between has other numbers: then it is read once more, as panels do.
+        until(&format!("{label} is pressed"), PATIENCE, || {
+            let Some(id) = found(&self.menu(), label) else { return false };
+            let press = (id, "clicked", Value::from(0_i32), 0_u32);
+            self.menu_proxy().is_some_and(|menu| menu.call::<_, _, ()>("Event", &press).is_ok())
         });
-        let press = (id.unwrap(), "clicked", Value::from(0_i32), 0_u32);
-        let _: () = self.menu_proxy().call("Event", &press).expect("the press arrives");
     }
 
     /// The name of the picture that is shown.
@@ -126,16 +125,18 @@ impl Panel {
         bus.call("NameHasOwner", &(sender,)).expect("the bus answers")
     }
 
-    fn menu_proxy(&self) -> Proxy<'_> {
+    fn menu_proxy(&self) -> Option<Proxy<'_>> {
         let item = self.item();
-        let path: OwnedObjectPath = item.get_property("Menu").expect("the icon has a menu");
-        Proxy::new(&self.bus, item.destination().to_owned(), path, "com.canonical.dbusmenu").unwrap()
+        let path: OwnedObjectPath = item.get_property("Menu").ok()?;
+        Proxy::new(&self.bus, item.destination().to_owned(), path, "com.canonical.dbusmenu").ok()
     }
 
+    /// Nothing while it is being drawn.
     fn menu(&self) -> Vec<Entry> {
         type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
         let all: &[&str] = &[];
-        let (_, (_, _, under)): Layout = self.menu_proxy().call("GetLayout", &(0_i32, -1_i32, all)).expect("a layout");
+        let layout = self.menu_proxy().and_then(|menu| menu.call("GetLayout", &(0_i32, -1_i32, all)).ok());
+        let under = layout.map(|(_, (_, _, under)): Layout| under).unwrap_or_default();
         under.into_iter().filter_map(entry).collect()
     }
 }

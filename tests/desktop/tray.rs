@@ -29,7 +29,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     window.sees("[data-test=\"closing-dialog\"]").await;
     window.is_painted().await;
     stage.photograph_as("closing");
-    window.clicks("close-stay").await;
+    window.clicks_as_a_farewell("close-stay").await;
     until("the window is gone", PATIENCE, || !stage.has_window());
     assert_eq!(stage.running(&app()).len(), 1);
 
@@ -66,7 +66,7 @@ async fn where_the_panel_ends_the_window_is_there_again() {
     let window = Window::open(stage).await;
     connects(&world, &window).await;
     stage.presses_close();
-    window.clicks("close-stay").await;
+    window.clicks_as_a_farewell("close-stay").await;
     until("the window is gone", PATIENCE, || !stage.has_window());
 
     drop(panel);
@@ -83,7 +83,7 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     connects(&world, &window).await;
     assert!(stage.runs("WebKitWebProcess"));
     stage.presses_close();
-    window.clicks("close-stay").await;
+    window.clicks_as_a_farewell("close-stay").await;
     until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
     window.forget();
 

@@ -92,6 +92,13 @@ impl Window {
         }
     }
 
+    /// The same for what takes the window away: it is pressed once the driver has answered, for later it may not.
+    pub async fn clicks_as_a_farewell(&self, test: &str) {
+        let css = by_test(test);
+        self.sees(&css).await;
+        self.script(&format!("const it = document.querySelector('{css}'); setTimeout(() => it.click(), 200)")).await;
+    }
+
     /// Types into a field and leaves it, as a person does with Tab.
     pub async fn types(&self, test: &str, typed: &str) {
         let field = self.sees(&by_test(test)).await;
