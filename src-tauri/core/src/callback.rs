@@ -24,6 +24,11 @@ pub enum Callback {
         /// The error code, as sent.
         error: String,
     },
+    /// The person is back from the page that adds permissions: no code, and perhaps no `state`, for Zoho names none there.
+    Back {
+        /// The `state`, where it came.
+        state: Option<SecretString>,
+    },
 }
 
 /// A code and what came with it.
@@ -60,9 +65,7 @@ pub enum Unreadable {
 
 /// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
 pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
-    let text = text_of(link)?;
-    let query = text.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?')).ok_or(Unreadable::NotOurs)?;
-    answer(query.split('#').next().unwrap_or_default())
+    answer(query_of(text_of(link)?, redirect_uri)?)
 }
 
 /// Reads what a person pasted: the whole address, the part from `?` on, or the bare code, with quotes and line breaks
@@ -92,21 +95,19 @@ pub enum Pasted {
     Code(AuthorizationCode),
 }
 
-/// What came back from the page that adds permissions: no code, and perhaps no `state`, for Zoho names none there.
-#[derive(Clone, Debug)]
-pub struct Enhanced {
-    /// To compare with the consent's, where it came.
-    pub state: Option<SecretString>,
-    /// The error code, as sent.
-    pub error: Option<String>,
+/// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
+pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
+    let pairs = Pairs::of(query_of(text_of(link)?, redirect_uri)?);
+    let state = pairs.one("state")?.map(SecretString::from);
+    Ok(match pairs.one("error")? {
+        Some(error) => Callback::Denied { state, error },
+        None => Callback::Back { state },
+    })
 }
 
-/// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
-pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<Enhanced, Unreadable> {
-    let text = text_of(link)?;
+fn query_of<'a>(text: &'a str, redirect_uri: &str) -> Result<&'a str, Unreadable> {
     let query = text.strip_prefix(redirect_uri).and_then(|rest| rest.strip_prefix('?')).ok_or(Unreadable::NotOurs)?;
-    let pairs = Pairs::of(query.split('#').next().unwrap_or_default());
-    Ok(Enhanced { state: pairs.one("state")?.map(SecretString::from), error: pairs.one("error")? })
+    Ok(query.split('#').next().unwrap_or_default())
 }
 
 fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {

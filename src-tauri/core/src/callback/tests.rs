@@ -14,6 +14,7 @@ use crate::registration::DEEP_LINK;
 enum Said {
     Granted { code: String, state: String, location: Option<String>, server: Option<String> },
     Denied { state: Option<String>, error: String },
+    Back { state: Option<String> },
     BareCode(String),
 }
 
@@ -27,6 +28,7 @@ fn said(callback: &Callback) -> Said {
             server: g.accounts_server.clone(),
         },
         Callback::Denied { state, error } => Said::Denied { state: state.as_ref().map(bare), error: error.clone() },
+        Callback::Back { state } => Said::Back { state: state.as_ref().map(bare) },
     }
 }
 
@@ -178,6 +180,19 @@ fn neither_code_nor_state_is_in_what_a_log_would_print() {
     let denial = read(b"cliqkeyfob://callback?state=canary-state&error=e", DEEP_LINK).unwrap();
     let printed = format!("{callback:?} {denial:?}");
     assert!(!printed.contains("canary"), "{printed}");
+}
+
+#[test]
+fn the_page_that_adds_permissions_sends_no_code_and_perhaps_no_state() {
+    let back = |tail: &str| read_enhanced(format!("{DEEP_LINK}{tail}").as_bytes(), DEEP_LINK).map(|c| said(&c));
+    let state = |state: &str| Some(state.to_owned());
+    assert_eq!(back("?status=success&scope_enhanced=true"), Ok(Said::Back { state: None }));
+    assert_eq!(back("?state=s&status=success#end"), Ok(Said::Back { state: state("s") }));
+    let denied = |state| Ok(Said::Denied { state, error: "access_denied".to_owned() });
+    assert_eq!(back("?error=access_denied"), denied(None));
+    assert_eq!(back("?state=s&error=access_denied"), denied(state("s")));
+    assert_eq!(back("?state=s&state=t"), Err(Unreadable::Doubled));
+    assert_eq!(back("/more?status=success"), Err(Unreadable::NotOurs));
 }
 
 proptest! {

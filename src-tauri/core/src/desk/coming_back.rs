@@ -7,6 +7,7 @@ use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::callback::{self, Callback, Pasted};
+use crate::consent::Consent;
 use crate::effect::Effect;
 use crate::problem::{PastedProblem, Problem, shown};
 use crate::snapshot::Step;
@@ -32,10 +33,13 @@ impl Turn<'_> {
         let Some(redirect_uri) = self.redirect_uri() else {
             return;
         };
-        if self.is_enhancing() {
-            return self.enhanced_address_pasted(text, &redirect_uri);
-        }
-        let mine = callback::read_pasted(text.expose_secret(), &redirect_uri).map(|pasted| match pasted {
+        let text = text.expose_secret();
+        let read = if self.is_enhancing() {
+            callback::read_enhanced(text.trim().as_bytes(), &redirect_uri).map(Pasted::Answer)
+        } else {
+            callback::read_pasted(text, &redirect_uri)
+        };
+        let mine = read.map(|pasted| match pasted {
             Pasted::Answer(callback) => self.called_back(callback),
             Pasted::Code(code) => self.bare_code_came(&code),
         });
@@ -49,10 +53,7 @@ impl Turn<'_> {
 
     /// True when the answer belongs to the pending consent.
     pub(super) fn called_back(&mut self, callback: Callback) -> bool {
-        let now = self.now;
-        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
-            return false;
-        };
+        let Some(consent) = self.pending_consent() else { return false };
         match callback {
             Callback::Granted(granted) if consent.is_mine(&granted.state) => {
                 self.show_approval();
@@ -70,19 +71,26 @@ impl Turn<'_> {
                 self.say_while_waiting(denial);
                 true
             }
-            Callback::Granted(_) | Callback::Denied { .. } => false,
+            Callback::Back { state } if state.as_ref().is_none_or(|state| consent.is_mine(state)) => {
+                self.show_approval();
+                self.look_for_added();
+                true
+            }
+            Callback::Granted(_) | Callback::Denied { .. } | Callback::Back { .. } => false,
         }
     }
 
     /// True when a consent is pending that the code can be of.
     fn bare_code_came(&mut self, code: &AuthorizationCode) -> bool {
-        let now = self.now;
-        let Some(consent) = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends()).cloned() else {
-            return false;
-        };
+        let Some(consent) = self.pending_consent() else { return false };
         self.show_approval();
         self.exchange_bare(&consent, code);
         true
+    }
+
+    fn pending_consent(&self) -> Option<Consent> {
+        let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
+        (self.now <= consent.ends()).then(|| consent.clone())
     }
 
     /// The person comes back from the browser: wherever they left the window, it shows what came of it.
@@ -100,7 +108,7 @@ impl Turn<'_> {
 
     /// Zoho's `access_denied` on the redirect, which is also what it says after too many codes; anything else is shown
     /// as it was said.
-    pub(super) fn denial(&self, error: &str) -> Problem {
+    fn denial(&self, error: &str) -> Problem {
         match (error, self.denied_until()) {
             ("access_denied", Some(until)) => Problem::TooManyCodes { until },
             ("access_denied", None) => Problem::Denied,
@@ -110,6 +118,6 @@ impl Turn<'_> {
 }
 
 /// Without a `state` an error may be anybody's: it is heard only if it says nothing but a code (RFC 6749 4.1.2.1).
-pub(super) fn is_error_code(error: &str) -> bool {
+fn is_error_code(error: &str) -> bool {
     (1..=40).contains(&error.len()) && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

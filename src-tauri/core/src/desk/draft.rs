@@ -17,7 +17,7 @@ use crate::registration::{ClientType, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{Guess, Step};
 
-use super::Device;
+use super::{Device, Kept};
 
 /// A connection in the making.
 #[derive(Debug)]
@@ -196,6 +196,13 @@ impl Draft {
         } else {
             Step::Region
         }
+    }
+}
+
+impl Kept {
+    /// The connection a draft signs in again, while it is there.
+    pub(crate) fn replaced_by(&self, draft: &Draft) -> Option<&Connection> {
+        self.connections.get(&draft.replaces?)
     }
 }
 

@@ -4,22 +4,18 @@
 //! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
 //! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
 
-use secrecy::{ExposeSecret, SecretString};
-
 use crate::Moment;
 use crate::activity::Happened;
 use crate::call::{Call, Outcome};
-use crate::callback::{self, Enhanced};
 use crate::connection::{Connection, ConnectionId};
 use crate::effect::Effect;
-use crate::problem::{PastedProblem, Problem};
+use crate::problem::Problem;
 use crate::registration::ClientType;
 use crate::scope::Scopes;
 use crate::snapshot::Step;
 use crate::token;
 
 use super::Desk;
-use super::coming_back::is_error_code;
 use super::draft::Approval;
 use super::refresh::Waiter;
 use super::tickets::Question;
@@ -66,53 +62,10 @@ impl Turn<'_> {
         }
     }
 
-    /// True when the answer may be the pending consent's.
-    pub(super) fn enhanced(&mut self, answer: &Enhanced) -> bool {
-        let now = self.now;
-        let pending = self.approval().and_then(|a| a.consent()).filter(|c| now <= c.ends());
-        let Some(consent) = pending else { return false };
-        let proven = answer.state.is_some();
-        if answer.state.as_ref().is_some_and(|state| !consent.is_mine(state)) {
-            return false;
-        }
-        match &answer.error {
-            None => {
-                self.show_approval();
-                self.look_for_added();
-            }
-            Some(error) if proven => {
-                self.show_approval();
-                let denial = self.denial(error);
-                self.stop_consent(Some(denial));
-            }
-            Some(error) if is_error_code(error) => {
-                let denial = self.denial(error);
-                self.say_while_waiting(denial);
-            }
-            Some(_) => return false,
-        }
-        true
-    }
-
-    pub(super) fn enhanced_address_pasted(&mut self, text: &SecretString, redirect_uri: &str) {
-        let text = text.expose_secret().trim();
-        let why = match callback::read_enhanced(text.as_bytes(), redirect_uri) {
-            Ok(answer) if self.enhanced(&answer) => return,
-            Ok(_) => PastedProblem::OtherSignIn,
-            Err(unreadable) => unreadable.into(),
-        };
-        self.say_while_waiting(Problem::NotTheAddress { why });
-    }
-
-    fn look_for_added(&mut self) {
-        match self
-            .desk
-            .kept
-            .draft
-            .as_ref()
-            .and_then(|d| d.replaces)
-            .filter(|id| self.desk.kept.connections.contains_key(id))
-        {
+    /// The person is back: only a refresh tells what came of it.
+    pub(super) fn look_for_added(&mut self) {
+        let replaced = self.desk.kept.draft.as_ref().and_then(|draft| self.desk.kept.replaced_by(draft));
+        match replaced.map(|connection| connection.id) {
             Some(id) => self.refresh(id, Some(Waiter::Added)),
             None => self.stop_consent(Some(Problem::GrantEnded)),
         }
@@ -149,7 +102,7 @@ impl Desk {
     /// The connection that the draft only adds permissions to; nothing where Zoho offers no way or it was tried.
     pub(super) fn enhanceable(&self, now: Moment) -> Option<&Connection> {
         let draft = self.kept.draft.as_ref().filter(|d| !d.answers.asks_for_all && d.keep_access)?;
-        let connection = self.kept.connections.get(&draft.replaces?)?;
+        let connection = self.kept.replaced_by(draft)?;
         let of = &connection.registration;
         let fits = draft.client_type == ClientType::ServerBased
             && draft.registration().is_some_and(|typed| typed.is_same(of))
@@ -167,7 +120,7 @@ impl Desk {
     /// What the draft asks for and its connection was not granted.
     pub(super) fn added(&self) -> Option<Scopes> {
         let draft = self.kept.draft.as_ref()?;
-        let connection = self.kept.connections.get(&draft.replaces?)?;
+        let connection = self.kept.replaced_by(draft)?;
         Some(connection.grant.scopes.missing(&draft.ask().with_identity()))
     }
 }

@@ -77,15 +77,15 @@ impl Turn<'_> {
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
         let redirect_uri = self.desk.kept.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
         let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
-        let page = if self.is_enhancing() {
-            let answer = callback::read_enhanced(&link, &redirect_uri).ok()?;
-            let page = page_of(answer.error.is_some());
-            self.enhanced(&answer).then_some(page)?
-        } else {
-            let answer = callback::read(&link, &redirect_uri).ok()?;
-            let page = page_of(matches!(answer, Callback::Denied { .. }));
-            self.called_back(answer).then_some(page)?
+        let read = if self.is_enhancing() { callback::read_enhanced } else { callback::read };
+        let callback = read(&link, &redirect_uri).ok()?;
+        let page = match callback {
+            Callback::Granted(_) | Callback::Back { .. } => LoopbackPage::Done,
+            Callback::Denied { .. } => LoopbackPage::Refused,
         };
+        if !self.called_back(callback) {
+            return None;
+        }
         self.desk.loopback.front_until = Some(self.now.plus(FRONT_TIME));
         Some(page)
     }
@@ -108,10 +108,6 @@ impl Turn<'_> {
             self.tell(Effect::StopListening);
         }
     }
-}
-
-fn page_of(denied: bool) -> LoopbackPage {
-    if denied { LoopbackPage::Refused } else { LoopbackPage::Done }
 }
 
 impl Draft {

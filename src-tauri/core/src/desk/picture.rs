@@ -136,7 +136,7 @@ impl Desk {
 
     fn draft(&self, draft: &Draft, now: Moment) -> DraftShown {
         let secret = draft.client_secret.as_ref();
-        let replaced = draft.replaces.and_then(|id| self.kept.connections.get(&id));
+        let replaced = self.kept.replaced_by(draft);
         DraftShown {
             furthest: draft.furthest(),
             replaces: replaced.map(|c| c.id),
@@ -173,7 +173,7 @@ impl Desk {
     }
 
     fn candidate(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
-        let old = draft.replaces.and_then(|id| self.kept.connections.get(&id));
+        let old = self.kept.replaced_by(draft);
         let was = old
             .and_then(|c| c.identity.clone())
             .filter(|was| candidate.identity.as_ref().is_some_and(|is| is.email != was.email));
