@@ -23,7 +23,7 @@ const TICK: Duration = Duration::from_secs(30);
 
 /// Shows the icon, and keeps it true.
 pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
-    let first = drawn(engine, &clock);
+    let first = Drawn::of(engine, &clock, is_dark(app).unwrap_or_default());
     // The library is looked for when it is first used, and where it is not found that panics.
     let built = catch_unwind(AssertUnwindSafe(|| build(app, engine, &first)));
     match built {
@@ -32,12 +32,29 @@ pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
     }
 }
 
-fn build(app: &AppHandle, engine: &Engine, first: &TrayShown) -> tauri::Result<TrayIcon> {
+/// What was last drawn.
+struct Drawn {
+    shown: TrayShown,
+    /// For a dark panel.
+    dark: bool,
+}
+
+impl Drawn {
+    fn of(engine: &Engine, clock: &Clock, dark: bool) -> Self {
+        Self { shown: shown(&Tray::of(&engine.snapshot(), clock())), dark }
+    }
+
+    fn picture(&self) -> (Shape, bool) {
+        (self.shown.icon, self.dark)
+    }
+}
+
+fn build(app: &AppHandle, engine: &Engine, first: &Drawn) -> tauri::Result<TrayIcon> {
     let asked = engine.clone();
     TrayIconBuilder::with_id("keyfob")
-        .icon(picture(first.icon, is_dark(app).unwrap_or_default())?)
-        .tooltip(&first.tooltip)
-        .menu(&menu(app, first)?)
+        .icon(picture(first.picture())?)
+        .tooltip(&first.shown.tooltip)
+        .menu(&menu(app, &first.shown)?)
         .show_menu_on_left_click(true)
         .on_menu_event(move |app, event| {
             let Some(pressed) = pressed(event.id().as_ref()) else { return };
@@ -51,11 +68,10 @@ fn build(app: &AppHandle, engine: &Engine, first: &TrayShown) -> tauri::Result<T
         .build(app)
 }
 
-fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first: TrayShown) {
+fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first: Drawn) {
     let mut snapshots = engine.snapshots();
     async_runtime::spawn(async move {
         let mut before = first;
-        let mut dark = false;
         loop {
             let counts = !snapshots.borrow().connections.is_empty();
             let ended = if counts {
@@ -66,33 +82,27 @@ fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first
             if ended {
                 return;
             }
-            let now = drawn(&engine, &clock);
-            // The window knows; while there is none, it is as it was.
-            let was_dark = dark;
-            dark = is_dark(&app).unwrap_or(was_dark);
-            if now != before || dark != was_dark {
-                if redraw(&app, &icon, &before, &now, dark).is_err() {
-                    log::line(format_args!("the tray could not be drawn"));
-                }
-                before = now;
+            // The window knows what is dark; while there is none, it is as it was.
+            let now = Drawn::of(&engine, &clock, is_dark(&app).unwrap_or(before.dark));
+            if redraw(&app, &icon, &before, &now).is_err() {
+                log::line(format_args!("the tray could not be drawn"));
             }
+            before = now;
         }
     });
 }
 
-fn redraw(app: &AppHandle, icon: &TrayIcon, before: &TrayShown, now: &TrayShown, dark: bool) -> tauri::Result<()> {
-    icon.set_icon(Some(picture(now.icon, dark)?))?;
-    if before.tooltip != now.tooltip {
-        icon.set_tooltip(Some(&now.tooltip))?;
+fn redraw(app: &AppHandle, icon: &TrayIcon, before: &Drawn, now: &Drawn) -> tauri::Result<()> {
+    if before.picture() != now.picture() {
+        icon.set_icon(Some(picture(now.picture())?))?;
     }
-    if before.entries != now.entries {
-        icon.set_menu(Some(menu(app, now)?))?;
+    if before.shown.tooltip != now.shown.tooltip {
+        icon.set_tooltip(Some(&now.shown.tooltip))?;
+    }
+    if before.shown.entries != now.shown.entries {
+        icon.set_menu(Some(menu(app, &now.shown)?))?;
     }
     Ok(())
-}
-
-fn drawn(engine: &Engine, clock: &Clock) -> TrayShown {
-    shown(&Tray::of(&engine.snapshot(), clock()))
 }
 
 fn menu(app: &AppHandle, shown: &TrayShown) -> tauri::Result<Menu<Wry>> {
@@ -129,8 +139,8 @@ fn is_dark(app: &AppHandle) -> Option<bool> {
 }
 
 /// The shape, drawn for a light or a dark panel.
-fn picture(shape: Shape, dark: bool) -> tauri::Result<Image<'static>> {
-    Image::from_bytes(match (shape, dark) {
+fn picture(drawn: (Shape, bool)) -> tauri::Result<Image<'static>> {
+    Image::from_bytes(match drawn {
         (Shape::Fresh, true) => include_bytes!("../../icons/tray/fresh-dark.png"),
         (Shape::Fresh, false) => include_bytes!("../../icons/tray/fresh-light.png"),
         (Shape::Due, true) => include_bytes!("../../icons/tray/due-dark.png"),
