@@ -13,6 +13,7 @@ use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
 use keyfob_core::report::ReportAbout;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
+use keyfob_core::script::{Caller, Wish};
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::Step;
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem};
@@ -51,7 +52,8 @@ impl Chaos {
             185..=234 => self.link(how),
             235..=241 => self.scene.later(minutes(u64::from(how) / 8)),
             242..=244 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
-            245 => self.scene.happens(Event::CloseAsked { tray: how.is_multiple_of(2) }),
+            245 if how < 100 => self.scene.happens(Event::CloseAsked { tray: how.is_multiple_of(2) }),
+            245 => self.scene.happens(Event::ScriptAsked { caller: Caller(u64::from(how)), wish: wish(how) }),
             246..=250 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
             _ => self.starts_again(),
         }
@@ -228,6 +230,7 @@ fn press(what: u8, how: u8) -> Intent {
         33 if on => Intent::ProbeScopes { id },
         33 => Intent::StopProbing { id },
         34 if on => Intent::AddPermissions { id },
+        32 if how.is_multiple_of(3) => Intent::AllowScripts { id, on },
         32 => {
             if on {
                 Intent::Rename { id, name: "Bot".into() }
@@ -307,5 +310,15 @@ proptest! {
         for (what, how) in steps {
             chaos.step(what, how);
         }
+    }
+}
+
+fn wish(how: u8) -> Wish {
+    let name = "Finance bot".to_owned();
+    match how % 4 {
+        0 => Wish::List,
+        1 => Wish::Token { name, good_for: u64::from(how) * 20, shape: Shape::Token },
+        2 => Wish::Refresh { name },
+        _ => Wish::Test { name },
     }
 }

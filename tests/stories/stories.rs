@@ -36,6 +36,7 @@ mod restarting;
 mod revoking;
 mod revoking_later;
 mod saving;
+mod scripts;
 mod secrets;
 mod secrets_per_region;
 mod seeing;

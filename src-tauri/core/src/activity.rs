@@ -48,6 +48,8 @@ pub enum Happened {
     HandedOver { to: String, until: Moment },
     /// A colleague handed it over, and it was kept.
     TakenOver,
+    /// A program on this computer got the access token.
+    ReadByScript,
     /// It has another name.
     Renamed,
     /// Something did not work.
@@ -117,7 +119,7 @@ fn is_told(entry: &Entry, now: Moment) -> bool {
 /// What Keyfob does by itself, again and again, is told once a day.
 fn folds(one: &Happened, other: &Happened) -> bool {
     match (one, other) {
-        (Happened::Refreshed, Happened::Refreshed) => true,
+        (Happened::Refreshed, Happened::Refreshed) | (Happened::ReadByScript, Happened::ReadByScript) => true,
         (Happened::Failed { act, problem }, Happened::Failed { act: also, problem: too }) => {
             act == also && discriminant(problem) == discriminant(too)
         }

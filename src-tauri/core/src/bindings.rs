@@ -8,7 +8,7 @@ use ts_rs::{Config, TS};
 
 use crate::{
     activity, cliq, connection, device, export, hand_over, intent, ledger, problem, region, registration, report,
-    revocation, scope, settings, snapshot,
+    revocation, scope, script, settings, snapshot,
 };
 
 macro_rules! declarations {
@@ -52,6 +52,7 @@ fn bindings() -> String {
         snapshot::Step,
         report::ReportAbout,
         intent::Intent,
+        script::ScriptAccess,
         snapshot::Masked,
         snapshot::Keeping,
         snapshot::Standing,

@@ -13,6 +13,7 @@ use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
 use crate::scope::{IDENTITY, Scopes};
+use crate::script::ScriptAccess;
 use crate::token::{THROTTLE_REST, Tokens};
 
 /// A refresh begins this long before the access token ends, and a copied token has at least as long left.
@@ -126,6 +127,8 @@ pub struct Connection {
     pub tested: Option<Tested>,
     /// It is refreshed by itself.
     pub keep_fresh: bool,
+    /// Whether programs may have its token.
+    pub scripts: ScriptAccess,
     /// What happened with it.
     pub activity: Activity,
 }
@@ -173,6 +176,11 @@ impl Trouble {
             _ => Some(now.plus(back_off(times))),
         };
         Self { problem, times, again_at }
+    }
+
+    /// When the last try failed; nothing where none follows.
+    pub fn failed_at(&self) -> Option<Moment> {
+        self.again_at.map(|at| at.minus(back_off(self.times)))
     }
 
     /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was

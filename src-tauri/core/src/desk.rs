@@ -27,6 +27,7 @@ mod refresh;
 mod reporting;
 mod revoke;
 mod revoke_later;
+mod scripts;
 mod search;
 mod seen;
 mod story;
@@ -59,6 +60,7 @@ use offer::Offer;
 use pace::Pace;
 use probe::Probes;
 use refresh::Busy;
+use scripts::Scripts;
 use search::Search;
 use tickets::Tickets;
 use turn::Turn;
@@ -66,6 +68,8 @@ use turn::Turn;
 /// The state of Keyfob, whole.
 #[derive(Debug)]
 pub struct Desk {
+    /// A person has it before them, or may.
+    attended: bool,
     system: String,
     regions: Regions,
     kept: Kept,
@@ -83,6 +87,7 @@ pub struct Desk {
     offer: Option<Offer>,
     handing: Option<Handing>,
     closing: Option<Closing>,
+    scripts: Scripts,
     at_login: bool,
     strays: u32,
     looking_at: Option<Moment>,
@@ -118,6 +123,7 @@ enum View {
 impl Default for Desk {
     fn default() -> Self {
         Self {
+            attended: true,
             system: String::new(),
             regions: Regions::built_in(),
             kept: Kept::default(),
@@ -135,6 +141,7 @@ impl Default for Desk {
             offer: None,
             handing: None,
             closing: None,
+            scripts: Scripts::default(),
             at_login: false,
             strays: 0,
             looking_at: None,
@@ -143,6 +150,11 @@ impl Default for Desk {
 }
 
 impl Desk {
+    /// A Desk that nobody looks at: it does what programs ask, and nothing by itself.
+    pub fn unattended() -> Self {
+        Self { attended: false, ..Self::default() }
+    }
+
     /// Takes one event at a moment, and answers with what to do.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let mut turn = Turn::new(self, now);
@@ -154,6 +166,8 @@ impl Desk {
             Event::FileDropped(dropped) => turn.file_dropped(dropped),
             Event::StartsAtLogin(on) => turn.desk.at_login = on,
             Event::CloseAsked { tray } => turn.close_asked(tray),
+            Event::ScriptAsked { caller, wish } => turn.script_asked(caller, wish),
+            Event::ScriptLeft(caller) => turn.script_left(caller),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),
         }

@@ -15,6 +15,7 @@ use crate::hand_over::Lock;
 use crate::loopback::{Knock, LoopbackPage};
 use crate::problem::Problem;
 use crate::region::Region;
+use crate::script::{Caller, Told};
 
 /// Which question an answer belongs to; never given twice in a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -71,6 +72,8 @@ pub enum Effect {
     SaveRegions(Ticket, String),
     /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
     StartPractice(Ticket),
+    /// Tell a program what it asked for, or how far that is.
+    TellScript(Caller, Told),
     /// Bring the window to the front.
     Raise,
     /// Take the window away: into the tray, and where there is none, among the small windows.
@@ -105,6 +108,7 @@ impl fmt::Debug for Effect {
             Self::Unseal(ticket, ..) => ("Unseal", Some(ticket)),
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
             Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
+            Self::TellScript(..) => ("TellScript", None),
             Self::Raise => ("Raise", None),
             Self::Withdraw => ("Withdraw", None),
             Self::Quit => ("Quit", None),

@@ -8,6 +8,7 @@ use crate::effect::{Answer, Ticket};
 use crate::intent::Intent;
 use crate::loopback::Knock;
 use crate::problem::Problem;
+use crate::script::{Caller, Wish};
 
 /// One thing that happened, in the order it did.
 pub enum Event {
@@ -38,6 +39,15 @@ pub enum Event {
     },
     /// Whether Keyfob starts at login, as the system has it.
     StartsAtLogin(bool),
+    /// A program asks on the command line, and waits.
+    ScriptAsked {
+        /// Who is to be told.
+        caller: Caller,
+        /// What it asks.
+        wish: Wish,
+    },
+    /// It waits no longer.
+    ScriptLeft(Caller),
     /// An effect answered.
     Answered(Ticket, Answer),
     /// It was time to look again, or the machine woke up.
@@ -56,6 +66,8 @@ impl fmt::Debug for Event {
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::CloseAsked { tray } => f.debug_struct("CloseAsked").field("tray", tray).finish(),
             Self::StartsAtLogin(on) => f.debug_tuple("StartsAtLogin").field(on).finish(),
+            Self::ScriptAsked { caller, wish } => f.debug_tuple("ScriptAsked").field(caller).field(wish).finish(),
+            Self::ScriptLeft(caller) => f.debug_tuple("ScriptLeft").field(caller).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),
         }

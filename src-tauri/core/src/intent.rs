@@ -157,6 +157,8 @@ pub enum Intent {
     ExportActivity { id: ConnectionId },
     /// Refresh it by itself, or only when a token is asked for.
     KeepFresh { id: ConnectionId, on: bool },
+    /// Programs may have its token, or are turned away.
+    AllowScripts { id: ConnectionId, on: bool },
     /// A new access token now.
     Refresh { id: ConnectionId },
     /// A harmless Cliq call.

@@ -25,6 +25,7 @@ pub mod registration;
 pub mod report;
 pub mod revocation;
 pub mod scope;
+pub mod script;
 pub mod set_up;
 pub mod settings;
 pub mod snapshot;

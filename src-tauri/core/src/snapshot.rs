@@ -61,6 +61,8 @@ pub struct Snapshot {
     pub at_login: bool,
     /// The window was closed, and it is asked what that is to do.
     pub closing: Option<Closing>,
+    /// A program asks for this connection's token, and nobody has said yet whether programs may.
+    pub scripts_ask: Option<ConnectionId>,
     /// How secrets are kept in this run.
     pub keeping: Keeping,
     /// Links that were ignored: stray, forged or replayed.

@@ -3,6 +3,7 @@
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
 use keyfob_core::hand_over::Lock;
+use keyfob_core::script::Told;
 use keyfob_core::{Answer, Effect, Ticket};
 use oauth2::PkceCodeVerifier;
 use secrecy::ExposeSecret;
@@ -43,6 +44,11 @@ pub fn described(effect: &Effect) -> String {
         Effect::Unseal(_, _, Unlock::Passphrase(_)) => "unseal with a passphrase".into(),
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
+        Effect::TellScript(caller, told) => match told {
+            Told::Asking => format!("tell {} that a person is asked", caller.0),
+            Told::Token(_) => format!("give {} the token", caller.0),
+            Told::Said(said) => format!("tell {}: {said:?}", caller.0),
+        },
         Effect::Raise => "raise".into(),
         Effect::Withdraw => "withdraw".into(),
         Effect::Quit => "quit".into(),
@@ -93,6 +99,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         Effect::AnswerKnock(..)
         | Effect::StopListening
         | Effect::ClearClipboard
+        | Effect::TellScript(..)
         | Effect::Raise
         | Effect::Withdraw
         | Effect::Quit

@@ -37,6 +37,7 @@ fn detail(what: &Happened) -> String {
         | Happened::SignedInAgain
         | Happened::PermissionsAdded
         | Happened::Refreshed
+        | Happened::ReadByScript
         | Happened::TakenOver
         | Happened::Renamed => String::new(),
     }

@@ -11,6 +11,7 @@ use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
 use crate::revocation::Doomed;
 use crate::scope::OWN_STATUS;
+use crate::script::ScriptAccess;
 use crate::snapshot::Step;
 use crate::token::Tokens;
 
@@ -111,8 +112,10 @@ impl Turn<'_> {
             None if candidate.handed_over => Happened::TakenOver,
             None => Happened::Consented,
         };
-        let (own_name, keep_fresh, activity) =
-            old.map_or((proposed, true, Activity::default()), |c| (c.name, c.keep_fresh, c.activity));
+        let (own_name, keep_fresh, scripts, activity) = old
+            .map_or((proposed, true, ScriptAccess::NotAsked, Activity::default()), |c| {
+                (c.name, c.keep_fresh, c.scripts, c.activity)
+            });
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
@@ -124,6 +127,7 @@ impl Turn<'_> {
             trouble: None,
             tested: candidate.tested,
             keep_fresh,
+            scripts,
             activity,
         };
         self.drop_work(id);

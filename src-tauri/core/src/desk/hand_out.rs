@@ -12,6 +12,7 @@ use crate::export::{self, Export, Holding, Shape};
 use crate::problem::Problem;
 use crate::snapshot::{Copied, CopiedWhat, NoticeKind};
 
+use super::Desk;
 use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -36,7 +37,7 @@ impl Turn<'_> {
         if !self.desk.kept.connections.contains_key(&id) {
             return;
         }
-        match self.holding(id, |holding| export::shaped(shape, holding)) {
+        match self.desk.holding(id).map(|holding| export::shaped(shape, &holding)) {
             Ok(Some(text)) => self.put_on_clipboard(CopiedWhat::Token { id, shape }, text, Sensitivity::Secret),
             Ok(None) => self.desk.trouble_with(id, Problem::NoRefreshToken),
             Err(problem) => self.desk.trouble_with(id, problem),
@@ -57,7 +58,7 @@ impl Turn<'_> {
         if !self.desk.kept.connections.contains_key(&id) {
             return;
         }
-        match self.holding(id, |holding| export::file(export, holding)) {
+        match self.desk.holding(id).map(|holding| export::file(export, &holding)) {
             Ok(file) => {
                 let Export { format, refresh_token, client_secret } = export;
                 let what = Happened::Exported { format, refresh_token, client_secret };
@@ -65,20 +66,6 @@ impl Turn<'_> {
             }
             Err(problem) => self.desk.trouble_with(id, problem),
         }
-    }
-
-    fn holding<T>(&self, id: ConnectionId, read: impl FnOnce(&Holding<'_>) -> T) -> Result<T, Problem> {
-        let connection = self.desk.kept.connections.get(&id).ok_or(Problem::TokenDead)?;
-        Ok(read(&Holding {
-            name: &connection.name,
-            access: &connection.grant.access,
-            refresh: connection.grant.refresh.as_ref(),
-            client_id: &connection.registration.client_id,
-            client_secret: connection.registration.secret_for(&connection.grant.region),
-            region: self.desk.region_of(id)?,
-            scopes: &connection.grant.scopes,
-            expires_at: connection.grant.expires_at,
-        }))
     }
 
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
@@ -124,5 +111,22 @@ impl Turn<'_> {
             Ok(None) => {}
             Err(problem) => self.desk.trouble(problem),
         }
+    }
+}
+
+impl Desk {
+    /// What there is to give out of a connection.
+    pub(super) fn holding(&self, id: ConnectionId) -> Result<Holding<'_>, Problem> {
+        let connection = self.kept.connections.get(&id).ok_or(Problem::TokenDead)?;
+        Ok(Holding {
+            name: &connection.name,
+            access: &connection.grant.access,
+            refresh: connection.grant.refresh.as_ref(),
+            client_id: &connection.registration.client_id,
+            client_secret: connection.registration.secret_for(&connection.grant.region),
+            region: self.region_of(id)?,
+            scopes: &connection.grant.scopes,
+            expires_at: connection.grant.expires_at,
+        })
     }
 }

@@ -119,6 +119,9 @@ impl Turn<'_> {
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
                 }
+                if !self.desk.attended {
+                    return self.count_from_now();
+                }
                 if self.desk.kept.draft.as_ref().is_some_and(super::Draft::awaits_an_end) {
                     self.desk.view = View::Wizard;
                 }

@@ -42,6 +42,7 @@ impl Desk {
             settings: self.kept.settings,
             at_login: self.at_login,
             closing: self.closing,
+            scripts_ask: self.scripts_ask_for(),
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,
         }
@@ -98,6 +99,7 @@ impl Desk {
             granted: grant.scopes.clone(),
             missing: grant.scopes.missing(&connection.asked),
             keep_fresh: connection.keep_fresh,
+            scripts: connection.scripts,
             standing: self.standing(connection, now),
             expires_at: grant.expires_at,
             refreshes_at: connection.refreshes_at(now).filter(|_| self.keeps_fresh(connection)),

@@ -78,6 +78,7 @@ impl<'a> Turn<'a> {
             Intent::Export { id, export } => self.export(id, export),
             Intent::ExportActivity { id } => self.export_activity(id),
             Intent::KeepFresh { id, on } => self.keep_fresh(id, on),
+            Intent::AllowScripts { id, on } => self.allow_scripts(id, on),
             Intent::Refresh { id } => self.refresh(id, None),
             Intent::Test { id } => self.test(id),
             Intent::ProbeScopes { id } => self.probe_scopes(id),
@@ -149,6 +150,9 @@ impl<'a> Turn<'a> {
     /// Time has passed: what was waiting for it goes on.
     pub(super) fn look(&mut self) {
         self.desk.looking_at = None;
+        if !self.desk.attended {
+            return;
+        }
         self.end_old_consent();
         self.poll_in_time();
         self.end_old_code();
@@ -189,6 +193,7 @@ impl<'a> Turn<'a> {
     pub(super) fn end(mut self) -> Vec<Effect> {
         self.close_port();
         self.end_search();
+        self.tell_scripts();
         if self.changed {
             self.save();
         }
@@ -201,7 +206,11 @@ impl<'a> Turn<'a> {
     }
 
     fn next_look(&self) -> Option<Moment> {
+        if !self.desk.attended {
+            return None;
+        }
         let mine = [self.consent_ends(), self.code_ends(), self.next_poll(), self.clipboard_ends()];
-        mine.into_iter().chain([self.next_refresh(), self.next_revocation()]).flatten().min()
+        let others = [self.next_refresh(), self.next_revocation(), self.scripts_wait_until()];
+        mine.into_iter().chain(others).flatten().min()
     }
 }

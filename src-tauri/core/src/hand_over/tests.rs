@@ -38,6 +38,7 @@ fn connection() -> Connection {
         trouble: None,
         tested: None,
         keep_fresh: true,
+        scripts: crate::script::ScriptAccess::NotAsked,
         activity: Activity::default(),
     }
 }

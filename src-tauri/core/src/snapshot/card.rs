@@ -9,6 +9,7 @@ use crate::connection::ConnectionId;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::scope::{Scope, Scopes};
+use crate::script::ScriptAccess;
 
 /// A connection on the home screen and on its page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,6 +38,8 @@ pub struct Card {
     pub missing: Scopes,
     /// It is refreshed by itself, unless that is paused for all.
     pub keep_fresh: bool,
+    /// Whether programs may have its token.
+    pub scripts: ScriptAccess,
     /// How it stands.
     pub standing: Standing,
     /// The access token's end.

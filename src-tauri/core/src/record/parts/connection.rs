@@ -15,6 +15,7 @@ use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Registration};
 use crate::scope::Scopes;
+use crate::script::ScriptAccess;
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::record) struct ConnectionPart {
@@ -31,6 +32,9 @@ pub(in crate::record) struct ConnectionPart {
     /// Missing in records of before it could be chosen.
     #[serde(default = "yes")]
     keep_fresh: bool,
+    /// The same.
+    #[serde(default, deserialize_with = "or_nothing")]
+    scripts: ScriptAccess,
     #[serde(default, deserialize_with = "or_nothing")]
     activity: Activity,
 }
@@ -90,6 +94,7 @@ impl From<&Connection> for ConnectionPart {
             trouble: c.trouble.clone().map(TroublePart::from),
             tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
             keep_fresh: c.keep_fresh,
+            scripts: c.scripts,
             activity: c.activity.clone(),
         }
     }
@@ -107,6 +112,7 @@ impl From<ConnectionPart> for Connection {
             trouble: c.trouble.map(Trouble::from),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
             keep_fresh: c.keep_fresh,
+            scripts: c.scripts,
             activity: c.activity,
         }
     }

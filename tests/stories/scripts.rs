@@ -1,0 +1,300 @@
+//! Programs that ask on the command line.
+//!
+//! 1. Nobody gets a token before a person allowed it for that connection; who said no is not asked again.
+//! 2. A token is good for as long as was asked; where a refresh is needed there is one, whoever waits.
+//! 3. Whoever asks is told something, whatever happens meanwhile.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::call::Unanswered;
+use keyfob_core::cliq::Proof;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::Shape;
+use keyfob_core::script::{Caller, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
+use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const BOT: &str = "Finance bot";
+
+fn token(name: &str, good_for: u64) -> Wish {
+    Wish::Token { name: name.to_owned(), good_for, shape: Shape::Token }
+}
+
+fn refresh() -> Wish {
+    Wish::Refresh { name: BOT.to_owned() }
+}
+
+fn test() -> Wish {
+    Wish::Test { name: BOT.to_owned() }
+}
+
+impl Scene {
+    #[track_caller]
+    fn script(&mut self, caller: u64, wish: Wish) {
+        self.happens(Event::ScriptAsked { caller: Caller(caller), wish });
+    }
+
+    #[track_caller]
+    fn is_told(&mut self, what: &[&str]) {
+        self.did_besides_saving(what);
+    }
+
+    /// Why the only caller got nothing.
+    #[track_caller]
+    fn script_fails(&mut self, wish: Wish) -> NotDone {
+        let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), wish }, self.now);
+        let told = effects.into_iter().find_map(|effect| match effect {
+            Effect::TellScript(Caller(99), Told::Said(Said::NotDone { why })) => Some(why),
+            _ => None,
+        });
+        told.expect("it is told why not")
+    }
+}
+
+/// A connection whose person lets programs have its token.
+fn open_to_scripts() -> (Scene, ConnectionId) {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.settles();
+    scene.forget_what_it_did();
+    (scene, id)
+}
+
+#[test]
+fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
+    let (mut scene, id) = Scene::connected();
+    assert_eq!(scene.card().scripts, ScriptAccess::NotAsked);
+    scene.script(1, token(BOT, 300));
+    scene.is_told(&["tell 1 that a person is asked", "raise"]);
+    assert_eq!(scene.snapshot().scripts_ask, Some(id));
+    scene.script(2, token(BOT, 300));
+    scene.is_told(&["tell 2 that a person is asked"]);
+
+    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.is_told(&["give 1 the token", "give 2 the token"]);
+    assert_eq!((scene.snapshot().scripts_ask, scene.card().scripts), (None, ScriptAccess::Allowed));
+    scene.script(3, token(BOT, 300));
+    scene.is_told(&["give 3 the token"]);
+}
+
+#[test]
+fn who_was_turned_away_once_is_turned_away_without_a_question() {
+    let (mut scene, id) = Scene::connected();
+    scene.script(1, refresh());
+    scene.asks(Intent::AllowScripts { id, on: false });
+    assert_eq!(scene.last_done().unwrap(), r"tell 1: NotDone { why: NotAllowed { denied: true } }");
+    scene.forget_what_it_did();
+    for wish in [token(BOT, 0), refresh(), test()] {
+        assert_eq!(scene.script_fails(wish), NotDone::NotAllowed { denied: true });
+    }
+    let again = scene.starts_again();
+    assert_eq!(again.card().scripts, ScriptAccess::Denied, "it is kept");
+}
+
+#[test]
+fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_and_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.script(1, token(BOT, 300));
+    scene.forget_what_it_did();
+    scene.later(PERSON_TIME);
+    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }"]);
+    assert_eq!(scene.snapshot().scripts_ask, None);
+
+    scene.script(2, token(BOT, 300));
+    scene.is_told(&["tell 2 that a person is asked"]);
+    scene.happens(Event::ScriptLeft(Caller(2)));
+    assert_eq!(scene.snapshot().scripts_ask, None, "who has gone needs no answer");
+    scene.later(minutes(10));
+    scene.forget_what_it_did();
+    scene.script(3, token(BOT, 300));
+    scene.is_told(&["tell 3 that a person is asked", "raise"]);
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.settles();
+    scene.zoho_says(REVOKED);
+    assert!(scene.last_done().unwrap().starts_with("tell 3: NotDone { why: Unknown"), "{:?}", scene.last_done());
+}
+
+#[test]
+fn one_refresh_serves_all_who_ask_and_each_gets_the_new_token() {
+    let (mut scene, id) = open_to_scripts();
+    scene.later(almost(minutes(58)));
+    scene.replies(Err(Unanswered::Unreachable));
+    scene.forget_what_it_did();
+    scene.asks(Intent::Refresh { id });
+    scene.forget_what_it_did();
+    for caller in 0..64 {
+        scene.script(caller, token(BOT, 300));
+    }
+    scene.is_told(&[]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    let expected: Vec<String> = (0..64).map(|caller| format!("give {caller} the token")).collect();
+    scene.is_told(&expected.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(scene.card().access, masked(SECOND_ACCESS));
+}
+
+#[test]
+fn a_token_is_good_for_as_long_as_was_asked_or_there_is_a_new_one() {
+    let (mut scene, _) = open_to_scripts();
+    scene.later(minutes(10));
+    scene.script(1, token(BOT, 50 * 60));
+    scene.is_told(&["give 1 the token"]);
+    scene.script(2, token(BOT, 50 * 60 + 1));
+    scene.is_told(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.is_told(&["give 2 the token"]);
+    let ends = scene.card().expires_at;
+
+    scene.script(3, token(BOT, 61 * 60));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card().expires_at, ends);
+    scene.is_told(&[
+        "POST accounts.zoho.eu/oauth/v2/token refresh_token",
+        &format!("tell 3: NotDone {{ why: TooShort {{ expires_at: {ends:?} }} }}"),
+    ]);
+}
+
+#[test]
+fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
+    let (mut scene, id) = open_to_scripts();
+    let given = |scene: &mut Scene, shape| {
+        let wish = Wish::Token { name: BOT.to_owned(), good_for: 300, shape };
+        let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish }, scene.now);
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::TellScript(_, Told::Token(text)) => Some(text.expose_secret().to_owned()),
+            _ => None,
+        })
+    };
+    assert_eq!(given(&mut scene, Shape::Token).unwrap(), ACCESS);
+    assert_eq!(given(&mut scene, Shape::ZohoHeader).unwrap(), format!("Authorization: Zoho-oauthtoken {ACCESS}"));
+    scene.asks(Intent::Open { id });
+    let told = scene.snapshot().page.unwrap().activity;
+    assert_eq!((&told[0].what, told[0].times), (&Happened::ReadByScript, 2));
+}
+
+#[test]
+fn what_is_in_the_way_is_told_and_zoho_is_not_asked_in_vain() {
+    let (mut scene, _) = open_to_scripts();
+    scene.script(1, refresh());
+    scene.no_answer(Unanswered::Unreachable);
+    let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
+    scene.forget_what_it_did();
+    let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };
+    assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false), "half a minute is let pass");
+    scene.now = scene.now.plus(almost(seconds(30)));
+    assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false));
+    scene.script(2, token(BOT, 300));
+    scene.is_told(&["give 2 the token"]);
+
+    scene.now = scene.now.plus(seconds(1));
+    scene.script(3, refresh());
+    scene.is_told(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(GONE);
+    scene.forget_what_it_did();
+    scene.now = scene.now.plus(minutes(56));
+    assert_eq!(scene.script_fails(token(BOT, 300)), failed(&Problem::GrantEnded, true));
+    assert_eq!(scene.script_fails(test()), failed(&Problem::GrantEnded, true));
+    assert!(scene.notices().is_empty(), "nobody at the window asked for this: {:?}", scene.notices());
+}
+
+#[test]
+fn zohos_ten_in_ten_minutes_hold_for_programs_too() {
+    let (mut scene, _) = open_to_scripts();
+    for caller in 1..10 {
+        scene.script(caller, refresh());
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+    }
+    let why = scene.script_fails(refresh());
+    let until = scene.now.plus(minutes(10));
+    assert_eq!(why, NotDone::Failed { problem: Problem::TooManyTokens { until }, needs_you: false });
+    scene.forget_what_it_did();
+    scene.script(20, token(BOT, 300));
+    scene.is_told(&["give 20 the token"]);
+}
+
+#[test]
+fn a_test_tells_what_cliq_said_of_it() {
+    let (mut scene, _) = open_to_scripts();
+    scene.script(1, test());
+    scene.script(2, test());
+    scene.is_told(&["GET cliq.zoho.eu/api/v2/statuses/current"]);
+    scene.zoho_says_at("/statuses/current", AVAILABLE);
+    let works = format!("{:?}", Said::Tested { proof: Proof::Works });
+    scene.is_told(&[&format!("tell 1: {works}"), &format!("tell 2: {works}")]);
+}
+
+#[test]
+fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_stand() {
+    let (mut scene, id) = open_to_scripts();
+    let other = scene.connects("Zeta");
+    scene.forget_what_it_did();
+    for name in [BOT, "finance BOT", &format!("#{}", id.0)] {
+        scene.script(1, token(name, 0));
+        scene.is_told(&["give 1 the token"]);
+    }
+    assert_eq!(
+        scene.script_fails(token("Finance", 0)),
+        NotDone::Unknown { names: vec![BOT.to_owned(), "Zeta".to_owned()] }
+    );
+    let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish: Wish::List }, scene.now);
+    let Some(Effect::TellScript(_, Told::Said(Said::Listed { connections, .. }))) = effects.first() else {
+        panic!("the list comes at once: {effects:?}")
+    };
+    let told: Vec<_> = connections.iter().map(|c| (c.id, c.name.as_str(), c.state, c.scripts)).collect();
+    let fresh = ListedState::Fresh;
+    assert_eq!(told, [(id, BOT, fresh, ScriptAccess::Allowed), (other, "Zeta", fresh, ScriptAccess::NotAsked)]);
+}
+
+#[test]
+fn while_the_vault_opens_programs_wait_and_are_told_when_it_does_not() {
+    let (scene, _) = open_to_scripts();
+    let mut again = scene.is_started_again();
+    again.forget_what_it_did();
+    again.script(1, token(BOT, 300));
+    again.is_told(&[]);
+    again.vault_fails(Problem::KeyringLocked);
+    again.is_told(&["tell 1: NotDone { why: NotOpen { problem: KeyringLocked } }"]);
+    assert_eq!(again.script_fails(Wish::List), NotDone::NotOpen { problem: Problem::KeyringLocked });
+}
+
+#[test]
+fn without_a_person_nothing_is_done_but_what_was_asked() {
+    let (mut scene, id) = open_to_scripts();
+    scene.connects("Zeta");
+    let mut alone = Scene::new();
+    (alone.desk, alone.now) = (Desk::unattended(), scene.now.plus(days(3)));
+    alone.starts(None);
+    alone.vault_opens(scene.saved.clone());
+    alone.later(minutes(5));
+    assert_eq!((alone.looks_at, alone.last_done().as_deref()), (None, Some("open the vault with the keyring")));
+    alone.forget_what_it_did();
+    assert_eq!(alone.script_fails(token("Zeta", 300)), NotDone::NotAllowed { denied: false });
+
+    alone.script(1, token(BOT, 300));
+    alone.is_told(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    alone.zoho_says(&renewed(SECOND_ACCESS));
+    alone.did(&["give 1 the token", "save"]);
+    alone.settles();
+    assert_eq!(alone.starts_again().card_of(id).access, masked(SECOND_ACCESS), "the next one finds it");
+}
+
+#[test]
+fn a_crowd_is_turned_away_rather_than_let_grow() {
+    let (mut scene, _) = Scene::connected();
+    for caller in 0..256 {
+        scene.script(caller, token(BOT, 300));
+    }
+    assert_eq!(scene.script_fails(token(BOT, 300)), NotDone::Busy);
+}
+
+#[test]
+fn a_clock_set_back_keeps_nobody_waiting_for_ever() {
+    let (mut scene, _) = Scene::connected();
+    scene.script(1, token(BOT, 300));
+    scene.now = Moment::from_millis(1_000_000_000_000);
+    scene.looks_at = None;
+    scene.happens(Event::Looked);
+    scene.forget_what_it_did();
+    scene.later(PERSON_TIME);
+    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }"]);
+}
