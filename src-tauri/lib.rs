@@ -19,6 +19,7 @@ pub mod vault;
 pub mod vault_thread;
 
 pub mod queue;
+pub mod scripts;
 pub mod system;
 pub mod tray;
 

@@ -46,6 +46,9 @@ use crate::instance::{Instance, NotClaimed};
 use crate::keychain::OsKeychain;
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
+use crate::scripts::Callers;
+#[cfg(unix)]
+use crate::scripts::socket;
 use crate::vault_thread::VaultThread;
 use crate::{launch, log, system};
 
@@ -130,13 +133,15 @@ fn begin(app: &App) -> Result<(), Refusal> {
     let regions = RegionsFile::in_folder(&config);
     let regions_file = regions.read();
     let (clipboard, unfinished) = (Clipboard::start(handle.clone())?, Unfinished::nothing());
+    let callers = Callers::default();
     let quit = Quit::new(handle.clone(), clipboard.clone(), unfinished.clone());
     let world = World {
         app: handle.clone(),
-        vault: VaultThread::start(kept, Arc::new(OsKeychain::default()))?,
+        vault: VaultThread::start(kept.clone(), Arc::new(OsKeychain::default()))?,
         clipboard,
         regions,
         practice: Arc::new(PracticeRegion::default()),
+        callers: callers.clone(),
         loopback: async_runtime::block_on(async { Loopback::start() }),
         unfinished,
         quit: quit.clone(),
@@ -146,6 +151,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
     });
     app.manage(engine.clone());
     app.manage(Audience::default());
+    attend_to_programs(&kept, &engine, callers);
     deep_link::listen(app, &engine);
     watch_over(handle.clone(), &engine);
     quit.when_told();
@@ -160,6 +166,17 @@ fn begin(app: &App) -> Result<(), Refusal> {
     tray::show(&handle, &engine, engine::wall_clock());
     window::stays_findable(&handle);
     Ok(())
+}
+
+/// Where no socket can be had, programs are told that Keyfob cannot be asked; all else works.
+fn attend_to_programs(folder: &Path, engine: &Engine, callers: Callers) {
+    #[cfg(unix)]
+    if let Err(problem) = async_runtime::block_on(async { socket::attend(folder, engine.clone(), callers) }) {
+        log::line(format_args!("programs cannot ask this Keyfob: {}", problem.kind()));
+    }
+    // Not there yet: a pipe with a name would do the same.
+    #[cfg(not(unix))]
+    let _ = (folder, engine, callers);
 }
 
 /// The engine outlives the window, unless it breaks.

@@ -18,6 +18,7 @@ use super::{at_login, browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
+use crate::scripts::Callers;
 use crate::vault_thread::VaultThread;
 use crate::zoho::{self, Patience};
 
@@ -29,6 +30,7 @@ pub(super) struct World {
     pub(super) clipboard: Clipboard,
     pub(super) regions: RegionsFile,
     pub(super) practice: Arc<PracticeRegion>,
+    pub(super) callers: Callers,
     pub(super) loopback: Loopback,
     pub(super) unfinished: Unfinished,
     pub(super) quit: Quit,
@@ -107,6 +109,7 @@ impl Host for World {
                 let practice = Arc::clone(&self.practice);
                 later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
             }
+            Effect::TellScript(caller, told) => self.callers.tell(caller, told),
             Effect::Raise => window::raise(&app),
             Effect::Withdraw => {
                 async_runtime::spawn_blocking(move || window::withdraw(&app, tray_host::is_there()));

@@ -1,0 +1,11 @@
+//! Programs that ask on the command line: how they reach Keyfob, and how they are answered.
+//!
+//! **Invariant:** nobody but the person whose Keyfob this is reaches it here, and what comes in is a stranger's until it
+//! has been read. Whether a program gets anything the Desk decides.
+
+mod callers;
+#[cfg(unix)]
+pub mod socket;
+mod wire;
+
+pub use callers::{Callers, Hearing};

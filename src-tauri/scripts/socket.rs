@@ -1,0 +1,137 @@
+//! The socket at which programs of the same person reach the running Keyfob.
+//!
+//! **Invariant:** each end makes sure that the other one belongs to the same user before a word is said, and nobody else
+//! can open the folder it is in. Deliberately absent: any word about what was asked.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyfob_core::Event;
+use keyfob_core::script::{Told, Wish};
+use secrecy::{ExposeSecret, SecretSlice};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
+use tokio::net::{UnixListener, UnixStream};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+use super::callers::Callers;
+use super::wire::{self, LONGEST_LINE};
+use crate::engine::Engine;
+
+/// How long a program may take to say what it wants.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// More than this many are not attended at once; the next one waits at the door.
+const AT_ONCE: usize = 300;
+
+/// Where it is, in the folder that the instance's lock is in.
+fn place(folder: &Path) -> PathBuf {
+    folder.join("keyfob.socket")
+}
+
+/// Attends to whoever comes, as long as the runtime lives. The folder's lock must be held: what stands at the socket's
+/// place belongs to a Keyfob that has ended. Must be called on a tokio runtime.
+pub fn attend(folder: &Path, engine: Engine, callers: Callers) -> io::Result<()> {
+    let place = place(folder);
+    match fs::remove_file(&place) {
+        Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(problem),
+        _ => {}
+    }
+    let door = UnixListener::bind(&place)?;
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o600))?;
+    let room = Arc::new(Semaphore::new(AT_ONCE));
+    tokio::spawn(async move {
+        while let Ok(seat) = Arc::clone(&room).acquire_owned().await {
+            let Ok((stream, _)) = door.accept().await else {
+                // No more files can be opened, perhaps; somebody leaves soon.
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                continue;
+            };
+            let (engine, callers) = (engine.clone(), callers.clone());
+            tokio::spawn(async move {
+                talk(stream, &engine, &callers).await;
+                drop(seat);
+            });
+        }
+    });
+    Ok(())
+}
+
+async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers) -> Option<()> {
+    is_ours(&stream).then_some(())?;
+    let (reader, mut writer) = stream.into_split();
+    let mut reader = BufReader::new(reader);
+    let wish = timeout(PATIENCE, line(&mut reader)).await.ok()??;
+    let wish = wire::read_wish(wish.expose_secret())?;
+    let mut hearing = callers.arrives();
+    let caller = hearing.caller;
+    engine.tell(Event::ScriptAsked { caller, wish });
+    loop {
+        let told = tokio::select! {
+            told = hearing.hears() => told?,
+            // It has nothing more to say, so this is its end.
+            _ = reader.read_u8() => {
+                engine.tell(Event::ScriptLeft(caller));
+                return None;
+            }
+        };
+        if say(&mut writer, &told).await.is_none() {
+            engine.tell(Event::ScriptLeft(caller));
+            return None;
+        }
+        if !matches!(told, Told::Asking) {
+            return Some(());
+        }
+    }
+}
+
+async fn say(writer: &mut OwnedWriteHalf, told: &Told) -> Option<()> {
+    let line = wire::told_line(told)?;
+    timeout(PATIENCE, writer.write_all(line.expose_secret().as_bytes())).await.ok()?.ok()
+}
+
+/// A talk with the running Keyfob.
+#[derive(Debug)]
+pub struct Talk {
+    reader: BufReader<OwnedReadHalf>,
+    _writer: OwnedWriteHalf,
+}
+
+/// Whether a Keyfob can be talked to here.
+pub async fn is_attended(folder: &Path) -> bool {
+    UnixStream::connect(place(folder)).await.is_ok_and(|stream| is_ours(&stream))
+}
+
+impl Talk {
+    /// Asks the Keyfob of this folder; nothing where none is there to be asked.
+    pub async fn begin(folder: &Path, wish: &Wish) -> Option<Self> {
+        let stream = UnixStream::connect(place(folder)).await.ok().filter(is_ours)?;
+        let (reader, mut writer) = stream.into_split();
+        let line = wire::wish_line(wish)?;
+        writer.write_all(line.expose_secret().as_bytes()).await.ok()?;
+        Some(Self { reader: BufReader::new(reader), _writer: writer })
+    }
+
+    /// The next thing it tells; nothing when it has ended.
+    pub async fn hears(&mut self) -> Option<Told> {
+        wire::read_told(line(&mut self.reader).await?.expose_secret())
+    }
+}
+
+/// A whole line; nothing when it is too long or breaks off.
+async fn line(reader: &mut (impl AsyncBufReadExt + Unpin)) -> Option<SecretSlice<u8>> {
+    let mut bytes = Vec::new();
+    let read = reader.take(LONGEST_LINE).read_until(b'\n', &mut bytes).await;
+    let line = SecretSlice::from(bytes);
+    (read.is_ok() && line.expose_secret().ends_with(b"\n")).then_some(line)
+}
+
+/// Whether whoever is at the other end runs as the same user.
+fn is_ours(stream: &UnixStream) -> bool {
+    stream.peer_cred().is_ok_and(|peer| peer.uid() == rustix::process::geteuid().as_raw())
+}
