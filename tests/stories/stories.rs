@@ -7,6 +7,7 @@ mod activity;
 mod adding_permissions;
 mod adding_regions;
 mod asking_regions;
+mod back_at_once;
 mod backing_off;
 mod chaos;
 mod choosing;

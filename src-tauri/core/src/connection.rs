@@ -1,5 +1,9 @@
 //! A named registration with its grant; there are many.
 
+mod trouble;
+
+pub use trouble::Trouble;
+
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -14,7 +18,7 @@ use crate::region::RegionCode;
 use crate::registration::Registration;
 use crate::scope::{IDENTITY, Scopes};
 use crate::script::ScriptAccess;
-use crate::token::{THROTTLE_REST, Tokens};
+use crate::token::Tokens;
 
 /// A refresh begins this long before the access token ends, and a copied token has at least as long left.
 pub const GOOD_FOR: Duration = Duration::from_mins(5);
@@ -146,17 +150,6 @@ impl Connection {
     }
 }
 
-/// Why the last refresh failed, and what follows.
-#[derive(Clone, Debug)]
-pub struct Trouble {
-    /// What happened.
-    pub problem: Problem,
-    /// How many times in a row.
-    pub times: u32,
-    /// When it is tried again; never by itself where a person is needed.
-    pub again_at: Option<Moment>,
-}
-
 /// A test call's result.
 #[derive(Clone, Debug)]
 pub struct Tested {
@@ -164,54 +157,4 @@ pub struct Tested {
     pub at: Moment,
     /// What it showed.
     pub outcome: Result<Proof, Problem>,
-}
-
-impl Trouble {
-    /// What follows from a failed refresh: a person is needed where Zoho refused, else it is tried again, later each time.
-    pub fn after(earlier: Option<&Self>, problem: Problem, now: Moment) -> Self {
-        let times = earlier.map_or(0, |t| t.times).saturating_add(1);
-        let again_at = match &problem {
-            Problem::Throttled { until } => Some(*until),
-            refused if needs_a_person(refused) => None,
-            _ => Some(now.plus(back_off(times))),
-        };
-        Self { problem, times, again_at }
-    }
-
-    /// When the last try failed; nothing where none follows.
-    pub fn failed_at(&self) -> Option<Moment> {
-        self.again_at.map(|at| at.minus(back_off(self.times)))
-    }
-
-    /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was
-    /// begun by a clock that has been set back since.
-    pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
-        self.again_at.map(|at| if at > now.plus(LONGEST_REST) { now } else { at })
-    }
-}
-
-/// A throttle's, and the most a back-off grows to.
-const LONGEST_REST: Duration = THROTTLE_REST;
-
-/// Thirty seconds, doubled each time, fifteen minutes at most.
-fn back_off(times: u32) -> Duration {
-    let doubled = 30_u64.saturating_mul(1 << times.saturating_sub(1).min(5));
-    Duration::from_secs(doubled).min(LONGEST_REST)
-}
-
-/// Refusals: trying again without a person changes nothing.
-fn needs_a_person(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::GrantEnded
-            | Problem::ClientUnknown { .. }
-            | Problem::SecretWrong
-            | Problem::SecretWrongThere { .. }
-            | Problem::MultiDcOff { .. }
-            | Problem::RedirectMismatch { .. }
-            | Problem::ScopeUnknown
-            | Problem::Refused { .. }
-            | Problem::UnknownRegion { .. }
-            | Problem::NoRefreshToken
-    )
 }

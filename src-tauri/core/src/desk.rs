@@ -170,6 +170,7 @@ impl Desk {
             Event::ScriptLeft(caller) => turn.script_left(caller),
             Event::Answered(ticket, answer) => turn.answered(ticket, answer),
             Event::Looked => turn.look(),
+            Event::Woke | Event::NetworkBack => turn.way_may_be_open(),
         }
         turn.end()
     }

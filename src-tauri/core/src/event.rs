@@ -50,8 +50,12 @@ pub enum Event {
     ScriptLeft(Caller),
     /// An effect answered.
     Answered(Ticket, Answer),
-    /// It was time to look again, or the machine woke up.
+    /// It was time to look again.
     Looked,
+    /// The machine woke up: time has passed, and what could not reach Zoho is tried again.
+    Woke,
+    /// There is a network again: what could not reach Zoho is tried again. It may come as often as it likes.
+    NetworkBack,
 }
 
 /// A link holds a code: only how long it is may be told.
@@ -70,6 +74,8 @@ impl fmt::Debug for Event {
             Self::ScriptLeft(caller) => f.debug_tuple("ScriptLeft").field(caller).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),
+            Self::Woke => f.write_str("Woke"),
+            Self::NetworkBack => f.write_str("NetworkBack"),
         }
     }
 }

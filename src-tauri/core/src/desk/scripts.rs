@@ -272,10 +272,7 @@ impl Trouble {
         match self.tried_again_at(now) {
             None => true,
             Some(at) if at <= now => false,
-            Some(_) => {
-                matches!(self.problem, Problem::Throttled { .. })
-                    || self.failed_at().is_none_or(|at| now.since(at) < PAUSE)
-            }
+            Some(_) => matches!(self.problem, Problem::Throttled { .. }) || now.since(self.tried_at) < PAUSE,
         }
     }
 }

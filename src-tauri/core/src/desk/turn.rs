@@ -161,6 +161,15 @@ impl<'a> Turn<'a> {
         self.revoke_what_is_due();
     }
 
+    /// Zoho may be in reach again: what waited for that goes on, a few at a time.
+    pub(super) fn way_may_be_open(&mut self) {
+        let (now, kept) = (self.now, &mut self.desk.kept);
+        let refreshes = kept.connections.values_mut().map(|c| &mut c.trouble);
+        let revocations = kept.revocations.values_mut().map(|r| &mut r.trouble);
+        refreshes.chain(revocations).flatten().for_each(|trouble| trouble.way_may_be_open(now));
+        self.look();
+    }
+
     /// Asks the world something.
     pub(super) fn ask(&mut self, question: Question, effect: impl FnOnce(Ticket) -> Effect) {
         let ticket = self.desk.tickets.open(question);

@@ -73,6 +73,9 @@ pub(super) struct GrantPart {
 pub(super) struct TroublePart {
     problem: Problem,
     times: u32,
+    /// Missing in records of before it was kept.
+    #[serde(default)]
+    tried_at: Moment,
     again_at: Option<Moment>,
 }
 
@@ -143,14 +146,14 @@ impl From<RegistrationPart> for Registration {
 }
 
 impl From<Trouble> for TroublePart {
-    fn from(Trouble { problem, times, again_at }: Trouble) -> Self {
-        Self { problem, times, again_at }
+    fn from(Trouble { problem, times, tried_at, again_at }: Trouble) -> Self {
+        Self { problem, times, tried_at, again_at }
     }
 }
 
 impl From<TroublePart> for Trouble {
-    fn from(TroublePart { problem, times, again_at }: TroublePart) -> Self {
-        Self { problem, times, again_at }
+    fn from(TroublePart { problem, times, tried_at, again_at }: TroublePart) -> Self {
+        Self { problem, times, tried_at, again_at }
     }
 }
 

@@ -1,0 +1,153 @@
+//! The machine woke up, or the network came back: what could not reach Zoho is tried at once, and nothing else is.
+
+use keyfob_core::call::{Outcome, Unanswered};
+use keyfob_core::snapshot::Standing;
+use keyfob_core::{Event, Intent, Moment};
+
+use crate::scene::*;
+
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+/// A connection whose refreshes were answered like this for two hours, and its next try some minutes off.
+fn two_hours_of(outcome: &Outcome) -> Scene {
+    let (mut scene, _) = Scene::connected();
+    let end = NINE.plus(minutes(120));
+    while scene.now < end || scene.card().refreshes_at.is_some_and(|at| at < scene.now.plus(minutes(5))) {
+        scene.later(seconds(15));
+        if !scene.requests().is_empty() {
+            scene.replies(outcome.clone());
+            scene.settles();
+        }
+    }
+    scene.later(minutes(2));
+    scene.forget_what_it_did();
+    scene
+}
+
+#[test]
+fn what_could_not_reach_zoho_is_tried_at_once() {
+    let of_the_way = [Unanswered::Unreachable, Unanswered::TimedOut, Unanswered::Untrusted, Unanswered::Redirected];
+    for outcome in of_the_way.into_iter().map(Err).chain([web_page()]) {
+        for back in [Event::Woke, Event::NetworkBack] {
+            let mut scene = two_hours_of(&outcome);
+            scene.happens(back);
+            scene.did(&[REFRESH_CALL]);
+            scene.zoho_says(&renewed(SECOND_ACCESS));
+            assert_eq!(scene.card().standing, Standing::Fresh);
+        }
+    }
+}
+
+#[test]
+fn what_zoho_asked_to_wait_for_and_what_needs_a_person_is_left_alone() {
+    for outcome in [reply(200, TOO_MANY), reply(429, ""), reply(503, ""), reply(200, GONE)] {
+        let mut scene = two_hours_of(&outcome);
+        let card = scene.card();
+        scene.happens(Event::NetworkBack);
+        scene.happens(Event::Woke);
+        scene.did(&[]);
+        assert_eq!(scene.card(), card);
+    }
+}
+
+#[test]
+fn a_token_that_is_good_is_not_asked_for_because_the_network_came_back() {
+    let (mut scene, _) = Scene::connected();
+    scene.happens(Event::NetworkBack);
+    scene.happens(Event::Woke);
+    scene.did(&[]);
+}
+
+#[test]
+fn a_machine_that_slept_asks_on_waking_for_what_ended_meanwhile() {
+    let (mut scene, _) = Scene::connected();
+    scene.now = NINE.plus(minutes(8 * 60));
+    scene.happens(Event::Woke);
+    scene.did(&[REFRESH_CALL]);
+
+    // The network comes a little after the machine.
+    scene.no_answer(Unanswered::Unreachable);
+    scene.forget_what_it_did();
+    scene.later(seconds(5));
+    scene.happens(Event::NetworkBack);
+    scene.later(seconds(55));
+    scene.did_besides_saving(&[REFRESH_CALL]);
+}
+
+#[test]
+fn a_network_that_comes_and_goes_each_second_has_each_tried_once_a_minute_at_most() {
+    let mut scene = two_hours_of(&Err(Unanswered::Unreachable));
+    let mut tried: Vec<Moment> = Vec::new();
+    for _ in 0..1_800 {
+        scene.later(seconds(1));
+        scene.happens(Event::NetworkBack);
+        if !scene.requests().is_empty() {
+            tried.push(scene.now);
+            scene.no_answer(Unanswered::Unreachable);
+        }
+    }
+    assert!(tried.windows(2).all(|two| two[1].since(two[0]) >= minutes(1)), "{tried:?}");
+    assert!(tried.len() >= 28, "and it goes on being tried: {tried:?}");
+}
+
+#[test]
+fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
+    let mut scene = Scene::first_start();
+    for number in 0..11 {
+        scene.connects(&format!("Bot {number}"));
+    }
+    let end = scene.now.plus(minutes(120));
+    while scene.now < end {
+        scene.later(seconds(20));
+        while !scene.requests().is_empty() {
+            scene.no_answer(Unanswered::Unreachable);
+        }
+        scene.settles();
+    }
+    scene.later(minutes(1));
+    scene.happens(Event::NetworkBack);
+    let mut answered = 0;
+    while !scene.requests().is_empty() {
+        assert_eq!(scene.requests().len(), 4.min(11 - answered));
+        scene.happens(Event::NetworkBack);
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+        scene.later(seconds(0));
+        answered += 1;
+    }
+    assert_eq!(answered, 11);
+    assert!(scene.snapshot().connections.iter().all(|c| c.standing == Standing::Fresh));
+}
+
+#[test]
+fn a_revocation_that_waits_for_the_network_goes_on_too() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.no_answer(Unanswered::Unreachable);
+    scene.asks(Intent::RevokeLater { id });
+    scene.later(seconds(30));
+    scene.no_answer(Unanswered::Unreachable);
+    scene.later(minutes(1));
+    scene.no_answer(Unanswered::Unreachable);
+    scene.settles();
+    scene.later(minutes(1));
+    scene.forget_what_it_did();
+    scene.happens(Event::NetworkBack);
+    scene.did(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
+}
+
+#[test]
+fn when_a_try_was_made_outlives_the_run() {
+    let scene = two_hours_of(&Err(Unanswered::Unreachable));
+    let mut again = scene.starts_again();
+    again.later(seconds(30));
+    again.forget_what_it_did();
+    again.happens(Event::NetworkBack);
+    again.did(&[REFRESH_CALL]);
+    again.no_answer(Unanswered::Unreachable);
+    again.settles();
+
+    let mut at_once = again.starts_again();
+    at_once.later(seconds(30));
+    at_once.happens(Event::NetworkBack);
+    at_once.did(&[]);
+}
