@@ -28,10 +28,10 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the engine's task on the current tokio runtime. `system` is what it runs on, in a few words.
-    pub fn start(host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
+    /// Starts the engine's task on the current tokio runtime, with a Desk to which nothing has happened yet. `system` is
+    /// what it runs on, in a few words.
+    pub fn start(desk: Desk, host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
-        let desk = Desk::default();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
         let task = Task { desk, host, clock, publish, answers: Answers::new(events.clone()), look_at: None };
         tokio::spawn(task.run(inbox));

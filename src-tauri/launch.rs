@@ -1,7 +1,8 @@
 //! Before anything else: what is let into the process.
 //!
-//! **Invariant:** past [`begin`] the arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the environment hands
-//! the window to another program. A process that was started otherwise becomes one that was not.
+//! **Invariant:** past [`begin`] the window's arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the
+//! environment hands it to another program. A process that was started otherwise becomes one that was not. Arguments
+//! that begin with a command are the command line's, which opens no window.
 //!
 //! Deliberately absent: any word about the arguments; a link holds a code.
 
@@ -36,31 +37,49 @@ const OBEDIENT: bool = cfg!(feature = "automation");
 
 const NAME: &str = env!("CARGO_PKG_NAME");
 
+/// The longest word that is taken for a command.
+const LONGEST_COMMAND: usize = 32;
+
+/// What a process is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Show the window, now or when it is asked for.
+    Window,
+    /// Do what the arguments say, and end.
+    CommandLine,
+}
+
 /// How a process should have been started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
     /// As it was.
     AsItIs,
+    /// As it was, without a window.
+    Command,
     /// With this link, or without any.
     With(Option<String>),
 }
 
 /// Makes panics quiet and the arguments clean. An error ends the process.
-pub fn begin() -> Result<(), ExitCode> {
+pub fn begin() -> Result<Way, ExitCode> {
     quieten_panics();
     let mut arguments = env::args_os();
     let program = arguments.next().unwrap_or_default();
     let arguments: Vec<OsString> = arguments.collect();
     let clean = OBEDIENT || env::var_os(REMOTE_CONTROL).is_none();
     match judge(&program, &arguments) {
-        Start::AsItIs if clean => Ok(()),
+        Start::Command => Ok(Way::CommandLine),
+        Start::AsItIs if clean => Ok(Way::Window),
         Start::AsItIs => Err(run(&mut again(arguments.first()), NAME)),
         Start::With(link) => Err(run(&mut again(link.as_ref()), NAME)),
     }
 }
 
-/// Compares how a process was started with how it should be: no argument, one link, or [`HIDDEN`].
+/// Compares how a process was started with how it should be: no argument, one link, [`HIDDEN`], or a command.
 pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
+    if arguments.first().is_some_and(|first| is_command(first)) {
+        return Start::Command;
+    }
     let link = arguments.iter().find_map(|argument| link_in(argument));
     let as_it_is = program.to_str().is_some()
         && match arguments {
@@ -70,6 +89,16 @@ pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
             _ => false,
         };
     if as_it_is { Start::AsItIs } else { Start::With(link) }
+}
+
+/// A word, known or mistyped; or a question about the words. Neither a link nor a file's path looks like one.
+fn is_command(argument: &OsStr) -> bool {
+    let asks = ["-h", "--help", "-V", "--version"].iter().any(|known| argument == *known);
+    let bytes = argument.as_encoded_bytes();
+    let is_word = bytes.first().is_some_and(u8::is_ascii_lowercase)
+        && bytes.len() <= LONGEST_COMMAND
+        && bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    asks || is_word
 }
 
 /// The link an argument is. One that cannot be passed on becomes a link that means nothing, so that it is counted.

@@ -12,6 +12,7 @@ pub mod loopback;
 pub mod zoho;
 
 pub mod durable;
+pub mod folders;
 pub mod instance;
 pub mod keychain;
 pub mod regions;
@@ -22,12 +23,20 @@ pub mod queue;
 pub mod scripts;
 pub mod system;
 pub mod tray;
+pub mod unfinished;
+
+pub mod command_line;
 
 mod desktop;
 mod log;
 mod words;
 
 use std::process::ExitCode;
+
+/// Does what the command line says.
+pub fn run_command() -> ExitCode {
+    command_line::run(std::env::args_os())
+}
 
 /// Runs Keyfob until the person quits.
 pub fn run() -> ExitCode {

@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
+use keyfob::launch::{self, Way};
+
 fn main() -> ExitCode {
-    match keyfob::launch::begin() {
-        Ok(()) => keyfob::run(),
+    match launch::begin() {
+        Ok(Way::Window) => keyfob::run(),
+        Ok(Way::CommandLine) => keyfob::run_command(),
         Err(ended) => ended,
     }
 }

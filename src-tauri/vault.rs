@@ -87,6 +87,12 @@ impl Vault {
         Ok(Opened { vault: Self { drawer, custody }, contents, generation, set_aside })
     }
 
+    /// Whether anything was ever saved in `folder`.
+    pub fn is_in(folder: &Path) -> bool {
+        let drawer = Drawer::at(folder);
+        [Slot::Current, Slot::Previous].into_iter().any(|slot| drawer.holds(slot))
+    }
+
     /// Proves that a save would find its key and its folder, making both if need be. Ask before the browser opens.
     pub fn prove(&mut self) -> Result<(), VaultProblem> {
         if self.held_by() == HeldBy::ThisRunOnly {

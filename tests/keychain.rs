@@ -5,15 +5,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+mod session;
+
 use keyfob::keychain::{Keychain, OsKeychain};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::Signal;
 use secrecy::{ExposeSecret, SecretString};
+use session::{Session, until};
 use std::fs;
 use std::io::{BufRead, BufReader, Lines, Write};
-use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 const MARK: &str = "KEYFOB_STORY";
 const ABSENT: &str = "Err(Absent)";
@@ -27,7 +28,7 @@ const HASTY: &str = "150";
 
 #[test]
 fn without_a_session_bus_the_keyring_is_absent() {
-    let desk = Desk::new();
+    let desk = Session::new();
     let mut keyfob = desk.keyfob();
     assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
     assert_eq!(keyfob.ask(&["load", PATIENT]), ABSENT);
@@ -37,14 +38,14 @@ fn without_a_session_bus_the_keyring_is_absent() {
 
 #[test]
 fn on_a_bus_where_nobody_keeps_secrets_the_keyring_is_absent() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     assert_eq!(desk.keyfob().ask(&["probe", PATIENT]), ABSENT);
 }
 
 #[test]
 fn a_keyring_that_was_never_set_up_counts_as_locked_once_something_is_to_be_kept() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_locked();
     let mut keyfob = desk.keyfob();
@@ -55,7 +56,7 @@ fn a_keyring_that_was_never_set_up_counts_as_locked_once_something_is_to_be_kept
 
 #[test]
 fn what_is_kept_is_read_by_a_second_process_replaced_and_forgotten() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     let (mut first, mut second) = (desk.keyfob(), desk.keyfob());
@@ -75,7 +76,7 @@ fn what_is_kept_is_read_by_a_second_process_replaced_and_forgotten() {
 
 #[test]
 fn probing_leaves_the_key_alone_and_nothing_of_its_own_behind() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     let mut keyfob = desk.keyfob();
@@ -89,7 +90,7 @@ fn probing_leaves_the_key_alone_and_nothing_of_its_own_behind() {
 
 #[test]
 fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     assert_eq!(desk.keyfob().ask(&["store", PATIENT, "key"]), DONE);
@@ -108,7 +109,7 @@ fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
 
 #[test]
 fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     let mut keyfob = desk.keyfob();
     assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
 
@@ -123,7 +124,7 @@ fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
 
 #[test]
 fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     let mut keyfob = desk.keyfob();
@@ -141,7 +142,7 @@ fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
 
 #[test]
 fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     let mut keyfob = desk.keyfob();
@@ -163,7 +164,7 @@ fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
 
 #[test]
 fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     let mut keyfob = desk.keyfob();
@@ -178,7 +179,7 @@ fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
 
 #[test]
 fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     for (extra, secret) in [("one", "canary-one"), ("two", "canary-two")] {
@@ -193,7 +194,7 @@ fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold()
 
 #[test]
 fn something_under_our_name_that_is_not_text_is_refused_without_showing_it() {
-    let mut desk = Desk::new();
+    let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
     assert_eq!(desk.keyfob().ask(&["store-bytes", PATIENT]), DONE);
@@ -244,106 +245,7 @@ fn answer(keychain: &OsKeychain, words: &[&str]) -> String {
     }
 }
 
-/// A person's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
-struct Desk {
-    home: TempDir,
-    bus: Option<Child>,
-    keyring: Option<Child>,
-}
-
-impl Desk {
-    fn new() -> Self {
-        Self { home: tempfile::tempdir().unwrap(), bus: None, keyring: None }
-    }
-
-    fn bus_path(&self) -> PathBuf {
-        self.home.path().join("bus")
-    }
-
-    fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        let mut command = Command::new(program);
-        command
-            .env("HOME", self.home.path())
-            .env("XDG_RUNTIME_DIR", self.home.path())
-            .env("XDG_DATA_HOME", self.home.path().join("data"))
-            .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", self.bus_path().display()))
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
-            .env_remove("GNOME_KEYRING_CONTROL")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        command
-    }
-
-    /// A bus that starts no services by itself.
-    fn start_bus(&mut self) {
-        let rules = self.home.path().join("bus.conf");
-        let listen = format!("<listen>unix:path={}</listen>", self.bus_path().display());
-        let allow = r#"<policy context="default"><allow eavesdrop="true"/><allow own="*"/>
-            <allow send_destination="*" eavesdrop="true"/></policy>"#;
-        fs::write(&rules, format!("<busconfig><type>session</type>{listen}{allow}</busconfig>")).unwrap();
-        let mut bus = self
-            .command("dbus-daemon")
-            .arg(format!("--config-file={}", rules.display()))
-            .args(["--nofork", "--nopidfile", "--nosyslog", "--print-address=1"])
-            .spawn()
-            .expect("these stories need the package dbus-daemon");
-        BufReader::new(bus.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
-        self.bus = Some(bus);
-    }
-
-    fn start_keyring_unlocked(&mut self) {
-        self.start_keyring(&["--unlock"]);
-    }
-
-    fn start_keyring_locked(&mut self) {
-        self.start_keyring(&[]);
-    }
-
-    fn start_keyring(&mut self, how: &[&str]) {
-        let mut keyring = self
-            .command("gnome-keyring-daemon")
-            .args(["--foreground", "--components=secrets"])
-            .args(how)
-            .spawn()
-            .expect("these stories need the package gnome-keyring");
-        keyring.stdin.take().unwrap().write_all(b"opensesame").unwrap();
-        self.keyring = Some(keyring);
-        until("the keyring is on the bus", || self.somebody_keeps_secrets());
-    }
-
-    fn stop_keyring(&mut self) {
-        end(self.keyring.take());
-        until("the keyring has left the bus", || !self.somebody_keeps_secrets());
-    }
-
-    fn somebody_keeps_secrets(&self) -> bool {
-        let call = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
-        let mut ask = self.command("dbus-send");
-        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]).args(call);
-        String::from_utf8_lossy(&ask.output().unwrap().stdout).contains("boolean true")
-    }
-
-    fn signal_keyring(&self, signal: Signal) {
-        kill_process(Pid::from_child(self.keyring.as_ref().unwrap()), signal).unwrap();
-    }
-
-    fn secret_tool(&self, attributes: &[&str]) -> String {
-        let mut tool = self.command("secret-tool");
-        tool.args(["lookup", "service", "app.keyfob.cliq"]).args(attributes);
-        let said = tool.output().expect("these stories need the package libsecret-tools");
-        String::from_utf8(said.stdout).unwrap()
-    }
-
-    fn secret_tool_store(&self, attributes: &[&str], secret: &str) {
-        let mut tool = self.command("secret-tool");
-        tool.args(["store", "--label=x", "service", "app.keyfob.cliq"]).args(attributes);
-        let mut tool = tool.spawn().expect("these stories need the package libsecret-tools");
-        tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
-        assert!(tool.wait().unwrap().success());
-    }
-
+impl Session {
     fn keyfob(&self) -> Keyfob {
         let mut process = self
             .command(std::env::current_exe().unwrap())
@@ -354,13 +256,6 @@ impl Desk {
             .unwrap();
         let said = BufReader::new(process.stdout.take().unwrap()).lines();
         Keyfob { process, said }
-    }
-}
-
-impl Drop for Desk {
-    fn drop(&mut self) {
-        end(self.keyring.take());
-        end(self.bus.take());
     }
 }
 
@@ -385,20 +280,5 @@ impl Drop for Keyfob {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
-    }
-}
-
-fn end(child: Option<Child>) {
-    if let Some(mut child) = child {
-        let _ = child.kill();
-        let _ = child.wait();
-    }
-}
-
-fn until(what: &str, mut so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while !so() {
-        assert!(Instant::now() < deadline, "waited too long until {what}");
-        std::thread::yield_now();
     }
 }

@@ -20,9 +20,19 @@ fn without_arguments_or_with_one_link_it_stays_as_it_is() {
 #[test]
 fn options_and_strangers_are_dropped() {
     for arguments in
-        [&["--help"][..], &["/etc/passwd"], &["https://zoho.example/"], &["cliqkeyfobs://x"], &["--a", "b"]]
+        [&["--gapplication"][..], &["/etc/passwd"], &["https://zoho.example/"], &["cliqkeyfobs://x"], &["--a", "b"]]
     {
         assert_eq!(started(arguments), Start::With(None), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_command_opens_no_window_and_a_link_is_never_one() {
+    for command in [&["token", "Bot"][..], &["tokn"], &["list", "--json"], &["--help"], &["-V"], &["token", LINK]] {
+        assert_eq!(started(command), Start::Command, "{command:?}");
+    }
+    for other in [&["Token"][..], &["cliqkeyfob:token"], &["-x"], &["a_word"], &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]] {
+        assert_ne!(started(other), Start::Command, "{other:?}");
     }
 }
 

@@ -16,7 +16,6 @@ mod scheme;
 mod sealed;
 mod tray;
 mod tray_host;
-mod unfinished;
 mod window;
 mod world;
 
@@ -26,7 +25,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use keyfob_core::Event;
+use keyfob_core::{Desk, Event};
 use tauri::plugin::TauriPlugin;
 use tauri::{
     App, AppHandle, Builder, Context, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
@@ -38,10 +37,10 @@ use self::audience::Audience;
 use self::clipboard::Clipboard;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
-use self::unfinished::Unfinished;
 use self::window::Ears;
 use self::world::World;
 use crate::engine::{self, Engine};
+use crate::folders::Folders;
 use crate::instance::{Instance, NotClaimed};
 use crate::keychain::OsKeychain;
 use crate::loopback::Loopback;
@@ -49,11 +48,15 @@ use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 #[cfg(unix)]
 use crate::scripts::socket;
+use crate::unfinished::Unfinished;
 use crate::vault_thread::VaultThread;
 use crate::{launch, log, system};
 
 /// A Keyfob that is just quitting holds its lock until what it waits for is done.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
+
+/// A command holds it for as long as Zoho takes to answer.
+const A_COMMAND: Duration = Duration::from_secs(45);
 
 /// Whoever has our name on the bus and refuses may be just quitting.
 const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
@@ -126,7 +129,7 @@ fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
 }
 
 fn begin(app: &App) -> Result<(), Refusal> {
-    let (kept, config) = (app.path().app_data_dir()?, app.path().app_config_dir()?);
+    let Folders { kept, config } = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     app.manage(claim(&kept)?);
 
     let handle = app.handle().clone();
@@ -147,7 +150,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
         quit: quit.clone(),
     };
     let engine = async_runtime::block_on(async {
-        Engine::start(Arc::new(world), engine::wall_clock(), regions_file, system::in_words())
+        Engine::start(Desk::default(), Arc::new(world), engine::wall_clock(), regions_file, system::in_words())
     });
     app.manage(engine.clone());
     app.manage(Audience::default());
@@ -190,14 +193,26 @@ fn watch_over(app: AppHandle, engine: &Engine) {
 
 fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
     let since = Instant::now();
+    // One with a window can be asked things, a command cannot.
+    let patience = || if can_be_asked(folder) { ITS_QUITTING } else { A_COMMAND };
     loop {
         match Instance::claim(folder) {
-            Err(NotClaimed::Taken) if since.elapsed() < ITS_QUITTING => {
+            Err(NotClaimed::Taken) if since.elapsed() < patience() => {
                 thread::sleep(Duration::from_millis(100));
             }
             claimed => return claimed,
         }
     }
+}
+
+#[cfg(unix)]
+fn can_be_asked(folder: &Path) -> bool {
+    async_runtime::block_on(socket::is_attended(folder))
+}
+
+#[cfg(not(unix))]
+fn can_be_asked(_: &Path) -> bool {
+    true
 }
 
 /// Why Keyfob does not begin, or go on.

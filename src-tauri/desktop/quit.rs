@@ -11,8 +11,8 @@ use tauri::{AppHandle, async_runtime};
 use tokio::time::timeout;
 
 use super::clipboard::Clipboard;
-use super::unfinished::Unfinished;
 use super::window;
+use crate::unfinished::Unfinished;
 
 /// Most work ends within this; until then the window may as well stay.
 const AT_ONCE: Duration = Duration::from_millis(400);

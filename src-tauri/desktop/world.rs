@@ -13,12 +13,12 @@ use tauri::{AppHandle, async_runtime};
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
-use super::unfinished::Unfinished;
 use super::{at_login, browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
+use crate::unfinished::Unfinished;
 use crate::vault_thread::VaultThread;
 use crate::zoho::{self, Patience};
 

@@ -71,7 +71,7 @@ fn line(what: &impl Serialize) -> Option<SecretString> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
 
     use keyfob_core::Problem;
     use keyfob_core::export::Shape;

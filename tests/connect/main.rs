@@ -1,6 +1,7 @@
 //! The engine and real HTTP against a Zoho on loopback, and against one server we did not write.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
+mod command_line;
 mod device;
 mod enhancing;
 mod foreign;
@@ -12,6 +13,9 @@ mod nine_regions;
 mod ports;
 mod probing;
 mod revoking;
+mod scripts;
 mod self_client;
+#[path = "../session/mod.rs"]
+mod session;
 mod troubles;
 mod world;

@@ -1,12 +1,14 @@
 //! A world without a window: what the engine wants done is done here, HTTP for real, the rest noted.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use age::x25519;
 use keyfob::engine::{Clock, Engine};
 use keyfob::host::{Answers, Host};
 use keyfob::loopback::Loopback;
+use keyfob::scripts::{Callers, socket};
 use keyfob::vault::hand_over;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Unanswered;
@@ -14,7 +16,7 @@ use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
-use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem, Snapshot};
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot};
 use keyfob_practice::{Application, ClientType, Plan, Practice, Registered, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::json;
@@ -32,6 +34,12 @@ pub struct Time(Arc<Mutex<u64>>);
 impl Time {
     pub fn new() -> Self {
         Self(Arc::new(Mutex::new(1_795_424_400_000)))
+    }
+
+    /// The machine's own time, less this.
+    pub fn ago(span: Duration) -> Self {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().saturating_sub(span);
+        Self(Arc::new(Mutex::new(u64::try_from(now.as_millis()).unwrap())))
     }
 
     pub fn passes(&self, span: Duration) {
@@ -66,13 +74,15 @@ struct Noted {
     sealed: Mutex<Option<String>>,
     /// The vault's key.
     key: x25519::Identity,
+    callers: Callers,
 }
 
 impl Done {
     fn nothing() -> Self {
         let (browsed, copied, saved, sealed) = (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
         let key = x25519::Identity::generate();
-        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved, sealed, key }))
+        let callers = Callers::default();
+        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved, sealed, key, callers }))
     }
 }
 
@@ -128,6 +138,7 @@ impl Host for Done {
                 };
                 answers.give(ticket, Answer::Unsealed(opened));
             }
+            Effect::TellScript(caller, told) => self.0.callers.tell(caller, told),
             Effect::Raise | Effect::ClearClipboard => {}
             other => panic!("no story here wants {other:?}"),
         }
@@ -160,8 +171,22 @@ impl Keyfob {
     fn start(done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
         let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
         let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let engine = Engine::start(Arc::new(done.clone()), time.for_keyfob(), Some(file), "a test".to_owned());
+        let engine =
+            Engine::start(Desk::default(), Arc::new(done.clone()), time.for_keyfob(), Some(file), "a test".to_owned());
         Self { engine, done }
+    }
+
+    /// Programs may ask it at the socket of this folder.
+    pub fn attends(&self, folder: &Path) {
+        socket::attend(folder, self.engine.clone(), self.done.0.callers.clone()).unwrap();
+    }
+
+    /// What it saved last, once that holds this.
+    pub async fn record_with(&self, text: &str) -> SecretSlice<u8> {
+        let saved = || self.done.0.saved.lock().unwrap().clone();
+        let holds = |record: SecretSlice<u8>| String::from_utf8_lossy(record.expose_secret()).contains(text);
+        self.sees("it is saved", |_| saved().is_some_and(holds)).await;
+        saved().unwrap()
     }
 
     pub fn asks(&self, intent: Intent) {

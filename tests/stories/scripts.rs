@@ -155,6 +155,16 @@ fn a_token_is_good_for_as_long_as_was_asked_or_there_is_a_new_one() {
 }
 
 #[test]
+fn a_token_that_a_wrong_clock_issued_is_not_given_out() {
+    let (mut scene, _) = open_to_scripts();
+    scene.now = Moment::from_millis(1_000_000_000_000);
+    scene.script(1, token(BOT, 300));
+    scene.is_told(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.is_told(&["give 1 the token"]);
+}
+
+#[test]
 fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
     let (mut scene, id) = open_to_scripts();
     let given = |scene: &mut Scene, shape| {

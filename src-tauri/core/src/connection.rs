@@ -93,13 +93,22 @@ impl Grant {
         now < self.due_at(now)
     }
 
+    /// Whether the access token is good for so long more, by a clock that can be believed.
+    pub fn is_good_for(&self, span: Duration, now: Moment) -> bool {
+        !self.is_of_the_future(now) && self.expires_at >= now.plus(span)
+    }
+
     /// When a refresh is due: [`GOOD_FOR`] and a little before the end, but not within a minute of the last one. A token
     /// from the future was issued by a clock that was wrong, so nothing it says counts.
     pub fn due_at(&self, now: Moment) -> Moment {
-        if self.issued_at > now.plus(SKEW) {
+        if self.is_of_the_future(now) {
             return now;
         }
         self.expires_at.minus(GOOD_FOR).minus(self.earlier()).max(self.issued_at.plus(SKEW))
+    }
+
+    fn is_of_the_future(&self, now: Moment) -> bool {
+        self.issued_at > now.plus(SKEW)
     }
 
     /// Half a minute at most, another for each token, so that those that came together do not go together for ever.

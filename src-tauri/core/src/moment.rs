@@ -48,7 +48,7 @@ impl Moment {
     }
 
     /// In UTC, to the second, as RFC 3339 writes it.
-    pub(crate) fn rfc3339(self) -> String {
+    pub fn rfc3339(self) -> String {
         self.on_the_calendar().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 }

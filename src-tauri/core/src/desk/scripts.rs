@@ -3,21 +3,20 @@
 //! Invariant: none gets a token, or anything done with one, before a person allowed that for the connection. Who waits
 //! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
 
+mod step;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::Moment;
 use crate::activity::Happened;
-use crate::connection::{Connection, ConnectionId, Trouble};
+use crate::connection::{Connection, ConnectionId};
 use crate::effect::Effect;
-use crate::export;
-use crate::problem::Problem;
-use crate::script::{Caller, Listed, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
-use crate::snapshot::Standing;
+use crate::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Told, Wish};
 
 use super::Desk;
-use super::keeping::State;
 use super::turn::Turn;
+use step::Step;
 
 /// More programs than this do not wait; the next one is turned away.
 const MOST_WAITING: usize = 256;
@@ -40,15 +39,6 @@ struct Waiting {
     asking: bool,
     /// What it asked for was begun, by it or by another.
     begun: bool,
-}
-
-/// How far a wish has come.
-enum Step {
-    Waits,
-    AsksPerson(ConnectionId),
-    Refreshes(ConnectionId),
-    Tests(ConnectionId),
-    Ends(Told),
 }
 
 impl Turn<'_> {
@@ -157,140 +147,5 @@ impl Desk {
             .find(|c| c.name == name)
             .or_else(|| all().find(alike))
             .or_else(|| self.kept.connections.get(&ConnectionId(numbered?)))
-    }
-
-    fn step(&self, waiting: &Waiting, now: Moment) -> Step {
-        match &self.vault.state {
-            State::Opening(_) => return Step::Waits,
-            State::Closed(problem) => return ends(NotDone::NotOpen { problem: problem.clone() }),
-            State::Open(_) => {}
-        }
-        let Some(name) = waiting.wish.name() else {
-            return Step::Ends(Told::Said(self.listed(now)));
-        };
-        let Some(connection) = self.named(name) else {
-            let names = self.kept.connections.values().map(|c| c.name.clone()).collect();
-            return ends(NotDone::Unknown { names });
-        };
-        match connection.scripts {
-            ScriptAccess::Allowed => self.allowed_step(waiting, connection, now),
-            ScriptAccess::Denied => ends(NotDone::NotAllowed { denied: true }),
-            ScriptAccess::NotAsked if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
-                ends(NotDone::NotAllowed { denied: false })
-            }
-            ScriptAccess::NotAsked => Step::AsksPerson(connection.id),
-        }
-    }
-
-    fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
-        let expires_at = connection.grant.expires_at;
-        match &waiting.wish {
-            Wish::Token { good_for, shape, .. } if expires_at >= now.plus(Duration::from_secs(*good_for)) => {
-                self.shaped(connection, *shape)
-            }
-            _ if self.is_being_revoked(connection.id) => failed(Problem::GrantEnded, true),
-            Wish::Test { .. } => self.test_step(waiting, connection, now),
-            Wish::Refresh { .. } => {
-                let renewed = Step::Ends(Told::Said(Said::Refreshed { expires_at }));
-                self.renewal(waiting, connection, now).unwrap_or(renewed)
-            }
-            Wish::List | Wish::Token { .. } => {
-                self.renewal(waiting, connection, now).unwrap_or_else(|| ends(NotDone::TooShort { expires_at }))
-            }
-        }
-    }
-
-    /// The way to a new token, or what is in its way; nothing once one has come.
-    fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<Step> {
-        let refreshing = self.busy.get(&connection.id).is_some_and(|b| b.refreshing);
-        if waiting.begun {
-            let trouble = connection.trouble.as_ref().map(|t| failed(t.problem.clone(), t.again_at.is_none()));
-            return if refreshing { Some(Step::Waits) } else { trouble };
-        }
-        Some(if refreshing {
-            Step::Refreshes(connection.id)
-        } else if connection.grant.refresh.is_none() {
-            failed(Problem::NoRefreshToken, true)
-        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(now)) {
-            failed(rest.problem.clone(), rest.again_at.is_none())
-        } else if let Some(until) = connection.token_free_at(now) {
-            failed(Problem::TooManyTokens { until }, false)
-        } else {
-            Step::Refreshes(connection.id)
-        })
-    }
-
-    fn test_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
-        let needs_you = |t: &Trouble| t.tried_again_at(now).is_none();
-        if !waiting.begun {
-            return match connection.trouble.as_ref().filter(|t| needs_you(t)) {
-                Some(trouble) => failed(trouble.problem.clone(), true),
-                None => Step::Tests(connection.id),
-            };
-        }
-        if self.busy.get(&connection.id).is_some_and(|b| b.refreshing || b.testing) {
-            return Step::Waits;
-        }
-        let tested = connection.tested.as_ref();
-        let told = tested.filter(|t| t.at >= waiting.since || matches!(t.outcome, Err(Problem::CliqBusy { .. })));
-        match (told.map(|t| &t.outcome), &connection.trouble) {
-            (Some(Ok(proof)), _) => Step::Ends(Told::Said(Said::Tested { proof: *proof })),
-            (Some(Err(problem)), _) => failed(problem.clone(), *problem == Problem::TokenDead),
-            (None, Some(trouble)) => failed(trouble.problem.clone(), needs_you(trouble)),
-            (None, None) => failed(Problem::TokenDead, true),
-        }
-    }
-
-    fn shaped(&self, connection: &Connection, shape: export::Shape) -> Step {
-        match self.holding(connection.id).map(|holding| export::shaped(shape, &holding)) {
-            Ok(Some(text)) => Step::Ends(Told::Token(text)),
-            Ok(None) => failed(Problem::NoRefreshToken, true),
-            Err(problem) => failed(problem, true),
-        }
-    }
-
-    fn listed(&self, now: Moment) -> Said {
-        let listed = |c: &Connection| Listed {
-            id: c.id,
-            name: c.name.clone(),
-            region: c.grant.region.clone(),
-            state: state_of(&self.standing(c, now)),
-            expires_at: c.grant.expires_at,
-            scripts: c.scripts,
-        };
-        let mut connections: Vec<Listed> = self.kept.connections.values().map(listed).collect();
-        connections.sort_by_cached_key(|c| (c.name.to_lowercase(), c.id));
-        Said::Listed { now, connections }
-    }
-}
-
-impl Trouble {
-    /// A script does not make Zoho be asked where a person is needed, while Zoho has said to wait, or twice in half a
-    /// minute. Otherwise what was in the way may be over sooner than Keyfob looks again.
-    fn rests_from_scripts(&self, now: Moment) -> bool {
-        const PAUSE: Duration = Duration::from_secs(30);
-        match self.tried_again_at(now) {
-            None => true,
-            Some(at) if at <= now => false,
-            Some(_) => matches!(self.problem, Problem::Throttled { .. }) || now.since(self.tried_at) < PAUSE,
-        }
-    }
-}
-
-fn ends(why: NotDone) -> Step {
-    Step::Ends(why.into())
-}
-
-fn failed(problem: Problem, needs_you: bool) -> Step {
-    ends(NotDone::Failed { problem, needs_you })
-}
-
-fn state_of(standing: &Standing) -> ListedState {
-    match standing {
-        Standing::Fresh => ListedState::Fresh,
-        Standing::Due => ListedState::Due,
-        Standing::Resting => ListedState::Resting,
-        Standing::Waiting { .. } => ListedState::Waiting,
-        Standing::Ended | Standing::NeedsYou { .. } => ListedState::NeedsYou,
     }
 }

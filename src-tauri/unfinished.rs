@@ -13,24 +13,26 @@ const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// How much of it there is.
 #[derive(Clone, Debug)]
-pub(super) struct Unfinished(Arc<watch::Sender<usize>>);
+pub struct Unfinished(Arc<watch::Sender<usize>>);
 
 /// One piece of work under way.
 #[derive(Debug)]
-pub(super) struct Mark(Arc<watch::Sender<usize>>);
+pub struct Mark(Arc<watch::Sender<usize>>);
 
 impl Unfinished {
-    pub(super) fn nothing() -> Self {
+    /// None yet.
+    pub fn nothing() -> Self {
         Self(Arc::new(watch::Sender::new(0)))
     }
 
-    pub(super) fn begin(&self) -> Mark {
+    /// One more piece.
+    pub fn begin(&self) -> Mark {
         self.0.send_modify(|count| *count += 1);
         Mark(Arc::clone(&self.0))
     }
 
     /// Waits until nothing is under way, and nothing follows from what was: an answer from Zoho still has to be saved.
-    pub(super) async fn settled(&self) {
+    pub async fn settled(&self) {
         let mut count = self.0.subscribe();
         loop {
             // The sender is held right here.

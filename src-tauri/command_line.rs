@@ -1,0 +1,100 @@
+//! The command line: what scripts, and people at a terminal, ask of Keyfob.
+//!
+//! **Invariant:** what was asked for goes to standard output and nothing else does; no secret goes anywhere else. It asks
+//! the running Keyfob, and where none runs it does the same with the same lock and the same vault.
+
+mod alone;
+mod arguments;
+mod asking;
+mod exit;
+mod list;
+mod problem;
+mod saying;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::generate;
+use keyfob_core::script::{Told, Wish};
+
+use self::arguments::{Arguments, Verb};
+pub use self::exit::EXIT_CODES;
+
+use self::exit::Exit;
+use self::saying::Saying;
+use crate::folders::Folders;
+
+/// The command and its arguments, to draw its manual from.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Does what the arguments say, the program's name first.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let verb = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments.verb,
+        Err(told) => return shown(&told),
+    };
+    match verb {
+        Verb::List { json } => asks(&Wish::List, json),
+        Verb::Token { name, format, min_valid } => {
+            asks(&Wish::Token { name, good_for: min_valid.as_secs(), shape: format.into() }, false)
+        }
+        Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
+        Verb::Test { name } => asks(&Wish::Test { name }, false),
+        Verb::Completions { shell } => {
+            let mut script = Vec::new();
+            generate(shell, &mut command(), "keyfob", &mut script);
+            said(&Saying::out(script))
+        }
+    }
+}
+
+fn asks(wish: &Wish, json: bool) -> ExitCode {
+    let Some(folders) = Folders::of_this_person() else {
+        return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
+    };
+    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
+        return said(&Saying::err(Exit::Failed, "The system has no room for another program."));
+    };
+    let waits = || {
+        let _ = said(&Saying::note(format!("Keyfob asks in its window whether scripts may read {}.", quoted(wish))));
+    };
+    match runtime.block_on(asking::ask(&folders, wish, waits)) {
+        Ok(answer) => {
+            let told = saying::of(wish, &answer.told, json);
+            let code = said(&told);
+            if let Some(problem) = answer.not_saved {
+                let _ = said(&Saying::note(problem::in_words(&problem)));
+            }
+            code
+        }
+        Err(unasked) => said(&Saying::err(Exit::Later, &unasked.to_string())),
+    }
+}
+
+/// Help and complaints about arguments, as the library words them.
+fn shown(told: &clap::Error) -> ExitCode {
+    let _ = told.print();
+    if told.use_stderr() { Exit::Usage } else { Exit::Done }.into()
+}
+
+/// Writes it out. Whoever reads it may have gone; then nothing more is said.
+fn said(saying: &Saying) -> ExitCode {
+    saying.with_out(|out| {
+        let mut to = io::stdout().lock();
+        to.write_all(out).and_then(|()| to.flush())
+    })
+}
+
+fn quoted(wish: &Wish) -> String {
+    format!("“{}”", wish.name().unwrap_or_default())
+}
+
+/// What an answer was, and what could not be saved of it.
+struct Answer {
+    told: Told,
+    not_saved: Option<keyfob_core::Problem>,
+}

@@ -1,0 +1,326 @@
+//! `keyfob` on the command line, as processes of their own, with a real keyring, vault and Zoho on loopback.
+//!
+//! 1. What was asked for is on standard output and nothing else is; no secret is anywhere else.
+//! 2. It is the same whether Keyfob runs or not; and however many ask at once, Zoho is asked once.
+//! 3. Each thing to do next has its exit code.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob::folders::IDENTIFIER;
+use keyfob::instance::Instance;
+use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::vault::{Key, Vault};
+use keyfob_core::Intent;
+use keyfob_practice::{Endpoint, Scripted};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use crate::scripts::refreshes;
+use crate::session::Session;
+use crate::world::{Keyfob, Time, Zoho};
+
+const AN_HOUR: Duration = Duration::from_hours(1);
+const BOT: &str = "Finance bot";
+
+/// A person's session with a connection in its vault; Keyfob itself does not run.
+struct Desk {
+    session: Session,
+    zoho: Zoho,
+    keyfob: Keyfob,
+    time: Time,
+}
+
+/// A keychain that only notes the key, for the real one to be given.
+#[derive(Default)]
+struct Noted(Mutex<Option<SecretString>>);
+
+impl Keychain for Noted {
+    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
+        Ok(self.0.lock().unwrap().clone())
+    }
+    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
+        *self.0.lock().unwrap() = Some(secret.clone());
+        Ok(())
+    }
+    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
+        Ok(())
+    }
+    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
+        Ok(())
+    }
+}
+
+impl Desk {
+    /// The connection was made so long ago; scripts may read it, or nobody has said.
+    async fn with_connection_made(ago: Duration, allowed: bool) -> Self {
+        let time = Time::ago(ago);
+        let zoho = Zoho::start("here", &time);
+        let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+        let id = zoho.connect(&keyfob).await.id;
+        if allowed {
+            keyfob.asks(Intent::AllowScripts { id, on: true });
+        }
+        let scripts = if allowed { r#""scripts":"allowed""# } else { r#""name":"Finance bot""# };
+        let record = keyfob.record_with(scripts).await;
+
+        let mut session = Session::new();
+        session.start_bus();
+        session.start_keyring_unlocked();
+        let desk = Self { session, zoho, keyfob, time };
+        let noted = Arc::new(Noted::default());
+        let keychain: Arc<dyn Keychain> = noted.clone();
+        let mut opened = Vault::open(&desk.folder(), Key::Keyring { keychain, patience: AN_HOUR }).unwrap();
+        opened.vault.save(&record).unwrap();
+        let key = noted.0.lock().unwrap().take().unwrap();
+        desk.session.secret_tool_store(&["username", "vault key"], key.expose_secret());
+
+        let config = desk.session.home.path().join("config").join(IDENTIFIER);
+        fs::create_dir_all(&config).unwrap();
+        let (code, origin) = desk.zoho.region();
+        let region = json!([{ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin }]);
+        fs::write(config.join("regions.json"), region.to_string()).unwrap();
+        desk
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.session.home.path().join("data").join(IDENTIFIER)
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.session.command(env!("CARGO_BIN_EXE_keyfob"));
+        for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+            command.env_remove(proxy);
+        }
+        command.args(arguments).stdin(Stdio::null()).stderr(Stdio::piped());
+        command
+    }
+
+    fn starts(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).spawn().unwrap()
+    }
+
+    /// Runs it on a thread for that, for Zoho lives on this one.
+    async fn runs(&self, arguments: &[&str]) -> Said {
+        ends(self.starts(arguments)).await
+    }
+
+    /// A running Keyfob: its lock is held, and it attends to programs.
+    fn keyfob_runs(&self) -> Instance {
+        let instance = Instance::claim(&self.folder()).unwrap();
+        self.keyfob.attends(&self.folder());
+        instance
+    }
+
+    fn newest_token(&self) -> String {
+        self.zoho.zoho.issued_access_tokens().pop().unwrap()
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, PartialEq)]
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+async fn ends(child: Child) -> Said {
+    let Output { status, stdout, stderr } =
+        tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let said = Said { code: status.code().unwrap(), out: text(stdout), err: text(stderr) };
+    assert!(!said.err.contains("1000."), "no token and no client id is told: {}", said.err);
+    assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");
+    said
+}
+
+#[track_caller]
+fn failed(said: &Said, code: i32, sentence: &str) {
+    assert_eq!((said.code, said.out.as_str()), (code, ""), "{said:?}");
+    assert!(said.err.starts_with("keyfob: ") && said.err.contains(sentence), "{sentence:?} in {said:?}");
+}
+
+#[tokio::test]
+async fn a_good_token_is_printed_as_it_is_and_zoho_is_not_asked() {
+    let desk = Desk::with_connection_made(Duration::from_mins(10), true).await;
+    let token = desk.newest_token();
+    assert_eq!(desk.runs(&["token", BOT]).await, Said { code: 0, out: format!("{token}\n"), err: String::new() });
+    let header = desk.runs(&["token", BOT, "--format", "header"]).await;
+    assert_eq!(header.out, format!("Authorization: Zoho-oauthtoken {token}\n"));
+    let read: serde_json::Value =
+        serde_json::from_str(&desk.runs(&["token", BOT, "--format", "json"]).await.out).unwrap();
+    assert!(read.to_string().contains(&token));
+    let env = desk.runs(&["token", BOT, "--format", "env"]).await.out;
+    assert!(env.lines().any(|line| line.contains(&token)) && env.ends_with('\n') && !env.ends_with("\n\n"), "{env}");
+    assert_eq!(refreshes(&desk.zoho), 0);
+
+    let long = desk.runs(&["token", BOT, "--min-valid", "55m"]).await;
+    assert_eq!((long.code, refreshes(&desk.zoho)), (0, 1), "fifty minutes are not enough");
+    assert_eq!(long.out.trim(), desk.newest_token());
+    assert!(desk.zoho.zoho.is_alive(long.out.trim()));
+}
+
+#[tokio::test]
+async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    let asking: Vec<Child> = (0..4).map(|_| desk.starts(&["token", BOT])).collect();
+    for child in asking {
+        let said = ends(child).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+    }
+    assert_eq!(refreshes(&desk.zoho), 1, "the next one reads what the first one saved");
+}
+
+#[tokio::test]
+async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_keyfob() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    desk.keyfob.asks(Intent::PauseRefreshing { on: true });
+    desk.keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
+    let before = refreshes(&desk.zoho);
+    let _instance = desk.keyfob_runs();
+    desk.time.passes(AN_HOUR);
+    let processes: Vec<Child> = (0..4).map(|_| desk.starts(&["token", BOT])).collect();
+    let folder = desk.folder();
+    let tasks: Vec<_> = (0..64)
+        .map(|_| {
+            let folder = folder.clone();
+            tokio::spawn(async move {
+                let mut talk =
+                    keyfob::scripts::socket::Talk::begin(&folder, &crate::scripts::token(BOT)).await.unwrap();
+                match talk.hears().await {
+                    Some(keyfob_core::script::Told::Token(text)) => text.expose_secret().to_owned(),
+                    told => panic!("a token, not {told:?}"),
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), desk.newest_token());
+    }
+    for child in processes {
+        let said = ends(child).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+    }
+    assert_eq!(refreshes(&desk.zoho) - before, 1);
+}
+
+#[tokio::test]
+async fn the_running_keyfob_asks_its_person_first() {
+    let desk = Desk::with_connection_made(Duration::ZERO, false).await;
+    let alone = desk.runs(&["token", BOT]).await;
+    failed(&alone, 4, "Open it in Keyfob and tick “Allow scripts to read this connection”");
+
+    let _instance = desk.keyfob_runs();
+    let waiting = desk.starts(&["token", BOT]);
+    let seen = desk.keyfob.sees("the question", |s| s.scripts_ask.is_some()).await;
+    desk.keyfob.asks(Intent::AllowScripts { id: seen.scripts_ask.unwrap(), on: true });
+    let said = ends(waiting).await;
+    assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()));
+    assert_eq!(said.err, "keyfob: Keyfob asks in its window whether scripts may read “Finance bot”.\n");
+
+    desk.keyfob.asks(Intent::AllowScripts { id: seen.scripts_ask.unwrap(), on: false });
+    failed(&desk.runs(&["refresh", BOT]).await, 4, "Scripts are turned away from “Finance bot”");
+}
+
+#[tokio::test]
+async fn a_connection_nobody_has_is_met_with_the_one_that_is_meant() {
+    let desk = Desk::with_connection_made(Duration::ZERO, true).await;
+    failed(&desk.runs(&["token", "Finanse bot"]).await, 3, "Did you mean “Finance bot”?");
+    assert_eq!(desk.runs(&["token", "#1"]).await.code, 0, "its number will do");
+}
+
+#[tokio::test]
+async fn a_locked_keyring_and_none_at_all_say_so() {
+    let mut desk = Desk::with_connection_made(Duration::ZERO, true).await;
+    desk.session.stop_keyring();
+    failed(&desk.runs(&["token", BOT]).await, 6, "keyring");
+    desk.session.start_keyring_locked();
+    failed(&desk.runs(&["token", BOT]).await, 6, "Your keyring is locked");
+    failed(&desk.runs(&["list"]).await, 6, "Your keyring is locked");
+
+    desk.session.stop_keyring();
+    desk.session.start_keyring_unlocked();
+    assert_eq!(desk.runs(&["token", BOT]).await.code, 0, "nothing was lost");
+}
+
+#[tokio::test]
+async fn where_zoho_is_out_of_reach_later_may_help() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
+    failed(&desk.runs(&["token", BOT]).await, 7, "“Finance bot”: ");
+    let asked = refreshes(&desk.zoho);
+    failed(&desk.runs(&["refresh", BOT]).await, 7, "“Finance bot”: ");
+    assert_eq!(refreshes(&desk.zoho), asked, "half a minute is let pass before Zoho is asked again");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_zoho_ended_needs_a_person_and_zoho_is_asked_no_more() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
+    failed(&desk.runs(&["token", BOT]).await, 5, "Zoho has ended this sign-in");
+    failed(&desk.runs(&["token", BOT]).await, 5, "Zoho has ended this sign-in");
+    assert_eq!(refreshes(&desk.zoho), 1);
+    assert!(desk.runs(&["list"]).await.out.contains("needs you"));
+}
+
+#[tokio::test]
+async fn refreshing_testing_and_listing_tell_how_it_went() {
+    let desk = Desk::with_connection_made(Duration::from_mins(10), true).await;
+    let before = desk.newest_token();
+    let said = desk.runs(&["refresh", BOT]).await;
+    assert!(said.code == 0 && said.out.starts_with("“Finance bot” has a new token, good until 20"), "{said:?}");
+    assert_ne!(desk.newest_token(), before);
+
+    let said = desk.runs(&["test", BOT]).await;
+    assert!(said.code == 0 && said.out.starts_with("“Finance bot” works"), "{said:?}");
+
+    let said = desk.runs(&["list"]).await;
+    let lines: Vec<Vec<&str>> =
+        said.out.lines().map(|line| line.split("  ").filter(|s| !s.is_empty()).map(str::trim).collect()).collect();
+    assert_eq!(lines[0], ["NAME", "STATE", "LEFT", "SCRIPTS"]);
+    assert_eq!((lines[1][0], lines[1][1], lines[1][3]), (BOT, "fresh", "allowed"));
+    let listed: serde_json::Value = serde_json::from_str(&desk.runs(&["list", "--json"]).await.out).unwrap();
+    assert_eq!((&listed[0]["name"], &listed[0]["state"]), (&json!(BOT), &json!("fresh")));
+}
+
+#[tokio::test]
+async fn where_nobody_has_begun_nothing_is_made() {
+    let desk = Desk::with_connection_made(Duration::ZERO, true).await;
+    let other = Session::new();
+    let run = |arguments: &[&str]| {
+        let mut command = other.command(env!("CARGO_BIN_EXE_keyfob"));
+        command.args(arguments).stderr(Stdio::piped()).stdin(Stdio::null()).spawn().unwrap()
+    };
+    let said = ends(run(&["list"])).await;
+    assert_eq!((said.code, said.err.as_str()), (0, "keyfob: There is no connection yet. Open Keyfob to make one.\n"));
+    assert_eq!(ends(run(&["list", "--json"])).await.out, "[]\n");
+    failed(&ends(run(&["token", BOT])).await, 3, "There is none yet. Open Keyfob to make one.");
+    assert_eq!(fs::read_dir(other.home.path()).unwrap().count(), 0, "no folder, no lock, no vault");
+    drop(desk);
+}
+
+#[tokio::test]
+async fn arguments_are_explained_and_mistyped_ones_too() {
+    let session = Session::new();
+    let run = |arguments: &[&str]| {
+        let mut command = session.command(env!("CARGO_BIN_EXE_keyfob"));
+        command.args(arguments).stderr(Stdio::piped()).stdin(Stdio::null()).spawn().unwrap()
+    };
+    let help = ends(run(&["--help"])).await;
+    assert!(help.code == 0 && help.out.contains("Exit codes:") && help.out.contains("token"), "{help:?}");
+    let version = ends(run(&["--version"])).await;
+    assert_eq!(version.out, format!("keyfob {}\n", env!("CARGO_PKG_VERSION")));
+    for wrong in
+        [&["tokn", BOT][..], &["token"], &["token", BOT, "--min-valid", "1d"], &["token", BOT, "--format", "xml"]]
+    {
+        let said = ends(run(wrong)).await;
+        assert!(said.code == 2 && !said.err.is_empty(), "{wrong:?}: {said:?}");
+    }
+    assert!(ends(run(&["tokn"])).await.err.contains("'token'"), "the nearest word is named");
+    let completions = ends(run(&["completions", "bash"])).await;
+    assert!(completions.code == 0 && completions.out.contains("_keyfob"), "{}", completions.out.len());
+}

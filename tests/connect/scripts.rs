@@ -1,0 +1,127 @@
+//! Programs at the socket of a running Keyfob, against a Zoho that counts.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use keyfob::scripts::socket::Talk;
+use keyfob_core::Intent;
+use keyfob_core::export::Shape;
+use keyfob_core::script::{NotDone, Said, Told, Wish};
+use keyfob_practice::Endpoint;
+use secrecy::ExposeSecret;
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+use tokio::net::UnixStream;
+
+use crate::world::{Keyfob, Time, Zoho};
+
+pub fn token(name: &str) -> Wish {
+    Wish::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token }
+}
+
+/// How often Zoho was asked for another token.
+pub fn refreshes(zoho: &Zoho) -> usize {
+    let asked = zoho.zoho.requests_to(Endpoint::Token);
+    asked.iter().filter(|request| request.form("grant_type") == Some("refresh_token")).count()
+}
+
+/// A connection that lets programs have its token, an hour after it was made.
+async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
+    let zoho = Zoho::start("here", time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
+    let id = zoho.connect(&keyfob).await.id;
+    keyfob.asks(Intent::AllowScripts { id, on: true });
+    keyfob.asks(Intent::PauseRefreshing { on: true });
+    keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
+    time.passes(Duration::from_hours(1));
+    let folder = tempfile::tempdir().unwrap();
+    keyfob.attends(folder.path());
+    (zoho, keyfob, folder)
+}
+
+async fn is_told(folder: &Path, wish: &Wish) -> Option<Told> {
+    Talk::begin(folder, wish).await?.hears().await
+}
+
+#[tokio::test]
+async fn sixty_four_ask_at_once_one_request_leaves_and_all_get_its_token() {
+    let (zoho, _keyfob, folder) = an_hour_later(&Time::new()).await;
+    let asking: Vec<_> = (0..64)
+        .map(|_| {
+            let folder = folder.path().to_owned();
+            tokio::spawn(async move { is_told(&folder, &token("Finance bot")).await })
+        })
+        .collect();
+    let mut tokens = Vec::new();
+    for asked in asking {
+        let Some(Told::Token(text)) = asked.await.unwrap() else { panic!("a token") };
+        tokens.push(text.expose_secret().to_owned());
+    }
+    assert_eq!(refreshes(&zoho), 1);
+    let newest = zoho.zoho.issued_access_tokens().pop().unwrap();
+    assert!(zoho.zoho.is_alive(&newest) && tokens.iter().all(|token| *token == newest));
+}
+
+#[tokio::test]
+async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() {
+    let (_zoho, keyfob, folder) = an_hour_later(&Time::new()).await;
+    let socket = folder.path().join("keyfob.socket");
+    assert_eq!(socket.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    for nonsense in
+        ["\n", "hello\n", r#"{"keyfob":99,"wish":{"wish":"list"}}"#, "{\"keyfob\":1,\"wish\":{\"wish\":\"steal\"}}\n"]
+    {
+        let mut stream = UnixStream::connect(&socket).await.unwrap();
+        stream.write_all(nonsense.as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut said = Vec::new();
+        tokio::io::AsyncReadExt::read_to_end(&mut stream, &mut said).await.unwrap();
+        assert!(said.is_empty(), "{nonsense:?} is not answered");
+    }
+    let mut endless = UnixStream::connect(&socket).await.unwrap();
+    let flood = vec![b'x'; 4 * 1024 * 1024];
+    assert!(endless.write_all(&flood).await.is_err(), "nobody listens to the end of it");
+
+    let listed = is_told(folder.path(), &Wish::List).await;
+    assert!(matches!(listed, Some(Told::Said(Said::Listed { .. }))), "others are attended to: {listed:?}");
+    drop(keyfob);
+}
+
+#[tokio::test]
+async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    let id = zoho.connect(&keyfob).await.id;
+    let folder = tempfile::tempdir().unwrap();
+    keyfob.attends(folder.path());
+
+    let mut first = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
+    assert!(matches!(first.hears().await, Some(Told::Asking)));
+    keyfob.sees("the question", |s| s.scripts_ask == Some(id)).await;
+    drop(first);
+    keyfob.sees("no question", |s| s.scripts_ask.is_none()).await;
+
+    let mut second = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
+    assert!(matches!(second.hears().await, Some(Told::Asking)));
+    keyfob.asks(Intent::AllowScripts { id, on: false });
+    let told = second.hears().await;
+    let Some(Told::Said(Said::NotDone { why: NotDone::NotAllowed { denied: true } })) = told else {
+        panic!("it is turned away: {told:?}")
+    };
+    assert!(second.hears().await.is_none(), "there is nothing more to say");
+}
+
+#[tokio::test]
+async fn a_keyfob_that_ended_badly_leaves_no_socket_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(Talk::begin(folder.path(), &Wish::List).await.is_none(), "nobody is there");
+    drop(std::os::unix::net::UnixListener::bind(folder.path().join("keyfob.socket")).unwrap());
+    assert!(Talk::begin(folder.path(), &Wish::List).await.is_none(), "nobody answers there");
+
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    keyfob.attends(folder.path());
+    assert!(is_told(folder.path(), &Wish::List).await.is_some());
+}

@@ -1,0 +1,135 @@
+//! A person's session without a display: a home, perhaps a bus, perhaps a keyring.
+#![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+/// A person's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
+pub struct Session {
+    pub home: TempDir,
+    bus: Option<Child>,
+    keyring: Option<Child>,
+}
+
+impl Session {
+    pub fn new() -> Self {
+        Self { home: tempfile::tempdir().unwrap(), bus: None, keyring: None }
+    }
+
+    fn bus_path(&self) -> PathBuf {
+        self.home.path().join("bus")
+    }
+
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = Command::new(program);
+        command
+            .env("HOME", self.home.path())
+            .env("XDG_RUNTIME_DIR", self.home.path())
+            .env("XDG_DATA_HOME", self.home.path().join("data"))
+            .env("XDG_CONFIG_HOME", self.home.path().join("config"))
+            .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", self.bus_path().display()))
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("GNOME_KEYRING_CONTROL")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        command
+    }
+
+    /// A bus that starts no services by itself.
+    pub fn start_bus(&mut self) {
+        let rules = self.home.path().join("bus.conf");
+        let listen = format!("<listen>unix:path={}</listen>", self.bus_path().display());
+        let allow = r#"<policy context="default"><allow eavesdrop="true"/><allow own="*"/>
+            <allow send_destination="*" eavesdrop="true"/></policy>"#;
+        fs::write(&rules, format!("<busconfig><type>session</type>{listen}{allow}</busconfig>")).unwrap();
+        let mut bus = self
+            .command("dbus-daemon")
+            .arg(format!("--config-file={}", rules.display()))
+            .args(["--nofork", "--nopidfile", "--nosyslog", "--print-address=1"])
+            .spawn()
+            .expect("these stories need the package dbus-daemon");
+        BufReader::new(bus.stdout.as_mut().unwrap()).read_line(&mut String::new()).unwrap();
+        self.bus = Some(bus);
+    }
+
+    pub fn start_keyring_unlocked(&mut self) {
+        self.start_keyring(&["--unlock"]);
+    }
+
+    pub fn start_keyring_locked(&mut self) {
+        self.start_keyring(&[]);
+    }
+
+    fn start_keyring(&mut self, how: &[&str]) {
+        let mut keyring = self
+            .command("gnome-keyring-daemon")
+            .args(["--foreground", "--components=secrets"])
+            .args(how)
+            .spawn()
+            .expect("these stories need the package gnome-keyring");
+        keyring.stdin.take().unwrap().write_all(b"opensesame").unwrap();
+        self.keyring = Some(keyring);
+        until("the keyring is on the bus", || self.somebody_keeps_secrets());
+    }
+
+    pub fn stop_keyring(&mut self) {
+        end(self.keyring.take());
+        until("the keyring has left the bus", || !self.somebody_keeps_secrets());
+    }
+
+    fn somebody_keeps_secrets(&self) -> bool {
+        let call = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
+        let mut ask = self.command("dbus-send");
+        ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]).args(call);
+        String::from_utf8_lossy(&ask.output().unwrap().stdout).contains("boolean true")
+    }
+
+    pub fn signal_keyring(&self, signal: Signal) {
+        kill_process(Pid::from_child(self.keyring.as_ref().unwrap()), signal).unwrap();
+    }
+
+    pub fn secret_tool(&self, attributes: &[&str]) -> String {
+        let mut tool = self.command("secret-tool");
+        tool.args(["lookup", "service", "app.keyfob.cliq"]).args(attributes);
+        let said = tool.output().expect("these stories need the package libsecret-tools");
+        String::from_utf8(said.stdout).unwrap()
+    }
+
+    pub fn secret_tool_store(&self, attributes: &[&str], secret: &str) {
+        let mut tool = self.command("secret-tool");
+        tool.args(["store", "--label=x", "service", "app.keyfob.cliq"]).args(attributes);
+        let mut tool = tool.spawn().expect("these stories need the package libsecret-tools");
+        tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
+        assert!(tool.wait().unwrap().success());
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        end(self.keyring.take());
+        end(self.bus.take());
+    }
+}
+
+fn end(child: Option<Child>) {
+    if let Some(mut child) = child {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+}
+
+pub fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    while !so() {
+        assert!(Instant::now() < deadline, "waited too long until {what}");
+        std::thread::yield_now();
+    }
+}
