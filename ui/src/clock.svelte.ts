@@ -3,6 +3,8 @@
  * Deliberately absent: any decision. What is due is Rust's to say; this only draws how much is left.
  */
 let now = $state(Date.now());
+/** Apart, so that what tells a time of day is not looked over each second. */
+const today = $derived(new Date(now).toDateString());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -38,8 +40,7 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
 
 /** "14:05" today, with the day otherwise. */
 export function timeOf(millis: number): string {
-  const today = new Date(now).toDateString() === new Date(millis).toDateString();
-  return (today ? clockTime : dayAndTime).format(millis);
+  return (new Date(millis).toDateString() === today ? clockTime : dayAndTime).format(millis);
 }
 
 /** "0:42" for a running time. */

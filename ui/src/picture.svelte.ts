@@ -1,9 +1,10 @@
 /**
- * The one picture the page draws, and the one way to ask for another. Invariant: nothing here changes the picture; it
- * comes whole from Rust. Deliberately absent: a copy of any of it.
+ * The one picture the page draws, and the one way to ask for another. Invariant: nothing here changes what the picture
+ * says; it comes whole from Rust. Deliberately absent: a copy of any of it.
  */
 import type { Intent, Snapshot } from './bindings';
 import type { Bridge } from './bridge';
+import { keepUnchanged } from './unchanged';
 
 let bridge: Bridge | undefined;
 let snapshot = $state.raw<Snapshot>();
@@ -16,7 +17,7 @@ export async function draw(from: Bridge): Promise<void> {
   lost = false;
   try {
     await from.follow((next) => {
-      snapshot = next;
+      snapshot = keepUnchanged(snapshot, next);
     });
   } catch {
     lost = true;

@@ -1,14 +1,14 @@
-import type { CopiedWhat } from '../bindings';
-
-/** Whether two say the same thing was copied, whatever the order of their fields. */
-export function isSame(one: CopiedWhat, other: CopiedWhat): boolean {
-  return isEqual(one, other);
+/** Whether two values say the same, whatever the order of their fields. */
+export function isSame<T>(one: T, other: T): boolean {
+  if (one === other) return true;
+  if (!isThing(one) || !isThing(other)) return false;
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSame(one[name], other[name]))
+  );
 }
 
-function isEqual(one: unknown, other: unknown): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null)
-    return one === other;
-  const fields = Object.entries(one);
-  const others = new Map(Object.entries(other));
-  return fields.length === others.size && fields.every(([name, value]) => isEqual(value, others.get(name)));
+function isThing(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,6 +1,6 @@
 /** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
 import type { Card, Meter, Moment } from '../bindings';
-import { minutesLeft, moment, timeOf } from '../clock.svelte';
+import { moment, timeOf } from '../clock.svelte';
 import { waitsUntil } from '../remedy';
 import { counted, type Key, t } from '../words';
 
@@ -35,8 +35,7 @@ export function partLeft(card: Card): number {
 }
 
 /** "42 min left", or that it is over. */
-export function leftInWords(card: Card): string {
-  const minutes = minutesLeft(card.expiresAt);
+export function leftInWords(minutes: number): string {
   return minutes > 0 ? counted('card.left', minutes) : t('card.ended');
 }
 

@@ -15,6 +15,7 @@ const walked = [
   '6-confirm-doubts',
   '7-use',
   'home-draft-notices',
+  'home-many',
   'connection-waiting',
   'connection',
   '5-device',

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core';
 export interface Pose {
   readonly scene: string;
   readonly press: readonly string[];
+  /** What is typed into which field. */
+  readonly fill?: readonly [string, string];
   /** The control that focus is moved to, as by the keyboard. */
   readonly focus?: string;
 }
@@ -11,6 +13,13 @@ export interface Pose {
 export const poses: Record<string, Pose> = {
   'pose-card-menu': { scene: 'home', press: ['card-menu'] },
   'pose-menu-held': { scene: 'connection', press: ['menu'] },
+  'pose-show-needs-you': { scene: 'home-many', press: ['show-needsYou'], focus: 'show-needsYou' },
+  'pose-show-nobody': { scene: 'home-all-well', press: ['show-needsYou'] },
+  'pose-none-found': {
+    scene: 'home-many',
+    press: ['show-trouble'],
+    fill: ['search', 'Newsletter to all of the branches'],
+  },
   'pose-rename': { scene: 'connection', press: ['menu', 'menu-rename'] },
   'pose-export': { scene: 'connection', press: ['menu', 'menu-export', 'include-client-secret'] },
   'pose-revoke': { scene: 'connection', press: ['menu', 'menu-revoke'] },
@@ -37,6 +46,10 @@ export const poses: Record<string, Pose> = {
 
 export async function strike(page: Page, pose: Pose): Promise<void> {
   for (const test of pose.press) await page.locator(`[data-test="${test}"]`).first().click();
+  if (pose.fill) {
+    const [test, text] = pose.fill;
+    await page.locator(`[data-test="${test}"]`).fill(text);
+  }
   if (pose.focus) {
     await page.keyboard.press('Tab');
     await page.locator(`[data-test="${pose.focus}"]`).focus();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Snapshot } from '../../src/bindings';
 import type { Bridge } from '../../src/bridge';
 import { ask, draw, isLost, picture } from '../../src/picture.svelte';
-import { snapshot } from '../fixtures/pieces';
+import { card, snapshot } from '../fixtures/pieces';
 
 const older = snapshot(1);
 const newer = snapshot(2);
@@ -26,10 +26,39 @@ test('the picture that came last is the one that is drawn', async () => {
       },
     }),
   );
-  expect(picture()).toBe(older);
+  expect(picture()).toEqual(older);
 
   show?.(newer);
-  expect(picture()).toBe(newer);
+  expect(picture()).toEqual(newer);
+});
+
+test('a card that did not change stays what it was, so that it is not drawn anew; the others are as they came', async () => {
+  const now = Date.now();
+  const one = card(now, { id: 1, standing: { kind: 'needsYou', problem: { code: 'grantEnded' } } });
+  const [two, three] = [card(now, { id: 2 }), card(now, { id: 3 })];
+  let show: ((snapshot: Snapshot) => void) | undefined;
+  await draw(
+    bridge({
+      follow: (drawNext) => {
+        show = drawNext;
+        drawNext(snapshot(now, { connections: [one, two, three] }));
+        return Promise.resolve();
+      },
+    }),
+  );
+  const before = picture();
+
+  const renewed = { ...two, access: '••••0000' };
+  const next = snapshot(now + 1, { connections: [renewed, structuredClone(one), card(now, { id: 4 })] });
+  show?.(structuredClone(next));
+
+  expect(picture()).toEqual(next);
+  expect(picture()?.connections[1]).toBe(one);
+  expect(picture()?.regions).toBe(before?.regions);
+
+  show?.(structuredClone({ ...next, now: now + 2 }));
+  expect(picture()?.now).toBe(now + 2);
+  expect(picture()?.connections[0]?.access).toBe('••••0000');
 });
 
 test('what is asked arrives in the order it was asked', async () => {
