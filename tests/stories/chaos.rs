@@ -231,6 +231,8 @@ fn press(what: u8, how: u8) -> Intent {
         33 if on => Intent::ProbeScopes { id },
         33 => Intent::StopProbing { id },
         34 if on => Intent::AddPermissions { id },
+        32 if how.is_multiple_of(5) => Intent::PutScriptsOff { id },
+        32 if how.is_multiple_of(7) => Intent::CopyCommand { id },
         32 if how.is_multiple_of(3) => Intent::AllowScripts { id, on },
         32 => {
             if on {

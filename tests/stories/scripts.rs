@@ -93,6 +93,20 @@ fn who_was_turned_away_once_is_turned_away_without_a_question() {
 }
 
 #[test]
+fn not_now_turns_away_those_who_wait_and_the_next_one_asks_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.script(1, token(BOT, 300));
+    scene.script(2, refresh());
+    scene.forget_what_it_did();
+    scene.asks(Intent::PutScriptsOff { id });
+    let turned_away = "NotDone { why: NotAllowed { denied: false } }";
+    scene.did(&[&format!("tell 1: {turned_away}"), &format!("tell 2: {turned_away}")]);
+    assert_eq!((scene.snapshot().scripts_ask, scene.card().scripts), (None, ScriptAccess::NotAsked));
+    scene.script(3, token(BOT, 300));
+    scene.is_told(&["tell 3 that a person is asked"]);
+}
+
+#[test]
 fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_and_again() {
     let (mut scene, id) = Scene::connected();
     scene.script(1, token(BOT, 300));
@@ -253,6 +267,24 @@ fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_st
     let told: Vec<_> = connections.iter().map(|c| (c.id, c.name.as_str(), c.state, c.scripts)).collect();
     let fresh = ListedState::Fresh;
     assert_eq!(told, [(id, BOT, fresh, ScriptAccess::Allowed), (other, "Zeta", fresh, ScriptAccess::NotAsked)]);
+}
+
+#[test]
+fn the_page_shows_the_command_a_script_needs_and_copies_it() {
+    let (mut scene, id) = open_to_scripts();
+    for (name, command) in [
+        (BOT, "keyfob token 'Finance bot'"),
+        ("Maya's bot", r"keyfob token 'Maya'\''s bot'"),
+        ("-x $(reboot)", "keyfob token -- '-x $(reboot)'"),
+    ] {
+        scene.asks(Intent::Rename { id, name: name.to_owned() });
+        scene.settles();
+        scene.forget_what_it_did();
+        scene.asks(Intent::Open { id });
+        assert_eq!(scene.snapshot().page.unwrap().command, command);
+        scene.asks(Intent::CopyCommand { id });
+        scene.did(&[&format!("copy {command}")]);
+    }
 }
 
 #[test]

@@ -114,6 +114,11 @@ pub fn shaped(shape: Shape, of: &Holding<'_>) -> Option<SecretString> {
     Some(text.into())
 }
 
+/// The command that gives a script the access token; it holds none.
+pub(crate) fn command(name: &str) -> String {
+    snippet::command(name)
+}
+
 /// The file, with what was ticked where it is there.
 pub fn file(export: Export, of: &Holding<'_>) -> NewFile {
     let values = values(of, Extras { refresh_token: export.refresh_token, client_secret: export.client_secret });

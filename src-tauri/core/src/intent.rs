@@ -159,6 +159,10 @@ pub enum Intent {
     KeepFresh { id: ConnectionId, on: bool },
     /// Programs may have its token, or are turned away.
     AllowScripts { id: ConnectionId, on: bool },
+    /// Those programs that wait for an answer get none; the next one asks again.
+    PutScriptsOff { id: ConnectionId },
+    /// The command a script gets it with, onto the clipboard.
+    CopyCommand { id: ConnectionId },
     /// A new access token now.
     Refresh { id: ConnectionId },
     /// A harmless Cliq call.

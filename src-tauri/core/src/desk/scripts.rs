@@ -11,8 +11,11 @@ use std::time::Duration;
 use crate::Moment;
 use crate::activity::Happened;
 use crate::connection::{Connection, ConnectionId};
-use crate::effect::Effect;
+use crate::effect::{Effect, Sensitivity};
+use crate::export;
 use crate::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Told, Wish};
+
+use crate::snapshot::CopiedWhat;
 
 use super::Desk;
 use super::turn::Turn;
@@ -60,6 +63,24 @@ impl Turn<'_> {
         if let Some(connection) = self.connection(id) {
             connection.scripts = if on { ScriptAccess::Allowed } else { ScriptAccess::Denied };
             self.changed();
+        }
+    }
+
+    /// "Not now".
+    pub(super) fn put_scripts_off(&mut self, id: ConnectionId) {
+        let waiting = &self.desk.scripts.waiting;
+        let is_for = |w: &Waiting| w.wish.name().and_then(|name| self.desk.named(name)).is_some_and(|c| c.id == id);
+        let put_off: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
+        for caller in put_off {
+            self.desk.scripts.waiting.remove(&caller);
+            self.tell(Effect::TellScript(caller, NotDone::NotAllowed { denied: false }.into()));
+        }
+    }
+
+    pub(super) fn copy_command(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.connection(id) {
+            let command = export::command(&connection.name);
+            self.put_on_clipboard(CopiedWhat::Command { id }, command.into(), Sensitivity::Plain);
         }
     }
 

@@ -4,6 +4,7 @@ use crate::Moment;
 use crate::activity;
 use crate::connection::{Connection, ConnectionId};
 use crate::effect::Effect;
+use crate::export;
 use crate::ledger::{ACCESS_TOKENS, CODES, Client, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
 use crate::snapshot::{Level, Meter, Metered, Page};
 
@@ -33,6 +34,7 @@ impl Desk {
         let entries = || connection.activity.newest(now);
         Some(Page {
             id,
+            command: export::command(&connection.name),
             meters: meters_of(connection, client, now),
             totals: client.map(Client::totals).unwrap_or_default(),
             activity: entries().take(SHOWN).cloned().collect(),

@@ -79,6 +79,8 @@ impl<'a> Turn<'a> {
             Intent::ExportActivity { id } => self.export_activity(id),
             Intent::KeepFresh { id, on } => self.keep_fresh(id, on),
             Intent::AllowScripts { id, on } => self.allow_scripts(id, on),
+            Intent::PutScriptsOff { id } => self.put_scripts_off(id),
+            Intent::CopyCommand { id } => self.copy_command(id),
             Intent::Refresh { id } => self.refresh(id, None),
             Intent::Test { id } => self.test(id),
             Intent::ProbeScopes { id } => self.probe_scopes(id),

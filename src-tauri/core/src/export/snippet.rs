@@ -10,9 +10,19 @@ pub(super) fn header(token: &str) -> String {
     format!("Authorization: Zoho-oauthtoken {token}")
 }
 
+/// What a script runs to be given the token.
+pub(super) fn command(name: &str) -> String {
+    let end_of_options = if name.starts_with('-') { "-- " } else { "" };
+    format!("keyfob token {end_of_options}{}", quoted(name))
+}
+
+/// As a POSIX shell takes a text that means nothing but itself.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// For a POSIX shell.
 pub(super) fn curl(region: &Region, token: &str) -> String {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     format!("curl --silent --show-error --header {} {}", quoted(&header(token)), quoted(own_status_at(region).as_str()))
 }
 

@@ -74,6 +74,8 @@ pub enum CopiedWhat {
     Scopes,
     /// The key that colleagues may seal to.
     OwnKey,
+    /// The command that gives a script the access token.
+    Command { id: ConnectionId },
     /// A report of the problem shown there.
     Report { about: ReportAbout },
 }

@@ -14,6 +14,8 @@ use crate::ledger::Totals;
 pub struct Page {
     /// The connection's number.
     pub id: ConnectionId,
+    /// What a script runs to be given the access token.
+    pub command: String,
     /// How much of Zoho's limits is spent, as far as Keyfob knows.
     pub meters: Vec<Meter>,
     /// All that Keyfob ever spent with this client.
