@@ -19,6 +19,7 @@ pub mod regions;
 pub mod vault;
 pub mod vault_thread;
 
+pub mod notification;
 pub mod queue;
 pub mod scripts;
 pub mod system;

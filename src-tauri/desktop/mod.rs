@@ -10,12 +10,15 @@ mod clipboard;
 mod commands;
 mod deep_link;
 mod file;
+mod notify;
+mod pictures;
 mod practice_region;
 mod quit;
 mod scheme;
 mod sealed;
 mod tray;
 mod tray_host;
+mod web_process;
 mod window;
 mod world;
 
@@ -32,6 +35,7 @@ use tauri::{
 };
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tauri_plugin_window_state::StateFlags;
+use tokio::sync::watch;
 
 use self::audience::Audience;
 use self::clipboard::Clipboard;
@@ -165,7 +169,10 @@ fn begin(app: &App) -> Result<(), Refusal> {
     };
     let dropped = move |dropped| dropped_on.tell(Event::FileDropped(dropped));
     engine.tell(Event::StartsAtLogin(at_login::is_on(&handle)));
-    window::open(&handle, Ears { closing: Box::new(closing), dropped: Box::new(dropped) }, launch::is_hidden())?;
+    let (front, in_front) = watch::channel(false);
+    notify::keep_telling(&handle, &engine, engine::wall_clock(), in_front);
+    let ears = Ears { closing: Box::new(closing), dropped: Box::new(dropped), front };
+    window::open(&handle, ears, launch::is_hidden())?;
     tray::show(&handle, &engine, engine::wall_clock());
     window::stays_findable(&handle);
     Ok(())

@@ -11,7 +11,7 @@ use tauri::{AppHandle, async_runtime};
 use tokio::time::timeout;
 
 use super::clipboard::Clipboard;
-use super::window;
+use super::{notify, window};
 use crate::unfinished::Unfinished;
 
 /// Most work ends within this; until then the window may as well stay.
@@ -66,6 +66,7 @@ impl Quit {
 
     async fn finish(&self) {
         self.clipboard.cleared().await;
+        notify::end(&self.app).await;
         if timeout(AT_ONCE, self.unfinished.settled()).await.is_err() {
             window::hide(&self.app);
             let _ = timeout(PATIENCE, self.unfinished.settled()).await;

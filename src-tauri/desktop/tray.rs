@@ -4,22 +4,18 @@
 //! Where the system lacks the library that trays need, there is none, and all else works.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
 
 use keyfob_core::tray::Tray;
 use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Theme, Wry, async_runtime};
-use tokio::time::timeout;
 
+use super::pictures::Pictures;
 use super::window;
 use crate::engine::{Clock, Engine};
 use crate::log;
 use crate::tray::{Entry, TrayIcon as Shape, TrayShown, pressed, shown};
-
-/// How often the minutes are looked at while there are any.
-const TICK: Duration = Duration::from_secs(30);
 
 /// Shows the icon, and keeps it true.
 pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
@@ -69,19 +65,9 @@ fn build(app: &AppHandle, engine: &Engine, first: &Drawn) -> tauri::Result<TrayI
 }
 
 fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first: Drawn) {
-    let mut snapshots = engine.snapshots();
     async_runtime::spawn(async move {
-        let mut before = first;
-        loop {
-            let counts = !snapshots.borrow().connections.is_empty();
-            let ended = if counts {
-                matches!(timeout(TICK, snapshots.changed()).await, Ok(Err(_)))
-            } else {
-                snapshots.changed().await.is_err()
-            };
-            if ended {
-                return;
-            }
+        let (mut before, mut pictures) = (first, Pictures::of(&engine));
+        while pictures.next().await {
             // The window knows what is dark; while there is none, it is as it was.
             let now = Drawn::of(&engine, &clock, is_dark(&app).unwrap_or(before.dark));
             if redraw(&app, &icon, &before, &now).is_err() {

@@ -14,8 +14,9 @@ use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{
     AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, async_runtime,
 };
+use tokio::sync::watch;
 
-use super::{file, tray_host};
+use super::{file, tray_host, web_process};
 use crate::log;
 
 const LABEL: &str = "main";
@@ -33,6 +34,8 @@ const DESKTOP_IS_UP: Duration = Duration::from_secs(5);
 pub(super) struct Ears {
     pub(super) closing: Box<dyn Fn() + Send + Sync>,
     pub(super) dropped: Box<dyn Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync>,
+    /// Whether the person looks at the window.
+    pub(super) front: watch::Sender<bool>,
 }
 
 impl fmt::Debug for Ears {
@@ -79,10 +82,20 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
             }
         })
         .build()?;
+    web_process::comes_back(&window);
+    // It is about to be in front; what it will show need not be told besides.
+    ears.front.send_replace(true);
+    let listening = Arc::clone(&ears);
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
             (ears.closing)();
+        }
+        WindowEvent::Focused(front) => {
+            ears.front.send_replace(*front);
+        }
+        WindowEvent::Destroyed => {
+            ears.front.send_replace(false);
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             if let Some(path) = paths.first().cloned() {
@@ -97,6 +110,7 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
         if !appeared.swap(true, Ordering::SeqCst) {
             show(&window);
         }
+        listening.front.send_replace(window.is_focused().unwrap_or_default());
     });
     Ok(())
 }
@@ -124,6 +138,7 @@ pub(super) fn withdraw(app: &AppHandle, tray: bool) {
     in_turn(app, move |app| {
         let Some(window) = of(app) else { return };
         let _ = if tray { window.hide() } else { window.minimize() };
+        app.state::<Arc<Ears>>().front.send_replace(false);
     });
     if tray {
         let app = app.clone();

@@ -61,6 +61,16 @@ impl World {
         browser
     }
 
+    /// From the wizard to a card on Home.
+    pub async fn connects(&self, window: &Window) {
+        self.fill_in(window).await;
+        self.go_to_consent(window).await.clicks("#accept").await;
+        window.reads_at_last("email", "admin@practice.example").await;
+        window.types("connection-name", "Finance bot").await;
+        window.clicks("keep").await;
+        window.clicks("done").await;
+    }
+
     /// The newest access token the Zoho of this test gave out.
     pub fn newest_token(&self) -> String {
         self.zoho.issued_access_tokens().pop().expect("a token was issued")

@@ -3,12 +3,14 @@
 //! `make test` builds the binary and the package and names both; these tests are not part of a plain `cargo test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
+mod bell;
 mod browser;
 mod device;
 mod fixture;
 mod handing_over;
 mod journey;
 mod loopback;
+mod notifying;
 mod package;
 mod panel;
 mod patience;
@@ -19,4 +21,5 @@ mod self_client;
 mod stage;
 mod tour;
 mod tray;
+mod web_process;
 mod window;

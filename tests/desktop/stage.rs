@@ -115,11 +115,22 @@ impl Stage {
 
     /// How many colours the window in front has: one whose page is not painted has few.
     pub fn colours_in_front(&self) -> usize {
-        let window = self.run("xdotool", &["getactivewindow"]);
-        let picture = self.home().join("front.png");
-        self.run("import", &["-window", window.trim(), picture.to_str().unwrap()]);
-        let told = self.run("identify", &["-format", "%k", picture.to_str().unwrap()]);
+        let told = self.run("identify", &["-format", "%k", self.front("front.png").to_str().unwrap()]);
         told.trim().parse().unwrap_or_default()
+    }
+
+    /// A picture of the window in front, in a file of this name.
+    pub fn front(&self, name: &str) -> PathBuf {
+        let (window, picture) = (self.run("xdotool", &["getactivewindow"]), self.home().join(name));
+        self.run("import", &["-window", window.trim(), picture.to_str().unwrap()]);
+        picture
+    }
+
+    /// In how many pixels two pictures clearly differ.
+    pub fn pixels_apart(&self, one: &Path, other: &Path) -> usize {
+        let compared =
+            self.command("compare").args(["-metric", "AE", "-fuzz", "10%"]).args([one, other]).arg("null:").output();
+        String::from_utf8_lossy(&compared.unwrap().stderr).trim().parse().unwrap_or(usize::MAX)
     }
 
     /// The title of the window in front; empty while there is none.
@@ -300,10 +311,15 @@ impl Stage {
 
     /// Whether one of them runs a program of this name.
     pub fn runs(&self, name: &str) -> bool {
+        !self.running_named(name).is_empty()
+    }
+
+    /// Those of them that do.
+    pub fn running_named(&self, name: &str) -> Vec<u32> {
         let is_it = |pid: &u32| {
             fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe.file_name().is_some_and(|file| file == name))
         };
-        self.people().iter().any(is_it)
+        self.people().into_iter().filter(is_it).collect()
     }
 
     /// Those of them that run this program.

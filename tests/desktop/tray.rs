@@ -19,7 +19,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     panel.reads_at_last("No connection yet");
-    connects(&world, &window).await;
+    world.connects(&window).await;
     panel.reads_at_last("All tokens are good");
     panel.reads_at_last("Finance bot – 60 min");
     let good = panel.picture();
@@ -64,7 +64,7 @@ async fn where_the_panel_ends_the_window_is_there_again() {
     let stage = &world.stage;
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
-    connects(&world, &window).await;
+    world.connects(&window).await;
     stage.presses_close();
     window.clicks_as_a_farewell("close-stay").await;
     until("the window is gone", PATIENCE, || !stage.has_window());
@@ -80,7 +80,7 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     let stage = &world.stage;
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
-    connects(&world, &window).await;
+    world.connects(&window).await;
     assert!(stage.runs("WebKitWebProcess"));
     stage.presses_close();
     window.clicks_as_a_farewell("close-stay").await;
@@ -105,7 +105,7 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     let stage = &world.stage;
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
-    connects(&world, &window).await;
+    world.connects(&window).await;
     let entry = stage.home().join(".config/autostart/Keyfob.desktop");
     assert!(!entry.exists(), "nothing starts at login that nobody asked for");
     window.clicks("at-login").await;
@@ -122,14 +122,4 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     panel.presses("Quit Keyfob");
     until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
-}
-
-/// From the wizard to a card on Home.
-async fn connects(world: &World, window: &Window) {
-    world.fill_in(window).await;
-    world.go_to_consent(window).await.clicks("#accept").await;
-    window.reads_at_last("email", "admin@practice.example").await;
-    window.types("connection-name", "Finance bot").await;
-    window.clicks("keep").await;
-    window.clicks("done").await;
 }

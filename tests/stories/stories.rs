@@ -26,6 +26,7 @@ mod ledger;
 mod links;
 mod loopback;
 mod naming;
+mod notifying;
 mod pasting;
 mod practising;
 mod probing;

@@ -19,6 +19,7 @@ pub mod hand_over;
 pub mod intent;
 pub mod ledger;
 pub mod loopback;
+pub mod notification;
 pub mod problem;
 pub mod region;
 pub mod registration;

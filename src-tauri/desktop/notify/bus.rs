@@ -1,0 +1,124 @@
+//! The desktop's notification service, over the session's bus.
+//!
+//! Source: specifications.freedesktop.org/notification-spec 1.2.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gio::glib::Variant;
+use gio::prelude::*;
+use keyfob_core::notification::{About, Notification};
+
+use crate::log;
+use crate::notification::{open, shown};
+
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// In milliseconds. A service that the bus has to start first takes a while.
+const PATIENCE: i32 = 5_000;
+
+/// What a click on the notification itself is called.
+const CLICK: &str = "default";
+
+/// Rings, and hears who answers.
+pub(super) struct Bell {
+    /// None where there is no session bus.
+    bus: Option<gio::DBusConnection>,
+    up: Up,
+    failed: AtomicBool,
+}
+
+/// The numbers the service gave to what is up.
+#[derive(Clone, Default)]
+struct Up(Arc<Mutex<BTreeMap<About, u32>>>);
+
+impl Bell {
+    /// To be called where the desktop's events are handled; clicks are told there.
+    pub(super) fn hung(clicked: impl Fn(About) + 'static) -> Self {
+        let (bus, up) = (gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok(), Up::default());
+        if let Some(bus) = &bus {
+            listen(bus, up.clone(), clicked);
+        }
+        Self { bus, up, failed: AtomicBool::new(false) }
+    }
+
+    /// Shows it, in the place of what is up about the same. It waits for the service.
+    pub(super) fn tell(&self, notification: &Notification) {
+        let (about, said) = (notification.about, shown(notification));
+        // Urgency: what is over is low, the rest is normal; a critical one would never leave the screen by itself.
+        let urgency = u8::from(!notification.over);
+        let hints: HashMap<&str, Variant> =
+            HashMap::from([("urgency", urgency.to_variant()), ("desktop-entry", "Keyfob".to_variant())]);
+        let before = self.up.lock().get(&about).copied().unwrap_or_default();
+        let what = ("Keyfob", before, "keyfob", said.title, said.body, vec![CLICK, open()], hints, -1_i32);
+        let id = self.call("Notify", &what.to_variant()).and_then(|told| told.child_value(0).get::<u32>());
+        match id {
+            Some(id) => {
+                self.up.lock().insert(about, id);
+            }
+            None if !self.failed.swap(true, Ordering::SeqCst) => {
+                log::line(format_args!("this desktop shows no notifications"));
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn take_back(&self, about: About) {
+        let id = self.up.lock().remove(&about);
+        if let Some(id) = id {
+            // Where it is gone already, all is well.
+            let _ = self.call("CloseNotification", &(id,).to_variant());
+        }
+    }
+
+    pub(super) fn take_all_back(&self) {
+        let all: Vec<About> = self.up.lock().keys().copied().collect();
+        for about in all {
+            self.take_back(about);
+        }
+    }
+
+    fn call(&self, method: &str, what: &Variant) -> Option<Variant> {
+        let (none, plain) = (gio::Cancellable::NONE, gio::DBusCallFlags::NONE);
+        let bus = self.bus.as_ref()?;
+        bus.call_sync(Some(SERVICE), PATH, SERVICE, method, Some(what), None, plain, PATIENCE, none).ok()
+    }
+}
+
+impl Up {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<About, u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn about(&self, id: u32) -> Option<About> {
+        self.lock().iter().find(|(_, up)| **up == id).map(|(about, _)| *about)
+    }
+}
+
+fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + 'static) {
+    let heard = up.clone();
+    // Heard as long as Keyfob runs. Every program hears of every notification; only ours are known here.
+    let _ = bus.signal_subscribe(
+        Some(SERVICE),
+        Some(SERVICE),
+        None,
+        Some(PATH),
+        None,
+        gio::DBusSignalFlags::NONE,
+        move |_, _, _, _, signal, told| {
+            let Some(about) = told.child_value(0).get::<u32>().and_then(|id| heard.about(id)) else { return };
+            match signal {
+                "ActionInvoked" if told.child_value(1).str() == Some(CLICK) => clicked(about),
+                "NotificationClosed" => {
+                    heard.lock().remove(&about);
+                }
+                _ => {}
+            }
+        },
+    );
+    // Another service counts anew.
+    let plain = gio::BusNameWatcherFlags::NONE;
+    let _ = gio::bus_watch_name_on_connection(bus, SERVICE, plain, |_, _, _| {}, move |_, _| up.lock().clear());
+}

@@ -1,0 +1,130 @@
+//! A notification service without a face: it keeps what programs tell, as real ones do, and clicks on it.
+
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_arguments,
+    clippy::unused_self,
+    clippy::used_underscore_binding,
+    reason = "what the bus calls has the shape the specification gives it"
+)]
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use zbus::blocking::{Connection, connection};
+use zbus::zvariant::OwnedValue;
+
+use crate::patience::until;
+use crate::stage::Stage;
+
+const PATIENCE: Duration = Duration::from_secs(40);
+const NAME: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// The service, while it is there.
+pub struct Bell {
+    bus: Connection,
+    told: Arc<Mutex<Told>>,
+}
+
+/// A notification that is up.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Notification {
+    pub id: u32,
+    pub title: String,
+    pub body: String,
+    pub actions: Vec<String>,
+}
+
+#[derive(Default)]
+struct Told {
+    last_id: u32,
+    up: BTreeMap<u32, Notification>,
+    /// Whatever was ever told, replaced or not.
+    all: Vec<Notification>,
+}
+
+struct Service(Arc<Mutex<Told>>);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl Service {
+    fn notify(
+        &self,
+        _program: &str,
+        replaces: u32,
+        _icon: &str,
+        title: String,
+        body: String,
+        actions: Vec<String>,
+        _hints: HashMap<String, OwnedValue>,
+        _lasts: i32,
+    ) -> u32 {
+        let mut told = self.0.lock().unwrap();
+        let id = if told.up.contains_key(&replaces) { replaces } else { told.last_id + 1 };
+        told.last_id = told.last_id.max(id);
+        let notification = Notification { id, title, body, actions };
+        told.all.push(notification.clone());
+        told.up.insert(id, notification);
+        id
+    }
+
+    fn close_notification(&self, id: u32) {
+        self.0.lock().unwrap().up.remove(&id);
+    }
+
+    fn get_capabilities(&self) -> Vec<String> {
+        vec!["actions".to_owned(), "body".to_owned()]
+    }
+
+    fn get_server_information(&self) -> (String, String, String, String) {
+        ["Bell", "Stage", "1", "1.2"].map(str::to_owned).into()
+    }
+}
+
+impl Bell {
+    pub fn on(stage: &Stage) -> Self {
+        let told = Arc::new(Mutex::new(Told::default()));
+        let bus = connection::Builder::address(stage.bus())
+            .and_then(|bus| bus.name(NAME))
+            .and_then(|bus| bus.serve_at(PATH, Service(Arc::clone(&told))))
+            .and_then(connection::Builder::build)
+            .expect("the notification service is on the bus");
+        Self { bus, told }
+    }
+
+    /// What is up.
+    pub fn up(&self) -> Vec<Notification> {
+        self.told.lock().unwrap().up.values().cloned().collect()
+    }
+
+    /// Whatever was told since the beginning.
+    pub fn all(&self) -> Vec<Notification> {
+        self.told.lock().unwrap().all.clone()
+    }
+
+    /// Waits until this is all that is up.
+    pub fn shows_at_last(&self, title: &str) -> Notification {
+        let is_it = || self.up().iter().map(|it| it.title.clone()).collect::<Vec<_>>() == [title];
+        until(&format!("{title} is told, and nothing else"), PATIENCE, is_it);
+        self.up().remove(0)
+    }
+
+    pub fn shows_nothing_at_last(&self) {
+        until("nothing is up any more", PATIENCE, || self.up().is_empty());
+    }
+
+    /// A click on the notification, which then goes.
+    pub fn clicks(&self, notification: &Notification) {
+        self.told.lock().unwrap().up.remove(&notification.id);
+        let nobody: Option<&str> = None;
+        let says =
+            |signal: &str, second: &dyn Fn() -> zbus::Result<()>| second().unwrap_or_else(|e| panic!("{signal}: {e}"));
+        says("ActionInvoked", &|| {
+            self.bus.emit_signal(nobody, PATH, NAME, "ActionInvoked", &(notification.id, "default"))
+        });
+        says("NotificationClosed", &|| {
+            self.bus.emit_signal(nobody, PATH, NAME, "NotificationClosed", &(notification.id, 2_u32))
+        });
+    }
+}

@@ -1,0 +1,119 @@
+//! Notifications in a real session: told while nobody looks, opened by a click, taken back when it is seen.
+
+use std::fs;
+use std::time::Duration;
+
+use keyfob_practice::{Endpoint, Scripted};
+
+use crate::bell::Bell;
+use crate::fixture::World;
+use crate::panel::Panel;
+use crate::patience::until;
+use crate::scan::{Secret, in_bytes};
+use crate::stage::{Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    looks_away(stage);
+    panel.presses("Refresh now");
+    panel.reads_at_last("Finance bot – 60 min");
+    assert_eq!(bell.all(), [], "a routine refresh is not told");
+
+    ends_elsewhere(&world, &panel);
+    let told = bell.shows_at_last("Finance bot needs you");
+    assert_eq!(told.actions, ["default", "Open"]);
+    bell.clicks(&told);
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.sees("[data-test=\"connection\"][data-standing=\"needsYou\"]").await;
+
+    // Refused once more it is the same trouble, and no news.
+    looks_away(stage);
+    ends_elsewhere(&world, &panel);
+    panel.presses("Refresh now");
+    let over = bell.shows_at_last("Finance bot works again");
+    panel.reads_at_last("Finance bot – 60 min");
+    assert_eq!(bell.all().len(), 2, "{:?}", bell.all());
+
+    // The next one takes its place, and goes when it is seen without a click.
+    ends_elsewhere(&world, &panel);
+    assert_eq!(bell.shows_at_last("Finance bot needs you").id, over.id);
+    panel.presses("Show in Keyfob");
+    bell.shows_nothing_at_last();
+
+    let mut secrets = vec![Secret { name: "client secret", text: world.registered.client_secret.clone() }];
+    secrets.extend(world.zoho.issued_access_tokens().into_iter().map(|text| Secret { name: "access token", text }));
+    secrets.push(Secret { name: "e-mail", text: "admin@practice.example".to_owned() });
+    let said = format!("{:?}", bell.all());
+    assert_eq!(in_bytes(&secrets, "a notification", said.as_bytes()), []);
+    window.close(stage, &app()).await;
+}
+
+#[tokio::test]
+async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_back() {
+    let world = World::new(Theme::Dark);
+    let stage = &world.stage;
+    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    stage.presses_close();
+    window.clicks_as_a_farewell("close-stay").await;
+    until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
+    window.forget();
+
+    ends_elsewhere(&world, &panel);
+    bell.clicks(&bell.shows_at_last("Finance bot needs you"));
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    until("the page is painted", PATIENCE, || stage.colours_in_front() > 100);
+    stage.photograph_as("from-a-notification");
+
+    looks_away(stage);
+    panel.presses("Refresh now");
+    bell.shows_at_last("Finance bot works again");
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    bell.shows_nothing_at_last();
+}
+
+#[tokio::test]
+async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_to_who_does() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    looks_away(stage);
+    ends_elsewhere(&world, &panel);
+    let said = || fs::read_to_string(stage.home().join("app.log")).unwrap_or_default();
+    until("it is said once", PATIENCE, || said().matches("shows no notifications").count() == 1);
+
+    let bell = Bell::on(stage);
+    panel.presses("Refresh now");
+    bell.shows_at_last("Finance bot works again");
+    ends_elsewhere(&world, &panel);
+    bell.shows_at_last("Finance bot needs you");
+    assert_eq!(said().matches("shows no notifications").count(), 1);
+    window.close(stage, &app()).await;
+}
+
+/// Zoho ends the refresh token, which is found out at the next refresh.
+fn ends_elsewhere(world: &World, panel: &Panel) {
+    let asked = || world.zoho.requests_to(Endpoint::Token).len();
+    let before = asked();
+    world.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
+    panel.presses("Refresh now");
+    until("Zoho was asked", PATIENCE, || asked() > before);
+    panel.reads_at_last("Finance bot – needs you");
+}
+
+fn looks_away(stage: &Stage) {
+    stage.run("xdotool", &["getactivewindow", "windowminimize"]);
+    until("another window is in front, or none", PATIENCE, || stage.in_front() != "Keyfob");
+}
