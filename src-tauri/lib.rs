@@ -15,6 +15,7 @@ pub mod durable;
 pub mod folders;
 pub mod instance;
 pub mod keychain;
+pub mod live_file;
 pub mod regions;
 pub mod vault;
 pub mod vault_thread;

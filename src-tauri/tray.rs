@@ -130,6 +130,7 @@ fn connection(line: &Line) -> Entry {
         LineState::Refreshing => words("tray.line.refreshing").to_owned(),
         LineState::Waiting { minutes } => counted("tray.line.waiting", minutes, &[]),
         LineState::Resting => words("tray.line.resting").to_owned(),
+        LineState::FileNotWritten => words("tray.line.file").to_owned(),
         LineState::NeedsYou => words("tray.line.needsYou").to_owned(),
     };
     let each = |verb: &str, label: &str, enabled| does(&format!("{verb} {}", line.id.0), label, enabled);

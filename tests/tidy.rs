@@ -129,6 +129,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/desktop/file.rs",
         "src-tauri/desktop/sealed.rs",
         "src-tauri/keychain",
+        "src-tauri/live_file.rs",
         "src-tauri/scripts",
         "src-tauri/vault",
         "src-tauri/zoho.rs",

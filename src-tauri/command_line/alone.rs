@@ -10,6 +10,7 @@ use crate::engine::{self, Engine};
 use crate::folders::Folders;
 use crate::host::{Answers, Host};
 use crate::keychain::OsKeychain;
+use crate::live_file;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 use crate::system;
@@ -65,6 +66,13 @@ impl Host for Alone {
                 let mark = self.unfinished.begin();
                 tokio::spawn(async move {
                     answers.give(ticket, Answered::Replied(zoho::send(call, Patience::default()).await));
+                    drop(mark);
+                });
+            }
+            Effect::WriteLiveFile(ticket, path, content) => {
+                let mark = self.unfinished.begin();
+                tokio::task::spawn_blocking(move || {
+                    answers.give(ticket, Answered::LiveFileWritten(live_file::write(&path, &content)));
                     drop(mark);
                 });
             }

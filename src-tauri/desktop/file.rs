@@ -19,22 +19,36 @@ use crate::durable;
 
 /// Asks where to, and writes. Nothing when the person thought better of it.
 pub(super) async fn save(app: AppHandle, file: NewFile) -> Result<Option<String>, Problem> {
-    let (chosen, choice) = oneshot::channel();
-    let mut dialog = app.dialog().file().set_file_name(&file.name);
-    if let Some(parent) = window::of(&app) {
-        dialog = dialog.set_parent(&parent);
-    }
-    dialog.save_file(|path| {
-        // Whoever asked may be gone, at quitting time.
-        let _ = chosen.send(path);
-    });
-    match choice.await.ok().flatten() {
+    match ask_where(&app, &file.name).await {
         Some(path) => tauri::async_runtime::spawn_blocking(move || write(path, &file))
             .await
             .unwrap_or_else(|_| Err(not_written(&"it broke off")))
             .map(Some),
         None => Ok(None),
     }
+}
+
+/// Asks where a file of this name is to be, and writes nothing yet. Nothing when the person thought better of it.
+pub(super) async fn choose_place(app: AppHandle, name: &str) -> Result<Option<String>, Problem> {
+    ask_where(&app, name).await.map(told).transpose()
+}
+
+async fn ask_where(app: &AppHandle, name: &str) -> Option<FilePath> {
+    let (chosen, choice) = oneshot::channel();
+    let mut dialog = app.dialog().file().set_file_name(name);
+    if let Some(parent) = window::of(app) {
+        dialog = dialog.set_parent(&parent);
+    }
+    dialog.save_file(|path| {
+        // Whoever asked may be gone, at quitting time.
+        let _ = chosen.send(path);
+    });
+    choice.await.ok().flatten()
+}
+
+fn told(path: FilePath) -> Result<String, Problem> {
+    let path = path.into_path().map_err(|_| not_written(&"that is not a folder on this computer"))?;
+    path.into_os_string().into_string().map_err(|_| not_written(&"its name cannot be shown"))
 }
 
 /// Asks which, and reads it. Nothing when the person thought better of it.

@@ -15,6 +15,7 @@ use super::practice_region::PracticeRegion;
 use super::quit::Quit;
 use super::{at_login, browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
+use crate::live_file;
 use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
@@ -80,6 +81,23 @@ impl Host for World {
             }
             Effect::SaveFile(ticket, file) => {
                 later(ticket, answers, async move { Answer::FileSaved(file::save(app, file).await) });
+            }
+            Effect::ChoosePlace(ticket, name) => {
+                later(ticket, answers, async move { Answer::PlaceChosen(file::choose_place(app, &name).await) });
+            }
+            Effect::WriteLiveFile(ticket, path, content) => {
+                let mark = self.unfinished.begin();
+                async_runtime::spawn_blocking(move || {
+                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+                    drop(mark);
+                });
+            }
+            Effect::RemoveLiveFile(ticket, path) => {
+                let mark = self.unfinished.begin();
+                async_runtime::spawn_blocking(move || {
+                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path)));
+                    drop(mark);
+                });
             }
             Effect::SaveSealed(ticket, sealing) => {
                 later(ticket, answers, async move { Answer::FileSaved(sealed::save(app, sealing).await) });

@@ -8,6 +8,7 @@ mod foreign;
 mod handing_over;
 mod journeys;
 mod ledger;
+mod live_files;
 mod loopback;
 mod nine_regions;
 mod ports;

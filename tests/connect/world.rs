@@ -1,12 +1,13 @@
 //! A world without a window: what the engine wants done is done here, HTTP for real, the rest noted.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use age::x25519;
 use keyfob::engine::{Clock, Engine};
 use keyfob::host::{Answers, Host};
+use keyfob::live_file;
 use keyfob::loopback::Loopback;
 use keyfob::scripts::{Callers, socket};
 use keyfob::vault::hand_over;
@@ -72,6 +73,8 @@ struct Noted {
     saved: Mutex<Option<SecretSlice<u8>>>,
     /// The last sealed file.
     sealed: Mutex<Option<String>>,
+    /// Where a person chooses that files are to be.
+    folder: Mutex<Option<PathBuf>>,
     /// The vault's key.
     key: x25519::Identity,
     callers: Callers,
@@ -81,8 +84,8 @@ impl Done {
     fn nothing() -> Self {
         let (browsed, copied, saved, sealed) = (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
         let key = x25519::Identity::generate();
-        let callers = Callers::default();
-        Self(Arc::new(Noted { loopback: Loopback::start(), browsed, copied, saved, sealed, key, callers }))
+        let (loopback, folder, callers) = (Loopback::start(), Mutex::default(), Callers::default());
+        Self(Arc::new(Noted { loopback, browsed, copied, saved, sealed, folder, key, callers }))
     }
 }
 
@@ -122,6 +125,17 @@ impl Host for Done {
             Effect::Copy(ticket, text, _) => {
                 *self.0.copied.lock().unwrap() = Some(text);
                 answers.give(ticket, Answer::Copied(Ok(())));
+            }
+            Effect::ChoosePlace(ticket, name) => {
+                let folder = self.0.folder.lock().unwrap().clone().expect("a story that chooses a place has a folder");
+                let path = folder.join(name).into_os_string().into_string().unwrap();
+                answers.give(ticket, Answer::PlaceChosen(Ok(Some(path))));
+            }
+            Effect::WriteLiveFile(ticket, path, content) => {
+                answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+            }
+            Effect::RemoveLiveFile(ticket, path) => {
+                answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path)));
             }
             Effect::SaveSealed(ticket, sealing) => {
                 let text = hand_over::seal(&sealing.content, &sealing.lock, QUICK);
@@ -220,6 +234,11 @@ impl Keyfob {
         self.asks(intent);
         self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some()).await;
         self.done.0.browsed.lock().unwrap().clone().unwrap().into()
+    }
+
+    /// From now on files are to be in this folder.
+    pub fn chooses(&self, folder: &Path) {
+        *self.done.0.folder.lock().unwrap() = Some(folder.to_owned());
     }
 
     pub fn happens(&self, event: Event) {

@@ -93,6 +93,13 @@ impl Chaos {
         } else if waits(|e| matches!(e, Effect::SaveSealed(..))) {
             self.sealed = Some(self.scene.sealing().content.clone());
             self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
+        } else if waits(|e| matches!(e, Effect::ChoosePlace(..))) {
+            let path = format!("/home/jobs/{}.env", how % 2);
+            self.scene.answer(Answer::PlaceChosen(result(good).map(|()| Some(path))));
+        } else if waits(|e| matches!(e, Effect::WriteLiveFile(..))) {
+            self.scene.answer(Answer::LiveFileWritten(result(good)));
+        } else if waits(|e| matches!(e, Effect::RemoveLiveFile(..))) {
+            self.scene.answer(Answer::LiveFileRemoved(result(good)));
         } else if waits(|e| matches!(e, Effect::PickFile(_))) {
             self.scene.answer(Answer::FilePicked(Ok(Some(file(how)))));
         } else if waits(|e| matches!(e, Effect::Unseal(..))) {
@@ -184,6 +191,9 @@ impl Chaos {
         let ids: BTreeSet<_> = snapshot.connections.iter().map(|c| c.id).collect();
         let names: BTreeSet<_> = snapshot.connections.iter().map(|c| &c.name).collect();
         assert_eq!((ids.len(), names.len()), (snapshot.connections.len(), snapshot.connections.len()));
+        let files: Vec<_> = snapshot.connections.iter().filter_map(|c| c.live_file.as_ref()).collect();
+        let paths: BTreeSet<_> = files.iter().map(|live| &live.path).collect();
+        assert_eq!(files.len(), paths.len(), "a file is kept up to date by one connection");
         for call in scene.requests() {
             let known = snapshot.regions.iter().any(|r| [&r.accounts, &r.cliq].iter().any(|o| o.host() == call.host()));
             assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);
@@ -225,7 +235,10 @@ fn press(what: u8, how: u8) -> Intent {
         26 | 67..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
         27 => Intent::NotMe,
         28 => Intent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] },
+        29 | 31 if how.is_multiple_of(3) => Intent::ChooseLiveFile { id, format: FileFormat::DotEnv },
+        31 if how.is_multiple_of(5) => Intent::WriteLiveFile { id },
         29 => Intent::Export { id, export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on } },
+        30 if how.is_multiple_of(8) => Intent::StopLiveFile { id },
         30 => Intent::Refresh { id },
         31 => Intent::Test { id },
         33 if on => Intent::ProbeScopes { id },
@@ -281,6 +294,7 @@ fn place(how: u8) -> ReportAbout {
         2 => ReportAbout::Test { id },
         3 => ReportAbout::Note { nth: u32::from(how / 16 % 2) },
         4 => ReportAbout::Saving,
+        5 if how.is_multiple_of(32) => ReportAbout::LiveFile { id },
         5 => ReportAbout::HandOver,
         6 => ReportAbout::Offer,
         _ => ReportAbout::Approval,

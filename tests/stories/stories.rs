@@ -24,6 +24,7 @@ mod handing_over;
 mod keeping;
 mod ledger;
 mod links;
+mod live_files;
 mod loopback;
 mod naming;
 mod notifying;

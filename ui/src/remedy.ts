@@ -122,6 +122,8 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
       return { intent: 'openConsole' };
     case 'clipboardClosed':
     case 'fileNotWritten':
+    case 'liveFileTaken':
+    case 'liveFileLeft':
     case 'loginUnchanged':
     case 'handOverHere':
     case 'oddLifetime':
@@ -162,6 +164,8 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
       return { intent: 'signInAgain', id };
     case 'scopeMissing':
       return { intent: 'addPermissions', id };
+    case 'liveFileNotWritten':
+      return { intent: 'writeLiveFile', id };
     case 'notSaved':
       return { intent: 'retrySave' };
     default:

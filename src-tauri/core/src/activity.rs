@@ -52,6 +52,10 @@ pub enum Happened {
     ReadByScript,
     /// It has another name.
     Renamed,
+    /// A file is kept up to date with its token from now on.
+    LiveFileBegun { format: FileFormat },
+    /// It is not any more.
+    LiveFileStopped,
     /// Something did not work.
     Failed { act: Act, problem: Problem },
 }
@@ -67,6 +71,8 @@ pub enum Act {
     Test,
     /// Revoking.
     Revoke,
+    /// Writing the file that is kept up to date.
+    WriteFile,
 }
 
 /// One line of a connection's story.

@@ -68,6 +68,7 @@ fn bindings() -> String {
         snapshot::Level,
         snapshot::Meter,
         snapshot::Page,
+        snapshot::LiveFile,
         snapshot::Card,
         snapshot::Revocation,
         snapshot::Guess,

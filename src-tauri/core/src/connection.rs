@@ -13,6 +13,7 @@ use crate::Moment;
 use crate::activity::Activity;
 use crate::cliq::{Identity, Proof};
 use crate::ledger::{ACCESS_TOKENS, Spent};
+use crate::live_file::LiveFile;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::Registration;
@@ -142,6 +143,8 @@ pub struct Connection {
     pub keep_fresh: bool,
     /// Whether programs may have its token.
     pub scripts: ScriptAccess,
+    /// The file that is kept up to date with its token.
+    pub live_file: Option<LiveFile>,
     /// What happened with it.
     pub activity: Activity,
 }

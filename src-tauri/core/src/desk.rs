@@ -18,6 +18,7 @@ mod going;
 mod hand_out;
 mod handing_over;
 mod keeping;
+mod live_file;
 mod loopback;
 mod offer;
 mod pace;

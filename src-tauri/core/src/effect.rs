@@ -64,6 +64,13 @@ pub enum Effect {
     PickFile(Ticket),
     /// Ask where to, and write a file only its owner can read. Answers [`Answer::FileSaved`].
     SaveFile(Ticket, NewFile),
+    /// Ask where a file of this name is to be; write nothing yet. Answers [`Answer::PlaceChosen`].
+    ChoosePlace(Ticket, String),
+    /// Put this at a path, in a folder that is there: whole or not at all, for its owner alone, and in place of a link
+    /// rather than through it. Answers [`Answer::LiveFileWritten`].
+    WriteLiveFile(Ticket, String, SecretString),
+    /// Remove that file. Answers [`Answer::LiveFileRemoved`].
+    RemoveLiveFile(Ticket, String),
     /// Seal a content, then ask where to, and write. Answers [`Answer::FileSaved`].
     SaveSealed(Ticket, Sealing),
     /// Open a sealed file. Answers [`Answer::Unsealed`].
@@ -104,6 +111,9 @@ impl fmt::Debug for Effect {
             Self::Paste(ticket) => ("Paste", Some(ticket)),
             Self::PickFile(ticket) => ("PickFile", Some(ticket)),
             Self::SaveFile(ticket, _) => ("SaveFile", Some(ticket)),
+            Self::ChoosePlace(ticket, _) => ("ChoosePlace", Some(ticket)),
+            Self::WriteLiveFile(ticket, ..) => ("WriteLiveFile", Some(ticket)),
+            Self::RemoveLiveFile(ticket, _) => ("RemoveLiveFile", Some(ticket)),
             Self::SaveSealed(ticket, _) => ("SaveSealed", Some(ticket)),
             Self::Unseal(ticket, ..) => ("Unseal", Some(ticket)),
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
@@ -198,6 +208,12 @@ pub enum Answer {
     FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
     /// The file's name; nothing when the person thought better of it.
     FileSaved(Result<Option<String>, Problem>),
+    /// The whole path; nothing when the person thought better of it.
+    PlaceChosen(Result<Option<String>, Problem>),
+    /// A reader finds the new content there, or the one before.
+    LiveFileWritten(Result<(), Problem>),
+    /// It is not there any more.
+    LiveFileRemoved(Result<(), Problem>),
     /// What was under the seal.
     Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
     /// `regions.json` is written.

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::connection::ConnectionId;
-use crate::export::{Export, Shape};
+use crate::export::{Export, FileFormat, Shape};
 use crate::hand_over::{Lasts, Lock};
 use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
@@ -155,6 +155,12 @@ pub enum Intent {
     Export { id: ConnectionId, export: Export },
     /// What happened with it, to a file.
     ExportActivity { id: ConnectionId },
+    /// Keep a file of this format up to date with its token; asks where.
+    ChooseLiveFile { id: ConnectionId, format: FileFormat },
+    /// Write that file now.
+    WriteLiveFile { id: ConnectionId },
+    /// Write it no more; it stays as it is.
+    StopLiveFile { id: ConnectionId },
     /// Refresh it by itself, or only when a token is asked for.
     KeepFresh { id: ConnectionId, on: bool },
     /// Programs may have its token, or are turned away.

@@ -18,6 +18,7 @@ pub mod export;
 pub mod hand_over;
 pub mod intent;
 pub mod ledger;
+pub mod live_file;
 pub mod loopback;
 pub mod notification;
 pub mod problem;

@@ -164,6 +164,12 @@ pub enum Problem {
     KeyUnknown,
     /// A file was not written.
     FileNotWritten { reason: String },
+    /// A file could not be kept up to date; the token is good all the same.
+    LiveFileNotWritten { reason: String },
+    /// Another connection, of this name, keeps that file up to date.
+    LiveFileTaken { name: String },
+    /// The file of a connection that was removed could not be removed with it.
+    LiveFileLeft { path: String, reason: String },
     /// What starts at login was not changed.
     LoginUnchanged { reason: String },
     /// The clipboard did not take or give a text.

@@ -39,6 +39,8 @@ pub enum ReportAbout {
     Connection { id: ConnectionId },
     /// On a connection's page: its last test call.
     Test { id: ConnectionId },
+    /// On a connection's page: why its live file was not written.
+    LiveFile { id: ConnectionId },
     /// In the dialog of a connection that is being handed over.
     HandOver,
     /// In the dialog of what a file offers.

@@ -75,6 +75,8 @@ pub enum LineState {
     },
     /// Refreshed only when a token is asked for.
     Resting,
+    /// Its token is good, but the file that is kept up to date holds another.
+    FileNotWritten,
     /// A person is needed.
     NeedsYou,
 }
@@ -105,8 +107,14 @@ fn state_of(card: &Card) -> TrayState {
         // Zoho gives the next one soon; nothing is in the way.
         Standing::Due | Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => TrayState::Due,
         Standing::Waiting { .. } => TrayState::Waiting,
+        // Its file is tried again with the next token.
+        Standing::Fresh | Standing::Resting if has_failed_file(card) => TrayState::Waiting,
         Standing::Fresh | Standing::Resting => TrayState::Fresh,
     }
+}
+
+fn has_failed_file(card: &Card) -> bool {
+    card.live_file.as_ref().is_some_and(|live| live.problem.is_some())
 }
 
 fn line(card: &Card, now: Moment) -> Line {
@@ -114,6 +122,7 @@ fn line(card: &Card, now: Moment) -> Line {
         _ if card.doing == Some(Doing::Refreshing) => LineState::Refreshing,
         Standing::NeedsYou { .. } | Standing::Ended => LineState::NeedsYou,
         Standing::Waiting { again_at, .. } => LineState::Waiting { minutes: minutes(*again_at, now) },
+        Standing::Fresh | Standing::Resting if has_failed_file(card) => LineState::FileNotWritten,
         Standing::Resting => LineState::Resting,
         Standing::Fresh | Standing::Due => LineState::Left { minutes: minutes(card.expires_at, now) },
     };

@@ -140,6 +140,19 @@ impl Scene {
         self.last(|e| if let Effect::SaveFile(_, file) = e { Some(file) } else { None })
     }
 
+    /// What a live file was last asked to hold.
+    #[track_caller]
+    pub fn live_file(&self) -> &str {
+        self.last(|e| if let Effect::WriteLiveFile(_, _, content) = e { Some(content.expose_secret()) } else { None })
+    }
+
+    /// Every live file that waits to be written is.
+    pub fn live_files_are_written(&mut self) {
+        while self.count(|e| matches!(e, Effect::WriteLiveFile(..))) > 0 {
+            self.answer(Answer::LiveFileWritten(Ok(())));
+        }
+    }
+
     /// What `regions.json` was last asked to hold.
     #[track_caller]
     pub fn regions_file(&self) -> &str {

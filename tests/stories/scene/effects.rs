@@ -36,6 +36,9 @@ pub fn described(effect: &Effect) -> String {
         Effect::Paste(_) => "paste".into(),
         Effect::PickFile(_) => "pick a file".into(),
         Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
+        Effect::ChoosePlace(_, name) => format!("ask where {name} is to be"),
+        Effect::WriteLiveFile(_, path, _) => format!("write {path}"),
+        Effect::RemoveLiveFile(_, path) => format!("remove {path}"),
         Effect::SaveSealed(_, sealing) => match &sealing.lock {
             Lock::Passphrase { .. } => format!("seal with a passphrase as {}", sealing.name),
             Lock::Key { key } => format!("seal to {key} as {}", sealing.name),
@@ -71,6 +74,9 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::Paste(_), Answer::Pasted(_))
             | (Effect::PickFile(_), Answer::FilePicked(_))
             | (Effect::SaveFile(..) | Effect::SaveSealed(..), Answer::FileSaved(_))
+            | (Effect::ChoosePlace(..), Answer::PlaceChosen(_))
+            | (Effect::WriteLiveFile(..), Answer::LiveFileWritten(_))
+            | (Effect::RemoveLiveFile(..), Answer::LiveFileRemoved(_))
             | (Effect::Unseal(..), Answer::Unsealed(_))
             | (Effect::SaveRegions(..), Answer::RegionsSaved(_))
             | (Effect::StartAtLogin(..), Answer::StartsAtLogin(_))
@@ -92,6 +98,9 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::PickFile(t)
         | Effect::SaveFile(t, _)
         | Effect::SaveSealed(t, _)
+        | Effect::ChoosePlace(t, _)
+        | Effect::WriteLiveFile(t, ..)
+        | Effect::RemoveLiveFile(t, _)
         | Effect::Unseal(t, ..)
         | Effect::SaveRegions(t, _)
         | Effect::StartAtLogin(t, _)
@@ -128,6 +137,9 @@ pub fn echo_of(answer: &Answer) -> Answer {
         Answer::Pasted(pasted) => Answer::Pasted(pasted.clone()),
         Answer::FilePicked(picked) => Answer::FilePicked(picked.clone()),
         Answer::FileSaved(saved) => Answer::FileSaved(saved.clone()),
+        Answer::PlaceChosen(chosen) => Answer::PlaceChosen(chosen.clone()),
+        Answer::LiveFileWritten(written) => Answer::LiveFileWritten(written.clone()),
+        Answer::LiveFileRemoved(removed) => Answer::LiveFileRemoved(removed.clone()),
         Answer::Unsealed(opened) => Answer::Unsealed(opened.clone()),
         Answer::RegionsSaved(saved) => Answer::RegionsSaved(saved.clone()),
         Answer::StartsAtLogin(on) => Answer::StartsAtLogin(on.clone()),

@@ -15,7 +15,7 @@ export function groupOf(card: Card): Group {
     case 'waiting':
       return heldBack(card) ? 'working' : 'trouble';
     default:
-      return 'working';
+      return card.liveFile?.problem ? 'trouble' : 'working';
   }
 }
 

@@ -23,6 +23,8 @@ export const poses: Record<string, Pose> = {
   'pose-rename': { scene: 'connection', press: ['menu', 'menu-rename'] },
   'pose-export': { scene: 'connection', press: ['menu', 'menu-export', 'include-client-secret'] },
   'pose-revoke': { scene: 'connection', press: ['menu', 'menu-revoke'] },
+  'pose-revoke-file': { scene: 'connection-file-failed', press: ['menu', 'menu-revoke'] },
+  'pose-live-json': { scene: 'connection', press: ['live-json'], focus: 'choose-live-file' },
   'pose-forget': { scene: 'home-revocations', press: ['forget-revocation'] },
   'pose-open-file': { scene: 'welcome', press: ['open-file'] },
   'pose-hand-over-key': { scene: 'hand-over', press: ['lock-key'] },

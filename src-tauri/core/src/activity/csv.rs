@@ -31,6 +31,7 @@ fn detail(what: &Happened) -> String {
             let also = [("+refreshToken", refresh_token), ("+clientSecret", client_secret)];
             also.iter().filter(|(_, is_in)| **is_in).fold(word(format, ""), |told, (with, _)| told + with)
         }
+        Happened::LiveFileBegun { format } => word(format, ""),
         Happened::Failed { act, problem } => format!("{}: {}", word::<Act>(act, ""), word(problem, "code")),
         Happened::HandedOver { to, .. } => to.clone(),
         Happened::Consented
@@ -39,6 +40,7 @@ fn detail(what: &Happened) -> String {
         | Happened::Refreshed
         | Happened::ReadByScript
         | Happened::TakenOver
+        | Happened::LiveFileStopped
         | Happened::Renamed => String::new(),
     }
 }

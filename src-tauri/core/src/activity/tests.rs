@@ -91,6 +91,8 @@ fn details_are_words_that_stay_the_same() {
             "dotEnv+refreshToken+clientSecret",
         ),
         (Happened::Failed { act: Act::Refresh, problem: Problem::TimedOut { host } }, "failed", "refresh: timedOut"),
+        (Happened::LiveFileBegun { format: FileFormat::Json }, "liveFileBegun", "json"),
+        (Happened::LiveFileStopped, "liveFileStopped", ""),
         (Happened::SignedInAgain, "signedInAgain", ""),
     ];
     for (what, kind, detail) in cases {

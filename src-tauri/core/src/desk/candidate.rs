@@ -112,9 +112,9 @@ impl Turn<'_> {
             None if candidate.handed_over => Happened::TakenOver,
             None => Happened::Consented,
         };
-        let (own_name, keep_fresh, scripts, activity) = old
-            .map_or((proposed, true, ScriptAccess::NotAsked, Activity::default()), |c| {
-                (c.name, c.keep_fresh, c.scripts, c.activity)
+        let (own_name, keep_fresh, scripts, live_file, activity) = old
+            .map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
+                (c.name, c.keep_fresh, c.scripts, c.live_file, c.activity)
             });
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {
@@ -128,11 +128,13 @@ impl Turn<'_> {
             tested: candidate.tested,
             keep_fresh,
             scripts,
+            live_file,
             activity,
         };
         self.drop_work(id);
         self.desk.kept.connections.insert(id, connection);
         self.note(id, what);
+        self.update_live_file(id);
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| {
             draft.kept = Some(id);

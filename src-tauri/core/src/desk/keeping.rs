@@ -132,6 +132,7 @@ impl Turn<'_> {
                 for link in std::mem::take(&mut self.desk.vault.waiting_links) {
                     self.link_arrived(link.expose_secret());
                 }
+                self.update_live_files();
                 self.refresh_what_is_due();
                 self.revoke_what_is_due();
             }

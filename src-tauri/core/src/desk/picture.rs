@@ -100,6 +100,7 @@ impl Desk {
             missing: grant.scopes.missing(&connection.asked),
             keep_fresh: connection.keep_fresh,
             scripts: connection.scripts,
+            live_file: connection.live_file.as_ref().map(|live| self.live_file(connection.id, live)),
             standing: self.standing(connection, now),
             expires_at: grant.expires_at,
             refreshes_at: connection.refreshes_at(now).filter(|_| self.keeps_fresh(connection)),

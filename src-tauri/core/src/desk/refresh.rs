@@ -97,6 +97,7 @@ impl Turn<'_> {
         connection.grant.renew(tokens, now);
         connection.trouble = None;
         self.note(id, Happened::Refreshed);
+        self.update_live_file(id);
         self.permissions_may_be_there(id);
         for waiter in self.stop_refreshing(id) {
             match waiter {

@@ -62,6 +62,7 @@ impl Desk {
             ReportAbout::Test { id } => {
                 self.kept.connections.get(&id)?.tested.as_ref()?.outcome.as_ref().err().cloned()
             }
+            ReportAbout::LiveFile { id } => self.kept.connections.get(&id)?.live_file.as_ref()?.problem.clone(),
             ReportAbout::HandOver => self.handing.as_ref()?.problem.clone(),
             ReportAbout::Offer => match self.offer.as_ref()? {
                 Offer::Sealed { problem, .. } | Offer::HandOver { problem, .. } => problem.clone(),
@@ -77,7 +78,9 @@ impl Desk {
         match about {
             ReportAbout::Vault => Vec::new(),
             ReportAbout::Notice { notice } => of(self.noticed(notice).and_then(about_whom).and_then(connection)),
-            ReportAbout::Connection { id } | ReportAbout::Test { id } => of(connection(id)),
+            ReportAbout::Connection { id } | ReportAbout::Test { id } | ReportAbout::LiveFile { id } => {
+                of(connection(id))
+            }
             ReportAbout::HandOver => of(self.handing.as_ref().and_then(|handing| connection(handing.id))),
             ReportAbout::RegionForm | ReportAbout::Approval | ReportAbout::Note { .. } | ReportAbout::Saving => {
                 self.kept.draft.as_ref().map(draft_lines).unwrap_or_default()

@@ -114,6 +114,9 @@ impl Turn<'_> {
         };
         self.drop_work(id);
         self.forget_not_revoked(id);
+        if let Some(live) = connection.live_file {
+            self.remove_live_file(id, live);
+        }
         self.desk.notify(tell(connection.name));
         if self.desk.view == View::Connection(id) {
             self.desk.view = View::Home;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::activity::Happened;
 use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
+use crate::export::FileFormat;
 use crate::intent::PasteField;
 use crate::region::RegionCode;
 use crate::registration::Registration;
@@ -56,6 +57,12 @@ pub(super) enum Question {
     /// With what is noted once it is written, where anything is.
     SaveFile(Option<(ConnectionId, Happened)>),
     HandOver(Handed),
+    LivePlace(ConnectionId, FileFormat),
+    /// At this path.
+    WriteLiveFile(ConnectionId, String),
+    /// The connection is gone since; what is being written at this path is removed after that.
+    LastOfLiveFile(String),
+    RemoveLiveFile,
     Unseal,
     TakeOver,
     SaveRegions,

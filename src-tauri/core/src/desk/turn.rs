@@ -77,6 +77,9 @@ impl<'a> Turn<'a> {
             Intent::Copy { id, shape } => self.copy(id, shape),
             Intent::Export { id, export } => self.export(id, export),
             Intent::ExportActivity { id } => self.export_activity(id),
+            Intent::ChooseLiveFile { id, format } => self.choose_live_file(id, format),
+            Intent::WriteLiveFile { id } => self.write_live_file(id),
+            Intent::StopLiveFile { id } => self.stop_live_file(id),
             Intent::KeepFresh { id, on } => self.keep_fresh(id, on),
             Intent::AllowScripts { id, on } => self.allow_scripts(id, on),
             Intent::PutScriptsOff { id } => self.put_scripts_off(id),
@@ -139,10 +142,18 @@ impl<'a> Turn<'a> {
             (Question::File, Answer::FilePicked(picked)) => self.file_picked(picked),
             (Question::SaveFile(of), Answer::FileSaved(saved)) => self.file_saved(of, saved),
             (Question::HandOver(handed), Answer::FileSaved(saved)) => self.handed_over(handed, saved),
+            (Question::LivePlace(id, format), Answer::PlaceChosen(chosen)) => {
+                self.live_place_chosen(id, format, chosen);
+            }
+            (Question::WriteLiveFile(id, path), Answer::LiveFileWritten(written)) => {
+                self.live_file_written(id, &path, written);
+            }
+            (Question::LastOfLiveFile(path), Answer::LiveFileWritten(_)) => self.remove_file(path),
             (Question::Unseal, Answer::Unsealed(opened)) => self.unsealed(opened),
             (Question::TakeOver, Answer::Replied(outcome)) => self.taken_over(outcome),
             (Question::AtLogin, Answer::StartsAtLogin(Ok(on))) => self.desk.at_login = on,
             (Question::SaveRegions, Answer::RegionsSaved(Err(problem)))
+            | (Question::RemoveLiveFile, Answer::LiveFileRemoved(Err(problem)))
             | (Question::AtLogin, Answer::StartsAtLogin(Err(problem))) => self.desk.trouble(problem),
             (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region.map(|r| *r)),
             _ => {}

@@ -39,6 +39,7 @@ fn connection() -> Connection {
         tested: None,
         keep_fresh: true,
         scripts: crate::script::ScriptAccess::NotAsked,
+        live_file: None,
         activity: Activity::default(),
     }
 }

@@ -91,6 +91,9 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::PassphraseWeak, plain()),
         (P::KeyUnknown, plain()),
         (P::FileNotWritten { reason: text() }, reason()),
+        (P::LiveFileNotWritten { reason: text() }, reason()),
+        (P::LiveFileTaken { name: text() }, plain()),
+        (P::LiveFileLeft { path: text(), reason: text() }, reason()),
         (P::LoginUnchanged { reason: text() }, reason()),
         (P::ClipboardClosed, plain()),
         (P::PracticeNotStarted { reason: text() }, reason()),
@@ -136,7 +139,9 @@ fn whatever_text_a_problem_holds_no_credential_address_or_path_is_told() {
         }
     }
     let paths = |problem: &Problem| {
-        matches!(word(problem, "code").as_str(), "vaultUnreadable" | "notSaved" | "vaultDamaged" | "fileNotWritten")
+        let code = word(problem, "code");
+        ["vaultUnreadable", "notSaved", "vaultDamaged", "fileNotWritten", "liveFileNotWritten", "liveFileLeft"]
+            .contains(&code.as_str())
     };
     for path in [PATH, WINDOWS_PATH] {
         let texts = every_problem(&format!("the file {path} is not a plain file"));

@@ -48,16 +48,20 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::VaultNewer { version } | P::FileNewer { version } => vec![("version", version.to_string())],
         // Its reason may repeat what stands in the file.
         P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
-        P::VaultUnreadable { reason }
+        // Where a file was left is a path.
+        P::LiveFileLeft { path: _, reason }
+        | P::VaultUnreadable { reason }
         | P::NotSaved { reason }
         | P::RegionRefused { reason }
         | P::FileNotRead { reason }
         | P::FileNotWritten { reason }
+        | P::LiveFileNotWritten { reason }
         | P::LoginUnchanged { reason }
         | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
         // A connection's name is a person's own word.
         P::HandOverHere { name: _ }
+        | P::LiveFileTaken { name: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired

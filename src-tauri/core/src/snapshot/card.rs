@@ -6,6 +6,7 @@ use super::Masked;
 use crate::Moment;
 use crate::cliq::{Identity, Proof};
 use crate::connection::ConnectionId;
+use crate::export::FileFormat;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::scope::{Scope, Scopes};
@@ -40,6 +41,8 @@ pub struct Card {
     pub keep_fresh: bool,
     /// Whether programs may have its token.
     pub scripts: ScriptAccess,
+    /// The file that is kept up to date with its token.
+    pub live_file: Option<LiveFile>,
     /// How it stands.
     pub standing: Standing,
     /// The access token's end.
@@ -54,6 +57,23 @@ pub struct Card {
     pub probes: Vec<ScopeProbe>,
     /// The Zoho inside the app issued it: it ends when Keyfob quits.
     pub practice: bool,
+}
+
+/// A file that is kept up to date.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct LiveFile {
+    /// Where it is.
+    pub path: String,
+    /// In which form.
+    pub format: FileFormat,
+    /// When it was last written; nothing before the first time.
+    pub written_at: Option<Moment>,
+    /// Why the last writing failed.
+    pub problem: Option<Problem>,
+    /// It is being written.
+    pub writing: bool,
 }
 
 /// How a connection stands.

@@ -11,6 +11,7 @@ use crate::activity::Activity;
 use crate::cliq::{Identity, Proof};
 use crate::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
 use crate::ledger::Spent;
+use crate::live_file::LiveFile;
 use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Registration};
@@ -35,6 +36,8 @@ pub(in crate::record) struct ConnectionPart {
     /// The same.
     #[serde(default, deserialize_with = "or_nothing")]
     scripts: ScriptAccess,
+    #[serde(default, deserialize_with = "or_nothing")]
+    live_file: Option<LiveFile>,
     #[serde(default, deserialize_with = "or_nothing")]
     activity: Activity,
 }
@@ -98,6 +101,7 @@ impl From<&Connection> for ConnectionPart {
             tested: c.tested.clone().map(|Tested { at, outcome }| TestedPart { at, outcome }),
             keep_fresh: c.keep_fresh,
             scripts: c.scripts,
+            live_file: c.live_file.clone(),
             activity: c.activity.clone(),
         }
     }
@@ -116,6 +120,7 @@ impl From<ConnectionPart> for Connection {
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
             keep_fresh: c.keep_fresh,
             scripts: c.scripts,
+            live_file: c.live_file,
             activity: c.activity,
         }
     }

@@ -1,0 +1,150 @@
+//! Keeping a file up to date with a connection's token.
+//!
+//! Invariant: one writing is under way for a connection at a time, and what is written last is the token in hand. A file
+//! that cannot be written is no trouble of the token's: that is good all the same.
+
+use crate::activity::{Act, Happened};
+use crate::connection::ConnectionId;
+use crate::effect::{Effect, NewFile};
+use crate::export::{self, Export, FileFormat};
+use crate::live_file::LiveFile;
+use crate::problem::Problem;
+use crate::snapshot::LiveFile as LiveFileShown;
+
+use super::Desk;
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Asks where it is to be. Without a refresh token nobody could keep it good.
+    pub(super) fn choose_live_file(&mut self, id: ConnectionId, format: FileFormat) {
+        let Some(connection) = self.desk.kept.connections.get(&id) else { return };
+        if connection.grant.refresh.is_none() {
+            return self.desk.trouble_with(id, Problem::NoRefreshToken);
+        }
+        match self.desk.live_content(id, format) {
+            Ok(file) => self.ask(Question::LivePlace(id, format), |ticket| Effect::ChoosePlace(ticket, file.name)),
+            Err(problem) => self.desk.trouble_with(id, problem),
+        }
+    }
+
+    /// One path is kept up to date by one connection.
+    pub(super) fn live_place_chosen(
+        &mut self,
+        id: ConnectionId,
+        format: FileFormat,
+        chosen: Result<Option<String>, Problem>,
+    ) {
+        let path = match chosen {
+            Ok(Some(path)) => path,
+            Ok(None) => return,
+            Err(problem) => return self.desk.trouble_with(id, problem),
+        };
+        let mut others = self.desk.kept.connections.values().filter(|c| c.id != id);
+        if let Some(other) = others.find(|c| c.live_file.as_ref().is_some_and(|live| live.path == path)) {
+            let name = other.name.clone();
+            return self.desk.trouble_with(id, Problem::LiveFileTaken { name });
+        }
+        let Some(connection) = self.connection(id) else { return };
+        connection.live_file = Some(LiveFile::at(path, format));
+        self.note(id, Happened::LiveFileBegun { format });
+        self.write_live_file(id);
+    }
+
+    /// Writes a token that is good for five minutes more; a refresh that brings one writes it.
+    pub(super) fn write_live_file(&mut self, id: ConnectionId) {
+        if self.desk.needs_refresh(id, self.now) {
+            self.refresh(id, None);
+        } else {
+            self.update_live_file(id);
+        }
+    }
+
+    /// At the start, where the token is good: the file may have been moved away since.
+    pub(super) fn update_live_files(&mut self) {
+        let good = self.desk.kept.connections.values().filter(|c| c.grant.is_fresh(self.now)).map(|c| c.id);
+        for id in good.collect::<Vec<_>>() {
+            self.update_live_file(id);
+        }
+    }
+
+    /// The token in hand goes into the file, where there is one; after the writing that is under way.
+    pub(super) fn update_live_file(&mut self, id: ConnectionId) {
+        let writing = self.desk.is_writing_live_file(id);
+        let Some(live) = self.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
+        live.behind = writing;
+        if writing {
+            return;
+        }
+        let (path, format) = (live.path.clone(), live.format);
+        match self.desk.live_content(id, format) {
+            Ok(file) => self.ask(Question::WriteLiveFile(id, path.clone()), |ticket| {
+                Effect::WriteLiveFile(ticket, path, file.content)
+            }),
+            Err(problem) => self.live_file_written(id, &path, Err(problem)),
+        }
+    }
+
+    pub(super) fn live_file_written(&mut self, id: ConnectionId, path: &str, written: Result<(), Problem>) {
+        let now = self.now;
+        let Some(live) = self.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
+        if live.path == path {
+            live.problem = written.as_ref().err().cloned();
+            match written {
+                Ok(()) => {
+                    live.written_at = Some(now);
+                    self.changed();
+                }
+                Err(problem) => self.note(id, Happened::Failed { act: Act::WriteFile, problem }),
+            }
+        }
+        let behind = |live: &LiveFile| live.behind;
+        if self.connection(id).and_then(|c| c.live_file.as_ref()).is_some_and(behind) {
+            self.update_live_file(id);
+        }
+    }
+
+    /// The file stays as it is.
+    pub(super) fn stop_live_file(&mut self, id: ConnectionId) {
+        if self.connection(id).and_then(|c| c.live_file.take()).is_some() {
+            self.note(id, Happened::LiveFileStopped);
+        }
+    }
+
+    /// Its connection is gone and its token with it, so the file goes too; one that Keyfob never wrote is not its own.
+    pub(super) fn remove_live_file(&mut self, id: ConnectionId, live: LiveFile) {
+        let LiveFile { path, written_at, .. } = live;
+        let is_being_written = |q: &Question| matches!(q, Question::WriteLiveFile(of, to) if *of == id && *to == path);
+        if self.desk.tickets.count(is_being_written) > 0 {
+            let last = |q: &Question| is_being_written(q).then(|| Question::LastOfLiveFile(path.clone()));
+            self.desk.tickets.change(last);
+        } else if written_at.is_some() {
+            self.remove_file(path);
+        }
+    }
+
+    pub(super) fn remove_file(&mut self, path: String) {
+        self.ask(Question::RemoveLiveFile, |ticket| Effect::RemoveLiveFile(ticket, path));
+    }
+}
+
+impl Desk {
+    fn live_content(&self, id: ConnectionId, format: FileFormat) -> Result<NewFile, Problem> {
+        let export = Export { format, refresh_token: false, client_secret: false };
+        Ok(export::file(export, &self.holding(id)?))
+    }
+
+    fn is_writing_live_file(&self, id: ConnectionId) -> bool {
+        self.tickets.count(|q| matches!(q, Question::WriteLiveFile(of, _) if *of == id)) > 0
+    }
+
+    pub(super) fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileShown {
+        LiveFileShown {
+            path: live.path.clone(),
+            format: live.format,
+            written_at: live.written_at,
+            problem: live.problem.clone(),
+            writing: self.is_writing_live_file(id),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! The file a person chose to be kept up to date with a token: written and removed, as any program that runs Keyfob's
+//! engine does it.
+//!
+//! **Invariant:** only a plain file, or a link in its place, is replaced or removed; a link is never gone through.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use keyfob_core::Problem;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::durable;
+
+/// Puts the content there, whole or not at all; its folder has to be there.
+pub fn write(path: &str, content: &SecretString) -> Result<(), Problem> {
+    let place = Path::new(path);
+    may_be_replaced(place)
+        .and_then(|_| durable::replace(place, content.expose_secret().as_bytes()))
+        .map_err(|failed| Problem::LiveFileNotWritten { reason: reason(&failed) })
+}
+
+/// Removes it; where it is gone already, that is as good.
+pub fn remove(path: &str) -> Result<(), Problem> {
+    let place = Path::new(path);
+    let removed = may_be_replaced(place).and_then(|is_there| if is_there { fs::remove_file(place) } else { Ok(()) });
+    removed.map_err(|failed| Problem::LiveFileLeft { path: path.to_owned(), reason: reason(&failed) })
+}
+
+/// Whether anything is there.
+fn may_be_replaced(place: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(place) {
+        Ok(seen) if seen.is_file() || seen.is_symlink() => Ok(true),
+        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
+        Err(failed) if failed.kind() == ErrorKind::NotFound => Ok(false),
+        Err(failed) => Err(failed),
+    }
+}
+
+fn reason(failed: &io::Error) -> String {
+    match failed.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "its folder is not there".to_owned(),
+        ErrorKind::AlreadyExists => "something other than a plain file is there".to_owned(),
+        other => other.to_string(),
+    }
+}

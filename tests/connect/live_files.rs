@@ -1,0 +1,141 @@
+//! A job that reads the live file, whenever it does, finds a whole file with a token that Zoho takes.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use keyfob::live_file;
+use keyfob_core::export::FileFormat;
+use keyfob_core::snapshot::{Card, NoticeKind};
+use keyfob_core::{Intent, Problem};
+use serde_json::Value;
+
+use crate::world::{Keyfob, Time, Zoho};
+
+const TOKENS: usize = 40;
+
+fn token_in(file: &Path) -> String {
+    let read: Value = serde_json::from_slice(&fs::read(file).unwrap()).expect("the file is whole");
+    read["access_token"].as_str().unwrap().to_owned()
+}
+
+/// Reads the file all the while, as a job would; answers how many different tokens it met.
+fn job(file: &Path, over: &Arc<AtomicBool>) -> JoinHandle<usize> {
+    let (file, over) = (file.to_owned(), Arc::clone(over));
+    thread::spawn(move || {
+        let mut met = std::collections::BTreeSet::new();
+        while !over.load(Ordering::Relaxed) {
+            met.insert(token_in(&file));
+        }
+        met.len()
+    })
+}
+
+fn written(card: &Card) -> bool {
+    card.live_file.as_ref().is_some_and(|live| live.written_at.is_some() && !live.writing && live.problem.is_none())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_refuses() {
+    let (time, folder) = (Time::new(), tempfile::tempdir().unwrap());
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    keyfob.chooses(folder.path());
+    let id = zoho.connect(&keyfob).await.id;
+    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    let card = keyfob.card("its file is written", written).await;
+    let file = folder.path().join("zoho-cliq-Finance-bot.json");
+    assert_eq!(card.live_file.unwrap().path, file.to_str().unwrap());
+
+    let over = Arc::new(AtomicBool::new(false));
+    let reading = job(&file, &over);
+    for _ in 0..TOKENS {
+        // Zoho gives ten tokens in ten minutes.
+        time.passes(Duration::from_mins(2));
+        let before = token_in(&file);
+        keyfob.asks(Intent::Refresh { id });
+        keyfob.card("the file holds another token", |c| written(c) && token_in(&file) != before).await;
+    }
+    over.store(true, Ordering::Relaxed);
+    assert!(reading.join().unwrap() > 1, "it read while tokens changed");
+
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o7777, 0o600);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left there");
+    assert_eq!(zoho.zoho.issued_access_tokens().last(), Some(&token_in(&file)));
+    assert!(zoho.zoho.is_alive(&token_in(&file)), "Zoho takes it");
+
+    keyfob.asks(Intent::RevokeAndDelete { id });
+    keyfob.sees("it is gone", |s| s.connections.is_empty() && !file.exists()).await;
+}
+
+#[tokio::test]
+async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_written() {
+    let (time, home) = (Time::new(), tempfile::tempdir().unwrap());
+    let folder = home.path().join("jobs");
+    fs::create_dir(&folder).unwrap();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    keyfob.chooses(&folder);
+    let id = zoho.connect(&keyfob).await.id;
+    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    keyfob.card("its file is written", written).await;
+
+    fs::remove_dir_all(&folder).unwrap();
+    keyfob.asks(Intent::Refresh { id });
+    let why = |c: &Card| c.live_file.as_ref().and_then(|live| live.problem.clone());
+    let card = keyfob.card("it is not written", |c| why(c).is_some()).await;
+    assert_eq!(why(&card), Some(Problem::LiveFileNotWritten { reason: "its folder is not there".into() }));
+
+    fs::create_dir(&folder).unwrap();
+    keyfob.asks(Intent::Refresh { id });
+    keyfob.card("it is written", written).await;
+    assert!(zoho.zoho.issued_access_tokens().contains(&token_in(&folder.join("zoho-cliq-Finance-bot.json"))));
+
+    // What somebody put in its place is not Keyfob's to remove.
+    let file = folder.join("zoho-cliq-Finance-bot.json");
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    keyfob.asks(Intent::RevokeAndDelete { id });
+    let left = |n: &keyfob_core::snapshot::Notice| {
+        matches!(&n.what, NoticeKind::Trouble { problem: Problem::LiveFileLeft { .. }, .. })
+    };
+    keyfob.sees("the person is told", |s| s.notices.iter().any(left)).await;
+    assert!(file.is_dir());
+}
+
+#[test]
+fn a_link_in_its_place_is_replaced_and_not_gone_through() {
+    let folder = tempfile::tempdir().unwrap();
+    let (other, file) = (folder.path().join("other"), folder.path().join("file"));
+    fs::write(&other, "somebody's own").unwrap();
+    symlink(&other, &file).unwrap();
+    live_file::write(file.to_str().unwrap(), &"token".to_owned().into()).unwrap();
+    assert_eq!(fs::read_to_string(&other).unwrap(), "somebody's own");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "token");
+
+    fs::remove_file(&file).unwrap();
+    symlink(&other, &file).unwrap();
+    live_file::remove(file.to_str().unwrap()).unwrap();
+    assert!(other.exists() && !file.exists());
+    live_file::remove(file.to_str().unwrap()).unwrap();
+}
+
+#[test]
+fn a_device_is_neither_replaced_nor_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::from_raw_mode(0o600)).unwrap();
+    let path = pipe.to_str().unwrap();
+    let reason = || "something other than a plain file is there".to_owned();
+    assert_eq!(
+        live_file::write(path, &"token".to_owned().into()).unwrap_err(),
+        Problem::LiveFileNotWritten { reason: reason() }
+    );
+    assert_eq!(live_file::remove(path).unwrap_err(), Problem::LiveFileLeft { path: path.into(), reason: reason() });
+    assert!(pipe.exists());
+}

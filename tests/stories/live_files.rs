@@ -1,0 +1,363 @@
+//! A file that always holds a good token: written with every new one, never with anything else, gone with its connection.
+
+use keyfob_core::activity::{Act, Happened};
+use keyfob_core::call::Unanswered;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::{Export, FileFormat};
+use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::report::ReportAbout;
+use keyfob_core::script::{Caller, Wish};
+use keyfob_core::snapshot::{LiveFile, Standing};
+use keyfob_core::tray::{LineState, Tray, TrayState};
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+const PATH: &str = "/home/ada/jobs/finance.env";
+const WRITE: &str = "write /home/ada/jobs/finance.env";
+const REMOVE: &str = "remove /home/ada/jobs/finance.env";
+
+fn choose(id: ConnectionId) -> Intent {
+    Intent::ChooseLiveFile { id, format: FileFormat::DotEnv }
+}
+
+fn chosen(path: &str) -> Answer {
+    Answer::PlaceChosen(Ok(Some(path.to_owned())))
+}
+
+fn full() -> Problem {
+    Problem::LiveFileNotWritten { reason: "no storage space".into() }
+}
+
+fn not_written() -> Answer {
+    Answer::LiveFileWritten(Err(full()))
+}
+
+/// A connection whose file is chosen and written.
+fn keeping_a_file() -> (Scene, ConnectionId) {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.answer(chosen(PATH));
+    scene.live_files_are_written();
+    scene.settles();
+    scene.forget_what_it_did();
+    (scene, id)
+}
+
+#[track_caller]
+fn shown(scene: &Scene, id: ConnectionId) -> LiveFile {
+    scene.card_of(id).live_file.expect("a file is kept up to date")
+}
+
+fn happened(scene: &mut Scene, id: ConnectionId) -> Vec<Happened> {
+    scene.asks(Intent::Open { id });
+    scene.snapshot().page.unwrap().activity.into_iter().map(|entry| entry.what).collect()
+}
+
+#[test]
+fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.did(&["ask where zoho-cliq-Finance-bot.env is to be"]);
+    assert_eq!(scene.card().live_file, None, "nothing is chosen yet");
+    scene.answer(chosen(PATH));
+    scene.did_besides_saving(&[WRITE]);
+    let before = shown(&scene, id);
+    assert_eq!((before.path.as_str(), before.format, before.written_at), (PATH, FileFormat::DotEnv, None));
+    assert!(before.writing);
+
+    let text = scene.live_file().to_owned();
+    assert!(
+        text.contains(ACCESS) && !text.contains(REFRESH) && !text.contains(CLIENT_SECRET),
+        "the access token alone"
+    );
+    assert!(text.contains("ZOHO_CLIQ_EXPIRES_AT=2026-11-23T10:00:00Z"), "it says when it ends");
+    let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
+    scene.asks(Intent::Export { id, export });
+    assert_eq!(scene.file().content.expose_secret(), text);
+
+    scene.later(seconds(2));
+    scene.live_files_are_written();
+    let after = shown(&scene, id);
+    assert_eq!((after.written_at, after.writing, after.problem), (Some(NINE.plus(seconds(2))), false, None));
+    assert_eq!(happened(&mut scene, id)[0], Happened::LiveFileBegun { format: FileFormat::DotEnv });
+}
+
+#[test]
+fn who_thinks_better_of_it_keeps_no_file() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.answer(Answer::PlaceChosen(Ok(None)));
+    assert_eq!(scene.card().live_file, None);
+
+    scene.asks(choose(id));
+    let reason = "that is not a folder on this computer".to_owned();
+    scene.answer(Answer::PlaceChosen(Err(Problem::FileNotWritten { reason: reason.clone() })));
+    assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason }]);
+    scene.did(&["ask where zoho-cliq-Finance-bot.env is to be", "ask where zoho-cliq-Finance-bot.env is to be"]);
+}
+
+#[test]
+fn a_token_that_is_nearly_over_is_refreshed_before_it_is_written() {
+    let (mut scene, id) = Scene::connected();
+    scene.now = NINE.plus(minutes(57));
+    scene.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    scene.answer(chosen("/home/ada/jobs/finance.json"));
+    scene.did_besides_saving(&["ask where zoho-cliq-Finance-bot.json is to be", REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&["write /home/ada/jobs/finance.json"]);
+    let read: serde_json::Value = serde_json::from_str(scene.live_file()).unwrap();
+    assert_eq!(
+        (read["access_token"].as_str(), read["expires_at"].as_str()),
+        (Some(SECOND_ACCESS), Some("2026-11-23T10:57:00Z"))
+    );
+}
+
+#[test]
+fn every_new_token_goes_into_the_file_whoever_asked_for_it() {
+    let (mut scene, id) = keeping_a_file();
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+    assert!(scene.live_file().contains(SECOND_ACCESS));
+    scene.live_files_are_written();
+    assert_eq!(shown(&scene, id).written_at, Some(scene.now));
+
+    scene.asks(Intent::Refresh { id });
+    scene.zoho_says(&renewed(ACCESS));
+    assert!(scene.live_file().contains(ACCESS), "also one a person asked for");
+}
+
+#[test]
+fn a_slow_disk_is_waited_for_and_the_last_token_is_what_stays() {
+    let (mut scene, id) = keeping_a_file();
+    for access in [SECOND_ACCESS, ACCESS, SECOND_ACCESS] {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed(access));
+    }
+    assert_eq!(scene.count(|e| matches!(e, Effect::WriteLiveFile(..))), 1, "one at a time");
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.answer(Answer::LiveFileWritten(Ok(())));
+    scene.did_besides_saving(&[WRITE]);
+    assert!(scene.live_file().contains(SECOND_ACCESS));
+    scene.answer(not_written());
+    scene.did_besides_saving(&[]);
+}
+
+#[test]
+fn signing_in_again_writes_the_new_token_to_the_same_file() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::SignInAgain { id });
+    scene.settles();
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says_at("/token", &tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+    scene.settles();
+    scene.keeps("Finance bot");
+    assert!(scene.live_file().contains(SECOND_ACCESS));
+    assert_eq!(shown(&scene, id).path, PATH);
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
+    let (mut scene, id) = keeping_a_file();
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.answer(not_written());
+    let card = scene.card();
+    assert_eq!((card.standing, card.access), (Standing::Fresh, masked(SECOND_ACCESS)));
+    let live = card.live_file.unwrap();
+    assert_eq!((live.problem, live.written_at), (Some(full()), Some(NINE)));
+    let tray = Tray::of(&scene.snapshot(), scene.now);
+    assert_eq!((tray.state, tray.lines[0].state), (TrayState::Waiting, LineState::FileNotWritten));
+    assert!(scene.troubles().is_empty(), "it is said where the file is told of");
+    assert_eq!(happened(&mut scene, id)[0], Happened::Failed { act: Act::WriteFile, problem: full() });
+
+    // The next token tries again, and so does a press.
+    scene.forget_what_it_did();
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(ACCESS));
+    scene.answer(not_written());
+    scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+    scene.asks(Intent::WriteLiveFile { id });
+    scene.did_besides_saving(&[WRITE]);
+    scene.live_files_are_written();
+    assert_eq!((shown(&scene, id).problem, shown(&scene, id).written_at), (None, Some(scene.now)));
+
+    // A press with no good token in hand fetches one.
+    scene.now = scene.now.plus(minutes(57));
+    scene.asks(Intent::WriteLiveFile { id });
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+}
+
+#[test]
+fn a_refresh_that_fails_leaves_the_file_alone() {
+    let (mut scene, id) = keeping_a_file();
+    scene.later(minutes(55));
+    scene.no_answer(Unanswered::Unreachable);
+    scene.did_besides_saving(&[REFRESH_CALL]);
+    scene.later(seconds(30));
+    scene.zoho_says(GONE);
+    scene.did_besides_saving(&[REFRESH_CALL]);
+    assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
+    assert_eq!(shown(&scene, id).path, PATH, "signing in again goes on with it");
+}
+
+#[test]
+fn stopping_leaves_the_file_as_it_is() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::StopLiveFile { id });
+    assert_eq!(scene.card().live_file, None);
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(Intent::DeleteHere { id });
+    scene.did_besides_saving(&[REFRESH_CALL]);
+}
+
+#[test]
+fn a_file_goes_with_its_connection() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::RevokeAndDelete { id });
+    assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0, "Zoho has not answered yet");
+    scene.zoho_says(REVOKED);
+    assert_eq!(scene.last_done().as_deref(), Some(REMOVE));
+    scene.answer(Answer::LiveFileRemoved(Ok(())));
+    assert!(scene.troubles().is_empty());
+
+    for intent in [|id| Intent::DeleteHere { id }, |id| Intent::RevokeLater { id }] {
+        let (mut scene, id) = keeping_a_file();
+        scene.asks(intent(id));
+        let left = Problem::LiveFileLeft { path: PATH.into(), reason: "permission denied".into() };
+        scene.answer(Answer::LiveFileRemoved(Err(left.clone())));
+        assert_eq!(scene.troubles(), [left], "a person is told which file to delete");
+    }
+}
+
+#[test]
+fn what_is_being_written_when_its_connection_goes_is_removed_after_that() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::Refresh { id });
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.asks(Intent::DeleteHere { id });
+    scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+    scene.answer(Answer::LiveFileWritten(Ok(())));
+    scene.did_besides_saving(&[REMOVE]);
+}
+
+#[test]
+fn a_file_that_was_never_written_is_not_removed() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.answer(chosen(PATH));
+    scene.answer(not_written());
+    scene.forget_what_it_did();
+    scene.asks(Intent::DeleteHere { id });
+    scene.did_besides_saving(&[]);
+}
+
+#[test]
+fn a_file_is_kept_by_one_connection_alone() {
+    let mut scene = Scene::first_start();
+    let (first, second) = (scene.connects("First"), scene.connects("Second"));
+    scene.asks(choose(first));
+    scene.answer(chosen(PATH));
+    scene.live_files_are_written();
+    scene.forget_what_it_did();
+    scene.asks(choose(second));
+    scene.answer(chosen(PATH));
+    scene.did_besides_saving(&["ask where zoho-cliq-Second.env is to be"]);
+    assert_eq!(scene.card_of(second).live_file, None);
+    assert_eq!(scene.troubles(), [Problem::LiveFileTaken { name: "First".into() }]);
+
+    scene.asks(choose(first));
+    scene.answer(chosen(PATH));
+    assert_eq!(scene.troubles().len(), 1, "its own file may be chosen once more");
+}
+
+#[test]
+fn an_hour_that_nobody_can_lengthen_is_no_use_to_a_job() {
+    let (mut scene, id) = Scene::connected_with(&one_hour());
+    scene.asks(choose(id));
+    scene.did(&[]);
+    assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
+    scene.asks(choose(ConnectionId(77)));
+    scene.did(&[]);
+}
+
+#[test]
+fn a_new_start_writes_the_file_where_the_token_is_good() {
+    let (scene, id) = keeping_a_file();
+    let mut again = scene.starts_again();
+    again.did_besides_saving(&[WRITE]);
+    assert!(again.live_file().contains(ACCESS));
+    assert_eq!(shown(&again, id).written_at, Some(NINE));
+
+    let mut late = scene.is_started_again();
+    late.now = NINE.plus(minutes(59));
+    late.vault_opens(scene.saved.clone());
+    late.zoho_says(&renewed(SECOND_ACCESS));
+    late.did_besides_saving(&["open the vault with the keyring", REFRESH_CALL, WRITE]);
+}
+
+#[test]
+fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::AllowScripts { id, on: true });
+    let mut alone = Scene::new();
+    (alone.desk, alone.now) = (Desk::unattended(), scene.now.plus(minutes(30)));
+    alone.starts(None);
+    alone.vault_opens(scene.saved.clone());
+    alone.did(&["open the vault with the keyring"]);
+    let wish = Wish::Refresh { name: "Finance bot".into() };
+    alone.happens(Event::ScriptAsked { caller: Caller(1), wish });
+    alone.zoho_says(&renewed(SECOND_ACCESS));
+    assert!(alone.live_file().contains(SECOND_ACCESS));
+}
+
+#[test]
+fn where_it_lies_is_told_to_nobody_else() {
+    let (mut scene, id) = keeping_a_file();
+    scene.asks(Intent::SaveSetUp { id });
+    assert!(!scene.file().content.expose_secret().contains("/home/ada"));
+    scene.answer(Answer::FileSaved(Ok(None)));
+    scene.asks(Intent::BeginHandOver { id });
+    let lock = Lock::Passphrase { passphrase: PASSPHRASE.into() };
+    scene.asks(Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
+    let sealed = String::from_utf8(scene.sealing().content.expose_secret().to_vec()).unwrap();
+    assert!(sealed.contains(REFRESH) && !sealed.contains("/home/ada"));
+    scene.asks(Intent::ExportActivity { id });
+    assert!(scene.file().content.expose_secret().contains("liveFileBegun"));
+    assert!(!scene.file().content.expose_secret().contains("/home/ada"));
+
+    scene.asks(Intent::WriteLiveFile { id });
+    scene.answer(not_written());
+    scene.asks(Intent::CopyReport { about: ReportAbout::LiveFile { id } });
+    let report = scene.clipboard();
+    assert!(report.contains("Problem: liveFileNotWritten (reason=no storage space)"), "{report}");
+    assert!(report.contains("Shown at: liveFile") && !report.contains("/home"), "{report}");
+}
+
+#[test]
+fn a_practice_connection_keeps_a_file_for_this_run() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Practise);
+    scene.practice_starts();
+    scene.types_credentials();
+    scene.signs_in();
+    scene.link(&granted(STATE, "practice", "http://127.0.0.1:40001"));
+    scene.zoho_says(&tokens());
+    scene.keeps("Rehearsal");
+    let id = scene.card().id;
+    scene.asks(choose(id));
+    scene.answer(chosen(PATH));
+    scene.live_files_are_written();
+    scene.settles();
+    assert_eq!(shown(&scene, id).written_at, Some(NINE));
+    let kept = String::from_utf8(scene.saved.unwrap().expose_secret().to_vec()).unwrap();
+    assert!(!kept.contains(PATH));
+}
