@@ -6,6 +6,7 @@
 mod alone;
 mod arguments;
 mod asking;
+mod doctor;
 mod exit;
 mod list;
 mod problem;
@@ -17,7 +18,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use clap_complete::generate;
+use keyfob_core::Problem;
 use keyfob_core::script::{Told, Wish};
+use tokio::runtime::{Builder, Runtime};
 
 use self::arguments::{Arguments, Verb};
 pub use self::exit::EXIT_CODES;
@@ -44,6 +47,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
         Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
         Verb::Test { name } => asks(&Wish::Test { name }, false),
+        Verb::Doctor { json } => examines(json),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut command(), "keyfob", &mut script);
@@ -53,25 +57,33 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 }
 
 fn asks(wish: &Wish, json: bool) -> ExitCode {
-    let Some(folders) = Folders::of_this_person() else {
-        return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
-    };
-    let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
-        return said(&Saying::err(Exit::Failed, "The system has no room for another program."));
-    };
     let waits = || {
         let _ = said(&Saying::note(format!("Keyfob asks in its window whether scripts may read {}.", quoted(wish))));
     };
-    match runtime.block_on(asking::ask(&folders, wish, waits)) {
+    in_the_world(|folders, runtime| match runtime.block_on(asking::ask(folders, wish, waits)) {
         Ok(answer) => {
-            let told = saying::of(wish, &answer.told, json);
-            let code = said(&told);
+            let code = said(&saying::of(wish, &answer.told, json));
             if let Some(problem) = answer.not_saved {
                 let _ = said(&Saying::note(problem::in_words(&problem)));
             }
             code
         }
         Err(unasked) => said(&Saying::err(Exit::Later, &unasked.to_string())),
+    })
+}
+
+fn examines(json: bool) -> ExitCode {
+    in_the_world(|folders, runtime| said(&runtime.block_on(doctor::looks(folders, json))))
+}
+
+/// With the person's folders and a runtime.
+fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
+    let Some(folders) = Folders::of_this_person() else {
+        return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
+    };
+    match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => work(&folders, &runtime),
+        Err(_) => said(&Saying::err(Exit::Failed, "The system has no room for another program.")),
     }
 }
 
@@ -96,5 +108,5 @@ fn quoted(wish: &Wish) -> String {
 /// What an answer was, and what could not be saved of it.
 struct Answer {
     told: Told,
-    not_saved: Option<keyfob_core::Problem>,
+    not_saved: Option<Problem>,
 }

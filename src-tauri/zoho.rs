@@ -10,9 +10,10 @@ use std::error::Error;
 use std::io;
 use std::time::Duration;
 
+use keyfob_core::Moment;
 use keyfob_core::call::{Call, Outcome, Reply, Unanswered};
 use keyfob_core::scope::FIRST_ONLY;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue};
 use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
@@ -49,6 +50,15 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
         return Err(Unanswered::Redirected);
     }
     read(answer).await
+}
+
+/// Asks a server for nothing but its headers: it can be reached, and this is its clock, where it tells.
+pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, Unanswered> {
+    let way = way_to(address).ok_or(Unanswered::Unreachable)?;
+    let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
+    let asked = http.head(address.clone()).send().await;
+    let answer = asked.map_err(|failed| why(&failed, Unanswered::Unreachable))?;
+    Ok(answer.headers().get(DATE).and_then(|date| Moment::of_http_date(date.to_str().ok()?)))
 }
 
 #[derive(Clone, Copy)]

@@ -53,6 +53,12 @@ pub(super) enum Verb {
         /// The connection: its name, or # and its number
         name: String,
     },
+    /// Look at what Keyfob needs of this computer: links, keyring, tray, browser, network, clock, proxy
+    Doctor {
+        /// As a JSON array
+        #[arg(long)]
+        json: bool,
+    },
     /// Print completions for a shell
     Completions {
         /// Which one

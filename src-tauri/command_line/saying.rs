@@ -33,6 +33,11 @@ impl Saying {
         Self { exit: Exit::Done, out: SecretSlice::from(out.into()), err: String::new() }
     }
 
+    /// The same, with another end.
+    pub(super) fn ends(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
     /// Why it was not done.
     pub(super) fn err(exit: Exit, sentence: &str) -> Self {
         Self { exit, ..Self::note(sentence.to_owned()) }

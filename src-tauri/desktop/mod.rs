@@ -8,6 +8,7 @@ mod audience;
 mod browser;
 mod clipboard;
 mod commands;
+pub(crate) mod condition;
 mod deep_link;
 mod file;
 mod notify;

@@ -20,6 +20,22 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     linux::Desktop::new(program, &applications).prove().await
 }
 
+/// Whether every scheme leads here, without repairing any.
+#[cfg(target_os = "linux")]
+pub(super) async fn look() -> Result<bool, Problem> {
+    let nowhere = Problem::LinkNotOurs { owner: None };
+    let (Ok(program), Some(applications)) = (linux::program(std::env::var_os("APPIMAGE")), dirs::data_dir()) else {
+        return Err(nowhere);
+    };
+    linux::Desktop::new(program, &applications).lost().await.map(|lost| lost.is_empty())
+}
+
+/// The installer saw to it.
+#[cfg(not(target_os = "linux"))]
+pub(super) async fn look() -> Result<bool, Problem> {
+    Ok(true)
+}
+
 // Not tested there. The registry says whether the command is ours; whose it is otherwise, the plugin does not tell, so
 // nothing is taken that the installer did not give.
 #[cfg(windows)]

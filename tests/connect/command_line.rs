@@ -129,12 +129,17 @@ struct Said {
 }
 
 async fn ends(child: Child) -> Said {
+    let said = ends_as_it_may(child).await;
+    assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");
+    said
+}
+
+async fn ends_as_it_may(child: Child) -> Said {
     let Output { status, stdout, stderr } =
         tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let said = Said { code: status.code().unwrap(), out: text(stdout), err: text(stderr) };
     assert!(!said.err.contains("1000."), "no token and no client id is told: {}", said.err);
-    assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");
     said
 }
 
@@ -285,6 +290,38 @@ async fn refreshing_testing_and_listing_tell_how_it_went() {
     assert_eq!((lines[1][0], lines[1][1], lines[1][3]), (BOT, "fresh", "allowed"));
     let listed: serde_json::Value = serde_json::from_str(&desk.runs(&["list", "--json"]).await.out).unwrap();
     assert_eq!((&listed[0]["name"], &listed[0]["state"]), (&json!(BOT), &json!("fresh")));
+}
+
+#[tokio::test]
+async fn the_doctor_says_what_is_well_and_what_is_not_and_changes_nothing() {
+    let mut desk = Desk::with_connection_made(Duration::ZERO, true).await;
+    let looks = async |desk: &Desk| {
+        let mut command = desk.command(&["doctor", "--json"]);
+        command.env("HTTPS_PROXY", "http://ada:1000.secret@proxy.example:3128");
+        let said = ends_as_it_may(command.spawn().unwrap()).await;
+        assert!(!said.out.contains("1000."), "no password of a proxy: {}", said.out);
+        let found: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
+        let by_name = |what: &str| {
+            let one = found.iter().find(|f| f["what"] == what);
+            one.map(|f| (f["state"].as_str().unwrap().to_owned(), f["said"].as_str().unwrap().to_owned()))
+                .unwrap_or_default()
+        };
+        (said.code, ["vault", "keyring", "tray", "links", "browser", "network", "clock", "proxy"].map(by_name))
+    };
+    let (code, [vault, keyring, tray, links, browser, network, clock, proxy]) = looks(&desk).await;
+    let told = |state: &str, said: &str| (state.to_owned(), said.to_owned());
+    assert_eq!(vault, told("ok", "opens, with 1 connection"));
+    assert_eq!(keyring, told("ok", "keeps a secret and gives it back"));
+    assert_eq!(network, told("ok", "127.0.0.1 answers"));
+    assert!(clock.1.starts_with("agrees with Zoho's to"), "{clock:?}");
+    assert_eq!(proxy, told("note", "HTTPS_PROXY is set: proxy.example:3128"));
+    assert_eq!((tray.0.as_str(), links.0.as_str()), ("note", "note"), "{tray:?} {links:?}");
+    assert_eq!(code, i32::from(browser.0 == "wrong"), "a browser may be there or not");
+    assert!(!desk.session.home.path().join("data/applications").exists(), "no link was claimed");
+
+    desk.session.stop_keyring();
+    let (code, [vault, keyring, ..]) = looks(&desk).await;
+    assert_eq!((code, vault.0.as_str(), keyring.0.as_str()), (1, "wrong", "wrong"));
 }
 
 #[tokio::test]

@@ -36,6 +36,12 @@ impl Moment {
         Self(self.0.saturating_sub(whole_millis(span)))
     }
 
+    /// The time in a `Date` header (RFC 9110 5.6.7, the form that is sent today).
+    pub fn of_http_date(text: &str) -> Option<Self> {
+        let date = DateTime::parse_from_rfc2822(text).ok()?;
+        u64::try_from(date.timestamp_millis()).ok().map(Self)
+    }
+
     /// How long after `earlier` this is; nothing when the clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
@@ -55,4 +61,18 @@ impl Moment {
 
 fn whole_millis(span: Duration) -> u64 {
     u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_servers_clock_is_read_from_its_header_or_not() {
+        let read = |text| Moment::of_http_date(text).map(Moment::millis);
+        assert_eq!(read("Mon, 23 Nov 2026 09:00:00 GMT"), Some(1_795_424_400_000));
+        for other in ["", "yesterday", "Mon, 23 Nov 1926 09:00:00 GMT", "1795424400"] {
+            assert_eq!(read(other), None, "{other}");
+        }
+    }
 }

@@ -65,6 +65,17 @@ impl Desktop {
     }
 
     pub(super) async fn prove(&self) -> Result<(), Problem> {
+        let nowhere = || Problem::LinkNotOurs { owner: None };
+        let lost = self.lost().await?;
+        if lost.is_empty() {
+            return Ok(());
+        }
+        self.claim(&lost).await.map_err(|_| nowhere())?;
+        if self.lost().await?.is_empty() { Ok(()) } else { Err(nowhere()) }
+    }
+
+    /// The schemes that lead nowhere; an error where one is another's.
+    pub(super) async fn lost(&self) -> Result<Vec<&'static str>, Problem> {
         let mut lost = Vec::new();
         for scheme in SCHEMES {
             match self.leads(scheme).await {
@@ -73,18 +84,7 @@ impl Desktop {
                 Leads::To(owner) => return Err(Problem::LinkNotOurs { owner: Some(owner) }),
             }
         }
-        if lost.is_empty() {
-            return Ok(());
-        }
-        self.claim(&lost).await.map_err(|_| Problem::LinkNotOurs { owner: None })?;
-        for scheme in lost {
-            match self.leads(scheme).await {
-                Leads::Here => {}
-                Leads::Nowhere => return Err(Problem::LinkNotOurs { owner: None }),
-                Leads::To(owner) => return Err(Problem::LinkNotOurs { owner: Some(owner) }),
-            }
-        }
-        Ok(())
+        Ok(lost)
     }
 
     async fn leads(&self, scheme: &str) -> Leads {
