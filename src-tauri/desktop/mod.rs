@@ -11,6 +11,7 @@ mod commands;
 pub(crate) mod condition;
 mod deep_link;
 mod file;
+mod network;
 mod notify;
 mod pictures;
 mod practice_region;
@@ -175,6 +176,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
     let ears = Ears { closing: Box::new(closing), dropped: Box::new(dropped), front };
     window::open(&handle, ears, launch::is_hidden())?;
     tray::show(&handle, &engine, engine::wall_clock());
+    network::listen(&handle, &engine);
     window::stays_findable(&handle);
     Ok(())
 }

@@ -21,5 +21,6 @@ mod self_client;
 mod stage;
 mod tour;
 mod tray;
+mod waking;
 mod web_process;
 mod window;

@@ -82,6 +82,13 @@ impl Stage {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// Starts a bus in the place of the system's, for whom the test plays on it; its address.
+    pub fn start_system_bus(&mut self) -> String {
+        let address = self.start_a_bus();
+        self.env.push(("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address.clone()));
+        address
+    }
+
     /// The address of the session's bus.
     pub fn bus(&self) -> &str {
         let named = self.env.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
@@ -219,12 +226,17 @@ impl Stage {
     }
 
     fn start_bus(&mut self) {
+        let address = self.start_a_bus();
+        self.env.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), address));
+    }
+
+    fn start_a_bus(&mut self) -> String {
         let mut bus = self.command("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut bus = Running::start(&mut bus);
         let address = bus.first_line();
         self.processes.push(bus);
-        self.env.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), address));
+        address
     }
 
     fn start_keyring(&mut self) {

@@ -1,0 +1,47 @@
+//! The machine wakes up: the system says so on its bus, and what could not reach Zoho is tried sooner.
+
+use std::time::Duration;
+
+use keyfob_practice::Trouble;
+use zbus::blocking::{Connection, connection};
+
+use crate::fixture::World;
+use crate::panel::Panel;
+use crate::patience::until;
+use crate::stage::Theme;
+use crate::window::{Window, app};
+
+/// Shorter than a minute, which the menu counts off by itself.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Half a minute is waited after the first, a minute after the second.
+const THREE_FAILURES: Duration = Duration::from_secs(120);
+
+#[tokio::test]
+async fn what_could_not_reach_zoho_is_tried_sooner_when_the_machine_wakes_up() {
+    let mut world = World::new(Theme::Light);
+    let system = world.stage.start_system_bus();
+    let login: Connection = connection::Builder::address(system.as_str())
+        .and_then(|bus| bus.name("org.freedesktop.login1"))
+        .and_then(connection::Builder::build)
+        .expect("the session's keeper is on the bus");
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+
+    zoho.trouble(Trouble::Unreachable);
+    panel.presses("Refresh now");
+    let says = |state: &str| panel.reads().contains(&format!("Finance bot – {state}"));
+    until("it has failed three times", THREE_FAILURES, || says("tries again in 2 min"));
+
+    let prepare_for_sleep = |begins: bool| {
+        let (nobody, path): (Option<&str>, _) = (None, "/org/freedesktop/login1");
+        login.emit_signal(nobody, path, "org.freedesktop.login1.Manager", "PrepareForSleep", &(begins,)).unwrap();
+    };
+    prepare_for_sleep(true);
+    prepare_for_sleep(false);
+    until("it is tried sooner", PATIENCE, || says("tries again in 1 min"));
+    zoho.back_to_normal();
+    window.close(stage, &app()).await;
+}
