@@ -83,6 +83,43 @@ fn of_a_candidate_it_tells_each_note_and_why_it_is_not_saved() {
 }
 
 #[test]
+fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_showed_nothing() {
+    let mut scene = Scene::candidate();
+    nothing_is_copied(&mut scene, ReportAbout::Identity);
+    nothing_is_copied(&mut scene, ReportAbout::Proof);
+    scene.no_answer(Unanswered::TimedOut);
+    scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
+    let text = reported(&mut scene, ReportAbout::Identity);
+    assert!(text.contains("Problem: timedOut (host=accounts.zoho.eu)\nShown at: identity\n"), "{text}");
+    assert!(text.contains("Approved in: eu"), "{text}");
+    let text = reported(&mut scene, ReportAbout::Proof);
+    assert!(text.contains("Problem: tokenDead\nShown at: proof\n"), "{text}");
+}
+
+#[test]
+fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.no_answer(Unanswered::Unreachable);
+    scene.asks(Intent::RevokeLater { id });
+    scene.settles();
+    let revocation = scene.snapshot().revocations[0].id;
+    let text = reported(&mut scene, ReportAbout::Revocation { revocation });
+    for line in [
+        "Problem: unreachable (host=accounts.zoho.eu)",
+        "Shown at: revocation",
+        "Client type: mobile, way home: deepLink",
+        "Approved in: eu",
+        "To end: refresh_token, 1 in a row, since 2026-11-23T09:00:00Z",
+    ] {
+        assert!(text.lines().any(|l| l == line), "{line} is missing: {text}");
+    }
+
+    scene.asks(Intent::ForgetRevocation { revocation });
+    nothing_is_copied(&mut scene, ReportAbout::Revocation { revocation });
+}
+
+#[test]
 fn of_a_connection_it_tells_how_it_stands() {
     let (mut scene, id) = Scene::connected();
     nothing_is_copied(&mut scene, ReportAbout::Connection { id });

@@ -13,6 +13,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::problem::{Problem, shown};
 use crate::region::RegionCode;
 use crate::registration::ClientType;
+use crate::revocation::{Revocation, RevocationId};
 use crate::scope::{Scopes, is_known};
 use crate::snapshot::Keeping;
 use crate::word::word;
@@ -31,6 +32,10 @@ pub enum ReportAbout {
     RegionForm,
     /// Where the draft is approved, before, while and after the browser is open.
     Approval,
+    /// Where it is asked whose the candidate's token is.
+    Identity,
+    /// Where the candidate's test call is shown.
+    Proof,
     /// Among what is to be known before the candidate is kept; counted from nothing.
     Note { nth: u32 },
     /// Where the candidate could not be saved.
@@ -41,6 +46,8 @@ pub enum ReportAbout {
     Test { id: ConnectionId },
     /// On a connection's page: why its live file was not written.
     LiveFile { id: ConnectionId },
+    /// In the list of tokens that are to end at Zoho.
+    Revocation { revocation: RevocationId },
     /// In the dialog of a connection that is being handed over.
     HandOver,
     /// In the dialog of what a file offers.
@@ -104,6 +111,16 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
         let outcome = tested.outcome.as_ref().map_or_else(told::line, |proof| word(proof, ""));
         lines.push(format!("Last test: {outcome}, {}", tested.at.rfc3339()));
     }
+    lines
+}
+
+/// A token that is to end, as far as it may be told.
+pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
+    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type));
+    let mut lines = known.unwrap_or_default();
+    lines.push(format!("Approved in: {}", of.what.region.as_str()));
+    let times = of.trouble.as_ref().map_or(0, |trouble| trouble.times);
+    lines.push(format!("To end: {}, {times} in a row, since {}", of.what.kind.as_str(), of.since.rfc3339()));
     lines
 }
 

@@ -25,7 +25,7 @@ if (!scene || !target) throw new Error('no such scene');
 document.documentElement.classList.toggle('large', asked.get('text') === '200');
 document.documentElement.dir = asked.get('dir') ?? 'ltr';
 const rust = fake(scene(Date.now()));
-Object.assign(window, { asked: rust.asked });
+Object.assign(window, { asked: rust.asked, show: rust.show });
 mount(App, { target });
 void draw(rust).then(() => {
   document.documentElement.dataset['drawn'] = 'yes';

@@ -40,6 +40,8 @@ export const poses: Record<string, Pose> = {
   'pose-details': { scene: 'connection-needs-you', press: ['details'] },
   'pose-details-notice': { scene: 'home-draft-notices', press: ['details'] },
   'pose-details-vault': { scene: 'vault-absent', press: ['details'] },
+  'pose-details-revocation': { scene: 'home-revocations', press: ['details'] },
+  'pose-details-identity': { scene: '6-confirm-unknown', press: ['details'] },
   'pose-missing': { scene: '1-region', press: ['next'] },
   'pose-passphrase': { scene: 'vault-absent', press: ['use-passphrase', 'send-passphrase'] },
   'pose-granted': { scene: '6-confirm', press: ['granted'] },

@@ -10,7 +10,14 @@ const said = (button: HTMLElement) =>
 
 const places: Record<string, ReportAbout[]> = {
   '5-device-trouble': [{ place: 'approval' }],
-  '6-confirm-doubts': [{ place: 'note', nth: 0 }, { place: 'note', nth: 1 }, { place: 'saving' }],
+  '6-confirm-doubts': [
+    { place: 'proof' },
+    { place: 'note', nth: 0 },
+    { place: 'note', nth: 1 },
+    { place: 'saving' },
+  ],
+  '6-confirm-unknown': [{ place: 'identity' }],
+  'home-revocations': [21, 22, 24, 25].map((revocation) => ({ place: 'revocation', revocation })),
   'offer-hand-over-refused': [{ place: 'offer' }],
 };
 
@@ -31,6 +38,6 @@ test('the button that was pressed says that the report is copied, and no other d
     copied: { what: { kind: 'report', about: { nth: 1, place: 'note' } }, at: now, clearsAt: null },
   });
 
-  expect(buttons().map(said)).toEqual(['Copy report', 'Copied', 'Copy report']);
+  expect(buttons().map(said)).toEqual(['Copy report', 'Copy report', 'Copied', 'Copy report']);
   expect(window.at('announcement').textContent).toBe('Copied: the report.');
 });

@@ -53,6 +53,8 @@ impl Desk {
                 Approval::Device(device) => device.problem.clone(),
                 Approval::Checking { .. } | Approval::Exchanging | Approval::AskingForCode => None,
             },
+            ReportAbout::Identity => draft?.candidate.as_ref()?.identity_problem.clone(),
+            ReportAbout::Proof => draft?.candidate.as_ref()?.tested.as_ref()?.outcome.as_ref().err().cloned(),
             ReportAbout::Note { nth } => draft?.candidate.as_ref()?.notes.get(usize::try_from(nth).ok()?).cloned(),
             ReportAbout::Saving => self.open_vault()?.unsaved.clone(),
             ReportAbout::Connection { id } => match self.standing(self.kept.connections.get(&id)?, now) {
@@ -63,6 +65,9 @@ impl Desk {
                 self.kept.connections.get(&id)?.tested.as_ref()?.outcome.as_ref().err().cloned()
             }
             ReportAbout::LiveFile { id } => self.kept.connections.get(&id)?.live_file.as_ref()?.problem.clone(),
+            ReportAbout::Revocation { revocation } => {
+                self.kept.revocations.get(&revocation)?.trouble.as_ref().map(|t| t.problem.clone())
+            }
             ReportAbout::HandOver => self.handing.as_ref()?.problem.clone(),
             ReportAbout::Offer => match self.offer.as_ref()? {
                 Offer::Sealed { problem, .. } | Offer::HandOver { problem, .. } => problem.clone(),
@@ -82,9 +87,15 @@ impl Desk {
                 of(connection(id))
             }
             ReportAbout::HandOver => of(self.handing.as_ref().and_then(|handing| connection(handing.id))),
-            ReportAbout::RegionForm | ReportAbout::Approval | ReportAbout::Note { .. } | ReportAbout::Saving => {
-                self.kept.draft.as_ref().map(draft_lines).unwrap_or_default()
+            ReportAbout::Revocation { revocation } => {
+                self.kept.revocations.get(&revocation).map(report::revocation).unwrap_or_default()
             }
+            ReportAbout::RegionForm
+            | ReportAbout::Approval
+            | ReportAbout::Identity
+            | ReportAbout::Proof
+            | ReportAbout::Note { .. }
+            | ReportAbout::Saving => self.kept.draft.as_ref().map(draft_lines).unwrap_or_default(),
             ReportAbout::Offer => match &self.offer {
                 Some(Offer::HandOver { hand_over: it, .. }) => {
                     report::client(Some(&it.set_up.region), it.set_up.client_type)

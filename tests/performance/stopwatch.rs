@@ -1,0 +1,23 @@
+//! How long something takes.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+const RUNS: usize = 60;
+
+pub fn title(text: &str) {
+    println!("\n{text}");
+}
+
+/// Prints the least time that `work` took, on what was made ready for it.
+pub fn row<T, R>(name: &str, mut ready: impl FnMut() -> T, mut work: impl FnMut(T) -> R) {
+    let mut least = Duration::MAX;
+    for _ in 0..RUNS {
+        let made = ready();
+        let began = Instant::now();
+        let result = black_box(work(made));
+        least = least.min(began.elapsed());
+        drop(result);
+    }
+    println!("{name:<56}{:>9.3} ms", least.as_secs_f64() * 1000.0);
+}
