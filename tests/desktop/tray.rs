@@ -59,7 +59,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
 }
 
 #[tokio::test]
-async fn where_the_panel_ends_the_window_is_there_again() {
+async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_icon() {
     let world = World::new(Theme::Dark);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -71,6 +71,11 @@ async fn where_the_panel_ends_the_window_is_there_again() {
 
     drop(panel);
     until("there is a window", PATIENCE, || stage.has_window());
+    let panel = Panel::on(stage);
+    panel.reads_at_last("All tokens are good");
+    assert!(stage.has_window(), "it stays until it is closed");
+    panel.presses("Open Keyfob");
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.close(stage, &app()).await;
 }
 

@@ -15,7 +15,7 @@ use crate::window::{Window, app};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Half a minute is waited after the first, a minute after the second.
-const THREE_FAILURES: Duration = Duration::from_secs(120);
+const THREE_FAILURES: Duration = Duration::from_mins(2);
 
 #[tokio::test]
 async fn what_could_not_reach_zoho_is_tried_sooner_when_the_machine_wakes_up() {
