@@ -15,7 +15,7 @@ use keyfob_core::revocation::RevocationId;
 use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::script::{Caller, Wish};
 use keyfob_core::settings::OnClose;
-use keyfob_core::snapshot::Step;
+use keyfob_core::snapshot::{Card, Doing, Step};
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice};
@@ -194,6 +194,13 @@ impl Chaos {
         let files: Vec<_> = snapshot.connections.iter().filter_map(|c| c.live_file.as_ref()).collect();
         let paths: BTreeSet<_> = files.iter().map(|live| &live.path).collect();
         assert_eq!(files.len(), paths.len(), "a file is kept up to date by one connection");
+        // Looking at every card, none is due before the Desk looks, unless four are being refreshed.
+        let busy = |c: &&Card| matches!(c.doing, Some(Doing::Refreshing | Doing::Revoking));
+        if snapshot.connections.iter().filter(busy).count() < 4 {
+            let due = snapshot.connections.iter().filter(|c| !busy(c)).filter_map(|c| c.refreshes_at).min();
+            let looks_at = scene.looks_at.unwrap_or(Moment::from_millis(u64::MAX));
+            assert!(due.is_none_or(|at| looks_at <= at.max(scene.now)), "due at {due:?}, looks at {looks_at:?}");
+        }
         for call in scene.requests() {
             let known = snapshot.regions.iter().any(|r| [&r.accounts, &r.cliq].iter().any(|o| o.host() == call.host()));
             assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);

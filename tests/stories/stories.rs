@@ -3,6 +3,7 @@
 
 mod scene;
 
+mod a_year;
 mod activity;
 mod adding_permissions;
 mod adding_regions;

@@ -113,8 +113,8 @@ impl Activity {
     }
 
     fn prune(&mut self, now: Moment) {
-        self.0.retain(|entry| is_told(entry, now));
-        self.0.drain(..self.0.len().saturating_sub(MOST));
+        let old = self.0.iter().take_while(|entry| !is_told(entry, now)).count();
+        self.0.drain(..old.max(self.0.len().saturating_sub(MOST)));
     }
 }
 

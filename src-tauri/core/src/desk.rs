@@ -11,6 +11,7 @@ mod console;
 mod counting;
 mod device;
 mod draft;
+mod due;
 mod enhancing;
 mod exchange;
 mod files;
@@ -42,7 +43,7 @@ use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use crate::Moment;
-use crate::connection::{Connection, ConnectionId};
+use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::event::Event;
 use crate::ledger::Ledger;
@@ -54,6 +55,7 @@ use crate::snapshot::{Closing, Copied, Notice, NoticeKind};
 
 pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
+use due::{Connections, Due};
 use handing_over::Handing;
 use keeping::Vault;
 use loopback::Loopback;
@@ -76,6 +78,7 @@ pub struct Desk {
     kept: Kept,
     vault: Vault,
     view: View,
+    due: Due,
     busy: BTreeMap<ConnectionId, Busy>,
     probes: BTreeMap<ConnectionId, Probes>,
     pace: Pace,
@@ -92,13 +95,15 @@ pub struct Desk {
     at_login: bool,
     strays: u32,
     looking_at: Option<Moment>,
+    /// When the last event came.
+    latest: Moment,
 }
 
 /// What the vault holds.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     /// By number.
-    pub(crate) connections: BTreeMap<ConnectionId, Connection>,
+    pub(crate) connections: Connections,
     /// The next connection's number.
     pub(crate) next_id: u64,
     /// Tokens that are to end at Zoho and wait for its answer.
@@ -130,6 +135,7 @@ impl Default for Desk {
             kept: Kept::default(),
             vault: Vault::default(),
             view: View::Home,
+            due: Due::default(),
             busy: BTreeMap::new(),
             probes: BTreeMap::new(),
             pace: Pace::default(),
@@ -146,6 +152,7 @@ impl Default for Desk {
             at_login: false,
             strays: 0,
             looking_at: None,
+            latest: Moment::default(),
         }
     }
 }
@@ -158,7 +165,11 @@ impl Desk {
 
     /// Takes one event at a moment, and answers with what to do.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let set_back = now < std::mem::replace(&mut self.latest, now);
         let mut turn = Turn::new(self, now);
+        if set_back {
+            turn.count_from_now();
+        }
         match event {
             Event::Started { regions_file, system } => turn.start(regions_file.as_deref(), system),
             Event::Asked(intent) => turn.asked(intent),

@@ -9,9 +9,10 @@ mod spent;
 pub use client::{Client, Totals};
 pub use spent::Spent;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Moment;
 use crate::region::RegionCode;
@@ -53,7 +54,7 @@ pub const REFRESH_TOKENS_KEPT: u32 = 20;
 pub const REFRESH_TOKENS_NEAR: u32 = 15;
 
 /// A client at Zoho: where it was made, and its public half.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct ClientKey {
     region: RegionCode,
     client_id: String,
@@ -69,9 +70,8 @@ pub struct SignIn {
 }
 
 /// What was spent, client by client.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Ledger(Vec<Client>);
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger(BTreeMap<ClientKey, Client>);
 
 impl From<&Registration> for ClientKey {
     fn from(of: &Registration) -> Self {
@@ -89,16 +89,12 @@ impl ClientKey {
 impl Ledger {
     /// What is known of a client; nothing where nothing was spent yet.
     pub fn of(&self, key: &ClientKey) -> Option<&Client> {
-        self.0.iter().find(|client| client.key == *key)
+        self.0.get(key)
     }
 
     /// The same, to be counted on.
     pub fn count(&mut self, key: &ClientKey) -> &mut Client {
-        let at = self.0.iter().position(|client| client.key == *key).unwrap_or_else(|| {
-            self.0.push(Client::new(key.clone()));
-            self.0.len() - 1
-        });
-        &mut self.0[at]
+        self.0.entry(key.clone()).or_insert_with(|| Client::new(key.clone()))
     }
 
     /// A refresh token is no more.
@@ -110,13 +106,32 @@ impl Ledger {
 
     /// The clock was set back: what seems to be spent in the future was spent by now.
     pub fn none_later_than(&mut self, now: Moment) {
-        self.0.iter_mut().for_each(|client| client.none_later_than(now));
+        self.0.values_mut().for_each(|client| client.none_later_than(now));
     }
 
     /// Without the clients of the Zoho inside the app, which ends with it.
     #[must_use]
     pub fn to_keep(&self) -> Self {
-        Self(self.0.iter().filter(|client| !client.key.is_practice()).cloned().collect())
+        self.0.values().filter(|client| !client.key.is_practice()).cloned().collect()
+    }
+}
+
+impl FromIterator<Client> for Ledger {
+    fn from_iter<T: IntoIterator<Item = Client>>(clients: T) -> Self {
+        Self(clients.into_iter().map(|client| (client.key.clone(), client)).collect())
+    }
+}
+
+/// A list of clients: each holds its own key.
+impl Serialize for Ledger {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.values())
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::deserialize(deserializer)?.into_iter().collect())
     }
 }
 

@@ -89,7 +89,7 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     Ok(Kept {
         next_id,
         ledger: record.ledger.unwrap_or_else(|| begun(connections.values())),
-        connections,
+        connections: connections.into(),
         revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),
         draft: record.draft.map(Into::into),
         shelved: record.shelved_before.into_iter().chain(record.shelved).map(Into::into).collect(),

@@ -104,7 +104,7 @@ impl Turn<'_> {
             return;
         };
         let (asked, replaces) = (draft.scopes.clone(), draft.replaces);
-        let old = replaces.and_then(|id| self.desk.kept.connections.remove(&id));
+        let old = replaces.and_then(|id| self.desk.kept.connections.remove(id));
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
         let what = match &old {

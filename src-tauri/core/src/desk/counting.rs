@@ -108,7 +108,7 @@ impl Turn<'_> {
     }
 
     fn on_ledger(&mut self, id: ConnectionId, count: impl FnOnce(&mut Connection, &mut Client)) {
-        if let Some(connection) = self.desk.kept.connections.get_mut(&id) {
+        if let Some(connection) = self.desk.kept.connections.get_mut(id) {
             let client = self.desk.kept.ledger.count(&ClientKey::from(&connection.registration));
             count(connection, client);
         }
@@ -132,7 +132,8 @@ impl Turn<'_> {
         self.desk.kept.draft.as_ref()?.client()
     }
 
-    /// Whatever the clock was set back to, nobody waits longer than the limit's time from now.
+    /// The clock was set back, or may have been while Keyfob was not running: nobody waits longer than the limit's time
+    /// from now.
     pub(super) fn count_from_now(&mut self) {
         let now = self.now;
         self.desk.kept.connections.values_mut().for_each(|c| c.grant.spent.none_later_than(now));

@@ -133,6 +133,7 @@ impl Turn<'_> {
                     self.link_arrived(link.expose_secret());
                 }
                 self.update_live_files();
+                self.count_from_now();
                 self.refresh_what_is_due();
                 self.revoke_what_is_due();
             }

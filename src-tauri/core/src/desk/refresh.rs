@@ -161,14 +161,16 @@ impl Turn<'_> {
         }
     }
 
-    /// Refreshes what is due, the most urgent first, a few at a time.
+    /// Refreshes what is due, a few at a time: first those whose token ended longest ago or ends soonest.
     pub(super) fn refresh_what_is_due(&mut self) {
-        let now = self.now;
-        self.count_from_now();
-        let free = AT_ONCE.saturating_sub(self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))));
-        let mut due: Vec<_> = self.desk.refreshes(now).filter(|(at, _)| *at <= now).collect();
+        self.desk.find_places(self.now);
+        if self.desk.kept.settings.paused {
+            return;
+        }
+        let ends = |id: ConnectionId| Some((self.desk.kept.connections.get(&id)?.grant.expires_at, id));
+        let mut due: Vec<_> = self.desk.due.until(self.now).filter_map(ends).collect();
         due.sort_unstable();
-        for (_, id) in due.into_iter().take(free) {
+        for (_, id) in due.into_iter().take(AT_ONCE.saturating_sub(self.desk.refreshes_under_way())) {
             self.refresh(id, None);
         }
     }
@@ -193,9 +195,9 @@ impl Turn<'_> {
 
     /// When the next refresh is due; when a place is free, for those that are due and wait for one.
     pub(super) fn next_refresh(&self) -> Option<Moment> {
-        self.desk.open_vault()?;
-        let full = self.desk.tickets.count(|q| matches!(q, Question::Refresh(_))) >= AT_ONCE;
-        self.desk.refreshes(self.now).map(|(at, _)| at).filter(|at| !full || *at > self.now).min()
+        let (paused, full) = (self.desk.kept.settings.paused, self.desk.refreshes_under_way() >= AT_ONCE);
+        let next = if full { self.desk.due.first_after(self.now) } else { self.desk.due.first() };
+        next.filter(|_| !paused)
     }
 
     /// Gives up what is under way for a connection: its tokens are about to be others, or none.
@@ -216,14 +218,22 @@ impl Desk {
         connection.keep_fresh && !self.kept.settings.paused
     }
 
-    /// Each connection that will be refreshed by itself, with when: before it ends, or when its trouble may be over.
-    fn refreshes(&self, now: Moment) -> impl Iterator<Item = (Moment, ConnectionId)> {
-        let idle = |id: &ConnectionId| self.busy.get(id).is_none_or(|b| !b.refreshing && !b.revoking);
-        self.kept
-            .connections
-            .values()
-            .filter(move |c| self.keeps_fresh(c) && idle(&c.id))
-            .filter_map(move |c| Some((c.refreshes_at(now)?, c.id)))
+    /// When it is refreshed by itself, unless that is paused: before it ends, or when its trouble may be over.
+    fn refreshes_at(&self, id: ConnectionId, now: Moment) -> Option<Moment> {
+        let busy = self.busy.get(&id).is_some_and(|b| b.refreshing || b.revoking);
+        let connection = self.kept.connections.get(&id).filter(|c| c.keep_fresh && !busy)?;
+        connection.refreshes_at(now)
+    }
+
+    /// Those that something happened with find their place again.
+    pub(super) fn find_places(&mut self, now: Moment) {
+        for id in self.kept.connections.take_touched() {
+            self.due.place(id, self.refreshes_at(id, now));
+        }
+    }
+
+    fn refreshes_under_way(&self) -> usize {
+        self.tickets.count(|q| matches!(q, Question::Refresh(_)))
     }
 
     /// Whether the token at hand is not good enough to be given out, and a better one can be had.

@@ -26,7 +26,10 @@ impl Turn<'_> {
         self.drop_work(id);
         self.forget_not_revoked(id);
         match self.send_revocation(Whose::Connection(id)) {
-            Ok(()) => self.desk.busy.entry(id).or_default().revoking = true,
+            Ok(()) => {
+                self.desk.busy.entry(id).or_default().revoking = true;
+                self.desk.kept.connections.touch(id);
+            }
             Err(problem) => self.not_revoked(id, problem),
         }
     }
@@ -109,7 +112,7 @@ impl Turn<'_> {
     }
 
     fn remove(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
-        let Some(connection) = self.desk.kept.connections.remove(&id) else {
+        let Some(connection) = self.desk.kept.connections.remove(id) else {
             return;
         };
         self.drop_work(id);

@@ -200,7 +200,7 @@ impl<'a> Turn<'a> {
     }
 
     pub(super) fn connection(&mut self, id: ConnectionId) -> Option<&mut Connection> {
-        self.desk.kept.connections.get_mut(&id)
+        self.desk.kept.connections.get_mut(id)
     }
 
     /// Changes the draft, where there is one.
@@ -219,6 +219,7 @@ impl<'a> Turn<'a> {
         if self.changed {
             self.save();
         }
+        self.desk.find_places(self.now);
         let next = self.next_look();
         if next != self.desk.looking_at {
             self.desk.looking_at = next;

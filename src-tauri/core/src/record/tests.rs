@@ -191,7 +191,7 @@ fn every_problem() -> Vec<Problem> {
 fn every_problem_a_connection_may_have_comes_back_as_it_was() {
     for problem in every_problem() {
         let mut kept = read(&sealed(VERSION_1)).unwrap();
-        let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+        let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
         bot.trouble.as_mut().unwrap().problem = problem.clone();
         bot.tested.as_mut().unwrap().outcome = Err(problem.clone());
         let again = read(&write(&kept)).unwrap();
@@ -230,7 +230,7 @@ fn a_record_without_a_ledger_begins_one_with_the_refresh_tokens_that_are_there()
 fn what_was_spent_and_what_happened_is_kept() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
     let now = Moment::from_millis(1_795_424_400_000);
-    let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+    let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
     bot.grant.since = now;
     bot.grant.spent.spend(ACCESS_TOKENS, now);
     bot.activity.note(Happened::Refreshed, now);
@@ -384,7 +384,7 @@ proptest! {
     #[test]
     fn any_text_is_kept_as_it_is(name in any::<String>(), secret in any::<String>()) {
         let mut kept = read(&sealed(VERSION_1)).unwrap();
-        let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+        let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
         bot.name.clone_from(&name);
         bot.grant.access = secret.clone().into();
         bot.registration.client_secret = Some(secret.clone().into());
@@ -421,7 +421,7 @@ fn every_draft_laid_aside_is_kept_in_its_order() {
 #[test]
 fn secrets_of_other_regions_are_kept_and_older_records_have_none() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
-    let bot = kept.connections.get_mut(&ConnectionId(3)).unwrap();
+    let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
     assert!(bot.registration.secrets_elsewhere.is_empty());
     assert!(kept.draft.as_ref().unwrap().secrets_elsewhere.is_empty());
 
