@@ -51,5 +51,6 @@ mod stopping;
 mod taking_over;
 mod tray;
 mod typing;
+mod when_things_break;
 mod wizard;
 mod zoho_says;
