@@ -92,8 +92,8 @@ clean: ## Remove all that was built
 
 # A binary that WebDriver may steer is never left where a packaged one is expected.
 automation:
-	cargo build $(APP),automation --release
-	mkdir -p target/automation && mv -f target/release/keyfob target/automation/keyfob
+	cargo build $(APP),automation --release --bin bare-window
+	mkdir -p target/automation && mv -f target/release/keyfob target/release/bare-window target/automation/
 
 # Always asked, since only cargo knows whether it is out of date.
 .PHONY: target/quick/keyfob

@@ -5,9 +5,11 @@
 
 mod bell;
 mod browser;
+mod command_line;
 mod device;
 mod fixture;
 mod handing_over;
+mod idle;
 mod journey;
 mod loopback;
 mod notifying;
@@ -16,6 +18,7 @@ mod panel;
 mod patience;
 #[path = "../connect/ports.rs"]
 mod ports;
+mod real_panel;
 mod scan;
 mod self_client;
 mod stage;
@@ -23,4 +26,5 @@ mod tour;
 mod tray;
 mod waking;
 mod web_process;
+mod weight;
 mod window;

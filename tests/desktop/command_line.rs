@@ -1,0 +1,70 @@
+//! The command line beside the running window: the question, its answer, and the doctor on a whole desktop.
+
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use crate::fixture::World;
+use crate::panel::Panel;
+use crate::patience::until;
+use crate::stage::{Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn starts(stage: &Stage, arguments: &[&str]) -> Child {
+    stage.command(app()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+/// Its exit code, and what it printed.
+fn ends(child: Child) -> (Option<i32>, String, String) {
+    let ended = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (ended.status.code(), text(ended.stdout), text(ended.stderr))
+}
+
+#[tokio::test]
+async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_again() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    stage.presses_close();
+    window.clicks_as_a_farewell("close-stay").await;
+    until("the window is gone", PATIENCE, || !stage.has_window());
+
+    // Out of sight, it comes to the front with the question.
+    let script = starts(stage, &["token", "Finance bot"]);
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.sees("[data-test=\"scripts-dialog\"]").await;
+    window.is_painted().await;
+    stage.photograph_as("scripts-ask");
+    window.clicks("grant-scripts").await;
+    let (code, out, err) = ends(script);
+    assert_eq!((code, out.trim()), (Some(0), world.newest_token().as_str()));
+    assert!(world.zoho.is_alive(out.trim()) && !err.contains(out.trim()), "{err}");
+
+    assert_eq!(ends(starts(stage, &["token", "Finance bot"])), (Some(0), out, String::new()));
+    assert_eq!(ends(starts(stage, &["token", "Nobody"])).0, Some(3));
+
+    // On the page it can be taken back.
+    window.clicks("open-card").await;
+    window.clicks("allow-scripts").await;
+    let turned_away = || ends(starts(stage, &["token", "Finance bot"])).0 == Some(4);
+    until("scripts are turned away", PATIENCE, turned_away);
+    stage.photograph_as("scripts-page");
+
+    let (code, found, _) = ends(starts(stage, &["doctor"]));
+    println!("{found}");
+    assert_eq!(code, Some(0), "{found}");
+    for well in ["ok     Vault    opens, with 1 connection", "ok     Tray", "ok     Links", "ok     Browser  Stage Browser"] {
+        assert!(found.contains(well), "{well:?} in {found}");
+    }
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    window.forget();
+
+    // Without it the vault is opened by the command itself.
+    let (code, _, err) = ends(starts(stage, &["token", "Finance bot"]));
+    assert_eq!(code, Some(4), "{err}");
+}

@@ -1,0 +1,54 @@
+//! Hidden in the tray, and how little that takes.
+
+use std::time::Duration;
+
+use crate::fixture::World;
+use crate::panel::Panel;
+use crate::patience::until;
+use crate::stage::{Running, Theme};
+use crate::weight::{Weight, head};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[tokio::test]
+async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown_moves() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let panel = Panel::on(stage);
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    window.close(stage, &app()).await;
+    let nobody = stage.people();
+
+    let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
+    panel.reads_at_last("Finance bot – 60 min");
+    let keyfobs = || stage.people().into_iter().filter(|pid| !nobody.contains(pid)).collect::<Vec<_>>();
+    assert!(!stage.runs("WebKitWebProcess") && !stage.runs("WebKitNetworkProcess"), "no page, nothing of one");
+    let hidden = Weight::of(&keyfobs()).await;
+
+    panel.presses("Open Keyfob");
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    until("the page is painted", PATIENCE, || stage.colours_in_front() > 100);
+    let open = Weight::of(&keyfobs()).await;
+    until("the countdown has moved", Duration::from_secs(90), || {
+        panel.reads().iter().any(|label| label == "Finance bot – 59 min")
+    });
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || keyfobs().is_empty());
+    drop(keyfob);
+
+    let bare = app().with_file_name("bare-window");
+    let running = Running::start(stage.command(&bare).stderr(stage.log("bare.log")));
+    until("the empty window is there", PATIENCE, || stage.run("wmctrl", &["-l"]).contains(" Bare"));
+    until("its web view runs", PATIENCE, || stage.runs("WebKitWebProcess"));
+    let empty = Weight::of(&keyfobs()).await;
+    drop(running);
+
+    println!("{}", head());
+    println!("{}", hidden.told("Keyfob, hidden in the tray"));
+    println!("{}", open.told("Keyfob, its window open"));
+    println!("{}", empty.told("an empty Tauri window"));
+    assert!(hidden.memory > 0 && empty.memory > 0, "something was weighed");
+    assert!(hidden.memory < empty.memory, "{hidden:?} takes less than {empty:?}");
+}

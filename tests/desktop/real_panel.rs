@@ -1,0 +1,89 @@
+//! The tray in a panel that people use: Xfce's.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::stage::{Running, Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A panel across the top of the screen that shows icons of the tray and nothing else.
+const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=640;y=16"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="size" type="uint" value="32"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty"><property name="plugin-1" type="string" value="systray"/></property>
+</channel>
+"#;
+
+fn starts_panel(stage: &Stage) -> Running {
+    let settings = stage.home().join(".config/xfce4/xfconf/xfce-perchannel-xml");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("xfce4-panel.xml"), SETTINGS).unwrap();
+    let panel = Running::start(
+        stage
+            .command("xfce4-panel")
+            .arg("--disable-wm-check")
+            .stdout(stage.log("panel.log"))
+            .stderr(stage.log("panel.log")),
+    );
+    until("the panel shows icons", PATIENCE, || {
+        let ask = ["--session", "--print-reply", "--dest=org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher"];
+        let what = ["org.freedesktop.DBus.Properties.Get", "string:org.kde.StatusNotifierWatcher"];
+        let told =
+            stage.command("dbus-send").args(ask).args(what).arg("string:IsStatusNotifierHostRegistered").output();
+        told.is_ok_and(|told| String::from_utf8_lossy(&told.stdout).contains("boolean true"))
+    });
+    panel
+}
+
+/// The panel's windows that are to be seen, menus included. Its plugins run in programs of their own.
+fn seen(stage: &Stage) -> usize {
+    let whose = "[Xx]fce4-panel|[Ww]rapper";
+    let found = stage.command("xdotool").args(["search", "--onlyvisible", "--class", whose]).output().unwrap();
+    String::from_utf8_lossy(&found.stdout).lines().count()
+}
+
+#[tokio::test]
+async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
+    for theme in [Theme::Light, Theme::Dark] {
+        let world = World::new(theme);
+        let stage = &world.stage;
+        let _panel = starts_panel(stage);
+        let window = Window::open(stage).await;
+        world.connects(&window).await;
+        let closed = seen(stage);
+
+        until("the menu opens", PATIENCE, || {
+            stage.run("xdotool", &["mousemove", "16", "16", "click", "1"]);
+            std::thread::park_timeout(Duration::from_millis(700));
+            seen(stage) > closed
+        });
+        // Down to the connection and into its own menu.
+        stage.run("xdotool", &["key", "--delay", "150", "Down", "Right"]);
+        until("its own menu opens", PATIENCE, || seen(stage) > closed + 1);
+        photograph(stage, theme);
+        stage.run("xdotool", &["key", "--delay", "150", "Escape", "Escape"]);
+        window.close(stage, &app()).await;
+    }
+}
+
+fn photograph(stage: &Stage, theme: Theme) {
+    let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
+    let folder = Path::new(&to).join("tray");
+    fs::create_dir_all(&folder).unwrap();
+    stage.photograph(&folder.join(format!("{theme:?}.png").to_lowercase()));
+}

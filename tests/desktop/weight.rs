@@ -1,0 +1,74 @@
+//! What a program and all it started take while nothing happens.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::sleep;
+
+/// A figure over half a minute takes half a minute.
+const SPAN: Duration = Duration::from_secs(30);
+
+/// Memory and work of some processes together.
+#[derive(Clone, Copy, Debug)]
+pub struct Weight {
+    pub processes: usize,
+    /// Memory of their own and their share of what they share, in KiB.
+    pub memory: u64,
+    /// How often one of their threads was woken, a second.
+    pub wakeups: f64,
+    /// Processor time, in thousandths of one processor.
+    pub work: f64,
+}
+
+impl Weight {
+    /// Weighs them while nothing happens.
+    pub async fn of(processes: &[u32]) -> Self {
+        let sum = |read: fn(u32) -> u64| processes.iter().map(|pid| read(*pid)).sum::<u64>();
+        let (switches, ticks) = (sum(switches), sum(ticks));
+        sleep(SPAN).await;
+        let span = SPAN.as_secs_f64();
+        Self {
+            processes: processes.len(),
+            memory: sum(memory),
+            wakeups: (sum(self::switches) - switches) as f64 / span,
+            work: (sum(self::ticks) - ticks) as f64 / 100.0 / span * 1000.0,
+        }
+    }
+
+    /// A row of the table.
+    pub fn told(&self, name: &str) -> String {
+        let megabytes = self.memory as f64 / 1024.0;
+        format!("{name:<28} {:>9} {megabytes:>9.1} {:>10.1} {:>8.2}", self.processes, self.wakeups, self.work)
+    }
+}
+
+/// The table's head.
+pub fn head() -> String {
+    format!(
+        "{:<28} {:>9} {:>9} {:>10} {:>8}",
+        "idle for half a minute", "processes", "MiB (PSS)", "wake-ups/s", "CPU/1000"
+    )
+}
+
+fn memory(pid: u32) -> u64 {
+    number_after(Path::new(&format!("/proc/{pid}/smaps_rollup")), "Pss:")
+}
+
+fn switches(pid: u32) -> u64 {
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    threads.map(|thread| number_after(&thread.path().join("status"), "voluntary_ctxt_switches:")).sum()
+}
+
+/// Hundredths of a second.
+fn ticks(pid: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    after_name.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum()
+}
+
+fn number_after(file: &Path, name: &str) -> u64 {
+    let text = fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    line.and_then(|rest| rest.split_whitespace().next()?.parse().ok()).unwrap_or_default()
+}
