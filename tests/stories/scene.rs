@@ -3,6 +3,7 @@
 //! Invariant: after every event of every story, nothing that can be seen or logged holds a secret; see [`watch`].
 
 mod answers;
+mod crowd;
 mod effects;
 mod openings;
 mod sees;
@@ -10,6 +11,7 @@ mod watch;
 mod words;
 
 pub use answers::no_space;
+pub use crowd::{Asked, Crowd, access};
 pub use sees::masked;
 pub use watch::found;
 pub use words::*;

@@ -3,6 +3,7 @@
 
 mod scene;
 
+mod a_thousand_back;
 mod a_year;
 mod activity;
 mod adding_permissions;

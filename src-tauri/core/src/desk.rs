@@ -199,6 +199,11 @@ impl Desk {
         self.notify(NoticeKind::Trouble { problem, about: None });
     }
 
+    /// Whether a notice says so already.
+    fn says(&self, problem: &Problem) -> bool {
+        self.notices.iter().any(|n| matches!(&n.what, NoticeKind::Trouble { problem: told, .. } if told == problem))
+    }
+
     fn trouble_with(&mut self, id: ConnectionId, problem: Problem) {
         self.notify(NoticeKind::Trouble { problem, about: Some(id) });
     }

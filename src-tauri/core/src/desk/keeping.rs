@@ -201,7 +201,7 @@ impl Turn<'_> {
                 }
                 if browse_next {
                     self.stop_consent(Some(problem));
-                } else {
+                } else if !self.desk.says(&problem) {
                     self.desk.trouble(problem);
                 }
             }

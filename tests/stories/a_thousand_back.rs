@@ -1,0 +1,88 @@
+//! A thousand connections come back, after three days without a network that the machine mostly slept through.
+//!
+//! 1. All go on by themselves: four at once, those first whose tokens ended first, each asked once and then fresh.
+//! 2. One that Zoho throttles meanwhile rests alone; the others do not wait for it.
+//! 3. What a person asks for does not wait for the thousand.
+
+use std::collections::BTreeMap;
+
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export::Shape;
+use keyfob_core::snapshot::Standing;
+use keyfob_core::{Effect, Event, Intent, Moment, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const CONNECTIONS: usize = 1_000;
+/// Four at once, three in a second, and the minute for which a try that has just been made keeps the next one off.
+const ALL_HAVE_TOKENS: u64 = 75 + 60 + 5;
+
+/// The network comes back; with when each was last tried.
+fn three_days_offline() -> (Crowd, BTreeMap<usize, Moment>) {
+    let mut crowd = Crowd::of(CONNECTIONS, |_| minutes(60));
+    crowd.saves_take = minutes(10);
+    crowd.offline = true;
+    crowd.lives_for(minutes(90));
+    crowd.sleeps_for(days(3));
+    crowd.lives_for(minutes(7));
+    let tried: BTreeMap<_, _> = crowd.asked.drain(..).map(|asked| (asked.number, asked.at)).collect();
+    assert_eq!(tried.len(), CONNECTIONS);
+    assert!(crowd.known.iter().all(|known| known.ends < crowd.now), "all have ended");
+    crowd.offline = false;
+    crowd.happens(Event::NetworkBack);
+    (crowd, tried)
+}
+
+fn in_any_order(mut numbers: Vec<usize>) -> Vec<usize> {
+    numbers.sort_unstable();
+    numbers
+}
+
+#[test]
+fn they_go_on_in_order_of_need_and_one_that_is_throttled_rests_alone() {
+    const THROTTLED: usize = 500;
+    let (mut crowd, tried) = three_days_offline();
+    crowd.refused.insert(THROTTLED, reply(200, TOO_MANY));
+    for _ in 0..ALL_HAVE_TOKENS {
+        crowd.lives_for(seconds(1));
+        crowd.happens(Event::NetworkBack);
+    }
+    for (place, first) in crowd.asked.iter().enumerate() {
+        for later in crowd.asked[place..].iter().filter(|later| later.ends < first.ends) {
+            let rested = first.at.since(tried[&later.number]);
+            assert!(rested < minutes(1), "{} went before {}", first.number, later.number);
+        }
+    }
+    assert_eq!(in_any_order(crowd.take_asked()), (0..CONNECTIONS).collect::<Vec<_>>(), "each once");
+    let standing = |number| crowd.card(number).standing;
+    assert!(matches!(standing(THROTTLED), Standing::Waiting { problem: Problem::Throttled { .. }, .. }));
+    let others = crowd.desk.snapshot(crowd.now).connections.into_iter().filter(|c| c.standing == Standing::Fresh);
+    assert_eq!(others.count(), CONNECTIONS - 1);
+
+    crowd.refused.clear();
+    crowd.lives_for(minutes(15));
+    assert_eq!(crowd.take_asked(), [THROTTLED]);
+    crowd.all_is_well();
+}
+
+#[test]
+fn a_copy_in_the_middle_is_served_at_once() {
+    const LAST: usize = CONNECTIONS - 1;
+    let (mut crowd, _) = three_days_offline();
+    crowd.lives_for(seconds(20));
+    let before = crowd.take_asked();
+    assert!(before.len() > 200 && !before.contains(&LAST), "its turn would come much later");
+
+    crowd.by_hand = 1;
+    crowd.happens(Event::Asked(Intent::Copy { id: ConnectionId(LAST as u64), shape: Shape::Token }));
+    assert_eq!(crowd.take_asked(), [LAST]);
+    crowd.lives_for(seconds(1));
+    let [Effect::Copy(_, text, _)] = &crowd.also[..] else { panic!("{:?}", crowd.also) };
+    assert_eq!(text.expose_secret(), access(LAST, 1));
+
+    crowd.lives_for(seconds(ALL_HAVE_TOKENS));
+    let after = crowd.take_asked();
+    assert_eq!(in_any_order([before, after].concat()), (0..LAST).collect::<Vec<_>>(), "each of the others once");
+    crowd.all_is_well();
+}
