@@ -14,6 +14,8 @@ TAURI := ui/node_modules/.bin/tauri
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+# 9.6 million refreshes, with an optimised build.
+YEAR = cargo test --locked --profile quick --package keyfob-core --test stories -- --ignored --nocapture a_year
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
 GALLERY = npm --prefix ui run test:gallery
 SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done; \
@@ -52,6 +54,7 @@ test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the
 	npm --prefix ui test
 	$(GALLERY)
 	cargo test $(EVERYTHING)
+	$(YEAR)
 	.ci/cover
 	$(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
