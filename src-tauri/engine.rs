@@ -33,7 +33,8 @@ impl Engine {
     pub fn start(desk: Desk, host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
-        let task = Task { desk, host, clock, publish, answers: Answers::new(events.clone()), look_at: None };
+        let (answers, read) = (Answers::new(events.clone()), clock());
+        let task = Task { desk, host, clock, publish, answers, look_at: None, read };
         tokio::spawn(task.run(inbox));
         let engine = Self { events, snapshots };
         engine.tell(Event::Started { regions_file, system });
@@ -77,6 +78,8 @@ struct Task {
     publish: watch::Sender<Arc<Snapshot>>,
     answers: Answers,
     look_at: Option<Moment>,
+    /// What the clock said when it was last read.
+    read: Moment,
 }
 
 impl Task {
@@ -88,7 +91,7 @@ impl Task {
                     None => return,
                 },
                 () = sleep(self.nap()), if self.look_at.is_some() => {
-                    if self.look_at > Some((self.clock)()) {
+                    if !self.is_time_to_look() {
                         continue;
                     }
                     self.look_at = None;
@@ -100,7 +103,7 @@ impl Task {
     }
 
     fn handle(&mut self, event: Event) {
-        let now = (self.clock)();
+        let now = self.now();
         let effects = self.desk.handle(event, now);
         self.publish.send_replace(Arc::new(self.desk.snapshot(now)));
         for effect in effects {
@@ -110,6 +113,18 @@ impl Task {
                 other => self.host.perform(other, self.answers.clone()),
             }
         }
+    }
+
+    fn now(&mut self) -> Moment {
+        self.read = (self.clock)();
+        self.read
+    }
+
+    /// The moment has come, or the clock was set back: then it may be years until that moment comes.
+    fn is_time_to_look(&mut self) -> bool {
+        let before = self.read;
+        let now = self.now();
+        now < before || self.look_at <= Some(now)
     }
 
     fn nap(&self) -> Duration {

@@ -47,6 +47,14 @@ impl Time {
         *self.0.lock().unwrap() += u64::try_from(span.as_millis()).unwrap();
     }
 
+    pub fn is_set_back(&self, span: Duration) {
+        *self.0.lock().unwrap() -= u64::try_from(span.as_millis()).unwrap();
+    }
+
+    pub fn now(&self) -> Moment {
+        Moment::from_millis(self.millis())
+    }
+
     fn millis(&self) -> u64 {
         *self.0.lock().unwrap()
     }
@@ -58,7 +66,7 @@ impl Time {
 
     fn for_keyfob(&self) -> Clock {
         let time = self.clone();
-        Arc::new(move || Moment::from_millis(time.millis()))
+        Arc::new(move || time.now())
     }
 }
 
