@@ -13,6 +13,7 @@ mod deep_link;
 mod file;
 mod network;
 mod notify;
+mod panel_theme;
 mod pictures;
 mod practice_region;
 mod quit;

@@ -9,17 +9,17 @@ use keyfob_core::tray::Tray;
 use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
-use tauri::{AppHandle, Theme, Wry, async_runtime};
+use tauri::{AppHandle, Wry, async_runtime};
 
 use super::pictures::Pictures;
-use super::window;
+use super::{panel_theme, window};
 use crate::engine::{Clock, Engine};
 use crate::log;
 use crate::tray::{Entry, TrayIcon as Shape, TrayShown, pressed, shown};
 
 /// Shows the icon, and keeps it true.
 pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
-    let first = Drawn::of(engine, &clock, is_dark(app).unwrap_or_default());
+    let first = Drawn::of(engine, &clock, panel_theme::is_dark(app));
     // The library is looked for when it is first used, and where it is not found that panics.
     let built = catch_unwind(AssertUnwindSafe(|| build(app, engine, &first)));
     match built {
@@ -68,8 +68,7 @@ fn keep_true(app: AppHandle, icon: TrayIcon, engine: Engine, clock: Clock, first
     async_runtime::spawn(async move {
         let (mut before, mut pictures) = (first, Pictures::of(&engine));
         while pictures.next().await {
-            // The window knows what is dark; while there is none, it is as it was.
-            let now = Drawn::of(&engine, &clock, is_dark(&app).unwrap_or(before.dark));
+            let now = Drawn::of(&engine, &clock, panel_theme::is_dark_now(&app).await);
             if redraw(&app, &icon, &before, &now).is_err() {
                 log::line(format_args!("the tray could not be drawn"));
             }
@@ -118,10 +117,6 @@ fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Box<dyn IsMenuItem<Wry>
 /// A lone `&` marks the next letter as a key to press.
 fn plain(text: &str) -> String {
     text.replace('&', "&&")
-}
-
-fn is_dark(app: &AppHandle) -> Option<bool> {
-    window::of(app).and_then(|window| window.theme().ok()).map(|theme| theme == Theme::Dark)
 }
 
 /// The shape, drawn for a light or a dark panel.

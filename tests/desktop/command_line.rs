@@ -29,9 +29,7 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    stage.presses_close();
-    window.clicks_as_a_farewell("close-stay").await;
-    until("the window is gone", PATIENCE, || !stage.has_window());
+    window.goes_to_the_tray(stage).await;
 
     // Out of sight, it comes to the front with the question.
     let script = starts(stage, &["token", "Finance bot"]);
@@ -57,7 +55,9 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
     let (code, found, _) = ends(starts(stage, &["doctor"]));
     println!("{found}");
     assert_eq!(code, Some(0), "{found}");
-    for well in ["ok     Vault    opens, with 1 connection", "ok     Tray", "ok     Links", "ok     Browser  Stage Browser"] {
+    for well in
+        ["ok     Vault    opens, with 1 connection", "ok     Tray", "ok     Links", "ok     Browser  Stage Browser"]
+    {
         assert!(found.contains(well), "{well:?} in {found}");
     }
     panel.presses("Quit Keyfob");

@@ -63,8 +63,7 @@ async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_bac
     let (panel, bell) = (Panel::on(stage), Bell::on(stage));
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    stage.presses_close();
-    window.clicks_as_a_farewell("close-stay").await;
+    window.goes_to_the_tray(stage).await;
     until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
     window.forget();
 

@@ -57,15 +57,25 @@ fn seen(stage: &Stage) -> usize {
     String::from_utf8_lossy(&found.stdout).lines().count()
 }
 
+/// How far the lightest and the darkest place of the panel's first icon are apart: 0 to 1.
+fn contrast_of_icon(stage: &Stage) -> f64 {
+    let picture = stage.home().join("icon.png");
+    stage.run("import", &["-window", "root", "-crop", "24x24+2+4", picture.to_str().unwrap()]);
+    let told = stage.run("identify", &["-format", "%[fx:maxima-minima]", picture.to_str().unwrap()]);
+    told.trim().parse().unwrap_or_default()
+}
+
 #[tokio::test]
 async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
     for theme in [Theme::Light, Theme::Dark] {
-        let world = World::new(theme);
+        let mut world = World::new(theme);
+        world.stage.is_called("XFCE");
         let stage = &world.stage;
         let _panel = starts_panel(stage);
         let window = Window::open(stage).await;
         world.connects(&window).await;
         let closed = seen(stage);
+        until("the icon stands out from its panel", PATIENCE, || contrast_of_icon(stage) > 0.5);
 
         until("the menu opens", PATIENCE, || {
             stage.run("xdotool", &["mousemove", "16", "16", "click", "1"]);

@@ -75,6 +75,12 @@ impl Stage {
         command
     }
 
+    /// Programs take this for the desktop's name.
+    pub fn is_called(&mut self, desktop: &str) {
+        let named = self.env.iter_mut().find(|(name, _)| name == "XDG_CURRENT_DESKTOP");
+        desktop.clone_into(&mut named.expect("it has a name").1);
+    }
+
     /// What a command printed; it must succeed.
     pub fn run(&self, program: &str, args: &[&str]) -> String {
         let output = self.command(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}"));

@@ -65,9 +65,7 @@ async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    stage.presses_close();
-    window.clicks_as_a_farewell("close-stay").await;
-    until("the window is gone", PATIENCE, || !stage.has_window());
+    window.goes_to_the_tray(stage).await;
 
     drop(panel);
     until("there is a window", PATIENCE, || stage.has_window());
@@ -87,8 +85,7 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     let window = Window::open(stage).await;
     world.connects(&window).await;
     assert!(stage.runs("WebKitWebProcess"));
-    stage.presses_close();
-    window.clicks_as_a_farewell("close-stay").await;
+    window.goes_to_the_tray(stage).await;
     until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
     window.forget();
 

@@ -99,6 +99,13 @@ impl Window {
         self.script(&format!("const it = document.querySelector('{css}'); setTimeout(() => it.click(), 200)")).await;
     }
 
+    /// Closes the window for the first time, and answers that Keyfob is to stay.
+    pub async fn goes_to_the_tray(&self, stage: &Stage) {
+        stage.presses_close();
+        self.clicks_as_a_farewell("close-stay").await;
+        until("the window is gone", PATIENCE, || !stage.has_window());
+    }
+
     /// Types into a field and leaves it, as a person does with Tab.
     pub async fn types(&self, test: &str, typed: &str) {
         let field = self.sees(&by_test(test)).await;

@@ -49,6 +49,7 @@ export const poses: Record<string, Pose> = {
   'pose-missing': { scene: '1-region', press: ['next'] },
   'pose-passphrase': { scene: 'vault-absent', press: ['use-passphrase', 'send-passphrase'] },
   'pose-granted': { scene: '6-confirm', press: ['granted'] },
+  'pose-scripts': { scene: 'connection-scripts-denied', press: [], focus: 'copy-command' },
   'pose-focus': { scene: '3-credentials', press: [], focus: 'paste-secret' },
 };
 

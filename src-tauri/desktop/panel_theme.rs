@@ -1,0 +1,36 @@
+//! Whether the panel with our icon is dark, as far as the desktop tells.
+
+use tauri::AppHandle;
+
+/// To be asked where the desktop's events are handled.
+#[cfg(target_os = "linux")]
+pub(super) fn is_dark(_: &AppHandle) -> bool {
+    use gtk::prelude::GtkSettingsExt;
+
+    let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
+    // Its bar is dark whatever its windows are.
+    if desktop.split(':').any(|name| name.eq_ignore_ascii_case("GNOME")) {
+        return true;
+    }
+    gtk::Settings::default().is_some_and(|settings| {
+        let named_dark = || settings.gtk_theme_name().is_some_and(|name| name.to_lowercase().ends_with("dark"));
+        settings.is_gtk_application_prefer_dark_theme() || named_dark()
+    })
+}
+
+// Not tested there. The window knows the theme; while there is none, a light one is taken for granted.
+#[cfg(not(target_os = "linux"))]
+pub(super) fn is_dark(app: &AppHandle) -> bool {
+    super::window::of(app).and_then(|window| window.theme().ok()) == Some(tauri::Theme::Dark)
+}
+
+/// The same, asked from anywhere.
+pub(super) async fn is_dark_now(app: &AppHandle) -> bool {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let handle = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        // Whoever asked may have ended.
+        let _ = tell.send(is_dark(&handle));
+    });
+    asked.is_ok() && told.await.unwrap_or_default()
+}
