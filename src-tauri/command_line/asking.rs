@@ -5,8 +5,8 @@
 use std::path::Path;
 use std::time::Duration;
 
-use keyfob_core::script::{Said, Told, Wish};
-use tokio::time::{Instant, sleep};
+use keyfob_core::script::{PERSON_TIME, Said, Told, Wish};
+use tokio::time::{Instant, sleep, timeout};
 
 use super::{Answer, alone};
 use crate::folders::Folders;
@@ -15,7 +15,7 @@ use crate::instance::{Instance, NotClaimed};
 use crate::scripts::socket::Talk;
 use crate::vault::Vault;
 
-/// Others may have the lock, one after the other, each for as long as Zoho takes.
+/// Others may have the lock, one after the other, each for as long as Zoho takes; and so long an answer may take.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How soon the lock is tried again.
@@ -58,9 +58,13 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
 #[cfg(unix)]
 async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Option<Told> {
     let mut talk = Talk::begin(folder, wish).await?;
+    let mut patience = PATIENCE;
     loop {
-        match talk.hears().await? {
-            Told::Asking => waits(),
+        match timeout(patience, talk.hears()).await.ok()?? {
+            Told::Asking => {
+                waits();
+                patience += PERSON_TIME;
+            }
             told => return Some(told),
         }
     }
