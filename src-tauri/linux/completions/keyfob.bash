@@ -19,6 +19,9 @@ _keyfob() {
             keyfob,completions)
                 cmd="keyfob__subcmd__completions"
                 ;;
+            keyfob,doctor)
+                cmd="keyfob__subcmd__doctor"
+                ;;
             keyfob,help)
                 cmd="keyfob__subcmd__help"
                 ;;
@@ -36,6 +39,9 @@ _keyfob() {
                 ;;
             keyfob__subcmd__help,completions)
                 cmd="keyfob__subcmd__help__subcmd__completions"
+                ;;
+            keyfob__subcmd__help,doctor)
+                cmd="keyfob__subcmd__help__subcmd__doctor"
                 ;;
             keyfob__subcmd__help,help)
                 cmd="keyfob__subcmd__help__subcmd__help"
@@ -59,7 +65,7 @@ _keyfob() {
 
     case "${cmd}" in
         keyfob)
-            opts="-h -V --help --version list token refresh test completions help"
+            opts="-h -V --help --version list token refresh test doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -86,8 +92,22 @@ _keyfob() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keyfob__subcmd__doctor)
+            opts="-h --json --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keyfob__subcmd__help)
-            opts="list token refresh test completions help"
+            opts="list token refresh test doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -101,6 +121,20 @@ _keyfob() {
             return 0
             ;;
         keyfob__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keyfob__subcmd__help__subcmd__doctor)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
