@@ -106,7 +106,7 @@ fn quoted(wish: &Wish) -> String {
 }
 
 /// What an answer was, and what could not be saved of it.
-struct Answer {
+struct Heard {
     told: Told,
     not_saved: Option<Problem>,
 }

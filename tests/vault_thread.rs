@@ -53,6 +53,24 @@ fn a_first_start_says_at_once_what_is_wrong_with_the_keyring_and_finds_it_when_i
 }
 
 #[test]
+fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the_next_start() {
+    use KeychainProblem::{Absent, Locked, Slow};
+    for trouble in [Absent, Locked, Slow] {
+        let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
+        let vault = started(folder.path(), &keyring);
+        assert!(open(&vault).is_ok());
+        assert_eq!(save(&vault), Ok(()));
+        keyring.0.lock().unwrap().trouble = Some(trouble);
+        assert_eq!(save(&vault), Ok(()), "the key is at hand while Keyfob runs");
+
+        let next = started(folder.path(), &keyring);
+        assert!(open(&next).is_err(), "the next start needs the keyring");
+        keyring.0.lock().unwrap().trouble = None;
+        assert_eq!(open(&next).unwrap().record.unwrap().expose_secret(), [1], "nothing was lost");
+    }
+}
+
+#[test]
 fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(KeychainProblem::Locked));
     fs::write(folder.path().join("vault.age"), "not a vault").unwrap();

@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use keyfob_core::script::{Told, Wish};
-use keyfob_core::{Answer as Answered, Desk, Effect, Event, Problem};
+use keyfob_core::{Answer, Desk, Effect, Event, Problem};
 
-use super::Answer;
+use super::Heard;
 use crate::engine::{self, Engine};
 use crate::folders::Folders;
 use crate::host::{Answers, Host};
@@ -27,7 +27,7 @@ struct Alone {
 }
 
 /// Asks, and waits until what came of it is saved. The folder's lock must be held.
-pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Answer> {
+pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default())).ok()?;
     let (callers, unfinished, not_saved) = (Callers::default(), Unfinished::nothing(), Arc::default());
     let mut hearing = callers.arrives();
@@ -44,35 +44,35 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Answer> {
     };
     unfinished.settled().await;
     let not_saved = not_saved.lock().unwrap_or_else(PoisonError::into_inner).take();
-    Some(Answer { told, not_saved })
+    Some(Heard { told, not_saved })
 }
 
 impl Host for Alone {
     fn perform(&self, effect: Effect, answers: Answers) {
         match effect {
             Effect::OpenVault(ticket, by) => {
-                self.vault.open(by, move |opened| answers.give(ticket, Answered::VaultOpened(opened)));
+                self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
             Effect::Save(ticket, record) => {
                 let mark = self.unfinished.begin();
                 let not_saved = Arc::clone(&self.not_saved);
                 self.vault.save(record, move |saved| {
                     *not_saved.lock().unwrap_or_else(PoisonError::into_inner) = saved.as_ref().err().cloned();
-                    answers.give(ticket, Answered::Saved(saved));
+                    answers.give(ticket, Answer::Saved(saved));
                     drop(mark);
                 });
             }
             Effect::Send(ticket, call) => {
                 let mark = self.unfinished.begin();
                 tokio::spawn(async move {
-                    answers.give(ticket, Answered::Replied(zoho::send(call, Patience::default()).await));
+                    answers.give(ticket, Answer::Replied(zoho::send(call, Patience::default()).await));
                     drop(mark);
                 });
             }
             Effect::WriteLiveFile(ticket, path, content) => {
                 let mark = self.unfinished.begin();
                 tokio::task::spawn_blocking(move || {
-                    answers.give(ticket, Answered::LiveFileWritten(live_file::write(&path, &content)));
+                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
                     drop(mark);
                 });
             }

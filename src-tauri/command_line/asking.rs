@@ -8,7 +8,7 @@ use std::time::Duration;
 use keyfob_core::script::{PERSON_TIME, Said, Told, Wish};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Answer, alone};
+use super::{Heard, alone};
 use crate::folders::Folders;
 use crate::instance::{Instance, NotClaimed};
 #[cfg(unix)]
@@ -31,15 +31,15 @@ pub(super) enum Unasked {
 }
 
 /// Asks, and waits for the answer; `waits` is called when that takes a person.
-pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Result<Answer, Unasked> {
+pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Result<Heard, Unasked> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         if let Some(told) = of_the_running_one(&folders.kept, wish, &waits).await {
-            return Ok(Answer { told, not_saved: None });
+            return Ok(Heard { told, not_saved: None });
         }
         // Nothing is made where there is nothing: a person has not begun yet.
         if !Vault::is_in(&folders.kept) {
-            return Ok(Answer { told: Told::Said(nothing(wish)), not_saved: None });
+            return Ok(Heard { told: Told::Said(nothing(wish)), not_saved: None });
         }
         match Instance::claim(&folders.kept) {
             Ok(instance) => {

@@ -17,7 +17,7 @@ use serde_json::json;
 use super::exit::Exit;
 use super::problem::in_words;
 use super::saying::Saying;
-use super::{Answer, asking};
+use super::{Heard, asking};
 use crate::desktop::condition;
 use crate::folders::Folders;
 use crate::keychain::{Keychain, KeychainProblem, OsKeychain};
@@ -90,7 +90,7 @@ async fn is_running(_: &Folders) -> bool {
 async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
     const WHAT: &str = "Vault";
     match asking::ask(folders, &Wish::List, || ()).await {
-        Ok(Answer { told: Told::Said(Said::Listed { connections, .. }), .. }) => {
+        Ok(Heard { told: Told::Said(Said::Listed { connections, .. }), .. }) => {
             let count = connections.len();
             let said = if count == 1 {
                 "opens, with 1 connection".to_owned()
@@ -99,7 +99,7 @@ async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
             };
             (Finding::fine(WHAT, said), connections)
         }
-        Ok(Answer { told: Told::Said(Said::NotDone { why: NotDone::NotOpen { problem } }), .. }) => {
+        Ok(Heard { told: Told::Said(Said::NotDone { why: NotDone::NotOpen { problem } }), .. }) => {
             (Finding::wrong(WHAT, in_words(&problem)), Vec::new())
         }
         Ok(_) => (Finding::wrong(WHAT, "did not say what is in it"), Vec::new()),
