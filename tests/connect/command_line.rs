@@ -15,7 +15,7 @@ use keyfob::instance::Instance;
 use keyfob::keychain::{Keychain, KeychainProblem};
 use keyfob::vault::{Key, Vault};
 use keyfob_core::Intent;
-use keyfob_practice::{Endpoint, Scripted};
+use keyfob_practice::{Endpoint, Gate, Scripted};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
@@ -172,7 +172,16 @@ async fn a_good_token_is_printed_as_it_is_and_zoho_is_not_asked() {
 #[tokio::test]
 async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    let gate = Gate::new();
+    for _ in 0..4 {
+        desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
+    }
     let asking: Vec<Child> = (0..4).map(|_| desk.starts(&["token", BOT])).collect();
+    gate.reached(1).await;
+    // While the first one waits for Zoho, which is time enough for the others to ask too, if they would.
+    let others = tokio::time::timeout(Duration::from_secs(2), gate.reached(2)).await;
+    assert!(others.is_err(), "nobody asks Zoho beside the first");
+    gate.open();
     for child in asking {
         let said = ends(child).await;
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
