@@ -31,14 +31,14 @@ impl Weight {
         Self {
             processes: processes.len(),
             memory: sum(memory),
-            wakeups: (sum(self::switches) - switches) as f64 / span,
-            work: (sum(self::ticks) - ticks) as f64 / 100.0 / span * 1000.0,
+            wakeups: number(sum(self::switches) - switches) / span,
+            work: number(sum(self::ticks) - ticks) / 100.0 / span * 1000.0,
         }
     }
 
     /// A row of the table.
     pub fn told(&self, name: &str) -> String {
-        let megabytes = self.memory as f64 / 1024.0;
+        let megabytes = number(self.memory) / 1024.0;
         format!("{name:<28} {:>9} {megabytes:>9.1} {:>10.1} {:>8.2}", self.processes, self.wakeups, self.work)
     }
 }
@@ -49,6 +49,11 @@ pub fn head() -> String {
         "{:<28} {:>9} {:>9} {:>10} {:>8}",
         "idle for half a minute", "processes", "MiB (PSS)", "wake-ups/s", "CPU/1000"
     )
+}
+
+/// Nothing weighed here is more than a `u32` holds.
+fn number(count: u64) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 fn memory(pid: u32) -> u64 {
