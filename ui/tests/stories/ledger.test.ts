@@ -72,7 +72,7 @@ test('the activity is told the newest first and saved as a table', async () => {
   const window = await open(scene('connection'));
 
   const kinds = [...window.at('activity-list').querySelectorAll('li')].map((line) => line.dataset['kind']);
-  expect(kinds).toEqual(['tested', 'copied', 'refreshed', 'exported', 'failed', 'consented']);
+  expect(kinds).toEqual(['tested', 'readByScript', 'copied', 'refreshed', 'exported', 'failed', 'consented']);
   expect(window.at('activity-list').textContent).toContain('12 times');
   await window.press('save-activity');
 
