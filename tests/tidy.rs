@@ -174,6 +174,31 @@ fn every_problem_has_a_story() {
     assert!(untold.is_empty(), "a problem nobody has seen may never be, or be said wrongly: {untold:?}");
 }
 
+/// What a page of the docs has in backticks.
+fn quoted(page: &str) -> impl Iterator<Item = &str> {
+    page.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_test_that_trust_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/trust.md")).unwrap();
+    let named: Vec<(&str, &str)> = quoted(&page).filter_map(|text| text.split_once("::")).collect();
+    assert!(named.len() >= 100, "the page was read: {named:?}");
+    let is_there = |path: &str, name: &str| {
+        fs::read_to_string(root.join(path)).is_ok_and(|source| source.contains(&format!("fn {name}(")))
+    };
+    let missing: Vec<_> = named.iter().filter(|(path, name)| !is_there(path, name)).collect();
+    assert!(missing.is_empty(), "a page that names tests nobody can run is not to be trusted: {missing:?}");
+
+    let is_of_the_page = |text: &&str| text.starts_with("ui/tests/");
+    let gone: Vec<_> = quoted(&page).filter(is_of_the_page).filter(|path| !root.join(path).is_file()).collect();
+    assert!(gone.is_empty(), "nor is one that names files that are gone: {gone:?}");
+
+    let silent: Vec<_> = (1..=22).filter(|threat| !page.contains(&format!("\n| T{threat} |"))).collect();
+    assert!(silent.is_empty(), "a threat is not left out because nothing shows what is done about it: {silent:?}");
+}
+
 #[test]
 fn nothing_is_left_unfinished() {
     let mut all = sources("src-tauri", ".rs");
