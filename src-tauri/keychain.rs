@@ -8,6 +8,7 @@
 mod lane;
 mod os;
 
+use keyfob_core::Problem;
 use lane::Lane;
 use secrecy::SecretString;
 use std::time::Duration;
@@ -45,6 +46,18 @@ pub enum KeychainProblem {
         /// A fixed sentence of ours; the keyring's own words could hold the secret.
         reason: &'static str,
     },
+}
+
+/// What a person is told of it.
+impl From<KeychainProblem> for Problem {
+    fn from(why: KeychainProblem) -> Self {
+        match why {
+            KeychainProblem::Absent => Self::KeyringAbsent,
+            KeychainProblem::Locked => Self::KeyringLocked,
+            KeychainProblem::Slow => Self::KeyringSlow,
+            KeychainProblem::Unfaithful | KeychainProblem::Refused { .. } => Self::KeyringFaulty,
+        }
+    }
 }
 
 /// The keyring of the desktop: Secret Service, Keychain or Credential Manager.

@@ -12,7 +12,7 @@ use keyfob_core::Problem;
 use keyfob_core::effect::{self, KeptBy, NotUnsealed};
 use secrecy::{ExposeSecret, SecretSlice};
 
-use crate::keychain::{Keychain, KeychainProblem};
+use crate::keychain::Keychain;
 use crate::queue::Queue;
 use crate::vault::{Generation, Key, Vault, VaultProblem, WORK_FACTOR};
 
@@ -97,10 +97,7 @@ fn not_opened(problem: VaultProblem) -> Problem {
         VaultProblem::KeyMissing => Problem::KeyMissing,
         VaultProblem::PassphraseNeeded => Problem::PassphraseNeeded,
         VaultProblem::PassphraseWrong => Problem::PassphraseWrong,
-        VaultProblem::Keychain(KeychainProblem::Absent) => Problem::KeyringAbsent,
-        VaultProblem::Keychain(KeychainProblem::Locked) => Problem::KeyringLocked,
-        VaultProblem::Keychain(KeychainProblem::Slow) => Problem::KeyringSlow,
-        VaultProblem::Keychain(KeychainProblem::Unfaithful | KeychainProblem::Refused { .. }) => Problem::KeyringFaulty,
+        VaultProblem::Keychain(why) => why.into(),
         other => Problem::VaultUnreadable { reason: other.to_string() },
     }
 }

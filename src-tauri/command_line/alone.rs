@@ -1,9 +1,10 @@
 //! Keyfob without a window, for one question: the same engine, the same Desk, the same vault.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use keyfob_core::script::{Told, Wish};
-use keyfob_core::{Answer, Desk, Effect, Event, Problem};
+use keyfob_core::snapshot::NoticeKind;
+use keyfob_core::{Answer, Desk, Effect, Event, Problem, Snapshot};
 
 use super::Heard;
 use crate::engine::{self, Engine};
@@ -23,15 +24,14 @@ struct Alone {
     vault: VaultThread,
     callers: Callers,
     unfinished: Unfinished,
-    not_saved: Arc<Mutex<Option<Problem>>>,
 }
 
 /// Asks, and waits until what came of it is saved. The folder's lock must be held.
 pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default())).ok()?;
-    let (callers, unfinished, not_saved) = (Callers::default(), Unfinished::nothing(), Arc::default());
+    let (callers, unfinished) = (Callers::default(), Unfinished::nothing());
     let mut hearing = callers.arrives();
-    let world = Alone { vault, callers, unfinished: unfinished.clone(), not_saved: Arc::clone(&not_saved) };
+    let world = Alone { vault, callers, unfinished: unfinished.clone() };
     let regions_file = RegionsFile::in_folder(&folders.config).read();
     let engine =
         Engine::start(Desk::unattended(), Arc::new(world), engine::wall_clock(), regions_file, system::in_words());
@@ -43,8 +43,15 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
         }
     };
     unfinished.settled().await;
-    let not_saved = not_saved.lock().unwrap_or_else(PoisonError::into_inner).take();
-    Some(Heard { told, not_saved })
+    Some(Heard { told, not_saved: not_saved(&engine.snapshot()) })
+}
+
+/// What the picture says of a save that failed.
+fn not_saved(picture: &Snapshot) -> Option<Problem> {
+    picture.notices.iter().find_map(|notice| match &notice.what {
+        NoticeKind::Trouble { problem: problem @ Problem::NotSaved { .. }, .. } => Some(problem.clone()),
+        _ => None,
+    })
 }
 
 impl Host for Alone {
@@ -55,9 +62,7 @@ impl Host for Alone {
             }
             Effect::Save(ticket, record) => {
                 let mark = self.unfinished.begin();
-                let not_saved = Arc::clone(&self.not_saved);
                 self.vault.save(record, move |saved| {
-                    *not_saved.lock().unwrap_or_else(PoisonError::into_inner) = saved.as_ref().err().cloned();
                     answers.give(ticket, Answer::Saved(saved));
                     drop(mark);
                 });

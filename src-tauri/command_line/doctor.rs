@@ -6,10 +6,8 @@ mod network;
 mod proxy;
 
 use std::fmt::Write;
-use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob_core::Problem;
 use keyfob_core::region::{Region, Regions, read_regions_file};
 use keyfob_core::script::{Listed, NotDone, Said, Told, Wish};
 use serde_json::json;
@@ -20,7 +18,7 @@ use super::saying::Saying;
 use super::{Heard, asking};
 use crate::desktop::condition;
 use crate::folders::Folders;
-use crate::keychain::{Keychain, KeychainProblem, OsKeychain};
+use crate::keychain::{Keychain, OsKeychain};
 use crate::regions::RegionsFile;
 #[cfg(unix)]
 use crate::scripts::socket;
@@ -44,6 +42,16 @@ enum How {
     /// Keyfob gets along with it.
     Note,
     Wrong,
+}
+
+impl How {
+    fn in_a_word(self) -> &'static str {
+        match self {
+            Self::Fine => "ok",
+            Self::Note => "note",
+            Self::Wrong => "wrong",
+        }
+    }
 }
 
 impl Finding {
@@ -121,14 +129,9 @@ fn regions(folders: &Folders, connections: &[Listed]) -> Vec<Region> {
 
 fn keyring() -> Finding {
     const WHAT: &str = "Keyring";
-    match Arc::new(OsKeychain::default()).probe(PATIENCE) {
+    match OsKeychain::default().probe(PATIENCE) {
         Ok(()) => Finding::fine(WHAT, "keeps a secret and gives it back"),
-        Err(KeychainProblem::Absent) => Finding::wrong(WHAT, in_words(&Problem::KeyringAbsent)),
-        Err(KeychainProblem::Locked) => Finding::wrong(WHAT, in_words(&Problem::KeyringLocked)),
-        Err(KeychainProblem::Slow) => Finding::wrong(WHAT, in_words(&Problem::KeyringSlow)),
-        Err(KeychainProblem::Unfaithful | KeychainProblem::Refused { .. }) => {
-            Finding::wrong(WHAT, in_words(&Problem::KeyringFaulty))
-        }
+        Err(why) => Finding::wrong(WHAT, in_words(&why.into())),
     }
 }
 
@@ -161,11 +164,8 @@ fn tray() -> Finding {
 fn table(found: &[Finding]) -> String {
     let mut text = String::new();
     for Finding { what, how, said } in found {
-        let mark = match how {
-            How::Fine => "ok",
-            How::Note => "note",
-            How::Wrong => "WRONG",
-        };
+        let word = how.in_a_word();
+        let mark = if *how == How::Wrong { word.to_uppercase() } else { word.to_owned() };
         // Writing to a String does not fail.
         let _ = writeln!(text, "{mark:<5}  {what:<7}  {said}");
     }
@@ -173,14 +173,7 @@ fn table(found: &[Finding]) -> String {
 }
 
 fn array(found: &[Finding]) -> String {
-    let object = |Finding { what, how, said }: &Finding| {
-        let state = match how {
-            How::Fine => "ok",
-            How::Note => "note",
-            How::Wrong => "wrong",
-        };
-        json!({ "what": what.to_lowercase(), "state": state, "said": said })
-    };
+    let object = |Finding { what, how, said }: &Finding| json!({ "what": what.to_lowercase(), "state": how.in_a_word(), "said": said });
     let all: Vec<_> = found.iter().map(object).collect();
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
 }

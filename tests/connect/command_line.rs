@@ -282,6 +282,18 @@ async fn a_sign_in_that_zoho_ended_needs_a_person_and_zoho_is_asked_no_more() {
 }
 
 #[tokio::test]
+async fn a_new_token_that_cannot_be_saved_is_printed_and_that_is_said() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    let keyfob = desk.command(&[]);
+    let mut no_room = desk.session.command("sh");
+    no_room.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]).arg(keyfob.get_program());
+    no_room.args(["token", BOT]).stdin(Stdio::null()).stderr(Stdio::piped());
+    let said = ends(no_room.spawn().unwrap()).await;
+    assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+    assert!(said.err.starts_with("keyfob: It could not be saved."), "{said:?}");
+}
+
+#[tokio::test]
 async fn refreshing_testing_and_listing_tell_how_it_went() {
     let desk = Desk::with_connection_made(Duration::from_mins(10), true).await;
     let before = desk.newest_token();

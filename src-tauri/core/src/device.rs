@@ -129,18 +129,11 @@ pub fn read_poll(outcome: Outcome, question: &Question, now: Moment) -> Polled {
 
 /// Trouble on the way, or at Zoho's door: it says nothing about the code.
 fn passes(problem: &Problem) -> bool {
-    matches!(
+    let at_the_door = matches!(
         problem,
-        Problem::WebPage { .. }
-            | Problem::EmptyAnswer { .. }
-            | Problem::Garbled { .. }
-            | Problem::TooLong { .. }
-            | Problem::Unreachable { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Untrusted { .. }
-            | Problem::Redirected { .. }
-            | Problem::ServerTrouble { .. }
-    )
+        Problem::EmptyAnswer { .. } | Problem::Garbled { .. } | Problem::TooLong { .. } | Problem::ServerTrouble { .. }
+    );
+    at_the_door || problem.is_of_the_way()
 }
 
 /// A page of the region's own accounts server; any other is as good as none.

@@ -178,6 +178,20 @@ pub enum Problem {
     PracticeNotStarted { reason: String },
 }
 
+impl Problem {
+    /// Zoho was not reached, or something between answered in its place, as a network does that wants a sign-in of its own.
+    pub(crate) fn is_of_the_way(&self) -> bool {
+        matches!(
+            self,
+            Self::Unreachable { .. }
+                | Self::TimedOut { .. }
+                | Self::Untrusted { .. }
+                | Self::Redirected { .. }
+                | Self::WebPage { .. }
+        )
+    }
+}
+
 /// What is wrong with a pasted address.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

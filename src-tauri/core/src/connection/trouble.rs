@@ -31,6 +31,11 @@ impl Trouble {
         Self { problem, times, tried_at: now, again_at }
     }
 
+    /// Nothing is tried again before a person acts.
+    pub fn needs_you(&self) -> bool {
+        self.again_at.is_none()
+    }
+
     /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was
     /// begun by a clock that has been set back since.
     pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
@@ -40,7 +45,7 @@ impl Trouble {
     /// The way to Zoho may be open again: what could not reach it is tried now, though not within a minute of the last
     /// try, for a network may come and go. What Zoho itself asked to wait for is waited for.
     pub fn way_may_be_open(&mut self, now: Moment) {
-        if is_of_the_way(&self.problem) {
+        if self.problem.is_of_the_way() {
             let soonest = self.tried_at.min(now).plus(BETWEEN_TRIES).max(now);
             self.again_at = self.again_at.map(|at| at.min(soonest));
         }
@@ -57,18 +62,6 @@ const BETWEEN_TRIES: Duration = Duration::from_mins(1);
 fn back_off(times: u32) -> Duration {
     let doubled = 30_u64.saturating_mul(1 << times.saturating_sub(1).min(5));
     Duration::from_secs(doubled).min(LONGEST_REST)
-}
-
-/// Zoho was not reached, or something between answered in its place, as a network does that wants a sign-in of its own.
-fn is_of_the_way(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::Unreachable { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Untrusted { .. }
-            | Problem::Redirected { .. }
-            | Problem::WebPage { .. }
-    )
 }
 
 /// Refusals: trying again without a person changes nothing.

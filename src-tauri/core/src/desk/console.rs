@@ -134,21 +134,17 @@ impl Draft {
 
 /// Zoho did not say anything about the code, so it may still be good.
 fn was_not_answered(problem: &Problem) -> bool {
-    matches!(
+    let said_nothing = matches!(
         problem,
-        Problem::Unreachable { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Untrusted { .. }
-            | Problem::Redirected { .. }
-            | Problem::ServerTrouble { .. }
-            | Problem::WebPage { .. }
+        Problem::ServerTrouble { .. }
             | Problem::EmptyAnswer { .. }
             | Problem::Throttled { .. }
             | Problem::ClientUnknown { .. }
             | Problem::SecretWrong
             | Problem::SecretWrongThere { .. }
             | Problem::MultiDcOff { .. }
-    )
+    );
+    said_nothing || problem.is_of_the_way()
 }
 
 fn mistaken(text: &str) -> PastedProblem {

@@ -114,16 +114,7 @@ impl Turn<'_> {
 
 /// The next read would say the same.
 fn ends_the_rest(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::TokenDead
-            | Problem::UnknownRegion { .. }
-            | Problem::Unreachable { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Untrusted { .. }
-            | Problem::Redirected { .. }
-            | Problem::WebPage { .. }
-    )
+    problem.is_of_the_way() || matches!(problem, Problem::TokenDead | Problem::UnknownRegion { .. })
 }
 
 impl Desk {

@@ -102,7 +102,7 @@ impl Turn<'_> {
             return;
         };
         let name = connection.name.clone();
-        let later = Trouble::after(None, problem.clone(), self.now).again_at.is_some();
+        let later = !Trouble::after(None, problem.clone(), self.now).needs_you();
         self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }

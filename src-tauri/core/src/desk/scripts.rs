@@ -14,7 +14,6 @@ use crate::connection::{Connection, ConnectionId};
 use crate::effect::{Effect, Sensitivity};
 use crate::export;
 use crate::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Told, Wish};
-
 use crate::snapshot::CopiedWhat;
 
 use super::Desk;
@@ -69,7 +68,7 @@ impl Turn<'_> {
     /// "Not now".
     pub(super) fn put_scripts_off(&mut self, id: ConnectionId) {
         let waiting = &self.desk.scripts.waiting;
-        let is_for = |w: &Waiting| w.wish.name().and_then(|name| self.desk.named(name)).is_some_and(|c| c.id == id);
+        let is_for = |w: &Waiting| self.desk.meant_by(w).is_some_and(|c| c.id == id);
         let put_off: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
         for caller in put_off {
             self.desk.scripts.waiting.remove(&caller);
@@ -139,7 +138,7 @@ impl Turn<'_> {
     fn note_reading(&mut self, caller: Caller, told: &Told) {
         let now = self.now;
         let waiting = self.desk.scripts.waiting.get(&caller).filter(|_| matches!(told, Told::Token(_)));
-        let id = waiting.and_then(|w| self.desk.named(w.wish.name()?)).map(|c| c.id);
+        let id = waiting.and_then(|w| self.desk.meant_by(w)).map(|c| c.id);
         if let Some(connection) = id.and_then(|id| self.connection(id)) {
             connection.activity.note(Happened::ReadByScript, now);
         }
@@ -156,7 +155,12 @@ impl Desk {
     /// The connection a program waits for, where a person has to say whether it may.
     pub(super) fn scripts_ask_for(&self) -> Option<ConnectionId> {
         let asking = self.scripts.waiting.values().filter(|w| w.asking).min_by_key(|w| w.since)?;
-        self.named(asking.wish.name()?).map(|c| c.id)
+        self.meant_by(asking).map(|c| c.id)
+    }
+
+    /// The connection a program waits for, while it is there.
+    fn meant_by(&self, waiting: &Waiting) -> Option<&Connection> {
+        self.named(waiting.wish.name()?)
     }
 
     /// By its name as it is, else in small and large letters, else by its number after a `#`.

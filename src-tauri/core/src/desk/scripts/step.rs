@@ -57,7 +57,7 @@ impl Desk {
                 self.shaped(connection, *shape)
             }
             _ if self.is_being_revoked(connection.id) => failed(Problem::GrantEnded, true),
-            Wish::Test { .. } => self.test_step(waiting, connection, now),
+            Wish::Test { .. } => self.test_step(waiting, connection),
             Wish::Refresh { .. } => {
                 let renewed = Step::Ends(Told::Said(Said::Refreshed { expires_at }));
                 self.renewal(waiting, connection, now).unwrap_or(renewed)
@@ -72,7 +72,7 @@ impl Desk {
     fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<Step> {
         let refreshing = self.busy.get(&connection.id).is_some_and(|b| b.refreshing);
         if waiting.begun {
-            let trouble = connection.trouble.as_ref().map(|t| failed(t.problem.clone(), t.again_at.is_none()));
+            let trouble = connection.trouble.as_ref().map(in_the_way);
             return if refreshing { Some(Step::Waits) } else { trouble };
         }
         Some(if refreshing {
@@ -80,7 +80,7 @@ impl Desk {
         } else if connection.grant.refresh.is_none() {
             failed(Problem::NoRefreshToken, true)
         } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(now)) {
-            failed(rest.problem.clone(), rest.again_at.is_none())
+            in_the_way(rest)
         } else if let Some(until) = connection.token_free_at(now) {
             failed(Problem::TooManyTokens { until }, false)
         } else {
@@ -88,13 +88,10 @@ impl Desk {
         })
     }
 
-    fn test_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
-        let needs_you = |t: &Trouble| t.tried_again_at(now).is_none();
+    fn test_step(&self, waiting: &Waiting, connection: &Connection) -> Step {
         if !waiting.begun {
-            return match connection.trouble.as_ref().filter(|t| needs_you(t)) {
-                Some(trouble) => failed(trouble.problem.clone(), true),
-                None => Step::Tests(connection.id),
-            };
+            let needs_you = connection.trouble.as_ref().filter(|t| t.needs_you());
+            return needs_you.map_or(Step::Tests(connection.id), in_the_way);
         }
         if self.busy.get(&connection.id).is_some_and(|b| b.refreshing || b.testing) {
             return Step::Waits;
@@ -104,7 +101,7 @@ impl Desk {
         match (told.map(|t| &t.outcome), &connection.trouble) {
             (Some(Ok(proof)), _) => Step::Ends(Told::Said(Said::Tested { proof: *proof })),
             (Some(Err(problem)), _) => failed(problem.clone(), *problem == Problem::TokenDead),
-            (None, Some(trouble)) => failed(trouble.problem.clone(), needs_you(trouble)),
+            (None, Some(trouble)) => in_the_way(trouble),
             (None, None) => failed(Problem::TokenDead, true),
         }
     }
@@ -151,6 +148,10 @@ fn ends(why: NotDone) -> Step {
 
 fn failed(problem: Problem, needs_you: bool) -> Step {
     ends(NotDone::Failed { problem, needs_you })
+}
+
+fn in_the_way(trouble: &Trouble) -> Step {
+    failed(trouble.problem.clone(), trouble.needs_you())
 }
 
 fn state_of(standing: &Standing) -> ListedState {
