@@ -28,7 +28,7 @@ FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove plant bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -80,6 +80,12 @@ cover: ready-to-test ## Print the line coverage of the core
 bench: ready-to-test ui/dist/index.html ## Print what a thousand connections cost, beside what they must
 	cargo bench --locked --package keyfob-core --bench performance
 	npm --prefix ui run bench
+
+prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; about an hour
+	.ci/prove
+
+plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, in one place after another, and see a test turn red
+	.ci/plant
 
 bindings: ## Write ui/src/bindings.ts from the Rust types
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib bindings
