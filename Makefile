@@ -28,7 +28,7 @@ FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench prove plant bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove plant sbom bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -61,13 +61,14 @@ test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the
 	$(WITH_PACKAGE) $(DESKTOP)
 	$(SHOW_GALLERY)
 
-check: ready-to-check ui/dist/index.html ## Look over formats, types, lints and docs
+check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, docs and dependencies
 	cargo fmt --all --check
 	npm --prefix ui run check
 	npm --prefix ui run lint
 	cargo clippy $(EVERYTHING) --all-targets -- -D warnings
 	cargo clippy $(EVERYTHING) --test desktop -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps
+	.ci/deny
 
 build: ready-to-run ui/dist/index.html ## Make target/release/keyfob and its package in target/release/bundle/deb/
 	cargo build $(APP) --release
@@ -86,6 +87,9 @@ prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its ful
 
 plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, in one place after another, and see a test turn red
 	.ci/plant
+
+sbom: ready-to-run ## List what a package is made of, as CycloneDX, in target/sbom.cdx.json
+	.ci/sbom
 
 bindings: ## Write ui/src/bindings.ts from the Rust types
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib bindings

@@ -1,0 +1,203 @@
+//! What Keyfob is made of: where each part comes from, that it is the one that was meant, and what may run while it is built.
+//! Licences, sources and holes that are mended are looked over by `.ci/deny`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+mod proof;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+const APP: [&str; 3] = ["--locked", "--features", "tauri/custom-protocol"];
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+fn json(path: &str) -> Value {
+    serde_json::from_str(&read(path)).unwrap()
+}
+
+fn said(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn every_crate_is_from_crates_io_and_is_the_one_that_was_meant() {
+    for lock in ["Cargo.lock"] {
+        let text = read(lock);
+        let of_others: Vec<&str> =
+            text.split("[[package]]").skip(1).filter(|part| part.contains("source = ")).collect();
+        assert!(of_others.len() > 50, "{lock} was read");
+        for part in of_others {
+            assert!(
+                part.contains("source = \"registry+https://github.com/rust-lang/crates.io-index\""),
+                "{lock}:{part}"
+            );
+            assert!(part.contains("\nchecksum = \""), "{lock}:{part}");
+        }
+    }
+}
+
+#[test]
+fn every_npm_package_is_the_one_that_was_meant_and_brings_no_script_or_address() {
+    for lock in ["ui/package-lock.json", "tests/connect/foreign/package-lock.json"] {
+        let lock_file = json(lock);
+        let packages = lock_file["packages"].as_object().unwrap();
+        assert!(packages.len() > 20, "{lock} was read");
+        for (path, package) in packages.iter().filter(|(path, _)| !path.is_empty()) {
+            let sum = package["integrity"].as_str().unwrap_or_default();
+            assert!(sum.starts_with("sha512-"), "{lock}: {path} has no checksum");
+            assert!(package["resolved"].is_null(), "{lock}: {path} names an address; .npmrc leaves them out");
+            assert!(package["hasInstallScript"].is_null(), "{lock}: {path} runs something when it is installed");
+        }
+    }
+}
+
+#[test]
+fn npm_runs_no_script_of_a_package_and_installs_only_what_is_locked() {
+    assert!(read("ui/.npmrc").lines().any(|line| line == "ignore-scripts=true"));
+    let here = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci")).unwrap();
+    let scripts = here.map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap());
+    let lines: Vec<String> = scripts
+        .chain([read("Makefile")])
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let words = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let npm = |line: &&String| words(line).first().is_some_and(|first| first == "npm");
+    let installs: Vec<&String> = lines
+        .iter()
+        .filter(npm)
+        .filter(|line| {
+            words(line).iter().any(|word| matches!(word.as_str(), "ci" | "i" | "install" | "add" | "update"))
+        })
+        .collect();
+    assert_eq!(installs.len(), 2, "the page, and a server we did not write: {installs:?}");
+    for line in installs {
+        assert!(line.contains(" ci ") && line.contains("--ignore-scripts"), "{line}");
+    }
+}
+
+/// The resolved graph: each package with its name, whether it is a macro, and whom it needs for what.
+struct Graph {
+    packages: BTreeMap<String, Value>,
+    needs: BTreeMap<String, Vec<(String, Vec<Value>)>>,
+}
+
+impl Graph {
+    fn of_the_app() -> Self {
+        let asked: Vec<&str> = ["metadata", "--format-version", "1"].into_iter().chain(APP).collect();
+        let mut all: Value = serde_json::from_str(&said(env!("CARGO"), &asked)).unwrap();
+        let id = |of: &Value, name: &str| of[name].as_str().unwrap().to_owned();
+        let Value::Array(packages) = all["packages"].take() else { panic!("a list") };
+        let Value::Array(nodes) = all["resolve"]["nodes"].take() else { panic!("a list") };
+        let needs = |node: &Value| {
+            let deps = node["deps"].as_array().unwrap().iter();
+            deps.map(|dep| (id(dep, "pkg"), dep["dep_kinds"].as_array().unwrap().clone())).collect()
+        };
+        Self {
+            needs: nodes.iter().map(|node| (id(node, "id"), needs(node))).collect(),
+            packages: packages.into_iter().map(|package| (id(&package, "id"), package)).collect(),
+        }
+    }
+
+    fn name(&self, id: &str) -> &str {
+        self.packages[id]["name"].as_str().unwrap()
+    }
+
+    fn is_macro(&self, id: &str) -> bool {
+        self.packages[id]["targets"].to_string().contains("proc-macro")
+    }
+
+    /// All that is needed by these in one of these ways.
+    fn reached(&self, from: impl IntoIterator<Item = String>, ways: &[Value]) -> BTreeSet<String> {
+        let (mut found, mut open) = (BTreeSet::new(), from.into_iter().collect::<Vec<_>>());
+        let fits = |kinds: &[Value]| kinds.iter().any(|kind| ways.contains(&kind["kind"]));
+        while let Some(id) = open.pop() {
+            if found.insert(id.clone()) {
+                open.extend(self.needs[&id].iter().filter(|(_, kinds)| fits(kinds)).map(|(id, _)| id.clone()));
+            }
+        }
+        found
+    }
+}
+
+#[test]
+fn nothing_that_runs_during_a_build_can_download() {
+    let graph = Graph::of_the_app();
+    let (linked, builds) = (Value::Null, Value::from("build"));
+    let app = graph.packages.keys().find(|id| graph.name(id) == "keyfob").unwrap().clone();
+    let all = graph.reached([app], &[linked.clone(), builds.clone()]);
+    let needed_to_build =
+        all.iter().flat_map(|id| &graph.needs[id]).filter(|(_, kinds)| kinds.iter().any(|kind| kind["kind"] == builds));
+    let macros = all.iter().filter(|id| graph.is_macro(id));
+    let runs = graph.reached(needed_to_build.map(|(id, _)| id).chain(macros).cloned(), &[linked, builds.clone()]);
+    let names: BTreeSet<&str> = runs.iter().map(|id| graph.name(id)).collect();
+    assert!(names.contains("tauri-build") && names.contains("serde_derive"), "{names:?}");
+    let speakers =
+        ["attohttpc", "curl", "hyper", "isahc", "minreq", "native-tls", "reqwest", "rustls", "tokio", "ureq"];
+    let strangers: Vec<_> = speakers.iter().filter(|name| names.contains(*name)).collect();
+    assert!(strangers.is_empty(), "a build that can download is not made of what is locked: {strangers:?}");
+
+    for ours in ["src-tauri/build.rs", "ui/vite.config.ts", "ui/index.html"] {
+        let text = read(ours);
+        assert!(!text.contains("://") && !text.contains("fetch("), "{ours} names an address");
+    }
+}
+
+#[test]
+fn the_list_of_parts_names_every_crate_of_a_package_and_none_of_the_tests() {
+    said("node", &[".ci/sbom"]);
+    let bom = json("target/sbom.cdx.json");
+    let listed = bom["components"].as_array().unwrap();
+    let parts: BTreeSet<&str> = listed.iter().map(|part| part["purl"].as_str().unwrap()).collect();
+
+    let tree = ["tree", "--package", "keyfob", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+    let tree = said(env!("CARGO"), &tree.into_iter().chain(APP).collect::<Vec<_>>());
+    let crates: BTreeSet<String> = tree
+        .lines()
+        .filter_map(|line| line.split_whitespace().next().zip(line.split_whitespace().nth(1)))
+        .map(|(name, version)| format!("pkg:cargo/{name}@{}", version.trim_start_matches('v')))
+        .filter(|part| !part.starts_with("pkg:cargo/keyfob@"))
+        .collect();
+    assert!(crates.len() > 300, "the tree was read: {}", crates.len());
+    let missing: Vec<_> = crates.iter().filter(|part| !parts.contains(part.as_str())).collect();
+    assert!(missing.is_empty(), "in the program and not on the list: {missing:?}");
+
+    for needed in json("ui/package.json")["dependencies"].as_object().unwrap() {
+        let (name, version) = (needed.0.replace('@', "%40"), needed.1.as_str().unwrap());
+        assert!(
+            parts.contains(format!("pkg:npm/{name}@{version}").as_str()),
+            "in the page and not on the list: {name}"
+        );
+    }
+    for part in listed {
+        let name = part["name"].as_str().unwrap();
+        assert!(!matches!(name, "proptest" | "fantoccini" | "rcgen" | "vite" | "vitest"), "only tests have {name}");
+        let is_ours = name.starts_with("keyfob");
+        assert!(
+            part["licenses"].is_array() && (is_ours || part["hashes"].is_array()),
+            "{name}: no licence, or no checksum"
+        );
+    }
+    proof::figure("crates of the program that the SBOM names", format!("{} of {}", crates.len(), crates.len()), "all");
+}
+
+#[test]
+fn nothing_updates_keyfob_by_itself() {
+    for file in ["Cargo.lock", "ui/package-lock.json", "tauri.conf.json", "src-tauri/capabilities/window.json"] {
+        for word in ["updater", "self_update", "self-update"] {
+            assert!(!read(file).to_lowercase().contains(word), "{file} names an {word}");
+        }
+    }
+    // What a page could be permitted, as the build found it in the plugins themselves.
+    let rights: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/acl-manifests.json"))).unwrap();
+    let plugins: Vec<&String> = rights.as_object().unwrap().keys().filter(|name| !name.starts_with("core")).collect();
+    let known = ["__app-acl__", "autostart", "clipboard-manager", "deep-link", "dialog", "opener", "window-state"];
+    assert_eq!(plugins, known, "a new plugin is added here on purpose");
+}
