@@ -16,8 +16,9 @@ use crate::keychain::Keychain;
 use crate::queue::Queue;
 use crate::vault::{Generation, Key, Vault, VaultProblem, WORK_FACTOR};
 
-/// A locked keyring shows a dialog of its own meanwhile. After this long the window says so.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// A locked keyring shows a dialog of its own meanwhile. After this long the window says so, ten seconds at most after the
+/// start of the program.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// The way to the thread.
 #[derive(Clone, Debug)]

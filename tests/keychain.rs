@@ -178,6 +178,36 @@ fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
 }
 
 #[test]
+fn a_keyring_that_dies_at_any_of_its_answers_is_absent_and_the_next_one_serves() {
+    let mut desk = Session::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    let mut keyfob = desk.keyfob();
+    assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), DONE);
+
+    let mut died = 0;
+    for nth in 1.. {
+        let killer = desk.kills_keyring_at_answer(nth);
+        let said = [&["probe", PATIENT][..], &["load", PATIENT]].map(|words| keyfob.ask(words));
+        killer.ends();
+        if !desk.has_keyring() {
+            died += 1;
+            desk.stop_keyring();
+            desk.start_keyring_unlocked();
+        }
+        println!("killed at answer {nth}: {said:?}");
+        let [probed, loaded] = said;
+        assert!([DONE, ABSENT].contains(&probed.as_str()), "{probed}");
+        assert!(["Ok(Some(key))", ABSENT].contains(&loaded.as_str()), "{loaded}");
+        assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))", "what was kept still is");
+        if probed == DONE && loaded != ABSENT {
+            break;
+        }
+    }
+    assert!(died > 5, "it died at {died} answers");
+}
+
+#[test]
 fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold() {
     let mut desk = Session::new();
     desk.start_bus();

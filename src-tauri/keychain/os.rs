@@ -81,6 +81,8 @@ fn forget(entry: &Entry) -> Result<(), KeychainProblem> {
 #[allow(clippy::needless_pass_by_value)] // made for `map_err`
 fn problem(error: Error) -> KeychainProblem {
     let reason = match error {
+        // It ended in the middle of the call, and no other has taken its place.
+        Error::PlatformFailure(_) if Store::new().is_err() => return KeychainProblem::Absent,
         Error::NoStorageAccess(_) => return KeychainProblem::Locked,
         Error::NoDefaultStore => return KeychainProblem::Absent,
         Error::NoEntry => "it lost an entry between two steps",

@@ -11,6 +11,7 @@ mod fixture;
 mod handing_over;
 mod idle;
 mod journey;
+mod keyring;
 mod loopback;
 mod notifying;
 mod package;
@@ -18,6 +19,9 @@ mod panel;
 mod patience;
 #[path = "../connect/ports.rs"]
 mod ports;
+#[path = "../proof/mod.rs"]
+mod proof;
+mod pulse;
 mod real_panel;
 mod scan;
 mod self_client;

@@ -2,6 +2,8 @@
 //!
 //! Everything is started here by name and ended here by its own process id.
 
+mod keyring;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -14,6 +16,14 @@ use tempfile::TempDir;
 
 use crate::patience::until;
 
+pub use self::keyring::Lock;
+
+const SESSION_BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
+
+/// The rules of a bus that knows of no service it could start.
+const QUIET_BUS: &str = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default">
+<allow own="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/></policy></busconfig>"#;
+
 /// Light or dark, as the desktop says.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Theme {
@@ -24,6 +34,7 @@ pub enum Theme {
 /// The stage. What it started ends with it, in reverse order.
 pub struct Stage {
     processes: Vec<Running>,
+    keyring: Option<Running>,
     env: Vec<(String, String)>,
     home: TempDir,
     /// Where the browser can be steered.
@@ -58,13 +69,30 @@ impl Stage {
     /// Sets everything up. `practice` is the origin whose links, like those of Keyfob's own ports, the browser
     /// may hand to Keyfob without asking.
     pub fn set(theme: Theme, practice: &str) -> Self {
+        let mut stage = Self::without_a_bus(theme);
+        let address = stage.start_a_bus(&["--session"]);
+        stage.env.push((SESSION_BUS.to_owned(), address));
+        stage.starts_keyring(Lock::Open);
+        stage.place_browser(practice);
+        stage
+    }
+
+    /// A desk whose bus starts nothing by itself, so that there is no keyring, and no browser.
+    pub fn without_a_keyring(theme: Theme) -> Self {
+        let mut stage = Self::without_a_bus(theme);
+        let rules = stage.home().join("bus.conf");
+        fs::write(&rules, QUIET_BUS).unwrap();
+        let address = stage.start_a_bus(&[&format!("--config-file={}", rules.display())]);
+        stage.env.push((SESSION_BUS.to_owned(), address));
+        stage
+    }
+
+    /// A desk without a session bus: a display and a window manager.
+    pub fn without_a_bus(theme: Theme) -> Self {
         let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
-        let mut stage = Self { processes: Vec::new(), env: Vec::new(), home, browser_port: free_port() };
+        let mut stage = Self { processes: Vec::new(), keyring: None, env: Vec::new(), home, browser_port: free_port() };
         stage.furnish(theme);
         stage.start_display();
-        stage.start_bus();
-        stage.start_keyring();
-        stage.place_browser(practice);
         stage
     }
 
@@ -90,14 +118,14 @@ impl Stage {
 
     /// Starts a bus in the place of the system's, for whom the test plays on it; its address.
     pub fn start_system_bus(&mut self) -> String {
-        let address = self.start_a_bus();
+        let address = self.start_a_bus(&["--session"]);
         self.env.push(("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address.clone()));
         address
     }
 
     /// The address of the session's bus.
     pub fn bus(&self) -> &str {
-        let named = self.env.iter().find(|(name, _)| name == "DBUS_SESSION_BUS_ADDRESS");
+        let named = self.env.iter().find(|(name, _)| name == SESSION_BUS);
         &named.expect("the bus was started").1
     }
 
@@ -231,41 +259,13 @@ impl Stage {
         });
     }
 
-    fn start_bus(&mut self) {
-        let address = self.start_a_bus();
-        self.env.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), address));
-    }
-
-    fn start_a_bus(&mut self) -> String {
+    fn start_a_bus(&mut self, kind: &[&str]) -> String {
         let mut bus = self.command("dbus-daemon");
-        bus.args(["--session", "--nofork", "--print-address=1"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        bus.args(kind).args(["--nofork", "--print-address=1"]).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut bus = Running::start(&mut bus);
         let address = bus.first_line();
         self.processes.push(bus);
         address
-    }
-
-    fn start_keyring(&mut self) {
-        let mut keyring = self.command("gnome-keyring-daemon");
-        keyring.args(["--foreground", "--unlock", "--components=secrets"]);
-        keyring.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut keyring = Running::start(&mut keyring);
-        keyring.0.stdin.take().unwrap().write_all(b"stage").unwrap();
-        self.processes.push(keyring);
-        // Asking for a secret earlier would have the bus start a second, locked keyring.
-        until("the keyring has its name on the bus", Duration::from_secs(20), || {
-            let mut ask = self.command("dbus-send");
-            ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus"]);
-            ask.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
-            ask.output().is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("boolean true"))
-        });
-        until("the keyring is unlocked", Duration::from_secs(30), || {
-            let mut probe = self.command("timeout");
-            probe.args(["5", "secret-tool", "store", "--label=stage", "stage", "probe"]);
-            let mut child = probe.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-            let _ = child.stdin.take().unwrap().write_all(b"probe");
-            child.wait().unwrap().success()
-        });
     }
 
     /// Makes Chromium the default browser, with a profile of its own that may hand links on.
@@ -314,6 +314,7 @@ impl Drop for Stage {
         for pid in self.people() {
             let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
         }
+        self.keyring = None;
         while let Some(running) = self.processes.pop() {
             drop(running);
         }
@@ -323,7 +324,7 @@ impl Drop for Stage {
 impl Stage {
     /// Every process that lives on this stage, but those the stage itself started.
     pub fn people(&self) -> Vec<u32> {
-        let own: Vec<u32> = self.processes.iter().map(|r| r.0.id()).collect();
+        let own: Vec<u32> = self.processes.iter().chain(&self.keyring).map(|r| r.0.id()).collect();
         people_of(self.home()).filter(|pid| !own.contains(pid)).collect()
     }
 

@@ -72,7 +72,14 @@ impl Window {
     }
 
     async fn find(&self, css: &str, limit: Duration) -> Result<Element, CmdError> {
-        self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
+        let found = self.page.wait().at_most(limit).for_element(Locator::Css(css)).await;
+        match found {
+            // The page was drawn anew that very moment.
+            Err(problem) if problem.to_string().contains("Stale element") => {
+                self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
+            }
+            found => found,
+        }
     }
 
     /// Clicks what carries this test id, once it can be clicked.

@@ -77,15 +77,27 @@ impl Session {
             .expect("these stories need the package gnome-keyring");
         keyring.stdin.take().unwrap().write_all(b"opensesame").unwrap();
         self.keyring = Some(keyring);
-        until("the keyring is on the bus", || self.somebody_keeps_secrets());
+        until("the keyring is on the bus", || self.has_keyring());
     }
 
     pub fn stop_keyring(&mut self) {
         end(self.keyring.take());
-        until("the keyring has left the bus", || !self.somebody_keeps_secrets());
+        until("the keyring has left the bus", || !self.has_keyring());
     }
 
-    fn somebody_keeps_secrets(&self) -> bool {
+    /// Has the keyring killed in the middle of a call: when it gives its nth answer from now.
+    pub fn kills_keyring_at_answer(&self, nth: usize) -> Killer {
+        let keyring = self.keyring.as_ref().unwrap().id();
+        let mut strace = self.command("strace");
+        strace.args(["-f", "-p", &keyring.to_string(), "-o", "/dev/null", "-e", "trace=sendmsg"]);
+        strace.args(["-e", &format!("inject=sendmsg:signal=KILL:when={nth}")]).stderr(Stdio::piped());
+        let mut strace = strace.spawn().expect("these stories need the package strace");
+        let mut said = BufReader::new(strace.stderr.take().unwrap());
+        said.read_line(&mut String::new()).unwrap();
+        Killer(strace)
+    }
+
+    pub fn has_keyring(&self) -> bool {
         let call = ["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"];
         let mut ask = self.command("dbus-send");
         ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]).args(call);
@@ -109,6 +121,16 @@ impl Session {
         let mut tool = tool.spawn().expect("these stories need the package libsecret-tools");
         tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
         assert!(tool.wait().unwrap().success());
+    }
+}
+
+/// Waits for the moment in which it kills.
+pub struct Killer(Child);
+
+impl Killer {
+    /// Lets whom it was after live, if it still does.
+    pub fn ends(self) {
+        end(Some(self.0));
     }
 }
 

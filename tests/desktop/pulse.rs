@@ -1,0 +1,77 @@
+//! How lively a window is: the gaps between its frames, and how long Keyfob takes to answer its page.
+
+use std::time::Duration;
+
+use crate::proof;
+use crate::window::Window;
+
+/// What a person notices as a hitch.
+const HITCH: f64 = 100.0;
+
+/// Beside other work a machine may be late by itself; who hangs as long as this hangs.
+const HANGING: f64 = 1000.0;
+
+/// What was seen in one look, in milliseconds, each the longest there was.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    frame: f64,
+    answer: f64,
+    answers: f64,
+}
+
+/// Frames come by themselves; the picture is asked for through the page's own command, whose channel it takes. The page
+/// is loaded anew afterwards.
+const LOOKING: &str = r"
+    const done = arguments[0], tauri = window.__TAURI_INTERNALS__, begun = performance.now(), end = begun + 1500;
+    const seen = { frame: 0, answer: 0, answers: 0 };
+    let last = begun;
+    const frame = () => {
+        const now = performance.now();
+        seen.frame = Math.max(seen.frame, now - last);
+        last = now;
+        if (now < end) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+    const answer = (heard) => tauri.invoke('snapshot', { pictures: '__CHANNEL__:' + tauri.transformCallback(heard) });
+    const ask = async () => {
+        const asked = performance.now();
+        await new Promise(answer);
+        seen.answer = Math.max(seen.answer, performance.now() - asked);
+        seen.answers += 1;
+        if (performance.now() < end) return setTimeout(ask, 20);
+        seen.frame = Math.max(seen.frame, performance.now() - last);
+        done(seen);
+    };
+    ask();
+";
+
+/// Looks three times, prints the longest of all, and judges the best of the three: what holds a window up is there each
+/// time, what else a machine does is not.
+pub async fn is_lively(window: &Window, while_what: &str) {
+    window.is_painted().await;
+    let mut looks = Vec::new();
+    for _ in 0..3 {
+        let seen = window.script_async(LOOKING).await;
+        let of = |name: &str| seen[name].as_f64().unwrap_or_else(|| panic!("{name} was measured: {seen}"));
+        looks.push(Look { frame: of("frame"), answer: of("answer"), answers: of("answers") });
+    }
+    assert!(looks.iter().all(|look| look.answers > 5.0), "something was measured: {looks:?}");
+    window.script("location.reload()").await;
+    let limit = if proof::is_full() { HITCH } else { HANGING };
+    for (what, of) in [
+        ("longest gap between two frames", (|look| look.frame) as fn(&Look) -> f64),
+        ("longest wait for a picture", |look| look.answer),
+    ] {
+        let (worst, best) = looks.iter().map(of).fold((0.0, f64::MAX), |(w, b): (f64, f64), of| (w.max(of), b.min(of)));
+        let found = format!("{worst:.0} ms, best of three looks {best:.0} ms");
+        proof::figure(&format!("{what} while {while_what}"), found, "under 100 ms");
+        assert!(best < limit, "the window is held up while {while_what}: {looks:?}");
+    }
+}
+
+/// Says how long something took beside what is wanted, and judges it; beside other work by what Keyfob allows itself.
+pub fn took(what: &str, time: Duration, wanted: Duration, allowed: Duration) {
+    proof::figure(what, format!("{} ms", time.as_millis()), &format!("at most {} ms", wanted.as_millis()));
+    let limit = if proof::is_full() { wanted } else { allowed };
+    assert!(time <= limit, "{what}: {time:?}");
+}
