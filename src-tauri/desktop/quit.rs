@@ -17,8 +17,8 @@ use crate::unfinished::Unfinished;
 /// Most work ends within this; until then the window may as well stay.
 const AT_ONCE: Duration = Duration::from_millis(400);
 
-/// How long unfinished work is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long unfinished work is waited for after that; with all else five seconds.
+const PATIENCE: Duration = Duration::from_millis(4400);
 
 /// The way out.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ mod bell;
 mod browser;
 mod command_line;
 mod device;
+mod ending;
 mod fixture;
 mod handing_over;
 mod idle;

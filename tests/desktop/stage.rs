@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::patience::until;
@@ -195,10 +196,16 @@ impl Stage {
     /// Ends the program as the end of a session does, once it has a window, and waits until it has ended.
     pub fn closes(&self, program: &Path) {
         until("Keyfob has a window", Duration::from_secs(20), || self.has_window());
-        for pid in self.running(program) {
-            assert!(Command::new("kill").args(["-TERM", &pid.to_string()]).status().unwrap().success());
-        }
+        self.signals(program, Signal::TERM);
         until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
+    }
+
+    /// Sends the program a signal.
+    pub fn signals(&self, program: &Path, signal: Signal) {
+        for pid in self.running(program) {
+            let pid = Pid::from_raw(i32::try_from(pid).unwrap()).unwrap();
+            kill_process(pid, signal).unwrap();
+        }
     }
 
     /// What the clipboard holds; nothing when it is empty.
@@ -266,6 +273,22 @@ impl Stage {
         let address = bus.first_line();
         self.processes.push(bus);
         address
+    }
+
+    /// The browser writes down what it is to open, and opens nothing.
+    pub fn has_a_browser_that_only_notes(&self) {
+        let script = format!("#!/bin/sh\necho \"$1\" >>'{}'\n", self.home().join("noted").display());
+        fs::write(self.home().join("browse"), script).unwrap();
+    }
+
+    /// The last address it was to open, once there are so many.
+    pub fn noted(&self, addresses: usize) -> String {
+        let mut all = String::new();
+        until("the browser is to open an address", Duration::from_secs(20), || {
+            all = fs::read_to_string(self.home().join("noted")).unwrap_or_default();
+            all.lines().count() >= addresses
+        });
+        all.lines().last().unwrap().to_owned()
     }
 
     /// Makes Chromium the default browser, with a profile of its own that may hand links on.

@@ -1,0 +1,109 @@
+//! The session ends in the middle of something: what was said to be kept is kept, and the next start says the rest.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use keyfob_practice::{Answer, Endpoint, Gate, Scripted};
+use rustix::process::Signal;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::pulse;
+use crate::stage::{Running, Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The longest quitting takes, whatever is under way; beside other work a second more.
+const QUIT: Duration = Duration::from_secs(5);
+const ON_A_BUSY_MACHINE: Duration = Duration::from_secs(6);
+
+fn starts_with(stage: &Stage, link: &str) -> Running {
+    Running::start(stage.command(app()).arg(link).stderr(stage.log("app.log")))
+}
+
+/// The session ends; by the time this returns Keyfob has.
+fn ends(stage: &Stage, when: &str, signal: Signal, meanwhile: impl FnOnce()) {
+    let begun = Instant::now();
+    stage.signals(&app(), signal);
+    meanwhile();
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    pulse::took(&format!("ending {when}"), begun.elapsed(), QUIT, ON_A_BUSY_MACHINE);
+}
+
+/// From the wizard's beginning to where the browser asks; the link it then sends back.
+async fn link_of(world: &World, window: &Window, nth: usize) -> String {
+    world.fill_in(window).await;
+    window.clicks("open-browser").await;
+    let address = world.stage.noted(nth);
+    window.sees("[data-test=\"waiting\"]").await;
+    world.zoho.consent(address.trim(), Answer::Accept).unwrap()
+}
+
+/// Has the disk take its time from now on: each flush of this Keyfob takes 400 ms.
+fn flushes_are_slow(stage: &Stage) -> Running {
+    let keyfob = stage.running(&app());
+    let mut strace = stage.command("strace");
+    strace.args(["-f", "-p", &keyfob[0].to_string(), "-o", stage.home().join("flushes").to_str().unwrap()]);
+    strace.args(["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=400000"]);
+    let log = stage.home().join("strace.log");
+    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log("strace.log")));
+    until("the disk is slow", PATIENCE, || std::fs::read_to_string(&log).unwrap_or_default().contains("attached"));
+    strace
+}
+
+#[tokio::test]
+async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_it_said_was_kept() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+
+    // The person logs out while the browser asks.
+    let window = Window::open(stage).await;
+    let link = link_of(&world, &window, 1).await;
+    ends(stage, "while the browser asks", Signal::HUP, || ());
+    window.forget();
+
+    // The link starts it again; it is told to end before Zoho has answered, and waits for that.
+    let gate = Gate::new();
+    zoho.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
+    let keyfob = starts_with(stage, &link);
+    gate.reached(1).await;
+    ends(stage, "while Zoho takes two seconds over the exchange", Signal::TERM, || {
+        let enough = Instant::now() + Duration::from_secs(2);
+        until("two seconds are over", PATIENCE, || Instant::now() > enough);
+        assert_eq!(stage.running(&app()).len(), 1, "it waits for the answer");
+        gate.open();
+    });
+    drop(keyfob);
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
+
+    // What Zoho gave is there; and it is told to end while it is being kept.
+    let window = Window::open(stage).await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.types("connection-name", "Finance bot").await;
+    let slow = flushes_are_slow(stage);
+    window.clicks("keep").await;
+    ends(stage, "while a save waits for the disk", Signal::TERM, || ());
+    drop(slow);
+    window.forget();
+
+    let window = Window::open(stage).await;
+    window.reads_at_last("card", "Finance bot").await;
+    window.clicks("copy").await;
+    until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
+
+    // Zoho does not answer at all: it ends all the same, and the next start says what became of the code.
+    let link = link_of(&world, &window, 2).await;
+    let never = Gate::new();
+    zoho.answer_next(Endpoint::Token, Scripted::usual().held(&never));
+    assert!(stage.command(app()).arg(&link).status().unwrap().success(), "it hands the link over");
+    never.reached(1).await;
+    ends(stage, "while Zoho says nothing", Signal::TERM, || ());
+    window.forget();
+    let window = Window::open(stage).await;
+    window.sees("[data-code=\"codeSpent\"]").await;
+    window.clicks("leave").await;
+    window.reads_at_last("card", "Finance bot").await;
+    window.close(stage, &app()).await;
+}
