@@ -9,7 +9,7 @@ mod asking;
 mod doctor;
 mod exit;
 mod list;
-mod problem;
+pub mod problem;
 mod saying;
 
 use std::ffi::OsString;

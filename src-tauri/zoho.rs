@@ -13,7 +13,7 @@ use std::time::Duration;
 use keyfob_core::Moment;
 use keyfob_core::call::{Call, Outcome, Reply, Unanswered};
 use keyfob_core::scope::FIRST_ONLY;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
@@ -132,8 +132,7 @@ fn encoded(form: &[(&'static str, SecretString)]) -> String {
 
 async fn read(mut answer: Response) -> Outcome {
     let status = answer.status().as_u16();
-    let content_type =
-        answer.headers().get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let (content_type, retry_after) = (header(&answer, CONTENT_TYPE), header(&answer, RETRY_AFTER));
     let mut body = Vec::new();
     while let Some(part) = answer.chunk().await.map_err(|failed| why(&failed, Unanswered::CutShort))? {
         if body.len() + part.len() > LONGEST_BODY {
@@ -141,7 +140,11 @@ async fn read(mut answer: Response) -> Outcome {
         }
         body.extend_from_slice(&part);
     }
-    Ok(Reply { status, content_type, body: body.into() })
+    Ok(Reply { status, content_type, retry_after, body: body.into() })
+}
+
+fn header(answer: &Response, name: HeaderName) -> Option<String> {
+    answer.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
 fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {
@@ -154,11 +157,13 @@ fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {
     }
 }
 
+/// TLS was spoken and came to no trust: a bad certificate, an old version, a broken promise. Who speaks no TLS at all is
+/// not distrusted, only not Zoho.
 fn is_distrust(failed: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(failed);
     while let Some(error) = cause {
-        if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-            return true;
+        if let Some(told) = error.downcast_ref() {
+            return !matches!(told, rustls::Error::InvalidMessage(_));
         }
         // An io::Error does not count what it wraps as its source.
         cause = match error.downcast_ref::<io::Error>() {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::words::filled;
 
 /// What happened and why. Times are told as RFC 3339 writes them, for they go into logs.
-pub(super) fn in_words(problem: &Problem) -> String {
+pub fn in_words(problem: &Problem) -> String {
     let Ok(Value::Object(fields)) = serde_json::to_value(problem) else { return String::new() };
     let code = fields.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
     let named = |(name, value): (String, Value)| match (name.as_str(), value) {
@@ -35,7 +35,7 @@ mod tests {
     fn it_says_what_happened_why_and_when_it_may_be_over() {
         assert_eq!(
             in_words(&Problem::Unreachable { host: "accounts.zoho.eu".to_owned() }),
-            "accounts.zoho.eu cannot be reached. The computer may be offline, or a firewall is in the way. What you have is kept."
+            "accounts.zoho.eu cannot be reached. The computer may be offline, or a firewall or proxy is in the way. What you have is kept."
         );
         let told = in_words(&Problem::TooManyTokens { until: Moment::from_millis(1_795_424_400_000) });
         assert!(told.ends_with("The next one is free at 2026-11-23T09:00:00Z."), "{told}");

@@ -87,6 +87,61 @@ fn a_throttle_is_waited_out_whoever_asks() {
 }
 
 #[test]
+fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an_hour() {
+    for (retry_after, rest) in [
+        ("120", minutes(2)),
+        (" 600 ", minutes(10)),
+        ("Mon, 23 Nov 2026 10:00:00 GMT", minutes(5)),
+        // Neither at once nor never, whoever says so.
+        ("0", minutes(1)),
+        ("Mon, 23 Nov 2026 08:00:00 GMT", minutes(1)),
+        ("86400", minutes(15)),
+        ("99999999999999999999999", minutes(15)),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", minutes(15)),
+        // What cannot be read says nothing.
+        ("-5", minutes(15)),
+        ("soon", minutes(15)),
+        ("", minutes(15)),
+        ("1.5", minutes(15)),
+    ] {
+        for (status, body) in [(429, ""), (200, TOO_MANY), (400, TOO_MANY)] {
+            let (mut scene, id) = Scene::connected();
+            scene.later(minutes(55));
+            scene.replies(reply_asking_for(retry_after, status, body));
+            scene.settles();
+            let until = scene.now.plus(rest);
+            let standing = Standing::Waiting { problem: Problem::Throttled { until }, again_at: until };
+            assert_eq!(scene.card().standing, standing, "{retry_after:?}");
+            scene.forget_what_it_did();
+
+            scene.later(almost(rest));
+            scene.asks(Intent::Refresh { id });
+            scene.did(&[]);
+            scene.later(seconds(1));
+            scene.did(&[REFRESH_CALL]);
+        }
+    }
+}
+
+#[test]
+fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
+    for (retry_after, rest) in [("120", minutes(2)), ("5", seconds(30)), ("86400", minutes(15)), ("-5", seconds(30))] {
+        let (mut scene, id) = Scene::connected();
+        scene.later(minutes(55));
+        scene.replies(reply_asking_for(retry_after, 503, ""));
+        scene.settles();
+        let Standing::Waiting { again_at, .. } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
+        assert_eq!(again_at, scene.now.plus(rest), "{retry_after:?}");
+        scene.forget_what_it_did();
+
+        scene.later(almost(rest));
+        scene.did(&[]);
+        scene.asks(Intent::Refresh { id });
+        scene.did(&[REFRESH_CALL]);
+    }
+}
+
+#[test]
 fn only_a_refusal_needs_a_person_and_the_registration_stays() {
     let eu = Scene::ready_to_approve().draft().region.unwrap();
     for (error, problem) in [

@@ -139,6 +139,18 @@ fn a_throttle_met_before_is_left_its_rest_too() {
 }
 
 #[test]
+fn trouble_that_says_how_long_is_left_alone_so_long() {
+    let mut scene = put_off();
+    scene.later(seconds(30));
+    scene.forget_what_it_did();
+    scene.replies(reply_asking_for("600", 503, ""));
+    scene.did(&[OLDER]);
+    scene.replies(reply_asking_for("600", 503, ""));
+    scene.settles();
+    assert_eq!(waits(&scene).again_at, Some(scene.now.plus(minutes(10))));
+}
+
+#[test]
 fn what_zoho_no_longer_knows_is_gone() {
     let mut scene = put_off();
     scene.later(seconds(30));

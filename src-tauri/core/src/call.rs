@@ -35,6 +35,8 @@ pub struct Reply {
     pub status: u16,
     /// The `Content-Type`, as sent.
     pub content_type: Option<String>,
+    /// The `Retry-After`, as sent.
+    pub retry_after: Option<String>,
     /// The body; a token reply is a secret.
     pub body: SecretSlice<u8>,
 }

@@ -80,7 +80,7 @@ pub enum Problem {
     NotAdded,
     /// The lifetime Zoho named was absurd; an hour is assumed.
     OddLifetime,
-    /// A web page came instead of an answer.
+    /// A web page came instead of an answer, or a status by which a proxy or a network wants a sign-in.
     WebPage { host: String },
     /// Nothing came.
     EmptyAnswer { host: String },
@@ -94,7 +94,7 @@ pub enum Problem {
     Unreachable { host: String },
     /// No answer in time.
     TimedOut { host: String },
-    /// The certificate is not trusted.
+    /// Who answers did not prove who it is: its certificate is not trusted, or its TLS too old.
     Untrusted { host: String },
     /// A redirect came; none is followed.
     Redirected { host: String },

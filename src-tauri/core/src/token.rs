@@ -7,10 +7,13 @@
 mod acquaintance;
 mod body;
 mod refusal;
+mod retry_after;
 mod revocation;
 
 pub use acquaintance::knows_client;
 pub(crate) use body::{error_in, json_in, json_object, text};
+pub use retry_after::LEAST_REST;
+pub(crate) use retry_after::retry_after;
 pub use revocation::{Ended, leaves_older_path, read_revocation};
 
 use std::time::Duration;
@@ -24,8 +27,10 @@ use crate::problem::Problem;
 use crate::region::RegionCode;
 use crate::scope::Scopes;
 use refusal::refusal;
+use retry_after::throttled_until;
 
-/// A throttle clears after ten to thirty quiet minutes; asking sooner prolongs it.
+/// A throttle clears after ten to thirty quiet minutes; asking sooner prolongs it. So long is waited where the answer does
+/// not say how long, and never longer.
 pub const THROTTLE_REST: Duration = Duration::from_mins(15);
 
 /// What was asked, so that the same words from Zoho get their right meaning.
@@ -86,12 +91,13 @@ pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens
 
 /// The answer's fields, where it is neither a throttle nor a refusal.
 pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> Result<Map<String, Value>, Problem> {
+    let until = throttled_until(&outcome, now);
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
-        return Err(Problem::Throttled { until: now.plus(THROTTLE_REST) });
+        return Err(Problem::Throttled { until });
     }
     let body = json_object(outcome, &question.host)?;
     match error_in(&body) {
-        Some(error) => Err(refusal(error.as_str().unwrap_or_default(), &body, question, now)),
+        Some(error) => Err(refusal(error.as_str().unwrap_or_default(), &body, question, until)),
         None => Ok(body),
     }
 }

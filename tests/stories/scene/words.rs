@@ -68,6 +68,11 @@ pub fn reply(status: u16, body: &str) -> Outcome {
     answer_of_type("application/json;charset=UTF-8", status, body)
 }
 
+/// The same, which asks to be left alone for so long.
+pub fn reply_asking_for(retry_after: &str, status: u16, body: &str) -> Outcome {
+    reply(status, body).map(|reply| Reply { retry_after: Some(retry_after.to_owned()), ..reply })
+}
+
 /// What a network that wants a sign-in of its own answers.
 pub fn web_page() -> Outcome {
     answer_of_type("text/html", 200, "<html>Sign in to the hotel's network")
@@ -76,7 +81,7 @@ pub fn web_page() -> Outcome {
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
 fn answer_of_type(content_type: &str, status: u16, body: &str) -> Outcome {
     let content_type = Some(content_type.to_owned());
-    Ok(Reply { status, content_type, body: body.as_bytes().to_vec().into() })
+    Ok(Reply { status, content_type, retry_after: None, body: body.as_bytes().to_vec().into() })
 }
 
 /// What Zoho answers to the request for a device code.

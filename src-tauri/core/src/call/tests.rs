@@ -161,7 +161,7 @@ fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
 
 #[test]
 fn no_secret_is_in_what_a_log_would_print() {
-    let reply = Reply { status: 200, content_type: None, body: b"canary-body".to_vec().into() };
+    let reply = Reply { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };
     let printed = format!("{:?} {reply:?}", every_call());
     assert!(!printed.contains("canary"), "{printed}");
     let in_numbers = format!("{:?}", b"canary");

@@ -11,7 +11,7 @@ const HOST: &str = "cliq.zoho.eu";
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: Some("application/json".to_owned()), body: body.into().into() })
+    Ok(Reply { status, content_type: Some("application/json".to_owned()), retry_after: None, body: body.into().into() })
 }
 
 fn identity(status: u16, body: &str) -> Result<Identity, Problem> {

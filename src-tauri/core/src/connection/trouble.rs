@@ -20,13 +20,14 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// What follows from a failed refresh: a person is needed where Zoho refused, else it is tried again, later each time.
-    pub fn after(earlier: Option<&Self>, problem: Problem, now: Moment) -> Self {
+    /// What follows from a failed refresh: a person is needed where Zoho refused, else it is tried again, later each time,
+    /// and not before the moment that Zoho `asked` for.
+    pub fn after(earlier: Option<&Self>, problem: Problem, asked: Option<Moment>, now: Moment) -> Self {
         let times = earlier.map_or(0, |t| t.times).saturating_add(1);
         let again_at = match &problem {
             Problem::Throttled { until } => Some(*until),
             refused if needs_a_person(refused) => None,
-            _ => Some(now.plus(back_off(times))),
+            _ => Some(now.plus(back_off(times)).max(asked.unwrap_or(now))),
         };
         Self { problem, times, tried_at: now, again_at }
     }

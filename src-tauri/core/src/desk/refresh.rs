@@ -56,7 +56,7 @@ impl Turn<'_> {
                 self.count_refresh(id);
                 self.ask(Question::Refresh(id), |ticket| Effect::Send(ticket, call));
             }
-            Err(problem) => self.refresh_failed(id, problem),
+            Err(problem) => self.refresh_failed(id, problem, None),
         }
     }
 
@@ -77,6 +77,7 @@ impl Turn<'_> {
         let Some(question) = self.desk.refresh_question(id) else {
             return;
         };
+        let asked = token::retry_after(&outcome, self.now);
         let read = token::read(outcome, &question, self.now);
         if let Err(problem) = &read {
             self.count_failed_refresh(id, problem);
@@ -84,7 +85,7 @@ impl Turn<'_> {
         match read {
             Ok(tokens) => self.renewed(id, tokens),
             Err(Problem::GrantEnded) if self.falls_back(id) => self.refresh(id, None),
-            Err(problem) => self.refresh_failed(id, problem),
+            Err(problem) => self.refresh_failed(id, problem, asked),
         }
     }
 
@@ -124,7 +125,7 @@ impl Turn<'_> {
         true
     }
 
-    fn refresh_failed(&mut self, id: ConnectionId, problem: Problem) {
+    fn refresh_failed(&mut self, id: ConnectionId, problem: Problem, asked: Option<Moment>) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
         let not_asked = matches!(problem, Problem::NoRefreshToken | Problem::TooManyTokens { .. });
@@ -135,7 +136,7 @@ impl Turn<'_> {
         let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
         let same_rest = connection.trouble.as_ref().is_some_and(rests);
         if !not_asked && !same_rest {
-            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem.clone(), now));
+            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem.clone(), asked, now));
             self.note(id, Happened::Failed { act: Act::Refresh, problem });
         }
     }

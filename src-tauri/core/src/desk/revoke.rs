@@ -48,6 +48,7 @@ impl Turn<'_> {
 
     pub(super) fn revocation_answered(&mut self, whose: Whose, path: RevokePath, outcome: Outcome) {
         let Ok((what, region)) = self.desk.doomed(whose) else { return };
+        let asked = token::retry_after(&outcome, self.now);
         let answer = token::read_revocation(outcome, region.accounts.host(), self.now);
         if path == RevokePath::Newer && token::leaves_older_path(&answer) {
             let call = Call::revoke(region, &what.token);
@@ -58,7 +59,7 @@ impl Turn<'_> {
         }
         match whose {
             Whose::Connection(id) => self.revoked(id, answer),
-            Whose::Queued(id) => self.queued_revoked(id, answer),
+            Whose::Queued(id) => self.queued_revoked(id, answer, asked),
         }
     }
 
@@ -85,7 +86,7 @@ impl Turn<'_> {
             NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
             _ => None,
         });
-        let trouble = tried.map(|problem| Trouble::after(None, problem, self.now));
+        let trouble = tried.map(|problem| Trouble::after(None, problem, None, self.now));
         let queued = self.queue(name, what, trouble);
         self.desk.tickets.change(|q| match q {
             Question::Revoke(Whose::Connection(of), path) if *of == id => {
@@ -102,7 +103,7 @@ impl Turn<'_> {
             return;
         };
         let name = connection.name.clone();
-        let later = !Trouble::after(None, problem.clone(), self.now).needs_you();
+        let later = !Trouble::after(None, problem.clone(), None, self.now).needs_you();
         self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }

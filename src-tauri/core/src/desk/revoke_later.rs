@@ -55,14 +55,14 @@ impl Turn<'_> {
 
     fn send_queued(&mut self, id: RevocationId) {
         if let Err(problem) = self.send_revocation(Whose::Queued(id)) {
-            self.revocation_failed(id, problem);
+            self.revocation_failed(id, problem, None);
         }
     }
 
-    pub(super) fn queued_revoked(&mut self, id: RevocationId, answer: Result<Ended, Problem>) {
+    pub(super) fn queued_revoked(&mut self, id: RevocationId, answer: Result<Ended, Problem>, asked: Option<Moment>) {
         match answer {
             Ok(how) => self.settle_revocation(id, |name| told(how, name)),
-            Err(problem) => self.revocation_failed(id, problem),
+            Err(problem) => self.revocation_failed(id, problem, asked),
         }
         self.revoke_what_is_due();
     }
@@ -83,13 +83,13 @@ impl Turn<'_> {
         self.changed();
     }
 
-    fn revocation_failed(&mut self, id: RevocationId, problem: Problem) {
+    fn revocation_failed(&mut self, id: RevocationId, problem: Problem, asked: Option<Moment>) {
         let now = self.now;
         let Some(queued) = self.desk.kept.revocations.get_mut(&id) else {
             return;
         };
         let first = queued.trouble.is_none().then(|| queued.name.clone());
-        queued.trouble = Some(Trouble::after(queued.trouble.as_ref(), problem, now));
+        queued.trouble = Some(Trouble::after(queued.trouble.as_ref(), problem, asked, now));
         if let Some(name) = first {
             self.desk.notify(NoticeKind::WillBeRevoked { name });
         }

@@ -24,7 +24,7 @@ fn question() -> Question {
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
 fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: None, body: body.into().into() })
+    Ok(Reply { status, content_type: None, retry_after: None, body: body.into().into() })
 }
 
 fn code(body: &str) -> Result<DeviceCode, Problem> {

@@ -24,7 +24,7 @@ mod tests {
     use crate::call::{Reply, Unanswered};
 
     fn told(status: u16, body: &str) -> Option<bool> {
-        knows_client(Ok(Reply { status, content_type: None, body: body.as_bytes().to_vec().into() }))
+        knows_client(Ok(Reply { status, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() }))
     }
 
     #[test]

@@ -8,10 +8,18 @@ use serde_json::{Map, Value};
 use crate::call::{Outcome, Reply, Unanswered};
 use crate::problem::Problem;
 
+/// A proxy wants a sign-in (RFC 9110 15.5.8).
+const PROXY_SIGN_IN: u16 = 407;
+/// A network wants a sign-in (RFC 6585 6).
+const NETWORK_SIGN_IN: u16 = 511;
+
 /// The JSON object in an answer, or what came instead.
 pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Problem> {
     let host = host.to_owned();
     let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
+    if matches!(reply.status, PROXY_SIGN_IN | NETWORK_SIGN_IN) {
+        return Err(Problem::WebPage { host });
+    }
     if reply.status >= 500 {
         return Err(Problem::ServerTrouble { host, status: reply.status });
     }

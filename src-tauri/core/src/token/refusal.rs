@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::{Asked, Question, THROTTLE_REST, text};
+use super::{Asked, Question, text};
 use crate::Moment;
 use crate::problem::{Problem, shown};
 
-/// The problem behind an `error`.
-pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, now: Moment) -> Problem {
+/// The problem behind an `error`; a throttle lasts `until` then.
+pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Problem {
     let (home, region) = (question.home.clone(), question.region.clone());
     let elsewhere = home != region;
     match (error, question.asked) {
@@ -21,7 +21,7 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Questio
         ("invalid_client_secret", _) => Problem::SecretWrong,
         ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
         ("invalid_scope", _) => Problem::ScopeUnknown,
-        _ if is_throttle(error, body) => Problem::Throttled { until: now.plus(THROTTLE_REST) },
+        _ if is_throttle(error, body) => Problem::Throttled { until },
         _ => Problem::Refused { error: shown(error) },
     }
 }

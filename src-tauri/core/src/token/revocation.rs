@@ -3,7 +3,8 @@
 //! Invariant: a throttle, a web page or nothing at all is no answer: the token lives on.
 
 use super::refusal::is_throttle;
-use super::{THROTTLE_REST, error_in, json_object, text};
+use super::retry_after::throttled_until;
+use super::{error_in, json_object, text};
 use crate::Moment;
 use crate::call::Outcome;
 use crate::problem::{Problem, shown};
@@ -21,7 +22,7 @@ pub enum Ended {
 /// HTTP 400 (zoho.com/accounts/protocol/oauth/revoke-refresh-token.html).
 pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ended, Problem> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
-    let throttled = Problem::Throttled { until: now.plus(THROTTLE_REST) };
+    let throttled = Problem::Throttled { until: throttled_until(&outcome, now) };
     if status == 429 {
         return Err(throttled);
     }

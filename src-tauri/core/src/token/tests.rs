@@ -24,7 +24,7 @@ fn question(asked: Asked) -> Question {
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: Some(content_type.to_owned()), body: body.into().into() })
+    Ok(Reply { status, content_type: Some(content_type.to_owned()), retry_after: None, body: body.into().into() })
 }
 
 #[test]
@@ -54,7 +54,9 @@ fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
 
 #[test]
 fn an_answer_without_a_content_type_is_read_by_its_body() {
-    let untyped = |body: &str| Ok(Reply { status: 200, content_type: None, body: body.as_bytes().to_vec().into() });
+    let untyped = |body: &str| {
+        Ok(Reply { status: 200, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() })
+    };
     assert!(read(untyped(r#"{"access_token":"a"}"#), &question(Asked::Refresh), NOW).is_ok());
     let page = read(untyped(" <!doctype html>"), &question(Asked::Refresh), NOW);
     assert_eq!(page.unwrap_err(), Problem::WebPage { host: HOST.to_owned() });

@@ -162,6 +162,8 @@ fn nonsense() -> Vec<Row> {
         ("Zoho is down", Refresh, 500, HTML, "<html>".into(), trouble(500)),
         ("Zoho is down, and says so in JSON", Exchange, 503, JSON, r#"{"error":"invalid_code"}"#.into(), trouble(503)),
         ("something between is down", Refresh, 502, JSON, r#"{"access_token":"a"}"#.into(), trouble(502)),
+        ("a proxy wants a sign-in", Exchange, 407, JSON, String::new(), page()),
+        ("a network wants a sign-in", Refresh, 511, JSON, "{}".into(), page()),
         ("a status beyond all", Refresh, 999, JSON, String::new(), trouble(999)),
     ]
 }
