@@ -1,14 +1,17 @@
 //! What Keyfob makes of a server that answers badly, or not at all.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "played/mod.rs"]
+mod played;
+
 use std::net::Ipv4Addr;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use keyfob::zoho::{LONGEST_BODY, Patience, send};
 use keyfob_core::call::{Call, Outcome, Unanswered};
+use played::{is_played, play};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -223,20 +226,6 @@ async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
     }
     let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
     play("without_a_trust_store_nothing_is_trusted_but_practice_still_works", &nowhere).await;
-}
-
-const PLAYED: &str = "KEYFOB_TEST_PLAYED";
-
-fn is_played() -> bool {
-    std::env::var_os(PLAYED).is_some()
-}
-
-/// Plays one test again in a process of its own.
-async fn play(test: &str, environment: &[(&str, &str)]) {
-    let mut play = Command::new(std::env::current_exe().unwrap());
-    play.args(["--exact", test]).envs(environment.iter().copied()).env(PLAYED, "yes");
-    let played = tokio::task::spawn_blocking(move || play.output().unwrap()).await.unwrap();
-    assert!(played.status.success(), "{}", String::from_utf8_lossy(&played.stdout));
 }
 
 fn exchange(url: Url) -> Call {

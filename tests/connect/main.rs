@@ -1,8 +1,9 @@
 //! The engine and real HTTP against a Zoho on loopback, and against one server we did not write.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod clocks;
 mod command_line;
+mod deliveries;
 mod device;
 mod enhancing;
 mod foreign;
@@ -14,6 +15,8 @@ mod loopback;
 mod nine_regions;
 mod ports;
 mod probing;
+#[path = "../proof/mod.rs"]
+mod proof;
 mod revoking;
 mod scripts;
 mod self_client;

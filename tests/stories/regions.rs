@@ -3,7 +3,9 @@
 use keyfob_core::snapshot::Card;
 use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
+use crate::proof;
 use crate::scene::*;
 
 /// What somebody may put in place of each accounts server, so that it looks right and leads elsewhere.
@@ -67,16 +69,23 @@ fn hostile_servers() -> Vec<String> {
 fn no_request_leaves_for_a_server_outside_the_table_and_the_sentence_names_it() {
     let hostile = hostile_servers();
     assert!(hostile.len() >= 200, "{}", hostile.len());
+    let mut sent = 0;
     for (server, with_location) in hostile.iter().zip([true, false].into_iter().cycle()) {
         let mut scene = Scene::waiting();
         let location = with_location.then_some(("location", "eu"));
         let pairs = [("state", STATE), ("code", CODE), ("accounts-server", server)];
         scene.link(&link(&pairs.into_iter().chain(location).collect::<Vec<_>>()));
+        sent += scene.requests().len();
         scene.did_besides_saving(&["raise"]);
         let visible: String = server.chars().filter(|c| !c.is_control()).collect();
         assert_eq!(scene.attempt_ended_with(), Problem::UnknownRegion { server: visible });
         scene.keeps_what_was_typed();
     }
+    proof::figure(
+        "hostile names of servers: requests sent",
+        format!("{sent} for {}", hostile.len()),
+        "0 for at least 200",
+    );
 }
 
 #[test]
@@ -139,14 +148,14 @@ fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_me
     assert_eq!(found(&[]), "accounts.zoho.eu");
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere(
-        server in prop::option::of("(https?://)?(accounts\\.|@|:|/|\\\\|#|\\?|%|zoho|\\.|com|eu|in|\\PC){0,12}"),
-        location in prop::option::of("(us|eu|in|ca|practice|[a-z]{0,3}|\\PC{0,8})"),
-    ) {
+#[test]
+fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere() {
+    let cases = proof::rounds(256, 5_000);
+    let config =
+        ProptestConfig { cases: u32::try_from(cases).unwrap(), failure_persistence: None, ..ProptestConfig::default() };
+    let server = prop::option::of("(https?://)?(accounts\\.|@|:|/|\\\\|#|\\?|%|zoho|\\.|com|eu|in|\\PC){0,12}");
+    let location = prop::option::of("(us|eu|in|ca|practice|[a-z]{0,3}|\\PC{0,8})");
+    let outcome = TestRunner::new(config).run(&(server, location), |(server, location)| {
         let mut scene = Scene::waiting();
         let told = [("accounts-server", &server), ("location", &location)];
         let told = told.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
@@ -159,5 +168,8 @@ proptest! {
             let explained = matches!(scene.attempt_ended_with(), Problem::UnknownRegion { .. });
             prop_assert!(explained);
         }
-    }
+        Ok(())
+    });
+    outcome.unwrap();
+    proof::figure("generated names of servers, each to the table or nowhere", cases, "5,000");
 }

@@ -1,5 +1,6 @@
 //! What Keyfob does, told as transcripts: a person asks, the world answers, the Desk wants something done.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
+#![allow(clippy::print_stdout, reason = "figures are printed")]
 
 mod scene;
 
@@ -33,6 +34,8 @@ mod notifying;
 mod pasting;
 mod practising;
 mod probing;
+#[path = "../proof/mod.rs"]
+mod proof;
 mod proving;
 mod refreshing;
 mod regions;

@@ -1,0 +1,95 @@
+//! Answers without end cost next to no memory.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use crate::faults::{JSON, says};
+use crate::gate::{Fault, Step};
+use crate::means::Means::{self, Garbled, TooLong, Unreachable};
+use crate::phases::{PHASES, Scene};
+use crate::played::{is_played, play};
+use crate::proof;
+
+const GIB: usize = 1 << 30;
+/// What the most of them may add to the memory of the process, in KiB.
+const MOST: u64 = 8 * 1024;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_end_costs_next_to_no_memory() {
+    if !is_played() {
+        return play("endless::an_answer_without_end_costs_next_to_no_memory", &[]).await;
+    }
+    // What is needed once is there before anything is weighed.
+    meet_all(&endless().remove(0)).await;
+    let mut most = 0;
+    for answer in endless() {
+        let before = forget_peak();
+        let said = meet_all(&answer).await;
+        let grown = peak().saturating_sub(before);
+        println!("{}: {grown} KiB, {said} bytes of it left the server", answer.0);
+        most = most.max(grown);
+    }
+    proof::figure("memory added by an answer without end, KiB", most, "below 8192");
+    assert!(most < MOST, "{most}");
+}
+
+type Endless = (&'static str, Fault, Means);
+
+fn endless() -> Vec<Endless> {
+    let head = |headers: &str| Step::Say(format!("HTTP/1.1 200 OK\r\n{JSON}{headers}\r\n").into_bytes());
+    let chunk = [b"10000\r\n".to_vec(), vec![b' '; 0x1_0000], b"\r\n".to_vec()].concat();
+    let mib = vec![b'x'; 1 << 20];
+    let then = |head: Step, what: Vec<u8>| Fault::Said(vec![Step::Hear, head, Step::Repeat(what, GIB)]);
+    let bomb = [head_of_bomb(), bomb()].concat();
+    vec![
+        ("chunks", then(head("transfer-encoding: chunked\r\n"), chunk.clone()), TooLong),
+        ("a length", then(head("content-length: 1073741824\r\n"), mib.clone()), TooLong),
+        ("no length", then(head(""), mib.clone()), TooLong),
+        ("packed chunks", then(head("content-encoding: gzip\r\ntransfer-encoding: chunked\r\n"), chunk), TooLong),
+        ("a small gzip stream of sixty million blanks", says(bomb), Garbled),
+        ("a header", then(Step::Say(b"HTTP/1.1 200 OK\r\nx: ".to_vec()), mib), Unreachable),
+        ("headers", then(Step::Say(b"HTTP/1.1 200 OK\r\n".to_vec()), b"x: y\r\n".repeat(10_000)), Unreachable),
+    ]
+}
+
+async fn meet_all((_, fault, means): &Endless) -> usize {
+    let mut said = 0;
+    for phase in PHASES {
+        let scene = Scene::begins(None).await;
+        let gate = scene.gate.clone();
+        scene.meets(phase, fault.clone(), means).await;
+        said = said.max(gate.said());
+    }
+    assert!(said < GIB / 16, "{said} bytes were taken");
+    said
+}
+
+fn head_of_bomb() -> Vec<u8> {
+    format!("HTTP/1.1 200 OK\r\n{JSON}content-encoding: gzip\r\n\r\n").into_bytes()
+}
+
+/// Fits into what is read, and is a thousand times as much once unpacked.
+fn bomb() -> Vec<u8> {
+    let mut blanks = Command::new("head").args(["-c", "60000000", "/dev/zero"]).stdout(Stdio::piped()).spawn().unwrap();
+    let packed = Command::new("gzip").arg("-9").stdin(blanks.stdout.take().unwrap()).output().unwrap().stdout;
+    blanks.wait().unwrap();
+    assert!(packed.len() > 50_000 && packed.len() <= keyfob::zoho::LONGEST_BODY, "{}", packed.len());
+    packed
+}
+
+/// The most memory this process had, in KiB.
+fn peak() -> u64 {
+    field("VmHWM:")
+}
+
+/// Begins to count anew; answers what the process has now.
+fn forget_peak() -> u64 {
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+    field("VmRSS:")
+}
+
+fn field(name: &str) -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with(name)).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}

@@ -1,0 +1,63 @@
+//! Everything that may go wrong between Keyfob and Zoho, and what it means, in one table.
+
+mod answers;
+mod connections;
+mod http;
+
+use std::net::SocketAddr;
+
+use crate::gate::{Fault, Step};
+use crate::means::Means;
+use crate::phases::Phase;
+
+/// One row: what goes wrong, and what that means.
+pub struct Row {
+    pub name: &'static str,
+    pub fault: Fault,
+    pub means: [Means; 3],
+}
+
+impl Row {
+    /// The same whatever was asked for.
+    fn new(name: &'static str, fault: Fault, means: &Means) -> Self {
+        Self { name, fault, means: std::array::from_fn(|_| means.clone()) }
+    }
+
+    pub fn in_phase(&self, phase: Phase) -> &Means {
+        &self.means[phase as usize]
+    }
+}
+
+/// A good answer to whatever was asked.
+pub const GOOD: &str = r#"{"access_token":"1000.good.a","refresh_token":"1000.good.r","expires_in":3600,"token_type":"Bearer","status":"success"}"#;
+
+pub const JSON: &str = "content-type: application/json;charset=UTF-8\r\n";
+
+/// All rows. A redirect leads to `elsewhere`; at `full`, connections wait and are never accepted.
+pub fn all(elsewhere: &str, full: SocketAddr) -> Vec<Row> {
+    let mut rows = connections::rows();
+    rows.push(connections::never_accepted(full));
+    rows.extend(http::rows());
+    rows.extend(http::redirects(elsewhere));
+    rows.extend(answers::rows());
+    rows
+}
+
+/// Hears the request, says this and leaves.
+pub fn says(text: impl AsRef<[u8]>) -> Fault {
+    says_and(text, &[])
+}
+
+/// The same, and does this instead of leaving.
+pub fn says_and(text: impl AsRef<[u8]>, then: &[Step]) -> Fault {
+    let mut steps = vec![Step::Hear, Step::Say(text.as_ref().to_vec())];
+    steps.extend_from_slice(then);
+    Fault::Said(steps)
+}
+
+/// An answer with this status, these headers and this body.
+pub fn answers(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Fault {
+    let body = body.as_ref();
+    let head = format!("HTTP/1.1 {status} Said\r\n{headers}content-length: {}\r\n\r\n", body.len());
+    says([head.as_bytes(), body].concat())
+}

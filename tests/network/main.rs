@@ -1,0 +1,20 @@
+//! What Keyfob makes of everything that may go wrong between it and Zoho: a fault server, each fault in each phase, and the
+//! sentence a person reads. The engine, its HTTP and its TLS are the real ones; Zoho is Practice.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+
+mod authority;
+mod company;
+mod endless;
+mod faults;
+mod gate;
+mod means;
+mod phases;
+#[path = "../played/mod.rs"]
+mod played;
+#[path = "../proof/mod.rs"]
+mod proof;
+mod proxy;
+mod table;
+mod tls;
+#[path = "../connect/world.rs"]
+mod world;
