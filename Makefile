@@ -16,6 +16,8 @@ DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
 # 9.6 million refreshes, with an optimised build.
 YEAR = cargo test --locked --profile quick --package keyfob-core --test stories -- --ignored --nocapture a_year
+# What strangers may send, a million times each, with the same build.
+FUZZ = cargo test --locked --profile quick --package keyfob-core --test fuzz -- --nocapture
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
 GALLERY = npm --prefix ui run test:gallery
 SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done; \
@@ -55,6 +57,7 @@ test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the
 	$(GALLERY)
 	cargo test $(EVERYTHING)
 	$(YEAR)
+	$(FUZZ)
 	.ci/cover
 	$(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
@@ -66,7 +69,7 @@ check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, doc
 	npm --prefix ui run check
 	npm --prefix ui run lint
 	cargo clippy $(EVERYTHING) --all-targets -- -D warnings
-	cargo clippy $(EVERYTHING) --test desktop -- -D warnings
+	cargo clippy $(EVERYTHING) --test desktop --test fuzz -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps
 	.ci/deny
 

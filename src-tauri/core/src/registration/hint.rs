@@ -82,10 +82,11 @@ enum Shape {
 
 fn shape(text: &str) -> Shape {
     let hex = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
+    let kind = |t: &str| t.starts_with("100") && t.bytes().all(|b| b.is_ascii_digit());
     let parts: Vec<&str> = text.split('.').collect();
     match parts.as_slice() {
         [""] => Shape::Empty,
-        [head, a, b] if head.starts_with("100") && hex(a) && hex(b) => Shape::Code,
+        [head, a, b] if kind(head) && hex(a) && hex(b) => Shape::Code,
         ["1000", id] if id.len() >= 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) => Shape::Id,
         [secret] if secret.len() >= 32 && hex(secret) => Shape::Secret,
         _ => Shape::Other,

@@ -66,6 +66,13 @@ fn a_code_or_a_token_is_pointed_out_in_either_field() {
 }
 
 #[test]
+fn what_only_begins_as_a_code_is_none() {
+    for odd in ["100\u{1f511}.ab.cd", "100x.ab.cd", "100&code=1000.ab.cd", "100.ab.cd ", "10.ab.cd"] {
+        assert!(!is_code(odd), "{odd}");
+    }
+}
+
+#[test]
 fn what_was_cut_short_or_is_something_else_is_unusual() {
     for odd in
         ["1000.", "1000.ABC", "ABCDEFGHIJ0123456789KLMNOPQRST", "1000.abcdefghij0123456789klmn", "1000..", "hello"]

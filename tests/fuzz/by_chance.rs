@@ -1,0 +1,225 @@
+//! The fuzz targets with any compiler and no coverage to guide them: seeds, changed by a generator that begins the same each
+//! time. A failure names its bytes and leaves them in `target/fuzz/`, to be put into the corpus.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+#[path = "../proof/mod.rs"]
+mod proof;
+#[path = "src/lib.rs"]
+mod targets;
+
+use std::fs;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
+
+/// What a stranger who has read the sources would put in.
+const WORDS: [&[u8]; 40] = [
+    b"cliqkeyfob://callback?",
+    b"http://localhost:28473/callback?",
+    b"state=",
+    b"code=1000.",
+    b"&",
+    b"=",
+    b"%",
+    b"#",
+    b"error=",
+    b"access_denied",
+    b"location=",
+    b"accounts-server=",
+    b"https://",
+    b"accounts.zoho.eu",
+    b"accounts.zoho.com",
+    b".evil.example",
+    b"@",
+    b"\"access_token\":",
+    b"\"refresh_token\":",
+    b"\"error\":",
+    b"\"expires_in\":",
+    b"\"expires_in_sec\":",
+    b"null",
+    b"3600000",
+    b"-1",
+    b"1e308",
+    b"{",
+    b"}",
+    b"[",
+    b"\"",
+    b",",
+    b"\\ud800",
+    b"\0",
+    b"\xff",
+    "\u{202e}".as_bytes(),
+    "\u{feff}".as_bytes(),
+    b"age-encryption.org/v1\n",
+    b"keyfob vault 1 ",
+    b"\n",
+    b"18446744073709551615",
+];
+
+/// `SplitMix64`, of Steele, Lea and Flood.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Less than `limit`, or 0.
+    fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() >> 1).unwrap() % limit.max(1)
+    }
+
+    fn one_of<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
+        of[self.below(of.len())]
+    }
+
+    /// A seed with one to eight changes.
+    fn changed(&mut self, seeds: &[&[u8]]) -> Vec<u8> {
+        let mut bytes = self.one_of(seeds).to_vec();
+        for _ in 0..=self.below(8) {
+            let (at, byte) = (self.below(bytes.len() + 1), self.next().to_le_bytes()[0]);
+            let until = at + self.below(bytes.len() - at + 1).min(32);
+            match self.below(8) {
+                0 => bytes.truncate(at),
+                1 => bytes.insert(at, byte),
+                2 => drop(bytes.drain(at..until)),
+                3 => drop(bytes.splice(at..at, self.one_of(&WORDS).iter().copied())),
+                4 => drop(bytes.splice(at..until, self.one_of(&WORDS).iter().copied())),
+                5 => {
+                    let other = self.one_of(seeds);
+                    let from = self.below(other.len() + 1);
+                    drop(bytes.splice(at.., other[from..].iter().copied()));
+                }
+                6 => bytes.extend_from_within(at..until),
+                _ => {
+                    if let Some(changed) = bytes.get_mut(at) {
+                        *changed ^= 1 << (byte % 8);
+                    }
+                }
+            }
+        }
+        bytes.truncate(1 << 14);
+        bytes
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).unwrap().to_owned()
+}
+
+fn corpus(name: &str) -> Vec<Vec<u8>> {
+    let folder = root().join("tests/fuzz/corpus").join(name);
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty(), "{name} begins with something");
+    let mut seeds: Vec<Vec<u8>> = files.into_iter().map(|path| fs::read(path).unwrap()).collect();
+    if name == "record" {
+        seeds.push(targets::kept());
+    }
+    seeds
+}
+
+/// As many runs, and none of them falls.
+fn stands(name: &str, runs: usize) {
+    let seeds = corpus(name);
+    let seeds: Vec<&[u8]> = seeds.iter().map(Vec::as_slice).collect();
+    let mut chance = Chance(name.bytes().map(u64::from).sum());
+    for run in 0..runs.max(seeds.len()) {
+        let bytes = seeds.get(run).map_or_else(|| chance.changed(&seeds), |seed| seed.to_vec());
+        if catch_unwind(|| targets::run(name, &bytes)).is_err() {
+            let left = root().join("target/fuzz").join(name);
+            fs::create_dir_all(left.parent().unwrap()).unwrap();
+            fs::write(&left, &bytes).unwrap();
+            panic!("{name} fell at run {run}; its bytes are in {}: {}", left.display(), bytes.escape_ascii());
+        }
+    }
+    proof::figure(&format!("fuzz by chance, {name}"), format!("{runs} runs, 0 fell"), "0 fell");
+}
+
+const MILLION: usize = 1_000_000;
+
+#[test]
+fn an_answer_becomes_tokens_or_a_problem() {
+    stands("answer", MILLION);
+}
+
+#[test]
+fn a_link_is_read_or_refused() {
+    stands("callback", MILLION);
+}
+
+#[test]
+fn a_servers_date_is_a_moment_or_nothing() {
+    stands("date", MILLION);
+}
+
+#[test]
+fn an_answer_about_a_device_leads_to_the_regions_own_page() {
+    stands("device", MILLION);
+}
+
+#[test]
+fn a_hand_over_is_whole_or_refused() {
+    stands("hand_over", MILLION);
+}
+
+#[test]
+fn whatever_the_page_asks_no_secret_leaves() {
+    stands("intent", proof::rounds(5_000, 50_000));
+}
+
+#[test]
+fn a_million_links_do_nothing_without_the_state() {
+    stands("link", MILLION);
+}
+
+#[test]
+fn a_pasted_text_is_read_or_refused() {
+    stands("pasted", proof::rounds(100_000, MILLION));
+}
+
+#[test]
+fn a_record_is_read_or_left_alone() {
+    stands("record", proof::rounds(5_000, 50_000));
+}
+
+#[test]
+fn a_server_is_of_the_table_or_none() {
+    stands("region", MILLION);
+}
+
+#[test]
+fn a_file_of_regions_adds_all_or_none() {
+    stands("regions_file", MILLION);
+}
+
+#[test]
+fn a_file_of_the_console_is_read_or_refused() {
+    stands("self_client", MILLION);
+}
+
+#[test]
+fn a_set_up_is_tidy_or_refused() {
+    stands("set_up", MILLION);
+}
+
+#[test]
+fn a_vault_is_whole_or_told_apart() {
+    stands("vault", proof::rounds(100_000, MILLION));
+}
+
+#[test]
+fn a_line_on_the_socket_is_a_wish_or_nothing() {
+    stands("wish", MILLION);
+}
+
+#[test]
+fn every_target_is_run_here_and_has_a_corpus() {
+    let source = include_str!("by_chance.rs");
+    for (name, _) in targets::TARGETS {
+        assert!(source.contains(&format!("stands(\"{name}\", ")) && !corpus(name).is_empty(), "{name}");
+    }
+}

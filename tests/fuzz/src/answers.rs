@@ -1,0 +1,114 @@
+//! What a server answers: Zoho, or whoever stands before it.
+
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use keyfob_core::call::{Outcome, Reply};
+use keyfob_core::cliq::{read_identity, read_proof};
+use keyfob_core::device::{LONGEST_INTERVAL, Polled, SHORTEST_INTERVAL, read_code, read_poll};
+use keyfob_core::region::{Region, RegionCode, Regions};
+use keyfob_core::token::{Asked, LEAST_REST, Question, THROTTLE_REST, Tokens, knows_client, read, read_revocation};
+use keyfob_core::{Moment, Problem};
+use secrecy::ExposeSecret;
+use serde_json::Value;
+
+use super::scene::NINE;
+
+const HOST: &str = "accounts.zoho.eu";
+static EUROPE: LazyLock<Region> = LazyLock::new(|| Regions::built_in().find(&code("eu")).expect("a region").clone());
+const HOUR: Duration = Duration::from_hours(1);
+
+/// Tokens are an `access_token` without an `error`, last a minute to a day, and fit into a header.
+pub fn answer(bytes: &[u8]) {
+    let Some((outcome, body)) = outcome(bytes) else { return };
+    for asked in [Asked::Exchange, Asked::Refresh, Asked::Device] {
+        match read(outcome.clone(), &question(asked), NINE) {
+            Ok(tokens) => are_what_came(&tokens, status(&outcome), body),
+            Err(Problem::Throttled { until }) => {
+                assert!((LEAST_REST..=THROTTLE_REST).contains(&until.since(NINE)), "a throttle rests until {until:?}");
+            }
+            Err(problem) => is_short(&problem),
+        }
+    }
+    let _ = knows_client(outcome.clone());
+    if let Err(problem) = read_revocation(outcome.clone(), HOST, NINE) {
+        is_short(&problem);
+    }
+    if let Ok(who) = read_identity(outcome.clone(), HOST) {
+        let fits = |text: &str| text.chars().count() <= 81 && !text.contains(char::is_control);
+        assert!(fits(&who.email) && fits(&who.name), "what is shown is short and prints");
+    }
+    let _ = read_proof(outcome, HOST, NINE, Duration::from_mins(10));
+}
+
+/// A code to type has a page at the region's own server, and is asked about neither too often nor for ever.
+pub fn device(bytes: &[u8]) {
+    let Some((outcome, body)) = outcome(bytes) else { return };
+    if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(Asked::Device), NINE) {
+        for page in [&code.page, &code.direct] {
+            let bare = page.username().is_empty() && page.password().is_none() && page.port().is_none();
+            assert!(bare && page.scheme() == "https" && page.host_str() == Some(HOST), "{page}");
+        }
+        assert!((SHORTEST_INTERVAL..=LONGEST_INTERVAL).contains(&code.interval));
+        assert!((Duration::from_mins(1)..=Duration::from_mins(30)).contains(&code.lifetime));
+        assert!(code.user_code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    }
+    if let Polled::Granted(tokens) = read_poll(outcome.clone(), &question(Asked::Device), NINE) {
+        are_what_came(&tokens, status(&outcome), body);
+    }
+}
+
+/// A server's clock.
+pub fn date(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(at) = Moment::of_http_date(&text) {
+        let _ = (at.plus(HOUR), at.minus(HOUR), at.since(NINE), at.rfc3339());
+    }
+}
+
+fn are_what_came(tokens: &Tokens, status: u16, body: &[u8]) {
+    let text = String::from_utf8(body.to_vec()).expect("tokens come as text");
+    let is_around = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let said: Value = serde_json::from_str(text.trim_matches(is_around)).expect("tokens come as JSON");
+    assert!(status < 500 && status != 429 && said["error"].is_null(), "an error was taken for tokens");
+    assert_eq!(said["access_token"].as_str(), Some(tokens.access.expose_secret()));
+    let secrets = std::iter::once(&tokens.access).chain(&tokens.refresh);
+    for secret in secrets.map(ExposeSecret::expose_secret) {
+        assert!(!secret.is_empty() && secret.bytes().all(|b| b.is_ascii_graphic()), "a token goes into a header");
+    }
+    let lifetime = tokens.expires_at.since(NINE);
+    assert!((Duration::from_mins(1)..=24 * HOUR).contains(&lifetime), "a lifetime of {lifetime:?}");
+}
+
+/// What Zoho said goes on at most this far.
+fn is_short(problem: &Problem) {
+    let told = format!("{problem:?}");
+    assert!(told.len() < 1_000, "{told}");
+}
+
+/// The first byte is the status, or what it means; then perhaps a line with a header; the rest is the body.
+fn outcome(bytes: &[u8]) -> Option<(Outcome, &[u8])> {
+    let (first, mut body) = bytes.split_first()?;
+    let status = [200, 200, 200, 200, 400, 401, 429, 500, 503, 204, 302, 0][usize::from(*first) % 12];
+    let content_type = Some(if first % 5 == 0 { "text/html" } else { "application/json;charset=UTF-8" }.to_owned());
+    let mut retry_after = None;
+    if let Some(header) = body.strip_prefix(b"Retry-After: ") {
+        let end = header.iter().position(|byte| *byte == b'\n').unwrap_or(header.len());
+        retry_after = Some(String::from_utf8_lossy(&header[..end]).into_owned());
+        body = header.get(end + 1..).unwrap_or_default();
+    }
+    Some((Ok(Reply { status, content_type, retry_after, body: body.to_vec().into() }), body))
+}
+
+fn status(outcome: &Outcome) -> u16 {
+    outcome.as_ref().map_or(0, |reply| reply.status)
+}
+
+fn question(asked: Asked) -> Question {
+    let redirect_uri = "cliqkeyfob://callback".to_owned();
+    Question { asked, host: HOST.to_owned(), region: code("eu"), home: code("us"), redirect_uri }
+}
+
+fn code(text: &str) -> RegionCode {
+    RegionCode::new(text).expect("a code")
+}

@@ -1,0 +1,182 @@
+//! What goes to the Desk as it is: links, the vault's record, what the page asks, what a program wishes.
+//!
+//! Each begins where a person has one connection and waits for the answer to a sign-in. After every event the scene
+//! itself looks for secrets in all that can be seen or logged.
+
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use keyfob_core::call::Call;
+use keyfob_core::effect::Sensitivity;
+use keyfob_core::scope::FIRST_ONLY;
+use keyfob_core::script::{Caller, Told};
+use keyfob_core::snapshot::{Draft, Screen};
+use keyfob_core::{Answer, Effect, Event, Intent};
+use secrecy::ExposeSecret;
+use url::form_urlencoded;
+
+use super::regions::ACCOUNTS;
+use super::scene::{STATE, Scene, found};
+use super::wire;
+
+/// What the vault holds then.
+static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let (mut scene, _) = Scene::connected();
+    scene.fills_in("eu");
+    scene.signs_in();
+    scene.settles();
+    scene.saved.expect("a record").expose_secret().to_vec()
+});
+
+thread_local! {
+    /// Waits for its answer for as long as nothing but strays come.
+    static WAITING: RefCell<Waiting> = RefCell::new(Waiting::begins());
+}
+
+/// A sign-in that waits, and how it looked when it began to.
+struct Waiting {
+    scene: Scene,
+    draft: Draft,
+    strays: u32,
+}
+
+impl Waiting {
+    fn begins() -> Self {
+        let scene = begins();
+        Self { draft: scene.draft(), scene, strays: 0 }
+    }
+
+    /// A picture costs more than a link, so it is looked at after some hundred of them.
+    fn stray(&mut self) {
+        self.strays += 1;
+        if self.strays.is_multiple_of(128) {
+            assert!(self.scene.is_waiting(), "one of the last links ended the sign-in");
+            // An error code without a state is said, and that is all.
+            let draft = Draft { approval: self.draft.approval.clone(), ..self.scene.draft() };
+            assert_eq!(draft, self.draft, "one of the last links changed the sign-in");
+        }
+    }
+}
+
+/// The record of a sign-in that waits: a seed for [`record`].
+pub fn kept() -> Vec<u8> {
+    RECORD.clone()
+}
+
+fn begins() -> Scene {
+    opened(RECORD.clone())
+}
+
+fn opened(record: Vec<u8>) -> Scene {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.vault_opens(Some(record.into()));
+    scene
+}
+
+/// A link is only counted, unless it has the sign-in's `state`; then it is exchanged at a server of the table.
+pub fn link(bytes: &[u8]) {
+    WAITING.with_borrow_mut(|waiting| {
+        let effects = waiting.scene.desk.handle(Event::LinkArrived(bytes.to_vec()), waiting.scene.now);
+        if effects.is_empty() {
+            return waiting.stray();
+        }
+        let query = bytes.splitn(2, |byte| *byte == b'?').nth(1).unwrap_or_default();
+        let query = query.split(|byte| *byte == b'#').next().unwrap_or_default();
+        let is_ours = form_urlencoded::parse(query).any(|(name, value)| name == "state" && value == STATE);
+        assert!(is_ours, "a link without the state led to {effects:?}");
+        for effect in &effects {
+            stays_within(effect);
+        }
+        *waiting = Waiting::begins();
+    });
+}
+
+/// A record that cannot be read, or is of a newer Keyfob, is never written over; one that can leads nowhere else.
+pub fn record(bytes: &[u8]) {
+    let mut scene = Scene::new();
+    scene.starts(None);
+    scene.forget_what_it_did();
+    scene.vault_opens(Some(bytes.to_vec().into()));
+    let is_open = !matches!(scene.screen(), Screen::Starting | Screen::Vault { .. });
+    assert!(is_open || scene.saved.is_none(), "what was not understood was written over");
+    for call in scene.requests() {
+        goes_to_the_table(&scene, call);
+    }
+    if is_open {
+        scene.happens(Event::Looked);
+        scene.asks(Intent::GoHome);
+    }
+}
+
+/// Whatever a page asks, one intent a line: no secret is seen, no program told, and nobody else's server asked.
+pub fn intent(bytes: &[u8]) {
+    let asked = bytes.split(|byte| *byte == b'\n').take(8);
+    let mut intents = asked.filter_map(|line| serde_json::from_slice::<Intent>(line).ok()).peekable();
+    if intents.peek().is_none() {
+        return;
+    }
+    let mut scene = begins();
+    for intent in intents {
+        scene.asks(intent);
+        answers(&mut scene);
+        for call in scene.requests() {
+            goes_to_the_table(&scene, call);
+        }
+        assert_eq!(scene.count(|effect| matches!(effect, Effect::TellScript(..))), 0, "a page is no program");
+        assert_eq!(scene.count(tells_in_the_clear), 0, "a secret was copied as plain text");
+    }
+}
+
+/// A line on the socket is a wish or nothing, and without a person's word no program is given a token.
+pub fn wish(bytes: &[u8]) {
+    if let Some(told) = wire::read_told(bytes) {
+        let line = wire::told_line(&told).expect("what was read is written");
+        assert!(wire::read_told(line.expose_secret().as_bytes()).is_some(), "and read again");
+    }
+    let Some(wish) = wire::read_wish(bytes) else { return };
+    let line = wire::wish_line(&wish).expect("what was read is written");
+    assert_eq!(wire::read_wish(line.expose_secret().as_bytes()).as_ref(), Some(&wish), "and read again");
+    let mut scene = begins();
+    scene.happens(Event::ScriptAsked { caller: Caller(1), wish });
+    let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, Told::Token(_))));
+    assert_eq!(given, 0, "a token was given to a program nobody allowed");
+}
+
+/// The world does as it is asked.
+fn answers(scene: &mut Scene) {
+    scene.settles();
+    if scene.count(|effect| matches!(effect, Effect::ProveWayHome(_))) > 0 {
+        scene.way_home(Ok(()));
+    }
+    if scene.count(|effect| matches!(effect, Effect::Draw(_))) > 0 {
+        scene.draws();
+        scene.settles();
+    }
+    if scene.count(|effect| matches!(effect, Effect::OpenBrowser(..))) > 0 {
+        scene.browser_opens();
+    }
+    if scene.count(|effect| matches!(effect, Effect::Copy(..))) > 0 {
+        scene.answer(Answer::Copied(Ok(())));
+    }
+}
+
+fn tells_in_the_clear(effect: &Effect) -> bool {
+    let Effect::Copy(_, text, Sensitivity::Plain) = effect else { return false };
+    // The address of a consent is copied with its state, which is of no use without the verifier.
+    let text = text.expose_secret();
+    !text.contains("state=") && found(text).is_some()
+}
+
+fn goes_to_the_table(scene: &Scene, call: &Call) {
+    let regions = scene.snapshot().regions;
+    let known = regions.iter().any(|region| [&region.accounts, &region.cliq].iter().any(|o| o.host() == call.host()));
+    assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);
+}
+
+/// After a link with the right state.
+fn stays_within(effect: &Effect) {
+    if let Effect::Send(_, call) = effect {
+        assert!(ACCOUNTS.contains(&call.url.origin().ascii_serialization().as_str()), "{}", call.url);
+    }
+}
