@@ -1,6 +1,7 @@
 //! The engine and real HTTP against a Zoho on loopback, and against one server we did not write.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
+mod between;
 mod clocks;
 mod command_line;
 mod deliveries;

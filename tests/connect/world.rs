@@ -192,7 +192,17 @@ pub struct Keyfob {
 impl Keyfob {
     /// A first start that knows these Zohos as regions a person added, by their location.
     pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
-        let keyfob = Self::start(Done::nothing(), zohos, time);
+        Self::within(|world| world, zohos, time).await
+    }
+
+    /// The same, but what it wants done goes to the host around this world first.
+    pub async fn within(
+        around: impl FnOnce(Arc<dyn Host>) -> Arc<dyn Host>,
+        zohos: &[(&str, &str)],
+        time: &Time,
+    ) -> Self {
+        let done = Done::nothing();
+        let keyfob = Self::start(around(Arc::new(done.clone())), done, zohos, time);
         keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
         keyfob
     }
@@ -202,16 +212,16 @@ impl Keyfob {
         // A program that has ended does nothing more, and listens nowhere.
         self.done.1.store(true, Ordering::SeqCst);
         let _ = self.done.0.loopback.listen(Vec::new(), |_, _| {}).await;
-        let keyfob = Self::start(Done(self.done.0, Arc::default()), zohos, time);
+        let done = Done(self.done.0, Arc::default());
+        let keyfob = Self::start(Arc::new(done.clone()), done, zohos, time);
         keyfob.sees("the vault is open", |s| s.keeping != Keeping::NotYet).await;
         keyfob
     }
 
-    fn start(done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
+    fn start(host: Arc<dyn Host>, done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
         let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
         let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let engine =
-            Engine::start(Desk::default(), Arc::new(done.clone()), time.for_keyfob(), Some(file), "a test".to_owned());
+        let engine = Engine::start(Desk::default(), host, time.for_keyfob(), Some(file), "a test".to_owned());
         Self { engine, done }
     }
 

@@ -228,6 +228,7 @@ fn press(what: u8, how: u8) -> Intent {
         11 => Intent::ForgetDraft,
         12 => Intent::Dismiss { notice: u32::from(how % 8) },
         13 => Intent::ChooseRegion { region: RegionCode::new(if on { "in" } else { "eu" }).unwrap() },
+        14 if on => Intent::OpenConnectedApps,
         14 => Intent::OpenConsole,
         15 => Intent::TypeClientId { text: CLIENT_ID.into() },
         16 => Intent::TypeClientSecret { text: CLIENT_SECRET.into() },

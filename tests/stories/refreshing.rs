@@ -120,6 +120,27 @@ fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
 }
 
 #[test]
+fn cut_off_while_a_refresh_token_is_replaced_keyfob_goes_on_with_the_one_it_saved() {
+    let (mut scene, _) = Scene::connected();
+    scene.settles();
+    let before = scene.saved.clone();
+    scene.later(minutes(55));
+    scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
+    let after = scene.saved.clone();
+
+    for (record, at_hand) in [(before, REFRESH), (after, SECOND_REFRESH)] {
+        let mut left = Scene::new();
+        left.now = scene.now;
+        left.starts(None);
+        left.vault_opens(record);
+        left.later(minutes(55));
+        assert_eq!(field(left.request(), "refresh_token").unwrap(), at_hand);
+        left.zoho_says(&renewed(SECOND_ACCESS));
+        assert_eq!(left.card().standing, Standing::Fresh);
+    }
+}
+
+#[test]
 fn once_the_new_one_has_worked_the_one_before_is_let_go() {
     let (mut scene, _) = Scene::connected();
     scene.later(minutes(55));

@@ -108,10 +108,33 @@ fn a_consent_older_than_ten_minutes_has_expired() {
 
 #[test]
 fn an_exchange_that_was_cut_off_is_said() {
-    let again = Scene::exchanging().starts_again();
-    assert_eq!(again.attempt_ended_with(), Problem::CodeSpent);
+    let mut again = Scene::exchanging().starts_again();
+    assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff);
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
     again.keeps_what_was_typed();
+
+    // What it may have left is ended where Zoho lists it, in that region.
+    again.asks(Intent::OpenConnectedApps);
+    again.did(&["browse accounts.zoho.eu/home"]);
+    assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff, "it stays said");
+    again.signs_in();
+    again.link(&good_link());
+    again.zoho_says(&tokens());
+    again.keeps("Finance bot");
+}
+
+#[test]
+fn zoho_s_connected_apps_are_those_of_the_region() {
+    for (code, page) in [
+        ("us", "https://accounts.zoho.com/home#sessions/userconnectedapps"),
+        ("ca", "https://accounts.zohocloud.ca/home#sessions/userconnectedapps"),
+    ] {
+        let mut scene = Scene::in_the_wizard();
+        scene.asks(Intent::OpenConnectedApps);
+        scene.asks(Intent::ChooseRegion { region: RegionCode::new(code).unwrap() });
+        scene.asks(Intent::OpenConnectedApps);
+        assert_eq!(scene.browsed.as_ref().unwrap().as_str(), page);
+    }
 }
 
 #[test]

@@ -82,6 +82,8 @@ pub enum Intent {
     CopyForForm { field: FormField },
     /// Open Zoho's console in the browser.
     OpenConsole,
+    /// Open Zoho's page of the programs that have access.
+    OpenConnectedApps,
     /// The client id, as typed.
     TypeClientId { text: String },
     /// The client secret, as typed; it never comes back.

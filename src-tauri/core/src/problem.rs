@@ -54,6 +54,8 @@ pub enum Problem {
     // What Zoho's token endpoint says.
     /// `invalid_code` to an exchange: the code was used or too old.
     CodeSpent,
+    /// Keyfob ended while a code was being exchanged: the code is spent, and a grant that never came may be left at Zoho.
+    ExchangeCutOff,
     /// `invalid_client`: this region does not know the client id.
     ClientUnknown { region: RegionCode },
     /// `invalid_client_secret`.

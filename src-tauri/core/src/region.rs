@@ -59,6 +59,17 @@ pub struct Region {
     pub console: Origin,
 }
 
+impl Region {
+    /// The page where a person sees which programs have access to their account, and ends it. Zoho's own words for the
+    /// way there are "Sessions", then "Connected Apps" (its page on revoking OAuth tokens); the fragment is the one Zoho's
+    /// mobile SDK links to, and without it the page before opens.
+    pub(crate) fn connected_apps(&self) -> url::Url {
+        let mut page = self.accounts.at("/home");
+        page.set_fragment(Some("sessions/userconnectedapps"));
+        page
+    }
+}
+
 /// Every region Keyfob knows in this run.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Regions {

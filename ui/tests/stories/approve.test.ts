@@ -80,6 +80,16 @@ test.each(['5-approve-link-not-ours', '5-approve-port-busy'])(
   },
 );
 
+test('a sign-in that was cut off says that access may be left, and leads to where it is ended', async () => {
+  const window = await open(ready({ code: 'exchangeCutOff' }));
+  expect(window.at('problem').textContent).toContain('access that never reached Keyfob');
+
+  await window.press('connected-apps');
+  await window.press('problem-act');
+
+  expect(window.asked).toEqual([{ intent: 'openConnectedApps' }, { intent: 'signIn', anyway: false }]);
+});
+
 test('trouble with the keyring is no reason for another way', async () => {
   const window = await open(ready({ code: 'keyringLocked' }));
 

@@ -49,6 +49,7 @@ impl<'a> Turn<'a> {
             Intent::AddRegion { form } => self.add_region(&form),
             Intent::CopyForForm { field } => self.copy_for_form(field),
             Intent::OpenConsole => self.open_console(),
+            Intent::OpenConnectedApps => self.open_connected_apps(),
             Intent::TypeClientId { text } => self.type_client_id(&text),
             Intent::TypeClientSecret { text } => self.type_client_secret(&text),
             Intent::TypeSecretFor { region, text } => self.type_secret_for(region, &text),

@@ -4,6 +4,7 @@
 //! a consent is pending, what it asks for does not change.
 
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use crate::effect::{Effect, Sensitivity};
 use crate::intent::{FormField, PasteField};
@@ -117,8 +118,17 @@ impl Turn<'_> {
     }
 
     pub(super) fn open_console(&mut self) {
+        self.open_at_zoho(|region| region.console.at("/"));
+    }
+
+    pub(super) fn open_connected_apps(&mut self) {
+        self.open_at_zoho(Region::connected_apps);
+    }
+
+    /// A page of the draft's region.
+    fn open_at_zoho(&mut self, page: impl FnOnce(&Region) -> Url) {
         let code = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref());
-        if let Some(url) = code.and_then(|c| self.desk.regions.find(c)).map(|r| r.console.at("/")) {
+        if let Some(url) = code.and_then(|c| self.desk.regions.find(c)).map(page) {
             self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
         }
     }

@@ -158,6 +158,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::TooManyTokens { until },
         Problem::WouldRetire { kept: 20 },
         Problem::CodeSpent,
+        Problem::ExchangeCutOff,
         Problem::ClientUnknown { region: RegionCode::practice() },
         Problem::SecretWrong,
         Problem::SecretWrongThere { region: RegionCode::practice() },
@@ -263,7 +264,7 @@ fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
     assert!(matches!(again(Approval::Ready(Some(Problem::Denied))), Approval::Ready(None)));
     let checking = Approval::Checking { proven: true, nonce: None, enhance_token: None };
     assert!(matches!(again(checking), Approval::Ready(None)));
-    assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::CodeSpent))));
+    assert!(matches!(again(Approval::Exchanging), Approval::Ready(Some(Problem::ExchangeCutOff))));
 }
 
 #[test]

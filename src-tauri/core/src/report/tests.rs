@@ -40,6 +40,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::TooManyTokens { until }, at_nine("until")),
         (P::WouldRetire { kept: 20 }, with("kept", "20")),
         (P::CodeSpent, plain()),
+        (P::ExchangeCutOff, plain()),
         (P::ClientUnknown { region: eu() }, with("region", "eu")),
         (P::SecretWrong, plain()),
         (P::SecretWrongThere { region: ca() }, with("region", "ca")),

@@ -70,6 +70,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::BrowserNotOpened
         | P::RequestMangled
         | P::CodeSpent
+        | P::ExchangeCutOff
         | P::SecretWrong
         | P::ScopeUnknown
         | P::GrantEnded

@@ -151,8 +151,7 @@ impl From<DraftPart> for Draft {
             approval: match (d.consent, d.device.and_then(DevicePart::read)) {
                 (Some(pending), _) => Approval::Waiting(consent(pending), None),
                 (None, Some(device)) => Approval::Device(Box::new(device)),
-                // Keyfob ended before the answer came; a code is good once, so the person has to approve again.
-                (None, None) => Approval::Ready(d.exchanging.then_some(Problem::CodeSpent)),
+                (None, None) => Approval::Ready(d.exchanging.then_some(Problem::ExchangeCutOff)),
             },
             candidate: d.candidate.map(candidate),
             // One that was on its way may be spent; a person makes a new one in a moment.
