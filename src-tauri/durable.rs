@@ -3,11 +3,13 @@
 //! A file is written beside its place, flushed, renamed over it, and then the folder is flushed. **Invariant:** at its
 //! name a reader finds the old bytes or the new ones, never a mixture, and nobody but its owner may read either.
 //!
-//! Deliberately absent: locks (`instance` has them) and any idea of what the bytes mean.
+//! Deliberately absent: whose folder it is (`instance` knows) and any idea of what the bytes mean.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 const PART_PREFIX: &str = ".keyfob-";
 const PART_SUFFIX: &str = ".part";
@@ -33,7 +35,8 @@ pub enum Unreadable {
 /// replaced, not followed. When this returns an error the write does not count, even if only the last flush failed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
-    let mut part = tempfile::Builder::new().prefix(PART_PREFIX).suffix(PART_SUFFIX).tempfile_in(folder)?;
+    sweep(folder);
+    let mut part = begin(folder)?;
     only_owner(part.as_file())?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
@@ -62,9 +65,18 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(Some(bytes))
 }
 
-/// Makes sure the folder exists and is the owner's alone.
+/// Removes the file, for good: a crash does not bring it back.
+pub fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    flush_folder(folder_of(path))
+}
+
+/// Makes sure the folder exists, after a crash as well, and is the owner's alone.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
+    let missing = |place: &&Path| !place.as_os_str().is_empty() && !place.exists();
+    let made: Vec<&Path> = folder.ancestors().take_while(missing).collect();
     fs::create_dir_all(folder)?;
+    made.into_iter().try_for_each(|place| flush_folder(folder_of(place)))?;
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -73,23 +85,42 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes what a killed `replace` left behind in `folder`. Call it only where nobody else is writing.
-pub fn sweep(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
+/// Removes what a killed `replace` left behind in `folder`; what is being written this moment stays. What cannot be
+/// removed, on a disk that is only read say, keeps nobody from reading or writing what matters.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
         let name = entry.file_name();
-        let stray = name.to_str().is_some_and(|name| name.starts_with(PART_PREFIX) && name.ends_with(PART_SUFFIX));
-        if stray && entry.file_type()?.is_file() {
-            fs::remove_file(entry.path())?;
+        let is_part = name.to_str().is_some_and(|name| name.starts_with(PART_PREFIX) && name.ends_with(PART_SUFFIX));
+        if is_part && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = remove_abandoned(&entry.path());
         }
     }
-    Ok(())
 }
 
 /// Makes renames and removals in `folder` durable.
 pub fn flush_folder(folder: &Path) -> io::Result<()> {
     // Windows cannot open a folder for this, and its renames are journalled.
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// A file to write before it has its name. It is locked while it is written, so that a sweep can tell it from one whose
+/// writer has ended; where there are no locks, a sweep takes nothing.
+fn begin(folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let part = tempfile::Builder::new().prefix(PART_PREFIX).suffix(PART_SUFFIX).tempfile_in(folder)?;
+        let _ = part.as_file().lock();
+        // A sweep may have been quicker than the lock.
+        if part.path().try_exists()? {
+            return Ok(part);
+        }
+    }
+}
+
+fn remove_abandoned(part: &Path) -> io::Result<()> {
+    let held = open_no_follow(part)?;
+    held.try_lock()?;
+    fs::remove_file(part)
 }
 
 fn folder_of(path: &Path) -> &Path {

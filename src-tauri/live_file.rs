@@ -23,7 +23,7 @@ pub fn write(path: &str, content: &SecretString) -> Result<(), Problem> {
 /// Removes it; where it is gone already, that is as good.
 pub fn remove(path: &str) -> Result<(), Problem> {
     let place = Path::new(path);
-    let removed = may_be_replaced(place).and_then(|is_there| if is_there { fs::remove_file(place) } else { Ok(()) });
+    let removed = may_be_replaced(place).and_then(|is_there| if is_there { durable::remove(place) } else { Ok(()) });
     removed.map_err(|failed| Problem::LiveFileLeft { path: path.to_owned(), reason: reason(&failed) })
 }
 

@@ -67,7 +67,7 @@ impl Vault {
         let mut opened = (None, Generation::Fresh);
         let mut damaged = Vec::new();
         if custody.held_by() != HeldBy::ThisRunOnly {
-            drawer.sweep()?;
+            drawer.sweep();
             custody.check(&drawer)?;
             for (slot, generation) in [(Slot::Current, Generation::Current), (Slot::Previous, Generation::Previous)] {
                 let contents = match drawer.look(slot)? {
@@ -87,10 +87,10 @@ impl Vault {
         Ok(Opened { vault: Self { drawer, custody }, contents, generation, set_aside })
     }
 
-    /// Whether anything was ever saved in `folder`.
+    /// Whether anything was ever saved in `folder`; where that cannot be seen, opening it says why.
     pub fn is_in(folder: &Path) -> bool {
         let drawer = Drawer::at(folder);
-        [Slot::Current, Slot::Previous].into_iter().any(|slot| drawer.holds(slot))
+        [Slot::Current, Slot::Previous].into_iter().any(|slot| drawer.holds(slot) != Ok(false))
     }
 
     /// Proves that a save would find its key and its folder, making both if need be. Ask before the browser opens.
@@ -136,8 +136,13 @@ impl Vault {
     /// word: what is in them can be read again only if the key turns up.
     pub fn put_away(folder: &Path) -> Result<Vec<PathBuf>, VaultProblem> {
         let drawer = Drawer::at(folder);
-        let slots = [Slot::Current, Slot::Previous, Slot::Key].into_iter().filter(|slot| drawer.holds(*slot));
-        slots.map(|slot| drawer.set_aside(slot, "put-away")).collect()
+        let mut away = Vec::new();
+        for slot in [Slot::Current, Slot::Previous, Slot::Key] {
+            if drawer.holds(slot)? {
+                away.push(drawer.set_aside(slot, "put-away")?);
+            }
+        }
+        Ok(away)
     }
 }
 

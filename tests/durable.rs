@@ -160,7 +160,46 @@ fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
     fs::create_dir(at(".keyfob-folder.part")).unwrap();
     fs::write(home.path().join(OsStr::new("ünï")), "x").unwrap();
 
-    durable::sweep(home.path()).unwrap();
+    durable::sweep(home.path());
 
     assert_eq!(names(home.path()), [".keyfob-folder.part", ".keyfob-notes", "other.part", "vault.age", "ünï"]);
+}
+
+#[test]
+fn what_is_being_written_is_not_swept_and_the_next_write_sweeps_what_a_killed_one_left() {
+    let home = tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    fs::write(at(".keyfob-written.part"), "by somebody who lives").unwrap();
+    fs::write(at(".keyfob-left.part"), "by somebody who was killed").unwrap();
+    let writer = fs::File::open(at(".keyfob-written.part")).unwrap();
+    writer.lock().unwrap();
+
+    durable::replace(&at("list"), b"x").unwrap();
+    assert_eq!(names(home.path()), [".keyfob-written.part", "list"]);
+
+    drop(writer);
+    durable::replace(&at("list"), b"x").unwrap();
+    assert_eq!(names(home.path()), ["list"]);
+}
+
+#[test]
+fn many_who_write_to_one_folder_do_not_sweep_each_other() {
+    let home = tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for writer in 0..4 {
+            let file = home.path().join(format!("list-{writer}"));
+            scope.spawn(move || (0..200).for_each(|_| durable::replace(&file, b"x").unwrap()));
+        }
+    });
+    assert_eq!(names(home.path()), ["list-0", "list-1", "list-2", "list-3"]);
+}
+
+#[test]
+fn what_is_removed_is_gone_and_a_second_time_it_is_not_found() {
+    let home = tempdir().unwrap();
+    let file = home.path().join("list");
+    durable::replace(&file, b"x").unwrap();
+    durable::remove(&file).unwrap();
+    assert!(names(home.path()).is_empty());
+    assert_eq!(durable::remove(&file).unwrap_err().kind(), ErrorKind::NotFound);
 }

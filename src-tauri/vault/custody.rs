@@ -86,7 +86,7 @@ impl Custody {
     /// Says early that this is the wrong way to hold this vault's key, or the wrong passphrase.
     pub(super) fn check(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
         match self.key {
-            Key::Keyring { .. } if drawer.holds(Slot::Key) => Err(VaultProblem::PassphraseNeeded),
+            Key::Keyring { .. } if drawer.holds(Slot::Key)? => Err(VaultProblem::PassphraseNeeded),
             Key::Passphrase { .. } => self.fetch(drawer),
             Key::Keyring { .. } | Key::ThisRunOnly => Ok(()),
         }

@@ -57,17 +57,12 @@ impl Drawer {
         durable::private_folder(&self.folder).map_err(not_saved)
     }
 
-    pub(super) fn sweep(&self) -> Result<(), VaultProblem> {
-        match durable::sweep(&self.folder) {
-            Err(problem) if problem.kind() != io::ErrorKind::NotFound => {
-                Err(VaultProblem::ReadFailed { kind: problem.kind() })
-            }
-            _ => Ok(()),
-        }
+    pub(super) fn sweep(&self) {
+        durable::sweep(&self.folder);
     }
 
-    pub(super) fn holds(&self, slot: Slot) -> bool {
-        fs::symlink_metadata(self.path(slot)).is_ok()
+    pub(super) fn holds(&self, slot: Slot) -> Result<bool, VaultProblem> {
+        is_taken(&self.path(slot)).map_err(|problem| VaultProblem::ReadFailed { kind: problem.kind() })
     }
 
     pub(super) fn look(&self, slot: Slot) -> Result<Found, VaultProblem> {
@@ -108,8 +103,12 @@ impl Drawer {
 
     /// Gives a file a name no file has yet, and says which.
     pub(super) fn set_aside(&self, slot: Slot, why: &str) -> Result<PathBuf, VaultProblem> {
-        let mut names = (1_u64..).map(|number| self.folder.join(format!("{}.{why}-{number}.age", slot.stem())));
-        let free = names.find(|path| fs::symlink_metadata(path).is_err()).unwrap_or_default();
+        let name = |number: u64| self.folder.join(format!("{}.{why}-{number}.age", slot.stem()));
+        let mut number = 1;
+        while is_taken(&name(number)).map_err(not_saved)? {
+            number += 1;
+        }
+        let free = name(number);
         fs::rename(self.path(slot), &free).map_err(not_saved)?;
         durable::flush_folder(&self.folder).map_err(not_saved)?;
         Ok(free)
@@ -117,6 +116,15 @@ impl Drawer {
 
     fn path(&self, slot: Slot) -> PathBuf {
         self.folder.join(format!("{}.age", slot.stem()))
+    }
+}
+
+/// Whether anything has this name, a link that leads nowhere too.
+fn is_taken(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(problem) => Err(problem),
     }
 }
 

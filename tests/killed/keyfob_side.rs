@@ -1,0 +1,134 @@
+//! Keyfob's side of a story, in a process of its own: it does the operation and tells what it says of it.
+//!
+//! It tells with a system call that nothing else here makes (`writev`), so that it can be heard while every `write` fails.
+
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::io::{self, IoSlice, Read, Write};
+use std::os::fd::AsFd;
+use std::path::Path;
+
+use keyfob::durable;
+use keyfob::instance::Instance;
+use keyfob::live_file;
+use keyfob::vault::Vault;
+use secrecy::{SecretSlice, SecretString};
+
+use crate::home::Home;
+use crate::story::{Operation, Story};
+
+/// More calls of a kind than this process's first thread ever makes. strace counts each thread's calls for itself but
+/// asks for the same number of all, so the story's own thread has to be ahead.
+const AHEAD: usize = 60;
+
+pub struct Side {
+    heard: File,
+    home: Home,
+    story: Story,
+}
+
+impl Side {
+    pub fn new(home: &Path, story: &str) -> Self {
+        let heard = File::from(io::stdout().as_fd().try_clone_to_owned().unwrap());
+        Self { heard, home: Home::at(home), story: Story::told(story) }
+    }
+
+    pub fn does_it(&mut self) {
+        get_ahead();
+        self.says("begin");
+        match self.story.operation {
+            Operation::PutAway => self.puts_away(),
+            operation if operation.is_on_the_vault() => self.runs("open sesame"),
+            Operation::LiveFileRemoved => {
+                let file = self.home.file();
+                self.tries("nothing", || live_file::remove(file.to_str().unwrap()).map_err(|p| format!("{p:?}")));
+            }
+            operation => {
+                for number in operation.writes() {
+                    self.writes_a_file(number);
+                }
+            }
+        }
+        self.says("done");
+    }
+
+    /// Starts as Keyfob does, and saves.
+    fn runs(&mut self, passphrase: &str) {
+        let Some((_instance, mut vault)) = self.starts(passphrase) else { return };
+        for number in self.story.operation.writes() {
+            let content = SecretSlice::from(self.story.content(number));
+            self.tries(&number.to_string(), || vault.save(&content).map_err(|problem| problem.to_string()));
+        }
+    }
+
+    fn starts(&mut self, passphrase: &str) -> Option<(Instance, Vault)> {
+        let (folder, held_by) = (self.home.folder(), self.story.held_by);
+        for _ in 0..2 {
+            let start = || {
+                let instance = Instance::claim(&folder).map_err(|why| why.to_string())?;
+                let mut opened = self.home.open(held_by, passphrase).map_err(|why| why.to_string())?;
+                if opened.contents.is_none() {
+                    opened.vault.prove().map_err(|why| why.to_string())?;
+                }
+                Ok::<_, String>((instance, opened.vault))
+            };
+            match start() {
+                Ok(started) => {
+                    self.says("opened");
+                    return Some(started);
+                }
+                Err(why) => self.says(&format!("not opened: {why}")),
+            }
+        }
+        None
+    }
+
+    fn puts_away(&mut self) {
+        for _ in 0..2 {
+            match Vault::put_away(&self.home.folder()) {
+                Ok(_) => {
+                    self.says("put away");
+                    return self.runs("open barley");
+                }
+                Err(why) => self.says(&format!("not put away: {why}")),
+            }
+        }
+    }
+
+    fn writes_a_file(&mut self, number: usize) {
+        let (file, content) = (self.home.file(), self.story.content(number));
+        if self.story.operation == Operation::LiveFile {
+            let content = SecretString::from(String::from_utf8(content).unwrap());
+            let write = || live_file::write(file.to_str().unwrap(), &content).map_err(|p| format!("{p:?}"));
+            self.tries(&number.to_string(), write);
+        } else {
+            self.tries(&number.to_string(), || durable::replace(&file, &content).map_err(|why| why.to_string()));
+        }
+    }
+
+    /// As a person does: where it fails, once more.
+    fn tries<E: Display>(&mut self, what: &str, mut save: impl FnMut() -> Result<(), E>) {
+        for _ in 0..2 {
+            self.says(&format!("saving {what}"));
+            match save() {
+                Ok(()) => return self.says(&format!("saved {what}")),
+                Err(why) => self.says(&format!("not saved {what}: {why}")),
+            }
+        }
+    }
+
+    fn says(&mut self, what: &str) {
+        let line = format!("\n> {what}\n");
+        let told = self.heard.write_vectored(&[IoSlice::new(line.as_bytes())]).unwrap();
+        assert_eq!(told, line.len());
+    }
+}
+
+fn get_ahead() {
+    for _ in 0..AHEAD {
+        let mut nowhere = File::options().read(true).write(true).open("/dev/null").unwrap();
+        nowhere.write_all(b"x").unwrap();
+        assert_eq!(nowhere.read(&mut [0]).unwrap(), 0);
+        assert!(fs::symlink_metadata("/dev/null").is_ok());
+    }
+}

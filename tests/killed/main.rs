@@ -1,0 +1,115 @@
+//! Keyfob is killed at every system call of what it does to files, and each of those calls is made to fail; then the next
+//! start is held against what was said. The code is Keyfob's own, in processes of its own, under strace.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+
+mod after;
+mod home;
+mod keyfob_side;
+mod keyring;
+mod power;
+#[path = "../proof/mod.rs"]
+mod proof;
+mod story;
+mod strace;
+mod trial;
+
+use std::path::Path;
+
+use keyfob_side::Side;
+use strace::{Call, Fault};
+use trial::{INTERRUPTED, Told, Trial, run_all, told};
+
+/// Lengths of a record: an ordinary one, and around the borders of a page and of age's chunks.
+const SIZES: [usize; 8] = [1_000, 1, 4_095, 4_096, 65_535, 65_536, 65_537, 1_000_000];
+
+const ERRORS: [&str; 5] = ["EIO", "ENOSPC", "EROFS", "EDQUOT", "EACCES"];
+
+#[test]
+fn killed_at_any_system_call_what_was_said_to_be_saved_is_there() {
+    let told = told(&SIZES[..proof::rounds(1, SIZES.len())]);
+    let mut trials = Vec::new();
+    for told in &told {
+        let writes = told.calls.iter().filter(|call| call.writes());
+        trials.extend(writes.map(|call| Trial { told, call, fault: Fault::Kill }));
+    }
+
+    let was_killed =
+        |_: &Trial<'_>, run: &strace::Run| if run.was_killed { Ok(()) } else { Err("not killed".to_owned()) };
+    let wrong = run_all(&trials, was_killed);
+
+    proof::figure("kill points (system call × operation × custody × size)", trials.len(), wanted("≥ 300", "≥ 3,000"));
+    proof::figure("of these: torn, lost, or falsely said to be saved", wrong.len(), "0");
+    nothing_is(&wrong, trials.len());
+    assert!(trials.len() >= proof::rounds(300, 3_000));
+}
+
+#[test]
+fn whatever_the_system_answers_nothing_is_said_to_be_saved_that_is_not() {
+    let told = told(&SIZES[..1]);
+    let mut trials = Vec::new();
+    for told in &told {
+        for (number, call) in told.calls.iter().filter(|call| !call.tells()).enumerate() {
+            trials.extend(faults(number, call).into_iter().map(|fault| Trial { told, call, fault }));
+        }
+    }
+
+    let wrong = run_all(&trials, |trial, run| {
+        let is_told = run.said.iter().any(|line| line.starts_with("not "));
+        match run.said.last().map(String::as_str) {
+            _ if !run.was_injected => Err("nothing failed".to_owned()),
+            Some("done") if is_told || !trial.must_be_told() => Ok(()),
+            Some("done") => Err("nothing is said of it".to_owned()),
+            _ => Err(format!("it broke off: {}", run.output)),
+        }
+    });
+
+    proof::figure("I/O errors (system call × error × once or for good)", trials.len(), wanted("≥ 400", "≥ 4,000"));
+    proof::figure("of these: corrupt, lost, unsaid, or falsely said to be saved", wrong.len(), "0");
+    nothing_is(&wrong, trials.len());
+    assert!(trials.len() >= proof::rounds(400, 4_000));
+}
+
+#[test]
+fn should_the_power_fail_all_that_was_said_to_be_saved_is_on_the_disk() {
+    let mut names = 0;
+    for Told { story, home, calls, .. } in told(&SIZES[..1]) {
+        names += power::judge(&calls, &home).unwrap_or_else(|lost| panic!("{story}: {lost}"));
+    }
+    proof::figure("names given or taken, all flushed before it is said", names, "≥ 30");
+    assert!(names >= 30, "{names}");
+}
+
+/// The errors a call is made to answer with: all of them, or in `make test` each call another one.
+fn faults(number: usize, call: &Call) -> Vec<Fault> {
+    let mut errors = ERRORS.to_vec();
+    if call.name == "openat" {
+        errors.push("EMFILE");
+    }
+    if !proof::is_full() {
+        errors = vec![errors[number % errors.len()]];
+    }
+    let for_good = if call.writes() { errors.clone() } else { Vec::new() };
+    if proof::is_full() {
+        errors.push(INTERRUPTED);
+    }
+    errors.into_iter().map(Fault::Once).chain(for_good.into_iter().map(Fault::ForGood)).collect()
+}
+
+fn wanted(gate: &'static str, full: &'static str) -> &'static str {
+    if proof::is_full() { full } else { gate }
+}
+
+#[track_caller]
+fn nothing_is(wrong: &[String], of: usize) {
+    let first: Vec<&str> = wrong.iter().take(12).map(String::as_str).collect();
+    assert!(wrong.is_empty(), "{} of {of}:\n{}", wrong.len(), first.join("\n"));
+}
+
+/// Keyfob's side of each story.
+#[test]
+fn the_keyfob_side() {
+    if let (Ok(story), Some(home)) = (std::env::var("KEYFOB_STORY"), std::env::var_os("KEYFOB_STORY_HOME")) {
+        Side::new(Path::new(&home), &story).does_it();
+    }
+}

@@ -1,0 +1,114 @@
+//! What is tried: an operation of Keyfob's, on files that hold something already, under a kind of custody.
+
+use std::fmt;
+
+/// What Keyfob does while it is killed or while calls to the system fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// The first start ever, with its first save.
+    FirstSave,
+    /// A save over the only generation there is.
+    SaveOver,
+    /// Three saves in a row over two generations. To the vault, renaming and removing a connection and a refresh token
+    /// that Zoho replaced are each a save of another record.
+    SavesInARow,
+    /// A start that finds its vault damaged, sets it aside beside an older one, and saves.
+    SaveOverDamage,
+    /// A start that sweeps what killed saves left.
+    Sweep,
+    /// The files of a vault whose key is lost are put away, and a new vault is begun.
+    PutAway,
+    /// A file where a person chose, and where nothing is yet.
+    Export,
+    /// The same over a file of that name, with what a killed export left beside it.
+    ExportOver,
+    /// The live file is written over.
+    LiveFile,
+    /// The live file is removed.
+    LiveFileRemoved,
+}
+
+/// Who holds the vault's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldBy {
+    Keyring,
+    Passphrase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Story {
+    pub operation: Operation,
+    pub held_by: HeldBy,
+    /// The length of a record, or of a file.
+    pub size: usize,
+}
+
+impl Operation {
+    const ON_THE_VAULT: [Self; 6] =
+        [Self::FirstSave, Self::SaveOver, Self::SavesInARow, Self::SaveOverDamage, Self::Sweep, Self::PutAway];
+    const ON_A_PERSONS_FILE: [Self; 4] = [Self::Export, Self::ExportOver, Self::LiveFile, Self::LiveFileRemoved];
+
+    pub fn is_on_the_vault(self) -> bool {
+        Self::ON_THE_VAULT.contains(&self)
+    }
+
+    /// The number of what is there before, if anything is. What is written is numbered on from it.
+    pub fn before(self) -> Option<usize> {
+        match self {
+            Self::FirstSave | Self::Export => None,
+            Self::SavesInARow | Self::Sweep | Self::PutAway => Some(2),
+            // The second save over damage is the damaged one.
+            Self::SaveOver | Self::SaveOverDamage | Self::ExportOver | Self::LiveFile | Self::LiveFileRemoved => {
+                Some(1)
+            }
+        }
+    }
+
+    /// The numbers of what it writes.
+    pub fn writes(self) -> std::ops::Range<usize> {
+        match self {
+            Self::Sweep | Self::LiveFileRemoved => 0..0,
+            Self::SavesInARow => 3..6,
+            _ => 3..4,
+        }
+    }
+}
+
+impl Story {
+    /// Every operation, under each custody that matters to it.
+    pub fn all(sizes: &[usize]) -> Vec<Self> {
+        let of = |size: usize| {
+            let vaults = [HeldBy::Keyring, HeldBy::Passphrase]
+                .map(|held_by| Operation::ON_THE_VAULT.map(|operation| Self { operation, held_by, size }));
+            let files =
+                Operation::ON_A_PERSONS_FILE.map(|operation| Self { operation, held_by: HeldBy::Keyring, size });
+            vaults.into_iter().flatten().chain(files)
+        };
+        sizes.iter().copied().flat_map(of).collect()
+    }
+
+    /// What is written under a number.
+    pub fn content(&self, number: usize) -> Vec<u8> {
+        let word = format!("{number}. 1000.a-refresh-token-of-record-{number} ");
+        word.bytes().cycle().take(self.size).collect()
+    }
+
+    /// Which number was written, if these bytes are one whole.
+    pub fn number_of(&self, content: &[u8]) -> Option<usize> {
+        (1..6).find(|number| self.content(*number) == content)
+    }
+}
+
+/// As the other process is told it.
+impl fmt::Display for Story {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} {:?} {}", self.operation, self.held_by, self.size)
+    }
+}
+
+impl Story {
+    pub fn told(text: &str) -> Self {
+        let size = text.rsplit(' ').next().unwrap().parse().unwrap();
+        Self::all(&[size]).into_iter().find(|story| story.to_string() == text).unwrap()
+    }
+}
