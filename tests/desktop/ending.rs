@@ -1,5 +1,6 @@
 //! The session ends in the middle of something: what was said to be kept is kept, and the next start says the rest.
 
+use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -7,6 +8,7 @@ use keyfob_practice::{Answer, Endpoint, Gate, Scripted};
 use rustix::process::Signal;
 
 use crate::fixture::World;
+use crate::panel::Panel;
 use crate::patience::until;
 use crate::pulse;
 use crate::stage::{Running, Stage, Theme};
@@ -40,15 +42,16 @@ async fn link_of(world: &World, window: &Window, nth: usize) -> String {
     world.zoho.consent(address.trim(), Answer::Accept).unwrap()
 }
 
-/// Has the disk take its time from now on: each flush of this Keyfob takes 400 ms.
-fn flushes_are_slow(stage: &Stage) -> Running {
+/// What becomes of each flush to the disk of this Keyfob from now on, for as long as what this returns lives.
+fn flushes(stage: &Stage, become_of_them: &str) -> Running {
     let keyfob = stage.running(&app());
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob[0].to_string(), "-o", stage.home().join("flushes").to_str().unwrap()]);
-    strace.args(["-e", "trace=fsync,fdatasync", "-e", "inject=fsync,fdatasync:delay_enter=400000"]);
-    let log = stage.home().join("strace.log");
-    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log("strace.log")));
-    until("the disk is slow", PATIENCE, || std::fs::read_to_string(&log).unwrap_or_default().contains("attached"));
+    strace.args(["-e", "trace=fsync,fdatasync", "-e", &format!("inject=fsync,fdatasync:{become_of_them}")]);
+    let log = format!("strace-{become_of_them}.log");
+    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log(&log)));
+    let said = stage.home().join(log);
+    until("it has hold of Keyfob", PATIENCE, || fs::read_to_string(&said).unwrap_or_default().contains("attached"));
     strace
 }
 
@@ -57,6 +60,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
+    let panel = Panel::on(stage);
 
     // The person logs out while the browser asks.
     let window = Window::open(stage).await;
@@ -82,7 +86,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.types("connection-name", "Finance bot").await;
-    let slow = flushes_are_slow(stage);
+    let slow = flushes(stage, "delay_enter=400000");
     window.clicks("keep").await;
     ends(stage, "while a save waits for the disk", Signal::TERM, || ());
     drop(slow);
@@ -93,6 +97,28 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
+    // The disk is full, and the person quits: that is asked about, and so it is from the tray.
+    let full = flushes(stage, "error=ENOSPC");
+    window.clicks("start").await;
+    window.reads_at_last("notices", "It could not be saved").await;
+    stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
+    panel.presses("Quit Keyfob");
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.sees("[data-test=\"quitting-dialog\"]").await;
+    window.is_painted().await;
+    stage.photograph_as("quitting-unsaved");
+    window.clicks("save-and-quit").await;
+    window.clicks("stay-open").await;
+    assert_eq!(stage.running(&app()).len(), 1, "it quits on a person's word alone");
+    // With room again one press saves and quits.
+    drop(full);
+    panel.presses("Quit Keyfob");
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    window.forget();
+    let window = Window::open(stage).await;
+    window.sees("[data-test=\"draft\"]").await;
+    window.clicks("forget-draft").await;
+
     // Zoho does not answer at all: it ends all the same, and the next start says what became of the code.
     let link = link_of(&world, &window, 2).await;
     let never = Gate::new();
@@ -102,7 +128,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     ends(stage, "while Zoho says nothing", Signal::TERM, || ());
     window.forget();
     let window = Window::open(stage).await;
-    window.sees("[data-code=\"codeSpent\"]").await;
+    window.sees("[data-code=\"exchangeCutOff\"]").await;
     window.clicks("leave").await;
     window.reads_at_last("card", "Finance bot").await;
     window.close(stage, &app()).await;

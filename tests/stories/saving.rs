@@ -2,8 +2,9 @@
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::export::Shape;
+use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Approval, NoticeKind, Screen, Step};
-use keyfob_core::{Answer, Effect, Intent, Problem};
+use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use secrecy::ExposeSecret;
 
 use crate::scene::*;
@@ -114,6 +115,53 @@ fn saving_again_may_fail_again_and_says_so() {
     scene.asks(Intent::Rename { id, name: "Another".into() });
     scene.settles();
     assert_eq!(scene.notices(), []);
+}
+
+#[test]
+fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_saved() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Rename { id, name: "Other".into() });
+    scene.saving_fails();
+    scene.forget_what_it_did();
+
+    // It is tried once more; where that fails too, Keyfob is still there.
+    scene.asks(Intent::Quit);
+    scene.did(&["raise", "save"]);
+    assert_eq!(scene.snapshot().quitting, Some(no_space()));
+    scene.answer(Answer::Saved(Err(no_space())));
+    scene.did(&[]);
+    assert_eq!(scene.snapshot().quitting, Some(no_space()));
+
+    // Who thinks better of it is asked again the next time.
+    scene.asks(Intent::StayOpen);
+    assert_eq!(scene.snapshot().quitting, None);
+    scene.asks(Intent::RetrySave);
+    scene.answer(Answer::Saved(Err(no_space())));
+    scene.did(&["save"]);
+    scene.asks(Intent::Quit);
+    scene.did(&["raise", "save"]);
+    scene.answer(Answer::Saved(Ok(())));
+    scene.did(&["quit"]);
+    assert_eq!(scene.snapshot().quitting, None);
+    assert_eq!(scene.starts_again().card().name, "Other");
+}
+
+#[test]
+fn closing_the_window_asks_too_and_what_may_be_lost_is_lost_on_a_persons_word_alone() {
+    let (mut scene, _) = Scene::connected();
+    scene.asks(Intent::ChooseOnClose { on_close: OnClose::Quit });
+    scene.saving_fails();
+    scene.forget_what_it_did();
+    scene.happens(Event::CloseAsked { tray: true });
+    scene.did(&["raise", "save"]);
+    scene.answer(Answer::Saved(Err(no_space())));
+    scene.asks(Intent::QuitUnsaved);
+    scene.did(&["quit"]);
+
+    // With all saved nothing is asked.
+    let (mut scene, _) = Scene::connected();
+    scene.asks(Intent::Quit);
+    scene.did(&["quit"]);
 }
 
 #[test]

@@ -91,6 +91,8 @@ pub struct Desk {
     offer: Option<Offer>,
     handing: Option<Handing>,
     closing: Option<Closing>,
+    /// It is asked whether to quit with something unsaved.
+    quitting: bool,
     scripts: Scripts,
     at_login: bool,
     strays: u32,
@@ -148,6 +150,7 @@ impl Default for Desk {
             offer: None,
             handing: None,
             closing: None,
+            quitting: false,
             scripts: Scripts::default(),
             at_login: false,
             strays: 0,

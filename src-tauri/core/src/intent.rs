@@ -58,14 +58,16 @@ pub enum Intent {
     Dismiss { notice: u32 },
     /// From now on closing the window does this; where it was just closed, it does it now.
     ChooseOnClose { on_close: OnClose },
-    /// Rather leave the window open.
+    /// Rather leave the window open, and Keyfob running.
     StayOpen,
     /// Refresh nothing by itself, or go on with it.
     PauseRefreshing { on: bool },
     /// Start Keyfob at login, out of sight; or not any more.
     StartAtLogin { on: bool },
-    /// End Keyfob.
+    /// End Keyfob; where something could not be saved, that is asked about first.
     Quit,
+    /// End it all the same, and lose what could not be saved.
+    QuitUnsaved,
 
     // The wizard.
     /// This data centre.

@@ -22,6 +22,16 @@ test('where there is no tray, that is said', async () => {
   expect(window.at('closing-dialog').textContent).toContain('shows no tray');
 });
 
+test('quitting with something unsaved says what would be lost and why, and offers to save it first', async () => {
+  const window = await open(scene('home-quitting'));
+  expect(window.at('quitting-dialog').textContent).toContain('would be lost');
+  expect(window.at('quitting-dialog').textContent).toContain('no space left on device');
+
+  for (const test of ['save-and-quit', 'quit-unsaved', 'stay-open']) await window.press(test);
+
+  expect(window.asked).toEqual([{ intent: 'quit' }, { intent: 'quitUnsaved' }, { intent: 'stayOpen' }]);
+});
+
 test('what closing does can be changed at the foot of Home, and Keyfob can be quit there', async () => {
   const window = await open(scene('home'));
   const choice = window.at('on-close') as HTMLSelectElement;

@@ -1,6 +1,8 @@
-//! Closing the window: what becomes of Keyfob then, asked once and kept.
+//! Closing the window: what becomes of Keyfob then, asked once and kept. And quitting.
 //!
-//! Invariant: a Keyfob that keeps a token fresh is never ended, nor put out of sight, without the person having said so.
+//! Invariant: a Keyfob that keeps a token fresh is never ended, nor put out of sight, without the person having said so;
+//! nor is one that holds something unsaved without the person having said that it may be lost. What the system says, at
+//! the end of a session, never comes here.
 
 use crate::effect::Effect;
 use crate::settings::OnClose;
@@ -12,7 +14,7 @@ impl Turn<'_> {
     /// Where nothing is kept fresh, there is nothing to stay for.
     pub(super) fn close_asked(&mut self, tray: bool) {
         if self.desk.open_vault().is_none() || self.desk.kept.connections.is_empty() {
-            return self.tell(Effect::Quit);
+            return self.quit_asked();
         }
         match self.desk.kept.settings.on_close {
             Some(on_close) => self.close(on_close),
@@ -29,9 +31,31 @@ impl Turn<'_> {
     }
 
     fn close(&mut self, on_close: OnClose) {
-        self.tell(match on_close {
-            OnClose::Stay => Effect::Withdraw,
-            OnClose::Quit => Effect::Quit,
-        });
+        match on_close {
+            OnClose::Stay => self.tell(Effect::Withdraw),
+            OnClose::Quit => self.quit_asked(),
+        }
+    }
+
+    /// What could not be saved is tried once more; as soon as that works, Keyfob quits.
+    pub(super) fn quit_asked(&mut self) {
+        if self.desk.open_vault().is_none_or(|open| open.unsaved.is_none()) {
+            return self.tell(Effect::Quit);
+        }
+        self.desk.closing = None;
+        self.desk.quitting = true;
+        self.tell(Effect::Raise);
+        self.changed();
+    }
+
+    pub(super) fn quit_now_saved(&mut self) {
+        if std::mem::take(&mut self.desk.quitting) {
+            self.tell(Effect::Quit);
+        }
+    }
+
+    pub(super) fn stay_open(&mut self) {
+        self.desk.closing = None;
+        self.desk.quitting = false;
     }
 }

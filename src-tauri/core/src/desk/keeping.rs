@@ -194,6 +194,7 @@ impl Turn<'_> {
                 if browse_next {
                     self.open_browser();
                 }
+                self.quit_now_saved();
             }
             Err(problem) => {
                 if let Some(open) = self.desk.open_vault_mut() {

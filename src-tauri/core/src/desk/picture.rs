@@ -42,6 +42,7 @@ impl Desk {
             settings: self.kept.settings,
             at_login: self.at_login,
             closing: self.closing,
+            quitting: self.open_vault().and_then(|open| open.unsaved.clone()).filter(|_| self.quitting),
             scripts_ask: self.scripts_ask_for(),
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,
