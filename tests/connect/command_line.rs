@@ -19,6 +19,7 @@ use keyfob_practice::{Endpoint, Gate, Scripted};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 
+use crate::proof;
 use crate::scripts::refreshes;
 use crate::session::Session;
 use crate::world::{Keyfob, Time, Zoho};
@@ -220,6 +221,42 @@ async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_ke
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
     }
     assert_eq!(refreshes(&desk.zoho) - before, 1);
+}
+
+/// Eight who want the token at the same moment all get the newest one.
+async fn eight_race(desk: &Desk) {
+    let racing: Vec<Child> = (0..8).map(|_| desk.starts(&["token", BOT])).collect();
+    for child in racing {
+        let said = ends(child).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+    }
+}
+
+#[tokio::test]
+async fn round_after_round_eight_processes_cost_one_request() {
+    let desk = Desk::with_connection_made(AN_HOUR, true).await;
+    desk.keyfob.asks(Intent::PauseRefreshing { on: true });
+    desk.keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
+    let _instance = desk.keyfob_runs();
+    let before = refreshes(&desk.zoho);
+    let rounds = proof::rounds(10, 200);
+    for round in 1..=rounds {
+        desk.time.passes(AN_HOUR);
+        eight_race(&desk).await;
+        assert_eq!(refreshes(&desk.zoho) - before, round, "in round {round}");
+    }
+    proof::figure("rounds of 8 processes and a running Keyfob, one refresh each", rounds, "200");
+}
+
+#[tokio::test]
+async fn round_after_round_eight_processes_without_keyfob_cost_one_request() {
+    let rounds = proof::rounds(2, 30);
+    for round in 1..=rounds {
+        let desk = Desk::with_connection_made(AN_HOUR, true).await;
+        eight_race(&desk).await;
+        assert_eq!(refreshes(&desk.zoho), 1, "in round {round}");
+    }
+    proof::figure("rounds of 8 processes and no running Keyfob, one refresh each", rounds, "30");
 }
 
 #[tokio::test]
