@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** past [`begin`] the window's arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the
 //! environment hands it to another program. A process that was started otherwise becomes one that was not. Arguments
-//! that begin with a command are the command line's, which opens no window.
+//! that begin with a command are the command line's, which opens no window. Either way its memory is nobody else's.
 //!
 //! Deliberately absent: any word about the arguments; a link holds a code.
 
@@ -18,7 +18,7 @@ use std::time::Duration;
 use keyfob_core::callback;
 use url::Url;
 
-use crate::log;
+use crate::{log, memory};
 
 /// The link schemes of Keyfob, the default redirect's first.
 pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
@@ -32,7 +32,7 @@ const ALONE: &str = "keyfob-alone";
 /// Lets a driver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Only the desktop tests build a Keyfob that obeys it.
+/// Only the desktop tests build a Keyfob that obeys it, and that lets them look for secrets in its memory.
 const OBEDIENT: bool = cfg!(feature = "automation");
 
 const NAME: &str = env!("CARGO_PKG_NAME");
@@ -60,8 +60,9 @@ pub enum Start {
     With(Option<String>),
 }
 
-/// Makes panics quiet and the arguments clean. An error ends the process.
+/// Makes the memory private, panics quiet and the arguments clean. An error ends the process.
 pub fn begin() -> Result<Way, ExitCode> {
+    memory::keep_private(OBEDIENT);
     quieten_panics();
     let mut arguments = env::args_os();
     let program = arguments.next().unwrap_or_default();

@@ -31,6 +31,7 @@ pub mod command_line;
 
 mod desktop;
 mod log;
+mod memory;
 mod words;
 
 use std::process::ExitCode;
