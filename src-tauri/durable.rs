@@ -44,6 +44,12 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     flush_folder(folder)
 }
 
+/// Whether anybody on this computer could put another file in this one's place: who may write to a folder may do so,
+/// unless it is one where each has what is theirs, as `/tmp` is.
+pub fn is_open_to_all(path: &Path) -> bool {
+    fs::metadata(folder_of(path)).is_ok_and(|folder| is_everybodys(&folder))
+}
+
 /// Reads a plain file of ours of at most `limit` bytes; `None` when there is none.
 pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     let seen = match fs::symlink_metadata(path) {
@@ -148,6 +154,14 @@ fn ours(seen: &fs::Metadata) -> bool {
 }
 
 #[cfg(unix)]
+fn is_everybodys(folder: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    const WRITTEN_BY_ALL: u32 = 0o0002;
+    const TO_EACH_THEIR_OWN: u32 = 0o1000;
+    folder.permissions().mode() & (WRITTEN_BY_ALL | TO_EACH_THEIR_OWN) == WRITTEN_BY_ALL
+}
+
+#[cfg(unix)]
 fn open_no_follow(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
@@ -163,6 +177,11 @@ fn only_owner(_: &File) -> io::Result<()> {
 #[cfg(not(unix))]
 fn ours(_: &fs::Metadata) -> bool {
     true
+}
+
+#[cfg(not(unix))]
+fn is_everybodys(_: &fs::Metadata) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -15,6 +15,10 @@ use crate::durable;
 /// Puts the content there, whole or not at all; its folder has to be there.
 pub fn write(path: &str, content: &SecretString) -> Result<(), Problem> {
     let place = Path::new(path);
+    if durable::is_open_to_all(place) {
+        let reason = "everybody on this computer may write to its folder".to_owned();
+        return Err(Problem::LiveFileNotWritten { reason });
+    }
     may_be_replaced(place)
         .and_then(|_| durable::replace(place, content.expose_secret().as_bytes()))
         .map_err(|failed| Problem::LiveFileNotWritten { reason: reason(&failed) })

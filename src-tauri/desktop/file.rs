@@ -94,6 +94,9 @@ fn not_read(reason: &dyn ToString) -> Problem {
 
 fn write(path: FilePath, file: &NewFile) -> Result<String, Problem> {
     let path = path.into_path().map_err(|_| not_written(&"that is not a folder on this computer"))?;
+    if durable::is_open_to_all(&path) {
+        return Err(not_written(&"everybody on this computer may write to that folder"));
+    }
     durable::replace(&path, file.content.expose_secret().as_bytes()).map_err(|failed| not_written(&failed.kind()))?;
     Ok(path.display().to_string())
 }

@@ -139,3 +139,18 @@ fn a_device_is_neither_replaced_nor_removed() {
     assert_eq!(live_file::remove(path).unwrap_err(), Problem::LiveFileLeft { path: path.into(), reason: reason() });
     assert!(pipe.exists());
 }
+
+#[test]
+fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    let write = || live_file::write(file.to_str().unwrap(), &"token".to_owned().into());
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+    assert!(matches!(write(), Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
+    assert!(!file.exists());
+
+    // As in /tmp, each has what is theirs there.
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777)).unwrap();
+    write().unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), "token");
+}

@@ -224,6 +224,21 @@ pub(crate) fn shown(text: &str) -> String {
     kept
 }
 
+/// What stands for a word that is not told.
+pub(crate) const LEFT_OUT: &str = "…";
+
+/// What a server says went wrong, fit to be shown. It may repeat what it was sent, so words that may be credentials go.
+pub(crate) fn said(text: &str) -> String {
+    let tell = |word| if may_be_credential(word) { LEFT_OUT } else { word };
+    shown(&text.split_whitespace().map(tell).collect::<Vec<_>>().join(" "))
+}
+
+/// Zoho's ids, tokens and secrets are thirty characters and more; its error codes are words.
+pub(crate) fn may_be_credential(word: &str) -> bool {
+    let is_long = |run: &str| run.len() >= 20 || run.len() >= 16 && run.contains(|c: char| c.is_ascii_digit());
+    word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long)
+}
+
 /// Draws nothing, or turns the writing around.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')

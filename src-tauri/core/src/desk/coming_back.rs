@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::callback::{self, Callback, Pasted};
 use crate::consent::Consent;
 use crate::effect::Effect;
-use crate::problem::{PastedProblem, Problem, shown};
+use crate::problem::{PastedProblem, Problem, said};
 use crate::snapshot::Step;
 
 use super::View;
@@ -112,7 +112,7 @@ impl Turn<'_> {
         match (error, self.denied_until()) {
             ("access_denied", Some(until)) => Problem::TooManyCodes { until },
             ("access_denied", None) => Problem::Denied,
-            (other, _) => Problem::SentBack { error: shown(other) },
+            (other, _) => Problem::SentBack { error: said(other) },
         }
     }
 }

@@ -26,6 +26,16 @@ fn what_does_not_print_or_turns_the_writing_around_is_left_out() {
 }
 
 #[test]
+fn what_a_server_says_is_shown_without_the_credentials_it_may_repeat() {
+    let (token, secret) = ("1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", "f00d".repeat(10));
+    assert_eq!(said(&format!("no such  token: {token}, of\n{secret}")), "no such token: … of …");
+    assert_eq!(said(&format!("{}{token}", "x ".repeat(40))), format!("{}…", "x ".repeat(40)), "not even a half of it");
+    for plain in ["invalid_redirect_uri", "too_many_requests_in_10_minutes", "Доступ запрещён", ""] {
+        assert_eq!(said(plain), plain);
+    }
+}
+
+#[test]
 fn a_problem_is_told_to_the_page_by_its_code() {
     let problem = Problem::ServerTrouble { host: "accounts.zoho.eu".to_owned(), status: 503 };
     let told = serde_json::to_value(&problem).unwrap();

@@ -3,7 +3,7 @@
 //! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
 //! outside loses what may be an address of a person, a credential or a path.
 
-use crate::problem::Problem;
+use crate::problem::{LEFT_OUT, Problem, may_be_credential};
 use crate::word::word;
 
 /// The problem's code, and its fields that may be told.
@@ -97,9 +97,6 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     }
 }
 
-/// What stands for a word that is not told.
-const LEFT_OUT: &str = "…";
-
 /// Without the words that may be an e-mail address or a credential.
 pub(super) fn public(text: &str) -> String {
     let tell = |word| if is_personal(word) { LEFT_OUT } else { word };
@@ -117,8 +114,6 @@ pub(super) fn without_paths(text: &str) -> String {
     }
 }
 
-/// Zoho's ids and secrets are thirty characters and more; its error codes are words.
 fn is_personal(word: &str) -> bool {
-    let is_long = |run: &str| run.len() >= 20 || run.len() >= 16 && run.contains(|c: char| c.is_ascii_digit());
-    word.contains('@') || word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long)
+    word.contains('@') || may_be_credential(word)
 }

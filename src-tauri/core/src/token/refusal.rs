@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Asked, Question, text};
 use crate::Moment;
-use crate::problem::{Problem, shown};
+use crate::problem::{Problem, said};
 
 /// The problem behind an `error`; a throttle lasts `until` then.
 pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Problem {
@@ -22,7 +22,7 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Questio
         ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
         ("invalid_scope", _) => Problem::ScopeUnknown,
         _ if is_throttle(error, body) => Problem::Throttled { until },
-        _ => Problem::Refused { error: shown(error) },
+        _ => Problem::Refused { error: said(error) },
     }
 }
 

@@ -7,7 +7,7 @@ use super::retry_after::throttled_until;
 use super::{error_in, json_object, text};
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::{Problem, shown};
+use crate::problem::{Problem, said};
 
 /// How a token ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,7 +30,7 @@ pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ende
     match error_in(&body).map(|error| error.as_str().unwrap_or_default()) {
         Some(error) if is_throttle(error, &body) => Err(throttled),
         Some("invalid_token" | "invalid_code") => Ok(Ended::Before),
-        Some(error) => Err(Problem::Refused { error: shown(error) }),
+        Some(error) => Err(Problem::Refused { error: said(error) }),
         None if status == 400 => Ok(Ended::Before),
         None if text(&body, "status").as_deref() == Some("success") => Ok(Ended::Now),
         None => Err(Problem::Garbled { host: host.to_owned() }),

@@ -75,6 +75,13 @@ fn a_token_is_not_in_what_a_log_would_print() {
 }
 
 #[test]
+fn a_refusal_that_repeats_what_was_sent_shows_none_of_it() {
+    let body = format!(r#"{{"error":"no such token: 1000.{}.{}"}}"#, "0f".repeat(16), "f0".repeat(16));
+    let refused = read(reply(200, "application/json", body), &question(Asked::Refresh), NOW);
+    assert_eq!(refused.unwrap_err(), Problem::Refused { error: "no such token: …".to_owned() });
+}
+
+#[test]
 fn a_token_has_ended_only_where_zoho_says_so() {
     let host = || HOST.to_owned();
     let throttled = || Err(Problem::Throttled { until: NOW.plus(THROTTLE_REST) });

@@ -103,7 +103,7 @@ fn refusals() -> Vec<Row> {
         ("an error wins over a token", Exchange, 200, JSON, living(r#""error":"invalid_code""#), Is(Problem::CodeSpent, "The one-time code is spent")),
         ("so does an empty one", Exchange, 200, JSON, living(r#""error":"""#), refused("")),
         ("so does one that is no text", Exchange, 200, JSON, living(r#""error":{"code":"invalid_code"}"#), refused("")),
-        ("a long error is cut short", Exchange, 200, JSON, error(&"x".repeat(500)), refused(&format!("{}…", "x".repeat(80)))),
+        ("a long error is cut short", Exchange, 200, JSON, error(&"x ".repeat(250)), refused(&format!("{}…", "x ".repeat(40)))),
         ("a failure without a description is no throttle", Refresh, 200, JSON, r#"{"error":"Access Denied","status":"failure"}"#.into(), refused("Access Denied")),
         ("a description without a failure is no throttle", Refresh, 200, JSON, r#"{"error":"Access Denied","error_description":"x"}"#.into(), refused("Access Denied")),
         ("a code with a description is no throttle", Refresh, 200, JSON, throttle("general_error", "x"), refused("general_error")),
