@@ -21,6 +21,10 @@ use crate::log;
 
 const LABEL: &str = "main";
 
+/// The page has no network. WebKit connects to where a link leads before anybody is asked whether it may go there, so
+/// its way out ends here: at a port that programs of a person cannot listen on.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
 /// A page that is not there by now is shown as it is; it may be what is broken.
 const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
 
@@ -68,7 +72,7 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
     let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
     let appeared = Arc::new(AtomicBool::new(false));
     let appears = Arc::clone(&appeared);
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let mut window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Keyfob")
         .inner_size(960.0, 720.0)
         .min_inner_size(360.0, 480.0)
@@ -80,8 +84,11 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
             if page.event() == PageLoadEvent::Finished && !appears.swap(true, Ordering::SeqCst) {
                 show(&window);
             }
-        })
-        .build()?;
+        });
+    if let Some(nowhere) = Url::parse(NOWHERE).ok().filter(|_| cfg!(target_os = "linux") && !tauri::is_dev()) {
+        window = window.proxy_url(nowhere);
+    }
+    let window = window.build()?;
     web_process::comes_back(&window);
     // It is about to be in front; what it will show need not be told besides.
     ears.front.send_replace(true);

@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use keyfob_practice::{Application, ClientType, Plan, Practice, Registered};
+use keyfob_practice::{Application, ClientType, Endpoint, Plan, Practice, Registered};
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::scan::Secret;
 use crate::stage::{Stage, Theme};
 use crate::window::Window;
 
@@ -40,13 +41,22 @@ impl World {
 
     /// The wizard's first four steps, by clicks and keys, to the button that opens the browser.
     pub async fn fill_in(&self, window: &Window) {
+        self.goes_to_credentials(window).await;
+        window.types("client-id", &self.registered.client_id).await;
+        window.types("client-secret", &self.registered.client_secret).await;
+        self.chooses_permissions(window).await;
+    }
+
+    pub async fn goes_to_credentials(&self, window: &Window) {
         window.clicks("start").await;
         window.clicks("region-test").await;
         window.clicks("next").await;
         window.sees("[data-test=\"step-register\"]").await;
         window.clicks("next").await;
-        window.types("client-id", &self.registered.client_id).await;
-        window.types("client-secret", &self.registered.client_secret).await;
+        window.sees("[data-test=\"client-id\"]").await;
+    }
+
+    pub async fn chooses_permissions(&self, window: &Window) {
         window.clicks("next").await;
         window.clicks("task-read-channels").await;
         window.clicks("next").await;
@@ -69,6 +79,23 @@ impl World {
         window.types("connection-name", "Finance bot").await;
         window.clicks("keep").await;
         window.clicks("done").await;
+    }
+
+    /// All that is secret until now, from Zoho's side of the wire.
+    pub fn secrets(&self) -> Vec<Secret> {
+        let of_each = |name, texts: Vec<String>| texts.into_iter().map(move |text| Secret { name, text });
+        let asked = self.zoho.requests_to(Endpoint::Token);
+        let sent = |name| asked.iter().filter_map(|asked| asked.form(name)).map(str::to_owned).collect();
+        let mut refresh = self.zoho.kept_refresh_tokens();
+        refresh.extend(asked.iter().filter_map(|asked| asked.form("refresh_token")).map(str::to_owned));
+        refresh.sort();
+        refresh.dedup();
+        let secrets = of_each("access token", self.zoho.issued_access_tokens())
+            .chain(of_each("refresh token", refresh))
+            .chain(of_each("client secret", vec![self.registered.client_secret.clone()]))
+            .chain(of_each("code", sent("code")))
+            .chain(of_each("verifier", sent("code_verifier")));
+        secrets.collect()
     }
 
     /// The newest access token the Zoho of this test gave out.

@@ -9,7 +9,7 @@ use keyfob_practice::Endpoint;
 
 use crate::fixture::World;
 use crate::patience::until;
-use crate::scan::{self, Secret, Watch};
+use crate::scan::{self, Secret, Seeker, Watch};
 use crate::stage::{Stage, Theme};
 use crate::window::{Window, app};
 
@@ -65,12 +65,12 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     assert_eq!(stage.running(&app()).len(), 1);
 
     // Nothing secret where it does not belong.
-    let secrets = secrets(&world);
+    let secrets = world.secrets();
     let page = window.everything().await;
     let mut found = scan::in_bytes(&secrets, "the page", page.as_bytes());
     // The link is an argument of the program it starts, so its one-time code is seen there, and is spent.
     let lasting: Vec<Secret> = secrets.iter().filter(|s| s.name != "code").cloned().collect();
-    found.extend(watch.end(&lasting));
+    found.extend(watch.end(&Seeker::of(&lasting)));
     prove_the_scan_of_the_page(&window, &secrets).await;
     window.close(stage, &app()).await;
     found.extend(scan::on_disk(&secrets, stage));
@@ -155,19 +155,6 @@ fn kill(world: &World) {
     until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
 }
 
-/// All that was secret in this run, from Zoho's side of the wire.
-fn secrets(world: &World) -> Vec<Secret> {
-    let exchange = world.zoho.requests_to(Endpoint::Token).remove(0);
-    let sent = |name| exchange.form(name).unwrap_or_else(|| panic!("{name} was sent")).to_owned();
-    let tokens = world.zoho.issued_access_tokens().into_iter().map(|text| Secret { name: "access token", text });
-    let others = [
-        ("client secret", world.registered.client_secret.clone()),
-        ("code", sent("code")),
-        ("verifier", sent("code_verifier")),
-    ];
-    tokens.chain(others.map(|(name, text)| Secret { name, text })).collect()
-}
-
 /// The scan would have found them on the page.
 async fn prove_the_scan_of_the_page(window: &Window, secrets: &[Secret]) {
     for secret in secrets {
@@ -188,5 +175,5 @@ fn prove_the_scan(world: &World, secrets: &[Secret]) {
 
     let watch = Watch::begin(&world.stage);
     assert!(world.stage.command("sh").args(["-c", "sleep 1; true", &all]).status().unwrap().success());
-    assert!(watch.end(secrets).len() >= secrets.len());
+    assert!(watch.end(&Seeker::of(secrets)).len() >= secrets.len());
 }

@@ -10,6 +10,7 @@ mod device;
 mod ending;
 mod fixture;
 mod handing_over;
+mod hostile;
 mod idle;
 mod journey;
 mod keyring;
@@ -18,13 +19,17 @@ mod notifying;
 mod package;
 mod panel;
 mod patience;
+#[path = "../person/mod.rs"]
+mod person;
 #[path = "../connect/ports.rs"]
 mod ports;
 #[path = "../proof/mod.rs"]
 mod proof;
 mod pulse;
 mod real_panel;
+mod released;
 mod scan;
+mod secrets;
 mod self_client;
 mod stage;
 mod tour;

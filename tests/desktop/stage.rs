@@ -58,6 +58,12 @@ impl Running {
         Self(command.spawn().unwrap_or_else(|e| panic!("{shown} does not start: {e}")))
     }
 
+    /// One that was started already, and its process id.
+    pub fn started(child: Child) -> (Self, u32) {
+        let pid = child.id();
+        (Self(child), pid)
+    }
+
     fn first_line(&mut self) -> String {
         let mut line = String::new();
         let out = self.0.stdout.take().expect("its output is piped");

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
-use fantoccini::error::CmdError;
+use fantoccini::error::{CmdError, NewSessionError};
 use fantoccini::{ClientBuilder as Connect, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -174,8 +174,17 @@ pub fn listens(port: u16) {
 
 /// A WebDriver session at this port.
 pub async fn connect(port: u16, wanted: Value) -> fantoccini::Client {
+    session(port, wanted).await.expect("the driver opens a session")
+}
+
+/// Whether there is one to be had.
+pub async fn try_to_connect(port: u16, wanted: Value) -> bool {
+    session(port, wanted).await.is_ok()
+}
+
+async fn session(port: u16, wanted: Value) -> Result<fantoccini::Client, NewSessionError> {
     let Value::Object(wanted) = wanted else { panic!("capabilities are an object") };
     let mut session = Connect::new(HttpConnector::new());
     session.capabilities(wanted);
-    session.connect(&format!("http://127.0.0.1:{port}")).await.expect("the driver opens a session")
+    session.connect(&format!("http://127.0.0.1:{port}")).await
 }

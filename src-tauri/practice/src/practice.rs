@@ -179,6 +179,11 @@ impl Practice {
         self.world.zoho().issued.find_refresh(refresh_token).is_some()
     }
 
+    /// Every refresh token that would be accepted now, oldest first.
+    pub fn kept_refresh_tokens(&self) -> Vec<String> {
+        self.world.zoho().issued.kept_refresh_tokens()
+    }
+
     /// All the time spent answering, so that a measurement can take Practice's own share off.
     pub fn time_inside(&self) -> Duration {
         self.world.time_inside()

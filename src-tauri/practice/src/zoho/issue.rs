@@ -172,6 +172,10 @@ impl Issued {
         self.counts.get(client_id).copied().unwrap_or_default()
     }
 
+    pub(crate) fn kept_refresh_tokens(&self) -> Vec<String> {
+        self.refresh_tokens.iter().map(|kept| kept.token.clone()).collect()
+    }
+
     pub(crate) fn every_access_token(&self) -> &[String] {
         &self.every_access_token
     }

@@ -1,0 +1,84 @@
+//! The program in the package: nothing of the tests is in it, nobody steers it, nobody looks into it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::person::{as_a_person, can_open};
+use crate::stage::{Running, Theme, free_port};
+use crate::window::{listens, try_to_connect};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Words that only tests and their programs know.
+const OF_TESTS: [&str; 7] =
+    ["KEYFOB_", "keyfob-stage", "bare-window", "Testland", "WebKitWebDriver", "chromedriver", "KEYFOB_STORY"];
+
+/// The package's program, taken out of it.
+struct Unpacked(TempDir);
+
+impl Unpacked {
+    fn new() -> Self {
+        let package = std::env::var_os("KEYFOB_DEB").expect("KEYFOB_DEB names the package; `make test` sets it");
+        let folder = tempfile::tempdir().unwrap();
+        let unpacked = Command::new("dpkg-deb").arg("-x").arg(package).arg(folder.path()).status().unwrap();
+        assert!(unpacked.success());
+        Self(folder)
+    }
+
+    fn program(&self) -> PathBuf {
+        self.0.path().join("usr/bin/keyfob")
+    }
+}
+
+#[test]
+fn no_word_of_the_tests_is_in_it() {
+    let unpacked = Unpacked::new();
+    let program = fs::read(unpacked.program()).unwrap();
+    let holds = |word: &str| program.windows(word.len()).any(|window| window == word.as_bytes());
+    assert!(holds("TAURI_WEBVIEW_AUTOMATION"), "what it drops is named in it, so words are found");
+    let found: Vec<&str> = OF_TESTS.into_iter().filter(|word| holds(word)).collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_driver_steers_it_and_nobody_looks_into_it() {
+    let unpacked = Unpacked::new();
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let port = free_port();
+    let driver = as_a_person(stage.command("setpriv"), &["WebKitWebDriver", &format!("--port={port}")])
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (driver, pid) = Running::started(driver);
+    listens(port);
+    let program = unpacked.program();
+    let wanted = json!({
+        "browserName": "wry",
+        "webkitgtk:browserOptions": { "binary": program.to_str().unwrap(), "args": [] },
+    });
+    let session = tokio::spawn(try_to_connect(port, wanted));
+    until("its window is there", PATIENCE, || stage.has_window());
+    // A driver that is let in has its session before the window is drawn.
+    let steered = tokio::time::timeout(Duration::from_secs(5), session).await;
+    assert!(!matches!(steered, Ok(Ok(true))), "it is steered");
+
+    let running = stage.running(&program);
+    assert_eq!(running.len(), 1);
+    let file = |name: &str| format!("/proc/{}/{name}", running[0]);
+    let limits = fs::read_to_string(file("limits")).unwrap();
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
+    assert!(can_open(&format!("/proc/{pid}/mem")), "the driver keeps nothing private");
+    assert!(!can_open(&file("mem")) && !can_open(&file("environ")));
+    drop(driver);
+}

@@ -1,0 +1,29 @@
+//! What Keyfob puts on the clipboard, as other programs see it.
+
+use std::time::{Duration, Instant};
+
+use super::World;
+use crate::patience::until;
+
+/// Clipboard histories leave out what bears this.
+const MARK: &str = "x-kde-passwordManagerHint";
+
+pub fn holds(world: &World, text: &str) {
+    until("the clipboard holds it", super::PATIENCE, || world.stage.clipboard().as_deref() == Some(text));
+}
+
+/// The newest token is there, with the mark.
+pub fn is_marked(world: &World) {
+    holds(world, &world.newest_token());
+    let targets = world.stage.run("xclip", &["-selection", "clipboard", "-out", "-target", "TARGETS"]);
+    assert!(targets.lines().any(|target| target == MARK), "{targets}");
+    assert_eq!(world.stage.run("xclip", &["-selection", "clipboard", "-out", "-target", MARK]), "secret");
+}
+
+/// It is gone half a minute after it was copied, and not before.
+pub fn is_cleared(world: &World, copied: Instant) {
+    until("the clipboard is cleared", Duration::from_secs(35), || world.stage.clipboard().is_none());
+    let after = copied.elapsed();
+    println!("the clipboard was found empty {} ms after the copy", after.as_millis());
+    assert!(after >= Duration::from_secs(29), "{after:?}");
+}
