@@ -47,38 +47,34 @@ fn no_word_of_the_tests_is_in_it() {
     assert!(found.is_empty(), "{found:?}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test]
 async fn no_driver_steers_it_and_nobody_looks_into_it() {
     let unpacked = Unpacked::new();
     let world = World::new(Theme::Light);
-    let stage = &world.stage;
+    let (stage, program) = (&world.stage, unpacked.program());
     let port = free_port();
-    let driver = as_a_person(stage.command("setpriv"), &["WebKitWebDriver", &format!("--port={port}")])
-        .env("TAURI_WEBVIEW_AUTOMATION", "true")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let (driver, pid) = Running::started(driver);
+    let mut driver = stage.command("WebKitWebDriver");
+    driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+    let driver = Running::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));
     listens(port);
-    let program = unpacked.program();
     let wanted = json!({
         "browserName": "wry",
         "webkitgtk:browserOptions": { "binary": program.to_str().unwrap(), "args": [] },
     });
-    let session = tokio::spawn(try_to_connect(port, wanted));
-    until("its window is there", PATIENCE, || stage.has_window());
-    // A driver that is let in has its session before the window is drawn.
-    let steered = tokio::time::timeout(Duration::from_secs(5), session).await;
-    assert!(!matches!(steered, Ok(Ok(true))), "it is steered");
+    let refused = try_to_connect(port, wanted).await.expect_err("nobody is let in");
+    assert!(refused.contains("Failed to match capabilities"), "it was asked, and is no browser to steer: {refused}");
+    drop(driver);
+    until("the driver's Keyfob has ended", PATIENCE, || stage.running(&program).is_empty());
 
-    let running = stage.running(&program);
-    assert_eq!(running.len(), 1);
-    let file = |name: &str| format!("/proc/{}/{name}", running[0]);
-    let limits = fs::read_to_string(file("limits")).unwrap();
+    // As a person starts it, beside a program that keeps nothing private.
+    let quiet = |command: &mut Command| Running::started(command.stdout(Stdio::null()).stderr(Stdio::null()));
+    let (_other, other) = quiet(&mut as_a_person(stage.command("setpriv"), &["sleep", "600"]));
+    let (_keyfob, keyfob) = quiet(&mut as_a_person(stage.command("setpriv"), &[program.to_str().unwrap()]));
+    until("its window is there", PATIENCE, || stage.has_window());
+    let limits = fs::read_to_string(format!("/proc/{keyfob}/limits")).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);
-    assert!(can_open(&format!("/proc/{pid}/mem")), "the driver keeps nothing private");
-    assert!(!can_open(&file("mem")) && !can_open(&file("environ")));
-    drop(driver);
+    for file in ["mem", "environ"] {
+        assert!(can_open(&format!("/proc/{other}/{file}")) && !can_open(&format!("/proc/{keyfob}/{file}")), "{file}");
+    }
 }

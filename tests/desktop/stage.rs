@@ -58,10 +58,11 @@ impl Running {
         Self(command.spawn().unwrap_or_else(|e| panic!("{shown} does not start: {e}")))
     }
 
-    /// One that was started already, and its process id.
-    pub fn started(child: Child) -> (Self, u32) {
-        let pid = child.id();
-        (Self(child), pid)
+    /// The same, with its process id.
+    pub fn started(command: &mut Command) -> (Self, u32) {
+        let running = Self::start(command);
+        let pid = running.0.id();
+        (running, pid)
     }
 
     fn first_line(&mut self) -> String {

@@ -177,9 +177,9 @@ pub async fn connect(port: u16, wanted: Value) -> fantoccini::Client {
     session(port, wanted).await.expect("the driver opens a session")
 }
 
-/// Whether there is one to be had.
-pub async fn try_to_connect(port: u16, wanted: Value) -> bool {
-    session(port, wanted).await.is_ok()
+/// The same, where there may be none to be had; why not, as the driver says.
+pub async fn try_to_connect(port: u16, wanted: Value) -> Result<(), String> {
+    session(port, wanted).await.map(drop).map_err(|refused| refused.to_string())
 }
 
 async fn session(port: u16, wanted: Value) -> Result<fantoccini::Client, NewSessionError> {
