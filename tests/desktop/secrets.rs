@@ -100,7 +100,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     world.stage.copies("words of somebody else");
     all.extend(world.secrets());
     surfaces.look(&window, "use it again").await;
-    surfaces.hears_the_log(&world.stage);
+    Surfaces::hears_the_log(&world.stage);
     window.close(&world.stage, &app()).await;
     clipboard::holds(&world, "words of somebody else");
 

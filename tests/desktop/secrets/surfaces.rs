@@ -44,7 +44,7 @@ impl Surfaces {
     }
 
     /// What Keyfob would say is in its log, though it has nothing to say.
-    pub fn hears_the_log(&self, stage: &Stage) {
+    pub fn hears_the_log(stage: &Stage) {
         let [keyfob] = stage.running(&app())[..] else { panic!("one Keyfob runs") };
         let mut mouth = OpenOptions::new().append(true).open(format!("/proc/{keyfob}/fd/2")).unwrap();
         mouth.write_all(b"keyfob: is heard\n").unwrap();
