@@ -130,7 +130,7 @@ fn stands(name: &str, runs: usize) {
     for run in 0..runs.max(seeds.len()) {
         let bytes = seeds.get(run).map_or_else(|| chance.changed(&seeds), |seed| seed.to_vec());
         if catch_unwind(|| targets::run(name, &bytes)).is_err() {
-            let left = root().join("target/fuzz").join(name);
+            let left = root().join("target/fuzz").join(format!("{name}.by-chance"));
             fs::create_dir_all(left.parent().unwrap()).unwrap();
             fs::write(&left, &bytes).unwrap();
             panic!("{name} fell at run {run}; its bytes are in {}: {}", left.display(), bytes.escape_ascii());

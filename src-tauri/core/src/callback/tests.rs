@@ -172,6 +172,7 @@ fn a_megabyte_is_not_even_looked_at() {
     assert_eq!(reading(vec![0xff; 1 << 20]), Err(Unreadable::TooLong));
     assert_eq!(reading(long(LONGEST + 1)), Err(Unreadable::TooLong));
     assert!(reading(long(LONGEST)).is_ok());
+    assert_eq!(LONGEST, 8_192, "no link of Zoho's is near it, and no flood of them takes much room");
 }
 
 #[test]
