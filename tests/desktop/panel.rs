@@ -20,8 +20,11 @@ use crate::stage::Stage;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Who showed an icon: the sender, and where its item is.
-type Shown = Arc<Mutex<Vec<(String, String)>>>;
+/// Where the specification puts an item whose place is not told.
+const ITEM: &str = "/StatusNotifierItem";
+
+/// Who showed an icon.
+type Shown = Arc<Mutex<Vec<String>>>;
 
 /// The panel, while it is there.
 pub struct Panel {
@@ -34,9 +37,8 @@ struct Watcher(Shown);
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
 impl Watcher {
-    fn register_status_notifier_item(&self, service: &str, #[zbus(header)] header: Header<'_>) {
-        let sender = header.sender().map(ToString::to_string).unwrap_or_default();
-        self.0.lock().unwrap().push((sender, service.to_owned()));
+    fn register_status_notifier_item(&self, _service: &str, #[zbus(header)] header: Header<'_>) {
+        self.0.lock().unwrap().push(header.sender().map(ToString::to_string).unwrap_or_default());
     }
 
     fn register_status_notifier_host(&self, _service: &str) {}
@@ -48,7 +50,7 @@ impl Watcher {
 
     #[zbus(property)]
     fn registered_status_notifier_items(&self) -> Vec<String> {
-        self.0.lock().unwrap().iter().map(|(sender, path)| format!("{sender}{path}")).collect()
+        self.0.lock().unwrap().iter().map(|sender| format!("{sender}{ITEM}")).collect()
     }
 
     #[zbus(property)]
@@ -56,6 +58,9 @@ impl Watcher {
         0
     }
 }
+
+/// Its width, its height, and its pixels.
+pub type Picture = (i32, i32, Vec<u8>);
 
 /// An entry of a menu.
 #[derive(Clone, Debug)]
@@ -104,19 +109,31 @@ impl Panel {
         });
     }
 
-    /// The name of the picture that is shown.
-    pub fn picture(&self) -> String {
-        self.item().get_property("IconName").expect("the icon has a name")
+    /// What the tooltip says under Keyfob's name.
+    pub fn tooltip(&self) -> String {
+        type Told = (String, Vec<Picture>, String, String);
+        let (_, _, title, text): Told = self.item().get_property("ToolTip").expect("the icon has a tooltip");
+        assert_eq!(title, "Keyfob");
+        text
+    }
+
+    pub fn tells_at_last(&self, wanted: &str) {
+        until(&format!("the tooltip says {wanted}"), PATIENCE, || self.tooltip() == wanted);
+    }
+
+    /// The picture that is shown.
+    pub fn picture(&self) -> Picture {
+        let mut pictures: Vec<Picture> = self.item().get_property("IconPixmap").expect("the icon has pictures");
+        pictures.pop().expect("it has one")
     }
 
     fn item(&self) -> Proxy<'_> {
         let mut newest = None;
         until("an icon is shown", PATIENCE, || {
-            newest = self.shown.lock().unwrap().last().cloned().filter(|(sender, _)| self.is_there(sender));
+            newest = self.shown.lock().unwrap().last().cloned().filter(|sender| self.is_there(sender));
             newest.is_some()
         });
-        let (sender, path) = newest.unwrap();
-        Proxy::new(&self.bus, sender, path, "org.kde.StatusNotifierItem").unwrap()
+        Proxy::new(&self.bus, newest.unwrap(), ITEM, "org.kde.StatusNotifierItem").unwrap()
     }
 
     fn is_there(&self, sender: &str) -> bool {

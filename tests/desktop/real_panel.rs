@@ -77,6 +77,15 @@ async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
         let closed = seen(stage);
         until("the icon stands out from its panel", PATIENCE, || contrast_of_icon(stage) > 0.5);
 
+        until("the tooltip is shown", PATIENCE, || {
+            stage.run("xdotool", &["mousemove", "400", "400", "mousemove", "14", "16", "mousemove_relative", "2", "0"]);
+            std::thread::park_timeout(Duration::from_secs(1));
+            seen(stage) > closed
+        });
+        photograph(stage, &format!("tooltip-{theme:?}"));
+        stage.run("xdotool", &["mousemove", "400", "400"]);
+        until("it is gone again", PATIENCE, || seen(stage) == closed);
+
         until("the menu opens", PATIENCE, || {
             stage.run("xdotool", &["mousemove", "16", "16", "click", "1"]);
             std::thread::park_timeout(Duration::from_millis(700));
@@ -85,15 +94,15 @@ async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
         // Down to the connection and into its own menu.
         stage.run("xdotool", &["key", "--delay", "150", "Down", "Right"]);
         until("its own menu opens", PATIENCE, || seen(stage) > closed + 1);
-        photograph(stage, theme);
+        photograph(stage, &format!("{theme:?}"));
         stage.run("xdotool", &["key", "--delay", "150", "Escape", "Escape"]);
         window.close(stage, &app()).await;
     }
 }
 
-fn photograph(stage: &Stage, theme: Theme) {
+fn photograph(stage: &Stage, name: &str) {
     let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
     let folder = Path::new(&to).join("tray");
     fs::create_dir_all(&folder).unwrap();
-    stage.photograph(&folder.join(format!("{theme:?}.png").to_lowercase()));
+    stage.photograph(&folder.join(format!("{name}.png").to_lowercase()));
 }

@@ -19,8 +19,10 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     panel.reads_at_last("No connection yet");
+    panel.tells_at_last("No connection yet");
     world.connects(&window).await;
     panel.reads_at_last("All tokens are good");
+    panel.tells_at_last("All tokens are good");
     panel.reads_at_last("Finance bot – 60 min");
     let good = panel.picture();
 
@@ -44,10 +46,11 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     panel.presses("Copy access token");
     until("the clipboard holds the new one", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
-    // Trouble is told by words and by another picture.
+    // Trouble is told by the menu, by the tooltip and by another picture.
     zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
     panel.presses("Refresh now");
     panel.reads_at_last("1 connection needs you");
+    panel.tells_at_last("1 connection needs you");
     panel.reads_at_last("Finance bot – needs you");
     until("the picture is another", PATIENCE, || panel.picture() != good);
 
@@ -74,6 +77,18 @@ async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_
     assert!(stage.has_window(), "it stays until it is closed");
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.close(stage, &app()).await;
+}
+
+#[tokio::test]
+async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    let panel = Panel::on(stage);
+    panel.reads_at_last("All tokens are good");
+    panel.tells_at_last("All tokens are good");
     window.close(stage, &app()).await;
 }
 
