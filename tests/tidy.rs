@@ -182,21 +182,36 @@ fn quoted(page: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn every_test_that_trust_names_is_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(root.join("docs/trust.md")).unwrap();
-    let named: Vec<(&str, &str)> = quoted(&page).filter_map(|text| text.split_once("::")).collect();
-    assert!(named.len() >= 100, "the page was read: {named:?}");
     let is_there = |path: &str, name: &str| {
         fs::read_to_string(root.join(path)).is_ok_and(|source| source.contains(&format!("fn {name}(")))
     };
-    let missing: Vec<_> = named.iter().filter(|(path, name)| !is_there(path, name)).collect();
-    assert!(missing.is_empty(), "a page that names tests nobody can run is not to be trusted: {missing:?}");
-
     let is_of_the_page = |text: &&str| text.starts_with("ui/tests/");
-    let gone: Vec<_> = quoted(&page).filter(is_of_the_page).filter(|path| !root.join(path).is_file()).collect();
-    assert!(gone.is_empty(), "nor is one that names files that are gone: {gone:?}");
+    for (page, at_least) in [("docs/trust.md", 100), ("docs/asvs.md", 40)] {
+        let page = fs::read_to_string(root.join(page)).unwrap();
+        let named: Vec<(&str, &str)> = quoted(&page).filter_map(|text| text.split_once("::")).collect();
+        assert!(named.len() >= at_least, "the page was read: {named:?}");
+        let missing: Vec<_> = named.iter().filter(|(path, name)| !is_there(path, name)).collect();
+        assert!(missing.is_empty(), "a page that names tests nobody can run is not to be trusted: {missing:?}");
+        let gone: Vec<_> = quoted(&page).filter(is_of_the_page).filter(|path| !root.join(path).is_file()).collect();
+        assert!(gone.is_empty(), "nor is one that names files that are gone: {gone:?}");
+    }
 
-    let silent: Vec<_> = (1..=22).filter(|threat| !page.contains(&format!("\n| T{threat} |"))).collect();
+    let trust = fs::read_to_string(root.join("docs/trust.md")).unwrap();
+    let silent: Vec<_> = (1..=22).filter(|threat| !trust.contains(&format!("\n| T{threat} |"))).collect();
     assert!(silent.is_empty(), "a threat is not left out because nothing shows what is done about it: {silent:?}");
+}
+
+#[test]
+fn the_page_keeps_nothing_in_the_browser() {
+    for source in sources("ui/src", "") {
+        for store in ["localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches."] {
+            assert!(
+                !source.text.contains(store),
+                "{} names {store}: what is kept is kept by Rust, sealed",
+                source.path
+            );
+        }
+    }
 }
 
 #[test]
