@@ -14,8 +14,9 @@ TAURI := ui/node_modules/.bin/tauri
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
-# 9.6 million refreshes, with an optimised build.
-YEAR = cargo test --locked --profile quick --package keyfob-core --test stories -- --ignored --nocapture a_year
+# 9.6 million refreshes, and a hundred thousand forged links, with an optimised build.
+MANY = cargo test --locked --profile quick --package keyfob-core --test stories -- --include-ignored --nocapture \
+  a_year whatever_comes_as_a_link
 # What strangers may send, a million times each, with the same build.
 FUZZ = cargo test --locked --profile quick --package keyfob-core --test fuzz -- --nocapture
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
@@ -56,7 +57,7 @@ test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the
 	npm --prefix ui test
 	$(GALLERY)
 	cargo test $(EVERYTHING)
-	$(YEAR)
+	$(MANY)
 	$(FUZZ)
 	.ci/cover
 	$(MAKE) --no-print-directory automation build

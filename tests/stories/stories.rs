@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 
+#[path = "../proof/mod.rs"]
+mod proof;
 mod scene;
 
 mod a_thousand_back;
@@ -34,8 +36,6 @@ mod notifying;
 mod pasting;
 mod practising;
 mod probing;
-#[path = "../proof/mod.rs"]
-mod proof;
 mod proving;
 mod refreshing;
 mod regions;
