@@ -125,7 +125,7 @@ fn refusals() -> Vec<Row> {
         row("an error that is a list, beside a token", &both(r#"["invalid_code"]"#), everywhere("")),
         row("an error that is false, beside a token", &both("false"), everywhere("")),
         row("an error of markup", r#"{"error":"<script>x</script>"}"#, everywhere("<script>x</script>")),
-        row("an error of two lines", r#"{"error":"a\r\nb\u0000c\u202e"}"#, everywhere("abc")),
+        row("an error of two lines", r#"{"error":"a\r\nb\u0000c\u202e"}"#, everywhere("a bc")),
     ]
 }
 
