@@ -391,6 +391,38 @@ fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
 }
 
 #[test]
+fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_next_time() {
+    let mut scene = pending();
+    scene.slow_disk = true;
+    scene.later(HALF_A_MINUTE);
+    scene.did(&["save"]);
+    scene.saving_fails();
+    scene.did_besides_saving(&[]);
+    assert_eq!(device(&scene).problem, Some(no_space()));
+    scene.later(HALF_A_MINUTE);
+    scene.settles();
+    scene.did_besides_saving(&[POLL]);
+}
+
+#[test]
+fn a_code_whose_tokens_went_with_a_keyfob_that_ended_is_said_to_be() {
+    for (hears, then) in [(None, Problem::ExchangeCutOff), (Some(PENDING), Problem::DeviceCodeExpired)] {
+        let mut scene = pending();
+        is_asked(&mut scene);
+        let mut again = scene.starts_again();
+        if let Some(answer) = hears {
+            is_asked(&mut again);
+            again.zoho_says(answer);
+            again = again.starts_again();
+        }
+        is_asked(&mut again);
+        again.zoho_says(r#"{"error":"invalid_code"}"#);
+        assert_eq!(again.attempt_ended_with(), then);
+        again.keeps_what_was_typed();
+    }
+}
+
+#[test]
 fn a_stray_link_does_not_disturb_it() {
     let mut scene = pending();
     scene.link(&good_link());

@@ -27,7 +27,7 @@ fn an_administrator_gets_a_token() {
     scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 
     scene.link(&good_link());
-    scene.did(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code", "save"]);
+    scene.did(&["raise", "save", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     let exchange = scene.request();
     assert_eq!(field(exchange, "code").unwrap(), CODE);
     assert_eq!(field(exchange, "code_verifier").unwrap(), VERIFIER);

@@ -52,7 +52,7 @@ fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
     assert_eq!(scene.draft().redirect_uri.unwrap(), "http://localhost:28474/callback");
 
     scene.port_is_asked(good_target().as_bytes());
-    scene.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+    scene.did_besides_saving(&["raise", "show Done", "stop listening", EXCHANGE]);
     assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28474/callback");
     scene.zoho_says(&tokens());
     assert!(scene.to_confirm().lasts);
@@ -114,7 +114,7 @@ fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
         "that is the link of another kind of client"
     );
     pastes(&mut scene);
-    scene.did_besides_saving(&["raise", EXCHANGE, "stop listening"]);
+    scene.did_besides_saving(&["raise", "stop listening", EXCHANGE]);
 }
 
 fn pastes(scene: &mut Scene) {
@@ -154,7 +154,7 @@ fn whoever_else_knocks_changes_nothing() {
     scene.link(&good_link());
     scene.did(&[]);
     scene.port_is_asked(good_target().as_bytes());
-    scene.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+    scene.did_besides_saving(&["raise", "show Done", "stop listening", EXCHANGE]);
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn after_a_restart_it_listens_on_the_same_port() {
     again.did(&[]);
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
     again.port_is_asked(good_target().as_bytes());
-    again.did_besides_saving(&["raise", EXCHANGE, "show Done", "stop listening"]);
+    again.did_besides_saving(&["raise", "show Done", "stop listening", EXCHANGE]);
     assert_eq!(field(again.request(), "redirect_uri").unwrap(), "http://localhost:28474/callback");
 }
 

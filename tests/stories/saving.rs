@@ -64,6 +64,52 @@ fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
 }
 
 #[test]
+fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
+    for comes_back in [Scene::link as fn(&mut Scene, &str), pastes] {
+        let mut scene = Scene::waiting();
+        scene.slow_disk = true;
+        comes_back(&mut scene, &good_link());
+        scene.did(&["raise", "save"]);
+        assert_eq!(scene.approval(), Approval::Exchanging);
+        assert_eq!(
+            scene.starts_again().attempt_ended_with(),
+            Problem::ExchangeCutOff,
+            "as soon as it may have gone out"
+        );
+        scene.answer(Answer::Saved(Ok(())));
+        scene.did(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
+    }
+}
+
+#[test]
+fn where_that_save_fails_zoho_is_sent_nothing() {
+    let mut scene = Scene::waiting();
+    scene.slow_disk = true;
+    scene.link(&good_link());
+    scene.saving_fails();
+    scene.did_besides_saving(&["raise"]);
+    assert_eq!(scene.attempt_ended_with(), no_space());
+    scene.keeps_what_was_typed();
+    scene.link(&good_link());
+    assert_eq!((scene.requests().len(), scene.strays()), (0, 1), "its state is spent");
+}
+
+#[test]
+fn a_sign_in_that_is_cancelled_meanwhile_sends_nothing() {
+    let mut scene = Scene::waiting();
+    scene.slow_disk = true;
+    scene.link(&good_link());
+    scene.asks(Intent::CancelConsent);
+    scene.settles();
+    scene.did_besides_saving(&["raise"]);
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+}
+
+fn pastes(scene: &mut Scene, address: &str) {
+    scene.asks(Intent::PasteAddress { text: address.into() });
+}
+
+#[test]
 fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
     let mut scene = Scene::waiting();
     scene.link(&good_link());

@@ -37,13 +37,24 @@ pub struct Scene {
     pub saved: Option<SecretSlice<u8>>,
     /// The address last opened in the browser.
     pub browsed: Option<url::Url>,
+    /// Saves that a code waits for are answered when the story says so; else at once, and it is on its way.
+    pub slow_disk: bool,
 }
 
 impl Scene {
     /// A fresh Desk; nothing has happened.
     pub fn new() -> Self {
         let (open, did) = (VecDeque::new(), Vec::new());
-        Self { desk: Desk::default(), now: NINE, open, did, looks_at: None, saved: None, browsed: None }
+        Self {
+            desk: Desk::default(),
+            now: NINE,
+            open,
+            did,
+            looks_at: None,
+            saved: None,
+            browsed: None,
+            slow_disk: false,
+        }
     }
 
     pub fn starts(&mut self, regions_file: Option<&str>) {
@@ -155,6 +166,9 @@ impl Scene {
                 _ => {}
             }
             self.open.push_back(effect);
+        }
+        if !self.slow_disk && self.a_code_waits_for_the_disk() {
+            self.settles();
         }
     }
 

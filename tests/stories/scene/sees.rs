@@ -2,10 +2,11 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, NoticeKind, Screen, Step};
-use keyfob_core::{Problem, Snapshot};
+use keyfob_core::{Effect, Problem, Snapshot};
 use secrecy::SecretString;
 
 use super::Scene;
+use super::effects::described;
 use super::words::{CLIENT_ID, CLIENT_SECRET};
 
 impl Scene {
@@ -25,6 +26,20 @@ impl Scene {
     #[track_caller]
     pub fn approval(&self) -> Approval {
         self.draft().approval
+    }
+
+    /// A code is to be exchanged, and no request has gone out.
+    pub fn a_code_waits_for_the_disk(&self) -> bool {
+        let is_sent = |e: &Effect| {
+            let what = described(e);
+            what.ends_with(" authorization_code") || what.ends_with(" device_token")
+        };
+        let is_on_its_way = match self.snapshot().draft.map(|draft| draft.approval) {
+            Some(Approval::Exchanging) => true,
+            Some(Approval::Device(device)) => device.asks_at.is_none(),
+            _ => false,
+        };
+        is_on_its_way && self.count(is_sent) == 0
     }
 
     #[track_caller]

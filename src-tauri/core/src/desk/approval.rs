@@ -12,6 +12,7 @@ use crate::registration::WayHome;
 use crate::snapshot::{CopiedWhat, Step};
 
 use super::draft::Approval;
+use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -93,7 +94,7 @@ impl Turn<'_> {
             let consent = Consent { enhance_token, ..Consent::begin(nonce, redirect_uri, now) };
             draft.approval = Approval::Waiting(consent, None);
             match self.authorization_url() {
-                Some(_) => self.open_when_kept(),
+                Some(_) => self.when_kept(Next::Browse),
                 None => self.stop_consent(self.region_is_gone()),
             }
         }
@@ -141,6 +142,7 @@ impl Turn<'_> {
             }
             _ => None,
         };
+        self.not_when_kept();
         self.desk.tickets.change(discarded);
         self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
         self.desk.tickets.forget(|q| matches!(q, Question::DeviceCode(_) | Question::Enhance { .. }));

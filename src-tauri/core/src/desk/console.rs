@@ -8,13 +8,12 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::Moment;
 use crate::call::Call;
 use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
-use crate::effect::{Effect, Sensitivity};
+use crate::effect::Sensitivity;
 use crate::problem::{PastedProblem, Problem};
 use crate::registration::{ClientType, Hint, WayHome, clean, is_code, look_at};
 use crate::snapshot::CopiedWhat;
 
 use super::draft::{Approval, Draft};
-use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -62,8 +61,7 @@ impl Turn<'_> {
         let call = Call::exchange(region, &registration, &waiting.authorization(), None);
         let region = region.code.clone();
         self.count_code();
-        self.edit(|draft| draft.approval = Approval::Exchanging);
-        self.ask(Question::Exchange(region), |ticket| Effect::Send(ticket, call));
+        self.send_exchange(region, call);
     }
 
     /// What a failed exchange means for a code of the console, and whether it may be tried once more.

@@ -7,14 +7,14 @@
 use crate::Moment;
 use crate::call::{Call, Outcome};
 use crate::device::{self, DeviceCode, LONGEST_INTERVAL, Polled, Qr, SLOWER_BY};
-use crate::effect::{Effect, Sensitivity};
+use crate::effect::Sensitivity;
 use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode};
 use crate::snapshot::{CopiedWhat, Device as DeviceShown};
 use crate::token::{Asked, Question as TokenQuestion};
 
-use super::Desk;
 use super::draft::Approval;
+use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -32,12 +32,27 @@ pub(crate) struct Device {
     /// When it was last asked about.
     pub(crate) asked_at: Option<Moment>,
     pub(crate) problem: Option<Problem>,
+    /// A question is under way.
+    pub(crate) asking: bool,
+    /// Keyfob ended while a question was under way, and Zoho has not said since that the code waits: the answer may have
+    /// held tokens.
+    pub(crate) cut_off: bool,
 }
 
 impl Device {
     pub(crate) fn new(code: DeviceCode, region: RegionCode, now: Moment) -> Self {
         let qr = Qr::of(code.direct.as_str());
-        Self { code, qr, region, before: Vec::new(), began: now, asked_at: None, problem: None }
+        Self {
+            code,
+            qr,
+            region,
+            before: Vec::new(),
+            began: now,
+            asked_at: None,
+            problem: None,
+            asking: false,
+            cut_off: false,
+        }
     }
 
     fn ends(&self) -> Moment {
@@ -48,7 +63,13 @@ impl Device {
         self.asked_at.unwrap_or(self.began).plus(self.code.interval)
     }
 
-    pub(super) fn shown(&self, polling: bool) -> DeviceShown {
+    /// Zoho said that it waits for the person.
+    fn waits(&mut self) {
+        self.problem = None;
+        self.cut_off = false;
+    }
+
+    pub(super) fn shown(&self) -> DeviceShown {
         DeviceShown {
             user_code: self.code.user_code.clone(),
             page: self.code.page.to_string(),
@@ -56,7 +77,7 @@ impl Device {
             began: self.began,
             ends: self.ends(),
             asked_at: self.asked_at,
-            asks_at: (!polling).then(|| self.asks_at()),
+            asks_at: (!self.asking).then(|| self.asks_at()),
             region: self.region.clone(),
             problem: self.problem.clone(),
         }
@@ -72,7 +93,7 @@ impl Turn<'_> {
         match self.desk.regions.find(&registration.region) {
             Some(region) => {
                 let call = Call::device_code(region, &registration.client_id, &ask);
-                self.ask(Question::DeviceCode(registration.region), |ticket| Effect::Send(ticket, call));
+                self.send(Question::DeviceCode(registration.region), call);
                 self.changed();
             }
             None => self.stop_consent(self.region_is_gone()),
@@ -94,14 +115,14 @@ impl Turn<'_> {
     /// Asks Zoho whether the person has approved, when it is time. A clock that was set back does not make it wait.
     pub(super) fn poll_in_time(&mut self) {
         let now = self.now;
-        let polling = self.desk.is_polling();
         let Some(Approval::Device(device)) = self.approval() else { return };
         device.began = device.began.min(now);
         device.asked_at = device.asked_at.map(|at| at.min(now));
-        if polling || device.asks_at() > now {
+        if device.asking || device.asks_at() > now {
             return;
         }
         device.asked_at = Some(now);
+        device.asking = true;
         let (code, secret) = (device.region.clone(), device.code.device_code.clone());
         let registration = self.desk.kept.draft.as_ref().and_then(super::Draft::registration);
         let Some((region, registration)) = self.desk.regions.find(&code).zip(registration) else {
@@ -109,15 +130,19 @@ impl Turn<'_> {
             return self.stop_consent(Some(gone));
         };
         let call = Call::device_token(region, &registration, &secret);
-        self.ask(Question::Poll(code), |ticket| Effect::Send(ticket, call));
-        self.changed();
+        self.when_kept(Next::Poll(code, call));
+    }
+
+    /// It could not be kept that Zoho is asked, so it was not asked; the next time comes.
+    pub(super) fn not_asked(&mut self, problem: Problem) {
+        self.goes_on(|device| device.problem = Some(problem));
     }
 
     /// When it is asked about next. A time in the future that the clock was set back from is looked at now.
     pub(super) fn next_poll(&self) -> Option<Moment> {
         let Approval::Device(device) = &self.desk.kept.draft.as_ref()?.approval else { return None };
         let set_back = device.asked_at.unwrap_or(device.began) > self.now;
-        (!self.desk.is_polling()).then(|| if set_back { self.now } else { device.asks_at() })
+        (!device.asking).then(|| if set_back { self.now } else { device.asks_at() })
     }
 
     pub(super) fn polled(&mut self, code: RegionCode, outcome: Outcome) {
@@ -131,17 +156,28 @@ impl Turn<'_> {
                 }
                 self.candidate_came(code, tokens);
             }
-            Polled::Pending => self.goes_on(|device| device.problem = None),
+            Polled::Pending => self.goes_on(Device::waits),
             Polled::SlowDown => self.goes_on(|device| {
-                device.problem = None;
+                device.waits();
                 device.code.interval = device.code.interval.saturating_add(SLOWER_BY).min(LONGEST_INTERVAL);
             }),
             Polled::Unheard(problem) => self.goes_on(|device| device.problem = Some(problem)),
             Polled::OtherRegion(named) => self.goes_on_elsewhere(&named),
             Polled::Refused(problem) => {
+                let problem = self.spent_or(problem);
                 self.show_approval();
                 self.stop_consent(Some(problem));
             }
+        }
+    }
+
+    /// A code whose tokens went with a Keyfob that ended looks to Zoho like one that ran out.
+    fn spent_or(&mut self, problem: Problem) -> Problem {
+        match self.approval() {
+            Some(Approval::Device(device)) if device.cut_off && problem == Problem::DeviceCodeExpired => {
+                Problem::ExchangeCutOff
+            }
+            _ => problem,
         }
     }
 
@@ -151,10 +187,11 @@ impl Turn<'_> {
         let now = self.now;
         let Some(Approval::Device(device)) = self.approval() else { return };
         device.asked_at = Some(now);
+        device.asking = false;
         change(device);
-        let over = device.ends() <= now;
-        if over {
-            self.stop_consent(Some(Problem::DeviceCodeExpired));
+        if device.ends() <= now {
+            let problem = self.spent_or(Problem::DeviceCodeExpired);
+            self.stop_consent(Some(problem));
         }
         self.changed();
     }
@@ -167,7 +204,7 @@ impl Turn<'_> {
         let problem = match found {
             Some(code) if code != device.region && !device.before.contains(&code) => {
                 device.before.push(std::mem::replace(&mut device.region, code));
-                return self.goes_on(|device| device.problem = None);
+                return self.goes_on(Device::waits);
             }
             Some(_) => Problem::Refused { error: "other_dc".to_owned() },
             None => Problem::UnknownRegion { server: shown(named) },
@@ -181,12 +218,6 @@ impl Turn<'_> {
             let text = device.code.user_code.clone();
             self.put_on_clipboard(CopiedWhat::UserCode, text.into(), Sensitivity::Plain);
         }
-    }
-}
-
-impl Desk {
-    pub(super) fn is_polling(&self) -> bool {
-        self.tickets.count(|q| matches!(q, Question::Poll(_))) > 0
     }
 }
 

@@ -8,7 +8,6 @@ use crate::Moment;
 use crate::activity::Happened;
 use crate::call::{Call, Outcome};
 use crate::connection::{Connection, ConnectionId};
-use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::registration::ClientType;
 use crate::scope::Scopes;
@@ -30,7 +29,7 @@ impl Turn<'_> {
         });
         let Some(call) = call else { return false };
         self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None, enhance_token: None });
-        self.ask(Question::Enhance { anyway }, |ticket| Effect::Send(ticket, call));
+        self.send(Question::Enhance { anyway }, call);
         true
     }
 

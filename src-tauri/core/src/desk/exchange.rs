@@ -1,14 +1,13 @@
 //! The exchange: a code for tokens.
 //!
-//! Invariant: a code is exchanged once, and only at an address of the region table; tokens that come after the attempt
-//! was given up are revoked.
+//! Invariant: a code is exchanged once, only at an address of the region table, and only once it is kept that it is;
+//! tokens that come after the attempt was given up are revoked.
 
 use oauth2::AuthorizationCode;
 
 use crate::call::{Call, Outcome};
 use crate::callback::Granted;
 use crate::consent::Consent;
-use crate::effect::Effect;
 use crate::ledger::ClientKey;
 use crate::problem::{Problem, shown};
 use crate::region::{Region, RegionCode};
@@ -17,7 +16,7 @@ use crate::revocation::Doomed;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::draft::Approval;
-use super::tickets::Question;
+use super::keeping::Next;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -43,8 +42,13 @@ impl Turn<'_> {
             return;
         };
         let call = Call::exchange(region, &registration, code, Some(consent));
+        self.send_exchange(region.code.clone(), call);
+    }
+
+    /// Once it is kept that a code is on its way: a Keyfob that ends before the tokens are kept says so at its next start.
+    pub(super) fn send_exchange(&mut self, region: RegionCode, call: Call) {
         self.edit(|draft| draft.approval = Approval::Exchanging);
-        self.ask(Question::Exchange(region.code.clone()), |ticket| Effect::Send(ticket, call));
+        self.when_kept(Next::Exchange(region, call));
     }
 
     /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.

@@ -4,11 +4,12 @@
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
+use crate::call::Call;
 use crate::callback;
 use crate::effect::{Effect, KeptBy, Opened};
 use crate::problem::Problem;
 use crate::record;
-use crate::region::read_regions_file;
+use crate::region::{RegionCode, read_regions_file};
 use crate::snapshot::{Keeping, NoticeKind};
 
 use super::tickets::Question;
@@ -44,8 +45,15 @@ pub(super) struct Open {
     pub(super) unsaved: Option<Problem>,
     saving: bool,
     again: bool,
-    /// The browser opens once the consent is kept.
-    browse_next: bool,
+    next: Option<Next>,
+}
+
+/// What is done once what changed is kept, so that a Keyfob that ends in the middle of it knows at its next start.
+#[derive(Debug)]
+pub(super) enum Next {
+    Browse,
+    Exchange(RegionCode, Call),
+    Poll(RegionCode, Call),
 }
 
 impl Default for Vault {
@@ -114,7 +122,7 @@ impl Turn<'_> {
             Ok((kept, notice, own_key)) => {
                 self.desk.kept = kept;
                 self.bring_back_shelved();
-                let open = Open { keeping, own_key, unsaved: None, saving: false, again: false, browse_next: false };
+                let open = Open { keeping, own_key, unsaved: None, saving: false, again: false, next: None };
                 self.desk.vault.state = State::Open(open);
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
@@ -154,16 +162,23 @@ impl Turn<'_> {
         true
     }
 
-    /// Opens the browser once what changed in this turn is kept, so that a cold start can finish the consent.
-    pub(super) fn open_when_kept(&mut self) {
+    /// Does this once what changed in this turn is kept.
+    pub(super) fn when_kept(&mut self, next: Next) {
         if let Some(open) = self.desk.open_vault_mut() {
-            open.browse_next = true;
+            open.next = Some(next);
         }
         self.changed();
     }
 
+    /// What waits for the save is not done any more.
+    pub(super) fn not_when_kept(&mut self) {
+        if let Some(open) = self.desk.open_vault_mut() {
+            open.next = None;
+        }
+    }
+
     pub(super) fn consent_is_kept(&self) -> bool {
-        self.desk.open_vault().is_some_and(|open| !open.browse_next)
+        self.desk.open_vault().is_some_and(|open| !matches!(open.next, Some(Next::Browse)))
     }
 
     pub(super) fn save(&mut self) {
@@ -183,7 +198,7 @@ impl Turn<'_> {
             self.save();
             return;
         }
-        let (browse_next, recovered) = (std::mem::take(&mut open.browse_next), open.unsaved.take().is_some());
+        let (next, recovered) = (open.next.take(), open.unsaved.take().is_some());
         match saved {
             Ok(()) => {
                 if recovered {
@@ -191,8 +206,11 @@ impl Turn<'_> {
                         |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. });
                     self.desk.notices.retain(|n| !unsaved(&n.what));
                 }
-                if browse_next {
-                    self.open_browser();
+                match next {
+                    Some(Next::Browse) => self.open_browser(),
+                    Some(Next::Exchange(region, call)) => self.send(Question::Exchange(region), call),
+                    Some(Next::Poll(region, call)) => self.send(Question::Poll(region), call),
+                    None => {}
                 }
                 self.quit_now_saved();
             }
@@ -200,10 +218,11 @@ impl Turn<'_> {
                 if let Some(open) = self.desk.open_vault_mut() {
                     open.unsaved = Some(problem.clone());
                 }
-                if browse_next {
-                    self.stop_consent(Some(problem));
-                } else if !self.desk.says(&problem) {
-                    self.desk.trouble(problem);
+                match next {
+                    Some(Next::Browse | Next::Exchange(..)) => self.stop_consent(Some(problem)),
+                    Some(Next::Poll(..)) => self.not_asked(problem),
+                    None if self.desk.says(&problem) => {}
+                    None => self.desk.trouble(problem),
                 }
             }
         }

@@ -169,7 +169,7 @@ impl Desk {
             asked: draft.ask().with_identity().asked(),
             lifetime: draft.lifetime,
             console_code: draft.console_code.as_ref().map(code_shown),
-            approval: approval(&draft.approval, self.is_polling()),
+            approval: approval(&draft.approval),
             other_regions: self.other_regions(),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
             kept: draft.kept,
@@ -239,7 +239,7 @@ fn code_shown(waiting: &ConsoleCode) -> CodeShown {
     CodeShown { code: Masked::of(&waiting.code), began: waiting.began, ends: waiting.ends }
 }
 
-fn approval(approval: &Approval, polling: bool) -> ApprovalShown {
+fn approval(approval: &Approval) -> ApprovalShown {
     match approval {
         Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
         Approval::Checking { .. } => ApprovalShown::Checking,
@@ -248,7 +248,7 @@ fn approval(approval: &Approval, polling: bool) -> ApprovalShown {
         }
         Approval::Exchanging => ApprovalShown::Exchanging,
         Approval::AskingForCode => ApprovalShown::AskingForCode,
-        Approval::Device(device) => ApprovalShown::Device(device.shown(polling)),
+        Approval::Device(device) => ApprovalShown::Device(device.shown()),
     }
 }
 

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{ConnectionId, Tested};
-use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::scope::{Read, Scope};
 use crate::snapshot::{Probed, ScopeProbe};
@@ -66,7 +65,7 @@ impl Turn<'_> {
             match self.desk.pace.take(&account, read, now) {
                 Ok(()) => {
                     self.desk.probes.entry(id).or_default().running = Some(read);
-                    return self.ask(Question::Probe(id, read), |ticket| Effect::Send(ticket, call));
+                    return self.send(Question::Probe(id, read), call);
                 }
                 Err(until) => self.probe_found(id, read, Err(Problem::CliqBusy { until })),
             }

@@ -7,7 +7,6 @@ use crate::Moment;
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::connection::{Connection, ConnectionId, Trouble};
-use crate::effect::Effect;
 use crate::export::{Export, Shape};
 use crate::problem::Problem;
 use crate::region::Region;
@@ -54,7 +53,7 @@ impl Turn<'_> {
         match self.refresh_call(id) {
             Ok(call) => {
                 self.count_refresh(id);
-                self.ask(Question::Refresh(id), |ticket| Effect::Send(ticket, call));
+                self.send(Question::Refresh(id), call);
             }
             Err(problem) => self.refresh_failed(id, problem, None),
         }

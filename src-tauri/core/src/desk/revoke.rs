@@ -6,7 +6,6 @@
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::connection::{ConnectionId, Trouble};
-use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::region::Region;
 use crate::revocation::Doomed;
@@ -42,7 +41,7 @@ impl Turn<'_> {
             Some(call) => (RevokePath::Newer, call),
             None => (RevokePath::Older, Call::revoke(region, &what.token)),
         };
-        self.ask(Question::Revoke(whose, path), |ticket| Effect::Send(ticket, call));
+        self.send(Question::Revoke(whose, path), call);
         Ok(())
     }
 
@@ -52,7 +51,7 @@ impl Turn<'_> {
         let answer = token::read_revocation(outcome, region.accounts.host(), self.now);
         if path == RevokePath::Newer && token::leaves_older_path(&answer) {
             let call = Call::revoke(region, &what.token);
-            return self.ask(Question::Revoke(whose, RevokePath::Older), |ticket| Effect::Send(ticket, call));
+            return self.send(Question::Revoke(whose, RevokePath::Older), call);
         }
         if let (Ok(_), Some(sign_in)) = (&answer, what.sign_in()) {
             self.count_ended(&sign_in);

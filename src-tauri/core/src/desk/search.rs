@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Outcome};
-use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
@@ -53,7 +52,7 @@ impl Turn<'_> {
             .collect();
         for (code, call) in next {
             self.region_said(code.clone(), RegionSaid::Asking);
-            self.ask(Question::KnowsClient(code), |ticket| Effect::Send(ticket, call));
+            self.send(Question::KnowsClient(code), call);
         }
     }
 

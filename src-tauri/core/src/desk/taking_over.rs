@@ -9,7 +9,6 @@ use oauth2::ClientId;
 
 use crate::call::{Call, Outcome};
 use crate::connection::Grant;
-use crate::effect::Effect;
 use crate::hand_over::HandOver;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
@@ -36,7 +35,7 @@ impl Turn<'_> {
         match call {
             Ok(call) => {
                 self.trying_to_take_over(None);
-                self.ask(Question::TakeOver, |ticket| Effect::Send(ticket, call));
+                self.send(Question::TakeOver, call);
             }
             Err(problem) => self.trying_to_take_over(Some(problem)),
         }

@@ -6,7 +6,6 @@ use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{ConnectionId, Tested};
-use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::scope::OWN_STATUS;
 
@@ -44,7 +43,7 @@ impl Turn<'_> {
             Ok(region) => {
                 let call = Call::own_status(&region, &connection.grant.access);
                 self.desk.busy.entry(id).or_default().testing = true;
-                self.ask(Question::Test(id), |ticket| Effect::Send(ticket, call));
+                self.send(Question::Test(id), call);
             }
             Err(problem) => {
                 connection.tested = Some(Tested { at: now, outcome: Err(problem) });

@@ -1,6 +1,7 @@
 //! One event's turn: what is shared by everything that happens in it.
 
 use crate::Moment;
+use crate::call::Call;
 use crate::connection::{Connection, ConnectionId};
 use crate::effect::{Answer, Effect, Ticket};
 use crate::intent::Intent;
@@ -189,6 +190,11 @@ impl<'a> Turn<'a> {
     pub(super) fn ask(&mut self, question: Question, effect: impl FnOnce(Ticket) -> Effect) {
         let ticket = self.desk.tickets.open(question);
         self.effects.push(effect(ticket));
+    }
+
+    /// Asks Zoho something.
+    pub(super) fn send(&mut self, question: Question, call: Call) {
+        self.ask(question, |ticket| Effect::Send(ticket, call));
     }
 
     /// Does something that answers nothing.

@@ -23,6 +23,9 @@ pub(super) struct DevicePart {
     before: Vec<RegionCode>,
     began: Moment,
     asked_at: Option<Moment>,
+    /// A question was under way when this was written, or an earlier one was cut off.
+    #[serde(default)]
+    unheard: bool,
 }
 
 impl From<&Device> for DevicePart {
@@ -38,6 +41,7 @@ impl From<&Device> for DevicePart {
             before: d.before.clone(),
             began: d.began,
             asked_at: d.asked_at,
+            unheard: d.asking || d.cut_off,
         }
     }
 }
@@ -56,6 +60,7 @@ impl DevicePart {
         let mut device = Device::new(code, self.region, self.began);
         device.before = self.before;
         device.asked_at = self.asked_at;
+        device.cut_off = self.unheard;
         Some(device)
     }
 }
