@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use keyfob::host::{Answers, Host};
-use keyfob::keychain::{Keychain, KeychainProblem};
 use keyfob::vault_thread::VaultThread;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Call;
 use keyfob_core::{Answer, Effect, Intent};
-use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use secrecy::{ExposeSecret, SecretSlice};
 
+use crate::noted::Noted;
 use crate::proof;
 use crate::world::{Keyfob, Time, Zoho};
 
@@ -21,7 +21,7 @@ const GENEROUS: Duration = Duration::from_millis(500);
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_are_on_the_disk_right_after_the_exchange_is_answered() {
     let folder = tempfile::tempdir().unwrap();
-    let vault = VaultThread::start(folder.path().to_owned(), Arc::new(Keyring::default())).unwrap();
+    let vault = VaultThread::start(folder.path().to_owned(), Arc::new(Noted::default())).unwrap();
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let watch = Arc::new(Mutex::new(Watch::default()));
@@ -105,28 +105,4 @@ fn is_exchange(call: &Call) -> bool {
 fn holds_tokens(record: &SecretSlice<u8>) -> bool {
     let record: serde_json::Value = serde_json::from_slice(record.expose_secret()).unwrap();
     !record["draft"]["candidate"].is_null()
-}
-
-/// A keyring that answers at once; a save asks it for nothing once the vault is open.
-#[derive(Default)]
-struct Keyring(Mutex<Option<SecretString>>);
-
-impl Keychain for Keyring {
-    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
-        Ok(self.0.lock().unwrap().clone())
-    }
-
-    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
-        *self.0.lock().unwrap() = Some(secret.clone());
-        Ok(())
-    }
-
-    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
-        *self.0.lock().unwrap() = None;
-        Ok(())
-    }
-
-    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
-        Ok(())
-    }
 }

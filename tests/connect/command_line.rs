@@ -7,18 +7,19 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob::folders::IDENTIFIER;
 use keyfob::instance::Instance;
-use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::keychain::Keychain;
 use keyfob::vault::{Key, Vault};
 use keyfob_core::Intent;
 use keyfob_practice::{Endpoint, Gate, Scripted};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde_json::json;
 
+use crate::noted::Noted;
 use crate::proof;
 use crate::scripts::refreshes;
 use crate::session::Session;
@@ -33,26 +34,6 @@ struct Desk {
     zoho: Zoho,
     keyfob: Keyfob,
     time: Time,
-}
-
-/// A keychain that only notes the key, for the real one to be given.
-#[derive(Default)]
-struct Noted(Mutex<Option<SecretString>>);
-
-impl Keychain for Noted {
-    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
-        Ok(self.0.lock().unwrap().clone())
-    }
-    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
-        *self.0.lock().unwrap() = Some(secret.clone());
-        Ok(())
-    }
-    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
-        Ok(())
-    }
-    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
-        Ok(())
-    }
 }
 
 impl Desk {
@@ -76,7 +57,7 @@ impl Desk {
         let keychain: Arc<dyn Keychain> = noted.clone();
         let mut opened = Vault::open(&desk.folder(), Key::Keyring { keychain, patience: AN_HOUR }).unwrap();
         opened.vault.save(&record).unwrap();
-        let key = noted.0.lock().unwrap().take().unwrap();
+        let key = noted.load(AN_HOUR).unwrap().unwrap();
         desk.session.secret_tool_store(&["username", "vault key"], key.expose_secret());
 
         let config = desk.session.home.path().join("config").join(IDENTIFIER);

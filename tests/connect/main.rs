@@ -14,6 +14,7 @@ mod ledger;
 mod live_files;
 mod loopback;
 mod nine_regions;
+mod noted;
 mod ports;
 mod probing;
 #[path = "../proof/mod.rs"]
