@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 struct Source {
     path: String,
@@ -199,6 +200,19 @@ fn every_test_that_trust_names_is_there() {
     let trust = fs::read_to_string(root.join("docs/trust.md")).unwrap();
     let silent: Vec<_> = (1..=22).filter(|threat| !trust.contains(&format!("\n| T{threat} |"))).collect();
     assert!(silent.is_empty(), "a threat is not left out because nothing shows what is done about it: {silent:?}");
+}
+
+#[test]
+fn every_fault_that_make_plant_plants_still_fits() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let plants: Vec<_> = fs::read_dir(root.join("tests/plants")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(plants.len() >= 20, "{plants:?}");
+    let fits = |plant: &PathBuf| {
+        let check = Command::new("git").arg("apply").arg("--check").arg(plant).current_dir(root).status();
+        check.expect("git is there").success()
+    };
+    let misfits: Vec<_> = plants.iter().filter(|plant| !fits(plant)).collect();
+    assert!(misfits.is_empty(), "a patch that does not fit the sources breaks nothing: {misfits:?}");
 }
 
 #[test]
