@@ -33,7 +33,7 @@ impl Engine {
     pub fn start(desk: Desk, host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
-        let (answers, read) = (Answers::new(events.clone()), clock());
+        let (answers, read) = (events.clone(), clock());
         let task = Task { desk, host, clock, publish, answers, look_at: None, read };
         tokio::spawn(task.run(inbox));
         let engine = Self { events, snapshots };
@@ -61,6 +61,12 @@ impl Engine {
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.clone()
     }
+
+    /// Waits until it has ended. While somebody holds this, that is because it broke.
+    pub async fn ended(&self) {
+        let mut snapshots = self.snapshots();
+        let _ = snapshots.wait_for(|_| false).await;
+    }
 }
 
 /// The machine's wall clock.
@@ -76,7 +82,7 @@ struct Task {
     host: Arc<dyn Host>,
     clock: Clock,
     publish: watch::Sender<Arc<Snapshot>>,
-    answers: Answers,
+    answers: mpsc::UnboundedSender<Event>,
     look_at: Option<Moment>,
     /// What the clock said when it was last read.
     read: Moment,
@@ -108,9 +114,15 @@ impl Task {
         self.publish.send_replace(Arc::new(self.desk.snapshot(now)));
         for effect in effects {
             match effect {
-                Effect::Draw(ticket) => self.answers.give(ticket, Answer::Drawn(nonce())),
+                Effect::Draw(ticket) => {
+                    // It is read by this very task.
+                    let _ = self.answers.send(Event::Answered(ticket, Answer::Drawn(nonce())));
+                }
                 Effect::LookAt(moment) => self.look_at = Some(moment),
-                other => self.host.perform(other, self.answers.clone()),
+                other => {
+                    let answers = Answers::to(&other, self.answers.clone());
+                    self.host.perform(other, answers);
+                }
             }
         }
     }

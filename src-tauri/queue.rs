@@ -1,9 +1,11 @@
 //! A thread that owns something and does one job after another with it.
 //!
-//! **Invariant:** jobs run in the order they were put, never two at once, and putting one never waits.
+//! **Invariant:** jobs run in the order they were put, never two at once, and putting one never waits. One that gives up
+//! takes no other with it.
 
 use std::fmt;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
@@ -18,7 +20,8 @@ impl<T: Send + 'static> Queue<T> {
         let (jobs, inbox) = mpsc::channel::<Job<T>>();
         thread::Builder::new().name(name.to_owned()).spawn(move || {
             for job in inbox {
-                job(&mut owned);
+                // What is owned is as it would be had the job failed there: files are written whole or not at all.
+                let _ = panic::catch_unwind(AssertUnwindSafe(|| job(&mut owned)));
             }
         })?;
         Ok(Self(jobs))
@@ -62,5 +65,14 @@ mod tests {
         }
         drop((queue, said));
         assert_eq!(heard.iter().collect::<Vec<_>>(), (1..=100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_job_that_gives_up_takes_no_other_with_it() {
+        let (said, heard) = mpsc::channel();
+        let queue = Queue::start("test", 7).unwrap();
+        queue.put(|count: &mut u32| assert_eq!(*count, 0, "this job gives up"));
+        queue.put(move |count| said.send(*count).unwrap());
+        assert_eq!(heard.recv(), Ok(7));
     }
 }

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::ffi::{OsStr, OsString};
+use std::process::Command;
 
-use keyfob::launch::{HIDDEN, SCHEMES, Start, judge};
+use keyfob::launch::{HIDDEN, SCHEMES, Start, Way, begin, judge};
 use keyfob_core::callback::LONGEST;
 use proptest::prelude::*;
+
+/// Has this process play the one that panics.
+const PANICS: &str = "KEYFOB_STORY_PANICS";
 
 const LINK: &str = "cliqkeyfob://callback?state=s&code=1000.c&location=eu";
 
@@ -62,6 +66,44 @@ fn bytes_that_are_no_text_stop_nothing() {
     assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]), counted);
     assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
     assert_eq!(judge(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
+}
+
+/// A panic's hook belongs to the whole process, so this story is told in a process of its own, which takes the first word
+/// for a command.
+#[test]
+fn of_a_panic_its_place_is_told_and_none_of_its_words() {
+    if std::env::var_os(PANICS).is_some() {
+        return everything_gives_up();
+    }
+    let told = Command::new(std::env::current_exe().unwrap())
+        .args(["panic", "--nocapture"])
+        .envs([(PANICS, "1"), ("RUST_BACKTRACE", "full"), ("RUST_LOG", "trace")])
+        .output()
+        .unwrap();
+    let (out, err) = (String::from_utf8_lossy(&told.stdout), String::from_utf8_lossy(&told.stderr));
+    assert!(told.status.success(), "{out}{err}");
+    let places: Vec<&str> = err.lines().collect();
+    assert_eq!(places.len(), 5, "a line for each: {err}");
+    assert!(places.iter().all(|line| line.starts_with("keyfob: gave up at ")), "{err}");
+    assert!(!out.contains("1000.") && !err.contains("1000."), "{out}{err}");
+}
+
+fn everything_gives_up() {
+    assert!(matches!(begin(), Ok(Way::CommandLine)));
+    let secret = format!("1000.{}", "c0ffee".repeat(5));
+    let threads: [Box<dyn FnOnce(String) + Send>; 3] = [
+        Box::new(|secret| panic!("{secret}")),
+        Box::new(|secret| assert_eq!(secret, "another")),
+        Box::new(|secret| std::panic::panic_any(secret)),
+    ];
+    for gives_up in threads {
+        let secret = secret.clone();
+        assert!(std::thread::spawn(move || gives_up(secret)).join().is_err());
+    }
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let (task, aside) = (secret.clone(), secret);
+    assert!(runtime.block_on(runtime.spawn(async move { panic!("{task}") })).is_err());
+    assert!(runtime.block_on(runtime.spawn_blocking(move || panic!("{aside}"))).is_err());
 }
 
 proptest! {

@@ -26,7 +26,7 @@ struct Alone {
     unfinished: Unfinished,
 }
 
-/// Asks, and waits until what came of it is saved. The folder's lock must be held.
+/// Asks, and waits until what came of it is saved; nothing when the engine broke. The folder's lock must be held.
 pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default())).ok()?;
     let (callers, unfinished) = (Callers::default(), Unfinished::nothing());
@@ -37,7 +37,7 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
         Engine::start(Desk::unattended(), Arc::new(world), engine::wall_clock(), regions_file, system::in_words());
     engine.tell(Event::ScriptAsked { caller: hearing.caller, wish: wish.clone() });
     let told = loop {
-        match hearing.hears().await? {
+        match hearing.hears(&engine).await? {
             Told::Asking => {}
             told => break told,
         }

@@ -195,9 +195,9 @@ fn attend_to_programs(folder: &Path, engine: &Engine, callers: Callers) {
 
 /// The engine outlives the window, unless it breaks.
 fn watch_over(app: AppHandle, engine: &Engine) {
-    let mut snapshots = engine.snapshots();
+    let engine = engine.clone();
     async_runtime::spawn(async move {
-        let _ = snapshots.wait_for(|_| false).await;
+        engine.ended().await;
         refuse(&app, &Refusal::Broke);
     });
 }

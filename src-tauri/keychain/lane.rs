@@ -101,3 +101,20 @@ fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
         .map_err(|_| KeychainProblem::Refused { reason: "the system has no thread to spare" })?;
     Ok(Arc::new(sender))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn a_call_that_gives_up_is_answered_and_the_next_ones_are_served() {
+        let (lane, patience) = (Lane::default(), Duration::from_secs(20));
+        for _ in 0..=AT_ONCE {
+            let broke_off = lane.ask::<()>(patience, |_| panic!("this call gives up"));
+            assert!(matches!(broke_off, Err(KeychainProblem::Refused { .. })), "{broke_off:?}");
+        }
+        assert_eq!(lane.ask(patience, |_| Ok(7)), Ok(7));
+    }
+}

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use keyfob_core::script::{Caller, Told};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
+use crate::engine::Engine;
+
 /// Those who wait; every copy is the same one.
 #[derive(Clone, Debug, Default)]
 pub struct Callers(Arc<Mutex<Waiting>>);
@@ -47,9 +49,13 @@ impl Callers {
 }
 
 impl Hearing {
-    /// The next thing it is told.
-    pub async fn hears(&mut self) -> Option<Told> {
-        self.ear.recv().await
+    /// The next thing it is told; nothing once the engine, which would tell it, has ended.
+    pub async fn hears(&mut self, engine: &Engine) -> Option<Told> {
+        tokio::select! {
+            biased;
+            told = self.ear.recv() => told,
+            () = engine.ended() => None,
+        }
     }
 }
 

@@ -73,7 +73,7 @@ async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers) -> Option<
     engine.tell(Event::ScriptAsked { caller, wish });
     loop {
         let told = tokio::select! {
-            told = hearing.hears() => told?,
+            told = hearing.hears(engine) => told?,
             // It has nothing more to say, so this is its end.
             _ = reader.read_u8() => {
                 engine.tell(Event::ScriptLeft(caller));

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod between;
+mod breaking;
 mod clocks;
 mod command_line;
 mod deliveries;

@@ -9,7 +9,7 @@ use secrecy::{SecretSlice, SecretString};
 use url::Url;
 
 use crate::Moment;
-use crate::call::{Call, Outcome};
+use crate::call::{Call, Outcome, Unanswered};
 use crate::consent::Nonce;
 use crate::hand_over::Lock;
 use crate::loopback::{Knock, LoopbackPage};
@@ -91,6 +91,58 @@ pub enum Effect {
     StartAtLogin(Ticket, bool),
     /// Look again at this moment, or earlier; replaces the wish before.
     LookAt(Moment),
+}
+
+impl Effect {
+    /// What it answers when the work on it broke off: whoever waits for it is told so, and may ask again. Nothing for one
+    /// that answers nothing, and for those the engine performs itself.
+    pub fn broken_off(&self) -> Option<(Ticket, Answer)> {
+        let reason = || "it broke off".to_owned();
+        let not_written = || Problem::FileNotWritten { reason: reason() };
+        let (ticket, answer) = match self {
+            Self::OpenVault(ticket, _) => {
+                (ticket, Answer::VaultOpened(Err(Problem::VaultUnreadable { reason: reason() })))
+            }
+            Self::Save(ticket, _) => (ticket, Answer::Saved(Err(Problem::NotSaved { reason: reason() }))),
+            Self::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(Err(Problem::LinkNotOurs { owner: None }))),
+            Self::Listen(ticket, ports) => {
+                (ticket, Answer::Listening(Err(Problem::PortsBusy { ports: ports.clone() })))
+            }
+            Self::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(Err(Problem::BrowserNotOpened))),
+            // It may have reached Zoho.
+            Self::Send(ticket, _) => (ticket, Answer::Replied(Err(Unanswered::CutShort))),
+            Self::Copy(ticket, ..) => (ticket, Answer::Copied(Err(Problem::ClipboardClosed))),
+            Self::Paste(ticket) => (ticket, Answer::Pasted(Err(Problem::ClipboardClosed))),
+            Self::PickFile(ticket) => (ticket, Answer::FilePicked(Err(Problem::FileNotRead { reason: reason() }))),
+            Self::SaveFile(ticket, _) | Self::SaveSealed(ticket, _) => (ticket, Answer::FileSaved(Err(not_written()))),
+            Self::ChoosePlace(ticket, _) => (ticket, Answer::PlaceChosen(Err(not_written()))),
+            Self::WriteLiveFile(ticket, ..) => {
+                (ticket, Answer::LiveFileWritten(Err(Problem::LiveFileNotWritten { reason: reason() })))
+            }
+            Self::RemoveLiveFile(ticket, path) => {
+                let left = Problem::LiveFileLeft { path: path.clone(), reason: reason() };
+                (ticket, Answer::LiveFileRemoved(Err(left)))
+            }
+            Self::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::Damaged))),
+            Self::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(Err(not_written()))),
+            Self::StartPractice(ticket) => {
+                (ticket, Answer::PracticeStarted(Err(Problem::PracticeNotStarted { reason: reason() })))
+            }
+            Self::StartAtLogin(ticket, _) => {
+                (ticket, Answer::StartsAtLogin(Err(Problem::LoginUnchanged { reason: reason() })))
+            }
+            Self::AnswerKnock(..)
+            | Self::StopListening
+            | Self::ClearClipboard
+            | Self::TellScript(..)
+            | Self::Raise
+            | Self::Withdraw
+            | Self::Quit
+            | Self::Draw(_)
+            | Self::LookAt(_) => return None,
+        };
+        Some((*ticket, answer))
+    }
 }
 
 /// Names and no contents: the address of a consent holds its `state`.

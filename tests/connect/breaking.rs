@@ -1,0 +1,203 @@
+//! A task gives up in the middle of its work: that is said, nobody waits for it for ever, and all else goes on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob::engine::Engine;
+use keyfob::host::{Answers, Host};
+use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::scripts::{Callers, socket};
+use keyfob::vault::{Key, Vault};
+use keyfob::vault_thread::VaultThread;
+use keyfob_core::export::{FileFormat, Shape};
+use keyfob_core::script::Wish;
+use keyfob_core::snapshot::{Approval, Card, NoticeKind, Screen, Standing};
+use keyfob_core::{Answer, Desk, Effect, Intent, Moment, Problem, Snapshot};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::time::timeout;
+
+use crate::world::{Keyfob, Time, Zoho};
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// Effects and calls of this name give up.
+#[derive(Clone, Default)]
+struct Mishap(Arc<Mutex<Option<&'static str>>>);
+
+impl Mishap {
+    fn befalls(&self, name: &'static str) {
+        *self.0.lock().unwrap() = Some(name);
+    }
+
+    fn is_over(&self) {
+        *self.0.lock().unwrap() = None;
+    }
+
+    fn is_due(&self, name: &str) -> bool {
+        self.0.lock().unwrap().is_some_and(|due| due == name)
+    }
+
+    fn strikes(&self, name: &str) {
+        assert!(!self.is_due(name), "{name} gives up");
+    }
+}
+
+/// The world, but with a vault on the disk, and with mishaps.
+struct Clumsy {
+    within: Arc<dyn Host>,
+    vault: VaultThread,
+    mishap: Mishap,
+}
+
+impl Host for Clumsy {
+    fn perform(&self, effect: Effect, answers: Answers) {
+        let mishap = self.mishap.clone();
+        let name = format!("{effect:?}");
+        let name = name.split('(').next().unwrap_or_default();
+        match effect {
+            Effect::OpenVault(ticket, by) => {
+                self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
+            }
+            Effect::Save(ticket, record) => self.vault.save(record, move |saved| {
+                mishap.strikes("Save");
+                answers.give(ticket, Answer::Saved(saved));
+            }),
+            _ if mishap.is_due(name) => {
+                tokio::spawn(async move { panic!("{effect:?} gives up, and {answers:?} with it") });
+            }
+            other => self.within.perform(other, answers),
+        }
+    }
+}
+
+/// A keyring that has mishaps.
+#[derive(Clone, Default)]
+struct Keyring(Arc<Mutex<Option<SecretString>>>, Mishap);
+
+impl Keychain for Keyring {
+    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
+        self.1.strikes("load");
+        Ok(self.0.lock().unwrap().clone())
+    }
+
+    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
+        *self.0.lock().unwrap() = Some(secret.clone());
+        Ok(())
+    }
+
+    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
+        *self.0.lock().unwrap() = None;
+        Ok(())
+    }
+
+    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
+        self.1.strikes("probe");
+        Ok(())
+    }
+}
+
+fn troubles(of: &Snapshot) -> Vec<Problem> {
+    let trouble = |what: &NoticeKind| match what {
+        NoticeKind::Trouble { problem, .. } => Some(problem.clone()),
+        _ => None,
+    };
+    of.notices.iter().filter_map(|notice| trouble(&notice.what)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_gives_up_is_said_and_the_next_one_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mishap, time) = (Mishap::default(), Time::new());
+    let keyring = Keyring(Arc::default(), mishap.clone());
+    let vault = VaultThread::start(folder.path().to_owned(), Arc::new(keyring.clone())).unwrap();
+    let zoho = Zoho::start("here", &time);
+    let around = |within| Arc::new(Clumsy { within, vault, mishap: mishap.clone() }) as Arc<dyn Host>;
+    let it_broke_off = || "it broke off".to_owned();
+
+    mishap.befalls("probe");
+    let keyfob = Keyfob::begins_within(around, &[zoho.region()], &time);
+    let closed = Screen::Vault { problem: Problem::VaultUnreadable { reason: it_broke_off() }, trying: false };
+    keyfob.sees("the vault did not open", |s| s.screen == closed).await;
+    mishap.is_over();
+    keyfob.asks(Intent::TryVaultAgain);
+    keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
+
+    mishap.befalls("OpenBrowser");
+    zoho.fill_in(&keyfob);
+    keyfob.asks(Intent::SignIn { anyway: false });
+    let unopened =
+        |approval: &Approval| matches!(approval, Approval::Waiting { problem: Some(Problem::BrowserNotOpened), .. });
+    keyfob.sees("no browser opened", |s| s.draft.as_ref().is_some_and(|draft| unopened(&draft.approval))).await;
+    mishap.is_over();
+    keyfob.asks(Intent::CancelConsent);
+    let id = zoho.connect(&keyfob).await.id;
+
+    mishap.befalls("Copy");
+    keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+    keyfob.sees("it was not copied", |s| troubles(s).contains(&Problem::ClipboardClosed)).await;
+    mishap.is_over();
+    keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+    assert!(zoho.zoho.is_alive(&keyfob.copied().await));
+
+    mishap.befalls("Send");
+    keyfob.asks(Intent::Refresh { id });
+    let waits = |card: &Card| card.doing.is_none() && matches!(card.standing, Standing::Waiting { .. });
+    keyfob.card("the request broke off", waits).await;
+    keyfob.chooses(folder.path());
+    mishap.befalls("WriteLiveFile");
+    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    let unwritten = |card: &Card| card.live_file.as_ref().is_some_and(|file| !file.writing && file.problem.is_some());
+    keyfob.card("its file was not written", unwritten).await;
+    mishap.is_over();
+    time.passes(Duration::from_mins(5));
+    keyfob.asks(Intent::Refresh { id });
+    let is_well = |card: &Card| {
+        card.standing == Standing::Fresh && card.live_file.as_ref().is_some_and(|file| file.problem.is_none())
+    };
+    keyfob.card("it has a new token, and so has its file", is_well).await;
+
+    mishap.befalls("Save");
+    keyfob.asks(Intent::Rename { id, name: "Invoice bot".to_owned() });
+    let not_saved = Problem::NotSaved { reason: it_broke_off() };
+    keyfob.sees("it was not saved", |s| troubles(s).contains(&not_saved)).await;
+    mishap.is_over();
+    keyfob.asks(Intent::RetrySave);
+    keyfob.sees("it is saved", |s| !troubles(s).contains(&not_saved)).await;
+    let key = Key::Keyring { keychain: Arc::new(keyring), patience: SOON };
+    let kept = Vault::open(folder.path(), key).unwrap().contents.unwrap();
+    assert!(String::from_utf8_lossy(kept.expose_secret()).contains("Invoice bot"));
+}
+
+/// A world in which nothing is ever answered.
+#[derive(Default)]
+struct Silent(Mutex<Vec<Answers>>);
+
+impl Host for Silent {
+    fn perform(&self, _: Effect, answers: Answers) {
+        self.0.lock().unwrap().push(answers);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
+    let broken = Arc::new(AtomicBool::new(false));
+    let breaks = Arc::clone(&broken);
+    let clock = move || {
+        assert!(!breaks.load(Ordering::SeqCst), "the clock gives up");
+        Moment::from_millis(1_795_424_400_000)
+    };
+    let world = Arc::new(Silent::default());
+    let engine = Engine::start(Desk::default(), world, Arc::new(clock), None, "a test".to_owned());
+    let (folder, callers) = (tempfile::tempdir().unwrap(), Callers::default());
+    socket::attend(folder.path(), engine.clone(), callers.clone()).unwrap();
+    let mut outside = socket::Talk::begin(folder.path(), &Wish::List).await.unwrap();
+    let mut inside = callers.arrives();
+
+    broken.store(true, Ordering::SeqCst);
+    engine.ask(Intent::Start);
+
+    timeout(SOON, engine.ended()).await.expect("it is noticed");
+    assert!(timeout(SOON, inside.hears(&engine)).await.expect("it is let go").is_none());
+    assert!(timeout(SOON, outside.hears()).await.expect("it is let go").is_none());
+}
