@@ -20,7 +20,7 @@ const NAP: Duration = Duration::from_secs(30);
 /// Tells the time.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
-/// The running engine, seen from outside. It ends when the last of these is dropped and every effect has answered.
+/// The running engine, seen from outside. It runs as long as its runtime.
 #[derive(Clone, Debug)]
 pub struct Engine {
     events: mpsc::UnboundedSender<Event>,

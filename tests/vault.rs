@@ -48,6 +48,22 @@ fn the_previous_generation_is_kept_and_used_when_the_current_one_is_gone() {
 }
 
 #[test]
+fn whether_anything_was_ever_saved_is_seen_without_the_key() {
+    assert!(!Vault::is_in(&Desk::new().folder()));
+
+    let desk = Desk::holding(&["one", "two"]);
+    assert!(Vault::is_in(&desk.folder()));
+    fs::remove_file(desk.current()).unwrap();
+    assert!(Vault::is_in(&desk.folder()), "the one before is there");
+    fs::remove_file(desk.previous()).unwrap();
+    assert!(!Vault::is_in(&desk.folder()));
+
+    fs::remove_dir_all(desk.folder()).unwrap();
+    fs::write(desk.folder(), "a file where the folder should be").unwrap();
+    assert!(Vault::is_in(&desk.folder()), "opening it says what is wrong");
+}
+
+#[test]
 fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     let desk = Desk::holding(&[CANARY, CANARY]);
     let key = desk.keyring.kept().unwrap();
