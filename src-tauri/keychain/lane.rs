@@ -4,6 +4,8 @@
 //! exist however many calls hang. A thread that hangs is left behind and ends by itself when its call returns.
 
 use super::KeychainProblem;
+use std::iter;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SendError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -92,9 +94,9 @@ fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
     thread::Builder::new()
         .name("keychain".into())
         .spawn(move || {
-            first();
-            for job in jobs {
-                job();
+            for job in iter::once(first).chain(jobs) {
+                // One that gives up takes none of those that wait behind it along; its asker hears that it broke off.
+                let _ = panic::catch_unwind(AssertUnwindSafe(job));
             }
             drop(alive);
         })
