@@ -3,9 +3,11 @@
 //! **Invariant:** each end makes sure that the other one belongs to the same user before a word is said, and nobody else
 //! can open the folder it is in. Deliberately absent: any word about what was asked.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
+use std::os::fd::AsRawFd;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,21 +31,43 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// More than this many are not attended at once; the next one waits at the door.
 const AT_ONCE: usize = 300;
 
-/// Where it is, in the folder that the instance's lock is in.
-fn place(folder: &Path) -> PathBuf {
-    folder.join("keyfob.socket")
+/// In the folder that the instance's lock is in.
+const NAME: &str = "keyfob.socket";
+
+/// Where it is, and how to get there while this lives: an address holds a hundred bytes or so. To a folder whose path is
+/// longer, Linux has a way through the folder itself, once it is open.
+struct Place {
+    path: PathBuf,
+    address: PathBuf,
+    _folder: Option<File>,
+}
+
+impl Place {
+    fn within(folder: &Path) -> io::Result<Self> {
+        let path = folder.join(NAME);
+        if cfg!(target_os = "linux") && SocketAddr::from_pathname(&path).is_err() {
+            let folder = File::open(folder)?;
+            let address = Path::new("/proc/self/fd").join(folder.as_raw_fd().to_string()).join(NAME);
+            return Ok(Self { path, address, _folder: Some(folder) });
+        }
+        Ok(Self { address: path.clone(), path, _folder: None })
+    }
+
+    async fn connected(folder: &Path) -> io::Result<UnixStream> {
+        UnixStream::connect(&Self::within(folder)?.address).await
+    }
 }
 
 /// Attends to whoever comes, as long as the runtime lives. The folder's lock must be held: what stands at the socket's
 /// place belongs to a Keyfob that has ended. Must be called on a tokio runtime.
 pub fn attend(folder: &Path, engine: Engine, callers: Callers) -> io::Result<()> {
-    let place = place(folder);
-    match fs::remove_file(&place) {
+    let place = Place::within(folder)?;
+    match fs::remove_file(&place.path) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(problem),
         _ => {}
     }
-    let door = UnixListener::bind(&place)?;
-    fs::set_permissions(&place, fs::Permissions::from_mode(0o600))?;
+    let door = UnixListener::bind(&place.address)?;
+    fs::set_permissions(&place.path, fs::Permissions::from_mode(0o600))?;
     let room = Arc::new(Semaphore::new(AT_ONCE));
     tokio::spawn(async move {
         while let Ok(seat) = Arc::clone(&room).acquire_owned().await {
@@ -104,13 +128,13 @@ pub struct Talk {
 
 /// Whether a Keyfob can be talked to here.
 pub async fn is_attended(folder: &Path) -> bool {
-    UnixStream::connect(place(folder)).await.is_ok_and(|stream| is_ours(&stream))
+    Place::connected(folder).await.is_ok_and(|stream| is_ours(&stream))
 }
 
 impl Talk {
     /// Asks the Keyfob of this folder; nothing where none is there to be asked.
     pub async fn begin(folder: &Path, wish: &Wish) -> Option<Self> {
-        let stream = UnixStream::connect(place(folder)).await.ok().filter(is_ours)?;
+        let stream = Place::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
         let line = wire::wish_line(wish)?;
         writer.write_all(line.expose_secret().as_bytes()).await.ok()?;

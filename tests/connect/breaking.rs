@@ -1,5 +1,6 @@
 //! A task gives up in the middle of its work: that is said, nobody waits for it for ever, and all else goes on.
 
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use keyfob_core::{Answer, Desk, Effect, Intent, Moment, Problem, Snapshot};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
+use crate::command_line::{AN_HOUR, BOT, Desk as Desktop};
 use crate::world::{Keyfob, Time, Zoho};
 
 const SOON: Duration = Duration::from_secs(20);
@@ -200,4 +202,43 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     timeout(SOON, engine.ended()).await.expect("it is noticed");
     assert!(timeout(SOON, inside.hears(&engine)).await.expect("it is let go").is_none());
     assert!(timeout(SOON, outside.hears()).await.expect("it is let go").is_none());
+}
+
+/// Runs this with so much memory, in MiB; answers its exit code, if a signal did not end it, and what it said.
+async fn within(mib: u64, command: &Command) -> (Option<i32>, String, String) {
+    let mut limited = tokio::process::Command::new("sh");
+    limited.args(["-c", "ulimit -v \"$0\" && exec \"$@\"", &(mib * 1024).to_string()]);
+    limited.arg(command.get_program()).args(command.get_args());
+    limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let said = timeout(SOON, limited.stdin(Stdio::null()).output()).await.expect("it ends").unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (said.status.code(), text(said.stdout), text(said.stderr))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_too_little_memory_a_command_prints_a_good_token_or_none_and_nothing_is_lost() {
+    let desk = Desktop::with_connection_made(AN_HOUR, true).await;
+    // So much takes the mere start, with all the libraries; it is another figure on each computer.
+    let (mut too_little, mut enough) = (0, 4096);
+    while enough - too_little > 1 {
+        let tried = u64::midpoint(too_little, enough);
+        match within(tried, &desk.command(&["--version"])).await {
+            (Some(0), ..) => enough = tried,
+            _ => too_little = tried,
+        }
+    }
+    let mut failed = 0;
+    for more in [0, 1, 2, 4, 8, 16, 32, 64, 96, 128, 256, 512] {
+        let (code, out, err) = within(enough + more, &desk.command(&["token", BOT])).await;
+        assert!(!err.contains("1000."), "{err}");
+        if code == Some(0) {
+            assert!(desk.zoho.zoho.is_alive(out.trim()), "{out}");
+        } else {
+            assert_eq!(out, "", "what failed prints nothing to be taken for a token");
+            failed += 1;
+        }
+    }
+    assert!(failed > 0, "it was not tried");
+    let said = desk.runs(&["token", BOT]).await;
+    assert!(said.code == 0 && desk.zoho.zoho.is_alive(said.out.trim()), "{said:?}");
 }

@@ -25,20 +25,25 @@ use crate::scripts::refreshes;
 use crate::session::Session;
 use crate::world::{Keyfob, Time, Zoho};
 
-const AN_HOUR: Duration = Duration::from_hours(1);
-const BOT: &str = "Finance bot";
+pub const AN_HOUR: Duration = Duration::from_hours(1);
+pub const BOT: &str = "Finance bot";
 
 /// A person's session with a connection in its vault; Keyfob itself does not run.
-struct Desk {
-    session: Session,
-    zoho: Zoho,
-    keyfob: Keyfob,
+pub struct Desk {
+    pub session: Session,
+    pub zoho: Zoho,
+    pub keyfob: Keyfob,
     time: Time,
 }
 
 impl Desk {
     /// The connection was made so long ago; scripts may read it, or nobody has said.
-    async fn with_connection_made(ago: Duration, allowed: bool) -> Self {
+    pub async fn with_connection_made(ago: Duration, allowed: bool) -> Self {
+        Self::in_a(Session::new(), ago, allowed).await
+    }
+
+    /// The same in this session.
+    pub async fn in_a(mut session: Session, ago: Duration, allowed: bool) -> Self {
         let time = Time::ago(ago);
         let zoho = Zoho::start("here", &time);
         let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -49,7 +54,6 @@ impl Desk {
         let scripts = if allowed { r#""scripts":"allowed""# } else { r#""name":"Finance bot""# };
         let record = keyfob.record_with(scripts).await;
 
-        let mut session = Session::new();
         session.start_bus();
         session.start_keyring_unlocked();
         let desk = Self { session, zoho, keyfob, time };
@@ -65,15 +69,16 @@ impl Desk {
         let (code, origin) = desk.zoho.region();
         let region = json!([{ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin }]);
         fs::write(config.join("regions.json"), region.to_string()).unwrap();
+        desk.session.hand_over();
         desk
     }
 
-    fn folder(&self) -> PathBuf {
+    pub fn folder(&self) -> PathBuf {
         self.session.home.path().join("data").join(IDENTIFIER)
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.session.command(env!("CARGO_BIN_EXE_keyfob"));
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = self.session.command(self.session.reaches(env!("CARGO_BIN_EXE_keyfob").as_ref()));
         for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
             command.env_remove(proxy);
         }
@@ -81,36 +86,36 @@ impl Desk {
         command
     }
 
-    fn starts(&self, arguments: &[&str]) -> Child {
+    pub fn starts(&self, arguments: &[&str]) -> Child {
         self.command(arguments).spawn().unwrap()
     }
 
     /// Runs it on a thread for that, for Zoho lives on this one.
-    async fn runs(&self, arguments: &[&str]) -> Said {
+    pub async fn runs(&self, arguments: &[&str]) -> Said {
         ends(self.starts(arguments)).await
     }
 
     /// A running Keyfob: its lock is held, and it attends to programs.
-    fn keyfob_runs(&self) -> Instance {
+    pub fn keyfob_runs(&self) -> Instance {
         let instance = Instance::claim(&self.folder()).unwrap();
         self.keyfob.attends(&self.folder());
         instance
     }
 
-    fn newest_token(&self) -> String {
+    pub fn newest_token(&self) -> String {
         self.zoho.zoho.issued_access_tokens().pop().unwrap()
     }
 }
 
 /// How a command ended.
 #[derive(Debug, PartialEq)]
-struct Said {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Said {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
-async fn ends(child: Child) -> Said {
+pub async fn ends(child: Child) -> Said {
     let said = ends_as_it_may(child).await;
     assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");
     said
@@ -126,7 +131,7 @@ async fn ends_as_it_may(child: Child) -> Said {
 }
 
 #[track_caller]
-fn failed(said: &Said, code: i32, sentence: &str) {
+pub fn failed(said: &Said, code: i32, sentence: &str) {
     assert_eq!((said.code, said.out.as_str()), (code, ""), "{said:?}");
     assert!(said.err.starts_with("keyfob: ") && said.err.contains(sentence), "{sentence:?} in {said:?}");
 }

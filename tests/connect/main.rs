@@ -16,6 +16,7 @@ mod live_files;
 mod loopback;
 mod nine_regions;
 mod noted;
+mod places;
 mod ports;
 mod probing;
 #[path = "../proof/mod.rs"]

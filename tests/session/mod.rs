@@ -3,7 +3,9 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::{MetadataExt, lchown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -13,13 +15,50 @@ use tempfile::TempDir;
 /// A person's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
 pub struct Session {
     pub home: TempDir,
+    /// Whose it is, if not of whoever runs the tests.
+    owner: Option<u32>,
     bus: Option<Child>,
     keyring: Option<Child>,
 }
 
 impl Session {
     pub fn new() -> Self {
-        Self { home: tempfile::tempdir().unwrap(), bus: None, keyring: None }
+        Self { home: tempfile::tempdir().unwrap(), owner: None, bus: None, keyring: None }
+    }
+
+    /// Of another user of this computer. Only an administrator's tests can begin one.
+    pub fn of(owner: u32) -> Self {
+        let mut session = Self::new();
+        session.owner = Some(owner);
+        session.hand_over();
+        session
+    }
+
+    /// All that is in the home is its owner's from now on.
+    pub fn hand_over(&self) {
+        let mut places = vec![self.home.path().to_owned()];
+        while let (Some(place), Some(owner)) = (places.pop(), self.owner) {
+            let seen = fs::symlink_metadata(&place).unwrap();
+            // What has another name as well is the program, which is everybody's.
+            if seen.is_dir() || seen.nlink() == 1 {
+                lchown(&place, Some(owner), Some(owner)).unwrap();
+            }
+            if seen.is_dir() {
+                places.extend(fs::read_dir(place).unwrap().map(|entry| entry.unwrap().path()));
+            }
+        }
+    }
+
+    /// The program where the owner can reach it: they may have no way into the folder it was built in.
+    pub fn reaches(&self, program: &Path) -> PathBuf {
+        if self.owner.is_none() {
+            return program.to_owned();
+        }
+        let here = self.home.path().join(program.file_name().unwrap());
+        if !here.exists() && fs::hard_link(program, &here).is_err() {
+            fs::copy(program, &here).unwrap();
+        }
+        here
     }
 
     fn bus_path(&self) -> PathBuf {
@@ -40,6 +79,9 @@ impl Session {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
+        if let Some(owner) = self.owner {
+            command.uid(owner).gid(owner);
+        }
         command
     }
 

@@ -1,0 +1,154 @@
+//! Whose home it is, and what the home is like: two people on one computer, a home that cannot be written or is not there,
+//! folders with odd and long names.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use rustix::process::geteuid;
+
+use crate::command_line::{AN_HOUR, BOT, Desk, Said, ends, failed};
+use crate::scripts::refreshes;
+use crate::session::Session;
+
+/// `daemon` and `bin`: every Linux has them, and nobody is either. A bus lets in only whom the system knows.
+const PEOPLE: [u32; 2] = [1, 2];
+
+/// A user whom the system does not know, so it cannot say where their home is.
+const STRANGER: u32 = 64_001;
+
+/// Whether the tests may play other people.
+fn may_play_others() -> bool {
+    let may = geteuid().is_root();
+    if !may {
+        println!("only an administrator's tests can play other users, so this story is not told");
+    }
+    may
+}
+
+fn opens(place: &Path, mode: u32) {
+    fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// Runs this instead of the desk's own command, with the same environment.
+async fn runs(mut command: Command) -> Said {
+    ends(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_others() {
+    if !may_play_others() {
+        return;
+    }
+    let one = Desk::in_a(Session::of(PEOPLE[0]), AN_HOUR, true).await;
+    let other = Desk::in_a(Session::of(PEOPLE[1]), AN_HOUR, true).await;
+    let both = [&one, &other];
+    let asking: Vec<_> = (0..4).flat_map(|_| both.map(|desk| (desk, desk.starts(&["token", BOT])))).collect();
+    for (desk, asked) in asking {
+        let said = ends(asked).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+    }
+    assert_eq!(both.map(|desk| refreshes(&desk.zoho)), [1, 1]);
+    assert_ne!(one.newest_token(), other.newest_token());
+
+    // Homes are often open for all to look into. What Keyfob keeps is not.
+    opens(one.session.home.path(), 0o755);
+    opens(&one.session.home.path().join("data"), 0o755);
+    let mut nosy = other.command(&["token", BOT]);
+    nosy.env("XDG_DATA_HOME", one.session.home.path().join("data"));
+    failed(&runs(nosy).await, 7, "Keyfob's folder cannot be used: permission denied.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyfob_of_another_user_is_not_asked() {
+    if !may_play_others() {
+        return;
+    }
+    let mine = Desk::in_a(Session::of(PEOPLE[0]), Duration::ZERO, true).await;
+    let impostor = Desk::with_connection_made(Duration::ZERO, true).await;
+    impostor.keyfob.attends(&mine.folder());
+    opens(&mine.folder().join("keyfob.socket"), 0o666);
+    let said = mine.runs(&["token", BOT]).await;
+    assert_eq!((said.code, said.out.trim()), (0, mine.newest_token().as_str()), "{said:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
+    if !may_play_others() {
+        return;
+    }
+    let desk = Desk::in_a(Session::of(PEOPLE[0]), Duration::ZERO, true).await;
+    let data = desk.session.home.path().join("data");
+    let keyfob = desk.command(&["token", BOT]);
+    let mut command = Command::new("unshare");
+    let script = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
+    command.args(["--mount", "sh", "-c", script]).arg(&data);
+    command.args(["setpriv", "--clear-groups", "--reuid", &PEOPLE[0].to_string(), "--regid", &PEOPLE[0].to_string()]);
+    command.arg(keyfob.get_program()).args(keyfob.get_args());
+    command.envs(keyfob.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let said = runs(command).await;
+    if said.err.starts_with("unshare:") || said.err.starts_with("mount:") {
+        println!("no folder can be mounted read-only here, so this story is not told: {}", said.err);
+        return;
+    }
+    failed(&said, 7, "Keyfob's folder cannot be used: read-only filesystem or storage medium.");
+    let said = desk.runs(&["token", BOT]).await;
+    assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
+}
+
+#[tokio::test]
+async fn where_nobody_says_where_the_home_is_or_it_is_not_there_that_is_told() {
+    if !may_play_others() {
+        return;
+    }
+    let session = Session::of(STRANGER);
+    let keyfob = session.reaches(env!("CARGO_BIN_EXE_keyfob").as_ref());
+    let list = || {
+        let mut command = session.command(&keyfob);
+        command.arg("list").env_remove("XDG_DATA_HOME").env_remove("XDG_CONFIG_HOME");
+        command
+    };
+    let (mut unsaid, mut empty, mut gone) = (list(), list(), list());
+    unsaid.env_remove("HOME");
+    empty.env("HOME", "");
+    gone.env("HOME", session.home.path().join("gone"));
+    for nowhere in [unsaid, empty] {
+        failed(&runs(nowhere).await, 1, "The system does not say where your files are.");
+    }
+    let said = runs(gone).await;
+    assert_eq!((said.code, said.err.as_str()), (0, "keyfob: There is no connection yet. Open Keyfob to make one.\n"));
+    assert!(!session.home.path().join("gone").exists(), "nothing is made where there is nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folders_with_odd_and_long_names_serve_like_any_other() {
+    let desk = Desk::with_connection_made(Duration::ZERO, true).await;
+    let home = desk.session.home.path();
+    let long = "n".repeat(255);
+    let mut data = home.join("data");
+    for name in ["Büro \u{2603} 机".as_bytes(), b"a\xffb\n c", long.as_bytes()] {
+        let odd = home.join(OsStr::from_bytes(name));
+        fs::rename(&data, &odd).unwrap();
+        data = odd;
+        let asks = |arguments| {
+            let mut command = desk.command(arguments);
+            command.env("XDG_DATA_HOME", &data);
+            runs(command)
+        };
+        let said = asks(&["token", BOT]).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");
+
+        // The running Keyfob, whose lock is not there to be had, is asked.
+        let folder = data.join(keyfob::folders::IDENTIFIER);
+        let instance = keyfob::instance::Instance::claim(&folder).unwrap();
+        desk.keyfob.attends(&folder);
+        let said = asks(&["token", BOT]).await;
+        assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");
+        drop(instance);
+        fs::remove_file(folder.join("keyfob.socket")).unwrap();
+    }
+}
