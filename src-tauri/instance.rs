@@ -1,6 +1,7 @@
 //! Our own lock: one Keyfob per person and folder.
 //!
-//! The desktop's single-instance plugin is only a courtesy: without a session bus it lets two copies run.
+//! It decides before anything else does: whoever has it is the first, and the others find the first by its folder. No
+//! name on a bus is asked, for that may be anybody's, or not to be had.
 //! **Invariant:** while an [`Instance`] lives no other process holds one for the same folder, and the system gives the
 //! lock back however this process ends.
 //!

@@ -6,14 +6,10 @@
 //!
 //! Deliberately absent: any word about the arguments; a link holds a code.
 
-use std::convert::Infallible;
 use std::env;
 use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::{Command, ExitCode};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
-use std::thread;
-use std::time::Duration;
 
 use keyfob_core::callback;
 use url::Url;
@@ -25,9 +21,6 @@ pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
 
 /// How the system starts Keyfob at login: out of sight.
 pub const HIDDEN: &str = "--hidden";
-
-/// The name a process goes by that asks for no other Keyfob. Unlike a variable, no browser it starts inherits it.
-const ALONE: &str = "keyfob-alone";
 
 /// Lets a driver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
@@ -71,8 +64,8 @@ pub fn begin() -> Result<Way, ExitCode> {
     match judge(&program, &arguments) {
         Start::Command => Ok(Way::CommandLine),
         Start::AsItIs if clean => Ok(Way::Window),
-        Start::AsItIs => Err(run(&mut again(arguments.first()), NAME)),
-        Start::With(link) => Err(run(&mut again(link.as_ref()), NAME)),
+        Start::AsItIs => Err(run(&mut again(arguments.first()))),
+        Start::With(link) => Err(run(&mut again(link.as_ref()))),
     }
 }
 
@@ -116,35 +109,14 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
     })
 }
 
+/// The link this process was started with.
+pub(crate) fn link() -> Option<String> {
+    env::args_os().nth(1).and_then(|argument| link_in(&argument))
+}
+
 /// Whether this process is to begin out of sight.
 pub(crate) fn is_hidden() -> bool {
     env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
-}
-
-/// Whether this process is to begin without asking for another Keyfob.
-pub(crate) fn is_alone() -> bool {
-    env::args_os().next().is_some_and(|name| name == ALONE)
-}
-
-/// Dropped in time, it keeps the process from starting over alone.
-#[derive(Debug)]
-pub(crate) struct InTime(#[expect(dead_code, reason = "its end is what is heard")] Sender<Infallible>);
-
-/// Starts over alone unless what this returns is dropped in time: a question to another program may never be answered,
-/// and the thread that asked cannot be called back.
-pub(crate) fn alone_after(patience: Duration) -> InTime {
-    let (in_time, dropped) = mpsc::channel();
-    let waiting = move || {
-        if dropped.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-            log::line(format_args!("nobody answers to its name; it goes on alone"));
-            let _ = run(&mut again(env::args_os().nth(1)), ALONE);
-        }
-    };
-    if cfg!(unix) {
-        // Without a thread for it the wait is as long as it is.
-        let _ = thread::Builder::new().name("patience".to_owned()).spawn(waiting);
-    }
-    InTime(in_time)
 }
 
 /// A panic's message may quote what it stumbled over; its place says enough.
@@ -167,16 +139,16 @@ fn again(link: Option<impl AsRef<OsStr>>) -> Command {
 
 /// Becomes it. Returns only when that fails or, where a process cannot become another, when that one has ended.
 #[cfg(unix)]
-fn run(again: &mut Command, name: &str) -> ExitCode {
+fn run(again: &mut Command) -> ExitCode {
     use std::os::unix::process::CommandExt;
-    let failed = again.arg0(name).exec();
+    let failed = again.arg0(NAME).exec();
     log::line(format_args!("cannot start over: {}", failed.kind()));
     ExitCode::FAILURE
 }
 
 // Not tested there.
 #[cfg(not(unix))]
-fn run(again: &mut Command, _: &str) -> ExitCode {
+fn run(again: &mut Command) -> ExitCode {
     let code = again.status().ok().and_then(|ended| ended.code());
     code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

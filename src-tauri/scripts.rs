@@ -1,4 +1,4 @@
-//! Programs that ask on the command line: how they reach Keyfob, and how they are answered.
+//! Programs that ask on the command line, and second starts: how they reach Keyfob, and how they are answered.
 //!
 //! **Invariant:** nobody but the person whose Keyfob this is reaches it here, and what comes in is a stranger's until it
 //! has been read. Whether a program gets anything the Desk decides.
@@ -9,3 +9,4 @@ pub mod socket;
 mod wire;
 
 pub use callers::{Callers, Hearing};
+pub use wire::Start;

@@ -127,6 +127,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/core/src/token",
         "src-tauri/command_line/saying.rs",
         "src-tauri/desktop/clipboard.rs",
+        "src-tauri/desktop/deep_link.rs",
         "src-tauri/desktop/file.rs",
         "src-tauri/desktop/sealed.rs",
         "src-tauri/keychain",

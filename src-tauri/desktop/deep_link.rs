@@ -4,12 +4,20 @@
 //! whether the window comes to the front for it. Deliberately absent: the page, which never sees one.
 
 use keyfob_core::Event;
+#[cfg(unix)]
+use secrecy::{ExposeSecret, SecretString};
 use tauri::App;
 use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::engine::Engine;
 
-/// Hands on every link, also the one that started Keyfob, for which no event fires on Linux and Windows.
+/// Hands on the link of a second start.
+#[cfg(unix)]
+pub(super) fn hand_on(link: &SecretString, engine: &Engine) {
+    engine.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
+}
+
+/// Hands on every link the system tells of, also the one that started Keyfob, for which no event fires on Linux and Windows.
 pub(super) fn listen(app: &App, engine: &Engine) {
     let heard = engine.clone();
     app.deep_link().on_open_url(move |opened| {

@@ -1,11 +1,13 @@
 //! The desktop: the window, links, the browser, the clipboard, files. The only place that names Tauri.
 //!
-//! **Invariant:** one Keyfob per person. The second one hands its link to the first and ends; where the desktop cannot
-//! tell it of the first, our own lock stops it before it opens the vault.
+//! **Invariant:** one Keyfob per person. Our own lock decides who is the first, before there is a window; a second one
+//! hands its link over at the first one's socket and ends. Neither needs a bus.
 
 mod at_login;
 mod audience;
 mod browser;
+#[cfg(target_os = "linux")]
+mod bus_name;
 mod clipboard;
 mod commands;
 pub(crate) mod condition;
@@ -32,7 +34,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use keyfob_core::{Desk, Event};
-use tauri::plugin::TauriPlugin;
 use tauri::{
     App, AppHandle, Builder, Context, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
 };
@@ -54,7 +55,7 @@ use crate::loopback::Loopback;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 #[cfg(unix)]
-use crate::scripts::socket;
+use crate::scripts::{Start, socket};
 use crate::unfinished::Unfinished;
 use crate::vault_thread::VaultThread;
 use crate::{launch, log, system};
@@ -65,15 +66,20 @@ const ITS_QUITTING: Duration = Duration::from_secs(6);
 /// A command holds it for as long as Zoho takes to answer.
 const A_COMMAND: Duration = Duration::from_secs(45);
 
-/// Whoever has our name on the bus and refuses may be just quitting.
-const PAUSES: [Duration; 3] = [Duration::from_millis(300), Duration::from_secs(1), Duration::from_secs(3)];
+/// What a Keyfob begins with.
+type Place = (Folders, Instance);
 
-/// Longer than the pauses, and than any desktop takes to answer.
-const SILENCE: Duration = Duration::from_secs(12);
-
-/// Runs until the person quits.
+/// Runs until the person quits; a second Keyfob only until the first knows of it.
 pub(crate) fn run() -> ExitCode {
-    let Ok(app) = build() else {
+    #[cfg(unix)]
+    let place = {
+        let Some(place) = take_place().transpose() else { return ExitCode::SUCCESS };
+        move || place
+    };
+    // The plugin finds the first while it is set up, so that comes before any waiting.
+    #[cfg(not(unix))]
+    let place = || take_place().and_then(|place| place.ok_or(Refusal::Running));
+    let Ok(app) = furnished(only_one(Builder::default()), place).build(context()) else {
         log::line(format_args!("could not start its window"));
         return ExitCode::FAILURE;
     };
@@ -86,39 +92,29 @@ pub(crate) fn run() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn build() -> tauri::Result<App> {
-    if launch::is_alone() {
-        return furnished(Builder::default()).build(context());
-    }
-    // Whoever has our name may also say nothing, for ever.
-    let _built_in_time = launch::alone_after(SILENCE);
-    for pause in PAUSES {
-        match furnished(Builder::default().plugin(only_one())).build(context()) {
-            Err(tauri::Error::PluginInitialization(..)) => thread::sleep(pause),
-            built => return built,
-        }
-    }
-    // Nor does it speak for Keyfob then. Our own lock is what counts.
-    furnished(Builder::default()).build(context())
-}
-
 fn context() -> Context {
     generate_context!()
 }
 
-/// Ends a second Keyfob once the first has its link; the first comes to the front where there was none.
-fn only_one() -> TauriPlugin<Wry> {
-    tauri_plugin_single_instance::init(|app, arguments, _| {
+#[cfg(unix)]
+fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
+    builder
+}
+
+// Not tested there.
+#[cfg(not(unix))]
+fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
+    builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
         // A link is told of by itself, and who starts at login is there already.
         let of_no_person =
             |argument: &String| *argument == launch::HIDDEN || launch::link_in(argument.as_ref()).is_some();
         if !arguments.iter().skip(1).any(of_no_person) {
             window::raise(app);
         }
-    })
+    }))
 }
 
-fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
+fn furnished(builder: Builder<Wry>, place: impl FnOnce() -> Result<Place, Refusal> + Send + 'static) -> Builder<Wry> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     builder
         .plugin(tauri_plugin_deep_link::init())
@@ -127,17 +123,17 @@ fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
         .plugin(at_login::plugin())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .invoke_handler(generate_handler![commands::dispatch, commands::snapshot])
-        .setup(|app| {
-            if let Err(why) = begin(app) {
+        .setup(move |app| {
+            if let Err(why) = place().and_then(|place| begin(app, place)) {
                 refuse(app.handle(), &why);
             }
             Ok(())
         })
 }
 
-fn begin(app: &App) -> Result<(), Refusal> {
-    let Folders { kept, config } = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
-    app.manage(claim(&kept)?);
+fn begin(app: &App, place: Place) -> Result<(), Refusal> {
+    let (Folders { kept, config }, instance) = place;
+    app.manage(instance);
 
     let handle = app.handle().clone();
     let regions = RegionsFile::in_folder(&config);
@@ -161,7 +157,7 @@ fn begin(app: &App) -> Result<(), Refusal> {
     });
     app.manage(engine.clone());
     app.manage(Audience::default());
-    attend_to_programs(&kept, &engine, callers);
+    attend_to_programs(&handle, &kept, &engine, callers, &quit);
     deep_link::listen(app, &engine);
     watch_over(handle.clone(), &engine);
     quit.when_told();
@@ -182,16 +178,30 @@ fn begin(app: &App) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Where no socket can be had, programs are told that Keyfob cannot be asked; all else works.
-fn attend_to_programs(folder: &Path, engine: &Engine, callers: Callers) {
-    #[cfg(unix)]
-    if let Err(problem) = async_runtime::block_on(async { socket::attend(folder, engine.clone(), callers) }) {
+/// Where no socket can be had, programs are told that Keyfob cannot be asked, and so is a person who starts it again.
+#[cfg(unix)]
+fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: Callers, quit: &Quit) {
+    let (app, heard, quit) = (app.clone(), engine.clone(), quit.clone());
+    let takes_over = Arc::new(move |start| {
+        if quit.has_begun() {
+            return false;
+        }
+        match start {
+            Start::ByALink(link) => deep_link::hand_on(&link, &heard),
+            Start::ByAPerson => window::raise(&app),
+            Start::AtLogin => {}
+        }
+        true
+    });
+    let attended = async_runtime::block_on(async { socket::attend(folder, engine.clone(), callers, takes_over) });
+    if let Err(problem) = attended {
         log::line(format_args!("programs cannot ask this Keyfob: {}", problem.kind()));
     }
-    // Not there yet: a pipe with a name would do the same.
-    #[cfg(not(unix))]
-    let _ = (folder, engine, callers);
 }
+
+// Not there yet: a pipe with a name would do the same.
+#[cfg(not(unix))]
+fn attend_to_programs(_: &AppHandle, _: &Path, _: &Engine, _: Callers, _: &Quit) {}
 
 /// The engine outlives the window, unless it breaks.
 fn watch_over(app: AppHandle, engine: &Engine) {
@@ -202,28 +212,47 @@ fn watch_over(app: AppHandle, engine: &Engine) {
     });
 }
 
-fn claim(folder: &Path) -> Result<Instance, NotClaimed> {
+/// The place of the first; nothing where another has it, and knows of this start.
+fn take_place() -> Result<Option<Place>, Refusal> {
+    let folders = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     let since = Instant::now();
-    // One with a window can be asked things, a command cannot.
-    let patience = || if can_be_asked(folder) { ITS_QUITTING } else { A_COMMAND };
     loop {
-        match Instance::claim(folder) {
-            Err(NotClaimed::Taken) if since.elapsed() < patience() => {
+        match Instance::claim(&folders.kept) {
+            Ok(instance) => return Ok(Some((folders, instance))),
+            Err(NotClaimed::Taken) if is_handed_over(&folders.kept) => return Ok(None),
+            // One with a window can be asked things, a command cannot, nor one that is only beginning.
+            Err(NotClaimed::Taken) if since.elapsed() < patience(&folders.kept) => {
                 thread::sleep(Duration::from_millis(100));
             }
-            claimed => return claimed,
+            Err(why) => return Err(why.into()),
         }
     }
 }
 
 #[cfg(unix)]
-fn can_be_asked(folder: &Path) -> bool {
-    async_runtime::block_on(socket::is_attended(folder))
+fn is_handed_over(folder: &Path) -> bool {
+    let start = match launch::link() {
+        Some(link) => Start::ByALink(link.into()),
+        None if launch::is_hidden() => Start::AtLogin,
+        None => Start::ByAPerson,
+    };
+    async_runtime::block_on(socket::hand_over(folder, &start))
 }
 
 #[cfg(not(unix))]
-fn can_be_asked(_: &Path) -> bool {
-    true
+fn is_handed_over(_: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn patience(folder: &Path) -> Duration {
+    let can_be_asked = async_runtime::block_on(socket::is_attended(folder));
+    if can_be_asked { ITS_QUITTING } else { A_COMMAND }
+}
+
+#[cfg(not(unix))]
+fn patience(_: &Path) -> Duration {
+    ITS_QUITTING
 }
 
 /// Why Keyfob does not begin, or go on.

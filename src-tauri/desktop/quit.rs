@@ -37,11 +37,16 @@ impl Quit {
     /// Begins to quit; asked twice, it is one quitting.
     pub(super) fn begin(&self) {
         if !self.begun.swap(true, Ordering::SeqCst) {
-            // From here on a link must go to a Keyfob that starts afresh and waits for our lock.
+            #[cfg(not(unix))]
             tauri_plugin_single_instance::destroy(&self.app);
             let quit = self.clone();
             async_runtime::spawn(async move { quit.finish().await });
         }
+    }
+
+    /// From here on a link must go to a Keyfob that starts afresh and waits for our lock.
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun.load(Ordering::SeqCst)
     }
 
     /// Begins when the system says so: at the end of a session, or from a terminal.

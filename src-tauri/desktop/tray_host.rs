@@ -3,6 +3,9 @@
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher.
 
 #[cfg(target_os = "linux")]
+use super::bus_name;
+
+#[cfg(target_os = "linux")]
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// Asks now, for a panel may have come or gone. It takes half a second at most.
@@ -31,17 +34,22 @@ pub(super) fn is_there() -> bool {
     told.unwrap_or(false)
 }
 
-/// Says whenever it shows them no longer. To be called where the desktop's events are handled.
+/// Says whenever it shows them no longer, and at once where it does not. To be called where the desktop's events are
+/// handled.
 #[cfg(target_os = "linux")]
-pub(super) fn when_gone(gone: impl Fn() + Send + Sync + 'static) {
-    let (session, plain) = (gio::BusType::Session, gio::BusNameWatcherFlags::NONE);
-    // Watched as long as Keyfob runs.
-    let _ = gio::bus_watch_name(session, WATCHER, plain, |_, _, _| {}, move |_, _| gone());
+pub(super) fn when_gone(gone: impl Fn() + Clone + 'static) {
+    let bus = gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok();
+    if let Some(bus) = &bus {
+        bus_name::when_left(bus, WATCHER, gone.clone());
+    }
+    if !bus.is_some_and(|bus| bus_name::is_owned(&bus, WATCHER)) {
+        gone();
+    }
 }
 
 /// They do not go.
 #[cfg(not(target_os = "linux"))]
-pub(super) fn when_gone(_: impl Fn() + Send + Sync + 'static) {}
+pub(super) fn when_gone(_: impl Fn() + Clone + 'static) {}
 
 /// The other systems always show them.
 #[cfg(not(target_os = "linux"))]

@@ -1,4 +1,4 @@
-//! The socket at which programs of the same person reach the running Keyfob.
+//! The socket at which programs of the same person, and a second Keyfob, reach the running one.
 //!
 //! **Invariant:** each end makes sure that the other one belongs to the same user before a word is said, and nobody else
 //! can open the folder it is in. Deliberately absent: any word about what was asked.
@@ -22,7 +22,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use super::callers::Callers;
-use super::wire::{self, LONGEST_LINE};
+use super::wire::{self, LONGEST_LINE, Start, TAKEN};
 use crate::engine::Engine;
 
 /// How long a program may take to say what it wants.
@@ -30,6 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// More than this many are not attended at once; the next one waits at the door.
 const AT_ONCE: usize = 300;
+
+/// Takes over a second start, or says that it will not: a Keyfob that quits leaves it to the next one.
+pub type TakesOver = Arc<dyn Fn(Start) -> bool + Send + Sync>;
 
 /// In the folder that the instance's lock is in.
 const NAME: &str = "keyfob.socket";
@@ -60,7 +63,7 @@ impl Place {
 
 /// Attends to whoever comes, as long as the runtime lives. The folder's lock must be held: what stands at the socket's
 /// place belongs to a Keyfob that has ended. Must be called on a tokio runtime.
-pub fn attend(folder: &Path, engine: Engine, callers: Callers) -> io::Result<()> {
+pub fn attend(folder: &Path, engine: Engine, callers: Callers, takes_over: TakesOver) -> io::Result<()> {
     let place = Place::within(folder)?;
     match fs::remove_file(&place.path) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(problem),
@@ -76,9 +79,9 @@ pub fn attend(folder: &Path, engine: Engine, callers: Callers) -> io::Result<()>
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 continue;
             };
-            let (engine, callers) = (engine.clone(), callers.clone());
+            let (engine, callers, takes_over) = (engine.clone(), callers.clone(), Arc::clone(&takes_over));
             tokio::spawn(async move {
-                talk(stream, &engine, &callers).await;
+                talk(stream, &engine, &callers, &takes_over).await;
                 drop(seat);
             });
         }
@@ -86,12 +89,16 @@ pub fn attend(folder: &Path, engine: Engine, callers: Callers) -> io::Result<()>
     Ok(())
 }
 
-async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers) -> Option<()> {
+async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers, takes_over: &TakesOver) -> Option<()> {
     is_ours(&stream).then_some(())?;
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
-    let wish = timeout(PATIENCE, line(&mut reader)).await.ok()??;
-    let wish = wire::read_wish(wish.expose_secret())?;
+    let said = timeout(PATIENCE, line(&mut reader)).await.ok()??;
+    if let Some(start) = wire::read_start(said.expose_secret()) {
+        takes_over(start).then_some(())?;
+        return timeout(PATIENCE, writer.write_all(TAKEN)).await.ok()?.ok();
+    }
+    let wish = wire::read_wish(said.expose_secret())?;
     let mut hearing = callers.arrives();
     let caller = hearing.caller;
     engine.tell(Event::ScriptAsked { caller, wish });
@@ -129,6 +136,18 @@ pub struct Talk {
 /// Whether a Keyfob can be talked to here.
 pub async fn is_attended(folder: &Path) -> bool {
     Place::connected(folder).await.is_ok_and(|stream| is_ours(&stream))
+}
+
+/// Tells the Keyfob of this folder that it was started again; whether it took that over.
+pub async fn hand_over(folder: &Path, start: &Start) -> bool {
+    let handing = async {
+        let stream = Place::connected(folder).await.ok().filter(is_ours)?;
+        let (reader, mut writer) = stream.into_split();
+        writer.write_all(wire::start_line(start)?.expose_secret().as_bytes()).await.ok()?;
+        let said = line(&mut BufReader::new(reader)).await?;
+        (said.expose_secret() == TAKEN).then_some(())
+    };
+    timeout(PATIENCE, handing).await.is_ok_and(|taken| taken.is_some())
 }
 
 impl Talk {

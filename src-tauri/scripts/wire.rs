@@ -1,16 +1,37 @@
-//! What goes over the socket: a line of JSON each way.
+//! What goes over the socket: a line of JSON each way, a wish or a second start.
 //!
 //! **Invariant:** both ends are this very program; a line of another version, or one that cannot be read, ends the talk.
 
 use keyfob_core::script::{Said, Told, Wish};
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Changes whenever one end could no longer understand the other.
 const VERSION: u32 = 1;
 
 /// The longest line that is read. A thousand connections are listed in a fifth of it.
 pub(super) const LONGEST_LINE: u64 = 1024 * 1024;
+
+/// What a second start of Keyfob is for.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Start {
+    /// A person wants to see it.
+    ByAPerson,
+    /// The session begins; nothing is to be seen.
+    AtLogin,
+    /// A link was opened.
+    ByALink(#[serde(serialize_with = "as_it_is")] SecretString),
+}
+
+/// The line that says a start was taken over; whoever reads it may end.
+pub(super) const TAKEN: &[u8] = b"\"taken\"\n";
+
+#[derive(Deserialize, Serialize)]
+struct Begun {
+    keyfob: u32,
+    start: Start,
+}
 
 #[derive(Deserialize, Serialize)]
 struct Asked {
@@ -47,6 +68,17 @@ pub(super) fn read_wish(line: &[u8]) -> Option<Wish> {
     (asked.keyfob == VERSION).then_some(asked.wish)
 }
 
+/// The line of a second start.
+pub(super) fn start_line(start: &Start) -> Option<SecretString> {
+    line(&Begun { keyfob: VERSION, start: start.clone() })
+}
+
+/// The second start a line tells of.
+pub(super) fn read_start(line: &[u8]) -> Option<Start> {
+    let begun: Begun = serde_json::from_slice(line).ok()?;
+    (begun.keyfob == VERSION).then_some(begun.start)
+}
+
 /// The line of an answer.
 pub(super) fn told_line(told: &Told) -> Option<SecretString> {
     line(&match told {
@@ -63,6 +95,10 @@ pub(super) fn read_told(line: &[u8]) -> Option<Told> {
         Heard::Token { token } => Told::Token(token),
         Heard::Said { what } => Told::Said(what),
     })
+}
+
+fn as_it_is<S: Serializer>(link: &SecretString, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(link.expose_secret())
 }
 
 fn line(what: &impl Serialize) -> Option<SecretString> {
@@ -88,6 +124,20 @@ mod tests {
             assert_eq!(line.expose_secret().matches('\n').count(), 1, "it is one line");
             assert_eq!(read_wish(line.expose_secret().as_bytes()).unwrap(), wish);
         }
+    }
+
+    #[test]
+    fn a_second_start_arrives_as_it_was_and_is_no_wish() {
+        let there_and_back = |start: &Start| read_start(start_line(start).unwrap().expose_secret().as_bytes()).unwrap();
+        assert!(matches!(there_and_back(&Start::ByAPerson), Start::ByAPerson));
+        assert!(matches!(there_and_back(&Start::AtLogin), Start::AtLogin));
+        let link = Start::ByALink("cliqkeyfob://callback?code=\"1000.a\n".to_owned().into());
+        let Start::ByALink(read) = there_and_back(&link) else { panic!("a link") };
+        assert_eq!(read.expose_secret(), "cliqkeyfob://callback?code=\"1000.a\n");
+        assert!(read_wish(start_line(&link).unwrap().expose_secret().as_bytes()).is_none());
+        assert!(read_start(wish_line(&Wish::List).unwrap().expose_secret().as_bytes()).is_none());
+        assert!(read_start(br#"{"keyfob":2,"start":"atLogin"}"#).is_none());
+        assert!(!format!("{link:?}").contains("1000.a"), "its code is not shown");
     }
 
     #[test]
@@ -117,7 +167,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_comes_in_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
-            let _ = (read_wish(&bytes), read_told(&bytes));
+            let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes));
             let wish = Wish::Token { name, good_for, shape: Shape::Token };
             prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));
         }

@@ -192,7 +192,7 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     let world = Arc::new(Silent::default());
     let engine = Engine::start(Desk::default(), world, Arc::new(clock), None, "a test".to_owned());
     let (folder, callers) = (tempfile::tempdir().unwrap(), Callers::default());
-    socket::attend(folder.path(), engine.clone(), callers.clone()).unwrap();
+    socket::attend(folder.path(), engine.clone(), callers.clone(), Arc::new(|_| false)).unwrap();
     let mut outside = socket::Talk::begin(folder.path(), &Wish::List).await.unwrap();
     let mut inside = callers.arrives();
 

@@ -2,9 +2,12 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use keyfob::scripts::socket::Talk;
+use keyfob::scripts::Start;
+use keyfob::scripts::socket::{Talk, hand_over};
 use keyfob_core::Intent;
 use keyfob_core::export::Shape;
 use keyfob_core::script::{NotDone, Said, Told, Wish};
@@ -110,6 +113,28 @@ async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
         panic!("it is turned away: {told:?}")
     };
     assert!(second.hears().await.is_none(), "there is nothing more to say");
+}
+
+#[tokio::test]
+async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    let folder = tempfile::tempdir().unwrap();
+    let start = Start::ByALink("cliqkeyfob://callback?state=s&code=1000.c".to_owned().into());
+    assert!(!hand_over(folder.path(), &start).await, "nobody is there");
+
+    let (taken, starts) = mpsc::channel();
+    let quits = Arc::new(AtomicBool::new(false));
+    let begun = Arc::clone(&quits);
+    keyfob.attends_and(folder.path(), move |start| !begun.load(SeqCst) && taken.send(start).is_ok());
+    assert!(hand_over(folder.path(), &start).await);
+    let Start::ByALink(link) = starts.recv().unwrap() else { panic!("the link") };
+    assert_eq!(link.expose_secret(), "cliqkeyfob://callback?state=s&code=1000.c");
+
+    quits.store(true, SeqCst);
+    assert!(!hand_over(folder.path(), &start).await, "it is left to the next one");
+    assert!(is_told(folder.path(), &Wish::List).await.is_some(), "programs are answered to the end");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use keyfob::engine::{Clock, Engine};
 use keyfob::host::{Answers, Host};
 use keyfob::live_file;
 use keyfob::loopback::Loopback;
-use keyfob::scripts::{Callers, socket};
+use keyfob::scripts::{Callers, Start, socket};
 use keyfob::vault::hand_over;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Unanswered;
@@ -234,9 +234,14 @@ impl Keyfob {
         Self { engine, done }
     }
 
-    /// Programs may ask it at the socket of this folder.
+    /// Programs may ask it at the socket of this folder, and it takes over no second start.
     pub fn attends(&self, folder: &Path) {
-        socket::attend(folder, self.engine.clone(), self.done.0.callers.clone()).unwrap();
+        self.attends_and(folder, |_| false);
+    }
+
+    /// The same, where this says what becomes of second starts.
+    pub fn attends_and(&self, folder: &Path, takes_over: impl Fn(Start) -> bool + Send + Sync + 'static) {
+        socket::attend(folder, self.engine.clone(), self.done.0.callers.clone(), Arc::new(takes_over)).unwrap();
     }
 
     /// What it saved last, once that holds this.

@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use keyfob_practice::{Answer, Endpoint, Gate, Scripted};
+use keyfob_practice::{Endpoint, Gate, Scripted};
 use rustix::process::Signal;
 
 use crate::fixture::World;
@@ -33,15 +33,6 @@ fn ends(stage: &Stage, when: &str, signal: Signal, meanwhile: impl FnOnce()) {
     pulse::took(&format!("ending {when}"), begun.elapsed(), QUIT, ON_A_BUSY_MACHINE);
 }
 
-/// From the wizard's beginning to where the browser asks; the link it then sends back.
-async fn link_of(world: &World, window: &Window, nth: usize) -> String {
-    world.fill_in(window).await;
-    window.clicks("open-browser").await;
-    let address = world.stage.noted(nth);
-    window.sees("[data-test=\"waiting\"]").await;
-    world.zoho.consent(address.trim(), Answer::Accept).unwrap()
-}
-
 /// What becomes of each flush to the disk of this Keyfob from now on, for as long as what this returns lives.
 fn flushes(stage: &Stage, become_of_them: &str) -> Running {
     let keyfob = stage.running(&app());
@@ -64,7 +55,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
 
     // The person logs out while the browser asks.
     let window = Window::open(stage).await;
-    let link = link_of(&world, &window, 1).await;
+    let link = world.link_of(&window, 1).await;
     ends(stage, "while the browser asks", Signal::HUP, || ());
     window.forget();
 
@@ -120,7 +111,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.clicks("forget-draft").await;
 
     // Zoho does not answer at all: it ends all the same, and the next start says what became of the code.
-    let link = link_of(&world, &window, 2).await;
+    let link = world.link_of(&window, 2).await;
     let never = Gate::new();
     zoho.answer_next(Endpoint::Token, Scripted::usual().held(&never));
     assert!(stage.command(app()).arg(&link).status().unwrap().success(), "it hands the link over");

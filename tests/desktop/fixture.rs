@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use keyfob_practice::{Application, ClientType, Endpoint, Plan, Practice, Registered};
+use keyfob_practice::{Answer, Application, ClientType, Endpoint, Plan, Practice, Registered};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -22,8 +22,21 @@ pub struct World {
 impl World {
     /// Keyfob has never run here; `regions.json` names the test's Zoho.
     pub fn new(theme: Theme) -> Self {
+        Self::on(|zoho| Stage::set(theme, zoho))
+    }
+
+    /// The same on a desk without a session bus, so without a keyring.
+    pub fn without_a_bus(theme: Theme) -> Self {
+        Self::on(|zoho| {
+            let stage = Stage::without_a_bus(theme);
+            stage.place_browser(zoho);
+            stage
+        })
+    }
+
+    fn on(set: impl FnOnce(&str) -> Stage) -> Self {
         let zoho = Practice::start(Plan { location: "test".to_owned(), ..Plan::default() }).unwrap();
-        let stage = stage_knowing(&zoho, theme);
+        let stage = knowing(&zoho, set(zoho.origin()));
         let application = Application {
             client_type: ClientType::MobileBased,
             name: "Keyfob".to_owned(),
@@ -36,7 +49,7 @@ impl World {
 
     /// Another person's desk, where Keyfob has never run either, at the same Zoho.
     pub fn colleague(&self, theme: Theme) -> Stage {
-        stage_knowing(&self.zoho, theme)
+        knowing(&self.zoho, Stage::set(theme, self.zoho.origin()))
     }
 
     /// The wizard's first four steps, by clicks and keys, to the button that opens the browser.
@@ -61,6 +74,16 @@ impl World {
         window.clicks("task-read-channels").await;
         window.clicks("next").await;
         window.sees("[data-test=\"open-browser\"]").await;
+    }
+
+    /// From the wizard's beginning to where the browser, which only notes, asks for the nth time; the link it then sends
+    /// back.
+    pub async fn link_of(&self, window: &Window, nth: usize) -> String {
+        self.fill_in(window).await;
+        window.clicks("open-browser").await;
+        let address = self.stage.noted(nth);
+        window.sees("[data-test=\"waiting\"]").await;
+        self.zoho.consent(address.trim(), Answer::Accept).unwrap()
     }
 
     /// Opens the browser and goes to the consent page.
@@ -104,9 +127,8 @@ impl World {
     }
 }
 
-fn stage_knowing(zoho: &Practice, theme: Theme) -> Stage {
+fn knowing(zoho: &Practice, stage: Stage) -> Stage {
     let o = zoho.origin();
-    let stage = Stage::set(theme, o);
     let regions = json!([{
         "code": "test", "name": "Testland", "accounts": o, "api": o, "cliq": o, "console": o,
     }]);

@@ -104,6 +104,12 @@ impl Stage {
         stage
     }
 
+    /// The session's bus is said to be where nobody is.
+    pub fn has_lost_its_bus(&mut self) {
+        let gone = format!("unix:path={}", self.home().join("run/no-bus").display());
+        self.env.push((SESSION_BUS.to_owned(), gone));
+    }
+
     /// A command that lives on this stage.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
@@ -299,7 +305,7 @@ impl Stage {
     }
 
     /// Makes Chromium the default browser, with a profile of its own that may hand links on.
-    fn place_browser(&mut self, practice: &str) {
+    pub fn place_browser(&self, practice: &str) {
         let (home, port) = (self.home().to_owned(), self.browser_port);
         let profile = home.join("browser");
         let allowed = serde_json::json!({

@@ -10,6 +10,7 @@ use gio::glib::Variant;
 use gio::prelude::*;
 use keyfob_core::notification::{About, Notification};
 
+use crate::desktop::bus_name;
 use crate::log;
 use crate::notification::{open, shown};
 
@@ -119,6 +120,5 @@ fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + 'static) 
         },
     );
     // Another service counts anew.
-    let plain = gio::BusNameWatcherFlags::NONE;
-    let _ = gio::bus_watch_name_on_connection(bus, SERVICE, plain, |_, _, _| {}, move |_, _| up.lock().clear());
+    bus_name::when_left(bus, SERVICE, move || up.lock().clear());
 }

@@ -128,11 +128,16 @@ pub fn intent(bytes: &[u8]) {
     }
 }
 
-/// A line on the socket is a wish or nothing, and without a person's word no program is given a token.
+/// A line on the socket is a wish, a second start or nothing, and without a person's word no program is given a token.
 pub fn wish(bytes: &[u8]) {
     if let Some(told) = wire::read_told(bytes) {
         let line = wire::told_line(&told).expect("what was read is written");
         assert!(wire::read_told(line.expose_secret().as_bytes()).is_some(), "and read again");
+    }
+    if let Some(start) = wire::read_start(bytes) {
+        let line = wire::start_line(&start).expect("what was read is written");
+        assert!(wire::read_start(line.expose_secret().as_bytes()).is_some(), "and read again");
+        assert!(wire::read_wish(bytes).is_none(), "a start is no wish");
     }
     let Some(wish) = wire::read_wish(bytes) else { return };
     let line = wire::wish_line(&wish).expect("what was read is written");

@@ -1,0 +1,36 @@
+//! Who has a name on the session's bus, and when nobody does any longer.
+//!
+//! GIO's own watching tells of no connection where there is no bus, or where it ended, and its binding gives up over that.
+
+use gio::DBusConnection;
+use gio::prelude::*;
+
+const BUS: &str = "org.freedesktop.DBus";
+const PATH: &str = "/org/freedesktop/DBus";
+
+/// In milliseconds. The bus itself answers at once.
+const PATIENCE: i32 = 500;
+
+/// Says whenever a name's owner leaves the bus, as long as Keyfob runs. To be called where the desktop's events are handled.
+pub(super) fn when_left(bus: &DBusConnection, name: &str, left: impl Fn() + 'static) {
+    let _ = bus.signal_subscribe(
+        Some(BUS),
+        Some(BUS),
+        Some("NameOwnerChanged"),
+        Some(PATH),
+        Some(name),
+        gio::DBusSignalFlags::NONE,
+        move |_, _, _, _, _, told| {
+            if told.child_value(2).str() == Some("") {
+                left();
+            }
+        },
+    );
+}
+
+/// Whether it has an owner now.
+pub(super) fn is_owned(bus: &DBusConnection, name: &str) -> bool {
+    let (none, plain, what) = (gio::Cancellable::NONE, gio::DBusCallFlags::NONE, (name,).to_variant());
+    let told = bus.call_sync(Some(BUS), PATH, BUS, "NameHasOwner", Some(&what), None, plain, PATIENCE, none);
+    told.ok().and_then(|told| told.child_value(0).get()).unwrap_or_default()
+}

@@ -1,0 +1,246 @@
+//! Keyfob is started again and again: by links, by strangers, with anything as its arguments, and many at once.
+
+use std::collections::VecDeque;
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::os::unix::ffi::OsStringExt;
+use std::process::{Child, ExitStatus};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use keyfob_practice::Endpoint;
+use rustix::process::Signal;
+use zbus::blocking::{Connection, connection};
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::proof::{figure, rounds};
+use crate::stage::{Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Twenty who wait for one, on a busy machine.
+const LONG: Duration = Duration::from_secs(60);
+
+/// What a flood may leave behind.
+const ROOM: u64 = 10 * 1024;
+
+/// The name by which libraries for this purpose find the first on the bus, and where they knock there.
+const NAME: &str = "app.keyfob.cliq.SingleInstance";
+const KNOCKER: &str = "/app/keyfob/cliq/SingleInstance";
+
+fn starts(stage: &Stage, arguments: &[impl AsRef<OsStr>]) -> Child {
+    stage.command(app()).args(arguments).stderr(stage.log("app.log")).spawn().unwrap()
+}
+
+/// Whether it has ended by now, and how.
+fn has_ended(child: &mut Child) -> Option<ExitStatus> {
+    child.try_wait().unwrap()
+}
+
+/// It ends, in time and well.
+fn ends_well(mut child: Child, what: &str) {
+    until(&format!("it ends: {what}"), PATIENCE, || has_ended(&mut child).is_some());
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{what}");
+}
+
+/// Starts with this and expects that another one takes it over.
+fn is_taken_over(stage: &Stage, arguments: &[impl AsRef<OsStr>], what: &str) {
+    ends_well(starts(stage, arguments), what);
+}
+
+/// The window in front is made small.
+fn is_small(stage: &Stage) {
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    stage.run("xdotool", &["getactivewindow", "windowminimize"]);
+    until("it is out of the way", PATIENCE, || stage.in_front() != "Keyfob");
+}
+
+/// Memory of a process that is in use at the moment, in KiB.
+fn in_use(pid: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it says what it uses");
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+/// A sign-in that waits for its link, in a vault; no Keyfob runs.
+async fn waits_for_its_link(world: &World) -> String {
+    let window = Window::open(&world.stage).await;
+    let link = world.link_of(&window, 1).await;
+    world.stage.signals(&app(), Signal::KILL);
+    until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
+    window.forget();
+    link
+}
+
+#[tokio::test]
+async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+    let link = waits_for_its_link(&world).await;
+
+    let with = |nth| if nth == 13 { vec![link.clone()] } else { Vec::new() };
+    let mut all: Vec<Child> = (0..20).map(|nth| starts(stage, &with(nth))).collect();
+    let mut ended = Vec::new();
+    until("nineteen have ended", LONG, || {
+        all.retain_mut(|child| has_ended(child).is_none_or(|how| ended.push(how) != ()));
+        ended.len() >= 19
+    });
+    assert!(ended.iter().all(ExitStatus::success), "{ended:?}");
+    until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
+    until("its window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    assert_eq!((all.len(), stage.running(&app()).len()), (1, 1), "one stays");
+    let windows = stage.run("wmctrl", &["-l"]);
+    assert_eq!(windows.lines().filter(|line| line.ends_with(" Keyfob")).count(), 1, "with one window: {windows}");
+    stage.closes(&app());
+    ends_well(all.remove(0), "the one that stayed");
+
+    let window = Window::open(stage).await;
+    window.reads_at_last("email", "admin@practice.example").await;
+    window.close(stage, &app()).await;
+}
+
+/// Takes whatever is handed to it, as the first Keyfob would, and says that all is well.
+struct Stranger(Arc<Mutex<Vec<String>>>);
+
+#[zbus::interface(name = "org.SingleInstance.DBus")]
+impl Stranger {
+    fn execute_callback(&self, arguments: Vec<String>, _folder: &str) {
+        self.0.lock().unwrap().extend(arguments);
+    }
+}
+
+fn takes_the_name(stage: &Stage, handed: &Arc<Mutex<Vec<String>>>) -> Connection {
+    connection::Builder::address(stage.bus())
+        .and_then(|bus| bus.serve_at(KNOCKER, Stranger(Arc::clone(handed))))
+        .and_then(|bus| bus.name(NAME))
+        .and_then(connection::Builder::build)
+        .expect("the stranger has the name")
+}
+
+#[tokio::test]
+async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_is_lost() {
+    let world = World::new(Theme::Dark);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+    let handed = Arc::default();
+    let _stranger = takes_the_name(stage, &handed);
+
+    let window = Window::open(stage).await;
+    let link = world.link_of(&window, 1).await;
+    is_taken_over(stage, &[&link], "the link");
+    window.reads_at_last("email", "admin@practice.example").await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
+
+    is_small(stage);
+    is_taken_over(stage, &[] as &[&str], "a person who starts it again");
+    is_small(stage);
+    is_taken_over(stage, &["--hidden"], "the session's own start");
+    assert_ne!(stage.in_front(), "Keyfob", "for that it is not raised");
+    assert_eq!(stage.running(&app()).len(), 1);
+    assert_eq!(*handed.lock().unwrap(), [] as [String; 0], "nothing was handed to the stranger");
+    window.close(stage, &app()).await;
+}
+
+/// What anybody may start Keyfob with, and what that is.
+fn anything() -> Vec<(&'static str, Vec<OsString>)> {
+    let raw = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+    let forged = "cliqkeyfob://callback?state=forged&code=1000.stranger&location=test";
+    vec![
+        ("bytes that are no text", vec![raw(b"\xff\xfe\x80"), raw(b"--\xc3\x28")]),
+        ("a link whose bytes are no text", vec![raw(b"cliqkeyfob://callback?state=\xff\xfe&code=\xf0\x28")]),
+        ("a link of 120 KB", vec![OsString::from(format!("{forged}&x={}", "A".repeat(120_000)))]),
+        ("an argument of 120 KB", vec![OsString::from("-".repeat(120_000))]),
+        (
+            "options, two links and a file",
+            ["--gapplication-service", "--display=:77", "--gtk-module=x", forged, forged, "/etc/passwd"]
+                .map(OsString::from)
+                .to_vec(),
+        ),
+        ("a link of another scheme", vec![OsString::from("https://accounts.zoho.example/callback?code=x")]),
+        ("nothing, as an argument", vec![OsString::new()]),
+    ]
+}
+
+#[tokio::test]
+async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+
+    // Nothing runs yet: it opens its window as ever.
+    for (what, arguments) in anything() {
+        let keyfob = starts(stage, &arguments);
+        until(&format!("there is a window, started with {what}"), PATIENCE, || stage.has_window());
+        assert_eq!(stage.running(&app()).len(), 1, "{what}");
+        stage.closes(&app());
+        ends_well(keyfob, what);
+    }
+
+    // One runs, and a sign-in waits: it goes on waiting, and then its own link counts.
+    let window = Window::open(stage).await;
+    let link = world.link_of(&window, 1).await;
+    for (what, arguments) in anything() {
+        is_taken_over(stage, &arguments, what);
+        assert_eq!(stage.running(&app()).len(), 1, "{what}");
+    }
+    window.reads_at_last("strays", "3 links").await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no code of a stranger's was sent");
+    is_taken_over(stage, &[&link], "the link");
+    window.reads_at_last("email", "admin@practice.example").await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
+    window.close(stage, &app()).await;
+}
+
+/// Starts them all, as many at once as there is room for; each has to end well.
+fn flood(stage: &Stage, links: impl Iterator<Item = String>) {
+    let mut under_way = VecDeque::new();
+    for link in links {
+        if under_way.len() == 8 {
+            ends_well(under_way.pop_front().unwrap(), "one of many");
+        }
+        under_way.push_back(starts(stage, &[link]));
+    }
+    for child in under_way {
+        ends_well(child, "one of the last");
+    }
+}
+
+#[tokio::test]
+async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succeeds_and_memory_is_bounded() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+    let window = Window::open(stage).await;
+    let link = world.link_of(&window, 1).await;
+    let keyfob = stage.running(&app())[0];
+    let half = rounds(200, 4000) / 2;
+    let forged = |nth| format!("cliqkeyfob://callback?state=forged-{nth}&code=1000.forged.{nth}&location=test");
+
+    // The first few show what the page needs to tell of them at all.
+    flood(stage, (0..8).map(forged));
+    window.sees("[data-test=\"strays\"]").await;
+    let before = in_use(keyfob);
+    flood(stage, (8..half).map(forged));
+    window.reads_at_last("strays", &format!("{half} links")).await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no forged code was sent");
+
+    // The real one comes in their midst, and again and again once it is used.
+    flood(stage, (half..2 * half).map(|nth| if nth % 2 == 0 { forged(nth) } else { link.clone() }));
+    window.reads_at_last("email", "admin@practice.example").await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange, however often it comes");
+    assert_eq!(stage.running(&app()), [keyfob], "the same one, alone");
+    let grown = in_use(keyfob).saturating_sub(before);
+    let measure = format!("memory that {} starts with used and forged links add, in KiB", 2 * half);
+    figure(&measure, grown, &format!("less than {ROOM}"));
+    assert!(grown < ROOM, "{before} KiB grew by {grown}");
+
+    window.types("connection-name", "Finance bot").await;
+    window.clicks("keep").await;
+    window.sees("[data-test=\"step-use\"]").await;
+    assert!(zoho.is_alive(&world.newest_token()));
+    window.close(stage, &app()).await;
+}

@@ -1,0 +1,71 @@
+//! A desktop without a session bus: no keyring, no icon, no notifications, and nobody to ask for the first Keyfob.
+
+use std::time::Duration;
+
+use keyfob_practice::Endpoint;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::stage::{Running, Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn is_started_again(stage: &Stage, arguments: &[&str]) {
+    let ended = stage.command(app()).args(arguments).stderr(stage.log("app.log")).status().unwrap();
+    assert!(ended.success(), "{ended}");
+    assert_eq!(stage.running(&app()).len(), 1, "it goes on alone");
+}
+
+async fn says_that_there_is_no_keyring(window: &Window) {
+    window.sees("[data-test=\"vault\"][data-code=\"keyringAbsent\"]").await;
+    window.reads_at_last("vault", "This computer has no keyring running").await;
+}
+
+#[tokio::test]
+async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its_link() {
+    let world = World::without_a_bus(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+    let window = Window::open(stage).await;
+    says_that_there_is_no_keyring(&window).await;
+
+    // For this run only, all of it works.
+    window.clicks("this-run-only").await;
+    window.clicks("use-this-run-only").await;
+    let link = world.link_of(&window, 1).await;
+    is_started_again(stage, &["cliqkeyfob://callback?state=forged&code=1000.forged&location=test"]);
+    window.reads_at_last("strays", "1 link").await;
+    is_started_again(stage, &[&link]);
+    window.reads_at_last("email", "admin@practice.example").await;
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
+    window.types("connection-name", "Finance bot").await;
+    window.clicks("keep").await;
+    window.clicks("done").await;
+
+    // There is no panel to show an icon: it stays where it can be found, and comes back when it is started again.
+    stage.presses_close();
+    window.clicks_as_a_farewell("close-stay").await;
+    until("it is out of the way", PATIENCE, || stage.in_front() != "Keyfob");
+    assert!(stage.has_window(), "as a small window");
+    is_started_again(stage, &[]);
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.reads_at_last("card", "Finance bot").await;
+    window.forget();
+}
+
+#[tokio::test]
+async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_icon() {
+    let mut stage = Stage::without_a_bus(Theme::Dark);
+    stage.has_lost_its_bus();
+    let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
+    until("there is a window", PATIENCE, || stage.has_window());
+    is_started_again(&stage, &[]);
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    stage.closes(&app());
+    drop(keyfob);
+
+    let window = Window::open(&stage).await;
+    says_that_there_is_no_keyring(&window).await;
+    window.close(&stage, &app()).await;
+}
