@@ -1,0 +1,72 @@
+//! Something that cannot be goes wrong where all is decided: that is said in a window, and Keyfob ends.
+
+use std::fs;
+use std::process::Stdio;
+use std::time::Duration;
+
+use keyfob_practice::Endpoint;
+
+use crate::fixture::World;
+use crate::patience::until;
+use crate::stage::{Running, Stage, Theme};
+use crate::window::{Window, app};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The system has no random values for Keyfob's engine, whichever of its threads it is on, for as long as what this
+/// returns lives.
+fn runs_out_of_random_values(stage: &Stage) -> Running {
+    let tasks = format!("/proc/{}/task", stage.running(&app())[0]);
+    let engines = |thread: &String| {
+        fs::read_to_string(format!("{tasks}/{thread}/comm")).is_ok_and(|name| name.starts_with("tokio"))
+    };
+    let threads = fs::read_dir(&tasks).unwrap().flatten().map(|entry| entry.file_name().into_string().unwrap());
+    let mut strace = stage.command("strace");
+    for thread in threads.filter(engines) {
+        strace.args(["-p", &thread]);
+    }
+    strace.args(["-o", "/dev/null", "-e", "trace=getrandom", "-e", "inject=getrandom:error=EIO"]);
+    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log("strace.log")));
+    let said = stage.home().join("strace.log");
+    until("it has hold of Keyfob", PATIENCE, || fs::read_to_string(&said).unwrap_or_default().contains("attached"));
+    strace
+}
+
+fn windows(stage: &Stage) -> usize {
+    stage.run("wmctrl", &["-l"]).lines().filter(|line| line.ends_with(" Keyfob")).count()
+}
+
+#[tokio::test]
+async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    stage.has_a_browser_that_only_notes();
+    let window = Window::open(stage).await;
+    world.fill_in(&window).await;
+
+    // A sign-in that anybody could guess is none.
+    let none_left = runs_out_of_random_values(stage);
+    window.clicks("open-browser").await;
+    until("it is told in a window of its own", PATIENCE, || windows(stage) == 2);
+    drop(none_left);
+    let log = fs::read_to_string(stage.home().join("app.log")).unwrap();
+    let told: Vec<&str> = log.lines().filter(|line| line.starts_with("keyfob: ")).collect();
+    assert!(told[0].starts_with("keyfob: gave up at "), "{told:?}");
+    assert_eq!(
+        told[1..],
+        ["keyfob: Keyfob made a mistake and has to close. What was saved is safe; please start it again."]
+    );
+    stage.photograph_as("broken");
+
+    stage.run("xdotool", &["key", "Return"]);
+    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    window.forget();
+    assert!(!stage.home().join("noted").exists(), "no browser opened");
+    assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 0);
+
+    // What was typed is there: a person goes on where they were.
+    let window = Window::open(stage).await;
+    window.clicks("start").await;
+    window.sees("[data-test=\"open-browser\"]").await;
+    window.close(stage, &app()).await;
+}
