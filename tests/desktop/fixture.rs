@@ -76,14 +76,19 @@ impl World {
         window.sees("[data-test=\"open-browser\"]").await;
     }
 
-    /// From the wizard's beginning to where the browser, which only notes, asks for the nth time; the link it then sends
-    /// back.
-    pub async fn link_of(&self, window: &Window, nth: usize) -> String {
+    /// From the wizard's beginning to where the browser, which only notes, is to open an address for the nth time; which.
+    pub async fn asks(&self, window: &Window, nth: usize) -> String {
         self.fill_in(window).await;
         window.clicks("open-browser").await;
         let address = self.stage.noted(nth);
         window.sees("[data-test=\"waiting\"]").await;
-        self.zoho.consent(address.trim(), Answer::Accept).unwrap()
+        address.trim().to_owned()
+    }
+
+    /// The same, and the person accepts; the link that the browser then sends back.
+    pub async fn link_of(&self, window: &Window, nth: usize) -> String {
+        let address = self.asks(window, nth).await;
+        self.zoho.consent(&address, Answer::Accept).unwrap()
     }
 
     /// Opens the browser and goes to the consent page.
