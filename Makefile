@@ -107,10 +107,12 @@ icons: ## Draw the pictures in icons/ from their sources
 clean: ## Remove all that was built
 	rm -rf target gen permissions ui/dist ui/node_modules
 
-# A binary that WebDriver may steer is never left where a packaged one is expected.
+# A binary that WebDriver may steer is never left where a packaged one is expected. Cargo makes a link where nothing changed, so the old
+# ones go first.
 automation:
 	cargo build $(APP),automation --release --bin bare-window
-	mkdir -p target/automation && mv -f target/release/keyfob target/release/bare-window target/automation/
+	rm -rf target/automation && mkdir -p target/automation
+	mv target/release/keyfob target/release/bare-window target/automation/
 
 # Always asked, since only cargo knows whether it is out of date.
 .PHONY: target/quick/keyfob
