@@ -56,7 +56,7 @@ pub async fn is_lively(window: &Window, while_what: &str) {
         looks.push(Look { frame: of("frame"), answer: of("answer"), answers: of("answers") });
     }
     assert!(looks.iter().all(|look| look.answers > 5.0), "something was measured: {looks:?}");
-    window.script("location.reload()").await;
+    window.loads_anew().await;
     let limit = if proof::is_full() { HITCH } else { HANGING };
     for (what, of) in [
         ("longest gap between two frames", (|look| look.frame) as fn(&Look) -> f64),

@@ -138,6 +138,11 @@ impl Window {
         }
     }
 
+    /// Loads the page anew, and waits until it is there.
+    pub async fn loads_anew(&self) {
+        self.page.refresh().await.unwrap();
+    }
+
     /// Runs a script in the page.
     pub async fn script(&self, script: &str) -> Value {
         self.page.execute(script, vec![]).await.unwrap()
