@@ -43,14 +43,17 @@ struct Told {
     up: BTreeMap<u32, Notification>,
     /// Whatever was ever told, replaced or not.
     all: Vec<Notification>,
+    /// The next one is clicked on before its program knows its number.
+    clicks_next: bool,
 }
 
 struct Service(Arc<Mutex<Told>>);
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl Service {
-    fn notify(
+    async fn notify(
         &self,
+        #[zbus(connection)] bus: &zbus::Connection,
         _program: &str,
         replaces: u32,
         _icon: &str,
@@ -60,12 +63,12 @@ impl Service {
         _hints: HashMap<String, OwnedValue>,
         _lasts: i32,
     ) -> u32 {
-        let mut told = self.0.lock().unwrap();
-        let id = if told.up.contains_key(&replaces) { replaces } else { told.last_id + 1 };
-        told.last_id = told.last_id.max(id);
-        let notification = Notification { id, title, body, actions };
-        told.all.push(notification.clone());
-        told.up.insert(id, notification);
+        let (id, is_clicked) = self.0.lock().unwrap().keep(replaces, title, body, actions);
+        if is_clicked {
+            let nobody: Option<&str> = None;
+            bus.emit_signal(nobody, PATH, NAME, "ActionInvoked", &(id, "default")).await.unwrap();
+            bus.emit_signal(nobody, PATH, NAME, "NotificationClosed", &(id, 2_u32)).await.unwrap();
+        }
         id
     }
 
@@ -79,6 +82,21 @@ impl Service {
 
     fn get_server_information(&self) -> (String, String, String, String) {
         ["Bell", "Stage", "1", "1.2"].map(str::to_owned).into()
+    }
+}
+
+impl Told {
+    /// Its number, and whether it is clicked on.
+    fn keep(&mut self, replaces: u32, title: String, body: String, actions: Vec<String>) -> (u32, bool) {
+        let id = if self.up.contains_key(&replaces) { replaces } else { self.last_id + 1 };
+        self.last_id = self.last_id.max(id);
+        let notification = Notification { id, title, body, actions };
+        self.all.push(notification.clone());
+        let is_clicked = std::mem::take(&mut self.clicks_next);
+        if !is_clicked {
+            self.up.insert(id, notification);
+        }
+        (id, is_clicked)
     }
 }
 
@@ -112,6 +130,11 @@ impl Bell {
 
     pub fn shows_nothing_at_last(&self) {
         until("nothing is up any more", PATIENCE, || self.up().is_empty());
+    }
+
+    /// The next notification is clicked on the moment it comes.
+    pub fn clicks_the_next(&self) {
+        self.told.lock().unwrap().clicks_next = true;
     }
 
     /// A click on the notification, which then goes.

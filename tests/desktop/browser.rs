@@ -7,7 +7,7 @@ use fantoccini::Locator;
 use serde_json::json;
 
 use crate::stage::{Running, Stage, free_port};
-use crate::window::{connect, listens};
+use crate::window::{listens, session};
 
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -30,7 +30,15 @@ impl Browser {
             "browserName": "chrome",
             "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{}", stage.browser_port) },
         });
-        Self { tabs: connect(port, wanted).await, _driver: driver }
+        let end = Instant::now() + PATIENCE;
+        let tabs = loop {
+            match session(port, wanted.clone()).await {
+                Ok(tabs) => break tabs,
+                // On a busy machine the browser's port is open long before anybody answers at it.
+                Err(refused) => assert!(Instant::now() < end, "the driver takes hold of the browser: {refused}"),
+            }
+        };
+        Self { tabs, _driver: driver }
     }
 
     /// Goes to the tab whose address has this in it.

@@ -82,6 +82,21 @@ async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_bac
 }
 
 #[tokio::test]
+async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click() {
+    let world = World::new(Theme::Light);
+    let stage = &world.stage;
+    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
+    let window = Window::open(stage).await;
+    world.connects(&window).await;
+    looks_away(stage);
+    bell.clicks_the_next();
+    ends_elsewhere(&world, &panel);
+    until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+    window.sees("[data-test=\"connection\"][data-standing=\"needsYou\"]").await;
+    window.close(stage, &app()).await;
+}
+
+#[tokio::test]
 async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_to_who_does() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;

@@ -187,7 +187,8 @@ pub async fn try_to_connect(port: u16, wanted: Value) -> Result<(), String> {
     session(port, wanted).await.map(drop).map_err(|refused| refused.to_string())
 }
 
-async fn session(port: u16, wanted: Value) -> Result<fantoccini::Client, NewSessionError> {
+/// The same, where it is asked for again.
+pub async fn session(port: u16, wanted: Value) -> Result<fantoccini::Client, NewSessionError> {
     let Value::Object(wanted) = wanted else { panic!("capabilities are an object") };
     let mut session = Connect::new(HttpConnector::new());
     session.capabilities(wanted);

@@ -13,6 +13,7 @@ use keyfob_core::notification::{About, Notification};
 use crate::desktop::bus_name;
 use crate::log;
 use crate::notification::{open, shown};
+use crate::queue::Queue;
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -31,13 +32,14 @@ pub(super) struct Bell {
     failed: AtomicBool,
 }
 
-/// The numbers the service gave to what is up.
+/// The numbers the service gave to what is up. Locked while it gives one, so that a click which comes before the number does
+/// waits for it.
 #[derive(Clone, Default)]
 struct Up(Arc<Mutex<BTreeMap<About, u32>>>);
 
 impl Bell {
-    /// To be called where the desktop's events are handled; clicks are told there.
-    pub(super) fn hung(clicked: impl Fn(About) + 'static) -> Self {
+    /// To be called where the desktop's events are handled; clicks are told on a thread of their own.
+    pub(super) fn hung(clicked: impl Fn(About) + Send + 'static) -> Self {
         let (bus, up) = (gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok(), Up::default());
         if let Some(bus) = &bus {
             listen(bus, up.clone(), clicked);
@@ -52,12 +54,13 @@ impl Bell {
         let urgency = u8::from(!notification.over);
         let hints: HashMap<&str, Variant> =
             HashMap::from([("urgency", urgency.to_variant()), ("desktop-entry", "Keyfob".to_variant())]);
-        let before = self.up.lock().get(&about).copied().unwrap_or_default();
+        let mut up = self.up.lock();
+        let before = up.get(&about).copied().unwrap_or_default();
         let what = ("Keyfob", before, "keyfob", said.title, said.body, vec![CLICK, open()], hints, -1_i32);
         let id = self.call("Notify", &what.to_variant()).and_then(|told| told.child_value(0).get::<u32>());
         match id {
             Some(id) => {
-                self.up.lock().insert(about, id);
+                up.insert(about, id);
             }
             None if !self.failed.swap(true, Ordering::SeqCst) => {
                 log::line(format_args!("this desktop shows no notifications"));
@@ -98,8 +101,9 @@ impl Up {
     }
 }
 
-fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + 'static) {
-    let heard = up.clone();
+fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + Send + 'static) {
+    let Ok(ear) = Queue::start("notifications", (up, clicked)) else { return };
+    let heard = ear.clone();
     // Heard as long as Keyfob runs. Every program hears of every notification; only ours are known here.
     let _ = bus.signal_subscribe(
         Some(SERVICE),
@@ -109,16 +113,18 @@ fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + 'static) 
         None,
         gio::DBusSignalFlags::NONE,
         move |_, _, _, _, signal, told| {
-            let Some(about) = told.child_value(0).get::<u32>().and_then(|id| heard.about(id)) else { return };
+            let Some(id) = told.child_value(0).get::<u32>() else { return };
             match signal {
-                "ActionInvoked" if told.child_value(1).str() == Some(CLICK) => clicked(about),
-                "NotificationClosed" => {
-                    heard.lock().remove(&about);
-                }
+                "ActionInvoked" if told.child_value(1).str() == Some(CLICK) => heard.put(move |(up, clicked)| {
+                    if let Some(about) = up.about(id) {
+                        clicked(about);
+                    }
+                }),
+                "NotificationClosed" => heard.put(move |(up, _)| up.lock().retain(|_, up| *up != id)),
                 _ => {}
             }
         },
     );
     // Another service counts anew.
-    bus_name::when_left(bus, SERVICE, move || up.lock().clear());
+    bus_name::when_left(bus, SERVICE, move || ear.put(|(up, _)| up.lock().clear()));
 }
