@@ -117,7 +117,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/core/src/call.rs",
         "src-tauri/core/src/callback.rs",
         "src-tauri/core/src/consent.rs",
-        "src-tauri/core/src/console_code.rs",
+        "src-tauri/core/src/console_code",
         "src-tauri/core/src/desk/",
         "src-tauri/core/src/export",
         "src-tauri/core/src/hand_over",

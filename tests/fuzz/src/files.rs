@@ -48,9 +48,14 @@ pub fn self_client(bytes: &[u8]) {
             let _ = code.is_over(NINE.plus(Duration::from_mins(1)));
         }
     }
-    let printed = format!("{file:?}");
-    let secret = file.client_secret.as_ref().map(ExposeSecret::expose_secret).filter(|secret| secret.len() > 24);
-    assert!(secret.is_none_or(|secret| file.client_id.contains(secret) || !printed.contains(secret)));
+    let (printed, open) = (format!("{file:?}"), format!("{:?} {:?}", file.client_id, file.scopes));
+    let code = file.code(1, NINE).map(|code| code.code);
+    for secret in
+        file.client_secret.iter().chain(&code).map(ExposeSecret::expose_secret).filter(|secret| secret.len() > 24)
+    {
+        // A file may say its secret in a field that is none.
+        assert!(open.contains(secret) || !printed.contains(secret));
+    }
 }
 
 fn is_tidy(set_up: &SetUp) {

@@ -1,6 +1,6 @@
 //! `self_client.json`, as the console writes it and people edit it.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
 use super::{ConsoleCode, LONGEST_LIFE};
@@ -18,7 +18,7 @@ pub struct SelfClientFile {
     pub client_secret: Option<SecretString>,
     /// What the code was made for, where the file says.
     pub scopes: Scopes,
-    code: Option<String>,
+    code: Option<SecretString>,
     ends: Option<Moment>,
 }
 
@@ -36,14 +36,14 @@ impl SelfClientFile {
             client_id: cleaned("client_id").filter(|id| is_client_id(id))?,
             client_secret: cleaned("client_secret").map(SecretString::from),
             scopes: scopes(&fields),
-            code: cleaned("code").filter(|code| is_code(code)),
+            code: cleaned("code").filter(|code| is_code(code)).map(SecretString::from),
             ends: fields.get("expiry_time").and_then(moment),
         })
     }
 
     /// The code in it, where there is one: good until the file says, or for `minutes` from now.
     pub fn code(&self, minutes: u8, now: Moment) -> Option<ConsoleCode> {
-        let mut found = ConsoleCode::pasted(self.code.as_deref()?, minutes, now);
+        let mut found = ConsoleCode::pasted(self.code.as_ref()?.expose_secret(), minutes, now);
         if let Some(ends) = self.ends {
             found.ends = ends.min(now.plus(LONGEST_LIFE));
         }
