@@ -64,8 +64,7 @@ impl Engine {
 
     /// Waits until it has ended. While somebody holds this, that is because it broke.
     pub async fn ended(&self) {
-        let mut snapshots = self.snapshots();
-        let _ = snapshots.wait_for(|_| false).await;
+        self.events.closed().await;
     }
 }
 

@@ -18,7 +18,8 @@ use keyfob_core::{Answer, Desk, Effect, Intent, Moment, Problem, Snapshot};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
-use crate::command_line::{AN_HOUR, BOT, Desk as Desktop};
+use crate::command_line::{AN_HOUR, BOT, Desk as Desktop, through};
+use crate::noted::Noted;
 use crate::world::{Keyfob, Time, Zoho};
 
 const SOON: Duration = Duration::from_secs(20);
@@ -75,27 +76,25 @@ impl Host for Clumsy {
 
 /// A keyring that has mishaps.
 #[derive(Clone, Default)]
-struct Keyring(Arc<Mutex<Option<SecretString>>>, Mishap);
+struct Keyring(Arc<Noted>, Mishap);
 
 impl Keychain for Keyring {
-    fn load(&self, _: Duration) -> Result<Option<SecretString>, KeychainProblem> {
+    fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem> {
         self.1.strikes("load");
-        Ok(self.0.lock().unwrap().clone())
+        self.0.load(patience)
     }
 
-    fn store(&self, secret: &SecretString, _: Duration) -> Result<(), KeychainProblem> {
-        *self.0.lock().unwrap() = Some(secret.clone());
-        Ok(())
+    fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem> {
+        self.0.store(secret, patience)
     }
 
-    fn delete(&self, _: Duration) -> Result<(), KeychainProblem> {
-        *self.0.lock().unwrap() = None;
-        Ok(())
+    fn delete(&self, patience: Duration) -> Result<(), KeychainProblem> {
+        self.0.delete(patience)
     }
 
-    fn probe(&self, _: Duration) -> Result<(), KeychainProblem> {
+    fn probe(&self, patience: Duration) -> Result<(), KeychainProblem> {
         self.1.strikes("probe");
-        Ok(())
+        self.0.probe(patience)
     }
 }
 
@@ -206,10 +205,9 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
 
 /// Runs this with so much memory, in MiB; answers its exit code, if a signal did not end it, and what it said.
 async fn within(mib: u64, command: &Command) -> (Option<i32>, String, String) {
-    let mut limited = tokio::process::Command::new("sh");
+    let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -v \"$0\" && exec \"$@\"", &(mib * 1024).to_string()]);
-    limited.arg(command.get_program()).args(command.get_args());
-    limited.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let mut limited = tokio::process::Command::from(through(limited, command));
     let said = timeout(SOON, limited.stdin(Stdio::null()).output()).await.expect("it ends").unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (said.status.code(), text(said.stdout), text(said.stderr))

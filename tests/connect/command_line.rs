@@ -115,6 +115,13 @@ pub struct Said {
     pub err: String,
 }
 
+/// This command, started by another one, whose last arguments it is.
+pub fn through(mut by: Command, command: &Command) -> Command {
+    by.arg(command.get_program()).args(command.get_args());
+    by.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    by
+}
+
 pub async fn ends(child: Child) -> Said {
     let said = ends_as_it_may(child).await;
     assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use rustix::process::geteuid;
 
-use crate::command_line::{AN_HOUR, BOT, Desk, Said, ends, failed};
+use crate::command_line::{AN_HOUR, BOT, Desk, Said, ends, failed, through};
 use crate::scripts::refreshes;
 use crate::session::Session;
 
@@ -88,9 +88,7 @@ async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
     let script = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
     command.args(["--mount", "sh", "-c", script]).arg(&data);
     command.args(["setpriv", "--clear-groups", "--reuid", &PEOPLE[0].to_string(), "--regid", &PEOPLE[0].to_string()]);
-    command.arg(keyfob.get_program()).args(keyfob.get_args());
-    command.envs(keyfob.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    let said = runs(command).await;
+    let said = runs(through(command, &keyfob)).await;
     if said.err.starts_with("unshare:") || said.err.starts_with("mount:") {
         println!("no folder can be mounted read-only here, so this story is not told: {}", said.err);
         return;
