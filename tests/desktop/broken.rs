@@ -1,7 +1,6 @@
 //! Something that cannot be goes wrong where all is decided: that is said in a window, and Keyfob ends.
 
 use std::fs;
-use std::process::Stdio;
 use std::time::Duration;
 
 use keyfob_practice::Endpoint;
@@ -26,14 +25,7 @@ fn runs_out_of_random_values(stage: &Stage) -> Running {
         strace.args(["-p", &thread]);
     }
     strace.args(["-o", "/dev/null", "-e", "trace=getrandom", "-e", "inject=getrandom:error=EIO"]);
-    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log("strace.log")));
-    let said = stage.home().join("strace.log");
-    until("it has hold of Keyfob", PATIENCE, || fs::read_to_string(&said).unwrap_or_default().contains("attached"));
-    strace
-}
-
-fn windows(stage: &Stage) -> usize {
-    stage.run("wmctrl", &["-l"]).lines().filter(|line| line.ends_with(" Keyfob")).count()
+    stage.has_hold(strace, "strace.log")
 }
 
 #[tokio::test]
@@ -47,7 +39,7 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     // A sign-in that anybody could guess is none.
     let none_left = runs_out_of_random_values(stage);
     window.clicks("open-browser").await;
-    until("it is told in a window of its own", PATIENCE, || windows(stage) == 2);
+    until("it is told in a window of its own", PATIENCE, || stage.windows() == 2);
     drop(none_left);
     let log = fs::read_to_string(stage.home().join("app.log")).unwrap();
     let told: Vec<&str> = log.lines().filter(|line| line.starts_with("keyfob: ")).collect();

@@ -1,7 +1,5 @@
 //! The session ends in the middle of something: what was said to be kept is kept, and the next start says the rest.
 
-use std::fs;
-use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use keyfob_practice::{Endpoint, Gate, Scripted};
@@ -39,11 +37,7 @@ fn flushes(stage: &Stage, become_of_them: &str) -> Running {
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob[0].to_string(), "-o", stage.home().join("flushes").to_str().unwrap()]);
     strace.args(["-e", "trace=fsync,fdatasync", "-e", &format!("inject=fsync,fdatasync:{become_of_them}")]);
-    let log = format!("strace-{become_of_them}.log");
-    let strace = Running::start(strace.stdout(Stdio::null()).stderr(stage.log(&log)));
-    let said = stage.home().join(log);
-    until("it has hold of Keyfob", PATIENCE, || fs::read_to_string(&said).unwrap_or_default().contains("attached"));
-    strace
+    stage.has_hold(strace, &format!("strace-{become_of_them}.log"))
 }
 
 #[tokio::test]

@@ -53,8 +53,7 @@ fn is_taken_over(stage: &Stage, arguments: &[impl AsRef<OsStr>], what: &str) {
 /// The window in front is made small.
 fn is_small(stage: &Stage) {
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    stage.run("xdotool", &["getactivewindow", "windowminimize"]);
-    until("it is out of the way", PATIENCE, || stage.in_front() != "Keyfob");
+    stage.looks_away();
 }
 
 /// Memory of a process that is in use at the moment, in KiB.
@@ -97,8 +96,7 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
     until("its window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     assert_eq!((all.len(), stage.running(&app()).len()), (1, 1), "one stays");
-    let windows = stage.run("wmctrl", &["-l"]);
-    assert_eq!(windows.lines().filter(|line| line.ends_with(" Keyfob")).count(), 1, "with one window: {windows}");
+    assert_eq!(stage.windows(), 1, "with one window");
     stage.closes(&app());
     ends_well(all.remove(0), "the one that stayed");
 

@@ -10,19 +10,25 @@ use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
 use crate::scan::{Secret, in_bytes};
-use crate::stage::{Stage, Theme};
+use crate::stage::Theme;
 use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A desktop with a panel and a service for notifications, and on it a Keyfob with a connection.
+async fn connected(world: &World) -> (Panel, Bell, Window) {
+    let (panel, bell) = (Panel::on(&world.stage), Bell::on(&world.stage));
+    let window = Window::open(&world.stage).await;
+    world.connects(&window).await;
+    (panel, bell, window)
+}
 
 #[tokio::test]
 async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
-    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
-    let window = Window::open(stage).await;
-    world.connects(&window).await;
-    looks_away(stage);
+    let (panel, bell, window) = connected(&world).await;
+    stage.looks_away();
     panel.presses("Refresh now");
     panel.reads_at_last("Finance bot – 60 min");
     assert_eq!(bell.all(), [], "a routine refresh is not told");
@@ -35,7 +41,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     window.sees("[data-test=\"connection\"][data-standing=\"needsYou\"]").await;
 
     // Refused once more it is the same trouble, and no news.
-    looks_away(stage);
+    stage.looks_away();
     ends_elsewhere(&world, &panel);
     panel.presses("Refresh now");
     let over = bell.shows_at_last("Finance bot works again");
@@ -60,9 +66,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
 async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_back() {
     let world = World::new(Theme::Dark);
     let stage = &world.stage;
-    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
-    let window = Window::open(stage).await;
-    world.connects(&window).await;
+    let (panel, bell, window) = connected(&world).await;
     window.goes_to_the_tray(stage).await;
     until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
     window.forget();
@@ -73,7 +77,7 @@ async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_bac
     until("the page is painted", PATIENCE, || stage.colours_in_front() > 100);
     stage.photograph_as("from-a-notification");
 
-    looks_away(stage);
+    stage.looks_away();
     panel.presses("Refresh now");
     bell.shows_at_last("Finance bot works again");
     panel.presses("Quit Keyfob");
@@ -85,10 +89,8 @@ async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_bac
 async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
-    let (panel, bell) = (Panel::on(stage), Bell::on(stage));
-    let window = Window::open(stage).await;
-    world.connects(&window).await;
-    looks_away(stage);
+    let (panel, bell, window) = connected(&world).await;
+    stage.looks_away();
     bell.clicks_the_next();
     ends_elsewhere(&world, &panel);
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
@@ -103,7 +105,7 @@ async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    looks_away(stage);
+    stage.looks_away();
     ends_elsewhere(&world, &panel);
     let said = || fs::read_to_string(stage.home().join("app.log")).unwrap_or_default();
     until("it is said once", PATIENCE, || said().matches("shows no notifications").count() == 1);
@@ -125,9 +127,4 @@ fn ends_elsewhere(world: &World, panel: &Panel) {
     panel.presses("Refresh now");
     until("Zoho was asked", PATIENCE, || asked() > before);
     panel.reads_at_last("Finance bot – needs you");
-}
-
-fn looks_away(stage: &Stage) {
-    stage.run("xdotool", &["getactivewindow", "windowminimize"]);
-    until("another window is in front, or none", PATIENCE, || stage.in_front() != "Keyfob");
 }

@@ -203,7 +203,27 @@ impl Stage {
 
     /// Whether there is a window of Keyfob's to be seen, small ones included.
     pub fn has_window(&self) -> bool {
-        self.run("wmctrl", &["-l"]).lines().any(|line| line.ends_with(" Keyfob"))
+        self.windows() > 0
+    }
+
+    /// How many of them there are.
+    pub fn windows(&self) -> usize {
+        self.run("wmctrl", &["-l"]).lines().filter(|line| line.ends_with(" Keyfob")).count()
+    }
+
+    /// Makes the window in front, which is Keyfob's, a small one.
+    pub fn looks_away(&self) {
+        self.run("xdotool", &["getactivewindow", "windowminimize"]);
+        until("another window is in front, or none", Duration::from_secs(20), || self.in_front() != "Keyfob");
+    }
+
+    /// Waits until strace, told what to do, has hold of Keyfob; it keeps it for as long as what this returns lives.
+    pub fn has_hold(&self, mut strace: Command, log: &str) -> Running {
+        let strace = Running::start(strace.stdout(Stdio::null()).stderr(self.log(log)));
+        let said = self.home().join(log);
+        let has_hold = || fs::read_to_string(&said).unwrap_or_default().contains("attached");
+        until("it has hold of Keyfob", Duration::from_secs(20), has_hold);
+        strace
     }
 
     /// Ends the program as the end of a session does, once it has a window, and waits until it has ended.
