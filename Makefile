@@ -17,7 +17,7 @@ DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR
 # 9.6 million refreshes, and a hundred thousand forged links, with an optimised build.
 MANY = cargo test --locked --profile quick --package keyfob-core --test stories -- --include-ignored --nocapture \
   a_year whatever_comes_as_a_link
-# What strangers may send, a million times each, with the same build.
+# What strangers may send, up to a million times each, with the same build.
 FUZZ = cargo test --locked --profile quick --package keyfob-core --test fuzz -- --nocapture
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
 GALLERY = npm --prefix ui run test:gallery

@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::ffi::OsStringExt;
 use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyfob_practice::{Answer, Endpoint};
 use rustix::process::Signal;
@@ -15,6 +15,7 @@ use zbus::blocking::{Connection, connection};
 use crate::fixture::World;
 use crate::patience::until;
 use crate::proof::{figure, rounds};
+use crate::pulse::took;
 use crate::stage::{Stage, Theme};
 use crate::window::{Window, app};
 
@@ -103,6 +104,32 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.close(stage, &app()).await;
+}
+
+#[tokio::test]
+async fn a_link_that_starts_keyfob_is_soon_at_zoho_and_a_second_start_is_soon_over() {
+    let world = World::new(Theme::Light);
+    let (stage, zoho) = (&world.stage, &world.zoho);
+    stage.has_a_browser_that_only_notes();
+    let link = waits_for_its_link(&world).await;
+
+    let begun = Instant::now();
+    let keyfob = starts(stage, &[&link]);
+    until("the code is at Zoho", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
+    let (wanted, allowed) = (Duration::from_millis(1500), Duration::from_secs(10));
+    took("from a link that starts Keyfob until its code is sent", begun.elapsed(), wanted, allowed);
+    until("its window is in front", PATIENCE, || stage.in_front() == "Keyfob");
+
+    let second = || {
+        let begun = Instant::now();
+        is_taken_over(stage, &[&link], "the link, used");
+        begun.elapsed()
+    };
+    let longest = (0..20).map(|_| second()).max().unwrap();
+    let (wanted, allowed) = (Duration::from_millis(500), Duration::from_secs(5));
+    took("the longest life of twenty second starts", longest, wanted, allowed);
+    stage.closes(&app());
+    ends_well(keyfob, "the first");
 }
 
 /// Takes whatever is handed to it, as the first Keyfob would, and says that all is well.
