@@ -78,11 +78,24 @@ impl Stage {
     /// may hand to Keyfob without asking.
     pub fn set(theme: Theme, practice: &str) -> Self {
         let mut stage = Self::without_a_bus(theme);
-        let address = stage.start_a_bus(&["--session"]);
-        stage.env.push((SESSION_BUS.to_owned(), address));
-        stage.starts_keyring(Lock::Open);
+        stage.starts_bus_and_keyring();
         stage.place_browser(practice);
         stage
+    }
+
+    fn starts_bus_and_keyring(&mut self) {
+        let address = self.start_a_bus(&["--session"]);
+        self.env.retain(|(name, _)| name != SESSION_BUS);
+        self.env.push((SESSION_BUS.to_owned(), address));
+        self.starts_keyring(Lock::Open);
+    }
+
+    /// The session's bus, started last, ends under all who are on it, and is there again once Keyfob has ended.
+    pub fn restarts_its_bus(&mut self, program: &Path) {
+        self.processes.pop();
+        until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
+        self.keyring = None;
+        self.starts_bus_and_keyring();
     }
 
     /// A desk whose bus starts nothing by itself, so that there is no keyring, and no browser.
