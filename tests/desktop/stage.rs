@@ -306,9 +306,9 @@ impl Stage {
         self.env.push(("DISPLAY".to_owned(), display));
         let openbox = Running::start(self.command("openbox").stdout(Stdio::null()).stderr(Stdio::null()));
         self.processes.push(openbox);
-        until("the window manager is there", Duration::from_secs(20), || {
-            let root = self.command("xprop").args(["-root", "_NET_SUPPORTING_WM_CHECK"]).output();
-            root.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).contains("window id"))
+        until("the window manager is there and lists its windows", Duration::from_secs(20), || {
+            let root = self.command("xprop").args(["-root", "_NET_SUPPORTING_WM_CHECK", "_NET_CLIENT_LIST"]).output();
+            root.is_ok_and(|o| String::from_utf8_lossy(&o.stdout).matches("window id").count() == 2)
         });
     }
 
