@@ -16,7 +16,7 @@ use secrecy::ExposeSecret;
 use url::form_urlencoded;
 
 use super::regions::ACCOUNTS;
-use super::scene::{STATE, Scene, found};
+use super::scene::{SECRETS, STATE, Scene, found};
 use super::wire;
 
 /// What the vault holds then.
@@ -60,6 +60,7 @@ impl Waiting {
 
 /// The record of a sign-in that waits: a seed for [`record`].
 pub fn kept() -> Vec<u8> {
+    assert!(!shows_a_secret(&RECORD), "it is looked at");
     RECORD.clone()
 }
 
@@ -92,8 +93,21 @@ pub fn link(bytes: &[u8]) {
     });
 }
 
+/// Where the seeds of [`record`] have their secrets.
+const SEALED: [&str; 5] = ["access", "client_secret", "refresh", "state", "verifier"];
+
+/// Whether a secret stands in a field that is shown. Keyfob writes no such record, and nobody else can seal one.
+fn shows_a_secret(record: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(record);
+    let is_sealed = |at| SEALED.iter().any(|field| text[..at].ends_with(&format!("\"{field}\":\"")));
+    SECRETS.iter().flat_map(|secret| text.match_indices(secret)).any(|(at, _)| !is_sealed(at))
+}
+
 /// A record that cannot be read, or is of a newer Keyfob, is never written over; one that can leads nowhere else.
 pub fn record(bytes: &[u8]) {
+    if shows_a_secret(bytes) {
+        return;
+    }
     let mut scene = Scene::new();
     scene.starts(None);
     scene.forget_what_it_did();
