@@ -9,6 +9,8 @@ use std::io::ErrorKind;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use tempfile::tempdir;
 
 fn mode(path: &Path) -> u32 {
@@ -134,6 +136,30 @@ fn only_plain_files_of_a_decent_size_are_read() {
     for odd in ["link", "folder", "pipe"] {
         assert_eq!(durable::read(&at(odd), 5), Err(Unreadable::NotAFile), "{odd}");
     }
+}
+
+#[test]
+fn a_link_that_takes_the_files_place_that_very_moment_is_not_followed() {
+    let home = tempdir().unwrap();
+    let at = |name: &str| home.path().join(name);
+    let (file, link, elsewhere, over) = (at("file"), at("link"), at("elsewhere"), AtomicBool::new(false));
+    fs::write(&file, "ours").unwrap();
+    fs::write(&elsewhere, "other").unwrap();
+
+    let followed = thread::scope(|scope| {
+        scope.spawn(|| {
+            while !over.load(Ordering::Relaxed) {
+                symlink(&elsewhere, &link).unwrap();
+                fs::rename(&link, &file).unwrap();
+                fs::write(&link, "ours").unwrap();
+                fs::rename(&link, &file).unwrap();
+            }
+        });
+        let followed = (0..50_000).any(|_| durable::read(&file, 9) == Ok(Some(b"other".to_vec())));
+        over.store(true, Ordering::Relaxed);
+        followed
+    });
+    assert!(!followed);
 }
 
 #[test]
