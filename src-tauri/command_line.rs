@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn asks(wish: &Wish, json: bool) -> ExitCode {
     let waits = || {
-        let _ = said(&Saying::note(format!("Keyfob asks in its window whether scripts may read {}.", quoted(wish))));
+        let _ = said(&Saying::note(format!("Keyfob asks in a dialog whether scripts may read {}.", quoted(wish))));
     };
     in_the_world(|folders, runtime| match runtime.block_on(asking::ask(folders, wish, waits)) {
         Ok(answer) => {

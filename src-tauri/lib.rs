@@ -20,6 +20,7 @@ pub mod regions;
 pub mod vault;
 pub mod vault_thread;
 
+pub mod confirmation;
 pub mod notification;
 pub mod queue;
 pub mod scripts;

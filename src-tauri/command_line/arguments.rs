@@ -14,7 +14,7 @@ const LONGEST: Duration = Duration::from_mins(59);
 const ABOUT_TOKEN: &str = "Print an access token that is good for a while
 
 The token goes to standard output and nothing else does. One that is nearly over is refreshed first, by the running Keyfob \
-or, where none runs, by this command. The first time, Keyfob asks in its window whether scripts may read the connection.";
+or, where none runs, by this command. The first time, Keyfob asks in a dialog whether scripts may read the connection.";
 
 /// OAuth tokens for Zoho Cliq, for scripts
 #[derive(Debug, Parser)]

@@ -11,6 +11,7 @@ mod bus_name;
 mod clipboard;
 mod commands;
 pub(crate) mod condition;
+mod confirm;
 mod deep_link;
 mod file;
 mod network;

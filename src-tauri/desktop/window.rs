@@ -173,7 +173,7 @@ fn keep_findable(app: &AppHandle) {
 }
 
 /// On the thread of windows, where nothing comes between a look and what follows from it.
-fn in_turn(app: &AppHandle, work: impl FnOnce(&AppHandle) + Send + 'static) {
+pub(super) fn in_turn(app: &AppHandle, work: impl FnOnce(&AppHandle) + Send + 'static) {
     let handle = app.clone();
     // Where that thread has ended there is no window to be had.
     let _ = app.run_on_main_thread(move || work(&handle));

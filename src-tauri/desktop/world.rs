@@ -13,7 +13,7 @@ use tauri::{AppHandle, async_runtime};
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
-use super::{at_login, browser, file, scheme, sealed, tray_host, window};
+use super::{at_login, browser, confirm, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::live_file;
 use crate::loopback::Loopback;
@@ -73,6 +73,8 @@ impl Host for World {
                 let opened = aside(move || browser::open(&address)).await;
                 Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))
             }),
+            Effect::Confirm(ticket, question) => confirm::ask(&app, ticket, &question, answers),
+            Effect::StopConfirming(ticket) => confirm::stop(&app, ticket),
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Paste(ticket) => self.clipboard.paste(ticket, answers),

@@ -15,6 +15,7 @@ use keyfob::instance::Instance;
 use keyfob::keychain::Keychain;
 use keyfob::vault::{Key, Vault};
 use keyfob_core::Intent;
+use keyfob_core::confirmation::Decision;
 use keyfob_practice::{Endpoint, Gate, Scripted};
 use secrecy::ExposeSecret;
 use serde_json::json;
@@ -49,7 +50,7 @@ impl Desk {
         let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
         let id = zoho.connect(&keyfob).await.id;
         if allowed {
-            keyfob.asks(Intent::AllowScripts { id, on: true });
+            keyfob.asks_and_allows(Intent::AllowScripts { id, on: true }).await;
         }
         let scripts = if allowed { r#""scripts":"allowed""# } else { r#""name":"Finance bot""# };
         let record = keyfob.record_with(scripts).await;
@@ -260,13 +261,13 @@ async fn the_running_keyfob_asks_its_person_first() {
 
     let _instance = desk.keyfob_runs();
     let waiting = desk.starts(&["token", BOT]);
-    let seen = desk.keyfob.sees("the question", |s| s.scripts_ask.is_some()).await;
-    desk.keyfob.asks(Intent::AllowScripts { id: seen.scripts_ask.unwrap(), on: true });
+    desk.keyfob.decides(Decision::Allow).await;
     let said = ends(waiting).await;
     assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()));
-    assert_eq!(said.err, "keyfob: Keyfob asks in its window whether scripts may read “Finance bot”.\n");
+    assert_eq!(said.err, "keyfob: Keyfob asks in a dialog whether scripts may read “Finance bot”.\n");
 
-    desk.keyfob.asks(Intent::AllowScripts { id: seen.scripts_ask.unwrap(), on: false });
+    let id = desk.keyfob.sees("the card", |s| !s.connections.is_empty()).await.connections[0].id;
+    desk.keyfob.asks(Intent::AllowScripts { id, on: false });
     failed(&desk.runs(&["refresh", BOT]).await, 4, "Scripts are turned away from “Finance bot”");
 }
 

@@ -38,7 +38,7 @@ impl Office {
     /// The sealed file, with nothing of what it holds to be read in it.
     async fn seals(&self, lock: Lock) -> String {
         self.ours.asks(Intent::BeginHandOver { id: self.card.id });
-        self.ours.asks(Intent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock });
+        self.ours.asks_and_allows(Intent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
         let file = self.ours.sealed().await;
         assert!(
             file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----") && !file.contains(&self.zoho.registered.client_id)

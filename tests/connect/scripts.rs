@@ -9,6 +9,7 @@ use std::time::Duration;
 use keyfob::scripts::Start;
 use keyfob::scripts::socket::{Talk, hand_over};
 use keyfob_core::Intent;
+use keyfob_core::confirmation::Decision;
 use keyfob_core::export::Shape;
 use keyfob_core::script::{NotDone, Said, Told, Wish};
 use keyfob_practice::Endpoint;
@@ -34,7 +35,7 @@ async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
     let zoho = Zoho::start("here", time);
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks(Intent::AllowScripts { id, on: true });
+    keyfob.asks_and_allows(Intent::AllowScripts { id, on: true }).await;
     keyfob.asks(Intent::PauseRefreshing { on: true });
     keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
     time.passes(Duration::from_hours(1));
@@ -95,19 +96,19 @@ async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
-    let id = zoho.connect(&keyfob).await.id;
+    zoho.connect(&keyfob).await;
     let folder = tempfile::tempdir().unwrap();
     keyfob.attends(folder.path());
 
     let mut first = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
     assert!(matches!(first.hears().await, Some(Told::Asking)));
-    keyfob.sees("the question", |s| s.scripts_ask == Some(id)).await;
+    keyfob.is_asking(true).await;
     drop(first);
-    keyfob.sees("no question", |s| s.scripts_ask.is_none()).await;
+    keyfob.is_asking(false).await;
 
     let mut second = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
     assert!(matches!(second.hears().await, Some(Told::Asking)));
-    keyfob.asks(Intent::AllowScripts { id, on: false });
+    keyfob.decides(Decision::Deny).await;
     let told = second.hears().await;
     let Some(Told::Said(Said::NotDone { why: NotDone::NotAllowed { denied: true } })) = told else {
         panic!("it is turned away: {told:?}")

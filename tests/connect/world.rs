@@ -15,14 +15,17 @@ use keyfob::scripts::{Callers, Start, socket};
 use keyfob::vault::hand_over;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Unanswered;
+use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
-use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot};
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, Ticket};
 use keyfob_practice::{Application, ClientType, Plan, Practice, Registered, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::json;
+use tokio::sync::watch;
+use tokio::time::timeout;
 use url::Url;
 
 /// A story that takes longer than this has failed.
@@ -88,8 +91,17 @@ struct Noted {
     /// The vault's key.
     key: x25519::Identity,
     callers: Callers,
+    /// What the user is asked outside the page.
+    question: watch::Sender<Option<Question>>,
     /// How long a request may take.
     patience: Mutex<Patience>,
+}
+
+/// A question that waits for the user.
+struct Question {
+    ticket: Ticket,
+    what: Confirmation,
+    answers: Answers,
 }
 
 impl Done {
@@ -97,9 +109,10 @@ impl Done {
         let (browsed, copied, saved, sealed) = (Mutex::default(), Mutex::default(), Mutex::default(), Mutex::default());
         let key = x25519::Identity::generate();
         let (loopback, folder, callers) = (Loopback::start(), Mutex::default(), Callers::default());
+        let question = watch::Sender::new(None);
         let patience = Mutex::new(Patience { connecting: Duration::from_secs(2), whole: Duration::from_secs(2) });
         Self(
-            Arc::new(Noted { loopback, browsed, copied, saved, sealed, folder, key, callers, patience }),
+            Arc::new(Noted { loopback, browsed, copied, saved, sealed, folder, key, callers, question, patience }),
             Arc::default(),
         )
     }
@@ -140,6 +153,12 @@ impl Host for Done {
                 }
                 let patience = *self.0.patience.lock().unwrap();
                 tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });
+            }
+            Effect::Confirm(ticket, what) => {
+                self.0.question.send_replace(Some(Question { ticket, what, answers }));
+            }
+            Effect::StopConfirming(_) => {
+                self.0.question.send_replace(None);
             }
             Effect::Copy(ticket, text, _) => {
                 *self.0.copied.lock().unwrap() = Some(text);
@@ -250,6 +269,27 @@ impl Keyfob {
         let holds = |record: SecretSlice<u8>| String::from_utf8_lossy(record.expose_secret()).contains(text);
         self.sees("it is saved", |_| saved().is_some_and(holds)).await;
         saved().unwrap()
+    }
+
+    /// Waits until the user is asked, or no longer is.
+    pub async fn is_asking(&self, asking: bool) {
+        let mut question = self.done.0.question.subscribe();
+        let seen = question.wait_for(|question| question.is_some() == asking);
+        timeout(PATIENCE, seen).await.expect("the question comes or goes in time").unwrap();
+    }
+
+    /// What the user is asked, once they are, and answered.
+    pub async fn decides(&self, decision: Decision) -> Confirmation {
+        self.is_asking(true).await;
+        let Question { ticket, what, answers } = self.done.0.question.send_replace(None).expect("a question");
+        answers.give(ticket, Answer::Confirmed(decision));
+        what
+    }
+
+    /// The page asks for something that the user then allows.
+    pub async fn asks_and_allows(&self, intent: Intent) {
+        self.asks(intent);
+        self.decides(Decision::Allow).await;
     }
 
     pub fn asks(&self, intent: Intent) {

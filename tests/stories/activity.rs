@@ -34,7 +34,7 @@ fn each_thing_that_happened_is_told_the_newest_first() {
     scene.zoho_says(AVAILABLE);
     copies(&mut scene, id);
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
-    scene.asks(Intent::Export { id, export });
+    scene.asks_and_allows(Intent::Export { id, export });
     scene.answer(Answer::FileSaved(Ok(Some("token.json".into()))));
     scene.asks(Intent::Rename { id, name: "Other bot".into() });
     scene.later(minutes(55));

@@ -47,6 +47,9 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
     scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.did_besides_saving(&["ask to add https://accounts.sandbox.example"]);
+    assert_eq!(scene.snapshot().regions.len(), 10, "nothing is added before the user says yes");
+    scene.allows();
     scene.did_besides_saving(&["save the regions"]);
     assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
     assert_eq!(scene.snapshot().regions.len(), 11);
@@ -81,7 +84,7 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
         assert!(matches!(scene.draft().region_problem, Some(Problem::RegionRefused { .. })));
         assert_eq!(scene.snapshot().regions.len(), 10);
     }
-    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     assert_eq!(scene.draft().region_problem, None);
     scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten { reason: "read only".into() })));
     assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason: "read only".into() }]);
@@ -92,7 +95,7 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
 fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
-    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.types_credentials();
     scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use keyfob_core::call::Unanswered;
+use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::export::{Export, FileFormat, Shape};
@@ -86,6 +87,9 @@ impl Chaos {
             self.scene.practice_starts();
         } else if waits(|e| matches!(e, Effect::OpenBrowser(..))) {
             self.scene.answer(Answer::BrowserOpened(result(good)));
+        } else if waits(|e| matches!(e, Effect::Confirm(..))) {
+            let decision = [Decision::Allow, Decision::Deny, Decision::Dismiss][usize::from(how % 3)];
+            self.scene.answer(Answer::Confirmed(decision));
         } else if waits(|e| matches!(e, Effect::Copy(..))) {
             self.scene.answer(Answer::Copied(result(good)));
         } else if waits(|e| matches!(e, Effect::SaveFile(..))) {
@@ -252,7 +256,6 @@ fn press(what: u8, how: u8) -> Intent {
         33 if on => Intent::ProbeScopes { id },
         33 => Intent::StopProbing { id },
         34 if on => Intent::AddPermissions { id },
-        32 if how.is_multiple_of(5) => Intent::PutScriptsOff { id },
         32 if how.is_multiple_of(7) => Intent::CopyCommand { id },
         32 if how.is_multiple_of(3) => Intent::AllowScripts { id, on },
         32 => {

@@ -34,6 +34,9 @@ fn a_file_holds_what_was_ticked() {
     for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
         for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
             scene.asks(Intent::Export { id, export: Export { format, refresh_token, client_secret } });
+            if refresh_token || client_secret {
+                scene.allows();
+            }
             let text = scene.file().content.expose_secret();
             assert!(text.contains(ACCESS));
             assert_eq!(text.contains(REFRESH), refresh_token, "{format:?}");

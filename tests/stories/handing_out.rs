@@ -166,6 +166,8 @@ fn the_refresh_token_is_an_entry_of_its_own() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(70));
     scene.asks(Intent::Copy { id, shape });
+    scene.did(&["ask to copy the refresh token of Finance bot"]);
+    scene.allows();
     scene.did(&["copy a secret"]);
     assert_eq!(scene.clipboard(), REFRESH);
 
@@ -191,7 +193,7 @@ fn a_clipboard_that_takes_nothing_is_said_and_the_thing_before_is_still_cleared(
 #[test]
 fn a_connection_that_is_not_there_hands_out_nothing() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::DeleteHere { id });
+    scene.removes_here(id);
     scene.settles();
     scene.forget_what_it_did();
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: true };

@@ -23,6 +23,8 @@ fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::BeginHandOver { id });
     scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.did(&["ask to hand Finance bot over to Ben in the back office"]);
+    scene.allows();
     scene.did(&["seal with a passphrase as zoho-cliq-Finance-bot.keyfob.age"]);
     assert!(scene.snapshot().handing_over.unwrap().sealing);
 
@@ -37,7 +39,8 @@ fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
 fn once_it_is_written_it_is_told_to_whom_and_until_when() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::BeginHandOver { id });
-    scene.asks(hand_over(Lock::Key { key: format!(" {OWN_KEY}\n") }));
+    scene.asks_and_allows(hand_over(Lock::Key { key: format!(" {OWN_KEY}\n") }));
+    scene.forget_asking();
     scene.did(&[&format!("seal to {OWN_KEY} as zoho-cliq-Finance-bot.keyfob.age")]);
     let until = scene.now.plus(days(7));
     scene.answer(Answer::FileSaved(Ok(Some("bot.keyfob.age".into()))));
@@ -56,6 +59,8 @@ fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were(
     scene.asks(Intent::BeginHandOver { id });
     for (answer, problem) in [(Ok(None), None), (Err(refused.clone()), Some(refused))] {
         scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        scene.allows();
         scene.asks(hand_over(by_passphrase(PASSPHRASE)));
         assert_eq!(scene.count(|e| matches!(e, Effect::SaveSealed(..))), 1, "one at a time");
         scene.answer(Answer::FileSaved(answer));
@@ -84,9 +89,10 @@ fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
         assert_eq!(scene.snapshot().handing_over.unwrap().problem, Some(problem));
     }
     for strong in ["quiet rivers carry boats", "  Xp7-kk2-Lm9-qq4e  "] {
-        scene.asks(hand_over(by_passphrase(strong)));
+        scene.asks_and_allows(hand_over(by_passphrase(strong)));
         scene.answer(Answer::FileSaved(Ok(None)));
     }
+    scene.forget_asking();
     scene.did(&["seal with a passphrase as zoho-cliq-Finance-bot.keyfob.age"; 2]);
 }
 
@@ -105,7 +111,7 @@ fn a_connection_for_an_hour_has_nothing_to_hand_over() {
 fn a_connection_that_goes_takes_its_hand_over_along() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::BeginHandOver { id });
-    scene.asks(Intent::DeleteHere { id });
+    scene.removes_here(id);
     assert_eq!(scene.snapshot().handing_over, None);
     scene.settles();
     scene.forget_what_it_did();

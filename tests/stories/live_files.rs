@@ -215,8 +215,9 @@ fn stopping_leaves_the_file_as_it_is() {
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.asks(Intent::WriteLiveFile { id });
-    scene.asks(Intent::DeleteHere { id });
     scene.did_besides_saving(&[REFRESH_CALL]);
+    scene.removes_here(id);
+    assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0);
 }
 
 #[test]
@@ -229,9 +230,9 @@ fn a_file_goes_with_its_connection() {
     scene.answer(Answer::LiveFileRemoved(Ok(())));
     assert!(scene.troubles().is_empty());
 
-    for intent in [|id| Intent::DeleteHere { id }, |id| Intent::RevokeLater { id }] {
+    for remove in [Scene::removes_here, |scene: &mut Scene, id| scene.asks(Intent::RevokeLater { id })] {
         let (mut scene, id) = keeping_a_file();
-        scene.asks(intent(id));
+        remove(&mut scene, id);
         let left = Problem::LiveFileLeft { path: PATH.into(), reason: "permission denied".into() };
         scene.answer(Answer::LiveFileRemoved(Err(left.clone())));
         assert_eq!(scene.troubles(), [left], "a person is told which file to delete");
@@ -243,8 +244,9 @@ fn what_is_being_written_when_its_connection_goes_is_removed_after_that() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(Intent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.asks(Intent::DeleteHere { id });
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+    scene.removes_here(id);
+    scene.forget_what_it_did();
     scene.answer(Answer::LiveFileWritten(Ok(())));
     scene.did_besides_saving(&[REMOVE]);
 }
@@ -255,9 +257,8 @@ fn a_file_that_was_never_written_is_not_removed() {
     scene.asks(choose(id));
     scene.answer(chosen(PATH));
     scene.answer(not_written());
-    scene.forget_what_it_did();
-    scene.asks(Intent::DeleteHere { id });
-    scene.did_besides_saving(&[]);
+    scene.removes_here(id);
+    assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0);
 }
 
 #[test]
@@ -307,7 +308,7 @@ fn a_new_start_writes_the_file_where_the_token_is_good() {
 #[test]
 fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
     let mut alone = Scene::new();
     (alone.desk, alone.now) = (Desk::unattended(), scene.now.plus(minutes(30)));
     alone.starts(None);
@@ -327,7 +328,7 @@ fn where_it_lies_is_told_to_nobody_else() {
     scene.answer(Answer::FileSaved(Ok(None)));
     scene.asks(Intent::BeginHandOver { id });
     let lock = Lock::Passphrase { passphrase: PASSPHRASE.into() };
-    scene.asks(Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
+    scene.asks_and_allows(Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
     let sealed = String::from_utf8(scene.sealing().content.expose_secret().to_vec()).unwrap();
     assert!(sealed.contains(REFRESH) && !sealed.contains("/home/ada"));
     scene.asks(Intent::ExportActivity { id });

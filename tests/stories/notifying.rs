@@ -156,7 +156,7 @@ fn a_token_that_nothing_renews_is_told_of_before_it_is_over_and_not_for_ever_aft
     // It was no failure, so its end is no news.
     let mut scene = scene;
     let id = scene.card().id;
-    scene.asks(Intent::DeleteHere { id });
+    scene.removes_here(id);
     person.is_told(&scene, &["take back #1"]);
 }
 

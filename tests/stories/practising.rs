@@ -132,7 +132,7 @@ fn the_file_of_regions_never_holds_practice() {
         cliq: of("cliq"),
         console: of("console"),
     };
-    scene.asks(Intent::AddRegion { form });
+    scene.asks_and_allows(Intent::AddRegion { form });
     assert!(scene.regions_file().contains("sandbox") && !scene.regions_file().contains("practice"));
 }
 

@@ -115,7 +115,7 @@ fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
         assert!(text.lines().any(|l| l == line), "{line} is missing: {text}");
     }
 
-    scene.asks(Intent::ForgetRevocation { revocation });
+    scene.asks_and_allows(Intent::ForgetRevocation { revocation });
     nothing_is_copied(&mut scene, ReportAbout::Revocation { revocation });
 }
 

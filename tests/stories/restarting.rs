@@ -171,7 +171,7 @@ fn connections_are_there_again_and_nothing_is_asked_of_zoho() {
 #[test]
 fn a_number_is_never_given_to_another_connection() {
     let (mut scene, first) = Scene::connected();
-    scene.asks(Intent::DeleteHere { id: first });
+    scene.removes_here(first);
     scene.settles();
     let mut again = scene.starts_again();
     let second = again.connects("Second");

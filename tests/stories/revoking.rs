@@ -122,6 +122,8 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
         scene.forget_what_it_did();
 
         scene.asks(Intent::DeleteHere { id });
+        scene.did(&["ask to forget Finance bot"]);
+        scene.allows();
         scene.did(&["save"]);
         assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
         assert_eq!(scene.snapshot().connections.len(), 0);
@@ -196,13 +198,26 @@ fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
 }
 
 #[test]
-fn deleted_here_while_zoho_is_being_told() {
+fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::DeleteHere { id });
+    scene.did(&[]);
+
+    scene.asks(Intent::RevokeAndDelete { id });
+    scene.forget_what_it_did();
+    scene.asks(Intent::DeleteHere { id });
+    scene.did(&[]);
+    assert_eq!(scene.snapshot().connections.len(), 1);
+}
+
+#[test]
+fn zoho_answers_while_the_user_is_asked_whether_to_forget() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
+    scene.no_answer(Unanswered::Unreachable);
     scene.asks(Intent::DeleteHere { id });
-    scene.settles();
-    scene.forget_what_it_did();
+    scene.asks(Intent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
-    scene.did(&[]);
-    assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
+    scene.allows();
+    assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
 }

@@ -180,7 +180,7 @@ fn a_person_may_forget_one_and_is_told_what_that_means() {
     let mut scene = put_off();
     scene.later(seconds(30));
     let revocation = waits(&scene).id;
-    scene.asks(Intent::ForgetRevocation { revocation });
+    scene.asks_and_allows(Intent::ForgetRevocation { revocation });
     assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
     scene.settles();
     scene.forget_what_it_did();

@@ -7,10 +7,11 @@
 use keyfob_core::activity::Happened;
 use keyfob_core::call::Unanswered;
 use keyfob_core::cliq::Proof;
+use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::Shape;
 use keyfob_core::script::{Caller, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
-use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::ExposeSecret;
 
 use crate::scene::*;
@@ -55,7 +56,7 @@ impl Scene {
 /// A connection whose person lets programs have its token.
 fn open_to_scripts() -> (Scene, ConnectionId) {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
     scene.settles();
     scene.forget_what_it_did();
     (scene, id)
@@ -63,26 +64,25 @@ fn open_to_scripts() -> (Scene, ConnectionId) {
 
 #[test]
 fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
-    let (mut scene, id) = Scene::connected();
+    let (mut scene, _) = Scene::connected();
     assert_eq!(scene.card().scripts, ScriptAccess::NotAsked);
     scene.script(1, token(BOT, 300));
-    scene.is_told(&["tell 1 that a person is asked", "raise"]);
-    assert_eq!(scene.snapshot().scripts_ask, Some(id));
+    scene.is_told(&["tell 1 that a person is asked", "ask in front to let scripts read Finance bot"]);
     scene.script(2, token(BOT, 300));
     scene.is_told(&["tell 2 that a person is asked"]);
 
-    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.allows();
     scene.is_told(&["give 1 the token", "give 2 the token"]);
-    assert_eq!((scene.snapshot().scripts_ask, scene.card().scripts), (None, ScriptAccess::Allowed));
+    assert_eq!(scene.card().scripts, ScriptAccess::Allowed);
     scene.script(3, token(BOT, 300));
     scene.is_told(&["give 3 the token"]);
 }
 
 #[test]
 fn who_was_turned_away_once_is_turned_away_without_a_question() {
-    let (mut scene, id) = Scene::connected();
+    let (mut scene, _) = Scene::connected();
     scene.script(1, refresh());
-    scene.asks(Intent::AllowScripts { id, on: false });
+    scene.answer(Answer::Confirmed(Decision::Deny));
     assert_eq!(scene.last_done().unwrap(), r"tell 1: NotDone { why: NotAllowed { denied: true } }");
     scene.forget_what_it_did();
     for wish in [token(BOT, 0), refresh(), test()] {
@@ -94,16 +94,16 @@ fn who_was_turned_away_once_is_turned_away_without_a_question() {
 
 #[test]
 fn not_now_turns_away_those_who_wait_and_the_next_one_asks_again() {
-    let (mut scene, id) = Scene::connected();
+    let (mut scene, _) = Scene::connected();
     scene.script(1, token(BOT, 300));
     scene.script(2, refresh());
     scene.forget_what_it_did();
-    scene.asks(Intent::PutScriptsOff { id });
+    scene.answer(Answer::Confirmed(Decision::Dismiss));
     let turned_away = "NotDone { why: NotAllowed { denied: false } }";
     scene.did(&[&format!("tell 1: {turned_away}"), &format!("tell 2: {turned_away}")]);
-    assert_eq!((scene.snapshot().scripts_ask, scene.card().scripts), (None, ScriptAccess::NotAsked));
+    assert_eq!(scene.card().scripts, ScriptAccess::NotAsked);
     scene.script(3, token(BOT, 300));
-    scene.is_told(&["tell 3 that a person is asked"]);
+    scene.is_told(&["tell 3 that a person is asked", "ask to let scripts read Finance bot"]);
 }
 
 #[test]
@@ -112,21 +112,21 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
     scene.script(1, token(BOT, 300));
     scene.forget_what_it_did();
     scene.later(PERSON_TIME);
-    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }"]);
-    assert_eq!(scene.snapshot().scripts_ask, None);
+    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }", "stop asking"]);
 
     scene.script(2, token(BOT, 300));
-    scene.is_told(&["tell 2 that a person is asked"]);
+    scene.is_told(&["tell 2 that a person is asked", "ask to let scripts read Finance bot"]);
     scene.happens(Event::ScriptLeft(Caller(2)));
-    assert_eq!(scene.snapshot().scripts_ask, None, "who has gone needs no answer");
+    scene.is_told(&["stop asking"]);
     scene.later(minutes(10));
     scene.forget_what_it_did();
     scene.script(3, token(BOT, 300));
-    scene.is_told(&["tell 3 that a person is asked", "raise"]);
+    scene.is_told(&["tell 3 that a person is asked", "ask in front to let scripts read Finance bot"]);
     scene.asks(Intent::RevokeAndDelete { id });
     scene.settles();
     scene.zoho_says(REVOKED);
-    assert!(scene.last_done().unwrap().starts_with("tell 3: NotDone { why: Unknown"), "{:?}", scene.last_done());
+    assert_eq!(scene.last_done().unwrap(), "stop asking");
+    assert_eq!(scene.count(|e| matches!(e, Effect::TellScript(Caller(3), Told::Said(_)))), 1);
 }
 
 #[test]
@@ -338,5 +338,5 @@ fn a_clock_set_back_keeps_nobody_waiting_for_ever() {
     scene.happens(Event::Looked);
     scene.forget_what_it_did();
     scene.later(PERSON_TIME);
-    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }"]);
+    scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }", "stop asking"]);
 }

@@ -47,7 +47,7 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let id = scene.card().id;
     scene.later(minutes(55));
     scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
-    scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
+    scene.asks_and_allows(Intent::Copy { id, shape: Shape::RefreshToken });
     scene.settles();
     assert!(sealed(&scene, SECOND_ACCESS) && sealed(&scene, SECOND_REFRESH) && sealed(&scene, REFRESH));
     assert!(!sealed(&scene, ACCESS) && !sealed(&scene, PASSPHRASE));

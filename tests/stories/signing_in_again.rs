@@ -180,7 +180,7 @@ fn work_under_way_for_the_old_tokens_is_dropped() {
 fn a_connection_deleted_meanwhile_comes_back_as_a_new_one() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
-    scene.asks(Intent::DeleteHere { id });
+    scene.removes_here(id);
     assert_eq!(scene.draft().replaces, None);
     scene.keeps("Again");
     assert_eq!(scene.card().name, "Again");

@@ -18,7 +18,7 @@ const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
 fn contents() -> SecretSlice<u8> {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::BeginHandOver { id });
-    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.asks_and_allows(hand_over(by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
 

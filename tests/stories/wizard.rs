@@ -142,8 +142,8 @@ fn several_connections_stand_side_by_side() {
     assert_eq!(scene.screen(), Screen::Home);
     scene.asks(Intent::Open { id: second });
     assert_eq!(scene.screen(), Screen::Connection { id: second });
-    scene.asks(Intent::DeleteHere { id: first });
+    scene.removes_here(first);
     assert_eq!(scene.screen(), Screen::Connection { id: second });
-    scene.asks(Intent::DeleteHere { id: second });
+    scene.removes_here(second);
     assert_eq!(scene.screen(), Screen::Welcome);
 }

@@ -74,7 +74,7 @@ why: WhyNot,
 probably: Scope | null, };
 export type ClientType = "mobile" | "serverBased" | "selfClient" | "nonBrowser";
 export type WayHome = "deepLink" | "loopback" | "consoleCode" | "device";
-export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "unusual";
+export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "unusual" | "own";
 export type Hints = { 
 /**
  * About the client id.
@@ -94,7 +94,7 @@ email: string,
  */
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
-export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret";
+export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret" | "ownSecret";
 export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
@@ -118,7 +118,7 @@ export type PasteField = "clientId" | "clientSecret" | "address" | "code";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
 export type ReportAbout = { "place": "vault" } | { "place": "notice", notice: number, } | { "place": "regionForm" } | { "place": "approval" } | { "place": "identity" } | { "place": "proof" } | { "place": "note", nth: number, } | { "place": "saving" } | { "place": "connection", id: ConnectionId, } | { "place": "test", id: ConnectionId, } | { "place": "liveFile", id: ConnectionId, } | { "place": "revocation", revocation: RevocationId, } | { "place": "handOver" } | { "place": "offer" };
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseOnClose", onClose: OnClose, } | { "intent": "stayOpen" } | { "intent": "pauseRefreshing", on: boolean, } | { "intent": "startAtLogin", on: boolean, } | { "intent": "quit" } | { "intent": "quitUnsaved" } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "chooseLiveFile", id: ConnectionId, format: FileFormat, } | { "intent": "writeLiveFile", id: ConnectionId, } | { "intent": "stopLiveFile", id: ConnectionId, } | { "intent": "keepFresh", id: ConnectionId, on: boolean, } | { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "putScriptsOff", id: ConnectionId, } | { "intent": "copyCommand", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseOnClose", onClose: OnClose, } | { "intent": "stayOpen" } | { "intent": "pauseRefreshing", on: boolean, } | { "intent": "startAtLogin", on: boolean, } | { "intent": "quit" } | { "intent": "quitUnsaved" } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "chooseLiveFile", id: ConnectionId, format: FileFormat, } | { "intent": "writeLiveFile", id: ConnectionId, } | { "intent": "stopLiveFile", id: ConnectionId, } | { "intent": "keepFresh", id: ConnectionId, on: boolean, } | { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "copyCommand", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
 export type ScriptAccess = "notAsked" | "allowed" | "denied";
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
@@ -536,6 +536,19 @@ region: RegionCode,
  * Its last four characters.
  */
 secret: Masked, };
+export type PasteRefused = { 
+/**
+ * The field.
+ */
+field: PasteField, 
+/**
+ * The data centre, for a secret of one data centre only.
+ */
+region: RegionCode | null, 
+/**
+ * What the text looks like.
+ */
+hint: Hint, };
 export type OtherRegion = { 
 /**
  * Which.
@@ -603,6 +616,10 @@ secretsElsewhere: Array<SecretElsewhere>,
  * What the two look like.
  */
 hints: Hints, 
+/**
+ * Why the clipboard's text was not taken into a field.
+ */
+pasteRefused: PasteRefused | null, 
 /**
  * The jobs, with those chosen.
  */
@@ -803,10 +820,6 @@ closing: Closing | null,
  * It is asked whether to quit although this keeps Keyfob from saving. It quits by itself once it can.
  */
 quitting: Problem | null, 
-/**
- * A program asks for this connection's token, and nobody has said yet whether programs may.
- */
-scriptsAsk: ConnectionId | null, 
 /**
  * How secrets are kept in this run.
  */

@@ -2,7 +2,16 @@
  * What a problem says and what its one button does. Invariant: every problem has words and, where a person can do
  * something about it, one button. Deliberately absent: the decision what is wrong; the code comes from Rust.
  */
-import type { Card, ConnectionId, Intent, PastedProblem, Problem, Region, Step } from './bindings';
+import type {
+  Card,
+  ConnectionId,
+  Intent,
+  PastedProblem,
+  PasteRefused,
+  Problem,
+  Region,
+  Step,
+} from './bindings';
 import { timeOf } from './clock.svelte';
 import { type Key, listed, t, type Values } from './words';
 
@@ -32,8 +41,13 @@ function reason(problem: Problem): Key {
   return `problem.${problem.code}.why`;
 }
 
+/** Why the clipboard's text was not taken into a field. */
+export function notPasted(refused: PasteRefused, what: Key): string {
+  return t(`paste.refused.${refused.hint}`, { what: t(what) });
+}
+
 function codeReason(why: PastedProblem): Key {
-  return why === 'clientId' || why === 'clientSecret' || why === 'noCode'
+  return why === 'clientId' || why === 'clientSecret' || why === 'noCode' || why === 'ownSecret'
     ? `problem.notTheCode.${why}`
     : 'problem.notTheCode.why';
 }

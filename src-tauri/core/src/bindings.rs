@@ -81,6 +81,7 @@ fn bindings() -> String {
         snapshot::CodeShown,
         snapshot::Candidate,
         snapshot::SecretElsewhere,
+        snapshot::PasteRefused,
         snapshot::OtherRegion,
         snapshot::RegionSaid,
         snapshot::Draft,

@@ -7,6 +7,7 @@ mod approval;
 mod candidate;
 mod closing;
 mod coming_back;
+mod confirming;
 mod console;
 mod counting;
 mod device;
@@ -23,6 +24,7 @@ mod live_file;
 mod loopback;
 mod offer;
 mod pace;
+mod pasting;
 mod picture;
 mod probe;
 mod refresh;
@@ -31,6 +33,7 @@ mod revoke;
 mod revoke_later;
 mod scripts;
 mod search;
+mod secrets;
 mod seen;
 mod story;
 mod taking_over;
@@ -61,6 +64,7 @@ use keeping::Vault;
 use loopback::Loopback;
 use offer::Offer;
 use pace::Pace;
+use pasting::HandedOut;
 use probe::Probes;
 use refresh::Busy;
 use scripts::Scripts;
@@ -88,6 +92,7 @@ pub struct Desk {
     notices: Vec<Notice>,
     next_notice: u32,
     copied: Option<Copied>,
+    handed_out: HandedOut,
     offer: Option<Offer>,
     handing: Option<Handing>,
     closing: Option<Closing>,
@@ -147,6 +152,7 @@ impl Default for Desk {
             notices: Vec::new(),
             next_notice: 0,
             copied: None,
+            handed_out: HandedOut::default(),
             offer: None,
             handing: None,
             closing: None,

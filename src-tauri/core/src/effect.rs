@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::Moment;
 use crate::call::{Call, Outcome, Unanswered};
+use crate::confirmation::{Confirmation, Decision};
 use crate::consent::Nonce;
 use crate::hand_over::Lock;
 use crate::loopback::{Knock, LoopbackPage};
@@ -54,6 +55,10 @@ pub enum Effect {
     OpenBrowser(Ticket, Url),
     /// Send a request. Answers [`Answer::Replied`].
     Send(Ticket, Call),
+    /// Ask the user outside the page. Answers [`Answer::Confirmed`].
+    Confirm(Ticket, Confirmation),
+    /// Close that question without an answer.
+    StopConfirming(Ticket),
     /// Put a text on the clipboard, kept out of its history when secret. Answers [`Answer::Copied`].
     Copy(Ticket, SecretString, Sensitivity),
     /// Empty the clipboard if it still holds what Keyfob put there.
@@ -111,6 +116,7 @@ impl Effect {
             Self::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(Err(Problem::BrowserNotOpened))),
             // It may have reached Zoho.
             Self::Send(ticket, _) => (ticket, Answer::Replied(Err(Unanswered::CutShort))),
+            Self::Confirm(ticket, _) => (ticket, Answer::Confirmed(Decision::Dismiss)),
             Self::Copy(ticket, ..) => (ticket, Answer::Copied(Err(Problem::ClipboardClosed))),
             Self::Paste(ticket) => (ticket, Answer::Pasted(Err(Problem::ClipboardClosed))),
             Self::PickFile(ticket) => (ticket, Answer::FilePicked(Err(Problem::FileNotRead { reason: reason() }))),
@@ -133,6 +139,7 @@ impl Effect {
             }
             Self::AnswerKnock(..)
             | Self::StopListening
+            | Self::StopConfirming(_)
             | Self::ClearClipboard
             | Self::TellScript(..)
             | Self::Raise
@@ -158,6 +165,8 @@ impl fmt::Debug for Effect {
             Self::Draw(ticket) => ("Draw", Some(ticket)),
             Self::OpenBrowser(ticket, _) => ("OpenBrowser", Some(ticket)),
             Self::Send(ticket, _) => ("Send", Some(ticket)),
+            Self::Confirm(ticket, _) => ("Confirm", Some(ticket)),
+            Self::StopConfirming(ticket) => ("StopConfirming", Some(ticket)),
             Self::Copy(ticket, ..) => ("Copy", Some(ticket)),
             Self::ClearClipboard => ("ClearClipboard", None),
             Self::Paste(ticket) => ("Paste", Some(ticket)),
@@ -252,6 +261,8 @@ pub enum Answer {
     BrowserOpened(Result<(), Problem>),
     /// An answer from Zoho, or none.
     Replied(Outcome),
+    /// What the user answered.
+    Confirmed(Decision),
     /// It is on the clipboard.
     Copied(Result<(), Problem>),
     /// What the clipboard holds.

@@ -78,7 +78,7 @@ pub enum Intent {
     OpenFile,
     /// Tell the data centre from what stands in the address bar.
     GuessRegion { address: String },
-    /// Add a data centre of one's own.
+    /// Add a data centre of one's own; the user confirms its servers.
     AddRegion { form: RegionForm },
     /// Copy a value for Zoho's form.
     CopyForForm { field: FormField },
@@ -153,9 +153,9 @@ pub enum Intent {
     NotMe,
 
     // A connection.
-    /// To the clipboard.
+    /// To the clipboard; the user confirms a refresh token.
     Copy { id: ConnectionId, shape: Shape },
-    /// To a file.
+    /// To a file; the user confirms secrets besides the access token.
     Export { id: ConnectionId, export: Export },
     /// What happened with it, to a file.
     ExportActivity { id: ConnectionId },
@@ -167,10 +167,8 @@ pub enum Intent {
     StopLiveFile { id: ConnectionId },
     /// Refresh it by itself, or only when a token is asked for.
     KeepFresh { id: ConnectionId, on: bool },
-    /// Programs may have its token, or are turned away.
+    /// Programs may have its token, which the user confirms; or are turned away.
     AllowScripts { id: ConnectionId, on: bool },
-    /// Those programs that wait for an answer get none; the next one asks again.
-    PutScriptsOff { id: ConnectionId },
     /// The command a script gets it with, onto the clipboard.
     CopyCommand { id: ConnectionId },
     /// A new access token now.
@@ -193,17 +191,17 @@ pub enum Intent {
     BeginHandOver { id: ConnectionId },
     /// Rather not.
     StopHandOver,
-    /// Seal it with this, for whom, and for how long it may be taken.
+    /// Seal it with this, for whom, and for how long it may be taken; the user confirms it.
     HandOver { to: String, lasts: Lasts, lock: Lock },
     /// At Zoho first, then here.
     RevokeAndDelete { id: ConnectionId },
-    /// Here only, after Zoho did not answer.
+    /// Here only, after Zoho did not answer; the user confirms it.
     DeleteHere { id: ConnectionId },
     /// Off the cards now, at Zoho as soon as it answers.
     RevokeLater { id: ConnectionId },
     /// Ask Zoho now about one that waits.
     RevokeNow { revocation: RevocationId },
-    /// Let one that waits go, without Zoho's answer.
+    /// Forget one that waits, without Zoho's answer; the user confirms it.
     ForgetRevocation { revocation: RevocationId },
 
     // What a colleague handed over.

@@ -8,6 +8,7 @@ pub mod activity;
 pub mod call;
 pub mod callback;
 pub mod cliq;
+pub mod confirmation;
 pub mod connection;
 pub mod consent;
 pub mod console_code;

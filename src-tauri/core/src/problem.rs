@@ -209,6 +209,8 @@ pub enum PastedProblem {
     ClientId,
     /// A client secret.
     ClientSecret,
+    /// A secret that Keyfob keeps or copied.
+    OwnSecret,
 }
 
 /// The most of a text from outside that is shown.

@@ -103,6 +103,16 @@ impl Regions {
         Ok(())
     }
 
+    /// Whether a client secret that was given for one region may go to the other: both are Zoho's own, or the same one.
+    pub fn share_secrets(&self, one: &RegionCode, other: &RegionCode) -> bool {
+        one == other || self.is_built_in(one) && self.is_built_in(other)
+    }
+
+    /// Whether a region is one of Zoho's own, and not one that was added.
+    pub fn is_built_in(&self, code: &RegionCode) -> bool {
+        self.known[..self.built_in].iter().any(|r| &r.code == code)
+    }
+
     /// The region of this code.
     pub fn find(&self, code: &RegionCode) -> Option<&Region> {
         self.known.iter().find(|r| &r.code == code)

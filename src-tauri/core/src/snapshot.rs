@@ -63,8 +63,6 @@ pub struct Snapshot {
     pub closing: Option<Closing>,
     /// It is asked whether to quit although this keeps Keyfob from saving. It quits by itself once it can.
     pub quitting: Option<Problem>,
-    /// A program asks for this connection's token, and nobody has said yet whether programs may.
-    pub scripts_ask: Option<ConnectionId>,
     /// How secrets are kept in this run.
     pub keeping: Keeping,
     /// Links that were ignored: stray, forged or replayed.

@@ -1,10 +1,12 @@
 //! What the world answers.
 
 use keyfob_core::call::{Call, Outcome, Unanswered};
+use keyfob_core::confirmation::Decision;
+use keyfob_core::connection::ConnectionId;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NewFile, Opened, Sealing};
 use keyfob_core::region::{Origin, Region, RegionCode};
-use keyfob_core::{Answer, Effect, Event, Problem};
+use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
 
@@ -48,6 +50,30 @@ impl Scene {
 
     pub fn browser_opens(&mut self) {
         self.answer(Answer::BrowserOpened(Ok(())));
+    }
+
+    /// The user says yes in the dialog that is open.
+    #[track_caller]
+    pub fn allows(&mut self) {
+        self.answer(Answer::Confirmed(Decision::Allow));
+    }
+
+    /// The page asks for something that the user then confirms.
+    #[track_caller]
+    pub fn asks_and_allows(&mut self, intent: Intent) {
+        self.asks(intent);
+        self.allows();
+    }
+
+    /// Zoho cannot be reached, so the user removes the connection here only.
+    #[track_caller]
+    pub fn removes_here(&mut self, id: ConnectionId) {
+        self.asks(Intent::RevokeAndDelete { id });
+        let revokes = |e: &Effect| matches!(e, Effect::Send(_, call) if call.url.path().contains("revoke"));
+        while self.count(revokes) > 0 {
+            self.answer_where(revokes, Answer::Replied(Err(Unanswered::Unreachable)));
+        }
+        self.asks_and_allows(Intent::DeleteHere { id });
     }
 
     /// Answers every open save.

@@ -1,5 +1,6 @@
 //! Effects in words, and which answer each of them waits for.
 
+use keyfob_core::confirmation::Confirmation;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
 use keyfob_core::hand_over::Lock;
@@ -27,6 +28,18 @@ pub fn described(effect: &Effect) -> String {
             let verb = if call.form.is_some() { "POST" } else { "GET" };
             format!("{verb} {}{}{kind}", call.host(), call.url.path())
         }
+        Effect::Confirm(_, what) => match what {
+            Confirmation::AddRegion { region } => format!("ask to add {}", region.accounts.as_str()),
+            Confirmation::AllowScripts { name, to_front: true } => format!("ask in front to let scripts read {name}"),
+            Confirmation::AllowScripts { name, to_front: false } => format!("ask to let scripts read {name}"),
+            Confirmation::CopyRefreshToken { name } => format!("ask to copy the refresh token of {name}"),
+            Confirmation::Export { name, refresh_token, client_secret } => {
+                format!("ask to export {name}, refresh token {refresh_token}, client secret {client_secret}")
+            }
+            Confirmation::HandOver { name, to, .. } => format!("ask to hand {name} over to {to}"),
+            Confirmation::Forget { name } => format!("ask to forget {name}"),
+        },
+        Effect::StopConfirming(_) => "stop asking".into(),
         Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
         Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => {
             "copy the address".into()
@@ -70,6 +83,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::Draw(_), Answer::Drawn(_))
             | (Effect::OpenBrowser(..), Answer::BrowserOpened(_))
             | (Effect::Send(..), Answer::Replied(_))
+            | (Effect::Confirm(..), Answer::Confirmed(_))
             | (Effect::Copy(..), Answer::Copied(_))
             | (Effect::Paste(_), Answer::Pasted(_))
             | (Effect::PickFile(_), Answer::FilePicked(_))
@@ -93,6 +107,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Draw(t)
         | Effect::OpenBrowser(t, _)
         | Effect::Send(t, _)
+        | Effect::Confirm(t, _)
         | Effect::Copy(t, ..)
         | Effect::Paste(t)
         | Effect::PickFile(t)
@@ -107,6 +122,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::StartPractice(t) => Some(*t),
         Effect::AnswerKnock(..)
         | Effect::StopListening
+        | Effect::StopConfirming(_)
         | Effect::ClearClipboard
         | Effect::TellScript(..)
         | Effect::Raise
@@ -133,6 +149,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
         }),
         Answer::BrowserOpened(opened) => Answer::BrowserOpened(opened.clone()),
         Answer::Replied(outcome) => Answer::Replied(outcome.clone()),
+        Answer::Confirmed(decision) => Answer::Confirmed(*decision),
         Answer::Copied(copied) => Answer::Copied(copied.clone()),
         Answer::Pasted(pasted) => Answer::Pasted(pasted.clone()),
         Answer::FilePicked(picked) => Answer::FilePicked(picked.clone()),

@@ -209,6 +209,11 @@ impl Scene {
         self.did(expected);
     }
 
+    /// Questions to the user are of no account for what is told next.
+    pub fn forget_asking(&mut self) {
+        self.did.retain(|what| !what.starts_with("ask to "));
+    }
+
     /// The last thing the Desk wanted done, saves left out.
     pub fn last_done(&self) -> Option<String> {
         self.did.iter().rev().find(|what| *what != "save").cloned()

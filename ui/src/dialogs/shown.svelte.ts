@@ -1,9 +1,8 @@
 /** Which dialog is open. Only the page's own business: nothing is asked of Rust until a button in it is pressed. */
-import type { ConnectionId, RevocationId } from '../bindings';
+import type { ConnectionId } from '../bindings';
 
 export type Shown =
   | { readonly kind: 'rename' | 'export' | 'revoke'; readonly id: ConnectionId }
-  | { readonly kind: 'forget'; readonly id: RevocationId }
   | { readonly kind: 'open' };
 
 let open = $state<Shown>();

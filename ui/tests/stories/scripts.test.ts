@@ -1,22 +1,6 @@
-/** Programs that ask on the command line: the question, and the connection's own choice. */
+/** Programs that ask on the command line: the connection's own choice. The question is asked outside the page. */
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
-
-test('a person is told who asks, what it means, and has three answers', async () => {
-  const window = await open(scene('scripts-ask'));
-  const dialog = window.at('scripts-dialog');
-  expect(dialog.textContent).toContain('May scripts read “Finance bot”?');
-  expect(dialog.textContent).toContain('If you did not start one, turn it away');
-  expect(dialog.textContent).toContain('The refresh token and the client secret stay here');
-
-  for (const test of ['put-scripts-off', 'deny-scripts', 'grant-scripts']) await window.press(test);
-
-  expect(window.asked).toEqual([
-    { intent: 'putScriptsOff', id: 1 },
-    { intent: 'allowScripts', id: 1, on: false },
-    { intent: 'allowScripts', id: 1, on: true },
-  ]);
-});
 
 test('the connection says how it stands with scripts, and shows the command', async () => {
   const window = await open(scene('connection'));
@@ -30,6 +14,14 @@ test('the connection says how it stands with scripts, and shows the command', as
     { intent: 'allowScripts', id: 1, on: true },
     { intent: 'copyCommand', id: 1 },
   ]);
+});
+
+test('the tick stays as it was until Keyfob has the answer of the user', async () => {
+  const window = await open(scene('connection'));
+
+  await window.press('allow-scripts');
+
+  expect((window.at('allow-scripts') as HTMLInputElement).checked).toBe(false);
 });
 
 test('where scripts are turned away, that is said', async () => {

@@ -118,7 +118,7 @@ impl Draft {
 
     /// What the file does not hold stays as it was typed.
     fn take_self_client(&mut self, file: &SelfClientFile, now: Moment) {
-        self.client_type = ClientType::SelfClient;
+        self.become_of_type(ClientType::SelfClient);
         self.client_id.clone_from(&file.client_id);
         self.client_secret = file.client_secret.clone().or(self.client_secret.take());
         if !file.scopes.is_empty() {

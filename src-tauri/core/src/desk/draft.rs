@@ -12,10 +12,10 @@ use crate::consent::{Ask, Consent, Nonce};
 use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{RegionCode, Regions};
 use crate::registration::{ClientType, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
-use crate::snapshot::{Guess, Step};
+use crate::snapshot::{Guess, PasteRefused, Step};
 
 use super::{Device, Kept};
 
@@ -50,6 +50,7 @@ pub(crate) struct Answers {
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
     pub(crate) scope_refused: Option<ScopeRefused>,
+    pub(crate) paste_refused: Option<PasteRefused>,
     /// Adding permissions was tried; the next sign-in asks for all of them.
     pub(crate) asks_for_all: bool,
     /// The client whose oldest sign-in may be ended for one more.
@@ -135,6 +136,33 @@ impl Draft {
     /// For the Zoho inside the app.
     pub(crate) fn is_practice(&self) -> bool {
         self.region.as_ref().is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
+    }
+
+    /// A secret belongs to the servers it was given for. One that came out of the vault stays with its connection's
+    /// region; one that was typed may go to any of Zoho's own regions, which know the same client, or to none but its own.
+    pub(crate) fn move_to(&mut self, code: &RegionCode, regions: &Regions) {
+        let stays = self
+            .region
+            .as_ref()
+            .is_none_or(|from| from == code || self.replaces.is_none() && regions.share_secrets(from, code));
+        if !stays {
+            self.drop_secrets();
+        }
+        self.region = Some(code.clone());
+    }
+
+    /// A secret out of the vault stays with its connection's client type.
+    pub(crate) fn become_of_type(&mut self, client_type: ClientType) {
+        if self.replaces.is_some() && self.client_type != client_type {
+            self.drop_secrets();
+        }
+        self.client_type = client_type;
+    }
+
+    fn drop_secrets(&mut self) {
+        self.client_secret = None;
+        self.secrets_elsewhere.clear();
+        self.console_code = None;
     }
 
     /// The registration, once a region and a client id are there.

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use crate::Moment;
 use crate::activity::Happened;
+use crate::confirmation::Confirmation;
 use crate::connection::ConnectionId;
 use crate::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
 use crate::export::{self, Export, Holding, Shape};
@@ -13,6 +14,7 @@ use crate::problem::Problem;
 use crate::snapshot::{Copied, CopiedWhat, NoticeKind};
 
 use super::Desk;
+use super::confirming::Confirmed;
 use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -20,17 +22,33 @@ use super::turn::Turn;
 impl Turn<'_> {
     /// The clipboard holds one thing: a copy that still waits for its token gives way to this one.
     pub(super) fn copy(&mut self, id: ConnectionId, shape: Shape) {
+        if shape == Shape::RefreshToken {
+            return self.ask_to_copy_refresh_token(id);
+        }
         self.forget_waiting_copies();
-        let needs_no_access = shape == Shape::RefreshToken;
-        if needs_no_access {
-            self.copy_now(id, shape);
-        } else if self.desk.needs_refresh(id, self.now) {
+        if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Copy(shape)));
         } else if self.desk.has_ended(id, self.now) {
             self.desk.trouble_with(id, Problem::NoRefreshToken);
         } else {
             self.copy_now(id, shape);
         }
+    }
+
+    fn ask_to_copy_refresh_token(&mut self, id: ConnectionId) {
+        match self.desk.kept.connections.get(&id) {
+            Some(connection) if connection.grant.refresh.is_some() => {
+                let shown = Confirmation::CopyRefreshToken { name: connection.name.clone() };
+                self.confirm(Confirmed::CopyRefreshToken(id), shown);
+            }
+            Some(_) => self.desk.trouble_with(id, Problem::NoRefreshToken),
+            None => {}
+        }
+    }
+
+    pub(super) fn copy_refresh_token(&mut self, id: ConnectionId) {
+        self.forget_waiting_copies();
+        self.copy_now(id, Shape::RefreshToken);
     }
 
     pub(super) fn copy_now(&mut self, id: ConnectionId, shape: Shape) {
@@ -45,6 +63,17 @@ impl Turn<'_> {
     }
 
     pub(super) fn export(&mut self, id: ConnectionId, export: Export) {
+        let Export { refresh_token, client_secret, .. } = export;
+        if !refresh_token && !client_secret {
+            return self.export_confirmed(id, export);
+        }
+        if let Some(connection) = self.desk.kept.connections.get(&id) {
+            let shown = Confirmation::Export { name: connection.name.clone(), refresh_token, client_secret };
+            self.confirm(Confirmed::Export(id, export), shown);
+        }
+    }
+
+    pub(super) fn export_confirmed(&mut self, id: ConnectionId, export: Export) {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Export(export)));
         } else if self.desk.has_ended(id, self.now) {
@@ -71,6 +100,9 @@ impl Turn<'_> {
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
         self.forget_waiting_copies();
         self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
+        if sensitivity == Sensitivity::Secret {
+            self.desk.handed_out.remember(&text);
+        }
         self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
     }
 

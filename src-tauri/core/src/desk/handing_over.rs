@@ -6,6 +6,7 @@ use secrecy::SecretString;
 
 use crate::Moment;
 use crate::activity::Happened;
+use crate::confirmation::Confirmation;
 use crate::connection::ConnectionId;
 use crate::effect::{Effect, NewFile, Sealing, Sensitivity};
 use crate::export::file_name;
@@ -14,6 +15,7 @@ use crate::problem::Problem;
 use crate::set_up::SetUp;
 use crate::snapshot::{CopiedWhat, NoticeKind};
 
+use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -64,19 +66,37 @@ impl Turn<'_> {
             return;
         };
         let id = handing.id;
+        if self.desk.is_confirming(|_| true) {
+            return;
+        }
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return self.stop_hand_over();
         };
+        let name = connection.name.clone();
         let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
         match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
             Ok((it, lock)) => {
+                let shown = Confirmation::HandOver { name, to: it.to.clone(), lasts };
+                self.confirm(Confirmed::HandOver { id, to: it.to, lasts, lock }, shown);
+            }
+            Err(problem) => self.desk.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),
+        }
+    }
+
+    /// The user allowed it: the file is sealed, with the tokens as they are by now.
+    pub(super) fn seal_hand_over(&mut self, id: ConnectionId, to: &str, lasts: Lasts, lock: Lock) {
+        let Some(connection) = self.desk.kept.connections.get(&id) else {
+            return self.stop_hand_over();
+        };
+        match HandOver::of(connection, to, lasts, self.now) {
+            Some(it) => {
                 let name = file_name(&it.set_up.name, "keyfob.age");
                 let sealing = Sealing { name, content: it.write(), lock };
                 self.desk.handing = Some(Handing { id, sealing: true, problem: None });
                 let handed = Handed { id, to: it.to, until: it.until };
                 self.ask(Question::HandOver(handed), |ticket| Effect::SaveSealed(ticket, sealing));
             }
-            Err(problem) => self.desk.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),
+            None => self.not_handed_over(id, Some(Problem::NoRefreshToken)),
         }
     }
 

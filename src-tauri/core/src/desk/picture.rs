@@ -43,7 +43,6 @@ impl Desk {
             at_login: self.at_login,
             closing: self.closing,
             quitting: self.open_vault().and_then(|open| open.unsaved.clone()).filter(|_| self.quitting),
-            scripts_ask: self.scripts_ask_for(),
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
             strays: self.strays,
         }
@@ -160,6 +159,7 @@ impl Desk {
             client_secret: secret.map(Masked::of),
             secrets_elsewhere: secrets_elsewhere(draft),
             hints: look_at(&draft.client_id, secret),
+            paste_refused: draft.answers.paste_refused.clone(),
             tasks: TASKS.iter().map(|task| task_choice(task, draft)).collect(),
             scopes: scope_choices(draft),
             scope_refused: draft.answers.scope_refused.clone(),

@@ -5,6 +5,7 @@
 
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
+use crate::confirmation::Confirmation;
 use crate::connection::{ConnectionId, Trouble};
 use crate::problem::Problem;
 use crate::region::Region;
@@ -12,6 +13,7 @@ use crate::revocation::Doomed;
 use crate::snapshot::NoticeKind;
 use crate::token::{self, Ended};
 
+use super::confirming::Confirmed;
 use super::tickets::{Question, RevokePath, Whose};
 use super::turn::Turn;
 use super::{Desk, View};
@@ -70,8 +72,18 @@ impl Turn<'_> {
         }
     }
 
-    /// Zoho could not be told; the person decided to forget the tokens all the same.
+    /// Asks whether to forget the tokens, which still work: only after Zoho was asked to end them and did not.
     pub(super) fn delete_here(&mut self, id: ConnectionId) {
+        let tried = self.desk.notices.iter().find_map(|n| match &n.what {
+            NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
+            _ => None,
+        });
+        if let Some(name) = tried {
+            self.confirm(Confirmed::DeleteHere(id), Confirmation::Forget { name });
+        }
+    }
+
+    pub(super) fn delete_confirmed(&mut self, id: ConnectionId) {
         self.remove(id, |name| NoticeKind::RemovedHere { name });
     }
 

@@ -3,6 +3,7 @@
 //! Invariant: a token leaves this list only when Zoho says that it has ended, or when a person forgets it.
 
 use crate::Moment;
+use crate::confirmation::Confirmation;
 use crate::connection::Trouble;
 use crate::problem::Problem;
 use crate::revocation::{Doomed, Revocation, RevocationId};
@@ -10,6 +11,7 @@ use crate::snapshot::NoticeKind;
 use crate::token::Ended;
 
 use super::Desk;
+use super::confirming::Confirmed;
 use super::revoke::told;
 use super::tickets::{Question, Whose};
 use super::turn::Turn;
@@ -67,8 +69,15 @@ impl Turn<'_> {
         self.revoke_what_is_due();
     }
 
-    /// The person's decision; Zoho was not told, or did not answer.
+    /// Asks whether to forget a token that Zoho has not ended.
     pub(super) fn forget_revocation(&mut self, id: RevocationId) {
+        if let Some(queued) = self.desk.kept.revocations.get(&id) {
+            let shown = Confirmation::Forget { name: queued.name.clone() };
+            self.confirm(Confirmed::ForgetRevocation(id), shown);
+        }
+    }
+
+    pub(super) fn forget_confirmed(&mut self, id: RevocationId) {
         self.desk.tickets.forget(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id));
         self.settle_revocation(id, |name| NoticeKind::RemovedHere { name });
         self.revoke_what_is_due();

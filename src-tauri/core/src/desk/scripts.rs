@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use crate::Moment;
 use crate::activity::Happened;
+use crate::confirmation::{Confirmation, Decision};
 use crate::connection::{Connection, ConnectionId};
 use crate::effect::{Effect, Sensitivity};
 use crate::export;
@@ -17,16 +18,18 @@ use crate::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Told, Wish};
 use crate::snapshot::CopiedWhat;
 
 use super::Desk;
+use super::confirming::Confirmed;
+use super::tickets::Question;
 use super::turn::Turn;
 use step::Step;
 
 /// More programs than this do not wait; the next one is turned away.
 const MOST_WAITING: usize = 256;
 
-/// Keyfob does not come to the front for the same connection more often.
+/// The dialog does not take the focus for the same connection more often.
 const FRONT_REST: Duration = Duration::from_mins(10);
 
-/// What waits, and for whom Keyfob came to the front.
+/// What waits, and when the dialog last took the focus for a connection.
 #[derive(Debug, Default)]
 pub(super) struct Scripts {
     waiting: BTreeMap<Caller, Waiting>,
@@ -58,15 +61,34 @@ impl Turn<'_> {
         self.desk.scripts.waiting.remove(&caller);
     }
 
+    /// The switch on the connection's page: off at once, on when the user has confirmed it.
     pub(super) fn allow_scripts(&mut self, id: ConnectionId, on: bool) {
+        if !on {
+            return self.set_scripts(id, ScriptAccess::Denied);
+        }
+        if let Some(connection) = self.desk.kept.connections.get(&id) {
+            let shown = Confirmation::AllowScripts { name: connection.name.clone(), to_front: true };
+            self.confirm(Confirmed::AllowScripts(id), shown);
+        }
+    }
+
+    pub(super) fn scripts_decided(&mut self, id: ConnectionId, decision: Decision) {
+        match decision {
+            Decision::Allow => self.set_scripts(id, ScriptAccess::Allowed),
+            Decision::Deny => self.set_scripts(id, ScriptAccess::Denied),
+            Decision::Dismiss => self.put_scripts_off(id),
+        }
+    }
+
+    fn set_scripts(&mut self, id: ConnectionId, access: ScriptAccess) {
         if let Some(connection) = self.connection(id) {
-            connection.scripts = if on { ScriptAccess::Allowed } else { ScriptAccess::Denied };
+            connection.scripts = access;
             self.changed();
         }
     }
 
-    /// "Not now".
-    pub(super) fn put_scripts_off(&mut self, id: ConnectionId) {
+    /// The programs that wait for an answer get none; the next one asks again.
+    fn put_scripts_off(&mut self, id: ConnectionId) {
         let waiting = &self.desk.scripts.waiting;
         let is_for = |w: &Waiting| self.desk.meant_by(w).is_some_and(|c| c.id == id);
         let put_off: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
@@ -107,8 +129,8 @@ impl Turn<'_> {
                 self.tell(Effect::TellScript(caller, told));
                 return false;
             }
-            Step::AsksPerson(id) => {
-                self.ask_person(caller, id);
+            Step::AsksPerson => {
+                self.ask_person(caller);
                 return false;
             }
             Step::Refreshes(id) => self.refresh(id, None),
@@ -120,18 +142,32 @@ impl Turn<'_> {
         true
     }
 
-    fn ask_person(&mut self, caller: Caller, id: ConnectionId) {
-        let now = self.now;
+    fn ask_person(&mut self, caller: Caller) {
         let Some(waiting) = self.desk.scripts.waiting.get_mut(&caller) else { return };
         if std::mem::replace(&mut waiting.asking, true) {
             return;
         }
         self.tell(Effect::TellScript(caller, Told::Asking));
-        let rested = self.desk.scripts.raised.get(&id).is_none_or(|at| *at > now || now.since(*at) >= FRONT_REST);
-        if rested {
-            self.desk.scripts.raised.insert(id, now);
-            self.tell(Effect::Raise);
+    }
+
+    /// The dialog follows the programs that wait: it asks for the one that waits longest, and closes once that is settled.
+    pub(super) fn ask_about_scripts(&mut self) {
+        let wanted = self.desk.scripts_ask_for();
+        let is_settled =
+            |q: &Question| matches!(q, Question::Confirm(Confirmed::ProgramAsks(id)) if Some(*id) != wanted);
+        for ticket in self.desk.tickets.take_back(is_settled) {
+            self.tell(Effect::StopConfirming(ticket));
         }
+        let Some(connection) = wanted.and_then(|id| self.desk.kept.connections.get(&id)) else { return };
+        if self.desk.is_confirming(|_| true) {
+            return;
+        }
+        let (id, name, now) = (connection.id, connection.name.clone(), self.now);
+        let to_front = self.desk.scripts.raised.get(&id).is_none_or(|at| *at > now || now.since(*at) >= FRONT_REST);
+        if to_front {
+            self.desk.scripts.raised.insert(id, now);
+        }
+        self.confirm(Confirmed::ProgramAsks(id), Confirmation::AllowScripts { name, to_front });
     }
 
     /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.

@@ -83,7 +83,9 @@ impl Turn<'_> {
     /// The same sign-in, at a region that knows the client.
     pub(super) fn switch_region(&mut self, code: &RegionCode) {
         if self.desk.search.as_ref().is_some_and(|s| s.said.get(code) == Some(&RegionSaid::Knows)) {
-            self.choose_region(code);
+            // It was sent the secret when it was asked, so the secret stays.
+            let code = code.clone();
+            self.fill_in(|draft| draft.region = Some(code));
             self.sign_in(false);
         }
     }
@@ -102,7 +104,9 @@ impl Turn<'_> {
 impl Desk {
     /// The client that its own region does not know.
     fn searches_for(&self) -> Option<Registration> {
-        let draft = self.kept.draft.as_ref().filter(|draft| !draft.is_practice())?;
+        // A secret out of the vault goes to its own region alone.
+        let asks = |draft: &&super::Draft| !draft.is_practice() && draft.replaces.is_none();
+        let draft = self.kept.draft.as_ref().filter(asks)?;
         match &draft.approval {
             Approval::Ready(Some(Problem::ClientUnknown { region })) if draft.region.as_ref() == Some(region) => {
                 draft.registration()

@@ -13,6 +13,7 @@ use crate::revocation::RevocationId;
 use crate::scope::Read;
 use crate::snapshot::{CopiedWhat, Keeping};
 
+use super::confirming::Confirmed;
 use super::handing_over::Handed;
 
 /// The open questions. A ticket that is not here is old; its answer is dropped.
@@ -50,6 +51,8 @@ pub(super) enum Question {
     Test(ConnectionId),
     Probe(ConnectionId, Read),
     Revoke(Whose, RevokePath),
+    /// The user is asked outside the page.
+    Confirm(Confirmed),
     Copy(CopiedWhat, Sensitivity),
     Paste(PasteField),
     PasteSecretFor(RegionCode),
@@ -102,6 +105,11 @@ impl Tickets {
     /// Gives up the questions that `which` picks; their answers will be dropped.
     pub(super) fn forget(&mut self, which: impl Fn(&Question) -> bool) {
         self.open.retain(|_, question| !which(question));
+    }
+
+    /// Takes back the questions that `which` picks, and returns their tickets.
+    pub(super) fn take_back(&mut self, which: impl Fn(&Question) -> bool) -> Vec<Ticket> {
+        self.open.extract_if(.., |_, question| which(question)).map(|(ticket, _)| ticket).collect()
     }
 
     /// Turns one question into another, whose answer is then read differently.

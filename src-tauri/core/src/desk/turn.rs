@@ -85,7 +85,6 @@ impl<'a> Turn<'a> {
             Intent::StopLiveFile { id } => self.stop_live_file(id),
             Intent::KeepFresh { id, on } => self.keep_fresh(id, on),
             Intent::AllowScripts { id, on } => self.allow_scripts(id, on),
-            Intent::PutScriptsOff { id } => self.put_scripts_off(id),
             Intent::CopyCommand { id } => self.copy_command(id),
             Intent::Refresh { id } => self.refresh(id, None),
             Intent::Test { id } => self.test(id),
@@ -139,6 +138,7 @@ impl<'a> Turn<'a> {
             (Question::Revoke(whose, path), Answer::Replied(outcome)) => {
                 self.revocation_answered(whose, path, outcome);
             }
+            (Question::Confirm(what), Answer::Confirmed(decision)) => self.confirmed(what, decision),
             (Question::Copy(what, sensitivity), Answer::Copied(copied)) => self.copied(what, sensitivity, copied),
             (Question::Paste(field), Answer::Pasted(pasted)) => self.pasted(field, pasted),
             (Question::PasteSecretFor(region), Answer::Pasted(pasted)) => self.secret_pasted_for(region, pasted),
@@ -224,6 +224,7 @@ impl<'a> Turn<'a> {
         self.close_port();
         self.end_search();
         self.tell_scripts();
+        self.ask_about_scripts();
         if self.changed {
             self.save();
         }

@@ -6,8 +6,9 @@
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::confirmation::Confirmation;
 use crate::effect::{Effect, Sensitivity};
-use crate::intent::{FormField, PasteField};
+use crate::intent::FormField;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
 use crate::registration::{ClientType, clean};
@@ -15,6 +16,7 @@ use crate::scope::{Scope, Scopes, TASKS, read_typed};
 use crate::snapshot::{CopiedWhat, Guess, Step};
 
 use super::Draft;
+use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -52,7 +54,7 @@ impl Turn<'_> {
     }
 
     /// Changes what a consent would ask for; not while one is pending or has answered.
-    fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
+    pub(super) fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
         self.edit(|draft| {
             if !draft.approval.is_under_way() && draft.candidate.is_none() && draft.kept.is_none() {
                 change(draft);
@@ -63,38 +65,60 @@ impl Turn<'_> {
     pub(super) fn choose_region(&mut self, code: &RegionCode) {
         if let Some(region) = self.desk.regions.find(code) {
             let code = region.code.clone();
-            self.fill_in(|draft| draft.region = Some(code));
+            self.move_to(&code);
         }
     }
 
     pub(super) fn choose_client_type(&mut self, client_type: ClientType) {
-        self.fill_in(|draft| draft.client_type = client_type);
+        self.fill_in(|draft| draft.become_of_type(client_type));
+    }
+
+    /// The draft is for this region from now on; secrets that belong to another one are dropped.
+    fn move_to(&mut self, code: &RegionCode) {
+        let regions = self.desk.regions.clone();
+        self.fill_in(|draft| draft.move_to(code, &regions));
     }
 
     pub(super) fn guess_region(&mut self, address: &str) {
         let guess = self.desk.regions.in_address_bar(address).map(|r| r.code.clone());
+        if let Some(code) = &guess {
+            self.move_to(code);
+        }
         self.fill_in(|draft| {
-            draft.region = guess.clone().or(draft.region.take());
             draft.answers.guess = (!address.trim().is_empty()).then_some(Guess { region: guess });
         });
     }
 
+    /// What is wrong with the form is said beside it; else the user confirms the region's servers.
     pub(super) fn add_region(&mut self, form: &RegionForm) {
-        let added = form.read().and_then(|region| self.add_to_table(region));
-        match added {
+        let fits = form.read().and_then(|region| {
+            self.desk.regions.clone().add(region.clone())?;
+            Ok(region)
+        });
+        match fits {
+            Ok(region) => {
+                self.edit(|draft| draft.answers.region_refused = None);
+                let shown = Confirmation::AddRegion { region: region.clone() };
+                self.confirm(Confirmed::AddRegion(Box::new(region)), shown);
+            }
+            Err(why) => self.region_refused(&why),
+        }
+    }
+
+    pub(super) fn region_confirmed(&mut self, region: Region) {
+        match self.add_to_table(region) {
             Ok(code) => {
                 let file = write_regions_file(&self.desk.regions);
                 self.ask(Question::SaveRegions, |ticket| Effect::SaveRegions(ticket, file));
-                self.fill_in(|draft| {
-                    draft.region = Some(code);
-                    draft.answers.region_refused = None;
-                });
+                self.move_to(&code);
             }
-            Err(why) => {
-                let problem = Problem::RegionRefused { reason: why.to_string() };
-                self.edit(|draft| draft.answers.region_refused = Some(problem));
-            }
+            Err(why) => self.region_refused(&why),
         }
+    }
+
+    fn region_refused(&mut self, why: &RegionRefused) {
+        let problem = Problem::RegionRefused { reason: why.to_string() };
+        self.edit(|draft| draft.answers.region_refused = Some(problem));
     }
 
     fn add_to_table(&mut self, region: Region) -> Result<RegionCode, RegionRefused> {
@@ -135,12 +159,18 @@ impl Turn<'_> {
 
     pub(super) fn type_client_id(&mut self, text: &str) {
         let text = clean(&shortened(text));
-        self.fill_in(|draft| draft.client_id = text);
+        self.fill_in(|draft| {
+            draft.client_id = text;
+            draft.answers.paste_refused = None;
+        });
     }
 
     pub(super) fn type_client_secret(&mut self, text: &SecretString) {
         let text = clean(&shortened(text.expose_secret()));
-        self.fill_in(|draft| draft.client_secret = (!text.is_empty()).then(|| text.into()));
+        self.fill_in(|draft| {
+            draft.client_secret = (!text.is_empty()).then(|| text.into());
+            draft.answers.paste_refused = None;
+        });
     }
 
     /// A region outside the table is never asked, so it needs no secret.
@@ -150,29 +180,13 @@ impl Turn<'_> {
         }
         let text = clean(&shortened(text.expose_secret()));
         self.fill_in(|draft| {
+            draft.answers.paste_refused = None;
             if text.is_empty() {
                 draft.secrets_elsewhere.remove(&region);
             } else {
                 draft.secrets_elsewhere.insert(region, text.into());
             }
         });
-    }
-
-    pub(super) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
-        match pasted {
-            Ok(text) => self.type_secret_for(region, &text),
-            Err(problem) => self.desk.trouble(problem),
-        }
-    }
-
-    pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
-        match (field, pasted) {
-            (PasteField::ClientId, Ok(text)) => self.type_client_id(text.expose_secret()),
-            (PasteField::ClientSecret, Ok(text)) => self.type_client_secret(&text),
-            (PasteField::Address, Ok(text)) => self.address_pasted(&text),
-            (PasteField::Code, Ok(text)) => self.code_pasted(&text),
-            (_, Err(problem)) => self.desk.trouble(problem),
-        }
     }
 
     pub(super) fn choose_task(&mut self, id: &str, on: bool) {

@@ -21,6 +21,8 @@ pub enum Hint {
     LooksLikeSecret,
     /// Neither; probably cut short.
     Unusual,
+    /// A secret that Keyfob keeps or copied. Only said of a text on the clipboard.
+    Own,
 }
 
 /// Hints for both fields.

@@ -7,9 +7,10 @@ use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::ConnectionId;
 use crate::device::Qr;
+use crate::intent::PasteField;
 use crate::problem::Problem;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Hints, WayHome};
+use crate::registration::{ClientType, Hint, Hints, WayHome};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 
 /// The wizard's draft.
@@ -45,6 +46,8 @@ pub struct Draft {
     pub secrets_elsewhere: Vec<SecretElsewhere>,
     /// What the two look like.
     pub hints: Hints,
+    /// Why the clipboard's text was not taken into a field.
+    pub paste_refused: Option<PasteRefused>,
     /// The jobs, with those chosen.
     pub tasks: Vec<TaskChoice>,
     /// The listed scopes, with those chosen; then those a person added.
@@ -71,6 +74,18 @@ pub struct Draft {
     pub candidate: Option<Candidate>,
     /// The connection just kept, at the last step.
     pub kept: Option<ConnectionId>,
+}
+
+/// A text on the clipboard that was not taken into a field. The text itself is not kept.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PasteRefused {
+    /// The field.
+    pub field: PasteField,
+    /// The data centre, for a secret of one data centre only.
+    pub region: Option<RegionCode>,
+    /// What the text looks like.
+    pub hint: Hint,
 }
 
 /// A secret for one data centre only.

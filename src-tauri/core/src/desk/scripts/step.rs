@@ -18,7 +18,7 @@ use super::Waiting;
 /// How far a wish has come.
 pub(super) enum Step {
     Waits,
-    AsksPerson(ConnectionId),
+    AsksPerson,
     Refreshes(ConnectionId),
     Tests(ConnectionId),
     Ends(Told),
@@ -44,7 +44,7 @@ impl Desk {
             ScriptAccess::NotAsked if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
                 ends(NotDone::NotAllowed { denied: false })
             }
-            ScriptAccess::NotAsked => Step::AsksPerson(connection.id),
+            ScriptAccess::NotAsked => Step::AsksPerson,
         }
     }
 

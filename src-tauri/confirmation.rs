@@ -1,0 +1,149 @@
+//! The questions outside the page, in words.
+//!
+//! **Invariant:** a text from outside stands in quotation marks or on a line of its own, so it cannot pass for Keyfob's.
+//! Deliberately absent: the dialog; `desktop/confirm.rs` shows it.
+
+use keyfob_core::confirmation::Confirmation;
+use keyfob_core::hand_over::Lasts;
+use keyfob_core::region::Region;
+
+use crate::words::{filled, words};
+
+/// A question as it is shown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Shown {
+    /// One line.
+    pub title: String,
+    /// What yes means.
+    pub body: String,
+    /// The button for yes.
+    pub allow: &'static str,
+    /// The button for no, now and later; `None` where there is only yes and not now.
+    pub deny: Option<&'static str>,
+    /// The button for not now.
+    pub dismiss: &'static str,
+}
+
+/// The question, in words.
+pub fn shown(question: &Confirmation) -> Shown {
+    match question {
+        Confirmation::AddRegion { region } => {
+            let body = [words("confirm.addRegion.why").to_owned(), servers(region)];
+            asked("confirm.addRegion", &region.name, &body, "confirm.addRegion.button")
+        }
+        Confirmation::AllowScripts { name, .. } => {
+            let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
+            Shown {
+                deny: Some(words("scripts.ask.deny")),
+                dismiss: words("scripts.ask.later"),
+                ..asked("scripts.ask.title", name, &body, "scripts.ask.allow")
+            }
+        }
+        Confirmation::CopyRefreshToken { name } => {
+            let body = [words("confirm.copyRefreshToken.why").to_owned()];
+            asked("confirm.copyRefreshToken", name, &body, "confirm.copyRefreshToken.button")
+        }
+        Confirmation::Export { name, refresh_token, client_secret } => {
+            let why = match (refresh_token, client_secret) {
+                (true, false) => "confirm.export.refreshToken",
+                (false, _) => "confirm.export.clientSecret",
+                (true, true) => "confirm.export.both",
+            };
+            asked("confirm.export", name, &[words(why).to_owned()], "confirm.export.button")
+        }
+        Confirmation::HandOver { name, to, lasts } => {
+            let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
+            let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(*lasts)))]);
+            let facts = to.into_iter().chain([lasts]).collect::<Vec<_>>().join("\n");
+            let body = [words("confirm.handOver.why").to_owned(), facts];
+            asked("confirm.handOver", name, &body, "confirm.handOver.button")
+        }
+        Confirmation::Forget { name } => {
+            let body = ["confirm.forget.why", "confirm.forget.yourself"].map(|key| words(key).to_owned());
+            asked("confirm.forget", name, &body, "confirm.forget.button")
+        }
+    }
+}
+
+fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
+    Shown {
+        title: filled(title, &[("name", name)]),
+        body: body.join("\n\n"),
+        allow: words(allow),
+        deny: None,
+        dismiss: words("confirm.cancel"),
+    }
+}
+
+fn servers(region: &Region) -> String {
+    let Region { accounts, cliq, api, console, .. } = region;
+    filled(
+        "confirm.addRegion.servers",
+        &[
+            ("accounts", accounts.as_str()),
+            ("cliq", cliq.as_str()),
+            ("api", api.as_str()),
+            ("console", console.as_str()),
+        ],
+    )
+}
+
+fn lasting(lasts: Lasts) -> &'static str {
+    match lasts {
+        Lasts::Day => "handOver.lasts.day",
+        Lasts::Week => "handOver.lasts.week",
+        Lasts::Month => "handOver.lasts.month",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyfob_core::region::{Origin, RegionCode};
+
+    use super::*;
+
+    fn region() -> Region {
+        let at = |host: &str| Origin::new(&format!("https://{host}.sandbox.example")).unwrap();
+        Region {
+            code: RegionCode::new("sandbox").unwrap(),
+            name: "Sandbox {name}".into(),
+            accounts: at("accounts"),
+            api: at("api"),
+            cliq: at("cliq"),
+            console: at("console"),
+        }
+    }
+
+    #[test]
+    fn every_question_has_its_words() {
+        let name = || "A <b> & {count} bot".to_owned();
+        let exports = [(true, false), (false, true), (true, true)];
+        let exports = exports.map(|(refresh_token, client_secret)| Confirmation::Export {
+            name: name(),
+            refresh_token,
+            client_secret,
+        });
+        let others = [
+            Confirmation::AddRegion { region: region() },
+            Confirmation::AllowScripts { name: name(), to_front: true },
+            Confirmation::CopyRefreshToken { name: name() },
+            Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day },
+            Confirmation::Forget { name: name() },
+        ];
+        for question in exports.into_iter().chain(others) {
+            let shown = shown(&question);
+            assert!(shown.title.contains("A <b> & {count} bot") || shown.title.contains("Sandbox {name}"), "{shown:?}");
+            for text in [&shown.body, shown.allow, shown.dismiss, shown.deny.unwrap_or("Deny")] {
+                assert!(!text.trim().is_empty() && !text.contains("{na"), "{shown:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_region_is_asked_about_with_all_its_servers() {
+        let body = shown(&Confirmation::AddRegion { region: region() }).body;
+        for host in ["accounts", "api", "cliq", "console"] {
+            assert!(body.contains(&format!("https://{host}.sandbox.example")), "{body}");
+        }
+    }
+}

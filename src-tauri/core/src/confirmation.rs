@@ -1,0 +1,38 @@
+//! Questions that the user answers outside the page, in a dialog of the operating system.
+//!
+//! Invariant: the page can cause a question and never answer one, so a script in the page cannot hand out a secret,
+//! name a server that secrets go to, or drop tokens that still work. Deliberately absent: sentences; the message
+//! catalogue has them.
+
+use crate::hand_over::Lasts;
+use crate::region::Region;
+
+/// What the user is asked to allow.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Confirmation {
+    /// Add a region, whose servers are then sent client secrets and tokens.
+    AddRegion { region: Region },
+    /// Let programs of this user read the connection's access token. `to_front` is false where a dialog for the same
+    /// connection took the focus a short while ago.
+    AllowScripts { name: String, to_front: bool },
+    /// Copy the connection's refresh token to the clipboard.
+    CopyRefreshToken { name: String },
+    /// Write these secrets of the connection to a file, besides its access token.
+    Export { name: String, refresh_token: bool, client_secret: bool },
+    /// Write the connection with its secrets to a sealed file, for whom, and for how long Keyfob takes it there.
+    HandOver { name: String, to: String, lasts: Lasts },
+    /// Forget tokens that still work at Zoho.
+    Forget { name: String },
+}
+
+/// What the user answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Decision {
+    /// Yes.
+    Allow,
+    /// No, now and later. Only [`Confirmation::AllowScripts`] has a button for it.
+    Deny,
+    /// Not now: the button, Escape, or a closed dialog.
+    Dismiss,
+}

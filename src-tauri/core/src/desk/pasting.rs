@@ -1,0 +1,114 @@
+//! A value from the clipboard.
+//!
+//! Invariant: the clipboard's text is a stranger's until it has the shape of its field and is none of Keyfob's own
+//! secrets. Anything else is not kept, not shown and not sent. The page can ask for a paste at any time, so otherwise it
+//! could read whatever the user copies, and a token that Keyfob itself put there.
+
+use std::collections::BTreeSet;
+
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use crate::intent::PasteField;
+use crate::problem::{PastedProblem, Problem};
+use crate::region::RegionCode;
+use crate::registration::{Hint, clean, look_at};
+use crate::snapshot::PasteRefused;
+
+use super::Desk;
+use super::draft::Approval;
+use super::turn::Turn;
+
+/// What Keyfob put on the clipboard in this run, as hashes.
+#[derive(Debug, Default)]
+pub(super) struct HandedOut(BTreeSet<[u8; 32]>);
+
+impl HandedOut {
+    pub(super) fn remember(&mut self, text: &SecretString) {
+        self.0.insert(fingerprint(text.expose_secret()));
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        self.0.contains(&fingerprint(text))
+    }
+}
+
+fn fingerprint(text: &str) -> [u8; 32] {
+    Sha256::digest(text.trim()).into()
+}
+
+impl Turn<'_> {
+    pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
+        let text = match pasted {
+            Ok(text) => text,
+            Err(problem) => return self.desk.trouble(problem),
+        };
+        match field {
+            PasteField::ClientId | PasteField::ClientSecret => self.credential_pasted(field, None, &text),
+            PasteField::Address if self.desk.is_own_secret(&text) => {
+                self.say_while_waiting(Problem::NotTheAddress { why: PastedProblem::OwnSecret });
+            }
+            PasteField::Address => self.address_pasted(&text),
+            PasteField::Code if self.desk.is_own_secret(&text) => {
+                let ready = |draft: &&mut super::Draft| !draft.approval.is_under_way();
+                if let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) {
+                    let problem = Problem::NotTheCode { why: PastedProblem::OwnSecret };
+                    draft.approval = Approval::Ready(Some(problem));
+                }
+            }
+            PasteField::Code => self.code_pasted(&text),
+        }
+    }
+
+    pub(super) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
+        match pasted {
+            Ok(text) => self.credential_pasted(PasteField::ClientSecret, Some(region), &text),
+            Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    fn credential_pasted(&mut self, field: PasteField, region: Option<RegionCode>, text: &SecretString) {
+        if let Some(hint) = self.desk.misfit(field, region.as_ref(), text) {
+            return self.edit(|draft| draft.answers.paste_refused = Some(PasteRefused { field, region, hint }));
+        }
+        match (field, region) {
+            (PasteField::ClientId, _) => self.type_client_id(text.expose_secret()),
+            (_, Some(region)) => self.type_secret_for(region, text),
+            (_, None) => self.type_client_secret(text),
+        }
+    }
+}
+
+impl Desk {
+    /// Why a text is not taken as the client ID, or as the secret of the draft's client or of this region's.
+    fn misfit(&self, field: PasteField, region: Option<&RegionCode>, text: &SecretString) -> Option<Hint> {
+        let cleaned = SecretString::from(clean(text.expose_secret()));
+        let is_id = field == PasteField::ClientId;
+        let own = if is_id { self.is_own_secret(text) } else { self.belongs_elsewhere(region, text) };
+        if own {
+            return Some(Hint::Own);
+        }
+        if cleaned.expose_secret().is_empty() {
+            return Some(Hint::Unusual);
+        }
+        if is_id { look_at(cleaned.expose_secret(), None).client_id } else { look_at("", Some(&cleaned)).client_secret }
+    }
+
+    /// Whether a text is a token or secret that Keyfob keeps, or one that it put on the clipboard.
+    fn is_own_secret(&self, text: &SecretString) -> bool {
+        let cleaned = clean(text.expose_secret());
+        self.handed_out.holds(text.expose_secret())
+            || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
+            || self.kept.client_secrets().any(|(_, own)| own.expose_secret() == cleaned)
+    }
+
+    /// The same, but a client secret may be pasted again where its client is: for a second connection of that client.
+    fn belongs_elsewhere(&self, region: Option<&RegionCode>, text: &SecretString) -> bool {
+        let cleaned = clean(text.expose_secret());
+        let to = region.or(self.kept.draft.as_ref().and_then(|draft| draft.region.as_ref()));
+        let is_here = |of: &RegionCode| to.is_some_and(|to| self.regions.share_secrets(of, to));
+        self.handed_out.holds(text.expose_secret())
+            || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
+            || self.kept.client_secrets().any(|(of, own)| own.expose_secret() == cleaned && !is_here(of))
+    }
+}

@@ -1,0 +1,44 @@
+//! Every secret that is kept, for telling whether a text is one of them.
+
+use secrecy::SecretString;
+
+use crate::connection::Grant;
+use crate::region::RegionCode;
+use crate::registration::Registration;
+
+use super::{Draft, Kept};
+
+impl Kept {
+    /// Every access and refresh token.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = &SecretString> {
+        let connections = self.connections.values().map(|c| &c.grant);
+        let candidates = self.drafts().filter_map(|draft| Some(&draft.candidate.as_ref()?.grant));
+        let revoked = self.revocations.values().map(|r| &r.what.token);
+        connections.chain(candidates).flat_map(tokens_of).chain(revoked)
+    }
+
+    /// Every client secret, with the region it was given for.
+    pub(super) fn client_secrets(&self) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+        let connections = self.connections.values().map(|c| &c.registration);
+        let revoked = self.revocations.values().filter_map(|r| r.what.client.as_ref());
+        let registered = connections.chain(revoked).flat_map(secrets_of);
+        let drafted = self.drafts().flat_map(|draft| {
+            let common = draft.region.as_ref().zip(draft.client_secret.as_ref());
+            common.into_iter().chain(&draft.secrets_elsewhere)
+        });
+        registered.chain(drafted)
+    }
+
+    fn drafts(&self) -> impl Iterator<Item = &Draft> {
+        self.draft.iter().chain(&self.shelved)
+    }
+}
+
+fn tokens_of(grant: &Grant) -> impl Iterator<Item = &SecretString> {
+    [&grant.access].into_iter().chain(&grant.refresh).chain(&grant.previous_refresh)
+}
+
+fn secrets_of(client: &Registration) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+    let common = client.client_secret.iter().map(|secret| (&client.region, secret));
+    common.chain(&client.secrets_elsewhere)
+}

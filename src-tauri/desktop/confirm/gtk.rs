@@ -1,0 +1,92 @@
+//! The dialog on Linux.
+//!
+//! Invariant: the buttons that mean yes or no take no press in the first half second, so that a click or a key meant for
+//! what was there before does not answer. All of it runs on GTK's thread.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use gtk::prelude::*;
+use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, ResponseType, Window, glib};
+use keyfob_core::Ticket;
+use keyfob_core::confirmation::Decision;
+use tauri::AppHandle;
+
+use crate::confirmation::Shown;
+use crate::desktop::window;
+
+/// How long a new dialog takes no yes and no no.
+const SETTLING: Duration = Duration::from_millis(500);
+
+thread_local! {
+    static OPEN: RefCell<BTreeMap<Ticket, MessageDialog>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+pub(super) fn open(
+    app: &AppHandle,
+    ticket: Ticket,
+    shown: &Shown,
+    to_front: bool,
+    answer: impl FnOnce(Decision) + 'static,
+) {
+    let parent = window::of(app).filter(|w| w.is_visible().unwrap_or_default()).and_then(|w| w.gtk_window().ok());
+    let dialog = MessageDialog::new(
+        parent.as_ref().map(|parent| parent.upcast_ref::<Window>()),
+        DialogFlags::MODAL,
+        MessageType::Question,
+        ButtonsType::None,
+        &shown.title,
+    );
+    dialog.set_title("Keyfob");
+    dialog.set_secondary_text(Some(&shown.body));
+    dialog.add_button(&mnemonic(shown.dismiss), ResponseType::Cancel);
+    if let Some(deny) = shown.deny {
+        dialog.add_button(&mnemonic(deny), ResponseType::No);
+    }
+    dialog.add_button(&mnemonic(shown.allow), ResponseType::Yes);
+    dialog.set_default_response(ResponseType::Cancel);
+    settle(&dialog);
+
+    let answer = RefCell::new(Some(answer));
+    dialog.connect_response(move |dialog, pressed| {
+        OPEN.with_borrow_mut(|open| open.remove(&ticket));
+        if let Some(answer) = answer.take() {
+            answer(match pressed {
+                ResponseType::Yes => Decision::Allow,
+                ResponseType::No => Decision::Deny,
+                _ => Decision::Dismiss,
+            });
+        }
+        dialog.close();
+    });
+    dialog.set_focus_on_map(to_front);
+    dialog.show_all();
+    if to_front {
+        dialog.present();
+    }
+    OPEN.with_borrow_mut(|open| open.insert(ticket, dialog));
+}
+
+pub(super) fn close(ticket: Ticket) {
+    if let Some(dialog) = OPEN.with_borrow_mut(|open| open.remove(&ticket)) {
+        dialog.close();
+    }
+}
+
+fn settle(dialog: &MessageDialog) {
+    for response in [ResponseType::Yes, ResponseType::No] {
+        dialog.set_response_sensitive(response, false);
+        let dialog = dialog.downgrade();
+        glib::timeout_add_local_once(SETTLING, move || {
+            if let Some(dialog) = dialog.upgrade() {
+                dialog.set_response_sensitive(response, true);
+            }
+        });
+    }
+}
+
+/// The label, pressed by Alt and its first letter too.
+fn mnemonic(label: &str) -> String {
+    format!("_{}", label.replace('_', "__"))
+}

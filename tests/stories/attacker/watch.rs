@@ -1,0 +1,215 @@
+//! The watch: where a secret may be, and nowhere else.
+
+use std::collections::BTreeSet;
+
+use keyfob_core::call::Call;
+use keyfob_core::confirmation::Confirmation;
+use keyfob_core::effect::Sensitivity;
+use keyfob_core::intent::Intent;
+use keyfob_core::script::Told;
+use keyfob_core::{Answer, Effect, Event, Snapshot};
+use secrecy::ExposeSecret;
+
+use super::world::MARK;
+
+/// What a secret is, by its first letter.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    Access,
+    Refresh,
+    ClientSecret,
+    Code,
+    /// A verifier, or something of the user's that is none of Keyfob's business.
+    Other,
+}
+
+#[derive(Default)]
+pub struct Watch {
+    leak: Option<String>,
+    chosen: BTreeSet<String>,
+    may_copy_refresh: u32,
+    may_export: u32,
+    may_hand_over: u32,
+    may_add_region: u32,
+    scripts_allowed: bool,
+    /// The event allows connections or revocations to go.
+    may_lose: bool,
+    held: BTreeSet<u64>,
+    regions: usize,
+}
+
+impl Watch {
+    pub fn leak(&self) -> Option<&str> {
+        self.leak.as_deref()
+    }
+
+    fn finds(&mut self, what: String) {
+        self.leak.get_or_insert(what);
+    }
+
+    /// What the user allowed outside the page is no leak, once.
+    pub fn allowed(&mut self, question: &Confirmation) {
+        match question {
+            Confirmation::AddRegion { .. } => self.may_add_region += 1,
+            Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
+            Confirmation::CopyRefreshToken { .. } => self.may_copy_refresh += 1,
+            Confirmation::Export { .. } => self.may_export += 1,
+            Confirmation::HandOver { .. } => self.may_hand_over += 1,
+            Confirmation::Forget { .. } => {}
+        }
+    }
+
+    pub fn chosen(&mut self, path: &str) {
+        self.chosen.insert(path.to_owned());
+    }
+
+    /// Tokens leave the vault only when Zoho answered, when the user allowed it, or for the list of those that wait.
+    pub fn happens(&mut self, event: &Event) {
+        use keyfob_core::confirmation::Decision;
+        self.may_lose = match event {
+            Event::Answered(_, Answer::Replied(Ok(_)) | Answer::Confirmed(Decision::Allow)) => true,
+            Event::Asked(Intent::Keep { .. } | Intent::NotMe) => true,
+            _ => false,
+        };
+    }
+
+    pub fn sees(&mut self, picture: &str) {
+        if let Some((kind, place)) = first(picture) {
+            self.finds(format!("the picture shows {kind:?} of {place:?}"));
+        }
+    }
+
+    /// No connection is gone but for a reason: its number waits among the revocations, or it was ended.
+    pub fn counts(&mut self, snapshot: &Snapshot) {
+        let connections = snapshot.connections.iter().map(|c| c.id.0);
+        let held: BTreeSet<u64> = connections.chain(snapshot.revocations.iter().map(|r| r.id.0)).collect();
+        let lost = self.held.difference(&held).count();
+        let gained = held.difference(&self.held).count();
+        if lost > gained && !self.may_lose {
+            self.finds("live tokens were dropped and nobody told Zoho or asked the user".to_owned());
+        }
+        self.held = held;
+        let added = snapshot.regions.iter().filter(|r| r.code.as_str() != "practice").count();
+        if self.regions != 0 && added > self.regions {
+            match self.may_add_region.checked_sub(1) {
+                Some(left) => self.may_add_region = left,
+                None => self.finds("a region was added and the user was not asked".to_owned()),
+            }
+        }
+        self.regions = added;
+    }
+
+    pub fn wants(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Send(_, call) => self.is_sent(call),
+            Effect::Copy(_, text, sensitivity) => self.is_copied(text.expose_secret(), *sensitivity),
+            Effect::SaveFile(_, file) => {
+                let secret = holds(file.content.expose_secret(), |kind| kind != Kind::Access);
+                let may = secret.is_none() || spend(&mut self.may_export);
+                self.leaks_unless(may, "a file is saved with", secret);
+            }
+            Effect::SaveSealed(..) => {
+                let may = spend(&mut self.may_hand_over);
+                self.leaks_unless(may, "a file is sealed with", Some((Kind::Refresh, None)));
+            }
+            Effect::WriteLiveFile(_, path, content) => {
+                let secret = holds(content.expose_secret(), |kind| kind != Kind::Access);
+                let may = secret.is_none() && self.chosen.contains(path);
+                self.leaks_unless(may, "a live file is written with", secret);
+            }
+            Effect::SaveRegions(_, text) => {
+                let secret = first(text);
+                self.leaks_unless(secret.is_none(), "the file of regions has", secret);
+            }
+            Effect::OpenBrowser(_, address) => {
+                let secret = first(address.as_str());
+                self.leaks_unless(secret.is_none(), "an address is opened with", secret);
+            }
+            Effect::TellScript(_, Told::Token(_)) if !self.scripts_allowed => {
+                self.finds("a script is given a token that nobody allowed".to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn leaks_unless(&mut self, may: bool, what: &str, secret: Option<(Kind, Option<&'static str>)>) {
+        if !may {
+            self.finds(format!("{what} {secret:?}"));
+        }
+    }
+
+    fn is_copied(&mut self, text: &str, sensitivity: Sensitivity) {
+        let secret = match sensitivity {
+            Sensitivity::Plain => first(text),
+            Sensitivity::Secret => holds(text, |kind| kind != Kind::Access),
+        };
+        let refresh = sensitivity == Sensitivity::Secret && secret.is_some_and(|(kind, _)| kind == Kind::Refresh);
+        let may = secret.is_none() || refresh && spend(&mut self.may_copy_refresh);
+        self.leaks_unless(may, "the clipboard is given", secret);
+    }
+
+    /// A secret goes to the servers of its own region; a client secret and a code, to any of Zoho's own ten.
+    fn is_sent(&mut self, call: &Call) {
+        let host = call.host();
+        let to = region_of(&host);
+        let form = call.form.iter().flatten().map(|(_, value)| value.expose_secret());
+        for text in form.chain(call.authorization.as_ref().map(ExposeSecret::expose_secret)) {
+            let Some((kind, place)) = first(text) else { continue };
+            let may = match kind {
+                Kind::Other => text.starts_with("verifier-"),
+                _ => place.is_some() && place == to,
+            };
+            if !may {
+                self.finds(format!("{host} is sent {kind:?} of {place:?}"));
+            }
+        }
+        if let Some((kind, _)) = first(call.url.as_str()) {
+            self.finds(format!("an address has {kind:?}"));
+        }
+    }
+}
+
+fn spend(allowance: &mut u32) -> bool {
+    let may = *allowance > 0;
+    *allowance = allowance.saturating_sub(1);
+    may
+}
+
+/// Which of the regions a host belongs to; Zoho's own ten count as one.
+pub fn region_of(host: &str) -> Option<&'static str> {
+    match host {
+        "127.0.0.1" => Some("practice"),
+        _ if host.ends_with(".own.example") => Some("own"),
+        _ if host.ends_with(".evil.example") => Some("evil"),
+        _ if host.contains("zoho") => Some("eu"),
+        _ => None,
+    }
+}
+
+/// The first secret in a text, and whose it is.
+fn first(text: &str) -> Option<(Kind, Option<&'static str>)> {
+    holds(text, |_| true)
+}
+
+/// The same, of these kinds only.
+fn holds(text: &str, which: impl Fn(Kind) -> bool) -> Option<(Kind, Option<&'static str>)> {
+    text.match_indices(MARK).map(|(at, _)| told(text, at)).find(|(kind, _)| which(*kind))
+}
+
+fn told(text: &str, at: usize) -> (Kind, Option<&'static str>) {
+    let kind = match text[..at].bytes().last() {
+        Some(b'a') => Kind::Access,
+        Some(b'b' | b'd') => Kind::Refresh,
+        Some(b'c' | b'e') => Kind::ClientSecret,
+        Some(b'8' | b'9') => Kind::Code,
+        _ => Kind::Other,
+    };
+    let place = match text.get(at + MARK.len()..at + MARK.len() + 2) {
+        Some("00") => Some("eu"),
+        Some("01") => Some("own"),
+        Some("02") => Some("evil"),
+        Some("03") => Some("practice"),
+        _ => None,
+    };
+    (kind, place)
+}

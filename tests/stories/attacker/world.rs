@@ -1,0 +1,283 @@
+//! The world around the Desk: Zoho, a server of the attacker's, the user, their clipboard and their files.
+
+use std::collections::VecDeque;
+use std::sync::LazyLock;
+
+use keyfob_core::call::{Call, Outcome, Unanswered};
+use keyfob_core::confirmation::{Confirmation, Decision};
+use keyfob_core::consent::Nonce;
+use keyfob_core::effect::{NotUnsealed, Opened};
+use keyfob_core::export::Shape;
+use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_core::script::{Caller, Wish};
+use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem};
+use oauth2::{CsrfToken, PkceCodeVerifier};
+use secrecy::{ExposeSecret, SecretSlice};
+
+use super::chance::Chance;
+use super::intents;
+use super::plants::Plant;
+use super::watch::Watch;
+use crate::scene::{AVAILABLE, NINE, OWN_KEY, REVOKED, Scene, identity, minutes, reply, seconds};
+
+/// Stands in every secret, so that one search finds any of them.
+pub const MARK: &str = "5ec2e7";
+
+/// The region that the user added for a server of their own, and the one that the attacker talked them into.
+pub const REGIONS: &str = r#"[
+{"code":"own","name":"Own","accounts":"https://accounts.own.example","api":"https://api.own.example","cliq":"https://cliq.own.example","console":"https://console.own.example"},
+{"code":"evil","name":"Evil","accounts":"https://accounts.evil.example","api":"https://api.evil.example","cliq":"https://cliq.evil.example","console":"https://console.evil.example"}]"#;
+
+/// What the user copies from elsewhere: no business of Keyfob's.
+const PRIVATE: [&str; 5] = [
+    "my-bank-password-5ec2e7-hunter2",
+    "ghp_5ec2e7C7e42F292c6912E7710c838347Ae178B4a",
+    "-----BEGIN PRIVATE KEY-----5ec2e7",
+    "1000.NOT5ec2e7ANID",
+    "DE89 3704 0044 5ec2e7",
+];
+
+/// What the vault holds: a connection in Europe, one at the user's own server, and a half-finished draft with a typed secret.
+static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let (mut scene, _) = Scene::connected();
+    scene.connects("Second");
+    scene.fills_in("eu");
+    scene.settles();
+    let saved = scene.saved.expect("a record");
+    marked(&String::from_utf8_lossy(saved.expose_secret())).into_bytes()
+});
+
+/// The record of the stories with [`MARK`] in each secret, its second connection moved to the region `own`.
+fn marked(record: &str) -> String {
+    let mut record: serde_json::Value = serde_json::from_str(record).expect("a record is JSON");
+    let secrets = [("access", 'a'), ("refresh", 'b'), ("client_secret", 'c'), ("previous_refresh", 'd')];
+    for (at, connection) in record["connections"].as_array_mut().expect("connections").iter_mut().enumerate() {
+        let region = ["eu", "own"][at % 2];
+        connection["registration"]["region"] = region.into();
+        connection["grant"]["region"] = region.into();
+        for (part, which) in [("grant", 0..2), ("grant", 3..4), ("registration", 2..3)] {
+            for (field, letter) in &secrets[which] {
+                if connection[part][*field].is_string() {
+                    connection[part][*field] = secret(*letter, region, *field == "client_secret").into();
+                }
+            }
+        }
+    }
+    record["draft"]["client_secret"] = secret('e', "eu", true).into();
+    record.to_string()
+}
+
+/// A secret of this region's, in Zoho's shape. The watch reads the region from the two digits after the mark.
+pub fn secret(letter: char, region: &str, plain: bool) -> String {
+    let place = ["eu", "own", "evil", "practice"].iter().position(|known| *known == region).unwrap_or_default();
+    let body = format!("{letter}{letter}{MARK}{place:02}{:0<32}", "");
+    if plain { body } else { format!("1000.{body}.{:f<32}", "") }
+}
+
+pub struct World {
+    desk: Desk,
+    now: Moment,
+    pending: VecDeque<Effect>,
+    clipboard: String,
+    /// The user says yes to whatever is asked outside the page; else to nothing.
+    allows: bool,
+    states: Vec<String>,
+    files: u32,
+    watch: Watch,
+    plant: Option<Plant>,
+    story: Vec<String>,
+}
+
+impl World {
+    pub fn begins(chance: &mut Chance, plant: Option<Plant>) -> Self {
+        let clipboard = chance.of_these(&PRIVATE).to_owned();
+        let mut world = Self {
+            desk: Desk::default(),
+            now: NINE,
+            pending: VecDeque::new(),
+            clipboard,
+            allows: chance.one_in(3),
+            states: Vec::new(),
+            files: 0,
+            watch: Watch::default(),
+            plant,
+            story: Vec::new(),
+        };
+        world.happens(Event::Started { regions_file: Some(REGIONS.to_owned()), system: "linux".to_owned() });
+        world.answers(chance);
+        world
+    }
+
+    /// The page asks, and the world does what follows, or something else happens.
+    pub fn step(&mut self, chance: &mut Chance) {
+        match chance.below(16) {
+            0 => self.clipboard = self.copied_elsewhere(chance),
+            1 => self.browser_comes_back(chance),
+            2 => {
+                self.now = self.now.plus(chance.of_these(&[seconds(31), minutes(5), minutes(56)]));
+                self.happens(Event::Looked);
+            }
+            3 => {
+                let name = chance.of_these(&["Finance bot", "Second"]).to_owned();
+                let wish = Wish::Token { name, good_for: 60, shape: Shape::Token };
+                self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish });
+            }
+            _ => {}
+        }
+        let intent = intents::any(chance);
+        self.happens(Event::Asked(intent));
+        self.answers(chance);
+    }
+
+    pub fn leak(&self) -> Option<&str> {
+        self.watch.leak()
+    }
+
+    pub fn story(&self) -> String {
+        self.story.join("\n")
+    }
+
+    fn happens(&mut self, event: Event) {
+        self.story.push(format!("{event:?}"));
+        self.watch.happens(&event);
+        let mut effects = self.desk.handle(event, self.now);
+        let mut picture = serde_json::to_string(&self.desk.snapshot(self.now)).expect("a picture is JSON");
+        if let Some(plant) = self.plant {
+            plant.leaks(&mut picture, &mut effects);
+        }
+        self.watch.sees(&picture);
+        for effect in effects {
+            self.story.push(format!("  {effect:?}"));
+            self.watch.wants(&effect);
+            self.pending.push_back(effect);
+        }
+        self.watch.counts(&self.desk.snapshot(self.now));
+    }
+
+    /// Most effects are answered at once, a few only later.
+    fn answers(&mut self, chance: &mut Chance) {
+        for _ in 0..12 {
+            let Some(effect) = self.pending.pop_front() else { return };
+            if chance.one_in(8) {
+                self.pending.push_back(effect);
+                continue;
+            }
+            if let Some((ticket, answer)) = self.answer(effect, chance) {
+                self.happens(Event::Answered(ticket, answer));
+            }
+        }
+    }
+
+    fn answer(&mut self, effect: Effect, chance: &mut Chance) -> Option<(keyfob_core::Ticket, Answer)> {
+        let well = !chance.one_in(10);
+        let done = || if well { Ok(()) } else { Err(Problem::KeyringFaulty) };
+        Some(match effect {
+            Effect::OpenVault(ticket, _) => {
+                let record = Some(SecretSlice::from(RECORD.clone()));
+                (ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: Some(OWN_KEY.to_owned()) })))
+            }
+            Effect::Save(ticket, _) => (ticket, Answer::Saved(done())),
+            Effect::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(done())),
+            Effect::Listen(ticket, ports) => (ticket, Answer::Listening(Ok(ports[0]))),
+            Effect::Draw(ticket) => (ticket, Answer::Drawn(self.nonce())),
+            Effect::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(done())),
+            Effect::Send(ticket, call) => (ticket, Answer::Replied(replies(&call, chance))),
+            Effect::Confirm(ticket, question) => {
+                let decision = if self.allows { Decision::Allow } else { Decision::Dismiss };
+                if decision == Decision::Allow {
+                    self.watch.allowed(&question);
+                }
+                self.story.push(format!("  the user: {decision:?} {}", named(&question)));
+                (ticket, Answer::Confirmed(decision))
+            }
+            Effect::Copy(ticket, text, _) => {
+                text.expose_secret().clone_into(&mut self.clipboard);
+                (ticket, Answer::Copied(done()))
+            }
+            Effect::Paste(ticket) => (ticket, Answer::Pasted(Ok(self.clipboard.clone().into()))),
+            Effect::PickFile(ticket) => (ticket, Answer::FilePicked(Ok(None))),
+            Effect::SaveFile(ticket, _) | Effect::SaveSealed(ticket, _) => {
+                (ticket, Answer::FileSaved(Ok(well.then(|| "file".to_owned()))))
+            }
+            Effect::ChoosePlace(ticket, _) => {
+                self.files += 1;
+                let path = format!("/home/ada/{}", self.files);
+                self.watch.chosen(&path);
+                (ticket, Answer::PlaceChosen(Ok(well.then_some(path))))
+            }
+            Effect::WriteLiveFile(ticket, ..) => (ticket, Answer::LiveFileWritten(done())),
+            Effect::RemoveLiveFile(ticket, _) => (ticket, Answer::LiveFileRemoved(done())),
+            Effect::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase))),
+            Effect::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(done())),
+            Effect::StartAtLogin(ticket, on) => (ticket, Answer::StartsAtLogin(Ok(on))),
+            Effect::StartPractice(ticket) => (ticket, Answer::PracticeStarted(Ok(Box::new(practice())))),
+            _ => return None,
+        })
+    }
+
+    fn nonce(&mut self) -> Nonce {
+        let state = format!("state-of-sign-in-{}", self.states.len());
+        self.states.push(state.clone());
+        let verifier = format!("verifier-{MARK}-{:0>43}", self.states.len());
+        Nonce { state: CsrfToken::new(state), verifier: PkceCodeVerifier::new(verifier) }
+    }
+
+    /// The user copies something private, or their client secret at Zoho once more.
+    fn copied_elsewhere(&self, chance: &mut Chance) -> String {
+        if chance.one_in(3) { secret('c', "eu", true) } else { chance.of_these(&PRIVATE).to_owned() }
+    }
+
+    /// The user approved at Zoho, or a stranger's link arrives.
+    fn browser_comes_back(&mut self, chance: &mut Chance) {
+        let code = secret('9', "eu", false);
+        let link = match self.states.last() {
+            Some(state) if chance.one_in(2) => format!("cliqkeyfob://callback?state={state}&code={code}&location=eu"),
+            _ => "cliqkeyfob://callback?state=of-the-attacker&code=1000.ab.cd&location=evil".to_owned(),
+        };
+        self.happens(Event::LinkArrived(link.into_bytes()));
+    }
+}
+
+fn named(question: &Confirmation) -> &'static str {
+    match question {
+        Confirmation::AddRegion { .. } => "adds a region",
+        Confirmation::AllowScripts { .. } => "lets scripts read",
+        Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
+        Confirmation::Export { .. } => "exports secrets",
+        Confirmation::HandOver { .. } => "hands over",
+        Confirmation::Forget { .. } => "forgets",
+    }
+}
+
+fn practice() -> Region {
+    let at = || Origin::new("http://127.0.0.1:40001").expect("an origin");
+    let (accounts, api, cliq, console) = (at(), at(), at(), at());
+    Region { code: RegionCode::practice(), name: "Practice".to_owned(), accounts, api, cliq, console }
+}
+
+/// Each server gives tokens of its own.
+fn replies(call: &Call, chance: &mut Chance) -> Outcome {
+    let host = call.host();
+    let region = super::watch::region_of(&host).unwrap_or("eu");
+    let (access, refresh) = (secret('a', region, false), secret('b', region, false));
+    let refusals =
+        [r#"{"error":"invalid_client"}"#, r#"{"error":"invalid_code"}"#, r#"{"error":"access_denied"}"#, "<html>"];
+    if chance.one_in(5) {
+        return if chance.one_in(2) { Err(Unanswered::TimedOut) } else { reply(200, chance.of_these(&refusals)) };
+    }
+    let body = match call.url.path() {
+        "/oauth/v3/device/code" => format!(
+            r#"{{"user_code":"FROM-SERVER-1","device_code":"{}","verification_url":"https://{host}/device","interval":30000,"expires_in":300000}}"#,
+            secret('8', region, false)
+        ),
+        "/oauth/user/info" => identity(),
+        path if path.contains("revoke") => REVOKED.to_owned(),
+        path if path.contains("/token") => {
+            format!(
+                r#"{{"access_token":"{access}","refresh_token":"{refresh}","expires_in":3600,"token_type":"Bearer"}}"#
+            )
+        }
+        _ => AVAILABLE.to_owned(),
+    };
+    reply(200, &body)
+}

@@ -1,0 +1,173 @@
+//! Code in the page asks for what it should not get: with intents alone, one after another.
+//!
+//! 1. What lies on the clipboard reaches the picture or a request only where it fits its field.
+//! 2. A secret goes to the servers it was given for and follows no draft elsewhere.
+//! 3. What hands out a secret, names a server or drops live tokens waits for the user, outside the page.
+
+use keyfob_core::confirmation::Decision;
+use keyfob_core::export::Shape;
+use keyfob_core::intent::PasteField;
+use keyfob_core::problem::PastedProblem;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::{ClientType, Hint};
+use keyfob_core::snapshot::PasteRefused;
+use keyfob_core::{Answer, Effect, Intent, Problem};
+use secrecy::ExposeSecret;
+
+use crate::scene::*;
+
+const EVIL: &str = r#"[{"code":"evil","name":"Evil","accounts":"https://accounts.evil.example","api":"https://api.evil.example","cliq":"https://cliq.evil.example","console":"https://console.evil.example"}]"#;
+
+fn region(code: &str) -> RegionCode {
+    RegionCode::new(code).unwrap()
+}
+
+/// The clipboard's text is pasted into a field.
+fn pastes(scene: &mut Scene, field: PasteField, text: &str) {
+    scene.asks(Intent::Paste { field });
+    scene.answer(Answer::Pasted(Ok(text.into())));
+}
+
+fn refused(scene: &Scene) -> Option<Hint> {
+    scene.draft().paste_refused.map(|refused| refused.hint)
+}
+
+/// One connection in Europe, and a region of the attacker's that the user added at some time.
+fn connected_beside_evil() -> (Scene, keyfob_core::connection::ConnectionId) {
+    let (scene, id) = Scene::connected();
+    let mut again = Scene::new();
+    again.now = scene.now;
+    again.starts(Some(EVIL));
+    again.vault_opens(scene.saved.clone());
+    again.forget_what_it_did();
+    (again, id)
+}
+
+#[test]
+fn whatever_the_user_copies_stays_out_of_the_picture() {
+    for text in
+        ["my-bank-password-hunter2", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "Dear Ada, 1000 thanks.", " \n "]
+    {
+        let mut scene = Scene::in_the_wizard();
+        for field in [PasteField::ClientId, PasteField::ClientSecret] {
+            pastes(&mut scene, field, text);
+            assert_eq!(scene.draft().paste_refused, Some(PasteRefused { field, region: None, hint: Hint::Unusual }));
+        }
+        scene.asks(Intent::PasteSecretFor { region: region("in") });
+        scene.answer(Answer::Pasted(Ok(text.into())));
+        let draft = scene.draft();
+        assert_eq!((draft.client_id.as_str(), &draft.client_secret, draft.secrets_elsewhere.len()), ("", &None, 0));
+        assert!(!serde_json::to_string(&scene.snapshot()).unwrap().contains(text.trim_end()) || text.trim().is_empty());
+
+        scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
+        assert_eq!(refused(&scene), None, "what is typed takes the refusal away");
+    }
+}
+
+#[test]
+fn a_token_on_the_clipboard_is_taken_into_no_field() {
+    for shape in [Shape::Token, Shape::RefreshToken] {
+        let (mut scene, id) = Scene::connected();
+        scene.asks(Intent::Copy { id, shape });
+        if shape == Shape::RefreshToken {
+            scene.allows();
+        }
+        let copied = scene.clipboard().to_owned();
+        scene.answer(Answer::Copied(Ok(())));
+        scene.asks(Intent::Start);
+        for field in [PasteField::ClientId, PasteField::ClientSecret] {
+            pastes(&mut scene, field, &copied);
+            assert_eq!(refused(&scene), Some(Hint::Own));
+        }
+        scene.asks(Intent::ChooseRegion { region: region("eu") });
+        scene.types_credentials();
+        scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+        pastes(&mut scene, PasteField::Code, &format!("  {copied}\n"));
+        let why = PastedProblem::OwnSecret;
+        assert_eq!(scene.attempt_ended_with(), Problem::NotTheCode { why });
+
+        scene.asks(Intent::ChooseClientType { client_type: ClientType::Mobile });
+        scene.signs_in();
+        pastes(&mut scene, PasteField::Address, &copied);
+        assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }));
+        assert!(scene.requests().is_empty());
+    }
+}
+
+#[test]
+fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    let copied = scene.clipboard().to_owned();
+    scene.answer(Answer::Copied(Ok(())));
+    scene.later(minutes(55));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.asks(Intent::Start);
+    pastes(&mut scene, PasteField::ClientSecret, &copied);
+    assert_eq!(refused(&scene), Some(Hint::Own));
+}
+
+#[test]
+fn a_kept_client_secret_is_pasted_where_its_client_is() {
+    let (mut scene, _) = connected_beside_evil();
+    scene.asks(Intent::Start);
+    for (code, fits) in [("eu", true), ("in", true), ("evil", false)] {
+        scene.asks(Intent::ChooseRegion { region: region(code) });
+        pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
+        assert_eq!(scene.draft().client_secret.is_some(), fits, "{code}");
+        assert_eq!(refused(&scene), (!fits).then_some(Hint::Own), "{code}");
+    }
+}
+
+#[test]
+fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
+    let (mut scene, id) = connected_beside_evil();
+    for elsewhere in [
+        Intent::ChooseRegion { region: region("evil") },
+        Intent::ChooseRegion { region: region("in") },
+        Intent::ChooseClientType { client_type: ClientType::SelfClient },
+        Intent::ChooseClientType { client_type: ClientType::NonBrowser },
+        Intent::GuessRegion { address: "https://cliq.evil.example/".into() },
+    ] {
+        scene.asks(Intent::SignInAgain { id });
+        assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
+        scene.asks(elsewhere.clone());
+        assert_eq!(scene.draft().client_secret, None, "{elsewhere:?}");
+        scene.asks(Intent::ForgetDraft);
+    }
+
+    scene.asks(Intent::SignInAgain { id });
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(Intent::PasteCode { text: CODE.into() });
+    let call = scene.request();
+    assert_eq!((call.host().as_str(), field(call, "client_secret")), ("accounts.evil.example", None));
+}
+
+#[test]
+fn a_typed_secret_moves_among_zohos_regions_only() {
+    let (mut scene, _) = connected_beside_evil();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::ChooseRegion { region: region("eu") });
+    scene.types_credentials();
+    scene.asks(Intent::ChooseRegion { region: region("in") });
+    assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    assert_eq!(scene.draft().client_secret, None);
+}
+
+#[test]
+fn one_question_at_a_time_and_a_no_does_nothing() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
+    scene.asks(Intent::AllowScripts { id, on: true });
+    assert_eq!(scene.count(|e| matches!(e, Effect::Confirm(..))), 1);
+    for decision in [Decision::Deny, Decision::Dismiss] {
+        scene.answer(Answer::Confirmed(decision));
+        assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0);
+        scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
+    }
+    scene.allows();
+    let copied = scene.count(|e| matches!(e, Effect::Copy(_, text, _) if text.expose_secret() == REFRESH));
+    assert_eq!(copied, 1);
+}
