@@ -29,6 +29,8 @@ function reason(problem: Problem): Key {
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
+  if (problem.code === 'regionInUse' && problem.unfinished)
+    return problem.users.length > 0 ? 'problem.regionInUse.both' : 'problem.regionInUse.unfinished';
   return `problem.${problem.code}.why`;
 }
 
@@ -45,6 +47,7 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
     else if (name === 'until') values['time'] = timeOf(Number(value));
     else if (name === 'region' || name === 'home')
       values[name] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (name === 'users') values[name] = listed((value as readonly string[]).map((user) => `“${user}”`));
     else if (name === 'ports') values[name] = list(value as readonly number[]);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
@@ -73,6 +76,7 @@ export function cureStep(problem: Problem): Step | null {
       return 'register';
     case 'secretWrong':
     case 'secretWrongThere':
+    case 'regionMoved':
       return 'credentials';
     case 'scopeUnknown':
       return 'scopes';
@@ -160,6 +164,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'redirectMismatch':
     case 'scopeUnknown':
     case 'unknownRegion':
+    case 'regionMoved':
     case 'refused':
       return { intent: 'signInAgain', id };
     case 'scopeMissing':

@@ -22,6 +22,7 @@ mod keeping;
 mod live_file;
 mod loopback;
 mod offer;
+mod origins;
 mod pace;
 mod picture;
 mod probe;

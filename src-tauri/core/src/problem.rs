@@ -142,6 +142,10 @@ pub enum Problem {
     RegionsFile { line: u32, reason: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
+    /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.
+    RegionInUse { region: RegionCode, users: Vec<String>, unfinished: bool },
+    /// An added region has other addresses now than when secrets were given to it; nothing was sent to the new ones.
+    RegionMoved { region: RegionCode, was: String, now: String },
     /// A file was not read.
     FileNotRead { reason: String },
     /// A file was read, and is none that Keyfob knows.

@@ -6,10 +6,12 @@
 
 mod added;
 mod origin;
+mod origins;
 mod table;
 
 pub use added::{RegionForm, RegionRefused, RegionsFileBroken, read_regions_file, write_regions_file};
 pub use origin::{Origin, OriginRefused};
+pub use origins::Origins;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,8 +87,8 @@ impl Regions {
         Self { known, built_in }
     }
 
-    /// Adds a region, or replaces an added one of the same code. A built-in one cannot be replaced, and two
-    /// regions never share an accounts server: an answer must lead to one place.
+    /// Adds a region, or replaces an added one of the same code: whether that one is in use, the caller knows. A built-in
+    /// one cannot be replaced, and two regions never share an accounts server: an answer must lead to one place.
     pub fn add(&mut self, region: Region) -> Result<(), RegionRefused> {
         let clash = self.known.iter().position(|r| r.code == region.code);
         if clash.is_some_and(|at| at < self.built_in) {
@@ -133,6 +135,11 @@ impl Regions {
     /// Those a person added; Practice is not one of them.
     pub fn added(&self) -> impl Iterator<Item = &Region> {
         self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
+    }
+
+    /// The addresses that an added region has now; `None` for Zoho's own, for Practice, and for a code of no region.
+    pub fn origins(&self, code: &RegionCode) -> Option<Origins> {
+        self.added().find(|r| &r.code == code).map(Origins::from)
     }
 }
 

@@ -99,7 +99,8 @@ impl Turn<'_> {
             if let Some(client) = client.as_ref() {
                 self.count_tokens(&ClientKey::from(client), &tokens);
             }
-            let what = Doomed { client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
+            let origins = self.desk.regions.origins(code);
+            let what = Doomed { client, origins, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
             self.revoke_unkept(self.desk.proposed_name(code), what);
         }
     }

@@ -37,6 +37,17 @@ pub(super) enum Offer {
     },
 }
 
+impl Offer {
+    /// Whether it is for this region, as far as it is open.
+    pub(super) fn names(&self, code: &RegionCode) -> bool {
+        match self {
+            Self::SetUp(it) => it.region == *code,
+            Self::Sealed { .. } => false,
+            Self::HandOver { hand_over, .. } => hand_over.region == *code || hand_over.set_up.region == *code,
+        }
+    }
+}
+
 impl Turn<'_> {
     pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
         match read.and_then(|set_up| self.desk.knows(&set_up.region).map(|_| set_up)) {

@@ -14,7 +14,7 @@ pub(super) struct Turn<'a> {
     pub(super) desk: &'a mut Desk,
     pub(super) now: Moment,
     effects: Vec<Effect>,
-    changed: bool,
+    pub(super) changed: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -225,6 +225,7 @@ impl<'a> Turn<'a> {
         self.end_search();
         self.tell_scripts();
         if self.changed {
+            self.note_origins_of_drafts();
             self.save();
         }
         self.desk.find_places(self.now);

@@ -80,7 +80,8 @@ impl Turn<'_> {
     }
 
     pub(super) fn add_region(&mut self, form: &RegionForm) {
-        let added = form.read().and_then(|region| self.add_to_table(region));
+        let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
+        let added = form.read().map_err(refused).and_then(|region| self.add_to_table(region));
         match added {
             Ok(code) => {
                 let file = write_regions_file(&self.desk.regions);
@@ -90,16 +91,16 @@ impl Turn<'_> {
                     draft.answers.region_refused = None;
                 });
             }
-            Err(why) => {
-                let problem = Problem::RegionRefused { reason: why.to_string() };
-                self.edit(|draft| draft.answers.region_refused = Some(problem));
-            }
+            Err(problem) => self.edit(|draft| draft.answers.region_refused = Some(problem)),
         }
     }
 
-    fn add_to_table(&mut self, region: Region) -> Result<RegionCode, RegionRefused> {
+    fn add_to_table(&mut self, region: Region) -> Result<RegionCode, Problem> {
         let code = region.code.clone();
-        self.desk.regions.add(region)?;
+        self.desk.may_be_added(&region)?;
+        let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
+        self.desk.regions.add(region).map_err(refused)?;
+        self.compare_origins();
         Ok(code)
     }
 

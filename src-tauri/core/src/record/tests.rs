@@ -151,6 +151,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::ConsentExpired,
         Problem::DeviceCodeExpired,
         Problem::UnknownRegion { server: host() },
+        Problem::RegionMoved { region: RegionCode::practice(), was: host(), now: host() },
         Problem::NotTheAddress { why: PastedProblem::NoCode },
         Problem::LinkNotOurs { owner: None },
         Problem::BrowserNotOpened,

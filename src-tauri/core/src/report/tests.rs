@@ -80,6 +80,14 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::NotSaved { reason: text() }, reason()),
         (P::RegionsFile { line: 3, reason: text() }, with("line", "3")),
         (P::RegionRefused { reason: text() }, reason()),
+        (
+            P::RegionInUse { region: eu(), users: vec![text()], unfinished: true },
+            "(region=eu, users=1, unfinished=true)".to_owned(),
+        ),
+        (
+            P::RegionMoved { region: eu(), was: host(), now: "accounts.zoho.example".to_owned() },
+            "(region=eu, was=accounts.zoho.eu, now=accounts.zoho.example)".to_owned(),
+        ),
         (P::FileNotRead { reason: text() }, reason()),
         (P::FileUnknown, plain()),
         (P::FileNewer { version: 2 }, with("version", "2")),

@@ -58,6 +58,15 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::LiveFileNotWritten { reason }
         | P::LoginUnchanged { reason }
         | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
+        P::RegionMoved { region, was, now } => {
+            vec![("region", region.as_str().to_owned()), ("was", public(was)), ("now", public(now))]
+        }
+        // A connection's name is a person's own word.
+        P::RegionInUse { region, users, unfinished } => vec![
+            ("region", region.as_str().to_owned()),
+            ("users", users.len().to_string()),
+            ("unfinished", unfinished.to_string()),
+        ],
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
         // A connection's name is a person's own word.
         P::HandOverHere { name: _ }
