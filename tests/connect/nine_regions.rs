@@ -161,6 +161,10 @@ async fn a_wrong_region_is_found_out_by_asking_the_others_and_the_sign_in_goes_o
 
     let before = nine.heard();
     nine.keyfob.asks(Intent::AskOtherRegions);
+    // Each of the nine was added, so that each is asked by a press of its own.
+    for name in NINE.iter().filter(|name| **name != chosen) {
+        nine.keyfob.asks(Intent::AskRegion { region: code(name) });
+    }
     let told = nine.keyfob.sees("all have told", |s| {
         let asked = |said| matches!(said, RegionSaid::NotAsked | RegionSaid::Waiting | RegionSaid::Asking);
         s.draft.as_ref().is_some_and(|d| d.other_regions.iter().all(|other| !asked(other.said)))

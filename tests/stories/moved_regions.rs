@@ -2,8 +2,9 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::region::{RegionCode, RegionForm};
-use keyfob_core::snapshot::{Approval, Standing, Step};
+use keyfob_core::snapshot::{Approval, Offer, Standing, Step};
 use keyfob_core::{Answer, Event, Intent, Problem};
+use secrecy::ExposeSecret;
 
 use crate::scene::*;
 
@@ -71,9 +72,9 @@ fn refusal(scene: &Scene) -> Option<Problem> {
     scene.draft().region_problem
 }
 
-fn in_use(users: &[&str], unfinished: bool) -> Option<Problem> {
+fn in_use(users: &[&str], unfinished: bool) -> Problem {
     let users = users.iter().map(|&name| name.to_owned()).collect();
-    Some(Problem::RegionInUse { region: code(), users, unfinished })
+    Problem::RegionInUse { region: code(), users, unfinished }
 }
 
 #[test]
@@ -84,13 +85,13 @@ fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
     scene.forget_what_it_did();
     scene.asks(Intent::AddRegion { form: sandbox("evil") });
     scene.did_besides_saving(&[]);
-    assert_eq!(refusal(&scene), in_use(&["Sandbox bot"], false));
+    assert_eq!(refusal(&scene), Some(in_use(&["Sandbox bot"], false)));
     scene.asks(Intent::Refresh { id });
     assert_eq!(scene.request().host(), OLD);
 
     let only_one_address = RegionForm { cliq: "https://cliq.evil.example".into(), ..sandbox("sandbox") };
     scene.asks(Intent::AddRegion { form: only_one_address });
-    assert_eq!(refusal(&scene), in_use(&["Sandbox bot"], false));
+    assert_eq!(refusal(&scene), Some(in_use(&["Sandbox bot"], false)));
     let only_its_name = RegionForm { name: "The sandbox".into(), ..sandbox("sandbox") };
     scene.asks(Intent::AddRegion { form: only_its_name });
     assert_eq!(refusal(&scene), None);
@@ -102,7 +103,7 @@ fn a_waiting_revocation_keeps_its_region_s_addresses_too() {
     scene.asks(Intent::RevokeLater { id });
     scene.asks(Intent::Start);
     scene.asks(Intent::AddRegion { form: sandbox("evil") });
-    assert_eq!(refusal(&scene), in_use(&["Sandbox bot"], false));
+    assert_eq!(refusal(&scene), Some(in_use(&["Sandbox bot"], false)));
 }
 
 #[test]
@@ -119,7 +120,7 @@ fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
     candidate.zoho_says(&tokens());
     for mut scene in [secret, laid_aside, waiting, candidate] {
         scene.asks(Intent::AddRegion { form: sandbox("evil") });
-        assert_eq!(refusal(&scene), in_use(&[], true));
+        assert_eq!(refusal(&scene), Some(in_use(&[], true)));
     }
 }
 
@@ -266,8 +267,80 @@ fn what_an_older_keyfob_kept_takes_the_addresses_of_now_once() {
 }
 
 fn without_origins(record: &secrecy::SecretSlice<u8>) -> secrecy::SecretSlice<u8> {
-    use secrecy::ExposeSecret;
     let mut record: serde_json::Value = serde_json::from_slice(record.expose_secret()).unwrap();
     assert!(record["connections"][0]["grant"].as_object_mut().unwrap().remove("origins").is_some());
     record.to_string().into_bytes().into()
+}
+
+/// Of a hand-over of the sandbox's connection, what is sealed.
+fn handed_over() -> secrecy::SecretSlice<u8> {
+    let (mut scene, id) = connected();
+    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(crate::handing_over::hand_over(crate::handing_over::by_passphrase(PASSPHRASE)));
+    scene.sealing().content.clone()
+}
+
+/// A colleague's Keyfob, whose sandbox is this one, opens it.
+fn opened_by_a_colleague(contents: secrecy::SecretSlice<u8>, form: RegionForm) -> Scene {
+    let mut scene = Scene::in_the_wizard();
+    scene.asks(Intent::AddRegion { form });
+    scene.asks(Intent::GoHome);
+    scene.happens(Event::FileDropped(Ok(b"age-encryption.org/v1\n".to_vec().into())));
+    scene.answer(Answer::Unsealed(Ok(contents)));
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+#[test]
+fn a_hand_over_for_another_server_is_refused_naming_both() {
+    let mut scene = opened_by_a_colleague(handed_over(), sandbox("evil"));
+    let elsewhere = Problem::HandOverElsewhere { region: code(), made_for: Some(OLD.into()), here: NEW.into() };
+    assert_eq!(scene.troubles(), [elsewhere]);
+    assert_eq!(scene.snapshot().offer, None);
+    scene.asks(Intent::TakeOffer);
+    scene.did(&[]);
+}
+
+#[test]
+fn a_hand_over_for_the_same_server_shows_where_it_renews() {
+    let mut scene = opened_by_a_colleague(handed_over(), sandbox("sandbox"));
+    let Some(Offer::HandOver { set_up, region, host, .. }) = scene.snapshot().offer else { panic!() };
+    assert_eq!((region, host.as_str(), set_up.host.as_deref()), (code(), OLD, Some(OLD)));
+    scene.asks(Intent::AddRegion { form: sandbox("evil") });
+    scene.asks(Intent::TakeOffer);
+    assert_eq!(scene.request().host(), OLD);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.keeps("Sandbox bot");
+    assert_eq!(scene.card().host.as_deref(), Some(OLD));
+}
+
+#[test]
+fn an_old_hand_over_for_an_added_region_is_refused() {
+    let mut older: serde_json::Value = serde_json::from_slice(handed_over().expose_secret()).unwrap();
+    assert_eq!(older["version"], 2);
+    older["version"] = 1.into();
+    older.as_object_mut().unwrap().remove("origins").unwrap();
+    let scene = opened_by_a_colleague(older.to_string().into_bytes().into(), sandbox("sandbox"));
+    let unnamed = Problem::HandOverElsewhere { region: code(), made_for: None, here: OLD.into() };
+    assert_eq!(scene.troubles(), [unnamed]);
+}
+
+#[test]
+fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
+    let mut scene = filled_in();
+    assert_eq!(scene.draft().host.as_deref(), Some(OLD));
+    scene.signs_in();
+    scene.link(&granted(STATE, "sandbox", &format!("https://{OLD}")));
+    scene.zoho_says(&tokens());
+    assert_eq!(scene.to_confirm().host.as_deref(), Some(OLD));
+    scene.keeps("Sandbox bot");
+    assert_eq!(scene.card().host.as_deref(), Some(OLD));
+
+    let (zohos_own, _) = Scene::connected();
+    assert_eq!(zohos_own.card().host, None);
+    let international = RegionForm { accounts: "https://accounts.z\u{f6}ho.example".into(), ..sandbox("sandbox") };
+    let mut scene = Scene::in_the_wizard();
+    scene.asks(Intent::AddRegion { form: international });
+    assert_eq!(scene.draft().host.as_deref(), Some("accounts.xn--zho-sna.example"));
 }

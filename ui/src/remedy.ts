@@ -29,6 +29,8 @@ function reason(problem: Problem): Key {
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
+  if (problem.code === 'handOverElsewhere' && problem.madeFor === null)
+    return 'problem.handOverElsewhere.unnamed';
   if (problem.code === 'regionInUse' && problem.unfinished)
     return problem.users.length > 0 ? 'problem.regionInUse.both' : 'problem.regionInUse.unfinished';
   return `problem.${problem.code}.why`;
@@ -117,6 +119,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'fileNewer':
     case 'fileDamaged':
     case 'handOverExpired':
+    case 'handOverElsewhere':
       return { intent: 'openFile' };
     case 'fileRegion':
       return { intent: 'start' };

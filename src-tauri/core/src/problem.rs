@@ -162,6 +162,8 @@ pub enum Problem {
     HandOverLocked,
     /// The hand-over is sealed to somebody else's key.
     HandOverNotForYou,
+    /// The hand-over was made for another server than this region has here; which one, where it tells.
+    HandOverElsewhere { region: RegionCode, made_for: Option<String>, here: String },
     /// The hand-over holds the tokens of a connection that is here already.
     HandOverHere { name: String },
     /// A passphrase that could be guessed.

@@ -137,6 +137,16 @@ impl Regions {
         self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
     }
 
+    /// Whether Zoho has this region itself.
+    pub fn is_zohos_own(&self, code: &RegionCode) -> bool {
+        self.known[..self.built_in].iter().any(|r| &r.code == code)
+    }
+
+    /// The accounts server of an added region, to be shown wherever that is named; `None` for Zoho's own and for Practice.
+    pub fn host(&self, code: &RegionCode) -> Option<String> {
+        self.origins(code).map(|origins| origins.host().to_owned())
+    }
+
     /// The addresses that an added region has now; `None` for Zoho's own, for Practice, and for a code of no region.
     pub fn origins(&self, code: &RegionCode) -> Option<Origins> {
         self.added().find(|r| &r.code == code).map(Origins::from)

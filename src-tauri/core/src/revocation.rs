@@ -66,8 +66,8 @@ impl Doomed {
     pub fn of(grant: &Grant, client: Option<Registration>) -> Self {
         let (origins, came_at) = (grant.origins.clone(), Some(grant.since));
         Self {
-            client,
             origins,
+            client,
             came_at,
             ..Self::new(grant.region.clone(), grant.refresh.clone(), grant.access.clone())
         }

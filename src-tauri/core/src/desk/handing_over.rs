@@ -67,7 +67,11 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return self.stop_hand_over();
         };
-        let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
+        let home = connection.registration.region.clone();
+        let mut made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
+        if let (Ok(it), Some(origins)) = (&mut made, self.desk.regions.origins(&home)) {
+            it.origins.entry(home).or_insert(origins);
+        }
         match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
             Ok((it, lock)) => {
                 let name = file_name(&it.set_up.name, "keyfob.age");

@@ -166,6 +166,7 @@ impl Desk {
             |d: &Draft| d.candidate.as_ref().is_some_and(|c| c.grant.region == *code && bound(&c.grant.origins));
         let unfinished = drafts.any(|d| d.approval.is_under_way() || d.holds_for(code) || candidate(d))
             || self.offer.as_ref().is_some_and(|offer| offer.names(code))
+            || self.search.as_ref().is_some_and(|search| search.awaits(code))
             || self.tickets.count(|q| is_asked(q, code)) > 0;
         if users.is_empty() && !unfinished {
             return Ok(());
@@ -177,11 +178,7 @@ impl Desk {
 /// Whether a region is being asked; where the answer brings tokens they are of the addresses it has now.
 fn is_asked(question: &Question, code: &RegionCode) -> bool {
     match question {
-        Question::Exchange(of)
-        | Question::Discard(of, _)
-        | Question::DeviceCode(of)
-        | Question::Poll(of)
-        | Question::KnowsClient(of) => of == code,
+        Question::Exchange(of) | Question::Discard(of, _) | Question::DeviceCode(of) | Question::Poll(of) => of == code,
         _ => false,
     }
 }

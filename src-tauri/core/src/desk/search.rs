@@ -1,6 +1,7 @@
 //! Which region knows the client, where the one that was chosen does not.
 //!
-//! Invariant: nothing is asked without a press; Practice neither asks nor is asked. What was answered is shown as long
+//! Invariant: nothing is asked without a press, and a region that a person added only by a press of its own, for it is
+//! sent the client's secret too; Practice neither asks nor is asked. What was answered is shown as long
 //! as it is about this client and this trouble, and is never kept.
 
 use std::collections::BTreeMap;
@@ -27,11 +28,31 @@ pub(super) struct Search {
     said: BTreeMap<RegionCode, RegionSaid>,
 }
 
+impl Search {
+    /// Whether this region is being asked, or will be without another press.
+    pub(super) fn awaits(&self, code: &RegionCode) -> bool {
+        matches!(self.said.get(code), Some(RegionSaid::Waiting | RegionSaid::Asking))
+    }
+}
+
 impl Turn<'_> {
-    /// Asks every other region that has not told yet.
+    /// Asks every other region of Zoho's own that has not told yet.
     pub(super) fn ask_other_regions(&mut self) {
         let Some(client) = self.desk.searches_for() else { return };
-        let others: Vec<_> = self.desk.others_than(&client.region).map(|r| r.code.clone()).collect();
+        let zohos_own = self.desk.others_than(&client.region).filter(|r| self.desk.regions.is_zohos_own(&r.code));
+        let others: Vec<_> = zohos_own.map(|r| r.code.clone()).collect();
+        self.ask_each(client, others);
+    }
+
+    /// Asks this one, which a person added and has just named.
+    pub(super) fn ask_region(&mut self, code: &RegionCode) {
+        let Some(client) = self.desk.searches_for() else { return };
+        if self.desk.others_than(&client.region).any(|r| r.code == *code) {
+            self.ask_each(client, vec![code.clone()]);
+        }
+    }
+
+    fn ask_each(&mut self, client: Registration, others: Vec<RegionCode>) {
         let search = self.desk.search.get_or_insert_with(|| Search { client, said: BTreeMap::new() });
         for code in others {
             let said = search.said.entry(code).or_insert(RegionSaid::Waiting);
@@ -119,7 +140,11 @@ impl Desk {
         let Some(client) = self.searches_for() else { return Vec::new() };
         let said = |code| self.search.as_ref().and_then(|s| s.said.get(code)).copied();
         self.others_than(&client.region)
-            .map(|r| OtherRegion { region: r.code.clone(), said: said(&r.code).unwrap_or(RegionSaid::NotAsked) })
+            .map(|r| OtherRegion {
+                region: r.code.clone(),
+                host: self.regions.host(&r.code),
+                said: said(&r.code).unwrap_or(RegionSaid::NotAsked),
+            })
             .collect()
     }
 }

@@ -71,6 +71,7 @@ impl<'a> Turn<'a> {
             Intent::CopyScopes => self.copy_scopes(),
             Intent::Saw { page } => self.saw(page),
             Intent::AskOtherRegions => self.ask_other_regions(),
+            Intent::AskRegion { region } => self.ask_region(&region),
             Intent::StopAsking => self.stop_asking(),
             Intent::SwitchRegion { region } => self.switch_region(&region),
             Intent::CancelConsent => self.stop_consent(None),

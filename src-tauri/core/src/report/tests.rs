@@ -96,6 +96,10 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::HandOverExpired { at: until }, at_nine("at")),
         (P::HandOverLocked, plain()),
         (P::HandOverNotForYou, plain()),
+        (
+            P::HandOverElsewhere { region: eu(), made_for: Some(host()), here: "accounts.zoho.example".to_owned() },
+            "(region=eu, madeFor=accounts.zoho.eu, here=accounts.zoho.example)".to_owned(),
+        ),
         (P::HandOverHere { name: text() }, plain()),
         (P::PassphraseWeak, plain()),
         (P::KeyUnknown, plain()),

@@ -61,6 +61,11 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::RegionMoved { region, was, now } => {
             vec![("region", region.as_str().to_owned()), ("was", public(was)), ("now", public(now))]
         }
+        P::HandOverElsewhere { region, made_for, here } => vec![
+            ("region", region.as_str().to_owned()),
+            ("madeFor", made_for.as_deref().map_or_else(|| "none".to_owned(), public)),
+            ("here", public(here)),
+        ],
         // A connection's name is a person's own word.
         P::RegionInUse { region, users, unfinished } => vec![
             ("region", region.as_str().to_owned()),
