@@ -344,3 +344,13 @@ fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
     scene.asks(Intent::AddRegion { form: international });
     assert_eq!(scene.draft().host.as_deref(), Some("accounts.xn--zho-sna.example"));
 }
+
+#[test]
+fn another_users_program_is_sent_nothing_and_is_tried_later() {
+    let (mut scene, id) = connected();
+    scene.asks(Intent::Refresh { id });
+    scene.no_answer(keyfob_core::call::Unanswered::NotThisUsers);
+    let Standing::Waiting { problem, again_at } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
+    assert_eq!(problem, Problem::NotThisUsers { host: OLD.into() });
+    assert!(again_at > scene.now);
+}

@@ -94,6 +94,8 @@ pub enum Problem {
     // The network.
     /// No connection.
     Unreachable { host: String },
+    /// A region is at plain http on this computer, and another user's program listens there; nothing was sent to it.
+    NotThisUsers { host: String },
     /// No answer in time.
     TimedOut { host: String },
     /// Who answers did not prove who it is: its certificate is not trusted, or its TLS too old.
@@ -192,6 +194,7 @@ impl Problem {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::NotThisUsers { .. }
                 | Self::TimedOut { .. }
                 | Self::Untrusted { .. }
                 | Self::Redirected { .. }

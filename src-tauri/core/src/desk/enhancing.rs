@@ -129,6 +129,7 @@ fn is_in_the_way(problem: &Problem) -> bool {
     matches!(
         problem,
         Problem::Unreachable { .. }
+            | Problem::NotThisUsers { .. }
             | Problem::TimedOut { .. }
             | Problem::Untrusted { .. }
             | Problem::Redirected { .. }

@@ -177,6 +177,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::Garbled { host: host() },
         Problem::TooLong { host: host() },
         Problem::Unreachable { host: host() },
+        Problem::NotThisUsers { host: host() },
         Problem::TimedOut { host: host() },
         Problem::Untrusted { host: host() },
         Problem::Redirected { host: host() },

@@ -59,6 +59,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::Garbled { host: host() }, at_host.clone()),
         (P::TooLong { host: host() }, at_host.clone()),
         (P::Unreachable { host: host() }, at_host.clone()),
+        (P::NotThisUsers { host: host() }, at_host.clone()),
         (P::TimedOut { host: host() }, at_host.clone()),
         (P::Untrusted { host: host() }, at_host.clone()),
         (P::Redirected { host: host() }, at_host),

@@ -38,6 +38,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::Garbled { host }
         | P::TooLong { host }
         | P::Unreachable { host }
+        | P::NotThisUsers { host }
         | P::TimedOut { host }
         | P::Untrusted { host }
         | P::Redirected { host } => vec![("host", public(host))],
