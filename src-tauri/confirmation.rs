@@ -31,6 +31,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.addRegion.why").to_owned(), servers(region)];
             asked("confirm.addRegion", &region.name, &body, "confirm.addRegion.button")
         }
+        Confirmation::AskRegion { host } => {
+            let body = [words("confirm.askRegion.why").to_owned(), host.clone()];
+            asked("confirm.askRegion", host, &body, "confirm.askRegion.button")
+        }
         Confirmation::AllowScripts { name, .. } => {
             let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
             Shown {
@@ -125,6 +129,7 @@ mod tests {
         });
         let others = [
             Confirmation::AddRegion { region: region() },
+            Confirmation::AskRegion { host: name() },
             Confirmation::AllowScripts { name: name(), to_front: true },
             Confirmation::CopyRefreshToken { name: name() },
             Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day },

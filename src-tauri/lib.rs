@@ -33,6 +33,7 @@ pub mod command_line;
 mod desktop;
 mod log;
 mod memory;
+mod socket_owner;
 mod words;
 
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! The HTTPS exchange: a [`Call`] goes out, an [`Outcome`] comes back.
 //!
 //! **Invariant:** a secret goes to the origin it was meant for, or nowhere. No redirect is followed, plain http is spoken
-//! with this machine only, and nothing of a request or an answer gets into an error.
+//! with this user's own programs only, and nothing of a request or an answer gets into an error.
 //!
 //! Deliberately absent: retries, cookies, compression, and connections kept for later. A kept connection that has gone
 //! stale leaves open whether a one-use code was spent; a fresh one also follows a changed proxy or trust store.
@@ -17,6 +17,8 @@ use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue
 use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
+
+use crate::socket_owner::{self, Listener};
 
 /// The longest body that is read. No answer of Zoho's that Keyfob asks for is near it.
 pub const LONGEST_BODY: usize = 64 * 1024;
@@ -42,6 +44,13 @@ impl Default for Patience {
 pub async fn send(call: Call, patience: Patience) -> Outcome {
     // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
     let way = way_to(&call.url).ok_or(Unanswered::Unreachable)?;
+    if matches!(way, Way::Loopback) {
+        match socket_owner::listener(&call.url) {
+            Listener::ThisUser => {}
+            Listener::Another => return Err(Unanswered::NotThisUsers),
+            Listener::Nobody => return Err(Unanswered::Unreachable),
+        }
+    }
     // What fails here is the trust store: without one no certificate is trusted.
     let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
     let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;

@@ -350,3 +350,38 @@ mod tls {
         (server, heard)
     }
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn nothing_is_sent_where_another_users_program_listens() {
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    if !rustix::process::geteuid().is_root() {
+        println!("skipped: only root can start a program of another user");
+        return;
+    }
+    let python = "import socket,sys\ns=socket.create_server(('127.0.0.1',0))\nprint(s.getsockname()[1],flush=True)\n\
+                  c,_=s.accept()\nprint(c.recv(9000),flush=True)";
+    let started = std::process::Command::new("/usr/bin/python3")
+        .args(["-c", python])
+        .uid(NOBODY)
+        .stdout(std::process::Stdio::piped())
+        .spawn();
+    let Ok(mut stranger) = started else {
+        println!("skipped: there is no /usr/bin/python3");
+        return;
+    };
+    let mut told = std::io::BufReader::new(stranger.stdout.take().unwrap());
+    let mut port = String::new();
+    std::io::BufRead::read_line(&mut told, &mut port).unwrap();
+    for host in ["127.0.0.1", "localhost"] {
+        let url = Url::parse(&format!("http://{host}:{}/oauth/v2/token", port.trim())).unwrap();
+        let call = Call { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
+        assert_eq!(send(call, PATIENT).await.unwrap_err(), Unanswered::NotThisUsers);
+    }
+    stranger.kill().unwrap();
+    stranger.wait().unwrap();
+    let mut heard = String::new();
+    std::io::Read::read_to_string(&mut told, &mut heard).unwrap();
+    assert_eq!(heard, "", "it heard nothing");
+}

@@ -121,6 +121,7 @@ fn may_pass(problem: &Problem) -> bool {
     matches!(
         problem,
         Problem::Unreachable { .. }
+            | Problem::NotThisUsers { .. }
             | Problem::TimedOut { .. }
             | Problem::Throttled { .. }
             | Problem::TooManyTokens { .. }

@@ -219,3 +219,51 @@ fn practice_neither_asks_nor_is_asked() {
     scene.asks(Intent::Saw { page: ZohoPage::Client });
     assert!(said(&scene).iter().all(|(code, _)| code != RegionCode::PRACTICE));
 }
+
+/// Europe does not know the client, and the user has added a region.
+fn with_an_added_region() -> Scene {
+    let mut scene = Scene::in_the_wizard();
+    let of = |host: &str| format!("http://127.0.0.1:{host}");
+    scene.adds_region(keyfob_core::region::RegionForm {
+        code: "dev".into(),
+        name: "Dev".into(),
+        accounts: of("9603"),
+        api: of("9604"),
+        cliq: of("9605"),
+        console: of("9606"),
+    });
+    scene.fills_in("eu");
+    scene.signs_in();
+    scene.link(&good_link());
+    scene.zoho_says(UNKNOWN);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+#[test]
+fn an_added_region_is_asked_only_by_a_press_that_names_it() {
+    let mut scene = with_an_added_region();
+    let dev = scene.draft().other_regions.into_iter().find(|other| other.region == region("dev")).unwrap();
+    assert_eq!(dev.host.as_deref(), Some("http://127.0.0.1:9603"));
+    assert_eq!(scene.draft().other_regions.iter().filter(|other| other.host.is_some()).count(), 1);
+
+    scene.asks(Intent::AskOtherRegions);
+    let mut hosts = Vec::new();
+    while let Some(host) = scene.requests().first().map(|call| call.host()) {
+        hosts.push(host);
+        scene.zoho_says(UNKNOWN);
+    }
+    assert_eq!(hosts.len(), 9);
+    assert!(hosts.iter().all(|host| host.starts_with("accounts.zoho")), "{hosts:?}");
+    assert_eq!(said_by(&scene, "dev"), RegionSaid::NotAsked);
+
+    scene.asks(Intent::AskRegion { region: region("eu") });
+    assert!(scene.requests().is_empty(), "its own region has answered");
+    scene.asks(Intent::AskRegion { region: region("dev") });
+    assert!(scene.requests().is_empty(), "the user is asked first");
+    scene.allows();
+    assert_eq!(scene.request().host(), "127.0.0.1");
+    scene.zoho_says(NO_SUCH_TOKEN);
+    assert_eq!(said_by(&scene, "dev"), RegionSaid::Knows);
+}

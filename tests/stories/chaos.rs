@@ -276,6 +276,7 @@ fn press(what: u8, how: u8) -> Intent {
         }
         37 => Intent::CopyUserCode,
         40 => Intent::Saw { page: ZohoPage::Client },
+        41 if on => Intent::AskRegion { region: RegionCode::new("in").unwrap() },
         41 => Intent::AskOtherRegions,
         42 => Intent::SwitchRegion { region: RegionCode::new(if on { "in" } else { "uk" }).unwrap() },
         43 => Intent::StopAsking,

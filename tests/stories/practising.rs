@@ -151,3 +151,21 @@ fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
     scene.asks(Intent::SignInAgain { id });
     scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/revoke/token"]);
 }
+
+#[test]
+fn nothing_of_practice_goes_to_zoho_and_nothing_of_zohos_there() {
+    let mut practice = practising();
+    practice.types_credentials();
+    practice.signs_in();
+    practice.link(&granted(STATE, "eu", "https://accounts.zoho.eu"));
+    assert!(practice.requests().is_empty());
+    assert_eq!(practice.attempt_ended_with(), Problem::UnknownRegion { server: "https://accounts.zoho.eu".into() });
+
+    let mut zohos = practising();
+    zohos.asks(Intent::ForgetDraft);
+    zohos.fills_in("eu");
+    zohos.signs_in();
+    zohos.link(&granted(STATE, "practice", SERVER));
+    assert!(zohos.requests().is_empty());
+    assert_eq!(zohos.attempt_ended_with(), Problem::UnknownRegion { server: SERVER.into() });
+}

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::scene::*;
 
 /// What a colleague's Keyfob wrote.
-fn file() -> Value {
+pub fn file() -> Value {
     json!({
         "keyfob": "set-up",
         "version": 1,

@@ -33,6 +33,7 @@ mod ledger;
 mod links;
 mod live_files;
 mod loopback;
+mod moved_regions;
 mod naming;
 mod notifying;
 mod pasting;

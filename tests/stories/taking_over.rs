@@ -61,7 +61,8 @@ fn problem_of(scene: &Scene) -> Option<Problem> {
 #[test]
 fn what_is_sealed_to_our_key_opens_by_itself_and_is_shown_first() {
     let scene = opened(contents());
-    let Some(Offer::HandOver { set_up, to, until, trying: false, .. }) = scene.snapshot().offer else { panic!() };
+    let Some(Offer::HandOver { set_up, to, until, host, trying: false, .. }) = scene.snapshot().offer else { panic!() };
+    assert_eq!((host.as_str(), set_up.host), ("accounts.zoho.eu", None));
     assert_eq!((set_up.name.as_str(), to.as_str()), ("Finance bot", "Ben in the back office"));
     assert_eq!(until, NINE.plus(days(7)));
     assert_eq!(set_up.scopes.asked(), "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
@@ -192,7 +193,8 @@ fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() 
         (unsealed(NotUnsealed::Damaged), Problem::FileDamaged),
         (Answer::Unsealed(Ok(b"a letter".to_vec().into())), Problem::FileUnknown),
         (held(|h| h["keyfob"] = json!("set-up")), Problem::FileUnknown),
-        (held(|h| h["version"] = json!(2)), Problem::FileNewer { version: 2 }),
+        (held(|h| h["version"] = json!(3)), Problem::FileNewer { version: 3 }),
+        (held(|h| h["origins"] = json!({"sg": {"accounts": "x", "api": "x", "cliq": "x"}})), Problem::FileDamaged),
         (held(|h| h["setUp"]["region"] = json!("xx")), nowhere()),
         (held(|h| h["region"] = json!("xx")), nowhere()),
         (held(|h| h["region"] = json!("https://accounts.zoho.example")), Problem::FileDamaged),

@@ -38,6 +38,10 @@ function reason(problem: Problem): Key {
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
+  if (problem.code === 'handOverElsewhere' && problem.madeFor === null)
+    return 'problem.handOverElsewhere.unnamed';
+  if (problem.code === 'regionInUse' && problem.unfinished)
+    return problem.users.length > 0 ? 'problem.regionInUse.both' : 'problem.regionInUse.unfinished';
   return `problem.${problem.code}.why`;
 }
 
@@ -59,6 +63,7 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
     else if (name === 'until') values['time'] = timeOf(Number(value));
     else if (name === 'region' || name === 'home')
       values[name] = regions.find((r) => r.code === value)?.name ?? String(value);
+    else if (name === 'users') values[name] = listed((value as readonly string[]).map((user) => `“${user}”`));
     else if (name === 'ports') values[name] = list(value as readonly number[]);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
@@ -87,6 +92,7 @@ export function cureStep(problem: Problem): Step | null {
       return 'register';
     case 'secretWrong':
     case 'secretWrongThere':
+    case 'regionMoved':
       return 'credentials';
     case 'scopeUnknown':
       return 'scopes';
@@ -127,6 +133,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'fileNewer':
     case 'fileDamaged':
     case 'handOverExpired':
+    case 'handOverElsewhere':
       return { intent: 'openFile' };
     case 'fileRegion':
       return { intent: 'start' };
@@ -174,6 +181,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'redirectMismatch':
     case 'scopeUnknown':
     case 'unknownRegion':
+    case 'regionMoved':
     case 'refused':
       return { intent: 'signInAgain', id };
     case 'scopeMissing':

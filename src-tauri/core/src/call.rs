@@ -46,6 +46,8 @@ pub struct Reply {
 pub enum Unanswered {
     /// No connection could be made, or it broke before an answer.
     Unreachable,
+    /// Plain http to this computer, and another user's program listens there; nothing was sent.
+    NotThisUsers,
     /// No answer in time.
     TimedOut,
     /// The certificate is not trusted.

@@ -13,6 +13,8 @@ use crate::region::Region;
 pub enum Confirmation {
     /// Add a region, whose servers are then sent client secrets and tokens.
     AddRegion { region: Region },
+    /// Send the client's ID and secret to this accounts server, to learn whether it knows the client.
+    AskRegion { host: String },
     /// Let programs of this user read the connection's access token. `to_front` is false where a dialog for the same
     /// connection took the focus a short while ago.
     AllowScripts { name: String, to_front: bool },

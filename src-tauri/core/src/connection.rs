@@ -15,7 +15,7 @@ use crate::cliq::{Identity, Proof};
 use crate::ledger::{ACCESS_TOKENS, Spent};
 use crate::live_file::LiveFile;
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::registration::Registration;
 use crate::scope::{IDENTITY, Scopes};
 use crate::script::ScriptAccess;
@@ -35,6 +35,8 @@ pub struct ConnectionId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 pub struct Grant {
     /// Where they were issued: every later call of theirs goes there.
     pub region: RegionCode,
+    /// The addresses of that region when they were issued, where it is one a person added: they are sent to no others.
+    pub origins: Option<Origins>,
     /// The access token.
     pub access: SecretString,
     /// The refresh token, where access was to last.
@@ -57,12 +59,13 @@ pub struct Grant {
 const SKEW: Duration = Duration::from_mins(1);
 
 impl Grant {
-    /// The tokens of a first exchange. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
+    /// The tokens of a first exchange at one of Zoho's own regions. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
     pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes, now: Moment) -> Self {
         let mut spent = Spent::default();
         spent.spend(ACCESS_TOKENS, now);
         Self {
             region,
+            origins: None,
             since: now,
             spent,
             access: tokens.access,

@@ -23,6 +23,7 @@ mod keeping;
 mod live_file;
 mod loopback;
 mod offer;
+mod origins;
 mod pace;
 mod pasting;
 mod picture;

@@ -8,6 +8,7 @@ mod lock;
 
 pub use lock::{Lock, fit, tidy};
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -17,12 +18,13 @@ use crate::Moment;
 use crate::connection::Connection;
 use crate::problem::{Problem, shown};
 use crate::record::Sealed;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::scope::Scopes;
 use crate::set_up::{Head, SetUp, SetUpPart};
 
 const KIND: &str = "hand-over";
-const VERSION: u32 = 1;
+/// Version 1 named no addresses, and is still what is written where there are none to name.
+const VERSION: u32 = 2;
 
 /// The longest name of whom it is for, in characters.
 const LONGEST_TO: usize = 60;
@@ -66,6 +68,8 @@ pub struct HandOver {
     pub granted: Scopes,
     /// Where the tokens were issued, which may be elsewhere than the client's region.
     pub region: RegionCode,
+    /// The addresses that its added regions have for whoever made it: compared with the table here, and never used.
+    pub origins: BTreeMap<RegionCode, Origins>,
     /// Whom it is for, in words.
     pub to: String,
     /// When it was made.
@@ -84,6 +88,8 @@ struct File {
     refresh_token: Sealed,
     granted: Vec<String>,
     region: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    origins: BTreeMap<String, Origins>,
     to: String,
     made: Moment,
     until: Moment,
@@ -98,6 +104,7 @@ impl HandOver {
             refresh: connection.grant.refresh.clone()?,
             granted: connection.grant.scopes.clone(),
             region: connection.grant.region.clone(),
+            origins: connection.grant.origins.iter().map(|of| (connection.grant.region.clone(), of.clone())).collect(),
             to: addressee(to),
             made: now,
             until: now.plus(lasts.span()),
@@ -108,12 +115,13 @@ impl HandOver {
     pub fn write(&self) -> SecretSlice<u8> {
         let file = File {
             keyfob: KIND.to_owned(),
-            version: VERSION,
+            version: if self.origins.is_empty() { 1 } else { VERSION },
             set_up: SetUpPart::from(&self.set_up),
             client_secret: self.client_secret.clone().map(Sealed),
             refresh_token: Sealed(self.refresh.clone()),
             granted: self.granted.iter().map(|scope| scope.as_str().to_owned()).collect(),
             region: self.region.as_str().to_owned(),
+            origins: self.origins.iter().map(|(code, of)| (code.as_str().to_owned(), of.clone())).collect(),
             to: self.to.clone(),
             made: self.made,
             until: self.until,
@@ -145,7 +153,8 @@ impl HandOver {
 
 impl File {
     fn read(self) -> Option<HandOver> {
-        let fits = self.version == VERSION
+        let fits = (1..=VERSION).contains(&self.version)
+            && self.origins.values().all(Origins::are_addresses)
             && is_one_word(&self.refresh_token.0)
             && self.client_secret.as_ref().is_none_or(|secret| is_one_word(&secret.0));
         let hand_over = HandOver {
@@ -154,6 +163,11 @@ impl File {
             refresh: self.refresh_token.0,
             granted: Scopes::granted(&self.granted.join(" ")),
             region: RegionCode::new(&self.region)?,
+            origins: self
+                .origins
+                .into_iter()
+                .map(|(code, of)| Some((RegionCode::new(&code)?, of)))
+                .collect::<Option<_>>()?,
             to: addressee(&self.to),
             made: self.made,
             until: self.until,

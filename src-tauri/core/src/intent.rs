@@ -130,6 +130,8 @@ pub enum Intent {
     Saw { page: ZohoPage },
     /// Ask every other region whether it knows the client: each is sent its id and secret, and no token.
     AskOtherRegions,
+    /// Asks one region that a person added whether it knows the draft's client; nothing else asks it that.
+    AskRegion { region: RegionCode },
     /// Ask no more of them.
     StopAsking,
     /// Sign in at this region instead, which knows the client.

@@ -94,6 +94,8 @@ pub enum Problem {
     // The network.
     /// No connection.
     Unreachable { host: String },
+    /// A region is at plain http on this computer, and another user's program listens there; nothing was sent to it.
+    NotThisUsers { host: String },
     /// No answer in time.
     TimedOut { host: String },
     /// Who answers did not prove who it is: its certificate is not trusted, or its TLS too old.
@@ -142,6 +144,10 @@ pub enum Problem {
     RegionsFile { line: u32, reason: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
+    /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.
+    RegionInUse { region: RegionCode, users: Vec<String>, unfinished: bool },
+    /// An added region has other addresses now than when secrets were given to it; nothing was sent to the new ones.
+    RegionMoved { region: RegionCode, was: String, now: String },
     /// A file was not read.
     FileNotRead { reason: String },
     /// A file was read, and is none that Keyfob knows.
@@ -158,6 +164,8 @@ pub enum Problem {
     HandOverLocked,
     /// The hand-over is sealed to somebody else's key.
     HandOverNotForYou,
+    /// The hand-over was made for another server than this region has here; which one, where it tells.
+    HandOverElsewhere { region: RegionCode, made_for: Option<String>, here: String },
     /// The hand-over holds the tokens of a connection that is here already.
     HandOverHere { name: String },
     /// A passphrase that could be guessed.
@@ -186,6 +194,7 @@ impl Problem {
         matches!(
             self,
             Self::Unreachable { .. }
+                | Self::NotThisUsers { .. }
                 | Self::TimedOut { .. }
                 | Self::Untrusted { .. }
                 | Self::Redirected { .. }

@@ -6,10 +6,12 @@
 
 mod added;
 mod origin;
+mod origins;
 mod table;
 
 pub use added::{RegionForm, RegionRefused, RegionsFileBroken, read_regions_file, write_regions_file};
 pub use origin::{Origin, OriginRefused};
+pub use origins::Origins;
 
 use serde::{Deserialize, Serialize};
 
@@ -85,8 +87,8 @@ impl Regions {
         Self { known, built_in }
     }
 
-    /// Adds a region, or replaces an added one of the same code. A built-in one cannot be replaced, and two
-    /// regions never share an accounts server: an answer must lead to one place.
+    /// Adds a region, or replaces an added one of the same code: whether that one is in use, the caller knows. A built-in
+    /// one cannot be replaced, and two regions never share an accounts server: an answer must lead to one place.
     pub fn add(&mut self, region: Region) -> Result<(), RegionRefused> {
         let clash = self.known.iter().position(|r| r.code == region.code);
         if clash.is_some_and(|at| at < self.built_in) {
@@ -105,12 +107,7 @@ impl Regions {
 
     /// Whether a client secret that was given for one region may go to the other: both are Zoho's own, or the same one.
     pub fn share_secrets(&self, one: &RegionCode, other: &RegionCode) -> bool {
-        one == other || self.is_built_in(one) && self.is_built_in(other)
-    }
-
-    /// Whether a region is one of Zoho's own, and not one that was added.
-    pub fn is_built_in(&self, code: &RegionCode) -> bool {
-        self.known[..self.built_in].iter().any(|r| &r.code == code)
+        one == other || self.is_zohos_own(one) && self.is_zohos_own(other)
     }
 
     /// The region of this code.
@@ -143,6 +140,21 @@ impl Regions {
     /// Those a person added; Practice is not one of them.
     pub fn added(&self) -> impl Iterator<Item = &Region> {
         self.known[self.built_in..].iter().filter(|r| r.code.as_str() != RegionCode::PRACTICE)
+    }
+
+    /// Whether Zoho has this region itself.
+    pub fn is_zohos_own(&self, code: &RegionCode) -> bool {
+        self.known[..self.built_in].iter().any(|r| &r.code == code)
+    }
+
+    /// The accounts server of an added region, to be shown wherever that is named; `None` for Zoho's own and for Practice.
+    pub fn host(&self, code: &RegionCode) -> Option<String> {
+        self.origins(code).map(|origins| origins.host().to_owned())
+    }
+
+    /// The addresses that an added region has now; `None` for Zoho's own, for Practice, and for a code of no region.
+    pub fn origins(&self, code: &RegionCode) -> Option<Origins> {
+        self.added().find(|r| &r.code == code).map(Origins::from)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::Moment;
 use crate::connection::{Connection, Grant, Trouble};
 use crate::ledger::{ClientKey, SignIn};
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::registration::Registration;
 
 /// A revocation's number; never used again for another, nor for a connection.
@@ -43,6 +43,8 @@ impl TokenKind {
 pub struct Doomed {
     /// Where it was issued.
     pub region: RegionCode,
+    /// The addresses of that region then, where it is one a person added: it is sent to no others.
+    pub origins: Option<Origins>,
     /// The token.
     pub token: SecretString,
     /// Which it is.
@@ -57,13 +59,18 @@ impl Doomed {
     /// Of the two tokens, the one whose end is the end of both.
     pub fn new(region: RegionCode, refresh: Option<SecretString>, access: SecretString) -> Self {
         let kind = if refresh.is_some() { TokenKind::RefreshToken } else { TokenKind::AccessToken };
-        Self { region, token: refresh.unwrap_or(access), kind, client: None, came_at: None }
+        Self { region, origins: None, token: refresh.unwrap_or(access), kind, client: None, came_at: None }
     }
 
     /// A grant's.
     pub fn of(grant: &Grant, client: Option<Registration>) -> Self {
-        let came_at = Some(grant.since);
-        Self { client, came_at, ..Self::new(grant.region.clone(), grant.refresh.clone(), grant.access.clone()) }
+        let (origins, came_at) = (grant.origins.clone(), Some(grant.since));
+        Self {
+            origins,
+            client,
+            came_at,
+            ..Self::new(grant.region.clone(), grant.refresh.clone(), grant.access.clone())
+        }
     }
 }
 

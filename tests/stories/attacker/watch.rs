@@ -31,6 +31,8 @@ pub struct Watch {
     may_export: u32,
     may_hand_over: u32,
     may_add_region: u32,
+    /// Servers that the user let the client secret go to.
+    may_ask: BTreeSet<String>,
     scripts_allowed: bool,
     /// The event allows connections or revocations to go.
     may_lose: bool,
@@ -51,6 +53,9 @@ impl Watch {
     pub fn allowed(&mut self, question: &Confirmation) {
         match question {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
+            Confirmation::AskRegion { host } => {
+                self.may_ask.insert(host.trim_start_matches("https://").to_owned());
+            }
             Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
             Confirmation::CopyRefreshToken { .. } => self.may_copy_refresh += 1,
             Confirmation::Export { .. } => self.may_export += 1,
@@ -157,6 +162,7 @@ impl Watch {
             let Some((kind, place)) = first(text) else { continue };
             let may = match kind {
                 Kind::Other => text.starts_with("verifier-"),
+                Kind::ClientSecret if self.may_ask.contains(&host) => true,
                 _ => place.is_some() && place == to,
             };
             if !may {

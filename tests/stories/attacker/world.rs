@@ -241,6 +241,7 @@ impl World {
 fn named(question: &Confirmation) -> &'static str {
     match question {
         Confirmation::AddRegion { .. } => "adds a region",
+        Confirmation::AskRegion { .. } => "sends the secret",
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
         Confirmation::Export { .. } => "exports secrets",

@@ -5,7 +5,7 @@ use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NewFile, Opened, Sealing};
-use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_core::region::{Origin, Region, RegionCode, RegionForm};
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -63,6 +63,16 @@ impl Scene {
     pub fn asks_and_allows(&mut self, intent: Intent) {
         self.asks(intent);
         self.allows();
+    }
+
+    /// The user fills in the form of a region, and confirms it where it fits.
+    #[track_caller]
+    pub fn adds_region(&mut self, form: RegionForm) {
+        self.asks(Intent::AddRegion { form });
+        if self.count(|e| matches!(e, Effect::Confirm(..))) > 0 {
+            self.allows();
+        }
+        self.forget_asking();
     }
 
     /// Zoho cannot be reached, so the user removes the connection here only.

@@ -1,17 +1,35 @@
 /** Which region knows a Client ID: asked of the others once a person has read what is sent. */
 import { expect, test } from 'vitest';
+import { longHost } from '../fixtures/scenes';
 import { open, scene } from './window';
 
 test('what is sent and to whom is said before anything is asked', async () => {
   const window = await open(scene('5-approve-wrong-region'));
   const text = window.at('which-region').textContent;
-  expect(text).toContain('the other 9 regions. Each is sent the Client ID and the Client Secret');
+  expect(text).toContain('Zoho’s other 9 regions. Each is sent the Client ID and the Client Secret');
   expect(text).toContain('accounts.zohocloud.ca');
   expect(text).not.toContain('accounts.zoho.eu');
 
   await window.press('ask-regions');
 
   expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+});
+
+test('whoever is asked is shown without a press, and no added region is among them', async () => {
+  const window = await open(scene('5-approve-region-added'));
+
+  expect(window.at('who-is-asked').querySelectorAll('li')).toHaveLength(9);
+  expect(window.at('who-is-asked').textContent).not.toContain('Singapore');
+});
+
+test('an added region is asked by a button of its own that names its host', async () => {
+  const window = await open(scene('5-approve-region-added'));
+  expect(window.at('ask-sg').textContent).toContain(longHost);
+  expect(window.at('added-sg').textContent).toContain('the Client Secret');
+
+  await window.press('ask-sg');
+
+  expect(window.asked).toEqual([{ intent: 'askRegion', region: 'sg' }]);
 });
 
 test('a client without a secret is asked about without one', async () => {
@@ -65,4 +83,24 @@ test('those that gave no answer are named and can be asked again', async () => {
   await window.press('ask-regions');
 
   expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+});
+
+test('the host of an added region is shown on card, page, approval and "Is this you?"', async () => {
+  for (const name of [
+    'home-region-added',
+    'connection-region-added',
+    '5-approve-host',
+    '6-confirm-region-added',
+  ]) {
+    const window = await open(scene(name));
+    expect(window.at('host').textContent, name).toBe(longHost);
+  }
+  const zohos = await open(scene('6-confirm'));
+  expect(zohos.has('host')).toBe(false);
+});
+
+test('a hand-over shows where it is renewed, also where that is another region', async () => {
+  const window = await open(scene('offer-hand-over'));
+  expect(window.at('renews-at').textContent).toContain('United States');
+  expect(window.at('renews-at').textContent).toContain('accounts.zoho.com');
 });

@@ -51,16 +51,47 @@ test('a refused region keeps all that was typed', async () => {
 
 test('an added region empties its form once it is in the table', async () => {
   const window = await open(at('region'));
-  await window.type('region-code-field', 'sg');
+  const typed = await typeSingapore(window, 'sg.example');
   await window.press('save-region');
 
   const added = at('region', { region: 'sg' });
-  const like = added.regions[0];
-  if (!like) throw new Error('no regions');
-  await window.next({ ...added, regions: [...added.regions, { ...like, code: 'sg', name: 'Singapore' }] });
+  await window.next({ ...added, regions: [...added.regions, typed] });
 
   expect((window.at('region-code-field') as HTMLInputElement).value).toBe('');
 });
+
+test('a refused correction of a region keeps what was typed', async () => {
+  const window = await open(at('region'));
+  const before = await typeSingapore(window, 'sg.example');
+  const there = at('region', { region: 'sg' });
+  await window.next({ ...there, regions: [...there.regions, before] });
+
+  await typeSingapore(window, 'other.example');
+  await window.press('save-region');
+  const refused = at('region', {
+    region: 'sg',
+    regionProblem: { code: 'regionInUse', region: 'sg', users: ['Finance bot'], unfinished: false },
+  });
+  await window.next({ ...refused, regions: [...refused.regions, before] });
+
+  expect(window.at('region-problem').textContent).toContain('“Finance bot”');
+  expect((window.at('region-cliq-field') as HTMLInputElement).value).toBe('https://cliq.other.example');
+});
+
+/** Types a region into the form; answers it as the table would have it. */
+async function typeSingapore(window: Awaited<ReturnType<typeof open>>, site: string) {
+  const of = (host: string) => `https://${host}.${site}`;
+  const region = {
+    code: 'sg',
+    name: 'Singapore',
+    accounts: of('accounts'),
+    api: of('api'),
+    cliq: of('cliq'),
+    console: of('console'),
+  };
+  for (const [field, text] of Object.entries(region)) await window.type(`region-${field}-field`, text);
+  return region;
+}
 
 test('each value for the form of Zoho has a button that copies exactly it', async () => {
   const window = await open(scene('2-register'));

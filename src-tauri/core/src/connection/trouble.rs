@@ -78,6 +78,7 @@ fn needs_a_person(problem: &Problem) -> bool {
             | Problem::ScopeUnknown
             | Problem::Refused { .. }
             | Problem::UnknownRegion { .. }
+            | Problem::RegionMoved { .. }
             | Problem::NoRefreshToken
     )
 }

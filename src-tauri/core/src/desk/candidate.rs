@@ -17,6 +17,7 @@ use crate::token::Tokens;
 
 use super::Desk;
 use super::draft::{Approval, Candidate, Draft};
+use super::origins::region_at;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -24,9 +25,11 @@ impl Turn<'_> {
     pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: Tokens) {
         let now = self.now;
         let odd = tokens.odd_lifetime.then_some(Problem::OddLifetime);
+        let origins = self.desk.regions.origins(&region);
         self.edit(|draft| {
             let short = (draft.keep_access && tokens.refresh.is_none()).then_some(Problem::NoRefreshToken);
-            let grant = Grant::new(region, tokens, &draft.ask().with_identity(), now);
+            let mut grant = Grant::new(region, tokens, &draft.ask().with_identity(), now);
+            grant.origins = origins;
             draft.candidate = Some(Candidate {
                 grant,
                 identity: None,
@@ -50,13 +53,12 @@ impl Turn<'_> {
         candidate.tested = None;
         let (code, access, fresh) =
             (candidate.grant.region.clone(), candidate.grant.access.clone(), candidate.is_fresh(now));
+        let origins = candidate.grant.origins.clone();
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
-        let region = match self.desk.regions.find(&code) {
-            Some(region) if fresh => region.clone(),
-            Some(_) => return self.prove_failed(&Problem::TokenDead),
-            None => {
-                return self.prove_failed(&Problem::UnknownRegion { server: code.as_str().to_owned() });
-            }
+        let region = match region_at(&self.desk.regions, &code, origins.as_ref()) {
+            Ok(region) if fresh => region.clone(),
+            Ok(_) => return self.prove_failed(&Problem::TokenDead),
+            Err(problem) => return self.prove_failed(&problem),
         };
         self.ask(Question::Identify, |ticket| Effect::Send(ticket, Call::user_info(&region, &access)));
         self.ask(Question::Prove, |ticket| Effect::Send(ticket, Call::own_status(&region, &access)));

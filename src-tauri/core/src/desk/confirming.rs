@@ -8,7 +8,8 @@ use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::export::Export;
 use crate::hand_over::{Lasts, Lock};
-use crate::region::Region;
+use crate::region::{Region, RegionCode};
+use crate::registration::Registration;
 use crate::revocation::RevocationId;
 
 use super::Desk;
@@ -19,6 +20,8 @@ use super::turn::Turn;
 #[derive(Clone, Debug)]
 pub(super) enum Confirmed {
     AddRegion(Box<Region>),
+    /// With the client that the region is asked about.
+    AskRegion(Box<Registration>, RegionCode),
     /// The switch on the connection's page.
     AllowScripts(ConnectionId),
     /// A program waits for it.
@@ -49,6 +52,7 @@ impl Turn<'_> {
             (Confirmed::HandOver { id, to, lasts, lock }, Decision::Allow) => self.seal_hand_over(id, &to, lasts, lock),
             (_, Decision::Deny | Decision::Dismiss) => {}
             (Confirmed::AddRegion(region), Decision::Allow) => self.region_confirmed(*region),
+            (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),
             (Confirmed::CopyRefreshToken(id), Decision::Allow) => self.copy_refresh_token(id),
             (Confirmed::Export(id, export), Decision::Allow) => self.export_confirmed(id, export),
             (Confirmed::DeleteHere(id), Decision::Allow) => self.delete_confirmed(id),

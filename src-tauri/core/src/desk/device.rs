@@ -201,6 +201,8 @@ impl Turn<'_> {
     fn goes_on_elsewhere(&mut self, named: &str) {
         let found = RegionCode::new(named).filter(|code| self.desk.regions.find(code).is_some());
         let Some(Approval::Device(device)) = self.approval() else { return };
+        let is_practice = |code: &RegionCode| *code == RegionCode::practice();
+        let found = found.filter(|code| is_practice(code) == is_practice(&device.region));
         let problem = match found {
             Some(code) if code != device.region && !device.before.contains(&code) => {
                 device.before.push(std::mem::replace(&mut device.region, code));

@@ -12,7 +12,7 @@ use crate::consent::{Ask, Consent, Nonce};
 use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
-use crate::region::{RegionCode, Regions};
+use crate::region::{Origins, RegionCode, Regions};
 use crate::registration::{ClientType, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{Guess, PasteRefused, Step};
@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     /// What a colleague calls it; empty where there is none.
     pub(crate) name: String,
     pub(crate) region: Option<RegionCode>,
+    /// The addresses of the added regions that this holds secrets for, as they were when those were given.
+    pub(crate) origins: BTreeMap<RegionCode, Origins>,
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
     pub(crate) client_secret: Option<SecretString>,
@@ -94,6 +96,7 @@ impl Default for Draft {
             replaces: None,
             name: String::new(),
             region: None,
+            origins: BTreeMap::new(),
             client_type: ClientType::default(),
             client_id: String::new(),
             client_secret: None,

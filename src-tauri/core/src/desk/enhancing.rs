@@ -24,7 +24,7 @@ impl Turn<'_> {
     /// Asks for what the page to add permissions wants; true when it did.
     pub(super) fn begin_enhancing(&mut self, anyway: bool) -> bool {
         let call = self.desk.enhanceable(self.now).and_then(|connection| {
-            let region = self.desk.regions.find(&connection.grant.region)?;
+            let region = self.desk.region_of(connection.id).ok()?;
             Some(Call::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
         });
         let Some(call) = call else { return false };
@@ -129,6 +129,7 @@ fn is_in_the_way(problem: &Problem) -> bool {
     matches!(
         problem,
         Problem::Unreachable { .. }
+            | Problem::NotThisUsers { .. }
             | Problem::TimedOut { .. }
             | Problem::Untrusted { .. }
             | Problem::Redirected { .. }

@@ -66,6 +66,8 @@ impl Turn<'_> {
             (None, Some(location)) => (by_location(location), location.to_owned()),
             (None, None) => (by_location(own), own.to_owned()),
         };
+        let is_practice = |code: &str| code == RegionCode::PRACTICE;
+        let found = found.filter(|region| is_practice(region.code.as_str()) == is_practice(own));
         found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
     }
 
@@ -99,7 +101,8 @@ impl Turn<'_> {
             if let Some(client) = client.as_ref() {
                 self.count_tokens(&ClientKey::from(client), &tokens);
             }
-            let what = Doomed { client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
+            let origins = self.desk.regions.origins(code);
+            let what = Doomed { origins, client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
             self.revoke_unkept(self.desk.proposed_name(code), what);
         }
     }

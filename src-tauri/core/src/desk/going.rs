@@ -80,10 +80,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn sign_in_again(&mut self, id: ConnectionId) {
-        let Some(connection) = self.desk.kept.connections.get(&id) else {
-            return;
-        };
-        let again = Draft::again(connection);
+        let Some(again) = self.desk.again(id) else { return };
         let is_this = |d: &Draft| d.replaces == Some(id) && d.kept.is_none();
         if !self.desk.kept.draft.as_ref().is_some_and(is_this) {
             self.lay_draft_aside();

@@ -88,8 +88,12 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return self.stop_hand_over();
         };
+        let home = connection.registration.region.clone();
         match HandOver::of(connection, to, lasts, self.now) {
-            Some(it) => {
+            Some(mut it) => {
+                if let Some(origins) = self.desk.regions.origins(&home) {
+                    it.origins.entry(home).or_insert(origins);
+                }
                 let name = file_name(&it.set_up.name, "keyfob.age");
                 let sealing = Sealing { name, content: it.write(), lock };
                 self.desk.handing = Some(Handing { id, sealing: true, problem: None });

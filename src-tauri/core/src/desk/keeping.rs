@@ -127,6 +127,7 @@ impl Turn<'_> {
                 if let Some(problem) = notice {
                     self.desk.trouble(problem);
                 }
+                self.compare_origins();
                 if !self.desk.attended {
                     return self.count_from_now();
                 }

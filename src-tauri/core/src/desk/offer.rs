@@ -10,8 +10,8 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use crate::connection::Grant;
 use crate::effect::{Effect, NotUnsealed, Unlock};
 use crate::hand_over::{HandOver, tidy};
-use crate::problem::Problem;
-use crate::region::{Region, RegionCode};
+use crate::problem::{Problem, shown};
+use crate::region::{Origins, Region, RegionCode};
 use crate::set_up::SetUp;
 use crate::snapshot::Step;
 
@@ -35,6 +35,17 @@ pub(super) enum Offer {
         trying: bool,
         problem: Option<Problem>,
     },
+}
+
+impl Offer {
+    /// Whether it is for this region, as far as it is open.
+    pub(super) fn names(&self, code: &RegionCode) -> bool {
+        match self {
+            Self::SetUp(it) => it.region == *code,
+            Self::Sealed { .. } => false,
+            Self::HandOver { hand_over, .. } => hand_over.region == *code || hand_over.set_up.region == *code,
+        }
+    }
 }
 
 impl Turn<'_> {
@@ -118,10 +129,33 @@ impl Desk {
         self.regions.find(code).ok_or_else(|| Problem::FileRegion { region: code.clone() })
     }
 
+    /// A code of an added region is each user's own: the colleague's may be another server.
+    fn is_made_for(&self, code: &RegionCode, made_for: Option<&Origins>) -> Result<(), Problem> {
+        let here = Origins::from(self.knows(code)?);
+        let elsewhere = |made_for: Option<&str>, here: &str| Problem::HandOverElsewhere {
+            region: code.clone(),
+            made_for: made_for.map(shown),
+            here: here.to_owned(),
+        };
+        match made_for {
+            Some(made_for) => match made_for.difference(&here) {
+                Some((made_for, here)) => Err(elsewhere(Some(made_for), here)),
+                None => Ok(()),
+            },
+            None if self.regions.origins(code).is_some() => Err(elsewhere(None, here.host())),
+            None => Ok(()),
+        }
+    }
+
     /// Two connections on one refresh token would end each other when one is revoked.
     pub(super) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
-        self.knows(&it.region)?;
-        self.knows(&it.set_up.region)?;
+        let practice = [&it.region, &it.set_up.region].map(|code| *code == RegionCode::practice());
+        for code in [&it.region, &it.set_up.region] {
+            self.is_made_for(code, it.origins.get(code))?;
+        }
+        if practice[0] != practice[1] {
+            return Err(Problem::FileDamaged);
+        }
         let same = |grant: &Grant| {
             let mut held = grant.refresh.iter().chain(&grant.previous_refresh);
             held.any(|token| token.expose_secret() == it.refresh.expose_secret())

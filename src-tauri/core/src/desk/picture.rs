@@ -17,7 +17,6 @@ use crate::snapshot::{
 
 use super::draft::{Approval, Candidate, Draft};
 use super::keeping::State;
-use super::offer::Offer;
 use super::wizard::{CLIENT_NAME, HOMEPAGE};
 use super::{Desk, View};
 
@@ -36,7 +35,7 @@ impl Desk {
             regions: self.regions.iter().cloned().collect(),
             notices: self.notices.clone(),
             copied: self.copied.clone(),
-            offer: self.offer.as_ref().map(Offer::shown),
+            offer: self.offer.as_ref().map(|offer| offer.shown(&self.regions)),
             handing_over: self.handing_over(),
             own_key: self.open_vault().and_then(|open| open.own_key.clone()),
             settings: self.kept.settings,
@@ -91,6 +90,7 @@ impl Desk {
             id: connection.id,
             name: connection.name.clone(),
             region: grant.region.clone(),
+            host: grant.origins.as_ref().map(|origins| origins.host().to_owned()),
             identity: connection.identity.clone(),
             client_id: connection.registration.client_id.to_string(),
             access: Masked::of(&grant.access),
@@ -145,6 +145,7 @@ impl Desk {
             replaces: replaced.map(|c| c.id),
             gives_up: replaced.map(|c| draft.gives_up(c)).unwrap_or_default(),
             region: draft.region.clone(),
+            host: draft.region.as_ref().and_then(|code| self.regions.host(code)),
             guess: draft.answers.guess.clone(),
             region_problem: draft.answers.region_refused.clone(),
             client_type: draft.client_type,
@@ -184,6 +185,7 @@ impl Desk {
         CandidateShown {
             name: old.map_or_else(|| self.name_for(draft, &candidate.grant.region), |c| c.name.clone()),
             region: candidate.grant.region.clone(),
+            host: candidate.grant.origins.as_ref().map(|origins| origins.host().to_owned()),
             elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),
             identity: candidate.identity.clone(),
             identity_problem: candidate.identity_problem.clone(),

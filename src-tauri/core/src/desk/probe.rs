@@ -113,7 +113,8 @@ impl Turn<'_> {
 
 /// The next read would say the same.
 fn ends_the_rest(problem: &Problem) -> bool {
-    problem.is_of_the_way() || matches!(problem, Problem::TokenDead | Problem::UnknownRegion { .. })
+    problem.is_of_the_way()
+        || matches!(problem, Problem::TokenDead | Problem::UnknownRegion { .. } | Problem::RegionMoved { .. })
 }
 
 impl Desk {

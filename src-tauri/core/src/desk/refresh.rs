@@ -13,6 +13,7 @@ use crate::region::Region;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
+use super::origins::region_at;
 use super::tickets::{Question, Whose};
 use super::turn::Turn;
 
@@ -253,8 +254,8 @@ impl Desk {
     }
 
     pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {
-        let code = &self.kept.connections.get(&id).ok_or(Problem::TokenDead)?.grant.region;
-        self.regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })
+        let grant = &self.kept.connections.get(&id).ok_or(Problem::TokenDead)?.grant;
+        region_at(&self.regions, &grant.region, grant.origins.as_ref())
     }
 
     pub(super) fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {

@@ -14,6 +14,7 @@ use crate::snapshot::NoticeKind;
 use crate::token::{self, Ended};
 
 use super::confirming::Confirmed;
+use super::origins::region_at;
 use super::tickets::{Question, RevokePath, Whose};
 use super::turn::Turn;
 use super::{Desk, View};
@@ -155,8 +156,7 @@ impl Desk {
             Whose::Queued(id) => self.kept.revocations.get(&id).map(|r| r.what.clone()),
         };
         let what = what.ok_or(Problem::TokenDead)?;
-        let region = self.regions.find(&what.region);
-        let region = region.ok_or_else(|| Problem::UnknownRegion { server: what.region.as_str().to_owned() })?;
+        let region = region_at(&self.regions, &what.region, what.origins.as_ref())?;
         Ok((what, region))
     }
 }

@@ -1,11 +1,13 @@
 //! Which region knows the client, where the one that was chosen does not.
 //!
-//! Invariant: nothing is asked without a press; Practice neither asks nor is asked. What was answered is shown as long
+//! Invariant: nothing is asked without a press, and a region that does not share secrets with the client's own only
+//! after the user confirmed its server outside the page; Practice neither asks nor is asked. What was answered is shown as long
 //! as it is about this client and this trouble, and is never kept.
 
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Outcome};
+use crate::confirmation::Confirmation;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
@@ -13,6 +15,7 @@ use crate::snapshot::{OtherRegion, RegionSaid};
 use crate::token;
 
 use super::Desk;
+use super::confirming::Confirmed;
 use super::draft::Approval;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -27,11 +30,40 @@ pub(super) struct Search {
     said: BTreeMap<RegionCode, RegionSaid>,
 }
 
+impl Search {
+    /// Whether this region is being asked, or will be without another press.
+    pub(super) fn awaits(&self, code: &RegionCode) -> bool {
+        matches!(self.said.get(code), Some(RegionSaid::Waiting | RegionSaid::Asking))
+    }
+}
+
 impl Turn<'_> {
-    /// Asks every other region that has not told yet.
+    /// Asks every other region of Zoho's own that has not told yet.
     pub(super) fn ask_other_regions(&mut self) {
         let Some(client) = self.desk.searches_for() else { return };
-        let others: Vec<_> = self.desk.others_than(&client.region).map(|r| r.code.clone()).collect();
+        let zohos_own =
+            self.desk.others_than(&client.region).filter(|r| self.desk.regions.share_secrets(&client.region, &r.code));
+        let others: Vec<_> = zohos_own.map(|r| r.code.clone()).collect();
+        self.ask_each(client, others);
+    }
+
+    /// One that the secret was not given for is asked once the user has confirmed its server.
+    pub(super) fn ask_region(&mut self, code: &RegionCode) {
+        let Some(client) = self.desk.searches_for() else { return };
+        let region = self.desk.others_than(&client.region).find(|r| r.code == *code).cloned();
+        if let Some(region) = region {
+            let shown = Confirmation::AskRegion { host: region.accounts.as_str().to_owned() };
+            self.confirm(Confirmed::AskRegion(Box::new(client), region.code), shown);
+        }
+    }
+
+    /// The client is still the one that the user was asked about.
+    pub(super) fn ask_confirmed_region(&mut self, about: &Registration, code: RegionCode) {
+        let Some(client) = self.desk.searches_for().filter(|client| client.is_same(about)) else { return };
+        self.ask_each(client, vec![code]);
+    }
+
+    fn ask_each(&mut self, client: Registration, others: Vec<RegionCode>) {
         let search = self.desk.search.get_or_insert_with(|| Search { client, said: BTreeMap::new() });
         for code in others {
             let said = search.said.entry(code).or_insert(RegionSaid::Waiting);
@@ -122,8 +154,16 @@ impl Desk {
     pub(super) fn other_regions(&self) -> Vec<OtherRegion> {
         let Some(client) = self.searches_for() else { return Vec::new() };
         let said = |code| self.search.as_ref().and_then(|s| s.said.get(code)).copied();
+        // Zoho's ten are of no use to a client of a server of one's own.
+        let may_know =
+            |r: &&Region| self.regions.share_secrets(&client.region, &r.code) || self.regions.host(&r.code).is_some();
         self.others_than(&client.region)
-            .map(|r| OtherRegion { region: r.code.clone(), said: said(&r.code).unwrap_or(RegionSaid::NotAsked) })
+            .filter(may_know)
+            .map(|r| OtherRegion {
+                region: r.code.clone(),
+                host: self.regions.host(&r.code),
+                said: said(&r.code).unwrap_or(RegionSaid::NotAsked),
+            })
             .collect()
     }
 }

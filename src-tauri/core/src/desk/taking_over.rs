@@ -67,6 +67,7 @@ impl Turn<'_> {
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
         let handed = Tokens { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
         let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.now);
+        grant.origins = self.desk.regions.origins(&grant.region);
         grant.renew(tokens, self.now);
         let (identity, identity_problem, tested) = (None, None, None);
         let candidate = Candidate { grant, identity, identity_problem, tested, notes, handed_over: true };

@@ -14,7 +14,7 @@ pub(super) struct Turn<'a> {
     pub(super) desk: &'a mut Desk,
     pub(super) now: Moment,
     effects: Vec<Effect>,
-    changed: bool,
+    pub(super) changed: bool,
 }
 
 impl<'a> Turn<'a> {
@@ -71,6 +71,7 @@ impl<'a> Turn<'a> {
             Intent::CopyScopes => self.copy_scopes(),
             Intent::Saw { page } => self.saw(page),
             Intent::AskOtherRegions => self.ask_other_regions(),
+            Intent::AskRegion { region } => self.ask_region(&region),
             Intent::StopAsking => self.stop_asking(),
             Intent::SwitchRegion { region } => self.switch_region(&region),
             Intent::CancelConsent => self.stop_consent(None),
@@ -226,6 +227,7 @@ impl<'a> Turn<'a> {
         self.tell_scripts();
         self.ask_about_scripts();
         if self.changed {
+            self.note_origins_of_drafts();
             self.save();
         }
         self.desk.find_places(self.now);

@@ -91,8 +91,10 @@ impl Turn<'_> {
 
     /// What is wrong with the form is said beside it; else the user confirms the region's servers.
     pub(super) fn add_region(&mut self, form: &RegionForm) {
-        let fits = form.read().and_then(|region| {
-            self.desk.regions.clone().add(region.clone())?;
+        let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
+        let fits = form.read().map_err(refused).and_then(|region| {
+            self.desk.may_be_added(&region)?;
+            self.desk.regions.clone().add(region.clone()).map_err(refused)?;
             Ok(region)
         });
         match fits {
@@ -101,7 +103,7 @@ impl Turn<'_> {
                 let shown = Confirmation::AddRegion { region: region.clone() };
                 self.confirm(Confirmed::AddRegion(Box::new(region)), shown);
             }
-            Err(why) => self.region_refused(&why),
+            Err(problem) => self.edit(|draft| draft.answers.region_refused = Some(problem)),
         }
     }
 
@@ -112,18 +114,16 @@ impl Turn<'_> {
                 self.ask(Question::SaveRegions, |ticket| Effect::SaveRegions(ticket, file));
                 self.move_to(&code);
             }
-            Err(why) => self.region_refused(&why),
+            Err(problem) => self.edit(|draft| draft.answers.region_refused = Some(problem)),
         }
     }
 
-    fn region_refused(&mut self, why: &RegionRefused) {
-        let problem = Problem::RegionRefused { reason: why.to_string() };
-        self.edit(|draft| draft.answers.region_refused = Some(problem));
-    }
-
-    fn add_to_table(&mut self, region: Region) -> Result<RegionCode, RegionRefused> {
+    fn add_to_table(&mut self, region: Region) -> Result<RegionCode, Problem> {
         let code = region.code.clone();
-        self.desk.regions.add(region)?;
+        self.desk.may_be_added(&region)?;
+        let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
+        self.desk.regions.add(region).map_err(refused)?;
+        self.compare_origins();
         Ok(code)
     }
 

@@ -4,7 +4,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::problem::is_invisible;
+
 use super::{Origin, OriginRefused, Region, RegionCode, Regions};
+
+/// The longest name of a region, in characters.
+const LONGEST_NAME: usize = 60;
 
 /// A region as a person types it, or as `regions.json` holds it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -34,6 +39,9 @@ pub enum RegionRefused {
     /// The name is missing.
     #[error("the name is missing")]
     Name,
+    /// The name cannot be shown as it is.
+    #[error("the name must be at most {LONGEST_NAME} characters, all of which can be seen")]
+    NameUnseen,
     /// One of the four addresses does not fit.
     #[error("the {0} address {1}")]
     Address(&'static str, OriginRefused),
@@ -67,6 +75,9 @@ impl RegionForm {
         let name = self.name.trim();
         if name.is_empty() {
             return Err(RegionRefused::Name);
+        }
+        if name.chars().count() > LONGEST_NAME || name.chars().any(|c| c.is_control() || is_invisible(c)) {
+            return Err(RegionRefused::NameUnseen);
         }
         Ok(Region {
             code: RegionCode::new(self.code.trim()).ok_or(RegionRefused::Code)?,

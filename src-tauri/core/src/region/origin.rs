@@ -22,6 +22,9 @@ pub enum OriginRefused {
     /// Plain `http` to another machine, or another scheme.
     #[error("must begin with https://")]
     NotHttps,
+    /// A host of other characters than host names have, or a numbered address in brackets that is not this computer's.
+    #[error("must have a host of letters, digits, dots and hyphens")]
+    NotAHost,
     /// Something besides scheme, host and port.
     #[error("must be only https:// and a host, with no path after it")]
     MoreThanOrigin,
@@ -31,14 +34,17 @@ impl Origin {
     /// Reads an origin; one trailing slash is allowed, as people copy it.
     pub fn new(text: &str) -> Result<Self, OriginRefused> {
         let url = Url::parse(text.trim()).map_err(|_| OriginRefused::NotAnAddress)?;
-        let loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(ip)) => ip.is_loopback(),
-            Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        let (loopback, is_host) = match url.host() {
+            Some(Host::Domain(name)) => (name == "localhost", is_host_name(name)),
+            Some(Host::Ipv4(ip)) => (ip.is_loopback(), true),
+            Some(Host::Ipv6(ip)) => (ip.is_loopback(), ip.is_loopback()),
             None => return Err(OriginRefused::NotAnAddress),
         };
         if !(url.scheme() == "https" || url.scheme() == "http" && loopback) {
             return Err(OriginRefused::NotHttps);
+        }
+        if !is_host {
+            return Err(OriginRefused::NotAHost);
         }
         let bare = url.username().is_empty()
             && url.password().is_none()
@@ -86,6 +92,11 @@ impl Origin {
         };
         name.split_once('.').map(|(_, site)| site).filter(|site| site.contains('.'))
     }
+}
+
+/// As DNS has them; an international name has its ASCII form by now (`xn--…`), and is shown so.
+fn is_host_name(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }
 
 impl TryFrom<String> for Origin {

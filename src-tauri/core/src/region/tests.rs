@@ -196,3 +196,38 @@ fn an_origin_survives_being_written_and_read_and_a_bad_one_is_not_read() {
     assert_eq!(serde_json::from_str::<Origin>(&written).unwrap(), origin);
     assert!(serde_json::from_str::<Origin>(r#""http://accounts.zoho.eu""#).is_err());
 }
+
+#[test]
+fn a_host_has_letters_digits_dots_and_hyphens_only() {
+    for strange in
+        ["a'$(id)`id`;b.example", "a_b.example", "a*b.example", "a,b.example", "a{b}.example", "[2001:db8::1]"]
+    {
+        let refused = Origin::new(&format!("https://{strange}"));
+        assert!(
+            matches!(refused, Err(OriginRefused::NotAHost | OriginRefused::NotAnAddress)),
+            "{strange}: {refused:?}"
+        );
+    }
+    for (typed, host) in [
+        ("https://z\u{f6}ho.example", "xn--zho-sna.example"),
+        ("https://xn--zho-sna.example", "xn--zho-sna.example"),
+        ("https://ACCOUNTS-1.zoho.example", "accounts-1.zoho.example"),
+        ("https://[::1]:8443", "[::1]"),
+        ("http://127.0.0.1:9603", "127.0.0.1"),
+    ] {
+        assert_eq!(Origin::new(typed).unwrap().host(), host);
+    }
+}
+
+#[test]
+fn a_region_s_name_is_short_and_can_be_seen() {
+    let named = |name: &str| {
+        let https = |host: &str| format!("https://{host}.sandbox.example");
+        let (accounts, api, cliq, console) = (https("accounts"), https("api"), https("cliq"), https("console"));
+        RegionForm { code: "sandbox".into(), name: name.into(), accounts, api, cliq, console }.read()
+    };
+    assert!(named(&"x".repeat(60)).is_ok());
+    for name in ["Eur\u{202e}epo", "Euro\u{200b}pe", "Euro\npe", &"x".repeat(61)] {
+        assert_eq!(named(name).unwrap_err(), RegionRefused::NameUnseen, "{name:?}");
+    }
+}

@@ -59,6 +59,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::Garbled { host: host() }, at_host.clone()),
         (P::TooLong { host: host() }, at_host.clone()),
         (P::Unreachable { host: host() }, at_host.clone()),
+        (P::NotThisUsers { host: host() }, at_host.clone()),
         (P::TimedOut { host: host() }, at_host.clone()),
         (P::Untrusted { host: host() }, at_host.clone()),
         (P::Redirected { host: host() }, at_host),
@@ -80,6 +81,14 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::NotSaved { reason: text() }, reason()),
         (P::RegionsFile { line: 3, reason: text() }, with("line", "3")),
         (P::RegionRefused { reason: text() }, reason()),
+        (
+            P::RegionInUse { region: eu(), users: vec![text()], unfinished: true },
+            "(region=eu, users=1, unfinished=true)".to_owned(),
+        ),
+        (
+            P::RegionMoved { region: eu(), was: host(), now: "accounts.zoho.example".to_owned() },
+            "(region=eu, was=accounts.zoho.eu, now=accounts.zoho.example)".to_owned(),
+        ),
         (P::FileNotRead { reason: text() }, reason()),
         (P::FileUnknown, plain()),
         (P::FileNewer { version: 2 }, with("version", "2")),
@@ -88,6 +97,10 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::HandOverExpired { at: until }, at_nine("at")),
         (P::HandOverLocked, plain()),
         (P::HandOverNotForYou, plain()),
+        (
+            P::HandOverElsewhere { region: eu(), made_for: Some(host()), here: "accounts.zoho.example".to_owned() },
+            "(region=eu, madeFor=accounts.zoho.eu, here=accounts.zoho.example)".to_owned(),
+        ),
         (P::HandOverHere { name: text() }, plain()),
         (P::PassphraseWeak, plain()),
         (P::KeyUnknown, plain()),

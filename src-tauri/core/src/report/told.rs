@@ -38,6 +38,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::Garbled { host }
         | P::TooLong { host }
         | P::Unreachable { host }
+        | P::NotThisUsers { host }
         | P::TimedOut { host }
         | P::Untrusted { host }
         | P::Redirected { host } => vec![("host", public(host))],
@@ -58,6 +59,20 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::LiveFileNotWritten { reason }
         | P::LoginUnchanged { reason }
         | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
+        P::RegionMoved { region, was, now } => {
+            vec![("region", region.as_str().to_owned()), ("was", public(was)), ("now", public(now))]
+        }
+        P::HandOverElsewhere { region, made_for, here } => vec![
+            ("region", region.as_str().to_owned()),
+            ("madeFor", made_for.as_deref().map_or_else(|| "none".to_owned(), public)),
+            ("here", public(here)),
+        ],
+        // A connection's name is a person's own word.
+        P::RegionInUse { region, users, unfinished } => vec![
+            ("region", region.as_str().to_owned()),
+            ("users", users.len().to_string()),
+            ("unfinished", unfinished.to_string()),
+        ],
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
         // A connection's name is a person's own word.
         P::HandOverHere { name: _ }

@@ -23,6 +23,8 @@ pub struct Card {
     pub name: String,
     /// Where it was approved.
     pub region: RegionCode,
+    /// The accounts server its tokens are sent to, where the region is one a person added.
+    pub host: Option<String>,
     /// Whose it is.
     pub identity: Option<Identity>,
     /// The client id; not a secret.

@@ -26,6 +26,8 @@ pub struct Draft {
     pub gives_up: Scopes,
     /// The region chosen.
     pub region: Option<RegionCode>,
+    /// Its accounts server, where it is one a person added.
+    pub host: Option<String>,
     /// What the address bar told, when asked.
     pub guess: Option<Guess>,
     /// Why the typed region was not added.
@@ -156,6 +158,8 @@ pub struct ScopeChoice {
 pub struct OtherRegion {
     /// Which.
     pub region: RegionCode,
+    /// Its accounts server, where it is one a person added: it is asked by a press of its own. `None` for Zoho's own.
+    pub host: Option<String>,
     /// What it said.
     pub said: RegionSaid,
 }
@@ -246,6 +250,8 @@ pub struct Candidate {
     pub name: String,
     /// Where it was approved.
     pub region: RegionCode,
+    /// Its accounts server, where it is one a person added.
+    pub host: Option<String>,
     /// Whether that is another region than the registration's.
     pub elsewhere: bool,
     /// Whose it is; nothing while that is asked.

@@ -20,8 +20,18 @@ pub enum Offer {
     SetUp { set_up: SetUp },
     /// A sealed file; whether it is being opened, and why it did not open.
     Sealed { trying: bool, problem: Option<Problem> },
-    /// An opened hand-over; whether it is being taken, and why it could not be.
-    HandOver { set_up: SetUp, to: String, made: Moment, until: Moment, trying: bool, problem: Option<Problem> },
+    /// An opened hand-over; the region and accounts server it is renewed at, which may be elsewhere than the client's region;
+    /// whether it is being taken, and why it could not be.
+    HandOver {
+        set_up: SetUp,
+        region: RegionCode,
+        host: String,
+        to: String,
+        made: Moment,
+        until: Moment,
+        trying: bool,
+        problem: Option<Problem>,
+    },
 }
 
 /// A set-up.
@@ -33,6 +43,8 @@ pub struct SetUp {
     pub name: String,
     /// Where the client is registered.
     pub region: RegionCode,
+    /// Its accounts server, where it is one the user added.
+    pub host: Option<String>,
     /// Of what type it is.
     pub client_type: ClientType,
     /// Its public half.

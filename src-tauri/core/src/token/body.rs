@@ -58,6 +58,7 @@ pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
 fn unanswered(why: Unanswered, host: String) -> Problem {
     match why {
         Unanswered::Unreachable => Problem::Unreachable { host },
+        Unanswered::NotThisUsers => Problem::NotThisUsers { host },
         Unanswered::TimedOut => Problem::TimedOut { host },
         Unanswered::Untrusted => Problem::Untrusted { host },
         Unanswered::Redirected => Problem::Redirected { host },

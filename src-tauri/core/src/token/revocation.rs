@@ -44,6 +44,7 @@ pub fn leaves_older_path(answer: &Result<Ended, Problem>) -> bool {
         answer,
         Ok(Ended::Now)
             | Err(Problem::Unreachable { .. }
+                | Problem::NotThisUsers { .. }
                 | Problem::TimedOut { .. }
                 | Problem::Untrusted { .. }
                 | Problem::Throttled { .. })

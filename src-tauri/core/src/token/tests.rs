@@ -32,6 +32,7 @@ fn no_answer_at_all_is_told_by_its_reason() {
     let host = || HOST.to_owned();
     for (why, problem) in [
         (Unanswered::Unreachable, Problem::Unreachable { host: host() }),
+        (Unanswered::NotThisUsers, Problem::NotThisUsers { host: host() }),
         (Unanswered::TimedOut, Problem::TimedOut { host: host() }),
         (Unanswered::Untrusted, Problem::Untrusted { host: host() }),
         (Unanswered::Redirected, Problem::Redirected { host: host() }),

@@ -13,7 +13,7 @@ use crate::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
 use crate::ledger::Spent;
 use crate::live_file::LiveFile;
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::registration::{ClientType, Registration};
 use crate::scope::Scopes;
 use crate::script::ScriptAccess;
@@ -59,6 +59,9 @@ pub(super) struct RegistrationPart {
 #[derive(Deserialize, Serialize)]
 pub(super) struct GrantPart {
     region: RegionCode,
+    /// Missing in older records and for Zoho's own regions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origins: Option<Origins>,
     access: Sealed,
     refresh: Option<Sealed>,
     previous_refresh: Option<Sealed>,
@@ -166,6 +169,7 @@ impl From<&Grant> for GrantPart {
     fn from(g: &Grant) -> Self {
         Self {
             region: g.region.clone(),
+            origins: g.origins.clone(),
             access: Sealed(g.access.clone()),
             refresh: seal(g.refresh.as_ref()),
             previous_refresh: seal(g.previous_refresh.as_ref()),
@@ -182,6 +186,7 @@ impl From<GrantPart> for Grant {
     fn from(g: GrantPart) -> Self {
         Self {
             region: g.region,
+            origins: g.origins,
             access: g.access.0,
             refresh: unseal(g.refresh),
             previous_refresh: unseal(g.previous_refresh),

@@ -14,7 +14,7 @@ use crate::consent::Consent;
 use crate::console_code::ConsoleCode;
 use crate::desk::{Approval, Candidate, Draft};
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::registration::{ClientType, DEEP_LINK};
 use crate::scope::Scopes;
 use crate::snapshot::Step;
@@ -26,6 +26,9 @@ pub(in crate::record) struct DraftPart {
     #[serde(default)]
     name: String,
     region: Option<RegionCode>,
+    /// Missing in older records.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    origins: BTreeMap<RegionCode, Origins>,
     client_type: ClientType,
     client_id: String,
     client_secret: Option<Sealed>,
@@ -97,6 +100,7 @@ impl From<&Draft> for DraftPart {
             replaces: d.replaces,
             name: d.name.clone(),
             region: d.region.clone(),
+            origins: d.origins.clone(),
             client_type: d.client_type,
             client_id: d.client_id.clone(),
             client_secret: seal(d.client_secret.as_ref()),
@@ -142,6 +146,7 @@ impl From<DraftPart> for Draft {
             replaces: d.replaces,
             name: d.name,
             region: d.region,
+            origins: d.origins,
             client_type: d.client_type,
             client_id: d.client_id,
             client_secret: unseal(d.client_secret),

@@ -6,7 +6,7 @@ use super::connection::{RegistrationPart, TroublePart};
 use super::{Sealed, or_nothing};
 use crate::Moment;
 use crate::connection::Trouble;
-use crate::region::RegionCode;
+use crate::region::{Origins, RegionCode};
 use crate::registration::Registration;
 use crate::revocation::{Doomed, Revocation, RevocationId, TokenKind};
 
@@ -15,6 +15,9 @@ pub(in crate::record) struct RevocationPart {
     pub(in crate::record) id: RevocationId,
     name: String,
     region: RegionCode,
+    /// Missing in older records and for Zoho's own regions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    origins: Option<Origins>,
     token: Sealed,
     kind: TokenKind,
     client: Option<RegistrationPart>,
@@ -32,6 +35,7 @@ impl From<&Revocation> for RevocationPart {
             id: r.id,
             name: r.name.clone(),
             region: r.what.region.clone(),
+            origins: r.what.origins.clone(),
             token: Sealed(r.what.token.clone()),
             kind: r.what.kind,
             client: r.what.client.as_ref().map(RegistrationPart::from),
@@ -49,6 +53,7 @@ impl From<RevocationPart> for Revocation {
             name: r.name,
             what: Doomed {
                 region: r.region,
+                origins: r.origins,
                 token: r.token.0,
                 kind: r.kind,
                 client: r.client.map(Registration::from),
