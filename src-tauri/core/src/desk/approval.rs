@@ -47,7 +47,7 @@ impl Turn<'_> {
     pub(super) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         draft.approval = Approval::Checking { proven: anyway, nonce: None, enhance_token };
-        draft.answers.port = None;
+        (draft.answers.port, draft.answers.looked) = (None, false);
         let way_home = draft.client_type.way_home();
         if !anyway {
             match way_home {
