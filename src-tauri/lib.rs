@@ -32,6 +32,7 @@ pub mod command_line;
 mod desktop;
 mod log;
 mod memory;
+mod peer;
 mod words;
 
 use std::process::ExitCode;

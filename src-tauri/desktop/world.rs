@@ -7,7 +7,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use keyfob_core::effect::Unlock;
-use keyfob_core::{Answer, Effect, Event, Problem, Ticket};
+use keyfob_core::{Answer, Effect, Problem, Ticket};
 use tauri::{AppHandle, async_runtime};
 
 use super::clipboard::Clipboard;
@@ -63,7 +63,7 @@ impl Host for World {
             }
             Effect::Listen(ticket, ports) => {
                 let heard = answers.clone();
-                let told = move |knock, target| heard.tell(Event::LoopbackAsked { knock, target });
+                let told = move |event| heard.tell(event);
                 let found = self.loopback.listen(ports, told);
                 later(ticket, answers, async move { Answer::Listening(found.await) });
             }

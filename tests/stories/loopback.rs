@@ -159,6 +159,15 @@ fn whoever_else_knocks_changes_nothing() {
 }
 
 #[test]
+fn another_users_knock_is_counted_and_changes_nothing() {
+    let mut scene = Scene::waiting_at(FIRST);
+    let before = scene.draft();
+    scene.happens(keyfob_core::Event::KnockRefused);
+    scene.did(&[]);
+    assert_eq!((scene.strays(), scene.draft()), (1, before));
+}
+
+#[test]
 fn an_answer_that_comes_twice_counts_once() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(good_target().as_bytes());

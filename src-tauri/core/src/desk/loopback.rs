@@ -75,6 +75,11 @@ impl Turn<'_> {
         self.tell(Effect::AnswerKnock(knock, page));
     }
 
+    /// Another user's program came; it is counted and changes nothing.
+    pub(super) fn knock_refused(&mut self) {
+        self.desk.strays = self.desk.strays.saturating_add(1);
+    }
+
     /// The page for whoever asked this; `None` when it means nothing. Only the right `state` lets a page bring Keyfob to
     /// the front.
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
