@@ -9,6 +9,7 @@ pub mod engine;
 pub mod host;
 
 pub mod loopback;
+pub mod one_time_redirect;
 pub mod zoho;
 
 pub mod durable;

@@ -10,10 +10,11 @@ use keyfob_core::effect::Unlock;
 use keyfob_core::{Answer, Effect, Problem, Ticket};
 use tauri::{AppHandle, async_runtime};
 
+use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
-use super::{at_login, browser, file, scheme, sealed, tray_host, window};
+use super::{at_login, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::live_file;
 use crate::loopback::Loopback;
@@ -33,6 +34,7 @@ pub(super) struct World {
     pub(super) practice: Arc<PracticeRegion>,
     pub(super) callers: Callers,
     pub(super) loopback: Loopback,
+    pub(super) browser: Browser,
     pub(super) unfinished: Unfinished,
     pub(super) quit: Quit,
 }
@@ -69,10 +71,10 @@ impl Host for World {
             }
             Effect::AnswerKnock(knock, page) => self.loopback.answer(knock, page),
             Effect::StopListening => self.loopback.stop(),
-            Effect::OpenBrowser(ticket, address) => later(ticket, answers, async move {
-                let opened = aside(move || browser::open(&address)).await;
-                Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))
-            }),
+            Effect::OpenBrowser(ticket, address) => {
+                let browser = self.browser.clone();
+                later(ticket, answers, async move { Answer::BrowserOpened(browser.open(address).await) });
+            }
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
             Effect::ClearClipboard => self.clipboard.clear(),
             Effect::Paste(ticket) => self.clipboard.paste(ticket, answers),
@@ -144,6 +146,6 @@ fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + 
 }
 
 /// Runs what blocks on a thread for that; nothing when it broke off.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     async_runtime::spawn_blocking(work).await.ok()
 }

@@ -14,11 +14,14 @@ address, port, hangs_up = sys.argv[1], int(sys.argv[2]), sys.argv[3] == 'true'
 line = socket.socket(socket.AF_INET6 if ':' in address else socket.AF_INET, socket.SOCK_STREAM)
 line.settimeout(20)
 line.connect((address, port))
-line.sendall(sys.stdin.buffer.read())
-while not hangs_up:
-    came = line.recv(4096)
-    if not came: break
-    sys.stdout.buffer.write(came)
+try:
+    line.sendall(sys.stdin.buffer.read())
+    while not hangs_up:
+        came = line.recv(4096)
+        if not came: break
+        sys.stdout.buffer.write(came)
+except ConnectionError:
+    pass
 line.close()
 ";
 

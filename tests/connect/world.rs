@@ -129,8 +129,8 @@ impl Host for Done {
             }
             Effect::AnswerKnock(knock, page) => self.0.loopback.answer(knock, page),
             Effect::StopListening => self.0.loopback.stop(),
-            Effect::OpenBrowser(ticket, url) => {
-                *self.0.browsed.lock().unwrap() = Some(url);
+            Effect::OpenBrowser(ticket, address) => {
+                *self.0.browsed.lock().unwrap() = Some(address.url().clone());
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
             }
             Effect::Send(ticket, call) => {

@@ -5,6 +5,7 @@
 use secrecy::SecretString;
 
 use crate::Moment;
+use crate::browser::Address;
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
 use crate::problem::Problem;
@@ -114,7 +115,7 @@ impl Turn<'_> {
                 Some(Approval::Device(device)) => device.problem = None,
                 _ => {}
             }
-            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Private(url)));
         }
     }
 
