@@ -62,8 +62,8 @@ test('only the bridge knows Tauri', () => {
 
 test('every word in the catalogue is said somewhere', () => {
   /** The pages a browser gets at Keyfob's ports, and the tray, have their words from here too. */
-  const outside = ['loopback/page.rs', 'one_time_redirect/answer.rs', 'notification.rs', 'tray.rs'].map((file) =>
-    readFileSync(join(process.cwd(), '../src-tauri', file), 'utf8'),
+  const outside = ['loopback/page.rs', 'one_time_redirect/answer.rs', 'notification.rs', 'tray.rs'].map(
+    (file) => readFileSync(join(process.cwd(), '../src-tauri', file), 'utf8'),
   );
   const all = files
     .filter((file) => /\.(ts|svelte)$/.test(file))
