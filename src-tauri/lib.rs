@@ -9,6 +9,7 @@ pub mod engine;
 pub mod host;
 
 pub mod loopback;
+pub mod one_time_redirect;
 pub mod zoho;
 
 pub mod durable;
@@ -33,6 +34,7 @@ pub mod command_line;
 mod desktop;
 mod log;
 mod memory;
+mod peer;
 mod socket_owner;
 mod words;
 

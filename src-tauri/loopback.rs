@@ -1,7 +1,7 @@
 //! The port of this machine that the answer for a Server-based client comes to (RFC 8252 7.3).
 //!
-//! **Invariant:** only `GET /callback` for our own host and port is told to the Desk, and whatever else comes takes a bounded
-//! piece of memory for a bounded time. Deliberately absent: what an answer means; only the Desk says that.
+//! **Invariant:** only `GET /callback` for our own host and port is told to the Desk, on Linux only from a program of this
+//! user, and whatever else comes takes a bounded piece of memory for a bounded time. Deliberately absent: what an answer means; only the Desk says that.
 
 mod door;
 mod guests;
@@ -12,16 +12,16 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use keyfob_core::Problem;
 use keyfob_core::loopback::{Knock, LoopbackPage};
+use keyfob_core::{Event, Problem};
 use tokio::sync::{mpsc, oneshot};
 
 use self::door::Door;
 use self::guests::Guests;
 use self::pages::Pages;
 
-/// Tells who knocked, and what they asked for.
-type Told = Arc<dyn Fn(Knock, Vec<u8>) + Send + Sync>;
+/// Tells what came: [`Event::LoopbackAsked`] or [`Event::KnockRefused`].
+type Told = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// The way to the task that has the port. It ends when the last of these is dropped.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ impl Loopback {
     /// Listens on the first free port, from the moment of the call; what was listened on before is closed.
     pub fn listen<F>(&self, ports: Vec<u16>, told: F) -> impl Future<Output = Result<u16, Problem>> + Send + use<F>
     where
-        F: Fn(Knock, Vec<u8>) + Send + Sync + 'static,
+        F: Fn(Event) + Send + Sync + 'static,
     {
         let (answer, found) = oneshot::channel();
         let busy = Problem::PortsBusy { ports: ports.clone() };

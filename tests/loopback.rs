@@ -1,5 +1,7 @@
 //! The port the answer for a Server-based client comes to, asked over real sockets.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+
+mod another_user;
 
 use std::net::TcpListener as StdListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use keyfob::loopback::Loopback;
-use keyfob_core::Problem;
 use keyfob_core::loopback::{FRONT, LoopbackPage};
+use keyfob_core::{Event, Problem};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -48,7 +50,11 @@ impl Port {
 
 async fn listens(loopback: &Loopback, ports: Vec<u16>, came: &Arc<Mutex<Vec<String>>>) -> Result<u16, Problem> {
     let (answers, came, won) = (loopback.clone(), Arc::clone(came), AtomicUsize::new(0));
-    let told = move |knock, target: Vec<u8>| {
+    let told = move |event| {
+        let Event::LoopbackAsked { knock, target } = event else {
+            came.lock().unwrap().push(format!("{event:?}"));
+            return;
+        };
         let target = String::from_utf8(target).unwrap();
         let page = match target.as_str() {
             TARGET if won.fetch_add(1, Ordering::SeqCst) == 0 => LoopbackPage::Done,
@@ -253,7 +259,11 @@ async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
 async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
     let (loopback, number) = (Loopback::start(), free_port());
     let (knocked, mut knocks) = tokio::sync::mpsc::unbounded_channel();
-    loopback.listen(vec![number], move |knock, _| knocked.send(knock).unwrap()).await.unwrap();
+    let listening = loopback.listen(vec![number], move |event| {
+        let Event::LoopbackAsked { knock, .. } = event else { panic!("{event:?}") };
+        knocked.send(knock).unwrap();
+    });
+    listening.await.unwrap();
     let (address, request) = (format!("127.0.0.1:{number}"), get(TARGET, &format!("localhost:{number}")));
     let asking = tokio::spawn(async move { says(&address, &request).await });
     let knock = timeout(PATIENCE, knocks.recv()).await.unwrap().unwrap();
@@ -261,4 +271,21 @@ async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
     loopback.answer(knock, LoopbackPage::Done);
     assert!(asking.await.unwrap().contains("You may close this tab"));
     is_free_at_last(number).await;
+}
+
+#[tokio::test]
+async fn another_users_replay_gets_no_page_and_is_only_counted() {
+    let port = Port::opens().await;
+    let Some(says) = another_user::Nobody::here() else { return };
+    let request = get(TARGET, &format!("localhost:{}", port.number));
+    for (address, hangs_up) in [("127.0.0.1", false), ("::1", false), ("::ffff:127.0.0.1", false), ("127.0.0.1", true)]
+    {
+        let answer = says.to(address, port.number, &request, hangs_up).await;
+        assert!(hangs_up || answer.starts_with("HTTP/1.1 404 ") && !answer.contains("<html"), "{address}: {answer}");
+    }
+    let came = port.came();
+    assert!(came.len() >= 3 && came.iter().all(|what| what == "KnockRefused"), "each that stays is counted: {came:?}");
+
+    let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
+    assert!(mine.contains("You may close this tab"), "the user's own answer still counts");
 }

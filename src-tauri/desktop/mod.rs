@@ -43,6 +43,7 @@ use tauri_plugin_window_state::StateFlags;
 use tokio::sync::watch;
 
 use self::audience::Audience;
+use self::browser::Browser;
 use self::clipboard::Clipboard;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
@@ -149,6 +150,7 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
         regions,
         practice: Arc::new(PracticeRegion::default()),
         callers: callers.clone(),
+        browser: Browser::default(),
         loopback: async_runtime::block_on(async { Loopback::start() }),
         unfinished,
         quit: quit.clone(),

@@ -7,13 +7,14 @@ use std::future::Future;
 use std::sync::Arc;
 
 use keyfob_core::effect::Unlock;
-use keyfob_core::{Answer, Effect, Event, Problem, Ticket};
+use keyfob_core::{Answer, Effect, Problem, Ticket};
 use tauri::{AppHandle, async_runtime};
 
+use super::browser::Browser;
 use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
-use super::{at_login, browser, confirm, file, scheme, sealed, tray_host, window};
+use super::{at_login, confirm, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::live_file;
 use crate::loopback::Loopback;
@@ -33,6 +34,7 @@ pub(super) struct World {
     pub(super) practice: Arc<PracticeRegion>,
     pub(super) callers: Callers,
     pub(super) loopback: Loopback,
+    pub(super) browser: Browser,
     pub(super) unfinished: Unfinished,
     pub(super) quit: Quit,
 }
@@ -63,16 +65,16 @@ impl Host for World {
             }
             Effect::Listen(ticket, ports) => {
                 let heard = answers.clone();
-                let told = move |knock, target| heard.tell(Event::LoopbackAsked { knock, target });
+                let told = move |event| heard.tell(event);
                 let found = self.loopback.listen(ports, told);
                 later(ticket, answers, async move { Answer::Listening(found.await) });
             }
             Effect::AnswerKnock(knock, page) => self.loopback.answer(knock, page),
             Effect::StopListening => self.loopback.stop(),
-            Effect::OpenBrowser(ticket, address) => later(ticket, answers, async move {
-                let opened = aside(move || browser::open(&address)).await;
-                Answer::BrowserOpened(opened.unwrap_or(Err(Problem::BrowserNotOpened)))
-            }),
+            Effect::OpenBrowser(ticket, address) => {
+                let browser = self.browser.clone();
+                later(ticket, answers, async move { Answer::BrowserOpened(browser.open(address).await) });
+            }
             Effect::Confirm(ticket, question) => confirm::ask(&app, ticket, &question, answers),
             Effect::StopConfirming(ticket) => confirm::stop(&app, ticket),
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
@@ -146,6 +148,6 @@ fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + 
 }
 
 /// Runs what blocks on a thread for that; nothing when it broke off.
-async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     async_runtime::spawn_blocking(work).await.ok()
 }

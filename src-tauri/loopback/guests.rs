@@ -14,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use keyfob_core::Event;
 use keyfob_core::loopback::PATH;
 use tokio::net::TcpStream;
 use tokio::task::AbortHandle;
@@ -21,6 +22,7 @@ use tokio::time::timeout;
 
 use super::pages::Pages;
 use super::{Told, page};
+use crate::peer::{Ends, Owner};
 
 const MOST: usize = 64;
 /// The whole visit.
@@ -49,7 +51,8 @@ impl Guests {
 }
 
 async fn serve(stream: TcpStream, port: u16, told: Told, pages: Pages) {
-    let service = service_fn(|request| answer(request, port, &told, &pages));
+    let Ok(ends) = Ends::of(&stream) else { return };
+    let service = service_fn(|request| answer(request, port, ends, &told, &pages));
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
     // What is not HTTP gets no answer.
@@ -59,15 +62,25 @@ async fn serve(stream: TcpStream, port: u16, told: Told, pages: Pages) {
 async fn answer(
     request: Request<Incoming>,
     port: u16,
+    ends: Ends,
     told: &Told,
     pages: &Pages,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let Some(target) = target(&request, port) else {
         return Ok(page::nothing_here());
     };
+    if !may_ask(ends.owner().await) {
+        told(Event::KnockRefused);
+        return Ok(page::nothing_here());
+    }
     let (knock, page) = pages.wait();
-    told(knock, target);
+    told(Event::LoopbackAsked { knock, target });
     Ok(page.await.map_or_else(|_| page::nothing_here(), page::show))
+}
+
+/// Only this user's programs, where the system tells; elsewhere any of this machine, and the `state` alone decides.
+fn may_ask(owner: Owner) -> bool {
+    owner == Owner::ThisUser || owner == Owner::Unknown && cfg!(not(target_os = "linux"))
 }
 
 /// Path and query, where it is a browser that goes to our address: not by another name of this machine (a page of the web

@@ -23,6 +23,7 @@ pub(super) fn show(page: LoopbackPage) -> Response<Full<Bytes>> {
     let (title, why, status, comes_back) = match page {
         LoopbackPage::Done => ("loopback.done", "loopback.done.why", StatusCode::OK, true),
         LoopbackPage::Refused => ("loopback.refused", "loopback.refused.why", StatusCode::OK, true),
+        LoopbackPage::GoBack => ("loopback.goBack", "loopback.goBack.why", StatusCode::OK, false),
         LoopbackPage::NotThis => ("loopback.notThis", "loopback.notThis.why", StatusCode::BAD_REQUEST, false),
     };
     respond(status, document(&words(title), &words(why), comes_back))
@@ -93,7 +94,7 @@ mod tests {
     #[test]
     fn every_page_has_its_words() {
         for (title, why) in
-            ["done", "refused", "notThis"].map(|p| (format!("loopback.{p}"), format!("loopback.{p}.why")))
+            ["done", "refused", "goBack", "notThis"].map(|p| (format!("loopback.{p}"), format!("loopback.{p}.why")))
         {
             assert!(!words(&title).is_empty() && !words(&why).is_empty(), "{title}");
         }

@@ -136,14 +136,14 @@ impl Host for Done {
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
             Effect::Listen(ticket, ports) => {
                 let heard = answers.clone();
-                let told = move |knock, target| heard.tell(Event::LoopbackAsked { knock, target });
+                let told = move |event| heard.tell(event);
                 let found = self.0.loopback.listen(ports, told);
                 tokio::spawn(async move { answers.give(ticket, Answer::Listening(found.await)) });
             }
             Effect::AnswerKnock(knock, page) => self.0.loopback.answer(knock, page),
             Effect::StopListening => self.0.loopback.stop(),
-            Effect::OpenBrowser(ticket, url) => {
-                *self.0.browsed.lock().unwrap() = Some(url);
+            Effect::OpenBrowser(ticket, address) => {
+                *self.0.browsed.lock().unwrap() = Some(address.url().clone());
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
             }
             Effect::Send(ticket, call) => {
@@ -239,7 +239,7 @@ impl Keyfob {
     pub async fn starts_again(self, zohos: &[(&str, &str)], time: &Time) -> Self {
         // A program that has ended does nothing more, and listens nowhere.
         self.done.1.store(true, Ordering::SeqCst);
-        let _ = self.done.0.loopback.listen(Vec::new(), |_, _| {}).await;
+        let _ = self.done.0.loopback.listen(Vec::new(), |_| {}).await;
         let done = Done(self.done.0, Arc::default());
         let keyfob = Self::start(Arc::new(done.clone()), done, zohos, time);
         keyfob.sees("the vault is open", |s| s.keeping != Keeping::NotYet).await;

@@ -8,9 +8,11 @@ use std::time::Duration;
 use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_practice::{Application, ClientType};
 
+use crate::arguments::to_sign_in_with;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::ports::Ports;
+use crate::scan::{Seeker, Watch};
 use crate::stage::Theme;
 use crate::window::{Window, app};
 
@@ -25,6 +27,7 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     let application = Application { client_type: ClientType::ServerBased, name, homepage, redirects };
     world.registered = world.zoho.register(application).expect("the client is registered");
     let stage = &world.stage;
+    let watch = Watch::begin(stage);
     let window = Window::open(stage).await;
 
     // "I already have a client": the drawing of Zoho's form holds both addresses.
@@ -83,6 +86,13 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     window.sees("[data-test=\"step-use\"]").await;
     assert_eq!(world.zoho.counts(&world.registered.client_id).refresh_tokens, 1);
     window.close(stage, &app()).await;
+
+    // Every user of the computer can read the arguments of all programs.
+    let signs_in = to_sign_in_with(&world.zoho);
+    for name in ["state", "code_challenge", "enhance_token"] {
+        assert!(signs_in.iter().any(|secret| secret.name == name), "{name} was in an address that was opened");
+    }
+    assert_eq!(watch.end(&Seeker::of(&signs_in)), []);
 }
 
 fn picture(name: &str) -> PathBuf {

@@ -3,6 +3,7 @@
 //! `make test` builds the binary and the package and names both; these tests are not part of a plain `cargo test`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
+mod arguments;
 mod bell;
 mod broken;
 mod browser;

@@ -5,8 +5,8 @@
 mod keyring;
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -327,14 +327,14 @@ impl Stage {
         fs::write(self.home().join("browse"), script).unwrap();
     }
 
-    /// The last address it was to open, once there are so many.
+    /// The last address it was to open, once there are so many; where that leads on by a one-time redirect, where to.
     pub fn noted(&self, addresses: usize) -> String {
         let mut all = String::new();
         until("the browser is to open an address", Duration::from_secs(20), || {
             all = fs::read_to_string(self.home().join("noted")).unwrap_or_default();
             all.lines().count() >= addresses
         });
-        all.lines().last().unwrap().to_owned()
+        led_on(all.lines().last().unwrap())
     }
 
     /// Makes Chromium the default browser, with a profile of its own that may hand links on.
@@ -431,4 +431,16 @@ pub fn people_of(home: &Path) -> impl Iterator<Item = u32> {
 /// A port nobody listens on at the moment.
 pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Where a browser ends up that opens this address: it follows one redirect.
+fn led_on(address: &str) -> String {
+    let (host, path) = address.trim_start_matches("http://").split_once('/').expect("an address has a path");
+    let mut line = TcpStream::connect(host).unwrap();
+    write!(line, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    // A whole page of Zoho's is of no interest here.
+    let _ = line.take(16 * 1024).read_to_string(&mut answer);
+    let to = answer.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix("location: "));
+    to.unwrap_or(address).trim().to_owned()
 }

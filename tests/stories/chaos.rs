@@ -239,6 +239,7 @@ fn press(what: u8, how: u8) -> Intent {
         17 => Intent::ChooseTask { task: "read-channels".into(), on },
         18 => Intent::KeepAccess { on },
         19 | 53..=63 => Intent::SignIn { anyway: on },
+        20 if on => Intent::HaveAdded,
         20..=22 => Intent::OpenAgain,
         23 if on => Intent::CopyLink,
         23 => Intent::CopyReport { about: place(how) },

@@ -35,9 +35,12 @@ fn zoho_sends_the_browser_back_with_another_error() {
 #[test]
 fn an_error_without_a_state_is_said_and_ends_nothing() {
     let mut scene = Scene::waiting();
-    for (error, problem) in
-        [("access_denied", Problem::Denied), ("server_error", Problem::SentBack { error: "server_error".into() })]
-    {
+    let sent_back = |error: &str| Problem::SentBack { error: error.to_owned() };
+    for (error, problem) in [
+        ("access_denied", Problem::Denied),
+        ("server_error", sent_back("server_error")),
+        ("no_org", sent_back("no_org")),
+    ] {
         scene.link(&link(&[("error", error)]));
         scene.did(&[]);
         assert_eq!(scene.said_while_waiting(), Some(problem));
@@ -51,6 +54,18 @@ fn an_error_without_a_state_is_said_and_ends_nothing() {
     scene.link(&good_link());
     scene.zoho_says(&tokens());
     assert!(scene.to_confirm().lasts);
+}
+
+#[test]
+fn a_strangers_sentence_is_never_shown() {
+    // By a link of a web page, and in an address that somebody talked the user into pasting.
+    let sentence = link(&[("error", "your_account_is_locked_call_zoho")]);
+    let mut scene = Scene::waiting();
+    scene.link(&sentence);
+    assert_eq!((scene.said_while_waiting(), scene.strays()), (None, 1));
+    scene.asks(Intent::PasteAddress { text: sentence.into() });
+    let not_ours = Problem::NotTheAddress { why: keyfob_core::problem::PastedProblem::OtherSignIn };
+    assert_eq!(scene.said_while_waiting(), Some(not_ours));
 }
 
 #[test]

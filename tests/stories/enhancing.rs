@@ -21,7 +21,9 @@ const REFRESHES: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 /// What Zoho's page to add permissions wants.
 const ENHANCE_TOKEN: &str = SECOND_REFRESH;
 /// How that page is said to send the person back.
-const ADDED: &[(&str, &str)] = &[("status", "success"), ("scope_enhanced", "true")];
+const ADDED: &[(&str, &str)] = &[("state", STATE), ("status", "success"), ("scope_enhanced", "true")];
+/// The same, should Zoho leave the `state` out there: anybody may send this.
+const WITHOUT_STATE: &[(&str, &str)] = &[("status", "success"), ("scope_enhanced", "true")];
 
 fn target(pairs: &[(&str, &str)]) -> Vec<u8> {
     link(pairs).replace("cliqkeyfob://", "/").into_bytes()
@@ -173,6 +175,72 @@ fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stra
     assert_eq!(scene.strays(), 2);
     scene.port_is_asked(&target(&[("state", STATE), ("status", "success")]));
     scene.did_besides_saving(&["raise", REFRESHES, "show Done"]);
+}
+
+#[test]
+fn ten_knocks_without_a_state_cost_one_refresh_and_raise_nothing() {
+    let (mut scene, id) = adding();
+    scene.forget_what_it_did();
+    let before = scene.card();
+    scene.port_is_asked(b"/callback?");
+    scene.did_besides_saving(&[REFRESHES, "show GoBack"]);
+    for _ in 0..9 {
+        scene.port_is_asked(b"/callback?");
+        scene.did_besides_saving(&["show NotThis"]);
+    }
+    assert_eq!(scene.strays(), 9);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.port_is_asked(&target(WITHOUT_STATE));
+    scene.did_besides_saving(&["show NotThis"]);
+    assert_eq!(scene.said_while_waiting(), None, "a stranger's knock puts nothing on the screen");
+    assert_eq!((scene.card().granted, scene.card().refresh), (before.granted, before.refresh));
+    scene.link(keyfob_core::loopback::FRONT);
+    scene.did(&[]);
+
+    // The user still finishes: Zoho's own answer with the state, or a press.
+    scene.asks(Intent::HaveAdded);
+    scene.did_besides_saving(&[REFRESHES]);
+    scene.zoho_says(&with_the_new_one());
+    assert_eq!(scene.draft().kept, Some(id));
+}
+
+#[test]
+fn an_answer_without_a_state_is_looked_at_once() {
+    let (mut scene, id) = adding();
+    scene.port_is_asked(&target(WITHOUT_STATE));
+    scene.zoho_says(&with_the_new_one());
+    assert_eq!(scene.draft().kept, Some(id));
+}
+
+#[test]
+fn a_press_says_so_where_nothing_was_added() {
+    let (mut scene, id) = adding();
+    scene.asks(Intent::HaveAdded);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.said_while_waiting(), Some(Problem::NotAdded));
+    scene.asks(Intent::HaveAdded);
+    scene.zoho_says(&with_the_new_one());
+    assert_eq!(scene.draft().kept, Some(id));
+
+    let mut other = Scene::waiting_at(PORT);
+    other.asks(Intent::HaveAdded);
+    other.did(&[]);
+}
+
+#[test]
+fn a_knock_never_uses_up_the_last_new_token() {
+    let (mut scene, id) = adding();
+    scene.asks(Intent::Refresh { id });
+    while !scene.requests().is_empty() {
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+        scene.asks(Intent::Refresh { id });
+    }
+    scene.settles();
+    let notices = scene.snapshot().notices;
+    scene.forget_what_it_did();
+    scene.port_is_asked(&target(WITHOUT_STATE));
+    scene.did(&["show NotThis"]);
+    assert_eq!(scene.snapshot().notices, notices);
 }
 
 #[test]

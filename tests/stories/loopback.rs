@@ -144,6 +144,7 @@ fn whoever_else_knocks_changes_nothing() {
         target(&[("state", STATE), ("state", STATE), ("code", CODE)]),
         target(&[("state", "another-state"), ("error", "access_denied")]),
         target(&[("error", "Call 555 0199 and read them your code")]),
+        target(&[("error", "your_account_is_locked_call_zoho")]),
         target(&[("state", STATE), ("code", &"x".repeat(1 << 20))]),
     ];
     for (count, target) in (1..).zip(forged) {
@@ -155,6 +156,15 @@ fn whoever_else_knocks_changes_nothing() {
     scene.did(&[]);
     scene.port_is_asked(good_target().as_bytes());
     scene.did_besides_saving(&["raise", "show Done", "stop listening", EXCHANGE]);
+}
+
+#[test]
+fn another_users_knock_is_counted_and_changes_nothing() {
+    let mut scene = Scene::waiting_at(FIRST);
+    let before = scene.draft();
+    scene.happens(keyfob_core::Event::KnockRefused);
+    scene.did(&[]);
+    assert_eq!((scene.strays(), scene.draft()), (1, before));
 }
 
 #[test]
@@ -185,8 +195,11 @@ fn reject_is_said_on_the_page_too() {
     // Zoho's pages do not say whether `state` comes along: without it nothing ends, for it may be anybody's.
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(target(&[("error", "access_denied")]).as_bytes());
-    scene.did(&["show Refused"]);
+    scene.did(&["show GoBack"]);
     assert_eq!(scene.said_while_waiting(), Some(Problem::Denied));
+    scene.link(FRONT);
+    scene.did(&[]);
+    assert_eq!(scene.strays(), 1, "and nothing comes to the front");
 }
 
 #[test]

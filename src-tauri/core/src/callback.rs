@@ -12,6 +12,26 @@ use crate::registration::{clean, is_client_id, is_code};
 /// No link of Zoho's is near this long.
 pub const LONGEST: usize = 8 * 1024;
 
+/// The error codes that are heard without a `state`: those of RFC 6749 4.1.2.1, and those that Zoho is known to put on the
+/// redirect (`no_org`: the account has no such product; `invalid_response_type`: a broken request). Anybody may send them,
+/// so no other word is taken.
+const KNOWN_ERRORS: [&str; 9] = [
+    "invalid_request",
+    "unauthorized_client",
+    "access_denied",
+    "unsupported_response_type",
+    "invalid_scope",
+    "server_error",
+    "temporarily_unavailable",
+    "no_org",
+    "invalid_response_type",
+];
+
+/// Whether an error says nothing but a known code, so that it may be shown whoever sent it.
+pub fn is_known_error(error: &str) -> bool {
+    KNOWN_ERRORS.contains(&error)
+}
+
 /// A readable answer. `state` has not been compared yet.
 #[derive(Clone, Debug)]
 pub enum Callback {

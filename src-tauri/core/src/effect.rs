@@ -6,9 +6,9 @@ use std::fmt;
 use std::time::Duration;
 
 use secrecy::{SecretSlice, SecretString};
-use url::Url;
 
 use crate::Moment;
+use crate::browser::Address;
 use crate::call::{Call, Outcome, Unanswered};
 use crate::confirmation::{Confirmation, Decision};
 use crate::consent::Nonce;
@@ -52,7 +52,7 @@ pub enum Effect {
     /// Draw fresh random values. Answers [`Answer::Drawn`].
     Draw(Ticket),
     /// Open an address in the person's own browser. Answers [`Answer::BrowserOpened`].
-    OpenBrowser(Ticket, Url),
+    OpenBrowser(Ticket, Address),
     /// Send a request. Answers [`Answer::Replied`].
     Send(Ticket, Call),
     /// Ask the user outside the page. Answers [`Answer::Confirmed`].

@@ -121,6 +121,8 @@ pub enum Intent {
     CopyLink,
     /// Copy the short code to type at Zoho.
     CopyUserCode,
+    /// The permissions were added on Zoho's page: look whether they are there.
+    HaveAdded,
     /// The address Zoho came back with, pasted by hand.
     PasteAddress {
         #[cfg_attr(test, ts(type = "string"))]

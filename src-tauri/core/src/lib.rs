@@ -5,6 +5,7 @@
 //! [`Event`]s. What a person sees is derived from it as one [`Snapshot`].
 
 pub mod activity;
+pub mod browser;
 pub mod call;
 pub mod callback;
 pub mod cliq;

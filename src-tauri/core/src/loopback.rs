@@ -19,6 +19,8 @@ pub enum LoopbackPage {
     Done,
     /// Zoho sent an error instead; Keyfob says what to do.
     Refused,
+    /// It came without a `state`, so it proves nothing; Keyfob's window shows how to continue.
+    GoBack,
     /// It answers nothing that was asked.
     NotThis,
 }

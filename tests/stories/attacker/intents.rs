@@ -8,13 +8,13 @@ use crate::scene::{CLIENT_ID, OWN_KEY};
 
 /// As the page spells them.
 #[rustfmt::skip]
-pub const TAGS: [&str; 83] = [
+pub const TAGS: [&str; 85] = [
     "tryVaultAgain", "usePassphrase", "useThisRunOnly", "retrySave", "start", "practise", "openPractice", "goHome", "open",
     "goTo", "next", "back", "forgetDraft", "dismiss", "chooseOnClose", "stayOpen", "pauseRefreshing", "startAtLogin",
     "quit", "quitUnsaved", "chooseRegion", "chooseClientType", "openFile", "guessRegion", "addRegion", "copyForForm",
     "openConsole", "openConnectedApps", "typeClientId", "typeClientSecret", "typeSecretFor", "pasteSecretFor", "paste",
     "chooseTask", "chooseScope", "keepAccess", "signIn", "retireOldest", "openAgain", "copyLink", "copyUserCode",
-    "pasteAddress", "saw", "askOtherRegions", "stopAsking", "switchRegion", "pasteCode", "chooseLifetime", "copyScopes",
+    "pasteAddress", "saw", "askOtherRegions", "askRegion", "haveAdded", "stopAsking", "switchRegion", "pasteCode", "chooseLifetime", "copyScopes",
     "cancelConsent", "checkAgain", "keep", "notMe", "copy", "export", "exportActivity", "chooseLiveFile", "writeLiveFile",
     "stopLiveFile", "keepFresh", "allowScripts", "copyCommand", "refresh", "test", "probeScopes", "stopProbing", "rename",
     "signInAgain", "addPermissions", "saveSetUp", "beginHandOver", "stopHandOver", "handOver", "revokeAndDelete",
@@ -24,9 +24,9 @@ pub const TAGS: [&str; 83] = [
 
 /// What a page that is after secrets asks more often than by pure chance.
 #[rustfmt::skip]
-const TELLING: [&str; 18] = [
+const TELLING: [&str; 19] = [
     "start", "signInAgain", "addPermissions", "chooseRegion", "chooseClientType", "paste", "copy", "pasteCode", "signIn",
-    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "saw", "allowScripts",
+    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts",
 ];
 
 const REGIONS: [&str; 5] = ["eu", "in", "own", "evil", "nowhere"];
@@ -51,7 +51,9 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
         "chooseOnClose" => json!({ "onClose": "stay" }),
         "pauseRefreshing" | "startAtLogin" | "keepAccess" => json!({ "on": on }),
         "keepFresh" | "allowScripts" => json!({ "id": id, "on": on }),
-        "chooseRegion" | "pasteSecretFor" | "switchRegion" => json!({ "region": chance.of_these(&REGIONS) }),
+        "chooseRegion" | "pasteSecretFor" | "switchRegion" | "askRegion" => {
+            json!({ "region": chance.of_these(&REGIONS) })
+        }
         "typeSecretFor" => json!({ "region": chance.of_these(&REGIONS), "text": "f".repeat(42) }),
         "chooseClientType" => {
             json!({ "clientType": chance.of_these(&["mobile", "serverBased", "selfClient", "nonBrowser"]) })

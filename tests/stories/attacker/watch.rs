@@ -127,7 +127,7 @@ impl Watch {
                 self.leaks_unless(secret.is_none(), "the file of regions has", secret);
             }
             Effect::OpenBrowser(_, address) => {
-                let secret = first(address.as_str());
+                let secret = first(address.url().as_str());
                 self.leaks_unless(secret.is_none(), "an address is opened with", secret);
             }
             Effect::TellScript(_, Told::Token(_)) if !self.scripts_allowed => {

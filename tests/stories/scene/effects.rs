@@ -22,7 +22,10 @@ pub fn described(effect: &Effect) -> String {
         Effect::AnswerKnock(_, page) => format!("show {page:?}"),
         Effect::StopListening => "stop listening".into(),
         Effect::Draw(_) => "draw".into(),
-        Effect::OpenBrowser(_, url) => format!("browse {}{}", url.host_str().unwrap_or_default(), url.path()),
+        Effect::OpenBrowser(_, address) => {
+            let url = address.url();
+            format!("browse {}{}", url.host_str().unwrap_or_default(), url.path())
+        }
         Effect::Send(_, call) => {
             let kind = field(call, "grant_type").map(|g| format!(" {g}")).unwrap_or_default();
             let verb = if call.form.is_some() { "POST" } else { "GET" };

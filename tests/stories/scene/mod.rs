@@ -162,7 +162,7 @@ impl Scene {
             self.did.push(effects::described(&effect));
             match &effect {
                 Effect::Save(_, record) => self.saved = Some(record.clone()),
-                Effect::OpenBrowser(_, address) => self.browsed = Some(address.clone()),
+                Effect::OpenBrowser(_, address) => self.browsed = Some(address.url().clone()),
                 _ => {}
             }
             self.open.push_back(effect);

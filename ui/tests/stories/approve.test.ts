@@ -121,6 +121,15 @@ test('a Server-based client has two addresses to register, and both can be copie
   expect([register.asked, waiting.asked]).toEqual([both, both]);
 });
 
+test('whoever adds permissions can say that it is done, and nobody else is asked', async () => {
+  const adding = await open(scene('5-approve-adds-waiting'));
+  await adding.press('have-added');
+  expect(adding.asked).toEqual([{ intent: 'haveAdded' }]);
+  document.body.replaceChildren();
+
+  expect((await open(scene('5-approve-port-waiting'))).has('have-added')).toBe(false);
+});
+
 test('the wait can be opened again, copied and cancelled, and tells how long it lasts', async () => {
   const window = await open(scene('5-approve-waiting'));
 

@@ -5,6 +5,7 @@
 use secrecy::SecretString;
 
 use crate::Moment;
+use crate::browser::Address;
 use crate::consent::{Consent, Nonce};
 use crate::effect::{Effect, Sensitivity};
 use crate::problem::Problem;
@@ -47,7 +48,7 @@ impl Turn<'_> {
     pub(super) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         draft.approval = Approval::Checking { proven: anyway, nonce: None, enhance_token };
-        draft.answers.port = None;
+        (draft.answers.port, draft.answers.looked) = (None, false);
         let way_home = draft.client_type.way_home();
         if !anyway {
             match way_home {
@@ -114,7 +115,7 @@ impl Turn<'_> {
                 Some(Approval::Device(device)) => device.problem = None,
                 _ => {}
             }
-            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Private(url)));
         }
     }
 

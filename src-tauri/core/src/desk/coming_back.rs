@@ -1,7 +1,7 @@
 //! What comes back through the browser: by a link, by a port, or pasted.
 //!
 //! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
-//! is shown.
+//! is shown. Only the right `state` ends an attempt or raises the window; what comes without one may be anybody's.
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
@@ -16,6 +16,17 @@ use super::View;
 use super::draft::Approval;
 use super::turn::Turn;
 
+/// What a callback means to the pending consent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Heard {
+    /// It carried the consent's `state`.
+    Ours,
+    /// It carried none and says no more than Zoho might: it ends nothing and raises nothing.
+    Unproven,
+    /// It belongs to no pending consent, or carried another `state`.
+    Stray,
+}
+
 impl Turn<'_> {
     /// A link from the world. Only the one that answers the pending consent does anything.
     pub(super) fn link_arrived(&mut self, link: &[u8]) {
@@ -23,7 +34,7 @@ impl Turn<'_> {
             return;
         }
         let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
-        if read.is_none_or(|callback| !self.called_back(callback)) {
+        if read.is_none_or(|callback| self.called_back(callback) == Heard::Stray) {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
     }
@@ -40,7 +51,8 @@ impl Turn<'_> {
             callback::read_pasted(text, &redirect_uri)
         };
         let mine = read.map(|pasted| match pasted {
-            Pasted::Answer(callback) => self.called_back(callback),
+            Pasted::Answer(Callback::Back { state: None }) => self.has_added(),
+            Pasted::Answer(callback) => self.called_back(callback) != Heard::Stray,
             Pasted::Code(code) => self.bare_code_came(&code),
         });
         let why = match mine {
@@ -51,32 +63,33 @@ impl Turn<'_> {
         self.say_while_waiting(Problem::NotTheAddress { why });
     }
 
-    /// True when the answer belongs to the pending consent.
-    pub(super) fn called_back(&mut self, callback: Callback) -> bool {
-        let Some(consent) = self.pending_consent() else { return false };
+    /// Acts on an answer as far as its `state` allows.
+    pub(super) fn called_back(&mut self, callback: Callback) -> Heard {
+        let Some(consent) = self.pending_consent() else { return Heard::Stray };
         match callback {
             Callback::Granted(granted) if consent.is_mine(&granted.state) => {
                 self.show_approval();
                 self.exchange(&consent, &granted);
-                true
+                Heard::Ours
             }
             Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
                 self.show_approval();
                 let denial = self.denial(&error);
                 self.stop_consent(Some(denial));
-                true
+                Heard::Ours
             }
-            Callback::Denied { state: None, error } if is_error_code(&error) => {
-                let denial = self.denial(&error);
-                self.say_while_waiting(denial);
-                true
-            }
-            Callback::Back { state } if state.as_ref().is_none_or(|state| consent.is_mine(state)) => {
+            Callback::Back { state: Some(state) } if consent.is_mine(&state) => {
                 self.show_approval();
                 self.look_for_added();
-                true
+                Heard::Ours
             }
-            Callback::Granted(_) | Callback::Denied { .. } | Callback::Back { .. } => false,
+            Callback::Denied { state: None, error } if callback::is_known_error(&error) => {
+                let denial = self.denial(&error);
+                self.say_while_waiting(denial);
+                Heard::Unproven
+            }
+            Callback::Back { state: None } if self.looks_for_added_once() => Heard::Unproven,
+            Callback::Granted(_) | Callback::Denied { .. } | Callback::Back { .. } => Heard::Stray,
         }
     }
 
@@ -115,9 +128,4 @@ impl Turn<'_> {
             (other, _) => Problem::SentBack { error: said(other) },
         }
     }
-}
-
-/// Without a `state` an error may be anybody's: it is heard only if it says nothing but a code (RFC 6749 4.1.2.1).
-fn is_error_code(error: &str) -> bool {
-    (1..=40).contains(&error.len()) && error.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
 }

@@ -55,6 +55,8 @@ pub(crate) struct Answers {
     pub(crate) paste_refused: Option<PasteRefused>,
     /// Adding permissions was tried; the next sign-in asks for all of them.
     pub(crate) asks_for_all: bool,
+    /// A callback without a `state` has caused this attempt's one refresh.
+    pub(crate) looked: bool,
     /// The client whose oldest sign-in may be ended for one more.
     pub(crate) may_retire: Option<ClientKey>,
 }

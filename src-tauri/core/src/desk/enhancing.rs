@@ -61,6 +61,32 @@ impl Turn<'_> {
         }
     }
 
+    /// The user says that they have added the permissions. True when an attempt to add some is pending.
+    pub(super) fn has_added(&mut self) -> bool {
+        let pending = self.is_enhancing();
+        if pending {
+            self.look_for_added();
+        }
+        pending
+    }
+
+    /// Somebody came back without a `state`. It may be Zoho's answer, or anybody's: one refresh per attempt looks whether
+    /// the permissions are there, and nothing is said of it. True when this was the one.
+    pub(super) fn looks_for_added_once(&mut self) -> bool {
+        let now = self.now;
+        let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.approval.is_enhancing() && !d.answers.looked)
+        else {
+            return false;
+        };
+        let may_ask = |c: &&Connection| c.token_free_at(now).is_none();
+        let Some(id) = self.desk.kept.replaced_by(draft).filter(may_ask).map(|c| c.id) else { return false };
+        if let Some(draft) = &mut self.desk.kept.draft {
+            draft.answers.looked = true;
+        }
+        self.refresh(id, None);
+        true
+    }
+
     /// The person is back: only a refresh tells what came of it.
     pub(super) fn look_for_added(&mut self) {
         let replaced = self.desk.kept.draft.as_ref().and_then(|draft| self.desk.kept.replaced_by(draft));

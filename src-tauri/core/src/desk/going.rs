@@ -3,6 +3,7 @@
 //! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
 use crate::activity::Happened;
+use crate::browser::Address;
 use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::problem::{Problem, is_invisible};
@@ -130,7 +131,7 @@ impl Turn<'_> {
 
     pub(super) fn open_practice(&mut self) {
         if let Some(url) = self.desk.regions.find(&RegionCode::practice()).map(|r| r.console.at("/")) {
-            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Public(url)));
         }
     }
 

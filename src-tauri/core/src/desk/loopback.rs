@@ -13,6 +13,7 @@ use crate::problem::Problem;
 use crate::registration::{LOOPBACK_PORTS, WayHome, loopback};
 
 use super::Draft;
+use super::coming_back::Heard;
 use super::draft::Approval;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -46,7 +47,7 @@ impl Turn<'_> {
     }
 
     fn listen_on(&mut self, ports: Vec<u16>) {
-        self.desk.loopback.open = true;
+        self.desk.loopback = Loopback { open: true, front_until: None };
         self.ask(Question::WayHome, |ticket| Effect::Listen(ticket, ports));
     }
 
@@ -74,20 +75,27 @@ impl Turn<'_> {
         self.tell(Effect::AnswerKnock(knock, page));
     }
 
+    /// Another user's program came; it is counted and changes nothing.
+    pub(super) fn knock_refused(&mut self) {
+        self.desk.strays = self.desk.strays.saturating_add(1);
+    }
+
+    /// The page for whoever asked this; `None` when it means nothing. Only the right `state` lets a page bring Keyfob to
+    /// the front.
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
         let redirect_uri = self.desk.kept.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
         let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
         let read = if self.is_enhancing() { callback::read_enhanced } else { callback::read };
         let callback = read(&link, &redirect_uri).ok()?;
-        let page = match callback {
-            Callback::Granted(_) | Callback::Back { .. } => LoopbackPage::Done,
-            Callback::Denied { .. } => LoopbackPage::Refused,
-        };
-        if !self.called_back(callback) {
-            return None;
+        let is_denial = matches!(callback, Callback::Denied { .. });
+        match self.called_back(callback) {
+            Heard::Stray => None,
+            Heard::Unproven => Some(LoopbackPage::GoBack),
+            Heard::Ours => {
+                self.desk.loopback.front_until = Some(self.now.plus(FRONT_TIME));
+                Some(if is_denial { LoopbackPage::Refused } else { LoopbackPage::Done })
+            }
         }
-        self.desk.loopback.front_until = Some(self.now.plus(FRONT_TIME));
-        Some(page)
     }
 
     /// The page asks for the front: once, and soon after the answer. True when it was heard.

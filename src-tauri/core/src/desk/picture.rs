@@ -164,7 +164,10 @@ impl Desk {
             tasks: TASKS.iter().map(|task| task_choice(task, draft)).collect(),
             scopes: scope_choices(draft),
             scope_refused: draft.answers.scope_refused.clone(),
-            adds: self.enhanceable(now).is_some(),
+            adds: match &draft.approval {
+                Approval::Waiting(..) => draft.approval.is_enhancing(),
+                _ => self.enhanceable(now).is_some(),
+            },
             keep_access: draft.keep_access,
             meters: self.meters_ahead(draft, now),
             asked: draft.ask().with_identity().asked(),

@@ -65,6 +65,9 @@ impl<'a> Turn<'a> {
             Intent::OpenAgain => self.open_again(),
             Intent::CopyLink => self.copy_link(),
             Intent::CopyUserCode => self.copy_user_code(),
+            Intent::HaveAdded => {
+                self.has_added();
+            }
             Intent::PasteAddress { text } => self.address_pasted(&text),
             Intent::PasteCode { text } => self.code_pasted(&text),
             Intent::ChooseLifetime { minutes } => self.choose_lifetime(minutes),

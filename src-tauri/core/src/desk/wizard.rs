@@ -6,6 +6,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use crate::browser::Address;
 use crate::confirmation::Confirmation;
 use crate::effect::{Effect, Sensitivity};
 use crate::intent::FormField;
@@ -153,7 +154,7 @@ impl Turn<'_> {
     fn open_at_zoho(&mut self, page: impl FnOnce(&Region) -> Url) {
         let code = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref());
         if let Some(url) = code.and_then(|c| self.desk.regions.find(c)).map(page) {
-            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, url));
+            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Public(url)));
         }
     }
 

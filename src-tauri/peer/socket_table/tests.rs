@@ -1,0 +1,99 @@
+#![allow(clippy::unwrap_used)]
+
+use std::net::SocketAddr;
+
+use proptest::prelude::*;
+
+use super::user_of;
+
+const HEAD: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+
+fn line(from: &str, to: &str, user: u32, inode: u32) -> String {
+    format!(
+        "   7: {from} {to} 01 00000000:00000000 00:00000000 00000000 {user:>5}        0 {inode} 2 0000000000000000\n"
+    )
+}
+
+/// As the kernel of this machine prints an address.
+fn printed(address: &str) -> String {
+    let address: SocketAddr = address.parse().unwrap();
+    let octets = match address {
+        SocketAddr::V4(it) => it.ip().octets().to_vec(),
+        SocketAddr::V6(it) => it.ip().octets().to_vec(),
+    };
+    let words = octets.chunks(4).map(|word| format!("{:08X}", u32::from_ne_bytes(word.try_into().unwrap())));
+    format!("{}:{:04X}", words.collect::<String>(), address.port())
+}
+
+fn user(table: &str, from: &str, to: &str) -> Option<u32> {
+    user_of(table, from.parse().unwrap(), to.parse().unwrap())
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn a_line_as_linux_prints_it_is_read() {
+    let table = format!("{HEAD}{}", line("0100007F:CB2C", "0100007F:6F39", 1000, 41_522));
+    assert_eq!(user(&table, "127.0.0.1:52012", "127.0.0.1:28473"), Some(1000));
+    let loopback = "00000000000000000000000001000000";
+    let table = format!("{HEAD}{}", line(&format!("{loopback}:CB2C"), &format!("{loopback}:6F39"), 1000, 41_522));
+    assert_eq!(user(&table, "[::1]:52012", "[::1]:28473"), Some(1000));
+}
+
+#[test]
+fn only_the_callers_end_of_the_same_connection_counts() {
+    let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
+    let ours = line(&printed(here), &printed(there), 1000, 5);
+    let theirs = line(&printed(there), &printed(here), 65_534, 6);
+    let other = line(&printed("127.0.0.1:52013"), &printed(here), 1000, 7);
+    let listens = line(&printed(here), &printed("0.0.0.0:0"), 1000, 8);
+    let table = [HEAD, &listens, &ours, &other, &theirs].concat();
+    assert_eq!(user(&table, there, here), Some(65_534));
+    assert_eq!(user(&[HEAD, &listens, &ours, &other].concat(), there, here), None);
+}
+
+#[test]
+fn a_dual_stack_socket_to_ipv4_is_found() {
+    let table =
+        [HEAD, &line(&printed("[::ffff:127.0.0.1]:52012"), &printed("[::ffff:127.0.0.1]:28473"), 33, 6)].concat();
+    assert_eq!(user(&table, "127.0.0.1:52012", "127.0.0.1:28473"), Some(33));
+    assert_eq!(user(&table, "[::ffff:127.0.0.1]:52012", "127.0.0.1:28473"), Some(33));
+}
+
+#[test]
+fn a_socket_that_was_closed_is_nobodys() {
+    let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
+    let table = [HEAD, &line(&printed(there), &printed(here), 0, 0)].concat();
+    assert_eq!(user(&table, there, here), None, "it says user 0, but has no inode");
+}
+
+#[test]
+fn a_broken_line_hides_no_good_one() {
+    let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
+    let good = line(&printed(there), &printed(here), 1000, 6);
+    let broken = [
+        "\n",
+        "   1: 0100007F:6F39\n",
+        "   2: 0100007F 0100007F 01 0 0 0 1000 0 5\n",
+        "   3: ZZ00007F:6F39 0100007F:CB2C 01 0:0 0:0 0 1000 0 5\n",
+        "   4: +100007F:+F39 0100007F:CB2C 01 0:0 0:0 0 -1 0 x\n",
+        "   5: \u{e9}\u{e9}\u{e9}\u{e9}:6F39 0100007F:CB2C 01 0:0 0:0 0 1000 0 5\n",
+    ];
+    assert_eq!(user(&format!("{HEAD}{}{good}", broken.concat()), there, here), Some(1000));
+    assert_eq!(user("", there, here), None);
+}
+
+proptest! {
+    #[test]
+    fn no_table_makes_it_panic(table in "(sl|[0-9A-F]{0,33}|:|\n| |\\PC){0,60}") {
+        let _ = user(&format!("{HEAD}{table}"), "127.0.0.1:1", "[::1]:2");
+    }
+
+    #[test]
+    fn any_socket_in_a_table_is_found(ip in any::<[u8; 16]>(), old in any::<[u8; 4]>(), ports in any::<(u16, u16)>(), id in any::<u32>()) {
+        for ip in [std::net::IpAddr::from(ip), std::net::IpAddr::from(old)] {
+            let [from, to] = [SocketAddr::new(ip, ports.0), SocketAddr::new(ip, ports.1)].map(|it| it.to_string());
+            let table = [HEAD, &line(&printed(&from), &printed(&to), id, 1)].concat();
+            prop_assert_eq!(user(&table, &from, &to), Some(id));
+        }
+    }
+}
