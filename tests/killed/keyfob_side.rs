@@ -64,15 +64,21 @@ impl Side {
     fn starts(&mut self, passphrase: &str) -> Option<(Instance, Vault)> {
         let (folder, held_by) = (self.home.folder(), self.story.held_by);
         for _ in 0..2 {
-            let start = || {
+            let mut not_renewed = None;
+            let mut start = || {
                 let instance = Instance::claim(&folder).map_err(|why| why.to_string())?;
                 let mut opened = self.home.open(held_by, passphrase).map_err(|why| why.to_string())?;
+                not_renewed = opened.not_renewed.take();
                 if opened.contents.is_none() {
                     opened.vault.prove().map_err(|why| why.to_string())?;
                 }
                 Ok::<_, String>((instance, opened.vault))
             };
-            match start() {
+            let started = start();
+            if let Some(why) = not_renewed {
+                self.says(&format!("not renewed: {why}"));
+            }
+            match started {
                 Ok(started) => {
                     self.says("opened");
                     return Some(started);

@@ -28,6 +28,7 @@ function reason(problem: Problem): Key {
   if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
+  if (problem.code === 'vaultNotAuthentic' && problem.recovered) return 'problem.vaultNotAuthentic.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
   return `problem.${problem.code}.why`;
 }
@@ -129,6 +130,8 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'oddLifetime':
     case 'regionsFile':
     case 'vaultDamaged':
+    case 'vaultNotAuthentic':
+    case 'vaultOlder':
       return { intent: 'dismiss', notice };
     default:
       return about === null ? { intent: 'dismiss', notice } : cureConnection(problem, about);

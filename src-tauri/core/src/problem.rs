@@ -130,6 +130,10 @@ pub enum Problem {
     PassphraseWrong,
     /// The vault was damaged and set aside.
     VaultDamaged { set_aside: String, recovered: bool },
+    /// Keyfob did not write the vault file that was found; it was not used, and was set aside.
+    VaultNotAuthentic { set_aside: String, recovered: bool },
+    /// The vault in use is older than the one that is kept beside it.
+    VaultOlder,
     /// A newer Keyfob wrote the vault.
     VaultNewer { version: u32 },
     /// The vault cannot be read.
