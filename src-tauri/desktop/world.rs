@@ -1,7 +1,8 @@
 //! The real world: every [`Effect`], done with Tauri and the machine.
 //!
-//! **Invariant:** nothing here waits on the engine's task. The vault and the clipboard have a thread each, where one thing
-//! comes after another; all else overlaps.
+//! **Invariant:** nothing here waits on the engine's task. The vault, the clipboard and the settings (the added regions and
+//! what starts at login) have a thread each, where one thing comes after another, so that what was asked last holds. All
+//! else overlaps.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use super::{at_login, browser, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::live_file;
 use crate::loopback::Loopback;
+use crate::queue::Queue;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 use crate::unfinished::Unfinished;
@@ -29,7 +31,7 @@ pub(super) struct World {
     pub(super) app: AppHandle,
     pub(super) vault: VaultThread,
     pub(super) clipboard: Clipboard,
-    pub(super) regions: RegionsFile,
+    pub(super) settings: Queue<RegionsFile>,
     pub(super) practice: Arc<PracticeRegion>,
     pub(super) callers: Callers,
     pub(super) loopback: Loopback,
@@ -109,20 +111,15 @@ impl Host for World {
                 later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
             }
             Effect::SaveRegions(ticket, text) => {
-                let file = self.regions.clone();
-                later(ticket, answers, async move {
-                    let saved = aside(move || file.write(&text)).await;
-                    Answer::RegionsSaved(
-                        saved.unwrap_or_else(|| Err(Problem::FileNotWritten { reason: "it broke off".to_owned() })),
-                    )
+                let mark = self.unfinished.begin();
+                self.settings.put(move |regions| {
+                    answers.give(ticket, Answer::RegionsSaved(regions.write(&text)));
+                    drop(mark);
                 });
             }
-            Effect::StartAtLogin(ticket, on) => later(ticket, answers, async move {
-                let changed = aside(move || at_login::change(&app, on)).await;
-                Answer::StartsAtLogin(
-                    changed.unwrap_or_else(|| Err(Problem::LoginUnchanged { reason: "it broke off".to_owned() })),
-                )
-            }),
+            Effect::StartAtLogin(ticket, on) => {
+                self.settings.put(move |_| answers.give(ticket, Answer::StartsAtLogin(at_login::change(&app, on))));
+            }
             Effect::StartPractice(ticket) => {
                 let practice = Arc::clone(&self.practice);
                 later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
