@@ -12,21 +12,25 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::durable;
 
+const EVERYBODYS: &str = "everybody on this computer may write to its folder, or to one above it";
+
 /// Puts the content there, whole or not at all; its folder has to be there.
 pub fn write(path: &str, content: &SecretString) -> Result<(), Problem> {
     let place = Path::new(path);
     if durable::is_open_to_all(place) {
-        let reason = "everybody on this computer may write to its folder".to_owned();
-        return Err(Problem::LiveFileNotWritten { reason });
+        return Err(Problem::LiveFileNotWritten { reason: EVERYBODYS.to_owned() });
     }
     may_be_replaced(place)
         .and_then(|_| durable::replace(place, content.expose_secret().as_bytes()))
         .map_err(|failed| Problem::LiveFileNotWritten { reason: reason(&failed) })
 }
 
-/// Removes it; where it is gone already, that is as good.
+/// Removes it; where it is gone already, that is as good. Nothing is removed where somebody else may have put it.
 pub fn remove(path: &str) -> Result<(), Problem> {
     let place = Path::new(path);
+    if durable::is_open_to_all(place) {
+        return Err(Problem::LiveFileLeft { path: path.to_owned(), reason: EVERYBODYS.to_owned() });
+    }
     let removed = may_be_replaced(place).and_then(|is_there| if is_there { durable::remove(place) } else { Ok(()) });
     removed.map_err(|failed| Problem::LiveFileLeft { path: path.to_owned(), reason: reason(&failed) })
 }

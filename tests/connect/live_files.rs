@@ -149,6 +149,17 @@ fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
     assert!(matches!(write(), Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
     assert!(!file.exists());
 
+    // A folder below it could be replaced by another of its name.
+    let below = folder.path().join("below/deeper");
+    fs::create_dir_all(&below).unwrap();
+    let (inside, by_a_link) = (below.join("file"), tempfile::tempdir().unwrap());
+    symlink(&below, by_a_link.path().join("link")).unwrap();
+    for file in [&inside, &by_a_link.path().join("link/file")] {
+        let written = live_file::write(file.to_str().unwrap(), &"token".to_owned().into());
+        assert!(matches!(written, Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
+        assert!(!inside.exists());
+    }
+
     // As in /tmp, each has what is theirs there.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777)).unwrap();
     write().unwrap();
