@@ -87,17 +87,17 @@ impl Host for World {
             Effect::ChoosePlace(ticket, name) => {
                 later(ticket, answers, async move { Answer::PlaceChosen(file::choose_place(app, &name).await) });
             }
-            Effect::WriteLiveFile(ticket, path, content) => {
+            Effect::WriteLiveFile(ticket, path, content, ours) => {
                 let mark = self.unfinished.begin();
                 async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
                     drop(mark);
                 });
             }
-            Effect::RemoveLiveFile(ticket, path) => {
+            Effect::RemoveLiveFile(ticket, path, ours) => {
                 let mark = self.unfinished.begin();
                 async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path)));
+                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
                     drop(mark);
                 });
             }

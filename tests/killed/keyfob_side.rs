@@ -41,7 +41,7 @@ impl Side {
             operation if operation.is_on_the_vault() => self.runs("open sesame"),
             Operation::LiveFileRemoved => {
                 let file = self.home.file();
-                self.tries("nothing", || live_file::remove(file.to_str().unwrap()).map_err(|p| format!("{p:?}")));
+                self.tries("nothing", || live_file::remove(file.to_str().unwrap(), &[]).map_err(|p| format!("{p:?}")));
             }
             operation => {
                 for number in operation.writes() {
@@ -105,7 +105,7 @@ impl Side {
         let (file, content) = (self.home.file(), self.story.content(number));
         if self.story.operation == Operation::LiveFile {
             let content = SecretString::from(String::from_utf8(content).unwrap());
-            let write = || live_file::write(file.to_str().unwrap(), &content).map_err(|p| format!("{p:?}"));
+            let write = || live_file::write(file.to_str().unwrap(), &content, &[]).map_err(|p| format!("{p:?}"));
             self.tries(&number.to_string(), write);
         } else {
             self.tries(&number.to_string(), || durable::replace(&file, &content).map_err(|why| why.to_string()));

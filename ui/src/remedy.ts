@@ -168,6 +168,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'scopeMissing':
       return { intent: 'addPermissions', id };
     case 'liveFileNotWritten':
+    case 'liveFileReplaced':
       return { intent: 'writeLiveFile', id };
     case 'notSaved':
       return { intent: 'retrySave' };

@@ -172,6 +172,8 @@ pub enum Problem {
     FileNotWritten { reason: String },
     /// A file could not be kept up to date; the token is good all the same.
     LiveFileNotWritten { reason: String },
+    /// A file that is kept up to date is no longer what Keyfob wrote, so it was left as it is.
+    LiveFileReplaced { path: String },
     /// Another connection, of this name, keeps that file up to date.
     LiveFileTaken { name: String },
     /// The file of a connection that was removed could not be removed with it.

@@ -72,6 +72,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::KeyringSlow, plain()),
         (P::KeyringFaulty, plain()),
         (P::KeyMissing, plain()),
+        (P::LiveFileReplaced { path: text() }, plain()),
         (P::VaultOlder, plain()),
         (P::PassphraseNeeded, plain()),
         (P::PassphraseWrong, plain()),

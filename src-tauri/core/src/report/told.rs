@@ -64,6 +64,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         // A connection's name is a person's own word.
         P::HandOverHere { name: _ }
         | P::LiveFileTaken { name: _ }
+        | P::LiveFileReplaced { path: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired
