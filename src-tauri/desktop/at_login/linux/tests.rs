@@ -1,4 +1,4 @@
-//! The entry is really started, by GLib's reader of desktop files.
+//! The entry is really started, by `gio`, a reader of desktop files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::Permissions;
@@ -103,7 +103,7 @@ impl Home {
     /// Starts the entry as a session does; answers the program's arguments.
     fn is_started(&self) -> Vec<String> {
         let launched = Command::new("gio").arg("launch").arg(&self.autostart.file).output();
-        let launched = launched.expect("gio is here: GLib's development package brings it");
+        let launched = launched.expect("gio is here: libglib2.0-bin brings it");
         assert!(launched.status.success(), "{} {launched:?}", self.text());
         let (notes, since) = (self.place.path().join("started"), Instant::now());
         while !notes.exists() {
