@@ -45,9 +45,18 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Whether anybody on this computer could put another file in this one's place: who may write to a folder may do so,
-/// unless it is one where each has what is theirs, as `/tmp` is.
+/// unless it is one where each has what is theirs, as `/tmp` is. That goes for each folder above as well, for there the one
+/// below could be replaced; and for the folders behind a link, and those above it.
 pub fn is_open_to_all(path: &Path) -> bool {
-    fs::metadata(folder_of(path)).is_ok_and(|folder| is_everybodys(&folder))
+    let named = std::path::absolute(folder_of(path));
+    let real = fs::canonicalize(folder_of(path));
+    let folders = named.iter().chain(&real).flat_map(|folder| folder.ancestors());
+    folders.into_iter().any(|folder| fs::metadata(folder).is_ok_and(|seen| is_everybodys(&seen)))
+}
+
+/// Whether anybody but its owner may change this file or folder; `false` when it is not there.
+pub fn is_writable_by_others(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|seen| may_be_changed_by_others(&seen))
 }
 
 /// Reads a plain file of ours of at most `limit` bytes; `None` when there is none.
@@ -162,6 +171,13 @@ fn is_everybodys(folder: &fs::Metadata) -> bool {
 }
 
 #[cfg(unix)]
+fn may_be_changed_by_others(seen: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    const WRITTEN_BY_OTHERS: u32 = 0o0022;
+    !ours(seen) || seen.permissions().mode() & WRITTEN_BY_OTHERS != 0
+}
+
+#[cfg(unix)]
 fn open_no_follow(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
@@ -181,6 +197,11 @@ fn ours(_: &fs::Metadata) -> bool {
 
 #[cfg(not(unix))]
 fn is_everybodys(_: &fs::Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn may_be_changed_by_others(_: &fs::Metadata) -> bool {
     false
 }
 

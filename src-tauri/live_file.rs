@@ -8,27 +8,61 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use keyfob_core::Problem;
+use keyfob_core::live_file::Fingerprint;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::durable;
+use crate::durable::{self, Unreadable};
+
+/// Far more than a token and what belongs to it.
+const LONGEST: u64 = 256 * 1024;
+
+const EVERYBODYS: &str = "everybody on this computer may write to its folder, or to one above it";
 
 /// Puts the content there, whole or not at all; its folder has to be there.
-pub fn write(path: &str, content: &SecretString) -> Result<(), Problem> {
+/// Where fingerprints are given, only a file that has one of them is replaced.
+pub fn write(path: &str, content: &SecretString, ours: &[Fingerprint]) -> Result<(), Problem> {
     let place = Path::new(path);
     if durable::is_open_to_all(place) {
-        let reason = "everybody on this computer may write to its folder".to_owned();
-        return Err(Problem::LiveFileNotWritten { reason });
+        return Err(Problem::LiveFileNotWritten { reason: EVERYBODYS.to_owned() });
+    }
+    let next = Fingerprint::of(content.expose_secret().as_bytes());
+    if !is_ours(place, ours, Some(next)) {
+        return Err(Problem::LiveFileReplaced { path: path.to_owned() });
     }
     may_be_replaced(place)
         .and_then(|_| durable::replace(place, content.expose_secret().as_bytes()))
         .map_err(|failed| Problem::LiveFileNotWritten { reason: reason(&failed) })
 }
 
-/// Removes it; where it is gone already, that is as good.
-pub fn remove(path: &str) -> Result<(), Problem> {
+/// Removes it; where it is gone already, that is as good. Nothing is removed where somebody else may have put it.
+pub fn remove(path: &str, ours: &[Fingerprint]) -> Result<(), Problem> {
     let place = Path::new(path);
+    if durable::is_open_to_all(place) {
+        return Err(Problem::LiveFileLeft { path: path.to_owned(), reason: EVERYBODYS.to_owned() });
+    }
+    if !is_ours(place, ours, None) {
+        let reason = "it was changed since Keyfob wrote it".to_owned();
+        return Err(Problem::LiveFileLeft { path: path.to_owned(), reason });
+    }
     let removed = may_be_replaced(place).and_then(|is_there| if is_there { durable::remove(place) } else { Ok(()) });
     removed.map_err(|failed| Problem::LiveFileLeft { path: path.to_owned(), reason: reason(&failed) })
+}
+
+/// Whether what is there may be taken for Keyfob's: nothing is there, or it has one of these fingerprints, or none is known.
+/// What cannot be read, or is a link or another's, is not.
+fn is_ours(place: &Path, ours: &[Fingerprint], next: Option<Fingerprint>) -> bool {
+    if ours.is_empty() {
+        return true;
+    }
+    match durable::read(place, LONGEST) {
+        Ok(Some(held)) => {
+            let held = Fingerprint::of(&held);
+            ours.contains(&held) || next == Some(held)
+        }
+        // Where there is no folder, the writing itself says so.
+        Ok(None) | Err(Unreadable::Failed(ErrorKind::NotADirectory)) => true,
+        Err(_) => false,
+    }
 }
 
 /// Whether anything is there.

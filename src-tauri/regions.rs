@@ -1,8 +1,8 @@
 //! `regions.json`: the data centres a person added.
 //!
-//! **Invariant:** written whole or not at all. Deliberately absent: what is in it; `keyfob_core::region` reads that.
+//! **Invariant:** written whole or not at all, and not read where another user could have written it: what stands in it
+//! says where tokens are sent. Deliberately absent: what is in it; `keyfob_core::region` reads that.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use keyfob_core::Problem;
@@ -24,6 +24,10 @@ impl RegionsFile {
 
     /// What it holds, where it is there. Bytes that are no text are left for its reader to name.
     pub fn read(&self) -> Option<String> {
+        if [self.folder(), &self.0].into_iter().any(durable::is_writable_by_others) {
+            log::line(format_args!("regions.json was not read: others may write to it or to its folder"));
+            return None;
+        }
         match durable::read(&self.0, LONGEST) {
             Ok(bytes) => bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
             Err(why) => {
@@ -35,9 +39,12 @@ impl RegionsFile {
 
     /// Puts `text` in its place.
     pub fn write(&self, text: &str) -> Result<(), Problem> {
-        let folder = self.0.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)
+        durable::private_folder(self.folder())
             .and_then(|()| durable::replace(&self.0, text.as_bytes()))
             .map_err(|failed| Problem::FileNotWritten { reason: failed.kind().to_string() })
+    }
+
+    fn folder(&self) -> &Path {
+        self.0.parent().unwrap_or(Path::new("."))
     }
 }

@@ -1,13 +1,16 @@
 //! Where registrations and grants are kept: one sealed file.
 //!
 //! **Invariant:** whatever happens, the folder holds the last contents that were saved, or those and something newer;
-//! a file that cannot be understood is moved aside, never written over. Nothing is kept in the clear.
+//! a file that cannot be understood, or that Keyfob did not write, is moved aside, never used and never written over.
+//! Nothing is kept in the clear.
 //!
 //! `vault.age` is the current generation, `vault.previous.age` the one before; `vault.key.age` exists only where a
-//! passphrase holds the key. Each is one line of ours and then an age file (see `vault/envelope.rs`).
+//! passphrase holds the key. Each is a line or two of ours and then an age file (see `vault/envelope.rs` and
+//! `vault/authenticity.rs`).
 //!
 //! Deliberately absent: what the bytes mean, and a lock. Claim the folder with [`crate::instance`] first.
 
+mod authenticity;
 mod custody;
 mod drawer;
 mod envelope;
@@ -18,8 +21,8 @@ mod seal;
 pub use custody::{HeldBy, Key, WORK_FACTOR};
 pub use problem::VaultProblem;
 
-use custody::Custody;
-use drawer::{Drawer, Found, Slot};
+use custody::{Contents, Custody};
+use drawer::{Aside, Drawer, Found, Slot};
 use keyfob_core::effect::NotUnsealed;
 use secrecy::{ExposeSecret, SecretSlice};
 use std::fmt;
@@ -32,6 +35,8 @@ pub const LIMIT: usize = 64 * 1024 * 1024;
 pub struct Vault {
     drawer: Drawer,
     custody: Custody,
+    /// The number of the newest save that was seen.
+    newest: u64,
 }
 
 /// What opening found.
@@ -43,8 +48,14 @@ pub struct Opened {
     pub contents: Option<SecretSlice<u8>>,
     /// Which generation `contents` came from.
     pub generation: Generation,
-    /// Where the damaged files are now. Worth a sentence to the person.
+    /// Where the damaged files are now. Worth a sentence to the user.
     pub set_aside: Vec<PathBuf>,
+    /// Where the files are now that Keyfob did not write. Worth a sentence to the user.
+    pub not_authentic: Vec<PathBuf>,
+    /// The previous generation is newer than `contents`: an older vault was put in the current one's place.
+    pub is_older: bool,
+    /// Why a vault from before authentication could not be made one with it; the next start tries again.
+    pub not_renewed: Option<VaultProblem>,
 }
 
 /// Which of the two files on disk was used.
@@ -62,34 +73,37 @@ impl Vault {
     /// Opens the vault in `folder`, which need not exist yet. The key is asked for only when there is something to
     /// open. On a problem nothing on disk has been changed. [`Key::ThisRunOnly`] does not look at the disk at all.
     pub fn open(folder: &Path, key: Key) -> Result<Opened, VaultProblem> {
-        let drawer = Drawer::at(folder);
-        let mut custody = Custody::new(key);
-        let mut opened = (None, Generation::Fresh);
-        let mut damaged = Vec::new();
-        if custody.held_by() != HeldBy::ThisRunOnly {
-            drawer.sweep();
-            custody.check(&drawer)?;
-            for (slot, generation) in [(Slot::Current, Generation::Current), (Slot::Previous, Generation::Previous)] {
-                let contents = match drawer.look(slot)? {
-                    Found::Nothing => continue,
-                    Found::Sealed(sealed) => custody.unseal(&drawer, &sealed)?,
-                    Found::Damaged => None,
-                };
-                if contents.is_some() {
-                    opened = (contents, generation);
-                    break;
-                }
-                damaged.push(slot);
-            }
+        let vault = Self { drawer: Drawer::at(folder), custody: Custody::new(key), newest: 0 };
+        let mut opened = Opened {
+            vault,
+            contents: None,
+            generation: Generation::Fresh,
+            set_aside: Vec::new(),
+            not_authentic: Vec::new(),
+            is_older: false,
+            not_renewed: None,
+        };
+        if opened.vault.held_by() == HeldBy::ThisRunOnly {
+            return Ok(opened);
         }
-        let set_aside = damaged.into_iter().map(|slot| drawer.set_aside(slot, "damaged")).collect::<Result<_, _>>()?;
-        let (contents, generation) = opened;
-        Ok(Opened { vault: Self { drawer, custody }, contents, generation, set_aside })
+        let bad = opened.look()?;
+        for (slot, why) in bad {
+            let place = opened.vault.drawer.set_aside(slot, why)?;
+            let places = if why == Aside::NotAuthentic { &mut opened.not_authentic } else { &mut opened.set_aside };
+            places.push(place);
+        }
+        if let (Some(contents), true) = (&opened.contents, opened.vault.custody.takes_old_vaults()) {
+            opened.not_renewed = opened.vault.renew(contents).err();
+        }
+        Ok(opened)
     }
 
     /// Whether anything was ever saved in `folder`; where that cannot be seen, opening it says why.
     pub fn is_in(folder: &Path) -> bool {
-        let drawer = Drawer::at(folder);
+        Self::is_at(&Drawer::at(folder))
+    }
+
+    fn is_at(drawer: &Drawer) -> bool {
         [Slot::Current, Slot::Previous].into_iter().any(|slot| drawer.holds(slot) != Ok(false))
     }
 
@@ -99,7 +113,11 @@ impl Vault {
             return Ok(());
         }
         self.drawer.make()?;
-        self.custody.prove(&self.drawer)
+        self.custody.prove(&self.drawer)?;
+        if self.custody.takes_old_vaults() && !Self::is_at(&self.drawer) {
+            self.custody.refuse_old_vaults(&self.drawer)?;
+        }
+        Ok(())
     }
 
     /// Seals `contents` and makes them the current generation. On a problem they are not saved, and what was saved
@@ -114,7 +132,16 @@ impl Vault {
         }
         self.drawer.make()?;
         let sealed = self.custody.seal(&self.drawer, contents)?;
-        self.drawer.advance(&sealed)
+        self.newest = self.drawer.advance(self.custody.reader()?, self.newest, &sealed)?;
+        Ok(())
+    }
+
+    /// Makes a vault from before authentication one with it. The key remembers that only once both generations are, so
+    /// that a Keyfob that ends in the middle of it can still open what it finds.
+    fn renew(&mut self, contents: &SecretSlice<u8>) -> Result<(), VaultProblem> {
+        self.save(contents)?;
+        self.save(contents)?;
+        self.custody.refuse_old_vaults(&self.drawer)
     }
 
     /// The public half of the key, which others may seal to; nothing while no key is kept.
@@ -139,10 +166,42 @@ impl Vault {
         let mut away = Vec::new();
         for slot in [Slot::Current, Slot::Previous, Slot::Key] {
             if drawer.holds(slot)? {
-                away.push(drawer.set_aside(slot, "put-away")?);
+                away.push(drawer.set_aside(slot, Aside::PutAway)?);
             }
         }
         Ok(away)
+    }
+}
+
+impl Opened {
+    /// Finds the newest contents that are ours. Answers the files that are not to be used, with the reason.
+    fn look(&mut self) -> Result<Vec<(Slot, Aside)>, VaultProblem> {
+        let Vault { drawer, custody, newest } = &mut self.vault;
+        drawer.sweep();
+        custody.check(drawer)?;
+        let mut bad = Vec::new();
+        for (slot, generation) in [(Slot::Current, Generation::Current), (Slot::Previous, Generation::Previous)] {
+            let why = match drawer.look(slot)? {
+                Found::Nothing => continue,
+                Found::Damaged => Aside::Damaged,
+                Found::Whole(whole) => match custody.read(drawer, &whole)? {
+                    Contents::Damaged => Aside::Damaged,
+                    Contents::NotAuthentic => Aside::NotAuthentic,
+                    Contents::Ours { contents, generation: number } => {
+                        (self.contents, self.generation, *newest) = (Some(contents), generation, number);
+                        break;
+                    }
+                },
+            };
+            bad.push((slot, why));
+        }
+        // What cannot be read now says nothing; the next save looks again and names it.
+        if let (Generation::Current, Ok(Found::Whole(before))) = (self.generation, drawer.look(Slot::Previous)) {
+            let before = custody.reader()?.authentic(&before).map(|seen| seen.generation);
+            self.is_older = before > Some(*newest);
+            *newest = before.unwrap_or_default().max(*newest);
+        }
+        Ok(bad)
     }
 }
 

@@ -13,8 +13,9 @@ use keyfob_core::effect::{self, KeptBy, NotUnsealed};
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::keychain::Keychain;
+use crate::log;
 use crate::queue::Queue;
-use crate::vault::{Generation, Key, Vault, VaultProblem, WORK_FACTOR};
+use crate::vault::{Generation, Key, Opened, Vault, VaultProblem, WORK_FACTOR};
 
 /// A locked keyring shows a dialog of its own meanwhile. After this long the window says so, ten seconds at most after the
 /// start of the program.
@@ -67,9 +68,9 @@ impl Owned {
             KeptBy::ThisRun => Key::ThisRunOnly,
         };
         let mut opened = Vault::open(&self.folder, key).map_err(not_opened)?;
-        if let Some(file) = opened.set_aside.first() {
-            let recovered = opened.generation != Generation::Fresh;
-            self.notice = Some(Problem::VaultDamaged { set_aside: file.display().to_string(), recovered });
+        self.notice = notice(&opened).or(self.notice.take());
+        if let Some(why) = &opened.not_renewed {
+            log::line(format_args!("the vault's key was not kept anew: {why}"));
         }
         if opened.contents.is_none() {
             // Nothing has shown yet that the key can be kept. The time to learn that is before a browser opens.
@@ -89,6 +90,19 @@ impl Owned {
         let not_saved = |reason: &dyn ToString| Problem::NotSaved { reason: reason.to_string() };
         let vault = self.vault.as_mut().ok_or_else(|| not_saved(&"the vault is not open"))?;
         vault.save(record).map_err(|problem| not_saved(&problem))
+    }
+}
+
+/// The gravest of what opening found.
+fn notice(opened: &Opened) -> Option<Problem> {
+    let recovered = opened.generation != Generation::Fresh;
+    let name = |file: &PathBuf| file.display().to_string();
+    if let Some(file) = opened.not_authentic.first() {
+        Some(Problem::VaultNotAuthentic { set_aside: name(file), recovered })
+    } else if let Some(file) = opened.set_aside.first() {
+        Some(Problem::VaultDamaged { set_aside: name(file), recovered })
+    } else {
+        opened.is_older.then_some(Problem::VaultOlder)
     }
 }
 

@@ -31,3 +31,25 @@ fn a_file_that_is_not_plainly_ours_is_left_alone() {
     assert_eq!(file.read(), None);
     assert!(matches!(file.write("[]"), Err(Problem::FileNotWritten { .. })));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_may_write_to_is_not_read() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let home = tempdir().unwrap();
+    let (folder, file) = (home.path().join("config"), home.path().join("config/regions.json"));
+    let regions = RegionsFile::in_folder(&folder);
+    let mode = |place: &std::path::Path, mode| fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
+    regions.write("[]").unwrap();
+    assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o7777, 0o700);
+
+    for (of_the_folder, of_the_file) in [(0o700, 0o602), (0o700, 0o620), (0o702, 0o600), (0o770, 0o600)] {
+        mode(&folder, of_the_folder);
+        mode(&file, of_the_file);
+        assert_eq!(regions.read(), None, "{of_the_folder:o} {of_the_file:o}");
+    }
+    mode(&folder, 0o755);
+    mode(&file, 0o644);
+    assert_eq!(regions.read().as_deref(), Some("[]"), "that others may read it does no harm");
+}

@@ -15,6 +15,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
 
+#[path = "vault/authenticity.rs"]
+mod authenticity;
+
 const CANARY: &str = "1000.canary-of-a-refresh-token";
 
 #[test]
@@ -67,8 +70,9 @@ fn whether_anything_was_ever_saved_is_seen_without_the_key() {
 fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     let desk = Desk::holding(&[CANARY, CANARY]);
     let key = desk.keyring.kept().unwrap();
+    let identity = key.lines().next().unwrap();
     for (name, file) in desk.files() {
-        for secret in [CANARY, &key] {
+        for secret in [CANARY, identity] {
             assert!(!file.windows(secret.len()).any(|part| part == secret.as_bytes()), "{name}");
         }
     }
@@ -135,12 +139,12 @@ fn a_vault_with_something_behind_its_end_or_of_another_kind_is_damaged_too() {
 }
 
 #[test]
-fn a_forged_vault_with_a_fitting_first_line_is_damaged_too() {
+fn a_changed_vault_whose_first_line_fits_is_not_authentic() {
     let desk = Desk::holding(&["one", "two"]);
     let whole = fs::read(desk.current()).unwrap();
     let mut body = body_of(&whole);
     *body.last_mut().unwrap() ^= 1;
-    desk.survives_as_current(&in_envelope("vault", 1, &body), "the seal is broken");
+    desk.refuses_as_current(&in_envelope("vault", 2, &body), "the seal is broken");
 }
 
 #[test]
@@ -203,15 +207,15 @@ fn damage_done_while_keyfob_runs_does_not_take_the_good_generations_place() {
 fn a_vault_of_a_newer_keyfob_is_told_and_never_touched() {
     let desk = Desk::holding(&["one", "two"]);
     let mut running = desk.open().unwrap().vault;
-    let newer = in_envelope("vault", 2, b"who knows");
+    let newer = in_envelope("vault", 3, b"who knows");
     for place in [desk.current(), desk.previous()] {
         let healthy = fs::read(&place).unwrap();
         fs::write(&place, &newer).unwrap();
         if place == desk.current() {
-            assert_eq!(desk.open().unwrap_err(), VaultProblem::Newer { version: 2 });
+            assert_eq!(desk.open().unwrap_err(), VaultProblem::Newer { version: 3 });
         }
         let before = desk.files();
-        assert_eq!(running.save(&bytes("three")), Err(VaultProblem::Newer { version: 2 }));
+        assert_eq!(running.save(&bytes("three")), Err(VaultProblem::Newer { version: 3 }));
         assert_eq!(desk.files(), before);
         fs::write(&place, healthy).unwrap();
     }
@@ -359,11 +363,11 @@ fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
     let whole = fs::read(&key).unwrap();
     let cut = whole[..whole.len() - 1].to_vec();
     let demanding = in_envelope("key", 1, &asking_for_work(&body_of(&whole), 21));
-    let newer = in_envelope("key", 2, b"who knows");
+    let newer = in_envelope("key", 3, b"who knows");
     for (file, expected) in [
         (cut, VaultProblem::KeyDamaged),
         (demanding, VaultProblem::KeyDamaged),
-        (newer, VaultProblem::Newer { version: 2 }),
+        (newer, VaultProblem::Newer { version: 3 }),
     ] {
         fs::write(&key, file).unwrap();
         let before = desk.files();
@@ -591,13 +595,28 @@ impl Desk {
 
     /// Puts `file` in the current one's place, expects "one" from the previous, and cleans up.
     fn survives_as_current(&self, file: &[u8], how: &str) {
+        let opened = self.finds_one_behind(file, how);
+        assert_eq!(opened.set_aside, [self.at("vault.damaged-1.age")], "{how}");
+        assert!(opened.not_authentic.is_empty(), "{how}");
+        assert_eq!(fs::read(&opened.set_aside[0]).unwrap(), file, "{how}");
+        fs::remove_file(&opened.set_aside[0]).unwrap();
+    }
+
+    /// The same for a file that is whole, but not ours.
+    fn refuses_as_current(&self, file: &[u8], how: &str) {
+        let opened = self.finds_one_behind(file, how);
+        assert_eq!(opened.not_authentic, [self.at("vault.not-authentic-1.age")], "{how}");
+        assert!(opened.set_aside.is_empty(), "{how}");
+        assert_eq!(fs::read(&opened.not_authentic[0]).unwrap(), file, "{how}");
+        fs::remove_file(&opened.not_authentic[0]).unwrap();
+    }
+
+    fn finds_one_behind(&self, file: &[u8], how: &str) -> Opened {
         fs::write(self.current(), file).unwrap();
         let opened = self.open().unwrap_or_else(|problem| panic!("{how}: {problem}"));
         assert_eq!(opened.generation, Generation::Previous, "{how}");
-        assert_eq!(opened.contents.unwrap().expose_secret(), b"one", "{how}");
-        assert_eq!(opened.set_aside, [self.at("vault.damaged-1.age")], "{how}");
-        assert_eq!(fs::read(&opened.set_aside[0]).unwrap(), file, "{how}");
-        fs::remove_file(&opened.set_aside[0]).unwrap();
+        assert_eq!(opened.contents.as_ref().unwrap().expose_secret(), b"one", "{how}");
+        opened
     }
 
     fn files(&self) -> BTreeMap<String, Vec<u8>> {
@@ -626,6 +645,8 @@ enum Mood {
     /// Gives back another key than the one it was given.
     Confused,
     KeepsButSaysSlow,
+    /// Gives what it keeps, and keeps nothing more.
+    ReadOnly,
 }
 
 impl PretendKeyring {
@@ -659,6 +680,7 @@ impl Keychain for PretendKeyring {
         let secret = secret.expose_secret().to_owned();
         match self.mood()? {
             Mood::Forgetful => {}
+            Mood::ReadOnly => return Err(KeychainProblem::Locked),
             Mood::Confused => self.set(Desk::holding(&["another"]).keyring.kept()),
             Mood::KeepsButSaysSlow => {
                 self.set(Some(secret));

@@ -74,10 +74,10 @@ impl Host for Alone {
                     drop(mark);
                 });
             }
-            Effect::WriteLiveFile(ticket, path, content) => {
+            Effect::WriteLiveFile(ticket, path, content, ours) => {
                 let mark = self.unfinished.begin();
                 tokio::task::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
                     drop(mark);
                 });
             }

@@ -24,10 +24,20 @@ const LONGEST_PASTE: usize = 64 * 1024;
 const CLEARING: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug)]
-pub(super) struct Clipboard(Queue<Owned>);
+pub(super) struct Clipboard(Queue<Owned<AppHandle>>);
 
-struct Owned {
-    app: AppHandle,
+/// What is done with the system's clipboard; it fails where another program keeps it from us.
+trait Board {
+    fn write(&self, text: &str, how: Sensitivity) -> Result<(), Refused>;
+    fn read(&self) -> Result<SecretString, Refused>;
+    fn empty(&self) -> Result<(), Refused>;
+}
+
+#[derive(Debug)]
+struct Refused;
+
+struct Owned<B> {
+    board: B,
     secret: Option<Fingerprint>,
 }
 
@@ -36,7 +46,7 @@ struct Fingerprint([u8; 32]);
 
 impl Clipboard {
     pub(super) fn start(app: AppHandle) -> io::Result<Self> {
-        Queue::start("clipboard", Owned { app, secret: None }).map(Self)
+        Queue::start("clipboard", Owned { board: app, secret: None }).map(Self)
     }
 
     pub(super) fn copy(&self, ticket: Ticket, text: SecretString, how: Sensitivity, to: Answers) {
@@ -62,35 +72,28 @@ impl Clipboard {
     }
 }
 
-impl Owned {
+impl<B: Board> Owned<B> {
+    /// Where the write fails, the secret from before may still be there, so its fingerprint stays.
     fn copy(&mut self, text: &SecretString, how: Sensitivity) -> Result<(), Problem> {
-        let clipboard = self.app.clipboard();
-        self.secret = None;
-        let copied = match how {
-            Sensitivity::Secret => clipboard.write_secret(text.expose_secret()),
-            Sensitivity::Plain => clipboard.write_text(text.expose_secret()),
-        };
-        copied.map_err(|_| Problem::ClipboardClosed)?;
+        self.board.write(text.expose_secret(), how).map_err(|Refused| Problem::ClipboardClosed)?;
         self.secret = (how == Sensitivity::Secret).then(|| Fingerprint::of(text.expose_secret()));
         Ok(())
     }
 
     fn paste(&mut self) -> Result<SecretString, Problem> {
-        let text = self.app.clipboard().read_text().map_err(|_| Problem::ClipboardClosed)?;
-        let text = SecretString::from(text);
+        let text = self.board.read().map_err(|Refused| Problem::ClipboardClosed)?;
         if text.expose_secret().len() > LONGEST_PASTE {
             return Err(Problem::ClipboardClosed);
         }
         Ok(text)
     }
 
+    /// Where the clipboard cannot be read or emptied now, the next clearing tries again.
     fn clear(&mut self) {
-        let Some(secret) = self.secret.take() else { return };
-        let clipboard = self.app.clipboard();
-        let held = clipboard.read_text().map(SecretString::from);
-        if held.is_ok_and(|held| Fingerprint::of(held.expose_secret()) == secret) {
-            // Where the system refuses, the text is gone with the process.
-            let _ = clipboard.clear();
+        let Some(secret) = &self.secret else { return };
+        let Ok(held) = self.board.read() else { return };
+        if Fingerprint::of(held.expose_secret()) != *secret || self.board.empty().is_ok() {
+            self.secret = None;
         }
     }
 }
@@ -100,3 +103,24 @@ impl Fingerprint {
         Self(Sha256::digest(text).into())
     }
 }
+
+impl Board for AppHandle {
+    fn write(&self, text: &str, how: Sensitivity) -> Result<(), Refused> {
+        let written = match how {
+            Sensitivity::Secret => self.clipboard().write_secret(text),
+            Sensitivity::Plain => self.clipboard().write_text(text),
+        };
+        written.map_err(|_| Refused)
+    }
+
+    fn read(&self) -> Result<SecretString, Refused> {
+        self.clipboard().read_text().map(SecretString::from).map_err(|_| Refused)
+    }
+
+    fn empty(&self) -> Result<(), Refused> {
+        self.clipboard().clear().map_err(|_| Refused)
+    }
+}
+
+#[cfg(test)]
+mod tests;

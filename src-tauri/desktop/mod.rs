@@ -54,6 +54,7 @@ use crate::folders::Folders;
 use crate::instance::{Instance, NotClaimed};
 use crate::keychain::OsKeychain;
 use crate::loopback::Loopback;
+use crate::queue::Queue;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 #[cfg(unix)]
@@ -118,11 +119,10 @@ fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
 
 fn furnished(builder: Builder<Wry>, place: impl FnOnce() -> Result<Place, Refusal> + Send + 'static) -> Builder<Wry> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
-    builder
+    at_login::furnished(builder)
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())
-        .plugin(at_login::plugin())
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
         .invoke_handler(generate_handler![commands::dispatch, commands::snapshot])
         .setup(move |app| {
@@ -147,7 +147,7 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
         app: handle.clone(),
         vault: VaultThread::start(kept.clone(), Arc::new(OsKeychain::default()))?,
         clipboard,
-        regions,
+        settings: Queue::start("settings", regions)?,
         practice: Arc::new(PracticeRegion::default()),
         callers: callers.clone(),
         browser: Browser::default(),

@@ -8,6 +8,8 @@ use tauri::AppHandle;
 
 #[cfg(target_os = "linux")]
 mod linux;
+#[cfg(target_os = "linux")]
+pub(super) use linux::{entry, program};
 
 /// Proves it for every scheme, and repairs it where that may be done.
 #[cfg(target_os = "linux")]

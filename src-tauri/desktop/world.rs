@@ -1,7 +1,8 @@
 //! The real world: every [`Effect`], done with Tauri and the machine.
 //!
-//! **Invariant:** nothing here waits on the engine's task. The vault and the clipboard have a thread each, where one thing
-//! comes after another; all else overlaps.
+//! **Invariant:** nothing here waits on the engine's task. The vault, the clipboard and the settings (the added regions and
+//! what starts at login) have a thread each, where one thing comes after another, so that what was asked last holds. All
+//! else overlaps.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::{at_login, confirm, file, scheme, sealed, tray_host, window};
 use crate::host::{Answers, Host};
 use crate::live_file;
 use crate::loopback::Loopback;
+use crate::queue::Queue;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
 use crate::unfinished::Unfinished;
@@ -30,7 +32,7 @@ pub(super) struct World {
     pub(super) app: AppHandle,
     pub(super) vault: VaultThread,
     pub(super) clipboard: Clipboard,
-    pub(super) regions: RegionsFile,
+    pub(super) settings: Queue<RegionsFile>,
     pub(super) practice: Arc<PracticeRegion>,
     pub(super) callers: Callers,
     pub(super) loopback: Loopback,
@@ -89,17 +91,17 @@ impl Host for World {
             Effect::ChoosePlace(ticket, name) => {
                 later(ticket, answers, async move { Answer::PlaceChosen(file::choose_place(app, &name).await) });
             }
-            Effect::WriteLiveFile(ticket, path, content) => {
+            Effect::WriteLiveFile(ticket, path, content, ours) => {
                 let mark = self.unfinished.begin();
                 async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
                     drop(mark);
                 });
             }
-            Effect::RemoveLiveFile(ticket, path) => {
+            Effect::RemoveLiveFile(ticket, path, ours) => {
                 let mark = self.unfinished.begin();
                 async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path)));
+                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
                     drop(mark);
                 });
             }
@@ -113,20 +115,15 @@ impl Host for World {
                 later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
             }
             Effect::SaveRegions(ticket, text) => {
-                let file = self.regions.clone();
-                later(ticket, answers, async move {
-                    let saved = aside(move || file.write(&text)).await;
-                    Answer::RegionsSaved(
-                        saved.unwrap_or_else(|| Err(Problem::FileNotWritten { reason: "it broke off".to_owned() })),
-                    )
+                let mark = self.unfinished.begin();
+                self.settings.put(move |regions| {
+                    answers.give(ticket, Answer::RegionsSaved(regions.write(&text)));
+                    drop(mark);
                 });
             }
-            Effect::StartAtLogin(ticket, on) => later(ticket, answers, async move {
-                let changed = aside(move || at_login::change(&app, on)).await;
-                Answer::StartsAtLogin(
-                    changed.unwrap_or_else(|| Err(Problem::LoginUnchanged { reason: "it broke off".to_owned() })),
-                )
-            }),
+            Effect::StartAtLogin(ticket, on) => {
+                self.settings.put(move |_| answers.give(ticket, Answer::StartsAtLogin(at_login::change(&app, on))));
+            }
             Effect::StartPractice(ticket) => {
                 let practice = Arc::clone(&self.practice);
                 later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });

@@ -1,9 +1,10 @@
 //! The vault's files: looking at them, moving on by a generation, moving a bad one aside.
 //!
-//! **Invariant:** a whole file leaves `vault.previous.age` only for a whole file, and a file that is damaged or newer is
-//! never written over.
+//! **Invariant:** a file of ours leaves `vault.previous.age` only for a file of ours, and a file that is damaged, newer or
+//! not authentic is never written over.
 
-use super::envelope::{self, Kind, Read};
+use super::custody::Reader;
+use super::envelope::{self, Kind, Read, VERSION, Whole};
 use super::{LIMIT, VaultProblem};
 use crate::durable::{self, Unreadable};
 use std::fs;
@@ -22,8 +23,16 @@ pub(super) enum Slot {
 
 pub(super) enum Found {
     Nothing,
-    Sealed(Vec<u8>),
+    Whole(Whole),
     Damaged,
+}
+
+/// Why a file is moved out of its slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aside {
+    Damaged,
+    NotAuthentic,
+    PutAway,
 }
 
 #[derive(Debug)]
@@ -44,6 +53,16 @@ impl Slot {
         match self {
             Self::Current | Self::Previous => Kind::Vault,
             Self::Key => Kind::Key,
+        }
+    }
+}
+
+impl Aside {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::NotAuthentic => "not-authentic",
+            Self::PutAway => "put-away",
         }
     }
 }
@@ -76,33 +95,51 @@ impl Drawer {
             Err(Unreadable::Failed(kind)) => return Err(VaultProblem::ReadFailed { kind }),
         };
         match envelope::unwrap(slot.kind(), file) {
-            Read::Whole(sealed) => Ok(Found::Sealed(sealed)),
+            Read::Whole(whole) => Ok(Found::Whole(whole)),
             Read::Newer(version) => Err(VaultProblem::Newer { version }),
             Read::Damaged => Ok(Found::Damaged),
         }
     }
 
-    pub(super) fn put(&self, slot: Slot, sealed: &[u8]) -> Result<(), VaultProblem> {
-        durable::replace(&self.path(slot), &envelope::wrap(slot.kind(), sealed)).map_err(not_saved)
+    pub(super) fn put(&self, slot: Slot, body: Vec<u8>) -> Result<(), VaultProblem> {
+        self.put_whole(slot, &Whole { version: VERSION, body })
     }
 
-    /// Makes `sealed` the current generation, and what was current the previous one.
-    pub(super) fn advance(&self, sealed: &[u8]) -> Result<(), VaultProblem> {
-        if let Found::Damaged = self.look(Slot::Previous)? {
-            self.set_aside(Slot::Previous, "damaged")?;
+    /// Makes `sealed` the current generation, newer than `newest`, and what was current the previous one. Answers its
+    /// number.
+    pub(super) fn advance(&self, reader: &Reader, newest: u64, sealed: &[u8]) -> Result<u64, VaultProblem> {
+        let previous = self.own(Slot::Previous, reader)?;
+        let current = self.own(Slot::Current, reader)?;
+        let seen = [&previous, &current].into_iter().flatten().map(|(_, generation)| *generation);
+        let next = seen.fold(newest, u64::max).saturating_add(1);
+        if let Some((before, _)) = current {
+            self.put_whole(Slot::Previous, &before)?;
         }
-        match self.look(Slot::Current)? {
-            Found::Nothing => {}
-            Found::Sealed(before) => self.put(Slot::Previous, &before)?,
-            Found::Damaged => {
-                self.set_aside(Slot::Current, "damaged")?;
-            }
-        }
-        self.put(Slot::Current, sealed)
+        self.put(Slot::Current, reader.secret.stamp(next, sealed))?;
+        Ok(next)
+    }
+
+    /// The file in a slot and its number, when it is ours; what is not is set aside.
+    fn own(&self, slot: Slot, reader: &Reader) -> Result<Option<(Whole, u64)>, VaultProblem> {
+        let aside = match self.look(slot)? {
+            Found::Nothing => return Ok(None),
+            Found::Whole(whole) => match reader.authentic(&whole).map(|seen| seen.generation) {
+                Some(generation) => return Ok(Some((whole, generation))),
+                None => Aside::NotAuthentic,
+            },
+            Found::Damaged => Aside::Damaged,
+        };
+        self.set_aside(slot, aside)?;
+        Ok(None)
+    }
+
+    fn put_whole(&self, slot: Slot, whole: &Whole) -> Result<(), VaultProblem> {
+        durable::replace(&self.path(slot), &envelope::wrap(slot.kind(), whole)).map_err(not_saved)
     }
 
     /// Gives a file a name no file has yet, and says which.
-    pub(super) fn set_aside(&self, slot: Slot, why: &str) -> Result<PathBuf, VaultProblem> {
+    pub(super) fn set_aside(&self, slot: Slot, why: Aside) -> Result<PathBuf, VaultProblem> {
+        let why = why.word();
         let name = |number: u64| self.folder.join(format!("{}.{why}-{number}.age", slot.stem()));
         let mut number = 1;
         while is_taken(&name(number)).map_err(not_saved)? {

@@ -1,14 +1,20 @@
 //! The first line of our files: what it is, which version, and a checksum of that and of all that follows.
 //!
-//! `keyfob vault 1 <SHA-256 in hex>`, a line feed, then the sealed bytes; `tail -n +2 vault.age | age -d` opens one.
+//! `keyfob vault 2 <SHA-256 in hex>`, a line feed, then the body. A vault's body is a line of [`super::authenticity`]
+//! and the sealed bytes, so `tail -n +3 vault.age | age -d` opens one; in version 1 it was the sealed bytes alone. A key
+//! file's body is the sealed bytes in both versions.
 //!
 //! **Invariant:** damage, a newer version and a missing key are told apart without the key, because the checksum covers
-//! the version as well. This line keeps its form in every version to come. It protects from accidents only; forgery is
-//! the seal's business.
+//! the version as well. This line keeps its form in every version to come. It protects from accidents only; who wrote a
+//! vault is shown by its second line.
 
 use sha2::{Digest, Sha256};
 
-const VERSION: u32 = 1;
+/// What is written now.
+pub(super) const VERSION: u32 = 2;
+
+/// A vault of this version says nothing of who wrote it.
+pub(super) const UNAUTHENTICATED: u32 = 1;
 
 /// What kind of file it is.
 #[derive(Debug, Clone, Copy)]
@@ -20,13 +26,20 @@ pub(super) enum Kind {
 /// What a file turned out to be.
 #[derive(Debug)]
 pub(super) enum Read {
-    Whole(Vec<u8>),
+    Whole(Whole),
     Newer(u32),
     Damaged,
 }
 
-pub(super) fn wrap(kind: Kind, body: &[u8]) -> Vec<u8> {
-    let mut file = format!("{} {}\n", title(kind, VERSION), checksum(kind, VERSION, body)).into_bytes();
+/// A file that nothing happened to by accident.
+#[derive(Debug)]
+pub(super) struct Whole {
+    pub(super) version: u32,
+    pub(super) body: Vec<u8>,
+}
+
+pub(super) fn wrap(kind: Kind, Whole { version, body }: &Whole) -> Vec<u8> {
+    let mut file = format!("{} {}\n", title(kind, *version), checksum(kind, *version, body)).into_bytes();
     file.extend_from_slice(body);
     file
 }
@@ -43,7 +56,7 @@ pub(super) fn unwrap(kind: Kind, mut file: Vec<u8>) -> Read {
     match version {
         _ if expected.as_bytes() != file => Read::Damaged,
         0 => Read::Damaged,
-        VERSION => Read::Whole(body),
+        UNAUTHENTICATED..=VERSION => Read::Whole(Whole { version, body }),
         newer => Read::Newer(newer),
     }
 }

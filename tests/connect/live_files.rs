@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use keyfob::live_file;
 use keyfob_core::export::FileFormat;
+use keyfob_core::live_file::Fingerprint;
 use keyfob_core::snapshot::{Card, NoticeKind};
 use keyfob_core::{Intent, Problem};
 use serde_json::Value;
@@ -114,15 +115,15 @@ fn a_link_in_its_place_is_replaced_and_not_gone_through() {
     let (other, file) = (folder.path().join("other"), folder.path().join("file"));
     fs::write(&other, "somebody's own").unwrap();
     symlink(&other, &file).unwrap();
-    live_file::write(file.to_str().unwrap(), &"token".to_owned().into()).unwrap();
+    live_file::write(file.to_str().unwrap(), &"token".to_owned().into(), &[]).unwrap();
     assert_eq!(fs::read_to_string(&other).unwrap(), "somebody's own");
     assert_eq!(fs::read_to_string(&file).unwrap(), "token");
 
     fs::remove_file(&file).unwrap();
     symlink(&other, &file).unwrap();
-    live_file::remove(file.to_str().unwrap()).unwrap();
+    live_file::remove(file.to_str().unwrap(), &[]).unwrap();
     assert!(other.exists() && !file.exists());
-    live_file::remove(file.to_str().unwrap()).unwrap();
+    live_file::remove(file.to_str().unwrap(), &[]).unwrap();
 }
 
 #[test]
@@ -133,10 +134,13 @@ fn a_device_is_neither_replaced_nor_removed() {
     let path = pipe.to_str().unwrap();
     let reason = || "something other than a plain file is there".to_owned();
     assert_eq!(
-        live_file::write(path, &"token".to_owned().into()).unwrap_err(),
+        live_file::write(path, &"token".to_owned().into(), &[]).unwrap_err(),
         Problem::LiveFileNotWritten { reason: reason() }
     );
-    assert_eq!(live_file::remove(path).unwrap_err(), Problem::LiveFileLeft { path: path.into(), reason: reason() });
+    assert_eq!(
+        live_file::remove(path, &[]).unwrap_err(),
+        Problem::LiveFileLeft { path: path.into(), reason: reason() }
+    );
     assert!(pipe.exists());
 }
 
@@ -144,13 +148,49 @@ fn a_device_is_neither_replaced_nor_removed() {
 fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
-    let write = || live_file::write(file.to_str().unwrap(), &"token".to_owned().into());
+    let write = || live_file::write(file.to_str().unwrap(), &"token".to_owned().into(), &[]);
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
     assert!(matches!(write(), Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
     assert!(!file.exists());
+
+    // A folder below it could be replaced by another of its name.
+    let below = folder.path().join("below/deeper");
+    fs::create_dir_all(&below).unwrap();
+    let (inside, by_a_link) = (below.join("file"), tempfile::tempdir().unwrap());
+    symlink(&below, by_a_link.path().join("link")).unwrap();
+    for file in [&inside, &by_a_link.path().join("link/file")] {
+        let written = live_file::write(file.to_str().unwrap(), &"token".to_owned().into(), &[]);
+        assert!(matches!(written, Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
+        assert!(!inside.exists());
+    }
 
     // As in /tmp, each has what is theirs there.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777)).unwrap();
     write().unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), "token");
+}
+
+#[test]
+fn a_file_that_is_not_what_was_written_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    let path = file.to_str().unwrap();
+    let first = [Fingerprint::of(b"first")];
+    live_file::write(path, &"first".to_owned().into(), &[]).unwrap();
+
+    fs::write(&file, "the user's own").unwrap();
+    let replaced = Problem::LiveFileReplaced { path: path.into() };
+    assert_eq!(live_file::write(path, &"second".to_owned().into(), &first), Err(replaced.clone()));
+    let left = Problem::LiveFileLeft { path: path.into(), reason: "it was changed since Keyfob wrote it".into() };
+    assert_eq!(live_file::remove(path, &first), Err(left));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "the user's own");
+
+    fs::remove_file(&file).unwrap();
+    symlink("elsewhere", &file).unwrap();
+    assert_eq!(live_file::write(path, &"second".to_owned().into(), &first), Err(replaced));
+    fs::remove_file(&file).unwrap();
+    live_file::write(path, &"second".to_owned().into(), &first).unwrap();
+    live_file::write(path, &"second".to_owned().into(), &first).expect("it holds that already");
+    live_file::remove(path, &[Fingerprint::of(b"second")]).unwrap();
+    assert!(!file.exists());
 }

@@ -9,6 +9,7 @@ mod deliveries;
 mod device;
 mod enhancing;
 mod foreign;
+mod forging;
 mod handing_over;
 mod journeys;
 mod ledger;

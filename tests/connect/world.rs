@@ -169,11 +169,11 @@ impl Host for Done {
                 let path = folder.join(name).into_os_string().into_string().unwrap();
                 answers.give(ticket, Answer::PlaceChosen(Ok(Some(path))));
             }
-            Effect::WriteLiveFile(ticket, path, content) => {
-                answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content)));
+            Effect::WriteLiveFile(ticket, path, content, ours) => {
+                answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
             }
-            Effect::RemoveLiveFile(ticket, path) => {
-                answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path)));
+            Effect::RemoveLiveFile(ticket, path, ours) => {
+                answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
             }
             Effect::SaveSealed(ticket, sealing) => {
                 let text = hand_over::seal(&sealing.content, &sealing.lock, QUICK);

@@ -102,6 +102,12 @@ fn next_start(story: &Story, home: &Home, passphrase: &str) -> Result<State, Str
     if !damage_is_ours && (opened.generation == Generation::Previous || !opened.set_aside.is_empty()) {
         return Err(format!("torn: {:?} {:?}", opened.generation, opened.set_aside));
     }
+    if let Some(why) = &opened.not_renewed {
+        return Err(format!("the next start does not renew it: {why}"));
+    }
+    if !opened.not_authentic.is_empty() || opened.is_older {
+        return Err(format!("Keyfob takes its own for another's: {:?} {}", opened.not_authentic, opened.is_older));
+    }
     let found = match &opened.contents {
         None => None,
         Some(contents) => {

@@ -10,11 +10,12 @@ use keyfob::vault::{Key, Opened, Vault, VaultProblem};
 use secrecy::SecretSlice;
 use tempfile::TempDir;
 
+use crate::before_authentication;
 use crate::keyring::FileKeyring;
 use crate::story::{HeldBy, Operation, Story};
 
 /// Quick, for tests.
-const WORK_FACTOR: u8 = 2;
+pub const WORK_FACTOR: u8 = 2;
 
 /// What lies in the way of a save, byte for byte.
 const DAMAGE: &[u8] = b"keyfob vault 1 and then nonsense";
@@ -46,7 +47,7 @@ impl Home {
         self.persons_folder().join("token.env")
     }
 
-    fn keyring(&self) -> PathBuf {
+    pub fn keyring(&self) -> PathBuf {
         self.0.join("keyring")
     }
 
@@ -78,6 +79,9 @@ impl Home {
                 fs::write(self.persons_folder().join(STRAY), story.content(number)).unwrap();
             }
             return;
+        }
+        if story.operation == Operation::Renew {
+            return before_authentication::furnish(self, story);
         }
         let mut vault = Vault::open(&self.folder(), self.key(story.held_by, "open sesame")).unwrap().vault;
         for number in 1..=story.operation.before().unwrap() {

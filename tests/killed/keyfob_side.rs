@@ -41,7 +41,7 @@ impl Side {
             operation if operation.is_on_the_vault() => self.runs("open sesame"),
             Operation::LiveFileRemoved => {
                 let file = self.home.file();
-                self.tries("nothing", || live_file::remove(file.to_str().unwrap()).map_err(|p| format!("{p:?}")));
+                self.tries("nothing", || live_file::remove(file.to_str().unwrap(), &[]).map_err(|p| format!("{p:?}")));
             }
             operation => {
                 for number in operation.writes() {
@@ -64,15 +64,21 @@ impl Side {
     fn starts(&mut self, passphrase: &str) -> Option<(Instance, Vault)> {
         let (folder, held_by) = (self.home.folder(), self.story.held_by);
         for _ in 0..2 {
-            let start = || {
+            let mut not_renewed = None;
+            let mut start = || {
                 let instance = Instance::claim(&folder).map_err(|why| why.to_string())?;
                 let mut opened = self.home.open(held_by, passphrase).map_err(|why| why.to_string())?;
+                not_renewed = opened.not_renewed.take();
                 if opened.contents.is_none() {
                     opened.vault.prove().map_err(|why| why.to_string())?;
                 }
                 Ok::<_, String>((instance, opened.vault))
             };
-            match start() {
+            let started = start();
+            if let Some(why) = not_renewed {
+                self.says(&format!("not renewed: {why}"));
+            }
+            match started {
                 Ok(started) => {
                     self.says("opened");
                     return Some(started);
@@ -99,7 +105,7 @@ impl Side {
         let (file, content) = (self.home.file(), self.story.content(number));
         if self.story.operation == Operation::LiveFile {
             let content = SecretString::from(String::from_utf8(content).unwrap());
-            let write = || live_file::write(file.to_str().unwrap(), &content).map_err(|p| format!("{p:?}"));
+            let write = || live_file::write(file.to_str().unwrap(), &content, &[]).map_err(|p| format!("{p:?}"));
             self.tries(&number.to_string(), write);
         } else {
             self.tries(&number.to_string(), || durable::replace(&file, &content).map_err(|why| why.to_string()));

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod after;
+mod before_authentication;
 mod home;
 mod keyfob_side;
 mod keyring;

@@ -16,6 +16,8 @@ pub enum Operation {
     SaveOverDamage,
     /// A start that sweeps what killed saves left.
     Sweep,
+    /// A start with a vault from before vaults were authenticated, which becomes one with it, and a save.
+    Renew,
     /// The files of a vault whose key is lost are put away, and a new vault is begun.
     PutAway,
     /// A file where a person chose, and where nothing is yet.
@@ -44,8 +46,15 @@ pub struct Story {
 }
 
 impl Operation {
-    const ON_THE_VAULT: [Self; 6] =
-        [Self::FirstSave, Self::SaveOver, Self::SavesInARow, Self::SaveOverDamage, Self::Sweep, Self::PutAway];
+    const ON_THE_VAULT: [Self; 7] = [
+        Self::FirstSave,
+        Self::SaveOver,
+        Self::SavesInARow,
+        Self::SaveOverDamage,
+        Self::Sweep,
+        Self::Renew,
+        Self::PutAway,
+    ];
     const ON_A_PERSONS_FILE: [Self; 4] = [Self::Export, Self::ExportOver, Self::LiveFile, Self::LiveFileRemoved];
 
     pub fn is_on_the_vault(self) -> bool {
@@ -56,7 +65,7 @@ impl Operation {
     pub fn before(self) -> Option<usize> {
         match self {
             Self::FirstSave | Self::Export => None,
-            Self::SavesInARow | Self::Sweep | Self::PutAway => Some(2),
+            Self::SavesInARow | Self::Sweep | Self::Renew | Self::PutAway => Some(2),
             // The second save over damage is the damaged one.
             Self::SaveOver | Self::SaveOverDamage | Self::ExportOver | Self::LiveFile | Self::LiveFileRemoved => {
                 Some(1)

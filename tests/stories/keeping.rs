@@ -151,11 +151,27 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
 #[test]
 fn a_damaged_vault_that_was_set_aside_is_said() {
     for recovered in [true, false] {
-        let (connected, _) = Scene::connected();
-        let mut scene = connected.is_started_again();
-        let damaged = Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered };
-        scene.vault_opens_and_says(connected.saved.filter(|_| recovered), damaged.clone());
-        assert_eq!(scene.troubles(), [damaged]);
-        assert_eq!(scene.screen(), if recovered { Screen::Home } else { Screen::Welcome });
+        is_said_of_the_vault(Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered }, recovered);
     }
+}
+
+#[test]
+fn a_vault_that_keyfob_did_not_write_is_named() {
+    for recovered in [true, false] {
+        let set_aside = "vault.not-authentic-1.age".into();
+        is_said_of_the_vault(Problem::VaultNotAuthentic { set_aside, recovered }, recovered);
+    }
+}
+
+#[test]
+fn an_older_vault_that_was_put_back_is_said() {
+    is_said_of_the_vault(Problem::VaultOlder, true);
+}
+
+fn is_said_of_the_vault(problem: Problem, has_contents: bool) {
+    let (connected, _) = Scene::connected();
+    let mut scene = connected.is_started_again();
+    scene.vault_opens_and_says(connected.saved.filter(|_| has_contents), problem.clone());
+    assert_eq!(scene.troubles(), [problem]);
+    assert_eq!(scene.screen(), if has_contents { Screen::Home } else { Screen::Welcome });
 }

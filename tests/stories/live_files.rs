@@ -5,6 +5,7 @@ use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::{Export, FileFormat};
 use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::live_file::Fingerprint;
 use keyfob_core::report::ReportAbout;
 use keyfob_core::script::{Caller, Wish};
 use keyfob_core::snapshot::{LiveFile, Standing};
@@ -192,6 +193,33 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
     scene.asks(Intent::WriteLiveFile { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
+}
+
+#[test]
+fn a_file_that_the_user_replaced_is_left_and_said() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.answer(chosen(PATH));
+    let written = Fingerprint::of(scene.live_file().as_bytes());
+    scene.live_files_are_written();
+    let replaced = Problem::LiveFileReplaced { path: PATH.into() };
+    for access in [SECOND_ACCESS, ACCESS] {
+        scene.later(minutes(55));
+        scene.zoho_says(&renewed(access));
+        assert_eq!(scene.live_file_replaces(), [written], "only what Keyfob wrote is written over");
+        scene.answer(Answer::LiveFileWritten(Err(replaced.clone())));
+        assert_eq!(shown(&scene, id).problem, Some(replaced.clone()));
+    }
+
+    // The user wants it all the same.
+    scene.asks(Intent::WriteLiveFile { id });
+    assert_eq!(scene.live_file_replaces(), []);
+    let again = Fingerprint::of(scene.live_file().as_bytes());
+    scene.live_files_are_written();
+    assert_eq!(shown(&scene, id).problem, None);
+    scene.settles();
+    let scene = scene.starts_again();
+    assert_eq!(scene.live_file_replaces(), [again], "the next start knows what was written");
 }
 
 #[test]

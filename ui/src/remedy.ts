@@ -37,6 +37,7 @@ function reason(problem: Problem): Key {
   if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
+  if (problem.code === 'vaultNotAuthentic' && problem.recovered) return 'problem.vaultNotAuthentic.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
   if (problem.code === 'handOverElsewhere' && problem.madeFor === null)
     return 'problem.handOverElsewhere.unnamed';
@@ -150,6 +151,8 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'oddLifetime':
     case 'regionsFile':
     case 'vaultDamaged':
+    case 'vaultNotAuthentic':
+    case 'vaultOlder':
       return { intent: 'dismiss', notice };
     default:
       return about === null ? { intent: 'dismiss', notice } : cureConnection(problem, about);
@@ -187,6 +190,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'scopeMissing':
       return { intent: 'addPermissions', id };
     case 'liveFileNotWritten':
+    case 'liveFileReplaced':
       return { intent: 'writeLiveFile', id };
     case 'notSaved':
       return { intent: 'retrySave' };

@@ -13,6 +13,7 @@ use crate::call::{Call, Outcome, Unanswered};
 use crate::confirmation::{Confirmation, Decision};
 use crate::consent::Nonce;
 use crate::hand_over::Lock;
+use crate::live_file::Fingerprint;
 use crate::loopback::{Knock, LoopbackPage};
 use crate::problem::Problem;
 use crate::region::Region;
@@ -72,10 +73,12 @@ pub enum Effect {
     /// Ask where a file of this name is to be; write nothing yet. Answers [`Answer::PlaceChosen`].
     ChoosePlace(Ticket, String),
     /// Put this at a path, in a folder that is there: whole or not at all, for its owner alone, and in place of a link
-    /// rather than through it. Answers [`Answer::LiveFileWritten`].
-    WriteLiveFile(Ticket, String, SecretString),
-    /// Remove that file. Answers [`Answer::LiveFileRemoved`].
-    RemoveLiveFile(Ticket, String),
+    /// rather than through it. Where fingerprints are given, a file there that has none of them is left as it is. Answers
+    /// [`Answer::LiveFileWritten`].
+    WriteLiveFile(Ticket, String, SecretString, Vec<Fingerprint>),
+    /// Remove that file; one that has none of these fingerprints, where any are given, is left. Answers
+    /// [`Answer::LiveFileRemoved`].
+    RemoveLiveFile(Ticket, String, Vec<Fingerprint>),
     /// Seal a content, then ask where to, and write. Answers [`Answer::FileSaved`].
     SaveSealed(Ticket, Sealing),
     /// Open a sealed file. Answers [`Answer::Unsealed`].
@@ -125,7 +128,7 @@ impl Effect {
             Self::WriteLiveFile(ticket, ..) => {
                 (ticket, Answer::LiveFileWritten(Err(Problem::LiveFileNotWritten { reason: reason() })))
             }
-            Self::RemoveLiveFile(ticket, path) => {
+            Self::RemoveLiveFile(ticket, path, _) => {
                 let left = Problem::LiveFileLeft { path: path.clone(), reason: reason() };
                 (ticket, Answer::LiveFileRemoved(Err(left)))
             }
@@ -174,7 +177,7 @@ impl fmt::Debug for Effect {
             Self::SaveFile(ticket, _) => ("SaveFile", Some(ticket)),
             Self::ChoosePlace(ticket, _) => ("ChoosePlace", Some(ticket)),
             Self::WriteLiveFile(ticket, ..) => ("WriteLiveFile", Some(ticket)),
-            Self::RemoveLiveFile(ticket, _) => ("RemoveLiveFile", Some(ticket)),
+            Self::RemoveLiveFile(ticket, ..) => ("RemoveLiveFile", Some(ticket)),
             Self::SaveSealed(ticket, _) => ("SaveSealed", Some(ticket)),
             Self::Unseal(ticket, ..) => ("Unseal", Some(ticket)),
             Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),

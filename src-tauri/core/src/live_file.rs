@@ -4,10 +4,26 @@
 //! which the desk asks for.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use crate::Moment;
 use crate::export::FileFormat;
 use crate::problem::Problem;
+
+/// SHA-256 of what Keyfob wrote to a file, by which it knows the file again.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    /// The fingerprint of a file's content.
+    pub fn of(content: &[u8]) -> Self {
+        Self(Sha256::digest(content).into())
+    }
+}
+
+/// Writings in a row that fail are few before a user looks.
+const MOST: usize = 8;
 
 /// Where it is, and how its last writing went.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -18,6 +34,10 @@ pub struct LiveFile {
     pub format: FileFormat,
     /// When it was last written; nothing before the first time.
     pub written_at: Option<Moment>,
+    /// What the file may hold, as Keyfob wrote it: what was written last, and what was asked to be written since. Nothing
+    /// where that is not known, as in a record of an earlier version.
+    #[serde(default)]
+    pub ours: Vec<Fingerprint>,
     /// Why the last writing failed, in this run.
     #[serde(skip)]
     pub problem: Option<Problem>,
@@ -27,8 +47,19 @@ pub struct LiveFile {
 }
 
 impl LiveFile {
+    /// A content is about to be written, and nobody knows how far that comes. Where nothing is known, it stays so.
+    pub(crate) fn may_hold(&mut self, next: Fingerprint) {
+        if self.ours.is_empty() || self.ours.contains(&next) {
+            return;
+        }
+        if self.ours.len() >= MOST {
+            self.ours.remove(1);
+        }
+        self.ours.push(next);
+    }
+
     /// Nothing is written yet.
     pub fn at(path: String, format: FileFormat) -> Self {
-        Self { path, format, written_at: None, problem: None, behind: false }
+        Self { path, format, written_at: None, ours: Vec::new(), problem: None, behind: false }
     }
 }

@@ -132,6 +132,10 @@ pub enum Problem {
     PassphraseWrong,
     /// The vault was damaged and set aside.
     VaultDamaged { set_aside: String, recovered: bool },
+    /// Keyfob did not write the vault file that was found; it was not used, and was set aside.
+    VaultNotAuthentic { set_aside: String, recovered: bool },
+    /// The vault in use is older than the one that is kept beside it.
+    VaultOlder,
     /// A newer Keyfob wrote the vault.
     VaultNewer { version: u32 },
     /// The vault cannot be read.
@@ -176,6 +180,8 @@ pub enum Problem {
     FileNotWritten { reason: String },
     /// A file could not be kept up to date; the token is good all the same.
     LiveFileNotWritten { reason: String },
+    /// A file that is kept up to date is no longer what Keyfob wrote, so it was left as it is.
+    LiveFileReplaced { path: String },
     /// Another connection, of this name, keeps that file up to date.
     LiveFileTaken { name: String },
     /// The file of a connection that was removed could not be removed with it.

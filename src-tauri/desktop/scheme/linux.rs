@@ -18,7 +18,7 @@ use self::entry::Entry;
 use crate::durable;
 use crate::launch::SCHEMES;
 
-mod entry;
+pub(in crate::desktop) mod entry;
 
 /// Our own desktop file.
 const OURS: &str = "app.keyfob.cliq.desktop";
@@ -26,8 +26,8 @@ const OURS: &str = "app.keyfob.cliq.desktop";
 /// They read and write a few small files.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The program a link should start: this one, or the `AppImage` it came in.
-pub(super) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
+/// The program a link or a login should start: this one, or the `AppImage` it came in.
+pub(in crate::desktop) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
     if let Some(appimage) = appimage {
         return Ok(appimage.into());
     }

@@ -6,11 +6,14 @@ use age::x25519::Identity;
 use keyfob_core::effect::NotUnsealed;
 use secrecy::ExposeSecret;
 
-use envelope::{Kind, Read, unwrap, wrap};
+use authenticity::{Secret, sealed_in};
+use envelope::{Kind, Read, UNAUTHENTICATED, VERSION, Whole, unwrap, wrap};
 use hand_over::open_with;
 use seal::{Unsealed, unseal};
 
 // The rooms of the vault that read bytes, and of the others only what these name.
+#[path = "../../../src-tauri/vault/authenticity.rs"]
+mod authenticity;
 #[path = "../../../src-tauri/vault/envelope.rs"]
 mod envelope;
 #[path = "../../../src-tauri/vault/hand_over.rs"]
@@ -31,20 +34,38 @@ enum VaultProblem {
 static KEY: LazyLock<Identity> =
     LazyLock::new(|| include_str!("../../vault/version-1.key").trim().parse().expect("a key"));
 
-/// What is whole is what was wrapped, byte by byte; and no bytes under the checksum, nor as a sealed file, are more than
-/// told apart.
+static SECRET: LazyLock<Secret> = LazyLock::new(|| Secret::of(&KEY));
+
+/// What is whole is what was wrapped, byte by byte; what is authentic is what was stamped, and no bytes by chance are. No
+/// bytes under the checksum, nor as a sealed file, are more than told apart.
 pub fn vault(bytes: &[u8]) {
     for kind in [Kind::Vault, Kind::Key] {
-        if let Read::Whole(body) = unwrap(kind, bytes.to_vec()) {
-            assert_eq!(wrap(kind, &body), bytes, "a file that is whole has one form");
-            opens(&body);
+        if let Read::Whole(whole) = unwrap(kind, bytes.to_vec()) {
+            assert_eq!(wrap(kind, &whole), bytes, "a file that is whole has one form");
+            opens(&whole.body);
+            is_stamped_as_read(&whole.body);
         }
     }
-    let Read::Whole(body) = unwrap(Kind::Vault, wrap(Kind::Vault, bytes)) else { panic!("what was wrapped is whole") };
-    opens(&body);
+    for version in UNAUTHENTICATED..=VERSION {
+        let file = wrap(Kind::Vault, &Whole { version, body: bytes.to_vec() });
+        let Read::Whole(whole) = unwrap(Kind::Vault, file) else { panic!("what was wrapped is whole") };
+        assert_eq!((whole.version, &whole.body[..]), (version, bytes));
+        opens(sealed_in(&whole.body));
+        is_stamped_as_read(&whole.body);
+    }
+    let stamped = SECRET.stamp(7, bytes);
+    let read = SECRET.check(&stamped).expect("what was stamped is authentic");
+    assert_eq!((read.generation, read.sealed), (7, bytes));
     match open_with(Some(&*KEY), bytes) {
         Ok(content) => assert!(content.expose_secret().len() < bytes.len(), "no file holds more than it is long"),
         Err(why) => assert_ne!(why, NotUnsealed::WrongPassphrase, "no passphrase was given"),
+    }
+}
+
+/// Bytes by chance carry no proof; the one who finds some that do has stamped them.
+fn is_stamped_as_read(body: &[u8]) {
+    if let Some(read) = SECRET.check(body) {
+        assert_eq!(SECRET.stamp(read.generation, read.sealed), body, "a body that is authentic has one form");
     }
 }
 

@@ -5,6 +5,7 @@ use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NewFile, Opened, Sealing};
+use keyfob_core::live_file::Fingerprint;
 use keyfob_core::region::{Origin, Region, RegionCode, RegionForm};
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
@@ -179,7 +180,14 @@ impl Scene {
     /// What a live file was last asked to hold.
     #[track_caller]
     pub fn live_file(&self) -> &str {
-        self.last(|e| if let Effect::WriteLiveFile(_, _, content) = e { Some(content.expose_secret()) } else { None })
+        self.last(
+            |e| if let Effect::WriteLiveFile(_, _, content, _) = e { Some(content.expose_secret()) } else { None },
+        )
+    }
+
+    /// What a live file was last asked to be replaced only if it holds; nothing where whatever is there goes.
+    pub fn live_file_replaces(&self) -> Vec<Fingerprint> {
+        self.last(|e| if let Effect::WriteLiveFile(_, _, _, ours) = e { Some(ours) } else { None }).clone()
     }
 
     /// Every live file that waits to be written is.

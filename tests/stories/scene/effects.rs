@@ -54,8 +54,8 @@ pub fn described(effect: &Effect) -> String {
         Effect::PickFile(_) => "pick a file".into(),
         Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
         Effect::ChoosePlace(_, name) => format!("ask where {name} is to be"),
-        Effect::WriteLiveFile(_, path, _) => format!("write {path}"),
-        Effect::RemoveLiveFile(_, path) => format!("remove {path}"),
+        Effect::WriteLiveFile(_, path, ..) => format!("write {path}"),
+        Effect::RemoveLiveFile(_, path, _) => format!("remove {path}"),
         Effect::SaveSealed(_, sealing) => match &sealing.lock {
             Lock::Passphrase { .. } => format!("seal with a passphrase as {}", sealing.name),
             Lock::Key { key } => format!("seal to {key} as {}", sealing.name),
@@ -119,7 +119,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::SaveSealed(t, _)
         | Effect::ChoosePlace(t, _)
         | Effect::WriteLiveFile(t, ..)
-        | Effect::RemoveLiveFile(t, _)
+        | Effect::RemoveLiveFile(t, ..)
         | Effect::Unseal(t, ..)
         | Effect::SaveRegions(t, _)
         | Effect::StartAtLogin(t, _)

@@ -1,15 +1,18 @@
 //! Keeping a file up to date with a connection's token.
 //!
 //! Invariant: one writing is under way for a connection at a time, and what is written last is the token in hand. A file
-//! that cannot be written is no trouble of the token's: that is good all the same.
+//! that cannot be written is no trouble of the token's: that is good all the same. A file that is no longer what Keyfob wrote
+//! is left as it is, unless the user asks for it to be written again.
 
 use crate::activity::{Act, Happened};
 use crate::connection::ConnectionId;
 use crate::effect::{Effect, NewFile};
 use crate::export::{self, Export, FileFormat};
-use crate::live_file::LiveFile;
+use crate::live_file::{Fingerprint, LiveFile};
 use crate::problem::Problem;
 use crate::snapshot::LiveFile as LiveFileShown;
+
+use secrecy::ExposeSecret;
 
 use super::Desk;
 use super::tickets::Question;
@@ -53,6 +56,10 @@ impl Turn<'_> {
 
     /// Writes a token that is good for five minutes more; a refresh that brings one writes it.
     pub(super) fn write_live_file(&mut self, id: ConnectionId) {
+        let live = self.connection(id).and_then(|c| c.live_file.as_mut());
+        if let Some(live) = live.filter(|live| matches!(live.problem, Some(Problem::LiveFileReplaced { .. }))) {
+            live.ours.clear();
+        }
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, None);
         } else {
@@ -78,14 +85,26 @@ impl Turn<'_> {
         }
         let (path, format) = (live.path.clone(), live.format);
         match self.desk.live_content(id, format) {
-            Ok(file) => self.ask(Question::WriteLiveFile(id, path.clone()), |ticket| {
-                Effect::WriteLiveFile(ticket, path, file.content)
-            }),
-            Err(problem) => self.live_file_written(id, &path, Err(problem)),
+            Ok(file) => {
+                let next = Fingerprint::of(file.content.expose_secret().as_bytes());
+                let Some(live) = self.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
+                let before = live.ours.clone();
+                live.may_hold(next);
+                self.ask(Question::WriteLiveFile(id, path.clone(), next), |ticket| {
+                    Effect::WriteLiveFile(ticket, path, file.content, before)
+                });
+            }
+            Err(problem) => self.live_file_written(id, &path, None, Err(problem)),
         }
     }
 
-    pub(super) fn live_file_written(&mut self, id: ConnectionId, path: &str, written: Result<(), Problem>) {
+    pub(super) fn live_file_written(
+        &mut self,
+        id: ConnectionId,
+        path: &str,
+        as_what: Option<Fingerprint>,
+        written: Result<(), Problem>,
+    ) {
         let now = self.now;
         let Some(live) = self.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
         if live.path == path {
@@ -93,9 +112,15 @@ impl Turn<'_> {
             match written {
                 Ok(()) => {
                     live.written_at = Some(now);
+                    live.ours = as_what.into_iter().collect();
                     self.changed();
                 }
-                Err(problem) => self.note(id, Happened::Failed { act: Act::WriteFile, problem }),
+                Err(problem) => {
+                    if matches!(problem, Problem::LiveFileReplaced { .. }) {
+                        live.ours.retain(|ours| Some(*ours) != as_what);
+                    }
+                    self.note(id, Happened::Failed { act: Act::WriteFile, problem });
+                }
             }
         }
         let behind = |live: &LiveFile| live.behind;
@@ -113,18 +138,25 @@ impl Turn<'_> {
 
     /// Its connection is gone and its token with it, so the file goes too; one that Keyfob never wrote is not its own.
     pub(super) fn remove_live_file(&mut self, id: ConnectionId, live: LiveFile) {
-        let LiveFile { path, written_at, .. } = live;
-        let is_being_written = |q: &Question| matches!(q, Question::WriteLiveFile(of, to) if *of == id && *to == path);
+        let LiveFile { path, written_at, ours, .. } = live;
+        let is_being_written =
+            |q: &Question| matches!(q, Question::WriteLiveFile(of, to, _) if *of == id && *to == path);
         if self.desk.tickets.count(is_being_written) > 0 {
-            let last = |q: &Question| is_being_written(q).then(|| Question::LastOfLiveFile(path.clone()));
+            let last = |q: &Question| match q {
+                Question::WriteLiveFile(_, _, next) if is_being_written(q) => {
+                    let ours = ours.iter().copied().chain([*next]).collect();
+                    Some(Question::LastOfLiveFile(path.clone(), ours))
+                }
+                _ => None,
+            };
             self.desk.tickets.change(last);
         } else if written_at.is_some() {
-            self.remove_file(path);
+            self.remove_file(path, ours);
         }
     }
 
-    pub(super) fn remove_file(&mut self, path: String) {
-        self.ask(Question::RemoveLiveFile, |ticket| Effect::RemoveLiveFile(ticket, path));
+    pub(super) fn remove_file(&mut self, path: String, ours: Vec<Fingerprint>) {
+        self.ask(Question::RemoveLiveFile, |ticket| Effect::RemoveLiveFile(ticket, path, ours));
     }
 }
 
@@ -135,7 +167,7 @@ impl Desk {
     }
 
     fn is_writing_live_file(&self, id: ConnectionId) -> bool {
-        self.tickets.count(|q| matches!(q, Question::WriteLiveFile(of, _) if *of == id)) > 0
+        self.tickets.count(|q| matches!(q, Question::WriteLiveFile(of, ..) if *of == id)) > 0
     }
 
     pub(super) fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileShown {

@@ -7,6 +7,7 @@ use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
 use crate::export::FileFormat;
 use crate::intent::PasteField;
+use crate::live_file::Fingerprint;
 use crate::region::RegionCode;
 use crate::registration::Registration;
 use crate::revocation::RevocationId;
@@ -62,9 +63,9 @@ pub(super) enum Question {
     HandOver(Handed),
     LivePlace(ConnectionId, FileFormat),
     /// At this path.
-    WriteLiveFile(ConnectionId, String),
+    WriteLiveFile(ConnectionId, String, Fingerprint),
     /// The connection is gone since; what is being written at this path is removed after that.
-    LastOfLiveFile(String),
+    LastOfLiveFile(String, Vec<Fingerprint>),
     RemoveLiveFile,
     Unseal,
     TakeOver,

@@ -152,10 +152,10 @@ impl<'a> Turn<'a> {
             (Question::LivePlace(id, format), Answer::PlaceChosen(chosen)) => {
                 self.live_place_chosen(id, format, chosen);
             }
-            (Question::WriteLiveFile(id, path), Answer::LiveFileWritten(written)) => {
-                self.live_file_written(id, &path, written);
+            (Question::WriteLiveFile(id, path, next), Answer::LiveFileWritten(written)) => {
+                self.live_file_written(id, &path, Some(next), written);
             }
-            (Question::LastOfLiveFile(path), Answer::LiveFileWritten(_)) => self.remove_file(path),
+            (Question::LastOfLiveFile(path, ours), Answer::LiveFileWritten(_)) => self.remove_file(path, ours),
             (Question::Unseal, Answer::Unsealed(opened)) => self.unsealed(opened),
             (Question::TakeOver, Answer::Replied(outcome)) => self.taken_over(outcome),
             (Question::AtLogin, Answer::StartsAtLogin(Ok(on))) => self.desk.at_login = on,

@@ -45,7 +45,9 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::ServerTrouble { host, status } => vec![("host", public(host)), ("status", status.to_string())],
         P::CliqUnclear { status } => vec![("status", status.to_string())],
         // Where it lies now is a path.
-        P::VaultDamaged { set_aside: _, recovered } => vec![("recovered", recovered.to_string())],
+        P::VaultDamaged { set_aside: _, recovered } | P::VaultNotAuthentic { set_aside: _, recovered } => {
+            vec![("recovered", recovered.to_string())]
+        }
         P::VaultNewer { version } | P::FileNewer { version } => vec![("version", version.to_string())],
         // Its reason may repeat what stands in the file.
         P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
@@ -77,6 +79,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         // A connection's name is a person's own word.
         P::HandOverHere { name: _ }
         | P::LiveFileTaken { name: _ }
+        | P::LiveFileReplaced { path: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired
@@ -100,6 +103,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::KeyringSlow
         | P::KeyringFaulty
         | P::KeyMissing
+        | P::VaultOlder
         | P::PassphraseNeeded
         | P::PassphraseWrong
         | P::FileUnknown

@@ -73,11 +73,28 @@ fn first_word(command: &str) -> String {
 
 /// A value's own backslashes come before those of the quotes.
 fn unescaped(value: &str) -> String {
-    value.replace(r"\\", "\\")
+    let mut plain = String::new();
+    let mut letters = value.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.clone().next()) {
+            ('\\', Some(escaped @ ('s' | 'n' | 't' | 'r' | '\\'))) => {
+                letters.next();
+                plain.push(match escaped {
+                    's' => ' ',
+                    'n' => '\n',
+                    't' => '\t',
+                    'r' => '\r',
+                    other => other,
+                });
+            }
+            _ => plain.push(letter),
+        }
+    }
+    plain
 }
 
-/// Plain where it can be: not every reader knows quotes.
-fn quoted(program: &str) -> String {
+/// A program's path as `Exec` takes it. Plain where it can be: not every reader knows quotes.
+pub(in crate::desktop) fn quoted(program: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@".contains(c);
     if program.chars().all(plain) {
         return program.to_owned();
@@ -88,6 +105,9 @@ fn quoted(program: &str) -> String {
             '"' | '`' | '$' => quoted.extend(['\\', '\\', letter]),
             '\\' => quoted.push_str(r"\\\\"),
             '%' => quoted.push_str("%%"),
+            '\n' => quoted.push_str(r"\n"),
+            '\r' => quoted.push_str(r"\r"),
+            '\t' => quoted.push_str(r"\t"),
             other => quoted.push(other),
         }
     }

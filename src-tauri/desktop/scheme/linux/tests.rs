@@ -84,7 +84,8 @@ async fn without_the_desktops_tools_nothing_is_claimed_to_be_proven() {
 
 #[test]
 fn any_path_written_to_a_desktop_file_is_read_back() {
-    for path in ["/usr/bin/keyfob", "/home/An Admin/keyfob", r#"/odd "$`\ %u/key%fob"#, "/ü/keyfob"] {
+    for path in ["/usr/bin/keyfob", "/home/An Admin/keyfob", r#"/odd "$`\ %u/key%fob"#, "/a\nb\tc/keyfob", "/ü/keyfob"]
+    {
         let entry = Entry::read(&Entry::of(Path::new(path), &[])).unwrap();
         assert_eq!((entry.program.as_str(), entry.takes_links), (path, true));
     }
