@@ -13,7 +13,8 @@ pub struct OwnPort(u16, #[allow(dead_code, reason = "held for its lock")] File);
 
 impl OwnPort {
     pub fn take() -> Self {
-        RANGE.filter_map(Self::take_this).next().expect("one of eleven thousand ports is free")
+        let mut numbers = RANGE;
+        numbers.find_map(Self::take_this).expect("one of eleven thousand ports is free")
     }
 
     /// `None` when another test has it, or any program listens there.
