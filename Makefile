@@ -31,7 +31,7 @@ FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench prove plant sbom bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove plant flakes sbom bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -94,6 +94,9 @@ plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, i
 
 sbom: ready-to-run ## List what a package is made of, as CycloneDX, in target/sbom.cdx.json
 	.ci/sbom
+
+flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests again and again: PART=connect
+	.ci/flakes $(PART)
 
 bindings: ## Write ui/src/bindings.ts from the Rust types
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib bindings

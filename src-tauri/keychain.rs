@@ -15,7 +15,7 @@ use std::time::Duration;
 
 /// A place that keeps one secret for this person, under this program's name. Calls block.
 pub trait Keychain: Send + Sync {
-    /// What is kept, if anything is.
+    /// What is kept; `None` when the keyring is open, works, and has nothing under our name.
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem>;
     /// Keeps `secret` in place of what was kept before. A call that was given up does not write later.
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem>;
@@ -68,7 +68,16 @@ pub struct OsKeychain {
 
 impl Keychain for OsKeychain {
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem> {
-        self.lane.ask(patience, |_| os::load())
+        self.lane.ask(patience, |given_up| {
+            let found = os::load()?;
+            if found.is_some() {
+                return Ok(found);
+            }
+            // A keyring that is locked, or whose files are away, may answer that it has no such entry. "Nothing" is
+            // true only of one that can keep an entry now; a probe finds that out, and unlocks it where it can be.
+            os::probe()?;
+            if given_up.is_so() { Err(KeychainProblem::Slow) } else { os::load() }
+        })
     }
 
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem> {

@@ -49,7 +49,7 @@ fn a_keyring_that_was_never_set_up_counts_as_locked_once_something_is_to_be_kept
     desk.start_bus();
     desk.start_keyring_locked();
     let mut keyfob = desk.keyfob();
-    assert_eq!(keyfob.ask(&["load", PATIENT]), NOTHING);
+    assert_eq!(keyfob.ask(&["load", PATIENT]), LOCKED);
     assert_eq!(keyfob.ask(&["probe", PATIENT]), LOCKED);
     assert_eq!(keyfob.ask(&["store", PATIENT, "key"]), LOCKED);
 }
@@ -105,6 +105,27 @@ fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
     desk.stop_keyring();
     desk.start_keyring_unlocked();
     assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
+}
+
+#[test]
+fn a_keyring_whose_files_are_away_is_not_called_empty() {
+    let mut desk = Session::new();
+    desk.start_bus();
+    desk.start_keyring_unlocked();
+    assert_eq!(desk.keyfob().ask(&["store", PATIENT, "key"]), DONE);
+    desk.stop_keyring();
+    let (files, away) = (desk.home.path().join("data/keyrings"), desk.home.path().join("away"));
+    fs::rename(&files, &away).unwrap();
+    desk.start_keyring_locked();
+    assert_eq!(desk.keyfob().ask(&["load", PATIENT]), LOCKED, "the key is not gone");
+
+    desk.stop_keyring();
+    if files.exists() {
+        fs::remove_dir_all(&files).unwrap();
+    }
+    fs::rename(&away, &files).unwrap();
+    desk.start_keyring_unlocked();
+    assert_eq!(desk.keyfob().ask(&["load", PATIENT]), "Ok(Some(key))");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 mod another_user;
 
+#[path = "own_port/mod.rs"]
+mod own_port;
+
 use std::net::TcpListener as StdListener;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,6 +14,7 @@ use std::time::Duration;
 use keyfob::loopback::Loopback;
 use keyfob_core::loopback::{FRONT, LoopbackPage};
 use keyfob_core::{Event, Problem};
+use own_port::OwnPort;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -23,15 +27,17 @@ const TARGET: &str = "/callback?state=abc&code=1000.c.d";
 struct Port {
     loopback: Loopback,
     number: u16,
+    _own: OwnPort,
     came: Arc<Mutex<Vec<String>>>,
 }
 
 impl Port {
     async fn opens() -> Self {
         let loopback = Loopback::start();
-        let (number, came) = (free_port(), Arc::default());
+        let (own, came) = (OwnPort::take(), Arc::default());
+        let number = own.number();
         assert_eq!(listens(&loopback, vec![number], &came).await, Ok(number));
-        Self { loopback, number, came }
+        Self { loopback, number, _own: own, came }
     }
 
     /// What a client gets that says this to the port, over IPv4.
@@ -78,10 +84,6 @@ async fn says(address: &str, request: &str) -> String {
     let mut answer = Vec::new();
     let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it answers or hangs up");
     String::from_utf8(answer).unwrap()
-}
-
-fn free_port() -> u16 {
-    StdListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 fn is_free(port: u16) -> bool {
@@ -188,7 +190,8 @@ async fn a_request_without_end_is_refused() {
 async fn a_busy_port_is_passed_over_also_when_it_is_busy_on_one_address_only() {
     let (loopback, came) = (Loopback::start(), Arc::default());
     for address in ["127.0.0.1", "::1"] {
-        let (busy, free) = (free_port(), free_port());
+        let own = [OwnPort::take(), OwnPort::take()];
+        let [busy, free] = own.each_ref().map(OwnPort::number);
         let _other = StdListener::bind((address, busy)).unwrap();
         assert_eq!(listens(&loopback, vec![busy, free], &came).await, Ok(free), "{address}");
         assert_eq!(listens(&loopback, vec![busy], &came).await, Err(Problem::PortsBusy { ports: vec![busy] }));
@@ -199,7 +202,8 @@ async fn a_busy_port_is_passed_over_also_when_it_is_busy_on_one_address_only() {
 #[tokio::test]
 async fn the_same_port_is_listened_on_again_at_once() {
     let (loopback, came) = (Loopback::start(), Arc::default());
-    let port = free_port();
+    let own = OwnPort::take();
+    let port = own.number();
     for _ in 0..50 {
         assert_eq!(listens(&loopback, vec![port], &came).await, Ok(port));
         loopback.stop();
@@ -210,7 +214,8 @@ async fn the_same_port_is_listened_on_again_at_once() {
 #[tokio::test]
 async fn two_listeners_never_share_a_port() {
     let (first, second, came) = (Loopback::start(), Loopback::start(), Arc::default());
-    let port = free_port();
+    let own = OwnPort::take();
+    let port = own.number();
     assert_eq!(listens(&first, vec![port], &came).await, Ok(port));
     assert_eq!(listens(&second, vec![port], &came).await, Err(Problem::PortsBusy { ports: vec![port] }));
     first.stop();
@@ -257,7 +262,8 @@ async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
 
 #[tokio::test]
 async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
-    let (loopback, number) = (Loopback::start(), free_port());
+    let (loopback, own) = (Loopback::start(), OwnPort::take());
+    let number = own.number();
     let (knocked, mut knocks) = tokio::sync::mpsc::unbounded_channel();
     let listening = loopback.listen(vec![number], move |event| {
         let Event::LoopbackAsked { knock, .. } = event else { panic!("{event:?}") };

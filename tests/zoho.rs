@@ -1,6 +1,8 @@
 //! What Keyfob makes of a server that answers badly, or not at all.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "closed/mod.rs"]
+mod closed;
 #[path = "played/mod.rs"]
 mod played;
 
@@ -9,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use closed::Closed;
 use keyfob::zoho::{LONGEST_BODY, Patience, send};
 use keyfob_core::call::{Call, Outcome, Unanswered};
 use played::{is_played, play};
@@ -94,8 +97,8 @@ async fn a_body_that_ends_early_is_cut_short() {
 
 #[tokio::test]
 async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
-    let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap().local_addr().unwrap();
-    let url = Url::parse(&format!("http://{closed}/oauth/v2/token")).unwrap();
+    let closed = Closed::new();
+    let url = Url::parse(&format!("http://{}/oauth/v2/token", closed.at())).unwrap();
     assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
     assert_eq!(trouble(Server::saying("").await.ask().await), Unanswered::Unreachable);
     assert_eq!(trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await), Unanswered::Unreachable);

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use keyfob_core::effect::Unlock;
-use keyfob_core::{Answer, Effect, Problem, Ticket};
+use keyfob_core::{Answer, Effect, Ticket};
 use tauri::{AppHandle, async_runtime};
 
 use super::browser::Browser;

@@ -127,11 +127,14 @@ async fn folders_with_odd_and_long_names_serve_like_any_other() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     let home = desk.session.home.path();
     let long = "n".repeat(255);
-    let mut data = home.join("data");
+    // Keyfob's own folder alone is moved: the keyring beside it is running, and forgets its items once its files are away.
+    let mut folder = desk.folder();
     for name in ["Büro \u{2603} 机".as_bytes(), b"a\xffb\n c", long.as_bytes()] {
-        let odd = home.join(OsStr::from_bytes(name));
-        fs::rename(&data, &odd).unwrap();
-        data = odd;
+        let data = home.join(OsStr::from_bytes(name));
+        fs::create_dir(&data).unwrap();
+        let moved = data.join(keyfob::folders::IDENTIFIER);
+        fs::rename(&folder, &moved).unwrap();
+        folder = moved;
         let asks = |arguments| {
             let mut command = desk.command(arguments);
             command.env("XDG_DATA_HOME", &data);
@@ -141,7 +144,6 @@ async fn folders_with_odd_and_long_names_serve_like_any_other() {
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");
 
         // The running Keyfob, whose lock is not there to be had, is asked.
-        let folder = data.join(keyfob::folders::IDENTIFIER);
         let instance = keyfob::instance::Instance::claim(&folder).unwrap();
         desk.keyfob.attends(&folder);
         let said = asks(&["token", BOT]).await;

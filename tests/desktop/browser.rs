@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use fantoccini::Locator;
 use serde_json::json;
 
-use crate::stage::{Running, Stage, free_port};
+use crate::own_port::OwnPort;
+use crate::stage::{Running, Stage};
 use crate::window::{listens, session};
 
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -15,20 +16,22 @@ const PATIENCE: Duration = Duration::from_secs(40);
 pub struct Browser {
     tabs: fantoccini::Client,
     _driver: Running,
+    _port: OwnPort,
 }
 
 impl Browser {
     /// Takes hold of the browser that opening an address has started.
     pub async fn take_hold(stage: &Stage) -> Self {
-        listens(stage.browser_port);
-        let port = free_port();
+        listens(stage.browser_port.number());
+        let own = OwnPort::take();
+        let port = own.number();
         let mut driver = stage.command("chromedriver");
         driver.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
         let driver = Running::start(&mut driver);
         listens(port);
         let wanted = json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{}", stage.browser_port) },
+            "goog:chromeOptions": { "debuggerAddress": format!("127.0.0.1:{}", stage.browser_port.number()) },
         });
         let end = Instant::now() + PATIENCE;
         let tabs = loop {
@@ -38,7 +41,7 @@ impl Browser {
                 Err(refused) => assert!(Instant::now() < end, "the driver takes hold of the browser: {refused}"),
             }
         };
-        Self { tabs, _driver: driver }
+        Self { tabs, _driver: driver, _port: own }
     }
 
     /// Goes to the tab whose address has this in it.

@@ -19,6 +19,8 @@ mod keyring;
 mod loopback;
 mod many_starts;
 mod notifying;
+#[path = "../own_port/mod.rs"]
+mod own_port;
 mod package;
 mod panel;
 mod patience;

@@ -9,9 +9,10 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use crate::fixture::World;
+use crate::own_port::OwnPort;
 use crate::patience::until;
 use crate::person::{as_a_person, can_open};
-use crate::stage::{Running, Theme, free_port};
+use crate::stage::{Running, Theme};
 use crate::window::{listens, try_to_connect};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,7 +53,8 @@ async fn no_driver_steers_it_and_nobody_looks_into_it() {
     let unpacked = Unpacked::new();
     let world = World::new(Theme::Light);
     let (stage, program) = (&world.stage, unpacked.program());
-    let port = free_port();
+    let own = OwnPort::take();
+    let port = own.number();
     let mut driver = stage.command("WebKitWebDriver");
     driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
     let driver = Running::start(driver.stdout(Stdio::null()).stderr(Stdio::null()));

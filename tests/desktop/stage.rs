@@ -6,7 +6,7 @@ mod keyring;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -15,6 +15,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use crate::own_port::OwnPort;
 use crate::patience::until;
 
 pub use self::keyring::Lock;
@@ -39,7 +40,7 @@ pub struct Stage {
     env: Vec<(String, String)>,
     home: TempDir,
     /// Where the browser can be steered.
-    pub browser_port: u16,
+    pub browser_port: OwnPort,
 }
 
 /// A process that ends with its owner.
@@ -111,7 +112,8 @@ impl Stage {
     /// A desk without a session bus: a display and a window manager.
     pub fn without_a_bus(theme: Theme) -> Self {
         let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
-        let mut stage = Self { processes: Vec::new(), keyring: None, env: Vec::new(), home, browser_port: free_port() };
+        let mut stage =
+            Self { processes: Vec::new(), keyring: None, env: Vec::new(), home, browser_port: OwnPort::take() };
         stage.furnish(theme);
         stage.start_display();
         stage
@@ -339,7 +341,7 @@ impl Stage {
 
     /// Makes Chromium the default browser, with a profile of its own that may hand links on.
     pub fn place_browser(&self, practice: &str) {
-        let (home, port) = (self.home().to_owned(), self.browser_port);
+        let (home, port) = (self.home().to_owned(), self.browser_port.number());
         let profile = home.join("browser");
         let allowed = serde_json::json!({
             "protocol_handler": { "allowed_origin_protocol_pairs": {
@@ -426,11 +428,6 @@ pub fn people_of(home: &Path) -> impl Iterator<Item = u32> {
         let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
         environ.split(|b| *b == 0).any(|v| v.strip_suffix(b"/").unwrap_or(v) == mark.as_bytes())
     })
-}
-
-/// A port nobody listens on at the moment.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// Where a browser ends up that opens this address: it follows one redirect.

@@ -10,8 +10,9 @@ use fantoccini::{ClientBuilder as Connect, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::own_port::OwnPort;
 use crate::patience::until;
-use crate::stage::{Running, Stage, free_port};
+use crate::stage::{Running, Stage};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -19,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Window {
     page: fantoccini::Client,
     driver: Running,
+    _port: OwnPort,
 }
 
 /// The binary under test: the release build that WebDriver may steer.
@@ -33,7 +35,8 @@ impl Window {
     }
 
     pub async fn open_app(stage: &Stage, app: &Path) -> Self {
-        let port = free_port();
+        let own = OwnPort::take();
+        let port = own.number();
         let mut driver = stage.command("WebKitWebDriver");
         driver.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true").env("RUST_LOG", "trace");
         driver.env("RUST_BACKTRACE", "full").stdout(Stdio::from(stage.log("app.log")));
@@ -44,7 +47,7 @@ impl Window {
             "webkitgtk:browserOptions": { "binary": app.to_str().unwrap(), "args": [] },
         });
         let page = connect(port, wanted).await;
-        let window = Self { page, driver };
+        let window = Self { page, driver, _port: own };
         window.sees("[data-test]").await;
         window
     }

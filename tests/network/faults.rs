@@ -33,9 +33,10 @@ pub const GOOD: &str = r#"{"access_token":"1000.good.a","refresh_token":"1000.go
 
 pub const JSON: &str = "content-type: application/json;charset=UTF-8\r\n";
 
-/// All rows. A redirect leads to `elsewhere`; at `full`, connections wait and are never accepted.
-pub fn all(elsewhere: &str, full: SocketAddr) -> Vec<Row> {
-    let mut rows = connections::rows();
+/// All rows. A redirect leads to `elsewhere`; at `closed`, connections are refused; at `full`, they wait and are never
+/// accepted.
+pub fn all(elsewhere: &str, closed: SocketAddr, full: SocketAddr) -> Vec<Row> {
+    let mut rows = connections::rows(closed);
     rows.push(connections::never_accepted(full));
     rows.extend(http::rows());
     rows.extend(http::redirects(elsewhere));

@@ -3,11 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod authority;
+#[path = "../closed/mod.rs"]
+mod closed;
 mod company;
 mod endless;
 mod faults;
 mod gate;
 mod means;
+#[path = "../own_port/mod.rs"]
+mod own_port;
 mod phases;
 #[path = "../played/mod.rs"]
 mod played;

@@ -10,6 +10,7 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::authority::Authority;
+use crate::closed::Closed;
 use crate::faults::{self, Row};
 use crate::gate::{Fault, Gate, Step};
 use crate::phases::{PHASES, Phase, Scene};
@@ -49,12 +50,13 @@ async fn meets_all(authority: Option<Authority>) -> usize {
     let elsewhere = Gate::before("http://127.0.0.1:9", None).await;
     elsewhere.does(Fault::Bare(vec![Step::Hear]));
     let leads = format!("{}/oauth/v2/token", elsewhere.origin);
+    let closed = Closed::new();
     let (full, _waiting) = never_accepting().await;
     let authority = Arc::new(authority);
     let places = Arc::new(Semaphore::new(AT_ONCE));
     let mut meetings = JoinSet::new();
     for phase in PHASES {
-        for row in faults::all(&leads, full) {
+        for row in faults::all(&leads, closed.at(), full) {
             let (authority, places) = (Arc::clone(&authority), Arc::clone(&places));
             meetings.spawn(async move {
                 let _place = places.acquire().await.unwrap();

@@ -1,6 +1,6 @@
 //! No connection, one that breaks, and one that never ends.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 
 use super::{GOOD, JSON, Row, says, says_and};
 use crate::gate::{Fault, Step};
@@ -14,14 +14,14 @@ fn head() -> String {
 const CHUNKED: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
 
 #[rustfmt::skip]
-pub(super) fn rows() -> Vec<Row> {
+pub(super) fn rows(closed: SocketAddr) -> Vec<Row> {
     let row = |name, fault, means: Means| Row::new(name, fault, &means);
     let half = &GOOD[..GOOD.len() / 2];
     let size = GOOD.len();
     let reset = || [Step::Reset];
     let silence = || [Step::Silence];
     vec![
-        row("nobody listens there", Fault::Elsewhere(nobody()), Unreachable),
+        row("nobody listens there", Fault::Elsewhere(format!("http://{closed}")), Unreachable),
         row("the name is not found", Fault::Elsewhere("https://accounts.zoho.invalid".into()), Unreachable),
         row("there is no route", Fault::Elsewhere("https://255.255.255.255".into()), Unreachable),
         row("the connection is broken at once", Fault::Bare(vec![Step::Reset]), Unreachable),
@@ -64,10 +64,4 @@ pub(super) fn rows() -> Vec<Row> {
 
 pub(super) fn never_accepted(at: SocketAddr) -> Row {
     Row::new("the connection is never accepted", Fault::Elsewhere(format!("http://{at}")), &NotAccepted)
-}
-
-/// Where somebody listened a moment ago.
-fn nobody() -> String {
-    let was = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap();
-    format!("http://{was}")
 }

@@ -1,7 +1,7 @@
 //! Another TLS than ours, made as weak as it can be.
 
 use std::io::Read;
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::{fs, thread};
@@ -9,11 +9,13 @@ use std::{fs, thread};
 use tempfile::TempDir;
 
 use crate::authority::Authority;
+use crate::own_port::OwnPort;
 
 /// `openssl s_server`, which prints what it hears.
 pub(super) struct Server {
     program: Child,
     port: u16,
+    _own: OwnPort,
     _folder: TempDir,
 }
 
@@ -37,7 +39,8 @@ impl Server {
     fn start(company: &Authority, bits: &str, digest: &str, options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         certify(folder.path(), company, bits, digest);
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
+        let own = OwnPort::take();
+        let port = own.number();
         let program = Command::new("openssl")
             .args([
                 "s_server",
@@ -59,7 +62,7 @@ impl Server {
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             thread::yield_now();
         }
-        Self { program, port, _folder: folder }
+        Self { program, port, _own: own, _folder: folder }
     }
 
     pub(super) fn origin(&self) -> String {

@@ -117,7 +117,7 @@ impl Watch {
                 let may = spend(&mut self.may_hand_over);
                 self.leaks_unless(may, "a file is sealed with", Some((Kind::Refresh, None)));
             }
-            Effect::WriteLiveFile(_, path, content) => {
+            Effect::WriteLiveFile(_, path, content, _) => {
                 let secret = holds(content.expose_secret(), |kind| kind != Kind::Access);
                 let may = secret.is_none() && self.chosen.contains(path);
                 self.leaks_unless(may, "a live file is written with", secret);

@@ -206,7 +206,7 @@ impl World {
                 (ticket, Answer::PlaceChosen(Ok(well.then_some(path))))
             }
             Effect::WriteLiveFile(ticket, ..) => (ticket, Answer::LiveFileWritten(done())),
-            Effect::RemoveLiveFile(ticket, _) => (ticket, Answer::LiveFileRemoved(done())),
+            Effect::RemoveLiveFile(ticket, ..) => (ticket, Answer::LiveFileRemoved(done())),
             Effect::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase))),
             Effect::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(done())),
             Effect::StartAtLogin(ticket, on) => (ticket, Answer::StartsAtLogin(Ok(on))),

@@ -1,0 +1,23 @@
+//! A port of this machine that refuses every connection for as long as the test wants it to.
+#![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use tokio::net::TcpSocket;
+
+/// A socket that is bound and does not listen: Linux refuses connections to it, and gives its port to nobody else.
+///
+/// A port that was bound and let go is not the same: the next server of a test beside this one may get it.
+pub struct Closed(TcpSocket);
+
+impl Closed {
+    pub fn new() -> Self {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
+        Self(socket)
+    }
+
+    pub fn at(&self) -> SocketAddr {
+        self.0.local_addr().unwrap()
+    }
+}
