@@ -22,9 +22,10 @@ use serde_json::json;
 
 use crate::noted::Noted;
 use crate::proof;
+use crate::relay::Relay;
 use crate::scripts::refreshes;
 use crate::session::Session;
-use crate::world::{Keyfob, Time, Zoho};
+use crate::world::{Keyfob, Time, Zoho, moved};
 
 pub const AN_HOUR: Duration = Duration::from_hours(1);
 pub const BOT: &str = "Finance bot";
@@ -35,6 +36,8 @@ pub struct Desk {
     pub zoho: Zoho,
     pub keyfob: Keyfob,
     time: Time,
+    /// Where the session is another user's.
+    _relay: Option<Relay>,
 }
 
 impl Desk {
@@ -54,10 +57,14 @@ impl Desk {
         }
         let scripts = if allowed { r#""scripts":"allowed""# } else { r#""name":"Finance bot""# };
         let record = keyfob.record_with(scripts).await;
+        // Keyfob sends nothing at plain http to a server of another user.
+        let relay = session.owner().map(|owner| Relay::of(owner, zoho.region().1));
+        let origin = relay.as_ref().map_or(zoho.region().1, |relay| &relay.origin).to_owned();
+        let record = moved(&record, zoho.region().1, &origin);
 
         session.start_bus();
         session.start_keyring_unlocked();
-        let desk = Self { session, zoho, keyfob, time };
+        let desk = Self { session, zoho, keyfob, time, _relay: relay };
         let noted = Arc::new(Noted::default());
         let keychain: Arc<dyn Keychain> = noted.clone();
         let mut opened = Vault::open(&desk.folder(), Key::Keyring { keychain, patience: AN_HOUR }).unwrap();
@@ -67,7 +74,7 @@ impl Desk {
 
         let config = desk.session.home.path().join("config").join(IDENTIFIER);
         fs::create_dir_all(&config).unwrap();
-        let (code, origin) = desk.zoho.region();
+        let code = desk.zoho.region().0;
         let region = json!([{ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin }]);
         fs::write(config.join("regions.json"), region.to_string()).unwrap();
         desk.session.hand_over();

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use age::x25519::Recipient;
 use keyfob::host::{Answers, Host};
+use keyfob::unfinished::Unfinished;
 use keyfob::vault::{Key, Vault};
 use keyfob::vault_thread::VaultThread;
 use keyfob_core::export::FileFormat;
@@ -23,6 +24,7 @@ use crate::world::{Keyfob, Time, Zoho};
 struct OnDisk {
     within: Arc<dyn Host>,
     vault: VaultThread,
+    saves: Unfinished,
 }
 
 impl Host for OnDisk {
@@ -32,7 +34,11 @@ impl Host for OnDisk {
                 self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
             Effect::Save(ticket, record) => {
-                self.vault.save(record, move |saved| answers.give(ticket, Answer::Saved(saved)));
+                let mark = self.saves.begin();
+                self.vault.save(record, move |saved| {
+                    answers.give(ticket, Answer::Saved(saved));
+                    drop(mark);
+                });
             }
             other => self.within.perform(other, answers),
         }
@@ -68,9 +74,11 @@ async fn a_forged_vault_is_named_and_its_live_file_not_written() {
     let file = files.path().join("zoho-cliq-Finance-bot.env");
     let keyring = Arc::new(Noted::default());
     let key = || Key::Keyring { keychain: keyring.clone(), patience: Duration::from_secs(20) };
+    let saves = Unfinished::nothing();
     let start = || {
+        let saves = saves.clone();
         let vault = VaultThread::start(folder.path().to_owned(), keyring.clone()).unwrap();
-        let around = |within| Arc::new(OnDisk { within, vault }) as Arc<dyn Host>;
+        let around = |within| Arc::new(OnDisk { within, vault, saves }) as Arc<dyn Host>;
         Keyfob::begins_within(around, &[zoho.region()], &time)
     };
 
@@ -80,6 +88,7 @@ async fn a_forged_vault_is_named_and_its_live_file_not_written() {
     fs::remove_file(&file).unwrap();
     let keyfob = start();
     keyfob.sees("a vault of its own is used", |s| !s.connections.is_empty() && file.exists()).await;
+    saves.settled().await;
     drop(keyfob);
 
     for version in [1, 2] {

@@ -22,6 +22,7 @@ mod ports;
 mod probing;
 #[path = "../proof/mod.rs"]
 mod proof;
+mod relay;
 mod revoking;
 mod scripts;
 mod self_client;

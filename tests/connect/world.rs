@@ -197,6 +197,11 @@ impl Host for Done {
     }
 }
 
+/// A record whose region was at another address from the first.
+pub fn moved(record: &SecretSlice<u8>, from: &str, to: &str) -> SecretSlice<u8> {
+    String::from_utf8_lossy(record.expose_secret()).replace(from, to).into_bytes().into()
+}
+
 /// This machine, a name that is never found (RFC 6761 6.4), and an address no connection can be made to.
 fn stays_here(host: &str) -> bool {
     matches!(host, "127.0.0.1" | "localhost" | "255.255.255.255") || host.ends_with(".invalid")
@@ -244,6 +249,14 @@ impl Keyfob {
         let keyfob = Self::start(Arc::new(done.clone()), done, zohos, time);
         keyfob.sees("the vault is open", |s| s.keeping != Keeping::NotYet).await;
         keyfob
+    }
+
+    /// The same, and what it kept was given to the region at another address from the first.
+    pub async fn starts_again_at(self, zohos: &[(&str, &str)], from: &str, to: &str, time: &Time) -> Self {
+        self.done.1.store(true, Ordering::SeqCst);
+        let moved = self.done.0.saved.lock().unwrap().take().map(|record| moved(&record, from, to));
+        *self.done.0.saved.lock().unwrap() = moved;
+        self.starts_again(zohos, time).await
     }
 
     fn start(host: Arc<dyn Host>, done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {

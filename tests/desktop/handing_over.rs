@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use keyfob_practice::Endpoint;
 
+use crate::dialog;
 use crate::fixture::World;
 use crate::journey::file_dialog;
 use crate::patience::until;
@@ -14,6 +15,7 @@ use crate::stage::Theme;
 use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
+const HAND_OVER: &str = "Hand over “Finance bot”?";
 const PASSPHRASE: &str = "quiet rivers carry boats";
 
 #[tokio::test]
@@ -41,6 +43,9 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     window.is_painted().await;
     stage.photograph_as("hand-over");
     window.clicks("seal").await;
+    dialog::asks(stage, HAND_OVER);
+    stage.photograph_as("hand-over-confirm");
+    dialog::answers(stage, HAND_OVER, 'H');
     file_dialog(stage, file.to_str().unwrap());
     until("the file is there", PATIENCE, || file.exists());
     window.reads_at_last("notice", "Ben in the back office").await;

@@ -9,6 +9,7 @@ use std::time::Duration;
 use keyfob_practice::{Endpoint, Scripted};
 use serde_json::{Value, json};
 
+use crate::dialog;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::proof;
@@ -119,6 +120,67 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     let _visit = TcpStream::connect(("127.0.0.1", port)).unwrap();
     until("a visit is seen", PATIENCE, || elsewhere.accept().is_ok());
     window.close(&world.stage, &app()).await;
+}
+
+#[tokio::test]
+async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
+    const PRIVATE: &str = "my-bank-password-hunter2";
+    let world = World::new(Theme::Light);
+    let (stage, window) = (&world.stage, Window::open(&world.stage).await);
+    world.connects(&window).await;
+
+    // What the user copied elsewhere, and a token that Keyfob copied, stay out of the picture.
+    stage.copies(PRIVATE);
+    asks(&window, &json!({ "intent": "start" })).await;
+    asks(&window, &json!({ "intent": "chooseRegion", "region": "eu" })).await;
+    asks(&window, &json!({ "intent": "goTo", "step": "credentials" })).await;
+    for field in ["clientId", "clientSecret", "code", "address"] {
+        asks(&window, &json!({ "intent": "paste", "field": field })).await;
+    }
+    window.reads_at_last("step-credentials", "does not hold").await;
+    asks(&window, &json!({ "intent": "copy", "id": 1, "shape": "token" })).await;
+    until("the token is copied", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
+    asks(&window, &json!({ "intent": "paste", "field": "clientId" })).await;
+    window.reads_at_last("step-credentials", "a secret that Keyfob keeps").await;
+    stage.photograph_as("not-pasted");
+    let told = window.everything().await;
+    assert!(!told.contains(PRIVATE));
+    assert_eq!(in_bytes(&world.secrets(), "the page", told.as_bytes()), []);
+
+    // What hands out a secret or names a server waits for the user, who says no.
+    let region = json!({ "code": "evil", "name": "Helpful", "accounts": "https://signin.evil.example",
+        "api": "https://api.evil.example", "cliq": "https://chat.evil.example", "console": "https://www.evil.example" });
+    for (intent, question) in [
+        (json!({ "intent": "copy", "id": 1, "shape": "refreshToken" }), "Copy the refresh token of"),
+        (json!({ "intent": "allowScripts", "id": 1, "on": true }), "May scripts read"),
+        (json!({ "intent": "addRegion", "form": region }), "Add the region"),
+        (
+            json!({ "intent": "export", "id": 1, "export": { "format": "json", "refreshToken": true, "clientSecret": true } }),
+            "Save secrets of",
+        ),
+    ] {
+        asks(&window, &intent).await;
+        dialog::asks(stage, question);
+        stage.photograph_as(&format!("confirm-{}", intent["intent"].as_str().unwrap()));
+        dialog::dismisses(stage, question);
+    }
+    assert_eq!(stage.clipboard(), Some(world.newest_token()));
+    assert!(!window.everything().await.contains("evil.example"));
+
+    // The same question, and a yes.
+    asks(&window, &json!({ "intent": "copy", "id": 1, "shape": "refreshToken" })).await;
+    dialog::answers(stage, "Copy the refresh token of", 'C');
+    until("the refresh token is copied", PATIENCE, || {
+        stage.clipboard().is_some_and(|held| held != world.newest_token())
+    });
+    window.close(stage, &app()).await;
+}
+
+/// A script in the page asks Keyfob for this.
+async fn asks(window: &Window, intent: &Value) {
+    let ask =
+        format!("return window.__TAURI_INTERNALS__.invoke('dispatch', {{ intent: {intent} }}).then(() => 'asked')");
+    assert_eq!(window.script(&ask).await, json!("asked"), "{intent}");
 }
 
 /// What a guest asks for, where they ask for anything.

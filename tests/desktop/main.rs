@@ -9,6 +9,7 @@ mod broken;
 mod browser;
 mod command_line;
 mod device;
+mod dialog;
 mod ending;
 mod fixture;
 mod handing_over;

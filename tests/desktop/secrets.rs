@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use keyfob_practice::{Answer, Application, ClientType, Endpoint};
 
+use crate::dialog;
 use crate::fixture::{REDIRECT, World};
 use crate::patience::until;
 use crate::proof;
@@ -54,6 +55,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     surfaces.look(&window, "home").await;
     window.clicks("open-card").await;
     window.clicks("allow-scripts").await;
+    dialog::answers(&world.stage, "May scripts read", 'A');
     surfaces.look(&window, "connection").await;
     surfaces.keyfob(&world, &["refresh", "Finance bot"]);
 

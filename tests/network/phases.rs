@@ -155,20 +155,23 @@ impl Scene {
 
     async fn is_well_again(&self, keyfob: Keyfob, origin: &str, saved: &str) -> Keyfob {
         self.gate.is_well();
-        let keyfob =
-            if self.was_there(origin) { keyfob } else { self.starts_again(keyfob, &self.gate.origin, saved).await };
+        let keyfob = if self.was_there(origin) {
+            keyfob
+        } else {
+            self.starts_again(keyfob, origin, &self.gate.origin, saved).await
+        };
         keyfob.has(PATIENT);
         keyfob
     }
 
     async fn moves(&self, keyfob: Keyfob, origin: &str) -> Keyfob {
-        if self.was_there(origin) { keyfob } else { self.starts_again(keyfob, origin, NAME).await }
+        if self.was_there(origin) { keyfob } else { self.starts_again(keyfob, &self.gate.origin, origin, NAME).await }
     }
 
     /// Once this is saved.
-    async fn starts_again(&self, keyfob: Keyfob, origin: &str, saved: &str) -> Keyfob {
+    async fn starts_again(&self, keyfob: Keyfob, from: &str, origin: &str, saved: &str) -> Keyfob {
         keyfob.record_with(saved).await;
-        keyfob.starts_again(&[(PLACE, origin)], &self.time).await
+        keyfob.starts_again_at(&[(PLACE, origin)], from, origin, &self.time).await
     }
 
     fn was_there(&self, origin: &str) -> bool {

@@ -34,6 +34,11 @@ impl Session {
         session
     }
 
+    /// The other user whose session it is, if any.
+    pub fn owner(&self) -> Option<u32> {
+        self.owner
+    }
+
     /// All that is in the home is its owner's from now on.
     pub fn hand_over(&self) {
         let mut places = vec![self.home.path().to_owned()];

@@ -2,6 +2,10 @@
 //!
 //! Invariant: every effect that answers carries a [`Ticket`]; an answer with an old ticket is dropped.
 
+mod answer;
+
+pub use answer::{Answer, Opened};
+
 use std::fmt;
 use std::time::Duration;
 
@@ -9,14 +13,13 @@ use secrecy::{SecretSlice, SecretString};
 
 use crate::Moment;
 use crate::browser::Address;
-use crate::call::{Call, Outcome, Unanswered};
+use crate::call::{Call, Unanswered};
 use crate::confirmation::{Confirmation, Decision};
 use crate::consent::Nonce;
 use crate::hand_over::Lock;
 use crate::live_file::Fingerprint;
 use crate::loopback::{Knock, LoopbackPage};
 use crate::problem::Problem;
-use crate::region::Region;
 use crate::script::{Caller, Told};
 
 /// Which question an answer belongs to; never given twice in a run.
@@ -245,60 +248,6 @@ pub enum NotUnsealed {
     NotForUs,
     /// It is no whole sealed file, or one made to keep this machine busy.
     Damaged,
-}
-
-/// What an effect answers.
-#[derive(Debug)]
-pub enum Answer {
-    /// What was kept; nothing on a first start.
-    VaultOpened(Result<Opened, Problem>),
-    /// Durable, or not at all.
-    Saved(Result<(), Problem>),
-    /// The scheme leads here.
-    WayHomeProven(Result<(), Problem>),
-    /// The port it is listened on.
-    Listening(Result<u16, Problem>),
-    /// For a new consent.
-    Drawn(Nonce),
-    /// A browser was started.
-    BrowserOpened(Result<(), Problem>),
-    /// An answer from Zoho, or none.
-    Replied(Outcome),
-    /// What the user answered.
-    Confirmed(Decision),
-    /// It is on the clipboard.
-    Copied(Result<(), Problem>),
-    /// What the clipboard holds.
-    Pasted(Result<SecretString, Problem>),
-    /// What the file holds; nothing when the person thought better of it.
-    FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
-    /// The file's name; nothing when the person thought better of it.
-    FileSaved(Result<Option<String>, Problem>),
-    /// The whole path; nothing when the person thought better of it.
-    PlaceChosen(Result<Option<String>, Problem>),
-    /// A reader finds the new content there, or the one before.
-    LiveFileWritten(Result<(), Problem>),
-    /// It is not there any more.
-    LiveFileRemoved(Result<(), Problem>),
-    /// What was under the seal.
-    Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
-    /// `regions.json` is written.
-    RegionsSaved(Result<(), Problem>),
-    /// Whether it does, from now on.
-    StartsAtLogin(Result<bool, Problem>),
-    /// The Practice region.
-    PracticeStarted(Result<Box<Region>, Problem>),
-}
-
-/// An opened vault.
-#[derive(Debug)]
-pub struct Opened {
-    /// The record; nothing when nothing was ever saved.
-    pub record: Option<SecretSlice<u8>>,
-    /// What the person should know about it.
-    pub notice: Option<Problem>,
-    /// The public half of its key, which others may seal to; nothing where no key is kept.
-    pub own_key: Option<String>,
 }
 
 /// The largest file that is read. None that Keyfob can use is near it.

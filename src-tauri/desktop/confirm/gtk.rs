@@ -38,7 +38,8 @@ pub(super) fn open(
         ButtonsType::None,
         &shown.title,
     );
-    dialog.set_title("Keyfob");
+    // A screen reader and the taskbar say this.
+    dialog.set_title(&shown.title);
     dialog.set_secondary_text(Some(&shown.body));
     dialog.add_button(&mnemonic(shown.dismiss), ResponseType::Cancel);
     if let Some(deny) = shown.deny {

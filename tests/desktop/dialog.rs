@@ -1,0 +1,33 @@
+//! The dialog in which Keyfob asks outside the page, answered with keys as a user may.
+
+use std::time::Duration;
+
+use crate::patience::until;
+use crate::stage::Stage;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Waits until the dialog with this question is in front.
+pub fn asks(stage: &Stage, question: &str) {
+    until(&format!("a dialog asks {question:?}"), PATIENCE, || stage.in_front().starts_with(question));
+}
+
+/// Presses the button whose label begins with this letter. It takes no press at first, so it is pressed until it does.
+pub fn answers(stage: &Stage, question: &str, letter: char) {
+    asks(stage, question);
+    let keys = format!("alt+{}", letter.to_ascii_lowercase());
+    until(&format!("the dialog {question:?} takes the answer"), PATIENCE, || {
+        let open = stage.in_front().starts_with(question);
+        if open {
+            stage.run("xdotool", &["key", "--clearmodifiers", &keys]);
+        }
+        !open
+    });
+}
+
+/// Closes it without an answer.
+pub fn dismisses(stage: &Stage, question: &str) {
+    asks(stage, question);
+    stage.run("xdotool", &["key", "Escape"]);
+    until("the dialog is gone", PATIENCE, || !stage.in_front().starts_with(question));
+}
