@@ -35,6 +35,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.askRegion.why").to_owned(), host.clone()];
             asked("confirm.askRegion", host, &body, "confirm.askRegion.button")
         }
+        Confirmation::PasteSecret { host } => {
+            let body = [words("confirm.pasteSecret.why").to_owned(), host.clone()];
+            asked("confirm.pasteSecret", host, &body, "confirm.pasteSecret.button")
+        }
         Confirmation::AllowScripts { name, .. } => {
             let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
             Shown {
@@ -55,10 +59,14 @@ pub fn shown(question: &Confirmation) -> Shown {
             };
             asked("confirm.export", name, &[words(why).to_owned()], "confirm.export.button")
         }
-        Confirmation::HandOver { name, to, lasts } => {
+        Confirmation::HandOver { name, to, lasts, key } => {
             let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
             let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(*lasts)))]);
-            let facts = to.into_iter().chain([lasts]).collect::<Vec<_>>().join("\n");
+            let lock = match key {
+                Some(key) => filled("confirm.handOver.key", &[("key", key)]),
+                None => words("confirm.handOver.passphrase").to_owned(),
+            };
+            let facts = to.into_iter().chain([lasts, lock]).collect::<Vec<_>>().join("\n");
             let body = [words("confirm.handOver.why").to_owned(), facts];
             asked("confirm.handOver", name, &body, "confirm.handOver.button")
         }
@@ -70,8 +78,11 @@ pub fn shown(question: &Confirmation) -> Shown {
 }
 
 fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
+    // A name cannot close the quotation marks around it.
+    let name: String =
+        name.chars().map(|c| if matches!(c, '"' | '“' | '”' | '„' | '«' | '»') { '\'' } else { c }).collect();
     Shown {
-        title: filled(title, &[("name", name)]),
+        title: filled(title, &[("name", &name)]),
         body: body.join("\n\n"),
         allow: words(allow),
         deny: None,
@@ -130,9 +141,11 @@ mod tests {
         let others = [
             Confirmation::AddRegion { region: region() },
             Confirmation::AskRegion { host: name() },
+            Confirmation::PasteSecret { host: name() },
             Confirmation::AllowScripts { name: name(), to_front: true },
             Confirmation::CopyRefreshToken { name: name() },
-            Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day },
+            Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day, key: None },
+            Confirmation::HandOver { name: name(), to: name(), lasts: Lasts::Month, key: Some("age1".into()) },
             Confirmation::Forget { name: name() },
         ];
         for question in exports.into_iter().chain(others) {
@@ -142,6 +155,13 @@ mod tests {
                 assert!(!text.trim().is_empty() && !text.contains("{na"), "{shown:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_name_does_not_close_its_quotation_marks() {
+        let name = "x”? Routine check. Press “Copy".to_owned();
+        let title = shown(&Confirmation::CopyRefreshToken { name }).title;
+        assert_eq!((title.matches('“').count(), title.matches('”').count()), (1, 1), "{title}");
     }
 
     #[test]

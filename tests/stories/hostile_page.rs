@@ -157,6 +157,58 @@ fn a_typed_secret_moves_among_zohos_regions_only() {
 }
 
 #[test]
+fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
+    let (mut scene, _) = connected_beside_evil();
+    scene.asks(Intent::Start);
+    // Before a region is chosen it is taken for Zoho's own.
+    pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    assert_eq!(scene.draft().client_secret, None);
+
+    pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
+    assert_eq!(scene.draft().client_secret, None);
+    scene.did_besides_saving(&["paste", "paste", "ask to use the secret at accounts.evil.example"]);
+    scene.asks(Intent::ChooseRegion { region: region("eu") });
+    scene.allows();
+    assert_eq!(scene.draft().client_secret, None, "the draft is for another region by now");
+
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
+    scene.allows();
+    assert_eq!(scene.draft().client_secret, Some(masked(CANADAS_SECRET)));
+}
+
+#[test]
+fn another_servers_tokens_take_over_no_connection() {
+    let (mut scene, id) = connected_beside_evil();
+    scene.asks(Intent::SignInAgain { id });
+    assert_eq!(scene.draft().replaces, Some(id));
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    assert_eq!(scene.draft().replaces, None);
+}
+
+#[test]
+fn a_page_that_asks_again_and_again_waits_longer_each_time() {
+    let (mut scene, id) = Scene::connected();
+    let ask = Intent::Copy { id, shape: Shape::RefreshToken };
+    let mut asked = 0;
+    for _ in 0..600 {
+        scene.asks(ask.clone());
+        if scene.count(|e| matches!(e, Effect::Confirm(..))) > 0 {
+            asked += 1;
+            scene.answer(Answer::Confirmed(Decision::Dismiss));
+        }
+        scene.later(seconds(1));
+    }
+    assert_eq!(asked, 16, "at once, after one second, three, seven, and so on to a minute");
+    scene.later(minutes(3));
+    scene.asks(ask.clone());
+    scene.answer(Answer::Confirmed(Decision::Dismiss));
+    scene.asks(ask);
+    scene.allows();
+}
+
+#[test]
 fn one_question_at_a_time_and_a_no_does_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });

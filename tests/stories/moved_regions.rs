@@ -276,7 +276,7 @@ fn without_origins(record: &secrecy::SecretSlice<u8>) -> secrecy::SecretSlice<u8
 fn handed_over() -> secrecy::SecretSlice<u8> {
     let (mut scene, id) = connected();
     scene.asks(Intent::BeginHandOver { id });
-    scene.asks(crate::handing_over::hand_over(crate::handing_over::by_passphrase(PASSPHRASE)));
+    scene.asks_and_allows(crate::handing_over::hand_over(crate::handing_over::by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
 

@@ -18,12 +18,15 @@ pub enum Confirmation {
     /// Let programs of this user read the connection's access token. `to_front` is false where a dialog for the same
     /// connection took the focus a short while ago.
     AllowScripts { name: String, to_front: bool },
+    /// Take a client secret from the clipboard that is then sent to this accounts server of an added region.
+    PasteSecret { host: String },
     /// Copy the connection's refresh token to the clipboard.
     CopyRefreshToken { name: String },
     /// Write these secrets of the connection to a file, besides its access token.
     Export { name: String, refresh_token: bool, client_secret: bool },
-    /// Write the connection with its secrets to a sealed file, for whom, and for how long Keyfob takes it there.
-    HandOver { name: String, to: String, lasts: Lasts },
+    /// Write the connection with its secrets to a sealed file, for whom, and for how long Keyfob takes it there. `key` is the
+    /// key it is sealed to; `None` for a passphrase.
+    HandOver { name: String, to: String, lasts: Lasts, key: Option<String> },
     /// Forget tokens that still work at Zoho.
     Forget { name: String },
 }

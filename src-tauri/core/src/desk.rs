@@ -57,6 +57,7 @@ use crate::revocation::{Revocation, RevocationId};
 use crate::settings::Settings;
 use crate::snapshot::{Closing, Copied, Notice, NoticeKind};
 
+use confirming::Dismissals;
 pub(crate) use device::Device;
 pub(crate) use draft::{Approval, Candidate, Draft};
 use due::{Connections, Due};
@@ -94,6 +95,7 @@ pub struct Desk {
     next_notice: u32,
     copied: Option<Copied>,
     handed_out: HandedOut,
+    dismissals: Dismissals,
     offer: Option<Offer>,
     handing: Option<Handing>,
     closing: Option<Closing>,
@@ -154,6 +156,7 @@ impl Default for Desk {
             next_notice: 0,
             copied: None,
             handed_out: HandedOut::default(),
+            dismissals: Dismissals::default(),
             offer: None,
             handing: None,
             closing: None,

@@ -15,7 +15,6 @@ use crate::Moment;
 use crate::browser::Address;
 use crate::call::{Call, Unanswered};
 use crate::confirmation::{Confirmation, Decision};
-use crate::consent::Nonce;
 use crate::hand_over::Lock;
 use crate::live_file::Fingerprint;
 use crate::loopback::{Knock, LoopbackPage};

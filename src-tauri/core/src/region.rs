@@ -124,12 +124,9 @@ impl Regions {
     /// longest matching ending of the host.
     pub fn in_address_bar(&self, text: &str) -> Option<&Region> {
         let typed = typed(text)?;
-        self.known
-            .iter()
-            .flat_map(|r| [&r.accounts, &r.api, &r.cliq, &r.console].map(|o| (r, o.owns(&typed))))
-            .filter_map(|(region, owned)| Some((region, owned?)))
-            .max_by_key(|(_, owned)| *owned)
-            .map(|(region, _)| region)
+        // An added region may name hosts of Zoho's own, but not take them over.
+        let (zohos_own, added) = self.known.split_at(self.built_in);
+        owner(zohos_own, &typed).or_else(|| owner(added, &typed))
     }
 
     /// All of them, built-in ones first.
@@ -156,6 +153,13 @@ impl Regions {
     pub fn origins(&self, code: &RegionCode) -> Option<Origins> {
         self.added().find(|r| &r.code == code).map(Origins::from)
     }
+}
+
+/// The region that owns the longest ending of the address's host.
+fn owner<'a>(regions: &'a [Region], address: &url::Url) -> Option<&'a Region> {
+    let origins = |r: &'a Region| [&r.accounts, &r.api, &r.cliq, &r.console].map(|origin| (r, origin.owns(address)));
+    let owning = regions.iter().flat_map(origins).filter_map(|(region, owned)| Some((region, owned?)));
+    owning.max_by_key(|(_, owned)| *owned).map(|(region, _)| region)
 }
 
 fn typed(text: &str) -> Option<url::Url> {

@@ -3,10 +3,11 @@
 //! Invariant: the buttons that mean yes or no take no press in the first half second, so that a click or a key meant for
 //! what was there before does not answer. All of it runs on GTK's thread.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use gtk::glib::Propagation;
 use gtk::prelude::*;
 use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, ResponseType, Window, glib};
 use keyfob_core::Ticket;
@@ -21,6 +22,8 @@ const SETTLING: Duration = Duration::from_millis(500);
 
 thread_local! {
     static OPEN: RefCell<BTreeMap<Ticket, MessageDialog>> = const { RefCell::new(BTreeMap::new()) };
+    /// When the dialog that is open last came to the front. There is one at a time.
+    static SETTLED_SINCE: Cell<Instant> = Cell::new(Instant::now());
 }
 
 pub(super) fn open(
@@ -30,10 +33,12 @@ pub(super) fn open(
     to_front: bool,
     answer: impl FnOnce(Decision) + 'static,
 ) {
-    let parent = window::of(app).filter(|w| w.is_visible().unwrap_or_default()).and_then(|w| w.gtk_window().ok());
+    let seen = |w: &tauri::WebviewWindow| w.is_visible().unwrap_or_default() && !w.is_minimized().unwrap_or(true);
+    let parent = window::of(app).filter(seen).and_then(|w| w.gtk_window().ok());
     let dialog = MessageDialog::new(
         parent.as_ref().map(|parent| parent.upcast_ref::<Window>()),
-        DialogFlags::MODAL,
+        // Without a window to stand before, it takes no other window's input.
+        if parent.is_some() { DialogFlags::MODAL } else { DialogFlags::empty() },
         MessageType::Question,
         ButtonsType::None,
         &shown.title,
@@ -47,7 +52,13 @@ pub(super) fn open(
     }
     dialog.add_button(&mnemonic(shown.allow), ResponseType::Yes);
     dialog.set_default_response(ResponseType::Cancel);
+    // Again each time it comes to the front: it may have waited behind another window.
     settle(&dialog);
+    dialog.connect_map(settle);
+    dialog.connect_focus_in_event(|dialog, _| {
+        settle(dialog);
+        Propagation::Proceed
+    });
 
     let answer = RefCell::new(Some(answer));
     dialog.connect_response(move |dialog, pressed| {
@@ -75,16 +86,20 @@ pub(super) fn close(ticket: Ticket) {
     }
 }
 
+/// Takes no yes and no no for [`SETTLING`] from now on.
 fn settle(dialog: &MessageDialog) {
-    for response in [ResponseType::Yes, ResponseType::No] {
-        dialog.set_response_sensitive(response, false);
-        let dialog = dialog.downgrade();
-        glib::timeout_add_local_once(SETTLING, move || {
-            if let Some(dialog) = dialog.upgrade() {
-                dialog.set_response_sensitive(response, true);
-            }
-        });
-    }
+    let takes = |dialog: &MessageDialog, on| {
+        [ResponseType::Yes, ResponseType::No].into_iter().for_each(|which| dialog.set_response_sensitive(which, on));
+    };
+    takes(dialog, false);
+    let (began, dialog) = (Instant::now(), dialog.downgrade());
+    SETTLED_SINCE.set(began);
+    glib::timeout_add_local_once(SETTLING, move || {
+        // Only the last to begin ends it.
+        if let Some(dialog) = dialog.upgrade().filter(|_| SETTLED_SINCE.get() == began) {
+            takes(&dialog, true);
+        }
+    });
 }
 
 /// The label, pressed by Alt and its first letter too.

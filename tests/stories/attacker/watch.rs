@@ -1,6 +1,6 @@
 //! The watch: where a secret may be, and nowhere else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use keyfob_core::call::Call;
 use keyfob_core::confirmation::Confirmation;
@@ -37,6 +37,8 @@ pub struct Watch {
     /// The event allows connections or revocations to go.
     may_lose: bool,
     held: BTreeSet<u64>,
+    /// Where each connection's tokens are from.
+    homes: BTreeMap<u64, String>,
     regions: usize,
 }
 
@@ -53,7 +55,7 @@ impl Watch {
     pub fn allowed(&mut self, question: &Confirmation) {
         match question {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
-            Confirmation::AskRegion { host } => {
+            Confirmation::AskRegion { host } | Confirmation::PasteSecret { host } => {
                 self.may_ask.insert(host.trim_start_matches("https://").to_owned());
             }
             Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
@@ -71,7 +73,7 @@ impl Watch {
     /// Tokens leave the vault only when Zoho answered, when the user allowed it, or for the list of those that wait.
     pub fn happens(&mut self, event: &Event) {
         use keyfob_core::confirmation::Decision;
-        self.may_lose = match event {
+        self.may_lose |= match event {
             Event::Answered(_, Answer::Replied(Ok(_)) | Answer::Confirmed(Decision::Allow)) => true,
             Event::Asked(Intent::Keep { .. } | Intent::NotMe) => true,
             _ => false,
@@ -94,6 +96,16 @@ impl Watch {
             self.finds("live tokens were dropped and nobody told Zoho or asked the user".to_owned());
         }
         self.held = held;
+        self.may_lose = false;
+        for card in &snapshot.connections {
+            let home = if card.host.is_none() && !card.practice { "zoho" } else { card.region.as_str() };
+            let before = self.homes.insert(card.id.0, home.to_owned());
+            if before.is_some_and(|before| before != home) {
+                self.finds(
+                    "a connection has another server's tokens, with the scripts and files of the old ones".to_owned(),
+                );
+            }
+        }
         let added = snapshot.regions.iter().filter(|r| r.code.as_str() != "practice").count();
         if self.regions != 0 && added > self.regions {
             match self.may_add_region.checked_sub(1) {
@@ -163,7 +175,8 @@ impl Watch {
             let may = match kind {
                 Kind::Other => text.starts_with("verifier-"),
                 Kind::ClientSecret if self.may_ask.contains(&host) => true,
-                _ => place.is_some() && place == to,
+                // What the attacker's server gave is no secret from anybody.
+                _ => place == Some("evil") || place.is_some() && place == to,
             };
             if !may {
                 self.finds(format!("{host} is sent {kind:?} of {place:?}"));

@@ -17,7 +17,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 use super::chance::Chance;
 use super::intents;
 use super::plants::Plant;
-use super::watch::Watch;
+use super::watch::{Watch, region_of};
 use crate::scene::{AVAILABLE, NINE, OWN_KEY, REVOKED, Scene, identity, minutes, reply, seconds};
 
 /// Stands in every secret, so that one search finds any of them.
@@ -81,7 +81,9 @@ pub struct World {
     clipboard: String,
     /// The user says yes to whatever is asked outside the page; else to nothing.
     allows: bool,
-    states: Vec<String>,
+    states: usize,
+    /// The state that the browser was sent off with last, and the region whose server it was sent to.
+    asked: Option<(String, &'static str)>,
     files: u32,
     watch: Watch,
     plant: Option<Plant>,
@@ -97,13 +99,14 @@ impl World {
             pending: VecDeque::new(),
             clipboard,
             allows: chance.one_in(3),
-            states: Vec::new(),
+            states: 0,
+            asked: None,
             files: 0,
             watch: Watch::default(),
             plant,
             story: Vec::new(),
         };
-        world.happens(Event::Started { regions_file: Some(REGIONS.to_owned()), system: "linux".to_owned() });
+        world.happens(Event::Started { regions_file: Some(REGIONS.to_owned()), system: "linux".to_owned() }, chance);
         world.answers(chance);
         world
     }
@@ -115,17 +118,17 @@ impl World {
             1 => self.browser_comes_back(chance),
             2 => {
                 self.now = self.now.plus(chance.of_these(&[seconds(31), minutes(5), minutes(56)]));
-                self.happens(Event::Looked);
+                self.happens(Event::Looked, chance);
             }
             3 => {
                 let name = chance.of_these(&["Finance bot", "Second"]).to_owned();
                 let wish = Wish::Token { name, good_for: 60, shape: Shape::Token };
-                self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish });
+                self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish }, chance);
             }
             _ => {}
         }
         let intent = intents::any(chance);
-        self.happens(Event::Asked(intent));
+        self.happens(Event::Asked(intent), chance);
         self.answers(chance);
     }
 
@@ -137,11 +140,14 @@ impl World {
         self.story.join("\n")
     }
 
-    fn happens(&mut self, event: Event) {
+    fn happens(&mut self, event: Event, chance: &mut Chance) {
         self.story.push(format!("{event:?}"));
         self.watch.happens(&event);
         let mut effects = self.desk.handle(event, self.now);
-        let mut picture = serde_json::to_string(&self.desk.snapshot(self.now)).expect("a picture is JSON");
+        // A picture costs more than all the rest, so only some moments are looked at.
+        let snapshot = chance.one_in(8).then(|| self.desk.snapshot(self.now));
+        let mut picture =
+            snapshot.as_ref().map(|s| serde_json::to_string(s).expect("a picture is JSON")).unwrap_or_default();
         if let Some(plant) = self.plant {
             plant.leaks(&mut picture, &mut effects);
         }
@@ -151,7 +157,9 @@ impl World {
             self.watch.wants(&effect);
             self.pending.push_back(effect);
         }
-        self.watch.counts(&self.desk.snapshot(self.now));
+        if let Some(snapshot) = &snapshot {
+            self.watch.counts(snapshot);
+        }
     }
 
     /// Most effects are answered at once, a few only later.
@@ -163,7 +171,7 @@ impl World {
                 continue;
             }
             if let Some((ticket, answer)) = self.answer(effect, chance) {
-                self.happens(Event::Answered(ticket, answer));
+                self.happens(Event::Answered(ticket, answer), chance);
             }
         }
     }
@@ -180,7 +188,12 @@ impl World {
             Effect::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(done())),
             Effect::Listen(ticket, ports) => (ticket, Answer::Listening(Ok(ports[0]))),
             Effect::Draw(ticket) => (ticket, Answer::Drawn(self.nonce())),
-            Effect::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(done())),
+            Effect::OpenBrowser(ticket, address) => {
+                let state = address.url().query_pairs().find(|(name, _)| name == "state");
+                let at = address.url().host_str().and_then(region_of);
+                self.asked = state.map(|(_, state)| state.into_owned()).zip(at).or(self.asked.take());
+                (ticket, Answer::BrowserOpened(done()))
+            }
             Effect::Send(ticket, call) => (ticket, Answer::Replied(replies(&call, chance))),
             Effect::Confirm(ticket, question) => {
                 let decision = if self.allows { Decision::Allow } else { Decision::Dismiss };
@@ -216,9 +229,9 @@ impl World {
     }
 
     fn nonce(&mut self) -> Nonce {
-        let state = format!("state-of-sign-in-{}", self.states.len());
-        self.states.push(state.clone());
-        let verifier = format!("verifier-{MARK}-{:0>43}", self.states.len());
+        self.states += 1;
+        let state = format!("state-of-sign-in-{}", self.states);
+        let verifier = format!("verifier-{MARK}-{:0>43}", self.states);
         Nonce { state: CsrfToken::new(state), verifier: PkceCodeVerifier::new(verifier) }
     }
 
@@ -227,14 +240,18 @@ impl World {
         if chance.one_in(3) { secret('c', "eu", true) } else { chance.of_these(&PRIVATE).to_owned() }
     }
 
-    /// The user approved at Zoho, or a stranger's link arrives.
+    /// The user approved where they were sent, or a stranger's link arrives.
     fn browser_comes_back(&mut self, chance: &mut Chance) {
-        let code = secret('9', "eu", false);
-        let link = match self.states.last() {
-            Some(state) if chance.one_in(2) => format!("cliqkeyfob://callback?state={state}&code={code}&location=eu"),
+        let link = match &self.asked {
+            Some((state, at)) if chance.one_in(2) => {
+                let code = secret('9', at, false);
+                // Each server names itself, but the attacker's names whom it likes.
+                let location = if *at == "evil" { chance.of_these(&["eu", "own", "evil"]) } else { at };
+                format!("cliqkeyfob://callback?state={state}&code={code}&location={location}")
+            }
             _ => "cliqkeyfob://callback?state=of-the-attacker&code=1000.ab.cd&location=evil".to_owned(),
         };
-        self.happens(Event::LinkArrived(link.into_bytes()));
+        self.happens(Event::LinkArrived(link.into_bytes()), chance);
     }
 }
 
@@ -242,6 +259,7 @@ fn named(question: &Confirmation) -> &'static str {
     match question {
         Confirmation::AddRegion { .. } => "adds a region",
         Confirmation::AskRegion { .. } => "sends the secret",
+        Confirmation::PasteSecret { .. } => "uses the copied secret",
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
         Confirmation::Export { .. } => "exports secrets",
@@ -259,7 +277,7 @@ fn practice() -> Region {
 /// Each server gives tokens of its own.
 fn replies(call: &Call, chance: &mut Chance) -> Outcome {
     let host = call.host();
-    let region = super::watch::region_of(&host).unwrap_or("eu");
+    let region = region_of(&host).unwrap_or("eu");
     let (access, refresh) = (secret('a', region, false), secret('b', region, false));
     let refusals =
         [r#"{"error":"invalid_client"}"#, r#"{"error":"invalid_code"}"#, r#"{"error":"access_denied"}"#, "<html>"];

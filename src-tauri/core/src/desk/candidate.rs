@@ -106,6 +106,9 @@ impl Turn<'_> {
             return;
         };
         let (asked, replaces) = (draft.scopes.clone(), draft.replaces);
+        let of_another =
+            |old: &Connection| !self.desk.regions.share_secrets(&old.grant.region, &candidate.grant.region);
+        let replaces = replaces.filter(|id| !self.desk.kept.connections.get(id).is_some_and(of_another));
         let old = replaces.and_then(|id| self.desk.kept.connections.remove(id));
         let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
@@ -114,9 +117,13 @@ impl Turn<'_> {
             None if candidate.handed_over => Happened::TakenOver,
             None => Happened::Consented,
         };
-        let (own_name, keep_fresh, scripts, live_file, activity) = old
-            .map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
-                (c.name, c.keep_fresh, c.scripts, c.live_file, c.activity)
+        let (own_name, keep_fresh, scripts, live_file, activity) =
+            old.map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
+                // What the user allowed for one account does not hold for another.
+                let other =
+                    c.identity.as_ref().zip(candidate.identity.as_ref()).is_some_and(|(was, is)| was.email != is.email);
+                let scripts = if other { ScriptAccess::NotAsked } else { c.scripts };
+                (c.name, c.keep_fresh, scripts, c.live_file, c.activity)
             });
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
         let connection = Connection {

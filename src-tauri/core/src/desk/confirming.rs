@@ -3,6 +3,11 @@
 //! Invariant: at most one question is open. What was asked is kept here, so the answer is for that and nothing else,
 //! whatever the page asks meanwhile.
 
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use crate::Moment;
 use crate::confirmation::{Confirmation, Decision};
 use crate::connection::ConnectionId;
 use crate::effect::Effect;
@@ -16,6 +21,39 @@ use super::Desk;
 use super::tickets::Question;
 use super::turn::Turn;
 
+/// After this long without one, dismissals count from the beginning.
+const FORGOTTEN: Duration = Duration::from_mins(2);
+
+/// The longest that no question is asked.
+const LONGEST_REST: Duration = Duration::from_mins(1);
+
+/// How often the user dismissed a question lately. A page that asks again at once waits longer each time, so it cannot
+/// put up one dialog after another until a press goes wrong.
+#[derive(Debug, Default)]
+pub(super) struct Dismissals {
+    count: u32,
+    until: Option<Moment>,
+}
+
+impl Dismissals {
+    /// The first takes no time: the user may have pressed the wrong button. Then one second, two, four, at most a minute.
+    fn count(&mut self, decision: Decision, now: Moment) {
+        if decision != Decision::Dismiss {
+            *self = Self::default();
+            return;
+        }
+        let quiet = self.until.is_none_or(|until| now.since(until) > FORGOTTEN);
+        self.count = if quiet { 1 } else { self.count + 1 };
+        let rest = Duration::from_secs(1 << (self.count - 1).min(6)).saturating_sub(Duration::from_secs(1));
+        self.until = Some(now.plus(rest.min(LONGEST_REST)));
+    }
+
+    fn rest(&self, now: Moment) -> bool {
+        // Where the clock was set back, nobody waits longer.
+        self.until.is_some_and(|until| now < until && until.since(now) <= LONGEST_REST)
+    }
+}
+
 /// What is done once the user allows it.
 #[derive(Clone, Debug)]
 pub(super) enum Confirmed {
@@ -26,6 +64,12 @@ pub(super) enum Confirmed {
     AllowScripts(ConnectionId),
     /// A program waits for it.
     ProgramAsks(ConnectionId),
+    /// From the clipboard, for this region; into the draft's own field or that of another data centre.
+    PasteSecret {
+        text: SecretString,
+        to: RegionCode,
+        field: Option<RegionCode>,
+    },
     CopyRefreshToken(ConnectionId),
     Export(ConnectionId, Export),
     HandOver {
@@ -39,20 +83,22 @@ pub(super) enum Confirmed {
 }
 
 impl Turn<'_> {
-    /// Asks the user, unless another question is open.
+    /// Asks the user, unless another question is open, or the last ones were dismissed a moment ago.
     pub(super) fn confirm(&mut self, what: Confirmed, shown: Confirmation) {
-        if !self.desk.is_confirming(|_| true) {
+        if !self.desk.is_confirming(|_| true) && !self.desk.dismissals.rest(self.now) {
             self.ask(Question::Confirm(what), |ticket| Effect::Confirm(ticket, shown));
         }
     }
 
     pub(super) fn confirmed(&mut self, what: Confirmed, decision: Decision) {
+        self.desk.dismissals.count(decision, self.now);
         match (what, decision) {
             (Confirmed::AllowScripts(id) | Confirmed::ProgramAsks(id), decision) => self.scripts_decided(id, decision),
             (Confirmed::HandOver { id, to, lasts, lock }, Decision::Allow) => self.seal_hand_over(id, &to, lasts, lock),
             (_, Decision::Deny | Decision::Dismiss) => {}
             (Confirmed::AddRegion(region), Decision::Allow) => self.region_confirmed(*region),
             (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),
+            (Confirmed::PasteSecret { text, to, field }, Decision::Allow) => self.secret_confirmed(&text, &to, field),
             (Confirmed::CopyRefreshToken(id), Decision::Allow) => self.copy_refresh_token(id),
             (Confirmed::Export(id, export), Decision::Allow) => self.export_confirmed(id, export),
             (Confirmed::DeleteHere(id), Decision::Allow) => self.delete_confirmed(id),

@@ -84,7 +84,11 @@ impl Turn<'_> {
             return self.desk.trouble(Problem::SignInPending);
         }
         self.edit(|draft| draft.take_self_client(file, now));
-        if self.desk.kept.draft.as_ref().is_some_and(|d| d.region.is_some() && d.console_code.is_some()) {
+        // The page chose the region. What the file holds goes by itself to Zoho's own only, and elsewhere by a press.
+        let sends = |d: &Draft| {
+            d.console_code.is_some() && d.region.as_ref().is_some_and(|code| self.desk.regions.host(code).is_none())
+        };
+        if self.desk.kept.draft.as_ref().is_some_and(sends) {
             self.use_code();
         }
     }

@@ -146,12 +146,18 @@ impl Draft {
     /// A secret belongs to the servers it was given for. One that came out of the vault stays with its connection's
     /// region; one that was typed may go to any of Zoho's own regions, which know the same client, or to none but its own.
     pub(crate) fn move_to(&mut self, code: &RegionCode, regions: &Regions) {
-        let stays = self
-            .region
-            .as_ref()
-            .is_none_or(|from| from == code || self.replaces.is_none() && regions.share_secrets(from, code));
-        if !stays {
+        let shared = match &self.region {
+            // What came before a region was chosen came from Zoho's console.
+            None => regions.is_zohos_own(code),
+            Some(from) => regions.share_secrets(from, code),
+        };
+        let same = self.region.as_ref() == Some(code);
+        if !(same || shared && self.replaces.is_none()) {
             self.drop_secrets();
+        }
+        if !shared {
+            // Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
+            self.replaces = None;
         }
         self.region = Some(code.clone());
     }

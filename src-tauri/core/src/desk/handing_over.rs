@@ -76,7 +76,11 @@ impl Turn<'_> {
         let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
         match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
             Ok((it, lock)) => {
-                let shown = Confirmation::HandOver { name, to: it.to.clone(), lasts };
+                let key = match &lock {
+                    Lock::Key { key } => Some(key.clone()),
+                    Lock::Passphrase { .. } => None,
+                };
+                let shown = Confirmation::HandOver { name, to: it.to.clone(), lasts, key };
                 self.confirm(Confirmed::HandOver { id, to: it.to, lasts, lock }, shown);
             }
             Err(problem) => self.desk.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
+use crate::confirmation::Confirmation;
+use crate::connection::Grant;
 use crate::intent::PasteField;
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
@@ -16,16 +18,22 @@ use crate::registration::{Hint, clean, look_at};
 use crate::snapshot::PasteRefused;
 
 use super::Desk;
+use super::confirming::Confirmed;
 use super::draft::Approval;
+use super::secrets::tokens_of;
 use super::turn::Turn;
 
-/// What Keyfob put on the clipboard in this run, as hashes.
+/// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
 #[derive(Debug, Default)]
 pub(super) struct HandedOut(BTreeSet<[u8; 32]>);
 
 impl HandedOut {
     pub(super) fn remember(&mut self, text: &SecretString) {
         self.0.insert(fingerprint(text.expose_secret()));
+    }
+
+    pub(super) fn remember_all(&mut self, grant: &Grant) {
+        tokens_of(grant).for_each(|token| self.remember(token));
     }
 
     fn holds(&self, text: &str) -> bool {
@@ -71,10 +79,33 @@ impl Turn<'_> {
         if let Some(hint) = self.desk.misfit(field, region.as_ref(), text) {
             return self.edit(|draft| draft.answers.paste_refused = Some(PasteRefused { field, region, hint }));
         }
-        match (field, region) {
-            (PasteField::ClientId, _) => self.type_client_id(text.expose_secret()),
-            (_, Some(region)) => self.type_secret_for(region, text),
-            (_, None) => self.type_client_secret(text),
+        if field == PasteField::ClientId {
+            return self.type_client_id(text.expose_secret());
+        }
+        let drafted = || self.desk.kept.draft.as_ref().and_then(|draft| draft.region.clone());
+        let to = region.clone().or_else(drafted);
+        match to.and_then(|to| self.desk.regions.host(&to).map(|host| (to, host))) {
+            // An added region's server may be anybody's, and the page could ask for this when it likes.
+            Some((to, host)) => {
+                let what = Confirmed::PasteSecret { text: text.clone(), to, field: region };
+                self.confirm(what, Confirmation::PasteSecret { host });
+            }
+            None => self.take_secret(text, region),
+        }
+    }
+
+    /// The draft may be for another region by now; then the secret is dropped.
+    pub(super) fn secret_confirmed(&mut self, text: &SecretString, to: &RegionCode, field: Option<RegionCode>) {
+        let is_for = |draft: &super::Draft| field.is_some() || draft.region.as_ref() == Some(to);
+        if self.desk.kept.draft.as_ref().is_some_and(is_for) {
+            self.take_secret(text, field);
+        }
+    }
+
+    fn take_secret(&mut self, text: &SecretString, region: Option<RegionCode>) {
+        match region {
+            Some(region) => self.type_secret_for(region, text),
+            None => self.type_client_secret(text),
         }
     }
 }
@@ -98,6 +129,7 @@ impl Desk {
     fn is_own_secret(&self, text: &SecretString) -> bool {
         let cleaned = clean(text.expose_secret());
         self.handed_out.holds(text.expose_secret())
+            || self.handed_out.holds(&cleaned)
             || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
             || self.kept.client_secrets().any(|(_, own)| own.expose_secret() == cleaned)
     }
@@ -108,6 +140,7 @@ impl Desk {
         let to = region.or(self.kept.draft.as_ref().and_then(|draft| draft.region.as_ref()));
         let is_here = |of: &RegionCode| to.is_some_and(|to| self.regions.share_secrets(of, to));
         self.handed_out.holds(text.expose_secret())
+            || self.handed_out.holds(&cleaned)
             || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
             || self.kept.client_secrets().any(|(of, own)| own.expose_secret() == cleaned && !is_here(of))
     }

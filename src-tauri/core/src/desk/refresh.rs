@@ -94,7 +94,9 @@ impl Turn<'_> {
         if tokens.refresh.is_some() {
             self.count_replacement(id);
         }
-        let Some(connection) = self.connection(id) else { return };
+        let Some(connection) = self.desk.kept.connections.get_mut(id) else { return };
+        // It is good for a while yet.
+        self.desk.handed_out.remember(&connection.grant.access);
         connection.grant.renew(tokens, now);
         connection.trouble = None;
         self.note(id, Happened::Refreshed);

@@ -128,6 +128,7 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.remove(id) else {
             return;
         };
+        self.desk.handed_out.remember_all(&connection.grant);
         self.drop_work(id);
         self.forget_not_revoked(id);
         if let Some(live) = connection.live_file {

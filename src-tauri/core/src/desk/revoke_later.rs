@@ -84,9 +84,10 @@ impl Turn<'_> {
     }
 
     fn settle_revocation(&mut self, id: RevocationId, tell: impl FnOnce(String) -> NoticeKind) {
-        let Some(Revocation { name, .. }) = self.desk.kept.revocations.remove(&id) else {
+        let Some(Revocation { name, what, .. }) = self.desk.kept.revocations.remove(&id) else {
             return;
         };
+        self.desk.handed_out.remember(&what.token);
         self.desk.notices.retain(|n| n.what != NoticeKind::WillBeRevoked { name: name.clone() });
         self.desk.notify(tell(name));
         self.changed();

@@ -167,7 +167,8 @@ impl Turn<'_> {
         if to_front {
             self.desk.scripts.raised.insert(id, now);
         }
-        self.confirm(Confirmed::ProgramAsks(id), Confirmation::AllowScripts { name, to_front });
+        let shown = Confirmation::AllowScripts { name, to_front };
+        self.ask(Question::Confirm(Confirmed::ProgramAsks(id)), |ticket| Effect::Confirm(ticket, shown));
     }
 
     /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.

@@ -34,7 +34,7 @@ impl Kept {
     }
 }
 
-fn tokens_of(grant: &Grant) -> impl Iterator<Item = &SecretString> {
+pub(super) fn tokens_of(grant: &Grant) -> impl Iterator<Item = &SecretString> {
     [&grant.access].into_iter().chain(&grant.refresh).chain(&grant.previous_refresh)
 }
 
