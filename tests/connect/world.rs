@@ -262,7 +262,7 @@ impl Keyfob {
     fn start(host: Arc<dyn Host>, done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
         let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
         let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let engine = Engine::start(Desk::default(), host, time.for_keyfob(), Some(file), "a test".to_owned());
+        let engine = Engine::start(Desk::default(), host, time.for_keyfob(), Ok(Some(file)), "a test".to_owned());
         Self { engine, done }
     }
 

@@ -150,6 +150,8 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'handOverHere':
     case 'oddLifetime':
     case 'regionsFile':
+    case 'regionsFileNotPrivate':
+    case 'regionsFileNotRead':
     case 'vaultDamaged':
     case 'vaultNotAuthentic':
     case 'vaultOlder':

@@ -146,6 +146,10 @@ pub enum Problem {
     // Files and the desk.
     /// `regions.json` was not used.
     RegionsFile { line: u32, reason: String },
+    /// `regions.json` was not used, since another user may change what is at this path: the file or its folder.
+    RegionsFileNotPrivate { path: String },
+    /// `regions.json` is there and could not be read.
+    RegionsFileNotRead { reason: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
     /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.

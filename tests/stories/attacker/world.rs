@@ -103,7 +103,7 @@ impl World {
             plant,
             story: Vec::new(),
         };
-        world.happens(Event::Started { regions_file: Some(REGIONS.to_owned()), system: "linux".to_owned() });
+        world.happens(Event::Started { regions_file: Ok(Some(REGIONS.to_owned())), system: "linux".to_owned() });
         world.answers(chance);
         world
     }
