@@ -66,7 +66,10 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
     scene.allows();
     scene.did_besides_saving(&["save the regions"]);
     assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
-    assert_eq!(scene.snapshot().regions.len(), 11);
+    let shown = scene.snapshot().regions;
+    assert_eq!(shown.len(), 11);
+    assert!(shown[..10].iter().all(|zohos| zohos.host.is_none()));
+    assert_eq!(shown[10].host.as_deref(), Some("accounts.sandbox.example"), "it is named wherever it is chosen");
     let file = scene.regions_file().to_owned();
     scene.answer(Answer::RegionsSaved(Ok(())));
 

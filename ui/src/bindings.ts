@@ -30,6 +30,35 @@ cliq: Origin,
  * Where OAuth clients are registered.
  */
 console: Origin, };
+export type RegionShown = { 
+/**
+ * The accounts server of one that the user added, to be shown with its name; `None` for the others.
+ */
+host: string | null, 
+/**
+ * Zoho's `location` value.
+ */
+code: RegionCode, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * Where sign-in, tokens and revocation live.
+ */
+accounts: Origin, 
+/**
+ * The general API host Zoho names as `api_domain`; kept to recognise, never called.
+ */
+api: Origin, 
+/**
+ * Where Cliq's own API lives.
+ */
+cliq: Origin, 
+/**
+ * Where OAuth clients are registered.
+ */
+console: Origin, };
 export type RegionForm = { 
 /**
  * A short name of letters and digits.
@@ -803,7 +832,7 @@ draft: Draft | null,
 /**
  * Every region.
  */
-regions: Array<Region>, 
+regions: Array<RegionShown>, 
 /**
  * What the person should know, whatever the screen.
  */

@@ -94,7 +94,7 @@ impl Watch {
             self.finds("live tokens were dropped and nobody told Zoho or asked the user".to_owned());
         }
         self.held = held;
-        let added = snapshot.regions.iter().filter(|r| r.code.as_str() != "practice").count();
+        let added = snapshot.regions.iter().filter(|r| r.region.code.as_str() != "practice").count();
         if self.regions != 0 && added > self.regions {
             match self.may_add_region.checked_sub(1) {
                 Some(left) => self.may_add_region = left,
