@@ -131,7 +131,7 @@ impl Host for Done {
             }
             Effect::Save(ticket, record) => {
                 *self.0.saved.lock().unwrap() = Some(record);
-                answers.give(ticket, Answer::Saved(Ok(())));
+                answers.give(ticket, Answer::Saved(Ok(None)));
             }
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
             Effect::Listen(ticket, ports) => {

@@ -71,7 +71,7 @@ impl Chaos {
             if good {
                 self.durable.clone_from(&self.scene.saved);
             }
-            return self.scene.answer(Answer::Saved(result(good)));
+            return self.scene.answer(Answer::Saved(result(good).map(|()| None)));
         }
         let waits = |which: fn(&Effect) -> bool| self.scene.count(which) > 0;
         if waits(|e| matches!(e, Effect::Draw(_))) {

@@ -154,6 +154,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'regionsFileNotRead':
     case 'vaultDamaged':
     case 'vaultNotAuthentic':
+    case 'vaultChanged':
     case 'vaultOlder':
       return { intent: 'dismiss', notice };
     default:

@@ -136,6 +136,8 @@ pub enum Problem {
     VaultNotAuthentic { set_aside: String, recovered: bool },
     /// The vault in use is older than the one that is kept beside it.
     VaultOlder,
+    /// A save found a vault file that was not as Keyfob had written it; it was not used, and was set aside.
+    VaultChanged { set_aside: String },
     /// A newer Keyfob wrote the vault.
     VaultNewer { version: u32 },
     /// The vault cannot be read.

@@ -176,7 +176,7 @@ impl World {
                 let record = Some(SecretSlice::from(RECORD.clone()));
                 (ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: Some(OWN_KEY.to_owned()) })))
             }
-            Effect::Save(ticket, _) => (ticket, Answer::Saved(done())),
+            Effect::Save(ticket, _) => (ticket, Answer::Saved(done().map(|()| None))),
             Effect::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(done())),
             Effect::Listen(ticket, ports) => (ticket, Answer::Listening(Ok(ports[0]))),
             Effect::Draw(ticket) => (ticket, Answer::Drawn(self.nonce())),

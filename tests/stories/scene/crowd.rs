@@ -175,7 +175,7 @@ impl Crowd {
             if self.disk.is_ok() {
                 self.durable = record;
             }
-            Event::Answered(ticket, Answer::Saved(self.disk.clone()))
+            Event::Answered(ticket, Answer::Saved(self.disk.clone().map(|()| None)))
         } else {
             self.looks += 1;
             assert!(self.looks < LOOKS_AT_ONCE, "the Desk looks again and again and nothing comes of it");

@@ -199,7 +199,10 @@ impl Turn<'_> {
         self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
     }
 
-    pub(super) fn saved(&mut self, saved: Result<(), Problem>) {
+    pub(super) fn saved(&mut self, saved: Result<Option<Problem>, Problem>) {
+        if let Ok(Some(found)) = &saved {
+            self.desk.trouble(found.clone());
+        }
         let Some(open) = self.desk.open_vault_mut() else { return };
         open.saving = false;
         if std::mem::take(&mut open.again) {
@@ -208,7 +211,7 @@ impl Turn<'_> {
         }
         let (next, recovered) = (open.next.take(), open.unsaved.take().is_some());
         match saved {
-            Ok(()) => {
+            Ok(_) => {
                 if recovered {
                     let unsaved =
                         |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. });

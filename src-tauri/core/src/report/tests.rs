@@ -94,6 +94,7 @@ fn of_keeping(text: &str) -> Vec<(Problem, String)> {
         (P::PassphraseWrong, plain()),
         (P::VaultDamaged { set_aside: text(), recovered: true }, with("recovered", "true")),
         (P::VaultNotAuthentic { set_aside: text(), recovered: true }, with("recovered", "true")),
+        (P::VaultChanged { set_aside: text() }, plain()),
         (P::VaultNewer { version: 7 }, with("version", "7")),
         (P::VaultUnreadable { reason: text() }, reason()),
         (P::NotSaved { reason: text() }, reason()),

@@ -82,6 +82,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::LiveFileTaken { name: _ }
         | P::LiveFileReplaced { path: _ }
         | P::RegionsFileNotPrivate { path: _ }
+        | P::VaultChanged { set_aside: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired
