@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use keyfob_core::consent::Nonce;
-use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Snapshot};
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot};
 use oauth2::{CsrfToken, PkceCodeChallenge};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
@@ -30,7 +30,13 @@ pub struct Engine {
 impl Engine {
     /// Starts the engine's task on the current tokio runtime, with a Desk to which nothing has happened yet. `system` is
     /// what it runs on, in a few words.
-    pub fn start(desk: Desk, host: Arc<dyn Host>, clock: Clock, regions_file: Option<String>, system: String) -> Self {
+    pub fn start(
+        desk: Desk,
+        host: Arc<dyn Host>,
+        clock: Clock,
+        regions_file: Result<Option<String>, Problem>,
+        system: String,
+    ) -> Self {
         let (events, inbox) = mpsc::unbounded_channel();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
         let (answers, read) = (events.clone(), clock());

@@ -34,8 +34,7 @@ pub mod command_line;
 mod desktop;
 mod log;
 mod memory;
-mod peer;
-mod socket_owner;
+mod sockets;
 mod words;
 
 use std::process::ExitCode;

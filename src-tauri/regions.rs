@@ -22,19 +22,19 @@ impl RegionsFile {
         Self(folder.join("regions.json"))
     }
 
-    /// What it holds, where it is there. Bytes that are no text are left for its reader to name.
-    pub fn read(&self) -> Option<String> {
-        if [self.folder(), &self.0].into_iter().any(durable::is_writable_by_others) {
-            log::line(format_args!("regions.json was not read: others may write to it or to its folder"));
-            return None;
+    /// What it holds; `None` when there is none. Fails when another user could have written it, and when it cannot be read.
+    /// Bytes that are no text are left for its reader to name.
+    pub fn read(&self) -> Result<Option<String>, Problem> {
+        self.look().inspect_err(|_| log::line(format_args!("regions.json is there and was not used")))
+    }
+
+    fn look(&self) -> Result<Option<String>, Problem> {
+        if let Some(open) = [self.folder(), &self.0].into_iter().find(|place| durable::is_writable_by_others(place)) {
+            return Err(Problem::RegionsFileNotPrivate { path: open.display().to_string() });
         }
-        match durable::read(&self.0, LONGEST) {
-            Ok(bytes) => bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-            Err(why) => {
-                log::line(format_args!("regions.json was not read: {why}"));
-                None
-            }
-        }
+        let read = durable::read(&self.0, LONGEST);
+        let bytes = read.map_err(|why| Problem::RegionsFileNotRead { reason: why.to_string() })?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
     /// Puts `text` in its place.

@@ -136,6 +136,12 @@ impl Vault {
         Ok(())
     }
 
+    /// Takes the places of the files that saving found not to be as Keyfob wrote them, and moved aside. Worth a sentence to
+    /// the user.
+    pub fn take_set_aside(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.drawer.found_changed)
+    }
+
     /// Makes a vault from before authentication one with it. The key remembers that only once both generations are, so
     /// that a Keyfob that ends in the middle of it can still open what it finds.
     fn renew(&mut self, contents: &SecretSlice<u8>) -> Result<(), VaultProblem> {

@@ -29,7 +29,7 @@ struct Owned {
     folder: PathBuf,
     keychain: Arc<dyn Keychain>,
     vault: Option<Vault>,
-    /// What a person has to be told of it, until an opening succeeds.
+    /// What the user has to be told of it, until an opening or a save succeeds.
     notice: Option<Problem>,
 }
 
@@ -54,8 +54,8 @@ impl VaultThread {
         self.0.put(move |owned| then(owned.unseal(&file)));
     }
 
-    /// Saves; `then` hears whether it is kept.
-    pub fn save(&self, record: SecretSlice<u8>, then: impl FnOnce(Result<(), Problem>) + Send + 'static) {
+    /// Saves; `then` hears whether it is kept, and what the user should know about the vault.
+    pub fn save(&self, record: SecretSlice<u8>, then: impl FnOnce(Result<Option<Problem>, Problem>) + Send + 'static) {
         self.0.put(move |owned| then(owned.save(&record)));
     }
 }
@@ -86,10 +86,16 @@ impl Owned {
         vault.unseal(file.expose_secret())
     }
 
-    fn save(&mut self, record: &SecretSlice<u8>) -> Result<(), Problem> {
+    fn save(&mut self, record: &SecretSlice<u8>) -> Result<Option<Problem>, Problem> {
         let not_saved = |reason: &dyn ToString| Problem::NotSaved { reason: reason.to_string() };
         let vault = self.vault.as_mut().ok_or_else(|| not_saved(&"the vault is not open"))?;
-        vault.save(record).map_err(|problem| not_saved(&problem))
+        let saved = vault.save(record);
+        // A save that fails may have set a file aside, too; the next that succeeds says so.
+        if let Some(file) = vault.take_set_aside().first() {
+            self.notice = Some(Problem::VaultChanged { set_aside: file.display().to_string() });
+        }
+        saved.map_err(|problem| not_saved(&problem))?;
+        Ok(self.notice.take())
     }
 }
 

@@ -18,7 +18,7 @@ use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
 
-use crate::socket_owner::{self, Listener};
+use crate::sockets::listener::{self, Listener};
 
 /// The longest body that is read. No answer of Zoho's that Keyfob asks for is near it.
 pub const LONGEST_BODY: usize = 64 * 1024;
@@ -45,7 +45,7 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
     // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
     let way = way_to(&call.url).ok_or(Unanswered::Unreachable)?;
     if matches!(way, Way::Loopback) {
-        match socket_owner::listener(&call.url) {
+        match listener::at(&call.url) {
             Listener::ThisUser => {}
             Listener::Another => return Err(Unanswered::NotThisUsers),
             Listener::Nobody => return Err(Unanswered::Unreachable),

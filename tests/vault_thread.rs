@@ -27,7 +27,7 @@ fn what_was_saved_last_is_there_at_the_next_start() {
         vault.save(SecretSlice::from(vec![number]), move |saved| said.send((number, saved)).unwrap());
     }
     let heard: Vec<_> = (0..5).map(|_| heard.recv_timeout(SOON).unwrap()).collect();
-    assert_eq!(heard, (0..5).map(|number| (number, Ok(()))).collect::<Vec<_>>(), "in order");
+    assert_eq!(heard, (0..5).map(|number| (number, Ok(None))).collect::<Vec<_>>(), "in order");
 
     let again = open(&started(folder.path(), &keyring)).unwrap();
     assert_eq!(again.record.unwrap().expose_secret(), [4]);
@@ -59,9 +59,9 @@ fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the
         let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
         let vault = started(folder.path(), &keyring);
         assert!(open(&vault).is_ok());
-        assert_eq!(save(&vault), Ok(()));
+        assert_eq!(save(&vault), Ok(None));
         keyring.0.lock().unwrap().trouble = Some(trouble);
-        assert_eq!(save(&vault), Ok(()), "the key is at hand while Keyfob runs");
+        assert_eq!(save(&vault), Ok(None), "the key is at hand while Keyfob runs");
 
         let next = started(folder.path(), &keyring);
         assert!(open(&next).is_err(), "the next start needs the keyring");
@@ -86,6 +86,35 @@ fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first(
 }
 
 #[test]
+fn a_vault_changed_while_keyfob_runs_is_named_once() {
+    let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
+    let vault = started(folder.path(), &keyring);
+    open(&vault).unwrap();
+    assert_eq!(save(&vault), Ok(None));
+    fs::write(folder.path().join("vault.age"), "not a vault").unwrap();
+
+    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is named") };
+    assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
+    assert_eq!(save(&vault), Ok(None));
+    assert_eq!(open(&started(folder.path(), &keyring)).unwrap().record.unwrap().expose_secret(), [1]);
+}
+
+#[test]
+fn a_changed_vault_is_named_also_after_a_save_that_failed() {
+    let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
+    let (current, previous) = (folder.path().join("vault.age"), folder.path().join("vault.previous.age"));
+    let vault = started(folder.path(), &keyring);
+    open(&vault).unwrap();
+    fs::write(previous, "not a vault").unwrap();
+    fs::create_dir(&current).unwrap();
+    assert!(matches!(save(&vault), Err(Problem::NotSaved { .. })));
+
+    fs::remove_dir(current).unwrap();
+    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is named") };
+    assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
+}
+
+#[test]
 fn nothing_is_called_saved_before_the_vault_is_open() {
     let folder = tempdir().unwrap();
     let vault = started(folder.path(), &Keyring::fine());
@@ -99,7 +128,7 @@ fn for_this_run_only_nothing_is_written() {
     let (said, heard) = mpsc::channel();
     vault.open(KeptBy::ThisRun, move |opened| said.send(opened).unwrap());
     assert!(heard.recv_timeout(SOON).unwrap().unwrap().record.is_none());
-    assert_eq!(save(&vault), Ok(()));
+    assert_eq!(save(&vault), Ok(None));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -113,7 +142,7 @@ fn open(vault: &VaultThread) -> Result<Opened, Problem> {
     heard.recv_timeout(SOON).unwrap()
 }
 
-fn save(vault: &VaultThread) -> Result<(), Problem> {
+fn save(vault: &VaultThread) -> Result<Option<Problem>, Problem> {
     let (said, heard) = mpsc::channel();
     vault.save(SecretSlice::from(vec![1]), move |saved| said.send(saved).unwrap());
     heard.recv_timeout(SOON).unwrap()

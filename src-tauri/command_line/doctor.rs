@@ -118,7 +118,7 @@ async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
 /// Those the connections are of; where there are none, Zoho's first.
 fn regions(folders: &Folders, connections: &[Listed]) -> Vec<Region> {
     let mut known = Regions::built_in();
-    if let Some(text) = RegionsFile::in_folder(&folders.config).read() {
+    if let Ok(Some(text)) = RegionsFile::in_folder(&folders.config).read() {
         // What is wrong with that file the window says.
         let _ = read_regions_file(&text, &mut known);
     }

@@ -22,7 +22,7 @@ use tokio::time::timeout;
 
 use super::pages::Pages;
 use super::{Told, page};
-use crate::peer::{Ends, Owner};
+use crate::sockets::peer::{Ends, Owner};
 
 const MOST: usize = 64;
 /// The whole visit.

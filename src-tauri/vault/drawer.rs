@@ -38,6 +38,8 @@ pub(super) enum Aside {
 #[derive(Debug)]
 pub(super) struct Drawer {
     folder: PathBuf,
+    /// Where the files are now that were not as Keyfob wrote them when it was about to save over them.
+    pub(super) found_changed: Vec<PathBuf>,
 }
 
 impl Slot {
@@ -69,7 +71,7 @@ impl Aside {
 
 impl Drawer {
     pub(super) fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), found_changed: Vec::new() }
     }
 
     pub(super) fn make(&self) -> Result<(), VaultProblem> {
@@ -107,7 +109,7 @@ impl Drawer {
 
     /// Makes `sealed` the current generation, newer than `newest`, and what was current the previous one. Answers its
     /// number.
-    pub(super) fn advance(&self, reader: &Reader, newest: u64, sealed: &[u8]) -> Result<u64, VaultProblem> {
+    pub(super) fn advance(&mut self, reader: &Reader, newest: u64, sealed: &[u8]) -> Result<u64, VaultProblem> {
         let previous = self.own(Slot::Previous, reader)?;
         let current = self.own(Slot::Current, reader)?;
         let seen = [&previous, &current].into_iter().flatten().map(|(_, generation)| *generation);
@@ -120,7 +122,7 @@ impl Drawer {
     }
 
     /// The file in a slot and its number, when it is ours; what is not is set aside.
-    fn own(&self, slot: Slot, reader: &Reader) -> Result<Option<(Whole, u64)>, VaultProblem> {
+    fn own(&mut self, slot: Slot, reader: &Reader) -> Result<Option<(Whole, u64)>, VaultProblem> {
         let aside = match self.look(slot)? {
             Found::Nothing => return Ok(None),
             Found::Whole(whole) => match reader.authentic(&whole).map(|seen| seen.generation) {
@@ -129,7 +131,8 @@ impl Drawer {
             },
             Found::Damaged => Aside::Damaged,
         };
-        self.set_aside(slot, aside)?;
+        let place = self.set_aside(slot, aside)?;
+        self.found_changed.push(place);
         Ok(None)
     }
 

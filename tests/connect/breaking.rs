@@ -189,7 +189,7 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
         Moment::from_millis(1_795_424_400_000)
     };
     let world = Arc::new(Silent::default());
-    let engine = Engine::start(Desk::default(), world, Arc::new(clock), None, "a test".to_owned());
+    let engine = Engine::start(Desk::default(), world, Arc::new(clock), Ok(None), "a test".to_owned());
     let (folder, callers) = (tempfile::tempdir().unwrap(), Callers::default());
     socket::attend(folder.path(), engine.clone(), callers.clone(), Arc::new(|_| false)).unwrap();
     let mut outside = socket::Talk::begin(folder.path(), &Wish::List).await.unwrap();

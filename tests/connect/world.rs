@@ -131,7 +131,7 @@ impl Host for Done {
             }
             Effect::Save(ticket, record) => {
                 *self.0.saved.lock().unwrap() = Some(record);
-                answers.give(ticket, Answer::Saved(Ok(())));
+                answers.give(ticket, Answer::Saved(Ok(None)));
             }
             Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
             Effect::Listen(ticket, ports) => {
@@ -262,7 +262,7 @@ impl Keyfob {
     fn start(host: Arc<dyn Host>, done: Done, zohos: &[(&str, &str)], time: &Time) -> Self {
         let region = |(code, origin): &(&str, &str)| json!({ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin });
         let file = json!(zohos.iter().map(region).collect::<Vec<_>>()).to_string();
-        let engine = Engine::start(Desk::default(), host, time.for_keyfob(), Some(file), "a test".to_owned());
+        let engine = Engine::start(Desk::default(), host, time.for_keyfob(), Ok(Some(file)), "a test".to_owned());
         Self { engine, done }
     }
 

@@ -33,7 +33,7 @@ fn another(one: &Value, nth: usize) -> Value {
 /// A Desk that asks for its vault, and the ticket it asks with.
 pub fn started(now: Moment) -> (Desk, Ticket) {
     let mut desk = Desk::default();
-    let effects = desk.handle(Event::Started { regions_file: None, system: String::new() }, now);
+    let effects = desk.handle(Event::Started { regions_file: Ok(None), system: String::new() }, now);
     let ticket = effects.iter().find_map(|effect| match effect {
         Effect::OpenVault(ticket, _) => Some(*ticket),
         _ => None,

@@ -74,7 +74,7 @@ fn event_rows(record: &SecretSlice<u8>, now: Moment) {
             let name = if turn % 2 == 0 { "Payroll" } else { "Wages" };
             let effects = desk.handle(Event::Asked(Intent::Rename { id: ConnectionId(1), name: name.to_owned() }), now);
             let (ticket, record) = saved_by(&effects).expect("it is saved");
-            desk.handle(Event::Answered(ticket, Answer::Saved(Ok(()))), now);
+            desk.handle(Event::Answered(ticket, Answer::Saved(Ok(None))), now);
             record
         },
     );

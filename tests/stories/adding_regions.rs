@@ -33,6 +33,20 @@ fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_w
 }
 
 #[test]
+fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
+    for problem in [
+        Problem::RegionsFileNotPrivate { path: "/home/maya/.config/app.keyfob.cliq/regions.json".into() },
+        Problem::RegionsFileNotRead { reason: "the file is far too large".into() },
+    ] {
+        let mut scene = Scene::new();
+        scene.starts_with(Err(problem.clone()));
+        scene.vault_opens(None);
+        assert_eq!(scene.troubles(), [problem]);
+        assert_eq!(scene.snapshot().regions.len(), 10);
+    }
+}
+
+#[test]
 fn two_troubles_at_the_start_are_both_told() {
     let mut scene = Scene::new();
     scene.starts(Some("nonsense"));
@@ -52,7 +66,10 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
     scene.allows();
     scene.did_besides_saving(&["save the regions"]);
     assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
-    assert_eq!(scene.snapshot().regions.len(), 11);
+    let shown = scene.snapshot().regions;
+    assert_eq!(shown.len(), 11);
+    assert!(shown[..10].iter().all(|zohos| zohos.host.is_none()));
+    assert_eq!(shown[10].host.as_deref(), Some("accounts.sandbox.example"), "it is named wherever it is chosen");
     let file = scene.regions_file().to_owned();
     scene.answer(Answer::RegionsSaved(Ok(())));
 

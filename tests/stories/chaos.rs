@@ -71,7 +71,7 @@ impl Chaos {
             if good {
                 self.durable.clone_from(&self.scene.saved);
             }
-            return self.scene.answer(Answer::Saved(result(good)));
+            return self.scene.answer(Answer::Saved(result(good).map(|()| None)));
         }
         let waits = |which: fn(&Effect) -> bool| self.scene.count(which) > 0;
         if waits(|e| matches!(e, Effect::Draw(_))) {
@@ -206,7 +206,11 @@ impl Chaos {
             assert!(due.is_none_or(|at| looks_at <= at.max(scene.now)), "due at {due:?}, looks at {looks_at:?}");
         }
         for call in scene.requests() {
-            let known = snapshot.regions.iter().any(|r| [&r.accounts, &r.cliq].iter().any(|o| o.host() == call.host()));
+            let known = snapshot
+                .regions
+                .iter()
+                .map(|r| &r.region)
+                .any(|r| [&r.accounts, &r.cliq].iter().any(|o| o.host() == call.host()));
             assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);
         }
     }

@@ -162,7 +162,7 @@ fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere(
         scene.link(&link(&[("state", STATE), ("code", CODE)].into_iter().chain(told).collect::<Vec<_>>()));
         let regions = scene.snapshot().regions;
         for call in scene.requests() {
-            prop_assert!(regions.iter().any(|r| call.url == r.accounts.at("/oauth/v2/token")), "{}", call.url);
+            prop_assert!(regions.iter().any(|r| call.url == r.region.accounts.at("/oauth/v2/token")), "{}", call.url);
         }
         if scene.requests().is_empty() {
             let explained = matches!(scene.attempt_ended_with(), Problem::UnknownRegion { .. });

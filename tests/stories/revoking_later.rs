@@ -300,7 +300,7 @@ impl PowerCut {
         self.still_listed();
         while self.scene.count(|e| matches!(e, Effect::Save(..))) > 0 {
             let saved = self.scene.saved.clone();
-            self.scene.answer(Answer::Saved(Ok(())));
+            self.scene.answer(Answer::Saved(Ok(None)));
             self.durable = saved;
             self.still_listed();
         }

@@ -17,13 +17,13 @@ fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
         scene.asks(Intent::TypeClientId { text: text.into() });
     }
     scene.did(&["save"]);
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["save"]);
     assert!(last_saved(&scene).contains(r#""client_id":"1234""#));
     scene.asks(Intent::TypeClientId { text: "12345".into() });
     scene.did(&[]);
-    scene.answer(Answer::Saved(Ok(())));
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
+    scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["save"]);
     assert!(last_saved(&scene).contains(r#""client_id":"12345""#));
     assert_eq!(scene.count(|e| matches!(e, Effect::Save(..))), 0);
@@ -39,10 +39,10 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
     // The save that is under way began before the consent.
     assert!(!last_saved(&scene).contains(STATE));
     scene.forget_what_it_did();
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["save"]);
     assert!(last_saved(&scene).contains(STATE));
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
@@ -76,7 +76,7 @@ fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
             Problem::ExchangeCutOff,
             "as soon as it may have gone out"
         );
-        scene.answer(Answer::Saved(Ok(())));
+        scene.answer(Answer::Saved(Ok(None)));
         scene.did(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     }
 }
@@ -186,7 +186,7 @@ fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_sav
     scene.did(&["save"]);
     scene.asks(Intent::Quit);
     scene.did(&["raise", "save"]);
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["quit"]);
     assert_eq!(scene.snapshot().quitting, None);
     assert_eq!(scene.starts_again().card().name, "Other");
@@ -216,8 +216,24 @@ fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
     scene.asks(Intent::Start);
     scene.asks(Intent::TypeClientId { text: "1000.A".into() });
     scene.answer(Answer::Saved(Err(no_space())));
-    scene.answer(Answer::Saved(Ok(())));
+    scene.answer(Answer::Saved(Ok(None)));
     assert_eq!(scene.troubles(), []);
+}
+
+#[test]
+fn what_a_save_found_in_the_vaults_place_is_said() {
+    let found = || Problem::VaultChanged { set_aside: "vault.not-authentic-1.age".into() };
+    for newer_waits in [false, true] {
+        let mut scene = Scene::first_start();
+        scene.asks(Intent::Start);
+        if newer_waits {
+            scene.asks(Intent::TypeClientId { text: "1".into() });
+        }
+        scene.answer(Answer::Saved(Ok(Some(found()))));
+        assert_eq!(scene.troubles(), [found()]);
+        scene.settles();
+        assert_eq!(scene.troubles(), [found()], "it stays until the user has read it");
+    }
 }
 
 #[test]

@@ -30,6 +30,35 @@ cliq: Origin,
  * Where OAuth clients are registered.
  */
 console: Origin, };
+export type RegionShown = { 
+/**
+ * The accounts server of one that the user added, to be shown with its name; `None` for the others.
+ */
+host: string | null, 
+/**
+ * Zoho's `location` value.
+ */
+code: RegionCode, 
+/**
+ * What a person calls it.
+ */
+name: string, 
+/**
+ * Where sign-in, tokens and revocation live.
+ */
+accounts: Origin, 
+/**
+ * The general API host Zoho names as `api_domain`; kept to recognise, never called.
+ */
+api: Origin, 
+/**
+ * Where Cliq's own API lives.
+ */
+cliq: Origin, 
+/**
+ * Where OAuth clients are registered.
+ */
+console: Origin, };
 export type RegionForm = { 
 /**
  * A short name of letters and digits.
@@ -95,7 +124,7 @@ email: string,
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
 export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret" | "ownSecret";
-export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "notThisUsers", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNotAuthentic", setAside: string, recovered: boolean, } | { "code": "vaultOlder" } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "regionInUse", region: RegionCode, users: Array<string>, unfinished: boolean, } | { "code": "regionMoved", region: RegionCode, was: string, now: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverElsewhere", region: RegionCode, madeFor: string | null, here: string, } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileReplaced", path: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "notThisUsers", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNotAuthentic", setAside: string, recovered: boolean, } | { "code": "vaultOlder" } | { "code": "vaultChanged", setAside: string, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionsFileNotPrivate", path: string, } | { "code": "regionsFileNotRead", reason: string, } | { "code": "regionRefused", reason: string, } | { "code": "regionInUse", region: RegionCode, users: Array<string>, unfinished: boolean, } | { "code": "regionMoved", region: RegionCode, was: string, now: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverElsewhere", region: RegionCode, madeFor: string | null, here: string, } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileReplaced", path: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
 /**
@@ -803,7 +832,7 @@ draft: Draft | null,
 /**
  * Every region.
  */
-regions: Array<Region>, 
+regions: Array<RegionShown>, 
 /**
  * What the person should know, whatever the screen.
  */

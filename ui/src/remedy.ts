@@ -150,8 +150,11 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'handOverHere':
     case 'oddLifetime':
     case 'regionsFile':
+    case 'regionsFileNotPrivate':
+    case 'regionsFileNotRead':
     case 'vaultDamaged':
     case 'vaultNotAuthentic':
+    case 'vaultChanged':
     case 'vaultOlder':
       return { intent: 'dismiss', notice };
     default:

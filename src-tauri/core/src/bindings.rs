@@ -27,6 +27,7 @@ fn bindings() -> String {
         region::RegionCode,
         region::Origin,
         region::Region,
+        snapshot::RegionShown,
         region::RegionForm,
         scope::Scope,
         scope::Scopes,

@@ -184,7 +184,7 @@ impl Desk {
             turn.count_from_now();
         }
         match event {
-            Event::Started { regions_file, system } => turn.start(regions_file.as_deref(), system),
+            Event::Started { regions_file, system } => turn.start(regions_file, system),
             Event::Asked(intent) => turn.asked(intent),
             Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),

@@ -14,8 +14,8 @@ use crate::script::{Caller, Wish};
 pub enum Event {
     /// Keyfob started.
     Started {
-        /// What `regions.json` holds, where it is there.
-        regions_file: Option<String>,
+        /// What `regions.json` holds; `None` when there is none, and the problem when it is there and was not read.
+        regions_file: Result<Option<String>, Problem>,
         /// The system it runs on, in a few words for a report.
         system: String,
     },

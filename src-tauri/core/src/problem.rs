@@ -136,6 +136,8 @@ pub enum Problem {
     VaultNotAuthentic { set_aside: String, recovered: bool },
     /// The vault in use is older than the one that is kept beside it.
     VaultOlder,
+    /// A save found a vault file that was not as Keyfob had written it; it was not used, and was set aside.
+    VaultChanged { set_aside: String },
     /// A newer Keyfob wrote the vault.
     VaultNewer { version: u32 },
     /// The vault cannot be read.
@@ -146,6 +148,10 @@ pub enum Problem {
     // Files and the desk.
     /// `regions.json` was not used.
     RegionsFile { line: u32, reason: String },
+    /// `regions.json` was not used, since another user may change what is at this path: the file or its folder.
+    RegionsFileNotPrivate { path: String },
+    /// `regions.json` is there and could not be read.
+    RegionsFileNotRead { reason: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
     /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.

@@ -44,7 +44,7 @@ pub struct Snapshot {
     /// The wizard's draft, also while another screen is shown.
     pub draft: Option<Draft>,
     /// Every region.
-    pub regions: Vec<Region>,
+    pub regions: Vec<RegionShown>,
     /// What the person should know, whatever the screen.
     pub notices: Vec<Notice>,
     /// What went to the clipboard last, while it is there.
@@ -67,6 +67,17 @@ pub struct Snapshot {
     pub keeping: Keeping,
     /// Links that were ignored: stray, forged or replayed.
     pub strays: u32,
+}
+
+/// A region.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RegionShown {
+    /// Its name and addresses.
+    #[serde(flatten)]
+    pub region: Region,
+    /// The accounts server of one that the user added, to be shown with its name; `None` for the others.
+    pub host: Option<String>,
 }
 
 /// What fills the window.

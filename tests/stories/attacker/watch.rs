@@ -106,7 +106,7 @@ impl Watch {
                 );
             }
         }
-        let added = snapshot.regions.iter().filter(|r| r.code.as_str() != "practice").count();
+        let added = snapshot.regions.iter().filter(|r| r.region.code.as_str() != "practice").count();
         if self.regions != 0 && added > self.regions {
             match self.may_add_region.checked_sub(1) {
                 Some(left) => self.may_add_region = left,

@@ -106,7 +106,8 @@ impl World {
             plant,
             story: Vec::new(),
         };
-        world.happens(Event::Started { regions_file: Some(REGIONS.to_owned()), system: "linux".to_owned() }, chance);
+        world
+            .happens(Event::Started { regions_file: Ok(Some(REGIONS.to_owned())), system: "linux".to_owned() }, chance);
         world.answers(chance);
         world
     }
@@ -184,7 +185,7 @@ impl World {
                 let record = Some(SecretSlice::from(RECORD.clone()));
                 (ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: Some(OWN_KEY.to_owned()) })))
             }
-            Effect::Save(ticket, _) => (ticket, Answer::Saved(done())),
+            Effect::Save(ticket, _) => (ticket, Answer::Saved(done().map(|()| None))),
             Effect::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(done())),
             Effect::Listen(ticket, ports) => (ticket, Answer::Listening(Ok(ports[0]))),
             Effect::Draw(ticket) => (ticket, Answer::Drawn(self.nonce())),

@@ -90,7 +90,7 @@ impl Scene {
     /// Answers every open save.
     pub fn settles(&mut self) {
         while self.count(|e| matches!(e, Effect::Save(..))) > 0 {
-            self.answer(Answer::Saved(Ok(())));
+            self.answer(Answer::Saved(Ok(None)));
         }
     }
 

@@ -108,7 +108,7 @@ impl Crowd {
             also: Vec::new(),
             events: 0,
         };
-        crowd.happens(Event::Started { regions_file: None, system: String::new() });
+        crowd.happens(Event::Started { regions_file: Ok(None), system: String::new() });
         let Some(Effect::OpenVault(ticket, _)) = crowd.also.pop() else { panic!("{:?}", crowd.also) };
         let opened = Opened { record: Some(record), notice: None, own_key: None };
         crowd.happens(Event::Answered(ticket, Answer::VaultOpened(Ok(opened))));
@@ -175,7 +175,7 @@ impl Crowd {
             if self.disk.is_ok() {
                 self.durable = record;
             }
-            Event::Answered(ticket, Answer::Saved(self.disk.clone()))
+            Event::Answered(ticket, Answer::Saved(self.disk.clone().map(|()| None)))
         } else {
             self.looks += 1;
             assert!(self.looks < LOOKS_AT_ONCE, "the Desk looks again and again and nothing comes of it");

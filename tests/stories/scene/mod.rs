@@ -22,7 +22,7 @@ use std::time::Duration;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::loopback::Knock;
 use keyfob_core::region::RegionCode;
-use keyfob_core::{Desk, Effect, Event, Intent, Moment};
+use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::SecretSlice;
 
 /// One Desk, one clock, and the effects that have not been answered yet.
@@ -58,10 +58,11 @@ impl Scene {
     }
 
     pub fn starts(&mut self, regions_file: Option<&str>) {
-        self.happens(Event::Started {
-            regions_file: regions_file.map(str::to_owned),
-            system: "linux x86_64 (Debian GNU/Linux 12)".to_owned(),
-        });
+        self.starts_with(Ok(regions_file.map(str::to_owned)));
+    }
+
+    pub fn starts_with(&mut self, regions_file: Result<Option<String>, Problem>) {
+        self.happens(Event::Started { regions_file, system: "linux x86_64 (Debian GNU/Linux 12)".to_owned() });
     }
 
     /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.

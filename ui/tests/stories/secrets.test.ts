@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { longHost } from '../fixtures/scenes';
 import { open, scene } from './window';
 
 const secret = '3f9a0c51b77e4c2d8a6f10e29bd4c35f7781aa02ce';
@@ -91,6 +92,19 @@ test('the secret of another data centre is asked for where it was wrong, sent on
     { intent: 'typeSecretFor', region: 'in', text: '' },
   ]);
   expect(everythingInThePage()).not.toContain(secret);
+});
+
+test('the secret of an added region is asked for with its host', async () => {
+  const window = await open(scene('3-credentials-elsewhere-added'));
+
+  const whose = () => window.at('secret-region-host').textContent;
+  expect(whose()).toContain(longHost);
+  expect(window.at('secret-for-sg').textContent).toContain(longHost);
+
+  const choice = window.at('secret-region') as HTMLSelectElement;
+  choice.value = 'ca';
+  choice.dispatchEvent(new Event('change', { bubbles: true }));
+  await vi.waitFor(() => expect(window.has('secret-region-host')).toBe(false));
 });
 
 const once = [

@@ -55,7 +55,7 @@ test('an added region empties its form once it is in the table', async () => {
   await window.press('save-region');
 
   const added = at('region', { region: 'sg' });
-  await window.next({ ...added, regions: [...added.regions, typed] });
+  await window.next({ ...added, regions: [...added.regions, { ...typed, host: 'accounts.sg.example' }] });
 
   expect((window.at('region-code-field') as HTMLInputElement).value).toBe('');
 });
@@ -64,7 +64,7 @@ test('a refused correction of a region keeps what was typed', async () => {
   const window = await open(at('region'));
   const before = await typeSingapore(window, 'sg.example');
   const there = at('region', { region: 'sg' });
-  await window.next({ ...there, regions: [...there.regions, before] });
+  await window.next({ ...there, regions: [...there.regions, { ...before, host: 'accounts.sg.example' }] });
 
   await typeSingapore(window, 'other.example');
   await window.press('save-region');
@@ -72,7 +72,7 @@ test('a refused correction of a region keeps what was typed', async () => {
     region: 'sg',
     regionProblem: { code: 'regionInUse', region: 'sg', users: ['Finance bot'], unfinished: false },
   });
-  await window.next({ ...refused, regions: [...refused.regions, before] });
+  await window.next({ ...refused, regions: [...refused.regions, { ...before, host: 'accounts.sg.example' }] });
 
   expect(window.at('region-problem').textContent).toContain('“Finance bot”');
   expect((window.at('region-cliq-field') as HTMLInputElement).value).toBe('https://cliq.other.example');

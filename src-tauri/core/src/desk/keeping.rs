@@ -79,13 +79,20 @@ impl Desk {
 }
 
 impl Turn<'_> {
-    pub(super) fn start(&mut self, regions_file: Option<&str>, system: String) {
+    pub(super) fn start(&mut self, regions_file: Result<Option<String>, Problem>, system: String) {
         self.desk.system = system;
-        if let Some(Err(broken)) = regions_file.map(|text| read_regions_file(text, &mut self.desk.regions)) {
-            let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
-            self.desk.trouble(Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) });
+        let taken = regions_file.and_then(|file| file.map_or(Ok(()), |text| self.take_regions(&text)));
+        if let Err(problem) = taken {
+            self.desk.trouble(problem);
         }
         self.open_with(KeptBy::Keyring, Keeping::Keyring);
+    }
+
+    fn take_regions(&mut self, file: &str) -> Result<(), Problem> {
+        read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
+            let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
+            Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) }
+        })
     }
 
     pub(super) fn open_with_keyring(&mut self) {
@@ -192,7 +199,10 @@ impl Turn<'_> {
         self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
     }
 
-    pub(super) fn saved(&mut self, saved: Result<(), Problem>) {
+    pub(super) fn saved(&mut self, saved: Result<Option<Problem>, Problem>) {
+        if let Ok(Some(found)) = &saved {
+            self.desk.trouble(found.clone());
+        }
         let Some(open) = self.desk.open_vault_mut() else { return };
         open.saving = false;
         if std::mem::take(&mut open.again) {
@@ -201,7 +211,7 @@ impl Turn<'_> {
         }
         let (next, recovered) = (open.next.take(), open.unsaved.take().is_some());
         match saved {
-            Ok(()) => {
+            Ok(_) => {
                 if recovered {
                     let unsaved =
                         |n: &NoticeKind| matches!(n, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. });

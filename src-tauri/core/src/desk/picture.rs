@@ -5,14 +5,14 @@ use crate::connection::{Connection, Tested};
 use crate::console_code::ConsoleCode;
 use crate::ledger::ACCESS_TOKENS;
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Region, RegionCode};
 use crate::registration::look_at;
 use crate::revocation::Revocation;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
 use crate::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, Card, CodeShown, Doing, Draft as DraftShown, Keeping,
-    Masked, Revocation as RevocationShown, ScopeChoice, Screen, SecretElsewhere, Snapshot, Standing, TaskChoice,
-    TestResult, ZohoForm,
+    Masked, RegionShown, Revocation as RevocationShown, ScopeChoice, Screen, SecretElsewhere, Snapshot, Standing,
+    TaskChoice, TestResult, ZohoForm,
 };
 
 use super::draft::{Approval, Candidate, Draft};
@@ -32,7 +32,7 @@ impl Desk {
             page: self.page(now),
             revocations: self.kept.revocations.values().map(|r| self.revocation(r, now)).collect(),
             draft: self.kept.draft.as_ref().map(|d| self.draft(d, now)),
-            regions: self.regions.iter().cloned().collect(),
+            regions: self.regions.iter().map(|region| self.region(region)).collect(),
             notices: self.notices.clone(),
             copied: self.copied.clone(),
             offer: self.offer.as_ref().map(|offer| offer.shown(&self.regions)),
@@ -135,6 +135,10 @@ impl Desk {
         } else {
             busy.testing.then_some(Doing::Testing).or(probing)
         }
+    }
+
+    fn region(&self, region: &Region) -> RegionShown {
+        RegionShown { region: region.clone(), host: self.regions.host(&region.code) }
     }
 
     fn draft(&self, draft: &Draft, now: Moment) -> DraftShown {

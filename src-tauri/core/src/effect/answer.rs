@@ -14,8 +14,8 @@ use crate::region::Region;
 pub enum Answer {
     /// What was kept; nothing on a first start.
     VaultOpened(Result<Opened, Problem>),
-    /// Durable, or not at all.
-    Saved(Result<(), Problem>),
+    /// Durable, with what the user should know about the vault; or not at all.
+    Saved(Result<Option<Problem>, Problem>),
     /// The scheme leads here.
     WayHomeProven(Result<(), Problem>),
     /// The port it is listened on.

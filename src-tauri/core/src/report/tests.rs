@@ -13,13 +13,16 @@ const WINDOWS_PATH: &str = r"C:\Users\Ada Lovelace\vault.age";
 
 /// One of each, in the order of the list, and the line a report has of it.
 fn every_problem(text: &str) -> Vec<(Problem, String)> {
+    [of_signing_in(text), of_keeping(text)].concat()
+}
+
+fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
     use Problem as P;
     let (host, text) = (|| "accounts.zoho.eu".to_owned(), || text.to_owned());
     let until = Moment::from_millis(1_795_424_400_000);
     let (eu, ca) = (|| RegionCode::new("eu").unwrap(), || RegionCode::new("ca").unwrap());
     let with = |field: &str, told: &str| format!("({field}={told})");
     let public = |field| with(field, &told::public(&text()));
-    let reason = || with("reason", &told::without_paths(&text()));
     let (at_host, at_nine) = (with("host", "accounts.zoho.eu"), |field| with(field, "2026-11-23T09:00:00Z"));
     let plain = String::new;
     vec![
@@ -68,6 +71,18 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::ScopeMissing, plain()),
         (P::CliqBusy { until }, at_nine("until")),
         (P::CliqUnclear { status: 418 }, with("status", "418")),
+    ]
+}
+
+fn of_keeping(text: &str) -> Vec<(Problem, String)> {
+    use Problem as P;
+    let (host, text) = (|| "accounts.zoho.eu".to_owned(), || text.to_owned());
+    let until = Moment::from_millis(1_795_424_400_000);
+    let eu = || RegionCode::new("eu").unwrap();
+    let with = |field: &str, told: &str| format!("({field}={told})");
+    let reason = || with("reason", &told::without_paths(&text()));
+    let plain = String::new;
+    vec![
         (P::KeyringAbsent, plain()),
         (P::KeyringLocked, plain()),
         (P::KeyringSlow, plain()),
@@ -79,10 +94,13 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::PassphraseWrong, plain()),
         (P::VaultDamaged { set_aside: text(), recovered: true }, with("recovered", "true")),
         (P::VaultNotAuthentic { set_aside: text(), recovered: true }, with("recovered", "true")),
+        (P::VaultChanged { set_aside: text() }, plain()),
         (P::VaultNewer { version: 7 }, with("version", "7")),
         (P::VaultUnreadable { reason: text() }, reason()),
         (P::NotSaved { reason: text() }, reason()),
         (P::RegionsFile { line: 3, reason: text() }, with("line", "3")),
+        (P::RegionsFileNotPrivate { path: text() }, plain()),
+        (P::RegionsFileNotRead { reason: text() }, reason()),
         (P::RegionRefused { reason: text() }, reason()),
         (
             P::RegionInUse { region: eu(), users: vec![text()], unfinished: true },
@@ -97,7 +115,7 @@ fn every_problem(text: &str) -> Vec<(Problem, String)> {
         (P::FileNewer { version: 2 }, with("version", "2")),
         (P::FileDamaged, plain()),
         (P::FileRegion { region: eu() }, with("region", "eu")),
-        (P::HandOverExpired { at: until }, at_nine("at")),
+        (P::HandOverExpired { at: until }, with("at", "2026-11-23T09:00:00Z")),
         (P::HandOverLocked, plain()),
         (P::HandOverNotForYou, plain()),
         (

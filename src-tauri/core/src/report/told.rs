@@ -56,6 +56,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::VaultUnreadable { reason }
         | P::NotSaved { reason }
         | P::RegionRefused { reason }
+        | P::RegionsFileNotRead { reason }
         | P::FileNotRead { reason }
         | P::FileNotWritten { reason }
         | P::LiveFileNotWritten { reason }
@@ -80,6 +81,8 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::HandOverHere { name: _ }
         | P::LiveFileTaken { name: _ }
         | P::LiveFileReplaced { path: _ }
+        | P::RegionsFileNotPrivate { path: _ }
+        | P::VaultChanged { set_aside: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired

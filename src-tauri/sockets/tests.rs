@@ -1,16 +1,28 @@
 #![allow(clippy::unwrap_used)]
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use proptest::prelude::*;
 
-use super::user_of;
+use super::listener::{Listener, judged, listening_at};
+use super::peer::user_of;
+use super::table::{Socket, sockets};
 
 const HEAD: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
 
+/// A socket that is connected.
 fn line(from: &str, to: &str, user: u32, inode: u32) -> String {
+    row(from, to, "01", user, inode)
+}
+
+/// A socket that listens.
+fn listens(at: &str, user: u32) -> String {
+    row(&printed(at), &printed(if at.starts_with('[') { "[::]:0" } else { "0.0.0.0:0" }), "0A", user, 4242)
+}
+
+fn row(from: &str, to: &str, state: &str, user: u32, inode: u32) -> String {
     format!(
-        "   7: {from} {to} 01 00000000:00000000 00:00000000 00000000 {user:>5}        0 {inode} 2 0000000000000000\n"
+        "   7: {from} {to} {state} 00000000:00000000 00:00000000 00000000 {user:>5}        0 {inode} 2 0000000000000000\n"
     )
 }
 
@@ -29,6 +41,50 @@ fn user(table: &str, from: &str, to: &str) -> Option<u32> {
     user_of(table, from.parse().unwrap(), to.parse().unwrap())
 }
 
+fn ips(texts: &[&str]) -> Vec<IpAddr> {
+    texts.iter().map(|text| text.parse().unwrap()).collect()
+}
+
+#[test]
+#[cfg(target_endian = "little")]
+fn who_listens_and_who_is_connected_are_read() {
+    let table = HEAD.to_owned()
+        + &row("0100007F:2583", "00000000:0000", "0A", 1000, 4242)
+        + &row("0100007F:2583", "0100007F:D431", "01", 65_534, 4243);
+    let read: Vec<Socket> = sockets(&table).collect();
+    assert_eq!(read.len(), 2);
+    let connected = Socket {
+        local: "127.0.0.1:9603".parse().unwrap(),
+        remote: "127.0.0.1:54321".parse().unwrap(),
+        state: 1,
+        user: 65_534,
+        inode: 4243,
+    };
+    assert_eq!(read[1], connected);
+    assert_eq!(listening_at(&table, &ips(&["127.0.0.1"]), 9603), [1000]);
+    assert_eq!(listening_at(&table, &ips(&["127.0.0.1"]), 9604), [0; 0]);
+    assert_eq!(listening_at(&table, &ips(&["127.0.0.2"]), 9603), [0; 0]);
+}
+
+#[test]
+fn every_socket_that_could_take_the_connection_counts() {
+    let table = listens("0.0.0.0:9603", 1)
+        + &listens("[::]:9603", 2)
+        + &listens("[::1]:9603", 3)
+        + &listens("[::ffff:127.0.0.1]:9603", 4)
+        + &row(&printed("127.0.0.1:9603"), &printed("0.0.0.0:0"), "0A", 5, 0);
+    assert_eq!(listening_at(&table, &ips(&["127.0.0.1"]), 9603), [1, 2, 4, 5]);
+    assert_eq!(listening_at(&table, &ips(&["127.0.0.1", "::1"]), 9603), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn a_port_is_this_users_only_where_every_listener_is() {
+    assert_eq!(judged(&[], 1000), Listener::Nobody);
+    assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
+    assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
+    assert_eq!(judged(&[0], 1000), Listener::Another);
+}
+
 #[test]
 #[cfg(target_endian = "little")]
 fn a_line_as_linux_prints_it_is_read() {
@@ -45,7 +101,7 @@ fn only_the_callers_end_of_the_same_connection_counts() {
     let ours = line(&printed(here), &printed(there), 1000, 5);
     let theirs = line(&printed(there), &printed(here), 65_534, 6);
     let other = line(&printed("127.0.0.1:52013"), &printed(here), 1000, 7);
-    let listens = line(&printed(here), &printed("0.0.0.0:0"), 1000, 8);
+    let listens = listens(here, 1000);
     let table = [HEAD, &listens, &ours, &other, &theirs].concat();
     assert_eq!(user(&table, there, here), Some(65_534));
     assert_eq!(user(&[HEAD, &listens, &ours, &other].concat(), there, here), None);
@@ -72,6 +128,9 @@ fn a_broken_line_hides_no_good_one() {
     let good = line(&printed(there), &printed(here), 1000, 6);
     let broken = [
         "\n",
+        "   0: 0100007F\n",
+        "   0: XX:2583 00000000:0000 0A 0 0 0 1000 0 5\n",
+        "\u{e4}: \u{e4}:1 \u{e4}:1 0A 0 0 0 1 0 5\n",
         "   1: 0100007F:6F39\n",
         "   2: 0100007F 0100007F 01 0 0 0 1000 0 5\n",
         "   3: ZZ00007F:6F39 0100007F:CB2C 01 0:0 0:0 0 1000 0 5\n",
@@ -79,7 +138,9 @@ fn a_broken_line_hides_no_good_one() {
         "   5: \u{e9}\u{e9}\u{e9}\u{e9}:6F39 0100007F:CB2C 01 0:0 0:0 0 1000 0 5\n",
     ];
     assert_eq!(user(&format!("{HEAD}{}{good}", broken.concat()), there, here), Some(1000));
-    assert_eq!(user("", there, here), None);
+    for text in broken.into_iter().chain(["", HEAD]) {
+        assert_eq!(sockets(text).count(), 0, "{text}");
+    }
 }
 
 proptest! {

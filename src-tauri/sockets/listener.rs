@@ -1,17 +1,16 @@
-//! Which user's program has a TCP socket of this computer.
+//! Which user's program listens at an address of this computer.
 //!
-//! **Invariant:** a port counts as this user's only where every socket that could take the connection is. Only Linux tells, in
-//! `/proc/net/tcp` and `/proc/net/tcp6` (proc(5)); elsewhere nothing is looked up, and none of this has run there.
+//! **Invariant:** a port counts as this user's only where every socket that could take the connection is.
 //!
 //! Left out: a look at the connection that is used. The HTTP client does not say which socket it is before it has sent, so a
 //! port that changes hands in the moment between is not noticed.
 
-#[cfg(any(target_os = "linux", test))]
-mod table;
-
 use std::net::IpAddr;
 
 use url::{Host, Url};
+
+#[cfg(any(target_os = "linux", test))]
+use super::table;
 
 /// Who listens at an address of this computer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -25,7 +24,7 @@ pub(crate) enum Listener {
 }
 
 /// Who listens where this address leads. `localhost` may lead to either loopback address, so both are looked at.
-pub(crate) fn listener(address: &Url) -> Listener {
+pub(crate) fn at(address: &Url) -> Listener {
     let (Some(host), Some(port)) = (address.host(), address.port_or_known_default()) else {
         return Listener::Nobody;
     };
@@ -39,12 +38,9 @@ pub(crate) fn listener(address: &Url) -> Listener {
 
 #[cfg(target_os = "linux")]
 fn look_up(ips: &[IpAddr], port: u16) -> Listener {
-    let mut text = String::new();
-    // Without IPv6 there is no second table; without the first, nobody is known to listen.
-    for path in ["/proc/net/tcp", "/proc/net/tcp6"] {
-        text.push_str(&std::fs::read_to_string(path).unwrap_or_default());
-    }
-    judged(&table::listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
+    // Without the first table, nobody is known to listen.
+    let text = [table::V4, table::V6].map(table::text).concat();
+    judged(&listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -52,26 +48,21 @@ fn look_up(_ips: &[IpAddr], _port: u16) -> Listener {
     Listener::ThisUser
 }
 
+/// The users whose sockets listen at one of these addresses, or at all, on this port.
 #[cfg(any(target_os = "linux", test))]
-fn judged(users: &[u32], this: u32) -> Listener {
+pub(super) fn listening_at(text: &str, ips: &[IpAddr], port: u16) -> Vec<u32> {
+    let is_there = |ip: IpAddr| ip.is_unspecified() || ips.contains(&ip);
+    let could_take = |it: &table::Socket| it.is_listening() && it.local.port() == port && is_there(it.local.ip());
+    table::sockets(text).filter(could_take).map(|socket| socket.user).collect()
+}
+
+#[cfg(any(target_os = "linux", test))]
+pub(super) fn judged(users: &[u32], this: u32) -> Listener {
     if users.is_empty() {
         Listener::Nobody
     } else if users.iter().all(|user| *user == this) {
         Listener::ThisUser
     } else {
         Listener::Another
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_port_is_this_users_only_where_every_listener_is() {
-        assert_eq!(judged(&[], 1000), Listener::Nobody);
-        assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
-        assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
-        assert_eq!(judged(&[0], 1000), Listener::Another);
     }
 }

@@ -1,15 +1,15 @@
 //! Which user's program is at the other end of a connection within this computer.
 //!
-//! **Invariant:** where the system does not say, nobody is taken for this user. Only Linux says: in `/proc/net/tcp` and
-//! `/proc/net/tcp6` (proc(5)). Not tested elsewhere.
-
-#[cfg(target_os = "linux")]
-mod socket_table;
+//! **Invariant:** where the system does not say, nobody is taken for this user; and a socket that no program holds belongs to
+//! nobody.
 
 use std::io;
 use std::net::SocketAddr;
 
 use tokio::net::TcpStream;
+
+#[cfg(any(target_os = "linux", test))]
+use super::table;
 
 /// Both addresses of a connection that was accepted here.
 #[derive(Clone, Copy, Debug)]
@@ -54,11 +54,10 @@ fn look_up(ends: Ends) -> Owner {
     if !can_tell() {
         return Owner::Unknown;
     }
-    let tables = if ends.theirs.is_ipv4() { &["tcp", "tcp6"][..] } else { &["tcp6"] };
-    let read = |name: &&str| std::fs::read_to_string(format!("/proc/net/{name}")).unwrap_or_default();
+    let tables = if ends.theirs.is_ipv4() { &[table::V4, table::V6][..] } else { &[table::V6] };
     let user = rustix::process::geteuid().as_raw();
-    let mut looks = (0..LOOKS).flat_map(|_| tables).map(read);
-    match looks.find_map(|table| socket_table::user_of(&table, ends.theirs, ends.ours)) {
+    let mut looks = (0..LOOKS).flat_map(|_| tables).map(|path| table::text(path));
+    match looks.find_map(|text| user_of(&text, ends.theirs, ends.ours)) {
         Some(found) if found == user => Owner::ThisUser,
         _ => Owner::Another,
     }
@@ -67,4 +66,12 @@ fn look_up(ends: Ends) -> Owner {
 #[cfg(not(target_os = "linux"))]
 fn look_up(_: Ends) -> Owner {
     Owner::Unknown
+}
+
+/// The user whose socket goes from one address to the other; `None` when no program holds such a socket.
+#[cfg(any(target_os = "linux", test))]
+pub(super) fn user_of(text: &str, from: SocketAddr, to: SocketAddr) -> Option<u32> {
+    let wanted = (table::canonical(from), table::canonical(to));
+    let mut sockets = table::sockets(text).filter(table::Socket::is_held);
+    sockets.find(|socket| (socket.local, socket.remote) == wanted).map(|socket| socket.user)
 }

@@ -1,0 +1,82 @@
+//! Reads `/proc/net/tcp` and `/proc/net/tcp6` (proc(5); the kernel's `get_tcp4_sock` and `get_tcp6_sock`).
+//!
+//! **Invariant:** a line that cannot be read is passed over, and hides no other.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+/// `TCP_LISTEN` of the kernel's `include/net/tcp_states.h`.
+const LISTENING: u8 = 0x0A;
+
+/// The sockets of IPv4.
+#[cfg(target_os = "linux")]
+pub(super) const V4: &str = "/proc/net/tcp";
+/// The sockets of IPv6, which may be connected over IPv4 as well.
+#[cfg(target_os = "linux")]
+pub(super) const V6: &str = "/proc/net/tcp6";
+
+/// One socket of a table, with [`canonical`] addresses.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) struct Socket {
+    pub(super) local: SocketAddr,
+    pub(super) remote: SocketAddr,
+    /// As the kernel numbers them.
+    pub(super) state: u8,
+    pub(super) user: u32,
+    /// 0 when no program holds the socket.
+    pub(super) inode: u64,
+}
+
+impl Socket {
+    pub(super) fn is_listening(&self) -> bool {
+        self.state == LISTENING
+    }
+
+    /// The kernel prints user 0, which is root's number, once a program has closed its socket.
+    pub(super) fn is_held(&self) -> bool {
+        self.inode != 0
+    }
+}
+
+/// The text of a table; empty when there is none, as of IPv6 where it is switched off.
+#[cfg(target_os = "linux")]
+pub(super) fn text(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+/// Every socket of a table, or of both one after the other.
+pub(super) fn sockets(text: &str) -> impl Iterator<Item = Socket> {
+    text.lines().filter_map(socket)
+}
+
+/// An IPv4 address that is mapped into IPv6 is the IPv4 address.
+pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(address.ip().to_canonical(), address.port())
+}
+
+/// A line: number, local address, remote address, state, queues, timer, retransmits, user, time-out, inode, and more.
+fn socket(line: &str) -> Option<Socket> {
+    let fields: Vec<&str> = line.split_ascii_whitespace().collect();
+    let [_, local, remote, state, _, _, _, user, _, inode, ..] = fields[..] else { return None };
+    Some(Socket {
+        local: address(local)?,
+        remote: address(remote)?,
+        state: u8::from_str_radix(state, 16).ok()?,
+        user: user.parse().ok()?,
+        inode: inode.parse().ok()?,
+    })
+}
+
+/// `0100007F:6F39`: words of 32 bits in hexadecimal, as they lie in memory, and the port.
+fn address(text: &str) -> Option<SocketAddr> {
+    let (ip, port) = text.split_once(':')?;
+    let word = |at: usize| Some(u32::from_str_radix(ip.get(at..at + 8)?, 16).ok()?.to_ne_bytes());
+    let ip = match ip.len() {
+        8 => IpAddr::from(Ipv4Addr::from(word(0)?)),
+        32 => {
+            let bytes: [u8; 16] = [word(0)?, word(8)?, word(16)?, word(24)?].concat().try_into().ok()?;
+            IpAddr::from(Ipv6Addr::from(bytes))
+        }
+        _ => return None,
+    };
+    Some(canonical(SocketAddr::new(ip, u16::from_str_radix(port, 16).ok()?)))
+}
