@@ -14,9 +14,9 @@ TAURI := ui/node_modules/.bin/tauri
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
-# 9.6 million refreshes, and a hundred thousand forged links, with an optimised build.
+# 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents, with an optimised build.
 MANY = cargo test --locked --profile quick --package keyfob-core --test stories -- --include-ignored --nocapture \
-  a_year whatever_comes_as_a_link
+  a_year whatever_comes_as_a_link attacker
 # What strangers may send, up to a million times each, with the same build.
 FUZZ = cargo test --locked --profile quick --package keyfob-core --test fuzz -- --nocapture
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
