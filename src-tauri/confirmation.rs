@@ -39,6 +39,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.pasteSecret.why").to_owned(), host.clone()];
             asked("confirm.pasteSecret", host, &body, "confirm.pasteSecret.button")
         }
+        Confirmation::UseCode { host } => {
+            let body = [words("confirm.useCode.why").to_owned(), host.clone()];
+            asked("confirm.useCode", host, &body, "confirm.useCode.button")
+        }
         Confirmation::AllowScripts { name, .. } => {
             let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
             Shown {
@@ -112,6 +116,7 @@ fn lasting(lasts: Lasts) -> &'static str {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use keyfob_core::region::{Origin, RegionCode};
 
@@ -139,9 +144,10 @@ mod tests {
             client_secret,
         });
         let others = [
-            Confirmation::AddRegion { region: region() },
+            Confirmation::AddRegion { region: Box::new(region()) },
             Confirmation::AskRegion { host: name() },
             Confirmation::PasteSecret { host: name() },
+            Confirmation::UseCode { host: name() },
             Confirmation::AllowScripts { name: name(), to_front: true },
             Confirmation::CopyRefreshToken { name: name() },
             Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day, key: None },
@@ -166,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_region_is_asked_about_with_all_its_servers() {
-        let body = shown(&Confirmation::AddRegion { region: region() }).body;
+        let body = shown(&Confirmation::AddRegion { region: Box::new(region()) }).body;
         for host in ["accounts", "api", "cliq", "console"] {
             assert!(body.contains(&format!("https://{host}.sandbox.example")), "{body}");
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use keyfob_core::confirmation::Decision;
 use keyfob_core::registration::ClientType;
 use keyfob_core::{Event, Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Scripted};
@@ -64,6 +65,8 @@ async fn the_console_s_file_does_it_all_at_once() {
         "scope": SCOPES, "grant_type": "authorization_code",
     });
     keyfob.happens(Event::FileDropped(Ok(file.to_string().into_bytes().into())));
+    // The region is an added one, so its server is confirmed.
+    keyfob.decides(Decision::Allow).await;
     assert!(keyfob.candidate().await.lasts);
 }
 

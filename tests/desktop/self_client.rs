@@ -6,6 +6,7 @@ use std::time::Duration;
 use keyfob_practice::{Application, ClientType, Endpoint, Registered};
 
 use crate::browser::Browser;
+use crate::dialog;
 use crate::fixture::World;
 use crate::journey::file_dialog;
 use crate::patience::until;
@@ -86,6 +87,7 @@ async fn the_console_s_file_is_opened() {
     window.clicks("next").await;
     window.clicks("open-file").await;
     file_dialog(&world.stage, path.to_str().unwrap());
+    dialog::answers(&world.stage, "Sign in at", 'S');
     until("the code is exchanged", PATIENCE, || world.zoho.requests_to(Endpoint::Token).len() == 1);
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

@@ -179,6 +179,21 @@ fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
 }
 
 #[test]
+fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
+    let (mut scene, _) = connected_beside_evil();
+    scene.asks(Intent::Start);
+    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(Intent::OpenFile);
+    let file = format!(
+        r#"{{"client_id":"{CLIENT_ID}","client_secret":"{CANADAS_SECRET}","code":"{CODE}","scope":["ZohoCliq.Channels.READ"],"grant_type":"authorization_code"}}"#
+    );
+    scene.answer(Answer::FilePicked(Ok(Some(file.into_bytes().into()))));
+    assert!(scene.requests().is_empty());
+    scene.allows();
+    assert_eq!(scene.request().host(), "accounts.evil.example");
+}
+
+#[test]
 fn another_servers_tokens_take_over_no_connection() {
     let (mut scene, id) = connected_beside_evil();
     scene.asks(Intent::SignInAgain { id });

@@ -12,7 +12,7 @@ use crate::region::Region;
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Confirmation {
     /// Add a region, whose servers are then sent client secrets and tokens.
-    AddRegion { region: Region },
+    AddRegion { region: Box<Region> },
     /// Send the client's ID and secret to this accounts server, to learn whether it knows the client.
     AskRegion { host: String },
     /// Let programs of this user read the connection's access token. `to_front` is false where a dialog for the same
@@ -20,6 +20,8 @@ pub enum Confirmation {
     AllowScripts { name: String, to_front: bool },
     /// Take a client secret from the clipboard that is then sent to this accounts server of an added region.
     PasteSecret { host: String },
+    /// Send the client and the code of the console's file to this accounts server of an added region.
+    UseCode { host: String },
     /// Copy the connection's refresh token to the clipboard.
     CopyRefreshToken { name: String },
     /// Write these secrets of the connection to a file, besides its access token.

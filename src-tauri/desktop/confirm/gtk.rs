@@ -36,7 +36,7 @@ pub(super) fn open(
     let seen = |w: &tauri::WebviewWindow| w.is_visible().unwrap_or_default() && !w.is_minimized().unwrap_or(true);
     let parent = window::of(app).filter(seen).and_then(|w| w.gtk_window().ok());
     let dialog = MessageDialog::new(
-        parent.as_ref().map(|parent| parent.upcast_ref::<Window>()),
+        parent.as_ref().map(Cast::upcast_ref::<Window>),
         // Without a window to stand before, it takes no other window's input.
         if parent.is_some() { DialogFlags::MODAL } else { DialogFlags::empty() },
         MessageType::Question,
@@ -89,7 +89,9 @@ pub(super) fn close(ticket: Ticket) {
 /// Takes no yes and no no for [`SETTLING`] from now on.
 fn settle(dialog: &MessageDialog) {
     let takes = |dialog: &MessageDialog, on| {
-        [ResponseType::Yes, ResponseType::No].into_iter().for_each(|which| dialog.set_response_sensitive(which, on));
+        for which in [ResponseType::Yes, ResponseType::No] {
+            dialog.set_response_sensitive(which, on);
+        }
     };
     takes(dialog, false);
     let (began, dialog) = (Instant::now(), dialog.downgrade());

@@ -197,7 +197,9 @@ fn tells_in_the_clear(effect: &Effect) -> bool {
 
 fn goes_to_the_table(scene: &Scene, call: &Call) {
     let regions = scene.snapshot().regions;
-    let known = regions.iter().any(|region| [&region.accounts, &region.cliq].iter().any(|o| o.host() == call.host()));
+    let known = regions
+        .iter()
+        .any(|region| [&region.region.accounts, &region.region.cliq].iter().any(|o| o.host() == call.host()));
     assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);
 }
 

@@ -1,4 +1,4 @@
-//! Random numbers that are the same for the same seed (SplitMix64).
+//! Random numbers that are the same for the same seed (`SplitMix64`).
 
 pub struct Chance(u64);
 

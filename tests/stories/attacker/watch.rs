@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyfob_core::call::Call;
-use keyfob_core::confirmation::Confirmation;
+use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::intent::Intent;
 use keyfob_core::script::Told;
@@ -55,7 +55,7 @@ impl Watch {
     pub fn allowed(&mut self, question: &Confirmation) {
         match question {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
-            Confirmation::AskRegion { host } | Confirmation::PasteSecret { host } => {
+            Confirmation::AskRegion { host } | Confirmation::PasteSecret { host } | Confirmation::UseCode { host } => {
                 self.may_ask.insert(host.trim_start_matches("https://").to_owned());
             }
             Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
@@ -72,12 +72,11 @@ impl Watch {
 
     /// Tokens leave the vault only when Zoho answered, when the user allowed it, or for the list of those that wait.
     pub fn happens(&mut self, event: &Event) {
-        use keyfob_core::confirmation::Decision;
-        self.may_lose |= match event {
-            Event::Answered(_, Answer::Replied(Ok(_)) | Answer::Confirmed(Decision::Allow)) => true,
-            Event::Asked(Intent::Keep { .. } | Intent::NotMe) => true,
-            _ => false,
-        };
+        self.may_lose |= matches!(
+            event,
+            Event::Answered(_, Answer::Replied(Ok(_)) | Answer::Confirmed(Decision::Allow))
+                | Event::Asked(Intent::Keep { .. } | Intent::NotMe)
+        );
     }
 
     pub fn sees(&mut self, picture: &str) {

@@ -115,7 +115,7 @@ impl World {
     /// The page asks, and the world does what follows, or something else happens.
     pub fn step(&mut self, chance: &mut Chance) {
         match chance.below(16) {
-            0 => self.clipboard = self.copied_elsewhere(chance),
+            0 => self.clipboard = copied_elsewhere(chance),
             1 => self.browser_comes_back(chance),
             2 => {
                 self.now = self.now.plus(chance.of_these(&[seconds(31), minutes(5), minutes(56)]));
@@ -236,11 +236,6 @@ impl World {
         Nonce { state: CsrfToken::new(state), verifier: PkceCodeVerifier::new(verifier) }
     }
 
-    /// The user copies something private, or their client secret at Zoho once more.
-    fn copied_elsewhere(&self, chance: &mut Chance) -> String {
-        if chance.one_in(3) { secret('c', "eu", true) } else { chance.of_these(&PRIVATE).to_owned() }
-    }
-
     /// The user approved where they were sent, or a stranger's link arrives.
     fn browser_comes_back(&mut self, chance: &mut Chance) {
         let link = match &self.asked {
@@ -256,11 +251,17 @@ impl World {
     }
 }
 
+/// The user copies something private, or their client secret at Zoho once more.
+fn copied_elsewhere(chance: &mut Chance) -> String {
+    if chance.one_in(3) { secret('c', "eu", true) } else { chance.of_these(&PRIVATE).to_owned() }
+}
+
 fn named(question: &Confirmation) -> &'static str {
     match question {
         Confirmation::AddRegion { .. } => "adds a region",
         Confirmation::AskRegion { .. } => "sends the secret",
         Confirmation::PasteSecret { .. } => "uses the copied secret",
+        Confirmation::UseCode { .. } => "uses the file",
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
         Confirmation::Export { .. } => "exports secrets",

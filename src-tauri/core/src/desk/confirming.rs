@@ -70,6 +70,8 @@ pub(super) enum Confirmed {
         to: RegionCode,
         field: Option<RegionCode>,
     },
+    /// At this region.
+    UseCode(RegionCode),
     CopyRefreshToken(ConnectionId),
     Export(ConnectionId, Export),
     HandOver {
@@ -99,6 +101,7 @@ impl Turn<'_> {
             (Confirmed::AddRegion(region), Decision::Allow) => self.region_confirmed(*region),
             (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),
             (Confirmed::PasteSecret { text, to, field }, Decision::Allow) => self.secret_confirmed(&text, &to, field),
+            (Confirmed::UseCode(at), Decision::Allow) => self.code_confirmed(&at),
             (Confirmed::CopyRefreshToken(id), Decision::Allow) => self.copy_refresh_token(id),
             (Confirmed::Export(id, export), Decision::Allow) => self.export_confirmed(id, export),
             (Confirmed::DeleteHere(id), Decision::Allow) => self.delete_confirmed(id),

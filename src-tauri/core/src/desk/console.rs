@@ -7,12 +7,15 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::Moment;
 use crate::call::Call;
+use crate::confirmation::Confirmation;
 use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
 use crate::effect::Sensitivity;
 use crate::problem::{PastedProblem, Problem};
+use crate::region::RegionCode;
 use crate::registration::{ClientType, Hint, WayHome, clean, is_code, look_at};
 use crate::snapshot::CopiedWhat;
 
+use super::confirming::Confirmed;
 use super::draft::{Approval, Draft};
 use super::turn::Turn;
 
@@ -84,11 +87,18 @@ impl Turn<'_> {
             return self.desk.trouble(Problem::SignInPending);
         }
         self.edit(|draft| draft.take_self_client(file, now));
-        // The page chose the region. What the file holds goes by itself to Zoho's own only, and elsewhere by a press.
-        let sends = |d: &Draft| {
-            d.console_code.is_some() && d.region.as_ref().is_some_and(|code| self.desk.regions.host(code).is_none())
-        };
-        if self.desk.kept.draft.as_ref().is_some_and(sends) {
+        let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.console_code.is_some()) else { return };
+        let Some(code) = draft.region.clone() else { return };
+        // The page chose the region, so what the file holds goes by itself to Zoho's own only.
+        match self.desk.regions.host(&code) {
+            Some(host) => self.confirm(Confirmed::UseCode(code), Confirmation::UseCode { host }),
+            None => self.use_code(),
+        }
+    }
+
+    /// The draft may be for another region by now.
+    pub(super) fn code_confirmed(&mut self, at: &RegionCode) {
+        if self.desk.kept.draft.as_ref().is_some_and(|d| d.takes_a_code() && d.region.as_ref() == Some(at)) {
             self.use_code();
         }
     }

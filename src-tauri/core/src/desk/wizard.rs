@@ -101,7 +101,7 @@ impl Turn<'_> {
         match fits {
             Ok(region) => {
                 self.edit(|draft| draft.answers.region_refused = None);
-                let shown = Confirmation::AddRegion { region: region.clone() };
+                let shown = Confirmation::AddRegion { region: Box::new(region.clone()) };
                 self.confirm(Confirmed::AddRegion(Box::new(region)), shown);
             }
             Err(problem) => self.edit(|draft| draft.answers.region_refused = Some(problem)),
