@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use keyfob_practice::{Endpoint, Scripted};
 use serde_json::{Value, json};
@@ -159,8 +159,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
             "Save secrets of",
         ),
     ] {
-        asks(&window, &intent).await;
-        dialog::asks(stage, question);
+        asks_until(&window, &intent, || stage.in_front().starts_with(question)).await;
         stage.photograph_as(&format!("confirm-{}", intent["intent"].as_str().unwrap()));
         dialog::dismisses(stage, question);
     }
@@ -168,12 +167,22 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     assert!(!window.everything().await.contains("evil.example"));
 
     // The same question, and a yes.
-    asks(&window, &json!({ "intent": "copy", "id": 1, "shape": "refreshToken" })).await;
+    let copies = json!({ "intent": "copy", "id": 1, "shape": "refreshToken" });
+    asks_until(&window, &copies, || stage.in_front().starts_with("Copy the refresh token of")).await;
     dialog::answers(stage, "Copy the refresh token of", 'C');
     until("the refresh token is copied", PATIENCE, || {
         stage.clipboard().is_some_and(|held| held != world.newest_token())
     });
     window.close(stage, &app()).await;
+}
+
+/// The same until Keyfob asks the user: after some dismissed questions the next one waits.
+async fn asks_until(window: &Window, intent: &Value, is_asked: impl Fn() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_asked() {
+        assert!(Instant::now() < end, "the user is not asked about {intent}");
+        asks(window, intent).await;
+    }
 }
 
 /// A script in the page asks Keyfob for this.

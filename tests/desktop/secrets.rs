@@ -35,6 +35,8 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     window.types("client-id", &world.registered.client_id).await;
     world.stage.copies(&world.registered.client_secret);
     window.clicks("paste-secret").await;
+    // Its region is an added one, so the server is confirmed.
+    dialog::answers(&world.stage, "Use the client secret", 'U');
     window.sees("[data-test=\"secret-held\"]").await;
     surfaces.look(&window, "credentials").await;
     world.chooses_permissions(&window).await;

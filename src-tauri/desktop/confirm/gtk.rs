@@ -46,7 +46,8 @@ pub(super) fn open(
     // A screen reader and the taskbar say this.
     dialog.set_title(&shown.title);
     dialog.set_secondary_text(Some(&shown.body));
-    dialog.add_button(&mnemonic(shown.dismiss), ResponseType::Cancel);
+    // Escape presses it, so it takes no letter from the others.
+    dialog.add_button(&plain(shown.dismiss), ResponseType::Cancel);
     if let Some(deny) = shown.deny {
         dialog.add_button(&mnemonic(deny), ResponseType::No);
     }
@@ -106,5 +107,10 @@ fn settle(dialog: &MessageDialog) {
 
 /// The label, pressed by Alt and its first letter too.
 fn mnemonic(label: &str) -> String {
-    format!("_{}", label.replace('_', "__"))
+    format!("_{}", plain(label))
+}
+
+/// The label, in which an underscore is one.
+fn plain(label: &str) -> String {
+    label.replace('_', "__")
 }
