@@ -72,7 +72,10 @@ test('a refused correction of a region keeps what was typed', async () => {
     region: 'sg',
     regionProblem: { code: 'regionInUse', region: 'sg', users: ['Finance bot'], unfinished: false },
   });
-  await window.next({ ...refused, regions: [...refused.regions, { ...before, host: 'accounts.sg.example' }] });
+  await window.next({
+    ...refused,
+    regions: [...refused.regions, { ...before, host: 'accounts.sg.example' }],
+  });
 
   expect(window.at('region-problem').textContent).toContain('“Finance bot”');
   expect((window.at('region-cliq-field') as HTMLInputElement).value).toBe('https://cliq.other.example');
