@@ -14,11 +14,13 @@ TAURI := ui/node_modules/.bin/tauri
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
   cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
-# 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents, with an optimised build.
-MANY = cargo test --locked --profile quick --package keyfob-core --test stories -- --include-ignored --nocapture \
+# The optimised build of what plays millions of times.
+QUICK = cargo test --locked --profile quick --package keyfob-core
+# 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents.
+MANY = $(QUICK) --test stories -- --include-ignored --nocapture \
   a_year whatever_comes_as_a_link attacker
-# What strangers may send, up to a million times each, with the same build.
-FUZZ = cargo test --locked --profile quick --package keyfob-core --test fuzz -- --nocapture
+# What strangers may send, up to a million times each.
+FUZZ = $(QUICK) --test fuzz -- --nocapture
 # Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
 GALLERY = npm --prefix ui run test:gallery
 SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done; \
@@ -53,17 +55,23 @@ demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a
 	$(SHOW_GALLERY)
 	@echo "The pictures:"; ls target/demo/*
 
-test: ready-to-test check $(FOREIGN) ## Check and test everything, and print the coverage of the core
-	npm --prefix ui test
-	$(GALLERY)
-	cargo test $(EVERYTHING)
-	$(MANY)
-	$(FUZZ)
-	.ci/cover
-	$(MAKE) --no-print-directory automation build
+test: ## Check and test everything; print the coverage of the core and the time of each part
+	@mkdir -p target && rm -f target/times
+	.ci/part set-up $(MAKE) --no-print-directory ready-to-test ui/dist/index.html $(FOREIGN)
+	.ci/part checks $(MAKE) --no-print-directory check
+	.ci/part page npm --prefix ui test
+	.ci/part screens $(GALLERY)
+	.ci/part build-tests cargo test $(EVERYTHING) --no-run
+	.ci/part tests cargo test $(EVERYTHING)
+	.ci/part build-quick $(QUICK) --test stories --test fuzz --no-run
+	.ci/part many $(MANY)
+	.ci/part fuzz $(FUZZ)
+	.ci/part coverage .ci/cover
+	.ci/part releases $(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
-	$(WITH_PACKAGE) $(DESKTOP)
+	$(WITH_PACKAGE) .ci/part desktop env $(DESKTOP)
 	$(SHOW_GALLERY)
+	@.ci/part --table
 
 check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, docs and dependencies
 	cargo fmt --all --check

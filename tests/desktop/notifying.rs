@@ -29,8 +29,11 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     let stage = &world.stage;
     let (panel, bell, window) = connected(&world).await;
     stage.looks_away();
+    // The new token lives half as long, so that the menu shows when Keyfob has it.
+    let half = r#"{"access_token":"1000.half.an.hour","expires_in":1800,"token_type":"Bearer"}"#;
+    world.zoho.answer_next(Endpoint::Token, Scripted::json(200, half));
     panel.presses("Refresh now");
-    panel.reads_at_last("Finance bot – 60 min");
+    panel.reads_at_last("Finance bot – 30 min");
     assert_eq!(bell.all(), [], "a routine refresh is not told");
 
     ends_elsewhere(&world, &panel);
