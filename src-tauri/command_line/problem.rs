@@ -8,7 +8,9 @@ use crate::words::filled;
 /// What happened and why. Times are told as RFC 3339 writes them, for they go into logs.
 pub fn in_words(problem: &Problem) -> String {
     let Ok(Value::Object(fields)) = serde_json::to_value(problem) else { return String::new() };
-    let code = fields.get("code").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();
+    let uncertain = fields.get("uncertain") == Some(&Value::Bool(true));
+    let code = if uncertain { format!("{code}.uncertain") } else { code.to_owned() };
     let named = |(name, value): (String, Value)| match (name.as_str(), value) {
         ("at", Value::Number(at)) => Some(("at".to_owned(), time(at.as_u64()?))),
         ("until", Value::Number(until)) => Some(("time".to_owned(), time(until.as_u64()?))),
@@ -37,7 +39,9 @@ mod tests {
             in_words(&Problem::Unreachable { host: "accounts.zoho.eu".to_owned() }),
             "accounts.zoho.eu cannot be reached. The computer may be offline, or a firewall or proxy is in the way. What you have is kept."
         );
-        let told = in_words(&Problem::TooManyTokens { until: Moment::from_millis(1_795_424_400_000) });
+        let told = in_words(&Problem::TooManyTokens { until: Moment::from_millis(1_795_424_400_000), uncertain: false });
         assert!(told.ends_with("The next one is free at 2026-11-23T09:00:00Z."), "{told}");
+        let lost = in_words(&Problem::TooManyTokens { until: Moment::from_millis(0), uncertain: true });
+        assert!(lost.starts_with("Zoho's limit for new tokens may be used up. "), "{lost}");
     }
 }

@@ -108,29 +108,12 @@ fn not_done(wish: &Wish, why: &NotDone) -> Saying {
         NotDone::Failed { problem, needs_you } => {
             let exit = match needs_you {
                 true => Exit::NeedsYou,
-                false if may_pass(problem) => Exit::Later,
+                false if problem.class().passes() => Exit::Later,
                 false => Exit::Failed,
             };
             Saying::err(exit, &format!("{which}: {}", problem::in_words(problem)))
         }
     }
-}
-
-/// Trying again later may help.
-fn may_pass(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::Unreachable { .. }
-            | Problem::NotThisUsers { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Throttled { .. }
-            | Problem::TooManyTokens { .. }
-            | Problem::CliqBusy { .. }
-            | Problem::ServerTrouble { .. }
-            | Problem::EmptyAnswer { .. }
-            | Problem::Garbled { .. }
-            | Problem::WebPage { .. }
-    )
 }
 
 fn hint(wish: &Wish, names: &[String]) -> String {
@@ -182,7 +165,9 @@ mod tests {
         let failed = |problem, needs_you| says(&wish("Bot"), NotDone::Failed { problem, needs_you }).0;
         assert_eq!(failed(Problem::GrantEnded, true), Exit::NeedsYou);
         assert_eq!(failed(Problem::Unreachable { host: "h".to_owned() }, false), Exit::Later);
-        assert_eq!(failed(Problem::Untrusted { host: "h".to_owned() }, false), Exit::Failed);
+        assert_eq!(failed(Problem::Untrusted { host: "h".to_owned() }, false), Exit::Later);
+        assert_eq!(failed(Problem::Redirected { host: "h".to_owned() }, false), Exit::Later);
+        assert_eq!(failed(Problem::NotSaved { reason: "full".to_owned() }, false), Exit::Failed);
         assert_eq!(says(&wish("Bot"), NotDone::Busy).0, Exit::Later);
         assert_eq!(says(&wish("Bot"), NotDone::NotAllowed { denied: true }).0, Exit::NotAllowed);
         assert_eq!(says(&wish("Bot"), NotDone::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);

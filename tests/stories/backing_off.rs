@@ -142,13 +142,13 @@ fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
 }
 
 #[test]
-fn only_a_refusal_needs_a_person_and_the_registration_stays() {
+fn only_a_documented_refusal_calls_the_user() {
     let eu = Scene::ready_to_approve().draft().region.unwrap();
     for (error, problem) in [
         ("invalid_code", Problem::GrantEnded),
         ("invalid_client", Problem::ClientUnknown { region: eu }),
         ("invalid_client_secret", Problem::SecretWrong),
-        ("access_denied", Problem::Refused { error: "access_denied".into() }),
+        ("missing_org_info", Problem::Refused { error: "missing_org_info".into() }),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));

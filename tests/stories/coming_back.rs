@@ -39,7 +39,7 @@ fn an_error_without_a_state_is_said_and_ends_nothing() {
     for (error, problem) in [
         ("access_denied", Problem::Denied),
         ("server_error", sent_back("server_error")),
-        ("no_org", sent_back("no_org")),
+        ("no_org", Problem::NoAccount { services: vec!["ZohoCliq".to_owned()] }),
     ] {
         scene.link(&link(&[("error", error)]));
         scene.did(&[]);

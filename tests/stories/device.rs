@@ -245,7 +245,14 @@ fn a_clock_that_was_set_back_does_not_make_it_wait_for_hours() {
 #[test]
 fn while_the_network_is_away_the_code_stays_and_zoho_is_asked_again() {
     let mut scene = pending();
-    let troubles = [Err(Unanswered::Unreachable), Err(Unanswered::TimedOut), web_page(), reply(502, "")];
+    let troubles = [
+        Err(Unanswered::Unreachable),
+        Err(Unanswered::TimedOut),
+        web_page(),
+        reply(502, ""),
+        reply(200, r#"{"error":"something_new"}"#),
+        reply(200, r#"{"status":"success"}"#),
+    ];
     for outcome in troubles {
         is_asked(&mut scene);
         scene.replies(outcome);
@@ -260,14 +267,23 @@ fn while_the_network_is_away_the_code_stays_and_zoho_is_asked_again() {
 }
 
 #[test]
+fn a_throttle_is_waited_for_and_the_last_moment_asked_about() {
+    let mut scene = pending();
+    is_asked(&mut scene);
+    scene.replies(reply_asking_for("120", 429, ""));
+    assert_eq!(device(&scene).asks_at, Some(scene.now.plus(minutes(2))));
+    scene.later(minutes(2));
+    scene.replies(reply(200, TOO_MANY));
+    assert_eq!(device(&scene).asks_at, Some(device(&scene).ends), "a quarter of an hour is longer than the code lives");
+}
+
+#[test]
 fn what_zoho_refuses_ends_it_with_the_reason() {
     let eu = || RegionCode::new("eu").unwrap();
     let refusals = [
         (r#"{"error":"access_denied"}"#, Problem::Denied),
         (r#"{"error":"invalid_client"}"#, Problem::ClientUnknown { region: eu() }),
         (r#"{"error":"invalid_client_secret"}"#, Problem::SecretWrong),
-        (r#"{"error":"something_new"}"#, Problem::Refused { error: "something_new".into() }),
-        (r#"{"status":"success"}"#, Problem::NoToken),
     ];
     for (body, problem) in refusals {
         let mut scene = pending();

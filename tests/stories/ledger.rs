@@ -95,7 +95,7 @@ fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
 
     scene.asks(Intent::Refresh { id });
     scene.did(&[]);
-    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: free }]);
+    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: free, uncertain: false }]);
     assert_eq!(scene.card().standing, Standing::Fresh, "nothing is wrong with the token at hand");
     let spent = meter(&page(&mut scene, id).meters, Metered::AccessTokens);
     assert_eq!((spent.used, spent.level, spent.free_at), (10, Level::Full, Some(free)));
@@ -123,7 +123,7 @@ fn an_automatic_refresh_waits_until_one_is_free() {
     scene.later(minutes(4));
     scene.did(&[]);
     assert_eq!(scene.card().refreshes_at, Some(free));
-    let problem = Problem::TooManyTokens { until: free };
+    let problem = Problem::TooManyTokens { until: free, uncertain: false };
     assert_eq!(scene.card().standing, Standing::Waiting { problem: problem.clone(), again_at: free });
 
     scene.asks(Intent::Copy { id, shape: Shape::Token });
@@ -141,7 +141,9 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
         (Err(Unanswered::Unreachable), 1),
         (web_page(), 1),
         (Err(Unanswered::TimedOut), 2),
-        (reply(503, ""), 2),
+        (reply(503, ""), 1),
+        (reply(500, ""), 2),
+        (reply(502, ""), 2),
         (reply(200, r#"{"access_token":"#), 2),
     ] {
         let (mut scene, id) = Scene::connected();
@@ -170,7 +172,7 @@ fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
     refreshes(&mut scene, id, 9);
     scene.the_clock_says(NINE.minus(days(3)));
     scene.asks(Intent::Refresh { id });
-    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: scene.now.plus(minutes(10)) }]);
+    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: scene.now.plus(minutes(10)), uncertain: false }]);
     scene.later(minutes(10));
     scene.forget_what_it_did();
     scene.asks(Intent::Refresh { id });

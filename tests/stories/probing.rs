@@ -78,14 +78,16 @@ fn a_list_is_asked_for_its_first_entry_and_the_token_is_not_in_the_address() {
 }
 
 #[test]
-fn a_token_that_cliq_does_not_take_ends_the_rest() {
+fn a_token_that_cliq_refuses_twice_ends_the_rest() {
     let (mut scene, id) = on_its_page();
     scene.asks(Intent::ProbeScopes { id });
     scene.zoho_says(&identity());
+    scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.forget_what_it_did();
     scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
     scene.did(&[]);
-    assert_eq!(probed(&scene, "Channels.ALL"), failed(&scene, Problem::TokenDead));
+    assert_eq!(probed(&scene, "Channels.ALL"), failed(&scene, Problem::NewTokenDead));
     assert_eq!(probed(&scene, "Teams.READ"), Probed::NotYet);
     assert_eq!(scene.card().doing, None);
 

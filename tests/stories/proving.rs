@@ -26,10 +26,8 @@ fn tested_with(status: u16, body: &str) -> TestResult {
 fn what_a_test_shows() {
     let passed = |proof| TestResult { at: NINE, proof: Some(proof), problem: None };
     let failed = |problem| TestResult { at: NINE, proof: None, problem: Some(problem) };
-    let dead = r#"{"code":"oauthtoken_invalid"}"#;
     assert_eq!(tested_with(200, AVAILABLE), passed(Proof::Works));
     assert_eq!(tested_with(401, r#"{"code":"oauthtoken_scope_invalid"}"#), passed(Proof::AliveWithoutScope));
-    assert_eq!(tested_with(401, dead), failed(Problem::TokenDead));
     assert_eq!(tested_with(429, ""), failed(Problem::CliqBusy { until: NINE.plus(CLIQ_LOCK) }));
     assert_eq!(tested_with(404, r#"{"code":"something"}"#), failed(Problem::CliqUnclear { status: 404 }));
     let host = || "cliq.zoho.eu".to_owned();

@@ -137,7 +137,8 @@ fn an_answer_that_confirms_nothing_removes_nothing() {
         (reply(503, ""), Problem::ServerTrouble { host: host(), status: 503 }, true),
         (web_page(), Problem::WebPage { host: host() }, true),
         (reply(200, "{}"), Problem::Garbled { host: host() }, true),
-        (reply(200, r#"{"error":"moon_phase"}"#), Problem::Refused { error: "moon_phase".into() }, false),
+        (reply(200, r#"{"error":"moon_phase"}"#), Problem::Refused { error: "moon_phase".into() }, true),
+        (reply(200, r#"{"error":"invalid_client"}"#), Problem::Refused { error: "invalid_client".into() }, false),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });

@@ -166,7 +166,7 @@ fn what_zoho_refuses_waits_for_the_person() {
     let mut scene = put_off();
     scene.later(seconds(30));
     scene.replies(reply(404, "{}"));
-    scene.zoho_says(r#"{"error":"moon_phase"}"#);
+    scene.zoho_says(r#"{"error":"invalid_client"}"#);
     scene.settles();
     scene.forget_what_it_did();
     assert_eq!((waits(&scene).again_at, waits(&scene).may_ask), (None, true));

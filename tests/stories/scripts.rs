@@ -32,18 +32,18 @@ fn test() -> Wish {
 
 impl Scene {
     #[track_caller]
-    fn script(&mut self, caller: u64, wish: Wish) {
+    pub fn script(&mut self, caller: u64, wish: Wish) {
         self.happens(Event::ScriptAsked { caller: Caller(caller), wish });
     }
 
     #[track_caller]
-    fn is_told(&mut self, what: &[&str]) {
+    pub fn is_told(&mut self, what: &[&str]) {
         self.did_besides_saving(what);
     }
 
     /// Why the only caller got nothing.
     #[track_caller]
-    fn script_fails(&mut self, wish: Wish) -> NotDone {
+    pub fn script_fails(&mut self, wish: Wish) -> NotDone {
         let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), wish }, self.now);
         let told = effects.into_iter().find_map(|effect| match effect {
             Effect::TellScript(Caller(99), Told::Said(Said::NotDone { why })) => Some(why),
@@ -230,7 +230,7 @@ fn zohos_ten_in_ten_minutes_hold_for_programs_too() {
     }
     let why = scene.script_fails(refresh());
     let until = scene.now.plus(minutes(10));
-    assert_eq!(why, NotDone::Failed { problem: Problem::TooManyTokens { until }, needs_you: false });
+    assert_eq!(why, NotDone::Failed { problem: Problem::TooManyTokens { until, uncertain: false }, needs_you: false });
     scene.forget_what_it_did();
     scene.script(20, token(BOT, 300));
     scene.is_told(&["give 20 the token"]);

@@ -23,6 +23,7 @@ mod coming_back;
 mod device;
 mod enhancing;
 mod exporting;
+mod failing;
 mod files;
 mod first_light;
 mod handing_out;

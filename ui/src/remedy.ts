@@ -13,7 +13,7 @@ import type {
   Step,
 } from './bindings';
 import { timeOf } from './clock.svelte';
-import { type Key, listed, t, type Values } from './words';
+import { either, type Key, listed, t, type Values } from './words';
 
 export interface Said {
   readonly title: string;
@@ -26,14 +26,20 @@ export interface Said {
 export function said(problem: Problem, regions: readonly Region[]): Said {
   const values = valuesOf(problem, regions);
   return {
-    title: t(`problem.${problem.code}`, values),
+    title: t(uncertain(problem) ? 'problem.tooManyTokens.uncertain' : `problem.${problem.code}`, values),
     why: reason(problem),
     values,
     button: t(`problem.${problem.code}.button`, values),
   };
 }
 
+/** Whether a limit is used up only if requests without an answer count. */
+function uncertain(problem: Problem): boolean {
+  return problem.code === 'tooManyTokens' && problem.uncertain;
+}
+
 function reason(problem: Problem): Key {
+  if (uncertain(problem)) return 'problem.tooManyTokens.uncertain.why';
   if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
   if (problem.code === 'notTheCode') return codeReason(problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
@@ -65,10 +71,16 @@ function valuesOf(problem: Problem, regions: readonly Region[]): Values {
     else if (name === 'region' || name === 'home')
       values[name] = regions.find((r) => r.code === value)?.name ?? String(value);
     else if (name === 'users') values[name] = listed((value as readonly string[]).map((user) => `“${user}”`));
+    else if (name === 'services') values[name] = products(value as readonly string[]);
     else if (name === 'ports') values[name] = list(value as readonly number[]);
     else if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
   return values;
+}
+
+/** Services as Zoho names its products: "Zoho People" for `ZohoPeople`. */
+export function products(services: readonly string[]): string {
+  return either(services.map((service) => service.replace(/^Zoho(?=[A-Z])/, 'Zoho ')));
 }
 
 /** Ports as a person finds them in an address bar. */
@@ -96,6 +108,7 @@ export function cureStep(problem: Problem): Step | null {
     case 'regionMoved':
       return 'credentials';
     case 'scopeUnknown':
+    case 'noAccount':
       return 'scopes';
     default:
       return null;
@@ -179,6 +192,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'cliqUnclear':
       return { intent: 'test', id };
     case 'grantEnded':
+    case 'newTokenDead':
     case 'noRefreshToken':
     case 'clientUnknown':
     case 'secretWrong':

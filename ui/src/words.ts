@@ -18,6 +18,7 @@ const catalogue: Readonly<Record<string, string>> = en;
 const plurals = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat();
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+const choices = new Intl.ListFormat('en', { type: 'disjunction' });
 
 /** The text of `key`, with each `{name}` replaced. */
 export function t(key: Key, values: Values = {}): string {
@@ -34,6 +35,11 @@ export function counted(stem: CountedKey, count: number, values: Values = {}): s
 /** Several things in one sentence: "A, B and C". */
 export function listed(names: readonly string[]): string {
   return lists.format(names);
+}
+
+/** "a, b or c". */
+export function either(names: readonly string[]): string {
+  return choices.format(names);
 }
 
 /** Whether the catalogue has this key; for ids that come from elsewhere. */

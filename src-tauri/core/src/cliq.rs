@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::Moment;
 use crate::call::Outcome;
 use crate::problem::{Problem, shown};
-use crate::token::{error_in, json_object, text};
+use crate::token::{error_in, json_object, retry_after, text};
 
 /// The longest lock Cliq's page names for a call made too often.
 pub const CLIQ_LOCK: Duration = Duration::from_mins(10);
@@ -34,10 +34,9 @@ pub enum Proof {
     AliveWithoutScope,
 }
 
-/// Reads the answer of `oauth/user/info`.
-pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> {
-    let status = outcome.as_ref().map_or(0, |reply| reply.status);
-    let body = json_object(outcome, host)?;
+/// Reads the answer of `oauth/user/info`, asked at `now`.
+pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identity, Problem> {
+    let (status, body) = answer(outcome, host, now, CLIQ_LOCK)?;
     match text(&body, "Email") {
         Some(email) => {
             Ok(Identity { email: shown(&email), name: shown(&text(&body, "Display_Name").unwrap_or_default()) })
@@ -46,13 +45,13 @@ pub fn read_identity(outcome: Outcome, host: &str) -> Result<Identity, Problem> 
     }
 }
 
-/// Reads the answer of a harmless read, asked at `now`; `lock` is how long Cliq bars one that was made too often.
+/// Reads the answer of a harmless read, asked at `now`; `lock` is how long Cliq bars one that was made too often. Some
+/// calls answer 204 without a body where there is nothing to list.
 pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<Proof, Problem> {
-    let status = outcome.as_ref().map_or(0, |reply| reply.status);
-    if status == 429 {
-        return Err(Problem::CliqBusy { until: now.plus(lock) });
+    if outcome.as_ref().is_ok_and(|reply| reply.status == 204) {
+        return Ok(Proof::Works);
     }
-    let body = json_object(outcome, host)?;
+    let (status, body) = answer(outcome, host, now, lock)?;
     match told(&body).or_else(|| worded(&body, status)) {
         Some(Problem::ScopeMissing) => Ok(Proof::AliveWithoutScope),
         Some(problem) => Err(problem),
@@ -61,9 +60,35 @@ pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> 
     }
 }
 
+/// The status and the fields of an answer that is no limit: 429, or the code and the sentence that Cliq sends with 400
+/// where a call was made too often.
+fn answer(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<(u16, Map<String, Value>), Problem> {
+    let status = outcome.as_ref().map_or(0, |reply| reply.status);
+    let asked = retry_after(&outcome, now);
+    let busy = || Problem::CliqBusy { until: asked.unwrap_or(now).max(now.plus(lock)) };
+    if status == 429 {
+        return Err(busy());
+    }
+    let body = json_object(outcome, host)?;
+    if is_limit(&body, status) { Err(busy()) } else { Ok((status, body)) }
+}
+
+fn is_limit(body: &Map<String, Value>, status: u16) -> bool {
+    let is_code = |name: &&str| {
+        let code = text(body, name).unwrap_or_default().to_ascii_lowercase();
+        matches!(code.as_str(), "request_limit_exceeded" | "url_throttle_limit_exceeded" | "too_many_requests")
+    };
+    let message = text(body, "message").unwrap_or_default().to_ascii_lowercase();
+    let is_worded = !(200..300).contains(&status) && message.contains("throttle limit");
+    CODES.iter().any(|name| is_code(name)) || is_worded
+}
+
+/// Where Cliq, Accounts and CRM put an error code.
+const CODES: [&str; 4] = ["code", "error", "cause", "response"];
+
 /// What a known error code in the body means, whatever the status; Cliq, Accounts and CRM spell them differently.
 fn told(body: &Map<String, Value>) -> Option<Problem> {
-    ["code", "error", "cause", "response"].iter().find_map(|name| {
+    CODES.iter().find_map(|name| {
         match text(body, name)?.to_ascii_lowercase().as_str() {
             "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Problem::ScopeMissing),
             "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Problem::TokenDead),

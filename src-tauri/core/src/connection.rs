@@ -49,6 +49,8 @@ pub struct Grant {
     pub since: Moment,
     /// The access tokens of the last while.
     pub spent: Spent,
+    /// Those of them whose answer was lost: Zoho may not have issued them.
+    pub uncertain: Spent,
     /// When the access token came, by the wall clock.
     pub issued_at: Moment,
     /// The access token's end, by the wall clock.
@@ -68,6 +70,7 @@ impl Grant {
             origins: None,
             since: now,
             spent,
+            uncertain: Spent::default(),
             access: tokens.access,
             refresh: tokens.refresh,
             previous_refresh: None,

@@ -122,18 +122,9 @@ pub fn read_poll(outcome: Outcome, question: &Question, now: Moment) -> Polled {
     }
     match token::read(outcome, question, now) {
         Ok(tokens) => Polled::Granted(tokens),
-        Err(problem) if passes(&problem) => Polled::Unheard(problem),
+        Err(problem) if problem.class().passes() => Polled::Unheard(problem),
         Err(problem) => Polled::Refused(problem),
     }
-}
-
-/// Trouble on the way, or at Zoho's door: it says nothing about the code.
-fn passes(problem: &Problem) -> bool {
-    let at_the_door = matches!(
-        problem,
-        Problem::EmptyAnswer { .. } | Problem::Garbled { .. } | Problem::TooLong { .. } | Problem::ServerTrouble { .. }
-    );
-    at_the_door || problem.is_of_the_way()
 }
 
 /// A page of the region's own accounts server; any other is as good as none.

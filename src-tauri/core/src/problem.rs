@@ -3,6 +3,10 @@
 //! Invariant: a `Problem` never holds a secret, and text from outside is cut short before it gets in. Deliberately
 //! absent: sentences; the page's message catalogue has them, in each language.
 
+mod class;
+
+pub use class::Class;
+
 use serde::{Deserialize, Serialize};
 
 use crate::Moment;
@@ -19,6 +23,8 @@ pub enum Problem {
     Denied,
     /// Zoho sent another error back through the browser.
     SentBack { error: String },
+    /// `no_org`: the account does not use a product that a permission is of; the services those permissions begin with.
+    NoAccount { services: Vec<String> },
     /// Ten minutes passed.
     ConsentExpired,
     /// A device code ran out, or was used, before the person had approved.
@@ -46,8 +52,13 @@ pub enum Problem {
     // Zoho's limits, as far as Keyfob knows what it spent.
     /// As many codes were given as Zoho gives for now.
     TooManyCodes { until: Moment },
-    /// As many access tokens were asked for as Zoho gives for now; no more was asked.
-    TooManyTokens { until: Moment },
+    /// As many access tokens were asked for as Zoho gives for now, so no more was asked. `uncertain`: only if all those whose
+    /// answer was lost were issued.
+    TooManyTokens {
+        until: Moment,
+        #[serde(default)]
+        uncertain: bool,
+    },
     /// Zoho keeps so many sign-ins; one more ends the oldest.
     WouldRetire { kept: u32 },
 
@@ -72,7 +83,7 @@ pub enum Problem {
     Throttled { until: Moment },
     /// `invalid_code` to a refresh: the refresh token was revoked, retired or never this client's.
     GrantEnded,
-    /// `access_denied` or another refusal without the throttle's shape.
+    /// An error code without a meaning of its own here; whether it is final says [`Problem::class`].
     Refused { error: String },
     /// An answer without an access token and without an error.
     NoToken,
@@ -108,6 +119,8 @@ pub enum Problem {
     // Cliq.
     /// Cliq does not accept the token.
     TokenDead,
+    /// Nor one that Zoho has only just issued for the same connection.
+    NewTokenDead,
     /// Cliq accepts the token, but not for this.
     ScopeMissing,
     /// Cliq locked the call for a while.
@@ -198,21 +211,6 @@ pub enum Problem {
     ClipboardClosed,
     /// The Zoho inside the app did not start.
     PracticeNotStarted { reason: String },
-}
-
-impl Problem {
-    /// Zoho was not reached, or something between answered in its place, as a network does that wants a sign-in of its own.
-    pub(crate) fn is_of_the_way(&self) -> bool {
-        matches!(
-            self,
-            Self::Unreachable { .. }
-                | Self::NotThisUsers { .. }
-                | Self::TimedOut { .. }
-                | Self::Untrusted { .. }
-                | Self::Redirected { .. }
-                | Self::WebPage { .. }
-        )
-    }
 }
 
 /// What is wrong with a pasted address.

@@ -47,6 +47,11 @@ impl Scope {
         &self.0
     }
 
+    /// The service it belongs to, such as `ZohoCliq`: what stands before the first dot.
+    pub fn service(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
+
     /// Whether holding this one allows what `wanted` allows: itself, or `.ALL` of the same resource.
     pub fn covers(&self, wanted: &Self) -> bool {
         let all_of = |s: &Self| s.0.strip_suffix(".ALL").map(str::to_owned);
@@ -110,6 +115,15 @@ impl Scopes {
         } else {
             self.0.remove(&scope);
         }
+    }
+
+    /// The services they belong to besides Cliq and the account itself; Cliq where there is no other.
+    pub fn other_services(&self) -> Vec<String> {
+        const OWN: [&str; 6] = ["ZohoCliq", "AaaServer", "Profile", "openid", "email", "profile"];
+        let mut services: Vec<String> = self.iter().map(|scope| scope.service().to_owned()).collect();
+        services.retain(|service| !OWN.contains(&service.as_str()));
+        services.dedup();
+        if services.is_empty() { vec![OWN[0].to_owned()] } else { services }
     }
 
     /// Whether one of them covers `wanted`.

@@ -2,19 +2,20 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Findings of axe that are serious or critical, by the rules of WCAG 2.2 A and AA. */
-export async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
+/** Findings of axe by the rules of WCAG 2.2 A and AA and its best practice, or by these rules alone. */
+export async function findings(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (only) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const result = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    const runOnly = only ? { type: 'rule' as const, values: only } : { type: 'tag' as const, values: tags };
+    const result = await axe.run(document, { runOnly, resultTypes: ['violations'] });
     return result.violations.flatMap((violation) =>
       violation.nodes.map(
         (node) => `${violation.impact}: ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`,
       ),
     );
-  });
+  }, rules);
 }
 
 /** What any scene in any window may not have. */

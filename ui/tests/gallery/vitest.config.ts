@@ -6,8 +6,8 @@ export default defineConfig({
     environment: 'node',
     include: ['*.test.ts'],
     globalSetup: './build.ts',
-    fileParallelism: false,
-    testTimeout: 240_000,
+    maxWorkers: 2,
+    testTimeout: 600_000,
     hookTimeout: 120_000,
   },
 });

@@ -15,7 +15,7 @@ fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
 }
 
 fn identity(status: u16, body: &str) -> Result<Identity, Problem> {
-    read_identity(reply(status, body), HOST)
+    read_identity(reply(status, body), HOST, NOW)
 }
 
 fn proof(status: u16, body: &str) -> Result<Proof, Problem> {
@@ -55,7 +55,7 @@ fn an_identity_that_is_not_given_is_told_by_its_reason() {
     ] {
         assert_eq!(identity(status, body), Err(problem), "{status} {body}");
     }
-    let nobody = read_identity(Err(Unanswered::TimedOut), HOST);
+    let nobody = read_identity(Err(Unanswered::TimedOut), HOST, NOW);
     assert_eq!(nobody, Err(Problem::TimedOut { host: HOST.to_owned() }));
 }
 
@@ -113,7 +113,7 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
         (429, r#"{"code":"oauthtoken_invalid"}"#, Problem::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
         (200, "[]", Problem::Garbled { host: HOST.to_owned() }),
         (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
-        (204, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
+        (200, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
         (500, "", Problem::ServerTrouble { host: HOST.to_owned(), status: 500 }),
     ] {
         assert_eq!(proof(status, body), Err(problem), "{status} {body}");
@@ -122,10 +122,34 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
     assert_eq!(nobody, Err(Problem::Untrusted { host: HOST.to_owned() }));
 }
 
+#[test]
+fn an_answer_without_a_body_is_an_empty_list() {
+    assert_eq!(proof(204, ""), Ok(Proof::Works));
+}
+
+#[test]
+fn a_limit_is_busy_whatever_its_status_and_spelling() {
+    let busy = |for_: Duration| Problem::CliqBusy { until: NOW.plus(for_) };
+    let throttled = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
+    let worded = r#"{"message":"You have exceeded the URL throttle limits."}"#;
+    for (status, body) in [(400, throttled), (403, throttled), (200, throttled), (400, worded), (429, "{}"), (429, "")] {
+        assert_eq!(proof(status, body), Err(busy(CLIQ_LOCK)), "{status} {body}");
+        assert_eq!(identity(status, body), Err(busy(CLIQ_LOCK)), "{status} {body}");
+    }
+    assert_eq!(proof(200, worded), Ok(Proof::Works), "a status a person wrote");
+    let asks = Ok(Reply {
+        status: 429,
+        content_type: None,
+        retry_after: Some("840".to_owned()),
+        body: b"".to_vec().into(),
+    });
+    assert_eq!(read_proof(asks, HOST, NOW, CLIQ_LOCK), Err(busy(Duration::from_mins(14))), "longer where Cliq says so");
+}
+
 proptest! {
     #[test]
     fn no_bytes_whatever_make_it_panic(bytes in any::<Vec<u8>>(), status in any::<u16>()) {
-        let _ = read_identity(reply(status, bytes.clone()), HOST);
+        let _ = read_identity(reply(status, bytes.clone()), HOST, NOW);
         let _ = read_proof(reply(status, bytes), HOST, NOW, CLIQ_LOCK);
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::Moment;
-use crate::problem::Problem;
+use crate::problem::{Class, Problem};
 use crate::token::THROTTLE_REST;
 
 /// Why the last refresh failed, and what follows.
@@ -15,25 +15,40 @@ pub struct Trouble {
     pub times: u32,
     /// When it was last tried.
     pub tried_at: Moment,
-    /// When it is tried again; never by itself where a person is needed.
+    /// When it is tried again; `None` where only a user can change the answer.
     pub again_at: Option<Moment>,
+    /// How many of the last tries in a row met an answer that no documentation describes.
+    pub unclear: u32,
 }
 
+/// So many undocumented answers in a row call the user: about a quarter of an hour of retries.
+const UNCLEAR_CALLS: u32 = 6;
+
 impl Trouble {
-    /// What follows from a failed refresh: a person is needed where Zoho refused, else it is tried again, later each time,
-    /// and not before the moment that Zoho `asked` for.
+    /// What follows from a failed request: a final refusal is not tried again, all else is, later each time and not before
+    /// the moment that Zoho `asked` for.
     pub fn after(earlier: Option<&Self>, problem: Problem, asked: Option<Moment>, now: Moment) -> Self {
         let times = earlier.map_or(0, |t| t.times).saturating_add(1);
         let again_at = match &problem {
             Problem::Throttled { until } => Some(*until),
-            refused if needs_a_person(refused) => None,
-            _ => Some(now.plus(back_off(times)).max(asked.unwrap_or(now))),
+            failed if failed.class().passes() => Some(now.plus(back_off(times)).max(asked.unwrap_or(now))),
+            _ => None,
         };
-        Self { problem, times, tried_at: now, again_at }
+        let unclear = match problem.class() {
+            Class::Unclear => earlier.map_or(0, |t| t.unclear).saturating_add(1),
+            _ => 0,
+        };
+        Self { problem, times, tried_at: now, again_at, unclear }
     }
 
-    /// Nothing is tried again before a person acts.
+    /// The user is called: nothing is tried again before they act, or what is tried brings the same undocumented answer
+    /// again and again.
     pub fn needs_you(&self) -> bool {
+        self.is_final() || self.unclear >= UNCLEAR_CALLS
+    }
+
+    /// The answer stays the same until the user changes something.
+    pub fn is_final(&self) -> bool {
         self.again_at.is_none()
     }
 
@@ -46,7 +61,7 @@ impl Trouble {
     /// The way to Zoho may be open again: what could not reach it is tried now, though not within a minute of the last
     /// try, for a network may come and go. What Zoho itself asked to wait for is waited for.
     pub fn way_may_be_open(&mut self, now: Moment) {
-        if self.problem.is_of_the_way() {
+        if self.problem.class().is_of_the_network() {
             let soonest = self.tried_at.min(now).plus(BETWEEN_TRIES).max(now);
             self.again_at = self.again_at.map(|at| at.min(soonest));
         }
@@ -63,22 +78,4 @@ const BETWEEN_TRIES: Duration = Duration::from_mins(1);
 fn back_off(times: u32) -> Duration {
     let doubled = 30_u64.saturating_mul(1 << times.saturating_sub(1).min(5));
     Duration::from_secs(doubled).min(LONGEST_REST)
-}
-
-/// Refusals: trying again without a person changes nothing.
-fn needs_a_person(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::GrantEnded
-            | Problem::ClientUnknown { .. }
-            | Problem::SecretWrong
-            | Problem::SecretWrongThere { .. }
-            | Problem::MultiDcOff { .. }
-            | Problem::RedirectMismatch { .. }
-            | Problem::ScopeUnknown
-            | Problem::Refused { .. }
-            | Problem::UnknownRegion { .. }
-            | Problem::RegionMoved { .. }
-            | Problem::NoRefreshToken
-    )
 }

@@ -66,7 +66,7 @@ impl Turn<'_> {
 
     pub(super) fn identified(&mut self, outcome: Outcome) {
         let host = self.candidate_host(|region| region.accounts.host());
-        let read = cliq::read_identity(outcome, &host);
+        let read = cliq::read_identity(outcome, &host, self.now);
         if let Ok(identity) = &read {
             self.count_for(&identity.email);
         }

@@ -119,12 +119,17 @@ impl Turn<'_> {
         }
     }
 
+    fn asked_services(&self) -> Vec<String> {
+        self.desk.kept.draft.as_ref().map(|draft| draft.scopes.other_services()).unwrap_or_default()
+    }
+
     /// Zoho's `access_denied` on the redirect, which is also what it says after too many codes; anything else is shown
     /// as it was said.
     fn denial(&self, error: &str) -> Problem {
         match (error, self.denied_until()) {
             ("access_denied", Some(until)) => Problem::TooManyCodes { until },
             ("access_denied", None) => Problem::Denied,
+            ("no_org", _) => Problem::NoAccount { services: self.asked_services() },
             (other, _) => Problem::SentBack { error: said(other) },
         }
     }

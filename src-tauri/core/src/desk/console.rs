@@ -70,7 +70,8 @@ impl Turn<'_> {
     /// What a failed exchange means for a code of the console, and whether it may be tried once more.
     pub(super) fn code_failed(&mut self, problem: Problem) -> Problem {
         let Some(draft) = self.desk.kept.draft.as_mut().filter(|d| d.takes_a_code()) else { return problem };
-        if was_not_answered(&problem) {
+        // Zoho said nothing about the code, so it may still be good.
+        if !problem.class().is_answer() || problem.is_of_the_client() {
             return problem;
         }
         draft.console_code = None;
@@ -142,21 +143,6 @@ impl Draft {
         self.approval = Approval::Ready(None);
         self.step = self.furthest();
     }
-}
-
-/// Zoho did not say anything about the code, so it may still be good.
-fn was_not_answered(problem: &Problem) -> bool {
-    let said_nothing = matches!(
-        problem,
-        Problem::ServerTrouble { .. }
-            | Problem::EmptyAnswer { .. }
-            | Problem::Throttled { .. }
-            | Problem::ClientUnknown { .. }
-            | Problem::SecretWrong
-            | Problem::SecretWrongThere { .. }
-            | Problem::MultiDcOff { .. }
-    );
-    said_nothing || problem.is_of_the_way()
 }
 
 fn mistaken(text: &str) -> PastedProblem {

@@ -61,7 +61,7 @@ impl Turn<'_> {
 
     /// An exchange brought nothing; where that is not certain, it counts as if it had.
     pub(super) fn count_lost_exchange(&mut self, problem: &Problem) {
-        if may_have_worked(problem)
+        if problem.may_have_taken_effect()
             && let Some(draft) = &self.desk.kept.draft
             && let (Some(client), lasting) = (draft.client(), draft.keep_access)
         {
@@ -90,9 +90,12 @@ impl Turn<'_> {
 
     /// None came; where that is not certain, it counts as if one had.
     pub(super) fn count_failed_refresh(&mut self, id: ConnectionId, problem: &Problem) {
+        let now = self.now;
         let at = self.desk.kept.connections.get(&id).map(|c| c.grant.since);
         self.on_ledger(id, |connection, client| {
-            if !may_have_worked(problem) {
+            if problem.may_have_taken_effect() {
+                connection.grant.uncertain.spend(ACCESS_TOKENS, now);
+            } else {
                 connection.grant.spent.give_back();
                 client.access_token_refused();
             }
@@ -136,7 +139,10 @@ impl Turn<'_> {
     /// from now.
     pub(super) fn count_from_now(&mut self) {
         let now = self.now;
-        self.desk.kept.connections.values_mut().for_each(|c| c.grant.spent.none_later_than(now));
+        self.desk.kept.connections.values_mut().for_each(|c| {
+            c.grant.spent.none_later_than(now);
+            c.grant.uncertain.none_later_than(now);
+        });
     }
 }
 
@@ -145,16 +151,4 @@ impl Kept {
     pub(super) fn refresh_tokens_kept(&self, draft: &Draft, client: &Client) -> u32 {
         client.kept_by(self.replaced_by(draft).and_then(|c| c.identity.as_ref()).map(|who| who.email.as_str()))
     }
-}
-
-/// Zoho may have done what was asked although no answer tells.
-fn may_have_worked(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::TimedOut { .. }
-            | Problem::EmptyAnswer { .. }
-            | Problem::Garbled { .. }
-            | Problem::TooLong { .. }
-            | Problem::ServerTrouble { .. }
-    )
 }

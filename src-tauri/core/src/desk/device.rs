@@ -59,8 +59,13 @@ impl Device {
         self.began.plus(self.code.lifetime)
     }
 
+    /// After a throttle not before Zoho allows it, but once in any case when the code's time is over.
     fn asks_at(&self) -> Moment {
-        self.asked_at.unwrap_or(self.began).plus(self.code.interval)
+        let at = self.asked_at.unwrap_or(self.began).plus(self.code.interval);
+        match self.problem {
+            Some(Problem::Throttled { until }) => at.max(until.min(self.ends())),
+            _ => at,
+        }
     }
 
     /// Zoho said that it waits for the person.

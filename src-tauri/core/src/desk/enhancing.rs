@@ -39,7 +39,7 @@ impl Turn<'_> {
         let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
         match token::read(outcome, &question, self.now) {
             Ok(given) => self.check_way_home(anyway, Some(given.access)),
-            Err(problem) if is_in_the_way(&problem) => self.stop_consent(Some(problem)),
+            Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
             Err(_) => {
                 self.edit(|draft| {
                     draft.answers.asks_for_all = true;
@@ -148,17 +148,4 @@ impl Desk {
         let connection = self.kept.replaced_by(draft)?;
         Some(connection.grant.scopes.missing(&draft.ask().with_identity()))
     }
-}
-
-/// The next request would meet the same.
-fn is_in_the_way(problem: &Problem) -> bool {
-    matches!(
-        problem,
-        Problem::Unreachable { .. }
-            | Problem::NotThisUsers { .. }
-            | Problem::TimedOut { .. }
-            | Problem::Untrusted { .. }
-            | Problem::Redirected { .. }
-            | Problem::Throttled { .. }
-    )
 }

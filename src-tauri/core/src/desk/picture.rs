@@ -221,15 +221,22 @@ impl Connection {
         self.grant.spent.free_at(ACCESS_TOKENS, now)
     }
 
+    /// Why no access token may be asked for now: Zoho's limit, as far as Keyfob knows what it spent.
+    pub(super) fn held_back(&self, now: Moment) -> Option<(Moment, Problem)> {
+        let until = self.token_free_at(now)?;
+        let certain = self.grant.spent.used(ACCESS_TOKENS, now).saturating_sub(self.grant.uncertain.used(ACCESS_TOKENS, now));
+        Some((until, Problem::TooManyTokens { until, uncertain: certain < ACCESS_TOKENS.most }))
+    }
+
     pub(super) fn standing(&self, now: Moment) -> Standing {
         match &self.trouble {
-            Some(trouble) => match trouble.tried_again_at(now) {
+            Some(trouble) => match trouble.tried_again_at(now).filter(|_| !trouble.needs_you()) {
                 Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
             None if self.grant.refresh.is_none() && self.grant.expires_at <= now => Standing::Ended,
-            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => match self.token_free_at(now) {
-                Some(until) => Standing::Waiting { problem: Problem::TooManyTokens { until }, again_at: until },
+            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => match self.held_back(now) {
+                Some((again_at, problem)) => Standing::Waiting { problem, again_at },
                 None => Standing::Due,
             },
             None => Standing::Fresh,

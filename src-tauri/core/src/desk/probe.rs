@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::connection::{ConnectionId, Tested};
-use crate::problem::Problem;
+use crate::problem::{Class, Problem};
 use crate::scope::{Read, Scope};
 use crate::snapshot::{Probed, ScopeProbe};
 
@@ -23,6 +23,8 @@ pub(super) struct Probes {
     running: Option<Read>,
     left: VecDeque<Read>,
     found: BTreeMap<Read, Tested>,
+    /// Cliq refused the token and another was asked for.
+    renewed: bool,
 }
 
 impl Turn<'_> {
@@ -31,6 +33,7 @@ impl Turn<'_> {
         if self.desk.is_being_revoked(id) || self.desk.is_probing(id) {
             return;
         }
+        self.desk.probes.entry(id).or_default().renewed = false;
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Probe));
         } else if self.desk.has_ended(id, self.now) {
@@ -44,6 +47,9 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return;
         };
+        if self.desk.probes.get(&id).is_some_and(|p| p.renewed) {
+            return self.probe_next(id);
+        }
         let mut reads: Vec<Read> = Vec::new();
         for read in connection.grant.scopes.iter().filter_map(Scope::read) {
             if !reads.contains(&read) {
@@ -86,6 +92,15 @@ impl Turn<'_> {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, read, *until);
         }
+        let dead = proof == Err(Problem::TokenDead);
+        let renewed = self.desk.probes.get(&id).is_some_and(|p| p.renewed);
+        if dead && !renewed && self.token_died(id) {
+            let probes = self.desk.probes.entry(id).or_default();
+            (probes.running, probes.renewed) = (None, true);
+            probes.left.push_front(read);
+            return self.refresh(id, Some(Waiter::Probe));
+        }
+        let proof = if dead && renewed { Err(Problem::NewTokenDead) } else { proof };
         self.probe_found(id, read, proof);
         self.probe_next(id);
     }
@@ -101,6 +116,13 @@ impl Turn<'_> {
         probes.found.insert(read, Tested { at: self.now, outcome });
     }
 
+    /// The token at hand is refused and no other came.
+    pub(super) fn probes_wait_in_vain(&mut self, id: ConnectionId) {
+        if let Some(probes) = self.desk.probes.get_mut(&id) {
+            probes.left.clear();
+        }
+    }
+
     /// What was found so far stays.
     pub(super) fn stop_probing(&mut self, id: ConnectionId) {
         self.desk.tickets.forget(|q| matches!(q, Question::Probe(of, _) if *of == id));
@@ -111,15 +133,18 @@ impl Turn<'_> {
     }
 }
 
-/// The next read would say the same.
+/// The next read would fail in the same way.
 fn ends_the_rest(problem: &Problem) -> bool {
-    problem.is_of_the_way()
-        || matches!(problem, Problem::TokenDead | Problem::UnknownRegion { .. } | Problem::RegionMoved { .. })
+    match problem.class() {
+        Class::Transport | Class::Intercepted | Class::Local => true,
+        Class::Refused => matches!(problem, Problem::TokenDead | Problem::NewTokenDead),
+        Class::Server | Class::RateLimited | Class::Unclear => false,
+    }
 }
 
 impl Desk {
     pub(super) fn is_probing(&self, id: ConnectionId) -> bool {
-        self.probes.get(&id).is_some_and(|p| p.running.is_some())
+        self.probes.get(&id).is_some_and(|p| p.running.is_some() || p.renewed && !p.left.is_empty())
     }
 
     /// Whose calls Cliq counts together.

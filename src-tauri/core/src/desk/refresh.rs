@@ -26,6 +26,8 @@ pub(super) struct Busy {
     pub(super) refreshing: bool,
     pub(super) testing: bool,
     pub(super) revoking: bool,
+    /// The refresh under way is for a test whose token Cliq refused.
+    pub(super) renewed_for_test: bool,
     waiters: Vec<Waiter>,
 }
 
@@ -67,8 +69,8 @@ impl Turn<'_> {
             return Err(trouble.problem.clone());
         }
         let token = connection.grant.refresh.as_ref().ok_or(Problem::NoRefreshToken)?;
-        if let Some(until) = connection.token_free_at(self.now) {
-            return Err(Problem::TooManyTokens { until });
+        if let Some((_, problem)) = connection.held_back(self.now) {
+            return Err(problem);
         }
         Ok(Call::refresh(self.desk.region_of(id)?, &connection.registration, token))
     }
@@ -130,6 +132,12 @@ impl Turn<'_> {
     fn refresh_failed(&mut self, id: ConnectionId, problem: Problem, asked: Option<Moment>) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
+        if let Some(busy) = self.desk.busy.get_mut(&id) {
+            busy.renewed_for_test = false;
+        }
+        if waiters.contains(&Waiter::Probe) {
+            self.probes_wait_in_vain(id);
+        }
         let not_asked = matches!(problem, Problem::NoRefreshToken | Problem::TooManyTokens { .. });
         if !waiters.is_empty() || not_asked {
             self.desk.trouble_with(id, problem.clone());

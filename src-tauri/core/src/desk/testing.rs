@@ -1,6 +1,7 @@
 //! The test call: one's own status at Cliq, which is harmless.
 //!
-//! Invariant: one test per connection at a time, and none more often than Cliq allows.
+//! Invariant: one test per connection at a time, and none more often than Cliq allows. A token that Cliq refuses is
+//! refreshed once and the test repeated; a new one that is refused as well ends it.
 
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
@@ -61,10 +62,27 @@ impl Turn<'_> {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, OWN_STATUS, *until);
         }
+        let dead = proof == Err(Problem::TokenDead);
+        let renewed = self.desk.busy.get_mut(&id).is_some_and(|busy| std::mem::take(&mut busy.renewed_for_test));
+        if dead && !renewed && self.token_died(id) {
+            self.desk.busy.entry(id).or_default().renewed_for_test = true;
+            return self.refresh(id, Some(Waiter::Test));
+        }
+        let proof = if dead && renewed { Err(Problem::NewTokenDead) } else { proof };
         if let Some(connection) = self.connection(id) {
             connection.tested = Some(Tested { at, outcome: proof.clone() });
             let failed = |problem| Happened::Failed { act: Act::Test, problem };
             self.note(id, proof.map_or_else(failed, |proof| Happened::Tested { proof }));
         }
+    }
+
+    /// Cliq refuses an access token before its time: it is handed out no more. True when another can be had now.
+    pub(super) fn token_died(&mut self, id: ConnectionId) -> bool {
+        let now = self.now;
+        let Some(connection) = self.connection(id) else { return false };
+        connection.grant.expires_at = connection.grant.expires_at.min(now);
+        let can = connection.grant.refresh.is_some() && connection.held_back(now).is_none();
+        self.changed();
+        can
     }
 }

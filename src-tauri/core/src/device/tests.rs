@@ -90,7 +90,7 @@ fn each_answer_to_a_question_has_its_meaning() {
     assert!(matches!(polled(429, r#"{"error":"slow_down"}"#), Polled::SlowDown));
     assert!(matches!(polled(200, r#"{"error":"other_dc"}"#), Polled::OtherRegion(named) if named.is_empty()));
     assert!(matches!(polled(200, r#"{"error":"expired"}"#), Polled::Refused(Problem::DeviceCodeExpired)));
-    assert!(matches!(polled(429, "{}"), Polled::Refused(Problem::Throttled { .. })));
+    assert!(matches!(polled(429, "{}"), Polled::Unheard(Problem::Throttled { .. })));
     assert!(matches!(polled(500, "{}"), Polled::Unheard(Problem::ServerTrouble { .. })));
     let both = r#"{"error":"authorization_pending","access_token":"1000.a"}"#;
     assert!(matches!(polled(200, both), Polled::Pending), "an error beside a token is an error");

@@ -18,12 +18,16 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     use Problem as P;
     match problem {
         P::SentBack { error } | P::Refused { error } => vec![("error", public(error))],
+        P::NoAccount { services } => vec![("services", public(&services.join(" ")))],
         P::UnknownRegion { server } => vec![("server", public(server))],
         P::NotTheAddress { why } | P::NotTheCode { why } => vec![("why", word(why, ""))],
         P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
         P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
-        P::TooManyCodes { until } | P::TooManyTokens { until } | P::Throttled { until } | P::CliqBusy { until } => {
+        P::TooManyCodes { until } | P::Throttled { until } | P::CliqBusy { until } => {
             vec![("until", until.rfc3339())]
+        }
+        P::TooManyTokens { until, uncertain } => {
+            vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())]
         }
         P::WouldRetire { kept } => vec![("kept", kept.to_string())],
         P::ClientUnknown { region } | P::SecretWrongThere { region } | P::FileRegion { region } => {
@@ -100,6 +104,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::NotAdded
         | P::OddLifetime
         | P::TokenDead
+        | P::NewTokenDead
         | P::ScopeMissing
         | P::KeyringAbsent
         | P::KeyringLocked

@@ -7,7 +7,7 @@ use super::retry_after::throttled_until;
 use super::{error_in, json_object, text};
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::{Problem, said};
+use crate::problem::{Class, Problem, said};
 
 /// How a token ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -40,13 +40,8 @@ pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ende
 /// Whether the older path is asked after this answer of the newer one: whenever Zoho was there and did not confirm. Its
 /// pages disagree on which path there is.
 pub fn leaves_older_path(answer: &Result<Ended, Problem>) -> bool {
-    !matches!(
-        answer,
-        Ok(Ended::Now)
-            | Err(Problem::Unreachable { .. }
-                | Problem::NotThisUsers { .. }
-                | Problem::TimedOut { .. }
-                | Problem::Untrusted { .. }
-                | Problem::Throttled { .. })
-    )
+    match answer {
+        Ok(how) => *how != Ended::Now,
+        Err(problem) => !matches!(problem.class(), Class::Transport | Class::RateLimited),
+    }
 }

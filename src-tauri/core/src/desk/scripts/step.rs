@@ -9,7 +9,7 @@ use crate::connection::{Connection, ConnectionId, Trouble};
 use crate::desk::Desk;
 use crate::desk::keeping::State;
 use crate::export;
-use crate::problem::Problem;
+use crate::problem::{Class, Problem};
 use crate::script::{Listed, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
 use crate::snapshot::Standing;
 
@@ -79,10 +79,10 @@ impl Desk {
             Step::Refreshes(connection.id)
         } else if connection.grant.refresh.is_none() {
             failed(Problem::NoRefreshToken, true)
-        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(now)) {
+        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(&waiting.wish, now)) {
             in_the_way(rest)
-        } else if let Some(until) = connection.token_free_at(now) {
-            failed(Problem::TooManyTokens { until }, false)
+        } else if let Some((_, problem)) = connection.held_back(now) {
+            failed(problem, false)
         } else {
             Step::Refreshes(connection.id)
         })
@@ -90,8 +90,8 @@ impl Desk {
 
     fn test_step(&self, waiting: &Waiting, connection: &Connection) -> Step {
         if !waiting.begun {
-            let needs_you = connection.trouble.as_ref().filter(|t| t.needs_you());
-            return needs_you.map_or(Step::Tests(connection.id), in_the_way);
+            let refused = connection.trouble.as_ref().filter(|t| t.is_final());
+            return refused.map_or(Step::Tests(connection.id), in_the_way);
         }
         if self.busy.get(&connection.id).is_some_and(|b| b.refreshing || b.testing) {
             return Step::Waits;
@@ -100,7 +100,7 @@ impl Desk {
         let told = tested.filter(|t| t.at >= waiting.since || matches!(t.outcome, Err(Problem::CliqBusy { .. })));
         match (told.map(|t| &t.outcome), &connection.trouble) {
             (Some(Ok(proof)), _) => Step::Ends(Told::Said(Said::Tested { proof: *proof })),
-            (Some(Err(problem)), _) => failed(problem.clone(), *problem == Problem::TokenDead),
+            (Some(Err(problem)), _) => failed(problem.clone(), !problem.class().passes()),
             (None, Some(trouble)) => in_the_way(trouble),
             (None, None) => failed(Problem::TokenDead, true),
         }
@@ -130,14 +130,16 @@ impl Desk {
 }
 
 impl Trouble {
-    /// A script does not make Zoho be asked where a person is needed, while Zoho has said to wait, or twice in half a
-    /// minute. Otherwise what was in the way may be over sooner than Keyfob looks again.
-    fn rests_from_scripts(&self, now: Moment) -> bool {
+    /// No program makes Keyfob ask Zoho twice in half a minute or while Zoho has said to wait; nor after a final refusal,
+    /// unless it asks for a refresh in so many words.
+    fn rests_from_scripts(&self, wish: &Wish, now: Moment) -> bool {
         const PAUSE: Duration = Duration::from_secs(30);
+        let asks = matches!(wish, Wish::Refresh { .. });
         match self.tried_again_at(now) {
-            None => true,
+            None if !asks => true,
             Some(at) if at <= now => false,
-            Some(_) => matches!(self.problem, Problem::Throttled { .. }) || now.since(self.tried_at) < PAUSE,
+            Some(_) if self.problem.class() == Class::RateLimited => true,
+            _ => now.since(self.tried_at) < PAUSE,
         }
     }
 }

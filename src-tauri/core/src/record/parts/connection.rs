@@ -71,6 +71,9 @@ pub(super) struct GrantPart {
     since: Option<Moment>,
     #[serde(default, deserialize_with = "or_nothing")]
     spent: Spent,
+    /// Missing in older records.
+    #[serde(default, deserialize_with = "or_nothing")]
+    uncertain: Spent,
     issued_at: Moment,
     expires_at: Moment,
 }
@@ -83,6 +86,9 @@ pub(super) struct TroublePart {
     #[serde(default)]
     tried_at: Moment,
     again_at: Option<Moment>,
+    /// Missing in older records.
+    #[serde(default)]
+    unclear: u32,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -154,14 +160,14 @@ impl From<RegistrationPart> for Registration {
 }
 
 impl From<Trouble> for TroublePart {
-    fn from(Trouble { problem, times, tried_at, again_at }: Trouble) -> Self {
-        Self { problem, times, tried_at, again_at }
+    fn from(Trouble { problem, times, tried_at, again_at, unclear }: Trouble) -> Self {
+        Self { problem, times, tried_at, again_at, unclear }
     }
 }
 
 impl From<TroublePart> for Trouble {
-    fn from(TroublePart { problem, times, tried_at, again_at }: TroublePart) -> Self {
-        Self { problem, times, tried_at, again_at }
+    fn from(TroublePart { problem, times, tried_at, again_at, unclear }: TroublePart) -> Self {
+        Self { problem, times, tried_at, again_at, unclear }
     }
 }
 
@@ -176,6 +182,7 @@ impl From<&Grant> for GrantPart {
             scopes: g.scopes.clone(),
             since: Some(g.since),
             spent: g.spent.clone(),
+            uncertain: g.uncertain.clone(),
             issued_at: g.issued_at,
             expires_at: g.expires_at,
         }
@@ -193,6 +200,7 @@ impl From<GrantPart> for Grant {
             scopes: g.scopes,
             since: g.since.unwrap_or(g.issued_at),
             spent: g.spent,
+            uncertain: g.uncertain,
             issued_at: g.issued_at,
             expires_at: g.expires_at,
         }

@@ -1,0 +1,248 @@
+//! Every failure has one class, and what follows from it agrees wherever it is asked.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::call::Unanswered;
+use keyfob_core::cliq::{CLIQ_LOCK, Proof};
+use keyfob_core::export::Shape;
+use keyfob_core::script::{Caller, NotDone, Wish};
+use keyfob_core::snapshot::{Doing, Probed, Standing};
+use keyfob_core::tray::{Tray, TrayState};
+use keyfob_core::{Event, Intent, Problem};
+
+use crate::scene::*;
+
+const BOT: &str = "Finance bot";
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+const TEST_CALL: &str = "GET cliq.zoho.eu/api/v2/statuses/current";
+const DEAD: &str = r#"{"code":"oauthtoken_invalid"}"#;
+const UNKNOWN: &str = r#"{"error":"general_error"}"#;
+
+fn unknown() -> Problem {
+    Problem::Refused { error: "general_error".to_owned() }
+}
+
+fn wants_token() -> Wish {
+    Wish::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token }
+}
+
+/// A connection whose token is nearly over and that programs may read.
+fn due() -> Scene {
+    let (mut scene, id) = Scene::connected();
+    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.settles();
+    scene.later(minutes(55));
+    scene
+}
+
+#[test]
+fn an_undocumented_error_is_tried_again_and_calls_nobody() {
+    let mut scene = due();
+    scene.zoho_says(UNKNOWN);
+    scene.settles();
+    let again_at = scene.now.plus(seconds(30));
+    assert_eq!(scene.card().standing, Standing::Waiting { problem: unknown(), again_at });
+    assert_eq!(Tray::of(&scene.snapshot(), scene.now).state, TrayState::Waiting);
+    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unknown(), needs_you: false });
+    scene.forget_what_it_did();
+
+    scene.later(seconds(30));
+    scene.did(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card().standing, Standing::Fresh);
+}
+
+#[test]
+fn the_same_undocumented_error_for_long_calls_the_user() {
+    let mut scene = due();
+    let mut answers = 0;
+    while !matches!(scene.card().standing, Standing::NeedsYou { .. }) {
+        scene.zoho_says(UNKNOWN);
+        scene.settles();
+        answers += 1;
+        assert!(answers <= 6, "six in a row are enough");
+        scene.forget_what_it_did();
+        if answers < 6 {
+            scene.later(minutes(16));
+            scene.did(&[REFRESH_CALL]);
+        }
+    }
+    assert_eq!(answers, 6);
+    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unknown(), needs_you: true });
+
+    // It is tried all the same, and a good answer ends the call.
+    scene.forget_what_it_did();
+    scene.later(minutes(15));
+    scene.did(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card().standing, Standing::Fresh);
+}
+
+#[test]
+fn five_lost_answers_and_an_undocumented_one_call_nobody() {
+    let mut scene = due();
+    for _ in 0..5 {
+        scene.no_answer(Unanswered::TimedOut);
+        scene.settles();
+        scene.later(minutes(16));
+    }
+    scene.zoho_says(UNKNOWN);
+    assert!(matches!(scene.card().standing, Standing::Waiting { .. }), "{:?}", scene.card().standing);
+}
+
+#[test]
+fn a_refresh_that_is_asked_for_asks_after_any_failure() {
+    for error in ["general_error", "invalid_code", "invalid_client"] {
+        let mut scene = due();
+        scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
+        scene.settles();
+        scene.forget_what_it_did();
+        scene.now = scene.now.plus(seconds(30));
+        scene.happens(Event::ScriptAsked { caller: Caller(1), wish: Wish::Refresh { name: BOT.to_owned() } });
+        assert_eq!(scene.last_done().as_deref(), Some(REFRESH_CALL), "{error}");
+    }
+}
+
+#[test]
+fn a_limit_of_cliqs_with_any_status_rests_the_call() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    let limit = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
+    scene.replies(reply(400, limit));
+    let busy = Problem::CliqBusy { until: scene.now.plus(CLIQ_LOCK) };
+    assert_eq!(scene.card().tested.unwrap().problem, Some(busy));
+    scene.forget_what_it_did();
+    scene.asks(Intent::Test { id });
+    scene.did(&[]);
+    scene.later(CLIQ_LOCK);
+    scene.forget_what_it_did();
+    scene.asks(Intent::Test { id });
+    scene.did(&[TEST_CALL]);
+}
+
+#[test]
+fn a_refused_token_is_refreshed_once_and_tried_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(401, DEAD));
+    scene.did_besides_saving(&[TEST_CALL, REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[TEST_CALL]);
+    scene.zoho_says(AVAILABLE);
+    assert_eq!(scene.card().tested.unwrap().proof, Some(Proof::Works));
+    assert_eq!(scene.card().access, masked(SECOND_ACCESS));
+}
+
+#[test]
+fn a_new_token_that_is_refused_too_is_said_so() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(401, DEAD));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.replies(reply(401, DEAD));
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::NewTokenDead));
+    assert_eq!(scene.card().standing, Standing::Fresh, "another refresh would bring the same");
+}
+
+#[test]
+fn a_refused_token_is_handed_to_nobody() {
+    let mut scene = due();
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.settles();
+    let id = scene.card().id;
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(401, DEAD));
+    scene.no_answer(Unanswered::Unreachable);
+    let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".to_owned() };
+    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unreachable, needs_you: false });
+}
+
+#[test]
+fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
+    let (mut scene, id) = Scene::connected_with(&one_hour());
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(401, DEAD));
+    assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TokenDead));
+    assert_eq!(scene.card().standing, Standing::Ended);
+}
+
+#[test]
+fn permission_checks_go_on_with_the_new_token() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Open { id });
+    scene.asks(Intent::ProbeScopes { id });
+    scene.zoho_says(&identity());
+    scene.replies(reply(401, DEAD));
+    assert_eq!(scene.card().doing, Some(Doing::Refreshing));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.zoho_says(r#"{"channels":[]}"#);
+    scene.replies(reply(401, DEAD));
+    let results: Vec<_> = scene
+        .card()
+        .probes
+        .into_iter()
+        .filter_map(|p| if let Probed::Told { result } = p.probed { Some((result.proof, result.problem)) } else { None })
+        .collect();
+    let works = (Some(Proof::Works), None);
+    assert_eq!(results, [works.clone(), works, (None, Some(Problem::NewTokenDead))]);
+}
+
+#[test]
+fn checks_that_get_no_new_token_wait_for_none() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Open { id });
+    scene.asks(Intent::ProbeScopes { id });
+    scene.replies(reply(401, DEAD));
+    scene.no_answer(Unanswered::TimedOut);
+    let waiting = |scene: &Scene| scene.card().probes.iter().any(|p| matches!(p.probed, Probed::Waiting | Probed::Running));
+    assert!(!waiting(&scene), "{:?}", scene.card().probes);
+}
+
+#[test]
+fn a_product_without_an_account_is_named() {
+    let mut scene = Scene::waiting();
+    scene.link(&link(&[("state", STATE), ("error", "no_org")]));
+    assert_eq!(scene.attempt_ended_with(), Problem::NoAccount { services: vec!["ZohoCliq".to_owned()] });
+
+    let mut scene = Scene::ready_to_approve();
+    for scope in ["ZohoPeople.forms.READ", "ZohoCalendar.event.READ"] {
+        scene.asks(Intent::ChooseScope { scope: scope.to_owned(), on: true });
+    }
+    scene.signs_in();
+    scene.link(&link(&[("state", STATE), ("error", "no_org")]));
+    let services = vec!["ZohoCalendar".to_owned(), "ZohoPeople".to_owned()];
+    assert_eq!(scene.attempt_ended_with(), Problem::NoAccount { services });
+}
+
+#[test]
+fn refreshes_that_surely_failed_cost_nothing() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..12 {
+        scene.asks(Intent::Refresh { id });
+        scene.replies(reply(503, ""));
+        scene.settles();
+    }
+    scene.forget_what_it_did();
+    scene.asks(Intent::Refresh { id });
+    scene.did(&[REFRESH_CALL]);
+}
+
+#[test]
+fn lost_answers_may_have_used_up_the_limit() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..9 {
+        scene.asks(Intent::Refresh { id });
+        scene.no_answer(Unanswered::TimedOut);
+        scene.settles();
+    }
+    scene.asks(Intent::Refresh { id });
+    let until = scene.now.plus(minutes(10));
+    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until, uncertain: true }]);
+    let failed = |what: &Happened| matches!(what, Happened::Failed { .. });
+    scene.asks(Intent::Open { id });
+    assert!(scene.snapshot().page.unwrap().activity.iter().any(|entry| failed(&entry.what)));
+}
