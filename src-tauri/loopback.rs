@@ -20,7 +20,7 @@ use self::door::Door;
 use self::guests::Guests;
 use self::pages::Pages;
 
-/// Tells what came: [`Event::LoopbackAsked`] or [`Event::KnockRefused`].
+/// Tells what came: [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
 type Told = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// The way to the task that has the port. It ends when the last of these is dropped.

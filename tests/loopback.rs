@@ -295,3 +295,15 @@ async fn another_users_replay_gets_no_page_and_is_only_counted() {
     let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
     assert!(mine.contains("You may close this tab"), "the user's own answer still counts");
 }
+
+#[tokio::test]
+async fn a_tls_handshake_is_told_apart_from_a_request() {
+    let port = Port::opens().await;
+    let mut browser = tokio::net::TcpStream::connect(("127.0.0.1", port.number)).await.unwrap();
+    browser.write_all(&[22, 3, 1, 0, 5, 1, 0, 0, 1, 3]).await.unwrap();
+    let mut answer = Vec::new();
+    let _ = timeout(PATIENCE, browser.read_to_end(&mut answer)).await.unwrap();
+    assert_eq!((answer, port.came()), (Vec::new(), vec!["HttpsAsked".to_owned()]));
+    let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
+    assert!(mine.contains("You may close this tab"), "the next request is answered");
+}

@@ -69,6 +69,7 @@ fn the_core_depends_on_nothing_that_touches_the_world() {
         "base64",
         "chrono",
         "oauth2",
+        "percent-encoding",
         "qrcodegen",
         "secrecy",
         "serde",

@@ -39,7 +39,8 @@ mod tests {
             in_words(&Problem::Unreachable { host: "accounts.zoho.eu".to_owned() }),
             "accounts.zoho.eu cannot be reached. The computer may be offline, or a firewall or proxy is in the way. What you have is kept."
         );
-        let told = in_words(&Problem::TooManyTokens { until: Moment::from_millis(1_795_424_400_000), uncertain: false });
+        let told =
+            in_words(&Problem::TooManyTokens { until: Moment::from_millis(1_795_424_400_000), uncertain: false });
         assert!(told.ends_with("The next one is free at 2026-11-23T09:00:00Z."), "{told}");
         let lost = in_words(&Problem::TooManyTokens { until: Moment::from_millis(0), uncertain: true });
         assert!(lost.starts_with("Zoho's limit for new tokens may be used up. "), "{lost}");

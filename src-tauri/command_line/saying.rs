@@ -6,7 +6,6 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use keyfob_core::Problem;
 use keyfob_core::cliq::Proof;
 use keyfob_core::script::{NotDone, Said, Told, Wish};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -133,6 +132,8 @@ fn hint(wish: &Wish, names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use keyfob_core::Problem;
+
     use super::*;
 
     fn wish(name: &str) -> Wish {

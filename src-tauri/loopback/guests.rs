@@ -52,11 +52,24 @@ impl Guests {
 
 async fn serve(stream: TcpStream, port: u16, told: Told, pages: Pages) {
     let Ok(ends) = Ends::of(&stream) else { return };
+    if speaks_tls(&stream).await {
+        if may_ask(ends.owner().await) {
+            told(Event::HttpsAsked);
+        }
+        return;
+    }
     let service = service_fn(|request| answer(request, port, ends, &told, &pages));
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
     // What is not HTTP gets no answer.
     let _ = protocol.serve_connection(TokioIo::new(stream), service).await;
+}
+
+/// Whether the first byte is that of a TLS handshake (RFC 8446 5.1); it stays to be read.
+async fn speaks_tls(stream: &TcpStream) -> bool {
+    const HANDSHAKE: u8 = 22;
+    let mut first = [0];
+    matches!(timeout(ASKING, stream.peek(&mut first)).await, Ok(Ok(1))) && first == [HANDSHAKE]
 }
 
 async fn answer(

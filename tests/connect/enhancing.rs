@@ -29,7 +29,7 @@ async fn connected(time: &Time) -> (Zoho, Keyfob, Card) {
 /// Up to the browser; answers where it was sent.
 async fn wants_more(keyfob: &Keyfob, id: ConnectionId) -> String {
     keyfob.asks(Intent::AddPermissions { id });
-    keyfob.asks(Intent::ChooseScope { scope: MORE.to_owned(), on: true });
+    keyfob.asks(Intent::ChooseScope { scope: MORE.into(), on: true });
     keyfob.signs_in().await
 }
 

@@ -316,7 +316,7 @@ impl Keyfob {
         self.asks(Intent::TypeClientId { text: client_id.to_owned() });
         self.asks(Intent::TypeClientSecret { text: client_secret.to_owned().into() });
         for scope in scopes {
-            self.asks(Intent::ChooseScope { scope: (*scope).to_owned(), on: true });
+            self.asks(Intent::ChooseScope { scope: (*scope).into(), on: true });
         }
     }
 

@@ -75,3 +75,31 @@ fn the_permission_that_names_the_account_is_always_asked_for() {
     let fixed: Vec<_> = scene.draft().scopes.into_iter().filter(|s| s.fixed).collect();
     assert_eq!((fixed.len(), fixed[0].on), (1, true));
 }
+
+#[test]
+fn letter_case_is_no_reason_to_refuse_what_zoho_spells_so() {
+    for typed in ["ZOHOPEOPLE.forms.READ", "Aaaserver.profile.READ", "ZohoCliq.Userfields.CREATE"] {
+        let mut scene = Scene::in_the_wizard();
+        scene.asks(Intent::ChooseScope { scope: typed.into(), on: true });
+        let draft = scene.draft();
+        assert_eq!(draft.scope_refused, None, "{typed}");
+        assert!(draft.scopes.iter().any(|choice| choice.on && choice.scope.as_str() == typed), "{typed}");
+    }
+}
+
+#[test]
+fn another_value_of_zohos_is_named_and_not_repeated() {
+    for (typed, why) in [
+        (CLIENT_ID, WhyNot::ClientId),
+        (CLIENT_SECRET, WhyNot::ClientSecret),
+        (CODE, WhyNot::CodeOrToken),
+        ("1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", WhyNot::WebhookToken),
+        ("https://www.zoho.com/cliq/help/restapi/v2/", WhyNot::Address),
+        ("60012345678", WhyNot::OrganisationId),
+    ] {
+        let mut scene = Scene::in_the_wizard();
+        scene.asks(Intent::ChooseScope { scope: typed.into(), on: true });
+        let refused = scene.draft().scope_refused.unwrap();
+        assert_eq!((refused.why, refused.typed.as_str(), refused.probably), (why, "…", None), "{typed}");
+    }
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::{Outcome, Unanswered};
+use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::registration::ClientType;
@@ -132,22 +132,22 @@ fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
 
 #[test]
 fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
-    let answers: [(Outcome, fn(&Problem) -> bool); 8] = [
-        (Err(Unanswered::TimedOut), |p| matches!(p, Problem::TimedOut { .. })),
-        (Err(Unanswered::Unreachable), |p| matches!(p, Problem::Unreachable { .. })),
-        (Err(Unanswered::Untrusted), |p| matches!(p, Problem::Untrusted { .. })),
-        (web_page(), |p| matches!(p, Problem::WebPage { .. })),
-        (reply(503, ""), |p| matches!(p, Problem::ServerTrouble { status: 503, .. })),
-        (reply(200, ""), |p| matches!(p, Problem::EmptyAnswer { .. })),
-        (reply(200, "{\"acc"), |p| matches!(p, Problem::Garbled { .. })),
-        (reply(200, TOO_MANY), |p| matches!(p, Problem::Throttled { .. })),
+    let answers = [
+        (Err(Unanswered::TimedOut), "TimedOut"),
+        (Err(Unanswered::Unreachable), "Unreachable"),
+        (Err(Unanswered::Untrusted), "Untrusted"),
+        (web_page(), "WebPage"),
+        (reply(503, ""), "ServerTrouble"),
+        (reply(200, ""), "EmptyAnswer"),
+        (reply(200, "{\"acc"), "Garbled"),
+        (reply(200, TOO_MANY), "Throttled"),
     ];
-    for (answer, is_said) in answers {
+    for (answer, name) in answers {
         let (mut scene, _) = wants_more();
         scene.asks(Intent::SignIn { anyway: false });
         scene.replies(answer);
         let said = scene.attempt_ended_with();
-        assert!(is_said(&said), "{said:?}");
+        assert!(format!("{said:?}").starts_with(name), "{said:?}");
         assert!(scene.draft().adds, "permissions are still added, not asked for anew: {said:?}");
         scene.forget_what_it_did();
         scene.asks(Intent::SignIn { anyway: false });

@@ -185,7 +185,9 @@ fn permission_checks_go_on_with_the_new_token() {
         .card()
         .probes
         .into_iter()
-        .filter_map(|p| if let Probed::Told { result } = p.probed { Some((result.proof, result.problem)) } else { None })
+        .filter_map(
+            |p| if let Probed::Told { result } = p.probed { Some((result.proof, result.problem)) } else { None },
+        )
         .collect();
     let works = (Some(Proof::Works), None);
     assert_eq!(results, [works.clone(), works, (None, Some(Problem::NewTokenDead))]);
@@ -198,7 +200,8 @@ fn checks_that_get_no_new_token_wait_for_none() {
     scene.asks(Intent::ProbeScopes { id });
     scene.replies(reply(401, DEAD));
     scene.no_answer(Unanswered::TimedOut);
-    let waiting = |scene: &Scene| scene.card().probes.iter().any(|p| matches!(p.probed, Probed::Waiting | Probed::Running));
+    let waiting =
+        |scene: &Scene| scene.card().probes.iter().any(|p| matches!(p.probed, Probed::Waiting | Probed::Running));
     assert!(!waiting(&scene), "{:?}", scene.card().probes);
 }
 
@@ -210,7 +213,7 @@ fn a_product_without_an_account_is_named() {
 
     let mut scene = Scene::ready_to_approve();
     for scope in ["ZohoPeople.forms.READ", "ZohoCalendar.event.READ"] {
-        scene.asks(Intent::ChooseScope { scope: scope.to_owned(), on: true });
+        scene.asks(Intent::ChooseScope { scope: scope.into(), on: true });
     }
     scene.signs_in();
     scene.link(&link(&[("state", STATE), ("error", "no_org")]));

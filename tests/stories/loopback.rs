@@ -168,6 +168,21 @@ fn another_users_knock_is_counted_and_changes_nothing() {
 }
 
 #[test]
+fn a_browser_that_insists_on_https_is_explained() {
+    let mut scene = Scene::waiting_at(FIRST);
+    scene.happens(keyfob_core::Event::HttpsAsked);
+    scene.did(&[]);
+    assert_eq!(scene.said_while_waiting(), Some(Problem::AskedByHttps));
+    let address = format!("https://localhost:28473{}", good_target());
+    scene.asks(Intent::PasteAddress { text: address.into() });
+    assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28473/callback");
+
+    let mut elsewhere = Scene::waiting();
+    elsewhere.happens(keyfob_core::Event::HttpsAsked);
+    assert_eq!(elsewhere.said_while_waiting(), None, "a link is awaited, not a browser at the port");
+}
+
+#[test]
 fn an_answer_that_comes_twice_counts_once() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(good_target().as_bytes());

@@ -49,7 +49,12 @@ fn what_is_wrong_with_a_pasted_text_is_said() {
     for (pasted, why) in [
         ("hello", PastedProblem::NotAnAddress),
         (CLIENT_ID, PastedProblem::ClientId),
-        ("https://accounts.zoho.eu/oauth/v2/auth?client_id=1", PastedProblem::NotAnAddress),
+        ("https://accounts.zoho.eu/oauth/v2/auth?client_id=1", PastedProblem::NoCode),
+        ("https://www.zoho.eu/cliq", PastedProblem::NotAnAddress),
+        (CLIENT_SECRET, PastedProblem::ClientSecret),
+        ("1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", PastedProblem::WebhookToken),
+        ("ZohoCliq.Channels.READ", PastedProblem::Scopes),
+        ("60012345678", PastedProblem::OrganisationId),
         (&*"x".repeat(1 << 20), PastedProblem::NotAnAddress),
         ("cliqkeyfob://callback?state=a", PastedProblem::NoCode),
         ("cliqkeyfob://callback?code=1000.a.b", PastedProblem::OtherSignIn),

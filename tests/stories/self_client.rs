@@ -20,6 +20,9 @@ fn ready() -> Scene {
     scene
 }
 
+/// As Cliq makes them.
+const WEBHOOK_TOKEN: &str = "1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210";
+
 fn pastes(scene: &mut Scene, text: &str) {
     scene.asks(Intent::PasteCode { text: text.into() });
 }
@@ -83,6 +86,11 @@ fn what_is_no_code_is_named_and_nothing_is_sent() {
         ("1000.only", PastedProblem::NoCode),
         (CLIENT_ID, PastedProblem::ClientId),
         (CLIENT_SECRET, PastedProblem::ClientSecret),
+        (WEBHOOK_TOKEN, PastedProblem::WebhookToken),
+        (&*format!("https://cliq.zoho.eu/api/v2/bots/x/message?zapikey={WEBHOOK_TOKEN}"), PastedProblem::WebhookToken),
+        ("ZohoCliq.Channels.READ,ZohoCliq.Users.READ", PastedProblem::Scopes),
+        ("https://api-console.zoho.eu/", PastedProblem::Address),
+        ("60012345678", PastedProblem::OrganisationId),
     ] {
         let mut scene = ready();
         pastes(&mut scene, text);

@@ -13,7 +13,7 @@ import type {
   Step,
 } from './bindings';
 import { timeOf } from './clock.svelte';
-import { either, type Key, listed, t, type Values } from './words';
+import { either, isKey, type Key, listed, t, type Values } from './words';
 
 export interface Said {
   readonly title: string;
@@ -40,8 +40,8 @@ function uncertain(problem: Problem): boolean {
 
 function reason(problem: Problem): Key {
   if (uncertain(problem)) return 'problem.tooManyTokens.uncertain.why';
-  if (problem.code === 'notTheAddress') return `problem.notTheAddress.${problem.why}`;
-  if (problem.code === 'notTheCode') return codeReason(problem.why);
+  if (problem.code === 'notTheAddress' || problem.code === 'notTheCode')
+    return reasonOf(problem.code, problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'vaultNotAuthentic' && problem.recovered) return 'problem.vaultNotAuthentic.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
@@ -57,10 +57,10 @@ export function notPasted(refused: PasteRefused, what: Key): string {
   return t(`paste.refused.${refused.hint}`, { what: t(what) });
 }
 
-function codeReason(why: PastedProblem): Key {
-  return why === 'clientId' || why === 'clientSecret' || why === 'noCode' || why === 'ownSecret'
-    ? `problem.notTheCode.${why}`
-    : 'problem.notTheCode.why';
+/** Without a sentence of its own, the general one. */
+function reasonOf(code: 'notTheAddress' | 'notTheCode', why: PastedProblem): Key {
+  const own = `problem.${code}.${why}`;
+  return isKey(own) ? own : `problem.${code}.why`;
 }
 
 function valuesOf(problem: Problem, regions: readonly Region[]): Values {

@@ -3,11 +3,14 @@
 //! Invariant: reading never fails loudly and never trusts; the result is only words until a pending consent's `state`
 //! has matched. Deliberately absent: any use of `location` or `accounts-server`; see [`crate::region`].
 
+mod pasted;
+
 use oauth2::AuthorizationCode;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::registration::{clean, is_client_id, is_code};
+use crate::registration::clean;
+use crate::zoho_value::ZohoValue;
 
 /// No link of Zoho's is near this long.
 pub const LONGEST: usize = 8 * 1024;
@@ -79,8 +82,8 @@ pub enum Unreadable {
     NoState,
     /// Neither a code nor an error.
     NoCode,
-    /// A client id instead of an address.
-    ClientId,
+    /// Another value of Zoho's instead of the address.
+    Other(ZohoValue),
 }
 
 /// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
@@ -88,21 +91,32 @@ pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
     answer(query_of(text_of(link)?, redirect_uri)?)
 }
 
-/// Reads what a person pasted: the whole address, the part from `?` on, or the bare code, with quotes and line breaks
-/// around it.
-pub fn read_pasted(pasted: &str, redirect_uri: &str) -> Result<Pasted, Unreadable> {
-    let text = clean(text_of(pasted.as_bytes())?);
-    if is_code(&text) {
-        return Ok(Pasted::Code(AuthorizationCode::new(text)));
+/// Reads what a user pasted: the address in any form that [`pasted::query_in`] knows, the part from `?` on, or the bare
+/// code.
+pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable> {
+    let raw = text_of(text.as_bytes())?;
+    if let Some(query) = pasted::query_in(raw, redirect_uri) {
+        return answer(&query).map(Pasted::Answer);
     }
-    if text.starts_with(redirect_uri) {
-        return read(text.as_bytes(), redirect_uri).map(Pasted::Answer);
+    let text = clean(raw);
+    match ZohoValue::of(&text) {
+        Some(ZohoValue::CodeOrToken) => return Ok(Pasted::Code(AuthorizationCode::new(text))),
+        // Zoho's own page, before Accept.
+        Some(ZohoValue::Address) if text.contains("/oauth/") => return Err(Unreadable::NoCode),
+        Some(value) => return Err(Unreadable::Other(value)),
+        None => {}
     }
     let query = text.strip_prefix('?').unwrap_or(&text);
     if Url::parse(&text).is_ok() || !query.contains('=') {
-        return Err(if is_client_id(&text) { Unreadable::ClientId } else { Unreadable::NotOurs });
+        return Err(Unreadable::NotOurs);
     }
     answer(query).map(Pasted::Answer)
+}
+
+/// Reads what a user pasted on the way back from the page that adds permissions.
+pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<Callback, Unreadable> {
+    let raw = text_of(text.as_bytes())?;
+    enhanced(&pasted::query_in(raw, redirect_uri).ok_or(Unreadable::NotOurs)?)
 }
 
 /// What a person pasted.
@@ -117,7 +131,11 @@ pub enum Pasted {
 
 /// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
 pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
-    let pairs = Pairs::of(query_of(text_of(link)?, redirect_uri)?);
+    enhanced(query_of(text_of(link)?, redirect_uri)?)
+}
+
+fn enhanced(query: &str) -> Result<Callback, Unreadable> {
+    let pairs = Pairs::of(query);
     let state = pairs.one("state")?.map(SecretString::from);
     Ok(match pairs.one("error")? {
         Some(error) => Callback::Denied { state, error },

@@ -80,7 +80,7 @@ fn is_limit(body: &Map<String, Value>, status: u16) -> bool {
     };
     let message = text(body, "message").unwrap_or_default().to_ascii_lowercase();
     let is_worded = !(200..300).contains(&status) && message.contains("throttle limit");
-    CODES.iter().any(|name| is_code(name)) || is_worded
+    CODES.iter().any(is_code) || is_worded
 }
 
 /// Where Cliq, Accounts and CRM put an error code.
@@ -88,12 +88,10 @@ const CODES: [&str; 4] = ["code", "error", "cause", "response"];
 
 /// What a known error code in the body means, whatever the status; Cliq, Accounts and CRM spell them differently.
 fn told(body: &Map<String, Value>) -> Option<Problem> {
-    CODES.iter().find_map(|name| {
-        match text(body, name)?.to_ascii_lowercase().as_str() {
-            "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Problem::ScopeMissing),
-            "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Problem::TokenDead),
-            _ => None,
-        }
+    CODES.iter().find_map(|name| match text(body, name)?.to_ascii_lowercase().as_str() {
+        "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Problem::ScopeMissing),
+        "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Problem::TokenDead),
+        _ => None,
     })
 }
 

@@ -189,6 +189,7 @@ impl Desk {
             Event::LinkArrived(link) => turn.link_arrived(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
             Event::KnockRefused => turn.knock_refused(),
+            Event::HttpsAsked => turn.https_asked(),
             Event::FileDropped(dropped) => turn.file_dropped(dropped),
             Event::StartsAtLogin(on) => turn.desk.at_login = on,
             Event::CloseAsked { tray } => turn.close_asked(tray),

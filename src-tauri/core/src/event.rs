@@ -32,6 +32,8 @@ pub enum Event {
     },
     /// A program of another user came to that port; it was sent away, and what it asked for is not looked at.
     KnockRefused,
+    /// A program of this user came to that port and spoke TLS: a browser that insists on `https`.
+    HttpsAsked,
     /// A file was dropped on the window; what it holds, from whomever it is.
     FileDropped(Result<SecretSlice<u8>, Problem>),
     /// The window's close button was pressed. `tray`: the desktop shows Keyfob's icon, so that it can be found again.
@@ -69,6 +71,7 @@ impl fmt::Debug for Event {
             Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
             Self::LoopbackAsked { target, .. } => write!(f, "LoopbackAsked({} bytes)", target.len()),
             Self::KnockRefused => f.write_str("KnockRefused"),
+            Self::HttpsAsked => f.write_str("HttpsAsked"),
             Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::CloseAsked { tray } => f.debug_struct("CloseAsked").field("tray", tray).finish(),

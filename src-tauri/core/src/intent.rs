@@ -2,13 +2,16 @@
 //!
 //! Invariant: an intent never fails; a bad one shows as a [`crate::Problem`] in the next snapshot.
 
+mod typed_text;
+
+pub use typed_text::TypedText;
+
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::connection::ConnectionId;
 use crate::export::{Export, FileFormat, Shape};
 use crate::hand_over::{Lasts, Lock};
-use crate::problem::PastedProblem;
 use crate::region::{RegionCode, RegionForm};
 use crate::registration::ClientType;
 use crate::report::ReportAbout;
@@ -106,7 +109,7 @@ pub enum Intent {
     /// A job, wanted or not.
     ChooseTask { task: String, on: bool },
     /// A scope, wanted or not; also one the list does not have.
-    ChooseScope { scope: String, on: bool },
+    ChooseScope { scope: TypedText, on: bool },
     /// Ask for a refresh token too, or for an hour only.
     KeepAccess { on: bool },
 
@@ -271,16 +274,4 @@ pub enum PasteField {
     Address,
     /// A code from Zoho's console.
     Code,
-}
-
-impl From<crate::callback::Unreadable> for PastedProblem {
-    fn from(why: crate::callback::Unreadable) -> Self {
-        use crate::callback::Unreadable as U;
-        match why {
-            U::NoCode => Self::NoCode,
-            U::NoState => Self::OtherSignIn,
-            U::ClientId => Self::ClientId,
-            U::TooLong | U::NotText | U::NotOurs | U::Doubled => Self::NotAnAddress,
-        }
-    }
 }

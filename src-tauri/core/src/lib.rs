@@ -35,6 +35,7 @@ pub mod settings;
 pub mod snapshot;
 pub mod token;
 pub mod tray;
+pub mod zoho_value;
 
 mod desk;
 mod moment;

@@ -4,8 +4,10 @@
 //! absent: sentences; the page's message catalogue has them, in each language.
 
 mod class;
+mod pasted;
 
 pub use class::Class;
+pub use pasted::PastedProblem;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,8 @@ pub enum Problem {
     SignInPending,
     /// The link scheme belongs to another program, or to none.
     LinkNotOurs { owner: Option<String> },
+    /// The browser came back to the port of this computer with `https`.
+    AskedByHttps,
     /// Other programs use the ports the answer would come to.
     PortsBusy { ports: Vec<u16> },
     /// No browser could be started.
@@ -211,25 +215,6 @@ pub enum Problem {
     ClipboardClosed,
     /// The Zoho inside the app did not start.
     PracticeNotStarted { reason: String },
-}
-
-/// What is wrong with a pasted address.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
-pub enum PastedProblem {
-    /// Not an address at all.
-    NotAnAddress,
-    /// An address without a code.
-    NoCode,
-    /// An address without `state`, or of another sign-in.
-    OtherSignIn,
-    /// A client id.
-    ClientId,
-    /// A client secret.
-    ClientSecret,
-    /// A secret that Keyfob keeps or copied.
-    OwnSecret,
 }
 
 /// The most of a text from outside that is shown.

@@ -2,7 +2,7 @@
 
 mod hint;
 
-pub use hint::{Hint, Hints, clean, is_client_id, is_code, look_at};
+pub use hint::{Hint, Hints, clean, is_code, look_at};
 
 use std::collections::BTreeMap;
 

@@ -8,6 +8,7 @@ use secrecy::ExposeSecret;
 
 use super::*;
 use crate::registration::DEEP_LINK;
+use crate::zoho_value::ZohoValue;
 
 /// What a callback says, for comparing.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -132,17 +132,14 @@ fn a_limit_is_busy_whatever_its_status_and_spelling() {
     let busy = |for_: Duration| Problem::CliqBusy { until: NOW.plus(for_) };
     let throttled = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
     let worded = r#"{"message":"You have exceeded the URL throttle limits."}"#;
-    for (status, body) in [(400, throttled), (403, throttled), (200, throttled), (400, worded), (429, "{}"), (429, "")] {
+    for (status, body) in [(400, throttled), (403, throttled), (200, throttled), (400, worded), (429, "{}"), (429, "")]
+    {
         assert_eq!(proof(status, body), Err(busy(CLIQ_LOCK)), "{status} {body}");
         assert_eq!(identity(status, body), Err(busy(CLIQ_LOCK)), "{status} {body}");
     }
     assert_eq!(proof(200, worded), Ok(Proof::Works), "a status a person wrote");
-    let asks = Ok(Reply {
-        status: 429,
-        content_type: None,
-        retry_after: Some("840".to_owned()),
-        body: b"".to_vec().into(),
-    });
+    let asks =
+        Ok(Reply { status: 429, content_type: None, retry_after: Some("840".to_owned()), body: b"".to_vec().into() });
     assert_eq!(read_proof(asks, HOST, NOW, CLIQ_LOCK), Err(busy(Duration::from_mins(14))), "longer where Cliq says so");
 }
 

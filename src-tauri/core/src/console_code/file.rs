@@ -5,9 +5,10 @@ use serde_json::{Map, Value};
 
 use super::{ConsoleCode, LONGEST_LIFE};
 use crate::Moment;
-use crate::registration::{clean, is_client_id, is_code};
+use crate::registration::{clean, is_code};
 use crate::scope::Scopes;
 use crate::token::{json_in, text};
+use crate::zoho_value::ZohoValue;
 
 /// What such a file holds that can be used.
 #[derive(Clone, Debug)]
@@ -33,7 +34,7 @@ impl SelfClientFile {
         let fields = json_in(file)?;
         let cleaned = |name: &str| text(&fields, name).map(|t| clean(&t)).filter(|t| !t.is_empty() && t.len() <= 200);
         Some(Self {
-            client_id: cleaned("client_id").filter(|id| is_client_id(id))?,
+            client_id: cleaned("client_id").filter(|id| ZohoValue::of(id) == Some(ZohoValue::ClientId))?,
             client_secret: cleaned("client_secret").map(SecretString::from),
             scopes: scopes(&fields),
             code: cleaned("code").filter(|code| is_code(code)).map(SecretString::from),

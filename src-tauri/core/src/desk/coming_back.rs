@@ -46,7 +46,7 @@ impl Turn<'_> {
         };
         let text = text.expose_secret();
         let read = if self.is_enhancing() {
-            callback::read_enhanced(text.trim().as_bytes(), &redirect_uri).map(Pasted::Answer)
+            callback::read_enhanced_pasted(text, &redirect_uri).map(Pasted::Answer)
         } else {
             callback::read_pasted(text, &redirect_uri)
         };

@@ -12,8 +12,9 @@ use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
 use crate::effect::Sensitivity;
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Hint, WayHome, clean, is_code, look_at};
+use crate::registration::{ClientType, WayHome, clean, is_code};
 use crate::snapshot::CopiedWhat;
+use crate::zoho_value::ZohoValue;
 
 use super::confirming::Confirmed;
 use super::draft::{Approval, Draft};
@@ -146,9 +147,5 @@ impl Draft {
 }
 
 fn mistaken(text: &str) -> PastedProblem {
-    match look_at(text, None).client_id {
-        None if !text.is_empty() => PastedProblem::ClientId,
-        Some(Hint::LooksLikeSecret) => PastedProblem::ClientSecret,
-        _ => PastedProblem::NoCode,
-    }
+    ZohoValue::of(text).map_or(PastedProblem::NoCode, PastedProblem::from)
 }

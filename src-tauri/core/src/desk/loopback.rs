@@ -80,6 +80,15 @@ impl Turn<'_> {
         self.desk.strays = self.desk.strays.saturating_add(1);
     }
 
+    /// The browser cannot be answered, for no certificate is for this computer; the window says what to do. Nothing else
+    /// that was said is lost.
+    pub(super) fn https_asked(&mut self) {
+        let awaited = self.desk.kept.draft.as_ref().is_some_and(Draft::is_awaited_at_port);
+        if let Some(Approval::Waiting(_, said @ None)) = self.approval().filter(|_| awaited) {
+            *said = Some(Problem::AskedByHttps);
+        }
+    }
+
     /// The page for whoever asked this; `None` when it means nothing. Only the right `state` lets a page bring Keyfob to
     /// the front.
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {

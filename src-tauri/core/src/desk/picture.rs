@@ -224,7 +224,8 @@ impl Connection {
     /// Why no access token may be asked for now: Zoho's limit, as far as Keyfob knows what it spent.
     pub(super) fn held_back(&self, now: Moment) -> Option<(Moment, Problem)> {
         let until = self.token_free_at(now)?;
-        let certain = self.grant.spent.used(ACCESS_TOKENS, now).saturating_sub(self.grant.uncertain.used(ACCESS_TOKENS, now));
+        let certain =
+            self.grant.spent.used(ACCESS_TOKENS, now).saturating_sub(self.grant.uncertain.used(ACCESS_TOKENS, now));
         Some((until, Problem::TooManyTokens { until, uncertain: certain < ACCESS_TOKENS.most }))
     }
 

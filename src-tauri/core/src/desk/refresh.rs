@@ -14,6 +14,7 @@ use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
 use super::origins::region_at;
+use super::testing::Attempt;
 use super::tickets::{Question, Whose};
 use super::turn::Turn;
 
@@ -26,8 +27,6 @@ pub(super) struct Busy {
     pub(super) refreshing: bool,
     pub(super) testing: bool,
     pub(super) revoking: bool,
-    /// The refresh under way is for a test whose token Cliq refused.
-    pub(super) renewed_for_test: bool,
     waiters: Vec<Waiter>,
 }
 
@@ -36,7 +35,7 @@ pub(super) struct Busy {
 pub(super) enum Waiter {
     Copy(Shape),
     Export(Export),
-    Test,
+    Test(Attempt),
     Probe,
     /// The person came back from adding permissions.
     Added,
@@ -108,7 +107,7 @@ impl Turn<'_> {
             match waiter {
                 Waiter::Copy(shape) => self.copy_now(id, shape),
                 Waiter::Export(export) => self.export_now(id, export),
-                Waiter::Test => self.test_now(id),
+                Waiter::Test(attempt) => self.test_now(id, attempt),
                 Waiter::Probe => self.probe_now(id),
                 Waiter::Added => self.say_not_added(id),
             }
@@ -132,9 +131,6 @@ impl Turn<'_> {
     fn refresh_failed(&mut self, id: ConnectionId, problem: Problem, asked: Option<Moment>) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
-        if let Some(busy) = self.desk.busy.get_mut(&id) {
-            busy.renewed_for_test = false;
-        }
         if waiters.contains(&Waiter::Probe) {
             self.probes_wait_in_vain(id);
         }
@@ -214,7 +210,7 @@ impl Turn<'_> {
     /// Gives up what is under way for a connection: its tokens are about to be others, or none.
     pub(super) fn drop_work(&mut self, id: ConnectionId) {
         self.desk.tickets.forget(|question| match question {
-            Question::Refresh(of) | Question::Test(of) | Question::Revoke(Whose::Connection(of), _) => *of == id,
+            Question::Refresh(of) | Question::Test(of, _) | Question::Revoke(Whose::Connection(of), _) => *of == id,
             _ => false,
         });
         self.stop_probing(id);

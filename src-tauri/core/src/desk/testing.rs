@@ -14,6 +14,15 @@ use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
 
+/// Which try of a test it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Attempt {
+    /// With the token at hand.
+    First,
+    /// With one that was fetched because Cliq refused the one before.
+    WithNewToken,
+}
+
 impl Turn<'_> {
     pub(super) fn test(&mut self, id: ConnectionId) {
         let now = self.now;
@@ -26,13 +35,13 @@ impl Turn<'_> {
             return;
         }
         if self.desk.needs_refresh(id, now) {
-            self.refresh(id, Some(Waiter::Test));
+            self.refresh(id, Some(Waiter::Test(Attempt::First)));
         } else {
-            self.test_now(id);
+            self.test_now(id, Attempt::First);
         }
     }
 
-    pub(super) fn test_now(&mut self, id: ConnectionId) {
+    pub(super) fn test_now(&mut self, id: ConnectionId, attempt: Attempt) {
         let now = self.now;
         let account = self.desk.account_of(id);
         let region = self.desk.region_of(id).cloned().and_then(|region| {
@@ -44,7 +53,7 @@ impl Turn<'_> {
             Ok(region) => {
                 let call = Call::own_status(&region, &connection.grant.access);
                 self.desk.busy.entry(id).or_default().testing = true;
-                self.send(Question::Test(id), call);
+                self.send(Question::Test(id, attempt), call);
             }
             Err(problem) => {
                 connection.tested = Some(Tested { at: now, outcome: Err(problem) });
@@ -52,7 +61,7 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn tested(&mut self, id: ConnectionId, outcome: Outcome) {
+    pub(super) fn tested(&mut self, id: ConnectionId, attempt: Attempt, outcome: Outcome) {
         let (at, host) = (self.now, self.desk.region_of(id).map(|r| r.cliq.host().to_owned()).unwrap_or_default());
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
@@ -62,13 +71,13 @@ impl Turn<'_> {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, OWN_STATUS, *until);
         }
-        let dead = proof == Err(Problem::TokenDead);
-        let renewed = self.desk.busy.get_mut(&id).is_some_and(|busy| std::mem::take(&mut busy.renewed_for_test));
-        if dead && !renewed && self.token_died(id) {
-            self.desk.busy.entry(id).or_default().renewed_for_test = true;
-            return self.refresh(id, Some(Waiter::Test));
-        }
-        let proof = if dead && renewed { Err(Problem::NewTokenDead) } else { proof };
+        let proof = match (proof, attempt) {
+            (Err(Problem::TokenDead), Attempt::First) if self.token_died(id) => {
+                return self.refresh(id, Some(Waiter::Test(Attempt::WithNewToken)));
+            }
+            (Err(Problem::TokenDead), Attempt::WithNewToken) => Err(Problem::NewTokenDead),
+            (proof, _) => proof,
+        };
         if let Some(connection) = self.connection(id) {
             connection.tested = Some(Tested { at, outcome: proof.clone() });
             let failed = |problem| Happened::Failed { act: Act::Test, problem };

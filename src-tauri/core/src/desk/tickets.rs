@@ -16,6 +16,7 @@ use crate::snapshot::{CopiedWhat, Keeping};
 
 use super::confirming::Confirmed;
 use super::handing_over::Handed;
+use super::testing::Attempt;
 
 /// The open questions. A ticket that is not here is old; its answer is dropped.
 #[derive(Debug, Default)]
@@ -49,7 +50,7 @@ pub(super) enum Question {
     Identify,
     Prove,
     Refresh(ConnectionId),
-    Test(ConnectionId),
+    Test(ConnectionId, Attempt),
     Probe(ConnectionId, Read),
     Revoke(Whose, RevokePath),
     /// The user is asked outside the page.

@@ -137,7 +137,7 @@ impl<'a> Turn<'a> {
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
             (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
-            (Question::Test(id), Answer::Replied(outcome)) => self.tested(id, outcome),
+            (Question::Test(id, attempt), Answer::Replied(outcome)) => self.tested(id, attempt, outcome),
             (Question::Probe(id, read), Answer::Replied(outcome)) => self.probed(id, read, outcome),
             (Question::Revoke(whose, path), Answer::Replied(outcome)) => {
                 self.revocation_answered(whose, path, outcome);

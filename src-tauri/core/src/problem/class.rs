@@ -71,14 +71,12 @@ impl Problem {
                 Class::Transport
             }
             Self::Redirected { .. } | Self::WebPage { .. } => Class::Intercepted,
-            Self::ServerTrouble { .. }
-            | Self::EmptyAnswer { .. }
-            | Self::Garbled { .. }
-            | Self::TooLong { .. } => Class::Server,
-            Self::Throttled { .. }
-            | Self::TooManyCodes { .. }
-            | Self::TooManyTokens { .. }
-            | Self::CliqBusy { .. } => Class::RateLimited,
+            Self::ServerTrouble { .. } | Self::EmptyAnswer { .. } | Self::Garbled { .. } | Self::TooLong { .. } => {
+                Class::Server
+            }
+            Self::Throttled { .. } | Self::TooManyCodes { .. } | Self::TooManyTokens { .. } | Self::CliqBusy { .. } => {
+                Class::RateLimited
+            }
             Self::Refused { error } | Self::SentBack { error } if FINAL_CODES.contains(&error.as_str()) => {
                 Class::Refused
             }
@@ -110,6 +108,7 @@ impl Problem {
             | Self::NotTheCode { .. }
             | Self::SignInPending
             | Self::LinkNotOurs { .. }
+            | Self::AskedByHttps
             | Self::PortsBusy { .. }
             | Self::BrowserNotOpened
             | Self::RequestMangled

@@ -1,12 +1,10 @@
-//! Soft warnings about pasted credentials. They point out; they never refuse.
-//!
-//! Shapes are those seen in Zoho's documents and tests: a client id is `1000.` and capitals or digits, a secret is
-//! lower-case hex, a code or token is `1000.<hex>.<hex>`.
+//! Soft warnings about credentials: they name what a value looks like and never refuse it.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
 use crate::problem::is_invisible;
+use crate::zoho_value::ZohoValue;
 
 /// What a pasted value looks like, when it does not look like what was asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -19,6 +17,14 @@ pub enum Hint {
     LooksLikeClientId,
     /// A client secret in the id's field.
     LooksLikeSecret,
+    /// A webhook token of Cliq's, which needs no sign-in.
+    LooksLikeWebhookToken,
+    /// Permissions.
+    LooksLikeScopes,
+    /// A web address.
+    LooksLikeAddress,
+    /// The number of an organisation.
+    LooksLikeOrganisationId,
     /// Neither; probably cut short.
     Unusual,
     /// A secret that Keyfob keeps or copied. Only said of a text on the clipboard.
@@ -49,50 +55,27 @@ pub fn clean(pasted: &str) -> String {
 
 /// Looks at both values; an empty one has no hint.
 pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
-    let unless = |expected: Shape, text: &str| match shape(text) {
-        found if found == expected => None,
-        Shape::Empty => None,
-        Shape::Code => Some(Hint::LooksLikeCode),
-        Shape::Id => Some(Hint::LooksLikeClientId),
-        Shape::Secret => Some(Hint::LooksLikeSecret),
-        Shape::Other => Some(Hint::Unusual),
+    let unless = |expected: ZohoValue, text: &str| match ZohoValue::of(text) {
+        _ if text.is_empty() => None,
+        Some(found) if found == expected => None,
+        Some(ZohoValue::CodeOrToken) => Some(Hint::LooksLikeCode),
+        Some(ZohoValue::ClientId) => Some(Hint::LooksLikeClientId),
+        Some(ZohoValue::ClientSecret) => Some(Hint::LooksLikeSecret),
+        Some(ZohoValue::WebhookToken) => Some(Hint::LooksLikeWebhookToken),
+        Some(ZohoValue::Scopes) => Some(Hint::LooksLikeScopes),
+        Some(ZohoValue::Address) => Some(Hint::LooksLikeAddress),
+        Some(ZohoValue::OrganisationId) => Some(Hint::LooksLikeOrganisationId),
+        None => Some(Hint::Unusual),
     };
     Hints {
-        client_id: unless(Shape::Id, client_id),
-        client_secret: client_secret.and_then(|s| unless(Shape::Secret, s.expose_secret())),
+        client_id: unless(ZohoValue::ClientId, client_id),
+        client_secret: client_secret.and_then(|s| unless(ZohoValue::ClientSecret, s.expose_secret())),
     }
 }
 
 /// Whether a text has the shape of a one-time code, or of a token.
 pub fn is_code(text: &str) -> bool {
-    shape(text) == Shape::Code
-}
-
-/// Whether a text has the shape of a client id.
-pub fn is_client_id(text: &str) -> bool {
-    shape(text) == Shape::Id
-}
-
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Shape {
-    Empty,
-    Id,
-    Secret,
-    Code,
-    Other,
-}
-
-fn shape(text: &str) -> Shape {
-    let hex = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit() && !b.is_ascii_uppercase());
-    let kind = |t: &str| t.starts_with("100") && t.bytes().all(|b| b.is_ascii_digit());
-    let parts: Vec<&str> = text.split('.').collect();
-    match parts.as_slice() {
-        [""] => Shape::Empty,
-        [head, a, b] if kind(head) && hex(a) && hex(b) => Shape::Code,
-        ["1000", id] if id.len() >= 20 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) => Shape::Id,
-        [secret] if secret.len() >= 32 && hex(secret) => Shape::Secret,
-        _ => Shape::Other,
-    }
+    ZohoValue::of(text) == Some(ZohoValue::CodeOrToken)
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
         (P::SignInPending, plain()),
         (P::LinkNotOurs { owner: Some(text()) }, with("owner", &told::without_paths(&text()))),
         (P::PortsBusy { ports: vec![28_473, 28_474] }, with("ports", "[28473, 28474]")),
+        (P::AskedByHttps, plain()),
         (P::BrowserNotOpened, plain()),
         (P::RequestMangled, plain()),
         (P::TooManyCodes { until }, at_nine("until")),

@@ -14,6 +14,7 @@ pub(super) fn line(problem: &Problem) -> String {
     if told.is_empty() { code } else { format!("{code} ({})", told.join(", ")) }
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each problem, so that none is forgotten")]
 fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     use Problem as P;
     match problem {
@@ -92,6 +93,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::DeviceCodeExpired
         | P::ConsoleCodeOver
         | P::SignInPending
+        | P::AskedByHttps
         | P::BrowserNotOpened
         | P::RequestMangled
         | P::CodeSpent

@@ -6,8 +6,13 @@
 use serde::Serialize;
 
 use super::{NOT_REAL, Scope, Scopes, is_known, listed};
-use crate::problem::shown;
+use crate::problem::{LEFT_OUT, shown};
 use crate::registration::clean;
+use crate::zoho_value::ZohoValue;
+
+/// Services as pages of Zoho's own spell them besides the way that the catalogue does: www.zoho.com/people/api and the
+/// accounts pages of older products. Zoho's rules for letter case are unproven, so both are sent as they are typed.
+const SPELT: [&str; 2] = ["ZOHOPEOPLE", "Aaaserver"];
 
 /// A typed text that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,11 +44,41 @@ pub enum WhyNot {
     NoService,
     /// Letters that only look like Zoho's.
     Letters,
+    /// A client ID.
+    ClientId,
+    /// A client secret.
+    ClientSecret,
+    /// A code or a token.
+    CodeOrToken,
+    /// A webhook token of Cliq's.
+    WebhookToken,
+    /// A web address.
+    Address,
+    /// The number of an organisation.
+    OrganisationId,
+}
+
+impl WhyNot {
+    fn of(value: ZohoValue) -> Option<Self> {
+        match value {
+            ZohoValue::ClientId => Some(Self::ClientId),
+            ZohoValue::ClientSecret => Some(Self::ClientSecret),
+            ZohoValue::CodeOrToken => Some(Self::CodeOrToken),
+            ZohoValue::WebhookToken => Some(Self::WebhookToken),
+            ZohoValue::Address => Some(Self::Address),
+            ZohoValue::OrganisationId => Some(Self::OrganisationId),
+            ZohoValue::Scopes => None,
+        }
+    }
 }
 
 /// Reads what was typed: one scope, whatever blanks are in it, or several with blanks or commas between.
 pub fn read_typed(text: &str) -> Result<Scopes, ScopeRefused> {
     let whole = clean(text);
+    // It may be a secret, so it is named and not repeated.
+    if let Some(why) = ZohoValue::of(&whole).and_then(WhyNot::of) {
+        return Err(ScopeRefused { typed: LEFT_OUT.to_owned(), why, probably: None });
+    }
     if let Some(scope) = Scope::new(&whole).ok().filter(is_known) {
         return Ok(std::iter::once(scope).collect());
     }
@@ -66,6 +101,11 @@ fn read_one(tidy: &str) -> Result<Scope, ScopeRefused> {
     let narrow = narrow(tidy);
     if let Some((_, meant)) = NOT_REAL.iter().find(|(name, _)| is_or_is_below(&narrow, name)) {
         return refused(WhyNot::NotReal, meant.and_then(|m| Scope::new(m).ok()));
+    }
+    if let Ok(scope) = &read
+        && SPELT.contains(&scope.service())
+    {
+        return Ok(scope.clone());
     }
     if let Some(meant) = look_alike(&narrow) {
         return refused(why_not(tidy, &narrow, &meant), Some(meant));

@@ -44,7 +44,7 @@ fn so_will_the_bare_code_and_a_client_id_is_told_apart_from_it() {
     for text in ["1000.abc.def", " '1000.abc.\r\ndef' "] {
         assert_eq!(pasted(text), Ok(Said::BareCode("1000.abc.def".to_owned())), "{text:?}");
     }
-    assert_eq!(pasted("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123"), Err(Unreadable::ClientId));
+    assert_eq!(pasted("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123"), Err(Unreadable::Other(ZohoValue::ClientId)));
 }
 
 #[test]
@@ -55,22 +55,70 @@ fn a_denial_may_be_pasted_too() {
 
 #[test]
 fn another_address_is_told_apart_from_ours_without_a_code() {
+    for other in ["", "\n", "1000.abc.def.more", "hello"] {
+        assert_eq!(pasted(other), Err(Unreadable::NotOurs), "{other:?}");
+    }
     for other in [
-        "",
-        "\n",
-        "1000.abc.def.more",
-        "hello",
-        "https://accounts.zoho.eu/oauth/v2/auth?client_id=1000.X&state=s&code=c",
         "https://evil.example/?code=c&state=s",
         "cliqkeyfob://other?code=c&state=s",
         "cliqkeyfob://callback",
-        "see: cliqkeyfob://callback?code=c&state=s",
+        "cliqkeyfob://callback-of-another?code=c&state=s",
     ] {
-        assert_eq!(pasted(other), Err(Unreadable::NotOurs), "{other:?}");
+        assert_eq!(pasted(other), Err(Unreadable::Other(ZohoValue::Address)), "{other:?}");
     }
+    let before_accept =
+        "https://accounts.zoho.eu/oauth/v2/auth?client_id=1000.X&state=s&redirect_uri=cliqkeyfob%3A%2F%2Fcallback";
+    assert_eq!(pasted(before_accept), Err(Unreadable::NoCode));
     assert_eq!(pasted("cliqkeyfob://callback?state=s"), Err(Unreadable::NoCode));
     assert_eq!(pasted("?x=1"), Err(Unreadable::NoCode));
     assert_eq!(pasted("code=c"), Err(Unreadable::NoState));
     assert_eq!(pasted("code=c&code=d&state=s"), Err(Unreadable::Doubled));
     assert_eq!(pasted(&"x=1&".repeat(LONGEST)), Err(Unreadable::TooLong));
+}
+
+const LOOPBACK: &str = "http://localhost:28473/callback";
+
+#[test]
+fn an_address_is_read_in_every_form_browsers_make_of_it() {
+    let query = PARTS.join("&");
+    for address in [
+        format!("https://localhost:28473/callback?{query}"),
+        format!("localhost:28473/callback?{query}"),
+        format!("http://127.0.0.1:28473/callback?{query}"),
+        format!("http://[::1]:28473/callback?{query}"),
+        format!("http://localhost:28473/callback/?{query}"),
+        format!("HTTP://LOCALHOST:28473/callback?{query}"),
+        format!("view-source:http://localhost:28473/callback?{query}"),
+    ] {
+        let read = read_pasted(&address, LOOPBACK);
+        assert!(matches!(&read, Ok(Pasted::Answer(answer)) if said(answer) == granted()), "{address}: {read:?}");
+    }
+    for address in [format!("cliqkeyfob:///callback?{query}"), format!("cliqkeyfob://callback/?{query}")] {
+        assert_eq!(pasted(&address), Ok(granted()), "{address}");
+    }
+}
+
+#[test]
+fn an_address_is_read_in_every_form_chats_make_of_it() {
+    let address = format!("http://localhost:28473/callback?{}", PARTS.join("&"));
+    let wrapped = url::form_urlencoded::byte_serialize(address.as_bytes()).collect::<String>();
+    for text in [
+        format!("<{address}>"),
+        format!("<{address}|localhost:28473>"),
+        format!("[{address}]({address})"),
+        format!("I came here: {address}."),
+        address.replace('&', "&amp;"),
+        format!("https://www.google.com/url?q={wrapped}&sa=D"),
+        format!("https://eu.safelinks.protection.outlook.com/?url={wrapped}&data=05"),
+    ] {
+        let read = read_pasted(&text, LOOPBACK);
+        assert!(matches!(&read, Ok(Pasted::Answer(answer)) if said(answer) == granted()), "{text}: {read:?}");
+    }
+}
+
+#[test]
+fn another_port_or_path_is_another_address() {
+    for address in ["http://localhost:28474/callback?code=c&state=s", "http://localhost:28473/other?code=c&state=s"] {
+        assert!(read_pasted(address, LOOPBACK).is_err(), "{address}");
+    }
 }

@@ -66,6 +66,18 @@ fn a_code_or_a_token_is_pointed_out_in_either_field() {
 }
 
 #[test]
+fn every_other_value_of_zohos_is_named_in_either_field() {
+    for (text, hint) in [
+        (format!("1001.{}.{}", &SECRET[..32], &SECRET[..32]), Hint::LooksLikeWebhookToken),
+        ("ZohoCliq.Channels.READ".to_owned(), Hint::LooksLikeScopes),
+        ("https://api-console.zoho.eu/client/1000.X".to_owned(), Hint::LooksLikeAddress),
+        ("60012345678".to_owned(), Hint::LooksLikeOrganisationId),
+    ] {
+        assert_eq!((about_id(&text), about_secret(&text)), (Some(hint), Some(hint)), "{text}");
+    }
+}
+
+#[test]
 fn what_only_begins_as_a_code_is_none() {
     for odd in ["100\u{1f511}.ab.cd", "100x.ab.cd", "100&code=1000.ab.cd", "100.ab.cd ", "10.ab.cd"] {
         assert!(!is_code(odd), "{odd}");

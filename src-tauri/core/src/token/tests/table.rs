@@ -83,7 +83,7 @@ fn refusals() -> Vec<Row> {
     let error = |code: &str| format!(r#"{{"error":"{code}"}}"#);
     let unknown_client = || Is(Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }, "Europe does not know this Client ID");
     let mismatch = || Is(Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".to_owned() }, "The redirect address is not in Zoho's list");
-    let refused = |error: &str| Is(Problem::Refused { error: error.to_owned() }, "Zoho refused");
+    let refused = |error: &str| Is(Problem::Refused { error: error.to_owned() }, "Zoho answered with an error");
     let rest = || Is(Problem::Throttled { until: NOW.plus(THROTTLE_REST) }, "Zoho has paused new tokens for a while");
     let many = "You have made too many requests continuously. Please try again after some time.";
     vec![

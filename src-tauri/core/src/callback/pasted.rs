@@ -1,0 +1,46 @@
+//! The address a user pasted, in the forms that browsers, chats and mail programs make of it.
+//!
+//! Invariant: only the query is taken from it. Whether it answers the pending sign-in says its `state` alone, so leniency
+//! about the rest lets nobody in.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use crate::registration::clean;
+
+/// The query behind `redirect_uri` in a text; `None` where the text does not hold that address.
+///
+/// A browser may show the address without its scheme or insist on `https`; it may write the loopback address in numbers.
+/// A chat puts brackets around it, writes `&amp;`, or wraps the whole address into one of its own.
+pub(super) fn query_in(text: &str, redirect_uri: &str) -> Option<String> {
+    let text = clean(&text.replace("&amp;", "&").replace("&#38;", "&"));
+    let unwrapped = || percent_decode_str(&text).decode_utf8().ok().map(Cow::into_owned);
+    let found = query_behind(&text, redirect_uri);
+    found.or_else(|| query_behind(&unwrapped()?, redirect_uri))
+}
+
+fn query_behind(text: &str, redirect_uri: &str) -> Option<String> {
+    let lower = text.to_ascii_lowercase();
+    addresses(redirect_uri).iter().find_map(|address| {
+        let end = lower.find(address.as_str())? + address.len();
+        let rest = &text[end..];
+        let query = rest.strip_prefix("/?").or_else(|| rest.strip_prefix('?'))?;
+        let query = query.split(['#', '>', ')', ']', '|']).next().unwrap_or_default();
+        Some(query.trim_end_matches(['.', '!', '…']).to_owned())
+    })
+}
+
+/// The ways to write the address without its scheme, in small letters.
+fn addresses(redirect_uri: &str) -> Vec<String> {
+    let lower = redirect_uri.to_ascii_lowercase();
+    let Some((scheme, rest)) = lower.split_once("://") else { return vec![lower] };
+    if !matches!(scheme, "http" | "https") {
+        return vec![format!("{scheme}://{rest}"), format!("{scheme}:///{rest}"), format!("{scheme}:{rest}")];
+    }
+    let rest = rest.trim_end_matches('/');
+    match rest.strip_prefix("localhost") {
+        Some(port_and_path) => ["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}{port_and_path}")).into(),
+        None => vec![rest.to_owned()],
+    }
+}

@@ -1,0 +1,63 @@
+//! What is wrong with a text that was pasted where an address or a code is wanted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::callback::Unreadable;
+use crate::zoho_value::ZohoValue;
+
+/// What a pasted text is, or lacks.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PastedProblem {
+    /// Not an address at all.
+    NotAnAddress,
+    /// An address without a code.
+    NoCode,
+    /// An address without `state`, or of another sign-in.
+    OtherSignIn,
+    /// A client id.
+    ClientId,
+    /// A client secret.
+    ClientSecret,
+    /// A webhook token of Cliq's, which needs no sign-in.
+    WebhookToken,
+    /// Permissions.
+    Scopes,
+    /// An address where a code is wanted.
+    Address,
+    /// The number of an organisation.
+    OrganisationId,
+    /// A secret that Keyfob keeps or copied.
+    OwnSecret,
+}
+
+impl From<ZohoValue> for PastedProblem {
+    fn from(value: ZohoValue) -> Self {
+        match value {
+            ZohoValue::ClientId => Self::ClientId,
+            ZohoValue::ClientSecret => Self::ClientSecret,
+            ZohoValue::CodeOrToken => Self::NoCode,
+            ZohoValue::WebhookToken => Self::WebhookToken,
+            ZohoValue::Scopes => Self::Scopes,
+            ZohoValue::Address => Self::Address,
+            ZohoValue::OrganisationId => Self::OrganisationId,
+        }
+    }
+}
+
+impl From<Unreadable> for PastedProblem {
+    fn from(why: Unreadable) -> Self {
+        match why {
+            Unreadable::NoCode => Self::NoCode,
+            Unreadable::NoState => Self::OtherSignIn,
+            // An address of the web or another link of ours is not the address; what else is known has a name.
+            Unreadable::Other(value) if value != ZohoValue::Address => value.into(),
+            Unreadable::Other(_)
+            | Unreadable::TooLong
+            | Unreadable::NotText
+            | Unreadable::NotOurs
+            | Unreadable::Doubled => Self::NotAnAddress,
+        }
+    }
+}
