@@ -51,6 +51,7 @@ use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::event::Event;
 use crate::ledger::Ledger;
+use crate::live_file::Fingerprint;
 use crate::problem::Problem;
 use crate::region::Regions;
 use crate::revocation::{Revocation, RevocationId};
@@ -81,6 +82,8 @@ pub struct Desk {
     attended: bool,
     system: String,
     regions: Regions,
+    /// What `regions.json` may hold without anything of it being lost by a save: what was read, and what was saved since.
+    regions_file: Vec<Fingerprint>,
     kept: Kept,
     vault: Vault,
     view: View,
@@ -142,6 +145,7 @@ impl Default for Desk {
             attended: true,
             system: String::new(),
             regions: Regions::built_in(),
+            regions_file: Vec::new(),
             kept: Kept::default(),
             vault: Vault::default(),
             view: View::Home,

@@ -152,6 +152,8 @@ pub enum Problem {
     RegionsFileNotPrivate { path: String },
     /// `regions.json` is there and could not be read.
     RegionsFileNotRead { reason: String },
+    /// A `regions.json` that Keyfob had not read, or that was changed since, was set aside when a region was added.
+    RegionsFileSetAside { set_aside: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
     /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.

@@ -133,7 +133,7 @@ impl Watch {
                 let may = secret.is_none() && self.chosen.contains(path);
                 self.leaks_unless(may, "a live file is written with", secret);
             }
-            Effect::SaveRegions(_, text) => {
+            Effect::SaveRegions(_, text, _) => {
                 let secret = first(text);
                 self.leaks_unless(secret.is_none(), "the file of regions has", secret);
             }

@@ -222,7 +222,7 @@ impl World {
             Effect::WriteLiveFile(ticket, ..) => (ticket, Answer::LiveFileWritten(done())),
             Effect::RemoveLiveFile(ticket, ..) => (ticket, Answer::LiveFileRemoved(done())),
             Effect::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase))),
-            Effect::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(done())),
+            Effect::SaveRegions(ticket, ..) => (ticket, Answer::RegionsSaved(done().map(|()| None))),
             Effect::StartAtLogin(ticket, on) => (ticket, Answer::StartsAtLogin(Ok(on))),
             Effect::StartPractice(ticket) => (ticket, Answer::PracticeStarted(Ok(Box::new(practice())))),
             _ => return None,

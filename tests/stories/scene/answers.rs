@@ -200,7 +200,13 @@ impl Scene {
     /// What `regions.json` was last asked to hold.
     #[track_caller]
     pub fn regions_file(&self) -> &str {
-        self.last(|e| if let Effect::SaveRegions(_, text) = e { Some(text.as_str()) } else { None })
+        self.last(|e| if let Effect::SaveRegions(_, text, _) = e { Some(text.as_str()) } else { None })
+    }
+
+    /// What `regions.json` is written over; anything else there is set aside.
+    #[track_caller]
+    pub fn regions_file_replaces(&self) -> &[Fingerprint] {
+        self.last(|e| if let Effect::SaveRegions(_, _, known) = e { Some(known.as_slice()) } else { None })
     }
 
     /// The file last asked to be sealed.

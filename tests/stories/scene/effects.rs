@@ -123,7 +123,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::WriteLiveFile(t, ..)
         | Effect::RemoveLiveFile(t, ..)
         | Effect::Unseal(t, ..)
-        | Effect::SaveRegions(t, _)
+        | Effect::SaveRegions(t, ..)
         | Effect::StartAtLogin(t, _)
         | Effect::StartPractice(t) => Some(*t),
         Effect::AnswerKnock(..)

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use crate::call::Call;
 use crate::callback;
 use crate::effect::{Effect, KeptBy, Opened};
+use crate::live_file::Fingerprint;
 use crate::problem::Problem;
 use crate::record;
 use crate::region::{RegionCode, read_regions_file};
@@ -92,7 +93,9 @@ impl Turn<'_> {
         read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
             Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) }
-        })
+        })?;
+        self.desk.regions_file.push(Fingerprint::of(file.as_bytes()));
+        Ok(())
     }
 
     pub(super) fn open_with_keyring(&mut self) {

@@ -101,6 +101,7 @@ fn of_keeping(text: &str) -> Vec<(Problem, String)> {
         (P::RegionsFile { line: 3, reason: text() }, with("line", "3")),
         (P::RegionsFileNotPrivate { path: text() }, plain()),
         (P::RegionsFileNotRead { reason: text() }, reason()),
+        (P::RegionsFileSetAside { set_aside: text() }, plain()),
         (P::RegionRefused { reason: text() }, reason()),
         (
             P::RegionInUse { region: eu(), users: vec![text()], unfinished: true },

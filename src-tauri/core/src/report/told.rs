@@ -83,6 +83,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::LiveFileReplaced { path: _ }
         | P::RegionsFileNotPrivate { path: _ }
         | P::VaultChanged { set_aside: _ }
+        | P::RegionsFileSetAside { set_aside: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired
