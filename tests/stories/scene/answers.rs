@@ -190,6 +190,11 @@ impl Scene {
         self.last(|e| if let Effect::WriteLiveFile(_, _, _, ours) = e { Some(ours) } else { None }).clone()
     }
 
+    /// The record that is being saved.
+    pub fn being_saved(&self) -> Option<&SecretSlice<u8>> {
+        self.open.iter().find_map(|e| if let Effect::Save(_, record) = e { Some(record) } else { None })
+    }
+
     /// Every live file that waits to be written is.
     pub fn live_files_are_written(&mut self) {
         while self.count(|e| matches!(e, Effect::WriteLiveFile(..))) > 0 {

@@ -199,6 +199,7 @@ impl Turn<'_> {
             return;
         }
         let record = record::write(&self.desk.kept);
+        self.desk.unsaved_files.are_being_saved();
         self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
     }
 
@@ -206,6 +207,7 @@ impl Turn<'_> {
         if let Ok(Some(found)) = &saved {
             self.desk.trouble(found.clone());
         }
+        self.write_saved_files();
         let Some(open) = self.desk.open_vault_mut() else { return };
         open.saving = false;
         if std::mem::take(&mut open.again) {
