@@ -13,6 +13,7 @@ mod counting;
 mod device;
 mod draft;
 mod due;
+mod elsewhere;
 mod enhancing;
 mod exchange;
 mod files;

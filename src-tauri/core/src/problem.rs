@@ -25,6 +25,8 @@ pub enum Problem {
     DeviceCodeExpired,
     /// The answer names a server outside the region table; nothing was sent to it.
     UnknownRegion { server: String },
+    /// The account is in a region that the client secret was not given for, and the user did not confirm it; nothing was sent.
+    RegionNotConfirmed { region: RegionCode, host: String },
     /// A pasted text is not the address Zoho came back with.
     NotTheAddress { why: PastedProblem },
     /// A pasted text is not a code of Zoho's console.

@@ -36,6 +36,7 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::AskRegion { host } => format!("ask to send the secret to {host}"),
             Confirmation::PasteSecret { host } => format!("ask to use the secret at {host}"),
             Confirmation::UseCode { host } => format!("ask to use the file at {host}"),
+            Confirmation::GoElsewhere { host } => format!("ask to send the code to {host}"),
             Confirmation::AllowScripts { name, to_front: true } => format!("ask in front to let scripts read {name}"),
             Confirmation::AllowScripts { name, to_front: false } => format!("ask to let scripts read {name}"),
             Confirmation::CopyRefreshToken { name } => format!("ask to copy the refresh token of {name}"),

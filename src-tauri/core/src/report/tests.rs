@@ -111,6 +111,7 @@ fn of_keeping(text: &str) -> Vec<(Problem, String)> {
             P::RegionMoved { region: eu(), was: host(), now: "accounts.zoho.example".to_owned() },
             "(region=eu, was=accounts.zoho.eu, now=accounts.zoho.example)".to_owned(),
         ),
+        (P::RegionNotConfirmed { region: eu(), host: host() }, with("region", "eu")),
         (P::FileNotRead { reason: text() }, reason()),
         (P::FileUnknown, plain()),
         (P::FileNewer { version: 2 }, with("version", "2")),
