@@ -202,7 +202,7 @@ impl fmt::Debug for Effect {
 /// Whether a copied text is secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Sensitivity {
-    /// A token.
+    /// A token, or the address of a sign-in.
     Secret,
     /// A redirect URI or the like.
     Plain,

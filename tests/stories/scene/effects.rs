@@ -47,9 +47,12 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::Forget { name } => format!("ask to forget {name}"),
         },
         Effect::StopConfirming(_) => "stop asking".into(),
+        Effect::Copy(_, text, Sensitivity::Secret) if text.expose_secret().contains("state=") => {
+            "copy the address as a secret".into()
+        }
         Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
         Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => {
-            "copy the address".into()
+            "copy the address in the open".into()
         }
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
         Effect::ClearClipboard => "clear the clipboard".into(),
