@@ -82,7 +82,13 @@ fn a_port_is_this_users_only_where_every_listener_is() {
     assert_eq!(judged(&[], 1000), Listener::Nobody);
     assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
     assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
-    assert_eq!(judged(&[0], 1000), Listener::Another);
+    assert_eq!(judged(&[0, 65_534], 1000), Listener::Another);
+}
+
+#[test]
+fn a_port_of_root_is_as_good_as_this_users() {
+    assert_eq!(judged(&[0], 1000), Listener::ThisUser);
+    assert_eq!(judged(&[1000, 0], 1000), Listener::ThisUser);
 }
 
 #[test]
