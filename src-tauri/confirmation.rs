@@ -43,6 +43,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.useCode.why").to_owned(), host.clone()];
             asked("confirm.useCode", host, &body, "confirm.useCode.button")
         }
+        Confirmation::GoElsewhere { host } => {
+            let body = [words("confirm.goElsewhere.why").to_owned(), host.clone()];
+            asked("confirm.goElsewhere", host, &body, "confirm.goElsewhere.button")
+        }
         Confirmation::AllowScripts { name, .. } => {
             let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
             Shown {
@@ -148,6 +152,7 @@ mod tests {
             Confirmation::AskRegion { host: name() },
             Confirmation::PasteSecret { host: name() },
             Confirmation::UseCode { host: name() },
+            Confirmation::GoElsewhere { host: name() },
             Confirmation::AllowScripts { name: name(), to_front: true },
             Confirmation::CopyRefreshToken { name: name() },
             Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day, key: None },

@@ -7,7 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -84,6 +84,28 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
 pub fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)?;
     flush_folder(folder_of(path))
+}
+
+/// Gives a file the first of these names that no file has, and answers that one. Names are tried by number, from 1.
+pub fn set_aside(path: &Path, name: impl Fn(u64) -> String) -> io::Result<PathBuf> {
+    let folder = folder_of(path);
+    let mut number = 1;
+    while is_there(&folder.join(name(number)))? {
+        number += 1;
+    }
+    let free = folder.join(name(number));
+    fs::rename(path, &free)?;
+    flush_folder(folder)?;
+    Ok(free)
+}
+
+/// Whether anything has this name, a link that leads nowhere too.
+pub fn is_there(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// Makes sure the folder exists, after a crash as well, and is the owner's alone.

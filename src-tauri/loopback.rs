@@ -5,6 +5,7 @@
 
 mod door;
 mod guests;
+mod hall;
 mod page;
 mod pages;
 
@@ -17,8 +18,10 @@ use keyfob_core::{Event, Problem};
 use tokio::sync::{mpsc, oneshot};
 
 use self::door::Door;
-use self::guests::Guests;
+use self::guests::{Guests, may_ask};
+use self::hall::Hall;
 use self::pages::Pages;
+use crate::sockets::peer::Owner;
 
 /// Tells what came: [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
 type Told = Arc<dyn Fn(Event) + Send + Sync>;
@@ -68,7 +71,7 @@ impl Loopback {
 }
 
 async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
-    let (mut open, mut guests) = (None::<(Door, Told)>, Guests::default());
+    let (mut open, mut hall, mut guests) = (None::<(Door, Told)>, Hall::default(), Guests::default());
     loop {
         tokio::select! {
             order = orders.recv() => match order {
@@ -82,8 +85,16 @@ async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
                     open = found.ok().map(|door| (door, told));
                 }
             },
-            came = next(open.as_ref()) => if let Some((stream, port, told)) = came {
-                guests.let_in(stream, port, told, pages.clone());
+            came = next(open.as_ref()), if hall.has_room() => if let Some((stream, port, told)) = came {
+                hall.take(stream, port, told);
+            },
+            known = hall.known() => for (newcomer, owner) in known {
+                match owner {
+                    owner if may_ask(owner) => guests.let_in(newcomer, pages.clone()),
+                    // A browser may open a connection and close it unused.
+                    Owner::Nobody => {}
+                    _ => (newcomer.told)(Event::KnockRefused),
+                }
             },
         }
     }

@@ -3,17 +3,21 @@
 //! **Invariant:** written whole or not at all, and not read where another user could have written it: what stands in it
 //! says where tokens are sent. Deliberately absent: what is in it; `keyfob_core::region` reads that.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use keyfob_core::Problem;
+use keyfob_core::live_file::Fingerprint;
 
-use crate::{durable, log};
+use crate::durable::{self, Unreadable};
+use crate::log;
 
 /// Hundreds of regions fit.
 const LONGEST: u64 = 256 * 1024;
 
 /// The file, wherever it is.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct RegionsFile(PathBuf);
 
 impl RegionsFile {
@@ -37,11 +41,36 @@ impl RegionsFile {
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Puts `text` in its place.
-    pub fn write(&self, text: &str) -> Result<(), Problem> {
-        durable::private_folder(self.folder())
-            .and_then(|()| durable::replace(&self.0, text.as_bytes()))
-            .map_err(|failed| Problem::FileNotWritten { reason: failed.kind().to_string() })
+    /// Puts `text` in its place. What is there and has none of the fingerprints in `known` is set aside first; its new path
+    /// is answered. Where the writing then fails, it is put back.
+    pub fn write(&self, text: &str, known: &[Fingerprint]) -> Result<Option<String>, Problem> {
+        let written = durable::private_folder(self.folder()).and_then(|()| self.replace(text, known));
+        let set_aside = written.map_err(|failed| Problem::FileNotWritten { reason: failed.kind().to_string() })?;
+        Ok(set_aside.map(|place| place.display().to_string()))
+    }
+
+    fn replace(&self, text: &str, known: &[Fingerprint]) -> io::Result<Option<PathBuf>> {
+        let set_aside = if self.may_be_lost(known)? {
+            Some(durable::set_aside(&self.0, |number| format!("regions.set-aside-{number}.json"))?)
+        } else {
+            None
+        };
+        let written = durable::replace(&self.0, text.as_bytes());
+        if let (Err(_), Some(place)) = (&written, &set_aside) {
+            fs::rename(place, &self.0)?;
+        }
+        written.map(|()| set_aside)
+    }
+
+    /// Whether something is there that may say what is nowhere else.
+    fn may_be_lost(&self, known: &[Fingerprint]) -> io::Result<bool> {
+        match durable::read(&self.0, LONGEST) {
+            Ok(None) => Ok(false),
+            Ok(Some(held)) => Ok(!known.contains(&Fingerprint::of(&held))),
+            Err(Unreadable::NotAFile) => Ok(!self.0.is_dir()),
+            Err(Unreadable::NotOurs | Unreadable::TooLarge) => Ok(true),
+            Err(Unreadable::Failed(kind)) => Err(kind.into()),
+        }
     }
 
     fn folder(&self) -> &Path {

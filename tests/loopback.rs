@@ -287,7 +287,7 @@ async fn another_users_replay_gets_no_page_and_is_only_counted() {
     for (address, hangs_up) in [("127.0.0.1", false), ("::1", false), ("::ffff:127.0.0.1", false), ("127.0.0.1", true)]
     {
         let answer = says.to(address, port.number, &request, hangs_up).await;
-        assert!(hangs_up || answer.starts_with("HTTP/1.1 404 ") && !answer.contains("<html"), "{address}: {answer}");
+        assert_eq!(answer, "", "{address}, and hangs up: {hangs_up}");
     }
     let came = port.came();
     assert!(came.len() >= 3 && came.iter().all(|what| what == "KnockRefused"), "each that stays is counted: {came:?}");
@@ -306,4 +306,21 @@ async fn a_tls_handshake_is_told_apart_from_a_request() {
     assert_eq!((answer, port.came()), (Vec::new(), vec!["HttpsAsked".to_owned()]));
     let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
     assert!(mine.contains("You may close this tab"), "the next request is answered");
+}
+
+#[tokio::test]
+async fn another_users_crowd_takes_no_place_of_the_browsers() {
+    let port = Port::opens().await;
+    let Some(nobody) = another_user::Nobody::here() else { return };
+    let request = get(TARGET, &format!("localhost:{}", port.number));
+    let (begun, rest) = request.split_at(40);
+    let mut browser = TcpStream::connect(("127.0.0.1", port.number)).await.unwrap();
+    browser.write_all(begun.as_bytes()).await.unwrap();
+
+    nobody.crowd("127.0.0.1", port.number, 100).await;
+
+    browser.write_all(rest.as_bytes()).await.unwrap();
+    let mut page = String::new();
+    timeout(PATIENCE, browser.read_to_string(&mut page)).await.expect("it answers").unwrap();
+    assert!(page.contains("You may close this tab"), "{page}");
 }

@@ -3,8 +3,12 @@
 
 use std::fs;
 
+use std::sync::mpsc;
+
+use keyfob::queue::Queue;
 use keyfob::regions::RegionsFile;
 use keyfob_core::Problem;
+use keyfob_core::live_file::Fingerprint;
 use tempfile::tempdir;
 
 #[test]
@@ -12,8 +16,41 @@ fn what_was_written_is_read_also_where_the_folder_is_new() {
     let home = tempdir().unwrap();
     let file = RegionsFile::in_folder(&home.path().join("config/app.keyfob.cliq"));
     assert_eq!(file.read(), Ok(None));
-    file.write("[]").unwrap();
+    assert_eq!(file.write("[]", &[]), Ok(None));
     assert_eq!(file.read(), Ok(Some("[]".to_owned())));
+}
+
+#[test]
+fn what_was_not_read_is_set_aside_and_not_written_over() {
+    let home = tempdir().unwrap();
+    let (file, place) = (RegionsFile::in_folder(home.path()), home.path().join("regions.json"));
+    let known = [Fingerprint::of(b"[]")];
+    for (number, found) in [(1, "the user's own".to_owned()), (2, "[{}]".to_owned()), (3, " ".repeat(300 * 1024))] {
+        fs::write(&place, &found).unwrap();
+        let aside = home.path().join(format!("regions.set-aside-{number}.json"));
+        assert_eq!(file.write("[]", &known), Ok(Some(aside.display().to_string())));
+        assert_eq!(fs::read_to_string(&aside).unwrap(), found);
+        assert_eq!(file.read(), Ok(Some("[]".to_owned())));
+    }
+    assert_eq!(file.write("[1]", &known), Ok(None), "what is known is replaced");
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 4);
+}
+
+#[test]
+fn of_many_saves_the_last_one_stays_and_none_is_set_aside() {
+    let home = tempdir().unwrap();
+    let queue = Queue::start("settings", RegionsFile::in_folder(home.path())).unwrap();
+    let (said, heard) = mpsc::channel();
+    // The first are the longest, and take longest.
+    let texts: Vec<String> = (1..=50).map(|number| format!("[{}{number}]", " ".repeat(100_000 / number))).collect();
+    for (at, text) in texts.iter().cloned().enumerate() {
+        let before: Vec<_> = texts[..at].iter().map(|text| Fingerprint::of(text.as_bytes())).collect();
+        let said = said.clone();
+        queue.put(move |regions: &mut RegionsFile| said.send(regions.write(&text, &before)).unwrap());
+    }
+    drop((queue, said));
+    assert!(heard.iter().all(|saved| saved == Ok(None)));
+    assert_eq!(RegionsFile::in_folder(home.path()).read(), Ok(texts.last().cloned()));
 }
 
 #[test]
@@ -30,7 +67,7 @@ fn a_file_that_is_not_plainly_ours_is_left_alone() {
     let file = RegionsFile::in_folder(home.path());
     let reason = "there is something other than a plain file at its place".to_owned();
     assert_eq!(file.read(), Err(Problem::RegionsFileNotRead { reason }));
-    assert!(matches!(file.write("[]"), Err(Problem::FileNotWritten { .. })));
+    assert!(matches!(file.write("[]", &[]), Err(Problem::FileNotWritten { .. })));
 }
 
 #[cfg(unix)]
@@ -42,7 +79,7 @@ fn a_file_that_others_may_write_to_is_refused_and_named() {
     let (folder, file) = (home.path().join("config"), home.path().join("config/regions.json"));
     let regions = RegionsFile::in_folder(&folder);
     let mode = |place: &std::path::Path, mode| fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
-    regions.write("[]").unwrap();
+    assert_eq!(regions.write("[]", &[]), Ok(None));
     assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o7777, 0o700);
 
     for (of_the_folder, of_the_file, open) in

@@ -3,6 +3,8 @@
 //! **Invariant:** only a press of the user's answers with anything but "not now". Deliberately absent: what is asked, and
 //! what follows.
 
+#[cfg(target_os = "linux")]
+mod settling;
 #[cfg_attr(target_os = "linux", path = "confirm/gtk.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "confirm/plugin.rs")]
 mod system;

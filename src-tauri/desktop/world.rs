@@ -114,10 +114,10 @@ impl Host for World {
             Effect::Unseal(ticket, file, Unlock::Passphrase(passphrase)) => {
                 later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
             }
-            Effect::SaveRegions(ticket, text) => {
+            Effect::SaveRegions(ticket, text, known) => {
                 let mark = self.unfinished.begin();
                 self.settings.put(move |regions| {
-                    answers.give(ticket, Answer::RegionsSaved(regions.write(&text)));
+                    answers.give(ticket, Answer::RegionsSaved(regions.write(&text, &known)));
                     drop(mark);
                 });
             }

@@ -1,7 +1,8 @@
 //! Those who came to the port: what they ask, read as HTTP, and how long they may stay.
 //!
 //! **Invariant:** a few at a time, each for a few seconds, each with one request. Where there are too many, whoever has been
-//! there longest goes: a browser asks at once, somebody who only holds the line does not.
+//! there longest goes: a browser asks at once, somebody who only holds the line does not. Where the system tells, only this
+//! user's programs take a place, so that no other user can use them up.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -20,6 +21,7 @@ use tokio::net::TcpStream;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
+use super::hall::Newcomer;
 use super::pages::Pages;
 use super::{Told, page};
 use crate::sockets::peer::{Ends, Owner};
@@ -37,7 +39,8 @@ const LONGEST: usize = 64 * 1024;
 pub(super) struct Guests(VecDeque<AbortHandle>);
 
 impl Guests {
-    pub(super) fn let_in(&mut self, stream: TcpStream, port: u16, told: Told, pages: Pages) {
+    pub(super) fn let_in(&mut self, newcomer: Newcomer, pages: Pages) {
+        let Newcomer { stream, ends, port, told } = newcomer;
         self.0.retain(|guest| !guest.is_finished());
         if self.0.len() >= MOST
             && let Some(longest) = self.0.pop_front()
@@ -45,18 +48,14 @@ impl Guests {
             longest.abort();
         }
         // One that stays too long is cut off; that is all there is to it.
-        let visit = async move { drop(timeout(STAY, serve(stream, port, told, pages)).await) };
+        let visit = async move { drop(timeout(STAY, serve(stream, ends, port, told, pages)).await) };
         self.0.push_back(tokio::spawn(visit).abort_handle());
     }
 }
 
-async fn serve(stream: TcpStream, port: u16, told: Told, pages: Pages) {
-    let Ok(ends) = Ends::of(&stream) else { return };
+async fn serve(stream: TcpStream, ends: Ends, port: u16, told: Told, pages: Pages) {
     if speaks_tls(&stream).await {
-        if may_ask(ends.owner().await) {
-            told(Event::HttpsAsked);
-        }
-        return;
+        return told(Event::HttpsAsked);
     }
     let service = service_fn(|request| answer(request, port, ends, &told, &pages));
     let mut protocol = http1::Builder::new();
@@ -82,6 +81,7 @@ async fn answer(
     let Some(target) = target(&request, port) else {
         return Ok(page::nothing_here());
     };
+    // Nobody answers for a socket that was closed meanwhile.
     if !may_ask(ends.owner().await) {
         told(Event::KnockRefused);
         return Ok(page::nothing_here());
@@ -92,7 +92,7 @@ async fn answer(
 }
 
 /// Only this user's programs, where the system tells; elsewhere any of this machine, and the `state` alone decides.
-fn may_ask(owner: Owner) -> bool {
+pub(super) fn may_ask(owner: Owner) -> bool {
     owner == Owner::ThisUser || owner == Owner::Unknown && cfg!(not(target_os = "linux"))
 }
 

@@ -1,6 +1,7 @@
 //! Which user's program listens at an address of this computer.
 //!
-//! **Invariant:** a port counts as this user's only where every socket that could take the connection is.
+//! **Invariant:** a port counts as this user's only where every socket that could take the connection is, or is root's, who can
+//! read all of this user's anyway.
 //!
 //! Left out: a look at the connection that is used. The HTTP client does not say which socket it is before it has sent, so a
 //! port that changes hands in the moment between is not noticed.
@@ -12,10 +13,13 @@ use url::{Host, Url};
 #[cfg(any(target_os = "linux", test))]
 use super::table;
 
+#[cfg(any(target_os = "linux", test))]
+const ROOT: u32 = 0;
+
 /// Who listens at an address of this computer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Listener {
-    /// This user's programs alone, or the system does not tell.
+    /// This user's programs and root's alone, or the system does not tell.
     ThisUser,
     /// Another user's.
     Another,
@@ -60,7 +64,7 @@ pub(super) fn listening_at(text: &str, ips: &[IpAddr], port: u16) -> Vec<u32> {
 pub(super) fn judged(users: &[u32], this: u32) -> Listener {
     if users.is_empty() {
         Listener::Nobody
-    } else if users.iter().all(|user| *user == this) {
+    } else if users.iter().all(|user| *user == this || *user == ROOT) {
         Listener::ThisUser
     } else {
         Listener::Another

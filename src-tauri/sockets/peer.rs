@@ -3,6 +3,8 @@
 //! **Invariant:** where the system does not say, nobody is taken for this user; and a socket that no program holds belongs to
 //! nobody.
 
+#[cfg(any(target_os = "linux", test))]
+use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
 
@@ -24,9 +26,12 @@ pub(crate) enum Owner {
     /// The user that Keyfob runs as.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     ThisUser,
-    /// Another user, or nobody any more: the socket was closed.
+    /// Another user.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     Another,
+    /// Nobody any more: the socket was closed.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
+    Nobody,
     /// The system does not say.
     Unknown,
 }
@@ -38,7 +43,8 @@ impl Ends {
 
     /// Who has the other end now.
     pub(crate) async fn owner(self) -> Owner {
-        tokio::task::spawn_blocking(move || look_up(self)).await.unwrap_or(Owner::Unknown)
+        let found = tokio::task::spawn_blocking(move || owners(&[self])).await.unwrap_or_default();
+        found.first().copied().unwrap_or(Owner::Unknown)
     }
 }
 
@@ -47,31 +53,50 @@ pub(crate) fn can_tell() -> bool {
     cfg!(target_os = "linux") && std::fs::metadata("/proc/net/tcp").is_ok()
 }
 
+/// Who has the other end of each of these now. Reads the kernel's table, so it blocks.
 #[cfg(target_os = "linux")]
-fn look_up(ends: Ends) -> Owner {
+pub(crate) fn owners(all: &[Ends]) -> Vec<Owner> {
     /// The kernel prints the table in pieces, so that a line may be missed while others come and go.
     const LOOKS: usize = 3;
     if !can_tell() {
-        return Owner::Unknown;
+        return vec![Owner::Unknown; all.len()];
     }
-    let tables = if ends.theirs.is_ipv4() { &[table::V4, table::V6][..] } else { &[table::V6] };
-    let user = rustix::process::geteuid().as_raw();
-    let mut looks = (0..LOOKS).flat_map(|_| tables).map(|path| table::text(path));
-    match looks.find_map(|text| user_of(&text, ends.theirs, ends.ours)) {
-        Some(found) if found == user => Owner::ThisUser,
-        _ => Owner::Another,
+    let mut found = vec![None; all.len()];
+    for _ in 0..LOOKS {
+        if found.iter().all(Option::is_some) {
+            break;
+        }
+        let users = users(&[table::V4, table::V6].map(table::text).concat());
+        for (user, ends) in found.iter_mut().zip(all).filter(|(user, _)| user.is_none()) {
+            *user = users.get(&between(ends.theirs, ends.ours)).copied();
+        }
     }
+    let this = rustix::process::geteuid().as_raw();
+    let owner = |user| match user {
+        Some(user) if user == this => Owner::ThisUser,
+        Some(_) => Owner::Another,
+        None => Owner::Nobody,
+    };
+    found.into_iter().map(owner).collect()
 }
 
 #[cfg(not(target_os = "linux"))]
-fn look_up(_: Ends) -> Owner {
-    Owner::Unknown
+pub(crate) fn owners(all: &[Ends]) -> Vec<Owner> {
+    vec![Owner::Unknown; all.len()]
 }
 
-/// The user whose socket goes from one address to the other; `None` when no program holds such a socket.
+/// The users of all sockets that a program holds, by where they go from and to.
 #[cfg(any(target_os = "linux", test))]
-pub(super) fn user_of(text: &str, from: SocketAddr, to: SocketAddr) -> Option<u32> {
-    let wanted = (table::canonical(from), table::canonical(to));
-    let mut sockets = table::sockets(text).filter(table::Socket::is_held);
-    sockets.find(|socket| (socket.local, socket.remote) == wanted).map(|socket| socket.user)
+pub(super) fn users(text: &str) -> HashMap<(SocketAddr, SocketAddr), u32> {
+    let mut users = HashMap::new();
+    for socket in table::sockets(text).filter(table::Socket::is_held) {
+        users.entry((socket.local, socket.remote)).or_insert(socket.user);
+    }
+    users
+}
+
+/// How a table names the socket that goes from one address to the other.
+#[cfg(any(target_os = "linux", test))]
+pub(super) fn between(from: SocketAddr, to: SocketAddr) -> (SocketAddr, SocketAddr) {
+    (table::canonical(from), table::canonical(to))
 }

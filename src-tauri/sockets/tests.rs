@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use proptest::prelude::*;
 
 use super::listener::{Listener, judged, listening_at};
-use super::peer::user_of;
+use super::peer::{between, users};
 use super::table::{Socket, sockets};
 
 const HEAD: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
@@ -38,7 +38,7 @@ fn printed(address: &str) -> String {
 }
 
 fn user(table: &str, from: &str, to: &str) -> Option<u32> {
-    user_of(table, from.parse().unwrap(), to.parse().unwrap())
+    users(table).get(&between(from.parse().unwrap(), to.parse().unwrap())).copied()
 }
 
 fn ips(texts: &[&str]) -> Vec<IpAddr> {
@@ -82,7 +82,13 @@ fn a_port_is_this_users_only_where_every_listener_is() {
     assert_eq!(judged(&[], 1000), Listener::Nobody);
     assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
     assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
-    assert_eq!(judged(&[0], 1000), Listener::Another);
+    assert_eq!(judged(&[0, 65_534], 1000), Listener::Another);
+}
+
+#[test]
+fn a_port_of_root_is_as_good_as_this_users() {
+    assert_eq!(judged(&[0], 1000), Listener::ThisUser);
+    assert_eq!(judged(&[1000, 0], 1000), Listener::ThisUser);
 }
 
 #[test]

@@ -7,7 +7,6 @@ use super::custody::Reader;
 use super::envelope::{self, Kind, Read, VERSION, Whole};
 use super::{LIMIT, VaultProblem};
 use crate::durable::{self, Unreadable};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -83,7 +82,7 @@ impl Drawer {
     }
 
     pub(super) fn holds(&self, slot: Slot) -> Result<bool, VaultProblem> {
-        is_taken(&self.path(slot)).map_err(|problem| VaultProblem::ReadFailed { kind: problem.kind() })
+        durable::is_there(&self.path(slot)).map_err(|problem| VaultProblem::ReadFailed { kind: problem.kind() })
     }
 
     pub(super) fn look(&self, slot: Slot) -> Result<Found, VaultProblem> {
@@ -143,28 +142,12 @@ impl Drawer {
     /// Gives a file a name no file has yet, and says which.
     pub(super) fn set_aside(&self, slot: Slot, why: Aside) -> Result<PathBuf, VaultProblem> {
         let why = why.word();
-        let name = |number: u64| self.folder.join(format!("{}.{why}-{number}.age", slot.stem()));
-        let mut number = 1;
-        while is_taken(&name(number)).map_err(not_saved)? {
-            number += 1;
-        }
-        let free = name(number);
-        fs::rename(self.path(slot), &free).map_err(not_saved)?;
-        durable::flush_folder(&self.folder).map_err(not_saved)?;
-        Ok(free)
+        let name = |number| format!("{}.{why}-{number}.age", slot.stem());
+        durable::set_aside(&self.path(slot), name).map_err(not_saved)
     }
 
     fn path(&self, slot: Slot) -> PathBuf {
         self.folder.join(format!("{}.age", slot.stem()))
-    }
-}
-
-/// Whether anything has this name, a link that leads nowhere too.
-fn is_taken(path: &Path) -> io::Result<bool> {
-    match fs::symlink_metadata(path) {
-        Ok(_) => Ok(true),
-        Err(problem) if problem.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(problem) => Err(problem),
     }
 }
 

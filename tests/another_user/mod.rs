@@ -25,6 +25,18 @@ except ConnectionError:
 line.close()
 ";
 
+/// Holds many connections over TCP as `nobody`, until each is closed.
+const CROWDS: &str = r"
+import socket, sys
+address, port, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+lines = [socket.create_connection((address, port), 20) for _ in range(count)]
+for line in lines:
+    try:
+        line.recv(4096)
+    except ConnectionError:
+        pass
+";
+
 /// A way to let `nobody` speak.
 pub struct Nobody;
 
@@ -40,10 +52,8 @@ impl Nobody {
 
     /// What another user's program is answered that says this there.
     pub async fn to(&self, address: &str, port: u16, request: &str, hangs_up: bool) -> String {
-        let mut helper = Command::new("setpriv")
-            .args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "/usr/bin/env", "-i", "/usr/bin/python3"])
-            .args(["-c", SPEAKS, address, &port.to_string(), &hangs_up.to_string()])
-            .current_dir("/")
+        let mut helper = python()
+            .args([SPEAKS, address, &port.to_string(), &hangs_up.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -55,4 +65,20 @@ impl Nobody {
         assert!(ended.status.success(), "the other user's program speaks");
         String::from_utf8_lossy(&ended.stdout).into_owned()
     }
+    /// Another user's program holds so many connections there at once, and says nothing, until each is closed.
+    #[allow(dead_code, reason = "not every test that has this module needs it")]
+    pub async fn crowd(&self, address: &str, port: u16, count: usize) {
+        let mut helper = python();
+        let ended = helper.args([CROWDS, address, &port.to_string(), &count.to_string()]).status().await.unwrap();
+        assert!(ended.success(), "the other user's connections come and go");
+    }
+}
+
+/// Runs the script that is its first argument as `nobody`.
+fn python() -> Command {
+    let mut helper = Command::new("setpriv");
+    helper
+        .args(["--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "/usr/bin/env", "-i", "/usr/bin/python3", "-c"])
+        .current_dir("/");
+    helper
 }

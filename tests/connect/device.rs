@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use keyfob_core::confirmation::Decision;
 use keyfob_core::export::Shape;
 use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::{Approval, Device, Standing};
@@ -85,6 +86,7 @@ async fn a_person_who_lives_elsewhere_is_followed_there() {
     let code = code_of(&keyfob, &home).await;
     home.zoho.answer_device(&code.user_code, Answer::Accept).unwrap();
     is_asked(&keyfob, &home, &time, 1).await;
+    keyfob.decides(Decision::Allow).await;
     assert_eq!(goes_on(&keyfob).await.region.as_str(), "away");
     is_asked(&keyfob, &away, &time, 1).await;
 

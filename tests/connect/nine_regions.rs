@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use keyfob_core::cliq::Proof;
+use keyfob_core::confirmation::Decision;
 use keyfob_core::intent::ZohoPage;
 use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::{Card, RegionSaid, Standing, Step};
@@ -47,12 +48,16 @@ impl Nine {
         NINE.into_iter().flat_map(|client| NINE.into_iter().map(move |person| (client, person)))
     }
 
-    /// A person who lives there signs in with the client registered here; the link is back at Keyfob.
+    /// A person who lives there signs in with the client registered here; the link is back at Keyfob. Each of the nine was
+    /// added, so the user confirms one that they did not choose.
     async fn signs_in(&self, client: &str, person: &str) {
         let zoho = self.at(client);
         zoho.zoho.person_lives_in(person);
         zoho.fill_in(&self.keyfob);
         self.comes_back(client).await;
+        if client != person {
+            self.keyfob.decides(Decision::Allow).await;
+        }
     }
 
     /// The same once more, with what is typed.

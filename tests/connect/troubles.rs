@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use keyfob_core::confirmation::Decision;
 use keyfob_core::export::Shape;
 use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::Standing;
@@ -42,6 +43,7 @@ async fn a_client_of_another_region_is_told_apart() {
     home.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
     keyfob.link(&named_instead(&home.accepts(&address), &home, &away));
+    keyfob.decides(Decision::Allow).await;
 
     // The answer names a region that is in the table but does not know this client: it is asked there, and named.
     let [home_code, away_code] = ["home", "away"].map(|code| RegionCode::new(code).unwrap());
@@ -60,6 +62,7 @@ async fn a_person_who_lives_elsewhere_gets_tokens_from_there() {
     home.fill_in(&keyfob);
     let address = keyfob.signs_in().await;
     keyfob.link(&home.accepts(&address));
+    keyfob.decides(Decision::Allow).await;
 
     let candidate = keyfob.candidate().await;
     assert!(candidate.elsewhere && candidate.region.as_str() == "away");

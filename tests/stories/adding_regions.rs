@@ -1,5 +1,6 @@
 //! The table of regions: ten that are built in, and those a person adds.
 
+use keyfob_core::live_file::Fingerprint;
 use keyfob_core::region::{RegionCode, RegionForm};
 use keyfob_core::snapshot::{Screen, Standing, Step};
 use keyfob_core::{Answer, Intent, Problem};
@@ -47,6 +48,44 @@ fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
 }
 
 #[test]
+fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
+    let path = "/home/maya/.config/app.keyfob.cliq/regions.set-aside-1.json";
+    for unused in [
+        Ok(Some("[\n {\"code\": \"xx\",\n  \"name\": }\n]".to_owned())),
+        Err(Problem::RegionsFileNotPrivate { path: "/home/maya/.config/app.keyfob.cliq".into() }),
+        Err(Problem::RegionsFileNotRead { reason: "the file is far too large".into() }),
+    ] {
+        let mut scene = Scene::new();
+        scene.starts_with(unused);
+        scene.vault_opens(None);
+        scene.asks(Intent::Start);
+        scene.adds_region(sandbox("https://accounts.sandbox.example"));
+        assert_eq!(scene.regions_file_replaces(), [], "what stands there was not read");
+        scene.answer(Answer::RegionsSaved(Ok(Some(path.into()))));
+        assert!(scene.troubles().contains(&Problem::RegionsFileSetAside { set_aside: path.into() }));
+    }
+}
+
+#[test]
+fn a_file_of_regions_is_saved_over_what_was_read_or_saved() {
+    let mut first = Scene::first_start();
+    first.asks(Intent::Start);
+    first.adds_region(sandbox("https://accounts.sandbox.example"));
+    let file = first.regions_file().to_owned();
+
+    let mut scene = Scene::new();
+    scene.starts(Some(&file));
+    scene.vault_opens(None);
+    scene.asks(Intent::Start);
+    let named = |code: &str| RegionForm { code: code.into(), ..sandbox(&format!("https://accounts.{code}.example")) };
+    scene.adds_region(named("second"));
+    assert_eq!(scene.regions_file_replaces(), [Fingerprint::of(file.as_bytes())]);
+    let second = scene.regions_file().to_owned();
+    scene.adds_region(named("third"));
+    assert!(scene.regions_file_replaces().contains(&Fingerprint::of(second.as_bytes())), "one save after another");
+}
+
+#[test]
 fn two_troubles_at_the_start_are_both_told() {
     let mut scene = Scene::new();
     scene.starts(Some("nonsense"));
@@ -71,7 +110,7 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
     assert!(shown[..10].iter().all(|zohos| zohos.host.is_none()));
     assert_eq!(shown[10].host.as_deref(), Some("accounts.sandbox.example"), "it is named wherever it is chosen");
     let file = scene.regions_file().to_owned();
-    scene.answer(Answer::RegionsSaved(Ok(())));
+    scene.answer(Answer::RegionsSaved(Ok(None)));
 
     scene.types_credentials();
     scene.signs_in();

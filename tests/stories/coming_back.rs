@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::snapshot::{CopiedWhat, Screen, Step};
 use keyfob_core::{Answer, Intent, Problem};
 
 use crate::scene::*;
@@ -80,8 +80,13 @@ fn no_browser_opens() {
     scene.forget_what_it_did();
 
     scene.asks(Intent::CopyLink);
-    scene.did(&["copy the address"]);
+    scene.did(&["copy the address as a secret"]);
     assert!(scene.clipboard().starts_with("https://accounts.zoho.eu/oauth/v2/auth?"));
+    scene.answer(Answer::Copied(Ok(())));
+    let copied = scene.snapshot().copied.unwrap();
+    assert_eq!((copied.what, copied.clears_at), (CopiedWhat::Link, Some(scene.now.plus(seconds(30)))));
+    scene.later(seconds(30));
+    scene.did(&["clear the clipboard"]);
 
     scene.link(&good_link());
     scene.zoho_says(&tokens());

@@ -336,7 +336,7 @@ fn a_page_at_another_server_is_never_opened() {
 }
 
 #[test]
-fn the_code_and_the_address_are_copied_in_the_open() {
+fn the_code_is_copied_in_the_open_and_the_address_is_not() {
     let mut scene = pending();
     scene.asks(Intent::CopyUserCode);
     assert_eq!(scene.clipboard(), "WDJB-MJHT");
@@ -345,6 +345,8 @@ fn the_code_and_the_address_are_copied_in_the_open() {
     assert_eq!((copied.what, copied.clears_at), (CopiedWhat::UserCode, None));
     scene.asks(Intent::CopyLink);
     assert_eq!(scene.clipboard(), "https://accounts.zoho.eu/oauth/v3/device?user_code=WDJB-MJHT");
+    scene.answer(Answer::Copied(Ok(())));
+    assert_eq!(scene.snapshot().copied.unwrap().clears_at, Some(scene.now.plus(seconds(30))));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use keyfob_core::script::{Caller, Wish};
 use keyfob_core::snapshot::{LiveFile, Standing};
 use keyfob_core::tray::{LineState, Tray, TrayState};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::scene::*;
 
@@ -206,7 +206,8 @@ fn a_file_that_the_user_replaced_is_left_and_said() {
     for access in [SECOND_ACCESS, ACCESS] {
         scene.later(minutes(55));
         scene.zoho_says(&renewed(access));
-        assert_eq!(scene.live_file_replaces(), [written], "only what Keyfob wrote is written over");
+        let next = Fingerprint::of(scene.live_file().as_bytes());
+        assert_eq!(scene.live_file_replaces(), [written, next], "only what Keyfob wrote is written over");
         scene.answer(Answer::LiveFileWritten(Err(replaced.clone())));
         assert_eq!(shown(&scene, id).problem, Some(replaced.clone()));
     }
@@ -220,6 +221,91 @@ fn a_file_that_the_user_replaced_is_left_and_said() {
     scene.settles();
     let scene = scene.starts_again();
     assert_eq!(scene.live_file_replaces(), [again], "the next start knows what was written");
+}
+
+/// What the disk has of both files, while each write to it takes its time.
+struct Disk {
+    vault: Option<SecretSlice<u8>>,
+    file: String,
+}
+
+impl Disk {
+    /// Keyfob ends now, and what is being written is there already, or not: the next start takes the file for its own.
+    #[track_caller]
+    fn survives(&self, scene: &Scene, step: &str) {
+        let vaults = [self.vault.as_ref(), scene.being_saved()];
+        let writes = scene.count(|e| matches!(e, Effect::WriteLiveFile(..))) > 0;
+        let files = [Some(self.file.as_str()), writes.then(|| scene.live_file())];
+        for vault in vaults.into_iter().flatten() {
+            let mut killed = Scene::new();
+            (killed.saved, killed.now) = (Some(vault.clone()), scene.now);
+            let again = killed.starts_again();
+            for file in files.into_iter().flatten() {
+                let (known, held) = (again.live_file_replaces(), Fingerprint::of(file.as_bytes()));
+                assert!(known.is_empty() || known.contains(&held), "{step}: its own file is taken for a stranger's");
+            }
+        }
+    }
+
+    #[track_caller]
+    fn saves(&mut self, scene: &mut Scene) {
+        self.vault = scene.being_saved().cloned();
+        scene.answer(Answer::Saved(Ok(None)));
+    }
+
+    #[track_caller]
+    fn writes(&mut self, scene: &mut Scene) {
+        scene.live_file().clone_into(&mut self.file);
+        scene.answer(Answer::LiveFileWritten(Ok(())));
+    }
+}
+
+#[test]
+fn killed_at_any_step_keyfob_knows_its_own_file_again() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(choose(id));
+    scene.answer(chosen(PATH));
+    let file = scene.live_file().to_owned();
+    scene.live_files_are_written();
+    scene.settles();
+    let mut disk = Disk { vault: scene.saved.clone(), file };
+    scene.slow_disk = true;
+    for access in [SECOND_ACCESS, ACCESS] {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed(access));
+        disk.survives(&scene, "while the new token is saved");
+        assert!(shown(&scene, id).writing, "it is on its way");
+        disk.saves(&mut scene);
+        disk.survives(&scene, "while the file is written");
+        disk.writes(&mut scene);
+        disk.survives(&scene, "while it is saved that it was written");
+        disk.saves(&mut scene);
+        disk.survives(&scene, "afterwards");
+    }
+
+    // A second token comes while the first is being saved.
+    for access in [SECOND_ACCESS, ACCESS] {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed(access));
+        disk.survives(&scene, "between two tokens");
+    }
+    disk.saves(&mut scene);
+    assert_eq!(scene.count(|e| matches!(e, Effect::WriteLiveFile(..))), 0, "what is to be written is not saved yet");
+    disk.saves(&mut scene);
+    assert!(scene.live_file().contains(ACCESS));
+    disk.survives(&scene, "while the second is written");
+}
+
+#[test]
+fn where_nothing_can_be_saved_the_file_is_written_all_the_same() {
+    let (mut scene, id) = keeping_a_file();
+    scene.slow_disk = true;
+    scene.asks(Intent::Refresh { id });
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.did_besides_saving(&[REFRESH_CALL]);
+    scene.saving_fails();
+    scene.did_besides_saving(&[WRITE]);
+    assert!(scene.live_file().contains(SECOND_ACCESS), "the job goes on");
 }
 
 #[test]

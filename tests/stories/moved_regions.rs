@@ -204,7 +204,7 @@ fn the_old_addresses_are_restored_by_correcting_the_region() {
     again.asks(Intent::Start);
     again.adds_region(sandbox("sandbox"));
     assert_eq!(refusal(&again), None);
-    again.answer(Answer::RegionsSaved(Ok(())));
+    again.answer(Answer::RegionsSaved(Ok(None)));
     assert_eq!(again.card().standing, Standing::Fresh);
     again.asks(Intent::Refresh { id });
     assert_eq!(again.request().host(), OLD);

@@ -21,6 +21,7 @@ mod choosing_a_client;
 mod clocks;
 mod coming_back;
 mod device;
+mod elsewhere;
 mod enhancing;
 mod exporting;
 mod failing;

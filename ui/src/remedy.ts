@@ -165,6 +165,7 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'regionsFile':
     case 'regionsFileNotPrivate':
     case 'regionsFileNotRead':
+    case 'regionsFileSetAside':
     case 'vaultDamaged':
     case 'vaultNotAuthentic':
     case 'vaultChanged':

@@ -13,6 +13,7 @@ mod counting;
 mod device;
 mod draft;
 mod due;
+mod elsewhere;
 mod enhancing;
 mod exchange;
 mod files;
@@ -51,6 +52,7 @@ use crate::connection::ConnectionId;
 use crate::effect::Effect;
 use crate::event::Event;
 use crate::ledger::Ledger;
+use crate::live_file::Fingerprint;
 use crate::problem::Problem;
 use crate::region::Regions;
 use crate::revocation::{Revocation, RevocationId};
@@ -81,6 +83,8 @@ pub struct Desk {
     attended: bool,
     system: String,
     regions: Regions,
+    /// What `regions.json` may hold without anything of it being lost by a save: what was read, and what was saved since.
+    regions_file: Vec<Fingerprint>,
     kept: Kept,
     vault: Vault,
     view: View,
@@ -90,6 +94,7 @@ pub struct Desk {
     pace: Pace,
     tickets: Tickets,
     loopback: Loopback,
+    unsaved_files: live_file::Unsaved,
     search: Option<Search>,
     notices: Vec<Notice>,
     next_notice: u32,
@@ -142,6 +147,7 @@ impl Default for Desk {
             attended: true,
             system: String::new(),
             regions: Regions::built_in(),
+            regions_file: Vec::new(),
             kept: Kept::default(),
             vault: Vault::default(),
             view: View::Home,
@@ -151,6 +157,7 @@ impl Default for Desk {
             pace: Pace::default(),
             tickets: Tickets::default(),
             loopback: Loopback::default(),
+            unsaved_files: live_file::Unsaved::default(),
             search: None,
             notices: Vec::new(),
             next_notice: 0,

@@ -85,8 +85,9 @@ pub enum Effect {
     SaveSealed(Ticket, Sealing),
     /// Open a sealed file. Answers [`Answer::Unsealed`].
     Unseal(Ticket, SecretSlice<u8>, Unlock),
-    /// Write the regions a person added. Answers [`Answer::RegionsSaved`].
-    SaveRegions(Ticket, String),
+    /// Write the regions a person added. A file there that has none of these fingerprints is set aside first, under a name
+    /// that no file has. Answers [`Answer::RegionsSaved`].
+    SaveRegions(Ticket, String, Vec<Fingerprint>),
     /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
     StartPractice(Ticket),
     /// Tell a program what it asked for, or how far that is.
@@ -135,7 +136,7 @@ impl Effect {
                 (ticket, Answer::LiveFileRemoved(Err(left)))
             }
             Self::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::Damaged))),
-            Self::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(Err(not_written()))),
+            Self::SaveRegions(ticket, ..) => (ticket, Answer::RegionsSaved(Err(not_written()))),
             Self::StartPractice(ticket) => {
                 (ticket, Answer::PracticeStarted(Err(Problem::PracticeNotStarted { reason: reason() })))
             }
@@ -182,7 +183,7 @@ impl fmt::Debug for Effect {
             Self::RemoveLiveFile(ticket, ..) => ("RemoveLiveFile", Some(ticket)),
             Self::SaveSealed(ticket, _) => ("SaveSealed", Some(ticket)),
             Self::Unseal(ticket, ..) => ("Unseal", Some(ticket)),
-            Self::SaveRegions(ticket, _) => ("SaveRegions", Some(ticket)),
+            Self::SaveRegions(ticket, ..) => ("SaveRegions", Some(ticket)),
             Self::StartPractice(ticket) => ("StartPractice", Some(ticket)),
             Self::TellScript(..) => ("TellScript", None),
             Self::Raise => ("Raise", None),
@@ -201,7 +202,7 @@ impl fmt::Debug for Effect {
 /// Whether a copied text is secret.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Sensitivity {
-    /// A token.
+    /// A token, or the address of a sign-in.
     Secret,
     /// A redirect URI or the like.
     Plain,

@@ -47,7 +47,7 @@ pub struct LiveFile {
 }
 
 impl LiveFile {
-    /// A content is about to be written, and nobody knows how far that comes. Where nothing is known, it stays so.
+    /// A content is to be written once that is saved, and nobody knows how far that comes. Where nothing is known, it stays so.
     pub(crate) fn may_hold(&mut self, next: Fingerprint) {
         if self.ours.is_empty() || self.ours.contains(&next) {
             return;

@@ -33,6 +33,8 @@ pub enum Problem {
     DeviceCodeExpired,
     /// The answer names a server outside the region table; nothing was sent to it.
     UnknownRegion { server: String },
+    /// The account is in a region that the client secret was not given for, and the user did not confirm it; nothing was sent.
+    RegionNotConfirmed { region: RegionCode, host: String },
     /// A pasted text is not the address Zoho came back with.
     NotTheAddress { why: PastedProblem },
     /// A pasted text is not a code of Zoho's console.
@@ -169,6 +171,8 @@ pub enum Problem {
     RegionsFileNotPrivate { path: String },
     /// `regions.json` is there and could not be read.
     RegionsFileNotRead { reason: String },
+    /// A `regions.json` that Keyfob had not read, or that was changed since, was set aside when a region was added.
+    RegionsFileSetAside { set_aside: String },
     /// A region a person typed was not added.
     RegionRefused { reason: String },
     /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.

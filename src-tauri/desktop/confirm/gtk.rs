@@ -14,11 +14,9 @@ use keyfob_core::Ticket;
 use keyfob_core::confirmation::Decision;
 use tauri::AppHandle;
 
+use super::settling::{self, Due, SETTLING};
 use crate::confirmation::Shown;
 use crate::desktop::window;
-
-/// How long a new dialog takes no yes and no no.
-const SETTLING: Duration = Duration::from_millis(500);
 
 thread_local! {
     static OPEN: RefCell<BTreeMap<Ticket, MessageDialog>> = const { RefCell::new(BTreeMap::new()) };
@@ -89,20 +87,28 @@ pub(super) fn close(ticket: Ticket) {
 
 /// Takes no yes and no no for [`SETTLING`] from now on.
 fn settle(dialog: &MessageDialog) {
-    let takes = |dialog: &MessageDialog, on| {
-        for which in [ResponseType::Yes, ResponseType::No] {
-            dialog.set_response_sensitive(which, on);
-        }
-    };
-    takes(dialog, false);
-    let (began, dialog) = (Instant::now(), dialog.downgrade());
+    takes_presses(dialog, false);
+    let began = Instant::now();
     SETTLED_SINCE.set(began);
-    glib::timeout_add_local_once(SETTLING, move || {
-        // Only the last to begin ends it.
-        if let Some(dialog) = dialog.upgrade().filter(|_| SETTLED_SINCE.get() == began) {
-            takes(&dialog, true);
+    arm_after(SETTLING, dialog, began);
+}
+
+fn arm_after(wait: Duration, dialog: &MessageDialog, began: Instant) {
+    let dialog = dialog.downgrade();
+    glib::timeout_add_local_once(wait, move || {
+        let Some(dialog) = dialog.upgrade() else { return };
+        match settling::due(began, SETTLED_SINCE.get(), Instant::now()) {
+            Due::Arm => takes_presses(&dialog, true),
+            Due::Wait(left) => arm_after(left, &dialog, began),
+            Due::Leave => {}
         }
     });
+}
+
+fn takes_presses(dialog: &MessageDialog, on: bool) {
+    for which in [ResponseType::Yes, ResponseType::No] {
+        dialog.set_response_sensitive(which, on);
+    }
 }
 
 /// The label, pressed by Alt and its first letter too.

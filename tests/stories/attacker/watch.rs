@@ -33,6 +33,8 @@ pub struct Watch {
     may_add_region: u32,
     /// Servers that the user let the client secret go to.
     may_ask: BTreeSet<String>,
+    /// Servers that the user let the code of a sign-in go to.
+    may_send_code: BTreeSet<String>,
     scripts_allowed: bool,
     /// The event allows connections or revocations to go.
     may_lose: bool,
@@ -57,6 +59,11 @@ impl Watch {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
             Confirmation::AskRegion { host } | Confirmation::PasteSecret { host } | Confirmation::UseCode { host } => {
                 self.may_ask.insert(host.trim_start_matches("https://").to_owned());
+            }
+            Confirmation::GoElsewhere { host } => {
+                let host = host.trim_start_matches("https://").to_owned();
+                self.may_ask.insert(host.clone());
+                self.may_send_code.insert(host);
             }
             Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
             Confirmation::CopyRefreshToken { .. } => self.may_copy_refresh += 1,
@@ -133,7 +140,7 @@ impl Watch {
                 let may = secret.is_none() && self.chosen.contains(path);
                 self.leaks_unless(may, "a live file is written with", secret);
             }
-            Effect::SaveRegions(_, text) => {
+            Effect::SaveRegions(_, text, _) => {
                 let secret = first(text);
                 self.leaks_unless(secret.is_none(), "the file of regions has", secret);
             }
@@ -174,6 +181,7 @@ impl Watch {
             let may = match kind {
                 Kind::Other => text.starts_with("verifier-"),
                 Kind::ClientSecret if self.may_ask.contains(&host) => true,
+                Kind::Code if self.may_send_code.contains(&host) => true,
                 // What the attacker's server gave is no secret from anybody.
                 _ => place == Some("evil") || place.is_some() && place == to,
             };

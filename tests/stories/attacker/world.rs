@@ -222,7 +222,7 @@ impl World {
             Effect::WriteLiveFile(ticket, ..) => (ticket, Answer::LiveFileWritten(done())),
             Effect::RemoveLiveFile(ticket, ..) => (ticket, Answer::LiveFileRemoved(done())),
             Effect::Unseal(ticket, ..) => (ticket, Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase))),
-            Effect::SaveRegions(ticket, _) => (ticket, Answer::RegionsSaved(done())),
+            Effect::SaveRegions(ticket, ..) => (ticket, Answer::RegionsSaved(done().map(|()| None))),
             Effect::StartAtLogin(ticket, on) => (ticket, Answer::StartsAtLogin(Ok(on))),
             Effect::StartPractice(ticket) => (ticket, Answer::PracticeStarted(Ok(Box::new(practice())))),
             _ => return None,
@@ -241,8 +241,9 @@ impl World {
         let link = match &self.asked {
             Some((state, at)) if chance.one_in(2) => {
                 let code = secret('9', at, false);
-                // Each server names itself, but the attacker's names whom it likes.
-                let location = if *at == "evil" { chance.of_these(&["eu", "own", "evil"]) } else { at };
+                // Each server names itself mostly, but the attacker's names whom it likes.
+                let names_any = *at == "evil" || *at != "practice" && chance.one_in(4);
+                let location = if names_any { chance.of_these(&["eu", "own", "evil"]) } else { at };
                 format!("cliqkeyfob://callback?state={state}&code={code}&location={location}")
             }
             _ => "cliqkeyfob://callback?state=of-the-attacker&code=1000.ab.cd&location=evil".to_owned(),
@@ -262,6 +263,7 @@ fn named(question: &Confirmation) -> &'static str {
         Confirmation::AskRegion { .. } => "sends the secret",
         Confirmation::PasteSecret { .. } => "uses the copied secret",
         Confirmation::UseCode { .. } => "uses the file",
+        Confirmation::GoElsewhere { .. } => "sends the code",
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
         Confirmation::Export { .. } => "exports secrets",

@@ -190,6 +190,11 @@ impl Scene {
         self.last(|e| if let Effect::WriteLiveFile(_, _, _, ours) = e { Some(ours) } else { None }).clone()
     }
 
+    /// The record that is being saved.
+    pub fn being_saved(&self) -> Option<&SecretSlice<u8>> {
+        self.open.iter().find_map(|e| if let Effect::Save(_, record) = e { Some(record) } else { None })
+    }
+
     /// Every live file that waits to be written is.
     pub fn live_files_are_written(&mut self) {
         while self.count(|e| matches!(e, Effect::WriteLiveFile(..))) > 0 {
@@ -200,7 +205,13 @@ impl Scene {
     /// What `regions.json` was last asked to hold.
     #[track_caller]
     pub fn regions_file(&self) -> &str {
-        self.last(|e| if let Effect::SaveRegions(_, text) = e { Some(text.as_str()) } else { None })
+        self.last(|e| if let Effect::SaveRegions(_, text, _) = e { Some(text.as_str()) } else { None })
+    }
+
+    /// What `regions.json` is written over; anything else there is set aside.
+    #[track_caller]
+    pub fn regions_file_replaces(&self) -> &[Fingerprint] {
+        self.last(|e| if let Effect::SaveRegions(_, _, known) = e { Some(known.as_slice()) } else { None })
     }
 
     /// The file last asked to be sealed.

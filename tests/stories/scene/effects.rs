@@ -36,6 +36,7 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::AskRegion { host } => format!("ask to send the secret to {host}"),
             Confirmation::PasteSecret { host } => format!("ask to use the secret at {host}"),
             Confirmation::UseCode { host } => format!("ask to use the file at {host}"),
+            Confirmation::GoElsewhere { host } => format!("ask to send the code to {host}"),
             Confirmation::AllowScripts { name, to_front: true } => format!("ask in front to let scripts read {name}"),
             Confirmation::AllowScripts { name, to_front: false } => format!("ask to let scripts read {name}"),
             Confirmation::CopyRefreshToken { name } => format!("ask to copy the refresh token of {name}"),
@@ -46,9 +47,12 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::Forget { name } => format!("ask to forget {name}"),
         },
         Effect::StopConfirming(_) => "stop asking".into(),
+        Effect::Copy(_, text, Sensitivity::Secret) if text.expose_secret().contains("state=") => {
+            "copy the address as a secret".into()
+        }
         Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
         Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => {
-            "copy the address".into()
+            "copy the address in the open".into()
         }
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
         Effect::ClearClipboard => "clear the clipboard".into(),
@@ -123,7 +127,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::WriteLiveFile(t, ..)
         | Effect::RemoveLiveFile(t, ..)
         | Effect::Unseal(t, ..)
-        | Effect::SaveRegions(t, _)
+        | Effect::SaveRegions(t, ..)
         | Effect::StartAtLogin(t, _)
         | Effect::StartPractice(t) => Some(*t),
         Effect::AnswerKnock(..)

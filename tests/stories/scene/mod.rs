@@ -168,7 +168,7 @@ impl Scene {
             }
             self.open.push_back(effect);
         }
-        if !self.slow_disk && self.a_code_waits_for_the_disk() {
+        if !self.slow_disk && (self.a_code_waits_for_the_disk() || self.a_file_waits_for_the_disk()) {
             self.settles();
         }
     }

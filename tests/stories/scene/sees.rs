@@ -28,6 +28,13 @@ impl Scene {
         self.draft().approval
     }
 
+    /// A live file is to be written, and nothing writes it yet.
+    pub fn a_file_waits_for_the_disk(&self) -> bool {
+        let cards = self.snapshot().connections;
+        let waiting = cards.iter().filter_map(|card| card.live_file.as_ref()).filter(|live| live.writing).count();
+        waiting > self.count(|e| matches!(e, Effect::WriteLiveFile(..)))
+    }
+
     /// A code is to be exchanged, and no request has gone out.
     pub fn a_code_waits_for_the_disk(&self) -> bool {
         let is_sent = |e: &Effect| {

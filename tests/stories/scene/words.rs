@@ -3,6 +3,7 @@
 use keyfob_core::Moment;
 use keyfob_core::call::{Call, Outcome, Reply};
 use keyfob_core::intent::FormField;
+use keyfob_core::region::RegionForm;
 use secrecy::ExposeSecret;
 
 /// 2026-11-23 09:00 UTC.
@@ -61,6 +62,19 @@ pub fn good_link() -> String {
 /// What Zoho sends back for the consent of this state, from this server.
 pub fn granted(state: &str, location: &str, server: &str) -> String {
     link(&[("state", state), ("code", CODE), ("location", location), ("accounts-server", server)])
+}
+
+/// A region as it is added, whose servers are at this site.
+pub fn region_form(code: &str, site: &str) -> RegionForm {
+    let of = |host: &str| format!("https://{host}.{site}.example");
+    RegionForm {
+        code: code.into(),
+        name: "Sandbox".into(),
+        accounts: of("accounts"),
+        api: of("api"),
+        cliq: of("cliq"),
+        console: of("console"),
+    }
 }
 
 /// An answer with a status and a JSON body.

@@ -119,9 +119,10 @@ impl Turn<'_> {
         }
     }
 
+    /// Whoever has the address could finish the sign-in, so it is copied as a token is.
     pub(super) fn copy_link(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
-            self.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Plain);
+            self.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Secret);
         }
     }
 

@@ -18,6 +18,7 @@ use crate::registration::Registration;
 use crate::revocation::RevocationId;
 
 use super::Desk;
+use super::elsewhere::Elsewhere;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -72,6 +73,8 @@ pub(super) enum Confirmed {
     },
     /// At this region.
     UseCode(RegionCode),
+    /// The account of a sign-in is in a region that its secrets were not given for.
+    GoElsewhere(Box<Elsewhere>),
     CopyRefreshToken(ConnectionId),
     Export(ConnectionId, Export),
     HandOver {
@@ -85,11 +88,13 @@ pub(super) enum Confirmed {
 }
 
 impl Turn<'_> {
-    /// Asks the user, unless another question is open, or the last ones were dismissed a moment ago.
-    pub(super) fn confirm(&mut self, what: Confirmed, shown: Confirmation) {
-        if !self.desk.is_confirming(|_| true) && !self.desk.dismissals.rest(self.now) {
+    /// Asks the user, unless another question is open, or the last ones were dismissed a moment ago. Whether they are asked.
+    pub(super) fn confirm(&mut self, what: Confirmed, shown: Confirmation) -> bool {
+        let asks = !self.desk.is_confirming(|_| true) && !self.desk.dismissals.rest(self.now);
+        if asks {
             self.ask(Question::Confirm(what), |ticket| Effect::Confirm(ticket, shown));
         }
+        asks
     }
 
     pub(super) fn confirmed(&mut self, what: Confirmed, decision: Decision) {
@@ -97,6 +102,7 @@ impl Turn<'_> {
         match (what, decision) {
             (Confirmed::AllowScripts(id) | Confirmed::ProgramAsks(id), decision) => self.scripts_decided(id, decision),
             (Confirmed::HandOver { id, to, lasts, lock }, Decision::Allow) => self.seal_hand_over(id, &to, lasts, lock),
+            (Confirmed::GoElsewhere(there), decision) => self.elsewhere_decided(*there, decision),
             (_, Decision::Deny | Decision::Dismiss) => {}
             (Confirmed::AddRegion(region), Decision::Allow) => self.region_confirmed(*region),
             (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),

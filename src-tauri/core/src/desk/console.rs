@@ -93,7 +93,9 @@ impl Turn<'_> {
         let Some(code) = draft.region.clone() else { return };
         // The page chose the region, so what the file holds goes by itself to Zoho's own only.
         match self.desk.regions.host(&code) {
-            Some(host) => self.confirm(Confirmed::UseCode(code), Confirmation::UseCode { host }),
+            Some(host) => {
+                self.confirm(Confirmed::UseCode(code), Confirmation::UseCode { host });
+            }
             None => self.use_code(),
         }
     }

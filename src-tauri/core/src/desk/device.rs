@@ -14,6 +14,7 @@ use crate::snapshot::{CopiedWhat, Device as DeviceShown};
 use crate::token::{Asked, Question as TokenQuestion};
 
 use super::draft::Approval;
+use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -210,14 +211,22 @@ impl Turn<'_> {
         let found = found.filter(|code| is_practice(code) == is_practice(&device.region));
         let problem = match found {
             Some(code) if code != device.region && !device.before.contains(&code) => {
-                device.before.push(std::mem::replace(&mut device.region, code));
-                return self.goes_on(Device::waits);
+                let user_code = device.code.user_code.clone();
+                let there = self.desk.regions.find(&code).map(|region| Elsewhere::by_device(region.clone(), user_code));
+                return there.into_iter().for_each(|there| self.go_elsewhere(there));
             }
             Some(_) => Problem::Refused { error: "other_dc".to_owned() },
             None => Problem::UnknownRegion { server: shown(named) },
         };
         self.show_approval();
         self.stop_consent(Some(problem));
+    }
+
+    /// This region is asked from now on, about the same code.
+    pub(super) fn poll_at(&mut self, region: &Region) {
+        let Some(Approval::Device(device)) = self.approval() else { return };
+        device.before.push(std::mem::replace(&mut device.region, region.code.clone()));
+        self.goes_on(Device::waits);
     }
 
     pub(super) fn copy_user_code(&mut self) {

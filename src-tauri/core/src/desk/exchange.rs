@@ -16,6 +16,7 @@ use crate::revocation::Doomed;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::draft::Approval;
+use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::turn::Turn;
 
@@ -23,7 +24,7 @@ impl Turn<'_> {
     pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
         self.count_code();
         match self.answering_region(granted.location.as_deref(), granted.accounts_server.as_deref()) {
-            Ok(region) => self.exchange_at(&region, consent, &granted.code),
+            Ok(region) => self.go_elsewhere(Elsewhere::by_code(region, consent.clone(), granted.code.clone())),
             Err(problem) => self.stop_consent(Some(problem)),
         }
     }
@@ -37,7 +38,7 @@ impl Turn<'_> {
         }
     }
 
-    fn exchange_at(&mut self, region: &Region, consent: &Consent, code: &AuthorizationCode) {
+    pub(super) fn exchange_at(&mut self, region: &Region, consent: &Consent, code: &AuthorizationCode) {
         let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else {
             return;
         };

@@ -100,7 +100,7 @@ impl Turn<'_> {
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
         self.forget_waiting_copies();
         self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
-        if sensitivity == Sensitivity::Secret {
+        if matches!(what, CopiedWhat::Token { .. }) {
             self.desk.handed_out.remember(&text);
         }
         self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));

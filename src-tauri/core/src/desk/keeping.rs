@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use crate::call::Call;
 use crate::callback;
 use crate::effect::{Effect, KeptBy, Opened};
+use crate::live_file::Fingerprint;
 use crate::problem::Problem;
 use crate::record;
 use crate::region::{RegionCode, read_regions_file};
@@ -92,7 +93,9 @@ impl Turn<'_> {
         read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
             Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) }
-        })
+        })?;
+        self.desk.regions_file.push(Fingerprint::of(file.as_bytes()));
+        Ok(())
     }
 
     pub(super) fn open_with_keyring(&mut self) {
@@ -196,6 +199,7 @@ impl Turn<'_> {
             return;
         }
         let record = record::write(&self.desk.kept);
+        self.desk.unsaved_files.are_being_saved();
         self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
     }
 
@@ -203,6 +207,7 @@ impl Turn<'_> {
         if let Ok(Some(found)) = &saved {
             self.desk.trouble(found.clone());
         }
+        self.write_saved_files();
         let Some(open) = self.desk.open_vault_mut() else { return };
         open.saving = false;
         if std::mem::take(&mut open.again) {

@@ -2,7 +2,11 @@
 //!
 //! Invariant: one writing is under way for a connection at a time, and what is written last is the token in hand. A file
 //! that cannot be written is no trouble of the token's: that is good all the same. A file that is no longer what Keyfob wrote
-//! is left as it is, unless the user asks for it to be written again.
+//! is left as it is, unless the user asks for it to be written again. A file is written after the save that holds its
+//! fingerprint, so that a Keyfob that ends at any moment knows its own file at its next start.
+
+use std::collections::BTreeSet;
+use std::mem::take;
 
 use crate::activity::{Act, Happened};
 use crate::connection::ConnectionId;
@@ -17,6 +21,26 @@ use secrecy::ExposeSecret;
 use super::Desk;
 use super::tickets::Question;
 use super::turn::Turn;
+
+/// The files that are written once their fingerprints are saved.
+#[derive(Debug, Default)]
+pub(super) struct Unsaved {
+    /// By the next save to begin.
+    next: BTreeSet<ConnectionId>,
+    /// By the one that is under way.
+    saving: BTreeSet<ConnectionId>,
+}
+
+impl Unsaved {
+    fn holds(&self, id: ConnectionId) -> bool {
+        self.next.contains(&id) || self.saving.contains(&id)
+    }
+
+    /// A save begins that holds what has changed until now.
+    pub(super) fn are_being_saved(&mut self) {
+        self.saving.append(&mut self.next);
+    }
+}
 
 impl Turn<'_> {
     /// Asks where it is to be. Without a refresh token nobody could keep it good.
@@ -88,13 +112,30 @@ impl Turn<'_> {
             Ok(file) => {
                 let next = Fingerprint::of(file.content.expose_secret().as_bytes());
                 let Some(live) = self.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
-                let before = live.ours.clone();
                 live.may_hold(next);
-                self.ask(Question::WriteLiveFile(id, path.clone(), next), |ticket| {
-                    Effect::WriteLiveFile(ticket, path, file.content, before)
-                });
+                self.desk.unsaved_files.next.insert(id);
+                self.changed();
             }
             Err(problem) => self.live_file_written(id, &path, None, Err(problem)),
+        }
+    }
+
+    /// A save has ended. Where it failed they are written all the same: a job needs its token, and what cannot be saved is said.
+    pub(super) fn write_saved_files(&mut self) {
+        let saved = take(&mut self.desk.unsaved_files.saving);
+        for id in saved.difference(&self.desk.unsaved_files.next.clone()) {
+            self.write_saved_file(*id);
+        }
+    }
+
+    fn write_saved_file(&mut self, id: ConnectionId) {
+        let Some(live) = self.connection(id).and_then(|c| c.live_file.as_ref()) else { return };
+        let (path, format, ours) = (live.path.clone(), live.format, live.ours.clone());
+        if let Ok(file) = self.desk.live_content(id, format) {
+            let next = Fingerprint::of(file.content.expose_secret().as_bytes());
+            self.ask(Question::WriteLiveFile(id, path.clone(), next), |ticket| {
+                Effect::WriteLiveFile(ticket, path, file.content, ours)
+            });
         }
     }
 
@@ -176,7 +217,7 @@ impl Desk {
             format: live.format,
             written_at: live.written_at,
             problem: live.problem.clone(),
-            writing: self.is_writing_live_file(id),
+            writing: self.is_writing_live_file(id) || self.unsaved_files.holds(id),
         }
     }
 }

@@ -159,6 +159,7 @@ impl<'a> Turn<'a> {
             (Question::Unseal, Answer::Unsealed(opened)) => self.unsealed(opened),
             (Question::TakeOver, Answer::Replied(outcome)) => self.taken_over(outcome),
             (Question::AtLogin, Answer::StartsAtLogin(Ok(on))) => self.desk.at_login = on,
+            (Question::SaveRegions, Answer::RegionsSaved(Ok(set_aside))) => self.regions_saved(set_aside),
             (Question::SaveRegions, Answer::RegionsSaved(Err(problem)))
             | (Question::RemoveLiveFile, Answer::LiveFileRemoved(Err(problem)))
             | (Question::AtLogin, Answer::StartsAtLogin(Err(problem))) => self.desk.trouble(problem),

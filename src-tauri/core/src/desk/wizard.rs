@@ -10,6 +10,7 @@ use crate::browser::Address;
 use crate::confirmation::Confirmation;
 use crate::effect::{Effect, Sensitivity};
 use crate::intent::FormField;
+use crate::live_file::Fingerprint;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
 use crate::registration::{ClientType, clean};
@@ -111,11 +112,24 @@ impl Turn<'_> {
     pub(super) fn region_confirmed(&mut self, region: Region) {
         match self.add_to_table(region) {
             Ok(code) => {
-                let file = write_regions_file(&self.desk.regions);
-                self.ask(Question::SaveRegions, |ticket| Effect::SaveRegions(ticket, file));
+                self.save_regions();
                 self.move_to(&code);
             }
             Err(problem) => self.edit(|draft| draft.answers.region_refused = Some(problem)),
+        }
+    }
+
+    /// Over what Keyfob knows. A file that was not read may hold regions that are nowhere else, so it is set aside.
+    fn save_regions(&mut self) {
+        let file = write_regions_file(&self.desk.regions);
+        let known = self.desk.regions_file.clone();
+        self.desk.regions_file.push(Fingerprint::of(file.as_bytes()));
+        self.ask(Question::SaveRegions, |ticket| Effect::SaveRegions(ticket, file, known));
+    }
+
+    pub(super) fn regions_saved(&mut self, set_aside: Option<String>) {
+        if let Some(set_aside) = set_aside {
+            self.desk.trouble(Problem::RegionsFileSetAside { set_aside });
         }
     }
 

@@ -44,8 +44,8 @@ pub enum Answer {
     LiveFileRemoved(Result<(), Problem>),
     /// What was under the seal.
     Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
-    /// `regions.json` is written.
-    RegionsSaved(Result<(), Problem>),
+    /// `regions.json` is written; with the path of the file that was set aside, where there was one.
+    RegionsSaved(Result<Option<String>, Problem>),
     /// Whether it does, from now on.
     StartsAtLogin(Result<bool, Problem>),
     /// The Practice region.

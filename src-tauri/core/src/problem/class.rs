@@ -134,6 +134,8 @@ impl Problem {
             | Self::RegionRefused { .. }
             | Self::RegionInUse { .. }
             | Self::RegionMoved { .. }
+            | Self::RegionNotConfirmed { .. }
+            | Self::RegionsFileSetAside { .. }
             | Self::FileNotRead { .. }
             | Self::FileUnknown
             | Self::FileNewer { .. }

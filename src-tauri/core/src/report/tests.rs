@@ -104,6 +104,7 @@ fn of_keeping(text: &str) -> Vec<(Problem, String)> {
         (P::RegionsFile { line: 3, reason: text() }, with("line", "3")),
         (P::RegionsFileNotPrivate { path: text() }, plain()),
         (P::RegionsFileNotRead { reason: text() }, reason()),
+        (P::RegionsFileSetAside { set_aside: text() }, plain()),
         (P::RegionRefused { reason: text() }, reason()),
         (
             P::RegionInUse { region: eu(), users: vec![text()], unfinished: true },
@@ -113,6 +114,7 @@ fn of_keeping(text: &str) -> Vec<(Problem, String)> {
             P::RegionMoved { region: eu(), was: host(), now: "accounts.zoho.example".to_owned() },
             "(region=eu, was=accounts.zoho.eu, now=accounts.zoho.example)".to_owned(),
         ),
+        (P::RegionNotConfirmed { region: eu(), host: host() }, with("region", "eu")),
         (P::FileNotRead { reason: text() }, reason()),
         (P::FileUnknown, plain()),
         (P::FileNewer { version: 2 }, with("version", "2")),

@@ -4,6 +4,7 @@
 //! outside loses what may be an address of a person, a credential or a path.
 
 use crate::problem::{LEFT_OUT, Problem, may_be_credential};
+use crate::region::RegionCode;
 use crate::word::word;
 
 /// The problem's code, and its fields that may be told.
@@ -31,11 +32,14 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
             vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())]
         }
         P::WouldRetire { kept } => vec![("kept", kept.to_string())],
-        P::ClientUnknown { region } | P::SecretWrongThere { region } | P::FileRegion { region } => {
-            vec![("region", region.as_str().to_owned())]
+        P::ClientUnknown { region }
+        | P::SecretWrongThere { region }
+        | P::FileRegion { region }
+        | P::RegionNotConfirmed { region, host: _ } => {
+            vec![("region", code(region))]
         }
         P::MultiDcOff { home, region } => {
-            vec![("home", home.as_str().to_owned()), ("region", region.as_str().to_owned())]
+            vec![("home", code(home)), ("region", code(region))]
         }
         P::RedirectMismatch { redirect_uri } => vec![("redirectUri", public(redirect_uri))],
         P::WebPage { host }
@@ -68,26 +72,24 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::LoginUnchanged { reason }
         | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
         P::RegionMoved { region, was, now } => {
-            vec![("region", region.as_str().to_owned()), ("was", public(was)), ("now", public(now))]
+            vec![("region", code(region)), ("was", public(was)), ("now", public(now))]
         }
         P::HandOverElsewhere { region, made_for, here } => vec![
-            ("region", region.as_str().to_owned()),
+            ("region", code(region)),
             ("madeFor", made_for.as_deref().map_or_else(|| "none".to_owned(), public)),
             ("here", public(here)),
         ],
         // A connection's name is a person's own word.
-        P::RegionInUse { region, users, unfinished } => vec![
-            ("region", region.as_str().to_owned()),
-            ("users", users.len().to_string()),
-            ("unfinished", unfinished.to_string()),
-        ],
+        P::RegionInUse { region, users, unfinished } => {
+            vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
+        }
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
-        // A connection's name is a person's own word.
         P::HandOverHere { name: _ }
         | P::LiveFileTaken { name: _ }
         | P::LiveFileReplaced { path: _ }
         | P::RegionsFileNotPrivate { path: _ }
         | P::VaultChanged { set_aside: _ }
+        | P::RegionsFileSetAside { set_aside: _ }
         | P::Denied
         | P::ConsentExpired
         | P::DeviceCodeExpired
@@ -145,4 +147,8 @@ pub(super) fn without_paths(text: &str) -> String {
 
 fn is_personal(word: &str) -> bool {
     word.contains('@') || may_be_credential(word)
+}
+
+fn code(region: &RegionCode) -> String {
+    region.as_str().to_owned()
 }

@@ -1,0 +1,106 @@
+//! A sign-in whose account is in another region than the one that was chosen.
+//!
+//! Invariant: a client secret goes to the servers it was given for. To another one it goes only once the user has confirmed that
+//! server, and the tokens from there take over no connection of another server.
+
+use oauth2::AuthorizationCode;
+
+use crate::confirmation::{Confirmation, Decision};
+use crate::consent::Consent;
+use crate::problem::Problem;
+use crate::region::{Region, RegionCode};
+
+use super::Desk;
+use super::confirming::Confirmed;
+use super::draft::Approval;
+use super::turn::Turn;
+
+/// Where a sign-in goes on, and with what.
+#[derive(Clone, Debug)]
+pub(super) struct Elsewhere {
+    region: Region,
+    with: With,
+}
+
+#[derive(Clone, Debug)]
+enum With {
+    Code(Box<Consent>, AuthorizationCode),
+    /// The code that the user types, by which the attempt is known.
+    Device(String),
+}
+
+impl Elsewhere {
+    pub(super) fn by_code(region: Region, consent: Consent, code: AuthorizationCode) -> Self {
+        Self { region, with: With::Code(Box::new(consent), code) }
+    }
+
+    pub(super) fn by_device(region: Region, user_code: String) -> Self {
+        Self { region, with: With::Device(user_code) }
+    }
+}
+
+impl Turn<'_> {
+    /// Goes on there at once where that takes no secret to a server it was not given for.
+    pub(super) fn go_elsewhere(&mut self, there: Elsewhere) {
+        if self.desk.gave_secrets_to(&there.region.code) {
+            return self.go_on(there);
+        }
+        let refused = not_confirmed(&there.region);
+        let shown = Confirmation::GoElsewhere { host: there.region.accounts.as_str().to_owned() };
+        if !self.confirm(Confirmed::GoElsewhere(Box::new(there)), shown) {
+            self.stop_consent(Some(refused));
+        }
+    }
+
+    /// The sign-in may be over by now, or be another one.
+    pub(super) fn elsewhere_decided(&mut self, there: Elsewhere, decision: Decision) {
+        if !self.desk.still_waits_for(&there) {
+            return;
+        }
+        if decision == Decision::Allow && self.desk.regions.find(&there.region.code) == Some(&there.region) {
+            self.go_on(there);
+        } else {
+            self.stop_consent(Some(not_confirmed(&there.region)));
+        }
+    }
+
+    fn go_on(&mut self, there: Elsewhere) {
+        let Elsewhere { region, with } = there;
+        if !self.desk.may_replace_with(&region.code) {
+            self.edit(|draft| draft.replaces = None);
+        }
+        match with {
+            With::Code(consent, code) => self.exchange_at(&region, &consent, &code),
+            With::Device(_) => self.poll_at(&region),
+        }
+    }
+}
+
+impl Desk {
+    /// Whether what is sent there was given for it: the draft's region shares its secrets with that one, the user typed one
+    /// for that one, or the connection that is signed in again has its tokens from there.
+    fn gave_secrets_to(&self, code: &RegionCode) -> bool {
+        let Some(draft) = &self.kept.draft else { return false };
+        let shares = draft.region.as_ref().is_some_and(|own| self.regions.share_secrets(own, code));
+        let is_from_there = self.kept.replaced_by(draft).is_some_and(|replaced| replaced.grant.region == *code);
+        shares || is_from_there || draft.secrets_elsewhere.contains_key(code)
+    }
+
+    /// Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
+    fn may_replace_with(&self, code: &RegionCode) -> bool {
+        let replaced = self.kept.draft.as_ref().and_then(|draft| self.kept.replaced_by(draft));
+        replaced.is_none_or(|replaced| self.regions.share_secrets(&replaced.grant.region, code))
+    }
+
+    fn still_waits_for(&self, there: &Elsewhere) -> bool {
+        match (self.kept.draft.as_ref().map(|draft| &draft.approval), &there.with) {
+            (Some(Approval::Waiting(pending, _)), With::Code(consent, _)) => pending.is_mine(&consent.state),
+            (Some(Approval::Device(device)), With::Device(user_code)) => device.code.user_code == *user_code,
+            _ => false,
+        }
+    }
+}
+
+fn not_confirmed(region: &Region) -> Problem {
+    Problem::RegionNotConfirmed { region: region.code.clone(), host: region.accounts.host().to_owned() }
+}

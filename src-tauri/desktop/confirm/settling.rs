@@ -1,0 +1,51 @@
+//! When the buttons of a dialog begin to take presses.
+
+use std::time::{Duration, Instant};
+
+/// How long a dialog that came to the front takes no yes and no no.
+pub(super) const SETTLING: Duration = Duration::from_millis(500);
+
+/// What the timer does that was set when the dialog came to the front.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Due {
+    /// The buttons take presses from now on.
+    Arm,
+    /// It came too early, and is set once more.
+    Wait(Duration),
+    /// The dialog came to the front again since, which has a timer of its own.
+    Leave,
+}
+
+/// The timer of the dialog's coming to the front at `began` is due; `last` is when it came to the front last.
+pub(super) fn due(began: Instant, last: Instant, now: Instant) -> Due {
+    let left = SETTLING.saturating_sub(now.saturating_duration_since(began));
+    match left {
+        _ if began != last => Due::Leave,
+        Duration::ZERO => Due::Arm,
+        left => Due::Wait(left),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buttons_take_presses_after_half_a_second_in_front() {
+        let began = Instant::now();
+        let after = |millis| due(began, began, began + Duration::from_millis(millis));
+        assert_eq!(after(500), Due::Arm);
+        assert_eq!(after(10_000), Due::Arm);
+        assert_eq!(after(499), Due::Wait(Duration::from_millis(1)));
+        assert_eq!(after(0), Due::Wait(SETTLING));
+    }
+
+    #[test]
+    fn a_dialog_that_comes_to_the_front_again_settles_again() {
+        let first = Instant::now();
+        let again = first + Duration::from_millis(400);
+        assert_eq!(due(first, again, first + SETTLING), Due::Leave);
+        assert_eq!(due(again, again, first + SETTLING), Due::Wait(Duration::from_millis(400)));
+        assert_eq!(due(again, again, again + SETTLING), Due::Arm);
+    }
+}
