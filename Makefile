@@ -12,8 +12,8 @@ APP := --locked --bin keyfob --features $(FEATURES)
 TAURI := ui/node_modules/.bin/tauri
 
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
-DESKTOP = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo \
-  cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+STAGE = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo
+DESKTOP = $(STAGE) cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
 # The optimised build of what plays millions of times.
 QUICK = cargo test --locked --profile quick --package keyfob-core
 # 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents.
@@ -69,7 +69,7 @@ test: ## Check and test everything; print the coverage of the core and the time 
 	.ci/part coverage .ci/cover
 	.ci/part releases $(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
-	$(WITH_PACKAGE) .ci/part desktop env $(DESKTOP)
+	$(STAGE) $(WITH_PACKAGE) .ci/part desktop .ci/desktop
 	$(SHOW_GALLERY)
 	@.ci/part --table
 

@@ -109,7 +109,11 @@ pub enum Intent {
     /// A job, wanted or not.
     ChooseTask { task: String, on: bool },
     /// A scope, wanted or not; also one the list does not have.
-    ChooseScope { scope: TypedText, on: bool },
+    ChooseScope {
+        #[cfg_attr(test, ts(type = "string"))]
+        scope: TypedText,
+        on: bool,
+    },
     /// Ask for a refresh token too, or for an hour only.
     KeepAccess { on: bool },
 

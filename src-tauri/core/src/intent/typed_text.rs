@@ -8,9 +8,7 @@ use serde::Deserialize;
 /// A text that was typed or pasted into a field that is no secret's. It may be a secret all the same, by mistake, so only
 /// its length is in its `Debug` form.
 #[derive(Clone, Deserialize, Eq, PartialEq)]
-#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(transparent)]
-#[cfg_attr(test, ts(type = "string"))]
 pub struct TypedText(String);
 
 impl Deref for TypedText {
