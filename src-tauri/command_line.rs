@@ -27,6 +27,7 @@ pub use self::exit::EXIT_CODES;
 
 use self::exit::Exit;
 use self::saying::Saying;
+use crate::engine::wall_clock;
 use crate::folders::Folders;
 
 /// The command and its arguments, to draw its manual from.
@@ -42,11 +43,13 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     };
     match verb {
         Verb::List { json } => asks(&Wish::List, json),
-        Verb::Token { name, format, min_valid } => {
-            asks(&Wish::Token { name, good_for: min_valid.as_secs(), shape: format.into() }, false)
+        Verb::Token { name, format, min_valid, fresh } => {
+            let issued_after = fresh.then(|| wall_clock()());
+            asks(&Wish::Token { name, good_for: min_valid.as_secs(), shape: format.into(), issued_after }, false)
         }
         Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
         Verb::Test { name } => asks(&Wish::Test { name }, false),
+        Verb::Revoke { name } => asks(&Wish::Revoke { name }, false),
         Verb::Doctor { json } => examines(json),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
@@ -58,7 +61,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn asks(wish: &Wish, json: bool) -> ExitCode {
     let waits = || {
-        let _ = said(&Saying::note(format!("Keyfob asks in a dialog whether scripts may read {}.", quoted(wish))));
+        let _ = said(&saying::asking(wish));
     };
     in_the_world(|folders, runtime| match runtime.block_on(asking::ask(folders, wish, waits)) {
         Ok(answer) => {

@@ -82,6 +82,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = ["confirm.forget.why", "confirm.forget.yourself"].map(|key| words(key).to_owned());
             asked("confirm.forget", name, &body, "confirm.forget.button")
         }
+        Confirmation::Revoke { name, .. } => {
+            let body = ["confirm.revoke.what", "confirm.revoke.means"].map(|key| words(key).to_owned());
+            asked("confirm.revoke", name, &body, "confirm.revoke.button")
+        }
     }
 }
 
@@ -158,6 +162,7 @@ mod tests {
             Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day, key: None },
             Confirmation::HandOver { name: name(), to: name(), lasts: Lasts::Month, key: Some("age1".into()) },
             Confirmation::Forget { name: name() },
+            Confirmation::Revoke { name: name(), to_front: true },
         ];
         for question in exports.into_iter().chain(others) {
             let shown = shown(&question);

@@ -16,6 +16,11 @@ const ABOUT_TOKEN: &str = "Print an access token that is good for a while
 The token goes to standard output and nothing else does. One that is nearly over is refreshed first, by the running Keyfob \
 or, where none runs, by this command. The first time, Keyfob asks in a dialog whether scripts may read the connection.";
 
+const ABOUT_REVOKE: &str = "End the tokens at Zoho and delete the connection
+
+For a job that ends its work. The running Keyfob asks each time, in a dialog; where none runs, or nobody says yes within two \
+minutes, nothing is done. Where Zoho does not confirm the end, the connection stays.";
+
 /// OAuth tokens for Zoho Cliq, for scripts
 #[derive(Debug, Parser)]
 #[command(name = "keyfob", version, after_help = exit::in_help())]
@@ -42,6 +47,9 @@ pub(super) enum Verb {
         /// How long it has to be good for: 90s, 5m, 1h; 59m at most
         #[arg(long, value_name = "TIME", value_parser = time, default_value = "5m")]
         min_valid: Duration,
+        /// Fetch a new one first, whatever is left of the old one: for when Cliq answered 401
+        #[arg(long)]
+        fresh: bool,
     },
     /// Fetch a new access token, whatever is left of the old one
     Refresh {
@@ -50,6 +58,11 @@ pub(super) enum Verb {
     },
     /// Make a harmless call to Cliq and say whether it works
     Test {
+        /// The connection: its name, or # and its number
+        name: String,
+    },
+    #[command(about = "End the tokens at Zoho and delete the connection", long_about = ABOUT_REVOKE)]
+    Revoke {
         /// The connection: its name, or # and its number
         name: String,
     },

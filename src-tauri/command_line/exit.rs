@@ -22,7 +22,7 @@ pub const EXIT_CODES: [(u8, &str); 8] = [
     (Exit::Failed as u8, "it failed"),
     (Exit::Usage as u8, "the arguments are wrong"),
     (Exit::Unknown as u8, "no connection has this name"),
-    (Exit::NotAllowed as u8, "scripts may not read this connection"),
+    (Exit::NotAllowed as u8, "scripts may not read this connection, or nobody confirmed its end"),
     (Exit::NeedsYou as u8, "a person is needed, for instance to sign in again"),
     (Exit::NotOpen as u8, "the vault cannot be opened: the keyring is locked, or not there"),
     (Exit::Later as u8, "not now: Zoho or Keyfob cannot be reached, or has asked to wait"),

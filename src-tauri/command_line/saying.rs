@@ -58,6 +58,15 @@ impl Saying {
     }
 }
 
+/// While the user is asked.
+pub(super) fn asking(wish: &Wish) -> Saying {
+    let which = quoted(wish);
+    Saying::note(match wish {
+        Wish::Revoke { .. } => format!("Keyfob asks in a dialog whether to revoke and delete {which}."),
+        _ => format!("Keyfob asks in a dialog whether scripts may read {which}."),
+    })
+}
+
 /// The answer to a wish.
 pub(super) fn of(wish: &Wish, told: &Told, json: bool) -> Saying {
     match told {
@@ -78,6 +87,12 @@ pub(super) fn of(wish: &Wish, told: &Told, json: bool) -> Saying {
         Told::Said(Said::Tested { proof: Proof::AliveWithoutScope }) => {
             Saying::out(format!("{} works; it may not read its own status, which was not asked for\n", quoted(wish)))
         }
+        Told::Said(Said::Revoked { was_known: true }) => {
+            Saying::out(format!("{} is deleted, and Zoho has ended its tokens\n", quoted(wish)))
+        }
+        Told::Said(Said::Revoked { was_known: false }) => {
+            Saying::out(format!("{} is deleted; Zoho no longer knew its tokens\n", quoted(wish)))
+        }
         Told::Said(Said::NotDone { why }) => not_done(wish, why),
     }
 }
@@ -91,6 +106,12 @@ fn not_done(wish: &Wish, why: &NotDone) -> Saying {
         NotDone::NotAllowed { denied: true } => Saying::err(
             Exit::NotAllowed,
             &format!("Scripts are turned away from {which}. It can be changed on its page in Keyfob."),
+        ),
+        NotDone::NotAllowed { denied: false } if matches!(wish, Wish::Revoke { .. }) => Saying::err(
+            Exit::NotAllowed,
+            &format!(
+                "Nobody has confirmed that {which} is to be revoked, so nothing was done. Open Keyfob, try again, and say yes in its dialog."
+            ),
         ),
         NotDone::NotAllowed { denied: false } => Saying::err(
             Exit::NotAllowed,
@@ -171,6 +192,8 @@ mod tests {
         assert_eq!(failed(Problem::NotSaved { reason: "full".to_owned() }, false), Exit::Failed);
         assert_eq!(says(&wish("Bot"), NotDone::Busy).0, Exit::Later);
         assert_eq!(says(&wish("Bot"), NotDone::NotAllowed { denied: true }).0, Exit::NotAllowed);
+        let revoking = says(&Wish::Revoke { name: "Bot".to_owned() }, NotDone::NotAllowed { denied: false });
+        assert!(revoking.0 == Exit::NotAllowed && revoking.1.contains("nothing was done"), "{revoking:?}");
         assert_eq!(says(&wish("Bot"), NotDone::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
     }
 

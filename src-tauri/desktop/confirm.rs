@@ -20,7 +20,10 @@ use crate::host::Answers;
 /// Asks, and gives the answer to `answers`.
 pub(super) fn ask(app: &AppHandle, ticket: Ticket, question: &Confirmation, answers: Answers) {
     let shown = confirmation::shown(question);
-    let to_front = !matches!(question, Confirmation::AllowScripts { to_front: false, .. });
+    let to_front = !matches!(
+        question,
+        Confirmation::AllowScripts { to_front: false, .. } | Confirmation::Revoke { to_front: false, .. }
+    );
     let answer = move |decision: Decision| answers.give(ticket, Answer::Confirmed(decision));
     window::in_turn(app, move |app| system::open(app, ticket, &shown, to_front, answer));
 }

@@ -9,6 +9,15 @@ use serde::{Deserialize, Serialize, Serializer};
 /// Changes whenever one end could no longer understand the other.
 const VERSION: u32 = 1;
 
+/// The first version that does as this wish says. A running Keyfob of an earlier one ends the talk: it would hand out the
+/// token at hand where a newer one is wanted.
+fn version_for(wish: &Wish) -> u32 {
+    match wish {
+        Wish::Revoke { .. } | Wish::Token { issued_after: Some(_), .. } => 2,
+        Wish::List | Wish::Token { .. } | Wish::Refresh { .. } | Wish::Test { .. } => VERSION,
+    }
+}
+
 /// The longest line that is read. A thousand connections are listed in a fifth of it.
 pub(super) const LONGEST_LINE: u64 = 1024 * 1024;
 
@@ -59,13 +68,13 @@ enum Heard {
 
 /// The line of a wish.
 pub(super) fn wish_line(wish: &Wish) -> Option<SecretString> {
-    line(&Asked { keyfob: VERSION, wish: wish.clone() })
+    line(&Asked { keyfob: version_for(wish), wish: wish.clone() })
 }
 
 /// What a line wishes.
 pub(super) fn read_wish(line: &[u8]) -> Option<Wish> {
     let asked: Asked = serde_json::from_slice(line).ok()?;
-    (asked.keyfob == VERSION).then_some(asked.wish)
+    (asked.keyfob == version_for(&asked.wish)).then_some(asked.wish)
 }
 
 /// The line of a second start.
@@ -109,17 +118,25 @@ fn line(what: &impl Serialize) -> Option<SecretString> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
-    use keyfob_core::Problem;
     use keyfob_core::export::Shape;
     use keyfob_core::script::NotDone;
+    use keyfob_core::{Moment, Problem};
     use proptest::prelude::*;
 
     use super::*;
 
     #[test]
     fn a_wish_arrives_as_it_was_sent() {
-        let wish = Wish::Token { name: "Büro \"1\"\n".to_owned(), good_for: 300, shape: Shape::Curl };
-        for wish in [wish, Wish::List, Wish::Refresh { name: "x".to_owned() }, Wish::Test { name: String::new() }] {
+        let wish =
+            Wish::Token { name: "Büro \"1\"\n".to_owned(), good_for: 300, shape: Shape::Curl, issued_after: None };
+        let fresh = Wish::Token {
+            name: "x".to_owned(),
+            good_for: 0,
+            shape: Shape::Token,
+            issued_after: Some(Moment::from_millis(1_795_424_400_000)),
+        };
+        let others = [Wish::List, Wish::Refresh { name: "x".to_owned() }, Wish::Test { name: String::new() }];
+        for wish in [wish, fresh, Wish::Revoke { name: "x".to_owned() }].into_iter().chain(others) {
             let line = wish_line(&wish).unwrap();
             assert_eq!(line.expose_secret().matches('\n').count(), 1, "it is one line");
             assert_eq!(read_wish(line.expose_secret().as_bytes()).unwrap(), wish);
@@ -164,11 +181,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_older_command_is_understood_and_an_older_keyfob_not_misled() {
+        let before = br#"{"keyfob":1,"wish":{"wish":"token","name":"Bot","good_for":300,"shape":"token"}}"#;
+        let wish = read_wish(before).unwrap();
+        assert!(matches!(&wish, Wish::Token { name, issued_after: None, .. } if name == "Bot"), "{wish:?}");
+        assert_eq!(wish_line(&wish).unwrap().expose_secret().trim_end().as_bytes(), before, "and says the same itself");
+
+        let Wish::Token { name, good_for, shape, .. } = wish else { panic!("a token") };
+        let fresh = Wish::Token { name, good_for, shape, issued_after: Some(Moment::from_millis(1)) };
+        for newer in [fresh, Wish::Revoke { name: "Bot".to_owned() }] {
+            let line = wish_line(&newer).unwrap().expose_secret().to_owned();
+            assert!(line.starts_with(r#"{"keyfob":2,"#), "one that knows version 1 alone does not answer: {line}");
+        }
+    }
+
     proptest! {
         #[test]
         fn whatever_comes_in_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
             let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes));
-            let wish = Wish::Token { name, good_for, shape: Shape::Token };
+            let wish = Wish::Token { name, good_for, shape: Shape::Token, issued_after: None };
             prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));
         }
     }

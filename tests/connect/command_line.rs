@@ -35,7 +35,7 @@ pub struct Desk {
     pub session: Session,
     pub zoho: Zoho,
     pub keyfob: Keyfob,
-    time: Time,
+    pub time: Time,
     /// Where the session is another user's.
     _relay: Option<Relay>,
 }

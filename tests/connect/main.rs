@@ -11,6 +11,7 @@ mod enhancing;
 mod foreign;
 mod forging;
 mod handing_over;
+mod jobs;
 mod journeys;
 mod ledger;
 mod live_files;

@@ -21,7 +21,7 @@ use tokio::net::UnixStream;
 use crate::world::{Keyfob, Time, Zoho};
 
 pub fn token(name: &str) -> Wish {
-    Wish::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token }
+    Wish::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token, issued_after: None }
 }
 
 /// How often Zoho was asked for another token.

@@ -1,9 +1,11 @@
 //! The table of regions: ten that are built in, and those a person adds.
 
+use keyfob_core::export::{Export, FileFormat};
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::region::{RegionCode, RegionForm};
 use keyfob_core::snapshot::{Screen, Standing, Step};
 use keyfob_core::{Answer, Intent, Problem};
+use secrecy::ExposeSecret;
 
 use crate::scene::*;
 
@@ -123,6 +125,26 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
     again.vault_opens(None);
     assert_eq!(again.snapshot().regions, scene.snapshot().regions);
     assert_eq!(again.troubles(), []);
+}
+
+#[test]
+fn an_added_regions_export_names_its_servers_and_no_data_centre() {
+    let mut scene = Scene::first_start();
+    scene.asks(Intent::Start);
+    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.types_credentials();
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.signs_in();
+    scene.link(&granted(STATE, "sandbox", "https://accounts.sandbox.example"));
+    scene.zoho_says(&tokens());
+    scene.keeps("Sandbox bot");
+    let export = Export { format: FileFormat::DotEnv, refresh_token: true, client_secret: true };
+    scene.asks_and_allows(Intent::Export { id: scene.card().id, export });
+    let text = scene.file().content.expose_secret();
+    assert!(!text.contains("ZOHO_CLIQ_DC"), "a bot would look for it among Zoho's: {text}");
+    for line in ["ZOHO_ACCOUNTS_URL=https://accounts.sandbox.example", "ZOHO_CLIQ_URL=https://cliq.sandbox.example"] {
+        assert!(text.lines().any(|each| each == line), "{line} in {text}");
+    }
 }
 
 #[test]

@@ -349,10 +349,11 @@ proptest! {
 
 fn wish(how: u8) -> Wish {
     let name = "Finance bot".to_owned();
-    match how % 4 {
+    match how % 5 {
         0 => Wish::List,
-        1 => Wish::Token { name, good_for: u64::from(how) * 20, shape: Shape::Token },
+        1 => Wish::Token { name, good_for: u64::from(how) * 20, shape: Shape::Token, issued_after: None },
         2 => Wish::Refresh { name },
+        3 => Wish::Revoke { name },
         _ => Wish::Test { name },
     }
 }

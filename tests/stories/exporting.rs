@@ -46,6 +46,26 @@ fn a_file_holds_what_was_ticked() {
 }
 
 #[test]
+fn a_bot_is_led_to_the_connections_own_region() {
+    let (mut scene, id) = Scene::connected();
+    for (format, wanted) in [
+        (FileFormat::DotEnv, ["ZOHO_CLIQ_DC=EU\n", "ZOHO_ACCOUNTS_URL=https://accounts.zoho.eu\n", "ZOHO_CLIQ_URL="]),
+        (FileFormat::Json, [r#""region": "eu""#, r#""accounts": "https://accounts.zoho.eu""#, r#""cliq": "#]),
+    ] {
+        scene.asks_and_allows(Intent::Export {
+            id,
+            export: Export { format, refresh_token: true, client_secret: true },
+        });
+        let text = scene.file().content.expose_secret();
+        assert!(wanted.iter().all(|part| text.contains(part)), "{format:?}: {text}");
+    }
+    for shape in [Shape::DotEnv, Shape::Json, Shape::Postman, Shape::Curl, Shape::PowerShell, Shape::Deluge] {
+        scene.asks(Intent::Copy { id, shape });
+        assert!(scene.clipboard().contains("https://cliq.zoho.eu"), "{shape:?} says where it works");
+    }
+}
+
+#[test]
 fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
     let (mut scene, id) = Scene::connected();
     let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };

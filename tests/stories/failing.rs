@@ -22,7 +22,7 @@ fn unknown() -> Problem {
 }
 
 fn wants_token() -> Wish {
-    Wish::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token }
+    Wish::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token, issued_after: None }
 }
 
 /// A connection whose token is nearly over and that programs may read.

@@ -87,6 +87,25 @@ fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
 }
 
 #[test]
+fn a_job_finds_every_key_it_ever_read_and_the_servers() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    scene.answer(chosen("/home/ada/jobs/finance.json"));
+    let json: serde_json::Value = serde_json::from_str(scene.live_file()).unwrap();
+    let of_before = ["name", "access_token", "token_type", "expires_at", "expires_at_epoch", "api", "scope"];
+    assert!(of_before.iter().all(|key| json.get(key).is_some()), "{json}");
+    let servers = ["region", "accounts", "cliq"].map(|key| json[key].as_str().unwrap_or_default());
+    assert_eq!(servers, ["eu", "https://accounts.zoho.eu", "https://cliq.zoho.eu"]);
+
+    let (scene, _) = keeping_a_file();
+    let again = scene.starts_again();
+    let lines: Vec<&str> = again.live_file().lines().filter_map(|line| Some(line.split_once('=')?.0)).collect();
+    for key in of_before {
+        assert!(lines.contains(&format!("ZOHO_CLIQ_{}", key.to_uppercase()).as_str()), "{key} in {lines:?}");
+    }
+}
+
+#[test]
 fn who_thinks_better_of_it_keeps_no_file() {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));

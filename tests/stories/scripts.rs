@@ -19,7 +19,7 @@ use crate::scene::*;
 const BOT: &str = "Finance bot";
 
 fn token(name: &str, good_for: u64) -> Wish {
-    Wish::Token { name: name.to_owned(), good_for, shape: Shape::Token }
+    Wish::Token { name: name.to_owned(), good_for, shape: Shape::Token, issued_after: None }
 }
 
 fn refresh() -> Wish {
@@ -76,6 +76,24 @@ fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
     assert_eq!(scene.card().scripts, ScriptAccess::Allowed);
     scene.script(3, token(BOT, 300));
     scene.is_told(&["give 3 the token"]);
+}
+
+#[test]
+fn a_yes_is_not_asked_for_again_while_zoho_answers() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::KeepFresh { id, on: false });
+    scene.later(minutes(58));
+    scene.forget_what_it_did();
+    scene.script(1, token(BOT, 300));
+    scene.allows();
+    scene.later(PERSON_TIME);
+    scene.is_told(&[
+        "tell 1 that a person is asked",
+        "ask in front to let scripts read Finance bot",
+        "POST accounts.zoho.eu/oauth/v2/token refresh_token",
+    ]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.is_told(&["give 1 the token"]);
 }
 
 #[test]
@@ -182,7 +200,7 @@ fn a_token_that_a_wrong_clock_issued_is_not_given_out() {
 fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
     let (mut scene, id) = open_to_scripts();
     let given = |scene: &mut Scene, shape| {
-        let wish = Wish::Token { name: BOT.to_owned(), good_for: 300, shape };
+        let wish = Wish::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
         let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish }, scene.now);
         effects.into_iter().find_map(|effect| match effect {
             Effect::TellScript(_, Told::Token(text)) => Some(text.expose_secret().to_owned()),

@@ -34,6 +34,8 @@ pub enum Confirmation {
     HandOver { name: String, to: String, lasts: Lasts, key: Option<String> },
     /// Forget tokens that still work at Zoho.
     Forget { name: String },
+    /// End the connection's tokens at Zoho and delete it, as a program asks. `to_front` as in [`Self::AllowScripts`].
+    Revoke { name: String, to_front: bool },
 }
 
 /// What the user answered.

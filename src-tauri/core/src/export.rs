@@ -89,6 +89,8 @@ pub struct Holding<'a> {
     pub client_secret: Option<&'a SecretString>,
     /// Where the tokens were issued.
     pub region: &'a Region,
+    /// The region is one of Zoho's own, so that programs of others know its code as a data centre.
+    pub zohos_own: bool,
     /// What was granted.
     pub scopes: &'a Scopes,
     /// The access token's end.

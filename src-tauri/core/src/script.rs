@@ -50,6 +50,10 @@ pub enum Wish {
         good_for: u64,
         /// In this shape.
         shape: Shape,
+        /// Zoho issued it after this moment: what a program asks for whose token Cliq refused. `None` when an older one
+        /// will do. Programs that began to ask before the same refresh share it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        issued_after: Option<Moment>,
     },
     /// A new access token, whatever is left of the old one.
     Refresh {
@@ -61,6 +65,11 @@ pub enum Wish {
         /// With this connection.
         name: String,
     },
+    /// The end of its tokens at Zoho and of the connection here, once the user has confirmed it.
+    Revoke {
+        /// Of this connection.
+        name: String,
+    },
 }
 
 impl Wish {
@@ -68,7 +77,9 @@ impl Wish {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::List => None,
-            Self::Token { name, .. } | Self::Refresh { name } | Self::Test { name } => Some(name),
+            Self::Token { name, .. } | Self::Refresh { name } | Self::Test { name } | Self::Revoke { name } => {
+                Some(name)
+            }
         }
     }
 }
@@ -104,6 +115,11 @@ pub enum Said {
     Tested {
         /// What that showed.
         proof: Proof,
+    },
+    /// The tokens have ended and the connection is deleted.
+    Revoked {
+        /// Zoho ended them now; false where it no longer knew them.
+        was_known: bool,
     },
     /// It was not done.
     NotDone {

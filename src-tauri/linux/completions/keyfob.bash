@@ -31,6 +31,9 @@ _keyfob() {
             keyfob,refresh)
                 cmd="keyfob__subcmd__refresh"
                 ;;
+            keyfob,revoke)
+                cmd="keyfob__subcmd__revoke"
+                ;;
             keyfob,test)
                 cmd="keyfob__subcmd__test"
                 ;;
@@ -52,6 +55,9 @@ _keyfob() {
             keyfob__subcmd__help,refresh)
                 cmd="keyfob__subcmd__help__subcmd__refresh"
                 ;;
+            keyfob__subcmd__help,revoke)
+                cmd="keyfob__subcmd__help__subcmd__revoke"
+                ;;
             keyfob__subcmd__help,test)
                 cmd="keyfob__subcmd__help__subcmd__test"
                 ;;
@@ -65,7 +71,7 @@ _keyfob() {
 
     case "${cmd}" in
         keyfob)
-            opts="-h -V --help --version list token refresh test doctor completions help"
+            opts="-h -V --help --version list token refresh test revoke doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -107,7 +113,7 @@ _keyfob() {
             return 0
             ;;
         keyfob__subcmd__help)
-            opts="list token refresh test doctor completions help"
+            opts="list token refresh test revoke doctor completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -190,6 +196,20 @@ _keyfob() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keyfob__subcmd__help__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keyfob__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -246,6 +266,20 @@ _keyfob() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keyfob__subcmd__revoke)
+            opts="-h --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keyfob__subcmd__test)
             opts="-h --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -261,7 +295,7 @@ _keyfob() {
             return 0
             ;;
         keyfob__subcmd__token)
-            opts="-h --format --min-valid --help"
+            opts="-h --format --min-valid --fresh --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -168,6 +168,8 @@ pub fn wish(bytes: &[u8]) {
     scene.happens(Event::ScriptAsked { caller: Caller(1), wish });
     let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, Told::Token(_))));
     assert_eq!(given, 0, "a token was given to a program nobody allowed");
+    let ended = scene.requests().iter().any(|call| call.url.path().contains("revoke"));
+    assert!(!ended, "a connection was revoked for a program nobody allowed");
 }
 
 /// The world does as it is asked.

@@ -69,7 +69,7 @@ impl Watch {
             Confirmation::CopyRefreshToken { .. } => self.may_copy_refresh += 1,
             Confirmation::Export { .. } => self.may_export += 1,
             Confirmation::HandOver { .. } => self.may_hand_over += 1,
-            Confirmation::Forget { .. } => {}
+            Confirmation::Forget { .. } | Confirmation::Revoke { .. } => {}
         }
     }
 

@@ -123,7 +123,12 @@ impl World {
             }
             3 => {
                 let name = chance.of_these(&["Finance bot", "Second"]).to_owned();
-                let wish = Wish::Token { name, good_for: 60, shape: Shape::Token };
+                let revokes = chance.one_in(4);
+                let wish = if revokes {
+                    Wish::Revoke { name }
+                } else {
+                    Wish::Token { name, good_for: 60, shape: Shape::Token, issued_after: None }
+                };
                 self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish }, chance);
             }
             _ => {}
@@ -269,6 +274,7 @@ fn named(question: &Confirmation) -> &'static str {
         Confirmation::Export { .. } => "exports secrets",
         Confirmation::HandOver { .. } => "hands over",
         Confirmation::Forget { .. } => "forgets",
+        Confirmation::Revoke { .. } => "lets a program revoke",
     }
 }
 

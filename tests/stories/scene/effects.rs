@@ -45,6 +45,8 @@ pub fn described(effect: &Effect) -> String {
             }
             Confirmation::HandOver { name, to, .. } => format!("ask to hand {name} over to {to}"),
             Confirmation::Forget { name } => format!("ask to forget {name}"),
+            Confirmation::Revoke { name, to_front: true } => format!("ask in front to revoke {name}"),
+            Confirmation::Revoke { name, to_front: false } => format!("ask to revoke {name}"),
         },
         Effect::StopConfirming(_) => "stop asking".into(),
         Effect::Copy(_, text, Sensitivity::Secret) if text.expose_secret().contains("state=") => {

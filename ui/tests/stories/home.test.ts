@@ -252,6 +252,18 @@ test('the refresh token stands apart from the other shapes, behind a word of cau
   expect(window.asked).toEqual([{ intent: 'copy', id: 1, shape: 'refreshToken' }]);
 });
 
+test('the refresh token comes with the server that takes it', async () => {
+  const shown = scene('connection');
+  const window = await open(shown);
+  const told = () => window.at('copy-refreshToken').closest('details')?.textContent;
+  expect(told()).toContain('works at https://accounts.zoho.eu only');
+  expect(told()).toContain('data centre EU');
+
+  const connections = shown.connections.map((each) => ({ ...each, host: 'accounts.zoho.eu' }));
+  await window.next({ ...shown, connections });
+  expect(told()).not.toContain('data centre');
+});
+
 test('every shape has its own button', async () => {
   const window = await open(scene('connection'));
   const shapes = ['zohoHeader', 'bearerHeader', 'curl', 'dotEnv', 'powerShell', 'json', 'postman', 'deluge'];

@@ -19,6 +19,7 @@ use crate::revocation::RevocationId;
 
 use super::Desk;
 use super::elsewhere::Elsewhere;
+use super::scripts::ProgramAct;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -64,7 +65,7 @@ pub(super) enum Confirmed {
     /// The switch on the connection's page.
     AllowScripts(ConnectionId),
     /// A program waits for it.
-    ProgramAsks(ConnectionId),
+    ProgramAsks(ConnectionId, ProgramAct),
     /// From the clipboard, for this region; into the draft's own field or that of another data centre.
     PasteSecret {
         text: SecretString,
@@ -90,7 +91,7 @@ pub(super) enum Confirmed {
 impl Turn<'_> {
     /// Asks the user, unless another question is open, or the last ones were dismissed a moment ago. Whether they are asked.
     pub(super) fn confirm(&mut self, what: Confirmed, shown: Confirmation) -> bool {
-        let asks = !self.desk.is_confirming(|_| true) && !self.desk.dismissals.rest(self.now);
+        let asks = !self.desk.is_confirming(|_| true) && !self.desk.rests_from_questions(self.now);
         if asks {
             self.ask(Question::Confirm(what), |ticket| Effect::Confirm(ticket, shown));
         }
@@ -100,7 +101,10 @@ impl Turn<'_> {
     pub(super) fn confirmed(&mut self, what: Confirmed, decision: Decision) {
         self.desk.dismissals.count(decision, self.now);
         match (what, decision) {
-            (Confirmed::AllowScripts(id) | Confirmed::ProgramAsks(id), decision) => self.scripts_decided(id, decision),
+            (Confirmed::AllowScripts(id) | Confirmed::ProgramAsks(id, ProgramAct::Read), decision) => {
+                self.scripts_decided(id, decision);
+            }
+            (Confirmed::ProgramAsks(id, ProgramAct::Revoke), decision) => self.program_revocation_decided(id, decision),
             (Confirmed::HandOver { id, to, lasts, lock }, Decision::Allow) => self.seal_hand_over(id, &to, lasts, lock),
             (Confirmed::GoElsewhere(there), decision) => self.elsewhere_decided(*there, decision),
             (_, Decision::Deny | Decision::Dismiss) => {}
@@ -117,6 +121,11 @@ impl Turn<'_> {
 }
 
 impl Desk {
+    /// Whether the user has dismissed so many questions lately that no other is asked now.
+    pub(super) fn rests_from_questions(&self, now: Moment) -> bool {
+        self.dismissals.rest(now)
+    }
+
     pub(super) fn is_confirming(&self, which: impl Fn(&Confirmed) -> bool) -> bool {
         self.tickets.count(|q| matches!(q, Question::Confirm(what) if which(what))) > 0
     }

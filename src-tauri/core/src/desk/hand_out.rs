@@ -157,6 +157,7 @@ impl Desk {
             client_id: &connection.registration.client_id,
             client_secret: connection.registration.secret_for(&connection.grant.region),
             region: self.region_of(id)?,
+            zohos_own: self.regions.is_zohos_own(&connection.grant.region),
             scopes: &connection.grant.scopes,
             expires_at: connection.grant.expires_at,
         })

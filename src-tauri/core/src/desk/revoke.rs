@@ -68,7 +68,10 @@ impl Turn<'_> {
     fn revoked(&mut self, id: ConnectionId, answer: Result<Ended, Problem>) {
         self.desk.busy.remove(&id);
         match answer {
-            Ok(how) => self.remove(id, |name| told(how, name)),
+            Ok(how) => {
+                self.tell_programs_revoked(id, how);
+                self.remove(id, |name| told(how, name));
+            }
             Err(problem) => self.not_revoked(id, problem),
         }
     }
@@ -116,6 +119,7 @@ impl Turn<'_> {
         };
         let name = connection.name.clone();
         let later = !Trouble::after(None, problem.clone(), None, self.now).needs_you();
+        self.tell_programs_not_revoked(id, &problem, !later);
         self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }

@@ -3,6 +3,7 @@
 //! Invariant: none gets a token, or anything done with one, before a person allowed that for the connection. Who waits
 //! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
 
+mod revoking;
 mod step;
 
 use std::collections::BTreeMap;
@@ -44,12 +45,33 @@ struct Waiting {
     asking: bool,
     /// What it asked for was begun, by it or by another.
     begun: bool,
+    /// The connection whose revocation it waits for, once the user has confirmed that. Its name may be another's by then.
+    revokes: Option<ConnectionId>,
+}
+
+impl Waiting {
+    /// What the user is to allow.
+    fn act(&self) -> ProgramAct {
+        match self.wish {
+            Wish::Revoke { .. } => ProgramAct::Revoke,
+            Wish::List | Wish::Token { .. } | Wish::Refresh { .. } | Wish::Test { .. } => ProgramAct::Read,
+        }
+    }
+}
+
+/// What a program needs the user's word for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum ProgramAct {
+    /// Its tokens, now and later.
+    Read,
+    /// The end of its tokens, this once.
+    Revoke,
 }
 
 impl Turn<'_> {
     pub(super) fn script_asked(&mut self, caller: Caller, wish: Wish) {
         if self.desk.scripts.waiting.len() < MOST_WAITING {
-            let waiting = Waiting { wish, since: self.now, asking: false, begun: false };
+            let waiting = Waiting { wish, since: self.now, asking: false, begun: false, revokes: None };
             self.desk.scripts.waiting.insert(caller, waiting);
         } else {
             self.tell(Effect::TellScript(caller, NotDone::Busy.into()));
@@ -74,10 +96,26 @@ impl Turn<'_> {
 
     pub(super) fn scripts_decided(&mut self, id: ConnectionId, decision: Decision) {
         match decision {
-            Decision::Allow => self.set_scripts(id, ScriptAccess::Allowed),
+            Decision::Allow => {
+                self.set_scripts(id, ScriptAccess::Allowed);
+                self.stop_asking_for(id, ProgramAct::Read);
+            }
             Decision::Deny => self.set_scripts(id, ScriptAccess::Denied),
-            Decision::Dismiss => self.put_scripts_off(id),
+            Decision::Dismiss => self.put_off(id, ProgramAct::Read),
         }
+    }
+
+    /// The user has answered; returns the programs that waited for that.
+    fn stop_asking_for(&mut self, id: ConnectionId, act: ProgramAct) -> Vec<Caller> {
+        let waiting = &self.desk.scripts.waiting;
+        let is_for = |w: &Waiting| w.act() == act && self.desk.meant_by(w).is_some_and(|c| c.id == id);
+        let callers: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
+        for caller in &callers {
+            if let Some(waiting) = self.desk.scripts.waiting.get_mut(caller) {
+                waiting.asking = false;
+            }
+        }
+        callers
     }
 
     fn set_scripts(&mut self, id: ConnectionId, access: ScriptAccess) {
@@ -88,14 +126,15 @@ impl Turn<'_> {
     }
 
     /// The programs that wait for an answer get none; the next one asks again.
-    fn put_scripts_off(&mut self, id: ConnectionId) {
-        let waiting = &self.desk.scripts.waiting;
-        let is_for = |w: &Waiting| self.desk.meant_by(w).is_some_and(|c| c.id == id);
-        let put_off: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
-        for caller in put_off {
-            self.desk.scripts.waiting.remove(&caller);
-            self.tell(Effect::TellScript(caller, NotDone::NotAllowed { denied: false }.into()));
+    fn put_off(&mut self, id: ConnectionId, act: ProgramAct) {
+        for caller in self.stop_asking_for(id, act) {
+            self.end_wish(caller, NotDone::NotAllowed { denied: false });
         }
+    }
+
+    fn end_wish(&mut self, caller: Caller, told: impl Into<Told>) {
+        self.desk.scripts.waiting.remove(&caller);
+        self.tell(Effect::TellScript(caller, told.into()));
     }
 
     pub(super) fn copy_command(&mut self, id: ConnectionId) {
@@ -125,12 +164,15 @@ impl Turn<'_> {
             Step::Waits => return false,
             Step::Ends(told) => {
                 self.note_reading(caller, &told);
-                self.desk.scripts.waiting.remove(&caller);
-                self.tell(Effect::TellScript(caller, told));
+                self.end_wish(caller, told);
                 return false;
             }
             Step::AsksPerson => {
                 self.ask_person(caller);
+                return false;
+            }
+            Step::JoinsRevocation(id) => {
+                self.waits_for_revocation(caller, id);
                 return false;
             }
             Step::Refreshes(id) => self.refresh(id, None),
@@ -152,23 +194,26 @@ impl Turn<'_> {
 
     /// The dialog follows the programs that wait: it asks for the one that waits longest, and closes once that is settled.
     pub(super) fn ask_about_scripts(&mut self) {
-        let wanted = self.desk.scripts_ask_for();
-        let is_settled =
-            |q: &Question| matches!(q, Question::Confirm(Confirmed::ProgramAsks(id)) if Some(*id) != wanted);
+        let wanted = self.desk.program_asks();
+        let is_settled = |q: &Question| matches!(q, Question::Confirm(Confirmed::ProgramAsks(id, act)) if Some((*id, *act)) != wanted);
         for ticket in self.desk.tickets.take_back(is_settled) {
             self.tell(Effect::StopConfirming(ticket));
         }
-        let Some(connection) = wanted.and_then(|id| self.desk.kept.connections.get(&id)) else { return };
+        let Some((id, act)) = wanted else { return };
+        let Some(name) = self.desk.kept.connections.get(&id).map(|c| c.name.clone()) else { return };
         if self.desk.is_confirming(|_| true) {
             return;
         }
-        let (id, name, now) = (connection.id, connection.name.clone(), self.now);
+        let now = self.now;
         let to_front = self.desk.scripts.raised.get(&id).is_none_or(|at| *at > now || now.since(*at) >= FRONT_REST);
         if to_front {
             self.desk.scripts.raised.insert(id, now);
         }
-        let shown = Confirmation::AllowScripts { name, to_front };
-        self.ask(Question::Confirm(Confirmed::ProgramAsks(id)), |ticket| Effect::Confirm(ticket, shown));
+        let shown = match act {
+            ProgramAct::Read => Confirmation::AllowScripts { name, to_front },
+            ProgramAct::Revoke => Confirmation::Revoke { name, to_front },
+        };
+        self.ask(Question::Confirm(Confirmed::ProgramAsks(id, act)), |ticket| Effect::Confirm(ticket, shown));
     }
 
     /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.
@@ -189,10 +234,10 @@ impl Turn<'_> {
 }
 
 impl Desk {
-    /// The connection a program waits for, where a person has to say whether it may.
-    pub(super) fn scripts_ask_for(&self) -> Option<ConnectionId> {
+    /// What the program that has waited longest needs the user's word for.
+    fn program_asks(&self) -> Option<(ConnectionId, ProgramAct)> {
         let asking = self.scripts.waiting.values().filter(|w| w.asking).min_by_key(|w| w.since)?;
-        self.meant_by(asking).map(|c| c.id)
+        Some((self.meant_by(asking)?.id, asking.act()))
     }
 
     /// The connection a program waits for, while it is there.

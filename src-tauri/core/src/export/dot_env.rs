@@ -5,10 +5,21 @@
 
 use super::values::Named;
 
-/// One line each, `ZOHO_CLIQ_` before every name.
+/// One line each.
 pub(super) fn lines(values: &[Named]) -> String {
-    let line = |named: &Named| format!("ZOHO_CLIQ_{}={}", named.name.to_ascii_uppercase(), quoted(&named.value.text()));
+    let line = |named: &Named| format!("{}={}", variable(named.name), quoted(&named.value.text()));
     values.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `ZOHO_CLIQ_` and the name, which gives the names that public Cliq bots read: `ZOHO_CLIQ_CLIENT_ID`,
+/// `ZOHO_CLIQ_CLIENT_SECRET`, `ZOHO_CLIQ_REFRESH_TOKEN` and `ZOHO_CLIQ_DC`, such as `EU`. Without the last one such a bot
+/// asks the United States. The two servers are called what public programs for Zoho call them.
+fn variable(name: &str) -> String {
+    match name {
+        "accounts" => "ZOHO_ACCOUNTS_URL".to_owned(),
+        "cliq" => "ZOHO_CLIQ_URL".to_owned(),
+        name => format!("ZOHO_CLIQ_{}", name.to_ascii_uppercase()),
+    }
 }
 
 fn quoted(text: &str) -> String {

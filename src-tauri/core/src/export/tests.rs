@@ -17,6 +17,7 @@ struct Kept {
     client_id: ClientId,
     client_secret: Option<SecretString>,
     region: Region,
+    zohos_own: bool,
     scopes: Scopes,
     expires_at: Moment,
 }
@@ -30,6 +31,7 @@ impl Kept {
             client_id: ClientId::new("1000.CLIENT".to_owned()),
             client_secret: Some("secret-canary".into()),
             region: Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone(),
+            zohos_own: true,
             scopes: Scopes::granted("ZohoCliq.Channels.READ ZohoCliq.Profile.READ"),
             expires_at: Moment::from_millis(1_767_225_600_999),
         }
@@ -43,6 +45,7 @@ impl Kept {
             client_id: &self.client_id,
             client_secret: self.client_secret.as_ref(),
             region: &self.region,
+            zohos_own: self.zohos_own,
             scopes: &self.scopes,
             expires_at: self.expires_at,
         }

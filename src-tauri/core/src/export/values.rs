@@ -1,4 +1,6 @@
-//! What is told of a holding, once for all forms: names as in Zoho's own token reply, and where to use the token.
+//! What is told of a holding, once for all forms: names as in Zoho's own token reply, and where to use the tokens.
+//!
+//! Invariant: whatever token or secret is in a text, the servers that take it are named beside it.
 
 use chrono::SecondsFormat;
 use secrecy::{ExposeSecret, SecretString};
@@ -42,6 +44,10 @@ pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
         plain("token_type", "Bearer"),
         plain("expires_at", &end.to_rfc3339_opts(SecondsFormat::Secs, true)),
         Some(Named::new("expires_at_epoch", Value::Number(end.timestamp()))),
+        plain("region", of.region.code.as_str()),
+        of.zohos_own.then(|| of.region.code.as_str().to_ascii_uppercase()).and_then(|dc| plain("dc", &dc)),
+        plain("accounts", of.region.accounts.as_str()),
+        plain("cliq", of.region.cliq.as_str()),
         plain("api", of.region.cliq.at("/api/v2").as_str()),
         plain("scope", &scopes.join(" ")),
         refresh.and_then(|token| secretly("refresh_token", token)),

@@ -13,7 +13,7 @@ use crate::problem::{Class, Problem};
 use crate::script::{Listed, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
 use crate::snapshot::Standing;
 
-use super::Waiting;
+use super::{ProgramAct, Waiting};
 
 /// How far a wish has come.
 pub(super) enum Step {
@@ -21,6 +21,7 @@ pub(super) enum Step {
     AsksPerson,
     Refreshes(ConnectionId),
     Tests(ConnectionId),
+    JoinsRevocation(ConnectionId),
     Ends(Told),
 }
 
@@ -31,28 +32,35 @@ impl Desk {
             State::Closed(problem) => return ends(NotDone::NotOpen { problem: problem.clone() }),
             State::Open(_) => {}
         }
+        if let Some(id) = waiting.revokes {
+            return self.revocation_step(id);
+        }
         let Some(name) = waiting.wish.name() else {
             return Step::Ends(Told::Said(self.listed(now)));
         };
-        let Some(connection) = self.named(name) else {
-            let names = self.kept.connections.values().map(|c| c.name.clone()).collect();
-            return ends(NotDone::Unknown { names });
-        };
-        match connection.scripts {
-            ScriptAccess::Allowed => self.allowed_step(waiting, connection, now),
-            ScriptAccess::Denied => ends(NotDone::NotAllowed { denied: true }),
-            ScriptAccess::NotAsked if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
+        let Some(connection) = self.named(name) else { return ends(self.unknown()) };
+        match (connection.scripts, waiting.act()) {
+            (ScriptAccess::Denied, _) => ends(NotDone::NotAllowed { denied: true }),
+            (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
+            (_, ProgramAct::Revoke) if self.is_being_revoked(connection.id) => Step::JoinsRevocation(connection.id),
+            (_, ProgramAct::Revoke) if self.rests_from_questions(now) => ends(NotDone::NotAllowed { denied: false }),
+            _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
                 ends(NotDone::NotAllowed { denied: false })
             }
-            ScriptAccess::NotAsked => Step::AsksPerson,
+            _ => Step::AsksPerson,
         }
+    }
+
+    pub(super) fn unknown(&self) -> NotDone {
+        NotDone::Unknown { names: self.kept.connections.values().map(|c| c.name.clone()).collect() }
     }
 
     fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
         let expires_at = connection.grant.expires_at;
         match &waiting.wish {
-            Wish::Token { good_for, shape, .. }
-                if connection.grant.is_good_for(Duration::from_secs(*good_for), now) =>
+            Wish::Token { good_for, shape, issued_after, .. }
+                if connection.grant.is_good_for(Duration::from_secs(*good_for), now)
+                    && issued_after.is_none_or(|after| self.is_issued_after(after, waiting, connection)) =>
             {
                 self.shaped(connection, *shape)
             }
@@ -62,10 +70,18 @@ impl Desk {
                 let renewed = Step::Ends(Told::Said(Said::Refreshed { expires_at }));
                 self.renewal(waiting, connection, now).unwrap_or(renewed)
             }
-            Wish::List | Wish::Token { .. } => {
+            Wish::List | Wish::Token { .. } | Wish::Revoke { .. } => {
                 self.renewal(waiting, connection, now).unwrap_or_else(|| ends(NotDone::TooShort { expires_at }))
             }
         }
+    }
+
+    /// Whether the token is one that came after this moment: by when it was issued, or because the refresh that the program
+    /// waited for has come. A moment in the future, as after a clock was set back, is the one at which it asked.
+    fn is_issued_after(&self, after: Moment, waiting: &Waiting, connection: &Connection) -> bool {
+        let refreshing = self.busy.get(&connection.id).is_some_and(|b| b.refreshing);
+        let has_come = waiting.begun && !refreshing && connection.trouble.is_none();
+        has_come || connection.grant.issued_at > after.min(waiting.since)
     }
 
     /// The way to a new token, or what is in its way; nothing once one has come.
@@ -144,7 +160,7 @@ impl Trouble {
     }
 }
 
-fn ends(why: NotDone) -> Step {
+pub(super) fn ends(why: NotDone) -> Step {
     Step::Ends(why.into())
 }
 

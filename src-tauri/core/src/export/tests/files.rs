@@ -64,6 +64,50 @@ fn json_and_dot_env_name_everything_that_was_ticked() {
     assert!(lines.ends_with(wanted), "{lines}");
 }
 
+/// What a bot takes from the environment to refresh by itself, and the server it then asks.
+fn bot_asks(lines: &str) -> Option<String> {
+    let read = |name: &str| lines.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+    for needed in ["ZOHO_CLIQ_CLIENT_ID", "ZOHO_CLIQ_CLIENT_SECRET", "ZOHO_CLIQ_REFRESH_TOKEN"] {
+        read(needed)?;
+    }
+    let data_center = RegionCode::new(&read("ZOHO_CLIQ_DC").unwrap_or("US").to_lowercase())?;
+    Regions::built_in().find(&data_center).map(|region| region.accounts.as_str().to_owned())
+}
+
+#[test]
+fn a_bot_with_the_file_asks_the_connections_own_region() {
+    for region in Regions::built_in().iter() {
+        let mut kept = finance();
+        kept.region = region.clone();
+        let lines = kept.file(FileFormat::DotEnv, true, true);
+        assert_eq!(bot_asks(&lines).as_deref(), Some(region.accounts.as_str()), "{}", region.name);
+    }
+}
+
+#[test]
+fn whatever_is_ticked_the_servers_that_take_it_are_named() {
+    for format in FORMATS {
+        for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
+            let text = finance().file(format, refresh_token, client_secret);
+            for server in ["\"https://accounts.zohocloud.ca\"", "\"https://cliq.zohocloud.ca\""] {
+                let bare = format!("={}\n", server.trim_matches('"'));
+                assert!(text.contains(server) || text.contains(&bare), "{format:?}: {server}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_added_region_is_no_data_centre_of_zohos() {
+    let mut kept = finance();
+    kept.zohos_own = false;
+    let lines = kept.file(FileFormat::DotEnv, true, true);
+    assert!(!lines.contains("ZOHO_CLIQ_DC"), "a bot would look for it among Zoho's: {lines}");
+    assert!(lines.contains("ZOHO_CLIQ_REGION=ca\nZOHO_ACCOUNTS_URL=https://accounts.zohocloud.ca\n"), "{lines}");
+    let json: serde_json::Value = serde_json::from_str(&kept.file(FileFormat::Json, true, true)).unwrap();
+    assert_eq!((&json["region"], json.get("dc")), (&serde_json::json!("ca"), None));
+}
+
 #[test]
 fn postman_hides_every_secret_in_a_file_too() {
     let environment: serde_json::Value =

@@ -61,6 +61,10 @@ fn dot_env_lines_stay_bare_where_they_can() {
          ZOHO_CLIQ_TOKEN_TYPE=Bearer\n\
          ZOHO_CLIQ_EXPIRES_AT=2026-01-01T00:00:00Z\n\
          ZOHO_CLIQ_EXPIRES_AT_EPOCH=1767225600\n\
+         ZOHO_CLIQ_REGION=ca\n\
+         ZOHO_CLIQ_DC=CA\n\
+         ZOHO_ACCOUNTS_URL=https://accounts.zohocloud.ca\n\
+         ZOHO_CLIQ_URL=https://cliq.zohocloud.ca\n\
          ZOHO_CLIQ_API=https://cliq.zohocloud.ca/api/v2\n\
          ZOHO_CLIQ_SCOPE='ZohoCliq.Channels.READ ZohoCliq.Profile.READ'"
     );
@@ -74,6 +78,10 @@ fn json_keeps_the_names_of_zohos_own_reply() {
   "token_type": "Bearer",
   "expires_at": "2026-01-01T00:00:00Z",
   "expires_at_epoch": 1767225600,
+  "region": "ca",
+  "dc": "CA",
+  "accounts": "https://accounts.zohocloud.ca",
+  "cliq": "https://cliq.zohocloud.ca",
   "api": "https://cliq.zohocloud.ca/api/v2",
   "scope": "ZohoCliq.Channels.READ ZohoCliq.Profile.READ"
 }"#;
@@ -92,6 +100,10 @@ fn postman_gets_an_environment_that_hides_the_token() {
             variable("token_type", "Bearer", "default"),
             variable("expires_at", "2026-01-01T00:00:00Z", "default"),
             variable("expires_at_epoch", "1767225600", "default"),
+            variable("region", "ca", "default"),
+            variable("dc", "CA", "default"),
+            variable("accounts", "https://accounts.zohocloud.ca", "default"),
+            variable("cliq", "https://cliq.zohocloud.ca", "default"),
             variable("api", "https://cliq.zohocloud.ca/api/v2", "default"),
             variable("scope", "ZohoCliq.Channels.READ ZohoCliq.Profile.READ", "default"),
         ],

@@ -1,0 +1,66 @@
+//! Revocations that programs ask for.
+//!
+//! Invariant: the user confirms each one in a dialog that names the connection, and that connection alone is revoked. A
+//! permission to read does not include it. What follows is what the window's own button does.
+
+use crate::confirmation::Decision;
+use crate::connection::ConnectionId;
+use crate::desk::Desk;
+use crate::desk::turn::Turn;
+use crate::problem::Problem;
+use crate::script::{Caller, NotDone, Said, Told};
+use crate::token::Ended;
+
+use super::ProgramAct;
+use super::step::{Step, ends};
+
+impl Turn<'_> {
+    pub(in crate::desk) fn program_revocation_decided(&mut self, id: ConnectionId, decision: Decision) {
+        if decision != Decision::Allow {
+            return self.put_off(id, ProgramAct::Revoke);
+        }
+        let callers = self.stop_asking_for(id, ProgramAct::Revoke);
+        for caller in &callers {
+            self.waits_for_revocation(*caller, id);
+        }
+        if !callers.is_empty() {
+            self.revoke_and_delete(id);
+        }
+    }
+
+    pub(super) fn waits_for_revocation(&mut self, caller: Caller, id: ConnectionId) {
+        if let Some(waiting) = self.desk.scripts.waiting.get_mut(&caller) {
+            waiting.revokes = Some(id);
+        }
+    }
+
+    pub(in crate::desk) fn tell_programs_revoked(&mut self, id: ConnectionId, how: Ended) {
+        for caller in self.desk.waiting_for_revocation(id) {
+            self.end_wish(caller, Told::Said(Said::Revoked { was_known: how == Ended::Now }));
+        }
+    }
+
+    pub(in crate::desk) fn tell_programs_not_revoked(&mut self, id: ConnectionId, problem: &Problem, needs_you: bool) {
+        for caller in self.desk.waiting_for_revocation(id) {
+            self.end_wish(caller, NotDone::Failed { problem: problem.clone(), needs_you });
+        }
+    }
+}
+
+impl Desk {
+    /// How far a confirmed revocation is. Its outcome is told where it comes; a connection that is not being revoked any
+    /// more without one got other tokens, or the user took it off the cards.
+    pub(super) fn revocation_step(&self, id: ConnectionId) -> Step {
+        if self.is_being_revoked(id) {
+            Step::Waits
+        } else if self.kept.connections.contains_key(&id) {
+            ends(NotDone::NotAllowed { denied: false })
+        } else {
+            ends(self.unknown())
+        }
+    }
+
+    fn waiting_for_revocation(&self, id: ConnectionId) -> Vec<Caller> {
+        self.scripts.waiting.iter().filter(|(_, w)| w.revokes == Some(id)).map(|(caller, _)| *caller).collect()
+    }
+}

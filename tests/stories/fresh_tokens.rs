@@ -1,0 +1,116 @@
+//! `keyfob token --fresh`: what a script does whose token Cliq refused before its time.
+//!
+//! 1. It gets one that Zoho issued after it asked, whatever is left of the old one, and never the old one.
+//! 2. Those who ask at once share one request, also where they ask one after the other.
+//! 3. Zoho's limits and the pause after a failure hold.
+
+use keyfob_core::call::Unanswered;
+use keyfob_core::export::Shape;
+use keyfob_core::script::{NotDone, Wish};
+use keyfob_core::{Intent, Moment, Problem};
+
+use crate::scene::*;
+
+const BOT: &str = "Finance bot";
+const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+/// By a program that began at this moment.
+fn fresh(begun: Moment) -> Wish {
+    Wish::Token { name: BOT.to_owned(), good_for: 300, shape: Shape::Token, issued_after: Some(begun) }
+}
+
+/// Ten minutes after the connection was made; scripts may read it.
+fn ten_minutes_later() -> Scene {
+    let (mut scene, id) = Scene::connected();
+    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.settles();
+    scene.later(minutes(10));
+    scene.forget_what_it_did();
+    scene
+}
+
+#[test]
+fn a_fresh_token_is_fetched_whatever_is_left_of_the_old_one() {
+    let mut scene = ten_minutes_later();
+    scene.script(1, fresh(scene.now));
+    scene.is_told(&[REFRESH_CALL]);
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.is_told(&["give 1 the token"]);
+    assert_eq!(scene.card().access, masked(SECOND_ACCESS));
+}
+
+#[test]
+fn those_who_ask_for_a_fresh_token_at_once_share_one_request() {
+    let mut scene = ten_minutes_later();
+    for caller in 0..16 {
+        scene.script(caller, fresh(scene.now));
+    }
+    scene.is_told(&[REFRESH_CALL]);
+    scene.now = scene.now.plus(seconds(2));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    let given: Vec<String> = (0..16).map(|caller| format!("give {caller} the token")).collect();
+    scene.is_told(&given.iter().map(String::as_str).collect::<Vec<_>>());
+
+    // Another began as early and only now comes to ask: it waited for the lock of a command that ran alone.
+    scene.script(20, fresh(scene.now.minus(seconds(1))));
+    scene.is_told(&["give 20 the token"]);
+    scene.now = scene.now.plus(seconds(1));
+    scene.script(21, fresh(scene.now));
+    scene.is_told(&[REFRESH_CALL]);
+}
+
+#[test]
+fn where_no_fresh_token_can_be_had_the_old_one_is_not_given() {
+    let mut scene = ten_minutes_later();
+    scene.script(1, fresh(scene.now));
+    scene.no_answer(Unanswered::Unreachable);
+    let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
+    let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };
+    scene.forget_what_it_did();
+    assert_eq!(scene.script_fails(fresh(scene.now)), failed(&unreachable, false), "half a minute is let pass");
+    scene.is_told(&[]);
+
+    scene.now = scene.now.plus(seconds(31));
+    scene.script(2, fresh(scene.now));
+    scene.zoho_says(GONE);
+    let gone = failed(&Problem::GrantEnded, true);
+    scene.is_told(&[REFRESH_CALL, &format!("tell 2: NotDone {{ why: {gone:?} }}")]);
+    scene.now = scene.now.plus(minutes(5));
+    assert_eq!(scene.script_fails(fresh(scene.now)), gone, "Zoho has said no; keyfob refresh asks it again");
+    scene.is_told(&[]);
+}
+
+#[test]
+fn zohos_ten_in_ten_minutes_hold_for_fresh_tokens() {
+    let mut scene = ten_minutes_later();
+    for caller in 0..10 {
+        scene.now = scene.now.plus(seconds(1));
+        scene.script(caller, fresh(scene.now));
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+    }
+    scene.forget_what_it_did();
+    scene.now = scene.now.plus(seconds(1));
+    let why = scene.script_fails(fresh(scene.now));
+    let NotDone::Failed { problem: Problem::TooManyTokens { .. }, needs_you: false } = why else { panic!("{why:?}") };
+    scene.is_told(&[]);
+}
+
+#[test]
+fn a_clock_that_is_wrong_gives_nobody_the_old_token() {
+    let mut scene = ten_minutes_later();
+    scene.script(1, fresh(scene.now.plus(days(700))));
+    scene.is_told(&[REFRESH_CALL]);
+    scene.now = scene.now.minus(seconds(40));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    scene.is_told(&["give 1 the token"]);
+}
+
+#[test]
+fn a_fresh_token_too_is_good_for_as_long_as_was_asked() {
+    let mut scene = ten_minutes_later();
+    let name = BOT.to_owned();
+    scene.script(1, Wish::Token { name, good_for: 61 * 60, shape: Shape::Token, issued_after: Some(scene.now) });
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    let ends = scene.card().expires_at;
+    scene.is_told(&[REFRESH_CALL, &format!("tell 1: NotDone {{ why: TooShort {{ expires_at: {ends:?} }} }}")]);
+}
