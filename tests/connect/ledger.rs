@@ -47,7 +47,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
     assert_eq!(page(&keyfob, id).await.totals, counted(&zoho));
 
     // A refusal brings nothing, and counts for nothing.
-    zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"general_error"}"#));
+    zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_client"}"#));
     keyfob.asks(Intent::Refresh { id });
     keyfob.card("it was refused", |c| matches!(c.standing, Standing::NeedsYou { .. })).await;
     assert_eq!(page(&keyfob, id).await.totals, counted(&zoho));

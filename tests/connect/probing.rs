@@ -69,14 +69,17 @@ async fn a_refused_permission_a_barred_call_and_a_dead_token_are_told_apart() {
     let sentence = r#"{"message":"Request was rejected because it does not have enough permission."}"#;
     zoho.zoho.answer_next(Endpoint::Bots, Scripted::json(403, sentence));
     zoho.zoho.answer_next(Endpoint::Channels, Scripted::json(429, "{}"));
-    zoho.zoho.answer_next(Endpoint::Departments, Scripted::json(401, r#"{"code":"oauthtoken_invalid"}"#));
+    // Refused, refreshed, tried again, and refused again.
+    for _ in 0..2 {
+        zoho.zoho.answer_next(Endpoint::Departments, Scripted::json(401, r#"{"code":"oauthtoken_invalid"}"#));
+    }
     let card = tried(&keyfob, id).await;
     assert_eq!(told(&card, "Bots.READ").unwrap().proof, Some(Proof::AliveWithoutScope));
     let until = told(&card, "Channels.READ").unwrap().at.plus(Duration::from_mins(5));
     assert_eq!(told(&card, "Channels.READ").unwrap().problem, Some(Problem::CliqBusy { until }));
     assert_eq!(told(&card, "Chats.ALL").unwrap().proof, Some(Proof::Works));
-    assert_eq!(told(&card, "Departments.READ").unwrap().problem, Some(Problem::TokenDead));
-    assert_eq!(told(&card, "Profile.READ"), None, "a dead token ends the rest");
+    assert_eq!(told(&card, "Departments.READ").unwrap().problem, Some(Problem::NewTokenDead));
+    assert_eq!(told(&card, "Profile.READ"), None, "a token that is refused twice ends the rest");
 
     // The barred call is not made again before its time.
     let asked = zoho.zoho.requests_to(Endpoint::Channels).len();
