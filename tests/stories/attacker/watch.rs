@@ -119,6 +119,7 @@ impl Watch {
         match effect {
             Effect::Send(_, call) => self.is_sent(call),
             Effect::Copy(_, text, sensitivity) => self.is_copied(text.expose_secret(), *sensitivity),
+            Effect::CopyReport(_, report) => self.is_copied(report, Sensitivity::Plain),
             Effect::SaveFile(_, file) => {
                 let secret = holds(file.content.expose_secret(), |kind| kind != Kind::Access);
                 let may = secret.is_none() || spend(&mut self.may_export);

@@ -208,6 +208,10 @@ impl World {
                 text.expose_secret().clone_into(&mut self.clipboard);
                 (ticket, Answer::Copied(done()))
             }
+            Effect::CopyReport(ticket, report) => {
+                self.clipboard = report;
+                (ticket, Answer::Copied(done()))
+            }
             Effect::Paste(ticket) => (ticket, Answer::Pasted(Ok(self.clipboard.clone().into()))),
             Effect::PickFile(ticket) => (ticket, Answer::FilePicked(Ok(None))),
             Effect::SaveFile(ticket, _) | Effect::SaveSealed(ticket, _) => {
