@@ -50,7 +50,7 @@ fn outcome<T>(of: &Result<T, Problem>, well: impl FnOnce(&T) -> String) -> Strin
     }
 }
 
-fn done(_: &()) -> String {
+fn done<T>(_: &T) -> String {
     "done".to_owned()
 }
 

@@ -45,6 +45,7 @@ complete -c keyfob -n "__fish_keyfob_using_subcommand token" -s h -l help -d 'Pr
 complete -c keyfob -n "__fish_keyfob_using_subcommand refresh" -s h -l help -d 'Print help'
 complete -c keyfob -n "__fish_keyfob_using_subcommand test" -s h -l help -d 'Print help'
 complete -c keyfob -n "__fish_keyfob_using_subcommand doctor" -l json -d 'As a JSON array'
+complete -c keyfob -n "__fish_keyfob_using_subcommand doctor" -l log -d 'Instead, print what Keyfob handled lately: kinds of events and problems, no names and no secrets'
 complete -c keyfob -n "__fish_keyfob_using_subcommand doctor" -s h -l help -d 'Print help'
 complete -c keyfob -n "__fish_keyfob_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c keyfob -n "__fish_keyfob_using_subcommand help; and not __fish_seen_subcommand_from list token refresh test doctor completions help" -f -a "list" -d 'List the connections and how they stand'

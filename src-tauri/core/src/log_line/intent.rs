@@ -3,9 +3,10 @@ use super::{line, plain, region};
 use crate::connection::ConnectionId;
 use crate::export::Export;
 use crate::intent::Intent;
+use crate::word::word;
 
 /// The line of what the user asked. Connections are told by their number.
-#[expect(clippy::too_many_lines, reason = "one line for each variant")]
+#[allow(clippy::too_many_lines, reason = "one line for each variant")]
 pub(super) fn of_intent(intent: &Intent) -> String {
     use Intent as I;
     match intent {
@@ -105,7 +106,7 @@ pub(super) fn of_intent(intent: &Intent) -> String {
         I::LeaveOffer => line("leaveOffer", &[]),
         I::CopyOwnKey => line("copyOwnKey", &[]),
 
-        I::CopyReport { about } => line("copyReport", &[("about", plain(*about))]),
+        I::CopyReport { about } => line("copyReport", &[("about", word(about, "place"))]),
     }
 }
 
