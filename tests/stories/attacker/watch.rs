@@ -85,6 +85,13 @@ impl Watch {
         }
     }
 
+    /// The flight recorder's lines of one event and its effects.
+    pub fn reads(&mut self, recorded: &[String]) {
+        if let Some((line, (kind, place))) = recorded.iter().find_map(|line| Some((line, first(line)?))) {
+            self.finds(format!("the flight recorder holds {kind:?} of {place:?}: {line}"));
+        }
+    }
+
     /// No connection is gone but for a reason: its number waits among the revocations, or it was ended.
     pub fn counts(&mut self, snapshot: &Snapshot) {
         let connections = snapshot.connections.iter().map(|c| c.id.0);
