@@ -50,7 +50,12 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
         Verb::Test { name } => asks(&Wish::Test { name }, false),
         Verb::Revoke { name } => asks(&Wish::Revoke { name }, false),
-        Verb::Doctor { json } => examines(json),
+        Verb::Doctor { json, log: false } => {
+            in_the_world(|folders, runtime| said(&runtime.block_on(doctor::looks(folders, json))))
+        }
+        Verb::Doctor { json, log: true } => {
+            in_the_world(|folders, runtime| said(&runtime.block_on(doctor::log::shows(folders, json))))
+        }
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut command(), "keyfob", &mut script);
@@ -73,10 +78,6 @@ fn asks(wish: &Wish, json: bool) -> ExitCode {
         }
         Err(unasked) => said(&Saying::err(Exit::Later, &unasked.to_string())),
     })
-}
-
-fn examines(json: bool) -> ExitCode {
-    in_the_world(|folders, runtime| said(&runtime.block_on(doctor::looks(folders, json))))
 }
 
 /// With the person's folders and a runtime.

@@ -1,17 +1,19 @@
 //! Owns the only [`Desk`]: event in, snapshot and effects out.
 //!
 //! Invariant: one task handles every event, in order; nothing else writes state. This is the only clock and the only
-//! random source of Keyfob.
+//! random source of Keyfob. What happened and what came of it is recorded, without anything private, for a report.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use keyfob_core::consent::Nonce;
-use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot};
+use keyfob_core::effect::Sensitivity;
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, log_line};
 use oauth2::{CsrfToken, PkceCodeChallenge};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 
+use crate::flight_recorder::FlightRecorder;
 use crate::host::{Answers, Host};
 
 /// The longest nap: a timer stands still while the machine sleeps, the wall clock does not.
@@ -25,6 +27,7 @@ pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 pub struct Engine {
     events: mpsc::UnboundedSender<Event>,
     snapshots: watch::Receiver<Arc<Snapshot>>,
+    recorder: FlightRecorder,
 }
 
 impl Engine {
@@ -40,9 +43,10 @@ impl Engine {
         let (events, inbox) = mpsc::unbounded_channel();
         let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
         let (answers, read) = (events.clone(), clock());
-        let task = Task { desk, host, clock, publish, answers, look_at: None, read };
+        let recorder = FlightRecorder::default();
+        let task = Task { desk, host, clock, publish, answers, look_at: None, read, recorder: recorder.clone() };
         tokio::spawn(task.run(inbox));
-        let engine = Self { events, snapshots };
+        let engine = Self { events, snapshots, recorder };
         engine.tell(Event::Started { regions_file, system });
         engine
     }
@@ -68,6 +72,11 @@ impl Engine {
         self.snapshots.clone()
     }
 
+    /// What it handled lately, also after it has ended.
+    pub fn recorder(&self) -> &FlightRecorder {
+        &self.recorder
+    }
+
     /// Waits until it has ended. While somebody holds this, that is because it broke.
     pub async fn ended(&self) {
         self.events.closed().await;
@@ -91,6 +100,7 @@ struct Task {
     look_at: Option<Moment>,
     /// What the clock said when it was last read.
     read: Moment,
+    recorder: FlightRecorder,
 }
 
 impl Task {
@@ -115,7 +125,9 @@ impl Task {
 
     fn handle(&mut self, event: Event) {
         let now = self.now();
+        self.recorder.begins(now, &log_line::of_event(&event));
         let effects = self.desk.handle(event, now);
+        self.recorder.ends(&effects.iter().map(log_line::of_effect).collect::<Vec<_>>());
         self.publish.send_replace(Arc::new(self.desk.snapshot(now)));
         for effect in effects {
             match effect {
@@ -124,12 +136,18 @@ impl Task {
                     let _ = self.answers.send(Event::Answered(ticket, Answer::Drawn(nonce())));
                 }
                 Effect::LookAt(moment) => self.look_at = Some(moment),
-                other => {
-                    let answers = Answers::to(&other, self.answers.clone());
-                    self.host.perform(other, answers);
+                Effect::CopyReport(ticket, report) => {
+                    let text = self.recorder.appended_to(&report);
+                    self.perform(Effect::Copy(ticket, text.into(), Sensitivity::Plain));
                 }
+                other => self.perform(other),
             }
         }
+    }
+
+    fn perform(&self, effect: Effect) {
+        let answers = Answers::to(&effect, self.answers.clone());
+        self.host.perform(effect, answers);
     }
 
     fn now(&mut self) -> Moment {

@@ -9,7 +9,7 @@ use keyfob_core::{Answer, Effect, Event, Ticket};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// The world, as the engine sees it. Effects the engine performs itself (drawing random values, looking again) never
-/// get here.
+/// get here, and a report is copied as a text like any other.
 pub trait Host: Send + Sync + 'static {
     /// Begins the effect. One that carries a ticket answers once, through `answers`.
     fn perform(&self, effect: Effect, answers: Answers);

@@ -6,6 +6,7 @@
 pub mod launch;
 
 pub mod engine;
+pub mod flight_recorder;
 pub mod host;
 
 pub mod loopback;

@@ -7,7 +7,9 @@ use keyfob_core::snapshot::NoticeKind;
 use keyfob_core::{Answer, Desk, Effect, Event, Problem, Snapshot};
 
 use super::Heard;
+use super::asking::Unasked;
 use crate::engine::{self, Engine};
+use crate::flight_recorder::Left;
 use crate::folders::Folders;
 use crate::host::{Answers, Host};
 use crate::keychain::OsKeychain;
@@ -26,9 +28,10 @@ struct Alone {
     unfinished: Unfinished,
 }
 
-/// Asks, and waits until what came of it is saved; nothing when the engine broke. The folder's lock must be held.
-pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
-    let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default())).ok()?;
+/// Asks, and waits until what came of it is saved. Fails when the engine broke. The folder's lock must be held.
+pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Result<Heard, Unasked> {
+    let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
+    let vault = vault.map_err(|_| Unasked::Broke(""))?;
     let (callers, unfinished) = (Callers::default(), Unfinished::nothing());
     let mut hearing = callers.arrives();
     let world = Alone { vault, callers, unfinished: unfinished.clone() };
@@ -37,13 +40,14 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Option<Heard> {
         Engine::start(Desk::unattended(), Arc::new(world), engine::wall_clock(), regions_file, system::in_words());
     engine.tell(Event::ScriptAsked { caller: hearing.caller, wish: wish.clone() });
     let told = loop {
-        match hearing.hears(&engine).await? {
-            Told::Asking => {}
-            told => break told,
+        match hearing.hears(&engine).await {
+            None => return Err(Unasked::Broke(Left::in_folder(&folders.kept).leave(engine.recorder()))),
+            Some(Told::Asking) => {}
+            Some(told) => break told,
         }
     };
     unfinished.settled().await;
-    Some(Heard { told, not_saved: not_saved(&engine.snapshot()) })
+    Ok(Heard { told, not_saved: not_saved(&engine.snapshot()) })
 }
 
 /// What the picture says of a save that failed.

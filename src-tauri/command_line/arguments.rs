@@ -71,6 +71,9 @@ pub(super) enum Verb {
         /// As a JSON array
         #[arg(long)]
         json: bool,
+        /// Instead, print what Keyfob handled lately: kinds of events and problems, no names and no secrets
+        #[arg(long)]
+        log: bool,
     },
     /// Print completions for a shell
     Completions {

@@ -28,8 +28,8 @@ pub(super) enum Unasked {
     Silent,
     #[error("Keyfob's folder cannot be used: {0}.")]
     NoFolder(std::io::ErrorKind),
-    #[error("Keyfob made a mistake and could not answer. What was saved is safe; please try again.")]
-    Broke,
+    #[error("Keyfob made a mistake and could not answer. What was saved is safe; please try again.{0}")]
+    Broke(&'static str),
 }
 
 /// Asks, and waits for the answer; `waits` is called when that takes a person.
@@ -47,7 +47,7 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
             Ok(instance) => {
                 let answer = alone::ask(folders, wish).await;
                 drop(instance);
-                return answer.ok_or(Unasked::Broke);
+                return answer;
             }
             Err(NotClaimed::Taken) => sleep(PAUSE).await,
             Err(NotClaimed::Failed(why)) => return Err(Unasked::NoFolder(why)),

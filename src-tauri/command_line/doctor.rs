@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** it changes nothing and tells no secret: no token, no name of a person, no password of a proxy.
 
+pub(super) mod log;
 mod network;
 mod proxy;
 

@@ -37,6 +37,11 @@ impl Saying {
         Self { exit, ..self }
     }
 
+    /// The same, with something to know about it.
+    pub(super) fn with_note(self, sentence: &str) -> Self {
+        Self { err: sentence.to_owned(), ..self }
+    }
+
     /// Why it was not done.
     pub(super) fn err(exit: Exit, sentence: &str) -> Self {
         Self { exit, ..Self::note(sentence.to_owned()) }

@@ -50,6 +50,7 @@ use self::quit::Quit;
 use self::window::Ears;
 use self::world::World;
 use crate::engine::{self, Engine};
+use crate::flight_recorder::Left;
 use crate::folders::Folders;
 use crate::instance::{Instance, NotClaimed};
 use crate::keychain::OsKeychain;
@@ -162,7 +163,7 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
     app.manage(Audience::default());
     attend_to_programs(&handle, &kept, &engine, callers, &quit);
     deep_link::listen(app, &engine);
-    watch_over(handle.clone(), &engine);
+    watch_over(handle.clone(), &engine, &kept);
     quit.when_told();
     let (closed, dropped_on) = (engine.clone(), engine.clone());
     let closing = move || {
@@ -207,11 +208,12 @@ fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: 
 fn attend_to_programs(_: &AppHandle, _: &Path, _: &Engine, _: Callers, _: &Quit) {}
 
 /// The engine outlives the window, unless it breaks.
-fn watch_over(app: AppHandle, engine: &Engine) {
-    let engine = engine.clone();
+fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
+    let (engine, left) = (engine.clone(), Left::in_folder(folder));
     async_runtime::spawn(async move {
         engine.ended().await;
-        refuse(&app, &Refusal::Broke);
+        let said = world::aside(move || left.leave(engine.recorder())).await;
+        refuse(&app, &Refusal::Broke(said.unwrap_or_default()));
     });
 }
 
@@ -263,8 +265,8 @@ fn patience(_: &Path) -> Duration {
 enum Refusal {
     #[error("Keyfob is already running. Its window may be behind another one.")]
     Running,
-    #[error("Keyfob made a mistake and has to close. What was saved is safe; please start it again.")]
-    Broke,
+    #[error("Keyfob made a mistake and has to close. What was saved is safe; please start it again.{0}")]
+    Broke(&'static str),
     #[error("Keyfob cannot use its own folder: {0}.")]
     NoFolder(std::io::ErrorKind),
     #[error("Keyfob could not start: {0}.")]

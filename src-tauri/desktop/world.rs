@@ -135,7 +135,7 @@ impl Host for World {
             }
             Effect::Quit => self.quit.begin(),
             // The engine's own.
-            Effect::Draw(_) | Effect::LookAt(_) => {}
+            Effect::Draw(_) | Effect::LookAt(_) | Effect::CopyReport(..) => {}
         }
     }
 }

@@ -24,6 +24,7 @@ use tokio::time::timeout;
 use super::callers::Callers;
 use super::wire::{self, LONGEST_LINE, Start, TAKEN};
 use crate::engine::Engine;
+use crate::flight_recorder::{self, Entry};
 
 /// How long a program may take to say what it wants.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -98,6 +99,10 @@ async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers, takes_over
         takes_over(start).then_some(())?;
         return timeout(PATIENCE, writer.write_all(TAKEN)).await.ok()?.ok();
     }
+    if wire::asks_for_log(said.expose_secret()) {
+        let entries = flight_recorder::as_json(&engine.recorder().entries());
+        return timeout(PATIENCE, writer.write_all(entries.as_bytes())).await.ok()?.ok();
+    }
     let wish = wire::read_wish(said.expose_secret())?;
     let mut hearing = callers.arrives();
     let caller = hearing.caller;
@@ -149,6 +154,24 @@ pub async fn hand_over(folder: &Path, start: &Start) -> bool {
     };
     timeout(PATIENCE, handing).await.is_ok_and(|taken| taken.is_some())
 }
+
+/// What the Keyfob of this folder handled lately; `None` when none runs. Fails when it does not answer in time, or in a
+/// way that this version does not understand.
+pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
+    let Ok(stream) = Place::connected(folder).await else { return Ok(None) };
+    let asking = async {
+        let (reader, mut writer) = Some(stream).filter(is_ours)?.into_split();
+        writer.write_all(wire::log_request()?.expose_secret().as_bytes()).await.ok()?;
+        let said = line(&mut BufReader::new(reader)).await?;
+        flight_recorder::read_json(said.expose_secret())
+    };
+    timeout(PATIENCE, asking).await.ok().flatten().map(Some).ok_or(Silent)
+}
+
+/// A Keyfob runs and does not answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("Keyfob is running, but did not answer")]
+pub struct Silent;
 
 impl Talk {
     /// Asks the Keyfob of this folder; nothing where none is there to be asked.

@@ -42,6 +42,20 @@ struct Begun {
     start: Start,
 }
 
+/// What is asked of Keyfob itself, rather than of a connection.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum OfItself {
+    /// The entries of its flight recorder.
+    Log,
+}
+
+#[derive(Deserialize, Serialize)]
+struct AskedOfItself {
+    keyfob: u32,
+    ask: OfItself,
+}
+
 #[derive(Deserialize, Serialize)]
 struct Asked {
     keyfob: u32,
@@ -86,6 +100,16 @@ pub(super) fn start_line(start: &Start) -> Option<SecretString> {
 pub(super) fn read_start(line: &[u8]) -> Option<Start> {
     let begun: Begun = serde_json::from_slice(line).ok()?;
     (begun.keyfob == VERSION).then_some(begun.start)
+}
+
+/// The line that asks for the entries of the flight recorder. The answer is one line of JSON.
+pub(super) fn log_request() -> Option<SecretString> {
+    line(&AskedOfItself { keyfob: VERSION, ask: OfItself::Log })
+}
+
+/// Whether a line asks for those.
+pub(super) fn asks_for_log(line: &[u8]) -> bool {
+    serde_json::from_slice(line).is_ok_and(|AskedOfItself { keyfob, ask: OfItself::Log }| keyfob == VERSION)
 }
 
 /// The line of an answer.
@@ -158,6 +182,17 @@ mod tests {
     }
 
     #[test]
+    fn asking_for_the_log_is_no_wish_and_no_start() {
+        let request = log_request().unwrap();
+        let line = request.expose_secret().as_bytes();
+        assert!(asks_for_log(line) && read_wish(line).is_none() && read_start(line).is_none());
+        for other in [r#"{"keyfob":2,"ask":"log"}"#, r#"{"keyfob":1,"ask":"vault"}"#, r#"{"keyfob":1}"#, ""] {
+            assert!(!asks_for_log(other.as_bytes()), "{other}");
+        }
+        assert!(!asks_for_log(wish_line(&Wish::List).unwrap().expose_secret().as_bytes()));
+    }
+
+    #[test]
     fn an_answer_arrives_as_it_was_given() {
         let token = told_line(&Told::Token("1000.a\nb\"c".to_owned().into())).unwrap();
         let Some(Told::Token(read)) = read_told(token.expose_secret().as_bytes()) else { panic!("a token") };
@@ -199,7 +234,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_comes_in_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
-            let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes));
+            let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes), asks_for_log(&bytes));
             let wish = Wish::Token { name, good_for, shape: Shape::Token, issued_after: None };
             prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));
         }

@@ -8,6 +8,7 @@ mod command_line;
 mod deliveries;
 mod device;
 mod enhancing;
+mod flight_recorder;
 mod foreign;
 mod forging;
 mod handing_over;

@@ -46,7 +46,10 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     assert!(told[0].starts_with("keyfob: gave up at "), "{told:?}");
     assert_eq!(
         told[1..],
-        ["keyfob: Keyfob made a mistake and has to close. What was saved is safe; please start it again."]
+        [concat!(
+            "keyfob: Keyfob made a mistake and has to close. What was saved is safe; please start it again. ",
+            "What led to it is kept in a file without secrets: keyfob doctor --log prints it."
+        )]
     );
     stage.photograph_as("broken");
 

@@ -90,7 +90,7 @@ impl Chaos {
         } else if waits(|e| matches!(e, Effect::Confirm(..))) {
             let decision = [Decision::Allow, Decision::Deny, Decision::Dismiss][usize::from(how % 3)];
             self.scene.answer(Answer::Confirmed(decision));
-        } else if waits(|e| matches!(e, Effect::Copy(..))) {
+        } else if waits(|e| matches!(e, Effect::Copy(..) | Effect::CopyReport(..))) {
             self.scene.answer(Answer::Copied(result(good)));
         } else if waits(|e| matches!(e, Effect::SaveFile(..))) {
             self.scene.answer(Answer::FileSaved(result(good).map(|()| Some("file".into()))));
@@ -184,8 +184,8 @@ impl Chaos {
             );
         }
         assert!(scene.count(|e| matches!(e, Effect::Save(..))) <= 1, "saves go one at a time");
-        if scene.count(|e| matches!(e, Effect::Copy(..))) > 0 && scene.clipboard().starts_with("Keyfob ") {
-            let report = scene.clipboard();
+        if scene.count(|e| matches!(e, Effect::CopyReport(..))) > 0 {
+            let report = scene.report();
             assert!(
                 found(report).is_none() && !report.contains("firm.example") && !report.contains(CLIENT_ID),
                 "{report}"

@@ -471,7 +471,7 @@ fn where_it_lies_is_told_to_nobody_else() {
     scene.asks(Intent::WriteLiveFile { id });
     scene.answer(not_written());
     scene.asks(Intent::CopyReport { about: ReportAbout::LiveFile { id } });
-    let report = scene.clipboard();
+    let report = scene.report();
     assert!(report.contains("Problem: liveFileNotWritten (reason=no storage space)"), "{report}");
     assert!(report.contains("Shown at: liveFile") && !report.contains("/home"), "{report}");
 }

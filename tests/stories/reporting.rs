@@ -15,7 +15,7 @@ use crate::scene::*;
 #[track_caller]
 fn reported(scene: &mut Scene, about: ReportAbout) -> String {
     scene.asks(Intent::CopyReport { about });
-    let text = scene.clipboard().to_owned();
+    let text = scene.report().to_owned();
     scene.answer(Answer::Copied(Ok(())));
     let copied = Copied { what: CopiedWhat::Report { about }, at: scene.now, clears_at: None };
     assert_eq!(scene.snapshot().copied, Some(copied), "the button says so, and nothing is cleared");
@@ -33,7 +33,7 @@ fn reported(scene: &mut Scene, about: ReportAbout) -> String {
 #[track_caller]
 fn nothing_is_copied(scene: &mut Scene, about: ReportAbout) {
     scene.asks(Intent::CopyReport { about });
-    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0, "{about:?}");
+    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..) | Effect::CopyReport(..))), 0, "{about:?}");
 }
 
 #[test]

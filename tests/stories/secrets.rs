@@ -29,6 +29,20 @@ fn the_watch_watches_what_happens() {
 }
 
 #[test]
+#[should_panic(expected = "the recorder tells a secret")]
+fn the_watch_watches_the_flight_recorder() {
+    nothing_private_is_recorded(&format!("linkArrived ({CODE})"), &[], &Scene::first_start().snapshot());
+}
+
+#[test]
+#[should_panic(expected = "the recorder tells Some(\"Invoice bot\")")]
+fn the_watch_knows_the_names_that_are_given_in_a_story() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Rename { id, name: "Invoice bot".into() });
+    nothing_private_is_recorded("asked: rename #1 (name=Invoice bot)", &[], &scene.snapshot());
+}
+
+#[test]
 fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let mut scene = Scene::new();
     scene.starts(None);

@@ -64,6 +64,8 @@ pub enum Effect {
     StopConfirming(Ticket),
     /// Put a text on the clipboard, kept out of its history when secret. Answers [`Answer::Copied`].
     Copy(Ticket, SecretString, Sensitivity),
+    /// Put this report on the clipboard, followed by the newest lines of the flight recorder. Answers [`Answer::Copied`].
+    CopyReport(Ticket, String),
     /// Empty the clipboard if it still holds what Keyfob put there.
     ClearClipboard,
     /// Read the clipboard. Answers [`Answer::Pasted`].
@@ -123,7 +125,9 @@ impl Effect {
             // It may have reached Zoho.
             Self::Send(ticket, _) => (ticket, Answer::Replied(Err(Unanswered::CutShort))),
             Self::Confirm(ticket, _) => (ticket, Answer::Confirmed(Decision::Dismiss)),
-            Self::Copy(ticket, ..) => (ticket, Answer::Copied(Err(Problem::ClipboardClosed))),
+            Self::Copy(ticket, ..) | Self::CopyReport(ticket, _) => {
+                (ticket, Answer::Copied(Err(Problem::ClipboardClosed)))
+            }
             Self::Paste(ticket) => (ticket, Answer::Pasted(Err(Problem::ClipboardClosed))),
             Self::PickFile(ticket) => (ticket, Answer::FilePicked(Err(Problem::FileNotRead { reason: reason() }))),
             Self::SaveFile(ticket, _) | Self::SaveSealed(ticket, _) => (ticket, Answer::FileSaved(Err(not_written()))),
@@ -174,6 +178,7 @@ impl fmt::Debug for Effect {
             Self::Confirm(ticket, _) => ("Confirm", Some(ticket)),
             Self::StopConfirming(ticket) => ("StopConfirming", Some(ticket)),
             Self::Copy(ticket, ..) => ("Copy", Some(ticket)),
+            Self::CopyReport(ticket, _) => ("CopyReport", Some(ticket)),
             Self::ClearClipboard => ("ClearClipboard", None),
             Self::Paste(ticket) => ("Paste", Some(ticket)),
             Self::PickFile(ticket) => ("PickFile", Some(ticket)),

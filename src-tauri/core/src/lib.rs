@@ -21,6 +21,7 @@ pub mod hand_over;
 pub mod intent;
 pub mod ledger;
 pub mod live_file;
+pub mod log_line;
 pub mod loopback;
 pub mod notification;
 pub mod problem;

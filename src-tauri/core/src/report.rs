@@ -4,7 +4,7 @@
 //! what a person typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
 //! reads the same wherever it comes from.
 
-mod told;
+pub(crate) mod told;
 
 use serde::{Deserialize, Serialize};
 

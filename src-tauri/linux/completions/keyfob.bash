@@ -99,7 +99,7 @@ _keyfob() {
             return 0
             ;;
         keyfob__subcmd__doctor)
-            opts="-h --json --help"
+            opts="-h --json --log --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

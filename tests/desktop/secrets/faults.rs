@@ -33,6 +33,7 @@ pub async fn happen(world: &World, window: &Window, surfaces: &mut Surfaces, hel
     surfaces.keyfob(world, &["refresh", "Finance bot"]);
     surfaces.keyfob(world, &["list", "--json"]);
     surfaces.keyfob(world, &["doctor"]);
+    surfaces.keyfob(world, &["doctor", "--log"]);
     happened
 }
 
@@ -46,6 +47,7 @@ pub async fn revokes(world: &World, window: &Window, surfaces: &mut Surfaces, he
     until("Zoho refused twice", PATIENCE, || world.zoho.requests_to(Endpoint::Revoke).len() == 2);
     window.sees(&format!("{}:enabled", by_test("test"))).await;
     surfaces.look(window, "not revoked").await;
+    surfaces.report(world, window).await;
     revoke(window, surfaces).await;
     until("Zoho ended it", PATIENCE, || world.zoho.kept_refresh_tokens().is_empty());
     window.sees(&by_test("start")).await;

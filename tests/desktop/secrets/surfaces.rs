@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::World;
 use super::planted;
+use crate::patience::until;
 use crate::proof;
 use crate::scan::bus::Record;
 use crate::scan::disk::Disk;
@@ -13,9 +14,9 @@ use crate::scan::{Found, Seeker, Watch};
 use crate::stage::Stage;
 use crate::window::{Window, app};
 
-/// The page, window titles, the log, what commands print, addresses, command lines, environments, the home folder, shared
-/// folders, the session bus; the processes of the page.
-pub const COUNT: usize = 11;
+/// The page, window titles, the log, what commands print, a report, addresses, command lines, environments, the home folder,
+/// shared folders, the session bus; the processes of the page.
+pub const COUNT: usize = 12;
 
 pub struct Surfaces {
     disk: Disk,
@@ -41,6 +42,15 @@ impl Surfaces {
         self.seen.push(("what a command prints", String::from_utf8_lossy(&ended.stdout).into_owned()));
         self.seen.push(("what a command prints", String::from_utf8_lossy(&ended.stderr).into_owned()));
         self.seen.push(("window titles", world.stage.run("wmctrl", &["-l"])));
+    }
+
+    /// Copies the report of the first problem on the page, which ends with the flight recorder's lines, and keeps it.
+    pub async fn report(&mut self, world: &World, window: &Window) {
+        window.clicks("details").await;
+        window.clicks("copy-report").await;
+        let copied = || world.stage.clipboard().filter(|text| text.contains("What Keyfob handled last"));
+        until("the report is on the clipboard", super::PATIENCE, || copied().is_some());
+        self.seen.push(("a report", copied().unwrap()));
     }
 
     /// What Keyfob would say is in its log, though it has nothing to say.

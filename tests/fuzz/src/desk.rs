@@ -185,12 +185,15 @@ fn answers(scene: &mut Scene) {
     if scene.count(|effect| matches!(effect, Effect::OpenBrowser(..))) > 0 {
         scene.browser_opens();
     }
-    if scene.count(|effect| matches!(effect, Effect::Copy(..))) > 0 {
+    if scene.count(|effect| matches!(effect, Effect::Copy(..) | Effect::CopyReport(..))) > 0 {
         scene.answer(Answer::Copied(Ok(())));
     }
 }
 
 fn tells_in_the_clear(effect: &Effect) -> bool {
+    if let Effect::CopyReport(_, report) = effect {
+        return found(report).is_some();
+    }
     let Effect::Copy(_, text, Sensitivity::Plain) = effect else { return false };
     // The address of a consent is copied with its state, which is of no use without the verifier.
     let text = text.expose_secret();

@@ -14,10 +14,12 @@ pub enum Plant {
     File,
     Request,
     Script,
+    Recorder,
 }
 
 impl Plant {
-    pub const ALL: [Self; 5] = [Self::Picture, Self::Clipboard, Self::File, Self::Request, Self::Script];
+    pub const ALL: [Self; 6] =
+        [Self::Picture, Self::Clipboard, Self::File, Self::Request, Self::Script, Self::Recorder];
 
     /// What the watch then says.
     pub fn named(self) -> &'static str {
@@ -27,14 +29,18 @@ impl Plant {
             Self::File => "a file is saved with",
             Self::Request => "is sent",
             Self::Script => "a script is given",
+            Self::Recorder => "the flight recorder holds",
         }
     }
 
     /// Makes of what the Desk said what a Desk with such a leak would say.
-    pub fn leaks(self, picture: &mut String, effects: &mut [Effect]) {
+    pub fn leaks(self, picture: &mut String, effects: &mut [Effect], recorded: &mut [String]) {
         let refresh = || SecretString::from(secret('b', "eu", false));
         if matches!(self, Self::Picture) && picture.contains("\"candidate\":{") {
             picture.push_str(refresh().expose_secret());
+        }
+        if let (Self::Recorder, [_, .., last]) = (self, recorded) {
+            last.push_str(refresh().expose_secret());
         }
         for effect in effects {
             match (self, effect) {

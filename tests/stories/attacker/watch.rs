@@ -92,6 +92,13 @@ impl Watch {
         }
     }
 
+    /// The flight recorder's lines of one event and its effects.
+    pub fn reads(&mut self, recorded: &[String]) {
+        if let Some((line, (kind, place))) = recorded.iter().find_map(|line| Some((line, first(line)?))) {
+            self.finds(format!("the flight recorder holds {kind:?} of {place:?}: {line}"));
+        }
+    }
+
     /// No connection is gone but for a reason: its number waits among the revocations, or it was ended.
     pub fn counts(&mut self, snapshot: &Snapshot) {
         let connections = snapshot.connections.iter().map(|c| c.id.0);
@@ -126,6 +133,7 @@ impl Watch {
         match effect {
             Effect::Send(_, call) => self.is_sent(call),
             Effect::Copy(_, text, sensitivity) => self.is_copied(text.expose_secret(), *sensitivity),
+            Effect::CopyReport(_, report) => self.is_copied(report, Sensitivity::Plain),
             Effect::SaveFile(_, file) => {
                 let secret = holds(file.content.expose_secret(), |kind| kind != Kind::Access);
                 let may = secret.is_none() || spend(&mut self.may_export);

@@ -10,7 +10,7 @@ use keyfob_core::effect::{NotUnsealed, Opened};
 use keyfob_core::export::Shape;
 use keyfob_core::region::{Origin, Region, RegionCode};
 use keyfob_core::script::{Caller, Wish};
-use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem};
+use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, log_line};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
 
@@ -149,15 +149,18 @@ impl World {
     fn happens(&mut self, event: Event, chance: &mut Chance) {
         self.story.push(format!("{event:?}"));
         self.watch.happens(&event);
+        let mut recorded = vec![log_line::of_event(&event)];
         let mut effects = self.desk.handle(event, self.now);
+        recorded.extend(effects.iter().map(log_line::of_effect));
         // A picture costs more than all the rest, so only some moments are looked at.
         let snapshot = chance.one_in(8).then(|| self.desk.snapshot(self.now));
         let mut picture =
             snapshot.as_ref().map(|s| serde_json::to_string(s).expect("a picture is JSON")).unwrap_or_default();
         if let Some(plant) = self.plant {
-            plant.leaks(&mut picture, &mut effects);
+            plant.leaks(&mut picture, &mut effects, &mut recorded);
         }
         self.watch.sees(&picture);
+        self.watch.reads(&recorded);
         for effect in effects {
             self.story.push(format!("  {effect:?}"));
             self.watch.wants(&effect);
@@ -211,6 +214,10 @@ impl World {
             }
             Effect::Copy(ticket, text, _) => {
                 text.expose_secret().clone_into(&mut self.clipboard);
+                (ticket, Answer::Copied(done()))
+            }
+            Effect::CopyReport(ticket, report) => {
+                self.clipboard = report;
                 (ticket, Answer::Copied(done()))
             }
             Effect::Paste(ticket) => (ticket, Answer::Pasted(Ok(self.clipboard.clone().into()))),

@@ -171,6 +171,12 @@ impl Scene {
         self.last(|e| if let Effect::Copy(_, text, _) = e { Some(text.expose_secret()) } else { None })
     }
 
+    /// The report last put on the clipboard, without the lines of the flight recorder.
+    #[track_caller]
+    pub fn report(&self) -> &str {
+        self.last(|e| if let Effect::CopyReport(_, report) = e { Some(report.as_str()) } else { None })
+    }
+
     /// The file last asked to be written.
     #[track_caller]
     pub fn file(&self) -> &NewFile {

@@ -57,6 +57,7 @@ pub fn described(effect: &Effect) -> String {
             "copy the address in the open".into()
         }
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
+        Effect::CopyReport(..) => "copy a report".into(),
         Effect::ClearClipboard => "clear the clipboard".into(),
         Effect::Paste(_) => "paste".into(),
         Effect::PickFile(_) => "pick a file".into(),
@@ -96,7 +97,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
             | (Effect::OpenBrowser(..), Answer::BrowserOpened(_))
             | (Effect::Send(..), Answer::Replied(_))
             | (Effect::Confirm(..), Answer::Confirmed(_))
-            | (Effect::Copy(..), Answer::Copied(_))
+            | (Effect::Copy(..) | Effect::CopyReport(..), Answer::Copied(_))
             | (Effect::Paste(_), Answer::Pasted(_))
             | (Effect::PickFile(_), Answer::FilePicked(_))
             | (Effect::SaveFile(..) | Effect::SaveSealed(..), Answer::FileSaved(_))
@@ -121,6 +122,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::Send(t, _)
         | Effect::Confirm(t, _)
         | Effect::Copy(t, ..)
+        | Effect::CopyReport(t, _)
         | Effect::Paste(t)
         | Effect::PickFile(t)
         | Effect::SaveFile(t, _)

@@ -13,13 +13,14 @@ mod words;
 pub use answers::no_space;
 pub use crowd::{Asked, Crowd, access};
 pub use sees::masked;
-pub use watch::found;
+pub use watch::{found, nothing_private_is_recorded};
 pub use words::*;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::log_line;
 use keyfob_core::loopback::Knock;
 use keyfob_core::region::RegionCode;
 use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
@@ -152,9 +153,10 @@ impl Scene {
 
     #[track_caller]
     pub fn happens(&mut self, event: Event) {
-        let told = format!("{event:?}");
+        let (told, recorded) = (format!("{event:?}"), log_line::of_event(&event));
         let effects = self.desk.handle(event, self.now);
         watch::nothing_secret(&told, &effects, &self.desk, self.now);
+        watch::nothing_private_is_recorded(&recorded, &effects, &self.snapshot());
         for effect in effects {
             if let Effect::LookAt(at) = effect {
                 self.looks_at = Some(at);

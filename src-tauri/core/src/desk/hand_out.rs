@@ -98,12 +98,21 @@ impl Turn<'_> {
     }
 
     pub(super) fn put_on_clipboard(&mut self, what: CopiedWhat, text: SecretString, sensitivity: Sensitivity) {
-        self.forget_waiting_copies();
-        self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
+        self.forget_copies();
         if matches!(what, CopiedWhat::Token { .. }) {
             self.desk.handed_out.remember(&text);
         }
         self.ask(Question::Copy(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
+    }
+
+    pub(super) fn put_report_on_clipboard(&mut self, what: CopiedWhat, report: String) {
+        self.forget_copies();
+        self.ask(Question::Copy(what, Sensitivity::Plain), |ticket| Effect::CopyReport(ticket, report));
+    }
+
+    fn forget_copies(&mut self) {
+        self.forget_waiting_copies();
+        self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
     }
 
     pub(super) fn copied(&mut self, what: CopiedWhat, sensitivity: Sensitivity, copied: Result<(), Problem>) {

@@ -4,7 +4,6 @@
 
 use crate::Moment;
 use crate::connection::{Connection, ConnectionId};
-use crate::effect::Sensitivity;
 use crate::problem::Problem;
 use crate::report::{self, Report, ReportAbout};
 use crate::snapshot::{CopiedWhat, Keeping, NoticeKind, Standing};
@@ -30,7 +29,7 @@ impl Turn<'_> {
             lines: self.desk.lines_at(about, self.now),
         };
         let text = report.text();
-        self.put_on_clipboard(CopiedWhat::Report { about }, text.into(), Sensitivity::Plain);
+        self.put_report_on_clipboard(CopiedWhat::Report { about }, text);
     }
 }
 

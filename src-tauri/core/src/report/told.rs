@@ -8,11 +8,14 @@ use crate::region::RegionCode;
 use crate::word::word;
 
 /// The problem's code, and its fields that may be told.
-pub(super) fn line(problem: &Problem) -> String {
-    let fields = fields(problem);
+pub(crate) fn line(problem: &Problem) -> String {
+    with_fields(&word(problem, "code"), &fields(problem))
+}
+
+/// A name, and fields in brackets where there are any.
+pub(crate) fn with_fields(name: &str, fields: &[(&str, String)]) -> String {
     let told: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let code = word(problem, "code");
-    if told.is_empty() { code } else { format!("{code} ({})", told.join(", ")) }
+    if told.is_empty() { name.to_owned() } else { format!("{name} ({})", told.join(", ")) }
 }
 
 #[expect(clippy::too_many_lines, reason = "a line for each problem, so that none is forgotten")]
@@ -129,7 +132,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
 }
 
 /// Without the words that may be an e-mail address or a credential.
-pub(super) fn public(text: &str) -> String {
+pub(crate) fn public(text: &str) -> String {
     let tell = |word| if is_personal(word) { LEFT_OUT } else { word };
     text.split_whitespace().map(tell).collect::<Vec<_>>().join(" ")
 }
