@@ -67,7 +67,8 @@ impl Turn<'_> {
             return self.set_scripts(id, ScriptAccess::Denied);
         }
         if let Some(connection) = self.desk.kept.connections.get(&id) {
-            let shown = Confirmation::AllowScripts { name: connection.name.clone(), to_front: true };
+            let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
+            let shown = Confirmation::AllowScripts { name, account, to_front: true };
             self.confirm(Confirmed::AllowScripts(id), shown);
         }
     }
@@ -163,11 +164,12 @@ impl Turn<'_> {
             return;
         }
         let (id, name, now) = (connection.id, connection.name.clone(), self.now);
+        let account = self.desk.account_shown(connection);
         let to_front = self.desk.scripts.raised.get(&id).is_none_or(|at| *at > now || now.since(*at) >= FRONT_REST);
         if to_front {
             self.desk.scripts.raised.insert(id, now);
         }
-        let shown = Confirmation::AllowScripts { name, to_front };
+        let shown = Confirmation::AllowScripts { name, account, to_front };
         self.ask(Question::Confirm(Confirmed::ProgramAsks(id)), |ticket| Effect::Confirm(ticket, shown));
     }
 
