@@ -3,7 +3,7 @@
 //! **Invariant:** a text from outside stands in quotation marks or on a line of its own, so it cannot pass for Keyfob's.
 //! Deliberately absent: the dialog; `desktop/confirm.rs` shows it.
 
-use keyfob_core::confirmation::Confirmation;
+use keyfob_core::confirmation::{Account, Confirmation};
 use keyfob_core::hand_over::Lasts;
 use keyfob_core::region::Region;
 
@@ -47,43 +47,47 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.goElsewhere.why").to_owned(), host.clone()];
             asked("confirm.goElsewhere", host, &body, "confirm.goElsewhere.button")
         }
-        Confirmation::AllowScripts { name, .. } => {
-            let body = ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
+        Confirmation::AllowScripts { name, account, .. } => {
+            let means =
+                ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
+            let body: Vec<_> = means.into_iter().chain(whose(account)).collect();
             Shown {
                 deny: Some(words("scripts.ask.deny")),
                 dismiss: words("scripts.ask.later"),
                 ..asked("scripts.ask.title", name, &body, "scripts.ask.allow")
             }
         }
-        Confirmation::CopyRefreshToken { name } => {
-            let body = [words("confirm.copyRefreshToken.why").to_owned()];
+        Confirmation::CopyRefreshToken { name, account } => {
+            let body = with_account("confirm.copyRefreshToken.why", account);
             asked("confirm.copyRefreshToken", name, &body, "confirm.copyRefreshToken.button")
         }
-        Confirmation::Export { name, refresh_token, client_secret } => {
+        Confirmation::Export { name, account, refresh_token, client_secret } => {
             let why = match (refresh_token, client_secret) {
                 (true, false) => "confirm.export.refreshToken",
                 (false, _) => "confirm.export.clientSecret",
                 (true, true) => "confirm.export.both",
             };
-            asked("confirm.export", name, &[words(why).to_owned()], "confirm.export.button")
+            asked("confirm.export", name, &with_account(why, account), "confirm.export.button")
         }
-        Confirmation::HandOver { name, to, lasts, key } => {
+        Confirmation::HandOver { name, account, to, lasts, key } => {
             let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
             let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(*lasts)))]);
             let lock = match key {
                 Some(key) => filled("confirm.handOver.key", &[("key", key)]),
                 None => words("confirm.handOver.passphrase").to_owned(),
             };
-            let facts = to.into_iter().chain([lasts, lock]).collect::<Vec<_>>().join("\n");
+            let facts = to.into_iter().chain([lasts, lock]).chain(whose(account)).collect::<Vec<_>>().join("\n");
             let body = [words("confirm.handOver.why").to_owned(), facts];
             asked("confirm.handOver", name, &body, "confirm.handOver.button")
         }
-        Confirmation::Forget { name } => {
-            let body = ["confirm.forget.why", "confirm.forget.yourself"].map(|key| words(key).to_owned());
+        Confirmation::Forget { name, account } => {
+            let why = ["confirm.forget.why", "confirm.forget.yourself"].map(|key| words(key).to_owned());
+            let body: Vec<_> = why.into_iter().chain(whose(account)).collect();
             asked("confirm.forget", name, &body, "confirm.forget.button")
         }
-        Confirmation::Revoke { name, .. } => {
-            let body = ["confirm.revoke.what", "confirm.revoke.means"].map(|key| words(key).to_owned());
+        Confirmation::Revoke { name, account, .. } => {
+            let why = ["confirm.revoke.what", "confirm.revoke.means"].map(|key| words(key).to_owned());
+            let body: Vec<_> = why.into_iter().chain(whose(account)).collect();
             asked("confirm.revoke", name, &body, "confirm.revoke.button")
         }
     }
@@ -100,6 +104,18 @@ fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
         deny: None,
         dismiss: words("confirm.cancel"),
     }
+}
+
+fn with_account(why: &str, account: &Account) -> Vec<String> {
+    [words(why).to_owned()].into_iter().chain(whose(account)).collect()
+}
+
+/// What the page cannot choose of a connection, on lines of its own.
+fn whose(account: &Account) -> Option<String> {
+    let email = account.email.as_ref().map(|email| filled("confirm.whose.account", &[("email", email)]));
+    let host = account.host.as_ref().map(|host| filled("confirm.whose.server", &[("host", host)]));
+    let lines: Vec<String> = email.into_iter().chain(host).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
 fn servers(region: &Region) -> String {
@@ -142,12 +158,33 @@ mod tests {
         }
     }
 
+    fn account() -> Account {
+        Account { email: Some("ada@firm.example".into()), host: Some("accounts.zoho.eu".into()) }
+    }
+
+    fn names_a_connection(question: &Confirmation) -> bool {
+        match question {
+            Confirmation::AddRegion { .. }
+            | Confirmation::AskRegion { .. }
+            | Confirmation::PasteSecret { .. }
+            | Confirmation::UseCode { .. }
+            | Confirmation::GoElsewhere { .. } => false,
+            Confirmation::AllowScripts { .. }
+            | Confirmation::CopyRefreshToken { .. }
+            | Confirmation::Export { .. }
+            | Confirmation::HandOver { .. }
+            | Confirmation::Forget { .. }
+            | Confirmation::Revoke { .. } => true,
+        }
+    }
+
     #[test]
     fn every_question_has_its_words() {
         let name = || "A <b> & {count} bot".to_owned();
         let exports = [(true, false), (false, true), (true, true)];
         let exports = exports.map(|(refresh_token, client_secret)| Confirmation::Export {
             name: name(),
+            account: account(),
             refresh_token,
             client_secret,
         });
@@ -157,12 +194,24 @@ mod tests {
             Confirmation::PasteSecret { host: name() },
             Confirmation::UseCode { host: name() },
             Confirmation::GoElsewhere { host: name() },
-            Confirmation::AllowScripts { name: name(), to_front: true },
-            Confirmation::CopyRefreshToken { name: name() },
-            Confirmation::HandOver { name: name(), to: String::new(), lasts: Lasts::Day, key: None },
-            Confirmation::HandOver { name: name(), to: name(), lasts: Lasts::Month, key: Some("age1".into()) },
-            Confirmation::Forget { name: name() },
-            Confirmation::Revoke { name: name(), to_front: true },
+            Confirmation::AllowScripts { name: name(), account: account(), to_front: true },
+            Confirmation::CopyRefreshToken { name: name(), account: account() },
+            Confirmation::HandOver {
+                name: name(),
+                account: account(),
+                to: String::new(),
+                lasts: Lasts::Day,
+                key: None,
+            },
+            Confirmation::HandOver {
+                name: name(),
+                account: account(),
+                to: name(),
+                lasts: Lasts::Month,
+                key: Some("age1".into()),
+            },
+            Confirmation::Forget { name: name(), account: account() },
+            Confirmation::Revoke { name: name(), account: account(), to_front: true },
         ];
         for question in exports.into_iter().chain(others) {
             let shown = shown(&question);
@@ -170,13 +219,16 @@ mod tests {
             for text in [&shown.body, shown.allow, shown.dismiss, shown.deny.unwrap_or("Deny")] {
                 assert!(!text.trim().is_empty() && !text.contains("{na"), "{shown:?}");
             }
+            let body = &shown.body;
+            let is_whole = body.contains("ada@firm.example") && body.contains("accounts.zoho.eu");
+            assert!(is_whole || !names_a_connection(&question), "the page chooses the name alone: {shown:?}");
         }
     }
 
     #[test]
     fn a_name_does_not_close_its_quotation_marks() {
         let name = "x”? Routine check. Press “Copy".to_owned();
-        let title = shown(&Confirmation::CopyRefreshToken { name }).title;
+        let title = shown(&Confirmation::CopyRefreshToken { name, account: account() }).title;
         assert_eq!((title.matches('“').count(), title.matches('”').count()), (1, 1), "{title}");
     }
 

@@ -4,8 +4,8 @@
 //! 2. A secret goes to the servers it was given for and follows no draft elsewhere.
 //! 3. What hands out a secret, names a server or drops live tokens waits for the user, outside the page.
 
-use keyfob_core::confirmation::Decision;
-use keyfob_core::export::Shape;
+use keyfob_core::confirmation::{Account, Confirmation, Decision};
+use keyfob_core::export::{Export, FileFormat, Shape};
 use keyfob_core::intent::PasteField;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::region::RegionCode;
@@ -221,6 +221,30 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
     scene.answer(Answer::Confirmed(Decision::Dismiss));
     scene.asks(ask);
     scene.allows();
+}
+
+#[test]
+fn a_question_says_whose_the_connection_is_whatever_its_name() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Rename { id, name: "Practice, nothing secret".into() });
+    let ada = Account { email: Some("ada@firm.example".into()), host: Some("accounts.zoho.eu".into()) };
+    let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
+    for intent in [
+        Intent::Copy { id, shape: Shape::RefreshToken },
+        Intent::Export { id, export },
+        Intent::AllowScripts { id, on: true },
+    ] {
+        scene.asks(intent);
+        let account = match scene.question() {
+            Confirmation::CopyRefreshToken { account, .. }
+            | Confirmation::Export { account, .. }
+            | Confirmation::AllowScripts { account, .. } => account.clone(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(account, ada);
+        scene.answer(Answer::Confirmed(Decision::Dismiss));
+        scene.later(minutes(3));
+    }
 }
 
 #[test]

@@ -7,6 +7,15 @@
 use crate::hand_over::Lasts;
 use crate::region::Region;
 
+/// Whose connection a question is about. The page chooses a connection's name, and none of this.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Account {
+    /// As the region's server told it; `None` where it did not, or is not known any more.
+    pub email: Option<String>,
+    /// The accounts server; `None` where the region is in no table.
+    pub host: Option<String>,
+}
+
 /// What the user is asked to allow.
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
@@ -17,7 +26,7 @@ pub enum Confirmation {
     AskRegion { host: String },
     /// Let programs of this user read the connection's access token. `to_front` is false where a dialog for the same
     /// connection took the focus a short while ago.
-    AllowScripts { name: String, to_front: bool },
+    AllowScripts { name: String, account: Account, to_front: bool },
     /// Take a client secret from the clipboard that is then sent to this accounts server of an added region.
     PasteSecret { host: String },
     /// Send the client and the code of the console's file to this accounts server of an added region.
@@ -26,16 +35,16 @@ pub enum Confirmation {
     /// secret was not given for.
     GoElsewhere { host: String },
     /// Copy the connection's refresh token to the clipboard.
-    CopyRefreshToken { name: String },
+    CopyRefreshToken { name: String, account: Account },
     /// Write these secrets of the connection to a file, besides its access token.
-    Export { name: String, refresh_token: bool, client_secret: bool },
+    Export { name: String, account: Account, refresh_token: bool, client_secret: bool },
     /// Write the connection with its secrets to a sealed file, for whom, and for how long Keyfob takes it there. `key` is the
     /// key it is sealed to; `None` for a passphrase.
-    HandOver { name: String, to: String, lasts: Lasts, key: Option<String> },
+    HandOver { name: String, account: Account, to: String, lasts: Lasts, key: Option<String> },
     /// Forget tokens that still work at Zoho.
-    Forget { name: String },
+    Forget { name: String, account: Account },
     /// End the connection's tokens at Zoho and delete it, as a program asks. `to_front` as in [`Self::AllowScripts`].
-    Revoke { name: String, to_front: bool },
+    Revoke { name: String, account: Account, to_front: bool },
 }
 
 /// What the user answered.

@@ -1,7 +1,7 @@
 //! What the world answers.
 
 use keyfob_core::call::{Call, Outcome, Unanswered};
-use keyfob_core::confirmation::Decision;
+use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NewFile, Opened, Sealing};
@@ -51,6 +51,12 @@ impl Scene {
 
     pub fn browser_opens(&mut self) {
         self.answer(Answer::BrowserOpened(Ok(())));
+    }
+
+    /// The question that is open outside the page.
+    #[track_caller]
+    pub fn question(&self) -> &Confirmation {
+        self.last(|e| if let Effect::Confirm(_, question) = e { Some(question) } else { None })
     }
 
     /// The user says yes in the dialog that is open.

@@ -37,16 +37,18 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::PasteSecret { host } => format!("ask to use the secret at {host}"),
             Confirmation::UseCode { host } => format!("ask to use the file at {host}"),
             Confirmation::GoElsewhere { host } => format!("ask to send the code to {host}"),
-            Confirmation::AllowScripts { name, to_front: true } => format!("ask in front to let scripts read {name}"),
-            Confirmation::AllowScripts { name, to_front: false } => format!("ask to let scripts read {name}"),
-            Confirmation::CopyRefreshToken { name } => format!("ask to copy the refresh token of {name}"),
-            Confirmation::Export { name, refresh_token, client_secret } => {
+            Confirmation::AllowScripts { name, to_front: true, .. } => {
+                format!("ask in front to let scripts read {name}")
+            }
+            Confirmation::AllowScripts { name, to_front: false, .. } => format!("ask to let scripts read {name}"),
+            Confirmation::CopyRefreshToken { name, .. } => format!("ask to copy the refresh token of {name}"),
+            Confirmation::Export { name, refresh_token, client_secret, .. } => {
                 format!("ask to export {name}, refresh token {refresh_token}, client secret {client_secret}")
             }
             Confirmation::HandOver { name, to, .. } => format!("ask to hand {name} over to {to}"),
-            Confirmation::Forget { name } => format!("ask to forget {name}"),
-            Confirmation::Revoke { name, to_front: true } => format!("ask in front to revoke {name}"),
-            Confirmation::Revoke { name, to_front: false } => format!("ask to revoke {name}"),
+            Confirmation::Forget { name, .. } => format!("ask to forget {name}"),
+            Confirmation::Revoke { name, to_front: true, .. } => format!("ask in front to revoke {name}"),
+            Confirmation::Revoke { name, to_front: false, .. } => format!("ask to revoke {name}"),
         },
         Effect::StopConfirming(_) => "stop asking".into(),
         Effect::Copy(_, text, Sensitivity::Secret) if text.expose_secret().contains("state=") => {

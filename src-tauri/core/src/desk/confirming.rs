@@ -8,8 +8,8 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::Moment;
-use crate::confirmation::{Confirmation, Decision};
-use crate::connection::ConnectionId;
+use crate::confirmation::{Account, Confirmation, Decision};
+use crate::connection::{Connection, ConnectionId};
 use crate::effect::Effect;
 use crate::export::Export;
 use crate::hand_over::{Lasts, Lock};
@@ -124,6 +124,18 @@ impl Desk {
     /// Whether the user has dismissed so many questions lately that no other is asked now.
     pub(super) fn rests_from_questions(&self, now: Moment) -> bool {
         self.dismissals.rest(now)
+    }
+
+    /// Whose a connection is, for a question about it.
+    pub(super) fn account_shown(&self, connection: &Connection) -> Account {
+        let email = connection.identity.as_ref().map(|identity| identity.email.clone());
+        Account { email, host: self.server_of(&connection.grant.region) }
+    }
+
+    /// The accounts server of a region, for a question.
+    pub(super) fn server_of(&self, code: &RegionCode) -> Option<String> {
+        let zohos_own = || self.regions.find(code).map(|region| region.accounts.host().to_owned());
+        self.regions.host(code).or_else(zohos_own)
     }
 
     pub(super) fn is_confirming(&self, which: impl Fn(&Confirmed) -> bool) -> bool {

@@ -38,7 +38,8 @@ impl Turn<'_> {
     fn ask_to_copy_refresh_token(&mut self, id: ConnectionId) {
         match self.desk.kept.connections.get(&id) {
             Some(connection) if connection.grant.refresh.is_some() => {
-                let shown = Confirmation::CopyRefreshToken { name: connection.name.clone() };
+                let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
+                let shown = Confirmation::CopyRefreshToken { name, account };
                 self.confirm(Confirmed::CopyRefreshToken(id), shown);
             }
             Some(_) => self.desk.trouble_with(id, Problem::NoRefreshToken),
@@ -68,7 +69,8 @@ impl Turn<'_> {
             return self.export_confirmed(id, export);
         }
         if let Some(connection) = self.desk.kept.connections.get(&id) {
-            let shown = Confirmation::Export { name: connection.name.clone(), refresh_token, client_secret };
+            let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
+            let shown = Confirmation::Export { name, account, refresh_token, client_secret };
             self.confirm(Confirmed::Export(id, export), shown);
         }
     }

@@ -72,7 +72,7 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return self.stop_hand_over();
         };
-        let name = connection.name.clone();
+        let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
         let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
         match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
             Ok((it, lock)) => {
@@ -80,7 +80,7 @@ impl Turn<'_> {
                     Lock::Key { key } => Some(key.clone()),
                     Lock::Passphrase { .. } => None,
                 };
-                let shown = Confirmation::HandOver { name, to: it.to.clone(), lasts, key };
+                let shown = Confirmation::HandOver { name, account, to: it.to.clone(), lasts, key };
                 self.confirm(Confirmed::HandOver { id, to: it.to, lasts, lock }, shown);
             }
             Err(problem) => self.desk.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),

@@ -82,8 +82,9 @@ impl Turn<'_> {
             NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
             _ => None,
         });
-        if let Some(name) = tried {
-            self.confirm(Confirmed::DeleteHere(id), Confirmation::Forget { name });
+        if let Some((name, connection)) = tried.zip(self.desk.kept.connections.get(&id)) {
+            let account = self.desk.account_shown(connection);
+            self.confirm(Confirmed::DeleteHere(id), Confirmation::Forget { name, account });
         }
     }
 

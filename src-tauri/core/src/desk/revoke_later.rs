@@ -3,7 +3,7 @@
 //! Invariant: a token leaves this list only when Zoho says that it has ended, or when a person forgets it.
 
 use crate::Moment;
-use crate::confirmation::Confirmation;
+use crate::confirmation::{Account, Confirmation};
 use crate::connection::Trouble;
 use crate::problem::Problem;
 use crate::revocation::{Doomed, Revocation, RevocationId};
@@ -72,7 +72,8 @@ impl Turn<'_> {
     /// Asks whether to forget a token that Zoho has not ended.
     pub(super) fn forget_revocation(&mut self, id: RevocationId) {
         if let Some(queued) = self.desk.kept.revocations.get(&id) {
-            let shown = Confirmation::Forget { name: queued.name.clone() };
+            let account = Account { email: None, host: self.desk.server_of(&queued.what.region) };
+            let shown = Confirmation::Forget { name: queued.name.clone(), account };
             self.confirm(Confirmed::ForgetRevocation(id), shown);
         }
     }

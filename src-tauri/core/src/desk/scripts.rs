@@ -89,7 +89,8 @@ impl Turn<'_> {
             return self.set_scripts(id, ScriptAccess::Denied);
         }
         if let Some(connection) = self.desk.kept.connections.get(&id) {
-            let shown = Confirmation::AllowScripts { name: connection.name.clone(), to_front: true };
+            let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
+            let shown = Confirmation::AllowScripts { name, account, to_front: true };
             self.confirm(Confirmed::AllowScripts(id), shown);
         }
     }
@@ -200,7 +201,8 @@ impl Turn<'_> {
             self.tell(Effect::StopConfirming(ticket));
         }
         let Some((id, act)) = wanted else { return };
-        let Some(name) = self.desk.kept.connections.get(&id).map(|c| c.name.clone()) else { return };
+        let Some(connection) = self.desk.kept.connections.get(&id) else { return };
+        let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
         if self.desk.is_confirming(|_| true) {
             return;
         }
@@ -210,8 +212,8 @@ impl Turn<'_> {
             self.desk.scripts.raised.insert(id, now);
         }
         let shown = match act {
-            ProgramAct::Read => Confirmation::AllowScripts { name, to_front },
-            ProgramAct::Revoke => Confirmation::Revoke { name, to_front },
+            ProgramAct::Read => Confirmation::AllowScripts { name, account, to_front },
+            ProgramAct::Revoke => Confirmation::Revoke { name, account, to_front },
         };
         self.ask(Question::Confirm(Confirmed::ProgramAsks(id, act)), |ticket| Effect::Confirm(ticket, shown));
     }

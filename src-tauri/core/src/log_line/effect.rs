@@ -96,18 +96,20 @@ fn of_question(what: &Confirmation) -> String {
     match what {
         Confirmation::AddRegion { region: _ } => line("addRegion", &[]),
         Confirmation::AskRegion { host } => line("askRegion", &[("host", told::public(host))]),
-        Confirmation::AllowScripts { name: _, to_front } => line("allowScripts", &[("toFront", plain(*to_front))]),
+        Confirmation::AllowScripts { name: _, account: _, to_front } => {
+            line("allowScripts", &[("toFront", plain(*to_front))])
+        }
         Confirmation::PasteSecret { host } => line("pasteSecret", &[("host", told::public(host))]),
         Confirmation::UseCode { host } => line("useCode", &[("host", told::public(host))]),
         Confirmation::GoElsewhere { host } => line("goElsewhere", &[("host", told::public(host))]),
-        Confirmation::Revoke { name: _, to_front } => line("revoke", &[("toFront", plain(*to_front))]),
-        Confirmation::CopyRefreshToken { name: _ } => line("copyRefreshToken", &[]),
-        Confirmation::Export { name: _, refresh_token, client_secret } => {
+        Confirmation::Revoke { name: _, account: _, to_front } => line("revoke", &[("toFront", plain(*to_front))]),
+        Confirmation::CopyRefreshToken { name: _, account: _ } => line("copyRefreshToken", &[]),
+        Confirmation::Export { name: _, account: _, refresh_token, client_secret } => {
             line("export", &[("refreshToken", plain(*refresh_token)), ("clientSecret", plain(*client_secret))])
         }
-        Confirmation::HandOver { name: _, to: _, lasts, key } => {
+        Confirmation::HandOver { name: _, account: _, to: _, lasts, key } => {
             line("handOver", &[("lasts", plain(*lasts)), ("key", super::is_there(key.as_ref()))])
         }
-        Confirmation::Forget { name: _ } => line("forget", &[]),
+        Confirmation::Forget { name: _, account: _ } => line("forget", &[]),
     }
 }

@@ -8,7 +8,7 @@ use super::*;
 use crate::browser::Address;
 use crate::call::{Call, Reply, Unanswered};
 use crate::cliq::Proof;
-use crate::confirmation::{Confirmation, Decision};
+use crate::confirmation::{Account, Confirmation, Decision};
 use crate::consent::Nonce;
 use crate::effect::{KeptBy, NewFile, NotUnsealed, Opened, Sealing, Sensitivity, Unlock};
 use crate::export::Shape;
@@ -32,6 +32,10 @@ fn moment() -> Moment {
 /// What any field of text holds.
 fn text() -> String {
     PRIVATE.join(" ")
+}
+
+fn account() -> Account {
+    Account { email: Some(E_MAIL.to_owned()), host: Some("accounts.zoho.eu".to_owned()) }
 }
 
 #[track_caller]
@@ -139,7 +143,8 @@ fn effects() -> Vec<(Effect, &'static str)> {
     let call = Call { url: url(), form: Some(vec![("code", secret())]), authorization: Some(secret()) };
     let key = || Lock::Key { key: text() };
     let ours = Vec::<Fingerprint>::new;
-    let question = Confirmation::HandOver { name: text(), to: text(), lasts: Lasts::Week, key: Some(text()) };
+    let question =
+        Confirmation::HandOver { name: text(), account: account(), to: text(), lasts: Lasts::Week, key: Some(text()) };
     vec![
         (Effect::OpenVault(ticket, KeptBy::Passphrase(secret())), "openVault 9 (key=passphrase)"),
         (Effect::Save(ticket, text().into_bytes().into()), "save 9"),
@@ -249,10 +254,11 @@ fn of_what_a_program_is_told_no_name_is_recorded() {
 fn of_a_question_no_name_is_recorded() {
     let name = text;
     for question in [
-        Confirmation::AllowScripts { name: name(), to_front: true },
-        Confirmation::CopyRefreshToken { name: name() },
-        Confirmation::Export { name: name(), refresh_token: true, client_secret: true },
-        Confirmation::Forget { name: name() },
+        Confirmation::AllowScripts { name: name(), account: account(), to_front: true },
+        Confirmation::CopyRefreshToken { name: name(), account: account() },
+        Confirmation::Export { name: name(), account: account(), refresh_token: true, client_secret: true },
+        Confirmation::Forget { name: name(), account: account() },
+        Confirmation::Revoke { name: name(), account: account(), to_front: true },
     ] {
         tells_nothing_private(&of_effect(&Effect::Confirm(Ticket(9), question)));
     }
