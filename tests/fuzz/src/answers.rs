@@ -34,7 +34,7 @@ pub fn answer(bytes: &[u8]) {
     if let Err(problem) = read_revocation(outcome.clone(), HOST, NINE) {
         is_short(&problem);
     }
-    if let Ok(who) = read_identity(outcome.clone(), HOST) {
+    if let Ok(who) = read_identity(outcome.clone(), HOST, NINE) {
         let fits = |text: &str| text.chars().count() <= 81 && !text.contains(char::is_control);
         assert!(fits(&who.email) && fits(&who.name), "what is shown is short and prints");
     }
