@@ -4,12 +4,16 @@
 
 #[path = "../proof/mod.rs"]
 mod proof;
+#[path = "../split_mix/mod.rs"]
+mod split_mix;
 #[path = "src/lib.rs"]
 mod targets;
 
 use std::fs;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+
+use split_mix::SplitMix;
 
 /// What a stranger who has read the sources would put in.
 const WORDS: [&[u8]; 40] = [
@@ -55,21 +59,12 @@ const WORDS: [&[u8]; 40] = [
     b"18446744073709551615",
 ];
 
-/// `SplitMix64`, of Steele, Lea and Flood.
-struct Chance(u64);
+struct Chance(SplitMix);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
     /// Less than `limit`, or 0.
     fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.next() >> 1).unwrap() % limit.max(1)
+        usize::try_from(self.0.next() >> 1).unwrap() % limit.max(1)
     }
 
     fn one_of<'a, T: ?Sized>(&mut self, of: &[&'a T]) -> &'a T {
@@ -80,7 +75,7 @@ impl Chance {
     fn changed(&mut self, seeds: &[&[u8]]) -> Vec<u8> {
         let mut bytes = self.one_of(seeds).to_vec();
         for _ in 0..=self.below(8) {
-            let (at, byte) = (self.below(bytes.len() + 1), self.next().to_le_bytes()[0]);
+            let (at, byte) = (self.below(bytes.len() + 1), self.0.next().to_le_bytes()[0]);
             let until = at + self.below(bytes.len() - at + 1).min(32);
             match self.below(8) {
                 0 => bytes.truncate(at),
@@ -133,7 +128,7 @@ fn stands(name: &str) {
 fn stands_so_often(name: &str, runs: usize) {
     let seeds = corpus(name);
     let seeds: Vec<&[u8]> = seeds.iter().map(Vec::as_slice).collect();
-    let mut chance = Chance(name.bytes().map(u64::from).sum());
+    let mut chance = Chance(SplitMix(name.bytes().map(u64::from).sum()));
     for run in 0..runs.max(seeds.len()) {
         let bytes = seeds.get(run).map_or_else(|| chance.changed(&seeds), |seed| seed.to_vec());
         if catch_unwind(|| targets::run(name, &bytes)).is_err() {

@@ -10,15 +10,7 @@ use secrecy::ExposeSecret;
 use crate::scene::*;
 
 fn sandbox(accounts: &str) -> RegionForm {
-    let of = |host: &str| format!("https://{host}.sandbox.example");
-    RegionForm {
-        code: "sandbox".into(),
-        name: "Sandbox".into(),
-        accounts: accounts.into(),
-        api: of("api"),
-        cliq: of("cliq"),
-        console: of("console"),
-    }
+    RegionForm { accounts: accounts.into(), ..region_form("sandbox", "sandbox") }
 }
 
 #[test]

@@ -189,7 +189,7 @@ fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stra
 }
 
 #[test]
-fn ten_knocks_without_a_state_cost_one_refresh_and_raise_nothing() {
+fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     let (mut scene, id) = adding();
     scene.forget_what_it_did();
     let before = scene.card();

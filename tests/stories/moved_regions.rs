@@ -12,15 +12,7 @@ const OLD: &str = "accounts.sandbox.example";
 const NEW: &str = "accounts.evil.example";
 
 fn sandbox(site: &str) -> RegionForm {
-    let of = |host: &str| format!("https://{host}.{site}.example");
-    RegionForm {
-        code: "sandbox".into(),
-        name: "Sandbox".into(),
-        accounts: of("accounts"),
-        api: of("api"),
-        cliq: of("cliq"),
-        console: of("console"),
-    }
+    region_form("sandbox", site)
 }
 
 fn code() -> RegionCode {

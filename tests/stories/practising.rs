@@ -121,17 +121,8 @@ fn nothing_of_practice_is_kept_and_everything_else_is() {
 
 #[test]
 fn the_file_of_regions_never_holds_practice() {
-    use keyfob_core::region::RegionForm;
     let mut scene = practising();
-    let of = |host: &str| format!("https://{host}.sandbox.example");
-    let form = RegionForm {
-        code: "sandbox".into(),
-        name: "Sandbox".into(),
-        accounts: of("accounts"),
-        api: of("api"),
-        cliq: of("cliq"),
-        console: of("console"),
-    };
+    let form = region_form("sandbox", "sandbox");
     scene.asks_and_allows(Intent::AddRegion { form });
     assert!(scene.regions_file().contains("sandbox") && !scene.regions_file().contains("practice"));
 }

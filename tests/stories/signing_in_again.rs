@@ -3,6 +3,7 @@
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export::Shape;
 use keyfob_core::region::RegionCode;
+use keyfob_core::script::ScriptAccess;
 use keyfob_core::snapshot::{Screen, Standing, Step};
 use keyfob_core::{Intent, Problem};
 
@@ -79,6 +80,25 @@ fn another_account_than_before_is_said() {
     signs_in_again(&mut scene, id);
     scene.zoho_says_at("/oauth/user/info", &identity());
     assert_eq!(scene.to_confirm().was, None);
+}
+
+#[test]
+fn for_another_account_programs_are_asked_about_anew() {
+    let kept_for = |told: Option<&str>| {
+        let (mut scene, id) = Scene::connected();
+        scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+        signs_in_again(&mut scene, id);
+        match told {
+            Some(email) => scene.zoho_says_at("/oauth/user/info", &identity_of(email)),
+            None => scene.zoho_says_at("/oauth/user/info", "<html>"),
+        }
+        scene.zoho_says_at("/statuses/current", AVAILABLE);
+        scene.asks(Intent::Keep { name: "Finance bot".into() });
+        scene.card().scripts
+    };
+    assert_eq!(kept_for(Some("ada@firm.example")), ScriptAccess::Allowed);
+    assert_eq!(kept_for(Some("eve@firm.example")), ScriptAccess::NotAsked);
+    assert_eq!(kept_for(None), ScriptAccess::NotAsked, "nobody knows whose it is");
 }
 
 #[test]

@@ -119,10 +119,10 @@ impl Turn<'_> {
         };
         let (own_name, keep_fresh, scripts, live_file, activity) =
             old.map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
-                // What the user allowed for one account does not hold for another.
-                let other =
-                    c.identity.as_ref().zip(candidate.identity.as_ref()).is_some_and(|(was, is)| was.email != is.email);
-                let scripts = if other { ScriptAccess::NotAsked } else { c.scripts };
+                // What the user allowed for one account does not hold for another, nor where nobody knows whose this is.
+                let same =
+                    c.identity.as_ref().zip(candidate.identity.as_ref()).is_some_and(|(was, is)| was.email == is.email);
+                let scripts = if same { c.scripts } else { ScriptAccess::NotAsked };
                 (c.name, c.keep_fresh, scripts, c.live_file, c.activity)
             });
         let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
