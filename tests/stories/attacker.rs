@@ -4,7 +4,7 @@
 //! The watch looks after each event at the picture, and at everything that Keyfob wants done: requests, copies, files,
 //! addresses to open, and what programs are given. Every secret holds [`world::MARK`], so one search finds any of them.
 
-mod chance;
+pub mod chance;
 mod intents;
 mod plants;
 mod watch;

@@ -60,6 +60,7 @@ mod set_ups;
 mod signing_in_again;
 mod stopping;
 mod taking_over;
+mod thirty_days;
 mod tray;
 mod typing;
 mod when_things_break;

@@ -1,0 +1,162 @@
+//! Thirty days against a Zoho that answers each refresh at random from the whole table of answers that pass.
+//!
+//! The model of Zoho remembers what it did, so what Keyfob says is compared with the truth.
+
+use std::time::Duration;
+
+use keyfob_core::call::{Outcome, Unanswered};
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::snapshot::Standing;
+use keyfob_core::{Intent, Moment, Problem};
+
+use crate::attacker::chance::Chance;
+use crate::proof;
+use crate::scene::*;
+
+/// An answer, the problem it is, and whether Zoho issued a token all the same.
+type Row = (fn() -> Outcome, &'static str, bool);
+
+const GOOD: &str = "";
+
+/// Whatever Zoho and the way to it answer without meaning that the sign-in is over.
+const ANSWERS: &[Row] = &[
+    (|| reply(200, &renewed(SECOND_ACCESS)), GOOD, true),
+    (|| reply(400, &renewed(SECOND_ACCESS)), GOOD, true),
+    (|| reply(200, TOO_MANY), "Throttled", false),
+    (|| reply(400, TOO_MANY), "Throttled", false),
+    (|| reply_asking_for("60", 429, ""), "Throttled", false),
+    (|| reply(500, ""), "ServerTrouble", false),
+    (|| reply(502, &renewed(SECOND_ACCESS)), "ServerTrouble", true),
+    (|| reply_asking_for("120", 503, ""), "ServerTrouble", false),
+    (|| reply(504, ""), "ServerTrouble", true),
+    (|| reply(407, ""), "WebPage", false),
+    (|| reply(511, "<html>"), "WebPage", false),
+    (web_page, "WebPage", false),
+    (|| reply(200, ""), "EmptyAnswer", true),
+    (|| reply(200, "{\"access_tok"), "Garbled", true),
+    (|| reply(200, "{}"), "NoToken", false),
+    (|| reply(200, r#"{"error":"general_error"}"#), "Refused", false),
+    (|| reply(400, r#"{"error":"access_denied"}"#), "Refused", false),
+    (|| Err(Unanswered::TooLong), "TooLong", true),
+    (|| Err(Unanswered::CutShort), "Garbled", true),
+    (|| Err(Unanswered::TimedOut), "TimedOut", true),
+    (|| Err(Unanswered::TimedOut), "TimedOut", false),
+    (|| Err(Unanswered::Unreachable), "Unreachable", false),
+    (|| Err(Unanswered::Untrusted), "Untrusted", false),
+    (|| Err(Unanswered::Redirected), "Redirected", false),
+];
+
+/// Zoho's limit for new access tokens.
+const WINDOW: Duration = Duration::from_mins(10);
+const MOST: usize = 10;
+
+/// How many undocumented answers in a row may call the user.
+const UNCLEAR: u32 = 6;
+
+/// What Zoho did.
+#[derive(Default)]
+struct Zoho {
+    issued: Vec<Moment>,
+    /// Those of them that Keyfob was told of.
+    told: Vec<Moment>,
+    unclear: u32,
+    failures: u32,
+}
+
+impl Zoho {
+    fn within(moments: &[Moment], now: Moment) -> usize {
+        moments.iter().filter(|at| now < at.plus(WINDOW)).count()
+    }
+
+    fn answers_all(&mut self, scene: &mut Scene, chance: &mut Chance) {
+        while !scene.requests().is_empty() {
+            self.answers(scene, chance);
+        }
+    }
+
+    /// Answers the open refresh and says what the card has to say.
+    fn answers(&mut self, scene: &mut Scene, chance: &mut Chance) {
+        // Half of all are good, so that there are good days too.
+        let (answer, name, issues) = if chance.one_in(2) { ANSWERS[0] } else { chance.of_these(ANSWERS) };
+        if issues {
+            self.issued.push(scene.now);
+        }
+        if name == GOOD {
+            self.told.push(scene.now);
+        }
+        let is_unclear = matches!(name, "NoToken" | "Refused");
+        self.unclear = if is_unclear { self.unclear + 1 } else { 0 };
+        self.failures += u32::from(name != GOOD);
+        scene.replies(answer());
+        self.is_told_truly(scene, name);
+    }
+
+    fn is_told_truly(&self, scene: &Scene, name: &str) {
+        let now = scene.now;
+        assert!(Self::within(&self.issued, now) <= MOST, "an eleventh token in ten minutes at {now:?}");
+        let card = scene.card();
+        assert_eq!(card.refresh, Some(masked(REFRESH)), "the refresh token stays");
+        match &card.standing {
+            Standing::Fresh => assert_eq!(name, GOOD),
+            Standing::Waiting { problem, again_at } => {
+                assert!(format!("{problem:?}").starts_with(name), "{problem:?} is said of {name}");
+                assert!(*again_at > now && *again_at <= now.plus(minutes(15)), "it is tried again in time");
+                assert!(self.unclear < UNCLEAR, "{} in a row call the user", self.unclear);
+            }
+            Standing::NeedsYou { problem } => {
+                assert!(self.unclear >= UNCLEAR, "{problem:?} passes by itself, and the user is called");
+            }
+            other => panic!("{other:?} after {name:?}"),
+        }
+    }
+
+    /// A press that was not sent says why, and that is so.
+    fn refused_a_press(&self, problem: &Problem, now: Moment) {
+        if let Problem::TooManyTokens { uncertain, .. } = problem {
+            let told = Self::within(&self.told, now);
+            assert_eq!(*uncertain, told < MOST, "{told} tokens came in ten minutes");
+        }
+    }
+}
+
+fn lives_through(seed: u64) -> (u32, usize) {
+    let (mut scene, id): (Scene, ConnectionId) = Scene::connected();
+    let (mut zoho, mut chance) = (Zoho::default(), Chance::of(seed));
+    zoho.issued.push(scene.now);
+    zoho.told.push(scene.now);
+    let end = scene.now.plus(days(30));
+    while scene.now < end {
+        let wanted = scene.looks_at.unwrap_or(end).since(scene.now);
+        // Now and then the user presses Refresh, and sometimes again and again.
+        let presses = if chance.one_in(40) { 14 } else { usize::from(chance.one_in(4)) };
+        scene.later(if presses > 0 { wanted.min(seconds(20)) } else { wanted });
+        for _ in 0..presses {
+            scene.asks(Intent::Refresh { id });
+            scene.troubles().iter().for_each(|problem| zoho.refused_a_press(problem, scene.now));
+            for notice in scene.snapshot().notices {
+                scene.asks(Intent::Dismiss { notice: notice.id });
+            }
+            zoho.answers_all(&mut scene, &mut chance);
+            scene.later(seconds(5));
+        }
+        zoho.answers_all(&mut scene, &mut chance);
+        scene.settles();
+        scene.forget_what_it_did();
+    }
+    scene.later(minutes(16));
+    scene.asks(Intent::Refresh { id });
+    if !scene.requests().is_empty() {
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+    }
+    assert_eq!(scene.card().standing, Standing::Fresh);
+    (zoho.failures, zoho.issued.len())
+}
+
+#[test]
+fn thirty_days_of_random_answers_lose_nothing() {
+    let lives = proof::rounds(1, 50);
+    let all: Vec<_> = (1..).take(lives).map(lives_through).collect();
+    let (failures, issued) = all.iter().fold((0, 0), |sum, life| (sum.0 + life.0, sum.1 + life.1));
+    proof::figure("days of random answers, each told truly", lives * 30, "all, at least 30");
+    assert!(failures > 100 && issued > 500, "{failures} failures and {issued} tokens are no thirty days");
+}
