@@ -89,7 +89,7 @@ impl Means {
             Self::GrantEnded => "Zoho has ended this sign-in. It was revoked,".into(),
             Self::ClientUnknown => "here does not know this Client ID.".into(),
             Self::SecretWrong => "Zoho does not accept the Client Secret. The Client ID is right.".into(),
-            Self::Refused(error) => format!("Zoho refused. It calls it `{error}`."),
+            Self::Refused(error) => format!("Zoho answered with an error. It calls it `{error}`."),
         })
     }
 }
