@@ -42,6 +42,8 @@ impl Chaos {
         scene.connects("Second");
         scene.fills_in("eu");
         scene.settles();
+        // Only chaos says when a save has ended, for it keeps account of what is on the disk.
+        scene.slow_disk = true;
         let (durable, browsed) = (scene.saved.clone(), scene.browsed.clone());
         Self { scene, durable, browsed, states: 0, codes_sent: BTreeSet::new(), sealed: None }
     }
@@ -162,6 +164,7 @@ impl Chaos {
         self.codes_sent.retain(|code| !kept.contains(code.rsplit('.').next().unwrap_or_default()));
         self.scene.saved.clone_from(&self.durable);
         self.scene = self.scene.is_started_again();
+        self.scene.slow_disk = true;
     }
 
     /// What would be there after a sudden end.
