@@ -91,7 +91,7 @@ pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
     answer(query_of(text_of(link)?, redirect_uri)?)
 }
 
-/// Reads what a user pasted: the address in any form that [`pasted::query_in`] knows, the part from `?` on, or the bare
+/// Reads what a user pasted: the address in any form that browsers and chats make of it, the part from `?` on, or the bare
 /// code.
 pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable> {
     let raw = text_of(text.as_bytes())?;
