@@ -89,13 +89,16 @@ fn an_answer_that_is_confirmed_too_late_is_not_sent() {
 }
 
 #[test]
-fn a_region_whose_secret_was_typed_is_not_asked_about() {
+fn a_secret_typed_for_a_region_is_no_yes_to_it() {
     let mut scene = filled_in();
     scene.asks(Intent::TypeSecretFor { region: sandbox(), text: CANADAS_SECRET.into() });
     scene.signs_in();
     scene.forget_what_it_did();
     scene.link(&answer());
-    scene.did_besides_saving(&["raise", EXCHANGE]);
+    scene.did_besides_saving(&["raise", ASKS]);
+    scene.allows();
+    scene.settles();
+    scene.did_besides_saving(&[EXCHANGE]);
     assert_eq!(field(scene.request(), "client_secret").as_deref(), Some(CANADAS_SECRET));
 }
 

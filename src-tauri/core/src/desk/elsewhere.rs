@@ -77,13 +77,14 @@ impl Turn<'_> {
 }
 
 impl Desk {
-    /// Whether what is sent there was given for it: the draft's region shares its secrets with that one, the user typed one
-    /// for that one, or the connection that is signed in again has its tokens from there.
+    /// Whether what is sent there was given for it: the draft's region shares its secrets with that one, or the connection
+    /// that is signed in again has its tokens from there. A secret that was typed for that region is no yes to sending
+    /// it a code: code in the page can type one.
     fn gave_secrets_to(&self, code: &RegionCode) -> bool {
         let Some(draft) = &self.kept.draft else { return false };
         let shares = draft.region.as_ref().is_some_and(|own| self.regions.share_secrets(own, code));
         let is_from_there = self.kept.replaced_by(draft).is_some_and(|replaced| replaced.grant.region == *code);
-        shares || is_from_there || draft.secrets_elsewhere.contains_key(code)
+        shares || is_from_there
     }
 
     /// Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
