@@ -48,22 +48,21 @@ impl Nine {
         NINE.into_iter().flat_map(|client| NINE.into_iter().map(move |person| (client, person)))
     }
 
-    /// A person who lives there signs in with the client registered here; the link is back at Keyfob. Each of the nine was
-    /// added, so the user confirms one that they did not choose.
+    /// A person who lives there signs in with the client registered here; the link is back at Keyfob.
     async fn signs_in(&self, client: &str, person: &str) {
         let zoho = self.at(client);
         zoho.zoho.person_lives_in(person);
         zoho.fill_in(&self.keyfob);
-        self.comes_back(client).await;
+        self.comes_back(client, person).await;
+    }
+
+    /// The same once more, with what is typed. Each of the nine was added, so the user confirms one that they did not choose.
+    async fn comes_back(&self, client: &str, person: &str) {
+        let address = self.keyfob.signs_in().await;
+        self.keyfob.link(&self.at(client).accepts(&address));
         if client != person {
             self.keyfob.decides(Decision::Allow).await;
         }
-    }
-
-    /// The same once more, with what is typed.
-    async fn comes_back(&self, client: &str) {
-        let address = self.keyfob.signs_in().await;
-        self.keyfob.link(&self.at(client).accepts(&address));
     }
 
     /// What each data centre was asked so far.
@@ -128,7 +127,7 @@ async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing
             assert_eq!(nine.keyfob.attempt_ends().await, Problem::SecretWrongThere { region: code(person) });
             let secret = nine.at(person).zoho.secret_of(&nine.at(client).registered.client_id).unwrap();
             nine.keyfob.asks(Intent::TypeSecretFor { region: code(person), text: secret.into() });
-            nine.comes_back(client).await;
+            nine.comes_back(client, person).await;
         }
         nine.serves_at(person).await;
         nine.time.passes(Duration::from_mins(11));
