@@ -13,7 +13,8 @@ TAURI := ui/node_modules/.bin/tauri
 
 # The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
 STAGE = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo
-DESKTOP = $(STAGE) cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+IN_A_WINDOW = cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+DESKTOP = $(STAGE) $(IN_A_WINDOW)
 # The optimised build of what plays millions of times.
 QUICK = cargo test --locked --profile quick --package keyfob-core
 # 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents.
@@ -69,7 +70,7 @@ test: ## Check and test everything; print the coverage of the core and the time 
 	.ci/part coverage .ci/cover
 	.ci/part releases $(MAKE) --no-print-directory automation build
 	rm -rf target/demo && mkdir -p target/demo
-	$(STAGE) $(WITH_PACKAGE) .ci/part desktop .ci/desktop
+	$(STAGE) $(WITH_PACKAGE) .ci/part desktop .ci/desktop $(IN_A_WINDOW)
 	$(SHOW_GALLERY)
 	@.ci/part --table
 

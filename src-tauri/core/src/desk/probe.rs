@@ -14,6 +14,7 @@ use crate::snapshot::{Probed, ScopeProbe};
 
 use super::Desk;
 use super::refresh::Waiter;
+use super::testing::Attempt;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -23,8 +24,8 @@ pub(super) struct Probes {
     running: Option<Read>,
     left: VecDeque<Read>,
     found: BTreeMap<Read, Tested>,
-    /// Cliq refused the token and another was asked for.
-    renewed: bool,
+    /// Whether the token at hand is one that was fetched because Cliq refused the one before.
+    attempt: Attempt,
 }
 
 impl Turn<'_> {
@@ -33,7 +34,7 @@ impl Turn<'_> {
         if self.desk.is_being_revoked(id) || self.desk.is_probing(id) {
             return;
         }
-        self.desk.probes.entry(id).or_default().renewed = false;
+        self.desk.probes.entry(id).or_default().attempt = Attempt::First;
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Probe));
         } else if self.desk.has_ended(id, self.now) {
@@ -47,7 +48,7 @@ impl Turn<'_> {
         let Some(connection) = self.desk.kept.connections.get(&id) else {
             return;
         };
-        if self.desk.probes.get(&id).is_some_and(|p| p.renewed) {
+        if self.desk.probes.get(&id).is_some_and(|p| p.attempt == Attempt::WithNewToken) {
             return self.probe_next(id);
         }
         let mut reads: Vec<Read> = Vec::new();
@@ -92,15 +93,13 @@ impl Turn<'_> {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, read, *until);
         }
-        let dead = proof == Err(Problem::TokenDead);
-        let renewed = self.desk.probes.get(&id).is_some_and(|p| p.renewed);
-        if dead && !renewed && self.token_died(id) {
+        let attempt = self.desk.probes.get(&id).map(|p| p.attempt).unwrap_or_default();
+        let Some(proof) = self.proved(id, attempt, proof) else {
             let probes = self.desk.probes.entry(id).or_default();
-            (probes.running, probes.renewed) = (None, true);
+            (probes.running, probes.attempt) = (None, Attempt::WithNewToken);
             probes.left.push_front(read);
             return self.refresh(id, Some(Waiter::Probe));
-        }
-        let proof = if dead && renewed { Err(Problem::NewTokenDead) } else { proof };
+        };
         self.probe_found(id, read, proof);
         self.probe_next(id);
     }
@@ -144,7 +143,9 @@ fn ends_the_rest(problem: &Problem) -> bool {
 
 impl Desk {
     pub(super) fn is_probing(&self, id: ConnectionId) -> bool {
-        self.probes.get(&id).is_some_and(|p| p.running.is_some() || p.renewed && !p.left.is_empty())
+        self.probes
+            .get(&id)
+            .is_some_and(|p| p.running.is_some() || p.attempt == Attempt::WithNewToken && !p.left.is_empty())
     }
 
     /// Whose calls Cliq counts together.

@@ -5,7 +5,7 @@
 
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
-use crate::cliq;
+use crate::cliq::{self, Proof};
 use crate::connection::{ConnectionId, Tested};
 use crate::problem::Problem;
 use crate::scope::OWN_STATUS;
@@ -14,10 +14,11 @@ use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
 
-/// Which try of a test it is.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// Which try of a read it is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) enum Attempt {
     /// With the token at hand.
+    #[default]
     First,
     /// With one that was fetched because Cliq refused the one before.
     WithNewToken,
@@ -71,12 +72,8 @@ impl Turn<'_> {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, OWN_STATUS, *until);
         }
-        let proof = match (proof, attempt) {
-            (Err(Problem::TokenDead), Attempt::First) if self.token_died(id) => {
-                return self.refresh(id, Some(Waiter::Test(Attempt::WithNewToken)));
-            }
-            (Err(Problem::TokenDead), Attempt::WithNewToken) => Err(Problem::NewTokenDead),
-            (proof, _) => proof,
+        let Some(proof) = self.proved(id, attempt, proof) else {
+            return self.refresh(id, Some(Waiter::Test(Attempt::WithNewToken)));
         };
         if let Some(connection) = self.connection(id) {
             connection.tested = Some(Tested { at, outcome: proof.clone() });
@@ -85,8 +82,22 @@ impl Turn<'_> {
         }
     }
 
+    /// What a read proved; `None` where Cliq refused the token and another can be had, with which it is to be tried again.
+    pub(super) fn proved(
+        &mut self,
+        id: ConnectionId,
+        attempt: Attempt,
+        proof: Result<Proof, Problem>,
+    ) -> Option<Result<Proof, Problem>> {
+        match (proof, attempt) {
+            (Err(Problem::TokenDead), Attempt::First) if self.token_died(id) => None,
+            (Err(Problem::TokenDead), Attempt::WithNewToken) => Some(Err(Problem::NewTokenDead)),
+            (proof, _) => Some(proof),
+        }
+    }
+
     /// Cliq refuses an access token before its time: it is handed out no more. True when another can be had now.
-    pub(super) fn token_died(&mut self, id: ConnectionId) -> bool {
+    fn token_died(&mut self, id: ConnectionId) -> bool {
         let now = self.now;
         let Some(connection) = self.connection(id) else { return false };
         connection.grant.expires_at = connection.grant.expires_at.min(now);

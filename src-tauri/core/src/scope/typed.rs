@@ -10,8 +10,8 @@ use crate::problem::{LEFT_OUT, shown};
 use crate::registration::clean;
 use crate::zoho_value::ZohoValue;
 
-/// Services as pages of Zoho's own spell them besides the way that the catalogue does: www.zoho.com/people/api and the
-/// accounts pages of older products. Zoho's rules for letter case are unproven, so both are sent as they are typed.
+/// Services in another spelling than the catalogue's. `ZOHOPEOPLE` is that of www.zoho.com/people/api/scopes.html; for
+/// `Aaaserver` no page of Zoho's was found. Zoho's rules for letter case are unproven, so both are sent as they are typed.
 const SPELT: [&str; 2] = ["ZOHOPEOPLE", "Aaaserver"];
 
 /// A typed text that was not taken.
