@@ -43,7 +43,7 @@ pub(crate) fn at(address: &Url) -> Listener {
 #[cfg(target_os = "linux")]
 fn look_up(ips: &[IpAddr], port: u16) -> Listener {
     // Without the first table, nobody is known to listen.
-    let text = [table::V4, table::V6].map(table::text).concat();
+    let text = [table::V4, table::V6].map(table::listening).concat();
     judged(&listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
 }
 

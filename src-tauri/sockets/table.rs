@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** a line that cannot be read is passed over, and hides no other.
 
+#[cfg(target_os = "linux")]
+use std::io::{BufRead, BufReader};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// `TCP_LISTEN` of the kernel's `include/net/tcp_states.h`.
@@ -41,6 +43,21 @@ impl Socket {
 #[cfg(target_os = "linux")]
 pub(super) fn text(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
+}
+
+/// The part of a table that names the listening sockets. The kernel prints them first, and its work for the many connections
+/// that may follow is saved.
+#[cfg(target_os = "linux")]
+pub(super) fn listening(path: &str) -> String {
+    let Ok(file) = std::fs::File::open(path) else { return String::new() };
+    let lines = BufReader::new(file).lines().map_while(Result::ok);
+    until_connected(lines).collect()
+}
+
+/// The lines before the first socket that does not listen.
+pub(super) fn until_connected(lines: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    let listens_or_is_none = |line: &String| socket(line).is_none_or(|socket| socket.is_listening());
+    lines.take_while(listens_or_is_none).map(|line| line + "\n")
 }
 
 /// Every socket of a table, or of both one after the other.

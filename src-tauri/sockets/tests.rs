@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::listener::{Listener, judged, listening_at};
 use super::peer::{between, users};
-use super::table::{Socket, sockets};
+use super::table::{Socket, sockets, until_connected};
 
 const HEAD: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
 
@@ -75,6 +75,13 @@ fn every_socket_that_could_take_the_connection_counts() {
         + &row(&printed("127.0.0.1:9603"), &printed("0.0.0.0:0"), "0A", 5, 0);
     assert_eq!(listening_at(&table, &ips(&["127.0.0.1"]), 9603), [1, 2, 4, 5]);
     assert_eq!(listening_at(&table, &ips(&["127.0.0.1", "::1"]), 9603), [1, 2, 3, 4, 5]);
+}
+
+#[test]
+fn only_the_listening_sockets_are_read() {
+    let head = HEAD.to_owned() + &listens("0.0.0.0:9603", 1) + &listens("127.0.0.1:9604", 2);
+    let table = head.clone() + &line(&printed("127.0.0.1:9603"), &printed("127.0.0.1:52012"), 3, 4);
+    assert_eq!(until_connected(table.lines().map(str::to_owned)).collect::<String>(), head);
 }
 
 #[test]

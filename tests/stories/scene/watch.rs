@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use keyfob_core::browser::Address;
 use keyfob_core::{Desk, Effect, Moment, Snapshot, log_line};
 
@@ -62,10 +63,11 @@ fn nothing_in_arguments(effect: &Effect) {
 
 /// The first secret a text holds: as it is, or byte by byte as Debug writes a `Vec<u8>`.
 pub fn found(text: &str) -> Option<&'static str> {
-    SOUGHT.iter().find(|(secret, bytes)| text.contains(secret) || text.contains(bytes)).map(|(secret, _)| *secret)
+    SOUGHT.find(text).map(|found| SECRETS[found.pattern().as_usize() / 2])
 }
 
-static SOUGHT: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
+/// Each secret, and right after it its bytes. One pass over a text finds any of them.
+static SOUGHT: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let in_bytes = |secret: &str| format!("{:?}", secret.as_bytes()).trim_matches(['[', ']']).to_owned();
-    SECRETS.iter().map(|secret| (*secret, in_bytes(secret))).collect()
+    AhoCorasick::new(SECRETS.iter().flat_map(|secret| [(*secret).to_owned(), in_bytes(secret)])).unwrap()
 });
