@@ -43,6 +43,10 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.useCode.why").to_owned(), host.clone()];
             asked("confirm.useCode", host, &body, "confirm.useCode.button")
         }
+        Confirmation::UseRefreshToken { host } => {
+            let body = [words("confirm.useRefreshToken.why").to_owned(), host.clone()];
+            asked("confirm.useRefreshToken", host, &body, "confirm.useRefreshToken.button")
+        }
         Confirmation::GoElsewhere { host } => {
             let body = [words("confirm.goElsewhere.why").to_owned(), host.clone()];
             asked("confirm.goElsewhere", host, &body, "confirm.goElsewhere.button")
@@ -168,6 +172,7 @@ mod tests {
             | Confirmation::AskRegion { .. }
             | Confirmation::PasteSecret { .. }
             | Confirmation::UseCode { .. }
+            | Confirmation::UseRefreshToken { .. }
             | Confirmation::GoElsewhere { .. } => false,
             Confirmation::AllowScripts { .. }
             | Confirmation::CopyRefreshToken { .. }
@@ -193,6 +198,7 @@ mod tests {
             Confirmation::AskRegion { host: name() },
             Confirmation::PasteSecret { host: name() },
             Confirmation::UseCode { host: name() },
+            Confirmation::UseRefreshToken { host: name() },
             Confirmation::GoElsewhere { host: name() },
             Confirmation::AllowScripts { name: name(), account: account(), to_front: true },
             Confirmation::CopyRefreshToken { name: name(), account: account() },

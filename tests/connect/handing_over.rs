@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use keyfob_core::export::Shape;
 use keyfob_core::hand_over::{Lasts, Lock};
-use keyfob_core::snapshot::{Card, NoticeKind, Offer, Snapshot};
+use keyfob_core::snapshot::{CandidateSource, Card, NoticeKind, Offer, Snapshot};
 use keyfob_core::{Event, Intent, Problem};
 use keyfob_practice::Endpoint;
 
@@ -64,7 +64,7 @@ impl Office {
         self.theirs.asks(Intent::TakeOffer);
         let candidate = self.theirs.candidate().await;
         assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
-        assert!(candidate.handed_over && candidate.lasts);
+        assert!(candidate.source == CandidateSource::HandOver && candidate.lasts);
         let card = self.theirs.keeps("Finance bot").await;
         self.theirs.asks(Intent::Copy { id: card.id, shape: Shape::Token });
         assert!(self.zoho.zoho.is_alive(&self.theirs.copied().await));

@@ -23,6 +23,7 @@ mod coming_back;
 mod device;
 mod elsewhere;
 mod enhancing;
+mod existing_token;
 mod exporting;
 mod failing;
 mod files;

@@ -4,7 +4,7 @@ use keyfob_core::activity::Happened;
 use keyfob_core::call::Unanswered;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{Offer, Screen, Step};
+use keyfob_core::snapshot::{CandidateSource, Offer, Screen, Step};
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::{Value, json};
@@ -102,7 +102,7 @@ fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
     assert_eq!(scene.snapshot().offer, None);
     let candidate = scene.to_confirm();
-    assert!(candidate.handed_over && candidate.lasts && candidate.missing.is_empty());
+    assert!(candidate.source == CandidateSource::HandOver && candidate.lasts && candidate.missing.is_empty());
     assert_eq!(candidate.name, "Finance bot");
     scene.keeps("Finance bot");
     let card = scene.card();
@@ -162,7 +162,7 @@ fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again
     assert!(scene.snapshot().draft.is_none());
     scene.asks(Intent::TakeOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    assert!(scene.to_confirm().handed_over);
+    assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);
 }
 
 #[test]

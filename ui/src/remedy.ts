@@ -3,6 +3,7 @@
  * something about it, one button. Deliberately absent: the decision what is wrong; the code comes from Rust.
  */
 import type {
+  Approval,
   Card,
   ConnectionId,
   Intent,
@@ -118,6 +119,12 @@ export function cureStep(problem: Problem): Step | null {
 /** Whether the answer's way home is closed: another client type has another. */
 export function closesWayHome(problem: Problem | null): boolean {
   return problem?.code === 'linkNotOurs' || problem?.code === 'portsBusy';
+}
+
+/** Whether the last attempt was to use a refresh token that the user already has. */
+export function isAboutExistingToken(approval: Approval): boolean {
+  if (approval.kind !== 'ready') return false;
+  return approval.problem?.code === 'notTheRefreshToken' || approval.problem?.code === 'refreshTokenRefused';
 }
 
 /** What the button of an approval's problem asks for. */

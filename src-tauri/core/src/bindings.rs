@@ -83,6 +83,7 @@ fn bindings() -> String {
         snapshot::Candidate,
         snapshot::SecretElsewhere,
         snapshot::PasteRefused,
+        snapshot::CandidateSource,
         snapshot::OtherRegion,
         snapshot::RegionSaid,
         snapshot::Draft,

@@ -31,6 +31,8 @@ pub enum Confirmation {
     PasteSecret { host: String },
     /// Send the client and the code of the console's file to this accounts server of an added region.
     UseCode { host: String },
+    /// Send the client and the refresh token that the user already has to this accounts server of an added region.
+    UseRefreshToken { host: String },
     /// Send the code and the client secret of a sign-in to this accounts server, where its account is, in a region that the
     /// secret was not given for.
     GoElsewhere { host: String },

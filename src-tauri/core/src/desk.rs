@@ -16,6 +16,7 @@ mod due;
 mod elsewhere;
 mod enhancing;
 mod exchange;
+mod existing_token;
 mod files;
 mod going;
 mod hand_out;

@@ -150,6 +150,11 @@ pub enum Intent {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
+    /// A refresh token that the user already has for this client.
+    UseRefreshToken {
+        #[cfg_attr(test, ts(type = "string"))]
+        text: SecretString,
+    },
     /// How many minutes the console was told that a code lives.
     ChooseLifetime { minutes: u8 },
     /// Copy the permissions the way Zoho's console takes them.
@@ -278,4 +283,6 @@ pub enum PasteField {
     Address,
     /// A code from Zoho's console.
     Code,
+    /// A refresh token that the user already has.
+    RefreshToken,
 }

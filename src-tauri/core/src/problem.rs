@@ -39,6 +39,11 @@ pub enum Problem {
     NotTheAddress { why: PastedProblem },
     /// A pasted text is not a code of Zoho's console.
     NotTheCode { why: PastedProblem },
+    /// A pasted text is not a refresh token.
+    NotTheRefreshToken { why: PastedProblem },
+    /// `invalid_code` to a refresh with the token that the user already had: it was revoked, is another client's, or is no refresh
+    /// token at all.
+    RefreshTokenRefused,
     /// A code of Zoho's console was used, or is too old.
     ConsoleCodeOver,
     /// A file holds a client and a code, but a sign-in is not finished yet.

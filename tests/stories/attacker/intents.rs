@@ -8,7 +8,7 @@ use crate::scene::{CLIENT_ID, OWN_KEY};
 
 /// As the page spells them.
 #[rustfmt::skip]
-pub const TAGS: [&str; 85] = [
+pub const TAGS: [&str; 86] = [
     "tryVaultAgain", "usePassphrase", "useThisRunOnly", "retrySave", "start", "practise", "openPractice", "goHome", "open",
     "goTo", "next", "back", "forgetDraft", "dismiss", "chooseOnClose", "stayOpen", "pauseRefreshing", "startAtLogin",
     "quit", "quitUnsaved", "chooseRegion", "chooseClientType", "openFile", "guessRegion", "addRegion", "copyForForm",
@@ -19,14 +19,14 @@ pub const TAGS: [&str; 85] = [
     "stopLiveFile", "keepFresh", "allowScripts", "copyCommand", "refresh", "test", "probeScopes", "stopProbing", "rename",
     "signInAgain", "addPermissions", "saveSetUp", "beginHandOver", "stopHandOver", "handOver", "revokeAndDelete",
     "deleteHere", "revokeLater", "revokeNow", "forgetRevocation", "openSealed", "takeOffer", "leaveOffer", "copyOwnKey",
-    "copyReport",
+    "copyReport", "useRefreshToken",
 ];
 
 /// What a page that is after secrets asks more often than by pure chance.
 #[rustfmt::skip]
-const TELLING: [&str; 19] = [
+const TELLING: [&str; 20] = [
     "start", "signInAgain", "addPermissions", "chooseRegion", "chooseClientType", "paste", "copy", "pasteCode", "signIn",
-    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts",
+    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts", "useRefreshToken",
 ];
 
 const REGIONS: [&str; 5] = ["eu", "in", "own", "evil", "nowhere"];
@@ -63,7 +63,9 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
         "copyForForm" => json!({ "field": chance.of_these(&["name", "homepage", "redirectUri", "secondRedirectUri"]) }),
         "typeClientId" => json!({ "text": chance.of_these(&[CLIENT_ID, "x", ""]) }),
         "typeClientSecret" => json!({ "text": chance.of_these(&["e".repeat(42), String::new()]) }),
-        "paste" => json!({ "field": chance.of_these(&["clientId", "clientSecret", "address", "code"]) }),
+        "paste" => {
+            json!({ "field": chance.of_these(&["clientId", "clientSecret", "address", "code", "refreshToken"]) })
+        }
         "chooseTask" => json!({ "task": "read-channels", "on": on }),
         "chooseScope" => json!({ "scope": chance.of_these(&["ZohoCliq.Channels.ALL", "x y"]), "on": on }),
         "signIn" => json!({ "anyway": on }),
@@ -72,6 +74,7 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
         }
         "saw" => json!({ "page": chance.of_these(&["client", "redirect", "scope", "responseType"]) }),
         "pasteCode" => json!({ "text": "1000.0123456789abcdef.0123456789abcdef" }),
+        "useRefreshToken" => json!({ "text": "1000.0123456789abcdef.fedcba9876543210" }),
         "chooseLifetime" => json!({ "minutes": 10 }),
         "keep" => json!({ "name": chance.of_these(&["Bot", "", "First"]) }),
         "rename" => json!({ "id": id, "name": chance.of_these(&["Bot", "\u{202e}toB"]) }),

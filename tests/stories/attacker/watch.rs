@@ -57,7 +57,10 @@ impl Watch {
     pub fn allowed(&mut self, question: &Confirmation) {
         match question {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
-            Confirmation::AskRegion { host } | Confirmation::PasteSecret { host } | Confirmation::UseCode { host } => {
+            Confirmation::AskRegion { host }
+            | Confirmation::PasteSecret { host }
+            | Confirmation::UseCode { host }
+            | Confirmation::UseRefreshToken { host } => {
                 self.may_ask.insert(host.trim_start_matches("https://").to_owned());
             }
             Confirmation::GoElsewhere { host } => {

@@ -275,6 +275,7 @@ fn named(question: &Confirmation) -> &'static str {
         Confirmation::AskRegion { .. } => "sends the secret",
         Confirmation::PasteSecret { .. } => "uses the copied secret",
         Confirmation::UseCode { .. } => "uses the file",
+        Confirmation::UseRefreshToken { .. } => "sends the refresh token",
         Confirmation::GoElsewhere { .. } => "sends the code",
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",

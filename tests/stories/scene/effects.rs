@@ -36,6 +36,7 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::AskRegion { host } => format!("ask to send the secret to {host}"),
             Confirmation::PasteSecret { host } => format!("ask to use the secret at {host}"),
             Confirmation::UseCode { host } => format!("ask to use the file at {host}"),
+            Confirmation::UseRefreshToken { host } => format!("ask to send the refresh token to {host}"),
             Confirmation::GoElsewhere { host } => format!("ask to send the code to {host}"),
             Confirmation::AllowScripts { name, to_front: true, .. } => {
                 format!("ask in front to let scripts read {name}")

@@ -40,6 +40,7 @@ fn detail(what: &Happened) -> String {
         | Happened::Refreshed
         | Happened::ReadByScript
         | Happened::TakenOver
+        | Happened::TokenAdded
         | Happened::LiveFileStopped
         | Happened::Renamed => String::new(),
     }

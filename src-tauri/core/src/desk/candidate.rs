@@ -12,7 +12,7 @@ use crate::region::{Region, RegionCode};
 use crate::revocation::Doomed;
 use crate::scope::OWN_STATUS;
 use crate::script::ScriptAccess;
-use crate::snapshot::Step;
+use crate::snapshot::{CandidateSource, Step};
 use crate::token::Tokens;
 
 use super::Desk;
@@ -36,7 +36,7 @@ impl Turn<'_> {
                 identity_problem: None,
                 tested: None,
                 notes: short.into_iter().chain(odd).collect(),
-                handed_over: false,
+                source: CandidateSource::SignIn,
             });
             draft.approval = Approval::Ready(None);
             draft.console_code = None;
@@ -114,8 +114,11 @@ impl Turn<'_> {
         let proposed = self.desk.proposed_name(&candidate.grant.region);
         let what = match &old {
             Some(_) => Happened::SignedInAgain,
-            None if candidate.handed_over => Happened::TakenOver,
-            None => Happened::Consented,
+            None => match candidate.source {
+                CandidateSource::SignIn => Happened::Consented,
+                CandidateSource::HandOver => Happened::TakenOver,
+                CandidateSource::ExistingToken => Happened::TokenAdded,
+            },
         };
         let (own_name, keep_fresh, scripts, live_file, activity) =
             old.map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
@@ -151,14 +154,15 @@ impl Turn<'_> {
         });
     }
 
-    /// "No": the tokens are revoked, what was typed stays. Those a colleague handed over are the colleague's to revoke.
+    /// "No": the tokens are revoked, what was typed stays. Those that others use too stay: a colleague handed them over, or they
+    /// were made elsewhere.
     pub(super) fn not_me(&mut self) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         let client = draft.registration();
         let Some(candidate) = draft.candidate.take() else { return };
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
-        if candidate.handed_over {
+        if candidate.source != CandidateSource::SignIn {
             return;
         }
         let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);

@@ -74,6 +74,11 @@ pub(super) enum Confirmed {
     },
     /// At this region.
     UseCode(RegionCode),
+    /// At this region.
+    UseRefreshToken {
+        token: SecretString,
+        at: RegionCode,
+    },
     /// The account of a sign-in is in a region that its secrets were not given for.
     GoElsewhere(Box<Elsewhere>),
     CopyRefreshToken(ConnectionId),
@@ -112,6 +117,7 @@ impl Turn<'_> {
             (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),
             (Confirmed::PasteSecret { text, to, field }, Decision::Allow) => self.secret_confirmed(&text, &to, field),
             (Confirmed::UseCode(at), Decision::Allow) => self.code_confirmed(&at),
+            (Confirmed::UseRefreshToken { token, at }, Decision::Allow) => self.refresh_token_confirmed(token, &at),
             (Confirmed::CopyRefreshToken(id), Decision::Allow) => self.copy_refresh_token(id),
             (Confirmed::Export(id, export), Decision::Allow) => self.export_confirmed(id, export),
             (Confirmed::DeleteHere(id), Decision::Allow) => self.delete_confirmed(id),

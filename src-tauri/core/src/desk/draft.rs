@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::region::{Origins, RegionCode, Regions};
 use crate::registration::{ClientType, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
-use crate::snapshot::{Guess, PasteRefused, Step};
+use crate::snapshot::{CandidateSource, Guess, PasteRefused, Step};
 
 use super::{Device, Kept};
 
@@ -76,6 +76,8 @@ pub(crate) enum Approval {
     AskingForCode,
     /// A code to type is pending.
     Device(Box<Device>),
+    /// Zoho is asked whether the refresh token that the user already has is good.
+    Proving,
 }
 
 /// What came of a consent, before a person has said that it is theirs.
@@ -86,8 +88,7 @@ pub(crate) struct Candidate {
     pub(crate) identity_problem: Option<Problem>,
     pub(crate) tested: Option<Tested>,
     pub(crate) notes: Vec<Problem>,
-    /// A colleague has these tokens too.
-    pub(crate) handed_over: bool,
+    pub(crate) source: CandidateSource,
 }
 
 impl Default for Draft {

@@ -65,6 +65,7 @@ impl Turn<'_> {
                 }
             }
             PasteField::Code => self.code_pasted(&text),
+            PasteField::RefreshToken => self.use_refresh_token(&text),
         }
     }
 
@@ -126,7 +127,7 @@ impl Desk {
     }
 
     /// Whether a text is a token or secret that Keyfob keeps, or one that it put on the clipboard.
-    fn is_own_secret(&self, text: &SecretString) -> bool {
+    pub(super) fn is_own_secret(&self, text: &SecretString) -> bool {
         self.is_own(text, |_| true)
     }
 

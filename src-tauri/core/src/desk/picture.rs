@@ -202,7 +202,7 @@ impl Desk {
             tested: candidate.tested.as_ref().map(TestResult::from),
             notes: candidate.notes.clone(),
             lasts: candidate.grant.refresh.is_some(),
-            handed_over: candidate.handed_over,
+            source: candidate.source,
             unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
         }
     }
@@ -266,6 +266,7 @@ fn approval(approval: &Approval) -> ApprovalShown {
         Approval::Exchanging => ApprovalShown::Exchanging,
         Approval::AskingForCode => ApprovalShown::AskingForCode,
         Approval::Device(device) => ApprovalShown::Device(device.shown()),
+        Approval::Proving => ApprovalShown::Proving,
     }
 }
 

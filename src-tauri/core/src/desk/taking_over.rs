@@ -13,7 +13,7 @@ use crate::hand_over::HandOver;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
-use crate::snapshot::Step;
+use crate::snapshot::{CandidateSource, Step};
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 
 use super::Draft;
@@ -70,7 +70,8 @@ impl Turn<'_> {
         grant.origins = self.desk.regions.origins(&grant.region);
         grant.renew(tokens, self.now);
         let (identity, identity_problem, tested) = (None, None, None);
-        let candidate = Candidate { grant, identity, identity_problem, tested, notes, handed_over: true };
+        let candidate =
+            Candidate { grant, identity, identity_problem, tested, notes, source: CandidateSource::HandOver };
         self.take_up(Draft {
             step: Step::Confirm,
             client_secret: hand_over.client_secret,

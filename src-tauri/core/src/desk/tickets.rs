@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use secrecy::SecretString;
+
 use crate::activity::Happened;
 use crate::connection::ConnectionId;
 use crate::effect::{Sensitivity, Ticket};
@@ -49,6 +51,8 @@ pub(super) enum Question {
     KnowsClient(RegionCode),
     Identify,
     Prove,
+    /// Whether the refresh token that the user already has is good, at this region.
+    ProveRefreshToken(RegionCode, SecretString),
     Refresh(ConnectionId),
     Test(ConnectionId, Attempt),
     Probe(ConnectionId, Read),

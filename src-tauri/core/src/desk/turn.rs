@@ -70,6 +70,7 @@ impl<'a> Turn<'a> {
             }
             Intent::PasteAddress { text } => self.address_pasted(&text),
             Intent::PasteCode { text } => self.code_pasted(&text),
+            Intent::UseRefreshToken { text } => self.use_refresh_token(&text),
             Intent::ChooseLifetime { minutes } => self.choose_lifetime(minutes),
             Intent::CopyScopes => self.copy_scopes(),
             Intent::Saw { page } => self.saw(page),
@@ -136,6 +137,9 @@ impl<'a> Turn<'a> {
             (Question::KnowsClient(region), Answer::Replied(outcome)) => self.region_told(region, outcome),
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
+            (Question::ProveRefreshToken(at, token), Answer::Replied(outcome)) => {
+                self.refresh_token_proven(at, token, outcome);
+            }
             (Question::Refresh(id), Answer::Replied(outcome)) => self.refreshed(id, outcome),
             (Question::Test(id, attempt), Answer::Replied(outcome)) => self.tested(id, attempt, outcome),
             (Question::Probe(id, read), Answer::Replied(outcome)) => self.probed(id, read, outcome),

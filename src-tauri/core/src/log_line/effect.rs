@@ -101,6 +101,7 @@ fn of_question(what: &Confirmation) -> String {
         }
         Confirmation::PasteSecret { host } => line("pasteSecret", &[("host", told::public(host))]),
         Confirmation::UseCode { host } => line("useCode", &[("host", told::public(host))]),
+        Confirmation::UseRefreshToken { host } => line("useRefreshToken", &[("host", told::public(host))]),
         Confirmation::GoElsewhere { host } => line("goElsewhere", &[("host", told::public(host))]),
         Confirmation::Revoke { name: _, account: _, to_front } => line("revoke", &[("toFront", plain(*to_front))]),
         Confirmation::CopyRefreshToken { name: _, account: _ } => line("copyRefreshToken", &[]),

@@ -96,6 +96,7 @@ impl Problem {
             | Self::RedirectMismatch { .. }
             | Self::ScopeUnknown
             | Self::GrantEnded
+            | Self::RefreshTokenRefused
             | Self::NoRefreshToken
             | Self::NotAdded
             | Self::TokenDead
@@ -106,6 +107,7 @@ impl Problem {
             | Self::UnknownRegion { .. }
             | Self::NotTheAddress { .. }
             | Self::NotTheCode { .. }
+            | Self::NotTheRefreshToken { .. }
             | Self::SignInPending
             | Self::LinkNotOurs { .. }
             | Self::AskedByHttps

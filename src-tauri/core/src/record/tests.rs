@@ -18,7 +18,7 @@ use crate::ledger::{ACCESS_TOKENS, ClientKey, Spent, Totals};
 use crate::problem::{PastedProblem, Problem};
 use crate::region::RegionCode;
 use crate::revocation::{Doomed, Revocation, RevocationId, TokenKind};
-use crate::snapshot::Step;
+use crate::snapshot::{CandidateSource, Step};
 
 /// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
 const VERSION_1: &str = include_str!("version-1.json");
@@ -406,13 +406,13 @@ fn what_a_colleague_handed_on_stays_known_as_such_and_older_records_know_none() 
     let old = read(&sealed(VERSION_1)).unwrap();
     assert!(old.draft.unwrap().name.is_empty());
     let [mut candidate] = <[Draft; 1]>::try_from(old.shelved).unwrap();
-    assert!(!candidate.candidate.as_ref().unwrap().handed_over);
+    assert_eq!(candidate.candidate.as_ref().unwrap().source, CandidateSource::SignIn);
 
     candidate.name = "Finance bot".to_owned();
-    candidate.candidate.as_mut().unwrap().handed_over = true;
+    candidate.candidate.as_mut().unwrap().source = CandidateSource::HandOver;
     let kept = read(&write(&Kept { draft: Some(candidate), ..Kept::default() })).unwrap();
     let draft = kept.draft.unwrap();
-    assert!(draft.name == "Finance bot" && draft.candidate.unwrap().handed_over);
+    assert!(draft.name == "Finance bot" && draft.candidate.unwrap().source == CandidateSource::HandOver);
 }
 
 #[test]

@@ -33,6 +33,8 @@ fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
         (P::UnknownRegion { server: text() }, public("server")),
         (P::NotTheAddress { why: PastedProblem::NoCode }, with("why", "noCode")),
         (P::NotTheCode { why: PastedProblem::ClientId }, with("why", "clientId")),
+        (P::NotTheRefreshToken { why: PastedProblem::Scopes }, with("why", "scopes")),
+        (P::RefreshTokenRefused, plain()),
         (P::ConsoleCodeOver, plain()),
         (P::SignInPending, plain()),
         (P::LinkNotOurs { owner: Some(text()) }, with("owner", &told::without_paths(&text()))),

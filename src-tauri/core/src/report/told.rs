@@ -25,7 +25,9 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::SentBack { error } | P::Refused { error } => vec![("error", public(error))],
         P::NoAccount { services } => vec![("services", public(&services.join(" ")))],
         P::UnknownRegion { server } => vec![("server", public(server))],
-        P::NotTheAddress { why } | P::NotTheCode { why } => vec![("why", word(why, ""))],
+        P::NotTheAddress { why } | P::NotTheCode { why } | P::NotTheRefreshToken { why } => {
+            vec![("why", word(why, ""))]
+        }
         P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
         P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
         P::TooManyCodes { until } | P::Throttled { until } | P::CliqBusy { until } => {
@@ -106,6 +108,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::SecretWrong
         | P::ScopeUnknown
         | P::GrantEnded
+        | P::RefreshTokenRefused
         | P::NoToken
         | P::NoRefreshToken
         | P::NotAdded

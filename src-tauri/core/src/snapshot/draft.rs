@@ -1,6 +1,6 @@
 //! The wizard's draft, as it is shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Masked, Meter, Step, TestResult};
 use crate::Moment;
@@ -201,6 +201,8 @@ pub enum Approval {
     AskingForCode,
     /// The code to type is there.
     Device(Device),
+    /// Zoho is asked whether the refresh token that the user already has is good.
+    Proving,
 }
 
 /// A code to type in any browser, and how the asking goes.
@@ -241,6 +243,20 @@ pub struct CodeShown {
     pub ends: Moment,
 }
 
+/// Where a candidate's tokens are from.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum CandidateSource {
+    /// A sign-in from here: saying no revokes them.
+    #[default]
+    SignIn,
+    /// A colleague handed them over and has them too: saying no revokes nothing.
+    HandOver,
+    /// The user had the refresh token already, so other programs may use it: saying no revokes nothing.
+    ExistingToken,
+}
+
 /// What came of a consent, before it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -270,8 +286,8 @@ pub struct Candidate {
     pub notes: Vec<Problem>,
     /// Whether it has a refresh token.
     pub lasts: bool,
-    /// A colleague handed it over and has it too: saying no revokes nothing.
-    pub handed_over: bool,
+    /// Where its tokens are from.
+    pub source: CandidateSource,
     /// Not on disk: it holds for this run.
     pub unsaved: Option<Problem>,
 }

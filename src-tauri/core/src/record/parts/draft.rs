@@ -17,7 +17,7 @@ use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
 use crate::registration::{ClientType, DEEP_LINK};
 use crate::scope::Scopes;
-use crate::snapshot::Step;
+use crate::snapshot::{CandidateSource, Step};
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::record) struct DraftPart {
@@ -72,7 +72,10 @@ struct CandidatePart {
     identity: Option<Identity>,
     #[serde(deserialize_with = "or_nothing")]
     notes: Vec<Problem>,
+    /// `None` in older records, which have `handed_over`.
     #[serde(default)]
+    source: Option<CandidateSource>,
+    #[serde(default, skip_serializing)]
     handed_over: bool,
 }
 
@@ -93,7 +96,8 @@ impl From<&Draft> for DraftPart {
             grant: GrantPart::from(&c.grant),
             identity: c.identity.clone(),
             notes: c.notes.clone(),
-            handed_over: c.handed_over,
+            source: Some(c.source),
+            handed_over: false,
         };
         Self {
             step: d.step,
@@ -139,7 +143,7 @@ impl From<DraftPart> for Draft {
             identity_problem: None,
             tested: None,
             notes: c.notes,
-            handed_over: c.handed_over,
+            source: c.source.unwrap_or(if c.handed_over { CandidateSource::HandOver } else { CandidateSource::SignIn }),
         };
         Self {
             step: d.step,

@@ -1,0 +1,121 @@
+//! A refresh token that the user already has, made elsewhere for the draft's client.
+//!
+//! Invariant: it is sent once for each press, to its client's own region; it becomes a candidate only once a refresh with it
+//! succeeds. Other programs may use it, so Keyfob never asks Zoho to revoke it while it is a candidate.
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::call::{Call, Outcome};
+use crate::confirmation::Confirmation;
+use crate::connection::Grant;
+use crate::problem::{PastedProblem, Problem};
+use crate::region::{Region, RegionCode};
+use crate::registration::{clean, is_code};
+use crate::snapshot::{CandidateSource, Step};
+use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
+use crate::zoho_value::ZohoValue;
+
+use super::confirming::Confirmed;
+use super::draft::{Approval, Candidate, Draft};
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Asks Zoho whether it is good. The server of an added region may be anybody's, so the user confirms that one first.
+    pub(super) fn use_refresh_token(&mut self, text: &SecretString) {
+        if !self.desk.kept.draft.as_ref().is_some_and(Draft::takes_a_token) {
+            return;
+        }
+        if self.desk.is_own_secret(text) {
+            return self.not_the_refresh_token(PastedProblem::OwnSecret);
+        }
+        let text = clean(text.expose_secret());
+        if !is_code(&text) {
+            return self.not_the_refresh_token(ZohoValue::of(&text).map_or(PastedProblem::NoCode, PastedProblem::from));
+        }
+        let Some(at) = self.desk.kept.draft.as_ref().and_then(|draft| draft.region.clone()) else { return };
+        let token = SecretString::from(text);
+        match self.desk.regions.host(&at) {
+            Some(host) => {
+                self.confirm(Confirmed::UseRefreshToken { token, at }, Confirmation::UseRefreshToken { host });
+            }
+            None => self.prove_refresh_token(token, &at),
+        }
+    }
+
+    /// The draft may be for another region by now.
+    pub(super) fn refresh_token_confirmed(&mut self, token: SecretString, at: &RegionCode) {
+        let is_for = |draft: &Draft| draft.takes_a_token() && draft.region.as_ref() == Some(at);
+        if self.desk.kept.draft.as_ref().is_some_and(is_for) {
+            self.prove_refresh_token(token, at);
+        }
+    }
+
+    fn prove_refresh_token(&mut self, token: SecretString, at: &RegionCode) {
+        let Some(registration) = self.desk.kept.draft.as_ref().and_then(Draft::registration) else { return };
+        let Some(region) = self.desk.regions.find(at) else {
+            let problem = Problem::UnknownRegion { server: at.as_str().to_owned() };
+            return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
+        };
+        let call = Call::refresh(region, &registration, &token);
+        self.edit(|draft| draft.approval = Approval::Proving);
+        self.send(Question::ProveRefreshToken(at.clone(), token), call);
+    }
+
+    pub(super) fn refresh_token_proven(&mut self, at: RegionCode, token: SecretString, outcome: Outcome) {
+        let Some(question) = self.desk.regions.find(&at).map(proof_question) else { return };
+        match token::read(outcome, &question, self.now) {
+            Ok(tokens) => self.existing_token_is_good(at, token, tokens),
+            Err(problem) => {
+                let problem = if problem == Problem::GrantEnded { Problem::RefreshTokenRefused } else { problem };
+                self.stop_consent(Some(problem));
+            }
+        }
+    }
+
+    fn existing_token_is_good(&mut self, at: RegionCode, token: SecretString, tokens: Tokens) {
+        let (now, origins) = (self.now, self.desk.regions.origins(&at));
+        let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
+        self.edit(|draft| {
+            let had = Tokens { refresh: Some(token), ..tokens.clone() };
+            let mut grant = Grant::new(at, had, &draft.scopes, now);
+            grant.origins = origins;
+            grant.renew(tokens, now);
+            draft.candidate = Some(Candidate {
+                grant,
+                identity: None,
+                identity_problem: None,
+                tested: None,
+                notes,
+                source: CandidateSource::ExistingToken,
+            });
+            draft.approval = Approval::Ready(None);
+            draft.step = Step::Confirm;
+        });
+        self.check_candidate();
+    }
+
+    fn not_the_refresh_token(&mut self, why: PastedProblem) {
+        if self.desk.kept.draft.as_ref().is_some_and(Draft::takes_a_token) {
+            let problem = Problem::NotTheRefreshToken { why };
+            self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
+        }
+    }
+}
+
+impl Draft {
+    /// Ready to be approved, and nothing under way.
+    fn takes_a_token(&self) -> bool {
+        self.furthest() == Step::Approve && !self.approval.is_under_way()
+    }
+}
+
+fn proof_question(region: &Region) -> TokenQuestion {
+    TokenQuestion {
+        asked: Asked::Refresh,
+        host: region.accounts.host().to_owned(),
+        region: region.code.clone(),
+        home: region.code.clone(),
+        redirect_uri: String::new(),
+    }
+}

@@ -1,0 +1,181 @@
+//! The user has a refresh token already, made elsewhere for the same client.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::call::Unanswered;
+use keyfob_core::confirmation::Decision;
+use keyfob_core::intent::PasteField;
+use keyfob_core::problem::PastedProblem;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::ClientType;
+use keyfob_core::snapshot::{Approval, CandidateSource, Step};
+use keyfob_core::{Answer, Intent, Problem};
+
+use crate::scene::*;
+
+const PROOF: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
+
+fn uses(text: &str) -> Intent {
+    Intent::UseRefreshToken { text: text.into() }
+}
+
+/// The refresh token is typed, and Zoho is asked.
+fn proving() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(uses(&format!(" {REFRESH}\n")));
+    scene.did_besides_saving(&[PROOF]);
+    scene
+}
+
+/// It is good; whose it is is not known yet.
+fn proven() -> Scene {
+    let mut scene = proving();
+    scene.zoho_says(&renewed(ACCESS));
+    scene
+}
+
+#[test]
+fn one_refresh_proves_it_and_the_account_is_shown() {
+    let mut scene = proving();
+    let call = scene.request();
+    assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));
+    assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
+    assert_eq!(scene.approval(), Approval::Proving);
+
+    scene.forget_what_it_did();
+    scene.zoho_says(&renewed(ACCESS));
+    scene.did_besides_saving(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
+    let candidate = scene.to_confirm();
+    assert!(candidate.lasts && candidate.source == CandidateSource::ExistingToken);
+    scene.keeps("Finance bot");
+    let card = scene.card();
+    assert_eq!((card.access, card.refresh), (masked(ACCESS), Some(masked(REFRESH))));
+    scene.asks(Intent::Open { id: card.id });
+    assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::TokenAdded);
+}
+
+#[test]
+fn a_token_that_is_kept_is_refreshed_like_any_other() {
+    let mut scene = proven();
+    scene.keeps("Finance bot");
+    let mut scene = scene.starts_again();
+    scene.later(minutes(56));
+    assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH));
+}
+
+#[test]
+fn a_token_that_is_not_kept_is_not_revoked() {
+    let mut scene = proven();
+    scene.settles();
+    let mut scene = scene.starts_again();
+    scene.forget_what_it_did();
+    scene.asks(Intent::NotMe);
+    scene.did_besides_saving(&[]);
+    assert!(scene.draft().candidate.is_none() && scene.draft().furthest == Step::Approve);
+    scene.keeps_what_was_typed();
+}
+
+#[test]
+fn a_token_that_zoho_refuses_is_said_and_nothing_is_lost() {
+    for (answer, problem) in [
+        (GONE, Problem::RefreshTokenRefused),
+        (r#"{"error":"invalid_client_secret"}"#, Problem::SecretWrong),
+        (r#"{"error":"invalid_client"}"#, Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }),
+    ] {
+        let mut scene = proving();
+        scene.zoho_says(answer);
+        assert_eq!(scene.attempt_ended_with(), problem);
+        scene.keeps_what_was_typed();
+    }
+    let mut scene = proving();
+    scene.no_answer(Unanswered::Unreachable);
+    assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
+    scene.asks(uses(REFRESH));
+    scene.zoho_says(&renewed(ACCESS));
+    assert!(scene.to_confirm().lasts, "it can be tried again");
+}
+
+#[test]
+fn what_is_no_refresh_token_is_named_and_not_sent() {
+    for (text, why) in [
+        ("", PastedProblem::NoCode),
+        ("hello", PastedProblem::NoCode),
+        (CLIENT_ID, PastedProblem::ClientId),
+        (CLIENT_SECRET, PastedProblem::OwnSecret),
+        ("1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", PastedProblem::WebhookToken),
+        ("ZohoCliq.Channels.READ,ZohoCliq.Users.READ", PastedProblem::Scopes),
+        ("https://api-console.zoho.eu/", PastedProblem::Address),
+        ("60012345678", PastedProblem::OrganisationId),
+    ] {
+        let mut scene = Scene::ready_to_approve();
+        scene.asks(uses(text));
+        scene.did_besides_saving(&[]);
+        assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why }, "{text}");
+    }
+}
+
+#[test]
+fn a_token_of_another_connection_is_not_taken_twice() {
+    let (mut scene, _) = Scene::connected();
+    scene.asks(Intent::Start);
+    scene.fills_in("eu");
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(uses(REFRESH));
+    scene.did_besides_saving(&[]);
+    assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why: PastedProblem::OwnSecret });
+
+    scene.asks(Intent::Paste { field: PasteField::RefreshToken });
+    scene.answer(Answer::Pasted(Ok(REFRESH.into())));
+    assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why: PastedProblem::OwnSecret });
+    assert!(scene.requests().is_empty());
+}
+
+#[test]
+fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
+    for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient, ClientType::NonBrowser] {
+        let mut scene = Scene::ready_to_approve();
+        scene.asks(Intent::ChooseClientType { client_type });
+        scene.asks(Intent::Paste { field: PasteField::RefreshToken });
+        scene.answer(Answer::Pasted(Ok(REFRESH.into())));
+        assert_eq!(scene.approval(), Approval::Proving);
+    }
+}
+
+#[test]
+fn an_added_region_gets_it_once_the_user_confirms_it() {
+    const ASKS: &str = "ask to send the refresh token to accounts.sandbox.example";
+    let mut scene = Scene::in_the_wizard();
+    scene.adds_region(region_form("sandbox", "sandbox"));
+    scene.fills_in("sandbox");
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(uses(REFRESH));
+    scene.did_besides_saving(&[ASKS]);
+    scene.answer(Answer::Confirmed(Decision::Dismiss));
+    assert!(scene.requests().is_empty());
+
+    scene.asks(uses(REFRESH));
+    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
+    scene.allows();
+    assert!(scene.requests().is_empty(), "the draft is for another region since");
+
+    scene.fills_in("sandbox");
+    scene.settles();
+    scene.later(minutes(1));
+    scene.asks_and_allows(uses(REFRESH));
+    assert_eq!(scene.request().host(), "accounts.sandbox.example");
+}
+
+#[test]
+fn a_proof_that_is_cancelled_brings_nothing() {
+    let mut scene = proving();
+    scene.asks(uses(SECOND_REFRESH));
+    assert_eq!(scene.requests().len(), 1, "one at a time");
+    scene.asks(Intent::CancelConsent);
+    scene.zoho_says(&renewed(ACCESS));
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert!(scene.draft().candidate.is_none());
+
+    let again = proving().starts_again();
+    assert_eq!(again.approval(), Approval::Ready { problem: None }, "the token was not kept");
+}
