@@ -40,6 +40,7 @@ mod loopback;
 mod moved_regions;
 mod naming;
 mod notifying;
+mod own_redirect;
 mod pasting;
 mod practising;
 mod probing;

@@ -41,7 +41,11 @@ function uncertain(problem: Problem): boolean {
 
 function reason(problem: Problem): Key {
   if (uncertain(problem)) return 'problem.tooManyTokens.uncertain.why';
-  if (problem.code === 'notTheAddress' || problem.code === 'notTheCode')
+  if (
+    problem.code === 'notTheAddress' ||
+    problem.code === 'notTheCode' ||
+    problem.code === 'notTheRefreshToken'
+  )
     return reasonOf(problem.code, problem.why);
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'vaultNotAuthentic' && problem.recovered) return 'problem.vaultNotAuthentic.recovered';
@@ -59,7 +63,7 @@ export function notPasted(refused: PasteRefused, what: Key): string {
 }
 
 /** Without a sentence of its own, the general one. */
-function reasonOf(code: 'notTheAddress' | 'notTheCode', why: PastedProblem): Key {
+function reasonOf(code: 'notTheAddress' | 'notTheCode' | 'notTheRefreshToken', why: PastedProblem): Key {
   const own = `problem.${code}.${why}`;
   return isKey(own) ? own : `problem.${code}.why`;
 }

@@ -30,6 +30,7 @@ mod pace;
 mod pasting;
 mod picture;
 mod probe;
+mod redirect;
 mod refresh;
 mod reporting;
 mod revoke;

@@ -85,6 +85,8 @@ pub enum Intent {
     AddRegion { form: RegionForm },
     /// Copy a value for Zoho's form.
     CopyForForm { field: FormField },
+    /// The client has this redirect URI and not Keyfob's; an empty one takes it back.
+    UseRedirectUri { address: String },
     /// Open Zoho's console in the browser.
     OpenConsole,
     /// Open Zoho's page of the programs that have access.

@@ -1,8 +1,10 @@
 //! The OAuth client an admin made at Zoho, and what is told of it before it is used.
 
 mod hint;
+mod redirect_uri;
 
 pub use hint::{Hint, Hints, clean, is_code, look_at};
+pub use redirect_uri::RedirectUri;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +52,8 @@ pub enum WayHome {
     ConsoleCode,
     /// Polling, while the person approves in any browser (RFC 8628).
     Device,
+    /// An address of the client's own: the user pastes what the browser shows there.
+    Pasted,
 }
 
 impl ClientType {
@@ -63,12 +67,20 @@ impl ClientType {
         }
     }
 
+    /// The same, for a client that may have a redirect URI of its own. Zoho asks for none where the way home has none.
+    pub fn way_home_with(self, own_redirect: Option<&RedirectUri>) -> WayHome {
+        match self.way_home() {
+            WayHome::DeepLink | WayHome::Loopback if own_redirect.is_some() => WayHome::Pasted,
+            way_home => way_home,
+        }
+    }
+
     /// The addresses to register, byte for byte; none where Zoho asks for none.
     pub fn redirect_uris(self) -> Vec<String> {
         match self.way_home() {
             WayHome::DeepLink => vec![DEEP_LINK.to_owned()],
             WayHome::Loopback => LOOPBACK_PORTS.iter().map(|port| loopback(*port)).collect(),
-            WayHome::ConsoleCode | WayHome::Device => Vec::new(),
+            WayHome::ConsoleCode | WayHome::Device | WayHome::Pasted => Vec::new(),
         }
     }
 }
@@ -89,12 +101,19 @@ pub struct Registration {
     pub client_id: ClientId,
     /// Secret half. Zoho's page for mobile clients leaves open whether one is needed; its console shows one.
     pub client_secret: Option<SecretString>,
+    /// The redirect URI that it is registered with; `None` where that is Keyfob's.
+    pub own_redirect: Option<RedirectUri>,
     /// The secrets of other data centres, where the console gives each its own.
     /// Source: zoho.com/accounts/protocol/oauth/multi-dc.html.
     pub secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
 }
 
 impl Registration {
+    /// How its answer returns.
+    pub fn way_home(&self) -> WayHome {
+        self.client_type.way_home_with(self.own_redirect.as_ref())
+    }
+
     /// The secret a region wants: its own where there is one, else the common one.
     pub fn secret_for(&self, region: &RegionCode) -> Option<&SecretString> {
         self.secrets_elsewhere.get(region).or(self.client_secret.as_ref())

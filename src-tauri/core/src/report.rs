@@ -12,7 +12,7 @@ use crate::Moment;
 use crate::connection::{Connection, ConnectionId};
 use crate::problem::{Problem, shown};
 use crate::region::RegionCode;
-use crate::registration::ClientType;
+use crate::registration::{ClientType, WayHome};
 use crate::revocation::{Revocation, RevocationId};
 use crate::scope::{Scopes, is_known};
 use crate::snapshot::Keeping;
@@ -83,9 +83,9 @@ impl Report<'_> {
 }
 
 /// A client, as far as it may be told.
-pub(crate) fn client(region: Option<&RegionCode>, client_type: ClientType) -> Vec<String> {
+pub(crate) fn client(region: Option<&RegionCode>, client_type: ClientType, way_home: WayHome) -> Vec<String> {
     let region = region.map_or("none", RegionCode::as_str);
-    let (kind, way) = (word(&client_type, ""), word(&client_type.way_home(), ""));
+    let (kind, way) = (word(&client_type, ""), word(&way_home, ""));
     vec![format!("Client registered in: {region}"), format!("Client type: {kind}, way home: {way}")]
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn permissions(scopes: &Scopes) -> String {
 pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     let grant = &of.grant;
     let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
-    let mut lines = client(Some(&of.registration.region), of.registration.client_type);
+    let mut lines = client(Some(&of.registration.region), of.registration.client_type, of.registration.way_home());
     lines.push(format!("Approved in: {}", grant.region.as_str()));
     lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
     lines.push(permissions(&grant.scopes));
@@ -116,7 +116,7 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
 
 /// A token that is to end, as far as it may be told.
 pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
-    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type));
+    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, it.way_home()));
     let mut lines = known.unwrap_or_default();
     lines.push(format!("Approved in: {}", of.what.region.as_str()));
     let times = of.trouble.as_ref().map_or(0, |trouble| trouble.times);

@@ -8,7 +8,7 @@ use crate::scene::{CLIENT_ID, OWN_KEY};
 
 /// As the page spells them.
 #[rustfmt::skip]
-pub const TAGS: [&str; 86] = [
+pub const TAGS: [&str; 87] = [
     "tryVaultAgain", "usePassphrase", "useThisRunOnly", "retrySave", "start", "practise", "openPractice", "goHome", "open",
     "goTo", "next", "back", "forgetDraft", "dismiss", "chooseOnClose", "stayOpen", "pauseRefreshing", "startAtLogin",
     "quit", "quitUnsaved", "chooseRegion", "chooseClientType", "openFile", "guessRegion", "addRegion", "copyForForm",
@@ -19,7 +19,7 @@ pub const TAGS: [&str; 86] = [
     "stopLiveFile", "keepFresh", "allowScripts", "copyCommand", "refresh", "test", "probeScopes", "stopProbing", "rename",
     "signInAgain", "addPermissions", "saveSetUp", "beginHandOver", "stopHandOver", "handOver", "revokeAndDelete",
     "deleteHere", "revokeLater", "revokeNow", "forgetRevocation", "openSealed", "takeOffer", "leaveOffer", "copyOwnKey",
-    "copyReport", "useRefreshToken",
+    "copyReport", "useRefreshToken", "useRedirectUri",
 ];
 
 /// What a page that is after secrets asks more often than by pure chance.
@@ -74,6 +74,7 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
         }
         "saw" => json!({ "page": chance.of_these(&["client", "redirect", "scope", "responseType"]) }),
         "pasteCode" => json!({ "text": "1000.0123456789abcdef.0123456789abcdef" }),
+        "useRedirectUri" => json!({ "address": chance.of_these(&["https://www.evil.example/", "", "x"]) }),
         "useRefreshToken" => json!({ "text": "1000.0123456789abcdef.fedcba9876543210" }),
         "chooseLifetime" => json!({ "minutes": 10 }),
         "keep" => json!({ "name": chance.of_these(&["Bot", "", "First"]) }),

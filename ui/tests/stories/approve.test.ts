@@ -238,3 +238,58 @@ test('a typed name outlives the answers that come in meanwhile', async () => {
 
   expect(field.value).toBe('Night watch');
 });
+
+test('a refresh token that is typed is sent once and leaves the field', async () => {
+  const window = await open(scene('5-approve'));
+  expect(isOpen('existing-token-fold')).toBe(false);
+
+  await window.press('existing-token-fold');
+  const field = await window.type('existing-token', '1000.ab.cd');
+  await window.press('use-existing-token');
+  await window.press('use-existing-token');
+
+  expect(window.asked).toEqual([{ intent: 'useRefreshToken', text: '1000.ab.cd' }]);
+  expect(field.value).toBe('');
+});
+
+test('a refresh token comes from the clipboard without the page', async () => {
+  const window = await open(scene('5-approve-existing-token'));
+  expect(isOpen('existing-token-fold')).toBe(true);
+  expect(window.at('problem').textContent).toContain('webhook token of Cliq');
+
+  await window.press('paste-existing-token');
+
+  expect(window.asked).toEqual([{ intent: 'paste', field: 'refreshToken' }]);
+});
+
+test('whose token it is decides what saying no means', async () => {
+  const window = await open(scene('6-confirm-existing-token'));
+  expect(window.at('shared-token').textContent).toContain('Saying no here revokes nothing');
+  expect(window.at('not-me').textContent).toContain('Not this one');
+});
+
+test('with an address of its own, pasting is the way home', async () => {
+  const window = await open(scene('5-approve-pasted-waiting'));
+  expect(isOpen('paste-address')).toBe(true);
+  expect(document.body.textContent).toContain('https://www.example.com/');
+  await window.press('what-do-you-see');
+  expect(window.has('see-question')).toBe(false);
+});
+
+test("a client's own address is used, or Keyfob's again", async () => {
+  const window = await open(scene('2-register-own-redirect'));
+  await window.type('own-redirect', 'https://www.example.org/');
+  await window.press('use-own-redirect');
+  await window.press('use-keyfobs-redirect');
+
+  expect(window.asked).toEqual([
+    { intent: 'useRedirectUri', address: 'https://www.example.org/' },
+    { intent: 'useRedirectUri', address: '' },
+  ]);
+});
+
+test('an address that is none is said beside its field', async () => {
+  await open(scene('2-register-redirect-refused'));
+  expect(isOpen('own-redirect-fold')).toBe(true);
+  expect(document.body.textContent).toContain('That is not a web address');
+});

@@ -16,6 +16,7 @@ fn registration(client_secret: Option<&str>) -> Registration {
         region: RegionCode::new("ca").unwrap(),
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
+        own_redirect: None,
         client_secret: client_secret.map(SecretString::from),
         secrets_elsewhere: std::collections::BTreeMap::new(),
     }

@@ -25,7 +25,9 @@ fn query_behind(text: &str, redirect_uri: &str) -> Option<String> {
     addresses(redirect_uri).iter().find_map(|address| {
         let end = lower.find(address.as_str())? + address.len();
         let rest = &text[end..];
-        let query = rest.strip_prefix("/?").or_else(|| rest.strip_prefix('?'))?;
+        // An address that has a query of its own gets the answer after it.
+        let after_query = || rest.strip_prefix('&').filter(|_| address.contains('?'));
+        let query = rest.strip_prefix("/?").or_else(|| rest.strip_prefix('?')).or_else(after_query)?;
         let query = query.split(['#', '>', ')', ']', '|']).next().unwrap_or_default();
         Some(query.trim_end_matches(['.', '!', '…']).to_owned())
     })

@@ -24,6 +24,7 @@ fn registration() -> Registration {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
+        own_redirect: None,
         client_secret: Some("canary-secret".into()),
         secrets_elsewhere: std::collections::BTreeMap::new(),
     }

@@ -35,10 +35,10 @@ impl Turn<'_> {
             return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
         }
         let Some(draft) = &mut self.desk.kept.draft else { return };
-        if draft.client_type.way_home() == WayHome::Device {
+        if draft.way_home() == WayHome::Device {
             return self.ask_for_device_code();
         }
-        if draft.client_type.way_home() == WayHome::ConsoleCode {
+        if draft.way_home() == WayHome::ConsoleCode {
             return self.use_code();
         }
         self.check_way_home(anyway, None);
@@ -47,10 +47,12 @@ impl Turn<'_> {
     /// Proves the way home, unless that was told to be left out, and draws random values.
     pub(super) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = &mut self.desk.kept.draft else { return };
-        draft.approval = Approval::Checking { proven: anyway, nonce: None, enhance_token };
+        let way_home = draft.way_home();
+        // Nothing of Keyfob's is at an address of the client's own.
+        let proven = anyway || way_home == WayHome::Pasted;
+        draft.approval = Approval::Checking { proven, nonce: None, enhance_token };
         (draft.answers.port, draft.answers.looked) = (None, false);
-        let way_home = draft.client_type.way_home();
-        if !anyway {
+        if !proven {
             match way_home {
                 WayHome::Loopback => self.listen(),
                 _ => self.ask(Question::WayHome, Effect::ProveWayHome),

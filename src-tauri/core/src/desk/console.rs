@@ -131,7 +131,7 @@ impl Turn<'_> {
 
 impl Draft {
     fn takes_a_code(&self) -> bool {
-        self.client_type.way_home() == WayHome::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
+        self.way_home() == WayHome::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
     }
 
     /// What the file does not hold stays as it was typed.

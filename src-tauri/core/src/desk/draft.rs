@@ -13,7 +13,7 @@ use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode, Regions};
-use crate::registration::{ClientType, Registration, WayHome, loopback};
+use crate::registration::{ClientType, RedirectUri, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{CandidateSource, Guess, PasteRefused, Step};
 
@@ -31,6 +31,8 @@ pub(crate) struct Draft {
     pub(crate) origins: BTreeMap<RegionCode, Origins>,
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
+    /// The redirect URI that the client has; `None` where that is Keyfob's.
+    pub(crate) own_redirect: Option<RedirectUri>,
     pub(crate) client_secret: Option<SecretString>,
     pub(crate) secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
     pub(crate) scopes: Scopes,
@@ -51,6 +53,8 @@ pub(crate) struct Answers {
     pub(crate) region_refused: Option<Problem>,
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
+    /// What was typed as the client's redirect URI is none.
+    pub(crate) redirect_refused: bool,
     pub(crate) scope_refused: Option<ScopeRefused>,
     pub(crate) paste_refused: Option<PasteRefused>,
     /// Adding permissions was tried; the next sign-in asks for all of them.
@@ -102,6 +106,7 @@ impl Default for Draft {
             origins: BTreeMap::new(),
             client_type: ClientType::default(),
             client_id: String::new(),
+            own_redirect: None,
             client_secret: None,
             secrets_elsewhere: BTreeMap::new(),
             scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
@@ -126,6 +131,7 @@ impl Draft {
             region: Some(of.region.clone()),
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
+            own_redirect: of.own_redirect.clone(),
             client_secret: of.client_secret.clone(),
             secrets_elsewhere: of.secrets_elsewhere.clone(),
             scopes: connection.has_or_asked(),
@@ -184,6 +190,7 @@ impl Draft {
             region: self.region.clone().filter(|_| complete)?,
             client_type: self.client_type,
             client_id: ClientId::new(self.client_id.clone()),
+            own_redirect: self.own_redirect.clone(),
             client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
             secrets_elsewhere: self.secrets_elsewhere.clone(),
         })
@@ -197,8 +204,8 @@ impl Draft {
     /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
     pub(crate) fn redirect_uri(&self) -> Option<String> {
         let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
-        let found = self.answers.port.filter(|_| self.client_type.way_home() == WayHome::Loopback).map(loopback);
-        pending.or(found).or_else(|| self.client_type.redirect_uris().into_iter().next())
+        let found = self.answers.port.filter(|_| self.way_home() == WayHome::Loopback).map(loopback);
+        pending.or(found).or_else(|| self.redirect_uris().into_iter().next())
     }
 
     /// A consent is pending, or something came of one that the person has not seen to yet.

@@ -130,6 +130,6 @@ impl Turn<'_> {
 impl Draft {
     fn is_awaited_at_port(&self) -> bool {
         let begun = matches!(self.approval, Approval::Checking { .. } | Approval::Waiting(..));
-        begun && self.client_type.way_home() == WayHome::Loopback
+        begun && self.way_home() == WayHome::Loopback
     }
 }

@@ -97,7 +97,7 @@ impl Desk {
             | ReportAbout::Saving => self.kept.draft.as_ref().map(draft_lines).unwrap_or_default(),
             ReportAbout::Offer => match &self.offer {
                 Some(Offer::HandOver { hand_over: it, .. }) => {
-                    report::client(Some(&it.set_up.region), it.set_up.client_type)
+                    report::client(Some(&it.set_up.region), it.set_up.client_type, it.set_up.client_type.way_home())
                 }
                 Some(Offer::Sealed { .. } | Offer::SetUp(_)) | None => Vec::new(),
             },
@@ -118,7 +118,7 @@ fn about_whom(what: &NoticeKind) -> Option<ConnectionId> {
 }
 
 fn draft_lines(draft: &Draft) -> Vec<String> {
-    let mut lines = report::client(draft.region.as_ref(), draft.client_type);
+    let mut lines = report::client(draft.region.as_ref(), draft.client_type, draft.way_home());
     if let Some(candidate) = &draft.candidate {
         lines.push(format!("Approved in: {}", candidate.grant.region.as_str()));
     }

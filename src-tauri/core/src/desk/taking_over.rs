@@ -89,6 +89,7 @@ impl HandOver {
             client_type: self.set_up.client_type,
             client_id: ClientId::new(self.set_up.client_id.clone()),
             client_secret: self.client_secret.clone(),
+            own_redirect: None,
             secrets_elsewhere: BTreeMap::new(),
         }
     }

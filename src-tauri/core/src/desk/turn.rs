@@ -50,6 +50,7 @@ impl<'a> Turn<'a> {
             Intent::GuessRegion { address } => self.guess_region(&address),
             Intent::AddRegion { form } => self.add_region(&form),
             Intent::CopyForForm { field } => self.copy_for_form(field),
+            Intent::UseRedirectUri { address } => self.use_redirect_uri(&address),
             Intent::OpenConsole => self.open_console(),
             Intent::OpenConnectedApps => self.open_connected_apps(),
             Intent::TypeClientId { text } => self.type_client_id(&text),

@@ -144,7 +144,7 @@ impl Turn<'_> {
 
     pub(super) fn copy_for_form(&mut self, field: FormField) {
         let Some(draft) = &self.desk.kept.draft else { return };
-        let redirect_uri = |at| draft.client_type.redirect_uris().into_iter().nth(at);
+        let redirect_uri = |at| draft.redirect_uris().into_iter().nth(at);
         let text = match field {
             FormField::Name => Some(CLIENT_NAME.to_owned()),
             FormField::Homepage => Some(HOMEPAGE.to_owned()),

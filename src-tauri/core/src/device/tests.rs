@@ -41,6 +41,7 @@ fn what_is_sent_is_what_zoho_s_pages_say() {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::NonBrowser,
         client_id: ClientId::new("1000.ID".into()),
+        own_redirect: None,
         client_secret: Some("secret".into()),
         secrets_elsewhere: std::collections::BTreeMap::new(),
     };

@@ -29,6 +29,7 @@ fn connection() -> Connection {
             region: eu,
             client_type: ClientType::Mobile,
             client_id: ClientId::new("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123".to_owned()),
+            own_redirect: None,
             client_secret: Some("0123456789abcdef".into()),
             secrets_elsewhere: std::collections::BTreeMap::new(),
         },

@@ -63,6 +63,7 @@ pub(super) fn of_intent(intent: &Intent) -> String {
         I::SwitchRegion { region: code } => line("switchRegion", &[("region", region(code))]),
         I::PasteCode { text: _ } => line("pasteCode", &[]),
         I::UseRefreshToken { text: _ } => line("useRefreshToken", &[]),
+        I::UseRedirectUri { address: _ } => line("useRedirectUri", &[]),
         I::ChooseLifetime { minutes } => line("chooseLifetime", &[("minutes", plain(*minutes))]),
         I::CopyScopes => line("copyScopes", &[]),
         I::CancelConsent => line("cancelConsent", &[]),

@@ -36,6 +36,10 @@ pub struct Draft {
     pub client_type: ClientType,
     /// How the answer of such a client returns.
     pub way_home: WayHome,
+    /// The redirect URI that the client has; nothing where that is Keyfob's.
+    pub own_redirect: Option<String>,
+    /// What was typed as one is no address that Zoho can send a browser to.
+    pub redirect_refused: bool,
     /// What to type into Zoho's form.
     pub form: ZohoForm,
     /// Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.

@@ -14,7 +14,7 @@ use crate::ledger::Spent;
 use crate::live_file::LiveFile;
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, Registration};
+use crate::registration::{ClientType, RedirectUri, Registration};
 use crate::scope::Scopes;
 use crate::script::ScriptAccess;
 
@@ -51,6 +51,9 @@ pub(super) struct RegistrationPart {
     region: RegionCode,
     client_type: ClientType,
     client_id: String,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own_redirect: Option<String>,
     client_secret: Option<Sealed>,
     #[serde(default)]
     secrets_elsewhere: BTreeMap<RegionCode, Sealed>,
@@ -141,6 +144,7 @@ impl From<&Registration> for RegistrationPart {
             region: of.region.clone(),
             client_type: of.client_type,
             client_id: of.client_id.as_str().to_owned(),
+            own_redirect: of.own_redirect.as_ref().map(|own| own.as_str().to_owned()),
             client_secret: seal(of.client_secret.as_ref()),
             secrets_elsewhere: seal_each(&of.secrets_elsewhere),
         }
@@ -153,6 +157,7 @@ impl From<RegistrationPart> for Registration {
             region: of.region,
             client_type: of.client_type,
             client_id: ClientId::new(of.client_id),
+            own_redirect: of.own_redirect.as_deref().and_then(RedirectUri::new),
             client_secret: unseal(of.client_secret),
             secrets_elsewhere: unseal_each(of.secrets_elsewhere),
         }

@@ -15,7 +15,7 @@ use crate::console_code::ConsoleCode;
 use crate::desk::{Approval, Candidate, Draft};
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, DEEP_LINK};
+use crate::registration::{ClientType, DEEP_LINK, RedirectUri};
 use crate::scope::Scopes;
 use crate::snapshot::{CandidateSource, Step};
 
@@ -31,6 +31,9 @@ pub(in crate::record) struct DraftPart {
     origins: BTreeMap<RegionCode, Origins>,
     client_type: ClientType,
     client_id: String,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own_redirect: Option<String>,
     client_secret: Option<Sealed>,
     #[serde(default)]
     secrets_elsewhere: BTreeMap<RegionCode, Sealed>,
@@ -107,6 +110,7 @@ impl From<&Draft> for DraftPart {
             origins: d.origins.clone(),
             client_type: d.client_type,
             client_id: d.client_id.clone(),
+            own_redirect: d.own_redirect.as_ref().map(|own| own.as_str().to_owned()),
             client_secret: seal(d.client_secret.as_ref()),
             secrets_elsewhere: seal_each(&d.secrets_elsewhere),
             scopes: d.scopes.clone(),
@@ -153,6 +157,7 @@ impl From<DraftPart> for Draft {
             origins: d.origins,
             client_type: d.client_type,
             client_id: d.client_id,
+            own_redirect: d.own_redirect.as_deref().and_then(RedirectUri::new),
             client_secret: unseal(d.client_secret),
             secrets_elsewhere: unseal_each(d.secrets_elsewhere),
             scopes: d.scopes,

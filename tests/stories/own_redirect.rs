@@ -1,0 +1,151 @@
+//! The client has a redirect URI that is none of Keyfob's, and that nobody can change.
+
+use keyfob_core::problem::PastedProblem;
+use keyfob_core::registration::{ClientType, WayHome};
+use keyfob_core::snapshot::Approval;
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+const OWN: &str = "https://www.example.com/";
+
+fn has(address: &str) -> Intent {
+    Intent::UseRedirectUri { address: address.into() }
+}
+
+/// The wizard is filled in for a Server-based client with an address of its own.
+fn ready() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    scene.asks(has(OWN));
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+fn waiting() -> Scene {
+    let mut scene = ready();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.did_besides_saving(&["draw"]);
+    scene.draws();
+    scene.settles();
+    scene.browser_opens();
+    scene.forget_what_it_did();
+    assert!(scene.is_waiting());
+    scene
+}
+
+/// What the browser shows after Accept.
+fn answer() -> String {
+    good_link().replace("cliqkeyfob://callback", OWN)
+}
+
+fn pastes(scene: &mut Scene, text: &str) {
+    scene.asks(Intent::PasteAddress { text: text.into() });
+    scene.settles();
+}
+
+#[test]
+fn the_answer_comes_home_by_pasting() {
+    let mut scene = waiting();
+    pastes(&mut scene, &answer());
+    let call = scene.request();
+    assert_eq!(field(call, "redirect_uri").as_deref(), Some(OWN));
+    assert_eq!(field(call, "code").as_deref(), Some(CODE));
+    assert_eq!(field(call, "code_verifier").as_deref(), Some(VERIFIER));
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+}
+
+#[test]
+fn zoho_is_sent_the_address_byte_for_byte() {
+    let mut scene = ready();
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.draws();
+    scene.settles();
+    let asked = scene.address().query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1.into_owned();
+    assert_eq!(asked, OWN);
+    let draft = scene.draft();
+    assert_eq!((draft.way_home, draft.form.redirect_uris), (WayHome::Pasted, vec![OWN.to_owned()]));
+}
+
+#[test]
+fn nothing_listens_for_the_answer() {
+    let scene = waiting();
+    assert_eq!(scene.count(|effect| matches!(effect, keyfob_core::Effect::Listen(..))), 0);
+    assert!(matches!(scene.approval(), Approval::Waiting { problem: None, .. }));
+}
+
+#[test]
+fn an_answer_of_another_sign_in_is_not_taken() {
+    let mut scene = waiting();
+    pastes(&mut scene, &answer().replace(STATE, "another"));
+    assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why: PastedProblem::OtherSignIn }));
+    pastes(&mut scene, OWN);
+    assert!(matches!(scene.said_while_waiting(), Some(Problem::NotTheAddress { .. })));
+    assert!(scene.requests().is_empty());
+}
+
+#[test]
+fn an_address_with_a_query_of_its_own_is_read_as_well() {
+    let mut scene = ready();
+    let own = "https://www.example.com/back?tenant=7";
+    scene.asks(has(own));
+    scene.asks(Intent::SignIn { anyway: false });
+    scene.draws();
+    scene.settles();
+    let pasted = format!("{own}&{}", good_link().split_once('?').unwrap().1);
+    pastes(&mut scene, &pasted);
+    assert_eq!(field(scene.request(), "redirect_uri").as_deref(), Some(own));
+}
+
+#[test]
+fn what_is_no_address_is_said_and_the_one_before_stays() {
+    let mut scene = ready();
+    for text in ["www.example.com", "cliqkeyfob://other", "https://www.example.com/#top"] {
+        scene.asks(has(text));
+        assert!(scene.draft().redirect_refused, "{text}");
+        assert_eq!(scene.draft().own_redirect.as_deref(), Some(OWN));
+    }
+    scene.asks(has("https://www.example.org/"));
+    let draft = scene.draft();
+    assert!(!draft.redirect_refused && draft.own_redirect.as_deref() == Some("https://www.example.org/"));
+}
+
+#[test]
+fn without_one_the_way_home_is_keyfobs_again() {
+    for back in ["", "http://localhost:28473/callback"] {
+        let mut scene = ready();
+        scene.asks(has(back));
+        assert_eq!((scene.draft().way_home, scene.draft().own_redirect), (WayHome::Loopback, None));
+    }
+    let mut scene = ready();
+    for (client_type, way_home) in [
+        (ClientType::SelfClient, WayHome::ConsoleCode),
+        (ClientType::NonBrowser, WayHome::Device),
+        (ClientType::Mobile, WayHome::Pasted),
+    ] {
+        scene.asks(Intent::ChooseClientType { client_type });
+        assert_eq!(scene.draft().way_home, way_home);
+    }
+}
+
+#[test]
+fn it_stays_with_the_connection_for_the_next_sign_in() {
+    let mut scene = waiting();
+    pastes(&mut scene, &answer());
+    scene.zoho_says(&tokens());
+    scene.keeps("Finance bot");
+    let mut scene = scene.starts_again();
+    let id = scene.card().id;
+    scene.asks(Intent::SignInAgain { id });
+    assert_eq!((scene.draft().way_home, scene.draft().own_redirect.as_deref()), (WayHome::Pasted, Some(OWN)));
+}
+
+#[test]
+fn while_a_sign_in_is_under_way_it_stays_as_it_is() {
+    let mut scene = waiting();
+    scene.asks(has("https://www.example.org/"));
+    assert_eq!(scene.draft().own_redirect.as_deref(), Some(OWN));
+    assert!(scene.is_waiting());
+}
