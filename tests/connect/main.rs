@@ -19,6 +19,7 @@ mod live_files;
 mod loopback;
 mod nine_regions;
 mod noted;
+mod other_ways;
 mod places;
 mod ports;
 mod probing;

@@ -428,6 +428,11 @@ impl Zoho {
         Self::for_client(ClientType::ServerBased, redirects, location, Units::default(), time)
     }
 
+    /// The same with a Server-based client that has this redirect URI and no other.
+    pub fn with_redirect(redirect: &str, location: &str, time: &Time) -> Self {
+        Self::for_client(ClientType::ServerBased, vec![redirect.to_owned()], location, Units::default(), time)
+    }
+
     /// The same with a Non-browser client, told its times in these units.
     pub fn for_devices(location: &str, units: Units, time: &Time) -> Self {
         Self::for_client(ClientType::NonBrowser, Vec::new(), location, units, time)

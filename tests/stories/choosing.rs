@@ -78,7 +78,9 @@ fn the_permission_that_names_the_account_is_always_asked_for() {
 
 #[test]
 fn letter_case_is_no_reason_to_refuse_what_zoho_spells_so() {
-    for typed in ["ZOHOPEOPLE.forms.READ", "Aaaserver.profile.READ", "ZohoCliq.Userfields.CREATE"] {
+    for typed in
+        ["ZOHOPEOPLE.forms.READ", "Aaaserver.profile.READ", "ZohoCliq.Userfields.CREATE", "ZohoCliq.channels.DELETE"]
+    {
         let mut scene = Scene::in_the_wizard();
         scene.asks(Intent::ChooseScope { scope: typed.into(), on: true });
         let draft = scene.draft();

@@ -14,6 +14,9 @@ use crate::zoho_value::ZohoValue;
 /// `Aaaserver` no page of Zoho's was found. Zoho's rules for letter case are unproven, so both are sent as they are typed.
 const SPELT: [&str; 2] = ["ZOHOPEOPLE", "Aaaserver"];
 
+/// Scopes in another spelling than the catalogue's: that of zoho.com/accounts/protocol/oauth/scope.html.
+const SPELT_SCOPES: [&str; 1] = ["ZohoCliq.channels.DELETE"];
+
 /// A typed text that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -103,7 +106,7 @@ fn read_one(tidy: &str) -> Result<Scope, ScopeRefused> {
         return refused(WhyNot::NotReal, meant.and_then(|m| Scope::new(m).ok()));
     }
     if let Ok(scope) = &read
-        && SPELT.contains(&scope.service())
+        && (SPELT.contains(&scope.service()) || SPELT_SCOPES.contains(&scope.as_str()))
     {
         return Ok(scope.clone());
     }
