@@ -1,9 +1,12 @@
 //! Other ways to a connection: a refresh token that is there already, and a client with a redirect address of its own.
 
+use std::time::Duration;
+
+use keyfob_core::cliq::Proof;
 use keyfob_core::registration::ClientType;
-use keyfob_core::snapshot::CandidateSource;
+use keyfob_core::snapshot::{CandidateSource, Probed};
 use keyfob_core::{Intent, Problem};
-use keyfob_practice::Endpoint;
+use keyfob_practice::{Application, ClientType as Kind, Endpoint};
 
 use crate::world::{Keyfob, Time, Zoho};
 
@@ -69,4 +72,72 @@ async fn a_client_with_its_own_address_is_approved_by_pasting() {
     keyfob.asks(Intent::PasteAddress { text: shown.into() });
     assert!(keyfob.candidate().await.lasts);
     keyfob.keeps("Finance bot").await;
+}
+
+/// A Self Client of this Zoho, and the wizard filled in for it.
+fn self_client(zoho: &Zoho, keyfob: &Keyfob, scopes: &[&str]) {
+    let application = Application {
+        client_type: Kind::SelfClient,
+        name: "Self Client".into(),
+        homepage: String::new(),
+        redirects: vec![],
+    };
+    let client = zoho.zoho.register(application).unwrap();
+    keyfob.fills_in(zoho.zoho.location(), &client.client_id, &client.client_secret, scopes);
+    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+}
+
+#[tokio::test]
+async fn a_self_client_gets_tokens_for_its_organisation() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ"]);
+    keyfob.asks(Intent::UseClientCredentials { organisation: "60012345678".into() });
+    let tested = |s: &keyfob_core::Snapshot| {
+        s.draft.as_ref().and_then(|d| d.candidate.as_ref()).is_some_and(|c| c.tested.is_some())
+    };
+    let seen = keyfob.sees("Cliq takes it", tested).await;
+    let candidate = seen.draft.as_ref().unwrap().candidate.clone().unwrap();
+    assert_eq!(candidate.tested.unwrap().proof, Some(Proof::Works));
+    assert!(candidate.identity.is_none() && candidate.lasts);
+
+    let first = keyfob.keeps("Finance bot").await;
+    time.passes(Duration::from_mins(56));
+    keyfob.looks();
+    let second = keyfob.card("a new access token", |c| c.expires_at > first.expires_at).await;
+    assert!(second.refresh.is_none() && zoho.zoho.kept_refresh_tokens().is_empty());
+    assert_eq!(zoho.zoho.issued_access_tokens().len(), 2);
+}
+
+#[tokio::test]
+async fn another_organisation_is_not_known_to_zoho() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ"]);
+    keyfob.asks(Intent::UseClientCredentials { organisation: "60099999999".into() });
+    assert_eq!(keyfob.attempt_ends().await, Problem::OrganisationUnknown);
+}
+
+#[tokio::test]
+async fn what_cliq_refuses_without_a_user_shows_when_tried() {
+    let time = Time::new();
+    let zoho = Zoho::start("here", &time);
+    let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
+    self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ", "ZohoCliq.Chats.READ"]);
+    keyfob.asks(Intent::UseClientCredentials { organisation: "60012345678".into() });
+    keyfob.sees("it came", |s| s.draft.as_ref().is_some_and(|d| d.candidate.is_some())).await;
+    let card = keyfob.keeps("Finance bot").await;
+    keyfob.asks(Intent::Open { id: card.id });
+    keyfob.asks(Intent::ProbeScopes { id: card.id });
+    let proof = |c: &keyfob_core::snapshot::Card, of: &str| {
+        let found = c.probes.iter().find(|probe| probe.scope.as_str() == of).map(|probe| probe.probed.clone());
+        if let Some(Probed::Told { result }) = found { result.proof } else { None }
+    };
+    let refused = |c: &keyfob_core::snapshot::Card| {
+        proof(c, "ZohoCliq.Channels.READ") == Some(Proof::Works)
+            && proof(c, "ZohoCliq.Chats.READ") == Some(Proof::AliveWithoutScope)
+    };
+    keyfob.card("each was tried", refused).await;
 }

@@ -39,7 +39,7 @@ fn one_refresh_proves_it_and_the_account_is_shown() {
     let call = scene.request();
     assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));
     assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
-    assert_eq!(scene.approval(), Approval::Proving);
+    assert_eq!(scene.approval(), Approval::AskingForToken);
 
     scene.forget_what_it_did();
     scene.zoho_says(&renewed(ACCESS));
@@ -137,7 +137,7 @@ fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
         scene.asks(Intent::ChooseClientType { client_type });
         scene.asks(Intent::Paste { field: PasteField::RefreshToken });
         scene.answer(Answer::Pasted(Ok(REFRESH.into())));
-        assert_eq!(scene.approval(), Approval::Proving);
+        assert_eq!(scene.approval(), Approval::AskingForToken);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The client has a redirect URI that is none of Keyfob's, and that nobody can change.
 
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::registration::{ClientType, WayHome};
+use keyfob_core::registration::{ClientType, Hint, WayHome};
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
 
@@ -102,14 +102,20 @@ fn an_address_with_a_query_of_its_own_is_read_as_well() {
 #[test]
 fn what_is_no_address_is_said_and_the_one_before_stays() {
     let mut scene = ready();
-    for text in ["www.example.com", "cliqkeyfob://other", "https://www.example.com/#top"] {
+    for (text, hint) in [
+        ("www.example.com", Hint::Unusual),
+        ("cliqkeyfob://other", Hint::Unusual),
+        ("https://www.example.com/#top", Hint::Unusual),
+        (CLIENT_SECRET, Hint::LooksLikeSecret),
+        (REFRESH, Hint::LooksLikeCode),
+    ] {
         scene.asks(has(text));
-        assert!(scene.draft().redirect_refused, "{text}");
+        assert_eq!(scene.draft().redirect_refused, Some(hint), "{text}");
         assert_eq!(scene.draft().own_redirect.as_deref(), Some(OWN));
     }
     scene.asks(has("https://www.example.org/"));
     let draft = scene.draft();
-    assert!(!draft.redirect_refused && draft.own_redirect.as_deref() == Some("https://www.example.org/"));
+    assert!(draft.redirect_refused.is_none() && draft.own_redirect.as_deref() == Some("https://www.example.org/"));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod backing_off;
 mod chaos;
 mod choosing;
 mod choosing_a_client;
+mod client_credentials;
 mod clocks;
 mod coming_back;
 mod device;

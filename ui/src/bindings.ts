@@ -101,6 +101,7 @@ why: WhyNot,
  * What was probably meant.
  */
 probably: Scope | null, };
+export type OrganisationId = string;
 export type ClientType = "mobile" | "serverBased" | "selfClient" | "nonBrowser";
 export type WayHome = "deepLink" | "loopback" | "consoleCode" | "device" | "pasted";
 export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "looksLikeWebhookToken" | "looksLikeScopes" | "looksLikeAddress" | "looksLikeOrganisationId" | "unusual" | "own";
@@ -124,7 +125,7 @@ email: string,
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
 export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret" | "webhookToken" | "scopes" | "address" | "organisationId" | "ownSecret";
-export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "noAccount", services: Array<string>, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "regionNotConfirmed", region: RegionCode, host: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "notTheRefreshToken", why: PastedProblem, } | { "code": "refreshTokenRefused" } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "askedByHttps" } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, uncertain: boolean, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "notThisUsers", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "newTokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNotAuthentic", setAside: string, recovered: boolean, } | { "code": "vaultOlder" } | { "code": "vaultChanged", setAside: string, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionsFileNotPrivate", path: string, } | { "code": "regionsFileNotRead", reason: string, } | { "code": "regionsFileSetAside", setAside: string, } | { "code": "regionRefused", reason: string, } | { "code": "regionInUse", region: RegionCode, users: Array<string>, unfinished: boolean, } | { "code": "regionMoved", region: RegionCode, was: string, now: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverElsewhere", region: RegionCode, madeFor: string | null, here: string, } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileReplaced", path: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
+export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "noAccount", services: Array<string>, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "regionNotConfirmed", region: RegionCode, host: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "notTheRefreshToken", why: PastedProblem, } | { "code": "refreshTokenRefused" } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "askedByHttps" } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, uncertain: boolean, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "organisationUnknown" } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "notThisUsers", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "newTokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNotAuthentic", setAside: string, recovered: boolean, } | { "code": "vaultOlder" } | { "code": "vaultChanged", setAside: string, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionsFileNotPrivate", path: string, } | { "code": "regionsFileNotRead", reason: string, } | { "code": "regionsFileSetAside", setAside: string, } | { "code": "regionRefused", reason: string, } | { "code": "regionInUse", region: RegionCode, users: Array<string>, unfinished: boolean, } | { "code": "regionMoved", region: RegionCode, was: string, now: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverElsewhere", region: RegionCode, madeFor: string | null, here: string, } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileReplaced", path: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
 /**
@@ -147,7 +148,7 @@ export type PasteField = "clientId" | "clientSecret" | "address" | "code" | "ref
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
 export type ReportAbout = { "place": "vault" } | { "place": "notice", notice: number, } | { "place": "regionForm" } | { "place": "approval" } | { "place": "identity" } | { "place": "proof" } | { "place": "note", nth: number, } | { "place": "saving" } | { "place": "connection", id: ConnectionId, } | { "place": "test", id: ConnectionId, } | { "place": "liveFile", id: ConnectionId, } | { "place": "revocation", revocation: RevocationId, } | { "place": "handOver" } | { "place": "offer" };
-export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseOnClose", onClose: OnClose, } | { "intent": "stayOpen" } | { "intent": "pauseRefreshing", on: boolean, } | { "intent": "startAtLogin", on: boolean, } | { "intent": "quit" } | { "intent": "quitUnsaved" } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "useRedirectUri", address: string, } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "haveAdded" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "askRegion", region: RegionCode, } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "useRefreshToken", text: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "chooseLiveFile", id: ConnectionId, format: FileFormat, } | { "intent": "writeLiveFile", id: ConnectionId, } | { "intent": "stopLiveFile", id: ConnectionId, } | { "intent": "keepFresh", id: ConnectionId, on: boolean, } | { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "copyCommand", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
+export type Intent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" } | { "intent": "start" } | { "intent": "practise" } | { "intent": "openPractice" } | { "intent": "goHome" } | { "intent": "open", id: ConnectionId, } | { "intent": "goTo", step: Step, } | { "intent": "next" } | { "intent": "back" } | { "intent": "forgetDraft" } | { "intent": "dismiss", notice: number, } | { "intent": "chooseOnClose", onClose: OnClose, } | { "intent": "stayOpen" } | { "intent": "pauseRefreshing", on: boolean, } | { "intent": "startAtLogin", on: boolean, } | { "intent": "quit" } | { "intent": "quitUnsaved" } | { "intent": "chooseRegion", region: RegionCode, } | { "intent": "chooseClientType", clientType: ClientType, } | { "intent": "openFile" } | { "intent": "guessRegion", address: string, } | { "intent": "addRegion", form: RegionForm, } | { "intent": "copyForForm", field: FormField, } | { "intent": "useRedirectUri", address: string, } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "typeClientId", text: string, } | { "intent": "typeClientSecret", text: string, } | { "intent": "typeSecretFor", region: RegionCode, text: string, } | { "intent": "pasteSecretFor", region: RegionCode, } | { "intent": "paste", field: PasteField, } | { "intent": "chooseTask", task: string, on: boolean, } | { "intent": "chooseScope", scope: string, on: boolean, } | { "intent": "keepAccess", on: boolean, } | { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "copyLink" } | { "intent": "copyUserCode" } | { "intent": "haveAdded" } | { "intent": "pasteAddress", text: string, } | { "intent": "saw", page: ZohoPage, } | { "intent": "askOtherRegions" } | { "intent": "askRegion", region: RegionCode, } | { "intent": "stopAsking" } | { "intent": "switchRegion", region: RegionCode, } | { "intent": "pasteCode", text: string, } | { "intent": "useRefreshToken", text: string, } | { "intent": "useClientCredentials", organisation: string, } | { "intent": "chooseLifetime", minutes: number, } | { "intent": "copyScopes" } | { "intent": "cancelConsent" } | { "intent": "checkAgain" } | { "intent": "keep", name: string, } | { "intent": "notMe" } | { "intent": "copy", id: ConnectionId, shape: Shape, } | { "intent": "export", id: ConnectionId, export: Export, } | { "intent": "exportActivity", id: ConnectionId, } | { "intent": "chooseLiveFile", id: ConnectionId, format: FileFormat, } | { "intent": "writeLiveFile", id: ConnectionId, } | { "intent": "stopLiveFile", id: ConnectionId, } | { "intent": "keepFresh", id: ConnectionId, on: boolean, } | { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "copyCommand", id: ConnectionId, } | { "intent": "refresh", id: ConnectionId, } | { "intent": "test", id: ConnectionId, } | { "intent": "probeScopes", id: ConnectionId, } | { "intent": "stopProbing", id: ConnectionId, } | { "intent": "rename", id: ConnectionId, name: string, } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, } | { "intent": "saveSetUp", id: ConnectionId, } | { "intent": "beginHandOver", id: ConnectionId, } | { "intent": "stopHandOver" } | { "intent": "handOver", to: string, lasts: Lasts, lock: Lock, } | { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, } | { "intent": "openSealed", passphrase: string, } | { "intent": "takeOffer" } | { "intent": "leaveOffer" } | { "intent": "copyOwnKey" } | { "intent": "copyReport", about: ReportAbout, };
 export type ScriptAccess = "notAsked" | "allowed" | "denied";
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
@@ -177,7 +178,7 @@ scope: Scope,
  */
 probed: Probed, };
 export type Act = "refresh" | "test" | "revoke" | "writeFile";
-export type Happened = { "kind": "consented" } | { "kind": "signedInAgain" } | { "kind": "permissionsAdded" } | { "kind": "refreshed" } | { "kind": "tested", proof: Proof, } | { "kind": "copied", shape: Shape, } | { "kind": "exported", format: FileFormat, refreshToken: boolean, clientSecret: boolean, } | { "kind": "handedOver", to: string, until: Moment, } | { "kind": "takenOver" } | { "kind": "tokenAdded" } | { "kind": "readByScript" } | { "kind": "renamed" } | { "kind": "liveFileBegun", format: FileFormat, } | { "kind": "liveFileStopped" } | { "kind": "failed", act: Act, problem: Problem, };
+export type Happened = { "kind": "consented" } | { "kind": "signedInAgain" } | { "kind": "permissionsAdded" } | { "kind": "refreshed" } | { "kind": "tested", proof: Proof, } | { "kind": "copied", shape: Shape, } | { "kind": "exported", format: FileFormat, refreshToken: boolean, clientSecret: boolean, } | { "kind": "handedOver", to: string, until: Moment, } | { "kind": "takenOver" } | { "kind": "clientTokenIssued" } | { "kind": "tokenAdded" } | { "kind": "readByScript" } | { "kind": "renamed" } | { "kind": "liveFileBegun", format: FileFormat, } | { "kind": "liveFileStopped" } | { "kind": "failed", act: Act, problem: Problem, };
 export type Entry = { 
 /**
  * When it happened; the first time, where there were several.
@@ -310,6 +311,14 @@ access: Masked,
  * The refresh token's; nothing where there is none.
  */
 refresh: Masked | null, 
+/**
+ * The organisation that it stands for; nothing where it stands for an account.
+ */
+organisation: OrganisationId | null, 
+/**
+ * Whether another access token can be had without a user.
+ */
+renews: boolean, 
 /**
  * Whether the registration has a client secret.
  */
@@ -493,7 +502,7 @@ region: RegionCode,
  * Why the last question was not answered.
  */
 problem: Problem | null, };
-export type Approval = { "kind": "ready", problem: Problem | null, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, } | { "kind": "exchanging" } | { "kind": "askingForCode" } | { "kind": "device" } & Device | { "kind": "proving" };
+export type Approval = { "kind": "ready", problem: Problem | null, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, } | { "kind": "exchanging" } | { "kind": "askingForCode" } | { "kind": "device" } & Device | { "kind": "askingForToken" };
 export type CodeShown = { 
 /**
  * Its last four characters.
@@ -561,6 +570,14 @@ lasts: boolean,
  */
 source: CandidateSource, 
 /**
+ * The organisation that it stands for; nothing where it stands for an account.
+ */
+organisation: OrganisationId | null, 
+/**
+ * The test call is under way.
+ */
+testing: boolean, 
+/**
  * Not on disk: it holds for this run.
  */
 unsaved: Problem | null, };
@@ -586,7 +603,7 @@ region: RegionCode | null,
  * What the text looks like.
  */
 hint: Hint, };
-export type CandidateSource = "signIn" | "handOver" | "existingToken";
+export type CandidateSource = "signIn" | "handOver" | "clientCredentials" | "existingToken";
 export type OtherRegion = { 
 /**
  * Which.
@@ -643,9 +660,9 @@ wayHome: WayHome,
  */
 ownRedirect: string | null, 
 /**
- * What was typed as one is no address that Zoho can send a browser to.
+ * What was typed as one and is none.
  */
-redirectRefused: boolean, 
+redirectRefused: Hint | null, 
 /**
  * What to type into Zoho's form.
  */
@@ -706,6 +723,18 @@ asked: string,
  * How many minutes a code made in the console lives, of the choices there are.
  */
 lifetime: number, 
+/**
+ * The organisation that a token was last asked for without a user.
+ */
+organisation: OrganisationId | null, 
+/**
+ * What was typed as its number and is none.
+ */
+organisationRefused: Hint | null, 
+/**
+ * Chosen permissions that Cliq is not known to honour without a user.
+ */
+unprovenWithoutUser: Scopes, 
 /**
  * A code made in the console that waits to be used.
  */

@@ -48,6 +48,8 @@ pub enum Happened {
     HandedOver { to: String, until: Moment },
     /// A colleague handed it over, and it was kept.
     TakenOver,
+    /// Zoho issued a token to the client itself, and it was kept.
+    ClientTokenIssued,
     /// The user had its refresh token already, and it was kept.
     TokenAdded,
     /// A program on this computer got the access token.

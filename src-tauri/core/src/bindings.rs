@@ -34,6 +34,7 @@ fn bindings() -> String {
         scope::Risk,
         scope::WhyNot,
         scope::ScopeRefused,
+        registration::OrganisationId,
         registration::ClientType,
         registration::WayHome,
         registration::Hint,

@@ -10,9 +10,9 @@ use url::{Url, form_urlencoded};
 
 use crate::consent::Consent;
 use crate::region::Region;
-use crate::registration::Registration;
+use crate::registration::{OrganisationId, Registration};
 use crate::revocation::TokenKind;
-use crate::scope::{FIRST_ONLY, OWN_STATUS, Read};
+use crate::scope::{FIRST_ONLY, OWN_STATUS, Read, Scopes};
 
 /// Stands where a token would.
 const NO_TOKEN: &str = "none";
@@ -82,6 +82,21 @@ impl Call {
         let mut form = credentials(region, of);
         form.push(("grant_type", "refresh_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
+        Self::post(token_endpoint(region), form)
+    }
+
+    /// `client_credentials` (RFC 6749 4.4), for an organisation's Cliq.
+    /// Source: zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
+    pub fn client_credentials(
+        region: &Region,
+        of: &Registration,
+        scopes: &Scopes,
+        organisation: &OrganisationId,
+    ) -> Self {
+        let mut form = credentials(region, of);
+        form.push(("grant_type", "client_credentials".into()));
+        form.push(("scope", scopes.asked().into()));
+        form.push(("soid", format!("ZohoCliq.{}", organisation.as_str()).into()));
         Self::post(token_endpoint(region), form)
     }
 

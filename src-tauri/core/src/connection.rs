@@ -16,7 +16,7 @@ use crate::ledger::{ACCESS_TOKENS, Spent};
 use crate::live_file::LiveFile;
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
-use crate::registration::Registration;
+use crate::registration::{OrganisationId, Registration};
 use crate::scope::{IDENTITY, Scopes};
 use crate::script::ScriptAccess;
 use crate::token::Tokens;
@@ -41,6 +41,8 @@ pub struct Grant {
     pub access: SecretString,
     /// The refresh token, where access was to last.
     pub refresh: Option<SecretString>,
+    /// The organisation that the client gets tokens for without a user; `None` for every other grant.
+    pub organisation: Option<OrganisationId>,
     /// The refresh token before this one, kept until this one has worked.
     pub previous_refresh: Option<SecretString>,
     /// What Zoho says it granted.
@@ -73,6 +75,7 @@ impl Grant {
             uncertain: Spent::default(),
             access: tokens.access,
             refresh: tokens.refresh,
+            organisation: None,
             previous_refresh: None,
             scopes: tokens.scopes.unwrap_or_else(|| asked.clone()),
             issued_at: now,
@@ -93,6 +96,11 @@ impl Grant {
         if let Some(scopes) = tokens.scopes {
             self.scopes = scopes;
         }
+    }
+
+    /// Whether another access token can be had without a user.
+    pub fn renews(&self) -> bool {
+        self.refresh.is_some() || self.organisation.is_some()
     }
 
     /// Whether the access token is good to be given out: for [`GOOD_FOR`] more, if it ever was good that long.

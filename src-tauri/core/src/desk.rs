@@ -5,6 +5,7 @@
 
 mod approval;
 mod candidate;
+mod client_credentials;
 mod closing;
 mod coming_back;
 mod confirming;

@@ -86,7 +86,10 @@ pub enum Intent {
     /// Copy a value for Zoho's form.
     CopyForForm { field: FormField },
     /// The client has this redirect URI and not Keyfob's; an empty one takes it back.
-    UseRedirectUri { address: String },
+    UseRedirectUri {
+        #[cfg_attr(test, ts(type = "string"))]
+        address: TypedText,
+    },
     /// Open Zoho's console in the browser.
     OpenConsole,
     /// Open Zoho's page of the programs that have access.
@@ -156,6 +159,11 @@ pub enum Intent {
     UseRefreshToken {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
+    },
+    /// Get a token for this organisation with the client alone.
+    UseClientCredentials {
+        #[cfg_attr(test, ts(type = "string"))]
+        organisation: TypedText,
     },
     /// How many minutes the console was told that a code lives.
     ChooseLifetime { minutes: u8 },

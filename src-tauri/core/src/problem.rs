@@ -88,6 +88,8 @@ pub enum Problem {
     MultiDcOff { home: RegionCode, region: RegionCode },
     /// `invalid_redirect_uri`.
     RedirectMismatch { redirect_uri: String },
+    /// `missing_org_info`: Zoho does not know the organisation's number, or the client may not act for it.
+    OrganisationUnknown,
     /// `invalid_scope`.
     ScopeUnknown,
     /// "too many requests continuously", in any language.

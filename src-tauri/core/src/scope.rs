@@ -7,6 +7,7 @@ mod catalogue;
 mod read;
 mod task;
 mod typed;
+mod without_user;
 
 pub use catalogue::{CATALOGUE, IDENTITY, NOT_REAL, OWN_STATUS, Resource};
 pub use read::{FIRST_ONLY, Read};

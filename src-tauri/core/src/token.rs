@@ -57,6 +57,8 @@ pub enum Asked {
     Refresh,
     /// Of a device code, or for one.
     Device,
+    /// For a token of the client itself.
+    ClientCredentials,
 }
 
 /// Tokens, as they came.

@@ -131,7 +131,7 @@ fn line(card: &Card, now: Moment) -> Line {
         name: card.name.clone(),
         state,
         copies: state_of(card) != TrayState::NeedsYou,
-        refreshes: card.refresh.is_some() && card.doing.is_none(),
+        refreshes: card.renews && card.doing.is_none(),
     }
 }
 

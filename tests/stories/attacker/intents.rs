@@ -8,7 +8,7 @@ use crate::scene::{CLIENT_ID, OWN_KEY};
 
 /// As the page spells them.
 #[rustfmt::skip]
-pub const TAGS: [&str; 87] = [
+pub const TAGS: [&str; 88] = [
     "tryVaultAgain", "usePassphrase", "useThisRunOnly", "retrySave", "start", "practise", "openPractice", "goHome", "open",
     "goTo", "next", "back", "forgetDraft", "dismiss", "chooseOnClose", "stayOpen", "pauseRefreshing", "startAtLogin",
     "quit", "quitUnsaved", "chooseRegion", "chooseClientType", "openFile", "guessRegion", "addRegion", "copyForForm",
@@ -19,14 +19,14 @@ pub const TAGS: [&str; 87] = [
     "stopLiveFile", "keepFresh", "allowScripts", "copyCommand", "refresh", "test", "probeScopes", "stopProbing", "rename",
     "signInAgain", "addPermissions", "saveSetUp", "beginHandOver", "stopHandOver", "handOver", "revokeAndDelete",
     "deleteHere", "revokeLater", "revokeNow", "forgetRevocation", "openSealed", "takeOffer", "leaveOffer", "copyOwnKey",
-    "copyReport", "useRefreshToken", "useRedirectUri",
+    "copyReport", "useRefreshToken", "useRedirectUri", "useClientCredentials",
 ];
 
 /// What a page that is after secrets asks more often than by pure chance.
 #[rustfmt::skip]
-const TELLING: [&str; 20] = [
+const TELLING: [&str; 21] = [
     "start", "signInAgain", "addPermissions", "chooseRegion", "chooseClientType", "paste", "copy", "pasteCode", "signIn",
-    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts", "useRefreshToken",
+    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts", "useRefreshToken", "useClientCredentials",
 ];
 
 const REGIONS: [&str; 5] = ["eu", "in", "own", "evil", "nowhere"];
@@ -74,6 +74,7 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
         }
         "saw" => json!({ "page": chance.of_these(&["client", "redirect", "scope", "responseType"]) }),
         "pasteCode" => json!({ "text": "1000.0123456789abcdef.0123456789abcdef" }),
+        "useClientCredentials" => json!({ "organisation": chance.of_these(&["60012345678", "x"]) }),
         "useRedirectUri" => json!({ "address": chance.of_these(&["https://www.evil.example/", "", "x"]) }),
         "useRefreshToken" => json!({ "text": "1000.0123456789abcdef.fedcba9876543210" }),
         "chooseLifetime" => json!({ "minutes": 10 }),

@@ -30,7 +30,7 @@ export function choicesFor(card: Card, held: Moment | null): Choice[] {
       id: 'refresh',
       label: refreshLabel(held),
       icon: 'refresh',
-      disabled: busy || held !== null || card.refresh === null,
+      disabled: busy || held !== null || !card.renews,
       pick: () => ask({ intent: 'refresh', id }),
     },
     {

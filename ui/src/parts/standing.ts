@@ -85,5 +85,5 @@ export function standingInWords(card: Card): string {
 /** What follows the hour of a good token: a refresh, one when it is asked for, or the end. */
 function goodFor(card: Card): Key {
   if (card.refreshesAt !== null) return 'connection.status.fresh';
-  return card.refresh === null ? 'connection.status.hour' : 'connection.status.unkept';
+  return !card.renews ? 'connection.status.hour' : 'connection.status.unkept';
 }

@@ -241,9 +241,9 @@ test('a typed name outlives the answers that come in meanwhile', async () => {
 
 test('a refresh token that is typed is sent once and leaves the field', async () => {
   const window = await open(scene('5-approve'));
-  expect(isOpen('existing-token-fold')).toBe(false);
+  expect(isOpen('other-ways')).toBe(false);
 
-  await window.press('existing-token-fold');
+  await window.press('other-ways');
   const field = await window.type('existing-token', '1000.ab.cd');
   await window.press('use-existing-token');
   await window.press('use-existing-token');
@@ -254,7 +254,7 @@ test('a refresh token that is typed is sent once and leaves the field', async ()
 
 test('a refresh token comes from the clipboard without the page', async () => {
   const window = await open(scene('5-approve-existing-token'));
-  expect(isOpen('existing-token-fold')).toBe(true);
+  expect(isOpen('other-ways')).toBe(true);
   expect(window.at('problem').textContent).toContain('webhook token of Cliq');
 
   await window.press('paste-existing-token');
@@ -292,4 +292,26 @@ test('an address that is none is said beside its field', async () => {
   await open(scene('2-register-redirect-refused'));
   expect(isOpen('own-redirect-fold')).toBe(true);
   expect(document.body.textContent).toContain('That is not a web address');
+});
+
+test('client credentials are for a Self Client alone, and say what Cliq refuses', async () => {
+  expect((await open(scene('5-approve'))).has('organisation')).toBe(false);
+  document.body.replaceChildren();
+
+  const window = await open(scene('5-console-client-credentials'));
+  expect(isOpen('other-ways')).toBe(true);
+  expect(window.at('unproven').textContent).toContain('ZohoCliq.Messages.UPDATE');
+  expect(document.body.textContent).toContain('That is a Client ID, not the Organization ID.');
+  await window.type('organisation', '60012345678');
+  await window.press('use-client-credentials');
+
+  expect(window.asked).toEqual([{ intent: 'useClientCredentials', organisation: '60012345678' }]);
+});
+
+test('a token of the client itself is kept without an account', async () => {
+  const window = await open(scene('6-confirm-client-credentials'));
+  expect(window.at('organisation').textContent).toContain('Organization 60012345678');
+  await window.press('keep');
+
+  expect(window.asked[0]).toMatchObject({ intent: 'keep' });
 });

@@ -80,10 +80,13 @@ test('a token in the file that nobody follows up says when it ends', async () =>
 test('a connection for an hour only offers no file; one that has a file still tells of it', async () => {
   const now = Date.now();
   const window = await open(
-    snapshot(now, { screen: { kind: 'connection', id: 1 }, connections: [card(now, { refresh: null })] }),
+    snapshot(now, {
+      screen: { kind: 'connection', id: 1 },
+      connections: [card(now, { refresh: null, renews: false })],
+    }),
   );
   expect(window.has('live-file')).toBe(false);
-  await window.next(shown(now, {}, { refresh: null, refreshesAt: null }));
+  await window.next(shown(now, {}, { refresh: null, renews: false, refreshesAt: null }));
   expect(window.has('live-path')).toBe(true);
 });
 

@@ -41,6 +41,7 @@ fn detail(what: &Happened) -> String {
         | Happened::ReadByScript
         | Happened::TakenOver
         | Happened::TokenAdded
+        | Happened::ClientTokenIssued
         | Happened::LiveFileStopped
         | Happened::Renamed => String::new(),
     }

@@ -150,7 +150,7 @@ impl Turn<'_> {
         self.desk.tickets.change(discarded);
         self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
         self.desk.tickets.forget(|q| matches!(q, Question::DeviceCode(_) | Question::Enhance { .. }));
-        self.desk.tickets.forget(|q| matches!(q, Question::ProveRefreshToken(..)));
+        self.desk.tickets.forget(|q| matches!(q, Question::ProveRefreshToken(..) | Question::ClientToken(..)));
         self.edit(|draft| {
             draft.answers.asks_for_all |= draft.approval.is_enhancing();
             if problem.is_none() && matches!(draft.approval, Approval::Exchanging) {

@@ -54,12 +54,17 @@ impl Turn<'_> {
         let (code, access, fresh) =
             (candidate.grant.region.clone(), candidate.grant.access.clone(), candidate.is_fresh(now));
         let origins = candidate.grant.origins.clone();
+        let without_user = candidate.grant.organisation.is_some().then(|| candidate.grant.read_without_user());
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         let region = match region_at(&self.desk.regions, &code, origins.as_ref()) {
             Ok(region) if fresh => region.clone(),
             Ok(_) => return self.prove_failed(&Problem::TokenDead),
             Err(problem) => return self.prove_failed(&problem),
         };
+        if let Some(read) = without_user {
+            let call = read.map(|read| Call::read(&region, &access, read));
+            return call.into_iter().for_each(|call| self.ask(Question::Prove, |ticket| Effect::Send(ticket, call)));
+        }
         self.ask(Question::Identify, |ticket| Effect::Send(ticket, Call::user_info(&region, &access)));
         self.ask(Question::Prove, |ticket| Effect::Send(ticket, Call::own_status(&region, &access)));
     }
@@ -98,7 +103,7 @@ impl Turn<'_> {
     /// "Yes, this is me": the candidate becomes a connection, once it was told or asked in vain who "me" is. A refresh
     /// token of the consent before is not fallen back to: it may be another account's, or allow other things.
     pub(super) fn keep(&mut self, name: &str) {
-        if self.candidate().is_none_or(|c| c.identity.is_none() && c.identity_problem.is_none()) {
+        if !self.candidate().is_some_and(|candidate| candidate.may_be_kept()) {
             return;
         }
         let Some(draft) = &mut self.desk.kept.draft else { return };
@@ -118,6 +123,7 @@ impl Turn<'_> {
                 CandidateSource::SignIn => Happened::Consented,
                 CandidateSource::HandOver => Happened::TakenOver,
                 CandidateSource::ExistingToken => Happened::TokenAdded,
+                CandidateSource::ClientCredentials => Happened::ClientTokenIssued,
             },
         };
         let (own_name, keep_fresh, scripts, live_file, activity) =
@@ -162,7 +168,7 @@ impl Turn<'_> {
         let Some(candidate) = draft.candidate.take() else { return };
         self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
-        if candidate.source != CandidateSource::SignIn {
+        if matches!(candidate.source, CandidateSource::HandOver | CandidateSource::ExistingToken) {
             return;
         }
         let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);

@@ -13,7 +13,7 @@ use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::ledger::ClientKey;
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode, Regions};
-use crate::registration::{ClientType, RedirectUri, Registration, WayHome, loopback};
+use crate::registration::{ClientType, Hint, OrganisationId, RedirectUri, Registration, WayHome, loopback};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 use crate::snapshot::{CandidateSource, Guess, PasteRefused, Step};
 
@@ -40,6 +40,8 @@ pub(crate) struct Draft {
     /// Minutes that a code made in the console lives.
     pub(crate) lifetime: u8,
     pub(crate) console_code: Option<ConsoleCode>,
+    /// Whose tokens the client itself was last asked to get.
+    pub(crate) organisation: Option<OrganisationId>,
     pub(crate) approval: Approval,
     pub(crate) candidate: Option<Candidate>,
     pub(crate) kept: Option<ConnectionId>,
@@ -53,8 +55,10 @@ pub(crate) struct Answers {
     pub(crate) region_refused: Option<Problem>,
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
-    /// What was typed as the client's redirect URI is none.
-    pub(crate) redirect_refused: bool,
+    /// What was typed in the place of the client's redirect URI.
+    pub(crate) redirect_refused: Option<Hint>,
+    /// What was typed in the place of the organisation's number.
+    pub(crate) organisation_refused: Option<Hint>,
     pub(crate) scope_refused: Option<ScopeRefused>,
     pub(crate) paste_refused: Option<PasteRefused>,
     /// Adding permissions was tried; the next sign-in asks for all of them.
@@ -80,8 +84,8 @@ pub(crate) enum Approval {
     AskingForCode,
     /// A code to type is pending.
     Device(Box<Device>),
-    /// Zoho is asked whether the refresh token that the user already has is good.
-    Proving,
+    /// Zoho is asked for a token with what the user already has: a refresh token, or the client alone.
+    AskingForToken,
 }
 
 /// What came of a consent, before a person has said that it is theirs.
@@ -113,6 +117,7 @@ impl Default for Draft {
             keep_access: true,
             lifetime: LIFETIMES[0],
             console_code: None,
+            organisation: None,
             approval: Approval::Ready(None),
             candidate: None,
             kept: None,
@@ -133,6 +138,7 @@ impl Draft {
             client_id: of.client_id.as_str().to_owned(),
             own_redirect: of.own_redirect.clone(),
             client_secret: of.client_secret.clone(),
+            organisation: connection.grant.organisation.clone(),
             secrets_elsewhere: of.secrets_elsewhere.clone(),
             scopes: connection.has_or_asked(),
             keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
@@ -274,6 +280,16 @@ impl Approval {
 }
 
 impl Candidate {
+    /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
+    pub(crate) fn may_be_kept(&self) -> bool {
+        self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()
+    }
+
+    /// What was asked for: without a user, nothing that names one.
+    pub(crate) fn asked(&self, draft: &Draft) -> Scopes {
+        if self.grant.organisation.is_some() { draft.scopes.clone() } else { draft.ask().with_identity() }
+    }
+
     pub(crate) fn is_fresh(&self, now: Moment) -> bool {
         self.grant.expires_at > now
     }

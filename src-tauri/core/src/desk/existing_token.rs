@@ -58,7 +58,7 @@ impl Turn<'_> {
             return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
         };
         let call = Call::refresh(region, &registration, &token);
-        self.edit(|draft| draft.approval = Approval::Proving);
+        self.edit(|draft| draft.approval = Approval::AskingForToken);
         self.send(Question::ProveRefreshToken(at.clone(), token), call);
     }
 

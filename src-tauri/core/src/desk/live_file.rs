@@ -46,7 +46,7 @@ impl Turn<'_> {
     /// Asks where it is to be. Without a refresh token nobody could keep it good.
     pub(super) fn choose_live_file(&mut self, id: ConnectionId, format: FileFormat) {
         let Some(connection) = self.desk.kept.connections.get(&id) else { return };
-        if connection.grant.refresh.is_none() {
+        if !connection.grant.renews() {
             return self.desk.trouble_with(id, Problem::NoRefreshToken);
         }
         match self.desk.live_content(id, format) {

@@ -17,6 +17,7 @@ use crate::snapshot::{
 
 use super::draft::{Approval, Candidate, Draft};
 use super::keeping::State;
+use super::tickets::Question;
 use super::wizard::{CLIENT_NAME, HOMEPAGE};
 use super::{Desk, View};
 
@@ -95,6 +96,8 @@ impl Desk {
             client_id: connection.registration.client_id.to_string(),
             access: Masked::of(&grant.access),
             refresh: grant.refresh.as_ref().map(Masked::of),
+            organisation: grant.organisation.clone(),
+            renews: grant.renews(),
             has_secret: connection.registration.secret_for(&grant.region).is_some(),
             granted: grant.scopes.clone(),
             missing: grant.scopes.missing(&connection.asked),
@@ -179,6 +182,9 @@ impl Desk {
             asked: draft.ask().with_identity().asked(),
             lifetime: draft.lifetime,
             console_code: draft.console_code.as_ref().map(code_shown),
+            organisation: draft.organisation.clone(),
+            organisation_refused: draft.answers.organisation_refused,
+            unproven_without_user: draft.scopes.iter().filter(|s| !s.is_proven_without_user()).cloned().collect(),
             approval: approval(&draft.approval),
             other_regions: self.other_regions(),
             candidate: draft.candidate.as_ref().map(|c| self.candidate(c, draft)),
@@ -200,11 +206,13 @@ impl Desk {
             identity_problem: candidate.identity_problem.clone(),
             was,
             granted: candidate.grant.scopes.clone(),
-            missing: candidate.grant.scopes.missing(&draft.ask().with_identity()),
+            missing: candidate.grant.scopes.missing(&candidate.asked(draft)),
             tested: candidate.tested.as_ref().map(TestResult::from),
             notes: candidate.notes.clone(),
-            lasts: candidate.grant.refresh.is_some(),
+            lasts: candidate.grant.renews(),
             source: candidate.source,
+            organisation: candidate.grant.organisation.clone(),
+            testing: self.tickets.count(|q| matches!(q, Question::Prove)) > 0,
             unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
         }
     }
@@ -213,7 +221,7 @@ impl Desk {
 impl Connection {
     /// When it refreshes by itself; nothing when it will not.
     pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
-        self.grant.refresh.as_ref()?;
+        self.grant.renews().then_some(())?;
         let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
         due.map(|at| self.token_free_at(now).map_or(at, |free_at| at.max(free_at)))
     }
@@ -237,8 +245,8 @@ impl Connection {
                 Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
-            None if self.grant.refresh.is_none() && self.grant.expires_at <= now => Standing::Ended,
-            None if self.grant.refresh.is_some() && !self.grant.is_fresh(now) => match self.held_back(now) {
+            None if !self.grant.renews() && self.grant.expires_at <= now => Standing::Ended,
+            None if self.grant.renews() && !self.grant.is_fresh(now) => match self.held_back(now) {
                 Some((again_at, problem)) => Standing::Waiting { problem, again_at },
                 None => Standing::Due,
             },
@@ -268,7 +276,7 @@ fn approval(approval: &Approval) -> ApprovalShown {
         Approval::Exchanging => ApprovalShown::Exchanging,
         Approval::AskingForCode => ApprovalShown::AskingForCode,
         Approval::Device(device) => ApprovalShown::Device(device.shown()),
-        Approval::Proving => ApprovalShown::Proving,
+        Approval::AskingForToken => ApprovalShown::AskingForToken,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The draft's redirect URI: Keyfob's own, or one that the client has already.
 
-use crate::registration::{RedirectUri, WayHome};
+use crate::registration::{Hint, RedirectUri, WayHome};
+use crate::zoho_value::ZohoValue;
 
 use super::draft::Draft;
 use super::turn::Turn;
@@ -9,10 +10,11 @@ impl Turn<'_> {
     /// The client's own redirect URI from now on; an empty one stands for Keyfob's.
     pub(super) fn use_redirect_uri(&mut self, address: &str) {
         self.fill_in(|draft| {
-            let (address, keyfobs) = (RedirectUri::new(address), draft.is_keyfobs_redirect(address));
-            draft.answers.redirect_refused = address.is_none() && !keyfobs;
-            if address.is_some() || keyfobs {
-                draft.own_redirect = address.filter(|_| !keyfobs);
+            let (own, keyfobs) = (RedirectUri::new(address), draft.is_keyfobs_redirect(address));
+            let refused = own.is_none() && !keyfobs;
+            draft.answers.redirect_refused = refused.then(|| Hint::instead_of(ZohoValue::Address, address));
+            if !refused {
+                draft.own_redirect = own.filter(|_| !keyfobs);
             }
         });
     }

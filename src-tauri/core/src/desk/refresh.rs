@@ -67,11 +67,18 @@ impl Turn<'_> {
         if let Some(trouble) = resting.filter(|t| t.tried_again_at(self.now) > Some(self.now)) {
             return Err(trouble.problem.clone());
         }
-        let token = connection.grant.refresh.as_ref().ok_or(Problem::NoRefreshToken)?;
+        if !connection.grant.renews() {
+            return Err(Problem::NoRefreshToken);
+        }
         if let Some((_, problem)) = connection.held_back(self.now) {
             return Err(problem);
         }
-        Ok(Call::refresh(self.desk.region_of(id)?, &connection.registration, token))
+        let (region, client, grant) = (self.desk.region_of(id)?, &connection.registration, &connection.grant);
+        match (&grant.refresh, &grant.organisation) {
+            (Some(token), _) => Ok(Call::refresh(region, client, token)),
+            (None, Some(organisation)) => Ok(Call::client_credentials(region, client, &connection.asked, organisation)),
+            (None, None) => Err(Problem::NoRefreshToken),
+        }
     }
 
     pub(super) fn refreshed(&mut self, id: ConnectionId, outcome: Outcome) {
@@ -246,13 +253,13 @@ impl Desk {
     /// Whether the token at hand is not good enough to be given out, and a better one can be had.
     pub(super) fn needs_refresh(&self, id: ConnectionId, now: Moment) -> bool {
         let connection = self.kept.connections.get(&id);
-        connection.is_some_and(|c| !c.grant.is_fresh(now) && c.grant.refresh.is_some())
+        connection.is_some_and(|c| !c.grant.is_fresh(now) && c.grant.renews())
     }
 
     /// Whether the access token is over and no other can be had.
     pub(super) fn has_ended(&self, id: ConnectionId, now: Moment) -> bool {
         let connection = self.kept.connections.get(&id);
-        connection.is_some_and(|c| c.grant.expires_at <= now && c.grant.refresh.is_none())
+        connection.is_some_and(|c| c.grant.expires_at <= now && !c.grant.renews())
     }
 
     pub(super) fn is_being_revoked(&self, id: ConnectionId) -> bool {
@@ -268,7 +275,11 @@ impl Desk {
         let region = self.region_of(id).ok()?;
         let home = &self.kept.connections.get(&id)?.registration.region;
         Some(TokenQuestion {
-            asked: Asked::Refresh,
+            asked: if self.kept.connections.get(&id)?.grant.refresh.is_some() {
+                Asked::Refresh
+            } else {
+                Asked::ClientCredentials
+            },
             host: region.accounts.host().to_owned(),
             region: region.code.clone(),
             home: home.clone(),

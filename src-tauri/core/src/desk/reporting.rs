@@ -50,7 +50,10 @@ impl Desk {
             ReportAbout::Approval => match &draft?.approval {
                 Approval::Ready(problem) | Approval::Waiting(_, problem) => problem.clone(),
                 Approval::Device(device) => device.problem.clone(),
-                Approval::Checking { .. } | Approval::Exchanging | Approval::AskingForCode | Approval::Proving => None,
+                Approval::Checking { .. }
+                | Approval::Exchanging
+                | Approval::AskingForCode
+                | Approval::AskingForToken => None,
             },
             ReportAbout::Identity => draft?.candidate.as_ref()?.identity_problem.clone(),
             ReportAbout::Proof => draft?.candidate.as_ref()?.tested.as_ref()?.outcome.as_ref().err().cloned(),

@@ -53,7 +53,7 @@ impl Desk {
 
 fn meters_of(connection: &Connection, client: Option<&Client>, now: Moment) -> Vec<Meter> {
     let email = connection.identity.as_ref().map(|who| who.email.as_str());
-    let tokens = connection.grant.refresh.as_ref().map(|_| access_tokens(connection, now));
+    let tokens = connection.grant.renews().then(|| access_tokens(connection, now));
     client
         .map(|client| kept(client.kept_by(email)))
         .into_iter()

@@ -101,7 +101,7 @@ impl Turn<'_> {
         let now = self.now;
         let Some(connection) = self.connection(id) else { return false };
         connection.grant.expires_at = connection.grant.expires_at.min(now);
-        let can = connection.grant.refresh.is_some() && connection.held_back(now).is_none();
+        let can = connection.grant.renews() && connection.held_back(now).is_none();
         self.changed();
         can
     }

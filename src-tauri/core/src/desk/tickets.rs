@@ -11,7 +11,7 @@ use crate::export::FileFormat;
 use crate::intent::PasteField;
 use crate::live_file::Fingerprint;
 use crate::region::RegionCode;
-use crate::registration::Registration;
+use crate::registration::{OrganisationId, Registration};
 use crate::revocation::RevocationId;
 use crate::scope::Read;
 use crate::snapshot::{CopiedWhat, Keeping};
@@ -51,6 +51,8 @@ pub(super) enum Question {
     KnowsClient(RegionCode),
     Identify,
     Prove,
+    /// A token for this organisation, issued to the client itself at this region.
+    ClientToken(RegionCode, OrganisationId),
     /// Whether the refresh token that the user already has is good, at this region.
     ProveRefreshToken(RegionCode, SecretString),
     Refresh(ConnectionId),

@@ -71,6 +71,7 @@ impl<'a> Turn<'a> {
             }
             Intent::PasteAddress { text } => self.address_pasted(&text),
             Intent::PasteCode { text } => self.code_pasted(&text),
+            Intent::UseClientCredentials { organisation } => self.use_client_credentials(&organisation),
             Intent::UseRefreshToken { text } => self.use_refresh_token(&text),
             Intent::ChooseLifetime { minutes } => self.choose_lifetime(minutes),
             Intent::CopyScopes => self.copy_scopes(),
@@ -138,6 +139,9 @@ impl<'a> Turn<'a> {
             (Question::KnowsClient(region), Answer::Replied(outcome)) => self.region_told(region, outcome),
             (Question::Identify, Answer::Replied(outcome)) => self.identified(outcome),
             (Question::Prove, Answer::Replied(outcome)) => self.proven(outcome),
+            (Question::ClientToken(at, organisation), Answer::Replied(outcome)) => {
+                self.client_token_came(at, organisation, outcome);
+            }
             (Question::ProveRefreshToken(at, token), Answer::Replied(outcome)) => {
                 self.refresh_token_proven(at, token, outcome);
             }

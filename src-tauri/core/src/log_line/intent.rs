@@ -62,6 +62,7 @@ pub(super) fn of_intent(intent: &Intent) -> String {
         I::StopAsking => line("stopAsking", &[]),
         I::SwitchRegion { region: code } => line("switchRegion", &[("region", region(code))]),
         I::PasteCode { text: _ } => line("pasteCode", &[]),
+        I::UseClientCredentials { organisation: _ } => line("useClientCredentials", &[]),
         I::UseRefreshToken { text: _ } => line("useRefreshToken", &[]),
         I::UseRedirectUri { address: _ } => line("useRedirectUri", &[]),
         I::ChooseLifetime { minutes } => line("chooseLifetime", &[("minutes", plain(*minutes))]),

@@ -62,7 +62,7 @@ fn intent(name: &str) -> Intent {
     let page = |field: &str| -> Value {
         json!({
             "intent": tag, "id": 7, "text": text(), "name": text(), "passphrase": text(), "address": text(), "to": text(),
-            "region": text(), "task": text(), "scope": text(), "form": form, "field": field, "on": true, "notice": 7,
+            "region": text(), "task": text(), "organisation": text(), "scope": text(), "form": form, "field": field, "on": true, "notice": 7,
             "revocation": 7, "minutes": 3, "anyway": true, "step": "scopes", "onClose": "stay", "clientType": "mobile",
             "page": "client", "shape": "token", "format": "json", "lasts": "day", "lock": { "kind": "key", "key": text() },
             "export": { "format": "json", "refreshToken": true, "clientSecret": true },

@@ -69,7 +69,7 @@ fn of(card: &Card, now: Moment, before: Option<Concern>) -> Option<Concern> {
         Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(Concern::Overdue),
         // Neither well nor worse: as it was.
         Standing::Waiting { .. } => before,
-        _ if card.refresh.is_some() => None,
+        _ if card.renews => None,
         // Who wanted an hour only is told before it is over, not for ever after.
         _ if is_over => before.filter(|concern| *concern == Concern::EndsSoon),
         _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(Concern::EndsSoon),

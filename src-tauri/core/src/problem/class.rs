@@ -97,6 +97,7 @@ impl Problem {
             | Self::ScopeUnknown
             | Self::GrantEnded
             | Self::RefreshTokenRefused
+            | Self::OrganisationUnknown
             | Self::NoRefreshToken
             | Self::NotAdded
             | Self::TokenDead

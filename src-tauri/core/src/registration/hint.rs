@@ -31,6 +31,28 @@ pub enum Hint {
     Own,
 }
 
+impl Hint {
+    /// What stands in a field where `expected` belongs and was not taken.
+    pub(crate) fn instead_of(expected: ZohoValue, text: &str) -> Self {
+        Self::from(ZohoValue::of(&clean(text)).filter(|found| *found != expected))
+    }
+}
+
+impl From<Option<ZohoValue>> for Hint {
+    fn from(found: Option<ZohoValue>) -> Self {
+        match found {
+            Some(ZohoValue::CodeOrToken) => Self::LooksLikeCode,
+            Some(ZohoValue::ClientId) => Self::LooksLikeClientId,
+            Some(ZohoValue::ClientSecret) => Self::LooksLikeSecret,
+            Some(ZohoValue::WebhookToken) => Self::LooksLikeWebhookToken,
+            Some(ZohoValue::Scopes) => Self::LooksLikeScopes,
+            Some(ZohoValue::Address) => Self::LooksLikeAddress,
+            Some(ZohoValue::OrganisationId) => Self::LooksLikeOrganisationId,
+            None => Self::Unusual,
+        }
+    }
+}
+
 /// Hints for both fields.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -58,14 +80,7 @@ pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
     let unless = |expected: ZohoValue, text: &str| match ZohoValue::of(text) {
         _ if text.is_empty() => None,
         Some(found) if found == expected => None,
-        Some(ZohoValue::CodeOrToken) => Some(Hint::LooksLikeCode),
-        Some(ZohoValue::ClientId) => Some(Hint::LooksLikeClientId),
-        Some(ZohoValue::ClientSecret) => Some(Hint::LooksLikeSecret),
-        Some(ZohoValue::WebhookToken) => Some(Hint::LooksLikeWebhookToken),
-        Some(ZohoValue::Scopes) => Some(Hint::LooksLikeScopes),
-        Some(ZohoValue::Address) => Some(Hint::LooksLikeAddress),
-        Some(ZohoValue::OrganisationId) => Some(Hint::LooksLikeOrganisationId),
-        None => Some(Hint::Unusual),
+        found => Some(Hint::from(found)),
     };
     Hints {
         client_id: unless(ZohoValue::ClientId, client_id),

@@ -35,6 +35,7 @@ fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
         (P::NotTheCode { why: PastedProblem::ClientId }, with("why", "clientId")),
         (P::NotTheRefreshToken { why: PastedProblem::Scopes }, with("why", "scopes")),
         (P::RefreshTokenRefused, plain()),
+        (P::OrganisationUnknown, plain()),
         (P::ConsoleCodeOver, plain()),
         (P::SignInPending, plain()),
         (P::LinkNotOurs { owner: Some(text()) }, with("owner", &told::without_paths(&text()))),

@@ -109,6 +109,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         | P::ScopeUnknown
         | P::GrantEnded
         | P::RefreshTokenRefused
+        | P::OrganisationUnknown
         | P::NoToken
         | P::NoRefreshToken
         | P::NotAdded

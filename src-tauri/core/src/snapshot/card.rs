@@ -9,6 +9,7 @@ use crate::connection::ConnectionId;
 use crate::export::FileFormat;
 use crate::problem::Problem;
 use crate::region::RegionCode;
+use crate::registration::OrganisationId;
 use crate::scope::{Scope, Scopes};
 use crate::script::ScriptAccess;
 
@@ -16,6 +17,7 @@ use crate::script::ScriptAccess;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the page shows")]
 pub struct Card {
     /// Its number.
     pub id: ConnectionId,
@@ -33,6 +35,10 @@ pub struct Card {
     pub access: Masked,
     /// The refresh token's; nothing where there is none.
     pub refresh: Option<Masked>,
+    /// The organisation that it stands for; nothing where it stands for an account.
+    pub organisation: Option<OrganisationId>,
+    /// Whether another access token can be had without a user.
+    pub renews: bool,
     /// Whether the registration has a client secret.
     pub has_secret: bool,
     /// What Zoho granted.

@@ -10,7 +10,7 @@ use crate::device::Qr;
 use crate::intent::PasteField;
 use crate::problem::Problem;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Hint, Hints, WayHome};
+use crate::registration::{ClientType, Hint, Hints, OrganisationId, WayHome};
 use crate::scope::{Scope, ScopeRefused, Scopes};
 
 /// The wizard's draft.
@@ -38,8 +38,8 @@ pub struct Draft {
     pub way_home: WayHome,
     /// The redirect URI that the client has; nothing where that is Keyfob's.
     pub own_redirect: Option<String>,
-    /// What was typed as one is no address that Zoho can send a browser to.
-    pub redirect_refused: bool,
+    /// What was typed as one and is none.
+    pub redirect_refused: Option<Hint>,
     /// What to type into Zoho's form.
     pub form: ZohoForm,
     /// Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.
@@ -70,6 +70,12 @@ pub struct Draft {
     pub asked: String,
     /// How many minutes a code made in the console lives, of the choices there are.
     pub lifetime: u8,
+    /// The organisation that a token was last asked for without a user.
+    pub organisation: Option<OrganisationId>,
+    /// What was typed as its number and is none.
+    pub organisation_refused: Option<Hint>,
+    /// Chosen permissions that Cliq is not known to honour without a user.
+    pub unproven_without_user: Scopes,
     /// A code made in the console that waits to be used.
     pub console_code: Option<CodeShown>,
     /// The approval.
@@ -205,8 +211,8 @@ pub enum Approval {
     AskingForCode,
     /// The code to type is there.
     Device(Device),
-    /// Zoho is asked whether the refresh token that the user already has is good.
-    Proving,
+    /// Zoho is asked for a token with what the user already has: a refresh token, or the client alone.
+    AskingForToken,
 }
 
 /// A code to type in any browser, and how the asking goes.
@@ -257,6 +263,8 @@ pub enum CandidateSource {
     SignIn,
     /// A colleague handed them over and has them too: saying no revokes nothing.
     HandOver,
+    /// Zoho issued it to the client itself: there is no account. Saying no revokes it.
+    ClientCredentials,
     /// The user had the refresh token already, so other programs may use it: saying no revokes nothing.
     ExistingToken,
 }
@@ -292,6 +300,10 @@ pub struct Candidate {
     pub lasts: bool,
     /// Where its tokens are from.
     pub source: CandidateSource,
+    /// The organisation that it stands for; nothing where it stands for an account.
+    pub organisation: Option<OrganisationId>,
+    /// The test call is under way.
+    pub testing: bool,
     /// Not on disk: it holds for this run.
     pub unsaved: Option<Problem>,
 }

@@ -20,6 +20,7 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Questio
         ("invalid_client_secret", _) if elsewhere => Problem::SecretWrongThere { region },
         ("invalid_client_secret", _) => Problem::SecretWrong,
         ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
+        ("missing_org_info", _) => Problem::OrganisationUnknown,
         ("invalid_scope", _) => Problem::ScopeUnknown,
         _ if is_throttle(error, body) => Problem::Throttled { until },
         _ => Problem::Refused { error: said(error) },

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::{console_form, frame, multi_dc, to_copy};
+use crate::zoho::client_token::ORGANISATION;
 use crate::zoho::registry::Registration;
 use crate::{ClientType, Complaint, Trouble};
 
@@ -83,6 +84,10 @@ pub(crate) fn self_client(client: &Registration, typed: &str, unknown: Option<&s
         &html! {
             h1 { "Self Client" }
             (keys(client))
+            section.card aria-labelledby="organisation" {
+                h2 #organisation { "Organisation" }
+                (to_copy("Organisation ID", "organisation-id", ORGANISATION))
+            }
             section.card aria-labelledby="generate" {
                 h2 #generate { "Generate Code" }
                 form method="post" action={ "/console/self-client/" (client.keys.client_id) "/code" } {

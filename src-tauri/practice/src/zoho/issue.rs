@@ -49,6 +49,8 @@ pub(crate) struct AccessToken {
     pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     refresh_token: Option<String>,
+    /// It stands for the client and no user.
+    pub(crate) of_client: bool,
     expires_at: u64,
 }
 
@@ -128,8 +130,18 @@ impl Issued {
             client_id: client_id.to_owned(),
             scopes: scopes.to_vec(),
             refresh_token: from.map(str::to_owned),
+            of_client: false,
             expires_at: now.saturating_add(ACCESS_LIVES),
         });
+        token
+    }
+
+    /// One that stands for the client and no user.
+    pub(crate) fn client_token(&mut self, client_id: &str, scopes: &[String], now: u64) -> String {
+        let token = self.access_token(client_id, scopes, None, now);
+        if let Some(issued) = self.access_tokens.last_mut() {
+            issued.of_client = true;
+        }
         token
     }
 

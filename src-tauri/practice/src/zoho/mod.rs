@@ -3,6 +3,7 @@
 //! *Invariant:* nothing in here waits, listens, reads a clock or renders HTML.
 
 pub(crate) mod application;
+pub(crate) mod client_token;
 pub(crate) mod consent;
 pub(crate) mod device;
 pub(crate) mod enhance;

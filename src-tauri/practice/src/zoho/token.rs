@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::consent::Challenge;
-use super::{Reply, Zoho, trouble::Trouble};
+use super::{Reply, Zoho, client_token, trouble::Trouble};
 use crate::Asked;
 
 /// Answers one request.
@@ -17,6 +17,7 @@ pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let text = |name| asked.either(name).unwrap_or_default();
     match text("grant_type") {
         "authorization_code" => exchange(zoho, asked, &client_id, now),
+        "client_credentials" => client_token::issue(zoho, asked, &client_id, now),
         "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
         // zoho.md's error catalogue lists a bad grant_type under this code.
         _ => Reply::error("invalid_client"),
@@ -76,7 +77,7 @@ fn refresh(zoho: &mut Zoho, refresh_token: &str, client_id: &str, now: u64) -> R
 }
 
 /// Scopes come back with spaces between them, though they went with commas.
-fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Value {
+pub(super) fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Value {
     json!({
         "access_token": access_token,
         "scope": scopes.join(" "),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::limits::{Limit, MINUTE, Meter};
-use super::{Reply, Zoho, scopes};
+use super::{Reply, Zoho, client_token, scopes};
 use crate::{Asked, Endpoint};
 
 /// How often each call of Cliq was made.
@@ -40,7 +40,7 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some(granted) = granted(zoho, asked, now) else {
         return refused(asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
     };
-    if !scopes::cover(&granted, scope) {
+    if !scopes::cover(&granted, scope) || is_of_client(zoho, asked, now) && !client_token::may(scope) {
         let sentence = "Request was rejected because it does not have enough permission.";
         return refused(asked, "oauthtoken_scope_invalid", sentence);
     }
@@ -124,6 +124,13 @@ fn named(asked: &Asked, names: &[&str]) -> Vec<Value> {
 
 fn most(asked: &Asked) -> usize {
     asked.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(100)
+}
+
+/// Whether the token in the header stands for no user.
+fn is_of_client(zoho: &Zoho, asked: &Asked, now: u64) -> bool {
+    let header = asked.authorization.as_deref().unwrap_or_default();
+    let token = header.split(' ').next_back().unwrap_or_default();
+    zoho.issued.find_access(token, now).is_some_and(|known| known.of_client)
 }
 
 /// The scopes of the living token in the header; both spellings of the header are taken.

@@ -93,7 +93,7 @@ impl Desk {
         }
         Some(if refreshing {
             Step::Refreshes(connection.id)
-        } else if connection.grant.refresh.is_none() {
+        } else if !connection.grant.renews() {
             failed(Problem::NoRefreshToken, true)
         } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(&waiting.wish, now)) {
             in_the_way(rest)

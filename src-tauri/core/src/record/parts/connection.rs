@@ -14,7 +14,7 @@ use crate::ledger::Spent;
 use crate::live_file::LiveFile;
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, RedirectUri, Registration};
+use crate::registration::{ClientType, OrganisationId, RedirectUri, Registration};
 use crate::scope::Scopes;
 use crate::script::ScriptAccess;
 
@@ -68,6 +68,9 @@ pub(super) struct GrantPart {
     access: Sealed,
     refresh: Option<Sealed>,
     previous_refresh: Option<Sealed>,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationId>,
     scopes: Scopes,
     /// Missing in older records: then the refresh token is taken to be as old as the access token.
     #[serde(default)]
@@ -184,6 +187,7 @@ impl From<&Grant> for GrantPart {
             access: Sealed(g.access.clone()),
             refresh: seal(g.refresh.as_ref()),
             previous_refresh: seal(g.previous_refresh.as_ref()),
+            organisation: g.organisation.clone(),
             scopes: g.scopes.clone(),
             since: Some(g.since),
             spent: g.spent.clone(),
@@ -201,6 +205,7 @@ impl From<GrantPart> for Grant {
             origins: g.origins,
             access: g.access.0,
             refresh: unseal(g.refresh),
+            organisation: g.organisation,
             previous_refresh: unseal(g.previous_refresh),
             scopes: g.scopes,
             since: g.since.unwrap_or(g.issued_at),

@@ -15,7 +15,7 @@ use crate::console_code::ConsoleCode;
 use crate::desk::{Approval, Candidate, Draft};
 use crate::problem::Problem;
 use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, DEEP_LINK, RedirectUri};
+use crate::registration::{ClientType, DEEP_LINK, OrganisationId, RedirectUri};
 use crate::scope::Scopes;
 use crate::snapshot::{CandidateSource, Step};
 
@@ -46,6 +46,9 @@ pub(in crate::record) struct DraftPart {
     #[serde(default)]
     console_code: Option<ConsoleCodePart>,
     kept: Option<ConnectionId>,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationId>,
     #[serde(default)]
     device: Option<DevicePart>,
 }
@@ -124,6 +127,7 @@ impl From<&Draft> for DraftPart {
                 ends: c.ends,
             }),
             kept: d.kept,
+            organisation: d.organisation.clone(),
             device: match &d.approval {
                 Approval::Device(device) => Some(DevicePart::from(&**device)),
                 _ => None,
@@ -174,6 +178,7 @@ impl From<DraftPart> for Draft {
                 began: c.began,
                 ends: c.ends,
             }),
+            organisation: d.organisation,
             kept: d.kept,
             ..Self::default()
         }

@@ -1,0 +1,102 @@
+//! Tokens for the organisation, issued to the client itself (RFC 6749 4.4): no user approves, and no refresh token comes.
+//!
+//! Invariant: only a Self Client asks, at its own region, and one request is under way at a time. A new token is had by
+//! asking again, so the connection keeps the organisation's number instead of a refresh token.
+
+use crate::call::{Call, Outcome};
+use crate::connection::Grant;
+use crate::problem::Problem;
+use crate::region::{Region, RegionCode};
+use crate::registration::{ClientType, Hint, OrganisationId};
+use crate::scope::{Read, Scope};
+use crate::snapshot::{CandidateSource, Step};
+use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
+use crate::zoho_value::ZohoValue;
+
+use super::draft::{Approval, Candidate, Draft};
+use super::tickets::Question;
+use super::turn::Turn;
+
+impl Turn<'_> {
+    /// Asks for a token for this organisation.
+    pub(super) fn use_client_credentials(&mut self, organisation: &str) {
+        if !self.desk.kept.draft.as_ref().is_some_and(Draft::may_use_client_credentials) {
+            return;
+        }
+        let read = OrganisationId::new(organisation);
+        self.edit(|draft| {
+            let refused = read.is_none().then(|| Hint::instead_of(ZohoValue::OrganisationId, organisation));
+            draft.answers.organisation_refused = refused;
+            draft.organisation = read.clone().or(draft.organisation.take());
+        });
+        let Some(organisation) = read else { return };
+        let Some(draft) = self.desk.kept.draft.as_ref() else { return };
+        let Some(registration) = draft.registration() else { return };
+        let Some(region) = self.desk.regions.find(&registration.region) else {
+            let server = registration.region.as_str().to_owned();
+            return self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
+        };
+        let call = Call::client_credentials(region, &registration, &draft.scopes, &organisation);
+        let at = region.code.clone();
+        self.edit(|draft| draft.approval = Approval::AskingForToken);
+        self.send(Question::ClientToken(at, organisation), call);
+    }
+
+    pub(super) fn client_token_came(&mut self, at: RegionCode, organisation: OrganisationId, outcome: Outcome) {
+        let Some(question) = self.desk.regions.find(&at).map(question) else { return };
+        match token::read(outcome, &question, self.now) {
+            Ok(tokens) => {
+                if let Some(client) = self.drafts_client() {
+                    self.count_tokens(&client, &tokens);
+                }
+                self.client_token_is_good(at, organisation, tokens);
+            }
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    fn client_token_is_good(&mut self, at: RegionCode, organisation: OrganisationId, tokens: Tokens) {
+        let (now, origins) = (self.now, self.desk.regions.origins(&at));
+        let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
+        self.edit(|draft| {
+            let mut grant = Grant::new(at, tokens, &draft.scopes, now);
+            grant.origins = origins;
+            grant.organisation = Some(organisation);
+            draft.candidate = Some(Candidate {
+                grant,
+                identity: None,
+                identity_problem: None,
+                tested: None,
+                notes,
+                source: CandidateSource::ClientCredentials,
+            });
+            draft.approval = Approval::Ready(None);
+            draft.step = Step::Confirm;
+        });
+        self.check_candidate();
+    }
+}
+
+impl Draft {
+    fn may_use_client_credentials(&self) -> bool {
+        self.client_type == ClientType::SelfClient && self.furthest() == Step::Approve && !self.approval.is_under_way()
+    }
+}
+
+impl Grant {
+    /// The harmless call that shows whether Cliq takes a token that stands for no user: the first one that its permissions
+    /// allow and that needs none.
+    pub(super) fn read_without_user(&self) -> Option<Read> {
+        self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
+    }
+}
+
+fn question(region: &Region) -> TokenQuestion {
+    TokenQuestion {
+        asked: Asked::ClientCredentials,
+        host: region.accounts.host().to_owned(),
+        region: region.code.clone(),
+        home: region.code.clone(),
+        redirect_uri: String::new(),
+    }
+}

@@ -1,0 +1,200 @@
+//! A Self Client gets tokens for its organisation, and no user approves.
+
+use keyfob_core::activity::Happened;
+use keyfob_core::call::Unanswered;
+use keyfob_core::cliq::Proof;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::region::RegionCode;
+use keyfob_core::registration::{ClientType, Hint, OrganisationId};
+use keyfob_core::snapshot::{Approval, CandidateSource, Standing, Step};
+use keyfob_core::{Intent, Problem};
+
+use crate::scene::*;
+
+const ORGANISATION: &str = "60012345678";
+const ASKS: &str = "POST accounts.zoho.eu/oauth/v2/token client_credentials";
+const PROVES: &str = "GET cliq.zoho.eu/api/v2/channels";
+/// As Cliq answers, with the first channel.
+const CHANNELS: &str = r#"{"channels":[]}"#;
+
+fn acts_for(organisation: &str) -> Intent {
+    Intent::UseClientCredentials { organisation: organisation.into() }
+}
+
+fn organisation() -> Option<OrganisationId> {
+    OrganisationId::new(ORGANISATION)
+}
+
+/// The wizard is filled in for a Self Client.
+fn ready() -> Scene {
+    let mut scene = Scene::ready_to_approve();
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.settles();
+    scene.forget_what_it_did();
+    scene
+}
+
+/// Zoho is asked for a token.
+fn asking() -> Scene {
+    let mut scene = ready();
+    scene.asks(acts_for(&format!(" {ORGANISATION}\n")));
+    scene.did_besides_saving(&[ASKS]);
+    scene
+}
+
+/// The token came; it is not kept yet.
+fn came() -> Scene {
+    let mut scene = asking();
+    scene.zoho_says(&renewed(ACCESS));
+    scene
+}
+
+/// The token is kept.
+fn connected() -> (Scene, ConnectionId) {
+    let mut scene = came();
+    scene.zoho_says_at("/channels", CHANNELS);
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(Intent::GoHome);
+    scene.settles();
+    scene.forget_what_it_did();
+    let id = scene.card().id;
+    (scene, id)
+}
+
+#[test]
+fn the_client_alone_gets_a_token_for_its_organisation() {
+    let mut scene = asking();
+    let call = scene.request();
+    assert_eq!(field(call, "scope").as_deref(), Some("ZohoCliq.Channels.READ,ZohoCliq.Profile.READ"));
+    assert_eq!(field(call, "soid").as_deref(), Some("ZohoCliq.60012345678"));
+    assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
+    assert_eq!(scene.approval(), Approval::AskingForToken);
+
+    scene.forget_what_it_did();
+    scene.zoho_says(&renewed(ACCESS));
+    scene.did_besides_saving(&[PROVES]);
+    let candidate = scene.to_confirm();
+    assert_eq!((candidate.source, candidate.organisation), (CandidateSource::ClientCredentials, organisation()));
+    assert!(candidate.lasts && candidate.testing && candidate.missing.is_empty());
+    scene.zoho_says_at("/channels", CHANNELS);
+    let candidate = scene.to_confirm();
+    assert!(!candidate.testing && candidate.tested.unwrap().proof == Some(Proof::Works));
+}
+
+#[test]
+fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
+    let (mut scene, id) = connected();
+    let card = scene.card();
+    assert_eq!((card.identity, card.refresh, card.organisation), (None, None, organisation()));
+    assert!(card.renews && card.standing == Standing::Fresh);
+    scene.asks(Intent::Open { id });
+    assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::ClientTokenIssued);
+
+    let mut scene = scene.starts_again();
+    scene.later(minutes(56));
+    let call = scene.request();
+    assert_eq!(field(call, "grant_type").as_deref(), Some("client_credentials"));
+    assert_eq!(field(call, "soid").as_deref(), Some("ZohoCliq.60012345678"));
+    scene.zoho_says(&renewed(SECOND_ACCESS));
+    assert_eq!(scene.card().access, masked(SECOND_ACCESS));
+}
+
+#[test]
+fn trouble_with_a_renewal_passes_like_any_other() {
+    let (mut scene, _) = connected();
+    scene.later(minutes(56));
+    scene.no_answer(Unanswered::Unreachable);
+    assert!(matches!(scene.card().standing, Standing::Waiting { problem: Problem::Unreachable { .. }, .. }));
+    scene.later(minutes(1));
+    scene.zoho_says(r#"{"error":"missing_org_info"}"#);
+    assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::OrganisationUnknown });
+}
+
+#[test]
+fn leaving_it_ends_the_token() {
+    let mut scene = came();
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::NotMe);
+    scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
+    assert_eq!(scene.draft().organisation, organisation(), "what was typed stays");
+}
+
+#[test]
+fn what_is_no_number_of_an_organisation_is_not_sent() {
+    for (text, hint) in [
+        ("", Hint::Unusual),
+        ("Zylker Corp", Hint::Unusual),
+        ("12", Hint::Unusual),
+        (CLIENT_ID, Hint::LooksLikeClientId),
+        (CLIENT_SECRET, Hint::LooksLikeSecret),
+        (CODE, Hint::LooksLikeCode),
+        ("ZohoCliq.Channels.READ", Hint::LooksLikeScopes),
+        ("https://cliq.zoho.eu/", Hint::LooksLikeAddress),
+    ] {
+        let mut scene = ready();
+        scene.asks(acts_for(text));
+        scene.did_besides_saving(&[]);
+        assert_eq!(scene.draft().organisation_refused, Some(hint), "{text}");
+        assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    }
+}
+
+#[test]
+fn only_a_self_client_may_do_so() {
+    for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::NonBrowser] {
+        let mut scene = ready();
+        scene.asks(Intent::ChooseClientType { client_type });
+        scene.asks(acts_for(ORGANISATION));
+        scene.did_besides_saving(&[]);
+    }
+}
+
+#[test]
+fn what_zoho_says_against_it_is_said_and_nothing_is_lost() {
+    for (answer, problem) in [
+        (r#"{"error":"missing_org_info"}"#, Problem::OrganisationUnknown),
+        (r#"{"error":"invalid_client_secret"}"#, Problem::SecretWrong),
+        (r#"{"error":"invalid_client"}"#, Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }),
+        (r#"{"error":"invalid_scope"}"#, Problem::ScopeUnknown),
+    ] {
+        let mut scene = asking();
+        scene.zoho_says(answer);
+        assert_eq!(scene.attempt_ended_with(), problem);
+        scene.keeps_what_was_typed();
+    }
+}
+
+#[test]
+fn permissions_nobody_saw_cliq_honour_are_named_before() {
+    let mut scene = ready();
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Webhooks.CREATE".into(), on: true });
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Messages.UPDATE".into(), on: true });
+    let named = scene.draft().unproven_without_user;
+    assert_eq!(named.asked(), "ZohoCliq.Messages.UPDATE,ZohoCliq.Profile.READ");
+}
+
+#[test]
+fn without_a_permission_to_try_nothing_is_tried() {
+    let mut scene = ready();
+    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
+    scene.asks(acts_for(ORGANISATION));
+    scene.forget_what_it_did();
+    scene.zoho_says(&renewed(ACCESS));
+    scene.did_besides_saving(&[]);
+    let candidate = scene.to_confirm();
+    assert!(!candidate.testing && candidate.tested.is_none());
+    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    assert_eq!(scene.draft().furthest, Step::Use);
+}
+
+#[test]
+fn a_request_that_is_cancelled_brings_nothing() {
+    let mut scene = asking();
+    scene.asks(acts_for(ORGANISATION));
+    assert_eq!(scene.requests().len(), 1, "one at a time");
+    scene.asks(Intent::CancelConsent);
+    scene.zoho_says(&renewed(ACCESS));
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert!(scene.draft().candidate.is_none());
+}
