@@ -24,6 +24,7 @@ mod ports;
 mod probing;
 #[path = "../proof/mod.rs"]
 mod proof;
+mod rehearsing;
 mod relay;
 mod revoking;
 mod scripts;

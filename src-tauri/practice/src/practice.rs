@@ -99,6 +99,11 @@ impl Practice {
         self.world.make_code(client_id, scopes.iter().map(|scope| (*scope).to_owned()).collect(), minutes)
     }
 
+    /// The person's webhook token at Cliq, which the console shows while [`Trouble::WebhookToken`] is on.
+    pub fn webhook_token(&self) -> String {
+        self.world.zoho().webhook_token.clone()
+    }
+
     /// Everything that was asked so far, in order.
     pub fn requests(&self) -> Vec<Asked> {
         self.world.journal().read()
