@@ -31,5 +31,6 @@ mod scripts;
 mod self_client;
 #[path = "../session/mod.rs"]
 mod session;
+mod thirty_days;
 mod troubles;
 mod world;

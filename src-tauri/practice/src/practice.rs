@@ -124,6 +124,12 @@ impl Practice {
         self.world.prompter().add(endpoint, scripted);
     }
 
+    /// Chooses each answer of an endpoint by what is asked, from now on. `None` gives the usual one. What it calls may not
+    /// put answers into Practice's mouth itself.
+    pub fn answer_by(&self, endpoint: Endpoint, choice: impl FnMut(&Asked) -> Option<Scripted> + Send + 'static) {
+        self.world.prompter().choose(endpoint, Box::new(choice));
+    }
+
     /// Switches a trouble on.
     pub fn trouble(&self, trouble: Trouble) {
         self.world.zoho().troubles.insert(trouble);
