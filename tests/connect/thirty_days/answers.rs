@@ -8,7 +8,7 @@ use keyfob_core::Moment;
 use keyfob_practice::{Asked, Endpoint, Practice, Scripted};
 
 use super::chance::Chance;
-use super::table::{GOOD, READS, REFRESHES, Read, Refresh};
+use super::table::{GOOD, READS, REFRESHES, REFUSED, Read, Refresh};
 
 /// Zoho's limit for new access tokens of one refresh token.
 pub const WINDOW: Duration = Duration::from_mins(10);
@@ -21,7 +21,8 @@ pub struct Answers(Arc<Mutex<Side>>);
 #[derive(Default)]
 struct Side {
     refreshes: BTreeMap<String, Refreshes>,
-    reads: Vec<Read>,
+    /// With the access token that each was given for.
+    reads: Vec<(Read, String)>,
     next_reads: Vec<Read>,
     calm: bool,
 }
@@ -41,7 +42,7 @@ impl Answers {
         let mine = self.clone();
         zoho.answer_by(Endpoint::Token, move |asked| mine.refreshes(asked));
         let mine = self.clone();
-        zoho.answer_by(Endpoint::Status, move |_| mine.reads(&mut reads));
+        zoho.answer_by(Endpoint::Status, move |asked| Some(mine.reads(asked, &mut reads)));
     }
 
     /// From now on all is well.
@@ -69,11 +70,12 @@ impl Answers {
         Some(answer.0())
     }
 
-    fn reads(&self, chance: &mut Chance) -> Option<Scripted> {
+    fn reads(&self, asked: &Asked, chance: &mut Chance) -> Scripted {
         let mut side = self.0.lock().unwrap();
         let read = side.next_reads.pop().unwrap_or_else(|| chance.of_these(READS));
-        side.reads.push(read);
-        Some(read.0())
+        let token = asked.authorization.as_deref().and_then(|header| header.split(' ').nth(1));
+        side.reads.push((read, token.unwrap_or_default().to_owned()));
+        read.0()
     }
 
     /// What this refresh token was answered so far, after the first so many.
@@ -86,9 +88,19 @@ impl Answers {
         self.0.lock().unwrap().refreshes[refresh_token].given.last().copied()
     }
 
-    /// What the tests were answered so far, after the first so many.
-    pub fn read(&self, after: usize) -> Vec<Read> {
-        self.0.lock().unwrap().reads[after..].to_vec()
+    /// How many tests were answered so far.
+    pub fn reads_so_far(&self) -> usize {
+        self.0.lock().unwrap().reads.len()
+    }
+
+    /// What the tests were answered, after the first so many. Where Practice answered by itself, a token that is over, as
+    /// ten whose answers were lost may have pushed it out, was refused.
+    pub fn read(&self, after: usize, zoho: &Practice) -> Vec<Read> {
+        let reads = self.0.lock().unwrap().reads[after..].to_vec();
+        let refused = |token: &str| !zoho.is_alive(token);
+        let met =
+            |(read, token): (Read, String)| if read.2 && refused(&token) { (read.0, REFUSED, read.2) } else { read };
+        reads.into_iter().map(met).collect()
     }
 
     /// How many of a refresh token's answers of the last ten minutes are like this; the sign-in counts as a good one.

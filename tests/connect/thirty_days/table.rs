@@ -14,8 +14,11 @@ pub type Meaning = (Class, fn(Moment) -> Problem);
 /// An answer to a refresh, what it means where it is not good, and whether Zoho issued a token all the same.
 pub type Refresh = (fn() -> Scripted, Option<Meaning>, bool);
 
-/// An answer of Cliq's, and what it proves or means.
-pub type Read = (fn() -> Scripted, Result<Proof, Meaning>);
+/// An answer of Cliq's, what it proves or means, and whether Practice looks at the token itself.
+pub type Read = (fn() -> Scripted, Result<Proof, Meaning>, bool);
+
+/// What Cliq itself answers a token that is over.
+pub const REFUSED: Result<Proof, Meaning> = Err(TOKEN_DEAD);
 
 /// By this status the host knows an answer that comes too late for Keyfob, so that nobody waits for it.
 pub const LATE: u16 = 598;
@@ -100,28 +103,28 @@ pub const REFRESHES: &[Refresh] = &[
 ];
 
 /// Cliq refuses a token that others pushed out.
-pub const PUSHED_OUT: Read = (Scripted::usual, Err(TOKEN_DEAD));
+pub const PUSHED_OUT: Read = (Scripted::usual, REFUSED, true);
 
-pub const WORKS: Read = (Scripted::usual, Ok(Proof::Works));
+const WORKS: Read = (Scripted::usual, Ok(Proof::Works), true);
 
 /// The answers to a test.
 pub const READS: &[Read] = &[
     WORKS,
-    (|| Scripted::json(204, ""), Ok(Proof::Works)),
-    (|| Scripted::json(401, NO_SCOPE), Ok(Proof::AliveWithoutScope)),
-    (|| Scripted::json(401, DEAD), Err(TOKEN_DEAD)),
-    (|| Scripted::json(400, LIMIT), Err(BUSY)),
-    (|| Scripted::json(429, "{}"), Err(BUSY)),
-    (|| Scripted::json(404, "{}"), Err((Class::Unclear, |_| Problem::CliqUnclear { status: 404 }))),
-    (|| Scripted::json(500, "{}"), Err(trouble::<500>())),
-    (page, Err(WEB_PAGE)),
-    (very_long, Err(TOO_LONG)),
-    (|| Scripted::json(200, ""), Err(EMPTY)),
-    (|| Scripted::usual().cut_short(), Err(GARBLED)),
-    (|| Scripted::html(LATE, ""), Err(TIMED_OUT)),
-    (|| Scripted::html(UNTRUSTED, ""), Err(NOT_TRUSTED)),
-    (|| Scripted::redirect("https://elsewhere.example/"), Err(REDIRECTED)),
-    (Scripted::closed, Err(UNREACHABLE)),
+    (|| Scripted::json(204, ""), Ok(Proof::Works), false),
+    (|| Scripted::json(401, NO_SCOPE), Ok(Proof::AliveWithoutScope), false),
+    (|| Scripted::json(401, DEAD), REFUSED, false),
+    (|| Scripted::json(400, LIMIT), Err(BUSY), false),
+    (|| Scripted::json(429, "{}"), Err(BUSY), false),
+    (|| Scripted::json(404, "{}"), Err((Class::Unclear, |_| Problem::CliqUnclear { status: 404 })), false),
+    (|| Scripted::json(500, "{}"), Err(trouble::<500>()), false),
+    (page, Err(WEB_PAGE), false),
+    (very_long, Err(TOO_LONG), false),
+    (|| Scripted::json(200, ""), Err(EMPTY), false),
+    (|| Scripted::usual().cut_short(), Err(GARBLED), false),
+    (|| Scripted::html(LATE, ""), Err(TIMED_OUT), false),
+    (|| Scripted::html(UNTRUSTED, ""), Err(NOT_TRUSTED), false),
+    (|| Scripted::redirect("https://elsewhere.example/"), Err(REDIRECTED), false),
+    (Scripted::closed, Err(UNREACHABLE), false),
 ];
 
 const fn trouble<const STATUS: u16>() -> Meaning {
