@@ -54,7 +54,8 @@ pub async fn send(call: Call, patience: Patience) -> Outcome {
     // What fails here is the trust store: without one no certificate is trusted.
     let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
     let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;
-    let answer = request.send().await.map_err(|failed| why(&failed, Unanswered::Unreachable))?;
+    let lost = |failed: &reqwest::Error| if failed.is_connect() { Unanswered::Unreachable } else { Unanswered::Broken };
+    let answer = request.send().await.map_err(|failed| why(&failed, lost(&failed)))?;
     if answer.status().is_redirection() {
         return Err(Unanswered::Redirected);
     }

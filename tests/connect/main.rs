@@ -25,11 +25,13 @@ mod ports;
 mod probing;
 #[path = "../proof/mod.rs"]
 mod proof;
+mod rehearsing;
 mod relay;
 mod revoking;
 mod scripts;
 mod self_client;
 #[path = "../session/mod.rs"]
 mod session;
+mod thirty_days;
 mod troubles;
 mod world;

@@ -162,6 +162,18 @@ fn a_refused_token_is_handed_to_nobody() {
 }
 
 #[test]
+fn a_refused_token_is_not_copied_in_its_first_minute_either() {
+    let (mut scene, id) = Scene::connected();
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(401, DEAD));
+    scene.no_answer(Unanswered::Unreachable);
+    scene.settles();
+    scene.forget_what_it_did();
+    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.did_besides_saving(&[REFRESH_CALL]);
+}
+
+#[test]
 fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.asks(Intent::Test { id });
@@ -236,16 +248,36 @@ fn refreshes_that_surely_failed_cost_nothing() {
 
 #[test]
 fn lost_answers_may_have_used_up_the_limit() {
-    let (mut scene, id) = Scene::connected();
-    for _ in 0..9 {
+    for lost in [Unanswered::TimedOut, Unanswered::Broken] {
+        let (mut scene, id) = Scene::connected();
+        for _ in 0..9 {
+            scene.asks(Intent::Refresh { id });
+            scene.no_answer(lost);
+            scene.settles();
+        }
         scene.asks(Intent::Refresh { id });
-        scene.no_answer(Unanswered::TimedOut);
-        scene.settles();
+        let until = scene.now.plus(minutes(10));
+        assert_eq!(scene.troubles(), [Problem::TooManyTokens { until, uncertain: true }], "{lost:?}");
+        let failed = |what: &Happened| matches!(what, Happened::Failed { .. });
+        scene.asks(Intent::Open { id });
+        assert!(scene.snapshot().page.unwrap().activity.iter().any(|entry| failed(&entry.what)));
+    }
+}
+
+#[test]
+fn a_retry_that_the_limit_holds_back_says_until_when() {
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..8 {
+        scene.asks(Intent::Refresh { id });
+        scene.zoho_says(&renewed(SECOND_ACCESS));
     }
     scene.asks(Intent::Refresh { id });
-    let until = scene.now.plus(minutes(10));
-    assert_eq!(scene.troubles(), [Problem::TooManyTokens { until, uncertain: true }]);
-    let failed = |what: &Happened| matches!(what, Happened::Failed { .. });
-    scene.asks(Intent::Open { id });
-    assert!(scene.snapshot().page.unwrap().activity.iter().any(|entry| failed(&entry.what)));
+    scene.no_answer(Unanswered::TimedOut);
+    scene.settles();
+    let card = scene.card();
+    let Standing::Waiting { problem: Problem::TimedOut { .. }, again_at } = card.standing else {
+        panic!("{:?}", card.standing)
+    };
+    assert_eq!(again_at, scene.now.plus(minutes(10)), "not in half a minute, when nothing may be asked");
+    assert_eq!(card.refreshes_at, Some(again_at));
 }

@@ -42,6 +42,8 @@ const ANSWERS: &[Row] = &[
     (|| Err(Unanswered::TimedOut), "TimedOut", true),
     (|| Err(Unanswered::TimedOut), "TimedOut", false),
     (|| Err(Unanswered::Unreachable), "Unreachable", false),
+    (|| Err(Unanswered::Broken), "Unreachable", true),
+    (|| Err(Unanswered::Broken), "Unreachable", false),
     (|| Err(Unanswered::Untrusted), "Untrusted", false),
     (|| Err(Unanswered::Redirected), "Redirected", false),
 ];

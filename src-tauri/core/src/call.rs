@@ -44,8 +44,10 @@ pub struct Reply {
 /// Why no whole answer came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Unanswered {
-    /// No connection could be made, or it broke before an answer.
+    /// No connection could be made, so nothing was sent.
     Unreachable,
+    /// The connection broke before an answer; the request may have been handled.
+    Broken,
     /// Plain http to this computer, and another user's program listens there; nothing was sent.
     NotThisUsers,
     /// No answer in time.
@@ -62,6 +64,12 @@ pub enum Unanswered {
 
 /// What the transport answers.
 pub type Outcome = Result<Reply, Unanswered>;
+
+/// Whether the request went out and nobody knows what became of it; [`Unanswered::Broken`] is told as a server that cannot
+/// be reached.
+pub fn is_broken(outcome: &Outcome) -> bool {
+    matches!(outcome, Err(Unanswered::Broken))
+}
 
 impl Call {
     /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here. A code that was

@@ -103,9 +103,10 @@ impl Grant {
         self.refresh.is_some() || self.organisation.is_some()
     }
 
-    /// Whether the access token is good to be given out: for [`GOOD_FOR`] more, if it ever was good that long.
+    /// Whether the access token is good to be given out: for [`GOOD_FOR`] more, if it ever was good that long. One that
+    /// Cliq refused has ended, however new it is.
     pub fn is_fresh(&self, now: Moment) -> bool {
-        now < self.due_at(now)
+        now < self.due_at(now) && now < self.expires_at
     }
 
     /// Whether the access token is good for so long more, by a clock that can be believed.

@@ -99,6 +99,11 @@ impl Practice {
         self.world.make_code(client_id, scopes.iter().map(|scope| (*scope).to_owned()).collect(), minutes)
     }
 
+    /// The person's webhook token at Cliq, which the console shows while [`Trouble::WebhookToken`] is on.
+    pub fn webhook_token(&self) -> String {
+        self.world.zoho().webhook_token.clone()
+    }
+
     /// Everything that was asked so far, in order.
     pub fn requests(&self) -> Vec<Asked> {
         self.world.journal().read()
@@ -117,6 +122,12 @@ impl Practice {
     /// Puts the next answer of an endpoint in its mouth; several queue up.
     pub fn answer_next(&self, endpoint: Endpoint, scripted: Scripted) {
         self.world.prompter().add(endpoint, scripted);
+    }
+
+    /// Chooses each answer of an endpoint by what is asked, from now on. `None` gives the usual one. What it calls may not
+    /// put answers into Practice's mouth itself.
+    pub fn answer_by(&self, endpoint: Endpoint, choice: impl FnMut(&Asked) -> Option<Scripted> + Send + 'static) {
+        self.world.prompter().choose(endpoint, Box::new(choice));
     }
 
     /// Switches a trouble on.

@@ -1,4 +1,4 @@
-//! Answers a test puts into Practice's mouth.
+//! Answers a test puts into Practice's mouth: one after another, or chosen by what is asked.
 //!
 //! *Invariant:* a scripted answer is used once, in the order it was given, for its endpoint only.
 
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
-use crate::Endpoint;
+use crate::{Asked, Endpoint};
 
 /// One answer to give instead of the usual one.
 #[derive(Clone, Debug)]
@@ -15,6 +15,9 @@ pub struct Scripted {
     pub(crate) content: Content,
     pub(crate) delivery: Delivery,
     pub(crate) held: Option<Gate>,
+    /// What is asked is done first, whatever the answer says.
+    pub(crate) done_first: bool,
+    pub(crate) status: Option<u16>,
 }
 
 #[derive(Clone, Debug)]
@@ -69,6 +72,29 @@ impl Scripted {
         Self { delivery: Delivery::Never, ..Self::usual() }
     }
 
+    /// Practice does what it was asked, and this is what the app hears.
+    #[must_use]
+    pub fn after_doing_it(mut self) -> Self {
+        self.done_first = true;
+        self
+    }
+
+    /// The same answer under another status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// With a `Retry-After`; the usual answer never has one.
+    #[must_use]
+    pub fn asking_to_wait(mut self, retry_after: &str) -> Self {
+        if let Content::Own { headers, .. } = &mut self.content {
+            headers.push(("retry-after".to_owned(), retry_after.to_owned()));
+        }
+        self
+    }
+
     /// Nothing happens and nothing is sent until the gate opens.
     #[must_use]
     pub fn held(mut self, gate: &Gate) -> Self {
@@ -91,7 +117,7 @@ impl Scripted {
     }
 
     fn own(content: Content) -> Self {
-        Self { content, delivery: Delivery::Whole, held: None }
+        Self { content, delivery: Delivery::Whole, held: None, done_first: false, status: None }
     }
 }
 
@@ -136,14 +162,26 @@ impl Default for Gate {
 
 /// What is still to be said, per endpoint.
 #[derive(Default)]
-pub(crate) struct Prompter(BTreeMap<Endpoint, VecDeque<Scripted>>);
+pub(crate) struct Prompter {
+    queued: BTreeMap<Endpoint, VecDeque<Scripted>>,
+    chosen: BTreeMap<Endpoint, Choice>,
+}
+
+/// Chooses an answer by what is asked; `None` for the usual one.
+pub(crate) type Choice = Box<dyn FnMut(&Asked) -> Option<Scripted> + Send>;
 
 impl Prompter {
     pub(crate) fn add(&mut self, endpoint: Endpoint, scripted: Scripted) {
-        self.0.entry(endpoint).or_default().push_back(scripted);
+        self.queued.entry(endpoint).or_default().push_back(scripted);
     }
 
-    pub(crate) fn next(&mut self, endpoint: Endpoint) -> Option<Scripted> {
-        self.0.get_mut(&endpoint)?.pop_front()
+    pub(crate) fn choose(&mut self, endpoint: Endpoint, choice: Choice) {
+        self.chosen.insert(endpoint, choice);
+    }
+
+    /// What was queued comes before what is chosen.
+    pub(crate) fn next(&mut self, asked: &Asked) -> Option<Scripted> {
+        let queued = self.queued.get_mut(&asked.endpoint).and_then(VecDeque::pop_front);
+        queued.or_else(|| self.chosen.get_mut(&asked.endpoint)?(asked))
     }
 }

@@ -71,6 +71,42 @@ async fn scripted_answers_come_once_and_in_order() {
 }
 
 #[tokio::test]
+async fn an_answer_can_hide_what_was_done_and_ask_to_wait() {
+    let scene = Scene::new();
+    let code = scene.code(&[]);
+    let hidden = Scripted::json(200, "{}").after_doing_it().with_status(503).asking_to_wait("60");
+    scene.practice.answer_next(Endpoint::Token, hidden);
+    scene.practice.answer_next(Endpoint::Token, Scripted::usual().with_status(400));
+    let form = [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", common::REDIRECT)];
+    let form = [&form[..], &[("client_id", &scene.keys.client_id), ("client_secret", &scene.keys.client_secret)]];
+    let answer = scene.http().post(scene.url("/oauth/v2/token")).form(&form.concat()).send().await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.headers()["retry-after"].as_bytes()), (503, &b"60"[..]));
+    assert_eq!(answer.text().await.unwrap(), "{}");
+    assert_eq!(scene.practice.issued_access_tokens().len(), 1, "the code became a token all the same");
+
+    let answer = scene.http().post(scene.url("/oauth/v2/token")).form(&form.concat()).send().await.unwrap();
+    assert_eq!(answer.status(), 400);
+    assert_eq!(answer.text().await.unwrap(), r#"{"error":"invalid_code"}"#, "what it would say by itself");
+}
+
+#[tokio::test]
+async fn a_test_can_choose_answers_by_what_is_asked() {
+    let scene = Scene::new();
+    let (one, two) = (scene.grant(&[]).await, scene.grant(&[]).await);
+    let refused = text(&one, "refresh_token").to_owned();
+    scene.practice.answer_by(Endpoint::Token, move |asked| {
+        let is_one = asked.form("refresh_token") == Some(&refused);
+        is_one.then(|| Scripted::json(200, r#"{"error":"general_error"}"#))
+    });
+    for _ in 0..2 {
+        assert_eq!(scene.refresh(text(&one, "refresh_token")).await, json!({ "error": "general_error" }));
+        assert!(scene.refresh(text(&two, "refresh_token")).await["access_token"].is_string());
+    }
+    scene.practice.answer_next(Endpoint::Token, Scripted::json(200, "{}"));
+    assert_eq!(scene.refresh(text(&one, "refresh_token")).await, json!({}), "what was queued comes first");
+}
+
+#[tokio::test]
 async fn a_closed_connection_does_nothing_and_a_lost_answer_does_it_unseen() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;

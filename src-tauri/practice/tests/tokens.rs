@@ -59,6 +59,7 @@ async fn the_eleventh_access_token_silently_ends_the_oldest() {
     assert!(scene.practice.is_alive(text(&grant, "access_token")), "ten live side by side");
     scene.refresh(text(&grant, "refresh_token")).await;
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
+    assert_eq!(scene.get("/api/v2/channels", &zoho(&grant)).await.0, 401, "Cliq refuses it");
     assert!(scene.practice.is_alive(text(&newest, "access_token")));
 }
 

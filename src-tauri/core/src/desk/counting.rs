@@ -60,8 +60,8 @@ impl Turn<'_> {
     }
 
     /// An exchange brought nothing; where that is not certain, it counts as if it had.
-    pub(super) fn count_lost_exchange(&mut self, problem: &Problem) {
-        if problem.may_have_taken_effect()
+    pub(super) fn count_lost_exchange(&mut self, problem: &Problem, broke: bool) {
+        if (broke || problem.may_have_taken_effect())
             && let Some(draft) = &self.desk.kept.draft
             && let (Some(client), lasting) = (draft.client(), draft.keep_access)
         {
@@ -88,12 +88,12 @@ impl Turn<'_> {
         });
     }
 
-    /// None came; where that is not certain, it counts as if one had.
-    pub(super) fn count_failed_refresh(&mut self, id: ConnectionId, problem: &Problem) {
+    /// None came; where that is not certain, as after a connection that `broke`, it counts as if one had.
+    pub(super) fn count_failed_refresh(&mut self, id: ConnectionId, problem: &Problem, broke: bool) {
         let now = self.now;
         let at = self.desk.kept.connections.get(&id).map(|c| c.grant.since);
         self.on_ledger(id, |connection, client| {
-            if problem.may_have_taken_effect() {
+            if broke || problem.may_have_taken_effect() {
                 connection.grant.uncertain.spend(ACCESS_TOKENS, now);
             } else {
                 connection.grant.spent.give_back();

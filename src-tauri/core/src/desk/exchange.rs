@@ -5,7 +5,7 @@
 
 use oauth2::AuthorizationCode;
 
-use crate::call::{Call, Outcome};
+use crate::call::{Call, Outcome, is_broken};
 use crate::callback::Granted;
 use crate::consent::Consent;
 use crate::ledger::ClientKey;
@@ -77,6 +77,7 @@ impl Turn<'_> {
         let Some(question) = self.exchange_question(&code) else {
             return;
         };
+        let broke = is_broken(&outcome);
         match token::read(outcome, &question, self.now) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
@@ -85,7 +86,7 @@ impl Turn<'_> {
                 self.candidate_came(code, tokens);
             }
             Err(problem) => {
-                self.count_lost_exchange(&problem);
+                self.count_lost_exchange(&problem, broke);
                 let problem = self.code_failed(problem);
                 self.stop_consent(Some(problem));
             }

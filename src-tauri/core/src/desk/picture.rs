@@ -223,7 +223,12 @@ impl Connection {
     pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.renews().then_some(())?;
         let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
-        due.map(|at| self.token_free_at(now).map_or(at, |free_at| at.max(free_at)))
+        due.map(|at| self.once_token_is_free(at, now))
+    }
+
+    /// Then, or when another access token may be asked for.
+    fn once_token_is_free(&self, at: Moment, now: Moment) -> Moment {
+        self.token_free_at(now).map_or(at, |free_at| at.max(free_at))
     }
 
     /// When another access token may be asked for; nothing when it may be now.
@@ -242,7 +247,10 @@ impl Connection {
     pub(super) fn standing(&self, now: Moment) -> Standing {
         match &self.trouble {
             Some(trouble) => match trouble.tried_again_at(now).filter(|_| !trouble.needs_you()) {
-                Some(again_at) => Standing::Waiting { problem: trouble.problem.clone(), again_at },
+                Some(again_at) => {
+                    let again_at = self.once_token_is_free(again_at, now);
+                    Standing::Waiting { problem: trouble.problem.clone(), again_at }
+                }
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
             None if !self.grant.renews() && self.grant.expires_at <= now => Standing::Ended,

@@ -5,7 +5,7 @@
 
 use crate::Moment;
 use crate::activity::{Act, Happened};
-use crate::call::{Call, Outcome};
+use crate::call::{Call, Outcome, is_broken};
 use crate::connection::{Connection, ConnectionId, Trouble};
 use crate::export::{Export, Shape};
 use crate::problem::Problem;
@@ -85,10 +85,10 @@ impl Turn<'_> {
         let Some(question) = self.desk.refresh_question(id) else {
             return;
         };
-        let asked = token::retry_after(&outcome, self.now);
+        let (asked, broke) = (token::retry_after(&outcome, self.now), is_broken(&outcome));
         let read = token::read(outcome, &question, self.now);
         if let Err(problem) = &read {
-            self.count_failed_refresh(id, problem);
+            self.count_failed_refresh(id, problem, broke);
         }
         match read {
             Ok(tokens) => self.renewed(id, tokens),

@@ -57,7 +57,7 @@ pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
 
 fn unanswered(why: Unanswered, host: String) -> Problem {
     match why {
-        Unanswered::Unreachable => Problem::Unreachable { host },
+        Unanswered::Unreachable | Unanswered::Broken => Problem::Unreachable { host },
         Unanswered::NotThisUsers => Problem::NotThisUsers { host },
         Unanswered::TimedOut => Problem::TimedOut { host },
         Unanswered::Untrusted => Problem::Untrusted { host },

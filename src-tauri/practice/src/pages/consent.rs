@@ -17,6 +17,9 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
         &html! {
             form.card.consent method="post" action="/oauth/v2/auth/answer" {
                 (what_is_asked(&request.name, &request.scopes, request.hint(), person, troubles))
+                @if troubles.contains(&Trouble::NoOrg) {
+                    p.notice { "Rehearsing a product that is not in use: Accept will bring no permission." }
+                }
                 input type="hidden" name="ticket" value=(ticket);
                 div.actions {
                     button #accept type="submit" name="answer" value="accept" { "Accept" }

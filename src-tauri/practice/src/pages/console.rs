@@ -55,9 +55,10 @@ pub(crate) fn client(
     secrets: &[(String, String)],
     complaints: &[Complaint],
     said: Option<&str>,
+    webhook_token: Option<&str>,
 ) -> Markup {
     if client.application.client_type == ClientType::SelfClient {
-        return self_client(client, "", None);
+        return self_client(client, "", None, webhook_token);
     }
     frame(
         &client.application.name,
@@ -78,7 +79,12 @@ pub(crate) fn client(
 }
 
 /// The Self Client: its keys and the form that makes a code.
-pub(crate) fn self_client(client: &Registration, typed: &str, unknown: Option<&str>) -> Markup {
+pub(crate) fn self_client(
+    client: &Registration,
+    typed: &str,
+    unknown: Option<&str>,
+    webhook_token: Option<&str>,
+) -> Markup {
     frame(
         "Self Client",
         &html! {
@@ -88,6 +94,7 @@ pub(crate) fn self_client(client: &Registration, typed: &str, unknown: Option<&s
                 h2 #organisation { "Organisation" }
                 (to_copy("Organisation ID", "organisation-id", ORGANISATION))
             }
+            (webhook_tokens(webhook_token))
             section.card aria-labelledby="generate" {
                 h2 #generate { "Generate Code" }
                 form method="post" action={ "/console/self-client/" (client.keys.client_id) "/code" } {
@@ -123,7 +130,7 @@ pub(crate) fn self_client(client: &Registration, typed: &str, unknown: Option<&s
 }
 
 /// The code that was made.
-pub(crate) fn code(code: &str, minutes: u64) -> Markup {
+pub(crate) fn code(code: &str, minutes: u64, webhook_token: Option<&str>) -> Markup {
     frame(
         "Generated Code",
         &html! {
@@ -133,6 +140,7 @@ pub(crate) fn code(code: &str, minutes: u64) -> Markup {
                 (to_copy("Generated Code", "code", code))
                 p { a href="/console" { "Back to the console" } }
             }
+            (webhook_tokens(webhook_token))
         },
     )
 }
@@ -153,6 +161,19 @@ pub(crate) fn nothing_here() -> Markup {
             }
         },
     )
+}
+
+/// What Cliq itself shows under Bots & Tools, for somebody to take for a code.
+fn webhook_tokens(webhook_token: Option<&str>) -> Markup {
+    html! {
+        @if let Some(webhook_token) = webhook_token {
+            section.card aria-labelledby="webhook-tokens" {
+                h2 #webhook-tokens { "Webhook Tokens" }
+                p.hint { "For programs that post to Cliq without a sign-in." }
+                (to_copy("Webhook Token", "webhook-token", webhook_token))
+            }
+        }
+    }
 }
 
 fn keys(client: &Registration) -> Markup {

@@ -49,6 +49,12 @@ impl Trouble {
             Self::NoRefreshToken => "One hour only",
             Self::NoEnhancing => "Nothing can be added",
             Self::Slow => "Slow",
+            Self::NoOrg => "Product not in use",
+            Self::GeneralError => "Unexplained error",
+            Self::EmptyLists => "Empty lists",
+            Self::CliqLimit => "Too many calls",
+            Self::PushedOut => "Token ended by others",
+            Self::WebhookToken => "Webhook token",
         }
     }
 
@@ -64,6 +70,25 @@ impl Trouble {
                 "No permission can be added to what a client has; the app has to sign in again for it."
             }
             Self::Slow => "The app waits long for every answer.",
+            Self::NoOrg => {
+                "Every sign-in comes back with no_org, as when the account does not use a product that a permission is of."
+            }
+            Self::GeneralError => {
+                "No new tokens are given, and the reason is general_error, which Zoho explains nowhere. It passes by itself."
+            }
+            Self::EmptyLists => {
+                "Cliq answers every list without a body, with status 204, as when there is nothing in it."
+            }
+            Self::CliqLimit => {
+                "Cliq refuses every call, with status 400 and request_limit_exceeded, as after too many calls."
+            }
+            Self::PushedOut => {
+                "The next time the app calls Cliq, its access token has ended: other programs got ten newer ones with the \
+                 same refresh token, and Zoho keeps ten."
+            }
+            Self::WebhookToken => {
+                "The console shows a webhook token of Cliq beside the Self Client's code. It looks like a code and is none."
+            }
         }
     }
 }

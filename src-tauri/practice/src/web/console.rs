@@ -78,12 +78,15 @@ pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Ex
     };
     let typed = asked.form("scope").unwrap_or_default();
     let asked_for: Vec<String> = scopes::split(typed).iter().map(|scope| scope.trim().to_owned()).collect();
+    let webhook_token = world.zoho().shown_webhook_token();
+    let webhook_token = webhook_token.as_deref();
     if let Some(unknown) = scopes::first_unknown(&asked_for) {
-        return show(StatusCode::UNPROCESSABLE_ENTITY, &console::self_client(&registration, typed, Some(unknown)));
+        let page = console::self_client(&registration, typed, Some(unknown), webhook_token);
+        return show(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let minutes = asked.form("minutes").and_then(|minutes| minutes.parse().ok()).unwrap_or(3).clamp(1, 10);
     match world.make_code(&id, asked_for, minutes) {
-        Some(code) => show(StatusCode::OK, &console::code(&code, minutes)),
+        Some(code) => show(StatusCode::OK, &console::code(&code, minutes, webhook_token)),
         None => show(StatusCode::TOO_MANY_REQUESTS, &console::too_many_codes()),
     }
 }
@@ -107,7 +110,8 @@ fn shown(
     complaints: &[Complaint],
     said: Option<&str>,
 ) -> Response {
-    show(status, &console::client(client, &world.secrets_of(&client.keys.client_id), complaints, said))
+    let (secrets, webhook_token) = (world.secrets_of(&client.keys.client_id), world.zoho().shown_webhook_token());
+    show(status, &console::client(client, &secrets, complaints, said, webhook_token.as_deref()))
 }
 
 fn register(world: &World, application: &Application) -> Response {

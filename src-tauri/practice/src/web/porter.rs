@@ -52,7 +52,7 @@ async fn receive(world: &World, cut: &Cut, request: Request, next: Next) -> Resp
         at: world.now(),
     };
     world.hear(asked.clone());
-    let scripted = world.prompter().next(asked.endpoint);
+    let scripted = world.prompter().next(&asked);
     if scripted.is_none() && asked.endpoint.is_for_programs() {
         let (slow, unreachable) = {
             let troubles = &world.zoho().troubles;
@@ -77,9 +77,12 @@ async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) ->
     if let Some(gate) = &scripted.held {
         gate.pass().await;
     }
-    let response = match scripted.content {
+    let mut response = match scripted.content {
         Content::Usual => next.run(request).await,
         Content::Own { status, headers, body } => {
+            if scripted.done_first {
+                next.run(request).await;
+            }
             let mut response = Response::builder().status(status);
             for (name, value) in headers {
                 response = response.header(name, value);
@@ -87,6 +90,9 @@ async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) ->
             response.body(Body::from(body)).unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
         }
     };
+    if let Some(status) = scripted.status {
+        *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
     match scripted.delivery {
         Delivery::Whole => response,
         Delivery::Never => hang_up(cut),

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::neighbours::{HomeOfPerson, nowhere};
-use crate::zoho::consent::{self, Request};
+use crate::zoho::consent::{self, Denial, Request};
 use crate::zoho::enhance;
 use crate::zoho::issue::Code;
 use crate::zoho::limits::MINUTE;
@@ -53,8 +53,9 @@ impl World {
         if let Some(enhance_token) = &request.enhance_token {
             return self.answer_enhancing(request, enhance_token, answer);
         }
-        let Some((registration, code, elsewhere)) = self.grant(request, answer) else {
-            return consent::denied(request);
+        let (registration, code, elsewhere) = match self.grant(request, answer) {
+            Ok(granted) => granted,
+            Err(why) => return consent::denied(request, why),
         };
         match self.home_of_person(elsewhere) {
             HomeOfPerson::Here => {
@@ -73,16 +74,16 @@ impl World {
         }
     }
 
-    /// Decides about one answer; `None` is a refusal.
-    fn grant(&self, request: &Request, answer: Answer) -> Option<(Registration, Code, bool)> {
+    /// Decides about one answer.
+    fn grant(&self, request: &Request, answer: Answer) -> Result<(Registration, Code, bool), Denial> {
         let now = self.now();
         let mut zoho = self.zoho();
-        if answer == Answer::Reject || zoho.troubles.contains(&Trouble::Refused) {
-            return None;
+        if let Some(why) = consent::denial(&zoho, answer) {
+            return Err(why);
         }
-        let registration = zoho.registry.find(&request.client_id)?.clone();
+        let registration = zoho.registry.find(&request.client_id).ok_or(Denial::AccessDenied)?.clone();
         if !zoho.issued.may_issue_code(&request.client_id, now) {
-            return None;
+            return Err(Denial::AccessDenied);
         }
         let code = Code {
             client_id: request.client_id.clone(),
@@ -92,7 +93,7 @@ impl World {
             challenge: request.challenge.clone(),
         };
         zoho.consents.note(request);
-        Some((registration, code, zoho.troubles.remove(&Trouble::OtherRegion)))
+        Ok((registration, code, zoho.troubles.remove(&Trouble::OtherRegion)))
     }
 
     /// The console makes a code for a Self Client; nothing when ten were made in ten minutes.

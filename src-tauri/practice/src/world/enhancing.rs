@@ -1,18 +1,18 @@
 //! Adding scopes, from the person's button to the way back.
 
 use super::World;
+use crate::Answer;
 use crate::zoho::consent::{self, Request};
 use crate::zoho::enhance;
-use crate::{Answer, Trouble};
 
 impl World {
     /// The person presses a button; what comes back is where the browser goes.
     pub(super) fn answer_enhancing(&self, request: &Request, enhance_token: &str, answer: Answer) -> String {
         let mut zoho = self.zoho();
-        let agreed = answer == Answer::Accept && !zoho.troubles.contains(&Trouble::Refused);
-        enhance::answer(&mut zoho, enhance_token, &request.scopes, agreed);
-        if !agreed {
-            return consent::denied(request);
+        let denial = consent::denial(&zoho, answer);
+        enhance::answer(&mut zoho, enhance_token, &request.scopes, denial.is_none());
+        if let Some(why) = denial {
+            return consent::denied(request, why);
         }
         zoho.consents.note(request);
         consent::enhanced(request, &self.home)

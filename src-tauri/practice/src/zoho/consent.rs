@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::form_urlencoded::Serializer;
 
-use super::{Home, Zoho, limits::MINUTE, mint, scopes};
+use super::{Home, Zoho, limits::MINUTE, mint, scopes, trouble::Trouble};
 use crate::journal::first;
 
 /// What the person presses.
@@ -163,9 +163,31 @@ pub(crate) fn enhanced(request: &Request, home: &Home) -> String {
     way_back(request, &[said, place].concat())
 }
 
-/// Where the browser goes after Reject, or when too many codes were asked for.
-pub(crate) fn denied(request: &Request) -> String {
-    way_back(request, &[("error", "access_denied")])
+/// Why the browser goes back without a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Denial {
+    /// The person pressed Reject, or too many codes were asked for.
+    AccessDenied,
+    /// The account does not use a product that a permission is of.
+    NoOrg,
+}
+
+/// Where the browser goes without a code.
+pub(crate) fn denied(request: &Request, why: Denial) -> String {
+    let error = match why {
+        Denial::AccessDenied => "access_denied",
+        Denial::NoOrg => "no_org",
+    };
+    way_back(request, &[("error", error)])
+}
+
+/// Why this answer of the person brings nothing; nothing where it does.
+pub(crate) fn denial(zoho: &Zoho, answer: Answer) -> Option<Denial> {
+    if answer == Answer::Reject || zoho.troubles.contains(&Trouble::Refused) {
+        Some(Denial::AccessDenied)
+    } else {
+        zoho.troubles.contains(&Trouble::NoOrg).then_some(Denial::NoOrg)
+    }
 }
 
 fn way_back(request: &Request, pairs: &[(&str, &str)]) -> String {

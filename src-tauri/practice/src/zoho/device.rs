@@ -69,8 +69,8 @@ impl Devices {
 
 /// Hands out a code to type and one to ask with.
 pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, units: Units, now: u64) -> Reply {
-    if zoho.troubles.contains(&Trouble::Throttled) {
-        return Reply::throttled();
+    if let Some(withheld) = token::withheld(zoho) {
+        return withheld;
     }
     let text = |name| asked.either(name).unwrap_or_default();
     let is_device = |known: &&Registration| known.application.client_type == ClientType::NonBrowser;

@@ -145,6 +145,18 @@ impl Issued {
         token
     }
 
+    /// Other programs get as many access tokens of the same refresh token as Zoho keeps, so this one ends; whether it has a
+    /// refresh token.
+    pub(crate) fn push_out(&mut self, access_token: &str, now: u64) -> bool {
+        let known = self.find_access(access_token, now).filter(|known| known.refresh_token.is_some()).cloned();
+        if let Some(AccessToken { client_id, scopes, refresh_token, .. }) = &known {
+            for _ in 0..ACCESS_TOKENS_KEPT {
+                self.access_token(client_id, scopes, refresh_token.as_deref(), now);
+            }
+        }
+        known.is_some()
+    }
+
     pub(crate) fn find_refresh(&self, token: &str) -> Option<&RefreshToken> {
         self.refresh_tokens.iter().find(|kept| kept.token == token)
     }

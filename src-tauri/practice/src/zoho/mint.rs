@@ -19,6 +19,11 @@ pub(crate) fn token() -> String {
     format!("1000.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
 }
 
+/// A webhook token of Cliq: the same, but for its first number.
+pub(crate) fn webhook_token() -> String {
+    format!("1001.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
+}
+
 /// A code to ask with; Zoho's begin with another number.
 pub(crate) fn device_code() -> String {
     format!("1004.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))

@@ -42,6 +42,8 @@ pub(crate) struct Zoho {
     pub(crate) issued: Issued,
     pub(crate) calls: Calls,
     pub(crate) troubles: BTreeSet<Trouble>,
+    /// The person's webhook token at Cliq. It has nothing to do with OAuth: a program adds it to an address it posts to.
+    pub(crate) webhook_token: String,
 }
 
 impl Zoho {
@@ -56,7 +58,13 @@ impl Zoho {
             issued: Issued::default(),
             calls: Calls::default(),
             troubles: BTreeSet::new(),
+            webhook_token: mint::webhook_token(),
         }
+    }
+
+    /// The webhook token, while the console shows it.
+    pub(crate) fn shown_webhook_token(&self) -> Option<String> {
+        self.troubles.contains(&Trouble::WebhookToken).then(|| self.webhook_token.clone())
     }
 }
 

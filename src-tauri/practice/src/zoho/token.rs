@@ -26,8 +26,8 @@ pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
 
 /// Whose id and secret were sent; or what is wrong with them, or that nothing is given out at present.
 pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> {
-    if zoho.troubles.contains(&Trouble::Throttled) {
-        return Err(Reply::throttled());
+    if let Some(withheld) = withheld(zoho) {
+        return Err(withheld);
     }
     let text = |name| asked.either(name).unwrap_or_default();
     let known = zoho.registry.find(text("client_id")).ok_or_else(|| Reply::error("invalid_client"))?;
@@ -35,6 +35,14 @@ pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> 
         return Err(Reply::error("invalid_client_secret"));
     }
     Ok(known.keys.client_id.clone())
+}
+
+/// Why nothing is given out at present, whoever asks.
+pub(super) fn withheld(zoho: &Zoho) -> Option<Reply> {
+    if zoho.troubles.contains(&Trouble::Throttled) {
+        return Some(Reply::throttled());
+    }
+    zoho.troubles.contains(&Trouble::GeneralError).then(|| Reply::error("general_error"))
 }
 
 fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply {

@@ -5,10 +5,14 @@
 pub enum Trouble {
     /// Every sign-in is refused, even after Accept.
     Refused,
+    /// Every sign-in comes back as `no_org`: the account does not use a product that a permission is of.
+    NoOrg,
     /// The next sign-in comes back from another region. Switches itself off.
     OtherRegion,
     /// No new tokens: too many requests.
     Throttled,
+    /// No new tokens: `general_error`, which no page of Zoho's describes.
+    GeneralError,
     /// A code has run out by the time it is used.
     CodesExpireAtOnce,
     /// Programs get no answer; the connection just closes.
@@ -19,17 +23,31 @@ pub enum Trouble {
     NoEnhancing,
     /// Programs wait long for each answer.
     Slow,
+    /// Cliq answers each list with status 204 and no body.
+    EmptyLists,
+    /// Cliq answers each call with status 400 and `request_limit_exceeded`.
+    CliqLimit,
+    /// The next access token that Cliq is called with was ended by ten newer ones of its refresh token. Switches itself off.
+    PushedOut,
+    /// The console shows a webhook token beside what it makes for a Self Client.
+    WebhookToken,
 }
 
 impl Trouble {
     /// All of them, in the order they are shown.
-    pub(crate) const EVERY: [Self; 8] = [
+    pub(crate) const EVERY: [Self; 14] = [
         Self::Refused,
+        Self::NoOrg,
         Self::OtherRegion,
         Self::CodesExpireAtOnce,
+        Self::WebhookToken,
         Self::NoRefreshToken,
         Self::NoEnhancing,
         Self::Throttled,
+        Self::GeneralError,
+        Self::PushedOut,
+        Self::CliqLimit,
+        Self::EmptyLists,
         Self::Slow,
         Self::Unreachable,
     ];
@@ -45,6 +63,12 @@ impl Trouble {
             Self::NoRefreshToken => "no-refresh-token",
             Self::NoEnhancing => "no-enhancing",
             Self::Slow => "slow",
+            Self::NoOrg => "no-org",
+            Self::GeneralError => "general-error",
+            Self::EmptyLists => "empty-lists",
+            Self::CliqLimit => "cliq-limit",
+            Self::PushedOut => "pushed-out",
+            Self::WebhookToken => "webhook-token",
         }
     }
 

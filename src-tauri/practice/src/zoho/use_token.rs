@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::limits::{Limit, MINUTE, Meter};
-use super::{Reply, Zoho, client_token, scopes};
+use super::{Reply, Zoho, client_token, scopes, trouble::Trouble};
 use crate::{Asked, Endpoint};
 
 /// How often each call of Cliq was made.
@@ -37,12 +37,21 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some((scope, limit)) = rule(asked.endpoint) else {
         return Reply { status: 404, body: json!({ "message": "There is nothing at this address." }) };
     };
+    if zoho.troubles.contains(&Trouble::PushedOut)
+        && bearer(asked).is_some_and(|token| zoho.issued.push_out(token, now))
+    {
+        zoho.troubles.remove(&Trouble::PushedOut);
+    }
     let Some(granted) = granted(zoho, asked, now) else {
         return refused(asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
     };
     if !scopes::cover(&granted, scope) || is_of_client(zoho, asked, now) && !client_token::may(scope) {
         let sentence = "Request was rejected because it does not have enough permission.";
         return refused(asked, "oauthtoken_scope_invalid", sentence);
+    }
+    if zoho.troubles.contains(&Trouble::CliqLimit) {
+        let sentence = "You have exceeded the URL throttle limits.";
+        return Reply { status: 400, body: json!({ "code": "request_limit_exceeded", "message": sentence }) };
     }
     if !zoho.calls.0.entry(asked.endpoint).or_default().allows(limit, now) {
         return Reply { status: 429, body: json!({ "message": "Too many calls. Wait some minutes." }) };
@@ -79,6 +88,7 @@ fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
         Endpoint::Status => Reply::ok(json!({
             "data": { "code": "available", "message": "Practising", "id": "1775998000034476001" }
         })),
+        _ if zoho.troubles.contains(&Trouble::EmptyLists) => empty(),
         Endpoint::Channels => Reply::ok(json!({ "channels": channels(zoho, asked), "has_more": false })),
         Endpoint::Users => Reply::ok(json!({ "data": users(zoho, asked), "has_more": false })),
         Endpoint::Chats => Reply::ok(json!({ "chats": named(asked, &["Robin Practice", "Front desk"]) })),
@@ -86,9 +96,14 @@ fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
         Endpoint::Departments => Reply::ok(json!({ "departments": named(asked, &["Reception", "Accounts"]) })),
         Endpoint::Designations => Reply::ok(json!({ "designations": named(asked, &["Assistant"]) })),
         Endpoint::Bots => Reply::ok(json!({ "bots": named(asked, &["Reminder bot"]) })),
-        // Cliq answers a posted message with an empty 204.
-        _ => Reply { status: 204, body: Value::Null },
+        // A posted message.
+        _ => empty(),
     }
+}
+
+/// Cliq's answer without a body: to a posted message, and sometimes to a list with nothing in it.
+fn empty() -> Reply {
+    Reply { status: 204, body: Value::Null }
 }
 
 fn channels(zoho: &Zoho, asked: &Asked) -> Vec<Value> {
@@ -128,14 +143,15 @@ fn most(asked: &Asked) -> usize {
 
 /// Whether the token in the header stands for no user.
 fn is_of_client(zoho: &Zoho, asked: &Asked, now: u64) -> bool {
-    let header = asked.authorization.as_deref().unwrap_or_default();
-    let token = header.split(' ').next_back().unwrap_or_default();
-    zoho.issued.find_access(token, now).is_some_and(|known| known.of_client)
+    bearer(asked).and_then(|token| zoho.issued.find_access(token, now)).is_some_and(|known| known.of_client)
 }
 
 /// The scopes of the living token in the header; both spellings of the header are taken.
 fn granted(zoho: &Zoho, asked: &Asked, now: u64) -> Option<Vec<String>> {
+    zoho.issued.find_access(bearer(asked)?, now).map(|known| known.scopes.clone())
+}
+
+fn bearer(asked: &Asked) -> Option<&str> {
     let header = asked.authorization.as_deref()?;
-    let token = header.strip_prefix("Zoho-oauthtoken ").or_else(|| header.strip_prefix("Bearer "))?;
-    zoho.issued.find_access(token, now).map(|known| known.scopes.clone())
+    header.strip_prefix("Zoho-oauthtoken ").or_else(|| header.strip_prefix("Bearer "))
 }

@@ -1,0 +1,36 @@
+//! The way to Practice: real HTTP, and three faults that a Zoho on loopback cannot play at once.
+
+use std::sync::Arc;
+
+use keyfob::host::{Answers, Host};
+use keyfob::zoho::{self, Patience};
+use keyfob_core::call::{Outcome, Unanswered};
+use keyfob_core::{Answer, Effect};
+
+use super::table::{LATE, NO_ROUTE, UNTRUSTED};
+
+/// The world, but answers of three statuses stand for those faults.
+pub struct Network(pub Arc<dyn Host>);
+
+impl Host for Network {
+    fn perform(&self, effect: Effect, answers: Answers) {
+        match effect {
+            Effect::Send(ticket, call) if call.host() == "127.0.0.1" => {
+                tokio::spawn(async move {
+                    let outcome = met(zoho::send(call, Patience::default()).await);
+                    answers.give(ticket, Answer::Replied(outcome));
+                });
+            }
+            other => self.0.perform(other, answers),
+        }
+    }
+}
+
+fn met(outcome: Outcome) -> Outcome {
+    match outcome {
+        Ok(reply) if reply.status == LATE => Err(Unanswered::TimedOut),
+        Ok(reply) if reply.status == UNTRUSTED => Err(Unanswered::Untrusted),
+        Ok(reply) if reply.status == NO_ROUTE => Err(Unanswered::Unreachable),
+        other => other,
+    }
+}
