@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::limits::{Limit, MINUTE, Meter};
 use super::{Reply, Zoho, scopes};
-use crate::{Asked, Endpoint};
+use crate::{Asked, Endpoint, Turned};
 
 /// How often each call of Cliq was made.
 #[derive(Default)]
@@ -38,11 +38,11 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
         return Reply { status: 404, body: json!({ "message": "There is nothing at this address." }) };
     };
     let Some(granted) = granted(zoho, asked, now) else {
-        return refused(asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
+        return refused(zoho, asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
     };
     if !scopes::cover(&granted, scope) {
         let sentence = "Request was rejected because it does not have enough permission.";
-        return refused(asked, "oauthtoken_scope_invalid", sentence);
+        return refused(zoho, asked, "oauthtoken_scope_invalid", sentence);
     }
     if !zoho.calls.0.entry(asked.endpoint).or_default().allows(limit, now) {
         return Reply { status: 429, body: json!({ "message": "Too many calls. Wait some minutes." }) };
@@ -51,7 +51,11 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
 }
 
 /// Version 2 has a code, version 3 a sentence only.
-fn refused(asked: &Asked, code: &str, sentence: &str) -> Reply {
+fn refused(zoho: &Zoho, asked: &Asked, code: &str, sentence: &str) -> Reply {
+    if zoho.dialect.has(Turned::CliqWordsDiffer) {
+        let code = if code == "oauthtoken_invalid" { "session_over" } else { "not_for_you" };
+        return Reply { status: 403, body: json!({ "code": code }) };
+    }
     let sentence_only = asked.path.starts_with("/api/v3/");
     let body =
         if sentence_only { json!({ "message": sentence }) } else { json!({ "code": code, "message": sentence }) };
