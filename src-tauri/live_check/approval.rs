@@ -68,11 +68,13 @@ impl<P: Person> Session<P> {
         if let Some(region) = elsewhere.filter(|region| region.code != self.region.code) {
             let name = region.name.clone();
             self.person.tell(&format!("Your account is in {name}. Begin again, with a client that was made there."));
+            self.sees("an approval came back with another region".to_owned());
             return Err(Left::Skipped);
         }
         let Some(code) = back.code else {
             let error = back.error.unwrap_or_else(|| "no usual word".to_owned());
             self.person.tell(&format!("Zoho sent an error instead of a code: {error}."));
+            self.sees(format!("an approval came back with the error {error}"));
             return Err(Left::Skipped);
         };
         self.never_writes(code.secret().as_str());

@@ -58,12 +58,18 @@ impl<P: Person> Session<P> {
         let wrong = "That is no Client ID: it begins with 1000. and goes on in capitals and digits.";
         let client_id = self.asks_until(&prompt, wrong, client_id_in).await?;
         self.never_writes(client_id.as_str());
-        let client_secret = self.asks(&Prompt::ClientSecret(client_type)).await?;
-        let client_secret = SecretString::from(clean(client_secret.expose_secret()));
-        self.never_writes(client_secret.clone());
+        let client_secret = match self.asks(&Prompt::ClientSecret(client_type)).await {
+            Ok(text) => Some(SecretString::from(clean(text.expose_secret()))),
+            // Whether Zoho gives such a client one is part of the first question.
+            Err(Left::Skipped) if client_type == ClientType::Mobile => None,
+            Err(left) => return Err(left),
+        };
+        if let Some(secret) = &client_secret {
+            self.never_writes(secret.clone());
+        }
         let region = self.region.code.clone();
         let secrets_elsewhere = BTreeMap::new();
-        Ok(Registration { region, client_type, client_id, client_secret: Some(client_secret), secrets_elsewhere })
+        Ok(Registration { region, client_type, client_id, client_secret, secrets_elsewhere })
     }
 }
 

@@ -5,6 +5,7 @@
 use keyfob_core::Problem;
 use keyfob_core::call::{Call, Outcome};
 use keyfob_core::cliq::{CLIQ_LOCK, Proof, read_proof};
+use keyfob_core::region::Region;
 use keyfob_core::registration::{ClientType, Registration};
 use keyfob_core::revocation::TokenKind;
 use keyfob_core::token::{self, Asked, Ended, Question, Tokens, leaves_older_path, read_revocation};
@@ -26,6 +27,8 @@ pub(super) struct Grants(Vec<Grant>);
 pub(super) struct Grant {
     pub(super) of: Registration,
     pub(super) tokens: Tokens,
+    /// Where they came from.
+    at: Region,
     /// How many access tokens a refresh brought.
     refreshed: usize,
     /// Whether a question has ended it, or has used up what it may bring.
@@ -80,30 +83,32 @@ impl<P: Person> Session<P> {
         };
         let approved = self.approval(&of).await?;
         let call = Call::exchange(&self.region, &of, &approved.code, approved.consent.as_ref());
-        let (_, number) = self.gets_tokens(&of, call).await;
+        let (shape, number) = self.gets_tokens(&of, call).await;
         let lasting = number.filter(|number| self.grants.get(*number).is_some_and(|g| g.tokens.refresh.is_some()));
         lasting.ok_or_else(|| {
             self.person.tell("Zoho gave no refresh token.");
+            self.sees(format!("an exchange brought {shape}"));
             Left::Skipped
         })
     }
 
     /// Sends a call that may bring tokens, and keeps what it brings.
     pub(super) async fn gets_tokens(&mut self, of: &Registration, call: Call) -> (Shape, Option<usize>) {
+        let at = self.regions.by_accounts(&call.url.origin().ascii_serialization()).unwrap_or(&self.region).clone();
         let outcome = self.send(call).await;
         let shape = Shape::of(&outcome);
-        (shape, self.keeps(of, outcome))
+        (shape, self.keeps(of, at, outcome))
     }
 
-    /// Keeps the tokens of an answer; `None` where there are none.
-    pub(super) fn keeps(&mut self, of: &Registration, outcome: Outcome) -> Option<usize> {
+    /// Keeps the tokens of a region's answer; `None` where there are none.
+    pub(super) fn keeps(&mut self, of: &Registration, at: Region, outcome: Outcome) -> Option<usize> {
         let body = outcome.as_ref().ok().map(|reply| reply.body.clone());
         let tokens = token::read(outcome, &self.question(Asked::Exchange), self.now()).ok()?;
         let named = body.and_then(|body| Named::of(body.expose_secret(), &asked().with_identity()));
         self.named = self.named.or(named);
         self.never_writes(tokens.access.clone());
         tokens.refresh.iter().for_each(|refresh| self.never_writes(refresh.clone()));
-        self.grants.0.push(Grant { of: of.clone(), tokens, refreshed: 0, spent: false });
+        self.grants.0.push(Grant { of: of.clone(), tokens, at, refreshed: 0, spent: false });
         Some(self.grants.0.len() - 1)
     }
 
@@ -116,11 +121,14 @@ impl<P: Person> Session<P> {
         let outcome = self.send(Call::refresh(&self.region, &of, &refresh)).await;
         let shape = Shape::of(&outcome);
         let read = token::read(outcome, &self.question(Asked::Refresh), self.now());
-        if let Ok(tokens) = &read {
-            self.never_writes(tokens.access.clone());
-            if let Some(grant) = self.grants.0.get_mut(number) {
-                grant.refreshed += 1;
+        match &read {
+            Ok(tokens) => {
+                self.never_writes(tokens.access.clone());
+                if let Some(grant) = self.grants.0.get_mut(number) {
+                    grant.refreshed += 1;
+                }
             }
+            Err(_) => self.sees(format!("a refresh brought {shape}")),
         }
         (shape, read)
     }
@@ -140,11 +148,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Whether a revocation is confirmed, and what it was answered.
-    pub(super) async fn revokes(&self, call: Option<Call>) -> (Shape, Result<Ended, Problem>) {
-        let Some(call) = call else {
-            let none = Err(keyfob_core::call::Unanswered::Unreachable);
-            return (Shape::of(&none), read_revocation(none, "", self.now()));
-        };
+    pub(super) async fn revokes(&self, call: Call) -> (Shape, Result<Ended, Problem>) {
         let host = call.host();
         let outcome = self.send(call).await;
         (Shape::of(&outcome), read_revocation(outcome, &host, self.now()))
@@ -153,24 +157,29 @@ impl<P: Person> Session<P> {
     /// Ends a token by the newer path, and by the older where that leaves it open, as Keyfob does.
     pub(super) async fn ends(
         &self,
-        of: &Registration,
+        grant: &Grant,
         token: &SecretString,
         kind: TokenKind,
     ) -> (Shape, Result<Ended, Problem>) {
-        let newer = self.revokes(Call::revoke_newer(&self.region, of, token, kind)).await;
-        if leaves_older_path(&newer.1) { self.revokes(Some(Call::revoke(&self.region, token))).await } else { newer }
+        if let Some(newer) = Call::revoke_newer(&grant.at, &grant.of, token, kind) {
+            let answer = self.revokes(newer).await;
+            if !leaves_older_path(&answer.1) {
+                return answer;
+            }
+        }
+        self.revokes(Call::revoke(&grant.at, token)).await
     }
 
     /// Ends all that Zoho gave: how many grants there were, and how many have ended.
     pub(super) async fn revokes_all(&mut self) -> (usize, usize) {
         let grants = std::mem::take(&mut self.grants.0);
         let mut ended = 0;
-        for Grant { of, tokens, .. } in &grants {
-            let (token, kind) = match &tokens.refresh {
+        for grant in &grants {
+            let (token, kind) = match &grant.tokens.refresh {
                 Some(refresh) => (refresh, TokenKind::RefreshToken),
-                None => (&tokens.access, TokenKind::AccessToken),
+                None => (&grant.tokens.access, TokenKind::AccessToken),
             };
-            ended += usize::from(self.ends(of, token, kind).await.1.is_ok());
+            ended += usize::from(self.ends(grant, token, kind).await.1.is_ok());
         }
         (grants.len(), ended)
     }

@@ -65,6 +65,14 @@ impl Prompt<'_> {
         matches!(self, Self::ClientSecret(_))
     }
 
+    /// Whether the answer is a value that no report may hold.
+    pub fn wants_a_value(&self) -> bool {
+        !matches!(
+            self,
+            Self::Region | Self::Begin(_) | Self::ShowsError(..) | Self::OtherRegion(_) | Self::TypeCode(..)
+        )
+    }
+
     /// The question, for a terminal.
     pub fn in_words(&self) -> String {
         match self {
@@ -76,7 +84,12 @@ impl Prompt<'_> {
                 let register = redirect.map_or_else(String::new, |uri| format!(" with the redirect URI {uri}"));
                 format!("The Client ID of a {} client{register}. Enter alone skips this client.", type_of(*client))
             }
-            Self::ClientSecret(client) => format!("The Client Secret of the {} client. It is not shown.", type_of(*client)),
+            Self::ClientSecret(ClientType::Mobile) => "The Client Secret of the Mobile-based client. It is not shown. Enter alone where \
+                                                       Zoho's console has none."
+                .to_owned(),
+            Self::ClientSecret(client) => {
+                format!("The Client Secret of the {} client. It is not shown.", type_of(*client))
+            }
             Self::Approve(url) => format!(
                 "Open this address in your browser and accept:\n\n{url}\n\nThe browser then goes to an address that does not open. Paste that \
                  address within a minute."

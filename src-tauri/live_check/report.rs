@@ -29,6 +29,11 @@ impl Finding {
         Self { about: Q::ABOUT, verdict: seen.verdict(), seen: seen.seen() }
     }
 
+    /// What was seen of a question that was not asked to its end.
+    pub fn unfinished(about: &'static About, seen: Vec<String>) -> Self {
+        Self { about, verdict: Verdict::Open, seen }
+    }
+
     fn line(&self) -> String {
         let About { number, title, assumption, otherwise, .. } = self.about;
         let (verdict, seen) = (self.verdict, self.seen.join("; "));

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::clients::Clients;
 use super::grants::Grants;
 use super::person::{Person, Prompt, Said};
-use super::question::{Echo, Named, Question};
+use super::question::{About, Echo, Named, Question};
 use super::report::{Finding, Report};
 use crate::engine::Clock;
 use crate::zoho::{self, Patience};
@@ -39,6 +39,8 @@ pub struct Session<P> {
     clock: Clock,
     findings: Vec<Finding>,
     values: Vec<SecretString>,
+    /// What was seen on the way of a question that could not be asked to its end.
+    on_the_way: Vec<String>,
     stopped: bool,
 }
 
@@ -69,6 +71,7 @@ impl<P: Person> Session<P> {
             clock,
             findings,
             values,
+            on_the_way: Vec::new(),
             stopped: false,
         }
     }
@@ -88,12 +91,19 @@ impl<P: Person> Session<P> {
         self.values.push(value.into());
     }
 
-    /// Asks; a text comes back without blanks around it, and is in no line of the report.
+    /// Remembers what was seen, for the case that the question cannot be asked to its end.
+    pub(super) fn sees(&mut self, what: String) {
+        self.on_the_way.push(what);
+    }
+
+    /// Asks; a text comes back without blanks around it. Where it is a value, no line of the report has it.
     pub(super) async fn asks(&mut self, prompt: &Prompt<'_>) -> Result<SecretString, Left> {
         match self.person.ask(prompt).await {
             Said::Text(text) => {
                 let text = SecretString::from(text.expose_secret().trim());
-                self.never_writes(text.clone());
+                if prompt.wants_a_value() {
+                    self.never_writes(text.clone());
+                }
                 Ok(text)
             }
             Said::Skip => Err(Left::Skipped),
@@ -133,6 +143,7 @@ impl<P: Person> Session<P> {
         if self.stopped {
             return;
         }
+        self.on_the_way.clear();
         let found = match self.agrees(&Prompt::Begin(Q::ABOUT)).await {
             Ok(true) => steps(self).await,
             Ok(false) => Err(Left::Skipped),
@@ -144,8 +155,16 @@ impl<P: Person> Session<P> {
                 self.person.tell(&format!("This is {}.", finding.verdict));
                 self.findings.push(finding);
             }
-            Err(Left::Skipped) => self.person.tell("Skipped."),
-            Err(Left::Stopped) => self.stopped = true,
+            Err(left) => self.leaves(Q::ABOUT, left),
+        }
+    }
+
+    /// A question was not asked to its end: what was seen of it is kept all the same.
+    fn leaves(&mut self, about: &'static About, left: Left) {
+        self.person.tell("Skipped.");
+        self.stopped = left == Left::Stopped;
+        if !self.on_the_way.is_empty() {
+            self.findings.push(Finding::unfinished(about, std::mem::take(&mut self.on_the_way)));
         }
     }
 

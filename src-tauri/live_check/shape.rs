@@ -36,8 +36,6 @@ pub struct Shape {
     pub has_token: bool,
     /// The error code, where it is a word.
     pub error: Option<String>,
-    /// What it says of itself under `status`, where that is a word.
-    pub says: Option<String>,
     kind: Kind,
     fields: Vec<String>,
 }
@@ -69,7 +67,7 @@ impl Shape {
     }
 
     fn bare(status: Option<u16>, kind: Kind) -> Self {
-        Self { status, has_token: false, error: None, says: None, kind, fields: Vec::new() }
+        Self { status, has_token: false, error: None, kind, fields: Vec::new() }
     }
 
     fn of_object(status: u16, object: &Map<String, Value>) -> Self {
@@ -84,7 +82,6 @@ impl Shape {
             status: Some(status),
             has_token: !is_error && said("access_token").is_some_and(|token| !token.is_empty()),
             error: codes.iter().find_map(|name| said(name)).and_then(word),
-            says: said("status").and_then(word),
             kind: Kind::Json,
             fields,
         }

@@ -18,7 +18,7 @@ use super::person::Person;
 use super::question::{SecretOfMobile, SecretOfServerBased};
 use super::session::Session;
 
-const BEFORE: &str = "This check asks Zoho up to twelve questions with a client that you made for it; see docs/live-check.md. It stores nothing, \
+const BEFORE: &str = "This check asks Zoho up to twelve questions with a client that you made for it; docs/live-check.md in Keyfob's sources says how to make one. It stores nothing, \
                       and revokes at the end what Zoho gave. Enter alone skips a question, q ends the check.";
 
 /// Asks all of them.

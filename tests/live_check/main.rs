@@ -146,3 +146,32 @@ async fn a_value_in_the_wrong_place_is_asked_for_again() {
     assert!(shown.contains("That is no Client ID") && shown.contains("That is not the address"), "{shown}");
     assert_eq!(report.verdict(4), Some(Verdict::Confirmed), "the client itself is of use");
 }
+
+#[tokio::test]
+async fn a_mobile_client_may_come_without_a_secret() {
+    for (turned, expected) in [(&[][..], Verdict::Open), (&[Turned::SecretNotNeeded], Verdict::Tolerated)] {
+        let zoho = Zoho::turned(turned, Units::Milliseconds);
+        let answers = |prompt: &Prompt<'_>| match prompt {
+            Prompt::ClientSecret(ClientType::Mobile) => Answered::Skipped,
+            Prompt::Begin(about) if !matches!(about.number, 1 | 6) => Answered::Skipped,
+            _ => Answered::Done,
+        };
+        let (report, _) = zoho.checked_by(answers).await;
+        assert_eq!(verdicts(&report), [(1, expected), (6, Verdict::Open)], "{}", report.text());
+        assert!(!zoho.leaves_something());
+    }
+}
+
+#[tokio::test]
+async fn what_ends_a_question_early_is_in_its_line() {
+    let zoho = Zoho::usual();
+    let answers = |prompt: &Prompt<'_>| match prompt {
+        Prompt::ClientSecret(_) => Answered::Typed("0000000000000000000000000000000000000000ff"),
+        Prompt::Begin(about) if about.number != 8 => Answered::Skipped,
+        _ => Answered::Done,
+    };
+    let (report, _) = zoho.checked_by(answers).await;
+    let line = report.text().lines().find(|line| line.starts_with("8. ")).unwrap();
+    assert!(line.contains("an exchange brought HTTP 200 {error: invalid_client_secret}"), "{line}");
+    assert!(line.ends_with("This is left open."), "{line}");
+}

@@ -54,8 +54,8 @@ impl Revoked {
 /// Both paths.
 #[derive(Clone, Debug)]
 pub struct Revoking {
-    /// The newer path, with the client's credentials, for an access token.
-    pub newer: Revoked,
+    /// The newer path, with the client's credentials, for an access token; nothing for a client without a secret.
+    pub newer: Option<Revoked>,
     /// The older path, for another access token.
     pub older: Revoked,
     /// The newer path for the refresh token, and the older where that did not end it.
@@ -74,8 +74,10 @@ impl Question for Revoking {
     };
 
     fn seen(&self) -> Vec<String> {
+        let newer =
+            self.newer.as_ref().map_or_else(|| "not tried, for the client has no secret".to_owned(), Revoked::seen);
         vec![
-            format!("an access token at the newer path: {}", self.newer.seen()),
+            format!("an access token at the newer path: {newer}"),
             format!("an access token at the older path: {}", self.older.seen()),
             format!("the refresh token: {}", self.refresh_token.seen()),
             format!("the ended refresh token at the older path: {}", self.again),
@@ -83,7 +85,7 @@ impl Question for Revoking {
     }
 
     fn verdict(&self) -> Verdict {
-        let (newer, older) = (self.newer.verdict(), self.older.verdict());
+        let (newer, older) = (self.newer.as_ref().map_or(Verdict::Open, Revoked::verdict), self.older.verdict());
         let paths = if (newer, older) == (Verdict::Tolerated, Verdict::Tolerated) {
             Verdict::Broken
         } else {

@@ -100,8 +100,9 @@ fn one_path_to_revoke_is_enough_and_none_is_not() {
     let alive = || After::Cliq(cliq(200, "", Meaning::Works));
     let ended = |after| Revoked { shape: answer(200, r#"{"status":"success"}"#), ended: true, after };
     let gone = || Revoked { shape: answer(404, ""), ended: false, after: alive() };
-    let verdict =
-        |newer, older, refresh_token| Revoking { newer, older, refresh_token, again: answer(400, "{}") }.verdict();
+    let verdict = |newer, older, refresh_token| {
+        Revoking { newer: Some(newer), older, refresh_token, again: answer(400, "{}") }.verdict()
+    };
     let refresh_token = || ended(After::Refresh(refused("invalid_code")));
     assert_eq!(verdict(ended(dead()), ended(dead()), refresh_token()), Verdict::Confirmed);
     assert_eq!(verdict(gone(), ended(dead()), refresh_token()), Verdict::Tolerated);

@@ -34,7 +34,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTi
         }
         let outcome = session.send(Call::device_token(&session.region, &of, &device.device_code)).await;
         seen.polled = Some(Shape::of(&outcome));
-        session.keeps(&of, outcome.clone());
+        session.keeps(&of, session.region.clone(), outcome.clone());
         match read_poll(outcome, &question, session.now()) {
             Polled::Pending | Polled::SlowDown | Polled::Unheard(_) => {
                 session.person.tell("Zoho has no approval yet, or was asked too soon. Wait half a minute.");

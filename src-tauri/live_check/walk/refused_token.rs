@@ -18,7 +18,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedT
     let read: Read = Scope::new(MISSING).ok().and_then(|scope| scope.read()).ok_or(Left::Skipped)?;
     let good = session.calls_cliq(Call::own_status(&session.region, &tokens.access)).await;
     let missing = session.calls_cliq(Call::read(&session.region, &tokens.access, read)).await;
-    let (_, ended) = session.ends(&grant.of, &tokens.access, TokenKind::AccessToken).await;
+    let (_, ended) = session.ends(&grant, &tokens.access, TokenKind::AccessToken).await;
     let dead = match ended {
         Ok(_) => Some(session.calls_cliq(Call::own_status(&session.region, &tokens.access)).await),
         Err(_) => None,

@@ -20,15 +20,17 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Revoking
 
     let of = &grant.of;
     let first = &grant.tokens.access;
-    let answer = session.revokes(Call::revoke_newer(&session.region, of, first, TokenKind::AccessToken)).await;
-    let newer = tried_at_cliq(session, answer, first).await;
-    let answer = session.revokes(Some(Call::revoke(&session.region, &second.access))).await;
+    let newer = match Call::revoke_newer(&session.region, of, first, TokenKind::AccessToken) {
+        Some(call) => Some(tried_at_cliq(session, session.revokes(call).await, first).await),
+        None => None,
+    };
+    let answer = session.revokes(Call::revoke(&session.region, &second.access)).await;
     let older = tried_at_cliq(session, answer, &second.access).await;
 
-    let (shape, ended) = session.ends(of, &refresh_token, TokenKind::RefreshToken).await;
+    let (shape, ended) = session.ends(&grant, &refresh_token, TokenKind::RefreshToken).await;
     let after = After::Refresh(session.refreshes(number).await.0);
     let refresh_token_ended = Revoked { shape, ended: ended == Ok(Ended::Now), after };
-    let again = session.revokes(Some(Call::revoke(&session.region, &refresh_token))).await.0;
+    let again = session.revokes(Call::revoke(&session.region, &refresh_token)).await.0;
     Ok(Revoking { newer, older, refresh_token: refresh_token_ended, again })
 }
 

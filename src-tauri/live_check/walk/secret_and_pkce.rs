@@ -20,7 +20,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType
     let approved = session.approval(&of).await?;
     let bare = Registration { client_secret: None, ..of.clone() };
     let (without_secret, brought) = exchange(session, &of, &bare, &approved).await;
-    if brought || !without_secret.is_refusal() {
+    if brought || !without_secret.is_refusal() || of.client_secret.is_none() {
         return Ok(SecretAndPkce { wrong_verifier, without_secret, complete: None, code_lasted: None });
     }
     let (again, brought) = exchange(session, &of, &of, &approved).await;
