@@ -9,6 +9,7 @@ mod asking;
 mod doctor;
 mod exit;
 mod list;
+mod live_check;
 pub mod problem;
 mod saying;
 
@@ -56,6 +57,7 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Doctor { json, log: true } => {
             in_the_world(|folders, runtime| said(&runtime.block_on(doctor::log::shows(folders, json))))
         }
+        Verb::VerifyZoho { report } => without_folders(|runtime| said(&runtime.block_on(live_check::checks(report)))),
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut command(), "keyfob", &mut script);
@@ -85,8 +87,13 @@ fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
     let Some(folders) = Folders::of_this_person() else {
         return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
     };
+    without_folders(|runtime| work(&folders, runtime))
+}
+
+/// With a runtime alone.
+fn without_folders(work: impl FnOnce(&Runtime) -> ExitCode) -> ExitCode {
     match Builder::new_current_thread().enable_all().build() {
-        Ok(runtime) => work(&folders, &runtime),
+        Ok(runtime) => work(&runtime),
         Err(_) => said(&Saying::err(Exit::Failed, "The system has no room for another program.")),
     }
 }

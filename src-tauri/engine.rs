@@ -169,7 +169,7 @@ impl Task {
 }
 
 /// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
-fn nonce() -> Nonce {
+pub(crate) fn nonce() -> Nonce {
     let (_, verifier) = PkceCodeChallenge::new_random_sha256();
     Nonce { state: CsrfToken::new_random_len(32), verifier }
 }

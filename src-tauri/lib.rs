@@ -31,6 +31,7 @@ pub mod tray;
 pub mod unfinished;
 
 pub mod command_line;
+pub mod live_check;
 
 mod desktop;
 mod log;

@@ -1,5 +1,6 @@
 //! The arguments.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -20,6 +21,11 @@ const ABOUT_REVOKE: &str = "End the tokens at Zoho and delete the connection
 
 For a job that ends its work. The running Keyfob asks each time, in a dialog; where none runs, or nobody says yes within two \
 minutes, nothing is done. Where Zoho does not confirm the end, the connection stays.";
+
+const ABOUT_VERIFY: &str = "Ask a live Zoho account the questions that only it can settle, with a client made for that
+
+Each question is explained and can be skipped. The command uses no connection of yours: it asks for the client that you made for it, \
+stores nothing, and revokes at the end what Zoho gave. The report holds the shapes of Zoho's answers and no value of them.";
 
 /// OAuth tokens for Zoho Cliq, for scripts
 #[derive(Debug, Parser)]
@@ -74,6 +80,12 @@ pub(super) enum Verb {
         /// Instead, print what Keyfob handled lately: kinds of events and problems, no names and no secrets
         #[arg(long)]
         log: bool,
+    },
+    #[command(about = "Ask a live Zoho account what only it can settle", long_about = ABOUT_VERIFY)]
+    VerifyZoho {
+        /// Write the report to this file as well; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
     /// Print completions for a shell
     Completions {

@@ -7,6 +7,7 @@ mod clocks;
 mod command_line;
 mod deliveries;
 mod device;
+mod dialects;
 mod enhancing;
 mod flight_recorder;
 mod foreign;

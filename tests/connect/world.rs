@@ -21,7 +21,7 @@ use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Keeping, Screen};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, Ticket};
-use keyfob_practice::{Application, ClientType, Plan, Practice, Registered, Units};
+use keyfob_practice::{Application, ClientType, Dialect, Plan, Practice, Registered, Turned, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::json;
 use tokio::sync::watch;
@@ -438,8 +438,19 @@ impl Zoho {
         Self::for_client(ClientType::NonBrowser, Vec::new(), location, units, time)
     }
 
+    /// With a Mobile-based client, where these beliefs about Zoho are turned round.
+    pub fn turned(location: &str, turned: &[Turned], time: &Time) -> Self {
+        let dialect = Dialect::with(turned.iter().copied());
+        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), dialect, ..Plan::default() };
+        Self::planned(plan, ClientType::MobileBased, vec!["cliqkeyfob://callback".to_owned()])
+    }
+
     fn for_client(kind: ClientType, redirects: Vec<String>, location: &str, units: Units, time: &Time) -> Self {
         let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), units, ..Plan::default() };
+        Self::planned(plan, kind, redirects)
+    }
+
+    fn planned(plan: Plan, kind: ClientType, redirects: Vec<String>) -> Self {
         let zoho = Practice::start(plan).unwrap();
         let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
         let registered = zoho.register(Application { client_type: kind, name, homepage, redirects });

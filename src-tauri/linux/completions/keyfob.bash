@@ -40,6 +40,9 @@ _keyfob() {
             keyfob,token)
                 cmd="keyfob__subcmd__token"
                 ;;
+            keyfob,verify-zoho)
+                cmd="keyfob__subcmd__verify__subcmd__zoho"
+                ;;
             keyfob__subcmd__help,completions)
                 cmd="keyfob__subcmd__help__subcmd__completions"
                 ;;
@@ -64,6 +67,9 @@ _keyfob() {
             keyfob__subcmd__help,token)
                 cmd="keyfob__subcmd__help__subcmd__token"
                 ;;
+            keyfob__subcmd__help,verify-zoho)
+                cmd="keyfob__subcmd__help__subcmd__verify__subcmd__zoho"
+                ;;
             *)
                 ;;
         esac
@@ -71,7 +77,7 @@ _keyfob() {
 
     case "${cmd}" in
         keyfob)
-            opts="-h -V --help --version list token refresh test revoke doctor completions help"
+            opts="-h -V --help --version list token refresh test revoke doctor verify-zoho completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -113,7 +119,7 @@ _keyfob() {
             return 0
             ;;
         keyfob__subcmd__help)
-            opts="list token refresh test revoke doctor completions help"
+            opts="list token refresh test revoke doctor verify-zoho completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -238,6 +244,20 @@ _keyfob() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        keyfob__subcmd__help__subcmd__verify__subcmd__zoho)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         keyfob__subcmd__list)
             opts="-h --json --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -306,6 +326,24 @@ _keyfob() {
                     return 0
                     ;;
                 --min-valid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        keyfob__subcmd__verify__subcmd__zoho)
+            opts="-h --report --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --report)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -30,6 +30,7 @@
 //! *Absent on purpose:* HTTPS, and any memory that outlives the process.
 
 mod clock;
+mod dialect;
 mod journal;
 mod pages;
 mod plan;
@@ -40,6 +41,7 @@ mod world;
 mod zoho;
 
 pub use clock::Clock;
+pub use dialect::{Dialect, Turned};
 pub use journal::{Asked, Endpoint};
 pub use plan::{Person, Plan, Units};
 pub use practice::Practice;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Clock;
+use crate::{Clock, Dialect};
 
 /// What to start. `Plan::default()` is the region called Practice on any free port.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Plan {
     pub slow: Duration,
     /// How a device is told its times.
     pub units: Units,
+    /// Which beliefs about Zoho it turns round.
+    pub dialect: Dialect,
 }
 
 /// The units of a device code's times: Zoho's older page says milliseconds, others read seconds (zoho.md section 6).
@@ -40,6 +42,7 @@ impl Default for Plan {
             clock: Clock::real(),
             slow: Duration::from_secs(8),
             units: Units::default(),
+            dialect: Dialect::default(),
         }
     }
 }

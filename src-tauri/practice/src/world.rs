@@ -43,7 +43,7 @@ impl World {
             clock: plan.clock,
             slow: plan.slow,
             units: plan.units,
-            zoho: Mutex::new(Zoho::new(home, plan.person)),
+            zoho: Mutex::new(Zoho::new(home, plan.person, plan.dialect)),
             journal: Mutex::default(),
             prompter: Mutex::default(),
             neighbours: Mutex::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::{console_form, frame, multi_dc, to_copy};
-use crate::zoho::client_token::ORGANISATION;
+use crate::zoho::client_credentials::ORGANISATION;
 use crate::zoho::registry::Registration;
 use crate::{ClientType, Complaint, Trouble};
 

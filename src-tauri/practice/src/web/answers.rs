@@ -7,19 +7,24 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::Asked;
 use crate::world::World;
 use crate::zoho::{Reply, enhance, revoke, token as tokens, use_token};
+use crate::{Asked, Turned};
 
 type Here = State<Arc<World>>;
 type What = Extension<Arc<Asked>>;
 
 pub(super) async fn token(State(world): Here, Extension(asked): What) -> Response {
-    say(&tokens::answer(&mut world.zoho(), &asked, world.now()))
+    let reply = tokens::answer(&mut world.zoho(), &asked, world.now());
+    if reply.body["error"] == "invalid_client" {
+        world.code_was_elsewhere(&asked);
+    }
+    spoken(&world, reply)
 }
 
 pub(super) async fn scope_enhance(State(world): Here, Extension(asked): What) -> Response {
-    say(&enhance::begin(&mut world.zoho(), &asked, world.now()))
+    let reply = enhance::begin(&mut world.zoho(), &asked, world.now());
+    spoken(&world, reply)
 }
 
 /// The addresses for tokens are not meant for a browser's address bar.
@@ -32,6 +37,9 @@ pub(super) async fn revoke_by_token(State(world): Here, Extension(asked): What) 
 }
 
 pub(super) async fn revoke_by_client(State(world): Here, Extension(asked): What) -> Response {
+    if world.zoho().dialect.has(Turned::OlderRevocationOnly) {
+        return super::console::nothing_here().await;
+    }
     say(&revoke::by_client(&mut world.zoho(), &asked, world.now()))
 }
 
@@ -41,6 +49,11 @@ pub(super) async fn user_info(State(world): Here, Extension(asked): What) -> Res
 
 pub(super) async fn cliq(State(world): Here, Extension(asked): What) -> Response {
     say(&use_token::cliq(&mut world.zoho(), &asked, world.now()))
+}
+
+/// The answer of a token endpoint.
+pub(super) fn spoken(world: &World, reply: Reply) -> Response {
+    say(&world.zoho().dialect.spoken(reply))
 }
 
 pub(super) fn say(reply: &Reply) -> Response {

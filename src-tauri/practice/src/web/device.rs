@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::answers::say;
+use super::answers::spoken;
 use crate::pages::{device as pages, show};
 use crate::world::World;
 use crate::zoho::device;
@@ -18,11 +18,13 @@ type What = Extension<Arc<Asked>>;
 
 pub(super) async fn begin(State(world): Here, Extension(asked): What) -> Response {
     let units = world.units;
-    say(&device::begin(&mut world.zoho(), &asked, units, world.now()))
+    let reply = device::begin(&mut world.zoho(), &asked, units, world.now());
+    spoken(&world, reply)
 }
 
 pub(super) async fn poll(State(world): Here, Extension(asked): What) -> Response {
-    say(&device::poll(&mut world.zoho(), &asked, world.now()))
+    let reply = device::poll(&mut world.zoho(), &asked, world.now());
+    spoken(&world, reply)
 }
 
 pub(super) async fn page(Extension(asked): What) -> Response {

@@ -4,9 +4,9 @@
 use std::sync::{Arc, Weak};
 
 use super::{World, lock};
-use crate::MultiDc;
 use crate::zoho::Home;
 use crate::zoho::registry::Registration;
+use crate::{Asked, MultiDc, Turned};
 
 #[derive(Default)]
 pub(super) struct Neighbours {
@@ -68,6 +68,13 @@ impl World {
             None if elsewhere => known.next().map_or(HomeOfPerson::Nowhere, HomeOfPerson::At),
             None => HomeOfPerson::Here,
         }
+    }
+
+    /// A code was sent here by a client that is not known here; where that uses it up, the neighbour that made it forgets it.
+    pub(crate) fn code_was_elsewhere(&self, asked: &Asked) {
+        let used_up = self.zoho().dialect.has(Turned::CodeUsedUpElsewhere);
+        let Some(code) = asked.either("code").filter(|_| used_up) else { return };
+        self.known_neighbours().iter().for_each(|other| other.zoho().issued.take_code(code));
     }
 
     fn known_neighbours(&self) -> Vec<Arc<Self>> {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use url::form_urlencoded::Serializer;
 
 use super::{Home, Zoho, limits::MINUTE, mint, scopes, trouble::Trouble};
-use crate::journal::first;
+use crate::{Turned, journal::first};
 
 /// What the person presses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,8 @@ pub(super) fn sound(zoho: &Zoho, query: &[(String, String)], response_type: &str
     if !known.application.client_type.needs_redirects() || !known.application.redirects.contains(&redirect) {
         return Err(Stop::InvalidRedirectUri);
     }
-    let asked = scopes::split(text("scope"));
+    let loose = zoho.dialect.has(Turned::AnyScopeSpelling);
+    let asked = if loose { scopes::split_loosely(text("scope")) } else { scopes::split(text("scope")) };
     if scopes::first_unknown(&asked).is_some() {
         return Err(Stop::ScopeDoesNotExist);
     }
@@ -134,7 +135,7 @@ pub(super) fn sound(zoho: &Zoho, query: &[(String, String)], response_type: &str
         name: known.application.name.clone(),
         redirect,
         scopes: asked,
-        state: first(query, "state").map(str::to_owned),
+        state: first(query, "state").filter(|_| !zoho.dialect.has(Turned::StateNotEchoed)).map(str::to_owned),
         offline: text("access_type") == "offline",
         prompt: text("prompt") == "consent",
         challenge: challenge(query),

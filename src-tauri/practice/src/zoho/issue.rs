@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::consent::Challenge;
-use super::limits::{MINUTE, Meter, TEN_IN_TEN_MINUTES};
+use super::limits::{Limit, MINUTE, Meter, TEN_IN_TEN_MINUTES};
 use super::mint;
 
 const CODE_LIVES: u64 = MINUTE;
@@ -173,9 +173,9 @@ impl Issued {
     }
 
     /// Counts one more access token against the refresh token's limit, or says that it is too much.
-    pub(crate) fn may_refresh(&mut self, token: &str, now: u64) -> bool {
+    pub(crate) fn may_refresh(&mut self, token: &str, limit: Limit, now: u64) -> bool {
         let found = self.refresh_tokens.iter_mut().find(|kept| kept.token == token);
-        found.is_some_and(|kept| kept.spent.allows(TEN_IN_TEN_MINUTES, now))
+        found.is_some_and(|kept| kept.spent.allows(limit, now))
     }
 
     pub(crate) fn find_access(&self, token: &str, now: u64) -> Option<&AccessToken> {

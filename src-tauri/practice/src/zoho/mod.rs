@@ -3,7 +3,7 @@
 //! *Invariant:* nothing in here waits, listens, reads a clock or renders HTML.
 
 pub(crate) mod application;
-pub(crate) mod client_token;
+pub(crate) mod client_credentials;
 pub(crate) mod consent;
 pub(crate) mod device;
 pub(crate) mod enhance;
@@ -26,15 +26,17 @@ use self::consent::Consents;
 use self::device::Devices;
 use self::enhance::Enhancing;
 use self::issue::Issued;
+use self::limits::{Limit, TEN_IN_TEN_MINUTES};
 use self::registry::Registry;
 use self::trouble::Trouble;
 use self::use_token::Calls;
-use crate::Person;
+use crate::{Dialect, Person};
 
 /// All that one data centre knows.
 pub(crate) struct Zoho {
     pub(crate) home: Home,
     pub(crate) person: Person,
+    pub(crate) dialect: Dialect,
     pub(crate) registry: Registry,
     pub(crate) consents: Consents,
     pub(crate) devices: Devices,
@@ -47,10 +49,11 @@ pub(crate) struct Zoho {
 }
 
 impl Zoho {
-    pub(crate) fn new(home: Home, person: Person) -> Self {
+    pub(crate) fn new(home: Home, person: Person, dialect: Dialect) -> Self {
         Self {
             home,
             person,
+            dialect,
             registry: Registry::default(),
             consents: Consents::default(),
             devices: Devices::default(),
@@ -65,6 +68,12 @@ impl Zoho {
     /// The webhook token, while the console shows it.
     pub(crate) fn shown_webhook_token(&self) -> Option<String> {
         self.troubles.contains(&Trouble::WebhookToken).then(|| self.webhook_token.clone())
+    }
+
+    /// Counts one more access token against the refresh token's limit, or says that it is too much.
+    pub(crate) fn may_refresh(&mut self, refresh_token: &str, now: u64) -> bool {
+        let most = self.dialect.refreshes();
+        self.issued.may_refresh(refresh_token, Limit { most, ..TEN_IN_TEN_MINUTES }, now)
     }
 }
 

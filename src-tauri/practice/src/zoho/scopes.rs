@@ -60,6 +60,15 @@ pub(crate) fn split(asked: &str) -> Vec<String> {
     asked.split(',').filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
+/// The same where blanks separate as well, each in the spelling that is known of it.
+pub(crate) fn split_loosely(asked: &str) -> Vec<String> {
+    let known = CATALOGUE.iter().flat_map(|(name, verbs, _)| verbs.iter().map(move |verb| format!("{name}.{verb}")));
+    let known: Vec<String> = known.collect();
+    let meant = |scope: &str| known.iter().find(|known| known.eq_ignore_ascii_case(scope)).cloned();
+    let each = asked.split([',', ' ']).filter(|scope| !scope.is_empty());
+    each.map(|scope| meant(scope).unwrap_or_else(|| scope.to_owned())).collect()
+}
+
 /// Whether one of the granted scopes opens what `needed` names; `.ALL` covers the verbs of its resource.
 pub(crate) fn cover(granted: &[String], needed: &str) -> bool {
     let everything = needed.rsplit_once('.').map(|(resource, _)| format!("{resource}.ALL"));

@@ -5,19 +5,24 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::consent::Challenge;
-use super::{Reply, Zoho, client_token, trouble::Trouble};
-use crate::Asked;
+use super::{Reply, Zoho, client_credentials, trouble::Trouble};
+use crate::{Asked, Turned};
 
 /// Answers one request.
 pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let client_id = match authenticate(zoho, asked) {
         Ok(client_id) => client_id,
-        Err(reply) => return reply,
+        Err(reply) => {
+            if zoho.dialect.has(Turned::FailuresCount) {
+                let _ = zoho.may_refresh(asked.either("refresh_token").unwrap_or_default(), now);
+            }
+            return reply;
+        }
     };
     let text = |name| asked.either(name).unwrap_or_default();
     match text("grant_type") {
         "authorization_code" => exchange(zoho, asked, &client_id, now),
-        "client_credentials" => client_token::issue(zoho, asked, &client_id, now),
+        "client_credentials" => client_credentials::answer(zoho, asked, &client_id, now),
         "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
         // zoho.md's error catalogue lists a bad grant_type under this code.
         _ => Reply::error("invalid_client"),
@@ -31,7 +36,8 @@ pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> 
     }
     let text = |name| asked.either(name).unwrap_or_default();
     let known = zoho.registry.find(text("client_id")).ok_or_else(|| Reply::error("invalid_client"))?;
-    if known.keys.client_secret != text("client_secret") {
+    let spared = zoho.dialect.has(Turned::SecretNotNeeded) && asked.either("client_secret").is_none();
+    if !spared && known.keys.client_secret != text("client_secret") {
         return Err(Reply::error("invalid_client_secret"));
     }
     Ok(known.keys.client_id.clone())
@@ -54,7 +60,7 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
         return Reply::error("invalid_redirect_uri");
     }
     zoho.issued.take_code(name);
-    if !proven(code.challenge.as_ref(), asked.either("code_verifier")) {
+    if !zoho.dialect.has(Turned::PkceIgnored) && !proven(code.challenge.as_ref(), asked.either("code_verifier")) {
         return Reply::error("invalid_code");
     }
     grant(zoho, client_id, &code.scopes, code.brings_refresh_token, now)
@@ -77,18 +83,24 @@ fn refresh(zoho: &mut Zoho, refresh_token: &str, client_id: &str, now: u64) -> R
     let Some(scopes) = known.map(|known| known.scopes.clone()) else {
         return Reply::error("invalid_code");
     };
-    if !zoho.issued.may_refresh(refresh_token, now) {
+    if !zoho.may_refresh(refresh_token, now) {
         return Reply::throttled();
     }
     let access_token = zoho.issued.access_token(client_id, &scopes, Some(refresh_token), now);
-    Reply::ok(success(zoho, &access_token, &scopes))
+    let mut body = success(zoho, &access_token, &scopes);
+    if zoho.dialect.has(Turned::RefreshNamesNoScopes)
+        && let Some(body) = body.as_object_mut()
+    {
+        body.remove("scope");
+    }
+    Reply::ok(body)
 }
 
 /// Scopes come back with spaces between them, though they went with commas.
 pub(super) fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Value {
     json!({
         "access_token": access_token,
-        "scope": scopes.join(" "),
+        "scope": scopes.join(zoho.dialect.between_scopes()),
         "api_domain": zoho.home.origin,
         "token_type": "Bearer",
         "expires_in": 3600,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::limits::{Limit, MINUTE, Meter};
-use super::{Reply, Zoho, client_token, scopes, trouble::Trouble};
-use crate::{Asked, Endpoint};
+use super::{Reply, Zoho, client_credentials, scopes, trouble::Trouble};
+use crate::{Asked, Endpoint, Turned};
 
 /// How often each call of Cliq was made.
 #[derive(Default)]
@@ -43,11 +43,11 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
         zoho.troubles.remove(&Trouble::PushedOut);
     }
     let Some(granted) = granted(zoho, asked, now) else {
-        return refused(asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
+        return refused(zoho, asked, "oauthtoken_invalid", "Request was rejected because of invalid AuthToken.");
     };
-    if !scopes::cover(&granted, scope) || is_of_client(zoho, asked, now) && !client_token::may(scope) {
+    if !scopes::cover(&granted, scope) || is_of_client(zoho, asked, now) && !client_credentials::may(zoho, scope) {
         let sentence = "Request was rejected because it does not have enough permission.";
-        return refused(asked, "oauthtoken_scope_invalid", sentence);
+        return refused(zoho, asked, "oauthtoken_scope_invalid", sentence);
     }
     if zoho.troubles.contains(&Trouble::CliqLimit) {
         let sentence = "You have exceeded the URL throttle limits.";
@@ -60,7 +60,11 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
 }
 
 /// Version 2 has a code, version 3 a sentence only.
-fn refused(asked: &Asked, code: &str, sentence: &str) -> Reply {
+fn refused(zoho: &Zoho, asked: &Asked, code: &str, sentence: &str) -> Reply {
+    if zoho.dialect.has(Turned::CliqWordsDiffer) {
+        let code = if code == "oauthtoken_invalid" { "session_over" } else { "not_for_you" };
+        return Reply { status: 403, body: json!({ "code": code }) };
+    }
     let sentence_only = asked.path.starts_with("/api/v3/");
     let body =
         if sentence_only { json!({ "message": sentence }) } else { json!({ "code": code, "message": sentence }) };

@@ -7,7 +7,7 @@ pub mod device;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use keyfob_practice::{Answer, Application, ClientType, Clock, Plan, Practice, Registered};
+use keyfob_practice::{Answer, Application, ClientType, Clock, Dialect, Plan, Practice, Registered};
 use serde_json::Value;
 use url::Url;
 
@@ -29,10 +29,15 @@ impl Scene {
     }
 
     pub fn in_region(location: &str) -> Self {
+        Self::speaking(location, Dialect::default())
+    }
+
+    pub fn speaking(location: &str, dialect: Dialect) -> Self {
         let time = Arc::new(AtomicU64::new(1_800_000_000_000));
         let told = Arc::clone(&time);
         let clock = Clock::new(move || told.load(Ordering::SeqCst));
-        let practice = Practice::start(Plan { location: location.to_owned(), clock, ..Plan::default() }).unwrap();
+        let practice =
+            Practice::start(Plan { location: location.to_owned(), clock, dialect, ..Plan::default() }).unwrap();
         let keys = practice.register(mobile_app()).unwrap();
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap();
         Self { practice, keys, time, http }

@@ -1,0 +1,79 @@
+//! The clients that the person made for the check: each is asked for once.
+
+use std::collections::BTreeMap;
+
+use keyfob_core::registration::{ClientType, Registration, clean};
+use keyfob_core::zoho_value::ZohoValue;
+use oauth2::ClientId;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::approval::redirect_uri;
+use super::person::{Person, Prompt};
+use super::session::{Left, Session};
+
+/// Those that were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Clients(Vec<(ClientType, Option<Registration>)>);
+
+impl Clients {
+    /// A client that was given already.
+    pub(super) fn given(&self, client: ClientType) -> Option<&Registration> {
+        self.0.iter().find(|(known, _)| *known == client).and_then(|(_, given)| given.as_ref())
+    }
+}
+
+impl<P: Person> Session<P> {
+    /// The client of this type; asked for where it was not yet.
+    pub(super) async fn client(&mut self, client: ClientType) -> Result<Registration, Left> {
+        if self.clients.0.iter().any(|(known, _)| *known == client) {
+            return self.clients.given(client).cloned().ok_or(Left::Skipped);
+        }
+        let asked = self.asks_for_client(client).await;
+        match &asked {
+            Ok(given) => self.clients.0.push((client, Some(given.clone()))),
+            Err(Left::Skipped) => self.clients.0.push((client, None)),
+            Err(Left::Stopped) => {}
+        }
+        asked
+    }
+
+    /// Any client that brings tokens for a person.
+    pub(super) async fn any_client(&mut self) -> Result<Registration, Left> {
+        const THESE: [ClientType; 3] = [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient];
+        if let Some(given) = THESE.iter().find_map(|client| self.clients.given(*client)) {
+            return Ok(given.clone());
+        }
+        for client in THESE {
+            match self.client(client).await {
+                Err(Left::Skipped) => {}
+                other => return other,
+            }
+        }
+        Err(Left::Skipped)
+    }
+
+    async fn asks_for_client(&mut self, client_type: ClientType) -> Result<Registration, Left> {
+        let redirect = redirect_uri(client_type);
+        let prompt = Prompt::ClientId(client_type, redirect.as_deref());
+        let wrong = "That is no Client ID: it begins with 1000. and goes on in capitals and digits.";
+        let client_id = self.asks_until(&prompt, wrong, client_id_in).await?;
+        self.never_writes(client_id.as_str());
+        let client_secret = match self.asks(&Prompt::ClientSecret(client_type)).await {
+            Ok(text) => Some(SecretString::from(clean(text.expose_secret()))),
+            // Whether Zoho gives such a client one is part of the first question.
+            Err(Left::Skipped) if client_type == ClientType::Mobile => None,
+            Err(left) => return Err(left),
+        };
+        if let Some(secret) = &client_secret {
+            self.never_writes(secret.clone());
+        }
+        let region = self.region.code.clone();
+        let secrets_elsewhere = BTreeMap::new();
+        Ok(Registration { region, client_type, client_id, own_redirect: None, client_secret, secrets_elsewhere })
+    }
+}
+
+fn client_id_in(text: &SecretString) -> Option<ClientId> {
+    let text = clean(text.expose_secret());
+    (ZohoValue::of(&text) == Some(ZohoValue::ClientId)).then(|| ClientId::new(text))
+}

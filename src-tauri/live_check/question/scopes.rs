@@ -1,0 +1,90 @@
+//! How permissions are spelled, on the way to Zoho and on the way back.
+
+use keyfob_core::scope::Scopes;
+use serde_json::Value;
+
+use super::{About, Question, Verdict, of_parts};
+
+/// How a token reply names what was granted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Named {
+    /// Whether blanks stand between the permissions, and nothing else.
+    pub with_blanks: bool,
+    /// How many were asked for.
+    pub asked: usize,
+    /// How many of these are named as they were asked for.
+    pub same: usize,
+    /// How many are named with other capitals.
+    pub other_case: usize,
+}
+
+impl Named {
+    /// How a token reply names these permissions; `None` where it names none.
+    pub fn of(body: &[u8], asked: &Scopes) -> Option<Self> {
+        let body: Value = serde_json::from_slice(body).ok()?;
+        let text = body.get("scope")?.as_str()?;
+        let replied: Vec<&str> = text.split([' ', ',']).filter(|scope| !scope.is_empty()).collect();
+        let count = |is_it: fn(&str, &str) -> bool| {
+            asked.iter().filter(|scope| replied.iter().any(|replied| is_it(replied, scope.as_str()))).count()
+        };
+        let same = count(|replied, scope| replied == scope);
+        let other_case = count(str::eq_ignore_ascii_case) - same;
+        let with_blanks = text.contains(' ') && !text.contains(',');
+        Some(Self { with_blanks, asked: asked.iter().count(), same, other_case })
+    }
+}
+
+/// What was seen of spellings.
+#[derive(Clone, Debug)]
+pub struct Spelling {
+    /// The reply to an exchange; nothing where it names none.
+    pub reply: Option<Named>,
+    /// Whether Zoho stops with an error page where a permission has other capitals.
+    pub case_stops: Option<bool>,
+    /// The same, where blanks stand between permissions.
+    pub blanks_stop: Option<bool>,
+}
+
+impl Question for Spelling {
+    const ABOUT: &'static About = &About {
+        number: 10,
+        title: "Do capitals and separators count in permissions?",
+        steps: "The permissions of a token reply are compared with those asked for. Then you open two approval pages, one with small letters and one \
+                with blanks instead of commas, and say whether Zoho shows an error. You need not approve.",
+        assumption: "Zoho refuses a permission in other capitals and blanks between permissions; its reply has the same spelling, with blanks.",
+        otherwise: "Keyfob asks with commas and in the spelling of Zoho's pages, and reads commas and blanks; a reply in other capitals it would take for \
+                    other permissions.",
+    };
+
+    fn seen(&self) -> Vec<String> {
+        let reply = self.reply.map_or_else(
+            || "a token reply names no permissions".to_owned(),
+            |named| {
+                let with = if named.with_blanks { "blanks" } else { "something else than blanks" };
+                let Named { asked, same, other_case, .. } = named;
+                format!("of {asked} asked for, a reply names {same} as they were and {other_case} in other capitals, with {with} between them")
+            },
+        );
+        let page = |what: &str, stops: Option<bool>| match stops {
+            Some(true) => format!("{what} stop with an error page"),
+            Some(false) => format!("{what} are taken"),
+            None => format!("{what} were not tried"),
+        };
+        vec![reply, page("small letters", self.case_stops), page("blanks", self.blanks_stop)]
+    }
+
+    fn verdict(&self) -> Verdict {
+        let reply = match self.reply {
+            None => Verdict::Open,
+            Some(named) if named.other_case > 0 => Verdict::Broken,
+            Some(named) if named.with_blanks => Verdict::Confirmed,
+            Some(_) => Verdict::Tolerated,
+        };
+        let page = |stops: Option<bool>| match stops {
+            Some(true) => Verdict::Confirmed,
+            Some(false) => Verdict::Tolerated,
+            None => Verdict::Open,
+        };
+        of_parts(&[reply, page(self.case_stops), page(self.blanks_stop)])
+    }
+}

@@ -1,0 +1,169 @@
+//! A person who answers the live check, and the two data centres of Zoho's that they have.
+
+use std::cell::RefCell;
+use std::future;
+use std::rc::Rc;
+
+use keyfob::engine::wall_clock;
+use keyfob::live_check::person::{Person, Prompt, Said};
+use keyfob::live_check::report::Report;
+use keyfob::live_check::{check, redirect_uri};
+use keyfob_core::region::{Origin, Region, RegionCode, Regions};
+use keyfob_core::registration::ClientType;
+use keyfob_practice::{Answer, Application, ClientType as Kind, Dialect, Plan, Practice, Registered, Turned, Units};
+
+/// What is never to be in a report besides what Zoho handed out.
+const ORGANISATION: &str = "60012345678";
+
+/// Zoho in two data centres, with a client of each type in the first.
+pub struct Zoho {
+    here: Practice,
+    there: Practice,
+    clients: Vec<(ClientType, Registered)>,
+}
+
+impl Zoho {
+    /// With these beliefs turned round.
+    pub fn turned(turned: &[Turned], units: Units) -> Self {
+        let start = |location: &str| {
+            let dialect = Dialect::with(turned.iter().copied());
+            Practice::start(Plan { location: location.to_owned(), units, dialect, ..Plan::default() }).unwrap()
+        };
+        let (here, there) = (start("here"), start("there"));
+        Practice::acquaint(&[&here, &there]);
+        let kinds = [
+            (ClientType::Mobile, Kind::MobileBased),
+            (ClientType::ServerBased, Kind::ServerBased),
+            (ClientType::SelfClient, Kind::SelfClient),
+            (ClientType::NonBrowser, Kind::NonBrowser),
+        ];
+        let clients = kinds.map(|(client, client_type)| {
+            let (name, homepage) = ("Live check".to_owned(), "https://keyfob.example".to_owned());
+            let redirects = redirect_uri(client).into_iter().collect();
+            (client, here.register(Application { client_type, name, homepage, redirects }).unwrap())
+        });
+        Self { here, there, clients: clients.to_vec() }
+    }
+
+    /// As the code believes it to be.
+    pub fn usual() -> Self {
+        Self::turned(&[], Units::Milliseconds)
+    }
+
+    /// What the check reports when this person answers.
+    pub async fn checked_by(&self, answers: impl Fn(&Prompt<'_>) -> Answered) -> (Report, String) {
+        let shown = Rc::new(RefCell::new(String::new()));
+        let player = Player { zoho: self, answers, shown: Rc::clone(&shown) };
+        let report = check(player, self.regions(), wall_clock(), future::pending()).await.unwrap();
+        let shown = shown.borrow().clone();
+        (report, shown)
+    }
+
+    fn regions(&self) -> Regions {
+        let mut regions = Regions::built_in();
+        for zoho in [&self.here, &self.there] {
+            let origin = || Origin::new(zoho.origin()).unwrap();
+            let (code, name) = (RegionCode::new(zoho.location()).unwrap(), zoho.location().to_owned());
+            let (accounts, api, cliq, console) = (origin(), origin(), origin(), origin());
+            regions.add(Region { code, name, accounts, api, cliq, console }).unwrap();
+        }
+        regions
+    }
+
+    /// Everything that has no place in a report: ids, secrets, codes, tokens, states, verifiers, the person.
+    pub fn values(&self) -> Vec<String> {
+        let mut values = vec![ORGANISATION.to_owned(), "admin@practice.example".to_owned(), "700000001".to_owned()];
+        for (_, Registered { client_id, client_secret, .. }) in &self.clients {
+            values.extend([client_id.clone(), client_secret.clone()]);
+        }
+        for zoho in [&self.here, &self.there] {
+            values.extend(zoho.issued_access_tokens());
+            for asked in zoho.requests() {
+                let told =
+                    ["code", "refresh_token", "code_verifier", "client_secret", "token", "state", "enhance_token"];
+                let sent = asked.form.iter().chain(&asked.query).filter(|(name, _)| told.contains(&name.as_str()));
+                values.extend(sent.map(|(_, value)| value.clone()).filter(|value| value != "code" && value != "none"));
+            }
+        }
+        values.retain(|value| !value.is_empty());
+        values
+    }
+
+    /// Whether anything that was handed out would still be taken.
+    pub fn leaves_something(&self) -> bool {
+        let tokens = self.here.issued_access_tokens();
+        !self.here.kept_refresh_tokens().is_empty() || tokens.iter().any(|token| self.here.is_alive(token))
+    }
+
+    /// How many requests came, to either of them.
+    pub fn requests(&self) -> usize {
+        self.here.requests().len() + self.there.requests().len()
+    }
+
+    fn client(&self, client: ClientType) -> &Registered {
+        &self.clients.iter().find(|(known, _)| *known == client).unwrap().1
+    }
+
+    fn does(&self, prompt: &Prompt<'_>) -> String {
+        let goes = |address: &url::Url, answer| self.here.consent(address.as_str(), answer);
+        match prompt {
+            Prompt::Region => "here".to_owned(),
+            Prompt::Begin(_) => "yes".to_owned(),
+            Prompt::ClientId(client, _) => self.client(*client).client_id.clone(),
+            Prompt::ClientSecret(client) => self.client(*client).client_secret.clone(),
+            Prompt::Approve(address) | Prompt::ApproveMore(address) => goes(address, Answer::Accept).unwrap(),
+            Prompt::Deny(address) => goes(address, Answer::Reject).unwrap(),
+            Prompt::ShowsError(address, _) => {
+                if goes(address, Answer::Reject).is_err() {
+                    "yes".to_owned()
+                } else {
+                    "no".to_owned()
+                }
+            }
+            Prompt::ConsoleCode(scopes) => {
+                let scopes: Vec<&str> = scopes.split(',').collect();
+                self.here.make_code(&self.client(ClientType::SelfClient).client_id, &scopes, 3).unwrap()
+            }
+            Prompt::OtherRegion(_) => "there".to_owned(),
+            Prompt::Organisation => ORGANISATION.to_owned(),
+            Prompt::TypeCode(_, code) => {
+                self.here.answer_device(code, Answer::Accept).unwrap();
+                "done".to_owned()
+            }
+        }
+    }
+}
+
+/// What a person does with a question.
+pub enum Answered {
+    /// What it asks for.
+    Done,
+    /// They type this.
+    Typed(&'static str),
+    /// They skip it.
+    Skipped,
+    /// They have had enough.
+    Stopped,
+}
+
+struct Player<'a, A> {
+    zoho: &'a Zoho,
+    answers: A,
+    shown: Rc<RefCell<String>>,
+}
+
+impl<A: Fn(&Prompt<'_>) -> Answered> Person for Player<'_, A> {
+    fn tell(&mut self, text: &str) {
+        self.shown.borrow_mut().push_str(text);
+        self.shown.borrow_mut().push('\n');
+    }
+
+    async fn ask(&mut self, prompt: &Prompt<'_>) -> Said {
+        match (self.answers)(prompt) {
+            Answered::Done => Said::Text(self.zoho.does(prompt).into()),
+            Answered::Typed(text) => Said::Text(text.into()),
+            Answered::Skipped => Said::Skip,
+            Answered::Stopped => Said::Stop,
+        }
+    }
+}
