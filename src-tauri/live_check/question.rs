@@ -1,6 +1,6 @@
 //! The open questions about Zoho: what each is about, what was seen, and what that says of an assumption of the code.
 //!
-//! Deliberately absent: how it is found out; see [`super::walk`].
+//! Deliberately absent: how it is found out; see `live_check/walk`.
 
 mod client_credentials;
 mod device;
