@@ -148,7 +148,7 @@ fn only_a_documented_refusal_calls_the_user() {
         ("invalid_code", Problem::GrantEnded),
         ("invalid_client", Problem::ClientUnknown { region: eu }),
         ("invalid_client_secret", Problem::SecretWrong),
-        ("missing_org_info", Problem::Refused { error: "missing_org_info".into() }),
+        ("missing_org_info", Problem::OrganisationUnknown),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));

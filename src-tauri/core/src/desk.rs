@@ -13,6 +13,7 @@ mod console;
 mod counting;
 mod device;
 mod draft;
+mod draft_picture;
 mod due;
 mod elsewhere;
 mod enhancing;

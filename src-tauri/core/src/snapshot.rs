@@ -3,6 +3,7 @@
 //! Invariant: no field holds a token, a code, a verifier, a passphrase or a client secret; the longest piece of one is
 //! the last four characters in [`Masked`]. Deliberately absent: words, which the page has by code.
 
+mod candidate;
 mod card;
 mod draft;
 mod notice;
@@ -10,6 +11,7 @@ mod offer;
 mod page;
 mod revocation;
 
+pub use candidate::*;
 pub use card::*;
 pub use draft::*;
 pub use notice::*;

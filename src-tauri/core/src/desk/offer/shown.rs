@@ -1,6 +1,6 @@
 //! Drawing what a file offers, and what is being handed over.
 
-use crate::desk::picture::task_choice;
+use crate::desk::draft_picture::task_choice;
 use crate::desk::{Desk, Draft};
 use crate::region::{Origins, Regions};
 use crate::scope::TASKS;

@@ -1,0 +1,129 @@
+//! Drawing the wizard's draft.
+
+use crate::Moment;
+use crate::console_code::ConsoleCode;
+use crate::region::RegionCode;
+use crate::registration::look_at;
+use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
+use crate::snapshot::{
+    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, Masked, ScopeChoice,
+    SecretElsewhere, TaskChoice, TestResult, ZohoForm,
+};
+
+use super::Desk;
+use super::draft::{Approval, Candidate, Draft};
+use super::tickets::Question;
+use super::wizard::{CLIENT_NAME, HOMEPAGE};
+
+impl Desk {
+    pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftShown {
+        let secret = draft.client_secret.as_ref();
+        let replaced = self.kept.replaced_by(draft);
+        DraftShown {
+            furthest: draft.furthest(),
+            replaces: replaced.map(|c| c.id),
+            gives_up: replaced.map(|c| draft.gives_up(c)).unwrap_or_default(),
+            region: draft.region.clone(),
+            host: draft.region.as_ref().and_then(|code| self.regions.host(code)),
+            guess: draft.answers.guess.clone(),
+            region_problem: draft.answers.region_refused.clone(),
+            client_type: draft.client_type,
+            way_home: draft.way_home(),
+            own_redirect: draft.own_redirect.as_ref().map(|own| own.as_str().to_owned()),
+            redirect_refused: draft.answers.redirect_refused,
+            form: ZohoForm {
+                name: CLIENT_NAME.to_owned(),
+                homepage: HOMEPAGE.to_owned(),
+                redirect_uris: draft.redirect_uris(),
+            },
+            redirect_uri: draft.redirect_uri(),
+            client_id: draft.client_id.clone(),
+            client_secret: secret.map(Masked::of),
+            secrets_elsewhere: secrets_elsewhere(draft),
+            hints: look_at(&draft.client_id, secret),
+            paste_refused: draft.answers.paste_refused.clone(),
+            tasks: TASKS.iter().map(|task| task_choice(task, draft)).collect(),
+            scopes: scope_choices(draft),
+            scope_refused: draft.answers.scope_refused.clone(),
+            adds: match &draft.approval {
+                Approval::Waiting(..) => draft.approval.is_enhancing(),
+                _ => self.enhanceable(now).is_some(),
+            },
+            keep_access: draft.keep_access,
+            meters: self.meters_ahead(draft, now),
+            asked: draft.ask().with_identity().asked(),
+            lifetime: draft.lifetime,
+            console_code: draft.console_code.as_ref().map(code_shown),
+            organisation: draft.organisation.clone(),
+            organisation_refused: draft.answers.organisation_refused,
+            unproven_without_user: draft.scopes.iter().filter(|s| !s.is_proven_without_user()).cloned().collect(),
+            approval: approval(&draft.approval),
+            other_regions: self.other_regions(),
+            candidate: draft.candidate.as_ref().map(|c| self.candidate_shown(c, draft)),
+            kept: draft.kept,
+        }
+    }
+
+    fn candidate_shown(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
+        let old = self.kept.replaced_by(draft);
+        let was = old
+            .and_then(|c| c.identity.clone())
+            .filter(|was| candidate.identity.as_ref().is_some_and(|is| is.email != was.email));
+        CandidateShown {
+            name: old.map_or_else(|| self.name_for(draft, &candidate.grant.region), |c| c.name.clone()),
+            region: candidate.grant.region.clone(),
+            host: candidate.grant.origins.as_ref().map(|origins| origins.host().to_owned()),
+            elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),
+            identity: candidate.identity.clone(),
+            identity_problem: candidate.identity_problem.clone(),
+            was,
+            granted: candidate.grant.scopes.clone(),
+            missing: candidate.grant.scopes.missing(&candidate.asked(draft)),
+            tested: candidate.tested.as_ref().map(TestResult::from),
+            notes: candidate.notes.clone(),
+            lasts: candidate.grant.renews(),
+            source: candidate.source,
+            organisation: candidate.grant.organisation.clone(),
+            testing: self.tickets.count(|q| matches!(q, Question::Prove)) > 0,
+            unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
+        }
+    }
+}
+
+fn code_shown(waiting: &ConsoleCode) -> CodeShown {
+    CodeShown { code: Masked::of(&waiting.code), began: waiting.began, ends: waiting.ends }
+}
+
+fn approval(approval: &Approval) -> ApprovalShown {
+    match approval {
+        Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
+        Approval::Checking { .. } => ApprovalShown::Checking,
+        Approval::Waiting(consent, problem) => {
+            ApprovalShown::Waiting { began: consent.began, ends: consent.ends(), problem: problem.clone() }
+        }
+        Approval::Exchanging => ApprovalShown::Exchanging,
+        Approval::AskingForCode => ApprovalShown::AskingForCode,
+        Approval::Device(device) => ApprovalShown::Device(device.shown()),
+        Approval::AskingForToken => ApprovalShown::AskingForToken,
+    }
+}
+
+pub(super) fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
+    let scopes = task.scopes.iter().map(|&s| s.to_owned()).collect();
+    TaskChoice { id: task.id.to_owned(), scopes, risk: task.risk, on: draft.has_task(task) }
+}
+
+fn scope_choices(draft: &Draft) -> Vec<ScopeChoice> {
+    let own = draft.scopes.iter().filter(|s| !is_known(s)).cloned();
+    let choice = |scope: Scope| {
+        let fixed = scope.as_str() == IDENTITY;
+        ScopeChoice { on: fixed || draft.scopes.has(&scope), fixed, known: is_known(&scope), scope }
+    };
+    listed().chain(own).map(choice).collect()
+}
+
+fn secrets_elsewhere(draft: &Draft) -> Vec<SecretElsewhere> {
+    let shown =
+        |(region, secret): (&RegionCode, _)| SecretElsewhere { region: region.clone(), secret: Masked::of(secret) };
+    draft.secrets_elsewhere.iter().map(shown).collect()
+}
