@@ -23,7 +23,7 @@ pub struct Plan {
     pub dialect: Dialect,
 }
 
-/// The units of a device code's times: Zoho's older page says milliseconds, others read seconds (zoho.md section 6).
+/// The units of a device code's times: Zoho's older page says milliseconds, others read seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Units {
     /// 30000 and 300000.

@@ -1,4 +1,4 @@
-//! What is filled in to register a client, and the rules the console's form keeps (zoho.md section 1).
+//! What is filled in to register a client, and the rules the console's form keeps.
 //!
 //! *Invariant:* no redirect URI passes that a browser would run as script.
 
@@ -22,7 +22,7 @@ impl ClientType {
         matches!(self, Self::ServerBased | Self::MobileBased)
     }
 
-    /// A Self Client is for one account and so for one data centre (zoho.md section 1).
+    /// A Self Client is for one account and so for one data centre.
     pub(crate) fn offers_multi_dc(self) -> bool {
         self != Self::SelfClient
     }

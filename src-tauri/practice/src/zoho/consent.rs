@@ -1,5 +1,4 @@
-//! The authorization request: what is asked, why Zoho may refuse to show a page for it, and the way back
-//! (zoho.md section 3).
+//! The authorization request: what is asked, why Zoho may refuse to show a page for it, and the way back.
 //!
 //! *Invariant:* nothing is ever sent to a redirect URI that is not registered, byte for byte.
 

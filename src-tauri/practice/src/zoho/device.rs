@@ -1,4 +1,4 @@
-//! Codes for devices without a browser: made, typed in by the person, and asked about by the device (zoho.md section 6).
+//! Codes for devices without a browser: made, typed in by the person, and asked about by the device.
 //!
 //! *Invariant:* a device code brings tokens once.
 

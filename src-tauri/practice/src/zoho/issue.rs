@@ -1,4 +1,4 @@
-//! Codes and tokens: made, kept, looked up, and silently dropped when there are too many (zoho.md section 4).
+//! Codes and tokens: made, kept, looked up, and silently dropped when there are too many.
 //!
 //! *Invariant:* a code leaves the store the moment it is taken, so it cannot be used twice.
 

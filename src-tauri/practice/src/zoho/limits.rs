@@ -12,7 +12,7 @@ pub(crate) struct Limit {
     pub(crate) lock: u64,
 }
 
-/// Ten in ten minutes, for codes per client and for access tokens per refresh token (zoho.md section 4).
+/// Ten in ten minutes, for codes per client and for access tokens per refresh token.
 pub(crate) const TEN_IN_TEN_MINUTES: Limit = Limit { most: 10, within: 10 * MINUTE, lock: 0 };
 
 /// Counts one thing against its limit.

@@ -96,12 +96,12 @@ impl Reply {
         Self { status: 200, body }
     }
 
-    /// Accounts reports most errors with status 200 (zoho.md section 4).
+    /// Accounts reports most errors with status 200.
     pub(crate) fn error(code: &str) -> Self {
         Self::ok(json!({ "error": code }))
     }
 
-    /// The throttle's body, to the letter (zoho.md section 12).
+    /// The throttle's body, to the letter.
     pub(crate) fn throttled() -> Self {
         Self::ok(json!({
             "error_description": "You have made too many requests continuously. Please try again after some time.",

@@ -1,4 +1,4 @@
-//! The console's multi-DC setting of one client (zoho.md section 2).
+//! The console's multi-DC setting of one client.
 
 /// By which secret the other data centres know a client, if they know it at all. Its id is the same everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Ending a token, by the older path and by the newer one (zoho.md section 7).
+//! Ending a token, by the older path and by the newer one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;

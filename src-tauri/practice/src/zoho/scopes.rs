@@ -1,4 +1,4 @@
-//! The scopes that exist, their letter case included, and which covers which (zoho.md section 9).
+//! The scopes that exist, their letter case included, and which covers which.
 
 const ALL: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL"];
 

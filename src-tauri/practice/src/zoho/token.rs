@@ -1,4 +1,4 @@
-//! The token endpoint: a code or a refresh token in, an access token out (zoho.md section 4).
+//! The token endpoint: a code or a refresh token in, an access token out.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
         "authorization_code" => exchange(zoho, asked, &client_id, now),
         "client_credentials" => client_credentials::answer(zoho, asked, &client_id, now),
         "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
-        // zoho.md's error catalogue lists a bad grant_type under this code.
+        // Zoho names a bad `grant_type` by this code.
         _ => Reply::error("invalid_client"),
     }
 }

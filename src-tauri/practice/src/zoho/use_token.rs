@@ -1,4 +1,4 @@
-//! What a token opens: user info at Accounts, and some calls of Cliq (zoho.md sections 7 to 9).
+//! What a token opens: user info at Accounts, and some calls of Cliq.
 
 use std::collections::BTreeMap;
 
