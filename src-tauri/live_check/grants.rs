@@ -186,9 +186,7 @@ impl<P: Person> Session<P> {
 
     /// How the answers of the token endpoint are to be read.
     pub(super) fn question(&self, asked: Asked) -> Question {
-        let region = self.region.code.clone();
-        let host = self.region.accounts.host().to_owned();
-        Question { asked, host, home: region.clone(), region, redirect_uri: String::new() }
+        Question::new(asked, &self.region, &self.region.code)
     }
 }
 

@@ -65,8 +65,8 @@ pub enum Unanswered {
 /// What the transport answers.
 pub type Outcome = Result<Reply, Unanswered>;
 
-/// Whether the request went out and nobody knows what became of it; [`Unanswered::Broken`] is told as a server that cannot
-/// be reached.
+/// Whether the request went out and nobody knows what became of it; the user reads of [`Unanswered::Broken`] as of a
+/// server that cannot be reached.
 pub fn is_broken(outcome: &Outcome) -> bool {
     matches!(outcome, Err(Unanswered::Broken))
 }

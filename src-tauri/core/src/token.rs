@@ -24,7 +24,7 @@ use serde_json::{Map, Value};
 use crate::Moment;
 use crate::call::Outcome;
 use crate::problem::Problem;
-use crate::region::RegionCode;
+use crate::region::{Region, RegionCode};
 use crate::scope::Scopes;
 use refusal::refusal;
 use retry_after::throttled_until;
@@ -46,6 +46,19 @@ pub struct Question {
     pub home: RegionCode,
     /// With which redirect URI.
     pub redirect_uri: String,
+}
+
+impl Question {
+    /// One without a redirect URI, to this region about a client that is registered at `home`.
+    pub fn new(asked: Asked, region: &Region, home: &RegionCode) -> Self {
+        Self {
+            asked,
+            host: region.accounts.host().to_owned(),
+            region: region.code.clone(),
+            home: home.clone(),
+            redirect_uri: String::new(),
+        }
+    }
 }
 
 /// What may be asked at the token endpoints.

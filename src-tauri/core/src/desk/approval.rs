@@ -23,7 +23,7 @@ impl Turn<'_> {
     pub(super) fn sign_in(&mut self, anyway: bool) {
         self.not_me();
         self.give_up_enhancing();
-        let ready = |d: &&mut super::Draft| d.furthest() == Step::Approve && !d.approval.is_under_way();
+        let ready = |d: &&mut super::Draft| d.is_ready_to_approve();
         let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else {
             return;
         };

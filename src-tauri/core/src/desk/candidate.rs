@@ -16,7 +16,7 @@ use crate::snapshot::{CandidateSource, Step};
 use crate::token::Tokens;
 
 use super::Desk;
-use super::draft::{Approval, Candidate, Draft};
+use super::draft::{Candidate, Draft};
 use super::origins::region_at;
 use super::tickets::Question;
 use super::turn::Turn;
@@ -30,17 +30,9 @@ impl Turn<'_> {
             let short = (draft.keep_access && tokens.refresh.is_none()).then_some(Problem::NoRefreshToken);
             let mut grant = Grant::new(region, tokens, &draft.ask().with_identity(), now);
             grant.origins = origins;
-            draft.candidate = Some(Candidate {
-                grant,
-                identity: None,
-                identity_problem: None,
-                tested: None,
-                notes: short.into_iter().chain(odd).collect(),
-                source: CandidateSource::SignIn,
-            });
-            draft.approval = Approval::Ready(None);
+            let notes = short.into_iter().chain(odd).collect();
+            draft.propose(Candidate::new(grant, CandidateSource::SignIn, notes));
             draft.console_code = None;
-            draft.step = Step::Confirm;
         });
         self.check_candidate();
     }

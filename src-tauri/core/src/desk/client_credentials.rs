@@ -1,15 +1,15 @@
 //! Tokens for the organisation, issued to the client itself (RFC 6749 4.4): no user approves, and no refresh token comes.
 //!
-//! Invariant: only a Self Client asks, at its own region, and one request is under way at a time. A new token is had by
-//! asking again, so the connection keeps the organisation's number instead of a refresh token.
+//! Invariant: only a Self Client asks, at its own region, and one request is under way at a time. Keyfob gets a
+//! new token by asking again, so the connection keeps the organisation's number instead of a refresh token.
 
 use crate::call::{Call, Outcome};
 use crate::connection::Grant;
 use crate::problem::Problem;
-use crate::region::{Region, RegionCode};
+use crate::region::RegionCode;
 use crate::registration::{ClientType, Hint, OrganisationId};
 use crate::scope::{Read, Scope};
-use crate::snapshot::{CandidateSource, Step};
+use crate::snapshot::CandidateSource;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;
 
@@ -33,8 +33,8 @@ impl Turn<'_> {
         let Some(draft) = self.desk.kept.draft.as_ref() else { return };
         let Some(registration) = draft.registration() else { return };
         let Some(region) = self.desk.regions.find(&registration.region) else {
-            let server = registration.region.as_str().to_owned();
-            return self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
+            let gone = self.region_is_gone();
+            return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
         let call = Call::client_credentials(region, &registration, &draft.scopes, &organisation);
         let at = region.code.clone();
@@ -43,7 +43,11 @@ impl Turn<'_> {
     }
 
     pub(super) fn client_token_came(&mut self, at: RegionCode, organisation: OrganisationId, outcome: Outcome) {
-        let Some(question) = self.desk.regions.find(&at).map(question) else { return };
+        let Some(question) =
+            self.desk.regions.find(&at).map(|region| TokenQuestion::new(Asked::ClientCredentials, region, &at))
+        else {
+            return;
+        };
         match token::read(outcome, &question, self.now) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
@@ -62,16 +66,7 @@ impl Turn<'_> {
             let mut grant = Grant::new(at, tokens, &draft.scopes, now);
             grant.origins = origins;
             grant.organisation = Some(organisation);
-            draft.candidate = Some(Candidate {
-                grant,
-                identity: None,
-                identity_problem: None,
-                tested: None,
-                notes,
-                source: CandidateSource::ClientCredentials,
-            });
-            draft.approval = Approval::Ready(None);
-            draft.step = Step::Confirm;
+            draft.propose(Candidate::new(grant, CandidateSource::ClientCredentials, notes));
         });
         self.check_candidate();
     }
@@ -79,7 +74,7 @@ impl Turn<'_> {
 
 impl Draft {
     fn may_use_client_credentials(&self) -> bool {
-        self.client_type == ClientType::SelfClient && self.furthest() == Step::Approve && !self.approval.is_under_way()
+        self.client_type == ClientType::SelfClient && self.is_ready_to_approve()
     }
 }
 
@@ -88,15 +83,5 @@ impl Grant {
     /// allow and that needs none.
     pub(super) fn read_without_user(&self) -> Option<Read> {
         self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
-    }
-}
-
-fn question(region: &Region) -> TokenQuestion {
-    TokenQuestion {
-        asked: Asked::ClientCredentials,
-        host: region.accounts.host().to_owned(),
-        region: region.code.clone(),
-        home: region.code.clone(),
-        redirect_uri: String::new(),
     }
 }

@@ -59,8 +59,8 @@ impl Turn<'_> {
         }
         let Some(registration) = draft.registration() else { return self.changed() };
         let Some(region) = self.desk.regions.find(&registration.region) else {
-            let server = registration.region.as_str().to_owned();
-            return self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::UnknownRegion { server })));
+            let gone = self.region_is_gone();
+            return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
         let call = Call::exchange(region, &registration, &waiting.authorization(), None);
         let region = region.code.clone();

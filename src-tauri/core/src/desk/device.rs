@@ -238,11 +238,5 @@ impl Turn<'_> {
 }
 
 fn question(region: &Region) -> TokenQuestion {
-    TokenQuestion {
-        asked: Asked::Device,
-        host: region.accounts.host().to_owned(),
-        region: region.code.clone(),
-        home: region.code.clone(),
-        redirect_uri: String::new(),
-    }
+    TokenQuestion::new(Asked::Device, region, &region.code)
 }

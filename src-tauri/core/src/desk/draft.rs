@@ -219,6 +219,18 @@ impl Draft {
         self.candidate.is_some() || !matches!(self.approval, Approval::Ready(None))
     }
 
+    /// Filled in, and nothing under way.
+    pub(crate) fn is_ready_to_approve(&self) -> bool {
+        self.furthest() == Step::Approve && !self.approval.is_under_way()
+    }
+
+    /// Shows these tokens, to be confirmed.
+    pub(crate) fn propose(&mut self, candidate: Candidate) {
+        self.candidate = Some(candidate);
+        self.approval = Approval::Ready(None);
+        self.step = Step::Confirm;
+    }
+
     pub(crate) fn ask(&self) -> Ask {
         Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
     }
@@ -280,6 +292,11 @@ impl Approval {
 }
 
 impl Candidate {
+    /// Nobody has looked yet whose it is.
+    pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
+        Self { grant, identity: None, identity_problem: None, tested: None, notes, source }
+    }
+
     /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
     pub(crate) fn may_be_kept(&self) -> bool {
         self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()

@@ -112,12 +112,7 @@ impl Turn<'_> {
     fn exchange_question(&self, code: &RegionCode) -> Option<TokenQuestion> {
         let region = self.desk.regions.find(code)?;
         let home = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).unwrap_or(code);
-        Some(TokenQuestion {
-            asked: Asked::Exchange,
-            host: region.accounts.host().to_owned(),
-            region: region.code.clone(),
-            home: home.clone(),
-            redirect_uri: self.redirect_uri().unwrap_or_default(),
-        })
+        let redirect_uri = self.redirect_uri().unwrap_or_default();
+        Some(TokenQuestion { redirect_uri, ..TokenQuestion::new(Asked::Exchange, region, home) })
     }
 }

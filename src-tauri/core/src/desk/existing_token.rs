@@ -9,9 +9,9 @@ use crate::call::{Call, Outcome};
 use crate::confirmation::Confirmation;
 use crate::connection::Grant;
 use crate::problem::{PastedProblem, Problem};
-use crate::region::{Region, RegionCode};
+use crate::region::RegionCode;
 use crate::registration::{clean, is_code};
-use crate::snapshot::{CandidateSource, Step};
+use crate::snapshot::CandidateSource;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;
 
@@ -23,7 +23,7 @@ use super::turn::Turn;
 impl Turn<'_> {
     /// Asks Zoho whether it is good. The server of an added region may be anybody's, so the user confirms that one first.
     pub(super) fn use_refresh_token(&mut self, text: &SecretString) {
-        if !self.desk.kept.draft.as_ref().is_some_and(Draft::takes_a_token) {
+        if !self.desk.kept.draft.as_ref().is_some_and(Draft::is_ready_to_approve) {
             return;
         }
         if self.desk.is_own_secret(text) {
@@ -45,7 +45,7 @@ impl Turn<'_> {
 
     /// The draft may be for another region by now.
     pub(super) fn refresh_token_confirmed(&mut self, token: SecretString, at: &RegionCode) {
-        let is_for = |draft: &Draft| draft.takes_a_token() && draft.region.as_ref() == Some(at);
+        let is_for = |draft: &Draft| draft.is_ready_to_approve() && draft.region.as_ref() == Some(at);
         if self.desk.kept.draft.as_ref().is_some_and(is_for) {
             self.prove_refresh_token(token, at);
         }
@@ -54,8 +54,8 @@ impl Turn<'_> {
     fn prove_refresh_token(&mut self, token: SecretString, at: &RegionCode) {
         let Some(registration) = self.desk.kept.draft.as_ref().and_then(Draft::registration) else { return };
         let Some(region) = self.desk.regions.find(at) else {
-            let problem = Problem::UnknownRegion { server: at.as_str().to_owned() };
-            return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
+            let gone = self.region_is_gone();
+            return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
         let call = Call::refresh(region, &registration, &token);
         self.edit(|draft| draft.approval = Approval::AskingForToken);
@@ -63,7 +63,10 @@ impl Turn<'_> {
     }
 
     pub(super) fn refresh_token_proven(&mut self, at: RegionCode, token: SecretString, outcome: Outcome) {
-        let Some(question) = self.desk.regions.find(&at).map(proof_question) else { return };
+        let Some(question) = self.desk.regions.find(&at).map(|region| TokenQuestion::new(Asked::Refresh, region, &at))
+        else {
+            return;
+        };
         match token::read(outcome, &question, self.now) {
             Ok(tokens) => self.existing_token_is_good(at, token, tokens),
             Err(problem) => {
@@ -81,41 +84,12 @@ impl Turn<'_> {
             let mut grant = Grant::new(at, had, &draft.scopes, now);
             grant.origins = origins;
             grant.renew(tokens, now);
-            draft.candidate = Some(Candidate {
-                grant,
-                identity: None,
-                identity_problem: None,
-                tested: None,
-                notes,
-                source: CandidateSource::ExistingToken,
-            });
-            draft.approval = Approval::Ready(None);
-            draft.step = Step::Confirm;
+            draft.propose(Candidate::new(grant, CandidateSource::ExistingToken, notes));
         });
         self.check_candidate();
     }
 
     fn not_the_refresh_token(&mut self, why: PastedProblem) {
-        if self.desk.kept.draft.as_ref().is_some_and(Draft::takes_a_token) {
-            let problem = Problem::NotTheRefreshToken { why };
-            self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
-        }
-    }
-}
-
-impl Draft {
-    /// Ready to be approved, and nothing under way.
-    fn takes_a_token(&self) -> bool {
-        self.furthest() == Step::Approve && !self.approval.is_under_way()
-    }
-}
-
-fn proof_question(region: &Region) -> TokenQuestion {
-    TokenQuestion {
-        asked: Asked::Refresh,
-        host: region.accounts.host().to_owned(),
-        region: region.code.clone(),
-        home: region.code.clone(),
-        redirect_uri: String::new(),
+        self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::NotTheRefreshToken { why })));
     }
 }

@@ -273,17 +273,8 @@ impl Desk {
 
     pub(super) fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
         let region = self.region_of(id).ok()?;
-        let home = &self.kept.connections.get(&id)?.registration.region;
-        Some(TokenQuestion {
-            asked: if self.kept.connections.get(&id)?.grant.refresh.is_some() {
-                Asked::Refresh
-            } else {
-                Asked::ClientCredentials
-            },
-            host: region.accounts.host().to_owned(),
-            region: region.code.clone(),
-            home: home.clone(),
-            redirect_uri: String::new(),
-        })
+        let connection = self.kept.connections.get(&id)?;
+        let asked = if connection.grant.refresh.is_some() { Asked::Refresh } else { Asked::ClientCredentials };
+        Some(TokenQuestion::new(asked, region, &connection.registration.region))
     }
 }

@@ -11,7 +11,6 @@ use crate::call::{Call, Outcome};
 use crate::connection::Grant;
 use crate::hand_over::HandOver;
 use crate::problem::Problem;
-use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
 use crate::snapshot::{CandidateSource, Step};
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
@@ -52,8 +51,9 @@ impl Turn<'_> {
         let Some(Offer::HandOver { hand_over, .. }) = &self.desk.offer else {
             return;
         };
+        let home = &hand_over.set_up.region;
         let question =
-            self.desk.knows(&hand_over.region).map(|region| refresh_question(region, &hand_over.set_up.region));
+            self.desk.knows(&hand_over.region).map(|region| TokenQuestion::new(Asked::Refresh, region, home));
         match question.and_then(|question| token::read(outcome, &question, self.now)) {
             Ok(tokens) => self.become_candidate(tokens),
             Err(problem) => self.trying_to_take_over(Some(problem)),
@@ -69,9 +69,7 @@ impl Turn<'_> {
         let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.now);
         grant.origins = self.desk.regions.origins(&grant.region);
         grant.renew(tokens, self.now);
-        let (identity, identity_problem, tested) = (None, None, None);
-        let candidate =
-            Candidate { grant, identity, identity_problem, tested, notes, source: CandidateSource::HandOver };
+        let candidate = Candidate::new(grant, CandidateSource::HandOver, notes);
         self.take_up(Draft {
             step: Step::Confirm,
             client_secret: hand_over.client_secret,
@@ -92,15 +90,5 @@ impl HandOver {
             own_redirect: None,
             secrets_elsewhere: BTreeMap::new(),
         }
-    }
-}
-
-fn refresh_question(region: &Region, home: &RegionCode) -> TokenQuestion {
-    TokenQuestion {
-        asked: Asked::Refresh,
-        host: region.accounts.host().to_owned(),
-        region: region.code.clone(),
-        home: home.clone(),
-        redirect_uri: String::new(),
     }
 }
