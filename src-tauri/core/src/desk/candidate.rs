@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
 
+use crate::Moment;
 use crate::activity::{Activity, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq;
@@ -10,7 +11,7 @@ use crate::effect::Effect;
 use crate::problem::Problem;
 use crate::region::{Region, RegionCode};
 use crate::revocation::Doomed;
-use crate::scope::OWN_STATUS;
+use crate::scope::{OWN_STATUS, Scopes};
 use crate::script::ScriptAccess;
 use crate::snapshot::{CandidateSource, Step};
 use crate::token::Tokens;
@@ -192,5 +193,26 @@ impl Desk {
     /// What a connection is called until a person names it.
     pub(super) fn proposed_name(&self, code: &RegionCode) -> String {
         format!("Cliq {}", self.regions.find(code).map_or(code.as_str(), |region| &region.name))
+    }
+}
+
+impl Candidate {
+    /// Nobody has looked yet whose it is.
+    pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
+        Self { grant, identity: None, identity_problem: None, tested: None, notes, source }
+    }
+
+    /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
+    pub(crate) fn may_be_kept(&self) -> bool {
+        self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()
+    }
+
+    /// What was asked for: without a user, nothing that names one.
+    pub(crate) fn asked(&self, draft: &Draft) -> Scopes {
+        if self.grant.organisation.is_some() { draft.scopes.clone() } else { draft.ask().with_identity() }
+    }
+
+    pub(crate) fn is_fresh(&self, now: Moment) -> bool {
+        self.grant.expires_at > now
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::Moment;
 use crate::cliq::Identity;
 use crate::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::consent::{Ask, Consent, Nonce};
@@ -288,26 +287,5 @@ impl Approval {
     /// Whether an attempt is under way, so that what it asks for stays as it is.
     pub(crate) fn is_under_way(&self) -> bool {
         !matches!(self, Self::Ready(_))
-    }
-}
-
-impl Candidate {
-    /// Nobody has looked yet whose it is.
-    pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
-        Self { grant, identity: None, identity_problem: None, tested: None, notes, source }
-    }
-
-    /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
-    pub(crate) fn may_be_kept(&self) -> bool {
-        self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()
-    }
-
-    /// What was asked for: without a user, nothing that names one.
-    pub(crate) fn asked(&self, draft: &Draft) -> Scopes {
-        if self.grant.organisation.is_some() { draft.scopes.clone() } else { draft.ask().with_identity() }
-    }
-
-    pub(crate) fn is_fresh(&self, now: Moment) -> bool {
-        self.grant.expires_at > now
     }
 }
