@@ -438,11 +438,15 @@ impl Zoho {
         Self::for_client(ClientType::NonBrowser, Vec::new(), location, units, time)
     }
 
-    /// With a Mobile-based client, where these beliefs about Zoho are turned round.
-    pub fn turned(location: &str, turned: &[Turned], time: &Time) -> Self {
+    /// With a client of this type, where these beliefs about Zoho are turned round.
+    pub fn turned(kind: ClientType, turned: &[Turned], time: &Time) -> Self {
         let dialect = Dialect::with(turned.iter().copied());
-        let plan = Plan { location: location.to_owned(), clock: time.for_zoho(), dialect, ..Plan::default() };
-        Self::planned(plan, ClientType::MobileBased, vec!["cliqkeyfob://callback".to_owned()])
+        let plan = Plan { location: "here".to_owned(), clock: time.for_zoho(), dialect, ..Plan::default() };
+        let redirects = match kind {
+            ClientType::ServerBased => LOOPBACK_PORTS.map(loopback).to_vec(),
+            _ => vec!["cliqkeyfob://callback".to_owned()],
+        };
+        Self::planned(plan, kind, redirects)
     }
 
     fn for_client(kind: ClientType, redirects: Vec<String>, location: &str, units: Units, time: &Time) -> Self {

@@ -55,8 +55,11 @@ async fn a_zoho_turned_round_breaks_every_assumption() {
     for finding in &report.findings {
         assert!(finding.verdict.is_broken(), "{}: {}", finding.about.number, report.text());
     }
-    let broken: Vec<u8> = verdicts(&report).iter().filter(|(_, v)| *v == Verdict::Broken).map(|(n, _)| *n).collect();
-    assert_eq!(broken, [3, 7, 8], "Keyfob copes with the others: {}", report.text());
+    assert!(
+        verdicts(&report).iter().all(|(_, v)| *v == Verdict::Tolerated),
+        "Keyfob copes with all: {}",
+        report.text()
+    );
     holds_no_value(&zoho, &report, &shown);
     assert!(!zoho.leaves_something());
 }

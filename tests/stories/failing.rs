@@ -135,6 +135,28 @@ fn a_refused_token_is_refreshed_once_and_tried_again() {
 }
 
 #[test]
+fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
+    const UNKNOWN: &str = r#"{"code":"not_for_you"}"#;
+    let (mut scene, id) = Scene::connected();
+    for _ in 0..2 {
+        scene.settles();
+        scene.forget_what_it_did();
+        scene.asks(Intent::Test { id });
+        scene.replies(reply(403, UNKNOWN));
+        scene.did_besides_saving(&[TEST_CALL, REFRESH_CALL]);
+        assert_eq!(scene.card().standing, Standing::Fresh, "the token may be alive, and stays in use");
+        scene.zoho_says(&renewed(SECOND_ACCESS));
+        scene.did_besides_saving(&[TEST_CALL]);
+        scene.replies(reply(403, UNKNOWN));
+        scene.did_besides_saving(&[]);
+        assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::CliqUnclear { status: 403 }));
+    }
+    scene.asks(Intent::Test { id });
+    scene.replies(reply(404, UNKNOWN));
+    scene.did_besides_saving(&[TEST_CALL]);
+}
+
+#[test]
 fn a_new_token_that_is_refused_too_is_said_so() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Test { id });

@@ -102,7 +102,7 @@ pub enum Problem {
     NoToken,
     /// The grant lasts an hour only.
     NoRefreshToken,
-    /// A refresh does not name the permissions that were to be added.
+    /// A refresh does not name the permissions that were to be added. They may have been added all the same.
     NotAdded,
     /// The lifetime Zoho named was absurd; an hour is assumed.
     OddLifetime,

@@ -24,7 +24,7 @@ impl Question for Enhancing {
                 and the token is refreshed.",
         assumption: "A Server-based client gets a token for the page, and a refresh after the approval names the permission that was added.",
         otherwise: "Where Zoho gives no token for the page, Keyfob signs in for all permissions; where a refresh does not name the permission, Keyfob \
-                    says that it was not added.",
+                    says that Zoho did not confirm it, and offers to sign in for all.",
     };
 
     fn seen(&self) -> Vec<String> {
@@ -47,7 +47,7 @@ impl Question for Enhancing {
         }
         match &self.refreshed {
             Some((_, true)) => Verdict::Confirmed,
-            Some((shape, false)) if shape.has_token => Verdict::Broken,
+            Some((shape, false)) if shape.has_token => Verdict::Tolerated,
             _ => Verdict::Open,
         }
     }

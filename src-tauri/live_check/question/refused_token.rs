@@ -68,7 +68,8 @@ impl Question for RefusedToken {
         steps: "Cliq is asked for your own status, then for departments, which the token may not read, then for your status with a token that was \
                 revoked.",
         assumption: "Cliq answers HTTP 401, with `oauthtoken_invalid` for a dead token and `oauthtoken_scope_invalid` for a missing permission.",
-        otherwise: "Keyfob knows some other codes and sentences, and takes any other 401 for a dead token.",
+        otherwise: "Keyfob knows some other codes and sentences, takes any other 401 for a dead token, and tries once with a new token after any other \
+                    403.",
     };
 
     fn seen(&self) -> Vec<String> {
@@ -101,6 +102,7 @@ impl Question for RefusedToken {
 fn judge(said: &CliqSaid, error: &str, meant: Meaning) -> Verdict {
     match said {
         said if !said.tells() => Verdict::Open,
+        said if said.meaning == Meaning::Other && said.shape.status == Some(403) => Verdict::Tolerated,
         said if said.meaning != meant => Verdict::Broken,
         said if said.shape.is(401, error) => Verdict::Confirmed,
         _ => Verdict::Tolerated,

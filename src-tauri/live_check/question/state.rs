@@ -46,7 +46,8 @@ impl Question for State {
         let approved = match self.approved {
             None => Verdict::Open,
             Some(Echo::Same) => Verdict::Confirmed,
-            Some(_) => Verdict::Broken,
+            Some(Echo::Missing) => Verdict::Tolerated,
+            Some(Echo::Other) => Verdict::Broken,
         };
         let denied = match (self.denied, self.error.as_deref()) {
             (None, _) => Verdict::Open,

@@ -57,14 +57,15 @@ fn a_refusal_tells_something_only_beside_a_success() {
 }
 
 #[test]
-fn a_state_that_is_lost_on_denial_alone_is_tolerated() {
+fn a_lost_state_is_tolerated_and_another_one_is_not() {
     let verdict = |approved, denied, error: &str| State { approved, denied, error: Some(error.to_owned()) }.verdict();
     let same = Some(Echo::Same);
     assert_eq!(verdict(same, same, "access_denied"), Verdict::Confirmed);
     assert_eq!(verdict(same, Some(Echo::Missing), "access_denied"), Verdict::Tolerated);
     assert_eq!(verdict(same, Some(Echo::Other), "access_denied"), Verdict::Broken);
     assert_eq!(verdict(same, same, "refused_by_user"), Verdict::Broken, "the words of Keyfob are for another code");
-    assert_eq!(verdict(Some(Echo::Missing), same, "access_denied"), Verdict::Broken);
+    assert_eq!(verdict(Some(Echo::Missing), same, "access_denied"), Verdict::Tolerated, "a pasted code signs in");
+    assert_eq!(verdict(Some(Echo::Other), same, "access_denied"), Verdict::Broken);
     assert_eq!(verdict(same, None, ""), Verdict::Open);
 }
 
@@ -121,7 +122,7 @@ fn one_path_to_revoke_is_enough_and_none_is_not() {
 fn a_permission_counts_as_added_when_a_refresh_names_it() {
     let seen = |begun, refreshed| Enhancing { begun, begun_for_mobile: None, back: Some(Echo::Same), refreshed };
     assert_eq!(seen(tokens(), Some((tokens(), true))).verdict(), Verdict::Confirmed);
-    assert_eq!(seen(tokens(), Some((tokens(), false))).verdict(), Verdict::Broken);
+    assert_eq!(seen(tokens(), Some((tokens(), false))).verdict(), Verdict::Tolerated);
     assert_eq!(seen(tokens(), Some((nothing(), false))).verdict(), Verdict::Open);
     assert_eq!(seen(tokens(), None).verdict(), Verdict::Open);
     assert_eq!(seen(refused("invalid_client_type"), None).verdict(), Verdict::Tolerated);
@@ -136,7 +137,9 @@ fn other_words_of_cliqs_count_by_what_keyfob_reads_in_them() {
     let dead = |status, code, meaning| Some(cliq(status, code, meaning));
     assert_eq!(verdict(good(), missing(), dead(401, "oauthtoken_invalid", Meaning::Dead)), Verdict::Confirmed);
     assert_eq!(verdict(good(), missing(), dead(401, "other", Meaning::Dead)), Verdict::Tolerated);
-    assert_eq!(verdict(good(), missing(), dead(403, "other", Meaning::Other)), Verdict::Broken);
+    assert_eq!(verdict(good(), missing(), dead(403, "other", Meaning::Other)), Verdict::Tolerated);
+    assert_eq!(verdict(good(), missing(), dead(404, "other", Meaning::Other)), Verdict::Broken);
+    assert_eq!(verdict(good(), missing(), dead(403, "other", Meaning::NoPermission)), Verdict::Broken);
     assert_eq!(verdict(good(), missing(), dead(503, "other", Meaning::Other)), Verdict::Open);
     assert_eq!(verdict(good(), missing(), None), Verdict::Open);
     let bad = cliq(401, "oauthtoken_invalid", Meaning::Dead);

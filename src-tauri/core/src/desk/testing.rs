@@ -1,7 +1,8 @@
 //! The test call: one's own status at Cliq, which is harmless.
 //!
 //! Invariant: one test per connection at a time, and none more often than Cliq allows. A token that Cliq refuses is
-//! refreshed once and the test repeated; a new one that is refused as well ends it.
+//! refreshed once and the test repeated; a new one that is refused as well ends it. A refusal in unknown words is retried
+//! in the same way, but does not count as a dead token.
 
 use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
@@ -13,6 +14,9 @@ use crate::scope::OWN_STATUS;
 use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
+
+/// A refusal that may be the token's (RFC 9110 15.5.4); [`cliq`] reads 401 as a dead token.
+const FORBIDDEN: u16 = 403;
 
 /// Which try of a read it is.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -91,6 +95,7 @@ impl Turn<'_> {
     ) -> Option<Result<Proof, Problem>> {
         match (proof, attempt) {
             (Err(Problem::TokenDead), Attempt::First) if self.token_died(id) => None,
+            (Err(Problem::CliqUnclear { status: FORBIDDEN }), Attempt::First) if self.can_renew(id) => None,
             (Err(Problem::TokenDead), Attempt::WithNewToken) => Some(Err(Problem::NewTokenDead)),
             (proof, _) => Some(proof),
         }
@@ -101,8 +106,13 @@ impl Turn<'_> {
         let now = self.now;
         let Some(connection) = self.connection(id) else { return false };
         connection.grant.expires_at = connection.grant.expires_at.min(now);
-        let can = connection.grant.renews() && connection.held_back(now).is_none();
         self.changed();
-        can
+        self.can_renew(id)
+    }
+
+    /// Whether Zoho may be asked for a new access token now.
+    fn can_renew(&self, id: ConnectionId) -> bool {
+        let connection = self.desk.kept.connections.get(&id);
+        connection.is_some_and(|c| c.grant.renews() && c.held_back(self.now).is_none())
     }
 }
