@@ -8,10 +8,15 @@ SHELL := bash
 # One set of features for every build: each other set would compile the window's libraries again.
 FEATURES := tauri/custom-protocol
 EVERYTHING := --locked --workspace --features $(FEATURES)
+# The core's tests run once, where its coverage is measured.
+BUT_THE_CORE := $(EVERYTHING) --exclude keyfob-core
 APP := --locked --bin keyfob --features $(FEATURES)
+DRIVEN := --locked --bin driven --bin bare-window --features $(FEATURES),automation
+TO_DRIVE = mkdir -p target/automation && cp target/release/driven target/automation/keyfob && cp target/release/bare-window target/automation/
+PACKAGE = rm -rf target/release/bundle/deb && $(TAURI) bundle --bundles deb --features $(FEATURES)
 TAURI := ui/node_modules/.bin/tauri
 
-# The tests in tests/desktop drive a real window: the release build that WebDriver may steer, and the package.
+# The tests in tests/desktop drive a real window: the release build with a main of their own, and the package.
 STAGE = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo
 IN_A_WINDOW = cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
 DESKTOP = $(STAGE) $(IN_A_WINDOW)
@@ -34,7 +39,7 @@ FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench prove plant flakes sbom bindings manual icons clean automation ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove plant flakes sbom bindings manual icons clean automation releases ready-to-run ready-to-check ready-to-test
 
 help: ## Say what can be done here
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -62,13 +67,13 @@ test: ## Check and test everything; print the coverage of the core and the time 
 	.ci/part checks $(MAKE) --no-print-directory check
 	.ci/part page npm --prefix ui test
 	.ci/part screens $(GALLERY)
-	.ci/part build-tests cargo test $(EVERYTHING) --no-run
-	.ci/part tests cargo test $(EVERYTHING)
+	.ci/part build-tests cargo test $(BUT_THE_CORE) --no-run
+	.ci/part tests cargo test $(BUT_THE_CORE)
 	.ci/part build-quick $(QUICK) --test stories --test fuzz --no-run
 	.ci/part many $(MANY)
 	.ci/part fuzz $(FUZZ)
 	.ci/part coverage .ci/cover
-	.ci/part releases $(MAKE) --no-print-directory automation build
+	.ci/part releases $(MAKE) --no-print-directory releases
 	rm -rf target/demo && mkdir -p target/demo
 	$(STAGE) $(WITH_PACKAGE) .ci/part desktop .ci/desktop $(IN_A_WINDOW)
 	$(SHOW_GALLERY)
@@ -85,8 +90,7 @@ check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, doc
 
 build: ready-to-run ui/dist/index.html ## Make target/release/keyfob and its package in target/release/bundle/deb/
 	cargo build $(APP) --release
-	rm -rf target/release/bundle/deb
-	$(TAURI) bundle --bundles deb --features $(FEATURES)
+	$(PACKAGE)
 
 cover: ready-to-test ## Print the line coverage of the core
 	.ci/cover
@@ -119,12 +123,15 @@ icons: ## Draw the pictures in icons/ from their sources
 clean: ## Remove all that was built
 	rm -rf target gen permissions ui/dist ui/node_modules
 
-# A binary that WebDriver may steer is never left where a packaged one is expected. Cargo makes a link where nothing changed, so the old
-# ones go first.
 automation:
-	cargo build $(APP),automation --release --bin bare-window
-	rm -rf target/automation && mkdir -p target/automation
-	mv target/release/keyfob target/release/bare-window target/automation/
+	cargo build $(DRIVEN) --release
+	$(TO_DRIVE)
+
+# Both at once: each link takes minutes and one core.
+releases:
+	cargo build $(APP),automation --bin driven --bin bare-window --release
+	$(TO_DRIVE)
+	$(PACKAGE)
 
 # Always asked, since only cargo knows whether it is out of date.
 .PHONY: target/quick/keyfob

@@ -25,13 +25,19 @@ pub const HIDDEN: &str = "--hidden";
 /// Lets a driver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// Only the desktop tests build a Keyfob that obeys it, and that lets them look for secrets in its memory.
-const OBEDIENT: bool = cfg!(feature = "automation");
-
 const NAME: &str = env!("CARGO_PKG_NAME");
 
 /// The longest word that is taken for a command.
 const LONGEST_COMMAND: usize = 32;
+
+/// Whether WebDriver may drive the window, and other programs may look into its memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// As in the program that users get.
+    Refused,
+    /// As in the one that the desktop tests drive.
+    Allowed,
+}
 
 /// What a process is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,18 +60,19 @@ pub enum Start {
 }
 
 /// Makes the memory private, panics quiet and the arguments clean. An error ends the process.
-pub fn begin() -> Result<Way, ExitCode> {
-    memory::keep_private(OBEDIENT);
+pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
+    let allowed = driver == Driver::Allowed;
+    memory::keep_private(allowed);
     quieten_panics();
     let mut arguments = env::args_os();
     let program = arguments.next().unwrap_or_default();
     let arguments: Vec<OsString> = arguments.collect();
-    let clean = OBEDIENT || env::var_os(REMOTE_CONTROL).is_none();
+    let clean = allowed || env::var_os(REMOTE_CONTROL).is_none();
     match judge(&program, &arguments) {
         Start::Command => Ok(Way::CommandLine),
         Start::AsItIs if clean => Ok(Way::Window),
-        Start::AsItIs => Err(run(&mut again(arguments.first()))),
-        Start::With(link) => Err(run(&mut again(link.as_ref()))),
+        Start::AsItIs => Err(run(&mut again(arguments.first(), driver))),
+        Start::With(link) => Err(run(&mut again(link.as_ref(), driver))),
     }
 }
 
@@ -128,10 +135,10 @@ fn quieten_panics() {
 }
 
 /// The same program, started well.
-fn again(link: Option<impl AsRef<OsStr>>) -> Command {
+fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
     let mut again = Command::new(env::current_exe().unwrap_or_default());
     again.args(link);
-    if !OBEDIENT {
+    if driver == Driver::Refused {
         again.env_remove(REMOTE_CONTROL);
     }
     again

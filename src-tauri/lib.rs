@@ -41,12 +41,28 @@ mod words;
 
 use std::process::ExitCode;
 
-/// Does what the command line says.
-pub fn run_command() -> ExitCode {
-    command_line::run(std::env::args_os())
+use launch::{Driver, Way};
+
+/// All of a program but whether WebDriver may drive it: `main`, and an allocator that wipes what is freed. Libraries free
+/// secrets as they are: answers of Zoho's, bodies, lines.
+#[macro_export]
+macro_rules! program {
+    ($driver:expr) => {
+        #[global_allocator]
+        static WIPED: ::zeroizing_alloc::ZeroAlloc<::std::alloc::System> =
+            ::zeroizing_alloc::ZeroAlloc(::std::alloc::System);
+
+        fn main() -> ::std::process::ExitCode {
+            $crate::run($driver)
+        }
+    };
 }
 
-/// Runs Keyfob until the person quits.
-pub fn run() -> ExitCode {
-    desktop::run()
+/// Opens the window until the user quits, or does what the command line says.
+pub fn run(driver: Driver) -> ExitCode {
+    match launch::begin(driver) {
+        Ok(Way::Window) => desktop::run(),
+        Ok(Way::CommandLine) => command_line::run(std::env::args_os()),
+        Err(ended) => ended,
+    }
 }

@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use keyfob::launch::{HIDDEN, SCHEMES, Start, Way, begin, judge};
+use keyfob::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, judge};
 use keyfob_core::callback::LONGEST;
 use proptest::prelude::*;
 
@@ -89,7 +89,7 @@ fn of_a_panic_its_place_is_told_and_none_of_its_words() {
 }
 
 fn everything_gives_up() {
-    assert!(matches!(begin(), Ok(Way::CommandLine)));
+    assert!(matches!(begin(Driver::Refused), Ok(Way::CommandLine)));
     let secret = format!("1000.{}", "c0ffee".repeat(5));
     let threads: [Box<dyn FnOnce(String) + Send>; 3] = [
         Box::new(|secret| panic!("{secret}")),

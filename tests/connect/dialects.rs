@@ -17,8 +17,8 @@ use crate::world::{Keyfob, Time, Zoho};
 const MORE: &str = "ZohoCliq.Users.READ";
 
 /// Whether this is said while the approval is waited for.
-fn says(seen: &Snapshot, what: &Option<Problem>) -> bool {
-    matches!(seen.draft.as_ref().map(|d| &d.approval), Some(Approval::Waiting { problem, .. }) if problem == what)
+fn says(seen: &Snapshot, what: &Problem) -> bool {
+    matches!(seen.draft.as_ref().map(|d| &d.approval), Some(Approval::Waiting { problem: Some(said), .. }) if said == what)
 }
 
 /// The user pastes the code that the browser came back with, since nothing else comes home without its `state`.
@@ -56,7 +56,7 @@ async fn from_sign_in_to_revocation_with_all_turned_round() {
     assert!(address.contains("/addextrascope?"), "{address}");
     zoho.accepts(&address);
     keyfob.asks(Intent::HaveAdded);
-    keyfob.sees("Zoho did not confirm them", |s| says(s, &Some(Problem::NotAdded))).await;
+    keyfob.sees("Zoho did not confirm them", |s| says(s, &Problem::NotAdded)).await;
     let candidate = pastes_the_code(&zoho, &keyfob, &keyfob.signs_in().await).await;
     assert!(candidate.granted.has(&Scope::new(MORE).unwrap()));
     keyfob.asks(Intent::Keep { name: "Finance bot".to_owned() });
@@ -121,7 +121,7 @@ async fn without_state_only_a_pasted_code_signs_in() {
     let address = keyfob.signs_in().await;
     let denied = zoho.zoho.consent(&address, Answer::Reject).unwrap();
     keyfob.link(&denied);
-    keyfob.sees("the denial is shown, and the sign-in waits on", |s| says(s, &Some(Problem::Denied))).await;
+    keyfob.sees("the denial is shown, and the sign-in waits on", |s| says(s, &Problem::Denied)).await;
 
     let back = zoho.accepts(&address);
     keyfob.link(&back);

@@ -74,7 +74,7 @@ pub fn secret(letter: char, region: &str, plain: bool) -> String {
     if plain { body } else { format!("1000.{body}.{:f<32}", "") }
 }
 
-pub struct World {
+pub struct World<'a> {
     desk: Desk,
     now: Moment,
     pending: VecDeque<Effect>,
@@ -87,11 +87,12 @@ pub struct World {
     files: u32,
     watch: Watch,
     plant: Option<Plant>,
-    story: Vec<String>,
+    /// What happened, a line each; `None` where nobody will read it.
+    story: &'a mut Option<Vec<String>>,
 }
 
-impl World {
-    pub fn begins(chance: &mut Chance, plant: Option<Plant>) -> Self {
+impl<'a> World<'a> {
+    pub fn begins(chance: &mut Chance, plant: Option<Plant>, story: &'a mut Option<Vec<String>>) -> Self {
         let clipboard = chance.of_these(&PRIVATE).to_owned();
         let mut world = Self {
             desk: Desk::default(),
@@ -104,7 +105,7 @@ impl World {
             files: 0,
             watch: Watch::default(),
             plant,
-            story: Vec::new(),
+            story,
         };
         world
             .happens(Event::Started { regions_file: Ok(Some(REGIONS.to_owned())), system: "linux".to_owned() }, chance);
@@ -142,12 +143,14 @@ impl World {
         self.watch.leak()
     }
 
-    pub fn story(&self) -> String {
-        self.story.join("\n")
+    fn writes(&mut self, line: impl FnOnce() -> String) {
+        if let Some(story) = &mut self.story {
+            story.push(line());
+        }
     }
 
     fn happens(&mut self, event: Event, chance: &mut Chance) {
-        self.story.push(format!("{event:?}"));
+        self.writes(|| format!("{event:?}"));
         self.watch.happens(&event);
         let mut recorded = vec![log_line::of_event(&event)];
         let mut effects = self.desk.handle(event, self.now);
@@ -162,7 +165,7 @@ impl World {
         self.watch.sees(&picture);
         self.watch.reads(&recorded);
         for effect in effects {
-            self.story.push(format!("  {effect:?}"));
+            self.writes(|| format!("  {effect:?}"));
             self.watch.wants(&effect);
             self.pending.push_back(effect);
         }
@@ -209,7 +212,7 @@ impl World {
                 if decision == Decision::Allow {
                     self.watch.allowed(&question);
                 }
-                self.story.push(format!("  the user: {decision:?} {}", named(&question)));
+                self.writes(|| format!("  the user: {decision:?} {}", named(&question)));
                 (ticket, Answer::Confirmed(decision))
             }
             Effect::Copy(ticket, text, _) => {
