@@ -30,7 +30,7 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
     panel.reads_at_last("Finance bot – 60 min");
     let keyfobs = || stage.people().into_iter().filter(|pid| !nobody.contains(pid)).collect::<Vec<_>>();
-    assert!(!stage.runs("WebKitWebProcess") && !stage.runs("WebKitNetworkProcess"), "no page, nothing of one");
+    assert!(!stage.has_a_page(), "no page, nothing of one");
     // The first half minute is still that of the start.
     let started = Weight::of(&keyfobs()).await;
     let hidden = Weight::of(&keyfobs()).await;

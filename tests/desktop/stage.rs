@@ -246,6 +246,8 @@ impl Stage {
         until("Keyfob has a window", Duration::from_secs(20), || self.has_window());
         self.signals(program, Signal::TERM);
         until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
+        // The processes of a page end up to a second after the program.
+        until("its page has ended", Duration::from_secs(20), || !self.has_a_page());
     }
 
     /// Sends the program a signal.
@@ -397,6 +399,11 @@ impl Stage {
     pub fn people(&self) -> Vec<u32> {
         let own: Vec<u32> = self.processes.iter().chain(&self.keyring).map(|r| r.0.id()).collect();
         people_of(self.home()).filter(|pid| !own.contains(pid)).collect()
+    }
+
+    /// Whether one of them draws a page, or loads one.
+    pub fn has_a_page(&self) -> bool {
+        self.runs("WebKitWebProcess") || self.runs("WebKitNetworkProcess")
     }
 
     /// Whether one of them runs a program of this name.

@@ -112,8 +112,8 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    assert!(stage.runs("WebKitWebProcess"));
     until("the page is painted", PATIENCE, || stage.colours_in_front() > 100);
+    assert!(stage.has_a_page());
     stage.photograph_as("from-the-tray");
     panel.presses("Quit Keyfob");
     until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
@@ -137,7 +137,7 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     // The next session begins.
     let _keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
     panel.reads_at_last("Finance bot – 60 min");
-    assert!(!stage.has_window() && !stage.runs("WebKitWebProcess"));
+    assert!(!stage.has_window() && !stage.has_a_page());
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     panel.presses("Quit Keyfob");
