@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::generate;
 use keyfob_core::Problem;
-use keyfob_core::script::{Told, Wish};
+use keyfob_core::cli::{Told, Wish};
 use tokio::runtime::{Builder, Runtime};
 
 use self::arguments::{Arguments, Verb};

@@ -4,7 +4,7 @@
 //! Deliberately absent: the dialog; `desktop/confirm.rs` shows it.
 
 use keyfob_core::confirmation::{Account, Confirmation};
-use keyfob_core::hand_over::Lasts;
+use keyfob_core::handover_file::Lasts;
 use keyfob_core::region::Region;
 
 use crate::words::{filled, words};

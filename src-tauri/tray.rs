@@ -5,7 +5,7 @@
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::Shape;
+use keyfob_core::export_choice::Shape;
 use keyfob_core::tray::{Line, LineState, Tray, TrayState};
 
 use crate::words::{counted, filled, words};

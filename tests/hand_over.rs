@@ -11,7 +11,7 @@ use keyfob::vault::hand_over::{open_with_passphrase, seal};
 use keyfob::vault::{Key, Vault, WORK_FACTOR};
 use keyfob_core::Problem;
 use keyfob_core::effect::NotUnsealed;
-use keyfob_core::hand_over::{Lock, is_sealed};
+use keyfob_core::handover_file::{Lock, is_sealed};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 const CONTENT: &[u8] = br#"{"keyfob":"hand-over"}"#;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use keyfob_core::script::{Told, Wish};
-use keyfob_core::snapshot::NoticeKind;
+use keyfob_core::cli::{Told, Wish};
+use keyfob_core::notice::NoticeKind;
 use keyfob_core::{Answer, Desk, Effect, Event, Problem, Snapshot};
 
 use super::Heard;
@@ -13,13 +13,12 @@ use crate::flight_recorder::Left;
 use crate::folders::Folders;
 use crate::host::{Answers, Host};
 use crate::keychain::OsKeychain;
-use crate::live_file;
 use crate::regions::RegionsFile;
 use crate::scripts::Callers;
-use crate::system;
 use crate::unfinished::Unfinished;
 use crate::vault_thread::VaultThread;
 use crate::zoho::{self, Patience};
+use crate::{live_file, system};
 
 /// The world of one question.
 struct Alone {

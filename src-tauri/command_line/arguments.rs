@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use keyfob_core::export::Shape;
+use keyfob_core::export_choice::Shape;
 
 use super::exit;
 

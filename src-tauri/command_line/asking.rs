@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use keyfob_core::script::{PERSON_TIME, Said, Told, Wish};
+use keyfob_core::cli::{PERSON_TIME, Said, Told, Wish};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{Heard, alone};
@@ -80,7 +80,7 @@ async fn of_the_running_one(_: &Path, _: &Wish, _: &impl Fn()) -> Option<Told> {
 
 fn nothing(wish: &Wish) -> Said {
     use keyfob_core::Moment;
-    use keyfob_core::script::NotDone;
+    use keyfob_core::cli::NotDone;
 
     match wish {
         Wish::List => Said::Listed { now: Moment::default(), connections: Vec::new() },

@@ -9,8 +9,8 @@ mod proxy;
 use std::fmt::Write;
 use std::time::Duration;
 
+use keyfob_core::cli::{Listed, NotDone, Said, Told, Wish};
 use keyfob_core::region::{Region, Regions, read_regions_file};
-use keyfob_core::script::{Listed, NotDone, Said, Told, Wish};
 use serde_json::json;
 
 use super::exit::Exit;

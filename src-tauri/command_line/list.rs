@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use keyfob_core::Moment;
-use keyfob_core::script::{Listed, ListedState, ScriptAccess};
+use keyfob_core::cli::{Listed, ListedState};
+use keyfob_core::script_access::ScriptAccess;
 use serde_json::json;
 
 /// A column as wide as its longest entry, two spaces between.

@@ -6,8 +6,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use keyfob_core::cli::{NotDone, Said, Told, Wish};
 use keyfob_core::cliq::Proof;
-use keyfob_core::script::{NotDone, Said, Told, Wish};
 use secrecy::{ExposeSecret, SecretSlice};
 
 use super::exit::Exit;

@@ -8,7 +8,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use keyfob_core::Problem;
-use keyfob_core::effect::{LARGEST_FILE, NewFile};
+use keyfob_core::effect::LARGEST_FILE;
+use keyfob_core::new_file::NewFile;
 use secrecy::{ExposeSecret, SecretSlice};
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob_core::Snapshot;
-use keyfob_core::snapshot::Keeping;
+use keyfob_core::keeping::Keeping;
 use tokio::sync::watch;
 use tokio::time::timeout;
 

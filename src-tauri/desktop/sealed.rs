@@ -1,7 +1,8 @@
 //! Hand-overs: sealed before they are written, opened where it may take its time.
 
 use keyfob_core::Problem;
-use keyfob_core::effect::{NewFile, NotUnsealed, Sealing};
+use keyfob_core::effect::{NotUnsealed, Sealing};
+use keyfob_core::new_file::NewFile;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use tauri::{AppHandle, async_runtime};
 

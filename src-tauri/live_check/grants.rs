@@ -2,12 +2,11 @@
 //!
 //! **Invariant:** every token that came is in here until the end, which revokes it.
 
-use keyfob_core::Problem;
-use keyfob_core::call::{Call, Outcome};
+use keyfob_core::call::{Call, Outcome, TokenKind};
 use keyfob_core::cliq::{CLIQ_LOCK, Proof, read_proof};
+use keyfob_core::error::Error;
 use keyfob_core::region::Region;
 use keyfob_core::registration::{ClientType, Registration};
-use keyfob_core::revocation::TokenKind;
 use keyfob_core::token::{self, Asked, Ended, Question, Tokens, leaves_older_path, read_revocation};
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
@@ -113,10 +112,10 @@ impl<P: Person> Session<P> {
     }
 
     /// A new access token by refresh; the problem that Keyfob reads in the answer otherwise.
-    pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<Tokens, Problem>) {
+    pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<Tokens, Error>) {
         let Some((of, Some(refresh))) = self.grants.get(number).map(|g| (g.of.clone(), g.tokens.refresh.clone()))
         else {
-            return (Shape::of(&Err(keyfob_core::call::Unanswered::Unreachable)), Err(Problem::GrantEnded));
+            return (Shape::of(&Err(keyfob_core::call::Unanswered::Unreachable)), Err(Error::GrantEnded));
         };
         let outcome = self.send(Call::refresh(&self.region, &of, &refresh)).await;
         let shape = Shape::of(&outcome);
@@ -141,14 +140,14 @@ impl<P: Person> Session<P> {
         let meaning = match read_proof(outcome, &host, self.now(), CLIQ_LOCK) {
             Ok(Proof::Works) => Meaning::Works,
             Ok(Proof::AliveWithoutScope) => Meaning::NoPermission,
-            Err(Problem::TokenDead) => Meaning::Dead,
+            Err(Error::TokenDead) => Meaning::Dead,
             Err(_) => Meaning::Other,
         };
         CliqSaid { shape, meaning }
     }
 
     /// Whether a revocation is confirmed, and what it was answered.
-    pub(super) async fn revokes(&self, call: Call) -> (Shape, Result<Ended, Problem>) {
+    pub(super) async fn revokes(&self, call: Call) -> (Shape, Result<Ended, Error>) {
         let host = call.host();
         let outcome = self.send(call).await;
         (Shape::of(&outcome), read_revocation(outcome, &host, self.now()))
@@ -160,7 +159,7 @@ impl<P: Person> Session<P> {
         grant: &Grant,
         token: &SecretString,
         kind: TokenKind,
-    ) -> (Shape, Result<Ended, Problem>) {
+    ) -> (Shape, Result<Ended, Error>) {
         if let Some(newer) = Call::revoke_newer(&grant.at, &grant.of, token, kind) {
             let answer = self.revokes(newer).await;
             if !leaves_older_path(&answer.1) {

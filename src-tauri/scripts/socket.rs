@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob_core::Event;
-use keyfob_core::script::{Told, Wish};
+use keyfob_core::cli::{Told, Wish};
 use secrecy::{ExposeSecret, SecretSlice};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** both ends are this very program; a line of another version, or one that cannot be read, ends the talk.
 
-use keyfob_core::script::{Said, Told, Wish};
+use keyfob_core::cli::{Said, Told, Wish};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -142,8 +142,8 @@ fn line(what: &impl Serialize) -> Option<SecretString> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
-    use keyfob_core::export::Shape;
-    use keyfob_core::script::NotDone;
+    use keyfob_core::cli::NotDone;
+    use keyfob_core::export_choice::Shape;
     use keyfob_core::{Moment, Problem};
     use proptest::prelude::*;
 

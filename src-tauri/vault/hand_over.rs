@@ -10,7 +10,7 @@ use age::armor::ArmoredReader;
 use age::{DecryptError, Decryptor, Identity, scrypt, x25519};
 use keyfob_core::Problem;
 use keyfob_core::effect::NotUnsealed;
-use keyfob_core::hand_over::Lock;
+use keyfob_core::handover_file::Lock;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use super::WORK_FACTOR;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use keyfob_core::Intent;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::standing::Standing;
 
 use crate::world::{Keyfob, Time, Zoho};
 

@@ -5,10 +5,11 @@ use std::time::Duration;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::call::Call;
 use keyfob_core::cliq::Proof;
-use keyfob_core::registration;
+use keyfob_core::notice::NoticeKind;
 use keyfob_core::scope::Scope;
-use keyfob_core::snapshot::{Approval, Candidate, NoticeKind, Snapshot, Standing};
-use keyfob_core::{Intent, Problem};
+use keyfob_core::snapshot::{Approval, Candidate, Snapshot};
+use keyfob_core::standing::Standing;
+use keyfob_core::{Intent, Problem, registration};
 use keyfob_practice::{Answer, ClientType, Endpoint, Registered, Turned};
 
 use crate::ports::Ports;

@@ -9,7 +9,7 @@ use keyfob::engine::Engine;
 use keyfob::flight_recorder::{Left, as_text, read_json};
 use keyfob::host::{Answers, Host};
 use keyfob::scripts::socket;
-use keyfob_core::report::ReportAbout;
+use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Desk, Effect, Intent, Moment};
 use keyfob_practice::{Endpoint, Scripted};
 use tokio::time::timeout;

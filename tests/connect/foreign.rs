@@ -7,8 +7,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use keyfob_core::Intent;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::export_choice::Shape;
+use keyfob_core::standing::Standing;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;

@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use keyfob_core::export::Shape;
-use keyfob_core::hand_over::{Lasts, Lock};
-use keyfob_core::snapshot::{CandidateSource, Card, NoticeKind, Offer, Snapshot};
+use keyfob_core::draft::CandidateSource;
+use keyfob_core::export_choice::Shape;
+use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::{Card, Offer, Snapshot};
 use keyfob_core::{Event, Intent, Problem};
 use keyfob_practice::Endpoint;
 
@@ -137,7 +139,7 @@ async fn after_its_week_it_is_over_and_zoho_is_not_asked() {
     office.time.passes(Duration::from_hours(7 * 24 + 1));
     let before = office.zoho.zoho.requests_to(Endpoint::Token).len();
     office.opened_by_theirs(&file, PASSPHRASE).await;
-    let over = |n: &keyfob_core::snapshot::Notice| {
+    let over = |n: &keyfob_core::notice::Notice| {
         matches!(n.what, NoticeKind::Trouble { problem: Problem::HandOverExpired { .. }, .. })
     };
     let seen = office.theirs.sees("it is over", |s| s.notices.iter().any(over)).await;

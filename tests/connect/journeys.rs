@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use keyfob_core::Intent;
 use keyfob_core::cliq::Proof;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::{NoticeKind, Standing};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::standing::Standing;
 use keyfob_practice::Endpoint;
 
 use crate::world::{Keyfob, Time, Zoho};

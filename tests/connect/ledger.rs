@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::ledger::Totals;
-use keyfob_core::snapshot::{Metered, Notice, NoticeKind, Page, Standing};
+use keyfob_core::notice::{Notice, NoticeKind};
+use keyfob_core::quota::Totals;
+use keyfob_core::snapshot::{Metered, Page};
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Endpoint, Scripted};
 

@@ -10,9 +10,10 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use keyfob::live_file;
-use keyfob_core::export::FileFormat;
+use keyfob_core::export_choice::FileFormat;
 use keyfob_core::live_file::Fingerprint;
-use keyfob_core::snapshot::{Card, NoticeKind};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::Card;
 use keyfob_core::{Intent, Problem};
 use serde_json::Value;
 
@@ -102,7 +103,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     keyfob.asks(Intent::RevokeAndDelete { id });
-    let left = |n: &keyfob_core::snapshot::Notice| {
+    let left = |n: &keyfob_core::notice::Notice| {
         matches!(&n.what, NoticeKind::Trouble { problem: Problem::LiveFileLeft { .. }, .. })
     };
     keyfob.sees("the person is told", |s| s.notices.iter().any(left)).await;

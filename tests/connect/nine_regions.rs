@@ -5,9 +5,12 @@ use std::time::Duration;
 
 use keyfob_core::cliq::Proof;
 use keyfob_core::confirmation::Decision;
-use keyfob_core::intent::ZohoPage;
+use keyfob_core::draft::RegionSaid;
+use keyfob_core::fields::ZohoPage;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{Card, RegionSaid, Standing, Step};
+use keyfob_core::snapshot::Card;
+use keyfob_core::standing::Standing;
+use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, MultiDc, Practice, Stop};
 

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use keyfob_core::cliq::Proof;
+use keyfob_core::draft::CandidateSource;
 use keyfob_core::registration::ClientType;
-use keyfob_core::snapshot::{CandidateSource, Probed};
+use keyfob_core::standing::Probed;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint};
 

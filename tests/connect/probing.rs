@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::snapshot::{Card, Probed, TestResult};
+use keyfob_core::snapshot::Card;
+use keyfob_core::standing::{Probed, TestResult};
 use keyfob_core::{Intent, Problem, Snapshot};
 use keyfob_practice::{Endpoint, Registered, Scripted};
 

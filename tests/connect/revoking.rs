@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use keyfob_core::Intent;
-use keyfob_core::snapshot::{NoticeKind, Snapshot};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::Snapshot;
 use keyfob_practice::{Endpoint, Scripted};
 
 use crate::world::{Keyfob, Time, Zoho};

@@ -12,8 +12,10 @@ mod truth;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::{Card, NoticeKind, Screen, Standing};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::{Card, Screen};
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem, Snapshot};
 use keyfob_practice::Trouble;
 

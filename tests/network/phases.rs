@@ -6,7 +6,9 @@ use std::time::Duration;
 use keyfob::command_line::problem::in_words;
 use keyfob::zoho::Patience;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::snapshot::{Approval, Card, NoticeKind, Snapshot, Standing};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::{Approval, Card, Snapshot};
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
 use url::form_urlencoded::byte_serialize;
 

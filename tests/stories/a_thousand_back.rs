@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::export_choice::Shape;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Effect, Event, Intent, Moment, Problem};
 use secrecy::ExposeSecret;
 

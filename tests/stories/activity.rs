@@ -4,7 +4,7 @@ use keyfob_core::activity::{Act, Entry, Happened};
 use keyfob_core::call::Unanswered;
 use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::{Export, FileFormat, Shape};
+use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
 

@@ -3,7 +3,8 @@
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::scope::Scopes;
-use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::snapshot::Screen;
+use keyfob_core::step::Step;
 
 use crate::scene::*;
 

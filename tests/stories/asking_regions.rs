@@ -1,10 +1,11 @@
 //! "Which region knows this Client ID?": asked of the others, when the person says so.
 
 use keyfob_core::call::Unanswered;
-use keyfob_core::intent::ZohoPage;
+use keyfob_core::draft::RegionSaid;
+use keyfob_core::fields::ZohoPage;
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::ClientType;
-use keyfob_core::snapshot::{Approval, RegionSaid};
+use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
 
 use crate::scene::*;

@@ -1,7 +1,7 @@
 //! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs a person.
 
 use keyfob_core::call::Unanswered;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
 
 use crate::scene::*;

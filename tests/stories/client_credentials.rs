@@ -4,9 +4,12 @@ use keyfob_core::activity::Happened;
 use keyfob_core::call::Unanswered;
 use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::draft::CandidateSource;
 use keyfob_core::region::RegionCode;
 use keyfob_core::registration::{ClientType, Hint, OrganisationId};
-use keyfob_core::snapshot::{Approval, CandidateSource, Standing, Step};
+use keyfob_core::snapshot::Approval;
+use keyfob_core::standing::Standing;
+use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 
 use crate::scene::*;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use keyfob_core::call::Unanswered;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::export_choice::Shape;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Intent, Moment, Problem};
 
 use crate::scene::*;

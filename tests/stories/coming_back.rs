@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use keyfob_core::snapshot::{CopiedWhat, Screen, Step};
+use keyfob_core::notice::CopiedWhat;
+use keyfob_core::snapshot::Screen;
+use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 
 use crate::scene::*;

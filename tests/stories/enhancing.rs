@@ -7,7 +7,8 @@ use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::registration::ClientType;
-use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::snapshot::Screen;
+use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
 
@@ -126,7 +127,7 @@ fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
             asked(&scene, "scope").unwrap(),
             "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ"
         );
-        assert!(scene.card().standing == keyfob_core::snapshot::Standing::Fresh, "the connection is as it was");
+        assert!(scene.card().standing == keyfob_core::standing::Standing::Fresh, "the connection is as it was");
     }
 }
 
@@ -337,7 +338,7 @@ fn it_outlives_a_restart() {
 fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
     let ends: [fn(&mut Scene); 3] = [
         |scene| scene.asks(Intent::CancelConsent),
-        |scene| scene.asks(Intent::Saw { page: keyfob_core::intent::ZohoPage::Redirect }),
+        |scene| scene.asks(Intent::Saw { page: keyfob_core::fields::ZohoPage::Redirect }),
         |scene| scene.later(minutes(11)),
     ];
     for end in ends {

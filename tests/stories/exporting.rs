@@ -1,7 +1,7 @@
 //! Shapes and files: what was asked for is in them, and nothing more secret.
 
-use keyfob_core::export::{Export, FileFormat, Shape};
-use keyfob_core::snapshot::NoticeKind;
+use keyfob_core::export_choice::{Export, FileFormat, Shape};
+use keyfob_core::notice::NoticeKind;
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
 

@@ -2,10 +2,11 @@
 
 use keyfob_core::activity::Happened;
 use keyfob_core::call::Unanswered;
+use keyfob_core::cli::{Caller, NotDone, Wish};
 use keyfob_core::cliq::{CLIQ_LOCK, Proof};
-use keyfob_core::export::Shape;
-use keyfob_core::script::{Caller, NotDone, Wish};
-use keyfob_core::snapshot::{Doing, Probed, Standing};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::snapshot::Doing;
+use keyfob_core::standing::{Probed, Standing};
 use keyfob_core::tray::{Tray, TrayState};
 use keyfob_core::{Event, Intent, Problem};
 

@@ -1,8 +1,9 @@
 //! The default way: a Mobile-based client, the deep link, PKCE.
 
 use keyfob_core::Intent;
-use keyfob_core::export::Shape;
-use keyfob_core::snapshot::{Approval, Screen, Step};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::step::Step;
 
 use crate::scene::*;
 

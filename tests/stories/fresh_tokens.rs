@@ -5,8 +5,8 @@
 //! 3. Zoho's limits and the pause after a failure hold.
 
 use keyfob_core::call::Unanswered;
-use keyfob_core::export::Shape;
-use keyfob_core::script::{NotDone, Wish};
+use keyfob_core::cli::{NotDone, Wish};
+use keyfob_core::export_choice::Shape;
 use keyfob_core::{Intent, Moment, Problem};
 
 use crate::scene::*;

@@ -2,8 +2,8 @@
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::{Export, FileFormat, Shape};
-use keyfob_core::snapshot::CopiedWhat;
+use keyfob_core::export_choice::{Export, FileFormat, Shape};
+use keyfob_core::notice::CopiedWhat;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
 

@@ -2,8 +2,9 @@
 
 use keyfob_core::activity::Happened;
 use keyfob_core::effect::Sensitivity;
-use keyfob_core::hand_over::{Lasts, Lock};
-use keyfob_core::snapshot::{CopiedWhat, HandingOver, NoticeKind};
+use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::notice::{CopiedWhat, NoticeKind};
+use keyfob_core::snapshot::HandingOver;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! The vault: opened before anything else, proven before the browser opens, and saved into strictly in order.
 
-use keyfob_core::snapshot::{Keeping, Screen};
+use keyfob_core::keeping::Keeping;
+use keyfob_core::snapshot::Screen;
 use keyfob_core::{Intent, Problem};
 use secrecy::SecretSlice;
 

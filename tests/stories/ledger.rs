@@ -2,9 +2,10 @@
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::Shape;
-use keyfob_core::ledger::Totals;
-use keyfob_core::snapshot::{Level, Meter, Metered, Page, Standing};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::quota::Totals;
+use keyfob_core::snapshot::{Level, Meter, Metered, Page};
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
 
 use crate::scene::*;

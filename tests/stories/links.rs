@@ -135,14 +135,14 @@ fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
 
 #[test]
 fn an_answer_is_shown_wherever_the_person_left_the_window() {
-    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::snapshot::Step::Region }] {
+    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::step::Step::Region }] {
         let mut scene = Scene::waiting();
         scene.asks(leave);
         scene.link(&good_link());
-        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Approve });
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::step::Step::Approve });
         scene.asks(Intent::GoHome);
         scene.zoho_says(&tokens());
-        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::snapshot::Step::Confirm });
+        assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::step::Step::Confirm });
     }
 }
 

@@ -2,13 +2,14 @@
 
 use keyfob_core::activity::{Act, Happened};
 use keyfob_core::call::Unanswered;
+use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::{Export, FileFormat};
-use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::export_choice::{Export, FileFormat};
+use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::live_file::Fingerprint;
-use keyfob_core::report::ReportAbout;
-use keyfob_core::script::{Caller, Wish};
-use keyfob_core::snapshot::{LiveFile, Standing};
+use keyfob_core::report_place::ReportAbout;
+use keyfob_core::snapshot::LiveFile;
+use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, Tray, TrayState};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};

@@ -2,7 +2,9 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::region::{RegionCode, RegionForm};
-use keyfob_core::snapshot::{Approval, Offer, Standing, Step};
+use keyfob_core::snapshot::{Approval, Offer};
+use keyfob_core::standing::Standing;
+use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::ExposeSecret;
 
@@ -141,7 +143,7 @@ fn an_edited_file_is_told_before_anything_is_sent_there() {
     again.asks(Intent::Refresh { id });
     again.asks(Intent::Test { id });
     again.asks(Intent::ProbeScopes { id });
-    again.asks(Intent::Copy { id, shape: keyfob_core::export::Shape::Curl });
+    again.asks(Intent::Copy { id, shape: keyfob_core::export_choice::Shape::Curl });
     again.asks(Intent::RevokeAndDelete { id });
     again.did_besides_saving(&[]);
     again.asks(Intent::RevokeLater { id });

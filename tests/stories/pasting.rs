@@ -1,6 +1,6 @@
 //! The way out when the link never comes: the address, pasted by hand.
 
-use keyfob_core::intent::PasteField;
+use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::{Answer, Intent, Problem};
 

@@ -1,7 +1,8 @@
 //! The Zoho inside the app: a region like the others, for this run.
 
 use keyfob_core::region::{Origin, Region, RegionCode};
-use keyfob_core::snapshot::{Screen, Step};
+use keyfob_core::snapshot::Screen;
+use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 
 use crate::scene::*;

@@ -3,7 +3,8 @@
 use keyfob_core::call::Unanswered;
 use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::snapshot::{Doing, Probed, Standing, TestResult};
+use keyfob_core::snapshot::Doing;
+use keyfob_core::standing::{Probed, Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 

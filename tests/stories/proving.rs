@@ -2,7 +2,8 @@
 
 use keyfob_core::call::Unanswered;
 use keyfob_core::cliq::{CLIQ_LOCK, Proof};
-use keyfob_core::snapshot::{Doing, Standing, TestResult};
+use keyfob_core::snapshot::Doing;
+use keyfob_core::standing::{Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 

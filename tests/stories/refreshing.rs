@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use keyfob_core::scope::Scope;
-use keyfob_core::snapshot::{Doing, Standing};
+use keyfob_core::snapshot::Doing;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Effect, Intent, Problem};
 
 use crate::scene::*;

@@ -3,10 +3,10 @@
 use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::effect::NotUnsealed;
-use keyfob_core::hand_over::{Lasts, Lock};
+use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::notice::{Copied, CopiedWhat, NoticeKind};
 use keyfob_core::region::RegionForm;
-use keyfob_core::report::ReportAbout;
-use keyfob_core::snapshot::{Copied, CopiedWhat, NoticeKind};
+use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 
 use crate::scene::*;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{Approval, Screen, Step};
+use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 
 use crate::scene::*;

@@ -5,10 +5,11 @@
 //! 3. The program learns how it ended; where Zoho did not confirm, the connection stays.
 
 use keyfob_core::call::Unanswered;
+use keyfob_core::cli::{Caller, NotDone, PERSON_TIME, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Wish};
-use keyfob_core::snapshot::NoticeKind;
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
 
 use crate::scene::*;

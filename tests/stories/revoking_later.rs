@@ -2,8 +2,9 @@
 //! wherever the power is cut, a token that may be alive is still listed.
 
 use keyfob_core::call::Unanswered;
+use keyfob_core::notice::NoticeKind;
 use keyfob_core::revocation::RevocationId;
-use keyfob_core::snapshot::{NoticeKind, Revocation, Screen};
+use keyfob_core::snapshot::{Revocation, Screen};
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::SecretSlice;
 

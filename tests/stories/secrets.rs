@@ -1,7 +1,7 @@
 //! Secrets stay where they belong. The scene looks after every event of every story; here it is shown that it sees.
 
 use keyfob_core::Intent;
-use keyfob_core::export::Shape;
+use keyfob_core::export_choice::Shape;
 use secrecy::ExposeSecret;
 
 use crate::scene::*;

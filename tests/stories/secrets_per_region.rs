@@ -3,7 +3,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{SecretElsewhere, Standing, Step};
+use keyfob_core::snapshot::SecretElsewhere;
+use keyfob_core::standing::Standing;
+use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
 

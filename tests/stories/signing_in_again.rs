@@ -1,10 +1,12 @@
 //! Through the browser once more, for a connection that is there already.
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::export::Shape;
+use keyfob_core::export_choice::Shape;
 use keyfob_core::region::RegionCode;
-use keyfob_core::script::ScriptAccess;
-use keyfob_core::snapshot::{Screen, Standing, Step};
+use keyfob_core::script_access::ScriptAccess;
+use keyfob_core::snapshot::Screen;
+use keyfob_core::standing::Standing;
+use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 
 use crate::scene::*;

@@ -1,7 +1,8 @@
 //! The person stops: no browser opens any more, and tokens that still come are revoked.
 
 use keyfob_core::call::Unanswered;
-use keyfob_core::snapshot::{Approval, NoticeKind};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::Approval;
 use keyfob_core::{Answer, Intent, Problem};
 
 use crate::scene::*;

@@ -2,9 +2,11 @@
 
 use keyfob_core::activity::Happened;
 use keyfob_core::call::Unanswered;
+use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::region::RegionCode;
-use keyfob_core::snapshot::{CandidateSource, Offer, Screen, Step};
+use keyfob_core::snapshot::{Offer, Screen};
+use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::{Value, json};

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use keyfob_core::call::{Outcome, Unanswered};
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::snapshot::Standing;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
 
 use crate::attacker::chance::Chance;

@@ -1,8 +1,8 @@
 //! The tray: what it tells at a glance, and what closing the window means with it.
 
-use keyfob_core::export::Shape;
-use keyfob_core::settings::OnClose;
-use keyfob_core::snapshot::{Closing, Standing};
+use keyfob_core::export_choice::Shape;
+use keyfob_core::settings::{Closing, OnClose};
+use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, MOST_LINES, Tray, TrayState};
 use keyfob_core::{Answer, Event, Intent, Problem};
 

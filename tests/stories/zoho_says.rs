@@ -3,7 +3,8 @@
 use keyfob_core::call::{Outcome, Unanswered};
 use keyfob_core::cliq::Proof;
 use keyfob_core::connection::GOOD_FOR;
-use keyfob_core::snapshot::{Approval, Screen, Step};
+use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::step::Step;
 use keyfob_core::token::THROTTLE_REST;
 use keyfob_core::{Intent, Problem};
 
@@ -191,7 +192,7 @@ fn that_is_not_me() {
 
     scene.zoho_says_at("/revoke/token", REVOKED);
     let name = "eve@other.example".to_owned();
-    assert_eq!(scene.notices(), [keyfob_core::snapshot::NoticeKind::Revoked { name }]);
+    assert_eq!(scene.notices(), [keyfob_core::notice::NoticeKind::Revoked { name }]);
 }
 
 #[test]

@@ -11,8 +11,9 @@ use url::{Url, form_urlencoded};
 use crate::consent::Consent;
 use crate::region::Region;
 use crate::registration::{OrganisationId, Registration};
-use crate::revocation::TokenKind;
 use crate::scope::{FIRST_ONLY, OWN_STATUS, Read, Scopes};
+use serde::Deserialize;
+use serde::Serialize;
 
 /// Stands where a token would.
 const NO_TOKEN: &str = "none";
@@ -193,6 +194,26 @@ fn basic(region: &Region, of: &Registration) -> Option<SecretString> {
     let secret = encoded(of.secret_for(&region.code)?.expose_secret());
     let pair = format!("{}:{secret}", encoded(of.client_id.as_str()));
     Some(format!("Basic {}", BASE64.encode(pair)).into())
+}
+
+/// Which of the two tokens is named to Zoho.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenKind {
+    /// Its end is also the end of the access tokens it brought.
+    RefreshToken,
+    /// Where there is no other.
+    AccessToken,
+}
+
+impl TokenKind {
+    /// As Zoho and RFC 7009 2.1 write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RefreshToken => "refresh_token",
+            Self::AccessToken => "access_token",
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::{Problem, shown};
+use crate::error::Error;
+use crate::text::shown;
 use crate::token::{error_in, json_object, retry_after, text};
 
 /// The longest lock Cliq's page names for a call made too often.
@@ -35,7 +36,7 @@ pub enum Proof {
 }
 
 /// Reads the answer of `oauth/user/info`, asked at `now`.
-pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identity, Problem> {
+pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identity, Error> {
     let (status, body) = answer(outcome, host, now, CLIQ_LOCK)?;
     match text(&body, "Email") {
         Some(email) => {
@@ -47,14 +48,14 @@ pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identi
 
 /// Reads the answer of a harmless read, asked at `now`; `lock` is how long Cliq bars one that was made too often. Some
 /// calls answer 204 without a body where there is nothing to list.
-pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<Proof, Problem> {
+pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<Proof, Error> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 204) {
         return Ok(Proof::Works);
     }
     let (status, body) = answer(outcome, host, now, lock)?;
     match told(&body).or_else(|| worded(&body, status)) {
-        Some(Problem::ScopeMissing) => Ok(Proof::AliveWithoutScope),
-        Some(problem) => Err(problem),
+        Some(Error::ScopeMissing) => Ok(Proof::AliveWithoutScope),
+        Some(error) => Err(error),
         None if (200..300).contains(&status) && error_in(&body).is_none() => Ok(Proof::Works),
         None => Err(untold(status)),
     }
@@ -62,10 +63,10 @@ pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> 
 
 /// The status and the fields of an answer that is no limit: 429, or the code and the sentence that Cliq sends with 400
 /// where a call was made too often.
-fn answer(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<(u16, Map<String, Value>), Problem> {
+fn answer(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<(u16, Map<String, Value>), Error> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     let asked = retry_after(&outcome, now);
-    let busy = || Problem::CliqBusy { until: asked.unwrap_or(now).max(now.plus(lock)) };
+    let busy = || Error::CliqBusy { until: asked.unwrap_or(now).max(now.plus(lock)) };
     if status == 429 {
         return Err(busy());
     }
@@ -87,33 +88,33 @@ fn is_limit(body: &Map<String, Value>, status: u16) -> bool {
 const CODES: [&str; 4] = ["code", "error", "cause", "response"];
 
 /// What a known error code in the body means, whatever the status; Cliq, Accounts and CRM spell them differently.
-fn told(body: &Map<String, Value>) -> Option<Problem> {
+fn told(body: &Map<String, Value>) -> Option<Error> {
     CODES.iter().find_map(|name| match text(body, name)?.to_ascii_lowercase().as_str() {
-        "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Problem::ScopeMissing),
-        "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Problem::TokenDead),
+        "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Error::ScopeMissing),
+        "oauthtoken_invalid" | "invalid_oauthtoken" | "invalid_token" => Some(Error::TokenDead),
         _ => None,
     })
 }
 
 /// Version 3 of Cliq has no codes but sentences (www.zoho.com/cliq/help/restapi/v3/introduction/). A good answer's own
 /// `message` is a person's status and says nothing of the token.
-fn worded(body: &Map<String, Value>, status: u16) -> Option<Problem> {
+fn worded(body: &Map<String, Value>, status: u16) -> Option<Error> {
     if (200..300).contains(&status) {
         return None;
     }
     let message = text(body, "message")?.to_ascii_lowercase();
     if message.contains("not have enough permission") {
-        Some(Problem::ScopeMissing)
+        Some(Error::ScopeMissing)
     } else if message.contains("invalid authtoken") {
-        Some(Problem::TokenDead)
+        Some(Error::TokenDead)
     } else {
         None
     }
 }
 
 /// What the status alone means.
-fn untold(status: u16) -> Problem {
-    if status == 401 { Problem::TokenDead } else { Problem::CliqUnclear { status } }
+fn untold(status: u16) -> Error {
+    if status == 401 { Error::TokenDead } else { Error::CliqUnclear { status } }
 }
 
 #[cfg(test)]

@@ -12,7 +12,6 @@ mod confirming;
 mod console;
 mod counting;
 mod device;
-mod draft;
 mod draft_picture;
 mod due;
 mod elsewhere;
@@ -52,21 +51,18 @@ use std::collections::BTreeMap;
 use std::mem::discriminant;
 
 use crate::Moment;
-use crate::connection::ConnectionId;
-use crate::effect::Effect;
-use crate::event::Event;
-use crate::ledger::Ledger;
-use crate::live_file::Fingerprint;
-use crate::problem::Problem;
+use crate::domain::connection::ConnectionId;
+use crate::domain::live_file::Fingerprint;
+use crate::domain::notice::{Copied, Notice, NoticeKind};
+use crate::domain::problem::Problem;
+use crate::domain::settings::Closing;
+use crate::messages::effect::Effect;
+use crate::messages::event::Event;
 use crate::region::Regions;
-use crate::revocation::{Revocation, RevocationId};
-use crate::settings::Settings;
-use crate::snapshot::{Closing, Copied, Notice, NoticeKind};
 
+use crate::domain::kept::Kept;
 use confirming::Dismissals;
-pub(crate) use device::Device;
-pub(crate) use draft::{Approval, Candidate, Draft};
-use due::{Connections, Due};
+use due::Due;
 use handing_over::Handing;
 use keeping::Vault;
 use loopback::Loopback;
@@ -116,25 +112,6 @@ pub struct Desk {
     looking_at: Option<Moment>,
     /// When the last event came.
     latest: Moment,
-}
-
-/// What the vault holds.
-#[derive(Debug, Default)]
-pub(crate) struct Kept {
-    /// By number.
-    pub(crate) connections: Connections,
-    /// The next connection's number.
-    pub(crate) next_id: u64,
-    /// Tokens that are to end at Zoho and wait for its answer.
-    pub(crate) revocations: BTreeMap<RevocationId, Revocation>,
-    /// The wizard's draft.
-    pub(crate) draft: Option<Draft>,
-    /// What was spent of Zoho's limits.
-    pub(crate) ledger: Ledger,
-    /// Drafts laid aside while another is in hand, the last one last.
-    pub(crate) shelved: Vec<Draft>,
-    /// What a person chose for Keyfob as a whole.
-    pub(crate) settings: Settings,
 }
 
 /// What a person looks at, once the vault is open.

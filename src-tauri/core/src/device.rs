@@ -22,7 +22,7 @@ use url::Url;
 use crate::Moment;
 use crate::call::{Call, Outcome, credentials};
 use crate::consent::Ask;
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::region::Region;
 use crate::registration::Registration;
 use crate::token::{self, Question, Tokens, error_in, json_object, text};
@@ -64,9 +64,9 @@ pub enum Polled {
     /// The person's account is in another region, by Zoho's name for it.
     OtherRegion(String),
     /// No whole answer came; the next one may.
-    Unheard(Problem),
+    Unheard(Error),
     /// No.
-    Refused(Problem),
+    Refused(Error),
 }
 
 impl Call {
@@ -92,9 +92,9 @@ impl Call {
 }
 
 /// Reads the answer to the request for a code.
-pub fn read_code(outcome: Outcome, region: &Region, question: &Question, now: Moment) -> Result<DeviceCode, Problem> {
+pub fn read_code(outcome: Outcome, region: &Region, question: &Question, now: Moment) -> Result<DeviceCode, Error> {
     let body = token::sound_body(outcome, question, now)?;
-    let garbled = || Problem::Garbled { host: question.host.clone() };
+    let garbled = || Error::Garbled { host: question.host.clone() };
     let page = page_in(&body, ["verification_url", "verification_uri"], region);
     let page = page.unwrap_or_else(|| region.accounts.at("/oauth/v3/device"));
     let direct = page_in(&body, ["verification_uri_complete", "verification_url_complete"], region);
@@ -122,8 +122,8 @@ pub fn read_poll(outcome: Outcome, question: &Question, now: Moment) -> Polled {
     }
     match token::read(outcome, question, now) {
         Ok(tokens) => Polled::Granted(tokens),
-        Err(problem) if problem.class().passes() => Polled::Unheard(problem),
-        Err(problem) => Polled::Refused(problem),
+        Err(error) if error.class().passes() => Polled::Unheard(error),
+        Err(error) => Polled::Refused(error),
     }
 }
 

@@ -4,52 +4,42 @@
 //! no network, no disk and no window; all of those are [`Effect`]s performed elsewhere, whose answers come back as
 //! [`Event`]s. What a person sees is derived from it as one [`Snapshot`].
 
-pub mod activity;
-pub mod browser;
+pub mod domain;
+pub mod formats;
+pub mod messages;
+pub mod view;
+
 pub mod call;
 pub mod callback;
 pub mod cliq;
-pub mod confirmation;
-pub mod connection;
 pub mod consent;
 pub mod console_code;
 pub mod device;
-pub mod effect;
-pub mod event;
-pub mod export;
-pub mod hand_over;
-pub mod intent;
-pub mod ledger;
-pub mod live_file;
-pub mod log_line;
-pub mod loopback;
-pub mod notification;
-pub mod problem;
+pub mod error;
 pub mod region;
 pub mod registration;
-pub mod report;
-pub mod revocation;
 pub mod scope;
-pub mod script;
-pub mod set_up;
-pub mod settings;
-pub mod snapshot;
 pub mod token;
-pub mod tray;
 pub mod zoho_value;
 
 mod desk;
 mod moment;
-mod record;
-mod word;
+mod text;
 
 pub use desk::Desk;
-pub use effect::{Answer, Effect, Ticket};
-pub use event::Event;
-pub use intent::Intent;
+pub use domain::problem::Problem;
+pub use domain::{
+    activity, connection, draft, export_choice, fields, keeping, live_file, notice, problem, quota, report_place,
+};
+pub use domain::{revocation, script_access, settings, standing, step};
+pub use formats::{export, handover_file, new_file, setup_file};
+pub use messages::effect::{Answer, Effect, Ticket};
+pub use messages::event::Event;
+pub use messages::intent::Intent;
+pub use messages::{browser, cli, confirmation, effect, event, intent, log_line, loopback};
 pub use moment::Moment;
-pub use problem::Problem;
-pub use snapshot::Snapshot;
+pub use view::snapshot::Snapshot;
+pub use view::{notification, report, snapshot, tray};
 
 #[cfg(test)]
 mod bindings;

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::Problem;
+use crate::error::Error;
 use crate::region::{Region, RegionCode};
 use crate::scope::Scopes;
 use refusal::refusal;
@@ -90,10 +90,10 @@ pub struct Tokens {
 }
 
 /// Reads the answer to a token request that was asked at `now`.
-pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Problem> {
+pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Error> {
     let body = sound_body(outcome, question, now)?;
     let token = |name| header_safe(text(&body, name), &question.host);
-    let access = token("access_token")?.ok_or(Problem::NoToken)?;
+    let access = token("access_token")?.ok_or(Error::NoToken)?;
     let lifetime = lifetime(&body);
     Ok(Tokens {
         access,
@@ -105,10 +105,10 @@ pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens
 }
 
 /// The answer's fields, where it is neither a throttle nor a refusal.
-pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> Result<Map<String, Value>, Problem> {
+pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> Result<Map<String, Value>, Error> {
     let until = throttled_until(&outcome, now);
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
-        return Err(Problem::Throttled { until });
+        return Err(Error::Throttled { until });
     }
     let body = json_object(outcome, &question.host)?;
     match error_in(&body) {
@@ -118,9 +118,9 @@ pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> 
 }
 
 /// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
-fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Problem> {
+fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Error> {
     let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
-    if is_safe { Ok(token.map(SecretString::from)) } else { Err(Problem::Garbled { host: host.to_owned() }) }
+    if is_safe { Ok(token.map(SecretString::from)) } else { Err(Error::Garbled { host: host.to_owned() }) }
 }
 
 const HOUR: Duration = Duration::from_hours(1);

@@ -1,7 +1,7 @@
 //! Refreshes until Zoho says that it is too much.
 
-use keyfob_core::Problem;
 use keyfob_core::call::Call;
+use keyfob_core::error::Error;
 
 use super::token_errors::wrong_secret;
 use crate::live_check::person::Person;
@@ -23,8 +23,8 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Limits, 
     for _ in 0..MOST_REFRESHES {
         match session.refreshes(number).await {
             (_, Ok(_)) => seen.brought += 1,
-            (shape, Err(problem)) => {
-                seen.throttled = matches!(problem, Problem::Throttled { .. });
+            (shape, Err(error)) => {
+                seen.throttled = matches!(error, Error::Throttled { .. });
                 seen.ended = Some(shape);
                 break;
             }

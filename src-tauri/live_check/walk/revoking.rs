@@ -1,8 +1,7 @@
 //! Two access tokens and a refresh token, revoked by both paths and then tried.
 
-use keyfob_core::Problem;
-use keyfob_core::call::Call;
-use keyfob_core::revocation::TokenKind;
+use keyfob_core::call::{Call, TokenKind};
+use keyfob_core::error::Error;
 use keyfob_core::token::Ended;
 use secrecy::SecretString;
 
@@ -36,7 +35,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Revoking
 
 async fn tried_at_cliq<P: Person>(
     session: &Session<P>,
-    (shape, ended): (Shape, Result<Ended, Problem>),
+    (shape, ended): (Shape, Result<Ended, Error>),
     token: &SecretString,
 ) -> Revoked {
     let said = session.calls_cliq(Call::own_status(&session.region, token)).await;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::problem::Class;
-use keyfob_core::snapshot::{Card, Masked, Standing, TestResult};
+use keyfob_core::snapshot::{Card, Masked};
+use keyfob_core::standing::{Standing, TestResult};
 use keyfob_core::{Moment, Problem, Snapshot};
 
 use super::answers::{Answers, MOST};

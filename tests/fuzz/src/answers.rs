@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use keyfob_core::Moment;
 use keyfob_core::call::{Outcome, Reply};
 use keyfob_core::cliq::{read_identity, read_proof};
 use keyfob_core::device::{LONGEST_INTERVAL, Polled, SHORTEST_INTERVAL, read_code, read_poll};
+use keyfob_core::error::Error;
 use keyfob_core::region::{Region, RegionCode, Regions};
 use keyfob_core::token::{Asked, LEAST_REST, Question, THROTTLE_REST, Tokens, knows_client, read, read_revocation};
-use keyfob_core::{Moment, Problem};
 use secrecy::ExposeSecret;
 use serde_json::Value;
 
@@ -24,15 +25,15 @@ pub fn answer(bytes: &[u8]) {
     for asked in [Asked::Exchange, Asked::Refresh, Asked::Device] {
         match read(outcome.clone(), &question(asked), NINE) {
             Ok(tokens) => are_what_came(&tokens, status(&outcome), body),
-            Err(Problem::Throttled { until }) => {
+            Err(Error::Throttled { until }) => {
                 assert!((LEAST_REST..=THROTTLE_REST).contains(&until.since(NINE)), "a throttle rests until {until:?}");
             }
-            Err(problem) => is_short(&problem),
+            Err(error) => is_short(&error),
         }
     }
     let _ = knows_client(outcome.clone());
-    if let Err(problem) = read_revocation(outcome.clone(), HOST, NINE) {
-        is_short(&problem);
+    if let Err(error) = read_revocation(outcome.clone(), HOST, NINE) {
+        is_short(&error);
     }
     if let Ok(who) = read_identity(outcome.clone(), HOST, NINE) {
         let fits = |text: &str| text.chars().count() <= 81 && !text.contains(char::is_control);
@@ -81,8 +82,8 @@ fn are_what_came(tokens: &Tokens, status: u16, body: &[u8]) {
 }
 
 /// What Zoho said goes on at most this far.
-fn is_short(problem: &Problem) {
-    let told = format!("{problem:?}");
+fn is_short(error: &Error) {
+    let told = format!("{error:?}");
     assert!(told.len() < 1_000, "{told}");
 }
 

@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 
 use keyfob_core::call::Call;
+use keyfob_core::cli::{Caller, Told};
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::scope::FIRST_ONLY;
-use keyfob_core::script::{Caller, Told};
 use keyfob_core::snapshot::{Draft, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent};
 use secrecy::ExposeSecret;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use keyfob_core::Problem;
 use keyfob_core::console_code::{LONGEST_LIFE, SelfClientFile, is_self_client};
-use keyfob_core::hand_over::{HandOver, is_sealed};
-use keyfob_core::set_up::SetUp;
+use keyfob_core::handover_file::{HandOver, is_sealed};
+use keyfob_core::setup_file::SetUp;
 use secrecy::ExposeSecret;
 
 use super::scene::NINE;

@@ -1,8 +1,8 @@
 //! Leaks planted on purpose, one a surface, to show that the watch sees each of them.
 
 use keyfob_core::Effect;
+use keyfob_core::cli::Told;
 use keyfob_core::effect::Sensitivity;
-use keyfob_core::script::Told;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::world::secret;

@@ -4,12 +4,12 @@ use std::collections::VecDeque;
 use std::sync::LazyLock;
 
 use keyfob_core::call::{Call, Outcome, Unanswered};
+use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{NotUnsealed, Opened};
-use keyfob_core::export::Shape;
+use keyfob_core::export_choice::Shape;
 use keyfob_core::region::{Origin, Region, RegionCode};
-use keyfob_core::script::{Caller, Wish};
 use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, log_line};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::effect::Opened;
-use keyfob_core::ledger::ACCESS_TOKENS;
-use keyfob_core::snapshot::{Card, Standing};
+use keyfob_core::quota::ACCESS_TOKENS;
+use keyfob_core::snapshot::Card;
+use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, Ticket};
 use secrecy::{ExposeSecret, SecretSlice};
 

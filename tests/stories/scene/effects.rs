@@ -1,10 +1,10 @@
 //! Effects in words, and which answer each of them waits for.
 
+use keyfob_core::cli::Told;
 use keyfob_core::confirmation::Confirmation;
 use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
-use keyfob_core::hand_over::Lock;
-use keyfob_core::script::Told;
+use keyfob_core::handover_file::Lock;
 use keyfob_core::{Answer, Effect, Ticket};
 use oauth2::PkceCodeVerifier;
 use secrecy::ExposeSecret;

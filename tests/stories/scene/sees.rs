@@ -1,7 +1,9 @@
 //! What a person sees.
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, NoticeKind, Screen, Step};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, Screen};
+use keyfob_core::step::Step;
 use keyfob_core::{Effect, Problem, Snapshot};
 use secrecy::SecretString;
 

@@ -2,7 +2,7 @@
 
 use keyfob_core::Moment;
 use keyfob_core::call::{Call, Outcome, Reply};
-use keyfob_core::intent::FormField;
+use keyfob_core::fields::FormField;
 use keyfob_core::region::RegionForm;
 use secrecy::ExposeSecret;
 

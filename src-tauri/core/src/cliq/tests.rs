@@ -14,11 +14,11 @@ fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
     Ok(Reply { status, content_type: Some("application/json".to_owned()), retry_after: None, body: body.into().into() })
 }
 
-fn identity(status: u16, body: &str) -> Result<Identity, Problem> {
+fn identity(status: u16, body: &str) -> Result<Identity, Error> {
     read_identity(reply(status, body), HOST, NOW)
 }
 
-fn proof(status: u16, body: &str) -> Result<Proof, Problem> {
+fn proof(status: u16, body: &str) -> Result<Proof, Error> {
     read_proof(reply(status, body), HOST, NOW, CLIQ_LOCK)
 }
 
@@ -41,22 +41,22 @@ fn a_name_that_would_mislead_is_shown_plain_and_short() {
 #[test]
 fn an_identity_that_is_not_given_is_told_by_its_reason() {
     for (status, body, problem) in [
-        (401, r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#, Problem::ScopeMissing),
-        (401, r#"{"error":"OAUTH_SCOPE_MISMATCH"}"#, Problem::ScopeMissing),
-        (401, r#"{"response":"error","cause":"INVALID_OAUTHTOKEN"}"#, Problem::TokenDead),
-        (400, r#"{"cause":"INVALID_TOKEN"}"#, Problem::TokenDead),
-        (401, "{}", Problem::TokenDead),
-        (200, r#"{"Email":""}"#, Problem::CliqUnclear { status: 200 }),
-        (200, r#"{"First_Name":"Ada"}"#, Problem::CliqUnclear { status: 200 }),
-        (404, r#"{"message":"no"}"#, Problem::CliqUnclear { status: 404 }),
-        (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
-        (200, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
-        (503, "{}", Problem::ServerTrouble { host: HOST.to_owned(), status: 503 }),
+        (401, r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#, Error::ScopeMissing),
+        (401, r#"{"error":"OAUTH_SCOPE_MISMATCH"}"#, Error::ScopeMissing),
+        (401, r#"{"response":"error","cause":"INVALID_OAUTHTOKEN"}"#, Error::TokenDead),
+        (400, r#"{"cause":"INVALID_TOKEN"}"#, Error::TokenDead),
+        (401, "{}", Error::TokenDead),
+        (200, r#"{"Email":""}"#, Error::CliqUnclear { status: 200 }),
+        (200, r#"{"First_Name":"Ada"}"#, Error::CliqUnclear { status: 200 }),
+        (404, r#"{"message":"no"}"#, Error::CliqUnclear { status: 404 }),
+        (200, "<html>", Error::WebPage { host: HOST.to_owned() }),
+        (200, "", Error::EmptyAnswer { host: HOST.to_owned() }),
+        (503, "{}", Error::ServerTrouble { host: HOST.to_owned(), status: 503 }),
     ] {
         assert_eq!(identity(status, body), Err(problem), "{status} {body}");
     }
     let nobody = read_identity(Err(Unanswered::TimedOut), HOST, NOW);
-    assert_eq!(nobody, Err(Problem::TimedOut { host: HOST.to_owned() }));
+    assert_eq!(nobody, Err(Error::TimedOut { host: HOST.to_owned() }));
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn version_three_says_it_in_sentences() {
     let dead = says("Request was rejected because of invalid AuthToken.");
     assert_eq!(proof(401, &no_scope), Ok(Proof::AliveWithoutScope));
     assert_eq!(proof(403, &no_scope), Ok(Proof::AliveWithoutScope));
-    assert_eq!(proof(403, &dead), Err(Problem::TokenDead));
+    assert_eq!(proof(403, &dead), Err(Error::TokenDead));
     assert_eq!(proof(200, &dead), Ok(Proof::Works), "a status a person wrote");
 }
 
@@ -95,31 +95,31 @@ fn version_three_says_it_in_sentences() {
 fn a_call_made_too_often_is_barred_for_as_long_as_its_own_lock() {
     let minutes = Duration::from_mins(5);
     let busy = read_proof(reply(429, "{}"), HOST, NOW, minutes);
-    assert_eq!(busy, Err(Problem::CliqBusy { until: NOW.plus(minutes) }));
+    assert_eq!(busy, Err(Error::CliqBusy { until: NOW.plus(minutes) }));
 }
 
 #[test]
 fn a_token_that_proves_nothing_is_told_by_its_reason() {
     for (status, body, problem) in [
-        (401, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
-        (200, r#"{"code":"oauthtoken_invalid"}"#, Problem::TokenDead),
-        (401, r#"{"code":"something_new"}"#, Problem::TokenDead),
-        (401, r#"{"message":"Request was rejected because of invalid AuthToken."}"#, Problem::TokenDead),
-        (403, r#"{"code":"operation_failed"}"#, Problem::CliqUnclear { status: 403 }),
-        (200, r#"{"error":"something_new"}"#, Problem::CliqUnclear { status: 200 }),
-        (404, "{}", Problem::CliqUnclear { status: 404 }),
-        (302, "{}", Problem::CliqUnclear { status: 302 }),
-        (429, "", Problem::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
-        (429, r#"{"code":"oauthtoken_invalid"}"#, Problem::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
-        (200, "[]", Problem::Garbled { host: HOST.to_owned() }),
-        (200, "<html>", Problem::WebPage { host: HOST.to_owned() }),
-        (200, "", Problem::EmptyAnswer { host: HOST.to_owned() }),
-        (500, "", Problem::ServerTrouble { host: HOST.to_owned(), status: 500 }),
+        (401, r#"{"code":"oauthtoken_invalid"}"#, Error::TokenDead),
+        (200, r#"{"code":"oauthtoken_invalid"}"#, Error::TokenDead),
+        (401, r#"{"code":"something_new"}"#, Error::TokenDead),
+        (401, r#"{"message":"Request was rejected because of invalid AuthToken."}"#, Error::TokenDead),
+        (403, r#"{"code":"operation_failed"}"#, Error::CliqUnclear { status: 403 }),
+        (200, r#"{"error":"something_new"}"#, Error::CliqUnclear { status: 200 }),
+        (404, "{}", Error::CliqUnclear { status: 404 }),
+        (302, "{}", Error::CliqUnclear { status: 302 }),
+        (429, "", Error::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
+        (429, r#"{"code":"oauthtoken_invalid"}"#, Error::CliqBusy { until: NOW.plus(CLIQ_LOCK) }),
+        (200, "[]", Error::Garbled { host: HOST.to_owned() }),
+        (200, "<html>", Error::WebPage { host: HOST.to_owned() }),
+        (200, "", Error::EmptyAnswer { host: HOST.to_owned() }),
+        (500, "", Error::ServerTrouble { host: HOST.to_owned(), status: 500 }),
     ] {
         assert_eq!(proof(status, body), Err(problem), "{status} {body}");
     }
     let nobody = read_proof(Err(Unanswered::Untrusted), HOST, NOW, CLIQ_LOCK);
-    assert_eq!(nobody, Err(Problem::Untrusted { host: HOST.to_owned() }));
+    assert_eq!(nobody, Err(Error::Untrusted { host: HOST.to_owned() }));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn an_answer_without_a_body_is_an_empty_list() {
 
 #[test]
 fn a_limit_is_busy_whatever_its_status_and_spelling() {
-    let busy = |for_: Duration| Problem::CliqBusy { until: NOW.plus(for_) };
+    let busy = |for_: Duration| Error::CliqBusy { until: NOW.plus(for_) };
     let throttled = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
     let worded = r#"{"message":"You have exceeded the URL throttle limits."}"#;
     for (status, body) in [(400, throttled), (403, throttled), (200, throttled), (400, worded), (429, "{}"), (429, "")]

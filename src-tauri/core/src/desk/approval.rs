@@ -5,17 +5,19 @@
 use secrecy::SecretString;
 
 use crate::Moment;
-use crate::browser::Address;
 use crate::consent::{Consent, Nonce};
-use crate::effect::{Effect, Sensitivity};
-use crate::problem::Problem;
+use crate::domain::draft::Draft;
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::messages::browser::Address;
+use crate::messages::effect::{Effect, Sensitivity};
 use crate::registration::WayHome;
-use crate::snapshot::{CopiedWhat, Step};
 
-use super::draft::Approval;
 use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.
@@ -23,7 +25,7 @@ impl Turn<'_> {
     pub(super) fn sign_in(&mut self, anyway: bool) {
         self.not_me();
         self.give_up_enhancing();
-        let ready = |d: &&mut super::Draft| d.is_ready_to_approve();
+        let ready = |d: &&mut Draft| d.is_ready_to_approve();
         let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else {
             return;
         };
@@ -139,7 +141,7 @@ impl Turn<'_> {
 
     /// Ends the attempt, if one is under way, and says why.
     pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
-        let client = self.desk.kept.draft.as_ref().and_then(super::Draft::registration).map(Box::new);
+        let client = self.desk.kept.draft.as_ref().and_then(Draft::registration).map(Box::new);
         let discarded = |q: &Question| match q {
             Question::Exchange(region) | Question::Poll(region) => {
                 Some(Question::Discard(region.clone(), client.clone()))

@@ -2,25 +2,25 @@
 //!
 //! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
 
-use crate::Moment;
-use crate::activity::{Activity, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq;
-use crate::connection::{Connection, ConnectionId, Grant, Tested};
-use crate::effect::Effect;
-use crate::problem::Problem;
+use crate::domain::activity::{Activity, Happened};
+use crate::domain::connection::{Connection, ConnectionId, Grant, Tested};
+use crate::domain::draft::CandidateSource;
+use crate::domain::problem::Problem;
+use crate::domain::revocation::Doomed;
+use crate::domain::script_access::ScriptAccess;
+use crate::domain::step::Step;
+use crate::messages::effect::Effect;
 use crate::region::{Region, RegionCode};
-use crate::revocation::Doomed;
-use crate::scope::{OWN_STATUS, Scopes};
-use crate::script::ScriptAccess;
-use crate::snapshot::{CandidateSource, Step};
+use crate::scope::OWN_STATUS;
 use crate::token::Tokens;
 
 use super::Desk;
-use super::draft::{Candidate, Draft};
 use super::origins::region_at;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::{Candidate, Draft};
 
 impl Turn<'_> {
     pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: Tokens) {
@@ -64,7 +64,7 @@ impl Turn<'_> {
 
     pub(super) fn identified(&mut self, outcome: Outcome) {
         let host = self.candidate_host(|region| region.accounts.host());
-        let read = cliq::read_identity(outcome, &host, self.now);
+        let read = cliq::read_identity(outcome, &host, self.now).map_err(Problem::from);
         if let Ok(identity) = &read {
             self.count_for(&identity.email);
         }
@@ -80,7 +80,10 @@ impl Turn<'_> {
     pub(super) fn proven(&mut self, outcome: Outcome) {
         let (host, at) = (self.candidate_host(|region| region.cliq.host()), self.now);
         if let Some(candidate) = self.candidate() {
-            candidate.tested = Some(Tested { at, outcome: cliq::read_proof(outcome, &host, at, OWN_STATUS.lock) });
+            candidate.tested = Some(Tested {
+                at,
+                outcome: cliq::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from),
+            });
             self.changed();
         }
     }
@@ -193,26 +196,5 @@ impl Desk {
     /// What a connection is called until a person names it.
     pub(super) fn proposed_name(&self, code: &RegionCode) -> String {
         format!("Cliq {}", self.regions.find(code).map_or(code.as_str(), |region| &region.name))
-    }
-}
-
-impl Candidate {
-    /// Nobody has looked yet whose it is.
-    pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
-        Self { grant, identity: None, identity_problem: None, tested: None, notes, source }
-    }
-
-    /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
-    pub(crate) fn may_be_kept(&self) -> bool {
-        self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()
-    }
-
-    /// What was asked for: without a user, nothing that names one.
-    pub(crate) fn asked(&self, draft: &Draft) -> Scopes {
-        if self.grant.organisation.is_some() { draft.scopes.clone() } else { draft.ask().with_identity() }
-    }
-
-    pub(crate) fn is_fresh(&self, now: Moment) -> bool {
-        self.grant.expires_at > now
     }
 }

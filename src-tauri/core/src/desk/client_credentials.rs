@@ -4,18 +4,18 @@
 //! new token by asking again, so the connection keeps the organisation's number instead of a refresh token.
 
 use crate::call::{Call, Outcome};
-use crate::connection::Grant;
-use crate::problem::Problem;
+use crate::domain::connection::Grant;
+use crate::domain::draft::CandidateSource;
+use crate::domain::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, Hint, OrganisationId};
 use crate::scope::{Read, Scope};
-use crate::snapshot::CandidateSource;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;
 
-use super::draft::{Approval, Candidate, Draft};
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Turn<'_> {
     /// Asks for a token for this organisation.
@@ -48,7 +48,7 @@ impl Turn<'_> {
         else {
             return;
         };
-        match token::read(outcome, &question, self.now) {
+        match token::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
                     self.count_tokens(&client, &tokens);

@@ -4,9 +4,8 @@
 //! nor is one that holds something unsaved without the person having said that it may be lost. What the system says, at
 //! the end of a session, never comes here.
 
-use crate::effect::Effect;
-use crate::settings::OnClose;
-use crate::snapshot::Closing;
+use crate::domain::settings::{Closing, OnClose};
+use crate::messages::effect::Effect;
 
 use super::turn::Turn;
 

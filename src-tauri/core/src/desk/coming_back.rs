@@ -8,13 +8,14 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::callback::{self, Callback, Pasted};
 use crate::consent::Consent;
-use crate::effect::Effect;
-use crate::problem::{PastedProblem, Problem, said};
-use crate::snapshot::Step;
+use crate::domain::problem::{PastedProblem, Problem};
+use crate::domain::step::Step;
+use crate::messages::effect::Effect;
+use crate::text::said;
 
 use super::View;
-use super::draft::Approval;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 /// What a callback means to the pending consent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

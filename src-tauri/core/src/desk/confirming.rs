@@ -8,14 +8,14 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use crate::Moment;
-use crate::confirmation::{Account, Confirmation, Decision};
-use crate::connection::{Connection, ConnectionId};
-use crate::effect::Effect;
-use crate::export::Export;
-use crate::hand_over::{Lasts, Lock};
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::export_choice::Export;
+use crate::domain::revocation::RevocationId;
+use crate::formats::handover_file::{Lasts, Lock};
+use crate::messages::confirmation::{Account, Confirmation, Decision};
+use crate::messages::effect::Effect;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
-use crate::revocation::RevocationId;
 
 use super::Desk;
 use super::elsewhere::Elsewhere;

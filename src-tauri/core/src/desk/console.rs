@@ -7,18 +7,18 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::Moment;
 use crate::call::Call;
-use crate::confirmation::Confirmation;
 use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
-use crate::effect::Sensitivity;
-use crate::problem::{PastedProblem, Problem};
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::{PastedProblem, Problem};
+use crate::messages::confirmation::Confirmation;
+use crate::messages::effect::Sensitivity;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, WayHome, clean, is_code};
-use crate::snapshot::CopiedWhat;
 use crate::zoho_value::ZohoValue;
 
 use super::confirming::Confirmed;
-use super::draft::{Approval, Draft};
 use super::turn::Turn;
+use crate::domain::draft::{Approval, Draft};
 
 impl Turn<'_> {
     pub(super) fn choose_lifetime(&mut self, minutes: u8) {

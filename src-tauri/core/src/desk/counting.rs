@@ -3,15 +3,15 @@
 //! Invariant: a request is counted before its answer is known, and taken back only where it brought nothing for certain.
 
 use crate::Moment;
-use crate::activity::Happened;
-use crate::connection::{Connection, ConnectionId};
-use crate::ledger::{ACCESS_TOKENS, Client, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
-use crate::problem::Problem;
+use crate::domain::activity::Happened;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::problem::Problem;
+use crate::domain::quota::{ACCESS_TOKENS, Client, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
 use crate::token::Tokens;
 
-use super::Kept;
-use super::draft::Draft;
 use super::turn::Turn;
+use crate::domain::draft::Draft;
+use crate::domain::kept::Kept;
 
 impl Turn<'_> {
     /// Something happened with a connection.

@@ -6,89 +6,20 @@
 
 use crate::Moment;
 use crate::call::{Call, Outcome};
-use crate::device::{self, DeviceCode, LONGEST_INTERVAL, Polled, Qr, SLOWER_BY};
-use crate::effect::Sensitivity;
-use crate::problem::{Problem, shown};
+use crate::device::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
+use crate::domain::draft::{Device, Draft};
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::Problem;
+use crate::messages::effect::Sensitivity;
 use crate::region::{Region, RegionCode};
-use crate::snapshot::{CopiedWhat, Device as DeviceShown};
+use crate::text::shown;
 use crate::token::{Asked, Question as TokenQuestion};
 
-use super::draft::Approval;
 use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
-
-/// A pending device code.
-#[derive(Debug)]
-pub(crate) struct Device {
-    pub(crate) code: DeviceCode,
-    /// The way to its page for a telephone.
-    qr: Option<Qr>,
-    /// Where it is asked about.
-    pub(crate) region: RegionCode,
-    /// Where it was before.
-    pub(crate) before: Vec<RegionCode>,
-    pub(crate) began: Moment,
-    /// When it was last asked about.
-    pub(crate) asked_at: Option<Moment>,
-    pub(crate) problem: Option<Problem>,
-    /// A question is under way.
-    pub(crate) asking: bool,
-    /// Keyfob ended while a question was under way, and Zoho has not said since that the code waits: the answer may have
-    /// held tokens.
-    pub(crate) cut_off: bool,
-}
-
-impl Device {
-    pub(crate) fn new(code: DeviceCode, region: RegionCode, now: Moment) -> Self {
-        let qr = Qr::of(code.direct.as_str());
-        Self {
-            code,
-            qr,
-            region,
-            before: Vec::new(),
-            began: now,
-            asked_at: None,
-            problem: None,
-            asking: false,
-            cut_off: false,
-        }
-    }
-
-    fn ends(&self) -> Moment {
-        self.began.plus(self.code.lifetime)
-    }
-
-    /// After a throttle not before Zoho allows it, but once in any case when the code's time is over.
-    fn asks_at(&self) -> Moment {
-        let at = self.asked_at.unwrap_or(self.began).plus(self.code.interval);
-        match self.problem {
-            Some(Problem::Throttled { until }) => at.max(until.min(self.ends())),
-            _ => at,
-        }
-    }
-
-    /// Zoho said that it waits for the person.
-    fn waits(&mut self) {
-        self.problem = None;
-        self.cut_off = false;
-    }
-
-    pub(super) fn shown(&self) -> DeviceShown {
-        DeviceShown {
-            user_code: self.code.user_code.clone(),
-            page: self.code.page.to_string(),
-            qr: self.qr.clone(),
-            began: self.began,
-            ends: self.ends(),
-            asked_at: self.asked_at,
-            asks_at: (!self.asking).then(|| self.asks_at()),
-            region: self.region.clone(),
-            problem: self.problem.clone(),
-        }
-    }
-}
+use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     pub(super) fn ask_for_device_code(&mut self) {
@@ -109,7 +40,7 @@ impl Turn<'_> {
     pub(super) fn device_code_came(&mut self, code: &RegionCode, outcome: Outcome) {
         let now = self.now;
         let Some(region) = self.desk.regions.find(code) else { return };
-        match device::read_code(outcome, region, &question(region), now) {
+        match device::read_code(outcome, region, &question(region), now).map_err(Problem::from) {
             Ok(given) => {
                 let device = Device::new(given, code.clone(), now);
                 self.edit(|draft| draft.approval = Approval::Device(Box::new(device)));
@@ -130,7 +61,7 @@ impl Turn<'_> {
         device.asked_at = Some(now);
         device.asking = true;
         let (code, secret) = (device.region.clone(), device.code.device_code.clone());
-        let registration = self.desk.kept.draft.as_ref().and_then(super::Draft::registration);
+        let registration = self.desk.kept.draft.as_ref().and_then(Draft::registration);
         let Some((region, registration)) = self.desk.regions.find(&code).zip(registration) else {
             let gone = Problem::UnknownRegion { server: code.as_str().to_owned() };
             return self.stop_consent(Some(gone));
@@ -167,10 +98,10 @@ impl Turn<'_> {
                 device.waits();
                 device.code.interval = device.code.interval.saturating_add(SLOWER_BY).min(LONGEST_INTERVAL);
             }),
-            Polled::Unheard(problem) => self.goes_on(|device| device.problem = Some(problem)),
+            Polled::Unheard(error) => self.goes_on(|device| device.problem = Some(error.into())),
             Polled::OtherRegion(named) => self.goes_on_elsewhere(&named),
-            Polled::Refused(problem) => {
-                let problem = self.spent_or(problem);
+            Polled::Refused(error) => {
+                let problem = self.spent_or(error.into());
                 self.show_approval();
                 self.stop_consent(Some(problem));
             }

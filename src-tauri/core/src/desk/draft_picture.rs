@@ -2,18 +2,19 @@
 
 use crate::Moment;
 use crate::console_code::ConsoleCode;
+use crate::domain::standing::TestResult;
 use crate::region::RegionCode;
 use crate::registration::look_at;
 use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
-use crate::snapshot::{
+use crate::view::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, Masked, ScopeChoice,
-    SecretElsewhere, TaskChoice, TestResult, ZohoForm,
+    SecretElsewhere, TaskChoice, ZohoForm,
 };
 
 use super::Desk;
-use super::draft::{Approval, Candidate, Draft};
 use super::tickets::Question;
 use super::wizard::{CLIENT_NAME, HOMEPAGE};
+use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Desk {
     pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftShown {
@@ -103,7 +104,7 @@ fn approval(approval: &Approval) -> ApprovalShown {
         }
         Approval::Exchanging => ApprovalShown::Exchanging,
         Approval::AskingForCode => ApprovalShown::AskingForCode,
-        Approval::Device(device) => ApprovalShown::Device(device.shown()),
+        Approval::Device(device) => ApprovalShown::Device(device.as_ref().into()),
         Approval::AskingForToken => ApprovalShown::AskingForToken,
     }
 }

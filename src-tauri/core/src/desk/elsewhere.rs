@@ -5,15 +5,15 @@
 
 use oauth2::AuthorizationCode;
 
-use crate::confirmation::{Confirmation, Decision};
 use crate::consent::Consent;
-use crate::problem::Problem;
+use crate::domain::problem::Problem;
+use crate::messages::confirmation::{Confirmation, Decision};
 use crate::region::{Region, RegionCode};
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::draft::Approval;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 /// Where a sign-in goes on, and with what.
 #[derive(Clone, Debug)]

@@ -4,21 +4,20 @@
 //! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
 //! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
 
-use crate::Moment;
-use crate::activity::Happened;
 use crate::call::{Call, Outcome};
-use crate::connection::{Connection, ConnectionId};
-use crate::problem::Problem;
+use crate::domain::activity::Happened;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
 use crate::registration::ClientType;
 use crate::scope::Scopes;
-use crate::snapshot::Step;
-use crate::token;
+use crate::{Moment, token};
 
 use super::Desk;
-use super::draft::Approval;
 use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     /// Asks for what the page to add permissions wants; true when it did.
@@ -37,7 +36,7 @@ impl Turn<'_> {
     pub(super) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
         let Some(id) = self.desk.kept.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
-        match token::read(outcome, &question, self.now) {
+        match token::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(given) => self.check_way_home(anyway, Some(given.access)),
             Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
             Err(_) => {

@@ -8,17 +8,19 @@ use oauth2::AuthorizationCode;
 use crate::call::{Call, Outcome, is_broken};
 use crate::callback::Granted;
 use crate::consent::Consent;
-use crate::ledger::ClientKey;
-use crate::problem::{Problem, shown};
+use crate::domain::draft::Draft;
+use crate::domain::problem::Problem;
+use crate::domain::quota::ClientKey;
+use crate::domain::revocation::Doomed;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
-use crate::revocation::Doomed;
+use crate::text::shown;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
-use super::draft::Approval;
 use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
@@ -39,7 +41,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn exchange_at(&mut self, region: &Region, consent: &Consent, code: &AuthorizationCode) {
-        let Some(registration) = self.desk.kept.draft.as_ref().and_then(super::Draft::registration) else {
+        let Some(registration) = self.desk.kept.draft.as_ref().and_then(Draft::registration) else {
             return;
         };
         let call = Call::exchange(region, &registration, code, Some(consent));
@@ -78,7 +80,7 @@ impl Turn<'_> {
             return;
         };
         let broke = is_broken(&outcome);
-        match token::read(outcome, &question, self.now) {
+        match token::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
                     self.count_tokens(&client, &tokens);
@@ -98,7 +100,7 @@ impl Turn<'_> {
         let Some(question) = self.exchange_question(code) else {
             return;
         };
-        if let Ok(tokens) = token::read(outcome, &question, self.now) {
+        if let Ok(tokens) = token::read(outcome, &question, self.now).map_err(Problem::from) {
             let came_at = Some(self.now);
             if let Some(client) = client.as_ref() {
                 self.count_tokens(&ClientKey::from(client), &tokens);

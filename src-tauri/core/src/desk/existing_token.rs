@@ -6,19 +6,19 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::call::{Call, Outcome};
-use crate::confirmation::Confirmation;
-use crate::connection::Grant;
-use crate::problem::{PastedProblem, Problem};
+use crate::domain::connection::Grant;
+use crate::domain::draft::CandidateSource;
+use crate::domain::problem::{PastedProblem, Problem};
+use crate::messages::confirmation::Confirmation;
 use crate::region::RegionCode;
 use crate::registration::{clean, is_code};
-use crate::snapshot::CandidateSource;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;
 
 use super::confirming::Confirmed;
-use super::draft::{Approval, Candidate, Draft};
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Turn<'_> {
     /// Asks Zoho whether it is good. The server of an added region may be anybody's, so the user confirms that one first.
@@ -67,7 +67,7 @@ impl Turn<'_> {
         else {
             return;
         };
-        match token::read(outcome, &question, self.now) {
+        match token::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => self.existing_token_is_good(at, token, tokens),
             Err(problem) => {
                 let problem = if problem == Problem::GrantEnded { Problem::RefreshTokenRefused } else { problem };

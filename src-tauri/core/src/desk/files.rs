@@ -5,9 +5,9 @@
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::console_code::{SelfClientFile, is_self_client};
-use crate::hand_over;
-use crate::problem::Problem;
-use crate::set_up::SetUp;
+use crate::domain::problem::Problem;
+use crate::formats::handover_file;
+use crate::formats::setup_file::SetUp;
 
 use super::turn::Turn;
 
@@ -34,7 +34,7 @@ impl Turn<'_> {
                 Some(read) => self.self_client_came(&read),
                 None => self.desk.trouble(Problem::FileUnknown),
             }
-        } else if hand_over::is_sealed(bytes) {
+        } else if handover_file::is_sealed(bytes) {
             self.sealed_came(file);
         } else if let Some(read) = SetUp::read(bytes) {
             self.set_up_came(read);

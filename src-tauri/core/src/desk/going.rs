@@ -2,17 +2,19 @@
 //!
 //! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
-use crate::activity::Happened;
-use crate::browser::Address;
-use crate::connection::ConnectionId;
-use crate::effect::Effect;
-use crate::problem::{Problem, is_invisible};
+use crate::domain::activity::Happened;
+use crate::domain::connection::ConnectionId;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::messages::browser::Address;
+use crate::messages::effect::Effect;
 use crate::region::{Region, RegionCode};
-use crate::snapshot::Step;
+use crate::text::is_invisible;
 
+use super::View;
 use super::tickets::Question;
 use super::turn::Turn;
-use super::{Draft, View};
+use crate::domain::draft::Draft;
 
 /// The longest name of a connection, in characters.
 const LONGEST_NAME: usize = 60;

@@ -5,13 +5,14 @@
 use secrecy::SecretString;
 
 use crate::Moment;
-use crate::activity::Happened;
-use crate::confirmation::Confirmation;
-use crate::connection::ConnectionId;
-use crate::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
-use crate::export::{self, Export, Holding, Shape};
-use crate::problem::Problem;
-use crate::snapshot::{Copied, CopiedWhat, NoticeKind};
+use crate::domain::activity::Happened;
+use crate::domain::connection::ConnectionId;
+use crate::domain::export_choice::{Export, Shape};
+use crate::domain::notice::{Copied, CopiedWhat, NoticeKind};
+use crate::domain::problem::Problem;
+use crate::formats::export::{self, Holding};
+use crate::messages::confirmation::Confirmation;
+use crate::messages::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
 
 use super::Desk;
 use super::confirming::Confirmed;

@@ -5,15 +5,16 @@
 use secrecy::SecretString;
 
 use crate::Moment;
-use crate::activity::Happened;
-use crate::confirmation::Confirmation;
-use crate::connection::ConnectionId;
-use crate::effect::{Effect, NewFile, Sealing, Sensitivity};
-use crate::export::file_name;
-use crate::hand_over::{self, HandOver, Lasts, Lock};
-use crate::problem::Problem;
-use crate::set_up::SetUp;
-use crate::snapshot::{CopiedWhat, NoticeKind};
+use crate::domain::activity::Happened;
+use crate::domain::connection::ConnectionId;
+use crate::domain::notice::{CopiedWhat, NoticeKind};
+use crate::domain::problem::Problem;
+use crate::formats::export::file_name;
+use crate::formats::handover_file::{self, HandOver, Lasts, Lock};
+use crate::formats::new_file::NewFile;
+use crate::formats::setup_file::SetUp;
+use crate::messages::confirmation::Confirmation;
+use crate::messages::effect::{Effect, Sealing, Sensitivity};
 
 use super::confirming::Confirmed;
 use super::tickets::Question;
@@ -74,7 +75,7 @@ impl Turn<'_> {
         };
         let (name, account) = (connection.name.clone(), self.desk.account_shown(connection));
         let made = HandOver::of(connection, to, lasts, self.now).ok_or(Problem::NoRefreshToken);
-        match made.and_then(|it| Ok((it, hand_over::fit(lock)?))) {
+        match made.and_then(|it| Ok((it, handover_file::fit(lock)?))) {
             Ok((it, lock)) => {
                 let key = match &lock {
                     Lock::Key { key } => Some(key.clone()),

@@ -6,12 +6,14 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use crate::call::Call;
 use crate::callback;
-use crate::effect::{Effect, KeptBy, Opened};
-use crate::live_file::Fingerprint;
-use crate::problem::Problem;
-use crate::record;
+use crate::domain::draft::Draft;
+use crate::domain::keeping::Keeping;
+use crate::domain::live_file::Fingerprint;
+use crate::domain::notice::NoticeKind;
+use crate::domain::problem::Problem;
+use crate::formats::vault_record;
+use crate::messages::effect::{Effect, KeptBy, Opened};
 use crate::region::{RegionCode, read_regions_file};
-use crate::snapshot::{Keeping, NoticeKind};
 
 use super::tickets::Question;
 use super::turn::Turn;
@@ -92,7 +94,7 @@ impl Turn<'_> {
     fn take_regions(&mut self, file: &str) -> Result<(), Problem> {
         read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
-            Problem::RegionsFile { line, reason: crate::problem::shown(&broken.reason) }
+            Problem::RegionsFile { line, reason: crate::text::shown(&broken.reason) }
         })?;
         self.desk.regions_file.push(Fingerprint::of(file.as_bytes()));
         Ok(())
@@ -125,7 +127,7 @@ impl Turn<'_> {
 
     pub(super) fn vault_opened(&mut self, keeping: Keeping, opened: Result<Opened, Problem>) {
         let read = opened.and_then(|opened| {
-            let kept = opened.record.as_ref().map(record::read).transpose()?;
+            let kept = opened.record.as_ref().map(vault_record::read).transpose()?;
             Ok((kept.unwrap_or_default(), opened.notice, opened.own_key))
         });
         match read {
@@ -141,7 +143,7 @@ impl Turn<'_> {
                 if !self.desk.attended {
                     return self.count_from_now();
                 }
-                if self.desk.kept.draft.as_ref().is_some_and(super::Draft::awaits_an_end) {
+                if self.desk.kept.draft.as_ref().is_some_and(Draft::awaits_an_end) {
                     self.desk.view = View::Wizard;
                 }
                 self.put_away_finished_draft();
@@ -198,7 +200,7 @@ impl Turn<'_> {
             open.again = true;
             return;
         }
-        let record = record::write(&self.desk.kept);
+        let record = vault_record::write(&self.desk.kept);
         self.desk.unsaved_files.are_being_saved();
         self.ask(Question::Save, |ticket| Effect::Save(ticket, record));
     }

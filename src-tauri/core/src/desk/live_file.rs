@@ -8,13 +8,15 @@
 use std::collections::BTreeSet;
 use std::mem::take;
 
-use crate::activity::{Act, Happened};
-use crate::connection::ConnectionId;
-use crate::effect::{Effect, NewFile};
-use crate::export::{self, Export, FileFormat};
-use crate::live_file::{Fingerprint, LiveFile};
-use crate::problem::Problem;
-use crate::snapshot::LiveFile as LiveFileShown;
+use crate::domain::activity::{Act, Happened};
+use crate::domain::connection::ConnectionId;
+use crate::domain::export_choice::{Export, FileFormat};
+use crate::domain::live_file::{Fingerprint, LiveFile};
+use crate::domain::problem::Problem;
+use crate::formats::export;
+use crate::formats::new_file::NewFile;
+use crate::messages::effect::Effect;
+use crate::view::snapshot::LiveFile as LiveFileShown;
 
 use secrecy::ExposeSecret;
 

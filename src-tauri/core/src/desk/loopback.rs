@@ -7,16 +7,15 @@ use std::time::Duration;
 
 use crate::Moment;
 use crate::callback::{self, Callback};
-use crate::effect::Effect;
-use crate::loopback::{FRONT, Knock, LoopbackPage, PATH};
-use crate::problem::Problem;
+use crate::domain::problem::Problem;
+use crate::messages::effect::Effect;
+use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
 use crate::registration::{LOOPBACK_PORTS, WayHome, loopback};
 
-use super::Draft;
 use super::coming_back::Heard;
-use super::draft::Approval;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::{Approval, Draft};
 
 /// How long after an answer its page may bring Keyfob to the front.
 const FRONT_TIME: Duration = Duration::from_mins(1);

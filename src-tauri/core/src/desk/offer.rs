@@ -7,17 +7,19 @@ mod shown;
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
-use crate::connection::Grant;
-use crate::effect::{Effect, NotUnsealed, Unlock};
-use crate::hand_over::{HandOver, tidy};
-use crate::problem::{Problem, shown};
+use crate::domain::connection::Grant;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::formats::handover_file::{HandOver, tidy};
+use crate::formats::setup_file::SetUp;
+use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 use crate::region::{Origins, Region, RegionCode};
-use crate::set_up::SetUp;
-use crate::snapshot::Step;
+use crate::text::shown;
 
 use super::tickets::Question;
 use super::turn::Turn;
-use super::{Desk, Draft, View};
+use super::{Desk, View};
+use crate::domain::draft::Draft;
 
 /// What lies on the desk and is not the person's yet.
 #[derive(Debug)]

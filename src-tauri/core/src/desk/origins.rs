@@ -3,14 +3,15 @@
 //! Invariant: where an added region has other addresses than when something was given to it (`regions.json` was edited,
 //! or the region was added anew), nothing of that is sent there before the user has signed in again.
 
-use crate::connection::{ConnectionId, Trouble};
-use crate::problem::Problem;
+use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::problem::Problem;
 use crate::region::{Origins, Region, RegionCode, Regions};
 
-use super::draft::{Approval, Draft};
+use super::Desk;
 use super::tickets::Question;
 use super::turn::Turn;
-use super::{Desk, Kept};
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::kept::Kept;
 
 /// The region, where it still has the addresses that something was given for.
 pub(super) fn region_at<'a>(
@@ -142,7 +143,7 @@ impl Desk {
         draft.secrets_elsewhere.retain(|code, _| !moved && !other(code));
         if draft.client_secret.is_some() && (moved || other(&connection.registration.region)) {
             draft.client_secret = None;
-            draft.step = crate::snapshot::Step::Credentials;
+            draft.step = crate::domain::step::Step::Credentials;
         }
         Some(draft)
     }

@@ -9,19 +9,19 @@ use std::collections::BTreeSet;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
-use crate::confirmation::Confirmation;
-use crate::connection::Grant;
-use crate::intent::PasteField;
-use crate::problem::{PastedProblem, Problem};
+use crate::domain::connection::Grant;
+use crate::domain::draft::{Draft, PasteRefused};
+use crate::domain::fields::PasteField;
+use crate::domain::problem::{PastedProblem, Problem};
+use crate::messages::confirmation::Confirmation;
 use crate::region::RegionCode;
 use crate::registration::{Hint, clean, look_at};
-use crate::snapshot::PasteRefused;
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::draft::Approval;
 use super::secrets::tokens_of;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Turn<'_> {
             }
             PasteField::Address => self.address_pasted(&text),
             PasteField::Code if self.desk.is_own_secret(&text) => {
-                let ready = |draft: &&mut super::Draft| !draft.approval.is_under_way();
+                let ready = |draft: &&mut Draft| !draft.approval.is_under_way();
                 if let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) {
                     let problem = Problem::NotTheCode { why: PastedProblem::OwnSecret };
                     draft.approval = Approval::Ready(Some(problem));
@@ -97,7 +97,7 @@ impl Turn<'_> {
 
     /// The draft may be for another region by now; then the secret is dropped.
     pub(super) fn secret_confirmed(&mut self, text: &SecretString, to: &RegionCode, field: Option<RegionCode>) {
-        let is_for = |draft: &super::Draft| field.is_some() || draft.region.as_ref() == Some(to);
+        let is_for = |draft: &Draft| field.is_some() || draft.region.as_ref() == Some(to);
         if self.desk.kept.draft.as_ref().is_some_and(is_for) {
             self.take_secret(text, field);
         }

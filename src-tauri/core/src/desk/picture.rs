@@ -1,14 +1,12 @@
 //! Drawing the snapshot.
 
 use crate::Moment;
-use crate::connection::{Connection, Tested};
-use crate::ledger::ACCESS_TOKENS;
-use crate::problem::Problem;
+use crate::domain::connection::Connection;
+use crate::domain::keeping::Keeping;
+use crate::domain::revocation::Revocation;
+use crate::domain::standing::{Standing, TestResult};
 use crate::region::Region;
-use crate::revocation::Revocation;
-use crate::snapshot::{
-    Card, Doing, Keeping, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot, Standing, TestResult,
-};
+use crate::view::snapshot::{Card, Doing, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot};
 
 use super::keeping::State;
 use super::{Desk, View};
@@ -134,57 +132,5 @@ impl Desk {
 
     fn region(&self, region: &Region) -> RegionShown {
         RegionShown { region: region.clone(), host: self.regions.host(&region.code) }
-    }
-}
-
-impl Connection {
-    /// When it refreshes by itself; nothing when it will not.
-    pub(super) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
-        self.grant.renews().then_some(())?;
-        let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
-        due.map(|at| self.once_token_is_free(at, now))
-    }
-
-    /// Then, or when another access token may be asked for.
-    fn once_token_is_free(&self, at: Moment, now: Moment) -> Moment {
-        self.token_free_at(now).map_or(at, |free_at| at.max(free_at))
-    }
-
-    /// When another access token may be asked for; nothing when it may be now.
-    pub(super) fn token_free_at(&self, now: Moment) -> Option<Moment> {
-        self.grant.spent.free_at(ACCESS_TOKENS, now)
-    }
-
-    /// Why no access token may be asked for now: Zoho's limit, as far as Keyfob knows what it spent.
-    pub(super) fn held_back(&self, now: Moment) -> Option<(Moment, Problem)> {
-        let until = self.token_free_at(now)?;
-        let certain =
-            self.grant.spent.used(ACCESS_TOKENS, now).saturating_sub(self.grant.uncertain.used(ACCESS_TOKENS, now));
-        Some((until, Problem::TooManyTokens { until, uncertain: certain < ACCESS_TOKENS.most }))
-    }
-
-    pub(super) fn standing(&self, now: Moment) -> Standing {
-        match &self.trouble {
-            Some(trouble) => match trouble.tried_again_at(now).filter(|_| !trouble.needs_you()) {
-                Some(again_at) => {
-                    let again_at = self.once_token_is_free(again_at, now);
-                    Standing::Waiting { problem: trouble.problem.clone(), again_at }
-                }
-                None => Standing::NeedsYou { problem: trouble.problem.clone() },
-            },
-            None if !self.grant.renews() && self.grant.expires_at <= now => Standing::Ended,
-            None if self.grant.renews() && !self.grant.is_fresh(now) => match self.held_back(now) {
-                Some((again_at, problem)) => Standing::Waiting { problem, again_at },
-                None => Standing::Due,
-            },
-            None => Standing::Fresh,
-        }
-    }
-}
-
-impl From<&Tested> for TestResult {
-    fn from(tested: &Tested) -> Self {
-        let proof = tested.outcome.as_ref().ok().copied();
-        Self { at: tested.at, proof, problem: tested.outcome.as_ref().err().cloned() }
     }
 }

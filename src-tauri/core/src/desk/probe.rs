@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::call::{Call, Outcome};
 use crate::cliq;
-use crate::connection::{ConnectionId, Tested};
-use crate::problem::{Class, Problem};
+use crate::domain::connection::{ConnectionId, Tested};
+use crate::domain::problem::{Class, Problem};
+use crate::domain::standing::{Probed, ScopeProbe};
 use crate::scope::{Read, Scope};
-use crate::snapshot::{Probed, ScopeProbe};
 
 use super::Desk;
 use super::refresh::Waiter;
@@ -88,7 +88,7 @@ impl Turn<'_> {
         let host = |origin: &crate::region::Origin| origin.host().to_owned();
         let region = self.desk.region_of(id).ok();
         let host = region.map(|r| host(if read.of_account { &r.accounts } else { &r.cliq })).unwrap_or_default();
-        let proof = cliq::read_proof(outcome, &host, self.now, read.lock);
+        let proof = cliq::read_proof(outcome, &host, self.now, read.lock).map_err(Problem::from);
         if let Err(Problem::CliqBusy { until }) = &proof {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, read, *until);

@@ -3,8 +3,8 @@
 use crate::registration::{Hint, RedirectUri, WayHome};
 use crate::zoho_value::ZohoValue;
 
-use super::draft::Draft;
 use super::turn::Turn;
+use crate::domain::draft::Draft;
 
 impl Turn<'_> {
     /// The client's own redirect URI from now on; an empty one stands for Keyfob's.

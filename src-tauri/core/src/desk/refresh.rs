@@ -4,11 +4,11 @@
 //! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
 
 use crate::Moment;
-use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome, is_broken};
-use crate::connection::{Connection, ConnectionId, Trouble};
-use crate::export::{Export, Shape};
-use crate::problem::Problem;
+use crate::domain::activity::{Act, Happened};
+use crate::domain::connection::{Connection, ConnectionId, Trouble};
+use crate::domain::export_choice::{Export, Shape};
+use crate::domain::problem::Problem;
 use crate::region::Region;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
@@ -86,7 +86,7 @@ impl Turn<'_> {
             return;
         };
         let (asked, broke) = (token::retry_after(&outcome, self.now), is_broken(&outcome));
-        let read = token::read(outcome, &question, self.now);
+        let read = token::read(outcome, &question, self.now).map_err(Problem::from);
         if let Err(problem) = &read {
             self.count_failed_refresh(id, problem, broke);
         }

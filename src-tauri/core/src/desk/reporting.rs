@@ -3,16 +3,19 @@
 //! Invariant: the page says where the problem is shown; which it is, and what is told with it, is found here.
 
 use crate::Moment;
-use crate::connection::{Connection, ConnectionId};
-use crate::problem::Problem;
-use crate::report::{self, Report, ReportAbout};
-use crate::snapshot::{CopiedWhat, Keeping, NoticeKind, Standing};
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::keeping::Keeping;
+use crate::domain::notice::{CopiedWhat, NoticeKind};
+use crate::domain::problem::Problem;
+use crate::domain::report_place::ReportAbout;
+use crate::domain::standing::Standing;
+use crate::view::report::{self, Report};
 
 use super::Desk;
-use super::draft::{Approval, Draft};
 use super::keeping::State;
 use super::offer::Offer;
 use super::turn::Turn;
+use crate::domain::draft::{Approval, Draft};
 
 impl Turn<'_> {
     /// Where no problem is shown any more, the clipboard is left alone.

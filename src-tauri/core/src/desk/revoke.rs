@@ -3,14 +3,14 @@
 //! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
 //! Zoho has answered or the person has decided.
 
-use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
-use crate::confirmation::Confirmation;
-use crate::connection::{ConnectionId, Trouble};
-use crate::problem::Problem;
+use crate::domain::activity::{Act, Happened};
+use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::notice::NoticeKind;
+use crate::domain::problem::Problem;
+use crate::domain::revocation::Doomed;
+use crate::messages::confirmation::Confirmation;
 use crate::region::Region;
-use crate::revocation::Doomed;
-use crate::snapshot::NoticeKind;
 use crate::token::{self, Ended};
 
 use super::confirming::Confirmed;
@@ -56,6 +56,7 @@ impl Turn<'_> {
             let call = Call::revoke(region, &what.token);
             return self.send(Question::Revoke(whose, RevokePath::Older), call);
         }
+        let answer = answer.map_err(Problem::from);
         if let (Ok(_), Some(sign_in)) = (&answer, what.sign_in()) {
             self.count_ended(&sign_in);
         }

@@ -3,11 +3,11 @@
 //! Invariant: a token leaves this list only when Zoho says that it has ended, or when a person forgets it.
 
 use crate::Moment;
-use crate::confirmation::{Account, Confirmation};
-use crate::connection::Trouble;
-use crate::problem::Problem;
-use crate::revocation::{Doomed, Revocation, RevocationId};
-use crate::snapshot::NoticeKind;
+use crate::domain::connection::Trouble;
+use crate::domain::notice::NoticeKind;
+use crate::domain::problem::Problem;
+use crate::domain::revocation::{Doomed, Revocation, RevocationId};
+use crate::messages::confirmation::{Account, Confirmation};
 use crate::token::Ended;
 
 use super::Desk;

@@ -10,13 +10,14 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::Moment;
-use crate::activity::Happened;
-use crate::confirmation::{Confirmation, Decision};
-use crate::connection::{Connection, ConnectionId};
-use crate::effect::{Effect, Sensitivity};
-use crate::export;
-use crate::script::{Caller, NotDone, PERSON_TIME, ScriptAccess, Told, Wish};
-use crate::snapshot::CopiedWhat;
+use crate::domain::activity::Happened;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::notice::CopiedWhat;
+use crate::domain::script_access::ScriptAccess;
+use crate::formats::export;
+use crate::messages::cli::{Caller, NotDone, PERSON_TIME, Told, Wish};
+use crate::messages::confirmation::{Confirmation, Decision};
+use crate::messages::effect::{Effect, Sensitivity};
 
 use super::Desk;
 use super::confirming::Confirmed;

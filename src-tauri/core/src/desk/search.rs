@@ -7,18 +7,18 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Outcome};
-use crate::confirmation::Confirmation;
-use crate::problem::Problem;
+use crate::domain::draft::{Draft, OtherRegion, RegionSaid};
+use crate::domain::problem::Problem;
+use crate::messages::confirmation::Confirmation;
 use crate::region::{Region, RegionCode};
 use crate::registration::Registration;
-use crate::snapshot::{OtherRegion, RegionSaid};
 use crate::token;
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::draft::Approval;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::Approval;
 
 /// How many regions are asked at once.
 const AT_ONCE: usize = 4;
@@ -137,7 +137,7 @@ impl Desk {
     /// The client that its own region does not know.
     fn searches_for(&self) -> Option<Registration> {
         // A secret out of the vault goes to its own region alone.
-        let asks = |draft: &&super::Draft| !draft.is_practice() && draft.replaces.is_none();
+        let asks = |draft: &&Draft| !draft.is_practice() && draft.replaces.is_none();
         let draft = self.kept.draft.as_ref().filter(asks)?;
         match &draft.approval {
             Approval::Ready(Some(Problem::ClientUnknown { region })) if draft.region.as_ref() == Some(region) => {

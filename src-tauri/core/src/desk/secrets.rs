@@ -2,11 +2,12 @@
 
 use secrecy::SecretString;
 
-use crate::connection::Grant;
+use crate::domain::connection::Grant;
 use crate::region::RegionCode;
 use crate::registration::Registration;
 
-use super::{Draft, Kept};
+use crate::domain::draft::Draft;
+use crate::domain::kept::Kept;
 
 impl Kept {
     /// Every access and refresh token.

@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 use oauth2::ClientId;
 
 use crate::call::{Call, Outcome};
-use crate::connection::Grant;
-use crate::hand_over::HandOver;
-use crate::problem::Problem;
+use crate::domain::connection::Grant;
+use crate::domain::draft::CandidateSource;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::formats::handover_file::HandOver;
 use crate::registration::Registration;
-use crate::snapshot::{CandidateSource, Step};
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 
-use super::Draft;
-use super::draft::Candidate;
 use super::offer::Offer;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::{Candidate, Draft};
 
 impl Turn<'_> {
     /// Renews the access with what was handed over; only Zoho can tell whether it is still good.
@@ -54,7 +54,7 @@ impl Turn<'_> {
         let home = &hand_over.set_up.region;
         let question =
             self.desk.knows(&hand_over.region).map(|region| TokenQuestion::new(Asked::Refresh, region, home));
-        match question.and_then(|question| token::read(outcome, &question, self.now)) {
+        match question.and_then(|question| token::read(outcome, &question, self.now).map_err(Problem::from)) {
             Ok(tokens) => self.become_candidate(tokens),
             Err(problem) => self.trying_to_take_over(Some(problem)),
         }

@@ -4,11 +4,11 @@
 //! refreshed once and the test repeated; a new one that is refused as well ends it. A refusal in unknown words is retried
 //! in the same way, but does not count as a dead token.
 
-use crate::activity::{Act, Happened};
 use crate::call::{Call, Outcome};
 use crate::cliq::{self, Proof};
-use crate::connection::{ConnectionId, Tested};
-use crate::problem::Problem;
+use crate::domain::activity::{Act, Happened};
+use crate::domain::connection::{ConnectionId, Tested};
+use crate::domain::problem::Problem;
 use crate::scope::OWN_STATUS;
 
 use super::refresh::Waiter;
@@ -71,7 +71,7 @@ impl Turn<'_> {
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
         }
-        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock);
+        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from);
         if let Err(Problem::CliqBusy { until }) = &proof {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, OWN_STATUS, *until);

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use secrecy::SecretString;
 
-use crate::activity::Happened;
-use crate::connection::ConnectionId;
-use crate::effect::{Sensitivity, Ticket};
-use crate::export::FileFormat;
-use crate::intent::PasteField;
-use crate::live_file::Fingerprint;
+use crate::domain::activity::Happened;
+use crate::domain::connection::ConnectionId;
+use crate::domain::export_choice::FileFormat;
+use crate::domain::fields::PasteField;
+use crate::domain::keeping::Keeping;
+use crate::domain::live_file::Fingerprint;
+use crate::domain::notice::CopiedWhat;
+use crate::domain::revocation::RevocationId;
+use crate::messages::effect::{Sensitivity, Ticket};
 use crate::region::RegionCode;
 use crate::registration::{OrganisationId, Registration};
-use crate::revocation::RevocationId;
 use crate::scope::Read;
-use crate::snapshot::{CopiedWhat, Keeping};
 
 use super::confirming::Confirmed;
 use super::handing_over::Handed;

@@ -2,12 +2,13 @@
 
 use crate::Moment;
 use crate::call::Call;
-use crate::connection::{Connection, ConnectionId};
-use crate::effect::{Answer, Effect, Ticket};
-use crate::intent::Intent;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::messages::effect::{Answer, Effect, Ticket};
+use crate::messages::intent::Intent;
 
+use super::Desk;
 use super::tickets::Question;
-use super::{Desk, Draft};
+use crate::domain::draft::Draft;
 
 /// The Desk, the time, and the effects so far.
 pub(super) struct Turn<'a> {

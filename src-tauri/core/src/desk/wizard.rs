@@ -6,21 +6,23 @@
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::browser::Address;
-use crate::confirmation::Confirmation;
-use crate::effect::{Effect, Sensitivity};
-use crate::intent::FormField;
-use crate::live_file::Fingerprint;
-use crate::problem::Problem;
+use crate::domain::draft::Guess;
+use crate::domain::fields::FormField;
+use crate::domain::live_file::Fingerprint;
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::messages::browser::Address;
+use crate::messages::confirmation::Confirmation;
+use crate::messages::effect::{Effect, Sensitivity};
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
 use crate::registration::{ClientType, clean};
 use crate::scope::{Scope, Scopes, TASKS, read_typed};
-use crate::snapshot::{CopiedWhat, Guess, Step};
 
-use super::Draft;
 use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
+use crate::domain::draft::Draft;
 
 /// Zoho's form takes letters, digits, blanks, `_` and `&` only.
 pub(super) const CLIENT_NAME: &str = "Keyfob";

@@ -27,7 +27,7 @@ fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
     Ok(Reply { status, content_type: None, retry_after: None, body: body.into().into() })
 }
 
-fn code(body: &str) -> Result<DeviceCode, Problem> {
+fn code(body: &str) -> Result<DeviceCode, Error> {
     read_code(reply(200, body), &europe(), &question(), NOW)
 }
 
@@ -79,7 +79,7 @@ fn a_reply_with_nothing_but_the_codes_is_enough() {
 fn a_code_no_person_could_type_is_none() {
     for odd in ["", "abc", "with blank", "much-too-long-for-anybody-to-type", "\\u202eABCD", "ÄÖÜ-1234"] {
         let body = format!(r#"{{"user_code":"{odd}","device_code":"1004.a.b"}}"#);
-        assert_eq!(code(&body).unwrap_err(), Problem::Garbled { host: "accounts.zoho.eu".into() }, "{odd}");
+        assert_eq!(code(&body).unwrap_err(), Error::Garbled { host: "accounts.zoho.eu".into() }, "{odd}");
     }
 }
 
@@ -90,9 +90,9 @@ fn each_answer_to_a_question_has_its_meaning() {
     assert!(matches!(polled(400, r#"{"error":"authorization_pending"}"#), Polled::Pending));
     assert!(matches!(polled(429, r#"{"error":"slow_down"}"#), Polled::SlowDown));
     assert!(matches!(polled(200, r#"{"error":"other_dc"}"#), Polled::OtherRegion(named) if named.is_empty()));
-    assert!(matches!(polled(200, r#"{"error":"expired"}"#), Polled::Refused(Problem::DeviceCodeExpired)));
-    assert!(matches!(polled(429, "{}"), Polled::Unheard(Problem::Throttled { .. })));
-    assert!(matches!(polled(500, "{}"), Polled::Unheard(Problem::ServerTrouble { .. })));
+    assert!(matches!(polled(200, r#"{"error":"expired"}"#), Polled::Refused(Error::DeviceCodeExpired)));
+    assert!(matches!(polled(429, "{}"), Polled::Unheard(Error::Throttled { .. })));
+    assert!(matches!(polled(500, "{}"), Polled::Unheard(Error::ServerTrouble { .. })));
     let both = r#"{"error":"authorization_pending","access_token":"1000.a"}"#;
     assert!(matches!(polled(200, both), Polled::Pending), "an error beside a token is an error");
     assert!(matches!(polled(200, r#"{"access_token":"1000.a"}"#), Polled::Granted(_)));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::problem::is_invisible;
+use crate::text::is_invisible;
 
 use super::{Origin, OriginRefused, Region, RegionCode, Regions};
 

@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use crate::problem::is_invisible;
+use crate::text::is_invisible;
 use crate::zoho_value::ZohoValue;
 
 /// What a pasted value looks like, when it does not look like what was asked for.

@@ -6,8 +6,8 @@
 use serde::Serialize;
 
 use super::{NOT_REAL, Scope, Scopes, is_known, listed};
-use crate::problem::{LEFT_OUT, shown};
 use crate::registration::clean;
+use crate::text::{LEFT_OUT, shown};
 use crate::zoho_value::ZohoValue;
 
 /// Services in another spelling than the catalogue's. `ZOHOPEOPLE` is that of www.zoho.com/people/api/scopes.html; for

@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 use crate::call::{Outcome, Reply, Unanswered};
-use crate::problem::Problem;
+use crate::error::Error;
 
 /// A proxy wants a sign-in (RFC 9110 15.5.8).
 const PROXY_SIGN_IN: u16 = 407;
@@ -14,21 +14,21 @@ const PROXY_SIGN_IN: u16 = 407;
 const NETWORK_SIGN_IN: u16 = 511;
 
 /// The JSON object in an answer, or what came instead.
-pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Problem> {
+pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Error> {
     let host = host.to_owned();
     let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
     if matches!(reply.status, PROXY_SIGN_IN | NETWORK_SIGN_IN) {
-        return Err(Problem::WebPage { host });
+        return Err(Error::WebPage { host });
     }
     if reply.status >= 500 {
-        return Err(Problem::ServerTrouble { host, status: reply.status });
+        return Err(Error::ServerTrouble { host, status: reply.status });
     }
     let body = bare(reply.body.expose_secret());
     match json_in(body) {
         Some(object) => Ok(object),
-        None if body.is_empty() => Err(Problem::EmptyAnswer { host }),
-        None if is_page(&reply, body) => Err(Problem::WebPage { host }),
-        None => Err(Problem::Garbled { host }),
+        None if body.is_empty() => Err(Error::EmptyAnswer { host }),
+        None if is_page(&reply, body) => Err(Error::WebPage { host }),
+        None => Err(Error::Garbled { host }),
     }
 }
 
@@ -55,15 +55,15 @@ pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
     body.get(name).and_then(Value::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
 }
 
-fn unanswered(why: Unanswered, host: String) -> Problem {
+fn unanswered(why: Unanswered, host: String) -> Error {
     match why {
-        Unanswered::Unreachable | Unanswered::Broken => Problem::Unreachable { host },
-        Unanswered::NotThisUsers => Problem::NotThisUsers { host },
-        Unanswered::TimedOut => Problem::TimedOut { host },
-        Unanswered::Untrusted => Problem::Untrusted { host },
-        Unanswered::Redirected => Problem::Redirected { host },
-        Unanswered::TooLong => Problem::TooLong { host },
-        Unanswered::CutShort => Problem::Garbled { host },
+        Unanswered::Unreachable | Unanswered::Broken => Error::Unreachable { host },
+        Unanswered::NotThisUsers => Error::NotThisUsers { host },
+        Unanswered::TimedOut => Error::TimedOut { host },
+        Unanswered::Untrusted => Error::Untrusted { host },
+        Unanswered::Redirected => Error::Redirected { host },
+        Unanswered::TooLong => Error::TooLong { host },
+        Unanswered::CutShort => Error::Garbled { host },
     }
 }
 

@@ -4,26 +4,27 @@ use serde_json::{Map, Value};
 
 use super::{Asked, Question, text};
 use crate::Moment;
-use crate::problem::{Problem, said};
+use crate::error::Error;
+use crate::text::said;
 
-/// The problem behind an `error`; a throttle lasts `until` then.
-pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Problem {
+/// What an `error` means; a throttle lasts `until` then.
+pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Error {
     let (home, region) = (question.home.clone(), question.region.clone());
     let elsewhere = home != region;
     match (error, question.asked) {
-        ("invalid_code", Asked::Exchange) => Problem::CodeSpent,
-        ("invalid_code", Asked::Refresh) => Problem::GrantEnded,
-        ("invalid_code" | "expired", Asked::Device) => Problem::DeviceCodeExpired,
-        ("access_denied", Asked::Device) => Problem::Denied,
-        ("invalid_client", _) if elsewhere => Problem::MultiDcOff { home, region },
-        ("invalid_client", _) => Problem::ClientUnknown { region },
-        ("invalid_client_secret", _) if elsewhere => Problem::SecretWrongThere { region },
-        ("invalid_client_secret", _) => Problem::SecretWrong,
-        ("invalid_redirect_uri", _) => Problem::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
-        ("missing_org_info", _) => Problem::OrganisationUnknown,
-        ("invalid_scope", _) => Problem::ScopeUnknown,
-        _ if is_throttle(error, body) => Problem::Throttled { until },
-        _ => Problem::Refused { error: said(error) },
+        ("invalid_code", Asked::Exchange) => Error::CodeSpent,
+        ("invalid_code", Asked::Refresh) => Error::GrantEnded,
+        ("invalid_code" | "expired", Asked::Device) => Error::DeviceCodeExpired,
+        ("access_denied", Asked::Device) => Error::Denied,
+        ("invalid_client", _) if elsewhere => Error::MultiDcOff { home, region },
+        ("invalid_client", _) => Error::ClientUnknown { region },
+        ("invalid_client_secret", _) if elsewhere => Error::SecretWrongThere { region },
+        ("invalid_client_secret", _) => Error::SecretWrong,
+        ("invalid_redirect_uri", _) => Error::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
+        ("missing_org_info", _) => Error::OrganisationUnknown,
+        ("invalid_scope", _) => Error::ScopeUnknown,
+        _ if is_throttle(error, body) => Error::Throttled { until },
+        _ => Error::Refused { error: said(error) },
     }
 }
 

@@ -7,7 +7,8 @@ use super::retry_after::throttled_until;
 use super::{error_in, json_object, text};
 use crate::Moment;
 use crate::call::Outcome;
-use crate::problem::{Class, Problem, said};
+use crate::error::{Class, Error};
+use crate::text::said;
 
 /// How a token ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,9 +21,9 @@ pub enum Ended {
 
 /// Reads the answer to a revocation that was asked at `now`. Zoho's older path answers a token it does not know with
 /// HTTP 400 (zoho.com/accounts/protocol/oauth/revoke-refresh-token.html).
-pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ended, Problem> {
+pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ended, Error> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
-    let throttled = Problem::Throttled { until: throttled_until(&outcome, now) };
+    let throttled = Error::Throttled { until: throttled_until(&outcome, now) };
     if status == 429 {
         return Err(throttled);
     }
@@ -30,18 +31,18 @@ pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ende
     match error_in(&body).map(|error| error.as_str().unwrap_or_default()) {
         Some(error) if is_throttle(error, &body) => Err(throttled),
         Some("invalid_token" | "invalid_code") => Ok(Ended::Before),
-        Some(error) => Err(Problem::Refused { error: said(error) }),
+        Some(error) => Err(Error::Refused { error: said(error) }),
         None if status == 400 => Ok(Ended::Before),
         None if text(&body, "status").as_deref() == Some("success") => Ok(Ended::Now),
-        None => Err(Problem::Garbled { host: host.to_owned() }),
+        None => Err(Error::Garbled { host: host.to_owned() }),
     }
 }
 
 /// Whether the older path is asked after this answer of the newer one: whenever Zoho was there and did not confirm. Its
 /// pages disagree on which path there is.
-pub fn leaves_older_path(answer: &Result<Ended, Problem>) -> bool {
+pub fn leaves_older_path(answer: &Result<Ended, Error>) -> bool {
     match answer {
         Ok(how) => *how != Ended::Now,
-        Err(problem) => !matches!(problem.class(), Class::Transport | Class::RateLimited),
+        Err(error) => !matches!(error.class(), Class::Transport | Class::RateLimited),
     }
 }

@@ -31,13 +31,13 @@ fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Outcome {
 fn no_answer_at_all_is_told_by_its_reason() {
     let host = || HOST.to_owned();
     for (why, problem) in [
-        (Unanswered::Unreachable, Problem::Unreachable { host: host() }),
-        (Unanswered::NotThisUsers, Problem::NotThisUsers { host: host() }),
-        (Unanswered::TimedOut, Problem::TimedOut { host: host() }),
-        (Unanswered::Untrusted, Problem::Untrusted { host: host() }),
-        (Unanswered::Redirected, Problem::Redirected { host: host() }),
-        (Unanswered::TooLong, Problem::TooLong { host: host() }),
-        (Unanswered::CutShort, Problem::Garbled { host: host() }),
+        (Unanswered::Unreachable, Error::Unreachable { host: host() }),
+        (Unanswered::NotThisUsers, Error::NotThisUsers { host: host() }),
+        (Unanswered::TimedOut, Error::TimedOut { host: host() }),
+        (Unanswered::Untrusted, Error::Untrusted { host: host() }),
+        (Unanswered::Redirected, Error::Redirected { host: host() }),
+        (Unanswered::TooLong, Error::TooLong { host: host() }),
+        (Unanswered::CutShort, Error::Garbled { host: host() }),
     ] {
         assert_eq!(read(Err(why), &question(Asked::Refresh), NOW).unwrap_err(), problem);
     }
@@ -60,7 +60,7 @@ fn an_answer_without_a_content_type_is_read_by_its_body() {
     };
     assert!(read(untyped(r#"{"access_token":"a"}"#), &question(Asked::Refresh), NOW).is_ok());
     let page = read(untyped(" <!doctype html>"), &question(Asked::Refresh), NOW);
-    assert_eq!(page.unwrap_err(), Problem::WebPage { host: HOST.to_owned() });
+    assert_eq!(page.unwrap_err(), Error::WebPage { host: HOST.to_owned() });
 }
 
 #[test]
@@ -79,14 +79,14 @@ fn a_token_is_not_in_what_a_log_would_print() {
 fn a_refusal_that_repeats_what_was_sent_shows_none_of_it() {
     let body = format!(r#"{{"error":"no such token: 1000.{}.{}"}}"#, "0f".repeat(16), "f0".repeat(16));
     let refused = read(reply(200, "application/json", body), &question(Asked::Refresh), NOW);
-    assert_eq!(refused.unwrap_err(), Problem::Refused { error: "no such token: …".to_owned() });
+    assert_eq!(refused.unwrap_err(), Error::Refused { error: "no such token: …".to_owned() });
 }
 
 #[test]
 fn a_token_has_ended_only_where_zoho_says_so() {
     let host = || HOST.to_owned();
-    let throttled = || Err(Problem::Throttled { until: NOW.plus(THROTTLE_REST) });
-    let refused = |error: &str| Err(Problem::Refused { error: error.to_owned() });
+    let throttled = || Err(Error::Throttled { until: NOW.plus(THROTTLE_REST) });
+    let refused = |error: &str| Err(Error::Refused { error: error.to_owned() });
     let too_many = r#"{"error":"Access Denied","error_description":"Too many.","status":"failure"}"#;
     for (status, body, answer) in [
         (200, r#"{"status":"success"}"#, Ok(Ended::Now)),
@@ -101,18 +101,18 @@ fn a_token_has_ended_only_where_zoho_says_so() {
         (400, too_many, throttled()),
         (429, r#"{"status":"success"}"#, throttled()),
         (429, "<html>", throttled()),
-        (200, "{}", Err(Problem::Garbled { host: host() })),
-        (404, "{}", Err(Problem::Garbled { host: host() })),
-        (200, "success", Err(Problem::Garbled { host: host() })),
-        (400, "", Err(Problem::EmptyAnswer { host: host() })),
-        (404, "<html>", Err(Problem::WebPage { host: host() })),
-        (502, r#"{"status":"success"}"#, Err(Problem::ServerTrouble { host: host(), status: 502 })),
+        (200, "{}", Err(Error::Garbled { host: host() })),
+        (404, "{}", Err(Error::Garbled { host: host() })),
+        (200, "success", Err(Error::Garbled { host: host() })),
+        (400, "", Err(Error::EmptyAnswer { host: host() })),
+        (404, "<html>", Err(Error::WebPage { host: host() })),
+        (502, r#"{"status":"success"}"#, Err(Error::ServerTrouble { host: host(), status: 502 })),
     ] {
         let read = read_revocation(reply(status, "application/json", body), HOST, NOW);
         assert_eq!(read, answer, "{status} {body}");
     }
     let nobody = read_revocation(Err(Unanswered::Unreachable), HOST, NOW);
-    assert_eq!(nobody, Err(Problem::Unreachable { host: host() }));
+    assert_eq!(nobody, Err(Error::Unreachable { host: host() }));
 }
 
 #[test]
@@ -120,22 +120,22 @@ fn the_older_path_is_asked_whenever_zoho_was_there_and_did_not_confirm() {
     let host = || HOST.to_owned();
     for last in [
         Ok(Ended::Now),
-        Err(Problem::Unreachable { host: host() }),
-        Err(Problem::TimedOut { host: host() }),
-        Err(Problem::Untrusted { host: host() }),
-        Err(Problem::Throttled { until: NOW }),
+        Err(Error::Unreachable { host: host() }),
+        Err(Error::TimedOut { host: host() }),
+        Err(Error::Untrusted { host: host() }),
+        Err(Error::Throttled { until: NOW }),
     ] {
         assert!(!leaves_older_path(&last), "{last:?}");
     }
     for another in [
         Ok(Ended::Before),
-        Err(Problem::Refused { error: "invalid_client".into() }),
-        Err(Problem::WebPage { host: host() }),
-        Err(Problem::EmptyAnswer { host: host() }),
-        Err(Problem::Garbled { host: host() }),
-        Err(Problem::TooLong { host: host() }),
-        Err(Problem::Redirected { host: host() }),
-        Err(Problem::ServerTrouble { host: host(), status: 500 }),
+        Err(Error::Refused { error: "invalid_client".into() }),
+        Err(Error::WebPage { host: host() }),
+        Err(Error::EmptyAnswer { host: host() }),
+        Err(Error::Garbled { host: host() }),
+        Err(Error::TooLong { host: host() }),
+        Err(Error::Redirected { host: host() }),
+        Err(Error::ServerTrouble { host: host(), status: 500 }),
     ] {
         assert!(leaves_older_path(&another), "{another:?}");
     }

@@ -1,11 +1,12 @@
 //! Drawing what a file offers, and what is being handed over.
 
+use crate::desk::Desk;
 use crate::desk::draft_picture::task_choice;
-use crate::desk::{Desk, Draft};
+use crate::domain::draft::Draft;
+use crate::formats::setup_file::SetUp;
 use crate::region::{Origins, Regions};
 use crate::scope::TASKS;
-use crate::set_up::SetUp;
-use crate::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
+use crate::view::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
 
 use super::Offer;
 

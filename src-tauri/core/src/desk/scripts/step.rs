@@ -5,13 +5,15 @@
 use std::time::Duration;
 
 use crate::Moment;
-use crate::connection::{Connection, ConnectionId, Trouble};
 use crate::desk::Desk;
 use crate::desk::keeping::State;
-use crate::export;
-use crate::problem::{Class, Problem};
-use crate::script::{Listed, ListedState, NotDone, PERSON_TIME, Said, ScriptAccess, Told, Wish};
-use crate::snapshot::Standing;
+use crate::domain::connection::{Connection, ConnectionId, Trouble};
+use crate::domain::export_choice::Shape;
+use crate::domain::problem::{Class, Problem};
+use crate::domain::script_access::ScriptAccess;
+use crate::domain::standing::Standing;
+use crate::formats::export;
+use crate::messages::cli::{Listed, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
 
 use super::{ProgramAct, Waiting};
 
@@ -122,7 +124,7 @@ impl Desk {
         }
     }
 
-    fn shaped(&self, connection: &Connection, shape: export::Shape) -> Step {
+    fn shaped(&self, connection: &Connection, shape: Shape) -> Step {
         match self.holding(connection.id).map(|holding| export::shaped(shape, &holding)) {
             Ok(Some(text)) => Step::Ends(Told::Token(text)),
             Ok(None) => failed(Problem::NoRefreshToken, true),

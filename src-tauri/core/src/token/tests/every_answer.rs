@@ -82,7 +82,7 @@ proptest! {
     fn what_is_told_of_an_error_is_short_and_prints(error in any::<String>(), asked in asked()) {
         let body = json!({ "error": error }).to_string();
         let problem = read(reply(200, "application/json", body), &question(asked), NOW).unwrap_err();
-        if let Problem::Refused { error } = problem {
+        if let Error::Refused { error } = problem {
             prop_assert!(error.chars().count() <= 81 && !error.contains(char::is_control));
         }
     }

@@ -1,6 +1,7 @@
 //! Every kind of answer that was ever seen, or feared, and what it means.
 
 use super::*;
+use crate::domain::problem::Problem;
 use crate::region::Regions;
 
 /// What a row expects.
@@ -10,7 +11,7 @@ enum Means {
     /// A token with a lifetime that makes no sense, so an hour is assumed.
     Odd,
     /// A problem, and the sentence a person reads first.
-    Is(Problem, &'static str),
+    Is(Error, &'static str),
 }
 
 use Asked::{Exchange, Refresh};
@@ -81,26 +82,26 @@ fn tokens() -> Vec<Row> {
 #[rustfmt::skip]
 fn refusals() -> Vec<Row> {
     let error = |code: &str| format!(r#"{{"error":"{code}"}}"#);
-    let unknown_client = || Is(Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }, "Europe does not know this Client ID");
-    let mismatch = || Is(Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".to_owned() }, "The redirect address is not in Zoho's list");
-    let refused = |error: &str| Is(Problem::Refused { error: error.to_owned() }, "Zoho answered with an error");
-    let rest = || Is(Problem::Throttled { until: NOW.plus(THROTTLE_REST) }, "Zoho has paused new tokens for a while");
+    let unknown_client = || Is(Error::ClientUnknown { region: RegionCode::new("eu").unwrap() }, "Europe does not know this Client ID");
+    let mismatch = || Is(Error::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".to_owned() }, "The redirect address is not in Zoho's list");
+    let refused = |error: &str| Is(Error::Refused { error: error.to_owned() }, "Zoho answered with an error");
+    let rest = || Is(Error::Throttled { until: NOW.plus(THROTTLE_REST) }, "Zoho has paused new tokens for a while");
     let many = "You have made too many requests continuously. Please try again after some time.";
     vec![
-        ("a code that was used or is too old", Exchange, 200, JSON, error("invalid_code"), Is(Problem::CodeSpent, "The one-time code is spent")),
-        ("a refresh token that was revoked or retired", Refresh, 200, JSON, error("invalid_code"), Is(Problem::GrantEnded, "Zoho has ended this sign-in")),
-        ("an error with HTTP 400", Exchange, 400, JSON, error("invalid_code"), Is(Problem::CodeSpent, "The one-time code is spent")),
+        ("a code that was used or is too old", Exchange, 200, JSON, error("invalid_code"), Is(Error::CodeSpent, "The one-time code is spent")),
+        ("a refresh token that was revoked or retired", Refresh, 200, JSON, error("invalid_code"), Is(Error::GrantEnded, "Zoho has ended this sign-in")),
+        ("an error with HTTP 400", Exchange, 400, JSON, error("invalid_code"), Is(Error::CodeSpent, "The one-time code is spent")),
         ("an error with HTTP 401", Refresh, 401, JSON, error("invalid_client"), unknown_client()),
         ("a client id this region does not know", Exchange, 200, JSON, error("invalid_client"), unknown_client()),
-        ("a wrong secret", Exchange, 200, JSON, error("invalid_client_secret"), Is(Problem::SecretWrong, "Zoho does not accept the Client Secret")),
+        ("a wrong secret", Exchange, 200, JSON, error("invalid_client_secret"), Is(Error::SecretWrong, "Zoho does not accept the Client Secret")),
         ("another redirect URI", Exchange, 200, JSON, error("invalid_redirect_uri"), mismatch()),
-        ("a scope Zoho does not know", Exchange, 200, JSON, error("invalid_scope"), Is(Problem::ScopeUnknown, "Zoho does not know one of the permissions")),
+        ("a scope Zoho does not know", Exchange, 200, JSON, error("invalid_scope"), Is(Error::ScopeUnknown, "Zoho does not know one of the permissions")),
         ("access denied as a code", Refresh, 200, JSON, error("access_denied"), refused("access_denied")),
         ("the account lives elsewhere", Exchange, 200, JSON, error("other_dc"), refused("other_dc")),
         ("a code of the RFC that Zoho does not use", Refresh, 400, JSON, error("invalid_grant"), refused("invalid_grant")),
         ("a code nobody knows", Exchange, 200, JSON, error("general_error"), refused("general_error")),
         ("codes are told by their very spelling", Exchange, 200, JSON, error("INVALID_CODE"), refused("INVALID_CODE")),
-        ("an error wins over a token", Exchange, 200, JSON, living(r#""error":"invalid_code""#), Is(Problem::CodeSpent, "The one-time code is spent")),
+        ("an error wins over a token", Exchange, 200, JSON, living(r#""error":"invalid_code""#), Is(Error::CodeSpent, "The one-time code is spent")),
         ("so does an empty one", Exchange, 200, JSON, living(r#""error":"""#), refused("")),
         ("so does one that is no text", Exchange, 200, JSON, living(r#""error":{"code":"invalid_code"}"#), refused("")),
         ("a long error is cut short", Exchange, 200, JSON, error(&"x ".repeat(250)), refused(&format!("{}…", "x ".repeat(40)))),
@@ -123,10 +124,10 @@ fn refusals() -> Vec<Row> {
 #[rustfmt::skip]
 fn nonsense() -> Vec<Row> {
     let host = || HOST.to_owned();
-    let garbled = || Is(Problem::Garbled { host: host() }, "The answer could not be read");
-    let page = || Is(Problem::WebPage { host: host() }, "A web page came instead of an answer");
-    let empty = || Is(Problem::EmptyAnswer { host: host() }, "The answer was empty");
-    let trouble = |status| Is(Problem::ServerTrouble { host: host(), status }, "Zoho has trouble of its own");
+    let garbled = || Is(Error::Garbled { host: host() }, "The answer could not be read");
+    let page = || Is(Error::WebPage { host: host() }, "A web page came instead of an answer");
+    let empty = || Is(Error::EmptyAnswer { host: host() }, "The answer was empty");
+    let trouble = |status| Is(Error::ServerTrouble { host: host(), status }, "Zoho has trouble of its own");
     vec![
         ("nothing", Exchange, 200, JSON, String::new(), empty()),
         ("nothing, and no content", Exchange, 204, JSON, String::new(), empty()),
@@ -150,14 +151,14 @@ fn nonsense() -> Vec<Row> {
         ("a token with a NUL", Exchange, 200, JSON, r#"{"access_token":"a\u0000"}"#.into(), garbled()),
         ("a refresh token of another script", Exchange, 200, JSON, living(r#""refresh_token":"é""#), garbled()),
 
-        ("an empty object", Exchange, 200, JSON, "{}".into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("a refresh token alone", Exchange, 200, JSON, r#"{"refresh_token":"r"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("an empty token", Exchange, 200, JSON, r#"{"access_token":""}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("a null token", Exchange, 200, JSON, r#"{"access_token":null}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("a number for a token", Exchange, 200, JSON, r#"{"access_token":1000}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("a token inside something", Exchange, 200, JSON, r#"{"data":{"access_token":"a"}}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("a token in other letters", Exchange, 200, JSON, r#"{"Access_Token":"a"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
-        ("only a status", Refresh, 200, JSON, r#"{"status":"success"}"#.into(), Is(Problem::NoToken, "Zoho answered without a token")),
+        ("an empty object", Exchange, 200, JSON, "{}".into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("a refresh token alone", Exchange, 200, JSON, r#"{"refresh_token":"r"}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("an empty token", Exchange, 200, JSON, r#"{"access_token":""}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("a null token", Exchange, 200, JSON, r#"{"access_token":null}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("a number for a token", Exchange, 200, JSON, r#"{"access_token":1000}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("a token inside something", Exchange, 200, JSON, r#"{"data":{"access_token":"a"}}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("a token in other letters", Exchange, 200, JSON, r#"{"Access_Token":"a"}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
+        ("only a status", Refresh, 200, JSON, r#"{"status":"success"}"#.into(), Is(Error::NoToken, "Zoho answered without a token")),
 
         ("Zoho is down", Refresh, 500, HTML, "<html>".into(), trouble(500)),
         ("Zoho is down, and says so in JSON", Exchange, 503, JSON, r#"{"error":"invalid_code"}"#.into(), trouble(503)),
@@ -168,10 +169,10 @@ fn nonsense() -> Vec<Row> {
     ]
 }
 
-/// The first sentence of a problem, from the catalogue the page reads.
-fn said(problem: &Problem) -> String {
+/// The first sentence of an error, from the catalogue the page reads.
+fn said(error: &Error) -> String {
     let words: Map<String, Value> = serde_json::from_str(WORDS).unwrap();
-    let fields = serde_json::to_value(problem).unwrap();
+    let fields = serde_json::to_value(Problem::from(error.clone())).unwrap();
     let sentence = words[&format!("problem.{}", fields["code"].as_str().unwrap())].as_str().unwrap().to_owned();
     fields.as_object().unwrap().iter().fold(sentence, |sentence, (name, value)| {
         let value = match (name.as_str(), value.as_str()) {
@@ -199,9 +200,9 @@ fn every_answer_means_one_thing_and_says_one_sentence() {
         let wanted = match means {
             Token { refresh, seconds } => token(refresh, seconds, false),
             Odd => token(false, 3600, true),
-            Is(problem, sentence) => {
-                assert_eq!(said(&problem), sentence, "{what}");
-                Err(problem)
+            Is(error, sentence) => {
+                assert_eq!(said(&error), sentence, "{what}");
+                Err(error)
             }
         };
         assert_eq!(found, wanted, "{what}");
@@ -215,5 +216,5 @@ fn bytes_that_are_no_text_are_garbled() {
         &question(Exchange),
         NOW,
     );
-    assert_eq!(found.unwrap_err(), Problem::Garbled { host: HOST.to_owned() });
+    assert_eq!(found.unwrap_err(), Error::Garbled { host: HOST.to_owned() });
 }

@@ -1,0 +1,221 @@
+//! The wizard's draft: everything typed and chosen so far, kept until it is used or thrown away.
+
+mod answers;
+mod approval;
+mod candidate;
+mod device;
+
+pub(crate) use answers::Answers;
+pub use answers::{Guess, OtherRegion, PasteRefused, RegionSaid};
+pub(crate) use approval::Approval;
+pub(crate) use candidate::Candidate;
+pub use candidate::CandidateSource;
+pub(crate) use device::Device;
+
+use std::collections::BTreeMap;
+
+use oauth2::ClientId;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::consent::Ask;
+use crate::console_code::{ConsoleCode, LIFETIMES};
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::quota::ClientKey;
+use crate::domain::step::Step;
+use crate::region::{Origins, RegionCode, Regions};
+use crate::registration::{ClientType, OrganisationId, RedirectUri, Registration, WayHome, loopback};
+use crate::scope::{Scope, Scopes};
+
+/// A connection in the making.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) step: Step,
+    pub(crate) replaces: Option<ConnectionId>,
+    /// What a colleague calls it; empty where there is none.
+    pub(crate) name: String,
+    pub(crate) region: Option<RegionCode>,
+    /// The addresses of the added regions that this holds secrets for, as they were when those were given.
+    pub(crate) origins: BTreeMap<RegionCode, Origins>,
+    pub(crate) client_type: ClientType,
+    pub(crate) client_id: String,
+    /// The redirect URI that the client has; `None` where that is Keyfob's.
+    pub(crate) own_redirect: Option<RedirectUri>,
+    pub(crate) client_secret: Option<SecretString>,
+    pub(crate) secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
+    pub(crate) scopes: Scopes,
+    pub(crate) keep_access: bool,
+    /// Minutes that a code made in the console lives.
+    pub(crate) lifetime: u8,
+    pub(crate) console_code: Option<ConsoleCode>,
+    /// Whose tokens the client itself was last asked to get.
+    pub(crate) organisation: Option<OrganisationId>,
+    pub(crate) approval: Approval,
+    pub(crate) candidate: Option<Candidate>,
+    pub(crate) kept: Option<ConnectionId>,
+    pub(crate) answers: Answers,
+}
+
+impl Default for Draft {
+    /// Reading one's own status is chosen at first: it is harmless, and the test call needs it.
+    fn default() -> Self {
+        Self {
+            step: Step::Region,
+            replaces: None,
+            name: String::new(),
+            region: None,
+            origins: BTreeMap::new(),
+            client_type: ClientType::default(),
+            client_id: String::new(),
+            own_redirect: None,
+            client_secret: None,
+            secrets_elsewhere: BTreeMap::new(),
+            scopes: Scope::new("ZohoCliq.Profile.READ").into_iter().collect(),
+            keep_access: true,
+            lifetime: LIFETIMES[0],
+            console_code: None,
+            organisation: None,
+            approval: Approval::Ready(None),
+            candidate: None,
+            kept: None,
+            answers: Answers::default(),
+        }
+    }
+}
+
+impl Draft {
+    /// For a connection's registration, ready to be approved again.
+    pub(crate) fn again(connection: &Connection) -> Self {
+        let of = &connection.registration;
+        Self {
+            step: Step::Approve,
+            replaces: Some(connection.id),
+            region: Some(of.region.clone()),
+            client_type: of.client_type,
+            client_id: of.client_id.as_str().to_owned(),
+            own_redirect: of.own_redirect.clone(),
+            client_secret: of.client_secret.clone(),
+            organisation: connection.grant.organisation.clone(),
+            secrets_elsewhere: of.secrets_elsewhere.clone(),
+            scopes: connection.has_or_asked(),
+            keep_access: connection.grant.refresh.is_some() || connection.grant.previous_refresh.is_some(),
+            ..Self::default()
+        }
+    }
+
+    /// What the connection it replaces may do and would not be able to do any more.
+    pub(crate) fn gives_up(&self, replaced: &Connection) -> Scopes {
+        self.scopes.missing(&replaced.has_or_asked())
+    }
+
+    /// For the Zoho inside the app.
+    pub(crate) fn is_practice(&self) -> bool {
+        self.region.as_ref().is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
+    }
+
+    /// A secret belongs to the servers it was given for. One that came out of the vault stays with its connection's
+    /// region; one that was typed may go to any of Zoho's own regions, which know the same client, or to none but its own.
+    pub(crate) fn move_to(&mut self, code: &RegionCode, regions: &Regions) {
+        let shared = match &self.region {
+            // What came before a region was chosen came from Zoho's console.
+            None => regions.is_zohos_own(code),
+            Some(from) => regions.share_secrets(from, code),
+        };
+        let same = self.region.as_ref() == Some(code);
+        if !(same || shared && self.replaces.is_none()) {
+            self.drop_secrets();
+        }
+        if !shared {
+            // Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
+            self.replaces = None;
+        }
+        self.region = Some(code.clone());
+    }
+
+    /// A secret out of the vault stays with its connection's client type.
+    pub(crate) fn become_of_type(&mut self, client_type: ClientType) {
+        if self.replaces.is_some() && self.client_type != client_type {
+            self.drop_secrets();
+        }
+        self.client_type = client_type;
+    }
+
+    fn drop_secrets(&mut self) {
+        self.client_secret = None;
+        self.secrets_elsewhere.clear();
+        self.console_code = None;
+    }
+
+    /// The registration, once a region and a client id are there.
+    pub(crate) fn registration(&self) -> Option<Registration> {
+        let complete = !self.client_id.is_empty();
+        Some(Registration {
+            region: self.region.clone().filter(|_| complete)?,
+            client_type: self.client_type,
+            client_id: ClientId::new(self.client_id.clone()),
+            own_redirect: self.own_redirect.clone(),
+            client_secret: self.client_secret.clone().filter(|s| !s.expose_secret().is_empty()),
+            secrets_elsewhere: self.secrets_elsewhere.clone(),
+        })
+    }
+
+    /// The client, as the ledger knows it.
+    pub(crate) fn client(&self) -> Option<ClientKey> {
+        self.registration().as_ref().map(ClientKey::from)
+    }
+
+    /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
+    pub(crate) fn redirect_uri(&self) -> Option<String> {
+        let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
+        let found = self.answers.port.filter(|_| self.way_home() == WayHome::Loopback).map(loopback);
+        pending.or(found).or_else(|| self.redirect_uris().into_iter().next())
+    }
+
+    /// A consent is pending, or something came of one that the person has not seen to yet.
+    pub(crate) fn awaits_an_end(&self) -> bool {
+        self.candidate.is_some() || !matches!(self.approval, Approval::Ready(None))
+    }
+
+    /// Filled in, and nothing under way.
+    pub(crate) fn is_ready_to_approve(&self) -> bool {
+        self.furthest() == Step::Approve && !self.approval.is_under_way()
+    }
+
+    /// Shows these tokens, to be confirmed.
+    pub(crate) fn propose(&mut self, candidate: Candidate) {
+        self.candidate = Some(candidate);
+        self.approval = Approval::Ready(None);
+        self.step = Step::Confirm;
+    }
+
+    pub(crate) fn ask(&self) -> Ask {
+        Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
+    }
+
+    /// The last step that what is filled in allows.
+    pub(crate) fn furthest(&self) -> Step {
+        if self.kept.is_some() {
+            Step::Use
+        } else if self.candidate.is_some() {
+            Step::Confirm
+        } else if self.region.is_none() {
+            Step::Region
+        } else if self.client_id.is_empty() {
+            Step::Credentials
+        } else if self.scopes.is_empty() {
+            Step::Scopes
+        } else {
+            Step::Approve
+        }
+    }
+
+    /// The first step to go back to: what is done is not done again, and a kept connection is not undone.
+    pub(crate) fn nearest(&self) -> Step {
+        if self.kept.is_some() {
+            Step::Use
+        } else if self.candidate.is_some() {
+            Step::Confirm
+        } else {
+            Step::Region
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Fields of Zoho's form and of Keyfob's, and the pages of Zoho's that the window opens.
+
+use serde::{Deserialize, Serialize};
+
+/// A value Zoho's form asks for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum FormField {
+    /// "Client Name".
+    Name,
+    /// "Homepage URL".
+    Homepage,
+    /// The first of the "Authorized Redirect URIs".
+    RedirectUri,
+    /// The second of them.
+    SecondRedirectUri,
+}
+
+/// A field with a Paste button.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PasteField {
+    /// The client id.
+    ClientId,
+    /// The client secret.
+    ClientSecret,
+    /// The address Zoho came back with.
+    Address,
+    /// A code from Zoho's console.
+    Code,
+    /// A refresh token that the user already has.
+    RefreshToken,
+}
+
+/// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.
+///
+/// Source: help.zoho.com community "Kaizen #4 - Troubleshooting OAuth2.0".
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum ZohoPage {
+    /// "Invalid Client Id".
+    Client,
+    /// "Invalid Redirect Uri".
+    Redirect,
+    /// "Scope does not exist".
+    Scope,
+    /// "Invalid response type": the address did not arrive as it was opened.
+    ResponseType,
+}

@@ -1,0 +1,81 @@
+//! What the person should know, whatever the screen.
+
+use serde::Serialize;
+
+use crate::Moment;
+use crate::domain::connection::ConnectionId;
+use crate::domain::export_choice::Shape;
+use crate::domain::fields::FormField;
+use crate::domain::problem::Problem;
+use crate::domain::report_place::ReportAbout;
+
+/// A notice.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Notice {
+    /// To dismiss it by.
+    pub id: u32,
+    /// What it says.
+    pub what: NoticeKind,
+}
+
+/// What a notice says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum NoticeKind {
+    /// Something went wrong, with a connection or with nothing in particular.
+    Trouble { problem: Problem, about: Option<ConnectionId> },
+    /// Revoked at Zoho and removed here.
+    Revoked { name: String },
+    /// Zoho did not know the token any more; removed here.
+    WasGone { name: String },
+    /// Removed here; Zoho did not confirm.
+    RemovedHere { name: String },
+    /// Zoho did not confirm; nothing was removed. `later`: trying again by itself may help.
+    NotRevoked { id: ConnectionId, name: String, problem: Problem, later: bool },
+    /// Off the cards; it is revoked once Zoho answers.
+    WillBeRevoked { name: String },
+    /// A file was written.
+    FileSaved { file: String },
+    /// A sealed hand-over was written.
+    HandedOver { name: String, file: String, to: String, until: Moment },
+}
+
+/// What went to the clipboard.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Copied {
+    /// What.
+    pub what: CopiedWhat,
+    /// When.
+    pub at: Moment,
+    /// When it is cleared; nothing for what is no secret.
+    pub clears_at: Option<Moment>,
+}
+
+/// Which button put it there.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum CopiedWhat {
+    /// A connection's token, in a shape.
+    Token { id: ConnectionId, shape: Shape },
+    /// A value for Zoho's form.
+    Form { field: FormField },
+    /// The authorization address.
+    Link,
+    /// The short code to type at Zoho.
+    UserCode,
+    /// The permissions, for Zoho's console.
+    Scopes,
+    /// The key that colleagues may seal to.
+    OwnKey,
+    /// The command that gives a script the access token.
+    Command { id: ConnectionId },
+    /// A report of the problem shown there.
+    Report { about: ReportAbout },
+}

@@ -1,0 +1,162 @@
+//! What of a problem may be told to somebody else.
+//!
+//! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
+//! outside loses what may be an address of a person, a credential or a path.
+
+use crate::domain::problem::Problem;
+use crate::domain::serde_name::word;
+use crate::region::RegionCode;
+use crate::text::{LEFT_OUT, may_be_credential};
+
+/// The problem's code, and its fields that may be told.
+pub(crate) fn line(problem: &Problem) -> String {
+    with_fields(&word(problem, "code"), &fields(problem))
+}
+
+/// A name, and fields in brackets where there are any.
+pub(crate) fn with_fields(name: &str, fields: &[(&str, String)]) -> String {
+    let told: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    if told.is_empty() { name.to_owned() } else { format!("{name} ({})", told.join(", ")) }
+}
+
+#[expect(clippy::too_many_lines, reason = "a line for each problem, so that none is forgotten")]
+fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
+    use Problem as P;
+    match problem {
+        P::SentBack { error } | P::Refused { error } => vec![("error", public(error))],
+        P::NoAccount { services } => vec![("services", public(&services.join(" ")))],
+        P::UnknownRegion { server } => vec![("server", public(server))],
+        P::NotTheAddress { why } | P::NotTheCode { why } | P::NotTheRefreshToken { why } => {
+            vec![("why", word(why, ""))]
+        }
+        P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
+        P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
+        P::TooManyCodes { until } | P::Throttled { until } | P::CliqBusy { until } => {
+            vec![("until", until.rfc3339())]
+        }
+        P::TooManyTokens { until, uncertain } => {
+            vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())]
+        }
+        P::WouldRetire { kept } => vec![("kept", kept.to_string())],
+        P::ClientUnknown { region }
+        | P::SecretWrongThere { region }
+        | P::FileRegion { region }
+        | P::RegionNotConfirmed { region, host: _ } => {
+            vec![("region", code(region))]
+        }
+        P::MultiDcOff { home, region } => {
+            vec![("home", code(home)), ("region", code(region))]
+        }
+        P::RedirectMismatch { redirect_uri } => vec![("redirectUri", public(redirect_uri))],
+        P::WebPage { host }
+        | P::EmptyAnswer { host }
+        | P::Garbled { host }
+        | P::TooLong { host }
+        | P::Unreachable { host }
+        | P::NotThisUsers { host }
+        | P::TimedOut { host }
+        | P::Untrusted { host }
+        | P::Redirected { host } => vec![("host", public(host))],
+        P::ServerTrouble { host, status } => vec![("host", public(host)), ("status", status.to_string())],
+        P::CliqUnclear { status } => vec![("status", status.to_string())],
+        // Where it lies now is a path.
+        P::VaultDamaged { set_aside: _, recovered } | P::VaultNotAuthentic { set_aside: _, recovered } => {
+            vec![("recovered", recovered.to_string())]
+        }
+        P::VaultNewer { version } | P::FileNewer { version } => vec![("version", version.to_string())],
+        // Its reason may repeat what stands in the file.
+        P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
+        // Where a file was left is a path.
+        P::LiveFileLeft { path: _, reason }
+        | P::VaultUnreadable { reason }
+        | P::NotSaved { reason }
+        | P::RegionRefused { reason }
+        | P::RegionsFileNotRead { reason }
+        | P::FileNotRead { reason }
+        | P::FileNotWritten { reason }
+        | P::LiveFileNotWritten { reason }
+        | P::LoginUnchanged { reason }
+        | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
+        P::RegionMoved { region, was, now } => {
+            vec![("region", code(region)), ("was", public(was)), ("now", public(now))]
+        }
+        P::HandOverElsewhere { region, made_for, here } => vec![
+            ("region", code(region)),
+            ("madeFor", made_for.as_deref().map_or_else(|| "none".to_owned(), public)),
+            ("here", public(here)),
+        ],
+        // A connection's name is a person's own word.
+        P::RegionInUse { region, users, unfinished } => {
+            vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
+        }
+        P::HandOverExpired { at } => vec![("at", at.rfc3339())],
+        P::HandOverHere { name: _ }
+        | P::LiveFileTaken { name: _ }
+        | P::LiveFileReplaced { path: _ }
+        | P::RegionsFileNotPrivate { path: _ }
+        | P::VaultChanged { set_aside: _ }
+        | P::RegionsFileSetAside { set_aside: _ }
+        | P::Denied
+        | P::ConsentExpired
+        | P::DeviceCodeExpired
+        | P::ConsoleCodeOver
+        | P::SignInPending
+        | P::AskedByHttps
+        | P::BrowserNotOpened
+        | P::RequestMangled
+        | P::CodeSpent
+        | P::ExchangeCutOff
+        | P::SecretWrong
+        | P::ScopeUnknown
+        | P::GrantEnded
+        | P::RefreshTokenRefused
+        | P::OrganisationUnknown
+        | P::NoToken
+        | P::NoRefreshToken
+        | P::NotAdded
+        | P::OddLifetime
+        | P::TokenDead
+        | P::NewTokenDead
+        | P::ScopeMissing
+        | P::KeyringAbsent
+        | P::KeyringLocked
+        | P::KeyringSlow
+        | P::KeyringFaulty
+        | P::KeyMissing
+        | P::VaultOlder
+        | P::PassphraseNeeded
+        | P::PassphraseWrong
+        | P::FileUnknown
+        | P::FileDamaged
+        | P::HandOverLocked
+        | P::HandOverNotForYou
+        | P::PassphraseWeak
+        | P::KeyUnknown
+        | P::ClipboardClosed => Vec::new(),
+    }
+}
+
+/// Without the words that may be an e-mail address or a credential.
+pub(crate) fn public(text: &str) -> String {
+    let tell = |word| if is_personal(word) { LEFT_OUT } else { word };
+    text.split_whitespace().map(tell).collect::<Vec<_>>().join(" ")
+}
+
+/// The same, and without what lies between the first and the last word that may be of a path: a folder's name may have
+/// blanks in it.
+pub(crate) fn without_paths(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_path = |word: &&str| word.contains(['/', '\\']);
+    match (words.iter().position(is_path), words.iter().rposition(is_path)) {
+        (Some(first), Some(last)) => public(&[&words[..first], &[LEFT_OUT], &words[last + 1..]].concat().join(" ")),
+        _ => public(text),
+    }
+}
+
+fn is_personal(word: &str) -> bool {
+    word.contains('@') || may_be_credential(word)
+}
+
+fn code(region: &RegionCode) -> String {
+    region.as_str().to_owned()
+}

@@ -1,0 +1,61 @@
+//! What a hand-over is sealed with, as a person chose it.
+//!
+//! Invariant: nothing is sealed with a passphrase that could be guessed. Deliberately absent: sealing.
+
+use std::collections::BTreeSet;
+
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use crate::domain::problem::Problem;
+use crate::registration::clean;
+
+/// What a hand-over is sealed with.
+#[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum Lock {
+    /// A passphrase that the other person is told by another way.
+    Passphrase {
+        #[cfg_attr(test, ts(type = "string"))]
+        passphrase: SecretString,
+    },
+    /// The key of the other person's Keyfob.
+    Key { key: String },
+}
+
+/// A lock that may be used, without what typing brings along.
+pub fn fit(lock: Lock) -> Result<Lock, Problem> {
+    match lock {
+        Lock::Passphrase { passphrase } if is_strong(&passphrase) => {
+            Ok(Lock::Passphrase { passphrase: tidy(&passphrase) })
+        }
+        Lock::Passphrase { .. } => Err(Problem::PassphraseWeak),
+        Lock::Key { key } => {
+            let key = clean(&key);
+            if looks_like_a_key(&key) { Ok(Lock::Key { key }) } else { Err(Problem::KeyUnknown) }
+        }
+    }
+}
+
+/// A passphrase without the blanks that copying brings along.
+pub fn tidy(passphrase: &SecretString) -> SecretString {
+    passphrase.expose_secret().trim().into()
+}
+
+/// Of the form age gives an X25519 recipient (github.com/C2SP/C2SP/blob/main/age.md); whether it is one, age finds out.
+fn looks_like_a_key(key: &str) -> bool {
+    let bech32 = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    key.strip_prefix("age1").is_some_and(|rest| rest.len() == 58 && bech32(rest))
+}
+
+/// Whether a passphrase withstands whoever finds the file and has years to guess: four words, or sixteen characters, and
+/// not the same few over and over.
+fn is_strong(passphrase: &SecretString) -> bool {
+    let text = passphrase.expose_secret().trim();
+    let characters: BTreeSet<char> = text.chars().collect();
+    let length = text.chars().count();
+    let enough = length >= 16 || length >= 12 && text.split_whitespace().count() >= 4;
+    enough && characters.len() >= 8
+}

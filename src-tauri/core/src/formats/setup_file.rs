@@ -1,0 +1,144 @@
+//! A set-up to hand to a colleague: which client, where, and what it asks for. A file without a secret in it.
+//!
+//! Invariant: a set-up holds no secret and no address; a region is named only, and looked up in the table. One that holds
+//! anything beyond what its version knows is refused whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::connection::Connection;
+use crate::domain::problem::Problem;
+use crate::region::RegionCode;
+use crate::registration::ClientType;
+use crate::scope::{Scope, Scopes, read_typed};
+use crate::text::shown;
+
+/// What stands in every set-up, to tell it from other JSON.
+const KIND: &str = "set-up";
+const VERSION: u32 = 1;
+
+/// Far more than any has; what is longer was not written by Keyfob.
+const LARGEST: usize = 32 * 1024;
+const LONGEST_CLIENT_ID: usize = 200;
+const MOST_SCOPES: usize = 200;
+
+/// What a colleague needs to know to sign in with the same client.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SetUp {
+    /// What the connection is called.
+    pub name: String,
+    /// Where the client is registered.
+    pub region: RegionCode,
+    /// Of what type it is.
+    pub client_type: ClientType,
+    /// Its public half.
+    pub client_id: String,
+    /// What is asked for.
+    pub scopes: Scopes,
+    /// Whether access is to last.
+    pub keep_access: bool,
+}
+
+/// A set-up as a file holds it, before anything in it is believed.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct SetUpPart {
+    keyfob: String,
+    version: u32,
+    name: String,
+    region: String,
+    client_type: ClientType,
+    client_id: String,
+    scopes: Vec<String>,
+    keep_access: bool,
+}
+
+/// What a file of Keyfob's says it is, readable whatever else a newer one holds.
+#[derive(Deserialize)]
+pub(crate) struct Head {
+    pub(crate) keyfob: String,
+    pub(crate) version: u32,
+}
+
+impl SetUp {
+    /// That of a connection.
+    pub fn of(connection: &Connection) -> Self {
+        let client = &connection.registration;
+        let grant = &connection.grant;
+        Self {
+            name: connection.name.clone(),
+            region: client.region.clone(),
+            client_type: client.client_type,
+            client_id: client.client_id.as_str().to_owned(),
+            scopes: connection.asked.clone(),
+            keep_access: grant.refresh.is_some() || grant.previous_refresh.is_some(),
+        }
+    }
+
+    /// The file's text.
+    pub fn write(&self) -> String {
+        // Strings, booleans and lists only: there is nothing in it that JSON could refuse.
+        let mut text = serde_json::to_string_pretty(&SetUpPart::from(self)).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    /// Reads a file; nothing when it is none of these.
+    pub fn read(file: &[u8]) -> Option<Result<Self, Problem>> {
+        let head: Head = serde_json::from_slice(file).ok().filter(|head: &Head| head.keyfob == KIND)?;
+        if head.version > VERSION {
+            return Some(Err(Problem::FileNewer { version: head.version }));
+        }
+        if file.len() > LARGEST {
+            return Some(Err(Problem::FileDamaged));
+        }
+        let part = serde_json::from_slice(file).map_err(|_| Problem::FileDamaged);
+        Some(part.and_then(|part: SetUpPart| part.read().ok_or(Problem::FileDamaged)))
+    }
+}
+
+impl From<&SetUp> for SetUpPart {
+    fn from(of: &SetUp) -> Self {
+        Self {
+            keyfob: KIND.to_owned(),
+            version: VERSION,
+            name: of.name.clone(),
+            region: of.region.as_str().to_owned(),
+            client_type: of.client_type,
+            client_id: of.client_id.clone(),
+            scopes: of.scopes.iter().map(|scope| scope.as_str().to_owned()).collect(),
+            keep_access: of.keep_access,
+        }
+    }
+}
+
+impl SetUpPart {
+    /// The set-up, where every word of it is one that a person could have typed.
+    pub(crate) fn read(self) -> Option<SetUp> {
+        let fits = self.keyfob == KIND && self.version == VERSION && self.scopes.len() <= MOST_SCOPES;
+        let scopes: Scopes = self.scopes.iter().map(|name| as_typed(name)).collect::<Option<_>>()?;
+        let set_up = SetUp {
+            name: shown(&self.name),
+            region: RegionCode::new(&self.region)?,
+            client_type: self.client_type,
+            client_id: self.client_id,
+            scopes,
+            keep_access: self.keep_access,
+        };
+        (fits && is_client_id(&set_up.client_id) && !set_up.scopes.is_empty()).then_some(set_up)
+    }
+}
+
+/// One that a person could type too: not one that only looks right.
+fn as_typed(name: &str) -> Option<Scope> {
+    let scope = Scope::new(name).ok().filter(|scope| scope.as_str() == name)?;
+    read_typed(name).is_ok_and(|read| read.has(&scope)).then_some(scope)
+}
+
+/// Of the letters Zoho's have (zoho.com/accounts/protocol/oauth-setup.html); looser than their form, which is only seen.
+fn is_client_id(text: &str) -> bool {
+    (1..=LONGEST_CLIENT_ID).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))
+}
+
+#[cfg(test)]
+mod tests;

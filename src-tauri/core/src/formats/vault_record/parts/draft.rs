@@ -1,0 +1,187 @@
+//! The wizard's draft, with a pending consent and a candidate where there are any.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::connection::GrantPart;
+use super::device::DevicePart;
+use super::{or_nothing, seal, seal_each, unseal, unseal_each};
+use crate::Moment;
+use crate::cliq::Identity;
+use crate::consent::Consent;
+use crate::console_code::ConsoleCode;
+use crate::domain::connection::ConnectionId;
+use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
+use crate::domain::problem::Problem;
+use crate::domain::sealed::Sealed;
+use crate::domain::step::Step;
+use crate::region::{Origins, RegionCode};
+use crate::registration::{ClientType, DEEP_LINK, OrganisationId, RedirectUri};
+use crate::scope::Scopes;
+
+#[derive(Deserialize, Serialize)]
+pub(in crate::formats::vault_record) struct DraftPart {
+    step: Step,
+    replaces: Option<ConnectionId>,
+    #[serde(default)]
+    name: String,
+    region: Option<RegionCode>,
+    /// Missing in older records.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    origins: BTreeMap<RegionCode, Origins>,
+    client_type: ClientType,
+    client_id: String,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    own_redirect: Option<String>,
+    client_secret: Option<Sealed>,
+    #[serde(default)]
+    secrets_elsewhere: BTreeMap<RegionCode, Sealed>,
+    scopes: Scopes,
+    keep_access: bool,
+    consent: Option<ConsentPart>,
+    /// The code was on its way when this was written.
+    exchanging: bool,
+    candidate: Option<CandidatePart>,
+    #[serde(default)]
+    console_code: Option<ConsoleCodePart>,
+    kept: Option<ConnectionId>,
+    /// `None` in older records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<OrganisationId>,
+    #[serde(default)]
+    device: Option<DevicePart>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ConsentPart {
+    state: Sealed,
+    verifier: Sealed,
+    /// Version 1 knew one only.
+    #[serde(default = "deep_link")]
+    redirect_uri: String,
+    began: Moment,
+    #[serde(default)]
+    enhance_token: Option<Sealed>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ConsoleCodePart {
+    code: Sealed,
+    began: Moment,
+    ends: Moment,
+}
+
+#[derive(Deserialize, Serialize)]
+struct CandidatePart {
+    grant: GrantPart,
+    identity: Option<Identity>,
+    #[serde(deserialize_with = "or_nothing")]
+    notes: Vec<Problem>,
+    /// `None` in older records, which have `handed_over`.
+    #[serde(default)]
+    source: Option<CandidateSource>,
+    #[serde(default, skip_serializing)]
+    handed_over: bool,
+}
+
+fn deep_link() -> String {
+    DEEP_LINK.to_owned()
+}
+
+impl From<&Draft> for DraftPart {
+    fn from(d: &Draft) -> Self {
+        let consent = |c: &Consent| ConsentPart {
+            state: Sealed(c.state.clone()),
+            verifier: Sealed(c.verifier.clone()),
+            redirect_uri: c.redirect_uri.clone(),
+            began: c.began,
+            enhance_token: seal(c.enhance_token.as_ref()),
+        };
+        let candidate = |c: &Candidate| CandidatePart {
+            grant: GrantPart::from(&c.grant),
+            identity: c.identity.clone(),
+            notes: c.notes.clone(),
+            source: Some(c.source),
+            handed_over: false,
+        };
+        Self {
+            step: d.step,
+            replaces: d.replaces,
+            name: d.name.clone(),
+            region: d.region.clone(),
+            origins: d.origins.clone(),
+            client_type: d.client_type,
+            client_id: d.client_id.clone(),
+            own_redirect: d.own_redirect.as_ref().map(|own| own.as_str().to_owned()),
+            client_secret: seal(d.client_secret.as_ref()),
+            secrets_elsewhere: seal_each(&d.secrets_elsewhere),
+            scopes: d.scopes.clone(),
+            keep_access: d.keep_access,
+            consent: d.approval.consent().map(consent),
+            exchanging: matches!(d.approval, Approval::Exchanging),
+            candidate: d.candidate.as_ref().map(candidate),
+            console_code: d.console_code.as_ref().map(|c| ConsoleCodePart {
+                code: Sealed(c.code.clone()),
+                began: c.began,
+                ends: c.ends,
+            }),
+            kept: d.kept,
+            organisation: d.organisation.clone(),
+            device: match &d.approval {
+                Approval::Device(device) => Some(DevicePart::from(&**device)),
+                _ => None,
+            },
+        }
+    }
+}
+
+impl From<DraftPart> for Draft {
+    fn from(d: DraftPart) -> Self {
+        let consent = |c: ConsentPart| Consent {
+            state: c.state.0,
+            verifier: c.verifier.0,
+            redirect_uri: c.redirect_uri,
+            began: c.began,
+            enhance_token: unseal(c.enhance_token),
+        };
+        let candidate = |c: CandidatePart| Candidate {
+            grant: c.grant.into(),
+            identity: c.identity,
+            identity_problem: None,
+            tested: None,
+            notes: c.notes,
+            source: c.source.unwrap_or(if c.handed_over { CandidateSource::HandOver } else { CandidateSource::SignIn }),
+        };
+        Self {
+            step: d.step,
+            replaces: d.replaces,
+            name: d.name,
+            region: d.region,
+            origins: d.origins,
+            client_type: d.client_type,
+            client_id: d.client_id,
+            own_redirect: d.own_redirect.as_deref().and_then(RedirectUri::new),
+            client_secret: unseal(d.client_secret),
+            secrets_elsewhere: unseal_each(d.secrets_elsewhere),
+            scopes: d.scopes,
+            keep_access: d.keep_access,
+            approval: match (d.consent, d.device.and_then(DevicePart::read)) {
+                (Some(pending), _) => Approval::Waiting(consent(pending), None),
+                (None, Some(device)) => Approval::Device(Box::new(device)),
+                (None, None) => Approval::Ready(d.exchanging.then_some(Problem::ExchangeCutOff)),
+            },
+            candidate: d.candidate.map(candidate),
+            // One that was on its way may be spent; a person makes a new one in a moment.
+            console_code: d.console_code.filter(|_| !d.exchanging).map(|c| ConsoleCode {
+                code: c.code.0,
+                began: c.began,
+                ends: c.ends,
+            }),
+            organisation: d.organisation,
+            kept: d.kept,
+            ..Self::default()
+        }
+    }
+}

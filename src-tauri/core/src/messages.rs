@@ -1,0 +1,10 @@
+//! What goes in and comes out: the user's intents, events, effects and the answers to them.
+
+pub mod browser;
+pub mod cli;
+pub mod confirmation;
+pub mod effect;
+pub mod event;
+pub mod intent;
+pub mod log_line;
+pub mod loopback;

@@ -1,0 +1,64 @@
+//! What the world answers to an effect.
+
+use secrecy::{SecretSlice, SecretString};
+
+use super::NotUnsealed;
+use crate::call::Outcome;
+use crate::consent::Nonce;
+use crate::domain::problem::Problem;
+use crate::messages::confirmation::Decision;
+use crate::region::Region;
+
+/// What an effect answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// What was kept; nothing on a first start.
+    VaultOpened(Result<Opened, Problem>),
+    /// Durable, with what the user should know about the vault; or not at all.
+    Saved(Result<Option<Problem>, Problem>),
+    /// The scheme leads here.
+    WayHomeProven(Result<(), Problem>),
+    /// The port it is listened on.
+    Listening(Result<u16, Problem>),
+    /// For a new consent.
+    Drawn(Nonce),
+    /// A browser was started.
+    BrowserOpened(Result<(), Problem>),
+    /// An answer from Zoho, or none.
+    Replied(Outcome),
+    /// What the user answered.
+    Confirmed(Decision),
+    /// It is on the clipboard.
+    Copied(Result<(), Problem>),
+    /// What the clipboard holds.
+    Pasted(Result<SecretString, Problem>),
+    /// What the file holds; nothing when the person thought better of it.
+    FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
+    /// The file's name; nothing when the person thought better of it.
+    FileSaved(Result<Option<String>, Problem>),
+    /// The whole path; nothing when the person thought better of it.
+    PlaceChosen(Result<Option<String>, Problem>),
+    /// A reader finds the new content there, or the one before.
+    LiveFileWritten(Result<(), Problem>),
+    /// It is not there any more.
+    LiveFileRemoved(Result<(), Problem>),
+    /// What was under the seal.
+    Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
+    /// `regions.json` is written; with the path of the file that was set aside, where there was one.
+    RegionsSaved(Result<Option<String>, Problem>),
+    /// Whether it does, from now on.
+    StartsAtLogin(Result<bool, Problem>),
+    /// The Practice region.
+    PracticeStarted(Result<Box<Region>, Problem>),
+}
+
+/// An opened vault.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record; nothing when nothing was ever saved.
+    pub record: Option<SecretSlice<u8>>,
+    /// What the person should know about it.
+    pub notice: Option<Problem>,
+    /// The public half of its key, which others may seal to; nothing where no key is kept.
+    pub own_key: Option<String>,
+}

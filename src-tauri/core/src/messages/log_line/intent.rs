@@ -1,0 +1,119 @@
+use super::effect::kind_of_lock;
+use super::{line, plain, region};
+use crate::domain::connection::ConnectionId;
+use crate::domain::export_choice::Export;
+use crate::domain::serde_name::word;
+use crate::messages::intent::Intent;
+
+/// The line of what the user asked. Connections are told by their number.
+#[allow(clippy::too_many_lines, reason = "one line for each variant")]
+pub(super) fn of_intent(intent: &Intent) -> String {
+    use Intent as I;
+    match intent {
+        I::TryVaultAgain => line("tryVaultAgain", &[]),
+        I::UsePassphrase { passphrase: _ } => line("usePassphrase", &[]),
+        I::UseThisRunOnly => line("useThisRunOnly", &[]),
+        I::RetrySave => line("retrySave", &[]),
+
+        I::Start => line("start", &[]),
+        I::Practise => line("practise", &[]),
+        I::OpenPractice => line("openPractice", &[]),
+        I::GoHome => line("goHome", &[]),
+        I::Open { id } => of("open", *id, &[]),
+        I::GoTo { step } => line("goTo", &[("step", plain(*step))]),
+        I::Next => line("next", &[]),
+        I::Back => line("back", &[]),
+        I::ForgetDraft => line("forgetDraft", &[]),
+        I::Dismiss { notice } => line("dismiss", &[("notice", plain(*notice))]),
+        I::ChooseOnClose { on_close } => line("chooseOnClose", &[("onClose", plain(*on_close))]),
+        I::StayOpen => line("stayOpen", &[]),
+        I::PauseRefreshing { on } => line("pauseRefreshing", &[("on", plain(*on))]),
+        I::StartAtLogin { on } => line("startAtLogin", &[("on", plain(*on))]),
+        I::Quit => line("quit", &[]),
+        I::QuitUnsaved => line("quitUnsaved", &[]),
+
+        I::ChooseRegion { region: code } => line("chooseRegion", &[("region", region(code))]),
+        I::ChooseClientType { client_type } => line("chooseClientType", &[("clientType", plain(*client_type))]),
+        I::OpenFile => line("openFile", &[]),
+        I::GuessRegion { address: _ } => line("guessRegion", &[]),
+        I::AddRegion { form: _ } => line("addRegion", &[]),
+        I::CopyForForm { field } => line("copyForForm", &[("field", plain(*field))]),
+        I::OpenConsole => line("openConsole", &[]),
+        I::OpenConnectedApps => line("openConnectedApps", &[]),
+        I::TypeClientId { text: _ } => line("typeClientId", &[]),
+        I::TypeClientSecret { text: _ } => line("typeClientSecret", &[]),
+        I::TypeSecretFor { region: code, text: _ } => line("typeSecretFor", &[("region", region(code))]),
+        I::PasteSecretFor { region: code } => line("pasteSecretFor", &[("region", region(code))]),
+        I::Paste { field } => line("paste", &[("field", plain(*field))]),
+        I::ChooseTask { task: _, on } => line("chooseTask", &[("on", plain(*on))]),
+        I::ChooseScope { scope: _, on } => line("chooseScope", &[("on", plain(*on))]),
+        I::KeepAccess { on } => line("keepAccess", &[("on", plain(*on))]),
+
+        I::SignIn { anyway } => line("signIn", &[("anyway", plain(*anyway))]),
+        I::RetireOldest => line("retireOldest", &[]),
+        I::OpenAgain => line("openAgain", &[]),
+        I::CopyLink => line("copyLink", &[]),
+        I::CopyUserCode => line("copyUserCode", &[]),
+        I::HaveAdded => line("haveAdded", &[]),
+        I::PasteAddress { text: _ } => line("pasteAddress", &[]),
+        I::Saw { page } => line("saw", &[("page", plain(*page))]),
+        I::AskOtherRegions => line("askOtherRegions", &[]),
+        I::AskRegion { region: code } => line("askRegion", &[("region", region(code))]),
+        I::StopAsking => line("stopAsking", &[]),
+        I::SwitchRegion { region: code } => line("switchRegion", &[("region", region(code))]),
+        I::PasteCode { text: _ } => line("pasteCode", &[]),
+        I::UseClientCredentials { organisation: _ } => line("useClientCredentials", &[]),
+        I::UseRefreshToken { text: _ } => line("useRefreshToken", &[]),
+        I::UseRedirectUri { address: _ } => line("useRedirectUri", &[]),
+        I::ChooseLifetime { minutes } => line("chooseLifetime", &[("minutes", plain(*minutes))]),
+        I::CopyScopes => line("copyScopes", &[]),
+        I::CancelConsent => line("cancelConsent", &[]),
+        I::CheckAgain => line("checkAgain", &[]),
+        I::Keep { name: _ } => line("keep", &[]),
+        I::NotMe => line("notMe", &[]),
+
+        I::Copy { id, shape } => of("copy", *id, &[("shape", plain(*shape))]),
+        I::Export { id, export: Export { format, refresh_token, client_secret } } => {
+            let (refresh_token, client_secret) = (plain(*refresh_token), plain(*client_secret));
+            let format = ("format", plain(*format));
+            of("export", *id, &[format, ("refreshToken", refresh_token), ("clientSecret", client_secret)])
+        }
+        I::ExportActivity { id } => of("exportActivity", *id, &[]),
+        I::ChooseLiveFile { id, format } => of("chooseLiveFile", *id, &[("format", plain(*format))]),
+        I::WriteLiveFile { id } => of("writeLiveFile", *id, &[]),
+        I::StopLiveFile { id } => of("stopLiveFile", *id, &[]),
+        I::KeepFresh { id, on } => of("keepFresh", *id, &[("on", plain(*on))]),
+        I::AllowScripts { id, on } => of("allowScripts", *id, &[("on", plain(*on))]),
+        I::CopyCommand { id } => of("copyCommand", *id, &[]),
+        I::Refresh { id } => of("refresh", *id, &[]),
+        I::Test { id } => of("test", *id, &[]),
+        I::ProbeScopes { id } => of("probeScopes", *id, &[]),
+        I::StopProbing { id } => of("stopProbing", *id, &[]),
+        I::Rename { id, name: _ } => of("rename", *id, &[]),
+        I::SignInAgain { id } => of("signInAgain", *id, &[]),
+        I::AddPermissions { id } => of("addPermissions", *id, &[]),
+        I::SaveSetUp { id } => of("saveSetUp", *id, &[]),
+        I::BeginHandOver { id } => of("beginHandOver", *id, &[]),
+        I::StopHandOver => line("stopHandOver", &[]),
+        I::HandOver { to: _, lasts, lock } => {
+            line("handOver", &[("lasts", plain(*lasts)), ("lock", kind_of_lock(lock).to_owned())])
+        }
+        I::RevokeAndDelete { id } => of("revokeAndDelete", *id, &[]),
+        I::DeleteHere { id } => of("deleteHere", *id, &[]),
+        I::RevokeLater { id } => of("revokeLater", *id, &[]),
+        I::RevokeNow { revocation } => line("revokeNow", &[("revocation", plain(revocation.0))]),
+        I::ForgetRevocation { revocation } => line("forgetRevocation", &[("revocation", plain(revocation.0))]),
+
+        I::OpenSealed { passphrase: _ } => line("openSealed", &[]),
+        I::TakeOffer => line("takeOffer", &[]),
+        I::LeaveOffer => line("leaveOffer", &[]),
+        I::CopyOwnKey => line("copyOwnKey", &[]),
+
+        I::CopyReport { about } => line("copyReport", &[("about", word(about, "place"))]),
+    }
+}
+
+/// One about a connection.
+fn of(name: &str, id: ConnectionId, fields: &[(&str, String)]) -> String {
+    line(&format!("{name} #{}", id.0), fields)
+}

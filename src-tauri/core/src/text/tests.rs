@@ -1,0 +1,45 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Texts from outside are shown printable and short.
+
+use proptest::prelude::*;
+
+use super::*;
+
+#[test]
+fn a_short_text_is_shown_as_it_is() {
+    for plain in ["", "invalid_scope", "Accès refusé", "拒绝访问", "x".repeat(80).as_str()] {
+        assert_eq!(shown(plain), plain);
+    }
+}
+
+#[test]
+fn a_long_text_is_cut_at_eighty_characters_and_says_so() {
+    assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
+    assert_eq!(shown(&"x".repeat(1 << 20)).chars().count(), 81);
+    assert_eq!(shown(&format!("{}\n\n", "x".repeat(80))), "x".repeat(80));
+}
+
+#[test]
+fn what_does_not_print_or_turns_the_writing_around_is_left_out() {
+    assert_eq!(shown("a\0b\r\nc\u{1b}[31md\u{7f}"), "abc[31md");
+    assert_eq!(shown("\u{feff}ab\u{200b}c\u{202e}d\u{2066}e\u{200f}"), "abcde");
+}
+
+#[test]
+fn what_a_server_says_is_shown_without_the_credentials_it_may_repeat() {
+    let (token, secret) = ("1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", "f00d".repeat(10));
+    assert_eq!(said(&format!("no such  token: {token}, of\n{secret}")), "no such token: … of …");
+    assert_eq!(said(&format!("{}{token}", "x ".repeat(40))), format!("{}…", "x ".repeat(40)), "not even a half of it");
+    for plain in ["invalid_redirect_uri", "too_many_requests_in_10_minutes", "Доступ запрещён", ""] {
+        assert_eq!(said(plain), plain);
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_comes_is_shown_on_one_line_and_short(text in any::<String>()) {
+        let shown = shown(&text);
+        prop_assert!(shown.chars().count() <= 81);
+        prop_assert!(!shown.contains(|c: char| c.is_control() || is_invisible(c)));
+    }
+}

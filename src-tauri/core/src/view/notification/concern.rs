@@ -1,0 +1,95 @@
+//! What a person is told for: they are needed, or are about to lose something.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use super::About;
+use crate::Moment;
+use crate::domain::connection::GOOD_FOR;
+use crate::domain::keeping::Keeping;
+use crate::domain::notice::NoticeKind;
+use crate::domain::problem::Problem;
+use crate::domain::standing::Standing;
+use crate::view::snapshot::{Card, Screen, Snapshot};
+
+/// Why a person is told.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Concern {
+    /// A connection gets no more tokens until a person acts.
+    NeedsYou,
+    /// A connection's token is over, and no new one can be had yet.
+    Overdue,
+    /// A token that nothing renews is nearly over.
+    EndsSoon,
+    /// The vault stays closed, so nothing is refreshed.
+    VaultClosed,
+    /// Tokens were not saved: they would go when Keyfob does.
+    NotSaved,
+}
+
+impl Concern {
+    /// How long it lasts before it is told: what passes by itself in that time is not worth a word.
+    pub(super) fn patience(self) -> Duration {
+        match self {
+            Self::NeedsYou | Self::EndsSoon | Self::NotSaved => Duration::ZERO,
+            Self::Overdue => Duration::from_mins(5),
+            Self::VaultClosed => Duration::from_mins(1),
+        }
+    }
+
+    /// Whether its end is good news. Who was told that a token ends was not told of a failure.
+    pub(super) fn is_failure(self) -> bool {
+        self != Self::EndsSoon
+    }
+}
+
+/// All there are in a picture at a moment. `before`: those there were.
+pub(super) fn all(
+    picture: &Snapshot,
+    now: Moment,
+    before: impl Fn(About) -> Option<Concern>,
+) -> BTreeMap<About, Concern> {
+    let of_card = |card: &Card| {
+        let about = About::Connection(card.id);
+        Some((about, of(card, now, before(about))?))
+    };
+    let vault = picture.keeping == Keeping::NotYet && matches!(picture.screen, Screen::Vault { .. });
+    let unsaved = picture
+        .notices
+        .iter()
+        .any(|notice| matches!(notice.what, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. }));
+    let whole = [(vault, Concern::VaultClosed), (unsaved, Concern::NotSaved)];
+    let whole = whole.into_iter().filter(|(is_so, _)| *is_so).map(|(_, concern)| (About::Keyfob(concern), concern));
+    picture.connections.iter().filter_map(of_card).chain(whole).collect()
+}
+
+fn of(card: &Card, now: Moment, before: Option<Concern>) -> Option<Concern> {
+    let is_over = card.expires_at <= now;
+    match &card.standing {
+        Standing::NeedsYou { .. } => Some(Concern::NeedsYou),
+        // Zoho gives the next one soon; nothing is in the way.
+        Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => None,
+        Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(Concern::Overdue),
+        // Neither well nor worse: as it was.
+        Standing::Waiting { .. } => before,
+        _ if card.renews => None,
+        // Who wanted an hour only is told before it is over, not for ever after.
+        _ if is_over => before.filter(|concern| *concern == Concern::EndsSoon),
+        _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(Concern::EndsSoon),
+    }
+}
+
+/// Whether the window shows it, when it is in front.
+pub(super) fn is_shown(about: About, picture: &Snapshot) -> bool {
+    match (about, &picture.screen) {
+        // A notice stands on every screen.
+        (About::Keyfob(Concern::NotSaved), _)
+        | (About::Keyfob(_), Screen::Vault { .. })
+        | (About::Connection(_) | About::Many(_), Screen::Home) => true,
+        (About::Connection(id), Screen::Connection { id: shown }) => id == *shown,
+        (About::Connection(id), Screen::Wizard { .. }) => {
+            picture.draft.as_ref().is_some_and(|draft| draft.replaces == Some(id))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,90 @@
+//! A short text about one problem, for whoever gives support.
+//!
+//! Invariant: a report holds no secret, no e-mail address, no client id, no name a person gave, no path, and nothing of
+//! what a person typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
+//! reads the same wherever it comes from.
+
+use crate::Moment;
+use crate::domain::connection::Connection;
+use crate::domain::keeping::Keeping;
+use crate::domain::problem::{Problem, told};
+use crate::domain::report_place::ReportAbout;
+use crate::domain::revocation::Revocation;
+use crate::domain::serde_name::word;
+use crate::region::RegionCode;
+use crate::registration::{ClientType, WayHome};
+use crate::scope::{Scopes, is_known};
+use crate::text::shown;
+
+/// What a report is made of.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    /// The system Keyfob runs on.
+    pub(crate) system: &'a str,
+    pub(crate) now: Moment,
+    pub(crate) problem: &'a Problem,
+    pub(crate) about: ReportAbout,
+    pub(crate) keeping: Keeping,
+    /// What the problem has to do with.
+    pub(crate) lines: Vec<String>,
+}
+
+impl Report<'_> {
+    /// The text, each line ended.
+    pub(crate) fn text(&self) -> String {
+        let head = [
+            format!("Keyfob {}, {}", env!("CARGO_PKG_VERSION"), shown(self.system)),
+            self.now.rfc3339(),
+            format!("Problem: {}", told::line(self.problem)),
+            format!("Shown at: {}", word(&self.about, "place")),
+        ];
+        let kept = format!("Secrets kept by: {}", word(&self.keeping, ""));
+        let lines = head.iter().chain(&self.lines).chain(std::iter::once(&kept));
+        lines.fold(String::new(), |text, line| text + line + "\n")
+    }
+}
+
+/// A client, as far as it may be told.
+pub(crate) fn client(region: Option<&RegionCode>, client_type: ClientType, way_home: WayHome) -> Vec<String> {
+    let region = region.map_or("none", RegionCode::as_str);
+    let (kind, way) = (word(&client_type, ""), word(&way_home, ""));
+    vec![format!("Client registered in: {region}"), format!("Client type: {kind}, way home: {way}")]
+}
+
+/// Permissions of Zoho's that Keyfob lists; how many others there are.
+pub(crate) fn permissions(scopes: &Scopes) -> String {
+    let (known, others): (Vec<_>, Vec<_>) = scopes.iter().partition(|scope| is_known(scope));
+    let names = known.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",");
+    format!("Permissions: {names}; others: {}", others.len())
+}
+
+/// A connection, as far as it may be told.
+pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
+    let grant = &of.grant;
+    let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
+    let mut lines = client(Some(&of.registration.region), of.registration.client_type, of.registration.way_home());
+    lines.push(format!("Approved in: {}", grant.region.as_str()));
+    lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
+    lines.push(permissions(&grant.scopes));
+    if let Some(trouble) = &of.trouble {
+        lines.push(format!("Last refresh: {}, {} in a row", told::line(&trouble.problem), trouble.times));
+    }
+    if let Some(tested) = &of.tested {
+        let outcome = tested.outcome.as_ref().map_or_else(told::line, |proof| word(proof, ""));
+        lines.push(format!("Last test: {outcome}, {}", tested.at.rfc3339()));
+    }
+    lines
+}
+
+/// A token that is to end, as far as it may be told.
+pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
+    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, it.way_home()));
+    let mut lines = known.unwrap_or_default();
+    lines.push(format!("Approved in: {}", of.what.region.as_str()));
+    let times = of.trouble.as_ref().map_or(0, |trouble| trouble.times);
+    lines.push(format!("To end: {}, {times} in a row, since {}", of.what.kind.as_str(), of.since.rfc3339()));
+    lines
+}
+
+#[cfg(test)]
+mod tests;

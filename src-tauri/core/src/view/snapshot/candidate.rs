@@ -1,0 +1,50 @@
+//! Tokens that are not kept yet, as they are shown.
+
+use serde::Serialize;
+
+use crate::cliq::Identity;
+use crate::domain::draft::CandidateSource;
+use crate::domain::problem::Problem;
+use crate::domain::standing::TestResult;
+use crate::region::RegionCode;
+use crate::registration::OrganisationId;
+use crate::scope::Scopes;
+
+/// What came of a consent, before it is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Candidate {
+    /// The name it would have.
+    pub name: String,
+    /// Where it was approved.
+    pub region: RegionCode,
+    /// Its accounts server, where it is one a person added.
+    pub host: Option<String>,
+    /// Whether that is another region than the registration's.
+    pub elsewhere: bool,
+    /// Whose it is; nothing while that is asked.
+    pub identity: Option<Identity>,
+    /// Why that could not be told.
+    pub identity_problem: Option<Problem>,
+    /// Another account than the connection it replaces had.
+    pub was: Option<Identity>,
+    /// What Zoho granted.
+    pub granted: Scopes,
+    /// What was asked for and not granted.
+    pub missing: Scopes,
+    /// The test call; nothing while it runs.
+    pub tested: Option<TestResult>,
+    /// Things to know before keeping it: an hour only, an odd lifetime.
+    pub notes: Vec<Problem>,
+    /// Whether it has a refresh token.
+    pub lasts: bool,
+    /// Where its tokens are from.
+    pub source: CandidateSource,
+    /// The organisation that it stands for; nothing where it stands for an account.
+    pub organisation: Option<OrganisationId>,
+    /// The test call is under way.
+    pub testing: bool,
+    /// Not on disk: it holds for this run.
+    pub unsaved: Option<Problem>,
+}

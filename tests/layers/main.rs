@@ -1,0 +1,51 @@
+//! Who may know whom inside the core. Reads its sources: which file imports which, and which calls the methods of which.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+
+mod graph;
+mod sources;
+
+use graph::Graph;
+use sources::Crate;
+
+/// The layers of the core, from the ground up. What is in none of these folders is Zoho's dialect, below them all.
+const LAYERS: [&str; 5] = ["domain", "formats", "messages", "desk", "view"];
+
+/// What does not hold yet. Each list may only shrink.
+mod allowed {
+    /// The Desk draws itself.
+    pub const UP: [(&str, &str); 2] = [("desk", "view::report"), ("desk", "view::snapshot")];
+    /// Rooms that import each other.
+    pub const CIRCLES: [&[&str]; 1] = [&["registration", "scope", "zoho_value"]];
+    /// How many files of the machine call each other's methods in a ring.
+    pub const RING: usize = 44;
+}
+
+fn layer(room: &str) -> usize {
+    LAYERS.iter().position(|layer| room.split("::").next() == Some(layer)).map_or(0, |at| at + 1)
+}
+
+#[test]
+fn a_layer_imports_only_those_below_it() {
+    let imports = Crate::read("src-tauri/core/src").imports();
+    let each = imports.iter().flat_map(|(from, all)| all.iter().map(move |to| (from.as_str(), to.as_str())));
+    let up: Vec<_> = each.filter(|(from, to)| layer(to) > layer(from)).collect();
+    println!("imports that point up: {}", up.len());
+    assert_eq!(up, allowed::UP);
+}
+
+#[test]
+fn no_room_imports_another_in_a_circle() {
+    let imports = Crate::read("src-tauri/core/src").imports();
+    let circles = Graph::of(&imports).circles();
+    println!("rooms that import each other in circles: {}", circles.iter().map(Vec::len).sum::<usize>());
+    assert_eq!(circles, allowed::CIRCLES);
+}
+
+#[test]
+fn the_ring_of_method_calls_shrinks() {
+    let calls = Crate::read("src-tauri/core/src").method_calls("desk");
+    let rings = Graph::of(&calls).circles();
+    let largest = rings.iter().map(Vec::len).max().unwrap_or_default();
+    println!("files of the machine that call each other's methods in a ring: {largest}");
+    assert_eq!(largest, allowed::RING, "{rings:#?}");
+}
