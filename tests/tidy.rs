@@ -132,6 +132,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/core/src/consent.rs",
         "src-tauri/core/src/console_code",
         "src-tauri/core/src/desk/",
+        "src-tauri/core/src/domain/credential_hints.rs",
         "src-tauri/core/src/domain/draft",
         "src-tauri/core/src/domain/sealed.rs",
         "src-tauri/core/src/formats/export",

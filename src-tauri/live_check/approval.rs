@@ -2,8 +2,9 @@
 
 use keyfob_core::callback::{self, Callback, Granted, Pasted, Unreadable};
 use keyfob_core::consent::{Ask, Consent};
-use keyfob_core::registration::{ClientType, Registration, clean, loopback};
+use keyfob_core::registration::{ClientType, Registration, loopback};
 use keyfob_core::scope::Scopes;
+use keyfob_core::text::clean;
 use keyfob_core::zoho_value::ZohoValue;
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use keyfob_core::registration::{ClientType, Registration, clean};
+use keyfob_core::registration::{ClientType, Registration};
+use keyfob_core::text::clean;
 use keyfob_core::zoho_value::ZohoValue;
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};

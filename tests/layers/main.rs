@@ -10,15 +10,8 @@ use sources::Crate;
 /// The layers of the core, from the ground up. What is in none of these folders is Zoho's dialect, below them all.
 const LAYERS: [&str; 5] = ["domain", "formats", "messages", "desk", "view"];
 
-/// What does not hold yet. Each list may only shrink.
-mod allowed {
-    /// The Desk draws itself.
-    pub const UP: [(&str, &str); 2] = [("desk", "view::report"), ("desk", "view::snapshot")];
-    /// Rooms that import each other.
-    pub const CIRCLES: [&[&str]; 1] = [&["registration", "scope", "zoho_value"]];
-    /// How many files of the machine call each other's methods in a ring.
-    pub const RING: usize = 44;
-}
+/// How many files of the machine call each other's methods in a ring. It may only shrink.
+const RING: usize = 41;
 
 fn layer(room: &str) -> usize {
     LAYERS.iter().position(|layer| room.split("::").next() == Some(layer)).map_or(0, |at| at + 1)
@@ -30,7 +23,7 @@ fn a_layer_imports_only_those_below_it() {
     let each = imports.iter().flat_map(|(from, all)| all.iter().map(move |to| (from.as_str(), to.as_str())));
     let up: Vec<_> = each.filter(|(from, to)| layer(to) > layer(from)).collect();
     println!("imports that point up: {}", up.len());
-    assert_eq!(up, allowed::UP);
+    assert!(up.is_empty(), "{up:?}");
 }
 
 #[test]
@@ -38,7 +31,7 @@ fn no_room_imports_another_in_a_circle() {
     let imports = Crate::read("src-tauri/core/src").imports();
     let circles = Graph::of(&imports).circles();
     println!("rooms that import each other in circles: {}", circles.iter().map(Vec::len).sum::<usize>());
-    assert_eq!(circles, allowed::CIRCLES);
+    assert!(circles.is_empty(), "{circles:?}");
 }
 
 #[test]
@@ -47,5 +40,5 @@ fn the_ring_of_method_calls_shrinks() {
     let rings = Graph::of(&calls).circles();
     let largest = rings.iter().map(Vec::len).max().unwrap_or_default();
     println!("files of the machine that call each other's methods in a ring: {largest}");
-    assert_eq!(largest, allowed::RING, "{rings:#?}");
+    assert_eq!(largest, RING, "{rings:#?}");
 }

@@ -1,7 +1,7 @@
 //! What may it do? Jobs in plain words, and the permissions behind them.
 
 use keyfob_core::Intent;
-use keyfob_core::scope::WhyNot;
+use keyfob_core::typed_scopes::WhyNot;
 
 use crate::scene::*;
 

@@ -5,12 +5,13 @@
 //! 3. What hands out a secret, names a server or drops live tokens waits for the user, outside the page.
 
 use keyfob_core::confirmation::{Account, Confirmation, Decision};
+use keyfob_core::credential_hints::Hint;
 use keyfob_core::draft::PasteRefused;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::region::RegionCode;
-use keyfob_core::registration::{ClientType, Hint};
+use keyfob_core::registration::ClientType;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
 

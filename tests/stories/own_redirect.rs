@@ -1,7 +1,8 @@
 //! The client has a redirect URI that is none of Keyfob's, and that nobody can change.
 
+use keyfob_core::credential_hints::Hint;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::registration::{ClientType, Hint, WayHome};
+use keyfob_core::registration::{ClientType, WayHome};
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
 

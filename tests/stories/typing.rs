@@ -1,8 +1,8 @@
 //! The client id and the client secret: tidied, and pointed out where they look wrong.
 
+use keyfob_core::credential_hints::Hint;
 use keyfob_core::fields::PasteField;
 use keyfob_core::region::RegionCode;
-use keyfob_core::registration::Hint;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 

@@ -7,8 +7,9 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::{
-    activity, cliq, connection, device, draft, export_choice, fields, handover_file, intent, keeping, notice, problem,
-    quota, region, registration, report_place, revocation, scope, script_access, settings, snapshot, standing, step,
+    activity, cliq, connection, credential_hints, device, draft, export_choice, fields, handover_file, intent, keeping,
+    notice, problem, quota, region, registration, report_place, revocation, scope, script_access, settings, snapshot,
+    standing, step, tasks, typed_scopes,
 };
 
 macro_rules! declarations {
@@ -31,14 +32,14 @@ fn bindings() -> String {
         region::RegionForm,
         scope::Scope,
         scope::Scopes,
-        scope::Risk,
-        scope::WhyNot,
-        scope::ScopeRefused,
+        tasks::Risk,
+        typed_scopes::WhyNot,
+        typed_scopes::ScopeRefused,
         registration::OrganisationId,
         registration::ClientType,
         registration::WayHome,
-        registration::Hint,
-        registration::Hints,
+        credential_hints::Hint,
+        credential_hints::Hints,
         cliq::Identity,
         cliq::Proof,
         problem::PastedProblem,

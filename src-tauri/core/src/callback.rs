@@ -9,7 +9,7 @@ use oauth2::AuthorizationCode;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::registration::clean;
+use crate::text::clean;
 use crate::zoho_value::ZohoValue;
 
 /// No link of Zoho's is near this long.

@@ -12,7 +12,6 @@ mod confirming;
 mod console;
 mod counting;
 mod device;
-mod draft_picture;
 mod due;
 mod elsewhere;
 mod enhancing;
@@ -21,18 +20,17 @@ mod existing_token;
 mod files;
 mod going;
 mod hand_out;
-mod handing_over;
-mod keeping;
+pub(crate) mod handing_over;
+pub(crate) mod keeping;
 mod live_file;
 mod loopback;
-mod offer;
+pub(crate) mod offer;
 mod origins;
 mod pace;
 mod pasting;
-mod picture;
 mod probe;
 mod redirect;
-mod refresh;
+pub(crate) mod refresh;
 mod reporting;
 mod revoke;
 mod revoke_later;
@@ -40,12 +38,11 @@ mod scripts;
 mod search;
 mod secrets;
 mod seen;
-mod story;
 mod taking_over;
 mod testing;
 mod tickets;
 mod turn;
-mod wizard;
+pub(crate) mod wizard;
 
 use std::collections::BTreeMap;
 use std::mem::discriminant;
@@ -82,33 +79,33 @@ pub struct Desk {
     /// A person has it before them, or may.
     attended: bool,
     system: String,
-    regions: Regions,
+    pub(crate) regions: Regions,
     /// What `regions.json` may hold without anything of it being lost by a save: what was read, and what was saved since.
     regions_file: Vec<Fingerprint>,
-    kept: Kept,
-    vault: Vault,
-    view: View,
+    pub(crate) kept: Kept,
+    pub(crate) vault: Vault,
+    pub(crate) view: View,
     due: Due,
-    busy: BTreeMap<ConnectionId, Busy>,
+    pub(crate) busy: BTreeMap<ConnectionId, Busy>,
     probes: BTreeMap<ConnectionId, Probes>,
     pace: Pace,
     tickets: Tickets,
     loopback: Loopback,
     unsaved_files: live_file::Unsaved,
     search: Option<Search>,
-    notices: Vec<Notice>,
+    pub(crate) notices: Vec<Notice>,
     next_notice: u32,
-    copied: Option<Copied>,
+    pub(crate) copied: Option<Copied>,
     handed_out: HandedOut,
     dismissals: Dismissals,
-    offer: Option<Offer>,
-    handing: Option<Handing>,
-    closing: Option<Closing>,
+    pub(crate) offer: Option<Offer>,
+    pub(crate) handing: Option<Handing>,
+    pub(crate) closing: Option<Closing>,
     /// It is asked whether to quit with something unsaved.
-    quitting: bool,
+    pub(crate) quitting: bool,
     scripts: Scripts,
-    at_login: bool,
-    strays: u32,
+    pub(crate) at_login: bool,
+    pub(crate) strays: u32,
     looking_at: Option<Moment>,
     /// When the last event came.
     latest: Moment,
@@ -116,7 +113,7 @@ pub struct Desk {
 
 /// What a person looks at, once the vault is open.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum View {
+pub(crate) enum View {
     Home,
     Wizard,
     Connection(ConnectionId),

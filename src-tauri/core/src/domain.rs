@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod connection;
 pub(crate) mod connections;
+pub mod credential_hints;
 pub mod draft;
 pub mod export_choice;
 pub mod fields;
@@ -20,3 +21,5 @@ pub(crate) mod serde_name;
 pub mod settings;
 pub mod standing;
 pub mod step;
+pub mod tasks;
+pub mod typed_scopes;

@@ -19,19 +19,19 @@ pub mod error;
 pub mod region;
 pub mod registration;
 pub mod scope;
+pub mod text;
 pub mod token;
 pub mod zoho_value;
 
 mod desk;
 mod moment;
-mod text;
 
 pub use desk::Desk;
 pub use domain::problem::Problem;
 pub use domain::{
-    activity, connection, draft, export_choice, fields, keeping, live_file, notice, problem, quota, report_place,
+    activity, connection, credential_hints, draft, export_choice, fields, keeping, live_file, notice, problem, quota,
+    report_place, revocation, script_access, settings, standing, step, tasks, typed_scopes,
 };
-pub use domain::{revocation, script_access, settings, standing, step};
 pub use formats::{export, handover_file, new_file, setup_file};
 pub use messages::effect::{Answer, Effect, Ticket};
 pub use messages::event::Event;
@@ -39,7 +39,7 @@ pub use messages::intent::Intent;
 pub use messages::{browser, cli, confirmation, effect, event, intent, log_line, loopback};
 pub use moment::Moment;
 pub use view::snapshot::Snapshot;
-pub use view::{notification, report, snapshot, tray};
+pub use view::{notification, snapshot, tray};
 
 #[cfg(test)]
 mod bindings;

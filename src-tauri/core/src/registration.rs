@@ -1,10 +1,8 @@
 //! The OAuth client an admin made at Zoho, and what is told of it before it is used.
 
-mod hint;
 mod organisation_id;
 mod redirect_uri;
 
-pub use hint::{Hint, Hints, clean, is_code, look_at};
 pub use organisation_id::OrganisationId;
 pub use redirect_uri::RedirectUri;
 

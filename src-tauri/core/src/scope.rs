@@ -1,18 +1,14 @@
-//! Permissions, and the jobs in plain words that need them.
+//! Permissions: their grammar, what one covers, and the catalogue.
 //!
 //! Invariant: a scope is sent exactly as the catalogue spells it (`messages` and `Messages` are two resources; Zoho's
 //! case rules are unproven). Deliberately absent: words; the page's message catalogue has them by id.
 
 mod catalogue;
 mod read;
-mod task;
-mod typed;
 mod without_user;
 
 pub use catalogue::{CATALOGUE, IDENTITY, NOT_REAL, OWN_STATUS, Resource};
 pub use read::{FIRST_ONLY, Read};
-pub use task::{Risk, TASKS, Task};
-pub use typed::{ScopeRefused, WhyNot, read_typed};
 
 use std::collections::BTreeSet;
 

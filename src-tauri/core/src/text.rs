@@ -4,7 +4,7 @@
 const SHOWN: usize = 80;
 
 /// A text from outside, fit to be shown: printable, and cut at eighty characters.
-pub(crate) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     let mut printable = text.chars().filter(|c| !c.is_control() && !is_invisible(*c));
     let mut kept: String = printable.by_ref().take(SHOWN).collect();
     if printable.next().is_some() {
@@ -14,24 +14,35 @@ pub(crate) fn shown(text: &str) -> String {
 }
 
 /// What stands for a word that is not told.
-pub(crate) const LEFT_OUT: &str = "…";
+pub const LEFT_OUT: &str = "…";
 
 /// What a server says went wrong, fit to be shown. It may repeat what it was sent, so words that may be credentials go.
-pub(crate) fn said(text: &str) -> String {
+pub fn said(text: &str) -> String {
     let tell = |word| if may_be_credential(word) { LEFT_OUT } else { word };
     shown(&text.split_whitespace().map(tell).collect::<Vec<_>>().join(" "))
 }
 
 /// Zoho's ids, tokens and secrets are thirty characters and more; its error codes are words.
-pub(crate) fn may_be_credential(word: &str) -> bool {
+pub fn may_be_credential(word: &str) -> bool {
     let is_long = |run: &str| run.len() >= 20 || run.len() >= 16 && run.contains(|c: char| c.is_ascii_digit());
     word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long)
 }
 
 /// Draws nothing, breaks a line or turns the writing around.
-pub(crate) fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
         || matches!(c, '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// A pasted value without what copying brings along: blanks, line breaks, quotes, invisible characters.
+pub fn clean(pasted: &str) -> String {
+    let noise = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';')
+            || is_invisible(c)
+    };
+    pasted.chars().filter(|c| !noise(*c)).collect()
 }
 
 #[cfg(test)]

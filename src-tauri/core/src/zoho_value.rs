@@ -26,7 +26,7 @@ pub enum ZohoValue {
 }
 
 impl ZohoValue {
-    /// What a text is that was freed of noise by [`crate::registration::clean`]; `None` when it has no known shape.
+    /// What a text is that was freed of noise by [`crate::text::clean`]; `None` when it has no known shape.
     pub fn of(text: &str) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
         if lower.contains("zapikey=") {
@@ -46,6 +46,11 @@ impl ZohoValue {
             _ => are_scopes(text).then_some(Self::Scopes),
         }
     }
+}
+
+/// Whether a text has the shape of a one-time code, or of a token.
+pub fn is_code(text: &str) -> bool {
+    ZohoValue::of(text) == Some(ZohoValue::CodeOrToken)
 }
 
 fn is_hex(text: &str) -> bool {
@@ -94,6 +99,13 @@ mod tests {
         }
         for other in ["", "hello", "1000.", "1000.ABC", "1001.ab", "100x.ab.cd", "www.zoho.eu", "1234567"] {
             assert_eq!(ZohoValue::of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_only_begins_as_a_code_is_none() {
+        for odd in ["100\u{1f511}.ab.cd", "100x.ab.cd", "100&code=1000.ab.cd", "100.ab.cd ", "10.ab.cd"] {
+            assert!(!is_code(odd), "{odd}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use keyfob_core::callback::{Callback, LONGEST, Pasted, read, read_enhanced, read_pasted};
 use keyfob_core::registration::{DEEP_LINK, loopback};
-use keyfob_core::scope::read_typed;
+use keyfob_core::typed_scopes::read_typed;
 use secrecy::ExposeSecret;
 
 /// A link is ours letter by letter up to its `?`, has one `state` and one code, and prints neither.

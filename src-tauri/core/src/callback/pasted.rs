@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::registration::clean;
+use crate::text::clean;
 
 /// The query behind `redirect_uri` in a text; `None` where the text does not hold that address.
 ///

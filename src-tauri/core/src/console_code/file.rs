@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 
 use super::{ConsoleCode, LONGEST_LIFE};
 use crate::Moment;
-use crate::registration::{clean, is_code};
 use crate::scope::Scopes;
+use crate::text::clean;
 use crate::token::{json_in, text};
 use crate::zoho_value::ZohoValue;
+use crate::zoho_value::is_code;
 
 /// What such a file holds that can be used.
 #[derive(Clone, Debug)]

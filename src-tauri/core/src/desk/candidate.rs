@@ -188,8 +188,13 @@ impl Turn<'_> {
 }
 
 impl Desk {
+    /// Whether Cliq is being asked about the candidate's token.
+    pub(crate) fn is_proving(&self) -> bool {
+        self.tickets.count(|question| matches!(question, Question::Prove)) > 0
+    }
+
     /// What the draft's connection is called until a person names it: as a colleague calls it, where one handed it on.
-    pub(super) fn name_for(&self, draft: &Draft, code: &RegionCode) -> String {
+    pub(crate) fn name_for(&self, draft: &Draft, code: &RegionCode) -> String {
         if draft.name.is_empty() { self.proposed_name(code) } else { draft.name.clone() }
     }
 

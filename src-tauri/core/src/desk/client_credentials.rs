@@ -5,10 +5,11 @@
 
 use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
+use crate::domain::credential_hints::Hint;
 use crate::domain::draft::CandidateSource;
 use crate::domain::problem::Problem;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Hint, OrganisationId};
+use crate::registration::{ClientType, OrganisationId};
 use crate::scope::{Read, Scope};
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;

@@ -13,8 +13,10 @@ use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::Sensitivity;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, WayHome, clean, is_code};
+use crate::registration::{ClientType, WayHome};
+use crate::text::clean;
 use crate::zoho_value::ZohoValue;
+use crate::zoho_value::is_code;
 
 use super::confirming::Confirmed;
 use super::turn::Turn;

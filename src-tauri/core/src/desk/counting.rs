@@ -148,7 +148,7 @@ impl Turn<'_> {
 
 impl Kept {
     /// How many refresh tokens Zoho keeps for whoever this draft signs in.
-    pub(super) fn refresh_tokens_kept(&self, draft: &Draft, client: &Client) -> u32 {
+    pub(crate) fn refresh_tokens_kept(&self, draft: &Draft, client: &Client) -> u32 {
         client.kept_by(self.replaced_by(draft).and_then(|c| c.identity.as_ref()).map(|who| who.email.as_str()))
     }
 }

@@ -124,7 +124,7 @@ impl Turn<'_> {
 
 impl Desk {
     /// The connection that the draft only adds permissions to; nothing where Zoho offers no way or it was tried.
-    pub(super) fn enhanceable(&self, now: Moment) -> Option<&Connection> {
+    pub(crate) fn enhanceable(&self, now: Moment) -> Option<&Connection> {
         let draft = self.kept.draft.as_ref().filter(|d| !d.answers.asks_for_all && d.keep_access)?;
         let connection = self.kept.replaced_by(draft)?;
         let of = &connection.registration;

@@ -11,9 +11,10 @@ use crate::domain::draft::CandidateSource;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
 use crate::region::RegionCode;
-use crate::registration::{clean, is_code};
+use crate::text::clean;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use crate::zoho_value::ZohoValue;
+use crate::zoho_value::is_code;
 
 use super::confirming::Confirmed;
 use super::tickets::Question;

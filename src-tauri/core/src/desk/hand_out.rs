@@ -10,6 +10,7 @@ use crate::domain::connection::ConnectionId;
 use crate::domain::export_choice::{Export, Shape};
 use crate::domain::notice::{Copied, CopiedWhat, NoticeKind};
 use crate::domain::problem::Problem;
+use crate::formats::activity_csv;
 use crate::formats::export::{self, Holding};
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
@@ -154,6 +155,14 @@ impl Turn<'_> {
             }
             Ok(None) => {}
             Err(problem) => self.desk.trouble(problem),
+        }
+    }
+
+    /// What happened with a connection, as a table.
+    pub(super) fn export_activity(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.desk.kept.connections.get(&id) {
+            let file = activity_csv::file(&connection.name, &connection.activity, self.now);
+            self.ask(Question::SaveFile(None), |ticket| Effect::SaveFile(ticket, file));
         }
     }
 }

@@ -22,10 +22,10 @@ use super::turn::Turn;
 
 /// What a person hands over right now.
 #[derive(Debug)]
-pub(super) struct Handing {
-    pub(super) id: ConnectionId,
-    pub(super) sealing: bool,
-    pub(super) problem: Option<Problem>,
+pub(crate) struct Handing {
+    pub(crate) id: ConnectionId,
+    pub(crate) sealing: bool,
+    pub(crate) problem: Option<Problem>,
 }
 
 /// What is said once the file is written.

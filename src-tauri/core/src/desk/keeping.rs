@@ -24,14 +24,14 @@ const WAITING_LINKS: usize = 8;
 
 /// How the vault stands.
 #[derive(Debug)]
-pub(super) struct Vault {
-    pub(super) state: State,
+pub(crate) struct Vault {
+    pub(crate) state: State,
     /// What a cold start by link brought, until there is a consent to hold it against.
     waiting_links: Vec<SecretSlice<u8>>,
 }
 
 #[derive(Debug)]
-pub(super) enum State {
+pub(crate) enum State {
     /// Being opened; with what was in the way before.
     Opening(Option<Problem>),
     /// Not open, and why.
@@ -40,12 +40,12 @@ pub(super) enum State {
 }
 
 #[derive(Debug)]
-pub(super) struct Open {
-    pub(super) keeping: Keeping,
+pub(crate) struct Open {
+    pub(crate) keeping: Keeping,
     /// What others may seal to.
-    pub(super) own_key: Option<String>,
+    pub(crate) own_key: Option<String>,
     /// Why the last save failed, until one succeeds.
-    pub(super) unsaved: Option<Problem>,
+    pub(crate) unsaved: Option<Problem>,
     saving: bool,
     again: bool,
     next: Option<Next>,
@@ -66,7 +66,7 @@ impl Default for Vault {
 }
 
 impl Desk {
-    pub(super) fn open_vault(&self) -> Option<&Open> {
+    pub(crate) fn open_vault(&self) -> Option<&Open> {
         match &self.vault.state {
             State::Open(open) => Some(open),
             State::Opening(_) | State::Closed(_) => None,

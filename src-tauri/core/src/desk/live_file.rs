@@ -16,7 +16,6 @@ use crate::domain::problem::Problem;
 use crate::formats::export;
 use crate::formats::new_file::NewFile;
 use crate::messages::effect::Effect;
-use crate::view::snapshot::LiveFile as LiveFileShown;
 
 use secrecy::ExposeSecret;
 
@@ -213,13 +212,8 @@ impl Desk {
         self.tickets.count(|q| matches!(q, Question::WriteLiveFile(of, ..) if *of == id)) > 0
     }
 
-    pub(super) fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileShown {
-        LiveFileShown {
-            path: live.path.clone(),
-            format: live.format,
-            written_at: live.written_at,
-            problem: live.problem.clone(),
-            writing: self.is_writing_live_file(id) || self.unsaved_files.holds(id),
-        }
+    /// Whether it is being written, or will be once its fingerprint is saved.
+    pub(crate) fn is_live_file_pending(&self, id: ConnectionId) -> bool {
+        self.is_writing_live_file(id) || self.unsaved_files.holds(id)
     }
 }

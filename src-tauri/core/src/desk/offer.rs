@@ -3,8 +3,6 @@
 //! Invariant: an offer changes nothing and asks nobody until the person takes it, and one for a region that is in no table
 //! here is not even shown.
 
-mod shown;
-
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use crate::domain::connection::Grant;
@@ -23,7 +21,7 @@ use crate::domain::draft::Draft;
 
 /// What lies on the desk and is not the person's yet.
 #[derive(Debug)]
-pub(super) enum Offer {
+pub(crate) enum Offer {
     SetUp(SetUp),
     /// Not open yet; with why it is not.
     Sealed {
@@ -170,7 +168,7 @@ impl Desk {
 }
 
 impl Draft {
-    pub(super) fn from_set_up(it: SetUp) -> Self {
+    pub(crate) fn from_set_up(it: SetUp) -> Self {
         Self {
             name: it.name,
             region: Some(it.region),

@@ -10,12 +10,14 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::domain::connection::Grant;
+use crate::domain::credential_hints::Hint;
+use crate::domain::credential_hints::look_at;
 use crate::domain::draft::{Draft, PasteRefused};
 use crate::domain::fields::PasteField;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
 use crate::region::RegionCode;
-use crate::registration::{Hint, clean, look_at};
+use crate::text::clean;
 
 use super::Desk;
 use super::confirming::Confirmed;

@@ -142,7 +142,7 @@ fn ends_the_rest(problem: &Problem) -> bool {
 }
 
 impl Desk {
-    pub(super) fn is_probing(&self, id: ConnectionId) -> bool {
+    pub(crate) fn is_probing(&self, id: ConnectionId) -> bool {
         self.probes
             .get(&id)
             .is_some_and(|p| p.running.is_some() || p.attempt == Attempt::WithNewToken && !p.left.is_empty())
@@ -156,7 +156,7 @@ impl Desk {
     }
 
     /// What is known of each granted permission.
-    pub(super) fn scope_probes(&self, id: ConnectionId) -> Vec<ScopeProbe> {
+    pub(crate) fn scope_probes(&self, id: ConnectionId) -> Vec<ScopeProbe> {
         let Some(connection) = self.kept.connections.get(&id) else {
             return Vec::new();
         };

@@ -1,6 +1,7 @@
 //! The draft's redirect URI: Keyfob's own, or one that the client has already.
 
-use crate::registration::{Hint, RedirectUri, WayHome};
+use crate::domain::credential_hints::Hint;
+use crate::registration::{RedirectUri, WayHome};
 use crate::zoho_value::ZohoValue;
 
 use super::turn::Turn;

@@ -9,6 +9,7 @@ use crate::domain::activity::{Act, Happened};
 use crate::domain::connection::{Connection, ConnectionId, Trouble};
 use crate::domain::export_choice::{Export, Shape};
 use crate::domain::problem::Problem;
+use crate::domain::standing::Standing;
 use crate::region::Region;
 use crate::token::{self, Asked, Question as TokenQuestion};
 
@@ -23,10 +24,10 @@ const AT_ONCE: usize = 4;
 
 /// Work under way for a connection.
 #[derive(Debug, Default)]
-pub(super) struct Busy {
-    pub(super) refreshing: bool,
-    pub(super) testing: bool,
-    pub(super) revoking: bool,
+pub(crate) struct Busy {
+    pub(crate) refreshing: bool,
+    pub(crate) testing: bool,
+    pub(crate) revoking: bool,
     waiters: Vec<Waiter>,
 }
 
@@ -228,8 +229,16 @@ impl Turn<'_> {
 
 impl Desk {
     /// Whether it is refreshed without a person asking.
-    pub(super) fn keeps_fresh(&self, connection: &Connection) -> bool {
+    pub(crate) fn keeps_fresh(&self, connection: &Connection) -> bool {
         connection.keep_fresh && !self.kept.settings.paused
+    }
+
+    /// What nobody keeps fresh is not about to be refreshed.
+    pub(crate) fn standing(&self, connection: &Connection, now: Moment) -> Standing {
+        match connection.standing(now) {
+            Standing::Due if !self.keeps_fresh(connection) => Standing::Resting,
+            told => told,
+        }
     }
 
     /// When it is refreshed by itself, unless that is paused: before it ends, or when its trouble may be over.

@@ -9,7 +9,7 @@ use crate::domain::notice::{CopiedWhat, NoticeKind};
 use crate::domain::problem::Problem;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::standing::Standing;
-use crate::view::report::{self, Report};
+use crate::formats::report::{self, Report};
 
 use super::Desk;
 use super::keeping::State;

@@ -122,7 +122,7 @@ impl Desk {
         idle.filter_map(move |r| Some((r.due_at(now)?, r.id)))
     }
 
-    pub(super) fn is_being_sent(&self, id: RevocationId) -> bool {
+    pub(crate) fn is_being_sent(&self, id: RevocationId) -> bool {
         self.tickets.count(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id)) > 0
     }
 

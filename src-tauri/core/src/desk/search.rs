@@ -151,7 +151,7 @@ impl Desk {
         self.regions.iter().filter(move |r| r.code != *own && r.code.as_str() != RegionCode::PRACTICE)
     }
 
-    pub(super) fn other_regions(&self) -> Vec<OtherRegion> {
+    pub(crate) fn other_regions(&self) -> Vec<OtherRegion> {
         let Some(client) = self.searches_for() else { return Vec::new() };
         let said = |code| self.search.as_ref().and_then(|s| s.said.get(code)).copied();
         // Zoho's ten are of no use to a client of a server of one's own.

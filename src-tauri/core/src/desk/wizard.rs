@@ -12,12 +12,15 @@ use crate::domain::live_file::Fingerprint;
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
+use crate::domain::tasks::TASKS;
+use crate::domain::typed_scopes::read_typed;
 use crate::messages::browser::Address;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, Sensitivity};
 use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
-use crate::registration::{ClientType, clean};
-use crate::scope::{Scope, Scopes, TASKS, read_typed};
+use crate::registration::ClientType;
+use crate::scope::{Scope, Scopes};
+use crate::text::clean;
 
 use super::confirming::Confirmed;
 use super::tickets::Question;
@@ -25,9 +28,9 @@ use super::turn::Turn;
 use crate::domain::draft::Draft;
 
 /// Zoho's form takes letters, digits, blanks, `_` and `&` only.
-pub(super) const CLIENT_NAME: &str = "Keyfob";
+pub(crate) const CLIENT_NAME: &str = "Keyfob";
 /// Zoho wants an address here and does not visit it; the reserved name says so.
-pub(super) const HOMEPAGE: &str = "https://keyfob.example";
+pub(crate) const HOMEPAGE: &str = "https://keyfob.example";
 
 const STEPS: [Step; 7] =
     [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
@@ -241,7 +244,7 @@ impl Turn<'_> {
 
 impl Draft {
     /// Whether a job is chosen: each of its scopes is.
-    pub(super) fn has_task(&self, task: &crate::scope::Task) -> bool {
+    pub(crate) fn has_task(&self, task: &crate::domain::tasks::Task) -> bool {
         task.scopes.iter().all(|name| Scope::new(name).is_ok_and(|scope| self.scopes.has(&scope)))
     }
 }

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
+use crate::domain::typed_scopes::read_typed;
 use crate::region::RegionCode;
 use crate::registration::ClientType;
-use crate::scope::{Scope, Scopes, read_typed};
+use crate::scope::{Scope, Scopes};
 use crate::text::shown;
 
 /// What stands in every set-up, to tell it from other JSON.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::clean;
+use crate::text::clean;
 
 /// Zoho's numbers have eight to twelve digits as far as they were seen; a few more do no harm.
 const LENGTHS: std::ops::RangeInclusive<usize> = 5..=20;

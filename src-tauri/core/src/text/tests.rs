@@ -35,6 +35,28 @@ fn what_a_server_says_is_shown_without_the_credentials_it_may_repeat() {
     }
 }
 
+const ID: &str = "1000.ABCDEFGHIJ0123456789KLMNOPQRST";
+
+#[test]
+fn a_pasted_value_loses_what_copying_brought_along() {
+    for noisy in [
+        format!("  {ID}\r\n"),
+        format!("\"{ID}\""),
+        format!("'{ID}';"),
+        format!("`{ID}`,"),
+        format!("“{ID}”"),
+        format!("«{ID}»"),
+        format!("\u{feff}{ID}\u{200b}"),
+        format!("\u{202a}{ID}\u{202c}"),
+        format!("\u{a0}{ID}\t"),
+        format!("{}\n{}", &ID[..10], &ID[10..]),
+        format!("{ID}\0"),
+    ] {
+        assert_eq!(clean(&noisy), ID, "{noisy:?}");
+    }
+    assert_eq!(clean(" \r\n"), "");
+}
+
 proptest! {
     #[test]
     fn whatever_comes_is_shown_on_one_line_and_short(text in any::<String>()) {

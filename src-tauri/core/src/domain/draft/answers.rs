@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use crate::domain::credential_hints::Hint;
 use crate::domain::fields::PasteField;
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
+use crate::domain::typed_scopes::ScopeRefused;
 use crate::region::RegionCode;
-use crate::registration::Hint;
-use crate::scope::ScopeRefused;
 
 /// What was answered to a try and is shown beside its field; never kept.
 #[derive(Debug, Default)]

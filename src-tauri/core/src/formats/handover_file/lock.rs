@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use crate::domain::problem::Problem;
-use crate::registration::clean;
+use crate::text::clean;
 
 /// What a hand-over is sealed with.
 #[derive(Clone, Debug, Deserialize)]

@@ -6,11 +6,14 @@ use super::{Candidate, Masked, Meter, Step};
 use crate::Moment;
 use crate::device::Qr;
 use crate::domain::connection::ConnectionId;
+use crate::domain::credential_hints::Hint;
+use crate::domain::credential_hints::Hints;
 use crate::domain::draft::{Guess, OtherRegion, PasteRefused};
 use crate::domain::problem::Problem;
+use crate::domain::typed_scopes::ScopeRefused;
 use crate::region::RegionCode;
-use crate::registration::{ClientType, Hint, Hints, OrganisationId, WayHome};
-use crate::scope::{Scope, ScopeRefused, Scopes};
+use crate::registration::{ClientType, OrganisationId, WayHome};
+use crate::scope::{Scope, Scopes};
 
 /// The wizard's draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -121,7 +124,7 @@ pub struct TaskChoice {
     /// What it needs.
     pub scopes: Vec<String>,
     /// How far it reaches.
-    pub risk: crate::scope::Risk,
+    pub risk: crate::domain::tasks::Risk,
     /// Chosen: each of its scopes is.
     pub on: bool,
 }

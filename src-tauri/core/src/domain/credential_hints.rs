@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use crate::text::is_invisible;
+use crate::text::clean;
 use crate::zoho_value::ZohoValue;
 
 /// What a pasted value looks like, when it does not look like what was asked for.
@@ -64,17 +64,6 @@ pub struct Hints {
     pub client_secret: Option<Hint>,
 }
 
-/// A pasted value without what copying brings along: blanks, line breaks, quotes, invisible characters.
-pub fn clean(pasted: &str) -> String {
-    let noise = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';')
-            || is_invisible(c)
-    };
-    pasted.chars().filter(|c| !noise(*c)).collect()
-}
-
 /// Looks at both values; an empty one has no hint.
 pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
     let unless = |expected: ZohoValue, text: &str| match ZohoValue::of(text) {
@@ -86,11 +75,6 @@ pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
         client_id: unless(ZohoValue::ClientId, client_id),
         client_secret: client_secret.and_then(|s| unless(ZohoValue::ClientSecret, s.expose_secret())),
     }
-}
-
-/// Whether a text has the shape of a one-time code, or of a token.
-pub fn is_code(text: &str) -> bool {
-    ZohoValue::of(text) == Some(ZohoValue::CodeOrToken)
 }
 
 #[cfg(test)]

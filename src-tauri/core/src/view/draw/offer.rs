@@ -1,36 +1,35 @@
 //! Drawing what a file offers, and what is being handed over.
 
 use crate::desk::Desk;
-use crate::desk::draft_picture::task_choice;
+use crate::desk::offer::Offer;
 use crate::domain::draft::Draft;
+use crate::domain::tasks::TASKS;
 use crate::formats::setup_file::SetUp;
 use crate::region::{Origins, Regions};
-use crate::scope::TASKS;
 use crate::view::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
 
-use super::Offer;
+use super::draft::task_choice;
 
-impl Offer {
-    pub(in crate::desk) fn shown(&self, regions: &Regions) -> OfferShown {
-        match self {
-            Self::SetUp(it) => OfferShown::SetUp { set_up: set_up(it, regions) },
-            Self::Sealed { trying, problem, .. } => OfferShown::Sealed { trying: *trying, problem: problem.clone() },
-            Self::HandOver { hand_over: it, trying, problem } => OfferShown::HandOver {
-                set_up: set_up(&it.set_up, regions),
-                region: it.region.clone(),
-                host: regions.find(&it.region).map(|r| Origins::from(r).host().to_owned()).unwrap_or_default(),
-                to: it.to.clone(),
-                made: it.made,
-                until: it.until,
-                trying: *trying,
-                problem: problem.clone(),
-            },
-        }
+/// What a file offers, as it is shown.
+pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferShown {
+    match offer {
+        Offer::SetUp(it) => OfferShown::SetUp { set_up: set_up(it, regions) },
+        Offer::Sealed { trying, problem, .. } => OfferShown::Sealed { trying: *trying, problem: problem.clone() },
+        Offer::HandOver { hand_over: it, trying, problem } => OfferShown::HandOver {
+            set_up: set_up(&it.set_up, regions),
+            region: it.region.clone(),
+            host: regions.find(&it.region).map(|r| Origins::from(r).host().to_owned()).unwrap_or_default(),
+            to: it.to.clone(),
+            made: it.made,
+            until: it.until,
+            trying: *trying,
+            problem: problem.clone(),
+        },
     }
 }
 
 impl Desk {
-    pub(in crate::desk) fn handing_over(&self) -> Option<HandingOver> {
+    pub(super) fn handing_over(&self) -> Option<HandingOver> {
         let handing = self.handing.as_ref().filter(|h| self.kept.connections.contains_key(&h.id))?;
         Some(HandingOver { id: handing.id, sealing: handing.sealing, problem: handing.problem.clone() })
     }

@@ -47,3 +47,6 @@ pub const TASKS: &[Task] = &[
     Task { id: "calls", scopes: &["ZohoCliq.MediaSession.READ"], risk: Risk::Medium },
     Task { id: "export", scopes: &["ZohoCliq.OrganizationChannels.READ", "ZohoCliq.OrganizationChats.READ", "ZohoCliq.OrganizationMessages.READ"], risk: Risk::High },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,23 @@
-//! Drawing the snapshot.
+//! The snapshot, drawn from the state of the Desk.
+
+mod draft;
+mod offer;
+mod page;
 
 use crate::Moment;
 use crate::domain::connection::Connection;
+use crate::domain::connection::ConnectionId;
 use crate::domain::keeping::Keeping;
+use crate::domain::live_file::LiveFile;
 use crate::domain::revocation::Revocation;
-use crate::domain::standing::{Standing, TestResult};
+use crate::domain::standing::TestResult;
 use crate::region::Region;
-use crate::view::snapshot::{Card, Doing, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot};
+use crate::view::snapshot::{
+    Card, Doing, LiveFile as LiveFileShown, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot,
+};
 
-use super::keeping::State;
-use super::{Desk, View};
+use crate::desk::keeping::State;
+use crate::desk::{Desk, View};
 
 impl Desk {
     /// What is shown at a moment.
@@ -26,7 +34,7 @@ impl Desk {
             regions: self.regions.iter().map(|region| self.region(region)).collect(),
             notices: self.notices.clone(),
             copied: self.copied.clone(),
-            offer: self.offer.as_ref().map(|offer| offer.shown(&self.regions)),
+            offer: self.offer.as_ref().map(|offer| offer::shown(offer, &self.regions)),
             handing_over: self.handing_over(),
             own_key: self.open_vault().and_then(|open| open.own_key.clone()),
             settings: self.kept.settings,
@@ -108,14 +116,6 @@ impl Desk {
         }
     }
 
-    /// What nobody keeps fresh is not about to be refreshed.
-    pub(super) fn standing(&self, connection: &Connection, now: Moment) -> Standing {
-        match connection.standing(now) {
-            Standing::Due if !self.keeps_fresh(connection) => Standing::Resting,
-            told => told,
-        }
-    }
-
     fn doing(&self, connection: &Connection) -> Option<Doing> {
         let probing = self.is_probing(connection.id).then_some(Doing::Probing);
         let Some(busy) = self.busy.get(&connection.id) else {
@@ -132,5 +132,15 @@ impl Desk {
 
     fn region(&self, region: &Region) -> RegionShown {
         RegionShown { region: region.clone(), host: self.regions.host(&region.code) }
+    }
+
+    fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileShown {
+        LiveFileShown {
+            path: live.path.clone(),
+            format: live.format,
+            written_at: live.written_at,
+            problem: live.problem.clone(),
+            writing: self.is_live_file_pending(id),
+        }
     }
 }

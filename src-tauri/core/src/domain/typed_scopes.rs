@@ -5,9 +5,8 @@
 
 use serde::Serialize;
 
-use super::{NOT_REAL, Scope, Scopes, is_known, listed};
-use crate::registration::clean;
-use crate::text::{LEFT_OUT, shown};
+use crate::scope::{NOT_REAL, Scope, Scopes, is_known, listed};
+use crate::text::{LEFT_OUT, clean, shown};
 use crate::zoho_value::ZohoValue;
 
 /// Services in another spelling than the catalogue's. `ZOHOPEOPLE` is that of www.zoho.com/people/api/scopes.html; for
@@ -152,3 +151,6 @@ fn why_not(tidy: &str, narrow: &str, meant: &Scope) -> WhyNot {
         WhyNot::Spelling
     }
 }
+
+#[cfg(test)]
+mod tests;

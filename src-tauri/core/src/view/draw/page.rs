@@ -1,28 +1,16 @@
 //! A connection's own page: its meters and its story.
 
 use crate::Moment;
-use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::connection::Connection;
 use crate::domain::quota::{ACCESS_TOKENS, CODES, Client, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
-use crate::formats::{activity_csv, export};
-use crate::messages::effect::Effect;
+use crate::formats::export;
 use crate::view::snapshot::{Level, Meter, Metered, Page};
 
-use super::tickets::Question;
-use super::turn::Turn;
-use super::{Desk, View};
+use crate::desk::{Desk, View};
 use crate::domain::draft::Draft;
 
 /// The most entries that are drawn; the table has all.
 const SHOWN: usize = 30;
-
-impl Turn<'_> {
-    pub(super) fn export_activity(&mut self, id: ConnectionId) {
-        if let Some(connection) = self.desk.kept.connections.get(&id) {
-            let file = activity_csv::file(&connection.name, &connection.activity, self.now);
-            self.ask(Question::SaveFile(None), |ticket| Effect::SaveFile(ticket, file));
-        }
-    }
-}
 
 impl Desk {
     /// What only the page that is open shows.

@@ -2,18 +2,18 @@
 
 use crate::Moment;
 use crate::console_code::ConsoleCode;
+use crate::domain::credential_hints::look_at;
 use crate::domain::standing::TestResult;
+use crate::domain::tasks::{TASKS, Task};
 use crate::region::RegionCode;
-use crate::registration::look_at;
-use crate::scope::{IDENTITY, Scope, TASKS, is_known, listed};
+use crate::scope::{IDENTITY, Scope, is_known, listed};
 use crate::view::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, Masked, ScopeChoice,
     SecretElsewhere, TaskChoice, ZohoForm,
 };
 
-use super::Desk;
-use super::tickets::Question;
-use super::wizard::{CLIENT_NAME, HOMEPAGE};
+use crate::desk::Desk;
+use crate::desk::wizard::{CLIENT_NAME, HOMEPAGE};
 use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Desk {
@@ -85,7 +85,7 @@ impl Desk {
             lasts: candidate.grant.renews(),
             source: candidate.source,
             organisation: candidate.grant.organisation.clone(),
-            testing: self.tickets.count(|q| matches!(q, Question::Prove)) > 0,
+            testing: self.is_proving(),
             unsaved: self.open_vault().and_then(|v| v.unsaved.clone()),
         }
     }
@@ -109,7 +109,7 @@ fn approval(approval: &Approval) -> ApprovalShown {
     }
 }
 
-pub(super) fn task_choice(task: &crate::scope::Task, draft: &Draft) -> TaskChoice {
+pub(super) fn task_choice(task: &Task, draft: &Draft) -> TaskChoice {
     let scopes = task.scopes.iter().map(|&s| s.to_owned()).collect();
     TaskChoice { id: task.id.to_owned(), scopes, risk: task.risk, on: draft.has_task(task) }
 }

@@ -1,0 +1,32 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::scope::{Scope, is_known};
+
+fn scope(text: &str) -> Scope {
+    Scope::new(text).unwrap()
+}
+
+#[test]
+fn every_task_has_an_id_of_its_own_and_needs_only_scopes_of_the_catalogue() {
+    let ids: BTreeSet<&str> = TASKS.iter().map(|t| t.id).collect();
+    assert_eq!(ids.len(), TASKS.len());
+    for task in TASKS {
+        assert!(!task.scopes.is_empty(), "{}", task.id);
+        for needed in task.scopes {
+            assert!(is_known(&scope(needed)), "{} needs {needed}", task.id);
+        }
+    }
+}
+
+#[test]
+fn a_task_that_changes_or_deletes_for_others_is_never_called_harmless() {
+    for task in TASKS.iter().filter(|t| t.risk == Risk::Low) {
+        let writes = |s: &&&str| s.strip_suffix(".READ").is_none() && !s.starts_with("ZohoCliq.messageactions.");
+        assert_eq!(task.scopes.iter().find(writes), None, "{}", task.id);
+    }
+    let deletes = |t: &&Task| t.scopes.iter().any(|s| s.ends_with(".DELETE") || s.contains(".Organi"));
+    assert!(TASKS.iter().filter(deletes).all(|t| t.risk == Risk::High));
+}
