@@ -17,7 +17,7 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const MORE: &str = "ZohoCliq.Users.READ";
 
-/// Whether this is said while the approval is waited for.
+/// Whether the waiting screen shows this problem.
 fn says(seen: &Snapshot, what: &Problem) -> bool {
     matches!(seen.draft.as_ref().map(|d| &d.approval), Some(Approval::Waiting { problem: Some(said), .. }) if said == what)
 }

@@ -8,8 +8,7 @@ use crate::Moment;
 use crate::scope::Scopes;
 use crate::text::clean;
 use crate::token::{json_in, text};
-use crate::zoho_value::ZohoValue;
-use crate::zoho_value::is_code;
+use crate::zoho_value::{ZohoValue, is_code};
 
 /// What such a file holds that can be used.
 #[derive(Clone, Debug)]

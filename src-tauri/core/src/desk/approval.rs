@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use crate::Moment;
 use crate::consent::{Consent, Nonce};
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
@@ -17,7 +17,6 @@ use crate::registration::WayHome;
 use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.

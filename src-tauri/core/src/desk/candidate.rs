@@ -6,7 +6,7 @@ use crate::call::{Call, Outcome};
 use crate::cliq;
 use crate::domain::activity::{Activity, Happened};
 use crate::domain::connection::{Connection, ConnectionId, Grant, Tested};
-use crate::domain::draft::CandidateSource;
+use crate::domain::draft::{Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::revocation::Doomed;
 use crate::domain::script_access::ScriptAccess;
@@ -20,7 +20,6 @@ use super::Desk;
 use super::origins::region_at;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Candidate, Draft};
 
 impl Turn<'_> {
     pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: Tokens) {

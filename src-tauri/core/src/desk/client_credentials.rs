@@ -6,7 +6,7 @@
 use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
 use crate::domain::credential_hints::Hint;
-use crate::domain::draft::CandidateSource;
+use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, OrganisationId};
@@ -16,7 +16,6 @@ use crate::zoho_value::ZohoValue;
 
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Turn<'_> {
     /// Asks for a token for this organisation.

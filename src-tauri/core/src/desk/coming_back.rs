@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::callback::{self, Callback, Pasted};
 use crate::consent::Consent;
+use crate::domain::draft::Approval;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::domain::step::Step;
 use crate::messages::effect::Effect;
@@ -15,7 +16,6 @@ use crate::text::said;
 
 use super::View;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 /// What a callback means to the pending consent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::Moment;
 use crate::call::Call;
 use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
@@ -15,12 +16,10 @@ use crate::messages::effect::Sensitivity;
 use crate::region::RegionCode;
 use crate::registration::{ClientType, WayHome};
 use crate::text::clean;
-use crate::zoho_value::ZohoValue;
-use crate::zoho_value::is_code;
+use crate::zoho_value::{ZohoValue, is_code};
 
 use super::confirming::Confirmed;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Draft};
 
 impl Turn<'_> {
     pub(super) fn choose_lifetime(&mut self, minutes: u8) {

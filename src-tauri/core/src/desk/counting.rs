@@ -5,13 +5,13 @@
 use crate::Moment;
 use crate::domain::activity::Happened;
 use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::draft::Draft;
+use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ACCESS_TOKENS, Client, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
 use crate::token::Tokens;
 
 use super::turn::Turn;
-use crate::domain::draft::Draft;
-use crate::domain::kept::Kept;
 
 impl Turn<'_> {
     /// Something happened with a connection.

@@ -7,7 +7,7 @@
 use crate::Moment;
 use crate::call::{Call, Outcome};
 use crate::device::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
-use crate::domain::draft::{Device, Draft};
+use crate::domain::draft::{Approval, Device, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::messages::effect::Sensitivity;
@@ -19,7 +19,6 @@ use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     pub(super) fn ask_for_device_code(&mut self) {

@@ -6,6 +6,7 @@
 use oauth2::AuthorizationCode;
 
 use crate::consent::Consent;
+use crate::domain::draft::Approval;
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::{Confirmation, Decision};
 use crate::region::{Region, RegionCode};
@@ -13,7 +14,6 @@ use crate::region::{Region, RegionCode};
 use super::Desk;
 use super::confirming::Confirmed;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 /// Where a sign-in goes on, and with what.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@
 use crate::call::{Call, Outcome};
 use crate::domain::activity::Happened;
 use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::draft::Approval;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::registration::ClientType;
@@ -17,7 +18,6 @@ use super::Desk;
 use super::refresh::Waiter;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     /// Asks for what the page to add permissions wants; true when it did.

@@ -8,7 +8,7 @@ use oauth2::AuthorizationCode;
 use crate::call::{Call, Outcome, is_broken};
 use crate::callback::Granted;
 use crate::consent::Consent;
-use crate::domain::draft::Draft;
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
 use crate::domain::revocation::Doomed;
@@ -20,7 +20,6 @@ use crate::token::{self, Asked, Question as TokenQuestion};
 use super::elsewhere::Elsewhere;
 use super::keeping::Next;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 impl Turn<'_> {
     pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {

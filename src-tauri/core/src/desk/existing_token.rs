@@ -7,19 +7,17 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
-use crate::domain::draft::CandidateSource;
+use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
 use crate::region::RegionCode;
 use crate::text::clean;
 use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
-use crate::zoho_value::ZohoValue;
-use crate::zoho_value::is_code;
+use crate::zoho_value::{ZohoValue, is_code};
 
 use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Candidate, Draft};
 
 impl Turn<'_> {
     /// Asks Zoho whether it is good. The server of an added region may be anybody's, so the user confirms that one first.

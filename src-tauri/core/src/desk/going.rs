@@ -4,6 +4,7 @@
 
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
+use crate::domain::draft::Draft;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::messages::browser::Address;
@@ -14,7 +15,6 @@ use crate::text::is_invisible;
 use super::View;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Draft;
 
 /// The longest name of a connection, in characters.
 const LONGEST_NAME: usize = 60;

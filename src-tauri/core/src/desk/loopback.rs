@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::Moment;
 use crate::callback::{self, Callback};
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::problem::Problem;
 use crate::messages::effect::Effect;
 use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
@@ -15,7 +16,6 @@ use crate::registration::{LOOPBACK_PORTS, WayHome, loopback};
 use super::coming_back::Heard;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Draft};
 
 /// How long after an answer its page may bring Keyfob to the front.
 const FRONT_TIME: Duration = Duration::from_mins(1);

@@ -6,6 +6,7 @@
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use crate::domain::connection::Grant;
+use crate::domain::draft::Draft;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::formats::handover_file::{HandOver, tidy};
@@ -17,7 +18,6 @@ use crate::text::shown;
 use super::tickets::Question;
 use super::turn::Turn;
 use super::{Desk, View};
-use crate::domain::draft::Draft;
 
 /// What lies on the desk and is not the person's yet.
 #[derive(Debug)]

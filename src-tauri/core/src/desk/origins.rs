@@ -4,14 +4,14 @@
 //! or the region was added anew), nothing of that is sent there before the user has signed in again.
 
 use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
 use crate::region::{Origins, Region, RegionCode, Regions};
 
 use super::Desk;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Draft};
-use crate::domain::kept::Kept;
 
 /// The region, where it still has the addresses that something was given for.
 pub(super) fn region_at<'a>(

@@ -10,9 +10,8 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
 use crate::domain::connection::Grant;
-use crate::domain::credential_hints::Hint;
-use crate::domain::credential_hints::look_at;
-use crate::domain::draft::{Draft, PasteRefused};
+use crate::domain::credential_hints::{Hint, look_at};
+use crate::domain::draft::{Approval, Draft, PasteRefused};
 use crate::domain::fields::PasteField;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
@@ -23,7 +22,6 @@ use super::Desk;
 use super::confirming::Confirmed;
 use super::secrets::tokens_of;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
 #[derive(Debug, Default)]

@@ -1,11 +1,11 @@
 //! The draft's redirect URI: Keyfob's own, or one that the client has already.
 
 use crate::domain::credential_hints::Hint;
+use crate::domain::draft::Draft;
 use crate::registration::{RedirectUri, WayHome};
 use crate::zoho_value::ZohoValue;
 
 use super::turn::Turn;
-use crate::domain::draft::Draft;
 
 impl Turn<'_> {
     /// The client's own redirect URI from now on; an empty one stands for Keyfob's.

@@ -4,6 +4,7 @@
 
 use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::keeping::Keeping;
 use crate::domain::notice::{CopiedWhat, NoticeKind};
 use crate::domain::problem::Problem;
@@ -15,7 +16,6 @@ use super::Desk;
 use super::keeping::State;
 use super::offer::Offer;
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Draft};
 
 impl Turn<'_> {
     /// Where no problem is shown any more, the clipboard is left alone.

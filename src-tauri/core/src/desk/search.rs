@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::call::{Call, Outcome};
-use crate::domain::draft::{Draft, OtherRegion, RegionSaid};
+use crate::domain::draft::{Approval, Draft, OtherRegion, RegionSaid};
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::Confirmation;
 use crate::region::{Region, RegionCode};
@@ -18,7 +18,6 @@ use super::Desk;
 use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Approval;
 
 /// How many regions are asked at once.
 const AT_ONCE: usize = 4;

@@ -1,10 +1,10 @@
 //! What a person sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
 
+use crate::domain::draft::{Approval, Draft};
 use crate::domain::fields::ZohoPage;
 use crate::domain::problem::Problem;
 
 use super::turn::Turn;
-use crate::domain::draft::{Approval, Draft};
 
 impl Turn<'_> {
     /// Only while the browser is open: what it showed earlier is over.

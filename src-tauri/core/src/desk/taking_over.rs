@@ -9,7 +9,7 @@ use oauth2::ClientId;
 
 use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
-use crate::domain::draft::CandidateSource;
+use crate::domain::draft::{Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::formats::handover_file::HandOver;
@@ -19,7 +19,6 @@ use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 use super::offer::Offer;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::{Candidate, Draft};
 
 impl Turn<'_> {
     /// Renews the access with what was handed over; only Zoho can tell whether it is still good.

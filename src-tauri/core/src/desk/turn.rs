@@ -3,12 +3,12 @@
 use crate::Moment;
 use crate::call::Call;
 use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::draft::Draft;
 use crate::messages::effect::{Answer, Effect, Ticket};
 use crate::messages::intent::Intent;
 
 use super::Desk;
 use super::tickets::Question;
-use crate::domain::draft::Draft;
 
 /// The Desk, the time, and the effects so far.
 pub(super) struct Turn<'a> {

@@ -6,7 +6,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::domain::draft::Guess;
+use crate::domain::draft::{Draft, Guess};
 use crate::domain::fields::FormField;
 use crate::domain::live_file::Fingerprint;
 use crate::domain::notice::CopiedWhat;
@@ -25,7 +25,6 @@ use crate::text::clean;
 use super::confirming::Confirmed;
 use super::tickets::Question;
 use super::turn::Turn;
-use crate::domain::draft::Draft;
 
 /// Zoho's form takes letters, digits, blanks, `_` and `&` only.
 pub(crate) const CLIENT_NAME: &str = "Keyfob";

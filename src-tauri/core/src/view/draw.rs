@@ -5,8 +5,7 @@ mod offer;
 mod page;
 
 use crate::Moment;
-use crate::domain::connection::Connection;
-use crate::domain::connection::ConnectionId;
+use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::keeping::Keeping;
 use crate::domain::live_file::LiveFile;
 use crate::domain::revocation::Revocation;
