@@ -5,7 +5,7 @@
 
 use keyfob_core::confirmation::{Account, Confirmation};
 use keyfob_core::handover_file::Lasts;
-use keyfob_core::region::Region;
+use zoho_oauth::region::Region;
 
 use crate::words::{filled, words};
 
@@ -146,7 +146,7 @@ fn lasting(lasts: Lasts) -> &'static str {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
-    use keyfob_core::region::{Origin, RegionCode};
+    use zoho_oauth::region::{Origin, RegionCode};
 
     use super::*;
 

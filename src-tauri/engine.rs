@@ -6,12 +6,12 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use keyfob_core::consent::Nonce;
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, log_line};
 use oauth2::{CsrfToken, PkceCodeChallenge};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
+use zoho_oauth::authorization_request::Nonce;
 
 use crate::flight_recorder::FlightRecorder;
 use crate::host::{Answers, Host};

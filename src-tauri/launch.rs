@@ -11,8 +11,8 @@ use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::{Command, ExitCode};
 
-use keyfob_core::callback;
 use url::Url;
+use zoho_oauth::authorization_response;
 
 use crate::{log, memory};
 
@@ -109,7 +109,7 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
         bytes.get(scheme.len()) == Some(&b':') && bytes[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
     };
     let scheme = SCHEMES.iter().find(is_of)?;
-    let readable = |text: &&str| text.len() <= callback::LONGEST && Url::parse(text).is_ok();
+    let readable = |text: &&str| text.len() <= authorization_response::LONGEST && Url::parse(text).is_ok();
     Some(match argument.to_str().filter(readable) {
         Some(text) => text.to_owned(),
         None => format!("{scheme}:unreadable"),

@@ -32,7 +32,7 @@ use self::report::Report;
 /// when the person names no region.
 pub async fn check<P: Person>(
     person: P,
-    regions: keyfob_core::region::Regions,
+    regions: zoho_oauth::region::Regions,
     clock: crate::engine::Clock,
     stopped: impl Future<Output = ()>,
 ) -> Option<Report> {

@@ -1,7 +1,7 @@
 //! `regions.json`: the data centres a person added.
 //!
 //! **Invariant:** written whole or not at all, and not read where another user could have written it: what stands in it
-//! says where tokens are sent. Deliberately absent: what is in it; `keyfob_core::region` reads that.
+//! says where tokens are sent. Deliberately absent: what is in it; `zoho_oauth::region` reads that.
 
 use std::fs;
 use std::io;

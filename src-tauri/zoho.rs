@@ -11,12 +11,12 @@ use std::io;
 use std::time::Duration;
 
 use keyfob_core::Moment;
-use keyfob_core::call::{Call, Outcome, Reply, Unanswered};
-use keyfob_core::scope::FIRST_ONLY;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
+use zoho_oauth::request::{Call, Outcome, Reply, Unanswered};
+use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::sockets::listener::{self, Listener};
 

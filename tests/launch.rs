@@ -5,8 +5,8 @@ use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
 use keyfob::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, judge};
-use keyfob_core::callback::LONGEST;
 use proptest::prelude::*;
+use zoho_oauth::authorization_response::LONGEST;
 
 /// Has this process play the one that panics.
 const PANICS: &str = "KEYFOB_STORY_PANICS";

@@ -13,12 +13,12 @@ use std::time::Duration;
 
 use closed::Closed;
 use keyfob::zoho::{LONGEST_BODY, Patience, send};
-use keyfob_core::call::{Call, Outcome, Unanswered};
 use played::{is_played, play};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
+use zoho_oauth::request::{Call, Outcome, Unanswered};
 
 const PATIENT: Patience = Patience { connecting: Duration::from_secs(10), whole: Duration::from_secs(20) };
 const HASTY: Patience = Patience { connecting: Duration::from_millis(300), whole: Duration::from_millis(300) };

@@ -10,8 +10,9 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use keyfob_core::cli::{Listed, NotDone, Said, Told, Wish};
-use keyfob_core::region::{Region, Regions, read_regions_file};
+use keyfob_core::custom_regions::read_regions_file;
 use serde_json::json;
+use zoho_oauth::region::{Region, Regions};
 
 use super::exit::Exit;
 use super::problem::in_words;

@@ -60,7 +60,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use keyfob_core::connection::ConnectionId;
-    use keyfob_core::region::RegionCode;
+    use zoho_oauth::region::RegionCode;
 
     use super::*;
 

@@ -4,8 +4,8 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use keyfob_core::region::Regions;
 use tokio::sync::oneshot;
+use zoho_oauth::region::Regions;
 
 use super::exit::Exit;
 use super::saying::Saying;

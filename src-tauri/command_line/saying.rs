@@ -7,8 +7,8 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use keyfob_core::cli::{NotDone, Said, Told, Wish};
-use keyfob_core::cliq::Proof;
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::probe::Proof;
 
 use super::exit::Exit;
 use super::{list, problem, quoted};

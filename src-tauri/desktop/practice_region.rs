@@ -3,10 +3,11 @@
 //! **Invariant:** it is started at most once, when someone wants it, and lives as long as Keyfob.
 
 use keyfob_core::Problem;
-use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_core::custom_regions::PRACTICE;
 use keyfob_practice::{Plan, Practice};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
+use zoho_oauth::region::{Origin, Region};
 
 /// Below the ports that systems hand out by themselves, so that it is most likely free at every start.
 const PORT: u16 = 28_471;
@@ -21,7 +22,7 @@ impl PracticeRegion {
         let practice = self.0.get_or_try_init(listen).await?;
         let origin = Origin::new(practice.origin()).map_err(|refused| not_started(&refused))?;
         Ok(Region {
-            code: RegionCode::practice(),
+            code: PRACTICE,
             name: "Practice".to_owned(),
             accounts: origin.clone(),
             api: origin.clone(),

@@ -1,14 +1,15 @@
 //! The person's approval in a browser, and the address they paste afterwards; for a Self Client, the code of its console.
 
-use keyfob_core::callback::{self, Callback, Granted, Pasted, Unreadable};
-use keyfob_core::consent::{Ask, Consent};
-use keyfob_core::registration::{ClientType, Registration, loopback};
-use keyfob_core::scope::Scopes;
-use keyfob_core::text::clean;
-use keyfob_core::zoho_value::ZohoValue;
+use keyfob_core::way_home::loopback;
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded};
+use zoho_oauth::authorization_request::{Ask, Consent};
+use zoho_oauth::authorization_response::{self, Callback, Granted, Pasted, Unreadable};
+use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::scope::Scopes;
+use zoho_oauth::text::clean;
+use zoho_oauth::value::ZohoValue;
 
 use super::person::{Person, Prompt};
 use super::question::Echo;
@@ -113,7 +114,7 @@ fn read(text: &SecretString, consent: &Consent) -> Option<Back> {
     let back = |code, error: Option<String>, echo, accounts_server| {
         Some(Back { code, error: error.and_then(|error| word(&error)), echo, accounts_server })
     };
-    match callback::read_pasted(text, &consent.redirect_uri) {
+    match authorization_response::read_pasted(text, &consent.redirect_uri) {
         Ok(Pasted::Answer(Callback::Granted(Granted { code, state, accounts_server, .. }))) => {
             back(Some(code), None, echo(consent, Some(&state)), accounts_server)
         }
@@ -124,7 +125,7 @@ fn read(text: &SecretString, consent: &Consent) -> Option<Back> {
         Err(Unreadable::NoState) => back(Some(code_in(text)?), None, Echo::Missing, None),
         // The page that adds permissions gives no code.
         Err(Unreadable::NoCode) if consent.enhance_token.is_some() => {
-            match callback::read_enhanced_pasted(text, &consent.redirect_uri).ok()? {
+            match authorization_response::read_enhanced_pasted(text, &consent.redirect_uri).ok()? {
                 Callback::Back { state } => back(None, None, echo(consent, state.as_ref()), None),
                 _ => None,
             }

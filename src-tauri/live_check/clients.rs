@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use keyfob_core::registration::{ClientType, Registration};
-use keyfob_core::text::clean;
-use keyfob_core::zoho_value::ZohoValue;
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::text::clean;
+use zoho_oauth::value::ZohoValue;
 
 use super::approval::redirect_uri;
 use super::person::{Person, Prompt};

@@ -2,14 +2,14 @@
 //!
 //! **Invariant:** every token that came is in here until the end, which revokes it.
 
-use keyfob_core::call::{Call, Outcome, TokenKind};
-use keyfob_core::cliq::{CLIQ_LOCK, Proof, read_proof};
-use keyfob_core::error::Error;
-use keyfob_core::region::Region;
-use keyfob_core::registration::{ClientType, Registration};
-use keyfob_core::token::{self, Asked, Ended, Question, Tokens, leaves_older_path, read_revocation};
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::error::Error;
+use zoho_oauth::probe::{CLIQ_LOCK, Proof, read_proof};
+use zoho_oauth::region::Region;
+use zoho_oauth::request::{Call, Outcome, TokenKind};
+use zoho_oauth::token_response::{self, Asked, Ended, Question, Tokens, leaves_older_path, read_revocation};
 
 use super::approval::asked;
 use super::person::Person;
@@ -102,7 +102,7 @@ impl<P: Person> Session<P> {
     /// Keeps the tokens of a region's answer; `None` where there are none.
     pub(super) fn keeps(&mut self, of: &Registration, at: Region, outcome: Outcome) -> Option<usize> {
         let body = outcome.as_ref().ok().map(|reply| reply.body.clone());
-        let tokens = token::read(outcome, &self.question(Asked::Exchange), self.now()).ok()?;
+        let tokens = token_response::read(outcome, &self.question(Asked::Exchange), self.now()).ok()?;
         let named = body.and_then(|body| Named::of(body.expose_secret(), &asked().with_identity()));
         self.named = self.named.or(named);
         self.never_writes(tokens.access.clone());
@@ -115,11 +115,11 @@ impl<P: Person> Session<P> {
     pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<Tokens, Error>) {
         let Some((of, Some(refresh))) = self.grants.get(number).map(|g| (g.of.clone(), g.tokens.refresh.clone()))
         else {
-            return (Shape::of(&Err(keyfob_core::call::Unanswered::Unreachable)), Err(Error::GrantEnded));
+            return (Shape::of(&Err(zoho_oauth::request::Unanswered::Unreachable)), Err(Error::GrantEnded));
         };
         let outcome = self.send(Call::refresh(&self.region, &of, &refresh)).await;
         let shape = Shape::of(&outcome);
-        let read = token::read(outcome, &self.question(Asked::Refresh), self.now());
+        let read = token_response::read(outcome, &self.question(Asked::Refresh), self.now());
         match &read {
             Ok(tokens) => {
                 self.never_writes(tokens.access.clone());

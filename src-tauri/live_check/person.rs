@@ -3,10 +3,10 @@
 use std::fmt::Write;
 use std::future::Future;
 
-use keyfob_core::region::Region;
-use keyfob_core::registration::ClientType;
 use secrecy::SecretString;
 use url::Url;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::Region;
 
 use super::question::About;
 

@@ -1,9 +1,9 @@
 //! One check: who is asked, where, with which clients, and what was found and given so far.
 
 use keyfob_core::Moment;
-use keyfob_core::call::{Call, Outcome};
-use keyfob_core::region::{Region, RegionCode, Regions};
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::region::{Region, RegionCode, Regions};
+use zoho_oauth::request::{Call, Outcome};
 
 use super::clients::Clients;
 use super::grants::Grants;

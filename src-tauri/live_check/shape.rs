@@ -11,9 +11,9 @@ pub use word::{key, word};
 
 use std::fmt;
 
-use keyfob_core::call::{Outcome, Unanswered};
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
+use zoho_oauth::request::{Outcome, Unanswered};
 
 /// More keys of an answer than this are counted, not listed.
 const MOST_KEYS: usize = 16;

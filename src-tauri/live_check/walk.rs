@@ -12,7 +12,7 @@ mod secret_and_pkce;
 mod state;
 mod token_errors;
 
-use keyfob_core::registration::ClientType;
+use zoho_oauth::client::ClientType;
 
 use super::person::Person;
 use super::question::{SecretOfMobile, SecretOfServerBased};

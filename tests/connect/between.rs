@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use keyfob::host::{Answers, Host};
 use keyfob::vault_thread::VaultThread;
 use keyfob::zoho::{self, Patience};
-use keyfob_core::call::Call;
 use keyfob_core::{Answer, Effect, Intent};
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::request::Call;
 
 use crate::noted::Noted;
 use crate::proof;

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::{Approval, Device};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem, Snapshot};
 use keyfob_practice::{Answer, Endpoint, Scripted, Units};
+use zoho_oauth::client::ClientType;
 
 use crate::world::{Keyfob, Time, Zoho};
 

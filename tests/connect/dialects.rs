@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use keyfob::zoho::{self, Patience};
-use keyfob_core::call::Call;
-use keyfob_core::cliq::Proof;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::scope::Scope;
 use keyfob_core::snapshot::{Approval, Candidate, Snapshot};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem, registration};
+use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, ClientType, Endpoint, Registered, Turned};
+use zoho_oauth::client;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::request::Call;
+use zoho_oauth::scope::Scope;
 
 use crate::ports::Ports;
 use crate::world::{Keyfob, Time, Zoho};
@@ -38,7 +39,7 @@ async fn from_sign_in_to_revocation_with_all_turned_round() {
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let Registered { client_id, client_secret, .. } = &zoho.registered;
     keyfob.fills_in("here", client_id, client_secret, &["ZohoCliq.Channels.READ"]);
-    keyfob.asks(Intent::ChooseClientType { client_type: registration::ClientType::ServerBased });
+    keyfob.asks(Intent::ChooseClientType { client_type: client::ClientType::ServerBased });
     let candidate = pastes_the_code(&zoho, &keyfob, &keyfob.signs_in().await).await;
     assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
     assert_eq!(candidate.tested.unwrap().proof, Some(Proof::Works));

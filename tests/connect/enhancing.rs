@@ -2,9 +2,9 @@
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::scope::Scope;
 use keyfob_core::snapshot::Card;
 use keyfob_practice::{Endpoint, Trouble};
+use zoho_oauth::scope::Scope;
 
 use crate::loopback::{filled_in, visit};
 use crate::ports::Ports;

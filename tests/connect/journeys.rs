@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use keyfob_core::Intent;
-use keyfob_core::cliq::Proof;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::standing::Standing;
 use keyfob_practice::Endpoint;
+use zoho_oauth::probe::Proof;
 
 use crate::world::{Keyfob, Time, Zoho};
 

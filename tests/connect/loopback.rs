@@ -2,13 +2,14 @@
 
 use std::net::TcpListener;
 
-use keyfob_core::registration::{ClientType, LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::Approval;
+use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, Endpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use url::Url;
+use zoho_oauth::client::ClientType;
 
 use crate::ports::Ports;
 use crate::world::{Keyfob, Time, Zoho};

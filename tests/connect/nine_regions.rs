@@ -3,16 +3,16 @@
 
 use std::time::Duration;
 
-use keyfob_core::cliq::Proof;
 use keyfob_core::confirmation::Decision;
 use keyfob_core::draft::RegionSaid;
 use keyfob_core::fields::ZohoPage;
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, MultiDc, Practice, Stop};
+use zoho_oauth::probe::Proof;
+use zoho_oauth::region::RegionCode;
 
 use crate::world::{Keyfob, Time, Zoho};
 

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use keyfob_core::cliq::Proof;
 use keyfob_core::draft::CandidateSource;
-use keyfob_core::registration::ClientType;
 use keyfob_core::standing::Probed;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::probe::Proof;
 
 use crate::world::{Keyfob, Time, Zoho};
 

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::{Probed, TestResult};
 use keyfob_core::{Intent, Problem, Snapshot};
 use keyfob_practice::{Endpoint, Registered, Scripted};
+use zoho_oauth::probe::Proof;
 
 use crate::world::{Keyfob, Time, Zoho};
 

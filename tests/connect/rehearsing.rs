@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use keyfob_core::cliq::{CLIQ_LOCK, Proof};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::problem::{Class, PastedProblem};
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::{Probed, Standing};
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Trouble};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::probe::{CLIQ_LOCK, Proof};
 
 use crate::world::{Keyfob, Time, Zoho};
 

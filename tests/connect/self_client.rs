@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
-use keyfob_core::registration::ClientType;
 use keyfob_core::{Event, Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Scripted};
+use zoho_oauth::client::ClientType;
 
 use crate::world::{Keyfob, Time, Zoho};
 

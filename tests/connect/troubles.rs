@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
-use keyfob_core::region::RegionCode;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, Endpoint, Scripted};
+use zoho_oauth::region::RegionCode;
 
 use crate::world::{Keyfob, Time, Zoho};
 

@@ -14,13 +14,11 @@ use keyfob::loopback::Loopback;
 use keyfob::scripts::{Callers, Start, socket};
 use keyfob::vault::hand_over;
 use keyfob::zoho::{self, Patience};
-use keyfob_core::call::Unanswered;
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::keeping::Keeping;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Screen};
+use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, Ticket};
 use keyfob_practice::{Application, ClientType, Dialect, Plan, Practice, Registered, Turned, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -28,6 +26,8 @@ use serde_json::json;
 use tokio::sync::watch;
 use tokio::time::timeout;
 use url::Url;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 /// A story that takes longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -7,8 +7,8 @@ mod terminal;
 use keyfob::live_check::person::Prompt;
 use keyfob::live_check::report::Report;
 use keyfob::live_check::verdict::Verdict;
-use keyfob_core::registration::ClientType;
 use keyfob_practice::{Turned, Units};
+use zoho_oauth::client::ClientType;
 
 use player::{Answered, Zoho};
 

@@ -8,9 +8,9 @@ use keyfob::engine::wall_clock;
 use keyfob::live_check::person::{Person, Prompt, Said};
 use keyfob::live_check::report::Report;
 use keyfob::live_check::{check, redirect_uri};
-use keyfob_core::region::{Origin, Region, RegionCode, Regions};
-use keyfob_core::registration::ClientType;
 use keyfob_practice::{Answer, Application, ClientType as Kind, Dialect, Plan, Practice, Registered, Turned, Units};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::{Origin, Region, RegionCode, Regions};
 
 /// What is never to be in a report besides what Zoho handed out.
 const ORGANISATION: &str = "60012345678";

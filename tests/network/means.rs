@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use keyfob_core::region::RegionCode;
 use keyfob_core::{Moment, Problem};
+use zoho_oauth::region::RegionCode;
 
 /// What comes of it.
 #[derive(Clone, Debug)]

@@ -1,12 +1,12 @@
 //! What happened with a connection is told, ninety days long, and can be saved as a table.
 
 use keyfob_core::activity::{Act, Entry, Happened};
-use keyfob_core::call::Unanswered;
-use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -2,9 +2,9 @@
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::scope::Scopes;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
+use zoho_oauth::scope::Scopes;
 
 use crate::scene::*;
 
@@ -17,7 +17,7 @@ fn asked_in_the_browser(scene: &Scene) -> String {
 }
 
 fn names(scopes: &Scopes) -> Vec<&str> {
-    scopes.iter().map(keyfob_core::scope::Scope::as_str).collect()
+    scopes.iter().map(zoho_oauth::scope::Scope::as_str).collect()
 }
 
 /// Up to the browser.

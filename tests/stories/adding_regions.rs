@@ -1,13 +1,14 @@
 //! The table of regions: ten that are built in, and those a person adds.
 
+use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::export_choice::{Export, FileFormat};
 use keyfob_core::live_file::Fingerprint;
-use keyfob_core::region::{RegionCode, RegionForm};
 use keyfob_core::snapshot::Screen;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

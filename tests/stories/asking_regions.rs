@@ -1,12 +1,13 @@
 //! "Which region knows this Client ID?": asked of the others, when the person says so.
 
-use keyfob_core::call::Unanswered;
+use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::draft::RegionSaid;
 use keyfob_core::fields::ZohoPage;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 
@@ -218,14 +219,14 @@ fn practice_neither_asks_nor_is_asked() {
     scene.fills_in("eu");
     scene.signs_in();
     scene.asks(Intent::Saw { page: ZohoPage::Client });
-    assert!(said(&scene).iter().all(|(code, _)| code != RegionCode::PRACTICE));
+    assert!(said(&scene).iter().all(|(code, _)| code != PRACTICE.as_str()));
 }
 
 /// Europe does not know the client, and the user has added a region.
 fn with_an_added_region() -> Scene {
     let mut scene = Scene::in_the_wizard();
     let of = |host: &str| format!("http://127.0.0.1:{host}");
-    scene.adds_region(keyfob_core::region::RegionForm {
+    scene.adds_region(keyfob_core::custom_regions::RegionForm {
         code: "dev".into(),
         name: "Dev".into(),
         accounts: of("9603"),

@@ -1,8 +1,8 @@
 //! The machine woke up, or the network came back: what could not reach Zoho is tried at once, and nothing else is.
 
-use keyfob_core::call::{Outcome, Unanswered};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Event, Intent, Moment};
+use zoho_oauth::request::{Outcome, Unanswered};
 
 use crate::scene::*;
 

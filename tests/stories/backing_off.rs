@@ -1,8 +1,8 @@
 //! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs a person.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

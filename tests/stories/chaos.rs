@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
@@ -10,17 +9,19 @@ use keyfob_core::effect::NotUnsealed;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::fields::ZohoPage;
 use keyfob_core::handover_file::{Lasts, Lock};
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::{ClientType, LOOPBACK_PORTS};
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::revocation::RevocationId;
-use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Card, Doing};
 use keyfob_core::step::Step;
+use keyfob_core::way_home::LOOPBACK_PORTS;
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
+use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::scene::*;
 

@@ -1,7 +1,8 @@
 //! Which kind of client it is, and what that changes.
 
 use keyfob_core::Intent;
-use keyfob_core::registration::{ClientType, WayHome};
+use keyfob_core::way_home::WayHome;
+use zoho_oauth::client::ClientType;
 
 use crate::scene::*;
 

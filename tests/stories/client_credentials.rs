@@ -1,17 +1,17 @@
 //! A Self Client gets tokens for its organisation, and no user approves.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
-use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::draft::CandidateSource;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::{ClientType, OrganisationId};
 use keyfob_core::snapshot::Approval;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::client::{ClientType, OrganisationId};
+use zoho_oauth::probe::Proof;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Intent, Moment, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

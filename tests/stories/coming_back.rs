@@ -159,7 +159,7 @@ fn links_lead_to_another_program() {
 
 #[test]
 fn what_a_consent_asks_for_does_not_change_while_it_is_pending() {
-    use keyfob_core::region::RegionCode;
+    use zoho_oauth::region::RegionCode;
     for mut scene in [Scene::waiting(), Scene::exchanging(), Scene::candidate()] {
         let before = scene.draft();
         scene.asks(Intent::ChooseRegion { region: RegionCode::new("us").unwrap() });

@@ -1,12 +1,12 @@
 //! A client without a redirect: a short code is typed in any browser, and Zoho is asked now and then.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::notice::{CopiedWhat, NoticeKind};
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::{Approval, Device, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

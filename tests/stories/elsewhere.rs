@@ -2,9 +2,9 @@
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

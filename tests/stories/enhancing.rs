@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -1,16 +1,16 @@
 //! The user has a refresh token already, made elsewhere for the same client.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
 use keyfob_core::confirmation::Decision;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

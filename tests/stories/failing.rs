@@ -1,14 +1,14 @@
 //! Every failure has one class, and what follows from it agrees wherever it is asked.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{Caller, NotDone, Wish};
-use keyfob_core::cliq::{CLIQ_LOCK, Proof};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Probed, Standing};
 use keyfob_core::tray::{Tray, TrayState};
 use keyfob_core::{Event, Intent, Problem};
+use zoho_oauth::probe::{CLIQ_LOCK, Proof};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

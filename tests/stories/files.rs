@@ -33,3 +33,13 @@ fn before_the_vault_is_open_a_dropped_file_has_nowhere_to_go() {
     scene.happens(Event::FileDropped(Ok(b"{}".to_vec().into())));
     assert_eq!(scene.troubles(), []);
 }
+
+#[test]
+fn a_broken_file_of_keyfobs_is_not_taken_for_the_consoles() {
+    let mut scene = Scene::ready_to_approve();
+    let before = scene.draft();
+    let text = format!(r#"{{"keyfob":"future","client_id":"{CLIENT_ID}","client_secret":"{CLIENT_SECRET}"}}"#);
+    scene.happens(Event::FileDropped(Ok(text.into_bytes().into())));
+    assert_eq!(scene.troubles(), [Problem::FileUnknown]);
+    assert_eq!(scene.draft(), before);
+}

@@ -4,10 +4,10 @@
 //! 2. Those who ask at once share one request, also where they ask one after the other.
 //! 3. Zoho's limits and the pause after a failure hold.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{NotDone, Wish};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::{Intent, Moment, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -1,11 +1,11 @@
 //! Tokens handed out: to the clipboard for thirty seconds, and to files that hold what was ticked.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::notice::CopiedWhat;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

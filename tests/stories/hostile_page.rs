@@ -10,10 +10,10 @@ use keyfob_core::draft::PasteRefused;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

@@ -1,12 +1,12 @@
 //! The ledger: what was spent of Zoho's limits is counted, and nothing is asked that Zoho would punish.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::quota::Totals;
 use keyfob_core::snapshot::{Level, Meter, Metered, Page};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

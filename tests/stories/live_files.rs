@@ -1,7 +1,6 @@
 //! A file that always holds a good token: written with every new one, never with anything else, gone with its connection.
 
 use keyfob_core::activity::{Act, Happened};
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat};
@@ -13,6 +12,7 @@ use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, Tray, TrayState};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use keyfob_core::loopback::FRONT;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
+use zoho_oauth::client::ClientType;
 
 use crate::scene::*;
 

@@ -1,12 +1,13 @@
 //! The addresses of a region in use: never replaced in silence, and nothing is sent to others than it was given for.
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::region::{RegionCode, RegionForm};
+use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::snapshot::{Approval, Offer};
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 
@@ -343,7 +344,7 @@ fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
 fn another_users_program_is_sent_nothing_and_is_tried_later() {
     let (mut scene, id) = connected();
     scene.asks(Intent::Refresh { id });
-    scene.no_answer(keyfob_core::call::Unanswered::NotThisUsers);
+    scene.no_answer(zoho_oauth::request::Unanswered::NotThisUsers);
     let Standing::Waiting { problem, again_at } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
     assert_eq!(problem, Problem::NotThisUsers { host: OLD.into() });
     assert!(again_at > scene.now);

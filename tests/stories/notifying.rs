@@ -1,9 +1,9 @@
 //! A person is told when they are needed, when a failure is over, and before something is lost; and of nothing else.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notification::{About, MOST, Notification, Tidings, Told};
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -2,9 +2,10 @@
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::registration::{ClientType, WayHome};
 use keyfob_core::snapshot::Approval;
+use keyfob_core::way_home::WayHome;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::client::ClientType;
 
 use crate::scene::*;
 

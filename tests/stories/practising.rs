@@ -1,9 +1,10 @@
 //! The Zoho inside the app: a region like the others, for this run.
 
-use keyfob_core::region::{Origin, Region, RegionCode};
+use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::region::{Origin, Region};
 
 use crate::scene::*;
 
@@ -31,7 +32,7 @@ fn practised(scene: &mut Scene) {
 fn practising_begins_where_a_client_is_registered() {
     let mut scene = practising();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
-    assert_eq!(scene.draft().region, Some(RegionCode::practice()));
+    assert_eq!(scene.draft().region, Some(PRACTICE));
     scene.asks(Intent::OpenPractice);
     scene.did(&["browse 127.0.0.1/"]);
     assert_eq!(scene.address().port(), Some(40_001));
@@ -65,7 +66,7 @@ fn a_region_of_practice_that_takes_another_s_place_is_refused() {
     scene.asks(Intent::Practise);
     let origin = |text: &str| Origin::new(text).unwrap();
     let like_zoho = Region {
-        code: RegionCode::practice(),
+        code: PRACTICE,
         name: "Practice".into(),
         accounts: origin("https://accounts.zoho.eu"),
         api: origin(SERVER),

@@ -1,12 +1,12 @@
 //! What each granted permission is worth: a harmless call for each, one after the other, and no more often than Cliq allows.
 
-use keyfob_core::call::Unanswered;
-use keyfob_core::cliq::Proof;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Probed, Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

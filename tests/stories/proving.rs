@@ -1,11 +1,11 @@
 //! The test call: harmless, on a fresh token, and not made while Cliq asks to wait.
 
-use keyfob_core::call::Unanswered;
-use keyfob_core::cliq::{CLIQ_LOCK, Proof};
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::probe::{CLIQ_LOCK, Proof};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use keyfob_core::scope::Scope;
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Effect, Intent, Problem};
+use zoho_oauth::scope::Scope;
 
 use crate::scene::*;
 

@@ -1,13 +1,13 @@
 //! A report of what went wrong, for whoever gives support: asked for by its place, and free of all that is nobody else's.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::notice::{Copied, CopiedWhat, NoticeKind};
-use keyfob_core::region::RegionForm;
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Answer, Effect, Intent, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 
@@ -58,7 +58,7 @@ fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
     assert!(text.contains("Problem: notTheAddress (why=clientId)"), "{text}");
 
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: keyfob_core::registration::ClientType::NonBrowser });
+    scene.asks(Intent::ChooseClientType { client_type: zoho_oauth::client::ClientType::NonBrowser });
     scene.asks(Intent::SignIn { anyway: false });
     scene.zoho_says(&device_code());
     scene.settles();

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

@@ -1,10 +1,10 @@
 //! Revoke and delete: at Zoho first, by the newer path and then the older, then here, and the truth about both.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Doing, Screen};
 use keyfob_core::{Effect, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

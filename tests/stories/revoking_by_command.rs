@@ -4,13 +4,13 @@
 //! 2. What is confirmed is the connection that was named, whatever is called so later.
 //! 3. The program learns how it ended; where Zoho did not confirm, the connection stays.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{Caller, NotDone, PERSON_TIME, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

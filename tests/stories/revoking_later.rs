@@ -1,12 +1,12 @@
 //! Revocations that wait for Zoho: what nobody keeps, and what a person wants finished later. They outlive the run, and
 //! wherever the power is cut, a token that may be alive is still listed.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::snapshot::{Revocation, Screen};
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::SecretSlice;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

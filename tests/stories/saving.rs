@@ -1,6 +1,5 @@
 //! Saving: strictly in order, proven before the browser opens, and honest when it fails.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::settings::OnClose;
@@ -8,6 +7,7 @@ use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

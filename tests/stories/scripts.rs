@@ -5,15 +5,15 @@
 //! 3. Whoever asks is told something, whatever happens meanwhile.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
 use keyfob_core::cli::{Caller, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
-use keyfob_core::cliq::Proof;
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -2,12 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::SecretElsewhere;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

@@ -1,8 +1,8 @@
 //! Pages of Zoho's own, which only the person in front of the browser sees.
 
 use keyfob_core::fields::ZohoPage;
-use keyfob_core::region::RegionCode;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

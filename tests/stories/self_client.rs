@@ -1,14 +1,14 @@
 //! The Self Client: a code made in Zoho's console, pasted or in a file.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::region::RegionCode;
-use keyfob_core::registration::ClientType;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use proptest::prelude::*;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

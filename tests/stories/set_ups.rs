@@ -1,11 +1,11 @@
 //! A set-up goes from one Keyfob to another, without a secret in it.
 
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::{Offer, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

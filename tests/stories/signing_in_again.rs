@@ -2,12 +2,12 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
-use keyfob_core::region::RegionCode;
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

@@ -1,9 +1,9 @@
 //! The person stops: no browser opens any more, and tokens that still come are revoked.
 
-use keyfob_core::call::Unanswered;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::request::Unanswered;
 
 use crate::scene::*;
 

@@ -1,15 +1,15 @@
 //! A sealed file comes from a colleague.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::call::Unanswered;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::{Offer, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::{Value, json};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Unanswered;
 
 use crate::handing_over::{by_passphrase, hand_over};
 use crate::scene::*;

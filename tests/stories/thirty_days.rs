@@ -4,10 +4,10 @@
 
 use std::time::Duration;
 
-use keyfob_core::call::{Outcome, Unanswered};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
+use zoho_oauth::request::{Outcome, Unanswered};
 
 use crate::attacker::chance::Chance;
 use crate::proof;

@@ -2,9 +2,9 @@
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::fields::PasteField;
-use keyfob_core::region::RegionCode;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

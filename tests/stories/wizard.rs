@@ -1,9 +1,9 @@
 //! Filling in: what is typed is tidied and looked at, and lost only when it is thrown away.
 
-use keyfob_core::region::RegionCode;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
+use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 

@@ -1,12 +1,12 @@
 //! What the token endpoint may answer to a code: each its own sentence, and no false success.
 
-use keyfob_core::call::{Outcome, Unanswered};
-use keyfob_core::cliq::Proof;
 use keyfob_core::connection::GOOD_FOR;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::token::THROTTLE_REST;
 use keyfob_core::{Intent, Problem};
+use zoho_oauth::probe::Proof;
+use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::token_response::THROTTLE_REST;
 
 use crate::scene::*;
 

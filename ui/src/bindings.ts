@@ -11,7 +11,7 @@ export type Region = {
  */
 code: RegionCode, 
 /**
- * What a person calls it.
+ * Its name in English.
  */
 name: string, 
 /**
@@ -40,7 +40,7 @@ host: string | null,
  */
 code: RegionCode, 
 /**
- * What a person calls it.
+ * Its name in English.
  */
 name: string, 
 /**
@@ -116,7 +116,7 @@ clientId: Hint | null,
 clientSecret: Hint | null, };
 export type Identity = { 
 /**
- * The address the person signs in with.
+ * The e-mail address that the user signs in with.
  */
 email: string, 
 /**

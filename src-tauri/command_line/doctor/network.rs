@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use keyfob_core::call::Unanswered;
-use keyfob_core::region::Region;
 use keyfob_core::{Moment, Problem};
 use url::Url;
+use zoho_oauth::region::Region;
+use zoho_oauth::request::Unanswered;
 
 use super::{Finding, in_words};
 use crate::engine;

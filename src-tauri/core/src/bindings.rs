@@ -6,10 +6,13 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
+use zoho_oauth::{client, probe, region, scope};
+
+use crate::view::qr;
 use crate::{
-    activity, cliq, connection, credential_hints, device, draft, export_choice, fields, handover_file, intent, keeping,
-    notice, problem, quota, region, registration, report_place, revocation, scope, script_access, settings, snapshot,
-    standing, step, tasks, typed_scopes,
+    activity, connection, credential_hints, custom_regions, draft, export_choice, fields, handover_file, intent,
+    keeping, notice, problem, quota, report_place, revocation, script_access, settings, snapshot, standing, step,
+    tasks, typed_scopes, way_home,
 };
 
 macro_rules! declarations {
@@ -29,19 +32,19 @@ fn bindings() -> String {
         region::Origin,
         region::Region,
         snapshot::RegionShown,
-        region::RegionForm,
+        custom_regions::RegionForm,
         scope::Scope,
         scope::Scopes,
         tasks::Risk,
         typed_scopes::WhyNot,
         typed_scopes::ScopeRefused,
-        registration::OrganisationId,
-        registration::ClientType,
-        registration::WayHome,
+        client::OrganisationId,
+        client::ClientType,
+        way_home::WayHome,
         credential_hints::Hint,
         credential_hints::Hints,
-        cliq::Identity,
-        cliq::Proof,
+        probe::Identity,
+        probe::Proof,
         problem::PastedProblem,
         problem::Problem,
         export_choice::Shape,
@@ -78,7 +81,7 @@ fn bindings() -> String {
         snapshot::ZohoForm,
         snapshot::TaskChoice,
         snapshot::ScopeChoice,
-        device::Qr,
+        qr::Qr,
         snapshot::Device,
         snapshot::Approval,
         snapshot::CodeShown,

@@ -47,6 +47,8 @@ pub(crate) mod wizard;
 use std::collections::BTreeMap;
 use std::mem::discriminant;
 
+use zoho_oauth::region::Regions;
+
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::live_file::Fingerprint;
@@ -55,7 +57,6 @@ use crate::domain::problem::Problem;
 use crate::domain::settings::Closing;
 use crate::messages::effect::Effect;
 use crate::messages::event::Event;
-use crate::region::Regions;
 
 use crate::domain::kept::Kept;
 use confirming::Dismissals;

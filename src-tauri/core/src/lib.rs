@@ -9,37 +9,22 @@ pub mod formats;
 pub mod messages;
 pub mod view;
 
-pub mod call;
-pub mod callback;
-pub mod cliq;
-pub mod consent;
-pub mod console_code;
-pub mod device;
-pub mod error;
-pub mod region;
-pub mod registration;
-pub mod scope;
-pub mod text;
-pub mod token;
-pub mod zoho_value;
-
 mod desk;
-mod moment;
 
 pub use desk::Desk;
 pub use domain::problem::Problem;
 pub use domain::{
-    activity, connection, credential_hints, draft, export_choice, fields, keeping, live_file, notice, problem, quota,
-    report_place, revocation, script_access, settings, standing, step, tasks, typed_scopes,
+    activity, connection, credential_hints, custom_regions, draft, export_choice, fields, keeping, live_file, notice,
+    problem, quota, report_place, revocation, script_access, settings, standing, step, tasks, typed_scopes, way_home,
 };
 pub use formats::{export, handover_file, new_file, setup_file};
 pub use messages::effect::{Answer, Effect, Ticket};
 pub use messages::event::Event;
 pub use messages::intent::Intent;
 pub use messages::{browser, cli, confirmation, effect, event, intent, log_line, loopback};
-pub use moment::Moment;
 pub use view::snapshot::Snapshot;
 pub use view::{notification, snapshot, tray};
+pub use zoho_oauth::Moment;
 
 #[cfg(test)]
 mod bindings;

@@ -2,5 +2,6 @@
 
 mod draw;
 pub mod notification;
+pub mod qr;
 pub mod snapshot;
 pub mod tray;

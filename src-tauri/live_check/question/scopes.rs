@@ -1,7 +1,7 @@
 //! How permissions are spelled, on the way to Zoho and on the way back.
 
-use keyfob_core::scope::Scopes;
 use serde_json::Value;
+use zoho_oauth::scope::Scopes;
 
 use super::{About, Question, Verdict, of_parts};
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use keyfob_core::call::{Reply, Unanswered};
+use zoho_oauth::request::{Reply, Unanswered};
 
 use super::*;
 use crate::live_check::shape::Shape;
@@ -165,7 +165,7 @@ fn a_limit_is_read_from_where_the_refreshes_end() {
 
 #[test]
 fn a_reply_in_other_capitals_breaks_and_commas_do_not() {
-    let asked = keyfob_core::scope::Scopes::granted("ZohoCliq.Profile.READ,AaaServer.profile.READ");
+    let asked = zoho_oauth::scope::Scopes::granted("ZohoCliq.Profile.READ,AaaServer.profile.READ");
     let verdict = |scope: &str, case_stops, blanks_stop| {
         let reply = Named::of(format!(r#"{{"scope":"{scope}"}}"#).as_bytes(), &asked);
         Spelling { reply, case_stops, blanks_stop }.verdict()

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use keyfob_core::call::Reply;
+use zoho_oauth::request::Reply;
 
 use super::*;
 

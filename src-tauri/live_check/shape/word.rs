@@ -1,6 +1,6 @@
 //! Which texts of an answer may be written as they are: an error code, and the name of a key.
 
-use keyfob_core::zoho_value::ZohoValue;
+use zoho_oauth::value::ZohoValue;
 
 const LONGEST: usize = 64;
 

@@ -1,8 +1,8 @@
 //! A token for the client itself, without an organisation and with one.
 
-use keyfob_core::call::Call;
-use keyfob_core::registration::{ClientType, OrganisationId, Registration};
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::client::{ClientType, OrganisationId, Registration};
+use zoho_oauth::request::Call;
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};

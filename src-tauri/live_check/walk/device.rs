@@ -1,11 +1,11 @@
 //! A code for a device, and the token that it brings.
 
-use keyfob_core::call::{Call, Outcome};
-use keyfob_core::device::{Polled, read_code, read_poll};
-use keyfob_core::registration::ClientType;
-use keyfob_core::token::Asked;
 use secrecy::ExposeSecret;
 use serde_json::Value;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::device_authorization::{Polled, read_code, read_poll};
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::token_response::Asked;
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};

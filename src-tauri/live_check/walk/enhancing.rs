@@ -1,10 +1,10 @@
 //! A permission added to a refresh token of a Server-based client.
 
-use keyfob_core::call::Call;
-use keyfob_core::consent::Consent;
-use keyfob_core::registration::ClientType;
-use keyfob_core::scope::{Scope, Scopes};
-use keyfob_core::token::{self, Asked};
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::request::Call;
+use zoho_oauth::scope::{Scope, Scopes};
+use zoho_oauth::token_response::{self, Asked};
 
 use crate::live_check::person::{Person, Prompt};
 use crate::live_check::question::Enhancing;
@@ -48,7 +48,7 @@ async fn asks_for_page<P: Person>(session: &mut Session<P>, number: usize) -> Op
     let call = Call::enhance(&session.region, &grant.of, grant.tokens.refresh.as_ref()?);
     let outcome = session.send(call).await;
     let shape = Shape::of(&outcome);
-    let given = token::read(outcome, &session.question(Asked::Refresh), session.now()).ok();
+    let given = token_response::read(outcome, &session.question(Asked::Refresh), session.now()).ok();
     let Some(given) = given else { return Some((shape, None)) };
     session.never_writes(given.access.clone());
     let consent = session.begin_consent(&grant.of)?;

@@ -1,7 +1,7 @@
 //! Refreshes until Zoho says that it is too much.
 
-use keyfob_core::call::Call;
-use keyfob_core::error::Error;
+use zoho_oauth::error::Error;
+use zoho_oauth::request::Call;
 
 use super::token_errors::wrong_secret;
 use crate::live_check::person::Person;

@@ -1,7 +1,7 @@
 //! A code sent to another region's server, and then to the right one.
 
-use keyfob_core::call::Call;
-use keyfob_core::region::Region;
+use zoho_oauth::region::Region;
+use zoho_oauth::request::Call;
 
 use crate::live_check::person::{Person, Prompt};
 use crate::live_check::question::OtherRegion;

@@ -1,7 +1,7 @@
 //! Calls of Cliq with a token that works, one to which a permission is missing, and one that is dead.
 
-use keyfob_core::call::{Call, TokenKind};
-use keyfob_core::scope::{Read, Scope};
+use zoho_oauth::request::{Call, TokenKind};
+use zoho_oauth::scope::{Read, Scope};
 
 use crate::live_check::person::Person;
 use crate::live_check::question::RefusedToken;

@@ -1,9 +1,9 @@
 //! Two access tokens and a refresh token, revoked by both paths and then tried.
 
-use keyfob_core::call::{Call, TokenKind};
-use keyfob_core::error::Error;
-use keyfob_core::token::Ended;
 use secrecy::SecretString;
+use zoho_oauth::error::Error;
+use zoho_oauth::request::{Call, TokenKind};
+use zoho_oauth::token_response::Ended;
 
 use crate::live_check::person::Person;
 use crate::live_check::question::{After, Revoked, Revoking};

@@ -1,6 +1,6 @@
 //! The spelling of a token reply, and two approval pages with other spellings.
 
-use keyfob_core::registration::{ClientType, Registration};
+use zoho_oauth::client::{ClientType, Registration};
 
 use crate::live_check::approval::{asked, spelled};
 use crate::live_check::person::{Person, Prompt};

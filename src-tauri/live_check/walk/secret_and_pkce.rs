@@ -1,8 +1,8 @@
 //! A code exchanged with a wrong verifier, and one without the secret.
 
-use keyfob_core::call::Call;
-use keyfob_core::consent::Consent;
-use keyfob_core::registration::{ClientType, Registration};
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::request::Call;
 
 use crate::live_check::approval::Approved;
 use crate::live_check::person::Person;

@@ -1,6 +1,6 @@
 //! One approval, where there was none yet, and one denial.
 
-use keyfob_core::registration::{ClientType, Registration};
+use zoho_oauth::client::{ClientType, Registration};
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};

@@ -1,8 +1,8 @@
 //! Four requests that must fail.
 
-use keyfob_core::call::Call;
-use keyfob_core::registration::Registration;
 use oauth2::ClientId;
+use zoho_oauth::client::Registration;
+use zoho_oauth::request::Call;
 
 use crate::live_check::grants::no_code;
 use crate::live_check::person::Person;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use keyfob::host::{Answers, Host};
 use keyfob::zoho::{self, Patience};
-use keyfob_core::call::{Outcome, Unanswered};
 use keyfob_core::{Answer, Effect};
+use zoho_oauth::request::{Outcome, Unanswered};
 
 use super::table::{LATE, NO_ROUTE, UNTRUSTED};
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use keyfob_core::cliq::{CLIQ_LOCK, Proof};
 use keyfob_core::problem::Class;
-use keyfob_core::token::THROTTLE_REST;
 use keyfob_core::{Moment, Problem};
 use keyfob_practice::Scripted;
+use zoho_oauth::probe::{CLIQ_LOCK, Proof};
+use zoho_oauth::token_response::THROTTLE_REST;
 
 /// A problem of an answer that came at a moment, and its class.
 pub type Meaning = (Class, fn(Moment) -> Problem);

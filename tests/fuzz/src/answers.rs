@@ -4,14 +4,16 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use keyfob_core::Moment;
-use keyfob_core::call::{Outcome, Reply};
-use keyfob_core::cliq::{read_identity, read_proof};
-use keyfob_core::device::{LONGEST_INTERVAL, Polled, SHORTEST_INTERVAL, read_code, read_poll};
-use keyfob_core::error::Error;
-use keyfob_core::region::{Region, RegionCode, Regions};
-use keyfob_core::token::{Asked, LEAST_REST, Question, THROTTLE_REST, Tokens, knows_client, read, read_revocation};
 use secrecy::ExposeSecret;
 use serde_json::Value;
+use zoho_oauth::device_authorization::{LONGEST_INTERVAL, Polled, SHORTEST_INTERVAL, read_code, read_poll};
+use zoho_oauth::error::Error;
+use zoho_oauth::probe::{read_identity, read_proof};
+use zoho_oauth::region::{Region, RegionCode, Regions};
+use zoho_oauth::request::{Outcome, Reply};
+use zoho_oauth::token_response::{
+    Asked, LEAST_REST, Question, THROTTLE_REST, Tokens, knows_client, read, read_revocation,
+};
 
 use super::scene::NINE;
 

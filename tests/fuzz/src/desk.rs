@@ -6,14 +6,14 @@
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use keyfob_core::call::Call;
 use keyfob_core::cli::{Caller, Told};
 use keyfob_core::effect::Sensitivity;
-use keyfob_core::scope::FIRST_ONLY;
 use keyfob_core::snapshot::{Draft, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent};
 use secrecy::ExposeSecret;
 use url::form_urlencoded;
+use zoho_oauth::request::Call;
+use zoho_oauth::scope::FIRST_ONLY;
 
 use super::regions::ACCOUNTS;
 use super::scene::{SECRETS, STATE, Scene, found};

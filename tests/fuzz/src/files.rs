@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use keyfob_core::Problem;
-use keyfob_core::console_code::{LONGEST_LIFE, SelfClientFile, is_self_client};
 use keyfob_core::handover_file::{HandOver, is_sealed};
 use keyfob_core::setup_file::SetUp;
 use secrecy::ExposeSecret;
+use zoho_oauth::self_client::{LONGEST_LIFE, SelfClientFile, is_self_client};
 
 use super::scene::NINE;
 

@@ -1,9 +1,9 @@
 //! What comes through the browser, and what a person pastes.
 
-use keyfob_core::callback::{Callback, LONGEST, Pasted, read, read_enhanced, read_pasted};
-use keyfob_core::registration::{DEEP_LINK, loopback};
 use keyfob_core::typed_scopes::read_typed;
+use keyfob_core::way_home::{DEEP_LINK, loopback};
 use secrecy::ExposeSecret;
+use zoho_oauth::authorization_response::{Callback, LONGEST, Pasted, read, read_enhanced, read_pasted};
 
 /// A link is ours letter by letter up to its `?`, has one `state` and one code, and prints neither.
 pub fn callback(bytes: &[u8]) {

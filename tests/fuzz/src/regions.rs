@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use keyfob_core::region::{Origin, RegionCode, Regions, read_regions_file, write_regions_file};
+use keyfob_core::custom_regions::{read_regions_file, write_regions_file};
 use url::Url;
+use zoho_oauth::region::{Origin, RegionCode, Regions};
 
 /// Written by hand, not read from the table.
 pub const ACCOUNTS: [&str; 10] = [

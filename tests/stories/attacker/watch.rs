@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyfob_core::call::Call;
 use keyfob_core::cli::Told;
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::intent::Intent;
 use keyfob_core::{Answer, Effect, Event, Snapshot};
 use secrecy::ExposeSecret;
+use zoho_oauth::request::Call;
 
 use super::world::MARK;
 

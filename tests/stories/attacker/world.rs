@@ -3,16 +3,17 @@
 use std::collections::VecDeque;
 use std::sync::LazyLock;
 
-use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::confirmation::{Confirmation, Decision};
-use keyfob_core::consent::Nonce;
+use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::effect::{NotUnsealed, Opened};
 use keyfob_core::export_choice::Shape;
-use keyfob_core::region::{Origin, Region, RegionCode};
 use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, log_line};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::authorization_request::Nonce;
+use zoho_oauth::region::{Origin, Region};
+use zoho_oauth::request::{Call, Outcome, Unanswered};
 
 use super::chance::Chance;
 use super::intents;
@@ -292,7 +293,7 @@ fn named(question: &Confirmation) -> &'static str {
 fn practice() -> Region {
     let at = || Origin::new("http://127.0.0.1:40001").expect("an origin");
     let (accounts, api, cliq, console) = (at(), at(), at(), at());
-    Region { code: RegionCode::practice(), name: "Practice".to_owned(), accounts, api, cliq, console }
+    Region { code: PRACTICE, name: "Practice".to_owned(), accounts, api, cliq, console }
 }
 
 /// Each server gives tokens of its own.

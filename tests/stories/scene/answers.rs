@@ -1,16 +1,17 @@
 //! What the world answers.
 
-use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::consent::Nonce;
+use keyfob_core::custom_regions::{PRACTICE, RegionForm};
 use keyfob_core::effect::{Opened, Sealing};
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::new_file::NewFile;
-use keyfob_core::region::{Origin, Region, RegionCode, RegionForm};
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::authorization_request::Nonce;
+use zoho_oauth::region::{Origin, Region};
+use zoho_oauth::request::{Call, Outcome, Unanswered};
 
 use super::Scene;
 use super::effects::{echo_of, fits, ticket};
@@ -111,7 +112,7 @@ impl Scene {
     pub fn practice_starts(&mut self) {
         let origin = || Origin::new("http://127.0.0.1:40001").unwrap();
         let (accounts, api, cliq, console) = (origin(), origin(), origin(), origin());
-        let region = Region { code: RegionCode::practice(), name: "Practice".into(), accounts, api, cliq, console };
+        let region = Region { code: PRACTICE, name: "Practice".into(), accounts, api, cliq, console };
         self.answer(Answer::PracticeStarted(Ok(Box::new(region))));
     }
 

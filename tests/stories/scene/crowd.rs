@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
-use keyfob_core::call::{Call, Outcome, Unanswered};
 use keyfob_core::effect::Opened;
 use keyfob_core::quota::ACCESS_TOKENS;
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, Ticket};
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::request::{Call, Outcome, Unanswered};
 
 use super::words::{NINE, field, renewed_for, reply};
 use super::{Scene, masked, minutes, seconds};

@@ -2,12 +2,12 @@
 
 use keyfob_core::cli::Told;
 use keyfob_core::confirmation::Confirmation;
-use keyfob_core::consent::Nonce;
 use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
 use keyfob_core::handover_file::Lock;
 use keyfob_core::{Answer, Effect, Ticket};
 use oauth2::PkceCodeVerifier;
 use secrecy::ExposeSecret;
+use zoho_oauth::authorization_request::Nonce;
 
 use super::words::field;
 

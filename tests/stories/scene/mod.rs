@@ -22,9 +22,9 @@ use std::time::Duration;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::log_line;
 use keyfob_core::loopback::Knock;
-use keyfob_core::region::RegionCode;
 use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::SecretSlice;
+use zoho_oauth::region::RegionCode;
 
 /// One Desk, one clock, and the effects that have not been answered yet.
 pub struct Scene {

@@ -2,7 +2,7 @@
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::registration::ClientType;
+use zoho_oauth::client::ClientType;
 
 use super::Scene;
 use super::words::{good_link, tokens};

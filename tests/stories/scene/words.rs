@@ -1,10 +1,10 @@
 //! What Zoho, a browser and a person say in the stories.
 
 use keyfob_core::Moment;
-use keyfob_core::call::{Call, Outcome, Reply};
+use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::fields::FormField;
-use keyfob_core::region::RegionForm;
 use secrecy::ExposeSecret;
+use zoho_oauth::request::{Call, Outcome, Reply};
 
 /// 2026-11-23 09:00 UTC.
 pub const NINE: Moment = Moment::from_millis(1_795_424_400_000);

@@ -3,16 +3,16 @@
 //! Invariant: the browser opens only once the consent is kept, and one attempt is under way at a time.
 
 use secrecy::SecretString;
+use zoho_oauth::authorization_request::{Consent, Nonce};
 
 use crate::Moment;
-use crate::consent::{Consent, Nonce};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
+use crate::domain::way_home::WayHome;
 use crate::messages::browser::Address;
 use crate::messages::effect::{Effect, Sensitivity};
-use crate::registration::WayHome;
 
 use super::keeping::Next;
 use super::tickets::Question;

@@ -2,8 +2,12 @@
 //!
 //! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
 
-use crate::call::{Call, Outcome};
-use crate::cliq;
+use zoho_oauth::probe;
+use zoho_oauth::region::{Region, RegionCode};
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::scope::OWN_STATUS;
+use zoho_oauth::token_response::Tokens;
+
 use crate::domain::activity::{Activity, Happened};
 use crate::domain::connection::{Connection, ConnectionId, Grant, Tested};
 use crate::domain::draft::{Candidate, CandidateSource, Draft};
@@ -12,9 +16,6 @@ use crate::domain::revocation::Doomed;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::step::Step;
 use crate::messages::effect::Effect;
-use crate::region::{Region, RegionCode};
-use crate::scope::OWN_STATUS;
-use crate::token::Tokens;
 
 use super::Desk;
 use super::origins::region_at;
@@ -63,7 +64,7 @@ impl Turn<'_> {
 
     pub(super) fn identified(&mut self, outcome: Outcome) {
         let host = self.candidate_host(|region| region.accounts.host());
-        let read = cliq::read_identity(outcome, &host, self.now).map_err(Problem::from);
+        let read = probe::read_identity(outcome, &host, self.now).map_err(Problem::from);
         if let Ok(identity) = &read {
             self.count_for(&identity.email);
         }
@@ -81,7 +82,7 @@ impl Turn<'_> {
         if let Some(candidate) = self.candidate() {
             candidate.tested = Some(Tested {
                 at,
-                outcome: cliq::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from),
+                outcome: probe::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from),
             });
             self.changed();
         }

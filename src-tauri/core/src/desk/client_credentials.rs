@@ -3,16 +3,17 @@
 //! Invariant: only a Self Client asks, at its own region, and one request is under way at a time. Keyfob gets a
 //! new token by asking again, so the connection keeps the organisation's number instead of a refresh token.
 
-use crate::call::{Call, Outcome};
+use zoho_oauth::client::{ClientType, OrganisationId};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::scope::{Read, Scope};
+use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
+use zoho_oauth::value::ZohoValue;
+
 use crate::domain::connection::Grant;
 use crate::domain::credential_hints::Hint;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
-use crate::region::RegionCode;
-use crate::registration::{ClientType, OrganisationId};
-use crate::scope::{Read, Scope};
-use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
-use crate::zoho_value::ZohoValue;
 
 use super::tickets::Question;
 use super::turn::Turn;
@@ -48,7 +49,7 @@ impl Turn<'_> {
         else {
             return;
         };
-        match token::read(outcome, &question, self.now).map_err(Problem::from) {
+        match token_response::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
                     self.count_tokens(&client, &tokens);

@@ -5,14 +5,14 @@
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_response::{self, Callback, Pasted};
+use zoho_oauth::text::said;
 
-use crate::callback::{self, Callback, Pasted};
-use crate::consent::Consent;
 use crate::domain::draft::Approval;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::domain::step::Step;
 use crate::messages::effect::Effect;
-use crate::text::said;
 
 use super::View;
 use super::turn::Turn;
@@ -34,7 +34,7 @@ impl Turn<'_> {
         if self.front_asked(link) || self.link_waits(link) {
             return;
         }
-        let read = self.redirect_uri().and_then(|redirect_uri| callback::read(link, &redirect_uri).ok());
+        let read = self.redirect_uri().and_then(|redirect_uri| authorization_response::read(link, &redirect_uri).ok());
         if read.is_none_or(|callback| self.called_back(callback) == Heard::Stray) {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
@@ -47,9 +47,9 @@ impl Turn<'_> {
         };
         let text = text.expose_secret();
         let read = if self.is_enhancing() {
-            callback::read_enhanced_pasted(text, &redirect_uri).map(Pasted::Answer)
+            authorization_response::read_enhanced_pasted(text, &redirect_uri).map(Pasted::Answer)
         } else {
-            callback::read_pasted(text, &redirect_uri)
+            authorization_response::read_pasted(text, &redirect_uri)
         };
         let mine = read.map(|pasted| match pasted {
             Pasted::Answer(Callback::Back { state: None }) => self.has_added(),
@@ -84,7 +84,7 @@ impl Turn<'_> {
                 self.look_for_added();
                 Heard::Ours
             }
-            Callback::Denied { state: None, error } if callback::is_known_error(&error) => {
+            Callback::Denied { state: None, error } if authorization_response::is_known_error(&error) => {
                 let denial = self.denial(&error);
                 self.say_while_waiting(denial);
                 Heard::Unproven

@@ -6,6 +6,8 @@
 use std::time::Duration;
 
 use secrecy::SecretString;
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::{Region, RegionCode};
 
 use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
@@ -14,8 +16,6 @@ use crate::domain::revocation::RevocationId;
 use crate::formats::handover_file::{Lasts, Lock};
 use crate::messages::confirmation::{Account, Confirmation, Decision};
 use crate::messages::effect::Effect;
-use crate::region::{Region, RegionCode};
-use crate::registration::Registration;
 
 use super::Desk;
 use super::elsewhere::Elsewhere;

@@ -4,19 +4,20 @@
 //! Zoho has answered, or its time is over.
 
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Call;
+use zoho_oauth::self_client::{ConsoleCode, LIFETIMES, SelfClientFile};
+use zoho_oauth::text::clean;
+use zoho_oauth::value::{ZohoValue, is_code};
 
 use crate::Moment;
-use crate::call::Call;
-use crate::console_code::{ConsoleCode, LIFETIMES, SelfClientFile};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::{PastedProblem, Problem};
+use crate::domain::way_home::WayHome;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::Sensitivity;
-use crate::region::RegionCode;
-use crate::registration::{ClientType, WayHome};
-use crate::text::clean;
-use crate::zoho_value::{ZohoValue, is_code};
 
 use super::confirming::Confirmed;
 use super::turn::Turn;

@@ -2,6 +2,8 @@
 //!
 //! Invariant: a request is counted before its answer is known, and taken back only where it brought nothing for certain.
 
+use zoho_oauth::token_response::Tokens;
+
 use crate::Moment;
 use crate::domain::activity::Happened;
 use crate::domain::connection::{Connection, ConnectionId};
@@ -9,7 +11,6 @@ use crate::domain::draft::Draft;
 use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ACCESS_TOKENS, Client, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
-use crate::token::Tokens;
 
 use super::turn::Turn;
 

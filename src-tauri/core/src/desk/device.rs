@@ -4,16 +4,18 @@
 //! sleep and restarts do. A code is asked about once more when its time is over, so that whoever approved at the last
 //! moment is heard.
 
+use zoho_oauth::device_authorization::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
+use zoho_oauth::region::{Region, RegionCode};
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::text::shown;
+use zoho_oauth::token_response::{Asked, Question as TokenQuestion};
+
 use crate::Moment;
-use crate::call::{Call, Outcome};
-use crate::device::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::{Approval, Device, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::messages::effect::Sensitivity;
-use crate::region::{Region, RegionCode};
-use crate::text::shown;
-use crate::token::{Asked, Question as TokenQuestion};
 
 use super::elsewhere::Elsewhere;
 use super::keeping::Next;
@@ -39,7 +41,7 @@ impl Turn<'_> {
     pub(super) fn device_code_came(&mut self, code: &RegionCode, outcome: Outcome) {
         let now = self.now;
         let Some(region) = self.desk.regions.find(code) else { return };
-        match device::read_code(outcome, region, &question(region), now).map_err(Problem::from) {
+        match device_authorization::read_code(outcome, region, &question(region), now).map_err(Problem::from) {
             Ok(given) => {
                 let device = Device::new(given, code.clone(), now);
                 self.edit(|draft| draft.approval = Approval::Device(Box::new(device)));
@@ -84,7 +86,7 @@ impl Turn<'_> {
     pub(super) fn polled(&mut self, code: RegionCode, outcome: Outcome) {
         let now = self.now;
         let Some(question) = self.desk.regions.find(&code).map(question) else { return };
-        match device::read_poll(outcome, &question, now) {
+        match device_authorization::read_poll(outcome, &question, now) {
             Polled::Granted(tokens) => {
                 self.show_approval();
                 if let Some(client) = self.drafts_client() {
@@ -137,7 +139,7 @@ impl Turn<'_> {
     fn goes_on_elsewhere(&mut self, named: &str) {
         let found = RegionCode::new(named).filter(|code| self.desk.regions.find(code).is_some());
         let Some(Approval::Device(device)) = self.approval() else { return };
-        let is_practice = |code: &RegionCode| *code == RegionCode::practice();
+        let is_practice = |code: &RegionCode| *code == PRACTICE;
         let found = found.filter(|code| is_practice(code) == is_practice(&device.region));
         let problem = match found {
             Some(code) if code != device.region && !device.before.contains(&code) => {

@@ -4,12 +4,12 @@
 //! server, and the tokens from there take over no connection of another server.
 
 use oauth2::AuthorizationCode;
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::region::{Region, RegionCode};
 
-use crate::consent::Consent;
 use crate::domain::draft::Approval;
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::{Confirmation, Decision};
-use crate::region::{Region, RegionCode};
 
 use super::Desk;
 use super::confirming::Confirmed;

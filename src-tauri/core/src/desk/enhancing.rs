@@ -4,15 +4,17 @@
 //! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
 //! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
 
-use crate::call::{Call, Outcome};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::scope::Scopes;
+use zoho_oauth::token_response;
+
+use crate::Moment;
 use crate::domain::activity::Happened;
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::draft::Approval;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
-use crate::registration::ClientType;
-use crate::scope::Scopes;
-use crate::{Moment, token};
 
 use super::Desk;
 use super::refresh::Waiter;
@@ -36,7 +38,7 @@ impl Turn<'_> {
     pub(super) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
         let Some(id) = self.desk.kept.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
-        match token::read(outcome, &question, self.now).map_err(Problem::from) {
+        match token_response::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(given) => self.check_way_home(anyway, Some(given.access)),
             Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
             Err(_) => {

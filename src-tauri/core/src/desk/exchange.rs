@@ -5,17 +5,19 @@
 
 use oauth2::AuthorizationCode;
 
-use crate::call::{Call, Outcome, is_broken};
-use crate::callback::Granted;
-use crate::consent::Consent;
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_response::Granted;
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::{Region, RegionCode};
+use zoho_oauth::request::{Call, Outcome, is_broken};
+use zoho_oauth::text::shown;
+use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion};
+
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
 use crate::domain::revocation::Doomed;
-use crate::region::{Region, RegionCode};
-use crate::registration::Registration;
-use crate::text::shown;
-use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::elsewhere::Elsewhere;
 use super::keeping::Next;
@@ -68,7 +70,7 @@ impl Turn<'_> {
             (None, Some(location)) => (by_location(location), location.to_owned()),
             (None, None) => (by_location(own), own.to_owned()),
         };
-        let is_practice = |code: &str| code == RegionCode::PRACTICE;
+        let is_practice = |code: &str| code == PRACTICE.as_str();
         let found = found.filter(|region| is_practice(region.code.as_str()) == is_practice(own));
         found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
     }
@@ -79,7 +81,7 @@ impl Turn<'_> {
             return;
         };
         let broke = is_broken(&outcome);
-        match token::read(outcome, &question, self.now).map_err(Problem::from) {
+        match token_response::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => {
                 if let Some(client) = self.drafts_client() {
                     self.count_tokens(&client, &tokens);
@@ -99,7 +101,7 @@ impl Turn<'_> {
         let Some(question) = self.exchange_question(code) else {
             return;
         };
-        if let Ok(tokens) = token::read(outcome, &question, self.now).map_err(Problem::from) {
+        if let Ok(tokens) = token_response::read(outcome, &question, self.now).map_err(Problem::from) {
             let came_at = Some(self.now);
             if let Some(client) = client.as_ref() {
                 self.count_tokens(&ClientKey::from(client), &tokens);

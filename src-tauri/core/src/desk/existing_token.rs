@@ -4,16 +4,16 @@
 //! succeeds. Other programs may use it, so Keyfob never asks Zoho to revoke it while it is a candidate.
 
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::text::clean;
+use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
+use zoho_oauth::value::{ZohoValue, is_code};
 
-use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
-use crate::region::RegionCode;
-use crate::text::clean;
-use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
-use crate::zoho_value::{ZohoValue, is_code};
 
 use super::confirming::Confirmed;
 use super::tickets::Question;
@@ -66,7 +66,7 @@ impl Turn<'_> {
         else {
             return;
         };
-        match token::read(outcome, &question, self.now).map_err(Problem::from) {
+        match token_response::read(outcome, &question, self.now).map_err(Problem::from) {
             Ok(tokens) => self.existing_token_is_good(at, token, tokens),
             Err(problem) => {
                 let problem = if problem == Problem::GrantEnded { Problem::RefreshTokenRefused } else { problem };

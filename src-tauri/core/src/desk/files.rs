@@ -3,11 +3,11 @@
 //! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
 
 use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::self_client::{SelfClientFile, is_self_client};
 
-use crate::console_code::{SelfClientFile, is_self_client};
 use crate::domain::problem::Problem;
 use crate::formats::handover_file;
-use crate::formats::setup_file::SetUp;
+use crate::formats::setup_file::{self, SetUp};
 
 use super::turn::Turn;
 
@@ -29,7 +29,7 @@ impl Turn<'_> {
 
     fn take_file(&mut self, file: SecretSlice<u8>) {
         let bytes = file.expose_secret();
-        if is_self_client(bytes) {
+        if is_self_client(bytes) && !setup_file::is_keyfobs(bytes) {
             match SelfClientFile::read(bytes) {
                 Some(read) => self.self_client_came(&read),
                 None => self.desk.trouble(Problem::FileUnknown),

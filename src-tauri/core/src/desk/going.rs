@@ -2,15 +2,17 @@
 //!
 //! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
+use zoho_oauth::region::{Region, RegionConflict};
+use zoho_oauth::text::is_invisible;
+
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::Draft;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::messages::browser::Address;
 use crate::messages::effect::Effect;
-use crate::region::{Region, RegionCode};
-use crate::text::is_invisible;
 
 use super::View;
 use super::tickets::Question;
@@ -108,7 +110,7 @@ impl Turn<'_> {
         if self.desk.open_vault().is_none() {
             return;
         }
-        match self.desk.regions.find(&RegionCode::practice()).cloned() {
+        match self.desk.regions.find(&PRACTICE).cloned() {
             Some(region) => self.practice_started(Ok(region)),
             None => self.ask(Question::StartPractice, Effect::StartPractice),
         }
@@ -116,8 +118,8 @@ impl Turn<'_> {
 
     pub(super) fn practice_started(&mut self, started: Result<Region, Problem>) {
         let added = started.and_then(|region| {
-            let refused = |why: crate::region::RegionRefused| Problem::PracticeNotStarted { reason: why.to_string() };
-            self.desk.regions.add(region).map_err(refused)
+            let refused = |why: RegionConflict| Problem::PracticeNotStarted { reason: why.to_string() };
+            self.desk.regions.add_unlisted(region).map_err(refused)
         });
         if let Err(problem) = added {
             self.desk.trouble(problem);
@@ -125,14 +127,14 @@ impl Turn<'_> {
         }
         if !self.desk.kept.draft.as_ref().is_some_and(|d| d.is_practice() && d.kept.is_none()) {
             self.lay_draft_aside();
-            self.desk.kept.draft = Some(Draft { region: Some(RegionCode::practice()), ..Draft::default() });
+            self.desk.kept.draft = Some(Draft { region: Some(PRACTICE), ..Draft::default() });
             self.go_to(Step::Register);
         }
         self.start_wizard();
     }
 
     pub(super) fn open_practice(&mut self) {
-        if let Some(url) = self.desk.regions.find(&RegionCode::practice()).map(|r| r.console.at("/")) {
+        if let Some(url) = self.desk.regions.find(&PRACTICE).map(|r| r.console.at("/")) {
             self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Public(url)));
         }
     }

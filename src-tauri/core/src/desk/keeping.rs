@@ -3,9 +3,11 @@
 //! Invariant: one save is under way at a time, and the next holds everything that changed since.
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use zoho_oauth::authorization_response;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::Call;
 
-use crate::call::Call;
-use crate::callback;
+use crate::domain::custom_regions::read_regions_file;
 use crate::domain::draft::Draft;
 use crate::domain::keeping::Keeping;
 use crate::domain::live_file::Fingerprint;
@@ -13,7 +15,6 @@ use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
 use crate::formats::vault_record;
 use crate::messages::effect::{Effect, KeptBy, Opened};
-use crate::region::{RegionCode, read_regions_file};
 
 use super::tickets::Question;
 use super::turn::Turn;
@@ -94,7 +95,7 @@ impl Turn<'_> {
     fn take_regions(&mut self, file: &str) -> Result<(), Problem> {
         read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);
-            Problem::RegionsFile { line, reason: crate::text::shown(&broken.reason) }
+            Problem::RegionsFile { line, reason: zoho_oauth::text::shown(&broken.reason) }
         })?;
         self.desk.regions_file.push(Fingerprint::of(file.as_bytes()));
         Ok(())
@@ -167,7 +168,7 @@ impl Turn<'_> {
         if self.desk.open_vault().is_some() {
             return false;
         }
-        if self.desk.vault.waiting_links.len() < WAITING_LINKS && link.len() <= callback::LONGEST {
+        if self.desk.vault.waiting_links.len() < WAITING_LINKS && link.len() <= authorization_response::LONGEST {
             self.desk.vault.waiting_links.push(link.to_vec().into());
         } else {
             self.desk.strays = self.desk.strays.saturating_add(1);

@@ -5,13 +5,14 @@
 
 use std::time::Duration;
 
+use zoho_oauth::authorization_response::{self, Callback};
+
 use crate::Moment;
-use crate::callback::{self, Callback};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::problem::Problem;
+use crate::domain::way_home::{LOOPBACK_PORTS, WayHome, loopback};
 use crate::messages::effect::Effect;
 use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
-use crate::registration::{LOOPBACK_PORTS, WayHome, loopback};
 
 use super::coming_back::Heard;
 use super::tickets::Question;
@@ -93,7 +94,8 @@ impl Turn<'_> {
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
         let redirect_uri = self.desk.kept.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
         let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
-        let read = if self.is_enhancing() { callback::read_enhanced } else { callback::read };
+        let read =
+            if self.is_enhancing() { authorization_response::read_enhanced } else { authorization_response::read };
         let callback = read(&link, &redirect_uri).ok()?;
         let is_denial = matches!(callback, Callback::Denied { .. });
         match self.called_back(callback) {

@@ -5,15 +5,17 @@
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
+use zoho_oauth::region::{Origins, Region, RegionCode};
+use zoho_oauth::text::shown;
+
 use crate::domain::connection::Grant;
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::Draft;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::formats::handover_file::{HandOver, tidy};
 use crate::formats::setup_file::SetUp;
 use crate::messages::effect::{Effect, NotUnsealed, Unlock};
-use crate::region::{Origins, Region, RegionCode};
-use crate::text::shown;
 
 use super::tickets::Question;
 use super::turn::Turn;
@@ -149,7 +151,7 @@ impl Desk {
 
     /// Two connections on one refresh token would end each other when one is revoked.
     pub(super) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
-        let practice = [&it.region, &it.set_up.region].map(|code| *code == RegionCode::practice());
+        let practice = [&it.region, &it.set_up.region].map(|code| *code == PRACTICE);
         for code in [&it.region, &it.set_up.region] {
             self.is_made_for(code, it.origins.get(code))?;
         }

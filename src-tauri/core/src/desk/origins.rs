@@ -3,11 +3,12 @@
 //! Invariant: where an added region has other addresses than when something was given to it (`regions.json` was edited,
 //! or the region was added anew), nothing of that is sent there before the user has signed in again.
 
+use zoho_oauth::region::{Origins, Region, RegionCode, Regions};
+
 use crate::domain::connection::{ConnectionId, Trouble};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
-use crate::region::{Origins, Region, RegionCode, Regions};
 
 use super::Desk;
 use super::tickets::Question;

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use zoho_oauth::scope::Read;
+
 use crate::Moment;
-use crate::scope::Read;
 
 const MINUTE: Duration = Duration::from_mins(1);
 

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::text::clean;
 
 use crate::domain::connection::Grant;
 use crate::domain::credential_hints::{Hint, look_at};
@@ -15,8 +17,6 @@ use crate::domain::draft::{Approval, Draft, PasteRefused};
 use crate::domain::fields::PasteField;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
-use crate::region::RegionCode;
-use crate::text::clean;
 
 use super::Desk;
 use super::confirming::Confirmed;

@@ -5,12 +5,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::call::{Call, Outcome};
-use crate::cliq;
+use zoho_oauth::probe;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::scope::{Read, Scope};
+
 use crate::domain::connection::{ConnectionId, Tested};
 use crate::domain::problem::{Class, Problem};
 use crate::domain::standing::{Probed, ScopeProbe};
-use crate::scope::{Read, Scope};
 
 use super::Desk;
 use super::refresh::Waiter;
@@ -85,10 +86,10 @@ impl Turn<'_> {
     }
 
     pub(super) fn probed(&mut self, id: ConnectionId, read: Read, outcome: Outcome) {
-        let host = |origin: &crate::region::Origin| origin.host().to_owned();
+        let host = |origin: &zoho_oauth::region::Origin| origin.host().to_owned();
         let region = self.desk.region_of(id).ok();
         let host = region.map(|r| host(if read.of_account { &r.accounts } else { &r.cliq })).unwrap_or_default();
-        let proof = cliq::read_proof(outcome, &host, self.now, read.lock).map_err(Problem::from);
+        let proof = probe::read_proof(outcome, &host, self.now, read.lock).map_err(Problem::from);
         if let Err(Problem::CliqBusy { until }) = &proof {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, read, *until);
@@ -104,7 +105,7 @@ impl Turn<'_> {
         self.probe_next(id);
     }
 
-    fn probe_found(&mut self, id: ConnectionId, read: Read, outcome: Result<cliq::Proof, Problem>) {
+    fn probe_found(&mut self, id: ConnectionId, read: Read, outcome: Result<probe::Proof, Problem>) {
         let Some(probes) = self.desk.probes.get_mut(&id) else {
             return;
         };

@@ -1,9 +1,11 @@
 //! The draft's redirect URI: Keyfob's own, or one that the client has already.
 
+use zoho_oauth::client::RedirectUri;
+use zoho_oauth::value::ZohoValue;
+
 use crate::domain::credential_hints::Hint;
 use crate::domain::draft::Draft;
-use crate::registration::{RedirectUri, WayHome};
-use crate::zoho_value::ZohoValue;
+use crate::domain::way_home::{WayHome, redirect_uris};
 
 use super::turn::Turn;
 
@@ -24,19 +26,19 @@ impl Turn<'_> {
 impl Draft {
     /// How the answer of this client returns.
     pub(crate) fn way_home(&self) -> WayHome {
-        self.client_type.way_home_with(self.own_redirect.as_ref())
+        WayHome::with(self.client_type, self.own_redirect.as_ref())
     }
 
     /// The addresses that the client is registered with, or is to be.
     pub(crate) fn redirect_uris(&self) -> Vec<String> {
         match (self.way_home(), &self.own_redirect) {
             (WayHome::Pasted, Some(own)) => vec![own.as_str().to_owned()],
-            _ => self.client_type.redirect_uris(),
+            _ => redirect_uris(self.client_type),
         }
     }
 
     fn is_keyfobs_redirect(&self, address: &str) -> bool {
         let address = address.trim();
-        address.is_empty() || self.client_type.redirect_uris().iter().any(|own| own == address)
+        address.is_empty() || redirect_uris(self.client_type).iter().any(|own| own == address)
     }
 }

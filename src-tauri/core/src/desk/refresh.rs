@@ -3,15 +3,16 @@
 //! Invariant: one refresh per connection at a time, whoever asks; those who wait share its answer. Nothing but a
 //! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
 
+use zoho_oauth::region::Region;
+use zoho_oauth::request::{Call, Outcome, is_broken};
+use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion};
+
 use crate::Moment;
-use crate::call::{Call, Outcome, is_broken};
 use crate::domain::activity::{Act, Happened};
 use crate::domain::connection::{Connection, ConnectionId, Trouble};
 use crate::domain::export_choice::{Export, Shape};
 use crate::domain::problem::Problem;
 use crate::domain::standing::Standing;
-use crate::region::Region;
-use crate::token::{self, Asked, Question as TokenQuestion};
 
 use super::Desk;
 use super::origins::region_at;
@@ -86,8 +87,8 @@ impl Turn<'_> {
         let Some(question) = self.desk.refresh_question(id) else {
             return;
         };
-        let (asked, broke) = (token::retry_after(&outcome, self.now), is_broken(&outcome));
-        let read = token::read(outcome, &question, self.now).map_err(Problem::from);
+        let (asked, broke) = (token_response::retry_after(&outcome, self.now), is_broken(&outcome));
+        let read = token_response::read(outcome, &question, self.now).map_err(Problem::from);
         if let Err(problem) = &read {
             self.count_failed_refresh(id, problem, broke);
         }
@@ -98,7 +99,7 @@ impl Turn<'_> {
         }
     }
 
-    fn renewed(&mut self, id: ConnectionId, tokens: token::Tokens) {
+    fn renewed(&mut self, id: ConnectionId, tokens: token_response::Tokens) {
         let now = self.now;
         if tokens.refresh.is_some() {
             self.count_replacement(id);

@@ -10,6 +10,7 @@ use crate::domain::notice::{CopiedWhat, NoticeKind};
 use crate::domain::problem::Problem;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::standing::Standing;
+use crate::domain::way_home::WayHome;
 use crate::formats::report::{self, Report};
 
 use super::Desk;
@@ -103,7 +104,7 @@ impl Desk {
             | ReportAbout::Saving => self.kept.draft.as_ref().map(draft_lines).unwrap_or_default(),
             ReportAbout::Offer => match &self.offer {
                 Some(Offer::HandOver { hand_over: it, .. }) => {
-                    report::client(Some(&it.set_up.region), it.set_up.client_type, it.set_up.client_type.way_home())
+                    report::client(Some(&it.set_up.region), it.set_up.client_type, WayHome::of(it.set_up.client_type))
                 }
                 Some(Offer::Sealed { .. } | Offer::SetUp(_)) | None => Vec::new(),
             },

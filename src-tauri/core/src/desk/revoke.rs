@@ -3,15 +3,16 @@
 //! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
 //! Zoho has answered or the person has decided.
 
-use crate::call::{Call, Outcome};
+use zoho_oauth::region::Region;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::token_response::{self, Ended};
+
 use crate::domain::activity::{Act, Happened};
 use crate::domain::connection::{ConnectionId, Trouble};
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
 use crate::domain::revocation::Doomed;
 use crate::messages::confirmation::Confirmation;
-use crate::region::Region;
-use crate::token::{self, Ended};
 
 use super::confirming::Confirmed;
 use super::origins::region_at;
@@ -50,9 +51,9 @@ impl Turn<'_> {
 
     pub(super) fn revocation_answered(&mut self, whose: Whose, path: RevokePath, outcome: Outcome) {
         let Ok((what, region)) = self.desk.doomed(whose) else { return };
-        let asked = token::retry_after(&outcome, self.now);
-        let answer = token::read_revocation(outcome, region.accounts.host(), self.now);
-        if path == RevokePath::Newer && token::leaves_older_path(&answer) {
+        let asked = token_response::retry_after(&outcome, self.now);
+        let answer = token_response::read_revocation(outcome, region.accounts.host(), self.now);
+        if path == RevokePath::Newer && token_response::leaves_older_path(&answer) {
             let call = Call::revoke(region, &what.token);
             return self.send(Question::Revoke(whose, RevokePath::Older), call);
         }

@@ -2,13 +2,14 @@
 //!
 //! Invariant: a token leaves this list only when Zoho says that it has ended, or when a person forgets it.
 
+use zoho_oauth::token_response::Ended;
+
 use crate::Moment;
 use crate::domain::connection::Trouble;
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
 use crate::domain::revocation::{Doomed, Revocation, RevocationId};
 use crate::messages::confirmation::{Account, Confirmation};
-use crate::token::Ended;
 
 use super::Desk;
 use super::confirming::Confirmed;

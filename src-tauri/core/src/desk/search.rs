@@ -6,13 +6,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::call::{Call, Outcome};
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::{Region, RegionCode};
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::token_response;
+
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::{Approval, Draft, OtherRegion, RegionSaid};
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::Confirmation;
-use crate::region::{Region, RegionCode};
-use crate::registration::Registration;
-use crate::token;
 
 use super::Desk;
 use super::confirming::Confirmed;
@@ -88,7 +90,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn region_told(&mut self, code: RegionCode, outcome: Outcome) {
-        let said = match token::knows_client(outcome) {
+        let said = match token_response::knows_client(outcome) {
             Some(true) => RegionSaid::Knows,
             Some(false) => RegionSaid::DoesNotKnow,
             None => RegionSaid::NotTold,
@@ -147,7 +149,7 @@ impl Desk {
     }
 
     fn others_than<'a>(&'a self, own: &'a RegionCode) -> impl Iterator<Item = &'a Region> {
-        self.regions.iter().filter(move |r| r.code != *own && r.code.as_str() != RegionCode::PRACTICE)
+        self.regions.iter().filter(move |r| r.code != *own && r.code != PRACTICE)
     }
 
     pub(crate) fn other_regions(&self) -> Vec<OtherRegion> {

@@ -1,10 +1,10 @@
 //! Every secret that is kept, for telling whether a text is one of them.
 
 use secrecy::SecretString;
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::RegionCode;
 
 use crate::domain::connection::Grant;
-use crate::region::RegionCode;
-use crate::registration::Registration;
 
 use crate::domain::draft::Draft;
 use crate::domain::kept::Kept;

@@ -6,15 +6,15 @@
 use std::collections::BTreeMap;
 
 use oauth2::ClientId;
+use zoho_oauth::client::Registration;
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
 
-use crate::call::{Call, Outcome};
 use crate::domain::connection::Grant;
 use crate::domain::draft::{Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::formats::handover_file::HandOver;
-use crate::registration::Registration;
-use crate::token::{self, Asked, Question as TokenQuestion, Tokens};
 
 use super::offer::Offer;
 use super::tickets::Question;
@@ -53,7 +53,7 @@ impl Turn<'_> {
         let home = &hand_over.set_up.region;
         let question =
             self.desk.knows(&hand_over.region).map(|region| TokenQuestion::new(Asked::Refresh, region, home));
-        match question.and_then(|question| token::read(outcome, &question, self.now).map_err(Problem::from)) {
+        match question.and_then(|question| token_response::read(outcome, &question, self.now).map_err(Problem::from)) {
             Ok(tokens) => self.become_candidate(tokens),
             Err(problem) => self.trying_to_take_over(Some(problem)),
         }

@@ -4,12 +4,13 @@
 //! refreshed once and the test repeated; a new one that is refused as well ends it. A refusal in unknown words is retried
 //! in the same way, but does not count as a dead token.
 
-use crate::call::{Call, Outcome};
-use crate::cliq::{self, Proof};
+use zoho_oauth::probe::{self, Proof};
+use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::scope::OWN_STATUS;
+
 use crate::domain::activity::{Act, Happened};
 use crate::domain::connection::{ConnectionId, Tested};
 use crate::domain::problem::Problem;
-use crate::scope::OWN_STATUS;
 
 use super::refresh::Waiter;
 use super::tickets::Question;
@@ -33,7 +34,7 @@ impl Turn<'_> {
         let now = self.now;
         let Some(connection) = self.connection(id) else { return };
         let locked = match connection.tested.as_ref().map(|t| &t.outcome) {
-            Some(Err(Problem::CliqBusy { until })) => *until > now && *until <= now.plus(cliq::CLIQ_LOCK),
+            Some(Err(Problem::CliqBusy { until })) => *until > now && *until <= now.plus(probe::CLIQ_LOCK),
             _ => false,
         };
         if locked || self.desk.busy.get(&id).is_some_and(|b| b.testing || b.revoking) {
@@ -71,7 +72,7 @@ impl Turn<'_> {
         if let Some(busy) = self.desk.busy.get_mut(&id) {
             busy.testing = false;
         }
-        let proof = cliq::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from);
+        let proof = probe::read_proof(outcome, &host, at, OWN_STATUS.lock).map_err(Problem::from);
         if let Err(Problem::CliqBusy { until }) = &proof {
             let account = self.desk.account_of(id);
             self.desk.pace.bar(&account, OWN_STATUS, *until);

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use secrecy::SecretString;
+use zoho_oauth::client::{OrganisationId, Registration};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::Read;
 
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
@@ -13,9 +16,6 @@ use crate::domain::live_file::Fingerprint;
 use crate::domain::notice::CopiedWhat;
 use crate::domain::revocation::RevocationId;
 use crate::messages::effect::{Sensitivity, Ticket};
-use crate::region::RegionCode;
-use crate::registration::{OrganisationId, Registration};
-use crate::scope::Read;
 
 use super::confirming::Confirmed;
 use super::handing_over::Handed;

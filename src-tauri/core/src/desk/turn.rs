@@ -1,7 +1,8 @@
 //! One event's turn: what is shared by everything that happens in it.
 
+use zoho_oauth::request::Call;
+
 use crate::Moment;
-use crate::call::Call;
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::draft::Draft;
 use crate::messages::effect::{Answer, Effect, Ticket};

@@ -5,7 +5,12 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::{Region, RegionCode, RegionConflict};
+use zoho_oauth::scope::{Scope, Scopes};
+use zoho_oauth::text::clean;
 
+use crate::domain::custom_regions::{RegionForm, RegionRefused, write_regions_file};
 use crate::domain::draft::{Draft, Guess};
 use crate::domain::fields::FormField;
 use crate::domain::live_file::Fingerprint;
@@ -17,10 +22,6 @@ use crate::domain::typed_scopes::read_typed;
 use crate::messages::browser::Address;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, Sensitivity};
-use crate::region::{Region, RegionCode, RegionForm, RegionRefused, write_regions_file};
-use crate::registration::ClientType;
-use crate::scope::{Scope, Scopes};
-use crate::text::clean;
 
 use super::confirming::Confirmed;
 use super::tickets::Question;
@@ -100,7 +101,7 @@ impl Turn<'_> {
         let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
         let fits = form.read().map_err(refused).and_then(|region| {
             self.desk.may_be_added(&region)?;
-            self.desk.regions.clone().add(region.clone()).map_err(refused)?;
+            self.desk.regions.clone().add(region.clone()).map_err(RegionRefused::from).map_err(refused)?;
             Ok(region)
         });
         match fits {
@@ -140,7 +141,7 @@ impl Turn<'_> {
     fn add_to_table(&mut self, region: Region) -> Result<RegionCode, Problem> {
         let code = region.code.clone();
         self.desk.may_be_added(&region)?;
-        let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
+        let refused = |why: RegionConflict| Problem::RegionRefused { reason: why.to_string() };
         self.desk.regions.add(region).map_err(refused)?;
         self.compare_origins();
         Ok(code)

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use zoho_oauth::probe::Proof;
 
 use crate::Moment;
-use crate::cliq::Proof;
 use crate::domain::export_choice::{FileFormat, Shape};
 use crate::domain::problem::Problem;
 

@@ -9,18 +9,19 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use zoho_oauth::client::{OrganisationId, Registration};
+use zoho_oauth::probe::{Identity, Proof};
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::scope::{IDENTITY, Scopes};
+use zoho_oauth::token_response::Tokens;
 
 use crate::Moment;
-use crate::cliq::{Identity, Proof};
 use crate::domain::activity::Activity;
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::live_file::LiveFile;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ACCESS_TOKENS, Spent};
 use crate::domain::script_access::ScriptAccess;
-use crate::region::{Origins, RegionCode};
-use crate::registration::{OrganisationId, Registration};
-use crate::scope::{IDENTITY, Scopes};
-use crate::token::Tokens;
 
 /// A refresh begins this long before the access token ends, and a copied token has at least as long left.
 pub const GOOD_FOR: Duration = Duration::from_mins(5);
@@ -174,7 +175,7 @@ impl Connection {
 
     /// Of the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
-        self.grant.region.as_str() == RegionCode::PRACTICE
+        self.grant.region == PRACTICE
     }
 }
 

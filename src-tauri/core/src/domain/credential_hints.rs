@@ -3,8 +3,8 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 
-use crate::text::clean;
-use crate::zoho_value::ZohoValue;
+use zoho_oauth::text::clean;
+use zoho_oauth::value::ZohoValue;
 
 /// What a pasted value looks like, when it does not look like what was asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]

@@ -16,15 +16,17 @@ use std::collections::BTreeMap;
 
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::authorization_request::Ask;
+use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri, Registration};
+use zoho_oauth::region::{Origins, RegionCode, Regions};
+use zoho_oauth::scope::{Scope, Scopes};
+use zoho_oauth::self_client::{ConsoleCode, LIFETIMES};
 
-use crate::consent::Ask;
-use crate::console_code::{ConsoleCode, LIFETIMES};
 use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::quota::ClientKey;
 use crate::domain::step::Step;
-use crate::region::{Origins, RegionCode, Regions};
-use crate::registration::{ClientType, OrganisationId, RedirectUri, Registration, WayHome, loopback};
-use crate::scope::{Scope, Scopes};
+use crate::domain::way_home::{WayHome, loopback};
 
 /// A connection in the making.
 #[derive(Debug)]
@@ -109,7 +111,7 @@ impl Draft {
 
     /// For the Zoho inside the app.
     pub(crate) fn is_practice(&self) -> bool {
-        self.region.as_ref().is_some_and(|code| code.as_str() == RegionCode::PRACTICE)
+        self.region.as_ref().is_some_and(|code| *code == PRACTICE)
     }
 
     /// A secret belongs to the servers it was given for. One that came out of the vault stays with its connection's

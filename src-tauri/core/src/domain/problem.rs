@@ -8,13 +8,13 @@ mod from_zoho;
 mod pasted;
 pub(crate) mod told;
 
-pub use crate::error::Class;
 pub use pasted::PastedProblem;
+pub use zoho_oauth::error::Class;
 
 use serde::{Deserialize, Serialize};
+use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
-use crate::region::RegionCode;
 
 /// One thing that went wrong, told apart wherever a person should do something different.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

@@ -13,10 +13,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
-use crate::region::RegionCode;
-use crate::registration::Registration;
+use crate::domain::custom_regions::PRACTICE;
 
 /// So many within a time.
 #[derive(Clone, Copy, Debug)]
@@ -82,7 +83,7 @@ impl From<&Registration> for ClientKey {
 impl ClientKey {
     /// Of the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
-        self.region.as_str() == RegionCode::PRACTICE
+        self.region == PRACTICE
     }
 }
 

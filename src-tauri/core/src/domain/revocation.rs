@@ -5,13 +5,15 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::request::TokenKind;
+
 use crate::Moment;
-use crate::call::TokenKind;
 use crate::domain::connection::{Connection, Grant, Trouble};
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ClientKey, SignIn};
-use crate::region::{Origins, RegionCode};
-use crate::registration::Registration;
 
 /// A revocation's number; never used again for another, nor for a connection.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -87,7 +89,7 @@ pub struct Revocation {
 impl Revocation {
     /// Of the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
-        self.what.region.as_str() == RegionCode::PRACTICE
+        self.what.region == PRACTICE
     }
 
     /// When it is sent by itself, seen at `now`; never again where Zoho refused.

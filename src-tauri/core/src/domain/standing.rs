@@ -1,11 +1,11 @@
 //! How a connection stands, and what its test calls showed.
 
 use serde::Serialize;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::scope::Scope;
 
 use crate::Moment;
-use crate::cliq::Proof;
 use crate::domain::problem::Problem;
-use crate::scope::Scope;
 
 /// How a connection stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -5,9 +5,9 @@
 
 use serde::Serialize;
 
-use crate::scope::{NOT_REAL, Scope, Scopes, is_known, listed};
-use crate::text::{LEFT_OUT, clean, shown};
-use crate::zoho_value::ZohoValue;
+use zoho_oauth::scope::{NOT_REAL, Scope, Scopes, is_known, listed};
+use zoho_oauth::text::{LEFT_OUT, clean, shown};
+use zoho_oauth::value::ZohoValue;
 
 /// Services in another spelling than the catalogue's. `ZOHOPEOPLE` is that of www.zoho.com/people/api/scopes.html; for
 /// `Aaaserver` no page of Zoho's was found. Zoho's rules for letter case are unproven, so both are sent as they are typed.

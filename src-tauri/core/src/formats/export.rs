@@ -13,12 +13,12 @@ pub(crate) use file_name::for_connection as file_name;
 
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::region::Region;
+use zoho_oauth::scope::Scopes;
 
 use crate::Moment;
 use crate::domain::export_choice::{Export, FileFormat, Shape};
 use crate::formats::new_file::NewFile;
-use crate::region::Region;
-use crate::scope::Scopes;
 use values::{Extras, values};
 
 /// What there is to hand out of one connection.

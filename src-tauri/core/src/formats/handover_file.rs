@@ -13,15 +13,15 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde::{Deserialize, Serialize};
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::scope::Scopes;
+use zoho_oauth::text::shown;
 
 use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
 use crate::domain::sealed::Sealed;
 use crate::formats::setup_file::{Head, SetUp, SetUpPart};
-use crate::region::{Origins, RegionCode};
-use crate::scope::Scopes;
-use crate::text::shown;
 
 const KIND: &str = "hand-over";
 /// Version 1 named no addresses, and is still what is written where there are none to name.

@@ -4,6 +4,11 @@
 //! what a person typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
 //! reads the same wherever it comes from.
 
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::{Scopes, is_known};
+use zoho_oauth::text::shown;
+
 use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::keeping::Keeping;
@@ -11,10 +16,7 @@ use crate::domain::problem::{Problem, told};
 use crate::domain::report_place::ReportAbout;
 use crate::domain::revocation::Revocation;
 use crate::domain::serde_name::word;
-use crate::region::RegionCode;
-use crate::registration::{ClientType, WayHome};
-use crate::scope::{Scopes, is_known};
-use crate::text::shown;
+use crate::domain::way_home::WayHome;
 
 /// What a report is made of.
 #[derive(Debug)]
@@ -62,7 +64,8 @@ pub(crate) fn permissions(scopes: &Scopes) -> String {
 pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     let grant = &of.grant;
     let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
-    let mut lines = client(Some(&of.registration.region), of.registration.client_type, of.registration.way_home());
+    let mut lines =
+        client(Some(&of.registration.region), of.registration.client_type, WayHome::of_client(&of.registration));
     lines.push(format!("Approved in: {}", grant.region.as_str()));
     lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
     lines.push(permissions(&grant.scopes));
@@ -78,7 +81,7 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
 
 /// A token that is to end, as far as it may be told.
 pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
-    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, it.way_home()));
+    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, WayHome::of_client(it)));
     let mut lines = known.unwrap_or_default();
     lines.push(format!("Approved in: {}", of.what.region.as_str()));
     let times = of.trouble.as_ref().map_or(0, |trouble| trouble.times);

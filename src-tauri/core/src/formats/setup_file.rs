@@ -4,14 +4,15 @@
 //! anything beyond what its version knows is refused whole.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::{Scope, Scopes};
+use zoho_oauth::text::shown;
 
 use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
 use crate::domain::typed_scopes::read_typed;
-use crate::region::RegionCode;
-use crate::registration::ClientType;
-use crate::scope::{Scope, Scopes};
-use crate::text::shown;
 
 /// What stands in every set-up, to tell it from other JSON.
 const KIND: &str = "set-up";
@@ -58,6 +59,11 @@ pub(crate) struct SetUpPart {
 pub(crate) struct Head {
     pub(crate) keyfob: String,
     pub(crate) version: u32,
+}
+
+/// Whether a file says that it is one of Keyfob's own, of whatever kind.
+pub(crate) fn is_keyfobs(file: &[u8]) -> bool {
+    serde_json::from_slice::<Map<String, Value>>(file).is_ok_and(|fields| fields.contains_key("keyfob"))
 }
 
 impl SetUp {

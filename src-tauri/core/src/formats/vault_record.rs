@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use secrecy::{ExposeSecret, SecretSlice};
 use serde::{Deserialize, Serialize};
+use zoho_oauth::text::shown;
 
 use crate::domain::connection::Connection;
 use crate::domain::draft::Draft;
@@ -17,7 +18,6 @@ use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ClientKey, Ledger};
 use crate::domain::settings::Settings;
-use crate::text::shown;
 
 use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
 

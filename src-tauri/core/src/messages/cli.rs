@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use zoho_oauth::probe::Proof;
+use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
-use crate::cliq::Proof;
 use crate::domain::connection::ConnectionId;
 use crate::domain::export_choice::Shape;
 use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
-use crate::region::RegionCode;
 
 /// How long a person has to say whether scripts may.
 pub const PERSON_TIME: Duration = Duration::from_mins(2);

@@ -4,8 +4,9 @@
 //! name a server that secrets go to, or drop tokens that still work. Deliberately absent: sentences; the message
 //! catalogue has them.
 
+use zoho_oauth::region::Region;
+
 use crate::formats::handover_file::Lasts;
-use crate::region::Region;
 
 /// Whose connection a question is about. The page chooses a connection's name, and none of this.
 #[derive(Clone, Debug, Eq, PartialEq)]

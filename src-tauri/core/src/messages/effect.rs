@@ -10,9 +10,9 @@ use std::fmt;
 use std::time::Duration;
 
 use secrecy::{SecretSlice, SecretString};
+use zoho_oauth::request::{Call, Unanswered};
 
 use crate::Moment;
-use crate::call::{Call, Unanswered};
 use crate::domain::live_file::Fingerprint;
 use crate::domain::problem::Problem;
 use crate::formats::handover_file::Lock;

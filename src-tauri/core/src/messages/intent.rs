@@ -8,8 +8,11 @@ pub use typed_text::TypedText;
 
 use secrecy::SecretString;
 use serde::Deserialize;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
 
 use crate::domain::connection::ConnectionId;
+use crate::domain::custom_regions::RegionForm;
 use crate::domain::export_choice::{Export, FileFormat, Shape};
 use crate::domain::fields::{FormField, PasteField, ZohoPage};
 use crate::domain::report_place::ReportAbout;
@@ -17,8 +20,6 @@ use crate::domain::revocation::RevocationId;
 use crate::domain::settings::OnClose;
 use crate::domain::step::Step;
 use crate::formats::handover_file::{Lasts, Lock};
-use crate::region::{RegionCode, RegionForm};
-use crate::registration::ClientType;
 
 /// A person's wish.
 #[derive(Clone, Debug, Deserialize)]

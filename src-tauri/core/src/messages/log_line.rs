@@ -15,9 +15,10 @@ pub use event::of_event;
 
 use std::fmt::Debug;
 
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::text::LEFT_OUT;
+
 use crate::domain::problem::{Problem, told};
-use crate::region::RegionCode;
-use crate::text::LEFT_OUT;
 
 /// A name, and the fields that may be told.
 fn line(name: &str, fields: &[(&str, String)]) -> String {

@@ -4,13 +4,14 @@ mod draft;
 mod offer;
 mod page;
 
+use zoho_oauth::region::Region;
+
 use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::keeping::Keeping;
 use crate::domain::live_file::LiveFile;
 use crate::domain::revocation::Revocation;
 use crate::domain::standing::TestResult;
-use crate::region::Region;
 use crate::view::snapshot::{
     Card, Doing, LiveFile as LiveFileShown, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot,
 };

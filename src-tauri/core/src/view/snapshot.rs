@@ -19,6 +19,7 @@ pub use revocation::*;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
+use zoho_oauth::region::Region;
 
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
@@ -27,7 +28,6 @@ use crate::domain::notice::{Copied, Notice};
 use crate::domain::problem::Problem;
 use crate::domain::settings::{Closing, Settings};
 use crate::domain::step::Step;
-use crate::region::Region;
 
 /// The whole picture at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]

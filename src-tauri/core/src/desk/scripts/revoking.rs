@@ -3,13 +3,14 @@
 //! Invariant: the user confirms each one in a dialog that names the connection, and that connection alone is revoked. A
 //! permission to read does not include it. What follows is what the window's own button does.
 
+use zoho_oauth::token_response::Ended;
+
 use crate::desk::Desk;
 use crate::desk::turn::Turn;
 use crate::domain::connection::ConnectionId;
 use crate::domain::problem::Problem;
 use crate::messages::cli::{Caller, NotDone, Said, Told};
 use crate::messages::confirmation::Decision;
-use crate::token::Ended;
 
 use super::ProgramAct;
 use super::step::{Step, ends};

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use zoho_oauth::token_response::THROTTLE_REST;
+
 use crate::Moment;
 use crate::domain::problem::{Class, Problem};
-use crate::token::THROTTLE_REST;
 
 /// Why the last refresh failed, and what follows.
 #[derive(Clone, Debug)]

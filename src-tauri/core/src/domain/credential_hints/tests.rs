@@ -2,9 +2,9 @@
 //! Hints: pasted values are freed of noise, and what looks like something else is pointed out.
 
 use proptest::prelude::*;
+use zoho_oauth::text::clean;
 
 use super::*;
-use crate::text::clean;
 
 const ID: &str = "1000.ABCDEFGHIJ0123456789KLMNOPQRST";
 const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789";

@@ -1,13 +1,13 @@
 //! What was answered to a try and is shown beside its field.
 
 use serde::Serialize;
+use zoho_oauth::region::RegionCode;
 
 use crate::domain::credential_hints::Hint;
 use crate::domain::fields::PasteField;
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
 use crate::domain::typed_scopes::ScopeRefused;
-use crate::region::RegionCode;
 
 /// What was answered to a try and is shown beside its field; never kept.
 #[derive(Debug, Default)]

@@ -1,8 +1,8 @@
 //! How far the approval of a draft is.
 
 use secrecy::SecretString;
+use zoho_oauth::authorization_request::{Consent, Nonce};
 
-use crate::consent::{Consent, Nonce};
 use crate::domain::problem::Problem;
 
 use super::Device;

@@ -1,12 +1,12 @@
 //! Tokens that came and are not kept yet.
 
 use serde::{Deserialize, Serialize};
+use zoho_oauth::probe::Identity;
+use zoho_oauth::scope::Scopes;
 
 use crate::Moment;
-use crate::cliq::Identity;
 use crate::domain::connection::{Grant, Tested};
 use crate::domain::problem::Problem;
-use crate::scope::Scopes;
 
 use super::Draft;
 

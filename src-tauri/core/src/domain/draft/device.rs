@@ -1,16 +1,15 @@
 //! A code that the user types at Zoho, and when Zoho is asked about it.
 
+use zoho_oauth::device_authorization::DeviceCode;
+use zoho_oauth::region::RegionCode;
+
 use crate::Moment;
-use crate::device::{DeviceCode, Qr};
 use crate::domain::problem::Problem;
-use crate::region::RegionCode;
 
 /// A pending device code.
 #[derive(Debug)]
 pub(crate) struct Device {
     pub(crate) code: DeviceCode,
-    /// The way to its page for a telephone.
-    pub(crate) qr: Option<Qr>,
     /// Where it is asked about.
     pub(crate) region: RegionCode,
     /// Where it was before.
@@ -28,10 +27,8 @@ pub(crate) struct Device {
 
 impl Device {
     pub(crate) fn new(code: DeviceCode, region: RegionCode, now: Moment) -> Self {
-        let qr = Qr::of(code.direct.as_str());
         Self {
             code,
-            qr,
             region,
             before: Vec::new(),
             began: now,

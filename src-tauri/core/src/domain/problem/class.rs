@@ -1,7 +1,8 @@
 //! What kind of failure a problem is: the one answer that retries, counts, exit codes and the words to the user follow from.
 
+use zoho_oauth::error::{Class, is_final};
+
 use super::Problem;
-use crate::error::{Class, is_final};
 
 impl Problem {
     /// What kind of failure it is.

@@ -1,6 +1,6 @@
 //! Zoho's errors as problems: the same facts under the same names.
 
-use crate::error::Error;
+use zoho_oauth::error::Error;
 
 use super::Problem;
 
@@ -40,50 +40,4 @@ impl From<Error> for Problem {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::Moment;
-    use crate::region::RegionCode;
-
-    #[test]
-    fn a_problem_is_of_the_class_that_its_error_is_of() {
-        let host = String::new;
-        let region = || RegionCode::new("eu").unwrap();
-        let until = Moment::from_millis(0);
-        for error in [
-            Error::Unreachable { host: host() },
-            Error::NotThisUsers { host: host() },
-            Error::TimedOut { host: host() },
-            Error::Untrusted { host: host() },
-            Error::Redirected { host: host() },
-            Error::WebPage { host: host() },
-            Error::EmptyAnswer { host: host() },
-            Error::Garbled { host: host() },
-            Error::TooLong { host: host() },
-            Error::ServerTrouble { host: host(), status: 500 },
-            Error::Denied,
-            Error::DeviceCodeExpired,
-            Error::CodeSpent,
-            Error::GrantEnded,
-            Error::ClientUnknown { region: region() },
-            Error::MultiDcOff { home: region(), region: region() },
-            Error::SecretWrong,
-            Error::SecretWrongThere { region: region() },
-            Error::RedirectMismatch { redirect_uri: String::new() },
-            Error::OrganisationUnknown,
-            Error::ScopeUnknown,
-            Error::Throttled { until },
-            Error::Refused { error: "general_error".to_owned() },
-            Error::Refused { error: "no_org".to_owned() },
-            Error::NoToken,
-            Error::TokenDead,
-            Error::ScopeMissing,
-            Error::CliqBusy { until },
-            Error::CliqUnclear { status: 404 },
-        ] {
-            assert_eq!(Problem::from(error.clone()).class(), error.class(), "{error:?}");
-        }
-    }
-}
+mod tests;

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::callback::Unreadable;
-use crate::zoho_value::ZohoValue;
+use zoho_oauth::authorization_response::Unreadable;
+use zoho_oauth::value::ZohoValue;
 
 /// What a pasted text is, or lacks.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]

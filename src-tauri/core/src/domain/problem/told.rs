@@ -3,10 +3,11 @@
 //! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
 //! outside loses what may be an address of a person, a credential or a path.
 
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::text::{LEFT_OUT, may_be_credential};
+
 use crate::domain::problem::Problem;
 use crate::domain::serde_name::word;
-use crate::region::RegionCode;
-use crate::text::{LEFT_OUT, may_be_credential};
 
 /// The problem's code, and its fields that may be told.
 pub(crate) fn line(problem: &Problem) -> String {

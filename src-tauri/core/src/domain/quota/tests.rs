@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+use crate::domain::custom_regions::PRACTICE;
+
 use super::*;
 
 fn at(seconds: u64) -> Moment {
@@ -9,7 +11,7 @@ fn at(seconds: u64) -> Moment {
 }
 
 fn client() -> Client {
-    Client::new(ClientKey { region: RegionCode::practice(), client_id: "1000.X".into() })
+    Client::new(ClientKey { region: PRACTICE, client_id: "1000.X".into() })
 }
 
 #[test]

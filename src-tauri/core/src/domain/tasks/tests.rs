@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use zoho_oauth::scope::{Scope, is_known};
+
 use super::*;
-use crate::scope::{Scope, is_known};
 
 fn scope(text: &str) -> Scope {
     Scope::new(text).unwrap()

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
+use zoho_oauth::scope::IDENTITY;
 
 use super::*;
-use crate::scope::IDENTITY;
 
 fn scope(text: &str) -> Scope {
     Scope::new(text).unwrap()

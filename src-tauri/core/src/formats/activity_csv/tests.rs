@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
+use zoho_oauth::probe::Proof;
 
 use super::*;
-use crate::cliq::Proof;
 use crate::domain::export_choice::{FileFormat, Shape};
 use crate::domain::problem::Problem;
 

@@ -2,8 +2,8 @@
 //!
 //! Cliq's own examples and Zoho's kits say `Zoho-oauthtoken`; so does every snippet.
 
-use crate::call::own_status_at;
-use crate::region::Region;
+use zoho_oauth::region::Region;
+use zoho_oauth::request::own_status_at;
 
 /// The header Zoho's kits send.
 pub(super) fn header(token: &str) -> String {

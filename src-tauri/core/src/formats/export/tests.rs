@@ -5,8 +5,9 @@ mod files;
 mod read_back;
 mod shapes;
 
+use zoho_oauth::region::{RegionCode, Regions};
+
 use super::*;
-use crate::region::{RegionCode, Regions};
 
 /// A connection's secrets and names, to hand out from.
 #[derive(Clone, Debug)]

@@ -2,12 +2,11 @@
 //!
 //! Invariant: whatever token or secret is in a text, the servers that take it are named beside it.
 
-use chrono::SecondsFormat;
 use secrecy::{ExposeSecret, SecretString};
+use zoho_oauth::request::token_endpoint;
+use zoho_oauth::scope::Scope;
 
 use super::Holding;
-use crate::call::token_endpoint;
-use crate::scope::Scope;
 
 /// What was ticked.
 #[derive(Clone, Copy, Default)]
@@ -31,7 +30,6 @@ pub(super) enum Value {
 
 /// In the order a person reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
 pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
-    let end = of.expires_at.on_the_calendar();
     let refresh = of.refresh.filter(|_| extras.refresh_token);
     let secret = of.client_secret.filter(|_| extras.client_secret);
     let scopes: Vec<&str> = of.scopes.iter().map(Scope::as_str).collect();
@@ -42,8 +40,8 @@ pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
         plain("name", of.name),
         secretly("access_token", of.access),
         plain("token_type", "Bearer"),
-        plain("expires_at", &end.to_rfc3339_opts(SecondsFormat::Secs, true)),
-        Some(Named::new("expires_at_epoch", Value::Number(end.timestamp()))),
+        plain("expires_at", &of.expires_at.rfc3339()),
+        Some(Named::new("expires_at_epoch", Value::Number(of.expires_at.unix_seconds()))),
         plain("region", of.region.code.as_str()),
         of.zohos_own.then(|| of.region.code.as_str().to_ascii_uppercase()).and_then(|dc| plain("dc", &dc)),
         plain("accounts", of.region.accounts.as_str()),

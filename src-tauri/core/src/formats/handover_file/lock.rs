@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
+use zoho_oauth::text::clean;
 
 use crate::domain::problem::Problem;
-use crate::text::clean;
 
 /// What a hand-over is sealed with.
 #[derive(Clone, Debug, Deserialize)]

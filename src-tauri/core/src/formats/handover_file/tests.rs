@@ -2,12 +2,12 @@
 
 use oauth2::ClientId;
 use proptest::prelude::*;
+use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::token_response::Tokens;
 
 use super::*;
 use crate::domain::activity::Activity;
 use crate::domain::connection::{ConnectionId, Grant};
-use crate::registration::{ClientType, Registration};
-use crate::token::Tokens;
 
 const NOW: Moment = Moment::from_millis(1_795_424_400_000);
 

@@ -15,9 +15,9 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use zoho_oauth::region::RegionCode;
 
 use crate::domain::sealed::Sealed;
-use crate::region::RegionCode;
 
 fn seal(secret: Option<&SecretString>) -> Option<Sealed> {
     secret.cloned().map(Sealed)

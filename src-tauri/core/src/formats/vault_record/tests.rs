@@ -5,22 +5,23 @@ use std::time::Duration;
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde_json::{Value, json};
+use zoho_oauth::device_authorization::DeviceCode;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::request::TokenKind;
+use zoho_oauth::self_client::ConsoleCode;
 
 use super::{read, write};
 use crate::Moment;
-use crate::call::TokenKind;
-use crate::cliq::Proof;
-use crate::console_code::ConsoleCode;
-use crate::device::DeviceCode;
 use crate::domain::activity::{Activity, Happened};
 use crate::domain::connection::ConnectionId;
+use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::{Approval, CandidateSource, Device, Draft};
 use crate::domain::kept::Kept;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::domain::quota::{ACCESS_TOKENS, ClientKey, Spent, Totals};
 use crate::domain::revocation::{Doomed, Revocation, RevocationId};
 use crate::domain::step::Step;
-use crate::region::RegionCode;
 
 /// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
 const VERSION_1: &str = include_str!("version-1.json");
@@ -125,7 +126,7 @@ fn what_waits_to_be_revoked_comes_back_as_it_was() {
         let what = Doomed::from(bot);
         Revocation { id: RevocationId(id), name: "Old bot".into(), what, since: Moment::from_millis(7), trouble }
     };
-    let practice = Doomed { region: RegionCode::practice(), client: None, ..Doomed::from(bot) };
+    let practice = Doomed { region: PRACTICE, client: None, ..Doomed::from(bot) };
     let queue = [waits(8, bot.trouble.clone()), waits(9, None), Revocation { what: practice, ..waits(10, None) }];
     kept.revocations.extend(queue.map(|r| (r.id, r)));
 
@@ -153,7 +154,7 @@ fn every_problem() -> Vec<Problem> {
         Problem::ConsentExpired,
         Problem::DeviceCodeExpired,
         Problem::UnknownRegion { server: host() },
-        Problem::RegionMoved { region: RegionCode::practice(), was: host(), now: host() },
+        Problem::RegionMoved { region: PRACTICE, was: host(), now: host() },
         Problem::NotTheAddress { why: PastedProblem::NoCode },
         Problem::LinkNotOurs { owner: None },
         Problem::BrowserNotOpened,
@@ -162,10 +163,10 @@ fn every_problem() -> Vec<Problem> {
         Problem::WouldRetire { kept: 20 },
         Problem::CodeSpent,
         Problem::ExchangeCutOff,
-        Problem::ClientUnknown { region: RegionCode::practice() },
+        Problem::ClientUnknown { region: PRACTICE },
         Problem::SecretWrong,
-        Problem::SecretWrongThere { region: RegionCode::practice() },
-        Problem::MultiDcOff { home: RegionCode::practice(), region: RegionCode::practice() },
+        Problem::SecretWrongThere { region: PRACTICE },
+        Problem::MultiDcOff { home: PRACTICE, region: PRACTICE },
         Problem::RedirectMismatch { redirect_uri: host() },
         Problem::ScopeUnknown,
         Problem::Throttled { until },
@@ -432,10 +433,10 @@ fn secrets_of_other_regions_are_kept_and_older_records_have_none() {
     assert!(bot.registration.secrets_elsewhere.is_empty());
     assert!(kept.draft.as_ref().unwrap().secrets_elsewhere.is_empty());
 
-    bot.registration.secrets_elsewhere.insert(RegionCode::practice(), "of-the-bot".into());
-    kept.draft.as_mut().unwrap().secrets_elsewhere.insert(RegionCode::practice(), "of-the-draft".into());
+    bot.registration.secrets_elsewhere.insert(PRACTICE, "of-the-bot".into());
+    kept.draft.as_mut().unwrap().secrets_elsewhere.insert(PRACTICE, "of-the-draft".into());
     let again = read(&write(&kept)).unwrap();
     let registration = &again.connections[&ConnectionId(3)].registration;
-    assert_eq!(plain(registration.secrets_elsewhere.get(&RegionCode::practice())), "of-the-bot");
-    assert_eq!(plain(again.draft.unwrap().secrets_elsewhere.get(&RegionCode::practice())), "of-the-draft");
+    assert_eq!(plain(registration.secrets_elsewhere.get(&PRACTICE)), "of-the-bot");
+    assert_eq!(plain(again.draft.unwrap().secrets_elsewhere.get(&PRACTICE)), "of-the-draft");
 }

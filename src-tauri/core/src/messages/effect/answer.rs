@@ -1,13 +1,13 @@
 //! What the world answers to an effect.
 
 use secrecy::{SecretSlice, SecretString};
+use zoho_oauth::authorization_request::Nonce;
+use zoho_oauth::region::Region;
+use zoho_oauth::request::Outcome;
 
 use super::NotUnsealed;
-use crate::call::Outcome;
-use crate::consent::Nonce;
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::Decision;
-use crate::region::Region;
 
 /// What an effect answers.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
+use zoho_oauth::request::{Outcome, Reply};
+
 use super::{done, is_there, line, outcome, plain, region};
-use crate::call::{Outcome, Reply};
 use crate::domain::problem::told;
 use crate::messages::effect::{Answer, Opened};
 

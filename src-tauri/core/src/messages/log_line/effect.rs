@@ -1,5 +1,6 @@
+use zoho_oauth::request::Call;
+
 use super::{line, plain, script};
-use crate::call::Call;
 use crate::domain::problem::told;
 use crate::formats::handover_file::Lock;
 use crate::formats::new_file::NewFile;

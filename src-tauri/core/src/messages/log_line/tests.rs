@@ -3,11 +3,12 @@
 
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use serde_json::{Value, json};
+use zoho_oauth::authorization_request::Nonce;
+use zoho_oauth::probe::Proof;
+use zoho_oauth::region::Regions;
+use zoho_oauth::request::{Call, Reply, Unanswered};
 
 use super::*;
-use crate::call::{Call, Reply, Unanswered};
-use crate::cliq::Proof;
-use crate::consent::Nonce;
 use crate::domain::export_choice::Shape;
 use crate::domain::live_file::Fingerprint;
 use crate::formats::handover_file::{Lasts, Lock};
@@ -17,7 +18,6 @@ use crate::messages::cli::{Caller, NotDone, Said, Told, Wish};
 use crate::messages::confirmation::{Account, Confirmation, Decision};
 use crate::messages::effect::{KeptBy, NotUnsealed, Opened, Sealing, Sensitivity, Unlock};
 use crate::messages::loopback::{Knock, LoopbackPage};
-use crate::region::Regions;
 use crate::{Answer, Effect, Event, Intent, Moment, Ticket};
 
 const E_MAIL: &str = "ada@firm.example";

@@ -1,12 +1,13 @@
 //! Drawing the wizard's draft.
 
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::{IDENTITY, Scope, is_known, listed};
+use zoho_oauth::self_client::ConsoleCode;
+
 use crate::Moment;
-use crate::console_code::ConsoleCode;
 use crate::domain::credential_hints::look_at;
 use crate::domain::standing::TestResult;
 use crate::domain::tasks::{TASKS, Task};
-use crate::region::RegionCode;
-use crate::scope::{IDENTITY, Scope, is_known, listed};
 use crate::view::snapshot::{
     Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, Masked, ScopeChoice,
     SecretElsewhere, TaskChoice, ZohoForm,

@@ -1,11 +1,12 @@
 //! Drawing what a file offers, and what is being handed over.
 
+use zoho_oauth::region::{Origins, Regions};
+
 use crate::desk::Desk;
 use crate::desk::offer::Offer;
 use crate::domain::draft::Draft;
 use crate::domain::tasks::TASKS;
 use crate::formats::setup_file::SetUp;
-use crate::region::{Origins, Regions};
 use crate::view::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
 
 use super::draft::task_choice;

@@ -1,14 +1,14 @@
 //! Tokens that are not kept yet, as they are shown.
 
 use serde::Serialize;
+use zoho_oauth::client::OrganisationId;
+use zoho_oauth::probe::Identity;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::Scopes;
 
-use crate::cliq::Identity;
 use crate::domain::draft::CandidateSource;
 use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
-use crate::region::RegionCode;
-use crate::registration::OrganisationId;
-use crate::scope::Scopes;
 
 /// What came of a consent, before it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,18 +1,18 @@
 //! A connection, as it is shown.
 
 use serde::Serialize;
+use zoho_oauth::client::OrganisationId;
+use zoho_oauth::probe::Identity;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::Scopes;
 
 use super::Masked;
 use crate::Moment;
-use crate::cliq::Identity;
 use crate::domain::connection::ConnectionId;
 use crate::domain::export_choice::FileFormat;
 use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::standing::{ScopeProbe, Standing, TestResult};
-use crate::region::RegionCode;
-use crate::registration::OrganisationId;
-use crate::scope::Scopes;
 
 /// A connection on the home screen and on its page.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -1,18 +1,19 @@
 //! The wizard's draft, as it is shown.
 
 use serde::Serialize;
+use zoho_oauth::client::{ClientType, OrganisationId};
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::{Scope, Scopes};
 
 use super::{Candidate, Masked, Meter, Step};
 use crate::Moment;
-use crate::device::Qr;
 use crate::domain::connection::ConnectionId;
 use crate::domain::credential_hints::{Hint, Hints};
 use crate::domain::draft::{Guess, OtherRegion, PasteRefused};
 use crate::domain::problem::Problem;
 use crate::domain::typed_scopes::ScopeRefused;
-use crate::region::RegionCode;
-use crate::registration::{ClientType, OrganisationId, WayHome};
-use crate::scope::{Scope, Scopes};
+use crate::domain::way_home::WayHome;
+use crate::view::qr::Qr;
 
 /// The wizard's draft.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -195,7 +196,7 @@ impl From<&crate::domain::draft::Device> for Device {
         Self {
             user_code: pending.code.user_code.clone(),
             page: pending.code.page.to_string(),
-            qr: pending.qr.clone(),
+            qr: Qr::of(pending.code.direct.as_str()),
             began: pending.began,
             ends: pending.ends(),
             asked_at: pending.asked_at,

@@ -1,14 +1,14 @@
 //! What is handed from one Keyfob to another, as it is shown.
 
 use serde::Serialize;
+use zoho_oauth::client::ClientType;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::scope::Scopes;
 
 use super::TaskChoice;
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::problem::Problem;
-use crate::region::RegionCode;
-use crate::registration::ClientType;
-use crate::scope::Scopes;
 
 /// What a colleague's file offers.
 #[derive(Clone, Debug, PartialEq, Serialize)]

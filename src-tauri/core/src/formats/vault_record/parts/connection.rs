@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use oauth2::ClientId;
 use serde::{Deserialize, Serialize};
+use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri, Registration};
+use zoho_oauth::probe::{Identity, Proof};
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::scope::Scopes;
 
 use super::{or_nothing, seal, seal_each, unseal, unseal_each};
 use crate::Moment;
-use crate::cliq::{Identity, Proof};
 use crate::domain::activity::Activity;
 use crate::domain::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
 use crate::domain::live_file::LiveFile;
@@ -15,9 +18,6 @@ use crate::domain::problem::Problem;
 use crate::domain::quota::Spent;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::sealed::Sealed;
-use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, OrganisationId, RedirectUri, Registration};
-use crate::scope::Scopes;
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::formats::vault_record) struct ConnectionPart {

@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
+use zoho_oauth::device_authorization::DeviceCode;
+use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
-use crate::device::DeviceCode;
 use crate::domain::draft::Device;
 use crate::domain::sealed::Sealed;
-use crate::region::RegionCode;
 
 #[derive(Deserialize, Serialize)]
 pub(super) struct DevicePart {

@@ -3,22 +3,23 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri};
+use zoho_oauth::probe::Identity;
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::scope::Scopes;
+use zoho_oauth::self_client::ConsoleCode;
 
 use super::connection::GrantPart;
 use super::device::DevicePart;
 use super::{or_nothing, seal, seal_each, unseal, unseal_each};
 use crate::Moment;
-use crate::cliq::Identity;
-use crate::consent::Consent;
-use crate::console_code::ConsoleCode;
 use crate::domain::connection::ConnectionId;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::sealed::Sealed;
 use crate::domain::step::Step;
-use crate::region::{Origins, RegionCode};
-use crate::registration::{ClientType, DEEP_LINK, OrganisationId, RedirectUri};
-use crate::scope::Scopes;
+use crate::domain::way_home::DEEP_LINK;
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::formats::vault_record) struct DraftPart {

@@ -1,16 +1,16 @@
 //! A token that waits for its end.
 
 use serde::{Deserialize, Serialize};
+use zoho_oauth::client::Registration;
+use zoho_oauth::region::{Origins, RegionCode};
+use zoho_oauth::request::TokenKind;
 
 use super::connection::{RegistrationPart, TroublePart};
 use super::or_nothing;
 use crate::Moment;
-use crate::call::TokenKind;
 use crate::domain::connection::Trouble;
 use crate::domain::revocation::{Doomed, Revocation, RevocationId};
 use crate::domain::sealed::Sealed;
-use crate::region::{Origins, RegionCode};
-use crate::registration::Registration;
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::formats::vault_record) struct RevocationPart {

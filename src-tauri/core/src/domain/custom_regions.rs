@@ -1,0 +1,139 @@
+//! Regions a person adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use zoho_oauth::region::{Origin, OriginRefused, Region, RegionCode, RegionConflict, Regions};
+use zoho_oauth::text::is_invisible;
+
+/// The code of Practice, the Zoho inside the app.
+pub const PRACTICE: RegionCode = RegionCode::from_static("practice");
+
+/// The longest name of a region, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// A region as a person types it, or as `regions.json` holds it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields, expecting = "a region: {code, name, accounts, api, cliq, console}")]
+pub struct RegionForm {
+    /// A short name of letters and digits.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// Accounts origin.
+    pub accounts: String,
+    /// API origin.
+    pub api: String,
+    /// Cliq origin.
+    pub cliq: String,
+    /// Console origin.
+    pub console: String,
+}
+
+/// Why a region was not added.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum RegionRefused {
+    /// The code does not fit.
+    #[error("the code must be two to sixteen lower-case letters, digits or hyphens")]
+    Code,
+    /// The name is missing.
+    #[error("the name is missing")]
+    Name,
+    /// The name cannot be shown as it is.
+    #[error("the name must be at most {LONGEST_NAME} characters, all of which can be seen")]
+    NameUnseen,
+    /// One of the four addresses does not fit.
+    #[error("the {0} address {1}")]
+    Address(&'static str, OriginRefused),
+    /// A built-in region has that code.
+    #[error("a region with that code is built in")]
+    CodeTaken,
+    /// The file has that code twice.
+    #[error("the code is there twice")]
+    CodeTwice,
+    /// Another region has that accounts server.
+    #[error("another region has that accounts address")]
+    AccountsTaken,
+}
+
+impl From<RegionConflict> for RegionRefused {
+    fn from(conflict: RegionConflict) -> Self {
+        match conflict {
+            RegionConflict::CodeTaken => Self::CodeTaken,
+            RegionConflict::AccountsTaken => Self::AccountsTaken,
+        }
+    }
+}
+
+/// Why `regions.json` was not used, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RegionsFileBroken {
+    /// Counted from 1; 0 when the reason has no line.
+    pub line: usize,
+    /// In words.
+    pub reason: String,
+}
+
+impl RegionForm {
+    /// The region these words describe.
+    pub fn read(&self) -> Result<Region, RegionRefused> {
+        let origin = |which, text: &str| Origin::new(text).map_err(|why| RegionRefused::Address(which, why));
+        if self.code.trim() == PRACTICE.as_str() {
+            return Err(RegionRefused::CodeTaken);
+        }
+        let name = self.name.trim();
+        if name.is_empty() {
+            return Err(RegionRefused::Name);
+        }
+        if name.chars().count() > LONGEST_NAME || name.chars().any(|c| c.is_control() || is_invisible(c)) {
+            return Err(RegionRefused::NameUnseen);
+        }
+        Ok(Region {
+            code: RegionCode::new(self.code.trim()).ok_or(RegionRefused::Code)?,
+            name: name.to_owned(),
+            accounts: origin("accounts", &self.accounts)?,
+            api: origin("API", &self.api)?,
+            cliq: origin("Cliq", &self.cliq)?,
+            console: origin("console", &self.console)?,
+        })
+    }
+}
+
+/// Adds the regions of the file's text to `regions`, all or none of them. Some editors begin a file with a byte order
+/// mark; it is passed over.
+pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), RegionsFileBroken> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let forms: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|e| broken(e.line(), &e))?;
+    let mut grown = regions.clone();
+    let mut codes = BTreeSet::new();
+    let mut from = 0;
+    for raw in forms {
+        let at = text[from..].find(raw.get()).map_or(from, |found| from + found);
+        let line = 1 + text[..at].matches('\n').count();
+        from = at + raw.get().len();
+        let form: RegionForm = serde_json::from_str(raw.get()).map_err(|e| broken(line + e.line() - 1, &e))?;
+        let once = form.read().and_then(|region| {
+            if codes.insert(region.code.clone()) { Ok(region) } else { Err(RegionRefused::CodeTwice) }
+        });
+        let added = once.and_then(|region| Ok(grown.add(region)?));
+        added.map_err(|why| RegionsFileBroken { line, reason: why.to_string() })?;
+    }
+    *regions = grown;
+    Ok(())
+}
+
+/// The file's text for the regions a person added.
+pub fn write_regions_file(regions: &Regions) -> String {
+    let added: Vec<&Region> = regions.added().collect();
+    serde_json::to_string_pretty(&added).unwrap_or_else(|_| "[]".to_owned())
+}
+
+fn broken(line: usize, error: &serde_json::Error) -> RegionsFileBroken {
+    let said = error.to_string();
+    let reason = said.split(" at line ").next().unwrap_or_default().to_owned();
+    RegionsFileBroken { line, reason }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+//! Calls: the forms Zoho reads, at the region's own origins, with no secret where a log could find it.
+
+use super::*;
+use crate::Moment;
+use crate::client::ClientType;
+use crate::region::{RegionCode, Regions};
+use crate::scope::CATALOGUE;
+
+/// A redirect URI of a private-use scheme.
+const DEEP_LINK: &str = "cliqkeyfob://callback";
+
+fn canada() -> Region {
+    Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone()
+}
+
+fn registration(client_secret: Option<&str>) -> Registration {
+    Registration {
+        region: RegionCode::new("ca").unwrap(),
+        client_type: ClientType::Mobile,
+        client_id: ClientId::new("1000.CLIENT".to_owned()),
+        own_redirect: None,
+        client_secret: client_secret.map(SecretString::from),
+        secrets_elsewhere: std::collections::BTreeMap::new(),
+    }
+}
+
+fn consent() -> Consent {
+    Consent {
+        state: "canary-state".into(),
+        verifier: "canary-verifier".into(),
+        redirect_uri: DEEP_LINK.to_owned(),
+        began: Moment::default(),
+        enhance_token: None,
+    }
+}
+
+fn form(call: &Call) -> Vec<(&str, &str)> {
+    call.form.as_ref().unwrap().iter().map(|(name, value)| (*name, value.expose_secret())).collect()
+}
+
+fn every_call() -> Vec<Call> {
+    let (region, of) = (canada(), registration(Some("canary-secret")));
+    let token = SecretString::from("canary-token");
+    vec![
+        Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), Some(&consent())),
+        Call::refresh(&region, &of, &token),
+        Call::revoke(&region, &token),
+        Call::revoke_newer(&region, &of, &token, TokenKind::RefreshToken).unwrap(),
+        Call::user_info(&region, &token),
+        Call::own_status(&region, &token),
+    ]
+}
+
+#[test]
+fn an_exchange_sends_the_code_with_the_verifier_and_no_scope() {
+    let code = AuthorizationCode::new("1000.a.b".to_owned());
+    let call = Call::exchange(&canada(), &registration(Some("secret")), &code, Some(&consent()));
+    assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token");
+    assert_eq!(
+        form(&call),
+        [
+            ("client_id", "1000.CLIENT"),
+            ("client_secret", "secret"),
+            ("grant_type", "authorization_code"),
+            ("code", "1000.a.b"),
+            ("redirect_uri", "cliqkeyfob://callback"),
+            ("code_verifier", "canary-verifier"),
+        ]
+    );
+    assert!(call.authorization.is_none());
+}
+
+#[test]
+fn a_refresh_sends_neither_scope_nor_redirect_uri() {
+    let call = Call::refresh(&canada(), &registration(Some("secret")), &"1000.c.d".into());
+    assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token");
+    assert_eq!(
+        form(&call),
+        [
+            ("client_id", "1000.CLIENT"),
+            ("client_secret", "secret"),
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "1000.c.d"),
+        ]
+    );
+}
+
+#[test]
+fn a_client_without_a_secret_sends_none() {
+    let call = Call::refresh(&canada(), &registration(None), &"1000.c.d".into());
+    assert_eq!(
+        form(&call),
+        [("client_id", "1000.CLIENT"), ("grant_type", "refresh_token"), ("refresh_token", "1000.c.d")]
+    );
+}
+
+#[test]
+fn a_revocation_by_the_newer_path_shows_the_client_in_its_header() {
+    let (token, of) = (SecretString::from("1000.c.d"), registration(Some("secret")));
+    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::RefreshToken).unwrap();
+    assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/revoke/token");
+    assert_eq!(form(&call), [("token", "1000.c.d"), ("token_type", "refresh_token")]);
+    // printf '1000.CLIENT:secret' | base64
+    assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6c2VjcmV0");
+
+    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::AccessToken).unwrap();
+    assert_eq!(form(&call)[1], ("token_type", "access_token"));
+    assert!(Call::revoke_newer(&canada(), &registration(None), &token, TokenKind::RefreshToken).is_none());
+}
+
+#[test]
+fn a_colon_in_a_secret_does_not_move_the_line_between_id_and_secret() {
+    let of = registration(Some("a:b c%\u{e9}"));
+    let call = Call::revoke_newer(&canada(), &of, &"1000.c.d".into(), TokenKind::RefreshToken).unwrap();
+    // printf '1000.CLIENT:a%%3Ab+c%%25%%C3%%A9' | base64
+    assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6YSUzQWIrYyUyNSVDMyVBOQ==");
+}
+
+#[test]
+fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
+    let call = Call::revoke(&canada(), &"1000.c.d".into());
+    assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token/revoke");
+    assert_eq!(form(&call), [("token", "1000.c.d")]);
+    assert!(call.authorization.is_none());
+}
+
+#[test]
+fn the_two_reads_carry_the_token_in_their_header() {
+    let (region, token) = (canada(), SecretString::from("1000.a.b"));
+    for (call, url) in [
+        (Call::user_info(&region, &token), "https://accounts.zohocloud.ca/oauth/user/info"),
+        (Call::own_status(&region, &token), "https://cliq.zohocloud.ca/api/v2/statuses/current"),
+    ] {
+        assert_eq!(call.url.as_str(), url);
+        assert_eq!(call.authorization.unwrap().expose_secret(), "Zoho-oauthtoken 1000.a.b");
+        assert!(call.form.is_none());
+    }
+}
+
+#[test]
+fn each_harmless_read_goes_to_the_regions_own_host_and_asks_for_no_more_than_it_needs() {
+    let (region, token) = (canada(), SecretString::from("canary-token"));
+    let reads = CATALOGUE.iter().filter_map(|resource| resource.read);
+    for read in reads {
+        let call = Call::read(&region, &token, read);
+        let host = if read.of_account { "accounts.zohocloud.ca" } else { "cliq.zohocloud.ca" };
+        assert_eq!((call.host().as_str(), call.url.path()), (host, read.path));
+        assert_eq!(call.url.query(), read.first_only.then_some("limit=1"), "{read:?}");
+        assert!(call.form.is_none() && !call.url.as_str().contains("canary"));
+    }
+}
+
+#[test]
+fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
+    let region = canada();
+    for call in every_call() {
+        assert!([region.accounts.host(), region.cliq.host()].contains(&call.host().as_str()));
+        assert_eq!(call.url.scheme(), "https");
+        assert_eq!(call.url.query(), None);
+        assert_eq!(call.url.fragment(), None);
+        assert!(!call.url.as_str().contains("canary"));
+    }
+}
+
+#[test]
+fn no_secret_is_in_what_a_log_would_print() {
+    let reply = Reply { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };
+    let printed = format!("{:?} {reply:?}", every_call());
+    assert!(!printed.contains("canary"), "{printed}");
+    let in_numbers = format!("{:?}", b"canary");
+    assert!(!printed.contains(in_numbers.trim_matches(['[', ']'])), "{printed}");
+}

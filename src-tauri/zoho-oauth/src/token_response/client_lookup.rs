@@ -1,0 +1,49 @@
+//! Whether a region knows a client, told from its answer to a refresh that cannot succeed.
+//!
+//! Source: the order in which Zoho checks is seen, not documented: the client id, its secret, then the token.
+
+use super::{error_in, json_object};
+use crate::request::Outcome;
+
+/// `invalid_client` is no, what comes after that check is yes; nothing where neither was said.
+pub fn knows_client(outcome: Outcome) -> Option<bool> {
+    if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
+        return None;
+    }
+    let body = json_object(outcome, "").ok()?;
+    match error_in(&body)?.as_str()? {
+        "invalid_client" => Some(false),
+        "invalid_code" | "invalid_client_secret" => Some(true),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{Reply, Unanswered};
+
+    fn told(status: u16, body: &str) -> Option<bool> {
+        knows_client(Ok(Reply { status, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() }))
+    }
+
+    #[test]
+    fn only_two_kinds_of_answer_tell_anything() {
+        assert_eq!(told(200, r#"{"error":"invalid_client"}"#), Some(false));
+        assert_eq!(told(400, r#"{"error":"invalid_code"}"#), Some(true));
+        assert_eq!(told(401, r#"{"error":"invalid_client_secret"}"#), Some(true));
+        for (status, body) in [
+            (429, r#"{"error":"invalid_code"}"#),
+            (503, r#"{"error":"invalid_client"}"#),
+            (200, r#"{"error":"Access Denied","error_description":"Too many requests","status":"failure"}"#),
+            (200, r#"{"error":"general_error"}"#),
+            (200, r#"{"error":null}"#),
+            (200, r#"{"access_token":"1000.a.b"}"#),
+            (200, "<html>Sign in to the hotel's network"),
+            (200, ""),
+        ] {
+            assert_eq!(told(status, body), None, "{status} {body}");
+        }
+        assert_eq!(knows_client(Err(Unanswered::TimedOut)), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! What Zoho's error codes mean.
+
+use serde_json::{Map, Value};
+
+use super::{Asked, Question, text};
+use crate::Moment;
+use crate::error::Error;
+use crate::text::said;
+
+/// What an `error` means; a throttle lasts `until` then.
+pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Error {
+    let (home, region) = (question.home.clone(), question.region.clone());
+    let elsewhere = home != region;
+    match (error, question.asked) {
+        ("invalid_code", Asked::Exchange) => Error::CodeSpent,
+        ("invalid_code", Asked::Refresh) => Error::GrantEnded,
+        ("invalid_code" | "expired", Asked::Device) => Error::DeviceCodeExpired,
+        ("access_denied", Asked::Device) => Error::Denied,
+        ("invalid_client", _) if elsewhere => Error::MultiDcOff { home, region },
+        ("invalid_client", _) => Error::ClientUnknown { region },
+        ("invalid_client_secret", _) if elsewhere => Error::SecretWrongThere { region },
+        ("invalid_client_secret", _) => Error::SecretWrong,
+        ("invalid_redirect_uri", _) => Error::RedirectMismatch { redirect_uri: question.redirect_uri.clone() },
+        ("missing_org_info", _) => Error::OrganisationUnknown,
+        ("invalid_scope", _) => Error::ScopeUnknown,
+        _ if is_throttle(error, body) => Error::Throttled { until },
+        _ => Error::Refused { error: said(error) },
+    }
+}
+
+/// By shape, for the text comes in the user's language: Zoho's codes are snake case, the throttle's `error` is a
+/// phrase, told twice and with a `status`. A word that mixes cases is a phrase too.
+pub(super) fn is_throttle(error: &str, body: &Map<String, Value>) -> bool {
+    let has = |of: fn(&u8) -> bool| error.as_bytes().iter().any(of);
+    let mixes = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);
+    let is_code = !mixes && error.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let told = text(body, "error_description").is_some();
+    !is_code && told && text(body, "status").as_deref() == Some("failure")
+}
