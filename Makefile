@@ -8,17 +8,20 @@ SHELL := bash
 # One set of features for every build: each other set would compile the window's libraries again.
 FEATURES := tauri/custom-protocol
 EVERYTHING := --locked --workspace --features $(FEATURES)
+# A library that is built for the tests too has other features than one that is not. Naming the examples chooses the former, so
+# that nothing is compiled again.
+WITH_THE_TESTS := --lib --bins --examples
 # The core's tests run once, where its coverage is measured.
 BUT_THE_CORE := $(EVERYTHING) --exclude keyfob-core
 APP := --locked --bin keyfob --features $(FEATURES)
-DRIVEN := --locked --bin driven --bin bare-window --features $(FEATURES),automation
-TO_DRIVE = mkdir -p target/automation && cp target/release/driven target/automation/keyfob && cp target/release/bare-window target/automation/
+DRIVEN := --locked --bin driven --features $(FEATURES),automation
+TO_DRIVE = mkdir -p target/automation && cp target/release/driven target/automation/keyfob
 PACKAGE = rm -rf target/release/bundle/deb && $(TAURI) bundle --bundles deb --features $(FEATURES)
 TAURI := ui/node_modules/.bin/tauri
 
 # The tests in tests/desktop drive a real window: the release build with a main of their own, and the package.
 STAGE = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo
-IN_A_WINDOW = cargo test $(EVERYTHING) --test desktop -- --nocapture --test-threads 1
+IN_A_WINDOW = cargo test $(BUT_THE_CORE) --test desktop -- --nocapture --test-threads 1
 DESKTOP = $(STAGE) $(IN_A_WINDOW)
 # The optimised build of what plays millions of times.
 QUICK = cargo test --locked --profile quick --package keyfob-core
@@ -85,7 +88,7 @@ check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, doc
 	npm --prefix ui run lint
 	cargo clippy $(EVERYTHING) --all-targets -- -D warnings
 	cargo clippy $(EVERYTHING) --test desktop --test fuzz -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps
+	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps $(WITH_THE_TESTS)
 	.ci/deny
 
 build: ready-to-run ui/dist/index.html ## Make target/release/keyfob and its package in target/release/bundle/deb/
@@ -123,13 +126,13 @@ icons: ## Draw the pictures in icons/ from their sources
 clean: ## Remove all that was built
 	rm -rf target gen permissions ui/dist ui/node_modules
 
-automation:
+automation: ui/dist/index.html
 	cargo build $(DRIVEN) --release
 	$(TO_DRIVE)
 
 # Both at once: each link takes minutes and one core.
-releases:
-	cargo build $(APP),automation --bin driven --bin bare-window --release
+releases: ui/dist/index.html
+	cargo build $(APP),automation --bin driven --release
 	$(TO_DRIVE)
 	$(PACKAGE)
 

@@ -43,17 +43,17 @@ use std::process::ExitCode;
 
 use launch::{Driver, Way};
 
-/// All of a program but whether WebDriver may drive it: `main`, and an allocator that wipes what is freed. Libraries free
-/// secrets as they are: answers of Zoho's, bodies, lines.
+/// A program that runs this: `main`, and an allocator that wipes what is freed. Libraries free secrets as they are: answers
+/// of Zoho's, bodies, lines.
 #[macro_export]
 macro_rules! program {
-    ($driver:expr) => {
+    ($run:expr) => {
         #[global_allocator]
         static WIPED: ::zeroizing_alloc::ZeroAlloc<::std::alloc::System> =
             ::zeroizing_alloc::ZeroAlloc(::std::alloc::System);
 
         fn main() -> ::std::process::ExitCode {
-            $crate::run($driver)
+            $run
         }
     };
 }

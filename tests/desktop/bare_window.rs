@@ -1,9 +1,16 @@
-//! An empty window and nothing else, to measure Keyfob beside: what Tauri and the system's web view take by themselves.
+//! An empty window and nothing else: what Tauri and the system's web view take by themselves.
+
+use std::process::ExitCode;
 
 use tauri::http::Response;
 use tauri::{Builder, Url, WebviewUrl, WebviewWindowBuilder, generate_context};
 
-fn main() -> tauri::Result<()> {
+/// Opens it until it is closed.
+pub(crate) fn run() -> ExitCode {
+    open().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
+}
+
+fn open() -> tauri::Result<()> {
     let app = Builder::default()
         .register_uri_scheme_protocol("bare", |_, _| Response::new(b"<!doctype html><title>Bare</title>".to_vec()))
         .build(generate_context!())?;

@@ -44,8 +44,7 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     until("Keyfob has ended", PATIENCE, || keyfobs().is_empty());
     drop(keyfob);
 
-    let bare = app().with_file_name("bare-window");
-    let running = Running::start(stage.command(&bare).stderr(stage.log("bare.log")));
+    let running = Running::start(stage.command(app()).arg("--bare-window").stderr(stage.log("bare.log")));
     until("the empty window is there", PATIENCE, || stage.run("wmctrl", &["-l"]).contains(" Bare"));
     until("its web view runs", PATIENCE, || stage.runs("WebKitWebProcess"));
     let empty = Weight::of(&keyfobs()).await;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use keyfob_core::registration::{LOOPBACK_PORTS, loopback};
+use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_practice::{Application, ClientType};
 
 use crate::arguments::to_sign_in_with;
