@@ -10,7 +10,7 @@ use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::draft::Draft;
 use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
-use crate::domain::quota::{ACCESS_TOKENS, Client, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
+use crate::domain::quota::{ACCESS_TOKENS, ClientQuota, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
 
 use super::turn::Turn;
 
@@ -111,7 +111,7 @@ impl Turn<'_> {
         self.on_ledger(id, |_, client| client.refresh_token_replaced());
     }
 
-    fn on_ledger(&mut self, id: ConnectionId, count: impl FnOnce(&mut Connection, &mut Client)) {
+    fn on_ledger(&mut self, id: ConnectionId, count: impl FnOnce(&mut Connection, &mut ClientQuota)) {
         if let Some(connection) = self.desk.kept.connections.get_mut(id) {
             let client = self.desk.kept.ledger.count(&ClientKey::from(&connection.registration));
             count(connection, client);
@@ -149,7 +149,7 @@ impl Turn<'_> {
 
 impl Kept {
     /// How many refresh tokens Zoho keeps for whoever this draft signs in.
-    pub(crate) fn refresh_tokens_kept(&self, draft: &Draft, client: &Client) -> u32 {
+    pub(crate) fn refresh_tokens_kept(&self, draft: &Draft, client: &ClientQuota) -> u32 {
         client.kept_by(self.replaced_by(draft).and_then(|c| c.identity.as_ref()).map(|who| who.email.as_str()))
     }
 }

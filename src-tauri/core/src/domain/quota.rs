@@ -6,7 +6,7 @@
 mod client;
 mod spent;
 
-pub use client::{Client, Totals};
+pub use client::{ClientQuota, Totals};
 pub use spent::Spent;
 
 use std::collections::BTreeMap;
@@ -72,7 +72,7 @@ pub struct SignIn {
 
 /// What was spent, client by client.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ledger(BTreeMap<ClientKey, Client>);
+pub struct Ledger(BTreeMap<ClientKey, ClientQuota>);
 
 impl From<&Registration> for ClientKey {
     fn from(of: &Registration) -> Self {
@@ -89,13 +89,13 @@ impl ClientKey {
 
 impl Ledger {
     /// What is known of a client; nothing where nothing was spent yet.
-    pub fn of(&self, key: &ClientKey) -> Option<&Client> {
+    pub fn of(&self, key: &ClientKey) -> Option<&ClientQuota> {
         self.0.get(key)
     }
 
     /// The same, to be counted on.
-    pub fn count(&mut self, key: &ClientKey) -> &mut Client {
-        self.0.entry(key.clone()).or_insert_with(|| Client::new(key.clone()))
+    pub fn count(&mut self, key: &ClientKey) -> &mut ClientQuota {
+        self.0.entry(key.clone()).or_insert_with(|| ClientQuota::new(key.clone()))
     }
 
     /// A refresh token is no more.
@@ -117,8 +117,8 @@ impl Ledger {
     }
 }
 
-impl FromIterator<Client> for Ledger {
-    fn from_iter<T: IntoIterator<Item = Client>>(clients: T) -> Self {
+impl FromIterator<ClientQuota> for Ledger {
+    fn from_iter<T: IntoIterator<Item = ClientQuota>>(clients: T) -> Self {
         Self(clients.into_iter().map(|client| (client.key.clone(), client)).collect())
     }
 }

@@ -7,7 +7,7 @@ use crate::Moment;
 
 /// What was spent with one client.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Client {
+pub struct ClientQuota {
     pub(super) key: ClientKey,
     codes: Spent,
     refresh_tokens: Spent,
@@ -36,7 +36,7 @@ struct Living {
     whose: Option<String>,
 }
 
-impl Client {
+impl ClientQuota {
     pub(super) fn new(key: ClientKey) -> Self {
         let (codes, refresh_tokens) = (Spent::default(), Spent::default());
         Self { key, codes, refresh_tokens, living: Vec::new(), totals: Totals::default() }

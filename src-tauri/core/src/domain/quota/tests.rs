@@ -10,8 +10,8 @@ fn at(seconds: u64) -> Moment {
     Moment::from_millis(1_795_424_400_000).plus(Duration::from_secs(seconds))
 }
 
-fn client() -> Client {
-    Client::new(ClientKey { region: PRACTICE, client_id: "1000.X".into() })
+fn client() -> ClientQuota {
+    ClientQuota::new(ClientKey { region: PRACTICE, client_id: "1000.X".into() })
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::Moment;
 use crate::domain::connection::Connection;
-use crate::domain::quota::{ACCESS_TOKENS, CODES, Client, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
+use crate::domain::quota::{ACCESS_TOKENS, CODES, ClientQuota, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
 use crate::formats::export;
 use crate::view::snapshot::{Level, Meter, Metered, Page};
 
@@ -23,7 +23,7 @@ impl Desk {
             id,
             command: export::command(&connection.name),
             meters: meters_of(connection, client, now),
-            totals: client.map(Client::totals).unwrap_or_default(),
+            totals: client.map(ClientQuota::totals).unwrap_or_default(),
             activity: entries().take(SHOWN).cloned().collect(),
             older: u32::try_from(entries().skip(SHOWN).count()).unwrap_or(u32::MAX),
         })
@@ -38,7 +38,7 @@ impl Desk {
     }
 }
 
-fn meters_of(connection: &Connection, client: Option<&Client>, now: Moment) -> Vec<Meter> {
+fn meters_of(connection: &Connection, client: Option<&ClientQuota>, now: Moment) -> Vec<Meter> {
     let email = connection.identity.as_ref().map(|who| who.email.as_str());
     let tokens = connection.grant.renews().then(|| access_tokens(connection, now));
     client
@@ -68,7 +68,7 @@ fn access_tokens(connection: &Connection, now: Moment) -> Meter {
     )
 }
 
-fn codes(client: &Client, now: Moment) -> Meter {
+fn codes(client: &ClientQuota, now: Moment) -> Meter {
     in_ten_minutes(Metered::Codes, client.codes_used(now), CODES.most, client.code_free_at(false, now))
 }
 
