@@ -10,7 +10,7 @@ FEATURES := tauri/custom-protocol
 EVERYTHING := --locked --workspace --features $(FEATURES)
 # A library that is built for the tests too has other features than one that is not. Naming the examples chooses the former, so
 # that nothing is compiled again.
-WITH_THE_TESTS := --lib --bins --examples
+WITH_THE_TESTS := --lib --examples
 # The core's tests run once, where its coverage is measured.
 BUT_THE_CORE := $(EVERYTHING) --exclude keyfob-core
 APP := --locked --bin keyfob --features $(FEATURES)

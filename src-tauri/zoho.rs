@@ -1,4 +1,4 @@
-//! The HTTPS exchange: a [`Call`] goes out, an [`Outcome`] comes back.
+//! The HTTPS exchange: a [`Request`] goes out, an [`Outcome`] comes back.
 //!
 //! **Invariant:** a secret goes to the origin it was meant for, or nowhere. No redirect is followed, plain http is spoken
 //! with this user's own programs only, and nothing of a request or an answer gets into an error.
@@ -12,10 +12,10 @@ use std::time::Duration;
 
 use keyfob_core::Moment;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderName, HeaderValue, RETRY_AFTER};
-use reqwest::{Client as Http, RequestBuilder, Response, redirect, retry};
+use reqwest::{Client as Http, RequestBuilder, redirect, retry};
 use secrecy::{ExposeSecret, SecretString};
 use url::{Host, Url, form_urlencoded};
-use zoho_oauth::request::{Call, Outcome, Reply, Unanswered};
+use zoho_oauth::request::{Outcome, Request, Response, TransportError};
 use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::sockets::listener::{self, Listener};
@@ -41,33 +41,35 @@ impl Default for Patience {
 }
 
 /// Sends the call, once, and reads the answer.
-pub async fn send(call: Call, patience: Patience) -> Outcome {
+pub async fn send(call: Request, patience: Patience) -> Outcome {
     // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
-    let way = way_to(&call.url).ok_or(Unanswered::Unreachable)?;
+    let way = way_to(&call.url).ok_or(TransportError::Unreachable)?;
     if matches!(way, Way::Loopback) {
         match listener::at(&call.url) {
             Listener::ThisUser => {}
-            Listener::Another => return Err(Unanswered::NotThisUsers),
-            Listener::Nobody => return Err(Unanswered::Unreachable),
+            Listener::Another => return Err(TransportError::NotThisUsers),
+            Listener::Nobody => return Err(TransportError::Unreachable),
         }
     }
     // What fails here is the trust store: without one no certificate is trusted.
-    let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
-    let request = request(&http, &call).ok_or(Unanswered::Unreachable)?;
-    let lost = |failed: &reqwest::Error| if failed.is_connect() { Unanswered::Unreachable } else { Unanswered::Broken };
+    let http = http(way, patience).map_err(|_| TransportError::Untrusted)?;
+    let request = request(&http, &call).ok_or(TransportError::Unreachable)?;
+    let lost = |failed: &reqwest::Error| {
+        if failed.is_connect() { TransportError::Unreachable } else { TransportError::Broken }
+    };
     let answer = request.send().await.map_err(|failed| why(&failed, lost(&failed)))?;
     if answer.status().is_redirection() {
-        return Err(Unanswered::Redirected);
+        return Err(TransportError::Redirected);
     }
     read(answer).await
 }
 
 /// Asks a server for nothing but its headers: it can be reached, and this is its clock, where it tells.
-pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, Unanswered> {
-    let way = way_to(address).ok_or(Unanswered::Unreachable)?;
-    let http = http(way, patience).map_err(|_| Unanswered::Untrusted)?;
+pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, TransportError> {
+    let way = way_to(address).ok_or(TransportError::Unreachable)?;
+    let http = http(way, patience).map_err(|_| TransportError::Untrusted)?;
     let asked = http.head(address.clone()).send().await;
-    let answer = asked.map_err(|failed| why(&failed, Unanswered::Unreachable))?;
+    let answer = asked.map_err(|failed| why(&failed, TransportError::Unreachable))?;
     Ok(answer.headers().get(DATE).and_then(|date| Moment::of_http_date(date.to_str().ok()?)))
 }
 
@@ -117,7 +119,7 @@ fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
     }
 }
 
-fn request(http: &Http, call: &Call) -> Option<RequestBuilder> {
+fn request(http: &Http, call: &Request) -> Option<RequestBuilder> {
     let mut request = match &call.form {
         Some(form) => {
             http.post(call.url.clone()).header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(encoded(form))
@@ -140,28 +142,28 @@ fn encoded(form: &[(&'static str, SecretString)]) -> String {
     body.finish()
 }
 
-async fn read(mut answer: Response) -> Outcome {
+async fn read(mut answer: reqwest::Response) -> Outcome {
     let status = answer.status().as_u16();
     let (content_type, retry_after) = (header(&answer, CONTENT_TYPE), header(&answer, RETRY_AFTER));
     let mut body = Vec::new();
-    while let Some(part) = answer.chunk().await.map_err(|failed| why(&failed, Unanswered::CutShort))? {
+    while let Some(part) = answer.chunk().await.map_err(|failed| why(&failed, TransportError::CutShort))? {
         if body.len() + part.len() > LONGEST_BODY {
-            return Err(Unanswered::TooLong);
+            return Err(TransportError::TooLong);
         }
         body.extend_from_slice(&part);
     }
-    Ok(Reply { status, content_type, retry_after, body: body.into() })
+    Ok(Response { status, content_type, retry_after, body: body.into() })
 }
 
-fn header(answer: &Response, name: HeaderName) -> Option<String> {
+fn header(answer: &reqwest::Response, name: HeaderName) -> Option<String> {
     answer.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-fn why(failed: &reqwest::Error, otherwise: Unanswered) -> Unanswered {
+fn why(failed: &reqwest::Error, otherwise: TransportError) -> TransportError {
     if failed.is_timeout() {
-        Unanswered::TimedOut
+        TransportError::TimedOut
     } else if is_distrust(failed) {
-        Unanswered::Untrusted
+        TransportError::Untrusted
     } else {
         otherwise
     }

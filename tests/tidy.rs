@@ -19,8 +19,10 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
         for entry in fs::read_dir(&folder).unwrap().flatten() {
             let path: PathBuf = entry.path();
             let name = entry.file_name().into_string().unwrap();
-            let skipped =
-                matches!(name.as_str(), "tests" | "tests.rs" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs");
+            let skipped = matches!(
+                name.as_str(),
+                "tests" | "tests.rs" | "examples" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs"
+            );
             if skipped {
                 continue;
             }

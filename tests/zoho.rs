@@ -18,7 +18,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
-use zoho_oauth::request::{Call, Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, Request, TransportError};
 
 const PATIENT: Patience = Patience { connecting: Duration::from_secs(10), whole: Duration::from_secs(20) };
 const HASTY: Patience = Patience { connecting: Duration::from_millis(300), whole: Duration::from_millis(300) };
@@ -44,7 +44,7 @@ async fn a_post_carries_its_form_and_a_get_its_authorization() {
     assert!(!heard.contains("accept-encoding"), "a packed answer could burst: {heard}");
 
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let call = Call { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
+    let call = Request { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
     send(call, PATIENT).await.unwrap();
     let heard = server.heard();
     assert!(heard.starts_with("GET /oauth/v2/token HTTP/1.1\r\n"), "{heard}");
@@ -69,7 +69,7 @@ async fn a_redirect_is_not_followed_wherever_it_leads() {
         let evil = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
         let leads = format!("HTTP/1.1 {status} Go\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n", evil.url());
         let server = Server::saying(leads).await;
-        assert_eq!(trouble(server.ask().await), Unanswered::Redirected);
+        assert_eq!(trouble(server.ask().await), TransportError::Redirected);
         assert_eq!((server.visits(), evil.visits()), (1, 0), "{status}");
     }
 }
@@ -82,26 +82,30 @@ async fn a_body_of_the_greatest_length_is_read_and_one_byte_more_is_too_long() {
     assert_eq!(reply.body.expose_secret().len(), LONGEST_BODY);
 
     let too_long = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}x", LONGEST_BODY + 1);
-    assert_eq!(trouble(Server::saying(too_long).await.ask().await), Unanswered::TooLong);
+    assert_eq!(trouble(Server::saying(too_long).await.ask().await), TransportError::TooLong);
     let no_end = format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}x");
-    assert_eq!(trouble(Server::saying(no_end).await.ask().await), Unanswered::TooLong);
+    assert_eq!(trouble(Server::saying(no_end).await.ask().await), TransportError::TooLong);
 }
 
 #[tokio::test]
 async fn a_body_that_ends_early_is_cut_short() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 200\r\n\r\n{\"access_token\":\"1000.").await;
-    assert_eq!(trouble(server.ask().await), Unanswered::CutShort);
+    assert_eq!(trouble(server.ask().await), TransportError::CutShort);
     let server = Server::saying("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"acc\r\n").await;
-    assert_eq!(trouble(server.ask().await), Unanswered::CutShort);
+    assert_eq!(trouble(server.ask().await), TransportError::CutShort);
 }
 
 #[tokio::test]
 async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
     let closed = Closed::new();
     let url = Url::parse(&format!("http://{}/oauth/v2/token", closed.at())).unwrap();
-    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
-    assert_eq!(trouble(Server::saying("").await.ask().await), Unanswered::Broken, "the request may have been handled");
-    assert_eq!(trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await), Unanswered::Broken);
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable);
+    assert_eq!(
+        trouble(Server::saying("").await.ask().await),
+        TransportError::Broken,
+        "the request may have been handled"
+    );
+    assert_eq!(trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await), TransportError::Broken);
 }
 
 #[tokio::test]
@@ -111,7 +115,7 @@ async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again(
         stream.set_zero_linger().unwrap();
     })
     .await;
-    assert_eq!(trouble(server.ask().await), Unanswered::Broken);
+    assert_eq!(trouble(server.ask().await), TransportError::Broken);
     assert_eq!(server.visits(), 1);
 }
 
@@ -122,7 +126,7 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
         std::future::pending::<()>().await;
     })
     .await;
-    assert_eq!(trouble(hasty(&silent).await), Unanswered::TimedOut);
+    assert_eq!(trouble(hasty(&silent).await), TransportError::TimedOut);
 
     let dripping = Server::start(|mut stream| async move {
         read_request(&mut stream).await;
@@ -132,7 +136,7 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
         }
     })
     .await;
-    assert_eq!(trouble(hasty(&dripping).await), Unanswered::TimedOut);
+    assert_eq!(trouble(hasty(&dripping).await), TransportError::TimedOut);
 }
 
 /// Asks with little patience; the test itself has more, but not for ever.
@@ -145,7 +149,7 @@ async fn hasty(server: &Server) -> Outcome {
 async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_its_server() {
     let (server, heard) = tls::self_signed().await;
     let url = Url::parse(&format!("https://localhost:{}/oauth/v2/token", server.port)).unwrap();
-    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Untrusted);
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Untrusted);
     assert_eq!(heard.load(Ordering::SeqCst), 0);
 }
 
@@ -153,7 +157,7 @@ async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_
 async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
     let server = Server::saying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
     let url = Url::parse(&format!("https://127.0.0.1:{}/oauth/v2/token", server.port)).unwrap();
-    assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable);
+    assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable);
 }
 
 #[tokio::test]
@@ -175,7 +179,7 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
         "http://localhost.example/oauth/v2/token".to_owned(),
     ] {
         let url = Url::parse(&address).unwrap();
-        assert_eq!(trouble(send(exchange(url), PATIENT).await), Unanswered::Unreachable, "{address}");
+        assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable, "{address}");
     }
     assert_eq!(server.visits(), 0);
 }
@@ -185,7 +189,7 @@ async fn the_one_query_that_is_the_same_for_everybody_is_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let mut url = server.url();
     url.set_query(Some("limit=1"));
-    let call = Call { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
+    let call = Request { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
     send(call, PATIENT).await.unwrap();
     let heard = server.heard();
     assert!(heard.starts_with("GET /oauth/v2/token?limit=1 HTTP/1.1\r\n"), "{heard}");
@@ -194,8 +198,8 @@ async fn the_one_query_that_is_the_same_for_everybody_is_sent() {
 #[tokio::test]
 async fn a_token_that_is_no_header_is_not_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
-    let call = Call { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken a\r\nb".into()) };
-    assert_eq!(trouble(send(call, PATIENT).await), Unanswered::Unreachable);
+    let call = Request { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken a\r\nb".into()) };
+    assert_eq!(trouble(send(call, PATIENT).await), TransportError::Unreachable);
     assert_eq!(server.visits(), 0);
 }
 
@@ -206,7 +210,7 @@ async fn the_proxy_is_never_asked_for_this_machine() {
         let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(server.ask().await.unwrap().status, 200);
         let beyond = Url::parse("https://accounts.zoho.example/oauth/v2/token").unwrap();
-        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), Unanswered::Unreachable);
+        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), TransportError::Unreachable);
         return;
     }
     let proxy = Server::saying("HTTP/1.1 502 No\r\ncontent-length: 0\r\n\r\n").await;
@@ -224,19 +228,19 @@ async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
         let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(server.ask().await.unwrap().status, 200);
         let beyond = Url::parse("https://accounts.zoho.example/oauth/v2/token").unwrap();
-        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), Unanswered::Untrusted);
+        assert_eq!(trouble(send(exchange(beyond), PATIENT).await), TransportError::Untrusted);
         return;
     }
     let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
     play("without_a_trust_store_nothing_is_trusted_but_practice_still_works", &nowhere).await;
 }
 
-fn exchange(url: Url) -> Call {
+fn exchange(url: Url) -> Request {
     let form = vec![("client_id", SecretString::from("1000.A")), ("code", SecretString::from("a+b &c"))];
-    Call { url, form: Some(form), authorization: None }
+    Request { url, form: Some(form), authorization: None }
 }
 
-fn trouble(outcome: Outcome) -> Unanswered {
+fn trouble(outcome: Outcome) -> TransportError {
     outcome.expect_err("no answer")
 }
 
@@ -379,8 +383,8 @@ async fn nothing_is_sent_where_another_users_program_listens() {
     std::io::BufRead::read_line(&mut told, &mut port).unwrap();
     for host in ["127.0.0.1", "localhost"] {
         let url = Url::parse(&format!("http://{host}:{}/oauth/v2/token", port.trim())).unwrap();
-        let call = Call { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
-        assert_eq!(send(call, PATIENT).await.unwrap_err(), Unanswered::NotThisUsers);
+        let call = Request { url, form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
+        assert_eq!(send(call, PATIENT).await.unwrap_err(), TransportError::NotThisUsers);
     }
     stranger.kill().unwrap();
     stranger.wait().unwrap();

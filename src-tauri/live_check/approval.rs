@@ -4,9 +4,9 @@ use keyfob_core::way_home::loopback;
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded};
-use zoho_oauth::authorization_request::{Ask, Consent};
-use zoho_oauth::authorization_response::{self, Callback, Granted, Pasted, Unreadable};
-use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::authorization_request::{AccessRequest, AuthorizationRequest};
+use zoho_oauth::authorization_response::{self, AuthorizationResponse, Granted, Pasted, Unreadable};
+use zoho_oauth::client::{Client, ClientType};
 use zoho_oauth::scope::Scopes;
 use zoho_oauth::text::clean;
 use zoho_oauth::value::ZohoValue;
@@ -33,15 +33,15 @@ pub fn redirect_uri(client: ClientType) -> Option<String> {
 }
 
 /// What is asked for: one's own status, which is the least of Cliq, and whose it is.
-pub(super) fn asked() -> Ask {
-    Ask { scopes: Scopes::granted("ZohoCliq.Profile.READ"), keep_access: true }
+pub(super) fn asked() -> AccessRequest {
+    AccessRequest { scopes: Scopes::granted("ZohoCliq.Profile.READ"), keep_access: true }
 }
 
 /// A code to exchange.
 pub(super) struct Approved {
     pub(super) code: AuthorizationCode,
     /// Nothing for a code of the console.
-    pub(super) consent: Option<Consent>,
+    pub(super) consent: Option<AuthorizationRequest>,
 }
 
 /// What a browser came back with.
@@ -61,7 +61,7 @@ impl Back {
 
 impl<P: Person> Session<P> {
     /// A code of this client's, by the person's approval or from the console.
-    pub(super) async fn approval(&mut self, of: &Registration) -> Result<Approved, Left> {
+    pub(super) async fn approval(&mut self, of: &Client) -> Result<Approved, Left> {
         let Some(consent) = self.begin_consent(of) else { return self.console_code().await };
         let url = consent.authorization_url(of, &self.region, &asked()).ok_or(Left::Skipped)?;
         let back = self.comes_back(&Prompt::Approve(&url), &consent).await?;
@@ -84,15 +84,19 @@ impl<P: Person> Session<P> {
     }
 
     /// A consent that begins now; `None` for a client without a redirect URI.
-    pub(super) fn begin_consent(&mut self, of: &Registration) -> Option<Consent> {
-        let consent = Consent::begin(nonce(), redirect_uri(of.client_type)?, self.now());
+    pub(super) fn begin_consent(&mut self, of: &Client) -> Option<AuthorizationRequest> {
+        let consent = AuthorizationRequest::begin(nonce(), redirect_uri(of.client_type)?, self.now());
         self.never_writes(consent.state.clone());
         self.never_writes(consent.verifier.clone());
         Some(consent)
     }
 
     /// What the browser came back with, as the person pastes it.
-    pub(super) async fn comes_back(&mut self, prompt: &Prompt<'_>, consent: &Consent) -> Result<Back, Left> {
+    pub(super) async fn comes_back(
+        &mut self,
+        prompt: &Prompt<'_>,
+        consent: &AuthorizationRequest,
+    ) -> Result<Back, Left> {
         let wrong = "That is not the address that the browser goes to after the approval.";
         self.asks_until(prompt, wrong, |text| read(text, consent)).await
     }
@@ -109,16 +113,16 @@ impl<P: Person> Session<P> {
     }
 }
 
-fn read(text: &SecretString, consent: &Consent) -> Option<Back> {
+fn read(text: &SecretString, consent: &AuthorizationRequest) -> Option<Back> {
     let text = text.expose_secret();
     let back = |code, error: Option<String>, echo, accounts_server| {
         Some(Back { code, error: error.and_then(|error| word(&error)), echo, accounts_server })
     };
     match authorization_response::read_pasted(text, &consent.redirect_uri) {
-        Ok(Pasted::Answer(Callback::Granted(Granted { code, state, accounts_server, .. }))) => {
+        Ok(Pasted::Answer(AuthorizationResponse::Granted(Granted { code, state, accounts_server, .. }))) => {
             back(Some(code), None, echo(consent, Some(&state)), accounts_server)
         }
-        Ok(Pasted::Answer(Callback::Denied { state, error })) => {
+        Ok(Pasted::Answer(AuthorizationResponse::Denied { state, error })) => {
             back(None, Some(error), echo(consent, state.as_ref()), None)
         }
         // Keyfob ends here; the check goes on, for what comes after is a question of its own.
@@ -126,7 +130,7 @@ fn read(text: &SecretString, consent: &Consent) -> Option<Back> {
         // The page that adds permissions gives no code.
         Err(Unreadable::NoCode) if consent.enhance_token.is_some() => {
             match authorization_response::read_enhanced_pasted(text, &consent.redirect_uri).ok()? {
-                Callback::Back { state } => back(None, None, echo(consent, state.as_ref()), None),
+                AuthorizationResponse::Back { state } => back(None, None, echo(consent, state.as_ref()), None),
                 _ => None,
             }
         }
@@ -134,7 +138,7 @@ fn read(text: &SecretString, consent: &Consent) -> Option<Back> {
     }
 }
 
-fn echo(consent: &Consent, state: Option<&SecretString>) -> Echo {
+fn echo(consent: &AuthorizationRequest, state: Option<&SecretString>) -> Echo {
     match state {
         None => Echo::Missing,
         Some(state) if consent.is_mine(state) => Echo::Same,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::client::{Client, ClientType};
 use zoho_oauth::text::clean;
 use zoho_oauth::value::ZohoValue;
 
@@ -14,18 +14,18 @@ use super::session::{Left, Session};
 
 /// Those that were asked for.
 #[derive(Debug, Default)]
-pub(super) struct Clients(Vec<(ClientType, Option<Registration>)>);
+pub(super) struct Clients(Vec<(ClientType, Option<Client>)>);
 
 impl Clients {
     /// A client that was given already.
-    pub(super) fn given(&self, client: ClientType) -> Option<&Registration> {
+    pub(super) fn given(&self, client: ClientType) -> Option<&Client> {
         self.0.iter().find(|(known, _)| *known == client).and_then(|(_, given)| given.as_ref())
     }
 }
 
 impl<P: Person> Session<P> {
     /// The client of this type; asked for where it was not yet.
-    pub(super) async fn client(&mut self, client: ClientType) -> Result<Registration, Left> {
+    pub(super) async fn client(&mut self, client: ClientType) -> Result<Client, Left> {
         if self.clients.0.iter().any(|(known, _)| *known == client) {
             return self.clients.given(client).cloned().ok_or(Left::Skipped);
         }
@@ -39,7 +39,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Any client that brings tokens for a person.
-    pub(super) async fn any_client(&mut self) -> Result<Registration, Left> {
+    pub(super) async fn any_client(&mut self) -> Result<Client, Left> {
         const THESE: [ClientType; 3] = [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient];
         if let Some(given) = THESE.iter().find_map(|client| self.clients.given(*client)) {
             return Ok(given.clone());
@@ -53,7 +53,7 @@ impl<P: Person> Session<P> {
         Err(Left::Skipped)
     }
 
-    async fn asks_for_client(&mut self, client_type: ClientType) -> Result<Registration, Left> {
+    async fn asks_for_client(&mut self, client_type: ClientType) -> Result<Client, Left> {
         let redirect = redirect_uri(client_type);
         let prompt = Prompt::ClientId(client_type, redirect.as_deref());
         let wrong = "That is no Client ID: it begins with 1000. and goes on in capitals and digits.";
@@ -70,7 +70,7 @@ impl<P: Person> Session<P> {
         }
         let region = self.region.code.clone();
         let secrets_elsewhere = BTreeMap::new();
-        Ok(Registration { region, client_type, client_id, own_redirect: None, client_secret, secrets_elsewhere })
+        Ok(Client { region, client_type, client_id, own_redirect: None, client_secret, secrets_elsewhere })
     }
 }
 

@@ -4,12 +4,14 @@
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::client::{Client, ClientType};
 use zoho_oauth::error::Error;
 use zoho_oauth::probe::{CLIQ_LOCK, Proof, read_proof};
 use zoho_oauth::region::Region;
-use zoho_oauth::request::{Call, Outcome, TokenKind};
-use zoho_oauth::token_response::{self, Asked, Ended, Question, Tokens, leaves_older_path, read_revocation};
+use zoho_oauth::request::{Outcome, Request, TokenKind};
+use zoho_oauth::token_response::{
+    self, Ended, GrantType, TokenQuery, TokenResponse, leaves_older_path, read_revocation,
+};
 
 use super::approval::asked;
 use super::person::Person;
@@ -24,8 +26,8 @@ pub(super) struct Grants(Vec<Grant>);
 /// Tokens of one approval.
 #[derive(Clone, Debug)]
 pub(super) struct Grant {
-    pub(super) of: Registration,
-    pub(super) tokens: Tokens,
+    pub(super) of: Client,
+    pub(super) tokens: TokenResponse,
     /// Where they came from.
     at: Region,
     /// How many access tokens a refresh brought.
@@ -75,13 +77,13 @@ impl<P: Person> Session<P> {
     }
 
     /// A grant of this client, or of any, by an approval.
-    pub(super) async fn new_grant(&mut self, of: Option<Registration>) -> Result<usize, Left> {
+    pub(super) async fn new_grant(&mut self, of: Option<Client>) -> Result<usize, Left> {
         let of = match of {
             Some(of) => of,
             None => self.any_client().await?,
         };
         let approved = self.approval(&of).await?;
-        let call = Call::exchange(&self.region, &of, &approved.code, approved.consent.as_ref());
+        let call = Request::exchange(&self.region, &of, &approved.code, approved.consent.as_ref());
         let (shape, number) = self.gets_tokens(&of, call).await;
         let lasting = number.filter(|number| self.grants.get(*number).is_some_and(|g| g.tokens.refresh.is_some()));
         lasting.ok_or_else(|| {
@@ -92,7 +94,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Sends a call that may bring tokens, and keeps what it brings.
-    pub(super) async fn gets_tokens(&mut self, of: &Registration, call: Call) -> (Shape, Option<usize>) {
+    pub(super) async fn gets_tokens(&mut self, of: &Client, call: Request) -> (Shape, Option<usize>) {
         let at = self.regions.by_accounts(&call.url.origin().ascii_serialization()).unwrap_or(&self.region).clone();
         let outcome = self.send(call).await;
         let shape = Shape::of(&outcome);
@@ -100,9 +102,9 @@ impl<P: Person> Session<P> {
     }
 
     /// Keeps the tokens of a region's answer; `None` where there are none.
-    pub(super) fn keeps(&mut self, of: &Registration, at: Region, outcome: Outcome) -> Option<usize> {
+    pub(super) fn keeps(&mut self, of: &Client, at: Region, outcome: Outcome) -> Option<usize> {
         let body = outcome.as_ref().ok().map(|reply| reply.body.clone());
-        let tokens = token_response::read(outcome, &self.question(Asked::Exchange), self.now()).ok()?;
+        let tokens = token_response::read(outcome, &self.question(GrantType::Exchange), self.now()).ok()?;
         let named = body.and_then(|body| Named::of(body.expose_secret(), &asked().with_identity()));
         self.named = self.named.or(named);
         self.never_writes(tokens.access.clone());
@@ -112,14 +114,14 @@ impl<P: Person> Session<P> {
     }
 
     /// A new access token by refresh; the problem that Keyfob reads in the answer otherwise.
-    pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<Tokens, Error>) {
+    pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<TokenResponse, Error>) {
         let Some((of, Some(refresh))) = self.grants.get(number).map(|g| (g.of.clone(), g.tokens.refresh.clone()))
         else {
-            return (Shape::of(&Err(zoho_oauth::request::Unanswered::Unreachable)), Err(Error::GrantEnded));
+            return (Shape::of(&Err(zoho_oauth::request::TransportError::Unreachable)), Err(Error::GrantEnded));
         };
-        let outcome = self.send(Call::refresh(&self.region, &of, &refresh)).await;
+        let outcome = self.send(Request::refresh(&self.region, &of, &refresh)).await;
         let shape = Shape::of(&outcome);
-        let read = token_response::read(outcome, &self.question(Asked::Refresh), self.now());
+        let read = token_response::read(outcome, &self.question(GrantType::Refresh), self.now());
         match &read {
             Ok(tokens) => {
                 self.never_writes(tokens.access.clone());
@@ -133,7 +135,7 @@ impl<P: Person> Session<P> {
     }
 
     /// What Cliq says of a token.
-    pub(super) async fn calls_cliq(&self, call: Call) -> CliqSaid {
+    pub(super) async fn calls_cliq(&self, call: Request) -> CliqSaid {
         let host = call.host();
         let outcome = self.send(call).await;
         let shape = Shape::of(&outcome);
@@ -147,7 +149,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Whether a revocation is confirmed, and what it was answered.
-    pub(super) async fn revokes(&self, call: Call) -> (Shape, Result<Ended, Error>) {
+    pub(super) async fn revokes(&self, call: Request) -> (Shape, Result<Ended, Error>) {
         let host = call.host();
         let outcome = self.send(call).await;
         (Shape::of(&outcome), read_revocation(outcome, &host, self.now()))
@@ -160,13 +162,13 @@ impl<P: Person> Session<P> {
         token: &SecretString,
         kind: TokenKind,
     ) -> (Shape, Result<Ended, Error>) {
-        if let Some(newer) = Call::revoke_newer(&grant.at, &grant.of, token, kind) {
+        if let Some(newer) = Request::revoke_newer(&grant.at, &grant.of, token, kind) {
             let answer = self.revokes(newer).await;
             if !leaves_older_path(&answer.1) {
                 return answer;
             }
         }
-        self.revokes(Call::revoke(&grant.at, token)).await
+        self.revokes(Request::revoke(&grant.at, token)).await
     }
 
     /// Ends all that Zoho gave: how many grants there were, and how many have ended.
@@ -184,8 +186,8 @@ impl<P: Person> Session<P> {
     }
 
     /// How the answers of the token endpoint are to be read.
-    pub(super) fn question(&self, asked: Asked) -> Question {
-        Question::new(asked, &self.region, &self.region.code)
+    pub(super) fn question(&self, asked: GrantType) -> TokenQuery {
+        TokenQuery::new(asked, &self.region, &self.region.code)
     }
 }
 

@@ -3,7 +3,7 @@
 use keyfob_core::Moment;
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::{Region, RegionCode, Regions};
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 
 use super::clients::Clients;
 use super::grants::Grants;
@@ -82,7 +82,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Sends a call, once.
-    pub(super) async fn send(&self, call: Call) -> Outcome {
+    pub(super) async fn send(&self, call: Request) -> Outcome {
         zoho::send(call, Patience::default()).await
     }
 

@@ -13,7 +13,7 @@ use std::fmt;
 
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
-use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, TransportError};
 
 /// More keys of an answer than this are counted, not listed.
 const MOST_KEYS: usize = 16;
@@ -46,7 +46,7 @@ enum Kind {
     Page,
     Empty,
     Other,
-    Nothing(Unanswered),
+    Nothing(TransportError),
 }
 
 impl Shape {
@@ -119,16 +119,16 @@ impl fmt::Display for Shape {
     }
 }
 
-fn nothing(why: Unanswered) -> &'static str {
+fn nothing(why: TransportError) -> &'static str {
     match why {
-        Unanswered::Unreachable => "no answer: the server cannot be reached",
-        Unanswered::Broken => "no answer: the connection ended after the request was sent",
-        Unanswered::NotThisUsers => "no answer: another user's program listens there",
-        Unanswered::TimedOut => "no answer in time",
-        Unanswered::Untrusted => "no answer: the certificate is not trusted",
-        Unanswered::Redirected => "a redirect, which is not followed",
-        Unanswered::TooLong => "a body over the limit",
-        Unanswered::CutShort => "a body that ended early",
+        TransportError::Unreachable => "no answer: the server cannot be reached",
+        TransportError::Broken => "no answer: the connection ended after the request was sent",
+        TransportError::NotThisUsers => "no answer: another user's program listens there",
+        TransportError::TimedOut => "no answer in time",
+        TransportError::Untrusted => "no answer: the certificate is not trusted",
+        TransportError::Redirected => "a redirect, which is not followed",
+        TransportError::TooLong => "a body over the limit",
+        TransportError::CutShort => "a body that ended early",
     }
 }
 

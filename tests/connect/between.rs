@@ -8,7 +8,7 @@ use keyfob::vault_thread::VaultThread;
 use keyfob::zoho::{self, Patience};
 use keyfob_core::{Answer, Effect, Intent};
 use secrecy::{ExposeSecret, SecretSlice};
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use crate::noted::Noted;
 use crate::proof;
@@ -97,7 +97,7 @@ impl Host for Timed {
     }
 }
 
-fn is_exchange(call: &Call) -> bool {
+fn is_exchange(call: &Request) -> bool {
     let grant_type = call.form.iter().flatten().find(|(name, _)| *name == "grant_type");
     grant_type.is_some_and(|(_, value)| value.expose_secret() == "authorization_code")
 }

@@ -10,7 +10,7 @@ use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, ClientType, Endpoint, Registered, Turned};
 use zoho_oauth::client;
 use zoho_oauth::probe::Proof;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 use zoho_oauth::scope::Scope;
 
 use crate::ports::Ports;
@@ -153,7 +153,7 @@ async fn a_dead_token_in_other_words_is_refreshed_as_well() {
         time.passes(Duration::from_mins(2));
         let token = zoho.zoho.issued_access_tokens().remove(0);
         let url = format!("{}/oauth/v2/token/revoke", zoho.zoho.origin()).parse().unwrap();
-        let call = Call { url, form: Some(vec![("token", token.into())]), authorization: None };
+        let call = Request { url, form: Some(vec![("token", token.into())]), authorization: None };
         zoho::send(call, Patience::default()).await.unwrap();
 
         keyfob.asks(Intent::Test { id: card.id });

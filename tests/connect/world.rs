@@ -27,7 +27,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 use url::Url;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 /// A story that takes longer than this has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -150,7 +150,7 @@ impl Host for Done {
             Effect::Send(ticket, call) => {
                 // Zoho's own regions are in every table; nothing of a test may ever leave this machine.
                 if !stays_here(&call.host()) {
-                    return answers.give(ticket, Answer::Replied(Err(Unanswered::Unreachable)));
+                    return answers.give(ticket, Answer::Replied(Err(TransportError::Unreachable)));
                 }
                 let patience = *self.0.patience.lock().unwrap();
                 tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });

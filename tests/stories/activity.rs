@@ -6,7 +6,7 @@ use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::{Answer, Intent, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -40,7 +40,7 @@ fn each_thing_that_happened_is_told_the_newest_first() {
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
 
     let host = || "accounts.zoho.eu".to_owned();
     assert_eq!(
@@ -88,7 +88,7 @@ fn the_same_failure_again_is_told_with_how_often() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     for _ in 0..3 {
-        scene.no_answer(Unanswered::Unreachable);
+        scene.no_answer(TransportError::Unreachable);
         scene.later(minutes(5));
     }
     let entries = activity(&mut scene, id);

@@ -7,7 +7,7 @@ use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -143,7 +143,7 @@ fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
 fn who_did_not_tell_is_asked_again_and_nobody_else() {
     let mut scene = europe_does_not_know();
     scene.asks(Intent::AskOtherRegions);
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     scene.replies(web_page());
     scene.zoho_says(TOO_MANY);
     scene.zoho_says(&tokens());

@@ -2,7 +2,7 @@
 
 use keyfob_core::standing::Standing;
 use keyfob_core::{Event, Intent, Moment};
-use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, TransportError};
 
 use crate::scene::*;
 
@@ -26,7 +26,8 @@ fn two_hours_of(outcome: &Outcome) -> Scene {
 
 #[test]
 fn what_could_not_reach_zoho_is_tried_at_once() {
-    let of_the_way = [Unanswered::Unreachable, Unanswered::TimedOut, Unanswered::Untrusted, Unanswered::Redirected];
+    let of_the_way =
+        [TransportError::Unreachable, TransportError::TimedOut, TransportError::Untrusted, TransportError::Redirected];
     for outcome in of_the_way.into_iter().map(Err).chain([web_page()]) {
         for back in [Event::Woke, Event::NetworkBack] {
             let mut scene = two_hours_of(&outcome);
@@ -66,7 +67,7 @@ fn a_machine_that_slept_asks_on_waking_for_what_ended_meanwhile() {
     scene.did(&[REFRESH_CALL]);
 
     // The network comes a little after the machine.
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.forget_what_it_did();
     scene.later(seconds(5));
     scene.happens(Event::NetworkBack);
@@ -76,14 +77,14 @@ fn a_machine_that_slept_asks_on_waking_for_what_ended_meanwhile() {
 
 #[test]
 fn a_network_that_comes_and_goes_each_second_has_each_tried_once_a_minute_at_most() {
-    let mut scene = two_hours_of(&Err(Unanswered::Unreachable));
+    let mut scene = two_hours_of(&Err(TransportError::Unreachable));
     let mut tried: Vec<Moment> = Vec::new();
     for _ in 0..1_800 {
         scene.later(seconds(1));
         scene.happens(Event::NetworkBack);
         if !scene.requests().is_empty() {
             tried.push(scene.now);
-            scene.no_answer(Unanswered::Unreachable);
+            scene.no_answer(TransportError::Unreachable);
         }
     }
     assert!(tried.windows(2).all(|two| two[1].since(two[0]) >= minutes(1)), "{tried:?}");
@@ -100,7 +101,7 @@ fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
     while scene.now < end {
         scene.later(seconds(20));
         while !scene.requests().is_empty() {
-            scene.no_answer(Unanswered::Unreachable);
+            scene.no_answer(TransportError::Unreachable);
         }
         scene.settles();
     }
@@ -122,12 +123,12 @@ fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
 fn a_revocation_that_waits_for_the_network_goes_on_too() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::RevokeLater { id });
     scene.later(seconds(30));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.later(minutes(1));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.settles();
     scene.later(minutes(1));
     scene.forget_what_it_did();
@@ -137,13 +138,13 @@ fn a_revocation_that_waits_for_the_network_goes_on_too() {
 
 #[test]
 fn when_a_try_was_made_outlives_the_run() {
-    let scene = two_hours_of(&Err(Unanswered::Unreachable));
+    let scene = two_hours_of(&Err(TransportError::Unreachable));
     let mut again = scene.starts_again();
     again.later(seconds(30));
     again.forget_what_it_did();
     again.happens(Event::NetworkBack);
     again.did(&[REFRESH_CALL]);
-    again.no_answer(Unanswered::Unreachable);
+    again.no_answer(TransportError::Unreachable);
     again.settles();
 
     let mut at_once = again.starts_again();

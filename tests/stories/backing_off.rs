@@ -2,7 +2,7 @@
 
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -19,7 +19,7 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
         if !scene.requests().is_empty() {
             pauses.extend(last.map(|last| scene.now.since(last)));
             last = Some(scene.now);
-            scene.no_answer(Unanswered::Unreachable);
+            scene.no_answer(TransportError::Unreachable);
             scene.settles();
         }
     }
@@ -38,12 +38,12 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
 #[test]
 fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
     let no_answers = [
-        Unanswered::Unreachable,
-        Unanswered::TimedOut,
-        Unanswered::Untrusted,
-        Unanswered::Redirected,
-        Unanswered::TooLong,
-        Unanswered::CutShort,
+        TransportError::Unreachable,
+        TransportError::TimedOut,
+        TransportError::Untrusted,
+        TransportError::Redirected,
+        TransportError::TooLong,
+        TransportError::CutShort,
     ];
     let answers =
         [reply(500, ""), reply(503, &tokens()), reply(200, ""), reply(200, "{}"), reply(200, "{\"acc"), web_page()];

@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::scene::*;
@@ -124,7 +124,7 @@ impl Chaos {
     fn replies(&mut self, how: u8) {
         let path = self.scene.requests()[0].url.path().to_owned();
         match (how % 12, path.as_str()) {
-            (0, _) => self.scene.no_answer(Unanswered::TimedOut),
+            (0, _) => self.scene.no_answer(TransportError::TimedOut),
             (1, _) => self.scene.replies(web_page()),
             (2, _) => self.scene.zoho_says(TOO_MANY),
             (3, _) => self.scene.zoho_says(GONE),

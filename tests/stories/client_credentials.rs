@@ -11,7 +11,7 @@ use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::{ClientType, OrganisationId};
 use zoho_oauth::probe::Proof;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -107,7 +107,7 @@ fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
 fn trouble_with_a_renewal_passes_like_any_other() {
     let (mut scene, _) = connected();
     scene.later(minutes(56));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert!(matches!(scene.card().standing, Standing::Waiting { problem: Problem::Unreachable { .. }, .. }));
     scene.later(minutes(1));
     scene.zoho_says(r#"{"error":"missing_org_info"}"#);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Intent, Moment, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -63,14 +63,14 @@ fn a_clock_that_jumps_brings_one_request_and_no_storm() {
 
 #[test]
 fn a_rest_that_a_wrong_clock_began_is_not_waited_out() {
-    for outcome in [reply(200, TOO_MANY), Err(Unanswered::Unreachable)] {
+    for outcome in [reply(200, TOO_MANY), Err(TransportError::Unreachable)] {
         let (mut scene, _) = Scene::connected();
         scene.the_clock_says(NINE.plus(TEN_YEARS));
         scene.replies(outcome);
         scene.forget_what_it_did();
         scene.the_clock_says(NINE.plus(minutes(1)));
         scene.did(&[REFRESH_CALL]);
-        scene.no_answer(Unanswered::Unreachable);
+        scene.no_answer(TransportError::Unreachable);
         scene.later(seconds(20));
         scene.did_besides_saving(&[]);
     }

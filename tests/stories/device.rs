@@ -6,7 +6,7 @@ use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -228,7 +228,7 @@ fn a_machine_that_slept_asks_once_on_waking() {
     let mut scene = pending();
     scene.the_clock_says(NINE.plus(minutes(180)));
     assert_eq!(scene.requests().len(), 1);
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.attempt_ended_with(), Problem::DeviceCodeExpired);
     assert!(scene.requests().is_empty());
 }
@@ -247,8 +247,8 @@ fn a_clock_that_was_set_back_does_not_make_it_wait_for_hours() {
 fn while_the_network_is_away_the_code_stays_and_zoho_is_asked_again() {
     let mut scene = pending();
     let troubles = [
-        Err(Unanswered::Unreachable),
-        Err(Unanswered::TimedOut),
+        Err(TransportError::Unreachable),
+        Err(TransportError::TimedOut),
         web_page(),
         reply(502, ""),
         reply(200, r#"{"error":"something_new"}"#),

@@ -10,7 +10,7 @@ use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
 use zoho_oauth::client::ClientType;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -134,9 +134,9 @@ fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
 #[test]
 fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
     let answers = [
-        (Err(Unanswered::TimedOut), "TimedOut"),
-        (Err(Unanswered::Unreachable), "Unreachable"),
-        (Err(Unanswered::Untrusted), "Untrusted"),
+        (Err(TransportError::TimedOut), "TimedOut"),
+        (Err(TransportError::Unreachable), "Unreachable"),
+        (Err(TransportError::Untrusted), "Untrusted"),
         (web_page(), "WebPage"),
         (reply(503, ""), "ServerTrouble"),
         (reply(200, ""), "EmptyAnswer"),

@@ -10,7 +10,7 @@ use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -89,7 +89,7 @@ fn a_token_that_zoho_refuses_is_said_and_nothing_is_lost() {
         scene.keeps_what_was_typed();
     }
     let mut scene = proving();
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
     scene.asks(uses(REFRESH));
     scene.zoho_says(&renewed(ACCESS));

@@ -8,7 +8,7 @@ use keyfob_core::standing::{Probed, Standing};
 use keyfob_core::tray::{Tray, TrayState};
 use keyfob_core::{Event, Intent, Problem};
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -82,7 +82,7 @@ fn the_same_undocumented_error_for_long_calls_the_user() {
 fn five_lost_answers_and_an_undocumented_one_call_nobody() {
     let mut scene = due();
     for _ in 0..5 {
-        scene.no_answer(Unanswered::TimedOut);
+        scene.no_answer(TransportError::TimedOut);
         scene.settles();
         scene.later(minutes(16));
     }
@@ -179,7 +179,7 @@ fn a_refused_token_is_handed_to_nobody() {
     let id = scene.card().id;
     scene.asks(Intent::Test { id });
     scene.replies(reply(401, DEAD));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".to_owned() };
     assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unreachable, needs_you: false });
 }
@@ -189,7 +189,7 @@ fn a_refused_token_is_not_copied_in_its_first_minute_either() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Test { id });
     scene.replies(reply(401, DEAD));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.settles();
     scene.forget_what_it_did();
     scene.asks(Intent::Copy { id, shape: Shape::Token });
@@ -234,7 +234,7 @@ fn checks_that_get_no_new_token_wait_for_none() {
     scene.asks(Intent::Open { id });
     scene.asks(Intent::ProbeScopes { id });
     scene.replies(reply(401, DEAD));
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     let waiting =
         |scene: &Scene| scene.card().probes.iter().any(|p| matches!(p.probed, Probed::Waiting | Probed::Running));
     assert!(!waiting(&scene), "{:?}", scene.card().probes);
@@ -271,7 +271,7 @@ fn refreshes_that_surely_failed_cost_nothing() {
 
 #[test]
 fn lost_answers_may_have_used_up_the_limit() {
-    for lost in [Unanswered::TimedOut, Unanswered::Broken] {
+    for lost in [TransportError::TimedOut, TransportError::Broken] {
         let (mut scene, id) = Scene::connected();
         for _ in 0..9 {
             scene.asks(Intent::Refresh { id });
@@ -295,7 +295,7 @@ fn a_retry_that_the_limit_holds_back_says_until_when() {
         scene.zoho_says(&renewed(SECOND_ACCESS));
     }
     scene.asks(Intent::Refresh { id });
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     scene.settles();
     let card = scene.card();
     let Standing::Waiting { problem: Problem::TimedOut { .. }, again_at } = card.standing else {

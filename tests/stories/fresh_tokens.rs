@@ -7,7 +7,7 @@
 use keyfob_core::cli::{NotDone, Wish};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::{Intent, Moment, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -63,7 +63,7 @@ fn those_who_ask_for_a_fresh_token_at_once_share_one_request() {
 fn where_no_fresh_token_can_be_had_the_old_one_is_not_given() {
     let mut scene = ten_minutes_later();
     scene.script(1, fresh(scene.now));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };
     scene.forget_what_it_did();

@@ -5,7 +5,7 @@ use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::notice::CopiedWhat;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -125,7 +125,7 @@ fn a_refresh_that_fails_is_said_to_those_who_waited_and_nothing_is_copied() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.asks(copy(id));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.did_besides_saving(&[REFRESH_CALL]);
     assert_eq!(scene.troubles(), [Problem::Unreachable { host: "accounts.zoho.eu".into() }]);
 

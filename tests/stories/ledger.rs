@@ -6,7 +6,7 @@ use keyfob_core::quota::Totals;
 use keyfob_core::snapshot::{Level, Meter, Metered, Page};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -139,9 +139,9 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
     for (answer, spent) in [
         (reply(200, TOO_MANY), 1),
         (reply(200, GONE), 1),
-        (Err(Unanswered::Unreachable), 1),
+        (Err(TransportError::Unreachable), 1),
         (web_page(), 1),
-        (Err(Unanswered::TimedOut), 2),
+        (Err(TransportError::TimedOut), 2),
         (reply(503, ""), 1),
         (reply(500, ""), 2),
         (reply(502, ""), 2),
@@ -159,7 +159,7 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
 #[test]
 fn an_exchange_without_an_answer_counts_as_if_it_had_brought_tokens() {
     let mut scene = Scene::exchanging();
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
     let mut scene = Scene::exchanging();
     scene.zoho_says(GONE);
@@ -293,7 +293,7 @@ fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
     scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19);
     scene.asks(Intent::RevokeAndDelete { id: ids[1] });
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19, "Zoho confirmed nothing");
     scene.asks(Intent::Refresh { id: ids[2] });
     scene.zoho_says(GONE);

@@ -12,7 +12,7 @@ use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, Tray, TrayState};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -332,7 +332,7 @@ fn where_nothing_can_be_saved_the_file_is_written_all_the_same() {
 fn a_refresh_that_fails_leaves_the_file_alone() {
     let (mut scene, id) = keeping_a_file();
     scene.later(minutes(55));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.did_besides_saving(&[REFRESH_CALL]);
     scene.later(seconds(30));
     scene.zoho_says(GONE);

@@ -344,7 +344,7 @@ fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
 fn another_users_program_is_sent_nothing_and_is_tried_later() {
     let (mut scene, id) = connected();
     scene.asks(Intent::Refresh { id });
-    scene.no_answer(zoho_oauth::request::Unanswered::NotThisUsers);
+    scene.no_answer(zoho_oauth::request::TransportError::NotThisUsers);
     let Standing::Waiting { problem, again_at } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
     assert_eq!(problem, Problem::NotThisUsers { host: OLD.into() });
     assert!(again_at > scene.now);

@@ -3,7 +3,7 @@
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notification::{About, MOST, Notification, Tidings, Told};
 use keyfob_core::{Intent, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -61,7 +61,7 @@ fn routine_and_short_hiccups_are_not_told() {
     let mut person = Person::default();
     for _ in 0..3 {
         person.is_told_nothing_for(&mut scene, minutes(55));
-        scene.no_answer(Unanswered::Unreachable);
+        scene.no_answer(TransportError::Unreachable);
         person.is_told_nothing_for(&mut scene, minutes(1));
         scene.zoho_says(&renewed(SECOND_ACCESS));
         person.is_told(&scene, &[]);
@@ -78,7 +78,7 @@ fn who_is_needed_is_told_once_and_told_when_it_works_again() {
 
     // Neither well nor worse, and then well.
     scene.asks(Intent::Refresh { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     person.is_told(&scene, &[]);
     scene.later(minutes(1));
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -94,7 +94,7 @@ fn a_token_that_is_over_while_zoho_cannot_be_reached_is_told_after_five_minutes(
     scene.later(minutes(55));
     while scene.now < ends.plus(minutes(5)) {
         if !scene.requests().is_empty() {
-            scene.no_answer(Unanswered::Unreachable);
+            scene.no_answer(TransportError::Unreachable);
         }
         person.is_told(&scene, &[]);
         scene.later(seconds(30));
@@ -115,13 +115,13 @@ fn a_machine_that_wakes_up_has_five_minutes_to_find_the_network() {
     let (mut scene, _) = Scene::connected();
     let mut person = Person::default();
     scene.later(minutes(56));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.later(minutes(6));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     person.is_told(&scene, &[]);
 
     scene.the_clock_says(scene.now.plus(minutes(600)));
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     person.is_told_nothing_for(&mut scene, minutes(2));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     person.is_told(&scene, &[]);
@@ -134,7 +134,7 @@ fn what_is_not_kept_fresh_is_never_overdue() {
     scene.asks(Intent::KeepFresh { id, on: false });
     scene.later(minutes(70));
     scene.asks(Intent::Refresh { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     person.is_told_nothing_for(&mut scene, minutes(30));
 }
 

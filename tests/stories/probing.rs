@@ -6,7 +6,7 @@ use keyfob_core::standing::{Probed, Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -94,7 +94,7 @@ fn a_token_that_cliq_refuses_twice_ends_the_rest() {
 
     // So does a network that is not there.
     scene.asks(Intent::ProbeScopes { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert!(scene.requests().is_empty());
 }
 

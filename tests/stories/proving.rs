@@ -5,7 +5,7 @@ use keyfob_core::standing::{Standing, TestResult};
 use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -86,7 +86,7 @@ fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
 fn no_answer_to_a_test_is_said_and_the_next_one_may_work() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Test { id });
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TimedOut { host: "cliq.zoho.eu".into() }));
     scene.asks(Intent::Test { id });
     scene.zoho_says(AVAILABLE);

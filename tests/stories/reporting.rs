@@ -7,7 +7,7 @@ use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::notice::{Copied, CopiedWhat, NoticeKind};
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Answer, Effect, Intent, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -64,7 +64,7 @@ fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
     scene.settles();
     nothing_is_copied(&mut scene, ReportAbout::Approval);
     scene.later(seconds(31));
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     let text = reported(&mut scene, ReportAbout::Approval);
     assert!(text.contains("Problem: timedOut (host=accounts.zoho.eu)"), "{text}");
     assert!(text.contains("Client type: nonBrowser, way home: device"), "{text}");
@@ -87,7 +87,7 @@ fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_sh
     let mut scene = Scene::candidate();
     nothing_is_copied(&mut scene, ReportAbout::Identity);
     nothing_is_copied(&mut scene, ReportAbout::Proof);
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
     let text = reported(&mut scene, ReportAbout::Identity);
     assert!(text.contains("Problem: timedOut (host=accounts.zoho.eu)\nShown at: identity\n"), "{text}");
@@ -100,7 +100,7 @@ fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_sh
 fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::RevokeLater { id });
     scene.settles();
     let revocation = scene.snapshot().revocations[0].id;
@@ -152,7 +152,7 @@ fn of_a_connection_it_tells_how_it_stands() {
 fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     let last = scene.snapshot().notices.pop().unwrap();
     assert!(matches!(last.what, NoticeKind::NotRevoked { .. }), "{last:?}");
     let text = reported(&mut scene, ReportAbout::Notice { notice: last.id });

@@ -4,7 +4,7 @@ use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Doing, Screen};
 use keyfob_core::{Effect, Intent, Problem};
 use secrecy::ExposeSecret;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -75,8 +75,8 @@ fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
         reply(405, ""),
         reply(200, "{}"),
         reply(500, "{}"),
-        Err(Unanswered::Redirected),
-        Err(Unanswered::TooLong),
+        Err(TransportError::Redirected),
+        Err(TransportError::TooLong),
     ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(Intent::RevokeAndDelete { id });
@@ -107,9 +107,9 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
     let host = || "accounts.zoho.eu".to_owned();
     let throttled = || Problem::Throttled { until: NINE.plus(minutes(15)) };
     for (outcome, problem) in [
-        (Err(Unanswered::Unreachable), Problem::Unreachable { host: host() }),
-        (Err(Unanswered::TimedOut), Problem::TimedOut { host: host() }),
-        (Err(Unanswered::Untrusted), Problem::Untrusted { host: host() }),
+        (Err(TransportError::Unreachable), Problem::Unreachable { host: host() }),
+        (Err(TransportError::TimedOut), Problem::TimedOut { host: host() }),
+        (Err(TransportError::Untrusted), Problem::Untrusted { host: host() }),
         (reply(200, TOO_MANY), throttled()),
         (reply(429, "{}"), throttled()),
     ] {
@@ -154,7 +154,7 @@ fn an_answer_that_confirms_nothing_removes_nothing() {
 fn a_second_try_may_work() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::RevokeAndDelete { id });
     assert_eq!(scene.notices(), [], "while it is tried again, the try before is no news");
     scene.zoho_says(REVOKED);
@@ -166,7 +166,7 @@ fn what_could_not_be_revoked_is_told_for_each_connection() {
     let mut scene = Scene::first_start();
     for id in [scene.connects("First"), scene.connects("Second")] {
         scene.asks(Intent::RevokeAndDelete { id });
-        scene.no_answer(Unanswered::Unreachable);
+        scene.no_answer(TransportError::Unreachable);
     }
     let names: Vec<_> = scene
         .notices()
@@ -180,7 +180,7 @@ fn what_could_not_be_revoked_is_told_for_each_connection() {
 fn a_connection_that_was_not_revoked_goes_on_being_refreshed() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.forget_what_it_did();
     scene.later(minutes(55));
     scene.did(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
@@ -216,7 +216,7 @@ fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
 fn zoho_answers_while_the_user_is_asked_whether_to_forget() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::DeleteHere { id });
     scene.asks(Intent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);

@@ -10,7 +10,7 @@ use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -117,7 +117,7 @@ fn a_question_nobody_answers_revokes_nothing() {
 fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
     let (mut scene, id) = asked();
     scene.allows();
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     let problem = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     scene.is_told(&[NEWER, &told(1, &NotDone::Failed { problem: problem.clone(), needs_you: false })]);
     assert_eq!(scene.card().refresh, Some(masked(REFRESH)));

@@ -6,7 +6,7 @@ use keyfob_core::revocation::RevocationId;
 use keyfob_core::snapshot::{Revocation, Screen};
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::SecretSlice;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -33,7 +33,7 @@ fn waits(scene: &Scene) -> Revocation {
 fn put_off() -> Scene {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::RevokeLater { id });
     scene.settles();
     scene.forget_what_it_did();
@@ -61,7 +61,7 @@ fn it_is_tried_again_later_each_time_until_zoho_answers() {
         scene.later(seconds(1));
         scene.did(&[NEWER]);
         assert!(waits(&scene).asking && !waits(&scene).may_ask);
-        scene.no_answer(Unanswered::Unreachable);
+        scene.no_answer(TransportError::Unreachable);
         scene.settles();
         scene.did(&["save"]);
     }
@@ -225,8 +225,8 @@ fn tokens_of_somebody_else_wait_by_themselves_when_zoho_cannot_be_told() {
     scene.asks(Intent::NotMe);
     assert_eq!(waits(&scene).name, "ada@firm.example");
     assert_eq!(scene.notices(), []);
-    scene.no_answer(Unanswered::TimedOut);
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     let will_be = NoticeKind::WillBeRevoked { name: "ada@firm.example".into() };
     assert_eq!(scene.notices(), [will_be]);
     scene.settles();
@@ -270,7 +270,7 @@ fn practice_is_not_told_after_its_end() {
     scene.keeps("Rehearsal");
     let id = scene.card().id;
     scene.asks(Intent::RevokeAndDelete { id });
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.asks(Intent::RevokeLater { id });
     scene.settles();
     assert!(waits(&scene).practice);
@@ -333,13 +333,13 @@ fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
     let mut story = PowerCut::begins(scene);
     story.then(|s| s.asks(Intent::RevokeAndDelete { id }));
     story.then(|s| s.replies(reply(404, "<html>")));
-    story.then(|s| s.no_answer(Unanswered::Unreachable));
+    story.then(|s| s.no_answer(TransportError::Unreachable));
     story.then(|s| s.asks(Intent::RevokeAndDelete { id }));
     story.then(|s| s.zoho_says(TOO_MANY));
     story.then(|s| s.asks(Intent::RevokeLater { id }));
     story.then(|s| s.later(minutes(15)));
     story.then(|s| s.replies(reply(503, "")));
-    story.then(|s| s.no_answer(Unanswered::TimedOut));
+    story.then(|s| s.no_answer(TransportError::TimedOut));
     story.then(|s| s.later(minutes(1)));
     story.then(|s| s.replies(web_page()));
     story.scene.zoho_says(REVOKED);
@@ -356,7 +356,7 @@ fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
         let is_revocation = |s: &Scene| s.requests().iter().any(|c| c.url.path().contains("revoke"));
         assert!(is_revocation(&story.scene), "{leaves:?}");
         while is_revocation(&story.scene) {
-            story.then(|s| s.no_answer(Unanswered::Unreachable));
+            story.then(|s| s.no_answer(TransportError::Unreachable));
         }
         story.then(|s| s.later(seconds(30)));
         story.scene.zoho_says(REVOKED);
@@ -374,7 +374,7 @@ fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
     // What only this run's memory held until now cannot be on a list; from the first save on it is.
     story.scene.zoho_says(&tokens());
     story.durable.clone_from(&story.scene.saved);
-    story.then(|s| s.no_answer(Unanswered::Unreachable));
+    story.then(|s| s.no_answer(TransportError::Unreachable));
     story.then(|s| s.later(seconds(30)));
     assert_eq!(field(story.scene.request(), "token").unwrap(), REFRESH);
     story.scene.zoho_says(REVOKED);

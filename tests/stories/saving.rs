@@ -7,7 +7,7 @@ use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
 use secrecy::ExposeSecret;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -251,7 +251,7 @@ fn the_window_goes_on_while_a_save_is_slow() {
     scene.settles();
 
     scene.link(&good_link());
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
 }
 

@@ -13,7 +13,7 @@ use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -152,7 +152,7 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
 fn one_refresh_serves_all_who_ask_and_each_gets_the_new_token() {
     let (mut scene, id) = open_to_scripts();
     scene.later(almost(minutes(58)));
-    scene.replies(Err(Unanswered::Unreachable));
+    scene.replies(Err(TransportError::Unreachable));
     scene.forget_what_it_did();
     scene.asks(Intent::Refresh { id });
     scene.forget_what_it_did();
@@ -219,7 +219,7 @@ fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
 fn what_is_in_the_way_is_told_and_zoho_is_not_asked_in_vain() {
     let (mut scene, _) = open_to_scripts();
     scene.script(1, refresh());
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     scene.forget_what_it_did();
     let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };

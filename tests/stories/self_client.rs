@@ -8,7 +8,7 @@ use keyfob_core::{Answer, Event, Intent, Problem};
 use proptest::prelude::*;
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -115,7 +115,7 @@ fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
     let mut scene = ready();
     scene.asks(Intent::ChooseLifetime { minutes: 7 });
     pastes(&mut scene, CODE);
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
     let waiting = scene.draft().console_code.expect("it waits");
     assert_eq!(waiting.ends, scene.now.plus(minutes(7)));
@@ -132,7 +132,7 @@ fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
 fn when_its_time_is_over_it_is_gone_and_said() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     scene.later(minutes(3));
     assert_eq!(scene.attempt_ended_with(), Problem::ConsoleCodeOver);
     assert_eq!(scene.draft().console_code, None);
@@ -144,7 +144,7 @@ fn it_outlives_a_restart_within_its_time_but_not_when_it_was_on_its_way() {
     pastes(&mut scene, CODE);
     let sent = scene.starts_again();
     assert_eq!(sent.draft().console_code, None);
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.settles();
     let mut again = scene.starts_again();
     assert!(again.draft().console_code.is_some());
@@ -235,7 +235,7 @@ fn nor_is_the_client_of_a_connection_that_is_signed_in_again() {
 fn a_code_that_waits_is_never_sent_for_another_file_s_client() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     scene.happens(file(r#""scope":"""#));
     assert_eq!(scene.draft().console_code, None);
 }

@@ -3,7 +3,7 @@
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Answer, Intent, Problem};
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
@@ -114,7 +114,7 @@ fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
     scene.did(&["POST accounts.zoho.eu/oauth/v2/revoke/token", "save"]);
     assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
 
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     assert_eq!(scene.notices(), [NoticeKind::WillBeRevoked { name: "Cliq Europe".into() }]);
 }
 

@@ -9,7 +9,7 @@ use keyfob_core::{Answer, Event, Intent, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::{Value, json};
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use crate::handing_over::{by_passphrase, hand_over};
 use crate::scene::*;
@@ -156,7 +156,7 @@ fn leaving_it_while_it_is_being_opened_or_taken_leaves_nothing_behind() {
 #[test]
 fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again() {
     let mut scene = taking();
-    scene.no_answer(Unanswered::Unreachable);
+    scene.no_answer(TransportError::Unreachable);
     assert_eq!(problem_of(&scene), Some(Problem::Unreachable { host: "accounts.zoho.eu".into() }));
     scene.asks(Intent::TakeOffer);
     scene.zoho_says(GONE);

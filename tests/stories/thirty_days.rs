@@ -7,7 +7,7 @@ use std::time::Duration;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Intent, Moment, Problem};
-use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, TransportError};
 
 use crate::attacker::chance::Chance;
 use crate::proof;
@@ -37,15 +37,15 @@ const ANSWERS: &[Row] = &[
     (|| reply(200, "{}"), "NoToken", false),
     (|| reply(200, r#"{"error":"general_error"}"#), "Refused", false),
     (|| reply(400, r#"{"error":"access_denied"}"#), "Refused", false),
-    (|| Err(Unanswered::TooLong), "TooLong", true),
-    (|| Err(Unanswered::CutShort), "Garbled", true),
-    (|| Err(Unanswered::TimedOut), "TimedOut", true),
-    (|| Err(Unanswered::TimedOut), "TimedOut", false),
-    (|| Err(Unanswered::Unreachable), "Unreachable", false),
-    (|| Err(Unanswered::Broken), "Unreachable", true),
-    (|| Err(Unanswered::Broken), "Unreachable", false),
-    (|| Err(Unanswered::Untrusted), "Untrusted", false),
-    (|| Err(Unanswered::Redirected), "Redirected", false),
+    (|| Err(TransportError::TooLong), "TooLong", true),
+    (|| Err(TransportError::CutShort), "Garbled", true),
+    (|| Err(TransportError::TimedOut), "TimedOut", true),
+    (|| Err(TransportError::TimedOut), "TimedOut", false),
+    (|| Err(TransportError::Unreachable), "Unreachable", false),
+    (|| Err(TransportError::Broken), "Unreachable", true),
+    (|| Err(TransportError::Broken), "Unreachable", false),
+    (|| Err(TransportError::Untrusted), "Untrusted", false),
+    (|| Err(TransportError::Redirected), "Redirected", false),
 ];
 
 /// Zoho's limit for new access tokens.

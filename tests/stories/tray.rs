@@ -48,7 +48,7 @@ fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
     assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Fresh, 3));
 
     scene.asks(Intent::Refresh { id: second });
-    scene.no_answer(zoho_oauth::request::Unanswered::Unreachable);
+    scene.no_answer(zoho_oauth::request::TransportError::Unreachable);
     assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Waiting, 1));
     assert_eq!(tray(&scene).lines[1].state, LineState::Waiting { minutes: 1 });
 

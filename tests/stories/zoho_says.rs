@@ -5,7 +5,7 @@ use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::probe::Proof;
-use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, TransportError};
 use zoho_oauth::token_response::THROTTLE_REST;
 
 use crate::scene::*;
@@ -71,12 +71,12 @@ fn an_answer_that_is_none_is_said_as_what_it_is() {
 #[test]
 fn no_answer_at_all_is_said_and_the_code_is_never_sent_again() {
     for (why, problem) in [
-        (Unanswered::Unreachable, Problem::Unreachable { host: host() }),
-        (Unanswered::TimedOut, Problem::TimedOut { host: host() }),
-        (Unanswered::Untrusted, Problem::Untrusted { host: host() }),
-        (Unanswered::Redirected, Problem::Redirected { host: host() }),
-        (Unanswered::TooLong, Problem::TooLong { host: host() }),
-        (Unanswered::CutShort, Problem::Garbled { host: host() }),
+        (TransportError::Unreachable, Problem::Unreachable { host: host() }),
+        (TransportError::TimedOut, Problem::TimedOut { host: host() }),
+        (TransportError::Untrusted, Problem::Untrusted { host: host() }),
+        (TransportError::Redirected, Problem::Redirected { host: host() }),
+        (TransportError::TooLong, Problem::TooLong { host: host() }),
+        (TransportError::CutShort, Problem::Garbled { host: host() }),
     ] {
         assert_eq!(exchange_that_ends_with(Err(why)), problem);
     }
@@ -148,7 +148,7 @@ fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     scene.asks(Intent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.snapshot().connections.len(), 0);
 
-    scene.no_answer(Unanswered::TimedOut);
+    scene.no_answer(TransportError::TimedOut);
     assert_eq!(scene.to_confirm().identity_problem, Some(Problem::TimedOut { host: host() }));
     scene.replies(reply(401, r#"{"code":"oauthtoken_scope_invalid"}"#));
     assert_eq!(scene.to_confirm().tested.unwrap().proof, Some(Proof::AliveWithoutScope));

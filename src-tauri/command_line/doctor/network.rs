@@ -5,7 +5,7 @@ use std::time::Duration;
 use keyfob_core::{Moment, Problem};
 use url::Url;
 use zoho_oauth::region::Region;
-use zoho_oauth::request::Unanswered;
+use zoho_oauth::request::TransportError;
 
 use super::{Finding, in_words};
 use crate::engine;
@@ -35,11 +35,11 @@ pub(super) async fn looks(regions: &[Region]) -> Vec<Finding> {
     found
 }
 
-fn problem(why: Unanswered, host: &str) -> Problem {
+fn problem(why: TransportError, host: &str) -> Problem {
     let host = host.to_owned();
     match why {
-        Unanswered::Untrusted => Problem::Untrusted { host },
-        Unanswered::TimedOut => Problem::TimedOut { host },
+        TransportError::Untrusted => Problem::Untrusted { host },
+        TransportError::TimedOut => Problem::TimedOut { host },
         _ => Problem::Unreachable { host },
     }
 }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use zoho_oauth::request::{Reply, Unanswered};
+use zoho_oauth::request::{Response, TransportError};
 
 use super::*;
 use crate::live_check::shape::Shape;
 
 fn answer(status: u16, body: &str) -> Shape {
     let body = body.as_bytes().to_vec().into();
-    Shape::of(&Ok(Reply { status, content_type: None, retry_after: None, body }))
+    Shape::of(&Ok(Response { status, content_type: None, retry_after: None, body }))
 }
 
 fn tokens() -> Shape {
@@ -21,7 +21,7 @@ fn refused(error: &str) -> Shape {
 }
 
 fn nothing() -> Shape {
-    Shape::of(&Err(Unanswered::TimedOut))
+    Shape::of(&Err(TransportError::TimedOut))
 }
 
 fn cliq(status: u16, code: &str, meaning: Meaning) -> CliqSaid {

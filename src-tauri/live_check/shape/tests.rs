@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use zoho_oauth::request::Reply;
+use zoho_oauth::request::{Response, TransportError};
 
 use super::*;
 
@@ -9,7 +9,7 @@ const HEX: &str = "0123456789abcdef0123456789abcdef";
 fn answer(status: u16, body: &str) -> Shape {
     let kind = if body.starts_with('<') { "text/html" } else { "application/json" };
     let body = body.as_bytes().to_vec().into();
-    Shape::of(&Ok(Reply { status, content_type: Some(kind.to_owned()), retry_after: None, body }))
+    Shape::of(&Ok(Response { status, content_type: Some(kind.to_owned()), retry_after: None, body }))
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn what_is_no_json_is_named() {
     assert_eq!(answer(502, "<html>").to_string(), "HTTP 502, a web page");
     assert_eq!(answer(204, "").to_string(), "HTTP 204, no body");
     assert_eq!(answer(200, "[1]").to_string(), "HTTP 200, neither JSON nor a web page");
-    assert_eq!(Shape::of(&Err(Unanswered::TimedOut)).to_string(), "no answer in time");
+    assert_eq!(Shape::of(&Err(TransportError::TimedOut)).to_string(), "no answer in time");
     assert!(!answer(502, "{}").is_refusal() && !answer(429, "{}").is_refusal());
 }
 

@@ -1,8 +1,8 @@
 //! A token for the client itself, without an organisation and with one.
 
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::client::{ClientType, OrganisationId, Registration};
-use zoho_oauth::request::Call;
+use zoho_oauth::client::{Client, ClientType, OrganisationId};
+use zoho_oauth::request::Request;
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};
@@ -31,23 +31,23 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<ClientCr
 
 async fn tried<P: Person>(
     session: &mut Session<P>,
-    of: &Registration,
+    of: &Client,
     organisation: Option<&SecretString>,
 ) -> (Shape, Option<CliqSaid>) {
     let call = call(session, of, organisation);
     let (shape, number) = session.gets_tokens(of, call).await;
     let token = number.and_then(|number| session.grants.get(number)).map(|grant| grant.tokens.access.clone());
     match token {
-        Some(token) => (shape, Some(session.calls_cliq(Call::own_status(&session.region, &token)).await)),
+        Some(token) => (shape, Some(session.calls_cliq(Request::own_status(&session.region, &token)).await)),
         None => (shape, None),
     }
 }
 
 /// Keyfob's own request where there is an organisation. Without one it never asks, so that request is made here. Source:
 /// zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
-fn call<P: Person>(session: &Session<P>, of: &Registration, organisation: Option<&SecretString>) -> Call {
+fn call<P: Person>(session: &Session<P>, of: &Client, organisation: Option<&SecretString>) -> Request {
     if let Some(organisation) = organisation.and_then(|number| OrganisationId::new(number.expose_secret())) {
-        return Call::client_credentials(&session.region, of, &asked().scopes, &organisation);
+        return Request::client_credentials(&session.region, of, &asked().scopes, &organisation);
     }
     let mut form = vec![
         ("client_id", SecretString::from(of.client_id.as_str())),
@@ -55,5 +55,5 @@ fn call<P: Person>(session: &Session<P>, of: &Registration, organisation: Option
         ("scope", asked().scopes.asked().into()),
     ];
     form.extend(of.client_secret.clone().map(|secret| ("client_secret", secret)));
-    Call { url: session.region.accounts.at("/oauth/v2/token"), form: Some(form), authorization: None }
+    Request { url: session.region.accounts.at("/oauth/v2/token"), form: Some(form), authorization: None }
 }

@@ -4,8 +4,8 @@ use secrecy::ExposeSecret;
 use serde_json::Value;
 use zoho_oauth::client::ClientType;
 use zoho_oauth::device_authorization::{Polled, read_code, read_poll};
-use zoho_oauth::request::{Call, Outcome};
-use zoho_oauth::token_response::Asked;
+use zoho_oauth::request::{Outcome, Request};
+use zoho_oauth::token_response::GrantType;
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};
@@ -18,8 +18,8 @@ const MOST_POLLS: usize = 5;
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTimes, Left> {
     let of = session.client(ClientType::NonBrowser).await?;
-    let question = session.question(Asked::Device);
-    let outcome = session.send(Call::device_code(&session.region, &of.client_id, &asked())).await;
+    let question = session.question(GrantType::Device);
+    let outcome = session.send(Request::device_code(&session.region, &of.client_id, &asked())).await;
     let (interval, lifetime) = (figure(&outcome, "interval"), figure(&outcome, "expires_in"));
     let mut seen = DeviceTimes { code: Shape::of(&outcome), interval, lifetime, polled: None };
     let Ok(device) = read_code(outcome, &session.region, &question, session.now()) else { return Ok(seen) };
@@ -32,7 +32,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTi
             Err(Left::Skipped) => break,
             Err(Left::Stopped) => return Err(Left::Stopped),
         }
-        let outcome = session.send(Call::device_token(&session.region, &of, &device.device_code)).await;
+        let outcome = session.send(Request::device_token(&session.region, &of, &device.device_code)).await;
         seen.polled = Some(Shape::of(&outcome));
         session.keeps(&of, session.region.clone(), outcome.clone());
         match read_poll(outcome, &question, session.now()) {

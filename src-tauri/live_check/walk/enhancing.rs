@@ -1,10 +1,10 @@
 //! A permission added to a refresh token of a Server-based client.
 
-use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::client::ClientType;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 use zoho_oauth::scope::{Scope, Scopes};
-use zoho_oauth::token_response::{self, Asked};
+use zoho_oauth::token_response::{self, GrantType};
 
 use crate::live_check::person::{Person, Prompt};
 use crate::live_check::question::Enhancing;
@@ -43,14 +43,17 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancin
 }
 
 /// What Zoho answers who wants the page to add permissions to a grant, and the consent to open it with where it gives one.
-async fn asks_for_page<P: Person>(session: &mut Session<P>, number: usize) -> Option<(Shape, Option<Consent>)> {
+async fn asks_for_page<P: Person>(
+    session: &mut Session<P>,
+    number: usize,
+) -> Option<(Shape, Option<AuthorizationRequest>)> {
     let grant = session.grants.get(number)?.clone();
-    let call = Call::enhance(&session.region, &grant.of, grant.tokens.refresh.as_ref()?);
+    let call = Request::enhance(&session.region, &grant.of, grant.tokens.refresh.as_ref()?);
     let outcome = session.send(call).await;
     let shape = Shape::of(&outcome);
-    let given = token_response::read(outcome, &session.question(Asked::Refresh), session.now()).ok();
+    let given = token_response::read(outcome, &session.question(GrantType::Refresh), session.now()).ok();
     let Some(given) = given else { return Some((shape, None)) };
     session.never_writes(given.access.clone());
     let consent = session.begin_consent(&grant.of)?;
-    Some((shape, Some(Consent { enhance_token: Some(given.access), ..consent })))
+    Some((shape, Some(AuthorizationRequest { enhance_token: Some(given.access), ..consent })))
 }

@@ -1,7 +1,7 @@
 //! Refreshes until Zoho says that it is too much.
 
 use zoho_oauth::error::Error;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use super::token_errors::wrong_secret;
 use crate::live_check::person::Person;
@@ -17,7 +17,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Limits, 
     let wrong = wrong_secret(&grant.of);
     let mut seen = Limits { failed: 0, brought: 0, ended: None, throttled: false };
     for _ in 0..FAILING {
-        let call = Call::refresh(&session.region, &wrong, &refresh_token);
+        let call = Request::refresh(&session.region, &wrong, &refresh_token);
         seen.failed += usize::from(Shape::of(&session.send(call).await).is_refusal());
     }
     for _ in 0..MOST_REFRESHES {

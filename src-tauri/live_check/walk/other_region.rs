@@ -1,7 +1,7 @@
 //! A code sent to another region's server, and then to the right one.
 
 use zoho_oauth::region::Region;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use crate::live_check::person::{Person, Prompt};
 use crate::live_check::question::OtherRegion;
@@ -12,7 +12,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<OtherReg
     let other = other(session).await?;
     let approved = session.approval(&of).await?;
     let pasted = session.now();
-    let to = |region: &Region| Call::exchange(region, &of, &approved.code, approved.consent.as_ref());
+    let to = |region: &Region| Request::exchange(region, &of, &approved.code, approved.consent.as_ref());
     let (there, here) = (to(&other), to(&session.region));
     let there = session.gets_tokens(&of, there).await.0;
     let here = session.gets_tokens(&of, here).await.0;

@@ -1,6 +1,6 @@
 //! Calls of Cliq with a token that works, one to which a permission is missing, and one that is dead.
 
-use zoho_oauth::request::{Call, TokenKind};
+use zoho_oauth::request::{Request, TokenKind};
 use zoho_oauth::scope::{Read, Scope};
 
 use crate::live_check::person::Person;
@@ -15,11 +15,11 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedT
     let grant = session.grants.get(number).cloned().ok_or(Left::Skipped)?;
     let Ok(tokens) = session.refreshes(number).await.1 else { return Err(Left::Skipped) };
     let read: Read = Scope::new(MISSING).ok().and_then(|scope| scope.read()).ok_or(Left::Skipped)?;
-    let good = session.calls_cliq(Call::own_status(&session.region, &tokens.access)).await;
-    let missing = session.calls_cliq(Call::read(&session.region, &tokens.access, read)).await;
+    let good = session.calls_cliq(Request::own_status(&session.region, &tokens.access)).await;
+    let missing = session.calls_cliq(Request::read(&session.region, &tokens.access, read)).await;
     let (_, ended) = session.ends(&grant, &tokens.access, TokenKind::AccessToken).await;
     let dead = match ended {
-        Ok(_) => Some(session.calls_cliq(Call::own_status(&session.region, &tokens.access)).await),
+        Ok(_) => Some(session.calls_cliq(Request::own_status(&session.region, &tokens.access)).await),
         Err(_) => None,
     };
     Ok(RefusedToken { good, missing, dead })

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use zoho_oauth::error::Error;
-use zoho_oauth::request::{Call, TokenKind};
+use zoho_oauth::request::{Request, TokenKind};
 use zoho_oauth::token_response::Ended;
 
 use crate::live_check::person::Person;
@@ -19,17 +19,17 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Revoking
 
     let of = &grant.of;
     let first = &grant.tokens.access;
-    let newer = match Call::revoke_newer(&session.region, of, first, TokenKind::AccessToken) {
+    let newer = match Request::revoke_newer(&session.region, of, first, TokenKind::AccessToken) {
         Some(call) => Some(tried_at_cliq(session, session.revokes(call).await, first).await),
         None => None,
     };
-    let answer = session.revokes(Call::revoke(&session.region, &second.access)).await;
+    let answer = session.revokes(Request::revoke(&session.region, &second.access)).await;
     let older = tried_at_cliq(session, answer, &second.access).await;
 
     let (shape, ended) = session.ends(&grant, &refresh_token, TokenKind::RefreshToken).await;
     let after = After::Refresh(session.refreshes(number).await.0);
     let refresh_token_ended = Revoked { shape, ended: ended == Ok(Ended::Now), after };
-    let again = session.revokes(Call::revoke(&session.region, &refresh_token)).await.0;
+    let again = session.revokes(Request::revoke(&session.region, &refresh_token)).await.0;
     Ok(Revoking { newer, older, refresh_token: refresh_token_ended, again })
 }
 
@@ -38,6 +38,6 @@ async fn tried_at_cliq<P: Person>(
     (shape, ended): (Shape, Result<Ended, Error>),
     token: &SecretString,
 ) -> Revoked {
-    let said = session.calls_cliq(Call::own_status(&session.region, token)).await;
+    let said = session.calls_cliq(Request::own_status(&session.region, token)).await;
     Revoked { shape, ended: ended == Ok(Ended::Now), after: After::Cliq(said) }
 }

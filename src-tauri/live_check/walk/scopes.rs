@@ -1,6 +1,6 @@
 //! The spelling of a token reply, and two approval pages with other spellings.
 
-use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::client::{Client, ClientType};
 
 use crate::live_check::approval::{asked, spelled};
 use crate::live_check::person::{Person, Prompt};
@@ -21,7 +21,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Spelling
 /// Whether Zoho shows an error where permissions are spelled like this; `None` where nobody says.
 async fn stops<P: Person>(
     session: &mut Session<P>,
-    of: &Registration,
+    of: &Client,
     what: &str,
     spell: fn(&str) -> String,
 ) -> Result<Option<bool>, Left> {

@@ -1,8 +1,8 @@
 //! A code exchanged with a wrong verifier, and one without the secret.
 
-use zoho_oauth::authorization_request::Consent;
-use zoho_oauth::client::{ClientType, Registration};
-use zoho_oauth::request::Call;
+use zoho_oauth::authorization_request::AuthorizationRequest;
+use zoho_oauth::client::{Client, ClientType};
+use zoho_oauth::request::Request;
 
 use crate::live_check::approval::Approved;
 use crate::live_check::person::Person;
@@ -13,12 +13,12 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType
     let of = session.client(client).await?;
 
     let Approved { code, consent } = session.approval(&of).await?;
-    let consent = consent.map(|consent| Consent { verifier: "0".repeat(43).into(), ..consent });
-    let call = Call::exchange(&session.region, &of, &code, consent.as_ref());
+    let consent = consent.map(|consent| AuthorizationRequest { verifier: "0".repeat(43).into(), ..consent });
+    let call = Request::exchange(&session.region, &of, &code, consent.as_ref());
     let (wrong_verifier, _) = session.gets_tokens(&of, call).await;
 
     let approved = session.approval(&of).await?;
-    let bare = Registration { client_secret: None, ..of.clone() };
+    let bare = Client { client_secret: None, ..of.clone() };
     let (without_secret, brought) = exchange(session, &of, &bare, &approved).await;
     if brought || !without_secret.is_refusal() || of.client_secret.is_none() {
         return Ok(SecretAndPkce { wrong_verifier, without_secret, complete: None, code_lasted: None });
@@ -40,11 +40,11 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType
 /// Exchanges as `shown`, and keeps what comes for the client itself.
 async fn exchange<P: Person>(
     session: &mut Session<P>,
-    of: &Registration,
-    shown: &Registration,
+    of: &Client,
+    shown: &Client,
     approved: &Approved,
 ) -> (crate::live_check::shape::Shape, bool) {
-    let call = Call::exchange(&session.region, shown, &approved.code, approved.consent.as_ref());
+    let call = Request::exchange(&session.region, shown, &approved.code, approved.consent.as_ref());
     let (shape, grant) = session.gets_tokens(of, call).await;
     (shape, grant.is_some())
 }

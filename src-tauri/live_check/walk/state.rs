@@ -1,6 +1,6 @@
 //! One approval, where there was none yet, and one denial.
 
-use zoho_oauth::client::{ClientType, Registration};
+use zoho_oauth::client::{Client, ClientType};
 
 use crate::live_check::approval::asked;
 use crate::live_check::person::{Person, Prompt};
@@ -31,7 +31,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<State, L
 }
 
 /// A client with a redirect URI.
-async fn client<P: Person>(session: &mut Session<P>) -> Result<Registration, Left> {
+async fn client<P: Person>(session: &mut Session<P>) -> Result<Client, Left> {
     for client in [ClientType::Mobile, ClientType::ServerBased] {
         match session.client(client).await {
             Err(Left::Skipped) => {}

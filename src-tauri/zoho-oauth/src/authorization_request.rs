@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use url::Url;
 
 use crate::Moment;
-use crate::client::Registration;
+use crate::client::Client;
 use crate::region::Region;
 use crate::scope::{IDENTITY, Scope, Scopes};
 
@@ -29,7 +29,7 @@ pub struct Nonce {
 
 /// A pending attempt.
 #[derive(Clone, Debug)]
-pub struct Consent {
+pub struct AuthorizationRequest {
     /// To be compared once, in constant time.
     pub state: SecretString,
     /// The PKCE verifier.
@@ -42,7 +42,7 @@ pub struct Consent {
     pub enhance_token: Option<SecretString>,
 }
 
-impl Consent {
+impl AuthorizationRequest {
     /// An attempt that begins now.
     pub fn begin(nonce: Nonce, redirect_uri: String, now: Moment) -> Self {
         Self {
@@ -66,7 +66,7 @@ impl Consent {
 
     /// The address to open in the browser (RFC 6749 4.1.1, Zoho's dialect: comma-separated scopes, `access_type`,
     /// and `prompt=consent`, without which a second consent brings no refresh token).
-    pub fn authorization_url(&self, registration: &Registration, region: &Region, ask: &Ask) -> Option<Url> {
+    pub fn authorization_url(&self, registration: &Client, region: &Region, ask: &AccessRequest) -> Option<Url> {
         let verifier = PkceCodeVerifier::new(self.verifier.expose_secret().to_owned());
         let (url, _) = BasicClient::new(registration.client_id.clone())
             .set_auth_uri(AuthUrl::from_url(region.accounts.at("/oauth/v2/auth")))
@@ -100,14 +100,14 @@ impl Consent {
 
 /// What a consent asks for.
 #[derive(Clone, Debug)]
-pub struct Ask {
+pub struct AccessRequest {
     /// The permissions the user chose.
     pub scopes: Scopes,
     /// A refresh token too, so that access lasts longer than an hour.
     pub keep_access: bool,
 }
 
-impl Ask {
+impl AccessRequest {
     /// The chosen scopes, and the one that names the account.
     pub fn with_identity(&self) -> Scopes {
         self.scopes.iter().cloned().chain(Scope::new(IDENTITY)).collect()

@@ -37,7 +37,7 @@ pub fn is_known_error(error: &str) -> bool {
 
 /// A readable answer. `state` has not been compared yet.
 #[derive(Clone, Debug)]
-pub enum Callback {
+pub enum AuthorizationResponse {
     /// The user accepted.
     Granted(Granted),
     /// Zoho sent an error instead of a code. Whether `state` comes along is not documented.
@@ -87,7 +87,7 @@ pub enum Unreadable {
 }
 
 /// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
-pub fn read(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
+pub fn read(link: &[u8], redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     answer(query_of(text_of(link)?, redirect_uri)?)
 }
 
@@ -114,7 +114,7 @@ pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable>
 }
 
 /// Reads what a user pasted on the way back from the page that adds permissions.
-pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<Callback, Unreadable> {
+pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     let raw = text_of(text.as_bytes())?;
     enhanced(&pasted::query_in(raw, redirect_uri).ok_or(Unreadable::NotOurs)?)
 }
@@ -123,23 +123,23 @@ pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<Callback, 
 #[derive(Clone, Debug)]
 pub enum Pasted {
     /// What the browser came back with.
-    Answer(Callback),
+    Answer(AuthorizationResponse),
     /// The code alone. It has no `state` to compare, so it counts only from the user whose request is pending; the
     /// verifier still ties it to that consent.
     Code(AuthorizationCode),
 }
 
 /// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
-pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<Callback, Unreadable> {
+pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     enhanced(query_of(text_of(link)?, redirect_uri)?)
 }
 
-fn enhanced(query: &str) -> Result<Callback, Unreadable> {
+fn enhanced(query: &str) -> Result<AuthorizationResponse, Unreadable> {
     let pairs = Pairs::of(query);
     let state = pairs.one("state")?.map(SecretString::from);
     Ok(match pairs.one("error")? {
-        Some(error) => Callback::Denied { state, error },
-        None => Callback::Back { state },
+        Some(error) => AuthorizationResponse::Denied { state, error },
+        None => AuthorizationResponse::Back { state },
     })
 }
 
@@ -155,15 +155,20 @@ fn text_of(bytes: &[u8]) -> Result<&str, Unreadable> {
     std::str::from_utf8(bytes).map_err(|_| Unreadable::NotText)
 }
 
-fn answer(query: &str) -> Result<Callback, Unreadable> {
+fn answer(query: &str) -> Result<AuthorizationResponse, Unreadable> {
     let pairs = Pairs::of(query);
     let (state, code, error) = (pairs.one("state")?.map(SecretString::from), pairs.one("code")?, pairs.one("error")?);
     let (location, accounts_server) = (pairs.one("location")?, pairs.one("accounts-server")?);
     match (error, code) {
-        (Some(error), _) => Ok(Callback::Denied { state, error }),
+        (Some(error), _) => Ok(AuthorizationResponse::Denied { state, error }),
         (None, Some(code)) => {
             let state = state.ok_or(Unreadable::NoState)?;
-            Ok(Callback::Granted(Granted { code: AuthorizationCode::new(code), state, location, accounts_server }))
+            Ok(AuthorizationResponse::Granted(Granted {
+                code: AuthorizationCode::new(code),
+                state,
+                location,
+                accounts_server,
+            }))
         }
         (None, None) => Err(Unreadable::NoCode),
     }

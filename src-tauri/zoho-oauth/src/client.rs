@@ -34,7 +34,7 @@ pub enum ClientType {
 
 /// The client: where it is registered, and its credentials.
 #[derive(Clone, Debug)]
-pub struct Registration {
+pub struct Client {
     /// Where it was made.
     pub region: RegionCode,
     /// Of what type.
@@ -50,7 +50,19 @@ pub struct Registration {
     pub secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
 }
 
-impl Registration {
+impl Client {
+    /// A client with one secret for all regions, or none, and the usual redirect URI of its type.
+    pub fn new(region: RegionCode, client_type: ClientType, id: &str, secret: Option<SecretString>) -> Self {
+        Self {
+            region,
+            client_type,
+            client_id: ClientId::new(id.to_owned()),
+            client_secret: secret,
+            own_redirect: None,
+            secrets_elsewhere: BTreeMap::new(),
+        }
+    }
+
     /// The secret a region wants: its own where there is one, else the common one.
     pub fn secret_for(&self, region: &RegionCode) -> Option<&SecretString> {
         self.secrets_elsewhere.get(region).or(self.client_secret.as_ref())

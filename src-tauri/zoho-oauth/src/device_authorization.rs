@@ -16,12 +16,12 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::Moment;
-use crate::authorization_request::Ask;
-use crate::client::Registration;
+use crate::authorization_request::AccessRequest;
+use crate::client::Client;
 use crate::error::Error;
 use crate::region::Region;
-use crate::request::{Call, Outcome, credentials};
-use crate::token_response::{self as token, Question, Tokens, error_in, json_object, text};
+use crate::request::{Outcome, Request, credentials};
+use crate::token_response::{self as token, TokenQuery, TokenResponse, error_in, json_object, text};
 
 /// Zoho answers at most one question in thirty seconds.
 pub const SHORTEST_INTERVAL: Duration = Duration::from_secs(30);
@@ -52,7 +52,7 @@ pub struct DeviceCode {
 #[derive(Debug)]
 pub enum Polled {
     /// Yes.
-    Granted(Tokens),
+    Granted(TokenResponse),
     /// Not yet.
     Pending,
     /// Not yet, and the program asks too often.
@@ -65,9 +65,9 @@ pub enum Polled {
     Refused(Error),
 }
 
-impl Call {
+impl Request {
     /// Asks for a code. No secret goes with it.
-    pub fn device_code(region: &Region, client_id: &ClientId, ask: &Ask) -> Self {
+    pub fn device_code(region: &Region, client_id: &ClientId, ask: &AccessRequest) -> Self {
         let form = vec![
             ("client_id", client_id.as_str().into()),
             ("grant_type", "device_request".into()),
@@ -79,7 +79,7 @@ impl Call {
     }
 
     /// Asks whether the user has approved.
-    pub fn device_token(region: &Region, of: &Registration, device_code: &SecretString) -> Self {
+    pub fn device_token(region: &Region, of: &Client, device_code: &SecretString) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "device_token".into()));
         form.push(("code", device_code.clone()));
@@ -88,7 +88,7 @@ impl Call {
 }
 
 /// Reads the answer to the request for a code.
-pub fn read_code(outcome: Outcome, region: &Region, question: &Question, now: Moment) -> Result<DeviceCode, Error> {
+pub fn read_code(outcome: Outcome, region: &Region, question: &TokenQuery, now: Moment) -> Result<DeviceCode, Error> {
     let body = token::sound_body(outcome, question, now)?;
     let garbled = || Error::Garbled { host: question.host.clone() };
     let page = page_in(&body, ["verification_url", "verification_uri"], region);
@@ -107,7 +107,7 @@ pub fn read_code(outcome: Outcome, region: &Region, question: &Question, now: Mo
 }
 
 /// Reads the answer to "has the user approved?".
-pub fn read_poll(outcome: Outcome, question: &Question, now: Moment) -> Polled {
+pub fn read_poll(outcome: Outcome, question: &TokenQuery, now: Moment) -> Polled {
     if let Ok(body) = json_object(outcome.clone(), &question.host) {
         match error_in(&body).and_then(Value::as_str) {
             Some("authorization_pending") => return Polled::Pending,

@@ -19,3 +19,8 @@ mod time;
 
 pub use error::{Class, Error};
 pub use time::Moment;
+
+// Their types are in the signatures here.
+pub use oauth2;
+pub use secrecy;
+pub use url;

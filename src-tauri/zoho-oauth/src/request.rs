@@ -9,8 +9,8 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
-use crate::authorization_request::Consent;
-use crate::client::{OrganisationId, Registration};
+use crate::authorization_request::AuthorizationRequest;
+use crate::client::{Client, OrganisationId};
 use crate::region::Region;
 use crate::scope::{FIRST_ONLY, OWN_STATUS, Read, Scopes};
 
@@ -19,7 +19,7 @@ const NO_TOKEN: &str = "none";
 
 /// A request, ready to be sent as it is: GET without a form, POST with one.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub struct Request {
     /// Where to.
     pub url: Url,
     /// `application/x-www-form-urlencoded` body, for POST.
@@ -30,7 +30,7 @@ pub struct Call {
 
 /// Whatever came back: any status, any body up to the size the transport allows.
 #[derive(Clone, Debug)]
-pub struct Reply {
+pub struct Response {
     /// HTTP status.
     pub status: u16,
     /// The `Content-Type`, as sent.
@@ -43,7 +43,7 @@ pub struct Reply {
 
 /// Why no whole answer came.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Unanswered {
+pub enum TransportError {
     /// No connection could be made, so nothing was sent.
     Unreachable,
     /// The connection broke before an answer; the request may have been handled.
@@ -63,18 +63,23 @@ pub enum Unanswered {
 }
 
 /// What the transport answers.
-pub type Outcome = Result<Reply, Unanswered>;
+pub type Outcome = Result<Response, TransportError>;
 
-/// Whether the request went out and nobody knows what became of it; the user reads of [`Unanswered::Broken`] as of a
+/// Whether the request went out and nobody knows what became of it; the user reads of [`TransportError::Broken`] as of a
 /// server that cannot be reached.
 pub fn is_broken(outcome: &Outcome) -> bool {
-    matches!(outcome, Err(Unanswered::Broken))
+    matches!(outcome, Err(TransportError::Broken))
 }
 
-impl Call {
+impl Request {
     /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here. A code that was
     /// made in the console belongs to no consent; neither redirect URI nor verifier goes with it.
-    pub fn exchange(region: &Region, of: &Registration, code: &AuthorizationCode, consent: Option<&Consent>) -> Self {
+    pub fn exchange(
+        region: &Region,
+        of: &Client,
+        code: &AuthorizationCode,
+        consent: Option<&AuthorizationRequest>,
+    ) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "authorization_code".into()));
         form.push(("code", code.secret().clone().into()));
@@ -86,7 +91,7 @@ impl Call {
     }
 
     /// `refresh_token` (RFC 6749 6). Neither `scope` nor `redirect_uri`: Zoho's own kits send neither.
-    pub fn refresh(region: &Region, of: &Registration, refresh_token: &SecretString) -> Self {
+    pub fn refresh(region: &Region, of: &Client, refresh_token: &SecretString) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "refresh_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
@@ -95,12 +100,7 @@ impl Call {
 
     /// `client_credentials` (RFC 6749 4.4), for an organisation's Cliq.
     /// Source: zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
-    pub fn client_credentials(
-        region: &Region,
-        of: &Registration,
-        scopes: &Scopes,
-        organisation: &OrganisationId,
-    ) -> Self {
+    pub fn client_credentials(region: &Region, of: &Client, scopes: &Scopes, organisation: &OrganisationId) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "client_credentials".into()));
         form.push(("scope", scopes.asked().into()));
@@ -110,7 +110,7 @@ impl Call {
 
     /// Asks for what the page to add permissions to a refresh token wants.
     /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/initiation-request.html.
-    pub fn enhance(region: &Region, of: &Registration, refresh_token: &SecretString) -> Self {
+    pub fn enhance(region: &Region, of: &Client, refresh_token: &SecretString) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "update_scopes_token".into()));
         form.push(("refresh_token", refresh_token.clone()));
@@ -118,13 +118,13 @@ impl Call {
     }
 
     /// Whether a region knows a client: a refresh with a text that is no token, so that it can bring none.
-    pub fn about_client(region: &Region, of: &Registration) -> Self {
+    pub fn about_client(region: &Region, of: &Client) -> Self {
         Self::refresh(region, of, &NO_TOKEN.into())
     }
 
     /// Revocation by the newer path, which asks for the client's credentials; nothing for a client without a secret.
     /// Source: www.zoho.com/developer/oauth/revoke-oauth-token.html.
-    pub fn revoke_newer(region: &Region, of: &Registration, token: &SecretString, kind: TokenKind) -> Option<Self> {
+    pub fn revoke_newer(region: &Region, of: &Client, token: &SecretString, kind: TokenKind) -> Option<Self> {
         let form = vec![("token", token.clone()), ("token_type", kind.as_str().into())];
         let call = Self::post(region.accounts.at("/oauth/v2/revoke/token"), form);
         Some(Self { authorization: Some(basic(region, of)?), ..call })
@@ -180,7 +180,7 @@ pub fn own_status_at(region: &Region) -> Url {
 }
 
 /// The client's id, and the secret this region wants where there is one.
-pub(crate) fn credentials(region: &Region, of: &Registration) -> Vec<(&'static str, SecretString)> {
+pub(crate) fn credentials(region: &Region, of: &Client) -> Vec<(&'static str, SecretString)> {
     let id: &ClientId = &of.client_id;
     let mut form = vec![("client_id", SecretString::from(id.as_str()))];
     form.extend(of.secret_for(&region.code).cloned().map(|secret| ("client_secret", secret)));
@@ -188,7 +188,7 @@ pub(crate) fn credentials(region: &Region, of: &Registration) -> Vec<(&'static s
 }
 
 /// Basic credentials, each half form-encoded first (RFC 6749 2.3.1).
-fn basic(region: &Region, of: &Registration) -> Option<SecretString> {
+fn basic(region: &Region, of: &Client) -> Option<SecretString> {
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let secret = encoded(of.secret_for(&region.code)?.expose_secret());
     let pair = format!("{}:{secret}", encoded(of.client_id.as_str()));

@@ -23,7 +23,7 @@ pub const LONGEST_LIFE: Duration = Duration::from_mins(10);
 
 /// A code that waits to be exchanged.
 #[derive(Clone, Debug)]
-pub struct ConsoleCode {
+pub struct SelfClientCode {
     /// One use.
     pub code: SecretString,
     /// When it came, or seemed to.
@@ -32,7 +32,7 @@ pub struct ConsoleCode {
     pub ends: Moment,
 }
 
-impl ConsoleCode {
+impl SelfClientCode {
     /// A code pasted at `now`, which was to live so many minutes.
     pub fn pasted(code: &str, minutes: u8, now: Moment) -> Self {
         let life = Duration::from_mins(u64::from(minutes)).min(LONGEST_LIFE);

@@ -34,9 +34,9 @@ pub const THROTTLE_REST: Duration = Duration::from_mins(15);
 
 /// What was asked, so that the same words from Zoho get their right meaning.
 #[derive(Clone, Debug)]
-pub struct Question {
+pub struct TokenQuery {
     /// Of what.
-    pub asked: Asked,
+    pub asked: GrantType,
     /// Who was asked.
     pub host: String,
     /// Where.
@@ -47,9 +47,9 @@ pub struct Question {
     pub redirect_uri: String,
 }
 
-impl Question {
+impl TokenQuery {
     /// One without a redirect URI, to this region about a client that is registered at `home`.
-    pub fn new(asked: Asked, region: &Region, home: &RegionCode) -> Self {
+    pub fn new(asked: GrantType, region: &Region, home: &RegionCode) -> Self {
         Self {
             asked,
             host: region.accounts.host().to_owned(),
@@ -62,7 +62,7 @@ impl Question {
 
 /// What may be asked at the token endpoints.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Asked {
+pub enum GrantType {
     /// Of a code.
     Exchange,
     /// Of a refresh token.
@@ -75,7 +75,7 @@ pub enum Asked {
 
 /// Tokens, as they came.
 #[derive(Clone, Debug)]
-pub struct Tokens {
+pub struct TokenResponse {
     /// Good until [`Self::expires_at`].
     pub access: SecretString,
     /// Came with an offline consent; a refresh brings none.
@@ -89,12 +89,12 @@ pub struct Tokens {
 }
 
 /// Reads the answer to a token request that was asked at `now`.
-pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens, Error> {
+pub fn read(outcome: Outcome, question: &TokenQuery, now: Moment) -> Result<TokenResponse, Error> {
     let body = sound_body(outcome, question, now)?;
     let token = |name| header_safe(text(&body, name), &question.host);
     let access = token("access_token")?.ok_or(Error::NoToken)?;
     let lifetime = lifetime(&body);
-    Ok(Tokens {
+    Ok(TokenResponse {
         access,
         refresh: token("refresh_token")?,
         scopes: text(&body, "scope").map(|s| Scopes::granted(&s)),
@@ -104,7 +104,7 @@ pub fn read(outcome: Outcome, question: &Question, now: Moment) -> Result<Tokens
 }
 
 /// The answer's fields, where it is neither a throttle nor a refusal.
-pub(crate) fn sound_body(outcome: Outcome, question: &Question, now: Moment) -> Result<Map<String, Value>, Error> {
+pub(crate) fn sound_body(outcome: Outcome, question: &TokenQuery, now: Moment) -> Result<Map<String, Value>, Error> {
     let until = throttled_until(&outcome, now);
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
         return Err(Error::Throttled { until });

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use keyfob::host::{Answers, Host};
 use keyfob::zoho::{self, Patience};
 use keyfob_core::{Answer, Effect};
-use zoho_oauth::request::{Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, TransportError};
 
 use super::table::{LATE, NO_ROUTE, UNTRUSTED};
 
@@ -28,9 +28,9 @@ impl Host for Network {
 
 fn met(outcome: Outcome) -> Outcome {
     match outcome {
-        Ok(reply) if reply.status == LATE => Err(Unanswered::TimedOut),
-        Ok(reply) if reply.status == UNTRUSTED => Err(Unanswered::Untrusted),
-        Ok(reply) if reply.status == NO_ROUTE => Err(Unanswered::Unreachable),
+        Ok(reply) if reply.status == LATE => Err(TransportError::TimedOut),
+        Ok(reply) if reply.status == UNTRUSTED => Err(TransportError::Untrusted),
+        Ok(reply) if reply.status == NO_ROUTE => Err(TransportError::Unreachable),
         other => other,
     }
 }

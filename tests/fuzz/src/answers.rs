@@ -10,9 +10,9 @@ use zoho_oauth::device_authorization::{LONGEST_INTERVAL, Polled, SHORTEST_INTERV
 use zoho_oauth::error::Error;
 use zoho_oauth::probe::{read_identity, read_proof};
 use zoho_oauth::region::{Region, RegionCode, Regions};
-use zoho_oauth::request::{Outcome, Reply};
+use zoho_oauth::request::{Outcome, Response};
 use zoho_oauth::token_response::{
-    Asked, LEAST_REST, Question, THROTTLE_REST, Tokens, knows_client, read, read_revocation,
+    GrantType, LEAST_REST, THROTTLE_REST, TokenQuery, TokenResponse, knows_client, read, read_revocation,
 };
 
 use super::scene::NINE;
@@ -24,7 +24,7 @@ const HOUR: Duration = Duration::from_hours(1);
 /// Tokens are an `access_token` without an `error`, last a minute to a day, and fit into a header.
 pub fn answer(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
-    for asked in [Asked::Exchange, Asked::Refresh, Asked::Device] {
+    for asked in [GrantType::Exchange, GrantType::Refresh, GrantType::Device] {
         match read(outcome.clone(), &question(asked), NINE) {
             Ok(tokens) => are_what_came(&tokens, status(&outcome), body),
             Err(Error::Throttled { until }) => {
@@ -47,7 +47,7 @@ pub fn answer(bytes: &[u8]) {
 /// A code to type has a page at the region's own server, and is asked about neither too often nor for ever.
 pub fn device(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
-    if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(Asked::Device), NINE) {
+    if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(GrantType::Device), NINE) {
         for page in [&code.page, &code.direct] {
             let bare = page.username().is_empty() && page.password().is_none() && page.port().is_none();
             assert!(bare && page.scheme() == "https" && page.host_str() == Some(HOST), "{page}");
@@ -56,7 +56,7 @@ pub fn device(bytes: &[u8]) {
         assert!((Duration::from_mins(1)..=Duration::from_mins(30)).contains(&code.lifetime));
         assert!(code.user_code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     }
-    if let Polled::Granted(tokens) = read_poll(outcome.clone(), &question(Asked::Device), NINE) {
+    if let Polled::Granted(tokens) = read_poll(outcome.clone(), &question(GrantType::Device), NINE) {
         are_what_came(&tokens, status(&outcome), body);
     }
 }
@@ -69,7 +69,7 @@ pub fn date(bytes: &[u8]) {
     }
 }
 
-fn are_what_came(tokens: &Tokens, status: u16, body: &[u8]) {
+fn are_what_came(tokens: &TokenResponse, status: u16, body: &[u8]) {
     let text = String::from_utf8(body.to_vec()).expect("tokens come as text");
     let is_around = |c: char| c.is_whitespace() || c == '\u{feff}';
     let said: Value = serde_json::from_str(text.trim_matches(is_around)).expect("tokens come as JSON");
@@ -100,16 +100,16 @@ fn outcome(bytes: &[u8]) -> Option<(Outcome, &[u8])> {
         retry_after = Some(String::from_utf8_lossy(&header[..end]).into_owned());
         body = header.get(end + 1..).unwrap_or_default();
     }
-    Some((Ok(Reply { status, content_type, retry_after, body: body.to_vec().into() }), body))
+    Some((Ok(Response { status, content_type, retry_after, body: body.to_vec().into() }), body))
 }
 
 fn status(outcome: &Outcome) -> u16 {
     outcome.as_ref().map_or(0, |reply| reply.status)
 }
 
-fn question(asked: Asked) -> Question {
+fn question(asked: GrantType) -> TokenQuery {
     let redirect_uri = "cliqkeyfob://callback".to_owned();
-    Question { asked, host: HOST.to_owned(), region: code("eu"), home: code("us"), redirect_uri }
+    TokenQuery { asked, host: HOST.to_owned(), region: code("eu"), home: code("us"), redirect_uri }
 }
 
 fn code(text: &str) -> RegionCode {

@@ -12,7 +12,7 @@ use keyfob_core::snapshot::{Draft, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent};
 use secrecy::ExposeSecret;
 use url::form_urlencoded;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 use zoho_oauth::scope::FIRST_ONLY;
 
 use super::regions::ACCOUNTS;
@@ -200,7 +200,7 @@ fn tells_in_the_clear(effect: &Effect) -> bool {
     !text.contains("state=") && found(text).is_some()
 }
 
-fn goes_to_the_table(scene: &Scene, call: &Call) {
+fn goes_to_the_table(scene: &Scene, call: &Request) {
     let regions = scene.snapshot().regions;
     let known = regions
         .iter()

@@ -3,7 +3,7 @@
 use keyfob_core::typed_scopes::read_typed;
 use keyfob_core::way_home::{DEEP_LINK, loopback};
 use secrecy::ExposeSecret;
-use zoho_oauth::authorization_response::{Callback, LONGEST, Pasted, read, read_enhanced, read_pasted};
+use zoho_oauth::authorization_response::{AuthorizationResponse, LONGEST, Pasted, read, read_enhanced, read_pasted};
 
 /// A link is ours letter by letter up to its `?`, has one `state` and one code, and prints neither.
 pub fn callback(bytes: &[u8]) {
@@ -14,7 +14,7 @@ pub fn callback(bytes: &[u8]) {
         says_nothing_of_its_secrets(&read);
     }
     if let Ok(read) = read_enhanced(bytes, DEEP_LINK) {
-        assert!(!matches!(read, Callback::Granted(_)), "the page that adds permissions brings no code");
+        assert!(!matches!(read, AuthorizationResponse::Granted(_)), "the page that adds permissions brings no code");
     }
 }
 
@@ -35,9 +35,9 @@ pub fn pasted(bytes: &[u8]) {
     }
 }
 
-fn says_nothing_of_its_secrets(callback: &Callback) {
+fn says_nothing_of_its_secrets(callback: &AuthorizationResponse) {
     let printed = format!("{callback:?}");
-    if let Callback::Granted(granted) = callback {
+    if let AuthorizationResponse::Granted(granted) = callback {
         let secrets = [granted.code.secret(), granted.state.expose_secret()];
         assert!(!secrets[0].is_empty() && !secrets[1].is_empty());
         // The words of the print itself and what stands beside them are short.

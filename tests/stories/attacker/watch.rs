@@ -8,7 +8,7 @@ use keyfob_core::effect::Sensitivity;
 use keyfob_core::intent::Intent;
 use keyfob_core::{Answer, Effect, Event, Snapshot};
 use secrecy::ExposeSecret;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use super::world::MARK;
 
@@ -183,7 +183,7 @@ impl Watch {
     }
 
     /// A secret goes to the servers of its own region; a client secret and a code, to any of Zoho's own ten.
-    fn is_sent(&mut self, call: &Call) {
+    fn is_sent(&mut self, call: &Request) {
         let host = call.host();
         let to = region_of(&host);
         let form = call.form.iter().flatten().map(|(_, value)| value.expose_secret());

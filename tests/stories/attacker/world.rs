@@ -13,7 +13,7 @@ use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::authorization_request::Nonce;
 use zoho_oauth::region::{Origin, Region};
-use zoho_oauth::request::{Call, Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, Request, TransportError};
 
 use super::chance::Chance;
 use super::intents;
@@ -297,14 +297,14 @@ fn practice() -> Region {
 }
 
 /// Each server gives tokens of its own.
-fn replies(call: &Call, chance: &mut Chance) -> Outcome {
+fn replies(call: &Request, chance: &mut Chance) -> Outcome {
     let host = call.host();
     let region = region_of(&host).unwrap_or("eu");
     let (access, refresh) = (secret('a', region, false), secret('b', region, false));
     let refusals =
         [r#"{"error":"invalid_client"}"#, r#"{"error":"invalid_code"}"#, r#"{"error":"access_denied"}"#, "<html>"];
     if chance.one_in(5) {
-        return if chance.one_in(2) { Err(Unanswered::TimedOut) } else { reply(200, chance.of_these(&refusals)) };
+        return if chance.one_in(2) { Err(TransportError::TimedOut) } else { reply(200, chance.of_these(&refusals)) };
     }
     let body = match call.url.path() {
         "/oauth/v3/device/code" => format!(

@@ -11,7 +11,7 @@ use oauth2::{CsrfToken, PkceCodeVerifier};
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::authorization_request::Nonce;
 use zoho_oauth::region::{Origin, Region};
-use zoho_oauth::request::{Call, Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, Request, TransportError};
 
 use super::Scene;
 use super::effects::{echo_of, fits, ticket};
@@ -90,7 +90,7 @@ impl Scene {
         self.asks(Intent::RevokeAndDelete { id });
         let revokes = |e: &Effect| matches!(e, Effect::Send(_, call) if call.url.path().contains("revoke"));
         while self.count(revokes) > 0 {
-            self.answer_where(revokes, Answer::Replied(Err(Unanswered::Unreachable)));
+            self.answer_where(revokes, Answer::Replied(Err(TransportError::Unreachable)));
         }
         self.asks_and_allows(Intent::DeleteHere { id });
     }
@@ -130,7 +130,7 @@ impl Scene {
     }
 
     #[track_caller]
-    pub fn no_answer(&mut self, why: Unanswered) {
+    pub fn no_answer(&mut self, why: TransportError) {
         self.replies(Err(why));
     }
 
@@ -161,13 +161,13 @@ impl Scene {
     }
 
     /// The open requests, as they would be sent.
-    pub fn requests(&self) -> Vec<&Call> {
+    pub fn requests(&self) -> Vec<&Request> {
         self.open.iter().filter_map(|e| if let Effect::Send(_, call) = e { Some(call) } else { None }).collect()
     }
 
     /// The only open request.
     #[track_caller]
-    pub fn request(&self) -> &Call {
+    pub fn request(&self) -> &Request {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "{requests:?}");
         requests[0]

@@ -12,7 +12,7 @@ use keyfob_core::snapshot::Card;
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem, Ticket};
 use secrecy::{ExposeSecret, SecretSlice};
-use zoho_oauth::request::{Call, Outcome, Unanswered};
+use zoho_oauth::request::{Outcome, Request, TransportError};
 
 use super::words::{NINE, field, renewed_for, reply};
 use super::{Scene, masked, minutes, seconds};
@@ -185,7 +185,7 @@ impl Crowd {
         })
     }
 
-    fn asks(&mut self, ticket: Ticket, call: &Call) {
+    fn asks(&mut self, ticket: Ticket, call: &Request) {
         let token = field(call, "refresh_token").unwrap();
         let number: usize = token.rsplit('.').next().unwrap().parse().unwrap();
         self.under_way.push_back((self.now.plus(ANSWERS_AFTER), ticket, number));
@@ -206,7 +206,7 @@ impl Crowd {
         let known = &mut self.known[number];
         known.being_asked = false;
         if self.offline {
-            return Err(Unanswered::Unreachable);
+            return Err(TransportError::Unreachable);
         }
         if let Some(refusal) = self.refused.get(&number) {
             return refusal.clone();

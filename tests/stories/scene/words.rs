@@ -4,7 +4,7 @@ use keyfob_core::Moment;
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::fields::FormField;
 use secrecy::ExposeSecret;
-use zoho_oauth::request::{Call, Outcome, Reply};
+use zoho_oauth::request::{Outcome, Request, Response};
 
 /// 2026-11-23 09:00 UTC.
 pub const NINE: Moment = Moment::from_millis(1_795_424_400_000);
@@ -84,7 +84,7 @@ pub fn reply(status: u16, body: &str) -> Outcome {
 
 /// The same, which asks to be left alone for so long.
 pub fn reply_asking_for(retry_after: &str, status: u16, body: &str) -> Outcome {
-    reply(status, body).map(|reply| Reply { retry_after: Some(retry_after.to_owned()), ..reply })
+    reply(status, body).map(|reply| Response { retry_after: Some(retry_after.to_owned()), ..reply })
 }
 
 /// What a network that wants a sign-in of its own answers.
@@ -95,7 +95,7 @@ pub fn web_page() -> Outcome {
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
 fn answer_of_type(content_type: &str, status: u16, body: &str) -> Outcome {
     let content_type = Some(content_type.to_owned());
-    Ok(Reply { status, content_type, retry_after: None, body: body.as_bytes().to_vec().into() })
+    Ok(Response { status, content_type, retry_after: None, body: body.as_bytes().to_vec().into() })
 }
 
 /// What Zoho answers to the request for a device code.
@@ -149,6 +149,6 @@ pub fn identity_of(email: &str) -> String {
 }
 
 /// A request's form field.
-pub fn field(call: &Call, name: &str) -> Option<String> {
+pub fn field(call: &Request, name: &str) -> Option<String> {
     call.form.iter().flatten().find(|(n, _)| *n == name).map(|(_, v)| v.expose_secret().to_owned())
 }

@@ -3,7 +3,7 @@
 //! Invariant: the browser opens only once the consent is kept, and one attempt is under way at a time.
 
 use secrecy::SecretString;
-use zoho_oauth::authorization_request::{Consent, Nonce};
+use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 
 use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
@@ -95,7 +95,8 @@ impl Turn<'_> {
             && let Some(nonce) = nonce.take()
         {
             let enhance_token = enhance_token.take();
-            let consent = Consent { enhance_token, ..Consent::begin(nonce, redirect_uri, now) };
+            let consent =
+                AuthorizationRequest { enhance_token, ..AuthorizationRequest::begin(nonce, redirect_uri, now) };
             draft.approval = Approval::Waiting(consent, None);
             match self.authorization_url() {
                 Some(_) => self.when_kept(Next::Browse),

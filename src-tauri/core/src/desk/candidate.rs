@@ -4,9 +4,9 @@
 
 use zoho_oauth::probe;
 use zoho_oauth::region::{Region, RegionCode};
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::scope::OWN_STATUS;
-use zoho_oauth::token_response::Tokens;
+use zoho_oauth::token_response::TokenResponse;
 
 use crate::domain::activity::{Activity, Happened};
 use crate::domain::connection::{Connection, ConnectionId, Grant, Tested};
@@ -23,7 +23,7 @@ use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
-    pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: Tokens) {
+    pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: TokenResponse) {
         let now = self.now;
         let odd = tokens.odd_lifetime.then_some(Problem::OddLifetime);
         let origins = self.desk.regions.origins(&region);
@@ -55,11 +55,11 @@ impl Turn<'_> {
             Err(problem) => return self.prove_failed(&problem),
         };
         if let Some(read) = without_user {
-            let call = read.map(|read| Call::read(&region, &access, read));
+            let call = read.map(|read| Request::read(&region, &access, read));
             return call.into_iter().for_each(|call| self.ask(Question::Prove, |ticket| Effect::Send(ticket, call)));
         }
-        self.ask(Question::Identify, |ticket| Effect::Send(ticket, Call::user_info(&region, &access)));
-        self.ask(Question::Prove, |ticket| Effect::Send(ticket, Call::own_status(&region, &access)));
+        self.ask(Question::Identify, |ticket| Effect::Send(ticket, Request::user_info(&region, &access)));
+        self.ask(Question::Prove, |ticket| Effect::Send(ticket, Request::own_status(&region, &access)));
     }
 
     pub(super) fn identified(&mut self, outcome: Outcome) {

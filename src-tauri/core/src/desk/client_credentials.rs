@@ -5,9 +5,9 @@
 
 use zoho_oauth::client::{ClientType, OrganisationId};
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::scope::{Read, Scope};
-use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
 use zoho_oauth::value::ZohoValue;
 
 use crate::domain::connection::Grant;
@@ -37,7 +37,7 @@ impl Turn<'_> {
             let gone = self.region_is_gone();
             return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
-        let call = Call::client_credentials(region, &registration, &draft.scopes, &organisation);
+        let call = Request::client_credentials(region, &registration, &draft.scopes, &organisation);
         let at = region.code.clone();
         self.edit(|draft| draft.approval = Approval::AskingForToken);
         self.send(Question::ClientToken(at, organisation), call);
@@ -45,7 +45,7 @@ impl Turn<'_> {
 
     pub(super) fn client_token_came(&mut self, at: RegionCode, organisation: OrganisationId, outcome: Outcome) {
         let Some(question) =
-            self.desk.regions.find(&at).map(|region| TokenQuestion::new(Asked::ClientCredentials, region, &at))
+            self.desk.regions.find(&at).map(|region| TokenQuery::new(GrantType::ClientCredentials, region, &at))
         else {
             return;
         };
@@ -60,7 +60,7 @@ impl Turn<'_> {
         }
     }
 
-    fn client_token_is_good(&mut self, at: RegionCode, organisation: OrganisationId, tokens: Tokens) {
+    fn client_token_is_good(&mut self, at: RegionCode, organisation: OrganisationId, tokens: TokenResponse) {
         let (now, origins) = (self.now, self.desk.regions.origins(&at));
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
         self.edit(|draft| {

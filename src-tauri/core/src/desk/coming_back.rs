@@ -5,8 +5,8 @@
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::authorization_request::Consent;
-use zoho_oauth::authorization_response::{self, Callback, Pasted};
+use zoho_oauth::authorization_request::AuthorizationRequest;
+use zoho_oauth::authorization_response::{self, AuthorizationResponse, Pasted};
 use zoho_oauth::text::said;
 
 use crate::domain::draft::Approval;
@@ -52,7 +52,7 @@ impl Turn<'_> {
             authorization_response::read_pasted(text, &redirect_uri)
         };
         let mine = read.map(|pasted| match pasted {
-            Pasted::Answer(Callback::Back { state: None }) => self.has_added(),
+            Pasted::Answer(AuthorizationResponse::Back { state: None }) => self.has_added(),
             Pasted::Answer(callback) => self.called_back(callback) != Heard::Stray,
             Pasted::Code(code) => self.bare_code_came(&code),
         });
@@ -65,32 +65,34 @@ impl Turn<'_> {
     }
 
     /// Acts on an answer as far as its `state` allows.
-    pub(super) fn called_back(&mut self, callback: Callback) -> Heard {
+    pub(super) fn called_back(&mut self, callback: AuthorizationResponse) -> Heard {
         let Some(consent) = self.pending_consent() else { return Heard::Stray };
         match callback {
-            Callback::Granted(granted) if consent.is_mine(&granted.state) => {
+            AuthorizationResponse::Granted(granted) if consent.is_mine(&granted.state) => {
                 self.show_approval();
                 self.exchange(&consent, &granted);
                 Heard::Ours
             }
-            Callback::Denied { state: Some(state), error } if consent.is_mine(&state) => {
+            AuthorizationResponse::Denied { state: Some(state), error } if consent.is_mine(&state) => {
                 self.show_approval();
                 let denial = self.denial(&error);
                 self.stop_consent(Some(denial));
                 Heard::Ours
             }
-            Callback::Back { state: Some(state) } if consent.is_mine(&state) => {
+            AuthorizationResponse::Back { state: Some(state) } if consent.is_mine(&state) => {
                 self.show_approval();
                 self.look_for_added();
                 Heard::Ours
             }
-            Callback::Denied { state: None, error } if authorization_response::is_known_error(&error) => {
+            AuthorizationResponse::Denied { state: None, error } if authorization_response::is_known_error(&error) => {
                 let denial = self.denial(&error);
                 self.say_while_waiting(denial);
                 Heard::Unproven
             }
-            Callback::Back { state: None } if self.looks_for_added_once() => Heard::Unproven,
-            Callback::Granted(_) | Callback::Denied { .. } | Callback::Back { .. } => Heard::Stray,
+            AuthorizationResponse::Back { state: None } if self.looks_for_added_once() => Heard::Unproven,
+            AuthorizationResponse::Granted(_)
+            | AuthorizationResponse::Denied { .. }
+            | AuthorizationResponse::Back { .. } => Heard::Stray,
         }
     }
 
@@ -102,7 +104,7 @@ impl Turn<'_> {
         true
     }
 
-    fn pending_consent(&self) -> Option<Consent> {
+    fn pending_consent(&self) -> Option<AuthorizationRequest> {
         let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
         (self.now <= consent.ends()).then(|| consent.clone())
     }

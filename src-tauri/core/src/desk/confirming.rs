@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use secrecy::SecretString;
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::{Region, RegionCode};
 
 use crate::Moment;
@@ -61,7 +61,7 @@ impl Dismissals {
 pub(super) enum Confirmed {
     AddRegion(Box<Region>),
     /// With the client that the region is asked about.
-    AskRegion(Box<Registration>, RegionCode),
+    AskRegion(Box<Client>, RegionCode),
     /// The switch on the connection's page.
     AllowScripts(ConnectionId),
     /// A program waits for it.

@@ -6,8 +6,8 @@
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Call;
-use zoho_oauth::self_client::{ConsoleCode, LIFETIMES, SelfClientFile};
+use zoho_oauth::request::Request;
+use zoho_oauth::self_client::{LIFETIMES, SelfClientCode, SelfClientFile};
 use zoho_oauth::text::clean;
 use zoho_oauth::value::{ZohoValue, is_code};
 
@@ -43,7 +43,7 @@ impl Turn<'_> {
         let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else { return };
         let text = clean(text.expose_secret());
         if is_code(&text) {
-            draft.console_code = Some(ConsoleCode::pasted(&text, draft.lifetime, now));
+            draft.console_code = Some(SelfClientCode::pasted(&text, draft.lifetime, now));
             self.use_code();
         } else {
             draft.approval = Approval::Ready(Some(Problem::NotTheCode { why: mistaken(&text) }));
@@ -64,7 +64,7 @@ impl Turn<'_> {
             let gone = self.region_is_gone();
             return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
-        let call = Call::exchange(region, &registration, &waiting.authorization(), None);
+        let call = Request::exchange(region, &registration, &waiting.authorization(), None);
         let region = region.code.clone();
         self.count_code();
         self.send_exchange(region, call);

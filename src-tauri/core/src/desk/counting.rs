@@ -2,7 +2,7 @@
 //!
 //! Invariant: a request is counted before its answer is known, and taken back only where it brought nothing for certain.
 
-use zoho_oauth::token_response::Tokens;
+use zoho_oauth::token_response::TokenResponse;
 
 use crate::Moment;
 use crate::domain::activity::Happened;
@@ -10,7 +10,7 @@ use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::draft::Draft;
 use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
-use crate::domain::quota::{ACCESS_TOKENS, ClientQuota, ClientKey, REFRESH_TOKENS_KEPT, SignIn};
+use crate::domain::quota::{ACCESS_TOKENS, ClientKey, ClientQuota, REFRESH_TOKENS_KEPT, SignIn};
 
 use super::turn::Turn;
 
@@ -56,7 +56,7 @@ impl Turn<'_> {
     }
 
     /// An exchange brought tokens.
-    pub(super) fn count_tokens(&mut self, client: &ClientKey, tokens: &Tokens) {
+    pub(super) fn count_tokens(&mut self, client: &ClientKey, tokens: &TokenResponse) {
         self.count_issued(client, tokens.refresh.is_some());
     }
 

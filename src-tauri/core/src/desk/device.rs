@@ -6,9 +6,9 @@
 
 use zoho_oauth::device_authorization::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
 use zoho_oauth::region::{Region, RegionCode};
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::text::shown;
-use zoho_oauth::token_response::{Asked, Question as TokenQuestion};
+use zoho_oauth::token_response::{GrantType, TokenQuery};
 
 use crate::Moment;
 use crate::domain::custom_regions::PRACTICE;
@@ -30,7 +30,7 @@ impl Turn<'_> {
         let ask = draft.ask();
         match self.desk.regions.find(&registration.region) {
             Some(region) => {
-                let call = Call::device_code(region, &registration.client_id, &ask);
+                let call = Request::device_code(region, &registration.client_id, &ask);
                 self.send(Question::DeviceCode(registration.region), call);
                 self.changed();
             }
@@ -67,7 +67,7 @@ impl Turn<'_> {
             let gone = Problem::UnknownRegion { server: code.as_str().to_owned() };
             return self.stop_consent(Some(gone));
         };
-        let call = Call::device_token(region, &registration, &secret);
+        let call = Request::device_token(region, &registration, &secret);
         self.when_kept(Next::Poll(code, call));
     }
 
@@ -169,6 +169,6 @@ impl Turn<'_> {
     }
 }
 
-fn question(region: &Region) -> TokenQuestion {
-    TokenQuestion::new(Asked::Device, region, &region.code)
+fn question(region: &Region) -> TokenQuery {
+    TokenQuery::new(GrantType::Device, region, &region.code)
 }

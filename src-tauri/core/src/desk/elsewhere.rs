@@ -4,7 +4,7 @@
 //! server, and the tokens from there take over no connection of another server.
 
 use oauth2::AuthorizationCode;
-use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::region::{Region, RegionCode};
 
 use crate::domain::draft::Approval;
@@ -24,13 +24,13 @@ pub(super) struct Elsewhere {
 
 #[derive(Clone, Debug)]
 enum With {
-    Code(Box<Consent>, AuthorizationCode),
+    Code(Box<AuthorizationRequest>, AuthorizationCode),
     /// The code that the user types, by which the attempt is known.
     Device(String),
 }
 
 impl Elsewhere {
-    pub(super) fn by_code(region: Region, consent: Consent, code: AuthorizationCode) -> Self {
+    pub(super) fn by_code(region: Region, consent: AuthorizationRequest, code: AuthorizationCode) -> Self {
         Self { region, with: With::Code(Box::new(consent), code) }
     }
 

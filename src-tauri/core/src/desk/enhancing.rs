@@ -5,7 +5,7 @@
 //! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
 
 use zoho_oauth::client::ClientType;
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::scope::Scopes;
 use zoho_oauth::token_response;
 
@@ -26,7 +26,7 @@ impl Turn<'_> {
     pub(super) fn begin_enhancing(&mut self, anyway: bool) -> bool {
         let call = self.desk.enhanceable(self.now).and_then(|connection| {
             let region = self.desk.region_of(connection.id).ok()?;
-            Some(Call::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
+            Some(Request::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
         });
         let Some(call) = call else { return false };
         self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None, enhance_token: None });

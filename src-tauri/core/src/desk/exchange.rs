@@ -5,13 +5,13 @@
 
 use oauth2::AuthorizationCode;
 
-use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::authorization_response::Granted;
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::{Region, RegionCode};
-use zoho_oauth::request::{Call, Outcome, is_broken};
+use zoho_oauth::request::{Outcome, Request, is_broken};
 use zoho_oauth::text::shown;
-use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery};
 
 use crate::domain::custom_regions::PRACTICE;
 use crate::domain::draft::{Approval, Draft};
@@ -24,7 +24,7 @@ use super::keeping::Next;
 use super::turn::Turn;
 
 impl Turn<'_> {
-    pub(super) fn exchange(&mut self, consent: &Consent, granted: &Granted) {
+    pub(super) fn exchange(&mut self, consent: &AuthorizationRequest, granted: &Granted) {
         self.count_code();
         match self.answering_region(granted.location.as_deref(), granted.accounts_server.as_deref()) {
             Ok(region) => self.go_elsewhere(Elsewhere::by_code(region, consent.clone(), granted.code.clone())),
@@ -33,7 +33,7 @@ impl Turn<'_> {
     }
 
     /// A bare code names no region: the registration's own is meant.
-    pub(super) fn exchange_bare(&mut self, consent: &Consent, code: &AuthorizationCode) {
+    pub(super) fn exchange_bare(&mut self, consent: &AuthorizationRequest, code: &AuthorizationCode) {
         self.count_code();
         match self.answering_region(None, None) {
             Ok(region) => self.exchange_at(&region, consent, code),
@@ -41,16 +41,16 @@ impl Turn<'_> {
         }
     }
 
-    pub(super) fn exchange_at(&mut self, region: &Region, consent: &Consent, code: &AuthorizationCode) {
+    pub(super) fn exchange_at(&mut self, region: &Region, consent: &AuthorizationRequest, code: &AuthorizationCode) {
         let Some(registration) = self.desk.kept.draft.as_ref().and_then(Draft::registration) else {
             return;
         };
-        let call = Call::exchange(region, &registration, code, Some(consent));
+        let call = Request::exchange(region, &registration, code, Some(consent));
         self.send_exchange(region.code.clone(), call);
     }
 
     /// Once it is kept that a code is on its way: a Keyfob that ends before the tokens are kept says so at its next start.
-    pub(super) fn send_exchange(&mut self, region: RegionCode, call: Call) {
+    pub(super) fn send_exchange(&mut self, region: RegionCode, call: Request) {
         self.edit(|draft| draft.approval = Approval::Exchanging);
         self.when_kept(Next::Exchange(region, call));
     }
@@ -97,7 +97,7 @@ impl Turn<'_> {
     }
 
     /// The exchange was given up; what it brought all the same is revoked.
-    pub(super) fn discard(&mut self, code: &RegionCode, client: Option<Registration>, outcome: Outcome) {
+    pub(super) fn discard(&mut self, code: &RegionCode, client: Option<Client>, outcome: Outcome) {
         let Some(question) = self.exchange_question(code) else {
             return;
         };
@@ -112,10 +112,10 @@ impl Turn<'_> {
         }
     }
 
-    fn exchange_question(&self, code: &RegionCode) -> Option<TokenQuestion> {
+    fn exchange_question(&self, code: &RegionCode) -> Option<TokenQuery> {
         let region = self.desk.regions.find(code)?;
         let home = self.desk.kept.draft.as_ref().and_then(|d| d.region.as_ref()).unwrap_or(code);
         let redirect_uri = self.redirect_uri().unwrap_or_default();
-        Some(TokenQuestion { redirect_uri, ..TokenQuestion::new(Asked::Exchange, region, home) })
+        Some(TokenQuery { redirect_uri, ..TokenQuery::new(GrantType::Exchange, region, home) })
     }
 }

@@ -5,9 +5,9 @@
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::text::clean;
-use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
 use zoho_oauth::value::{ZohoValue, is_code};
 
 use crate::domain::connection::Grant;
@@ -56,13 +56,13 @@ impl Turn<'_> {
             let gone = self.region_is_gone();
             return self.edit(|draft| draft.approval = Approval::Ready(gone));
         };
-        let call = Call::refresh(region, &registration, &token);
+        let call = Request::refresh(region, &registration, &token);
         self.edit(|draft| draft.approval = Approval::AskingForToken);
         self.send(Question::ProveRefreshToken(at.clone(), token), call);
     }
 
     pub(super) fn refresh_token_proven(&mut self, at: RegionCode, token: SecretString, outcome: Outcome) {
-        let Some(question) = self.desk.regions.find(&at).map(|region| TokenQuestion::new(Asked::Refresh, region, &at))
+        let Some(question) = self.desk.regions.find(&at).map(|region| TokenQuery::new(GrantType::Refresh, region, &at))
         else {
             return;
         };
@@ -75,11 +75,11 @@ impl Turn<'_> {
         }
     }
 
-    fn existing_token_is_good(&mut self, at: RegionCode, token: SecretString, tokens: Tokens) {
+    fn existing_token_is_good(&mut self, at: RegionCode, token: SecretString, tokens: TokenResponse) {
         let (now, origins) = (self.now, self.desk.regions.origins(&at));
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
         self.edit(|draft| {
-            let had = Tokens { refresh: Some(token), ..tokens.clone() };
+            let had = TokenResponse { refresh: Some(token), ..tokens.clone() };
             let mut grant = Grant::new(at, had, &draft.scopes, now);
             grant.origins = origins;
             grant.renew(tokens, now);

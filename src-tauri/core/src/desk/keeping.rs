@@ -5,7 +5,7 @@
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use zoho_oauth::authorization_response;
 use zoho_oauth::region::RegionCode;
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use crate::domain::custom_regions::read_regions_file;
 use crate::domain::draft::Draft;
@@ -56,8 +56,8 @@ pub(crate) struct Open {
 #[derive(Debug)]
 pub(super) enum Next {
     Browse,
-    Exchange(RegionCode, Call),
-    Poll(RegionCode, Call),
+    Exchange(RegionCode, Request),
+    Poll(RegionCode, Request),
 }
 
 impl Default for Vault {

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use zoho_oauth::authorization_response::{self, Callback};
+use zoho_oauth::authorization_response::{self, AuthorizationResponse};
 
 use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
@@ -97,7 +97,7 @@ impl Turn<'_> {
         let read =
             if self.is_enhancing() { authorization_response::read_enhanced } else { authorization_response::read };
         let callback = read(&link, &redirect_uri).ok()?;
-        let is_denial = matches!(callback, Callback::Denied { .. });
+        let is_denial = matches!(callback, AuthorizationResponse::Denied { .. });
         match self.called_back(callback) {
             Heard::Stray => None,
             Heard::Unproven => Some(LoopbackPage::GoBack),

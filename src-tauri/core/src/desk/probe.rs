@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use zoho_oauth::probe;
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::scope::{Read, Scope};
 
 use crate::domain::connection::{ConnectionId, Tested};
@@ -80,9 +80,9 @@ impl Turn<'_> {
         }
     }
 
-    fn probe_call(&self, id: ConnectionId, read: Read) -> Result<Call, Problem> {
+    fn probe_call(&self, id: ConnectionId, read: Read) -> Result<Request, Problem> {
         let connection = self.desk.kept.connections.get(&id).ok_or(Problem::TokenDead)?;
-        Ok(Call::read(self.desk.region_of(id)?, &connection.grant.access, read))
+        Ok(Request::read(self.desk.region_of(id)?, &connection.grant.access, read))
     }
 
     pub(super) fn probed(&mut self, id: ConnectionId, read: Read, outcome: Outcome) {

@@ -4,8 +4,8 @@
 //! refusal by Zoho ends a grant, and even then its tokens stay until a person acts.
 
 use zoho_oauth::region::Region;
-use zoho_oauth::request::{Call, Outcome, is_broken};
-use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion};
+use zoho_oauth::request::{Outcome, Request, is_broken};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery};
 
 use crate::Moment;
 use crate::domain::activity::{Act, Happened};
@@ -63,7 +63,7 @@ impl Turn<'_> {
         }
     }
 
-    fn refresh_call(&self, id: ConnectionId) -> Result<Call, Problem> {
+    fn refresh_call(&self, id: ConnectionId) -> Result<Request, Problem> {
         let connection = self.desk.kept.connections.get(&id).ok_or(Problem::NoRefreshToken)?;
         let resting = connection.trouble.as_ref().filter(|t| matches!(t.problem, Problem::Throttled { .. }));
         if let Some(trouble) = resting.filter(|t| t.tried_again_at(self.now) > Some(self.now)) {
@@ -77,8 +77,10 @@ impl Turn<'_> {
         }
         let (region, client, grant) = (self.desk.region_of(id)?, &connection.registration, &connection.grant);
         match (&grant.refresh, &grant.organisation) {
-            (Some(token), _) => Ok(Call::refresh(region, client, token)),
-            (None, Some(organisation)) => Ok(Call::client_credentials(region, client, &connection.asked, organisation)),
+            (Some(token), _) => Ok(Request::refresh(region, client, token)),
+            (None, Some(organisation)) => {
+                Ok(Request::client_credentials(region, client, &connection.asked, organisation))
+            }
             (None, None) => Err(Problem::NoRefreshToken),
         }
     }
@@ -99,7 +101,7 @@ impl Turn<'_> {
         }
     }
 
-    fn renewed(&mut self, id: ConnectionId, tokens: token_response::Tokens) {
+    fn renewed(&mut self, id: ConnectionId, tokens: token_response::TokenResponse) {
         let now = self.now;
         if tokens.refresh.is_some() {
             self.count_replacement(id);
@@ -281,10 +283,10 @@ impl Desk {
         region_at(&self.regions, &grant.region, grant.origins.as_ref())
     }
 
-    pub(super) fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuestion> {
+    pub(super) fn refresh_question(&self, id: ConnectionId) -> Option<TokenQuery> {
         let region = self.region_of(id).ok()?;
         let connection = self.kept.connections.get(&id)?;
-        let asked = if connection.grant.refresh.is_some() { Asked::Refresh } else { Asked::ClientCredentials };
-        Some(TokenQuestion::new(asked, region, &connection.registration.region))
+        let asked = if connection.grant.refresh.is_some() { GrantType::Refresh } else { GrantType::ClientCredentials };
+        Some(TokenQuery::new(asked, region, &connection.registration.region))
     }
 }

@@ -4,7 +4,7 @@
 //! Zoho has answered or the person has decided.
 
 use zoho_oauth::region::Region;
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::token_response::{self, Ended};
 
 use crate::domain::activity::{Act, Happened};
@@ -40,10 +40,10 @@ impl Turn<'_> {
     /// By the newer path, where the client has what it asks for.
     pub(super) fn send_revocation(&mut self, whose: Whose) -> Result<(), Problem> {
         let (what, region) = self.desk.doomed(whose)?;
-        let newer = what.client.as_ref().and_then(|of| Call::revoke_newer(region, of, &what.token, what.kind));
+        let newer = what.client.as_ref().and_then(|of| Request::revoke_newer(region, of, &what.token, what.kind));
         let (path, call) = match newer {
             Some(call) => (RevokePath::Newer, call),
-            None => (RevokePath::Older, Call::revoke(region, &what.token)),
+            None => (RevokePath::Older, Request::revoke(region, &what.token)),
         };
         self.send(Question::Revoke(whose, path), call);
         Ok(())
@@ -54,7 +54,7 @@ impl Turn<'_> {
         let asked = token_response::retry_after(&outcome, self.now);
         let answer = token_response::read_revocation(outcome, region.accounts.host(), self.now);
         if path == RevokePath::Newer && token_response::leaves_older_path(&answer) {
-            let call = Call::revoke(region, &what.token);
+            let call = Request::revoke(region, &what.token);
             return self.send(Question::Revoke(whose, RevokePath::Older), call);
         }
         let answer = answer.map_err(Problem::from);

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::{Region, RegionCode};
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::token_response;
 
 use crate::domain::custom_regions::PRACTICE;
@@ -27,7 +27,7 @@ const AT_ONCE: usize = 4;
 /// The regions asked about one client.
 #[derive(Debug)]
 pub(super) struct Search {
-    client: Registration,
+    client: Client,
     said: BTreeMap<RegionCode, RegionSaid>,
 }
 
@@ -59,12 +59,12 @@ impl Turn<'_> {
     }
 
     /// The client is still the one that the user was asked about.
-    pub(super) fn ask_confirmed_region(&mut self, about: &Registration, code: RegionCode) {
+    pub(super) fn ask_confirmed_region(&mut self, about: &Client, code: RegionCode) {
         let Some(client) = self.desk.searches_for().filter(|client| client.is_same(about)) else { return };
         self.ask_each(client, vec![code]);
     }
 
-    fn ask_each(&mut self, client: Registration, others: Vec<RegionCode>) {
+    fn ask_each(&mut self, client: Client, others: Vec<RegionCode>) {
         let search = self.desk.search.get_or_insert_with(|| Search { client, said: BTreeMap::new() });
         for code in others {
             let said = search.said.entry(code).or_insert(RegionSaid::Waiting);
@@ -81,7 +81,7 @@ impl Turn<'_> {
         let waiting = self.desk.regions.iter().filter(|r| said.get(&r.code) == Some(&RegionSaid::Waiting));
         let next: Vec<_> = waiting
             .take(AT_ONCE.saturating_sub(under_way))
-            .map(|region| (region.code.clone(), Call::about_client(region, client)))
+            .map(|region| (region.code.clone(), Request::about_client(region, client)))
             .collect();
         for (code, call) in next {
             self.region_said(code.clone(), RegionSaid::Asking);
@@ -136,7 +136,7 @@ impl Turn<'_> {
 
 impl Desk {
     /// The client that its own region does not know.
-    fn searches_for(&self) -> Option<Registration> {
+    fn searches_for(&self) -> Option<Client> {
         // A secret out of the vault goes to its own region alone.
         let asks = |draft: &&Draft| !draft.is_practice() && draft.replaces.is_none();
         let draft = self.kept.draft.as_ref().filter(asks)?;

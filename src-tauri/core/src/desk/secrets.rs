@@ -1,7 +1,7 @@
 //! Every secret that is kept, for telling whether a text is one of them.
 
 use secrecy::SecretString;
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::RegionCode;
 
 use crate::domain::connection::Grant;
@@ -39,7 +39,7 @@ pub(super) fn tokens_of(grant: &Grant) -> impl Iterator<Item = &SecretString> {
     [&grant.access].into_iter().chain(&grant.refresh).chain(&grant.previous_refresh)
 }
 
-fn secrets_of(client: &Registration) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+fn secrets_of(client: &Client) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
     let common = client.client_secret.iter().map(|secret| (&client.region, secret));
     common.chain(&client.secrets_elsewhere)
 }

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use oauth2::ClientId;
-use zoho_oauth::client::Registration;
-use zoho_oauth::request::{Call, Outcome};
-use zoho_oauth::token_response::{self, Asked, Question as TokenQuestion, Tokens};
+use zoho_oauth::client::Client;
+use zoho_oauth::request::{Outcome, Request};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
 
 use crate::domain::connection::Grant;
 use crate::domain::draft::{Candidate, CandidateSource, Draft};
@@ -28,7 +28,7 @@ impl Turn<'_> {
         };
         let call = hand_over.clone().still_good(self.now).and_then(|it| self.desk.may_be_taken(it)).and_then(|it| {
             let region = self.desk.knows(&it.region)?;
-            Ok(Call::refresh(region, &it.registration(), &it.refresh))
+            Ok(Request::refresh(region, &it.registration(), &it.refresh))
         });
         match call {
             Ok(call) => {
@@ -52,19 +52,20 @@ impl Turn<'_> {
         };
         let home = &hand_over.set_up.region;
         let question =
-            self.desk.knows(&hand_over.region).map(|region| TokenQuestion::new(Asked::Refresh, region, home));
+            self.desk.knows(&hand_over.region).map(|region| TokenQuery::new(GrantType::Refresh, region, home));
         match question.and_then(|question| token_response::read(outcome, &question, self.now).map_err(Problem::from)) {
             Ok(tokens) => self.become_candidate(tokens),
             Err(problem) => self.trying_to_take_over(Some(problem)),
         }
     }
 
-    fn become_candidate(&mut self, tokens: Tokens) {
+    fn become_candidate(&mut self, tokens: TokenResponse) {
         let Some(Offer::HandOver { hand_over, .. }) = self.desk.offer.take() else {
             return;
         };
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
-        let handed = Tokens { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
+        let handed =
+            TokenResponse { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
         let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.now);
         grant.origins = self.desk.regions.origins(&grant.region);
         grant.renew(tokens, self.now);
@@ -80,8 +81,8 @@ impl Turn<'_> {
 }
 
 impl HandOver {
-    fn registration(&self) -> Registration {
-        Registration {
+    fn registration(&self) -> Client {
+        Client {
             region: self.set_up.region.clone(),
             client_type: self.set_up.client_type,
             client_id: ClientId::new(self.set_up.client_id.clone()),

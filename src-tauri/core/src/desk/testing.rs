@@ -5,7 +5,7 @@
 //! in the same way, but does not count as a dead token.
 
 use zoho_oauth::probe::{self, Proof};
-use zoho_oauth::request::{Call, Outcome};
+use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::scope::OWN_STATUS;
 
 use crate::domain::activity::{Act, Happened};
@@ -57,7 +57,7 @@ impl Turn<'_> {
         let Some(connection) = self.connection(id) else { return };
         match region {
             Ok(region) => {
-                let call = Call::own_status(&region, &connection.grant.access);
+                let call = Request::own_status(&region, &connection.grant.access);
                 self.desk.busy.entry(id).or_default().testing = true;
                 self.send(Question::Test(id, attempt), call);
             }

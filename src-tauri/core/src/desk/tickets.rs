@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use secrecy::SecretString;
-use zoho_oauth::client::{OrganisationId, Registration};
+use zoho_oauth::client::{Client, OrganisationId};
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::scope::Read;
 
@@ -44,7 +44,7 @@ pub(super) enum Question {
     Browser,
     Exchange(RegionCode),
     /// An exchange the person cancelled: tokens that still come are revoked.
-    Discard(RegionCode, Option<Box<Registration>>),
+    Discard(RegionCode, Option<Box<Client>>),
     DeviceCode(RegionCode),
     /// Whether the person has approved a device code.
     Poll(RegionCode),

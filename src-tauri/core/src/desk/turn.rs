@@ -1,6 +1,6 @@
 //! One event's turn: what is shared by everything that happens in it.
 
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
@@ -209,7 +209,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Asks Zoho something.
-    pub(super) fn send(&mut self, question: Question, call: Call) {
+    pub(super) fn send(&mut self, question: Question, call: Request) {
         self.ask(question, |ticket| Effect::Send(ticket, call));
     }
 

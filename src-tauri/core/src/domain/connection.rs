@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use zoho_oauth::client::{OrganisationId, Registration};
+use zoho_oauth::client::{Client, OrganisationId};
 use zoho_oauth::probe::{Identity, Proof};
 use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::scope::{IDENTITY, Scopes};
-use zoho_oauth::token_response::Tokens;
+use zoho_oauth::token_response::TokenResponse;
 
 use crate::Moment;
 use crate::domain::activity::Activity;
@@ -66,7 +66,7 @@ const SKEW: Duration = Duration::from_mins(1);
 
 impl Grant {
     /// The tokens of a first exchange at one of Zoho's own regions. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
-    pub fn new(region: RegionCode, tokens: Tokens, asked: &Scopes, now: Moment) -> Self {
+    pub fn new(region: RegionCode, tokens: TokenResponse, asked: &Scopes, now: Moment) -> Self {
         let mut spent = Spent::default();
         spent.spend(ACCESS_TOKENS, now);
         Self {
@@ -86,7 +86,7 @@ impl Grant {
     }
 
     /// Takes over what a refresh brought. A reply without a refresh token keeps the old one.
-    pub fn renew(&mut self, tokens: Tokens, now: Moment) {
+    pub fn renew(&mut self, tokens: TokenResponse, now: Moment) {
         self.access = tokens.access;
         self.issued_at = now;
         self.expires_at = tokens.expires_at;
@@ -145,7 +145,7 @@ pub struct Connection {
     /// What a person calls it.
     pub name: String,
     /// The OAuth client.
-    pub registration: Registration,
+    pub registration: Client,
     /// What was asked for.
     pub asked: Scopes,
     /// Its tokens.

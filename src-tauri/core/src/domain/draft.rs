@@ -16,11 +16,11 @@ use std::collections::BTreeMap;
 
 use oauth2::ClientId;
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::authorization_request::Ask;
-use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri, Registration};
+use zoho_oauth::authorization_request::AccessRequest;
+use zoho_oauth::client::{Client, ClientType, OrganisationId, RedirectUri};
 use zoho_oauth::region::{Origins, RegionCode, Regions};
 use zoho_oauth::scope::{Scope, Scopes};
-use zoho_oauth::self_client::{ConsoleCode, LIFETIMES};
+use zoho_oauth::self_client::{LIFETIMES, SelfClientCode};
 
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::custom_regions::PRACTICE;
@@ -48,7 +48,7 @@ pub(crate) struct Draft {
     pub(crate) keep_access: bool,
     /// Minutes that a code made in the console lives.
     pub(crate) lifetime: u8,
-    pub(crate) console_code: Option<ConsoleCode>,
+    pub(crate) console_code: Option<SelfClientCode>,
     /// Whose tokens the client itself was last asked to get.
     pub(crate) organisation: Option<OrganisationId>,
     pub(crate) approval: Approval,
@@ -148,9 +148,9 @@ impl Draft {
     }
 
     /// The registration, once a region and a client id are there.
-    pub(crate) fn registration(&self) -> Option<Registration> {
+    pub(crate) fn registration(&self) -> Option<Client> {
         let complete = !self.client_id.is_empty();
-        Some(Registration {
+        Some(Client {
             region: self.region.clone().filter(|_| complete)?,
             client_type: self.client_type,
             client_id: ClientId::new(self.client_id.clone()),
@@ -189,8 +189,8 @@ impl Draft {
         self.step = Step::Confirm;
     }
 
-    pub(crate) fn ask(&self) -> Ask {
-        Ask { scopes: self.scopes.clone(), keep_access: self.keep_access }
+    pub(crate) fn ask(&self) -> AccessRequest {
+        AccessRequest { scopes: self.scopes.clone(), keep_access: self.keep_access }
     }
 
     /// The last step that what is filled in allows.

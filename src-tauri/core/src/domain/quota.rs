@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
@@ -74,8 +74,8 @@ pub struct SignIn {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ledger(BTreeMap<ClientKey, ClientQuota>);
 
-impl From<&Registration> for ClientKey {
-    fn from(of: &Registration) -> Self {
+impl From<&Client> for ClientKey {
+    fn from(of: &Client) -> Self {
         Self { region: of.region.clone(), client_id: of.client_id.as_str().to_owned() }
     }
 }

@@ -5,7 +5,7 @@
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::request::TokenKind;
 
@@ -33,7 +33,7 @@ pub struct Doomed {
     /// Which it is.
     pub kind: TokenKind,
     /// The client it was issued to, where that is still known.
-    pub client: Option<Registration>,
+    pub client: Option<Client>,
     /// When it came, where that is still known: the ledger knows it by this.
     pub came_at: Option<Moment>,
 }
@@ -46,7 +46,7 @@ impl Doomed {
     }
 
     /// A grant's.
-    pub fn of(grant: &Grant, client: Option<Registration>) -> Self {
+    pub fn of(grant: &Grant, client: Option<Client>) -> Self {
         let (origins, came_at) = (grant.origins.clone(), Some(grant.since));
         Self {
             origins,

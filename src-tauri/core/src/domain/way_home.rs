@@ -1,7 +1,7 @@
 //! How the answer to a sign-in gets back to Keyfob, and the addresses that are registered at Zoho for that.
 
 use serde::Serialize;
-use zoho_oauth::client::{ClientType, RedirectUri, Registration};
+use zoho_oauth::client::{Client, ClientType, RedirectUri};
 
 /// The redirect URI of the default way home: a private-use scheme (RFC 8252 7.1) Zoho accepts for Mobile-based clients.
 pub const DEEP_LINK: &str = "cliqkeyfob://callback";
@@ -47,7 +47,7 @@ impl WayHome {
     }
 
     /// How this client gets its answer.
-    pub fn of_client(client: &Registration) -> Self {
+    pub fn of_client(client: &Client) -> Self {
         Self::with(client.client_type, client.own_redirect.as_ref())
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::time::Duration;
 
 use secrecy::{SecretSlice, SecretString};
-use zoho_oauth::request::{Call, Unanswered};
+use zoho_oauth::request::{Request, TransportError};
 
 use crate::Moment;
 use crate::domain::live_file::Fingerprint;
@@ -58,7 +58,7 @@ pub enum Effect {
     /// Open an address in the person's own browser. Answers [`Answer::BrowserOpened`].
     OpenBrowser(Ticket, Address),
     /// Send a request. Answers [`Answer::Replied`].
-    Send(Ticket, Call),
+    Send(Ticket, Request),
     /// Ask the user outside the page. Answers [`Answer::Confirmed`].
     Confirm(Ticket, Confirmation),
     /// Close that question without an answer.
@@ -124,7 +124,7 @@ impl Effect {
             }
             Self::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(Err(Problem::BrowserNotOpened))),
             // It may have reached Zoho.
-            Self::Send(ticket, _) => (ticket, Answer::Replied(Err(Unanswered::CutShort))),
+            Self::Send(ticket, _) => (ticket, Answer::Replied(Err(TransportError::CutShort))),
             Self::Confirm(ticket, _) => (ticket, Answer::Confirmed(Decision::Dismiss)),
             Self::Copy(ticket, ..) | Self::CopyReport(ticket, _) => {
                 (ticket, Answer::Copied(Err(Problem::ClipboardClosed)))

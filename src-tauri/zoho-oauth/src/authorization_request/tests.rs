@@ -16,14 +16,14 @@ const DEEP_LINK: &str = "cliqkeyfob://callback";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-fn consent(redirect_uri: &str) -> Consent {
+fn consent(redirect_uri: &str) -> AuthorizationRequest {
     let state = CsrfToken::new("state-of-this-attempt".to_owned());
     let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
-    Consent::begin(Nonce { state, verifier }, redirect_uri.to_owned(), Moment::from_millis(1_000))
+    AuthorizationRequest::begin(Nonce { state, verifier }, redirect_uri.to_owned(), Moment::from_millis(1_000))
 }
 
-fn registration() -> Registration {
-    Registration {
+fn registration() -> Client {
+    Client {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
@@ -33,11 +33,11 @@ fn registration() -> Registration {
     }
 }
 
-fn ask(scopes: &[&str], keep_access: bool) -> Ask {
-    Ask { scopes: scopes.iter().map(|s| Scope::new(s).unwrap()).collect(), keep_access }
+fn ask(scopes: &[&str], keep_access: bool) -> AccessRequest {
+    AccessRequest { scopes: scopes.iter().map(|s| Scope::new(s).unwrap()).collect(), keep_access }
 }
 
-fn url(code: &str, redirect_uri: &str, ask: &Ask) -> Url {
+fn url(code: &str, redirect_uri: &str, ask: &AccessRequest) -> Url {
     let regions = Regions::built_in();
     let region = regions.find(&RegionCode::new(code).unwrap()).unwrap();
     consent(redirect_uri).authorization_url(&registration(), region, ask).unwrap()

@@ -21,17 +21,19 @@ enum Said {
     BareCode(String),
 }
 
-fn said(callback: &Callback) -> Said {
+fn said(callback: &AuthorizationResponse) -> Said {
     let bare = |secret: &SecretString| secret.expose_secret().to_owned();
     match callback {
-        Callback::Granted(g) => Said::Granted {
+        AuthorizationResponse::Granted(g) => Said::Granted {
             code: g.code.secret().clone(),
             state: bare(&g.state),
             location: g.location.clone(),
             server: g.accounts_server.clone(),
         },
-        Callback::Denied { state, error } => Said::Denied { state: state.as_ref().map(bare), error: error.clone() },
-        Callback::Back { state } => Said::Back { state: state.as_ref().map(bare) },
+        AuthorizationResponse::Denied { state, error } => {
+            Said::Denied { state: state.as_ref().map(bare), error: error.clone() }
+        }
+        AuthorizationResponse::Back { state } => Said::Back { state: state.as_ref().map(bare) },
     }
 }
 

@@ -6,9 +6,9 @@ use secrecy::{ExposeSecret, SecretString};
 use super::*;
 use crate::client::ClientType;
 use crate::region::{RegionCode, Regions};
-use crate::request::Reply;
+use crate::request::Response;
 use crate::scope::Scope;
-use crate::token_response::Asked;
+use crate::token_response::GrantType;
 
 const NOW: Moment = Moment::from_millis(1_795_424_400_000);
 
@@ -16,28 +16,34 @@ fn europe() -> Region {
     Regions::built_in().find(&RegionCode::new("eu").unwrap()).unwrap().clone()
 }
 
-fn question() -> Question {
+fn question() -> TokenQuery {
     let region = europe();
     let host = region.accounts.host().to_owned();
-    Question { asked: Asked::Device, host, home: region.code.clone(), region: region.code, redirect_uri: String::new() }
+    TokenQuery {
+        asked: GrantType::Device,
+        host,
+        home: region.code.clone(),
+        region: region.code,
+        redirect_uri: String::new(),
+    }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer is an outcome")]
 fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: None, retry_after: None, body: body.into().into() })
+    Ok(Response { status, content_type: None, retry_after: None, body: body.into().into() })
 }
 
 fn code(body: &str) -> Result<DeviceCode, Error> {
     read_code(reply(200, body), &europe(), &question(), NOW)
 }
 
-fn sent(call: &Call) -> Vec<(&'static str, &str)> {
+fn sent(call: &Request) -> Vec<(&'static str, &str)> {
     call.form.iter().flatten().map(|(name, value)| (*name, value.expose_secret())).collect()
 }
 
 #[test]
 fn what_is_sent_is_what_zoho_s_pages_say() {
-    let of = Registration {
+    let of = Client {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::NonBrowser,
         client_id: ClientId::new("1000.ID".into()),
@@ -46,8 +52,8 @@ fn what_is_sent_is_what_zoho_s_pages_say() {
         secrets_elsewhere: std::collections::BTreeMap::new(),
     };
     let scopes = ["ZohoCliq.Users.READ", "ZohoCliq.Profile.READ"].iter().filter_map(|s| Scope::new(s).ok()).collect();
-    let ask = Ask { scopes, keep_access: false };
-    let begin = Call::device_code(&europe(), &of.client_id, &ask);
+    let ask = AccessRequest { scopes, keep_access: false };
+    let begin = Request::device_code(&europe(), &of.client_id, &ask);
     assert_eq!(begin.url.as_str(), "https://accounts.zoho.eu/oauth/v3/device/code");
     assert_eq!(
         sent(&begin),
@@ -59,7 +65,7 @@ fn what_is_sent_is_what_zoho_s_pages_say() {
             ("prompt", "consent"),
         ]
     );
-    let poll = Call::device_token(&europe(), &of, &SecretString::from("1004.a.b"));
+    let poll = Request::device_token(&europe(), &of, &SecretString::from("1004.a.b"));
     assert_eq!(poll.url.as_str(), "https://accounts.zoho.eu/oauth/v3/device/token");
     assert_eq!(
         sent(&poll),

@@ -4,14 +4,19 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::request::{Reply, Unanswered};
+use crate::request::{Response, TransportError};
 
 const NOW: Moment = Moment::from_millis(1_700_000_000_000);
 const HOST: &str = "cliq.zoho.eu";
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: Some("application/json".to_owned()), retry_after: None, body: body.into().into() })
+    Ok(Response {
+        status,
+        content_type: Some("application/json".to_owned()),
+        retry_after: None,
+        body: body.into().into(),
+    })
 }
 
 fn identity(status: u16, body: &str) -> Result<Identity, Error> {
@@ -55,7 +60,7 @@ fn an_identity_that_is_not_given_is_told_by_its_reason() {
     ] {
         assert_eq!(identity(status, body), Err(problem), "{status} {body}");
     }
-    let nobody = read_identity(Err(Unanswered::TimedOut), HOST, NOW);
+    let nobody = read_identity(Err(TransportError::TimedOut), HOST, NOW);
     assert_eq!(nobody, Err(Error::TimedOut { host: HOST.to_owned() }));
 }
 
@@ -118,7 +123,7 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
     ] {
         assert_eq!(proof(status, body), Err(problem), "{status} {body}");
     }
-    let nobody = read_proof(Err(Unanswered::Untrusted), HOST, NOW, CLIQ_LOCK);
+    let nobody = read_proof(Err(TransportError::Untrusted), HOST, NOW, CLIQ_LOCK);
     assert_eq!(nobody, Err(Error::Untrusted { host: HOST.to_owned() }));
 }
 
@@ -138,8 +143,12 @@ fn a_limit_is_busy_whatever_its_status_and_spelling() {
         assert_eq!(identity(status, body), Err(busy(CLIQ_LOCK)), "{status} {body}");
     }
     assert_eq!(proof(200, worded), Ok(Proof::Works), "a status a person wrote");
-    let asks =
-        Ok(Reply { status: 429, content_type: None, retry_after: Some("840".to_owned()), body: b"".to_vec().into() });
+    let asks = Ok(Response {
+        status: 429,
+        content_type: None,
+        retry_after: Some("840".to_owned()),
+        body: b"".to_vec().into(),
+    });
     assert_eq!(read_proof(asks, HOST, NOW, CLIQ_LOCK), Err(busy(Duration::from_mins(14))), "longer where Cliq says so");
 }
 

@@ -14,8 +14,8 @@ fn canada() -> Region {
     Regions::built_in().find(&RegionCode::new("ca").unwrap()).unwrap().clone()
 }
 
-fn registration(client_secret: Option<&str>) -> Registration {
-    Registration {
+fn registration(client_secret: Option<&str>) -> Client {
+    Client {
         region: RegionCode::new("ca").unwrap(),
         client_type: ClientType::Mobile,
         client_id: ClientId::new("1000.CLIENT".to_owned()),
@@ -25,8 +25,8 @@ fn registration(client_secret: Option<&str>) -> Registration {
     }
 }
 
-fn consent() -> Consent {
-    Consent {
+fn consent() -> AuthorizationRequest {
+    AuthorizationRequest {
         state: "canary-state".into(),
         verifier: "canary-verifier".into(),
         redirect_uri: DEEP_LINK.to_owned(),
@@ -35,27 +35,27 @@ fn consent() -> Consent {
     }
 }
 
-fn form(call: &Call) -> Vec<(&str, &str)> {
+fn form(call: &Request) -> Vec<(&str, &str)> {
     call.form.as_ref().unwrap().iter().map(|(name, value)| (*name, value.expose_secret())).collect()
 }
 
-fn every_call() -> Vec<Call> {
+fn every_call() -> Vec<Request> {
     let (region, of) = (canada(), registration(Some("canary-secret")));
     let token = SecretString::from("canary-token");
     vec![
-        Call::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), Some(&consent())),
-        Call::refresh(&region, &of, &token),
-        Call::revoke(&region, &token),
-        Call::revoke_newer(&region, &of, &token, TokenKind::RefreshToken).unwrap(),
-        Call::user_info(&region, &token),
-        Call::own_status(&region, &token),
+        Request::exchange(&region, &of, &AuthorizationCode::new("canary-code".to_owned()), Some(&consent())),
+        Request::refresh(&region, &of, &token),
+        Request::revoke(&region, &token),
+        Request::revoke_newer(&region, &of, &token, TokenKind::RefreshToken).unwrap(),
+        Request::user_info(&region, &token),
+        Request::own_status(&region, &token),
     ]
 }
 
 #[test]
 fn an_exchange_sends_the_code_with_the_verifier_and_no_scope() {
     let code = AuthorizationCode::new("1000.a.b".to_owned());
-    let call = Call::exchange(&canada(), &registration(Some("secret")), &code, Some(&consent()));
+    let call = Request::exchange(&canada(), &registration(Some("secret")), &code, Some(&consent()));
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token");
     assert_eq!(
         form(&call),
@@ -73,7 +73,7 @@ fn an_exchange_sends_the_code_with_the_verifier_and_no_scope() {
 
 #[test]
 fn a_refresh_sends_neither_scope_nor_redirect_uri() {
-    let call = Call::refresh(&canada(), &registration(Some("secret")), &"1000.c.d".into());
+    let call = Request::refresh(&canada(), &registration(Some("secret")), &"1000.c.d".into());
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token");
     assert_eq!(
         form(&call),
@@ -88,7 +88,7 @@ fn a_refresh_sends_neither_scope_nor_redirect_uri() {
 
 #[test]
 fn a_client_without_a_secret_sends_none() {
-    let call = Call::refresh(&canada(), &registration(None), &"1000.c.d".into());
+    let call = Request::refresh(&canada(), &registration(None), &"1000.c.d".into());
     assert_eq!(
         form(&call),
         [("client_id", "1000.CLIENT"), ("grant_type", "refresh_token"), ("refresh_token", "1000.c.d")]
@@ -98,28 +98,28 @@ fn a_client_without_a_secret_sends_none() {
 #[test]
 fn a_revocation_by_the_newer_path_shows_the_client_in_its_header() {
     let (token, of) = (SecretString::from("1000.c.d"), registration(Some("secret")));
-    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::RefreshToken).unwrap();
+    let call = Request::revoke_newer(&canada(), &of, &token, TokenKind::RefreshToken).unwrap();
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/revoke/token");
     assert_eq!(form(&call), [("token", "1000.c.d"), ("token_type", "refresh_token")]);
     // printf '1000.CLIENT:secret' | base64
     assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6c2VjcmV0");
 
-    let call = Call::revoke_newer(&canada(), &of, &token, TokenKind::AccessToken).unwrap();
+    let call = Request::revoke_newer(&canada(), &of, &token, TokenKind::AccessToken).unwrap();
     assert_eq!(form(&call)[1], ("token_type", "access_token"));
-    assert!(Call::revoke_newer(&canada(), &registration(None), &token, TokenKind::RefreshToken).is_none());
+    assert!(Request::revoke_newer(&canada(), &registration(None), &token, TokenKind::RefreshToken).is_none());
 }
 
 #[test]
 fn a_colon_in_a_secret_does_not_move_the_line_between_id_and_secret() {
     let of = registration(Some("a:b c%\u{e9}"));
-    let call = Call::revoke_newer(&canada(), &of, &"1000.c.d".into(), TokenKind::RefreshToken).unwrap();
+    let call = Request::revoke_newer(&canada(), &of, &"1000.c.d".into(), TokenKind::RefreshToken).unwrap();
     // printf '1000.CLIENT:a%%3Ab+c%%25%%C3%%A9' | base64
     assert_eq!(call.authorization.unwrap().expose_secret(), "Basic MTAwMC5DTElFTlQ6YSUzQWIrYyUyNSVDMyVBOQ==");
 }
 
 #[test]
 fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
-    let call = Call::revoke(&canada(), &"1000.c.d".into());
+    let call = Request::revoke(&canada(), &"1000.c.d".into());
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token/revoke");
     assert_eq!(form(&call), [("token", "1000.c.d")]);
     assert!(call.authorization.is_none());
@@ -129,8 +129,8 @@ fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
 fn the_two_reads_carry_the_token_in_their_header() {
     let (region, token) = (canada(), SecretString::from("1000.a.b"));
     for (call, url) in [
-        (Call::user_info(&region, &token), "https://accounts.zohocloud.ca/oauth/user/info"),
-        (Call::own_status(&region, &token), "https://cliq.zohocloud.ca/api/v2/statuses/current"),
+        (Request::user_info(&region, &token), "https://accounts.zohocloud.ca/oauth/user/info"),
+        (Request::own_status(&region, &token), "https://cliq.zohocloud.ca/api/v2/statuses/current"),
     ] {
         assert_eq!(call.url.as_str(), url);
         assert_eq!(call.authorization.unwrap().expose_secret(), "Zoho-oauthtoken 1000.a.b");
@@ -143,7 +143,7 @@ fn each_harmless_read_goes_to_the_regions_own_host_and_asks_for_no_more_than_it_
     let (region, token) = (canada(), SecretString::from("canary-token"));
     let reads = CATALOGUE.iter().filter_map(|resource| resource.read);
     for read in reads {
-        let call = Call::read(&region, &token, read);
+        let call = Request::read(&region, &token, read);
         let host = if read.of_account { "accounts.zohocloud.ca" } else { "cliq.zohocloud.ca" };
         assert_eq!((call.host().as_str(), call.url.path()), (host, read.path));
         assert_eq!(call.url.query(), read.first_only.then_some("limit=1"), "{read:?}");
@@ -165,7 +165,7 @@ fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
 
 #[test]
 fn no_secret_is_in_what_a_log_would_print() {
-    let reply = Reply { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };
+    let reply = Response { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };
     let printed = format!("{:?} {reply:?}", every_call());
     assert!(!printed.contains("canary"), "{printed}");
     let in_numbers = format!("{:?}", b"canary");

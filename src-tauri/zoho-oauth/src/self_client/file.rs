@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use super::{ConsoleCode, LONGEST_LIFE};
+use super::{LONGEST_LIFE, SelfClientCode};
 use crate::Moment;
 use crate::scope::Scopes;
 use crate::text::clean;
@@ -43,8 +43,8 @@ impl SelfClientFile {
     }
 
     /// The code in it, where there is one: good until the file says, or for `minutes` from now.
-    pub fn code(&self, minutes: u8, now: Moment) -> Option<ConsoleCode> {
-        let mut found = ConsoleCode::pasted(self.code.as_ref()?.expose_secret(), minutes, now);
+    pub fn code(&self, minutes: u8, now: Moment) -> Option<SelfClientCode> {
+        let mut found = SelfClientCode::pasted(self.code.as_ref()?.expose_secret(), minutes, now);
         if let Some(ends) = self.ends {
             found.ends = ends.min(now.plus(LONGEST_LIFE));
         }

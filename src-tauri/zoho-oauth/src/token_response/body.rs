@@ -6,7 +6,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::request::{Outcome, Reply, Unanswered};
+use crate::request::{Outcome, Response, TransportError};
 
 /// A proxy wants a sign-in (RFC 9110 15.5.8).
 const PROXY_SIGN_IN: u16 = 407;
@@ -55,19 +55,19 @@ pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
     body.get(name).and_then(Value::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
 }
 
-fn unanswered(why: Unanswered, host: String) -> Error {
+fn unanswered(why: TransportError, host: String) -> Error {
     match why {
-        Unanswered::Unreachable | Unanswered::Broken => Error::Unreachable { host },
-        Unanswered::NotThisUsers => Error::NotThisUsers { host },
-        Unanswered::TimedOut => Error::TimedOut { host },
-        Unanswered::Untrusted => Error::Untrusted { host },
-        Unanswered::Redirected => Error::Redirected { host },
-        Unanswered::TooLong => Error::TooLong { host },
-        Unanswered::CutShort => Error::Garbled { host },
+        TransportError::Unreachable | TransportError::Broken => Error::Unreachable { host },
+        TransportError::NotThisUsers => Error::NotThisUsers { host },
+        TransportError::TimedOut => Error::TimedOut { host },
+        TransportError::Untrusted => Error::Untrusted { host },
+        TransportError::Redirected => Error::Redirected { host },
+        TransportError::TooLong => Error::TooLong { host },
+        TransportError::CutShort => Error::Garbled { host },
     }
 }
 
-fn is_page(reply: &Reply, body: &[u8]) -> bool {
+fn is_page(reply: &Response, body: &[u8]) -> bool {
     let says_html = reply.content_type.as_deref().is_some_and(|t| t.to_ascii_lowercase().contains("html"));
     says_html || body.starts_with(b"<")
 }

@@ -21,10 +21,15 @@ pub fn knows_client(outcome: Outcome) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::{Reply, Unanswered};
+    use crate::request::{Response, TransportError};
 
     fn told(status: u16, body: &str) -> Option<bool> {
-        knows_client(Ok(Reply { status, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() }))
+        knows_client(Ok(Response {
+            status,
+            content_type: None,
+            retry_after: None,
+            body: body.as_bytes().to_vec().into(),
+        }))
     }
 
     #[test]
@@ -44,6 +49,6 @@ mod tests {
         ] {
             assert_eq!(told(status, body), None, "{status} {body}");
         }
-        assert_eq!(knows_client(Err(Unanswered::TimedOut)), None);
+        assert_eq!(knows_client(Err(TransportError::TimedOut)), None);
     }
 }

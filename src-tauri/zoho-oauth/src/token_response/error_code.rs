@@ -2,20 +2,20 @@
 
 use serde_json::{Map, Value};
 
-use super::{Asked, Question, text};
+use super::{GrantType, TokenQuery, text};
 use crate::Moment;
 use crate::error::Error;
 use crate::text::said;
 
 /// What an `error` means; a throttle lasts `until` then.
-pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &Question, until: Moment) -> Error {
+pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &TokenQuery, until: Moment) -> Error {
     let (home, region) = (question.home.clone(), question.region.clone());
     let elsewhere = home != region;
     match (error, question.asked) {
-        ("invalid_code", Asked::Exchange) => Error::CodeSpent,
-        ("invalid_code", Asked::Refresh) => Error::GrantEnded,
-        ("invalid_code" | "expired", Asked::Device) => Error::DeviceCodeExpired,
-        ("access_denied", Asked::Device) => Error::Denied,
+        ("invalid_code", GrantType::Exchange) => Error::CodeSpent,
+        ("invalid_code", GrantType::Refresh) => Error::GrantEnded,
+        ("invalid_code" | "expired", GrantType::Device) => Error::DeviceCodeExpired,
+        ("access_denied", GrantType::Device) => Error::Denied,
         ("invalid_client", _) if elsewhere => Error::MultiDcOff { home, region },
         ("invalid_client", _) => Error::ClientUnknown { region },
         ("invalid_client_secret", _) if elsewhere => Error::SecretWrongThere { region },

@@ -7,13 +7,13 @@ mod table;
 use secrecy::ExposeSecret;
 
 use super::*;
-use crate::request::{Reply, Unanswered};
+use crate::request::{Response, TransportError};
 
 const NOW: Moment = Moment::from_millis(1_700_000_000_000);
 const HOST: &str = "accounts.zoho.eu";
 
-fn question(asked: Asked) -> Question {
-    Question {
+fn question(asked: GrantType) -> TokenQuery {
+    TokenQuery {
         asked,
         host: HOST.to_owned(),
         region: RegionCode::new("eu").unwrap(),
@@ -24,29 +24,29 @@ fn question(asked: Asked) -> Question {
 
 #[expect(clippy::unnecessary_wraps, reason = "an answer, as the transport hands it over")]
 fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Outcome {
-    Ok(Reply { status, content_type: Some(content_type.to_owned()), retry_after: None, body: body.into().into() })
+    Ok(Response { status, content_type: Some(content_type.to_owned()), retry_after: None, body: body.into().into() })
 }
 
 #[test]
 fn no_answer_at_all_is_told_by_its_reason() {
     let host = || HOST.to_owned();
     for (why, problem) in [
-        (Unanswered::Unreachable, Error::Unreachable { host: host() }),
-        (Unanswered::NotThisUsers, Error::NotThisUsers { host: host() }),
-        (Unanswered::TimedOut, Error::TimedOut { host: host() }),
-        (Unanswered::Untrusted, Error::Untrusted { host: host() }),
-        (Unanswered::Redirected, Error::Redirected { host: host() }),
-        (Unanswered::TooLong, Error::TooLong { host: host() }),
-        (Unanswered::CutShort, Error::Garbled { host: host() }),
+        (TransportError::Unreachable, Error::Unreachable { host: host() }),
+        (TransportError::NotThisUsers, Error::NotThisUsers { host: host() }),
+        (TransportError::TimedOut, Error::TimedOut { host: host() }),
+        (TransportError::Untrusted, Error::Untrusted { host: host() }),
+        (TransportError::Redirected, Error::Redirected { host: host() }),
+        (TransportError::TooLong, Error::TooLong { host: host() }),
+        (TransportError::CutShort, Error::Garbled { host: host() }),
     ] {
-        assert_eq!(read(Err(why), &question(Asked::Refresh), NOW).unwrap_err(), problem);
+        assert_eq!(read(Err(why), &question(GrantType::Refresh), NOW).unwrap_err(), problem);
     }
 }
 
 #[test]
 fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
     let scopes =
-        |body: &str| read(reply(200, "application/json", body), &question(Asked::Exchange), NOW).unwrap().scopes;
+        |body: &str| read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).unwrap().scopes;
     let two = r#"{"access_token":"a","scope":"ZohoCliq.Channels.READ ZohoCliq.Profile.READ"}"#;
     assert_eq!(scopes(two), Some(Scopes::granted("ZohoCliq.Channels.READ,ZohoCliq.Profile.READ")));
     assert_eq!(scopes(r#"{"access_token":"a"}"#), None);
@@ -56,21 +56,21 @@ fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
 #[test]
 fn an_answer_without_a_content_type_is_read_by_its_body() {
     let untyped = |body: &str| {
-        Ok(Reply { status: 200, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() })
+        Ok(Response { status: 200, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() })
     };
-    assert!(read(untyped(r#"{"access_token":"a"}"#), &question(Asked::Refresh), NOW).is_ok());
-    let page = read(untyped(" <!doctype html>"), &question(Asked::Refresh), NOW);
+    assert!(read(untyped(r#"{"access_token":"a"}"#), &question(GrantType::Refresh), NOW).is_ok());
+    let page = read(untyped(" <!doctype html>"), &question(GrantType::Refresh), NOW);
     assert_eq!(page.unwrap_err(), Error::WebPage { host: HOST.to_owned() });
 }
 
 #[test]
 fn a_token_is_not_in_what_a_log_would_print() {
     let body = r#"{"access_token":"canary-a","refresh_token":"canary-r","expires_in":3600}"#;
-    let tokens = read(reply(200, "application/json", body), &question(Asked::Exchange), NOW).unwrap();
+    let tokens = read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).unwrap();
     assert!(!format!("{tokens:?}").contains("canary"));
     let broken = [r#"{"access_token":"canary-a"#, r#"{"token":"canary-a"}"#, "canary-a"];
     for body in broken {
-        let problem = read(reply(200, "text/plain", body), &question(Asked::Exchange), NOW).unwrap_err();
+        let problem = read(reply(200, "text/plain", body), &question(GrantType::Exchange), NOW).unwrap_err();
         assert!(!format!("{problem:?}").contains("canary"), "{problem:?}");
     }
 }
@@ -78,7 +78,7 @@ fn a_token_is_not_in_what_a_log_would_print() {
 #[test]
 fn a_refusal_that_repeats_what_was_sent_shows_none_of_it() {
     let body = format!(r#"{{"error":"no such token: 1000.{}.{}"}}"#, "0f".repeat(16), "f0".repeat(16));
-    let refused = read(reply(200, "application/json", body), &question(Asked::Refresh), NOW);
+    let refused = read(reply(200, "application/json", body), &question(GrantType::Refresh), NOW);
     assert_eq!(refused.unwrap_err(), Error::Refused { error: "no such token: …".to_owned() });
 }
 
@@ -111,7 +111,7 @@ fn a_token_has_ended_only_where_zoho_says_so() {
         let read = read_revocation(reply(status, "application/json", body), HOST, NOW);
         assert_eq!(read, answer, "{status} {body}");
     }
-    let nobody = read_revocation(Err(Unanswered::Unreachable), HOST, NOW);
+    let nobody = read_revocation(Err(TransportError::Unreachable), HOST, NOW);
     assert_eq!(nobody, Err(Error::Unreachable { host: host() }));
 }
 

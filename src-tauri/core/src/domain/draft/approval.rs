@@ -1,7 +1,7 @@
 //! How far the approval of a draft is.
 
 use secrecy::SecretString;
-use zoho_oauth::authorization_request::{Consent, Nonce};
+use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 
 use crate::domain::problem::Problem;
 
@@ -15,7 +15,7 @@ pub(crate) enum Approval {
     /// Proving the way home and drawing random values; both are needed. The token is what a page to add permissions wants.
     Checking { proven: bool, nonce: Option<Nonce>, enhance_token: Option<SecretString> },
     /// The browser is open; a problem here does not end the attempt.
-    Waiting(Consent, Option<Problem>),
+    Waiting(AuthorizationRequest, Option<Problem>),
     /// The code is being exchanged.
     Exchanging,
     /// Zoho is asked for a code to type.
@@ -28,7 +28,7 @@ pub(crate) enum Approval {
 
 impl Approval {
     /// The pending attempt.
-    pub(crate) fn consent(&self) -> Option<&Consent> {
+    pub(crate) fn consent(&self) -> Option<&AuthorizationRequest> {
         match self {
             Self::Waiting(consent, _) => Some(consent),
             _ => None,

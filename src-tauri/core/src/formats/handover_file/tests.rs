@@ -2,8 +2,8 @@
 
 use oauth2::ClientId;
 use proptest::prelude::*;
-use zoho_oauth::client::{ClientType, Registration};
-use zoho_oauth::token_response::Tokens;
+use zoho_oauth::client::{Client, ClientType};
+use zoho_oauth::token_response::TokenResponse;
 
 use super::*;
 use crate::domain::activity::Activity;
@@ -13,7 +13,7 @@ const NOW: Moment = Moment::from_millis(1_795_424_400_000);
 
 fn connection() -> Connection {
     let (eu, ca) = (RegionCode::new("eu").unwrap(), RegionCode::new("ca").unwrap());
-    let tokens = |access: &str, refresh: &str| Tokens {
+    let tokens = |access: &str, refresh: &str| TokenResponse {
         access: access.into(),
         refresh: Some(refresh.into()),
         scopes: Some(Scopes::granted("ZohoCliq.Channels.READ AaaServer.profile.READ")),
@@ -25,7 +25,7 @@ fn connection() -> Connection {
     Connection {
         id: ConnectionId(3),
         name: "Finance bot".to_owned(),
-        registration: Registration {
+        registration: Client {
             region: eu,
             client_type: ClientType::Mobile,
             client_id: ClientId::new("1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123".to_owned()),

@@ -9,7 +9,7 @@ use zoho_oauth::device_authorization::DeviceCode;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::TokenKind;
-use zoho_oauth::self_client::ConsoleCode;
+use zoho_oauth::self_client::SelfClientCode;
 
 use super::{read, write};
 use crate::Moment;
@@ -299,7 +299,7 @@ fn a_pending_device_code_is_kept_whole() {
 
 #[test]
 fn a_code_of_the_console_is_kept_while_it_waits_and_not_once_it_was_sent() {
-    let waiting = || Some(ConsoleCode::pasted("1000.ab.cd", 7, Moment::from_millis(5)));
+    let waiting = || Some(SelfClientCode::pasted("1000.ab.cd", 7, Moment::from_millis(5)));
     let again = |approval| {
         let draft = Draft { approval, console_code: waiting(), ..Draft::default() };
         read(&write(&Kept { draft: Some(draft), ..Kept::default() })).unwrap().draft.unwrap().console_code

@@ -1,4 +1,4 @@
-use zoho_oauth::request::{Outcome, Reply};
+use zoho_oauth::request::{Outcome, Response};
 
 use super::{done, is_there, line, outcome, plain, region};
 use crate::domain::problem::told;
@@ -46,7 +46,7 @@ fn of_opened(opened: &Opened) -> String {
 
 fn of_reply(outcome: &Outcome) -> String {
     match outcome {
-        Ok(Reply { status, content_type, retry_after, body: _ }) => {
+        Ok(Response { status, content_type, retry_after, body: _ }) => {
             let kind = content_type.as_deref().map_or("none", kind_of_content).to_owned();
             line(&plain(*status), &[("content", kind), ("retryAfter", is_there(retry_after.as_ref()))])
         }

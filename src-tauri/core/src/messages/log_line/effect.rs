@@ -1,4 +1,4 @@
-use zoho_oauth::request::Call;
+use zoho_oauth::request::Request;
 
 use super::{line, plain, script};
 use crate::domain::problem::told;
@@ -88,8 +88,8 @@ fn of_address(address: &Address) -> String {
 }
 
 /// The path is one of Keyfob's own; the query, the form and the header are left out.
-fn of_call(call: &Call) -> String {
-    let Call { url, form, authorization: _ } = call;
+fn of_call(call: &Request) -> String {
+    let Request { url, form, authorization: _ } = call;
     let method = if form.is_some() { "POST" } else { "GET" };
     format!("{method} {}{}", told::public(url.host_str().unwrap_or_default()), told::public(url.path()))
 }

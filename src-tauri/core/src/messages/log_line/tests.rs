@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use zoho_oauth::authorization_request::Nonce;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::region::Regions;
-use zoho_oauth::request::{Call, Reply, Unanswered};
+use zoho_oauth::request::{Request, Response, TransportError};
 
 use super::*;
 use crate::domain::export_choice::Shape;
@@ -106,7 +106,7 @@ fn events() -> Vec<(Event, &'static str)> {
 fn answers() -> Vec<(Answer, &'static str)> {
     let secret = || text().into_bytes().into();
     let drawn = Nonce { state: CsrfToken::new(text()), verifier: PkceCodeVerifier::new(text()) };
-    let reply = Reply { status: 200, content_type: Some(text()), retry_after: Some(text()), body: secret() };
+    let reply = Response { status: 200, content_type: Some(text()), retry_after: Some(text()), body: secret() };
     let opened = Opened { record: Some(secret()), notice: Some(Problem::VaultOlder), own_key: Some(text()) };
     let eu = Regions::built_in().iter().next().unwrap().clone();
     let server = || Problem::Refused { error: format!("{E_MAIL} {TOKEN} odd") };
@@ -133,7 +133,7 @@ fn answers() -> Vec<(Answer, &'static str)> {
         (Answer::RegionsSaved(Ok(Some(text()))), "regionsSaved: some"),
         (Answer::StartsAtLogin(Ok(true)), "startsAtLogin: true"),
         (Answer::PracticeStarted(Ok(Box::new(eu))), "practiceStarted: us"),
-        (Answer::Replied(Err(Unanswered::TimedOut)), "replied: failed: TimedOut"),
+        (Answer::Replied(Err(TransportError::TimedOut)), "replied: failed: TimedOut"),
         (Answer::RegionsSaved(Err(server())), "regionsSaved: failed: refused (error=… … odd)"),
     ]
 }
@@ -141,7 +141,7 @@ fn answers() -> Vec<(Answer, &'static str)> {
 fn effects() -> Vec<(Effect, &'static str)> {
     let (ticket, secret) = (Ticket(9), || text().into());
     let url = || url::Url::parse_with_params("https://accounts.zoho.eu/oauth/v2/auth", [("state", text())]).unwrap();
-    let call = Call { url: url(), form: Some(vec![("code", secret())]), authorization: Some(secret()) };
+    let call = Request { url: url(), form: Some(vec![("code", secret())]), authorization: Some(secret()) };
     let key = || Lock::Key { key: text() };
     let ours = Vec::<Fingerprint>::new;
     let question =

@@ -2,7 +2,7 @@
 
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::scope::{IDENTITY, Scope, is_known, listed};
-use zoho_oauth::self_client::ConsoleCode;
+use zoho_oauth::self_client::SelfClientCode;
 
 use crate::Moment;
 use crate::domain::credential_hints::look_at;
@@ -92,7 +92,7 @@ impl Desk {
     }
 }
 
-fn code_shown(waiting: &ConsoleCode) -> CodeShown {
+fn code_shown(waiting: &SelfClientCode) -> CodeShown {
     CodeShown { code: Masked::of(&waiting.code), began: waiting.began, ends: waiting.ends }
 }
 

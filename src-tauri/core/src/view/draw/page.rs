@@ -2,7 +2,7 @@
 
 use crate::Moment;
 use crate::domain::connection::Connection;
-use crate::domain::quota::{ACCESS_TOKENS, CODES, ClientQuota, ClientKey, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
+use crate::domain::quota::{ACCESS_TOKENS, CODES, ClientKey, ClientQuota, REFRESH_TOKENS_KEPT, REFRESH_TOKENS_NEAR};
 use crate::formats::export;
 use crate::view::snapshot::{Level, Meter, Metered, Page};
 

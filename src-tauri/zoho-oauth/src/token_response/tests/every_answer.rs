@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::*;
 
-fn asked() -> impl Strategy<Value = Asked> {
-    prop_oneof![Just(Asked::Exchange), Just(Asked::Refresh)]
+fn asked() -> impl Strategy<Value = GrantType> {
+    prop_oneof![Just(GrantType::Exchange), Just(GrantType::Refresh)]
 }
 
 /// Any JSON, not too deep.
@@ -75,7 +75,7 @@ proptest! {
     fn a_good_answer_cut_short_anywhere_is_never_a_success(cut in 0_usize..150) {
         let whole = r#"{"access_token":"1000.a.b","refresh_token":"1000.c.d","scope":"ZohoCliq.Channels.READ","expires_in":3600}"#;
         let body = &whole[..cut.min(whole.len() - 1)];
-        prop_assert!(read(reply(200, "application/json", body), &question(Asked::Exchange), NOW).is_err());
+        prop_assert!(read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).is_err());
     }
 
     #[test]

@@ -12,7 +12,7 @@ enum Means {
     Is(Error),
 }
 
-use Asked::{Exchange, Refresh};
+use GrantType::{Exchange, Refresh};
 use Means::{Is, Odd, Token};
 
 const JSON: &str = "application/json;charset=UTF-8";
@@ -31,7 +31,7 @@ fn throttle(error: &str, description: &str) -> String {
     format!(r#"{{"error_description":"{description}","error":"{error}","status":"failure"}}"#)
 }
 
-type Row = (&'static str, Asked, u16, &'static str, String, Means);
+type Row = (&'static str, GrantType, u16, &'static str, String, Means);
 
 #[rustfmt::skip]
 fn tokens() -> Vec<Row> {

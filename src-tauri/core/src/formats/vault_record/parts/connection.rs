@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use oauth2::ClientId;
 use serde::{Deserialize, Serialize};
-use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri, Registration};
+use zoho_oauth::client::{Client, ClientType, OrganisationId, RedirectUri};
 use zoho_oauth::probe::{Identity, Proof};
 use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::scope::Scopes;
@@ -142,8 +142,8 @@ impl From<ConnectionPart> for Connection {
     }
 }
 
-impl From<&Registration> for RegistrationPart {
-    fn from(of: &Registration) -> Self {
+impl From<&Client> for RegistrationPart {
+    fn from(of: &Client) -> Self {
         Self {
             region: of.region.clone(),
             client_type: of.client_type,
@@ -155,7 +155,7 @@ impl From<&Registration> for RegistrationPart {
     }
 }
 
-impl From<RegistrationPart> for Registration {
+impl From<RegistrationPart> for Client {
     fn from(of: RegistrationPart) -> Self {
         Self {
             region: of.region,

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use zoho_oauth::authorization_request::Consent;
+use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::client::{ClientType, OrganisationId, RedirectUri};
 use zoho_oauth::probe::Identity;
 use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::scope::Scopes;
-use zoho_oauth::self_client::ConsoleCode;
+use zoho_oauth::self_client::SelfClientCode;
 
 use super::connection::GrantPart;
 use super::device::DevicePart;
@@ -93,7 +93,7 @@ fn deep_link() -> String {
 
 impl From<&Draft> for DraftPart {
     fn from(d: &Draft) -> Self {
-        let consent = |c: &Consent| ConsentPart {
+        let consent = |c: &AuthorizationRequest| ConsentPart {
             state: Sealed(c.state.clone()),
             verifier: Sealed(c.verifier.clone()),
             redirect_uri: c.redirect_uri.clone(),
@@ -140,7 +140,7 @@ impl From<&Draft> for DraftPart {
 
 impl From<DraftPart> for Draft {
     fn from(d: DraftPart) -> Self {
-        let consent = |c: ConsentPart| Consent {
+        let consent = |c: ConsentPart| AuthorizationRequest {
             state: c.state.0,
             verifier: c.verifier.0,
             redirect_uri: c.redirect_uri,
@@ -175,7 +175,7 @@ impl From<DraftPart> for Draft {
             },
             candidate: d.candidate.map(candidate),
             // One that was on its way may be spent; a person makes a new one in a moment.
-            console_code: d.console_code.filter(|_| !d.exchanging).map(|c| ConsoleCode {
+            console_code: d.console_code.filter(|_| !d.exchanging).map(|c| SelfClientCode {
                 code: c.code.0,
                 began: c.began,
                 ends: c.ends,

@@ -1,7 +1,7 @@
 //! A token that waits for its end.
 
 use serde::{Deserialize, Serialize};
-use zoho_oauth::client::Registration;
+use zoho_oauth::client::Client;
 use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::request::TokenKind;
 
@@ -58,7 +58,7 @@ impl From<RevocationPart> for Revocation {
                 origins: r.origins,
                 token: r.token.0,
                 kind: r.kind,
-                client: r.client.map(Registration::from),
+                client: r.client.map(Client::from),
                 came_at: r.came_at,
             },
             since: r.since,
