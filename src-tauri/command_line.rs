@@ -22,6 +22,7 @@ use clap_complete::generate;
 use keyfob_core::Problem;
 use keyfob_core::cli::{Told, Wish};
 use tokio::runtime::{Builder, Runtime};
+use zoho_oauth::text;
 
 use self::arguments::{Arguments, Verb};
 pub use self::exit::EXIT_CODES;
@@ -113,7 +114,7 @@ fn said(saying: &Saying) -> ExitCode {
 }
 
 fn quoted(wish: &Wish) -> String {
-    format!("“{}”", wish.name().unwrap_or_default())
+    format!("“{}”", text::shown(wish.name().unwrap_or_default()))
 }
 
 /// What an answer was, and what could not be saved of it.

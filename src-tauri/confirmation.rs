@@ -117,8 +117,10 @@ fn with_account(why: &str, account: &Account) -> Vec<String> {
 /// What the page cannot choose of a connection, on lines of its own.
 fn whose(account: &Account) -> Option<String> {
     let email = account.email.as_ref().map(|email| filled("confirm.whose.account", &[("email", email)]));
+    let organisation =
+        account.organisation.as_ref().map(|number| filled("confirm.whose.organisation", &[("organisation", number)]));
     let host = account.host.as_ref().map(|host| filled("confirm.whose.server", &[("host", host)]));
-    let lines: Vec<String> = email.into_iter().chain(host).collect();
+    let lines: Vec<String> = email.into_iter().chain(organisation).chain(host).collect();
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
@@ -163,7 +165,7 @@ mod tests {
     }
 
     fn account() -> Account {
-        Account { email: Some("ada@firm.example".into()), host: Some("accounts.zoho.eu".into()) }
+        Account { email: Some("ada@firm.example".into()), organisation: None, host: Some("accounts.zoho.eu".into()) }
     }
 
     fn names_a_connection(question: &Confirmation) -> bool {

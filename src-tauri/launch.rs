@@ -92,13 +92,14 @@ pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
     if as_it_is { Start::AsItIs } else { Start::With(link) }
 }
 
-/// A word, known or mistyped; or a question about the words. Neither a link nor a file's path looks like one.
+/// A word, known or mistyped, so that a mistyped command never opens the window and reports success; or a question about the
+/// words. Neither a link nor a file's path looks like one, and options that a desktop adds are none.
 fn is_command(argument: &OsStr) -> bool {
     let asks = ["-h", "--help", "-V", "--version"].iter().any(|known| argument == *known);
     let bytes = argument.as_encoded_bytes();
-    let is_word = bytes.first().is_some_and(u8::is_ascii_lowercase)
+    let is_word = bytes.first().is_some_and(u8::is_ascii_alphabetic)
         && bytes.len() <= LONGEST_COMMAND
-        && bytes.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+        && bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
     asks || is_word
 }
 

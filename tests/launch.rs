@@ -32,10 +32,19 @@ fn options_and_strangers_are_dropped() {
 
 #[test]
 fn a_command_opens_no_window_and_a_link_is_never_one() {
-    for command in [&["token", "Bot"][..], &["tokn"], &["list", "--json"], &["--help"], &["-V"], &["token", LINK]] {
+    for command in [
+        &["token", "Bot"][..],
+        &["tokn"],
+        &["list", "--json"],
+        &["--help"],
+        &["-V"],
+        &["token", LINK],
+        &["TOKEN", "Bot"],
+    ] {
         assert_eq!(started(command), Start::Command, "{command:?}");
     }
-    for other in [&["Token"][..], &["cliqkeyfob:token"], &["-x"], &["a_word"], &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]] {
+    for other in [&["cliqkeyfob:token"][..], &["/token"], &["-x"], &["a_word"], &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]]
+    {
         assert_ne!(started(other), Start::Command, "{other:?}");
     }
 }

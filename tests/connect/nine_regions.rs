@@ -34,7 +34,7 @@ impl Nine {
     async fn begin(multi_dc: MultiDc) -> Self {
         let time = Time::new();
         let zohos: Vec<Zoho> = NINE.iter().map(|name| Zoho::start(name, &time)).collect();
-        Practice::acquaint(&zohos.iter().map(|zoho| &zoho.zoho).collect::<Vec<_>>());
+        Practice::acquaint(&zohos.iter().map(|zoho| &*zoho.zoho).collect::<Vec<_>>());
         for zoho in &zohos {
             zoho.zoho.set_multi_dc(&zoho.registered.client_id, multi_dc);
         }

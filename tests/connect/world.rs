@@ -413,7 +413,7 @@ impl Keyfob {
 
 /// A Zoho on loopback with a registered Mobile-based client.
 pub struct Zoho {
-    pub zoho: Practice,
+    pub zoho: Arc<Practice>,
     pub registered: Registered,
 }
 
@@ -459,7 +459,7 @@ impl Zoho {
         let zoho = Practice::start(plan).unwrap();
         let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
         let registered = zoho.register(Application { client_type: kind, name, homepage, redirects });
-        Self { zoho, registered: registered.unwrap() }
+        Self { zoho: Arc::new(zoho), registered: registered.unwrap() }
     }
 
     pub fn region(&self) -> (&str, &str) {

@@ -40,7 +40,7 @@ async fn journey(means: Means, authority: Option<&Authority>) {
     for phase in phases {
         let (time, tls) = (Time::new(), authority.map(|authority| authority.serves(&[HOST])));
         let zoho = Zoho::start("here", &time);
-        let gate = Gate::before(zoho.zoho.origin(), tls).await.known_as(HOST);
+        let gate = Gate::before(&zoho.zoho, tls).await.known_as(HOST);
         let scene = Scene { time, zoho, gate };
         if matches!(means, Means::Works) {
             scene.meets(*phase, Fault::Nothing, &means).await;

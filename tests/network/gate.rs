@@ -1,10 +1,11 @@
 //! A fault server: it stands where a region is, before Practice. It lets everything through, or does one thing wrong.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
+use keyfob_practice::Practice;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -58,7 +59,8 @@ pub struct Gate {
 }
 
 struct Inner {
-    practice: SocketAddr,
+    /// Gone once its test is over. Its port is another's by then, so nothing is passed on any more.
+    practice: Weak<Practice>,
     tls: Option<TlsAcceptor>,
     fault: Mutex<Fault>,
     visits: AtomicUsize,
@@ -67,9 +69,17 @@ struct Inner {
 }
 
 impl Gate {
-    /// Before the Practice at this origin; with TLS, where it has a certificate.
-    pub async fn before(practice: &str, tls: Option<Arc<ServerConfig>>) -> Self {
-        let practice = practice.trim_start_matches("http://").parse().unwrap();
+    /// Before this Practice; with TLS, where it has a certificate.
+    pub async fn before(practice: &Arc<Practice>, tls: Option<Arc<ServerConfig>>) -> Self {
+        Self::opens(Arc::downgrade(practice), tls).await
+    }
+
+    /// Before nobody.
+    pub async fn alone() -> Self {
+        Self::opens(Weak::new(), None).await
+    }
+
+    async fn opens(practice: Weak<Practice>, tls: Option<Arc<ServerConfig>>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let origin =
@@ -164,9 +174,10 @@ async fn pass_on(inner: &Inner, line: &mut Box<dyn Line>) {
     let (head, body) = request.split_once("\r\n\r\n").unwrap_or((&request, ""));
     let named = |line: &str| if line.starts_with("host: ") { "host: localhost".to_owned() } else { line.to_owned() };
     let head: Vec<String> = head.lines().map(named).collect();
-    let Ok(mut practice) = TcpStream::connect(inner.practice).await else { return };
-    let _ = practice.write_all(format!("{}\r\n\r\n{body}", head.join("\r\n")).as_bytes()).await;
-    let _ = copy_bidirectional(line, &mut practice).await;
+    let Some(practice) = inner.practice.upgrade() else { return };
+    let Ok(mut stream) = TcpStream::connect(practice.origin().trim_start_matches("http://")).await else { return };
+    let _ = stream.write_all(format!("{}\r\n\r\n{body}", head.join("\r\n")).as_bytes()).await;
+    let _ = copy_bidirectional(line, &mut stream).await;
 }
 
 async fn play(inner: &Inner, line: &mut (impl Line + ?Sized), steps: &[Step]) {

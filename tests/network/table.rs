@@ -47,7 +47,7 @@ async fn the_same_within_tls() {
 
 /// How many had the right sentence; fails with the names of those that had not.
 async fn meets_all(authority: Option<Authority>) -> usize {
-    let elsewhere = Gate::before("http://127.0.0.1:9", None).await;
+    let elsewhere = Gate::alone().await;
     elsewhere.does(Fault::Bare(vec![Step::Hear]));
     let leads = format!("{}/oauth/v2/token", elsewhere.origin);
     let closed = Closed::new();
@@ -100,7 +100,7 @@ impl Scene {
         let time = Time::new();
         let zoho = Zoho::start("here", &time);
         let tls = authority.map(|authority| authority.serves(&["localhost"]));
-        let gate = Gate::before(zoho.zoho.origin(), tls).await;
+        let gate = Gate::before(&zoho.zoho, tls).await;
         Self { time, zoho, gate }
     }
 }

@@ -145,6 +145,16 @@ fn what_is_no_number_of_an_organisation_is_not_sent() {
 }
 
 #[test]
+fn a_problem_of_another_form_is_taken_back() {
+    let mut scene = ready();
+    scene.asks(Intent::UseRefreshToken { text: "hello".into() });
+    assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_) }));
+    scene.asks(acts_for("12"));
+    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.draft().organisation_refused, Some(Hint::Unusual));
+}
+
+#[test]
 fn only_a_self_client_may_do_so() {
     for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::NonBrowser] {
         let mut scene = ready();

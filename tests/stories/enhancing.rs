@@ -272,7 +272,7 @@ fn reject_ends_it_and_leaves_the_connection_as_it_was() {
 fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
     let (mut scene, id) = adding();
     for (pasted, why) in [
-        ("http://localhost:28474/callback?status=success", PastedProblem::NotAnAddress),
+        ("http://localhost:28474/callback?status=success", PastedProblem::Address),
         ("http://localhost:28473/callback?status=success&state=another", PastedProblem::OtherSignIn),
     ] {
         scene.asks(Intent::PasteAddress { text: pasted.into() });

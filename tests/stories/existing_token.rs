@@ -5,7 +5,7 @@ use keyfob_core::confirmation::Decision;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::fields::PasteField;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::snapshot::Approval;
+use keyfob_core::snapshot::{Approval, GrantedBy};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use zoho_oauth::client::ClientType;
@@ -102,7 +102,9 @@ fn what_is_no_refresh_token_is_named_and_not_sent() {
         ("", PastedProblem::NoCode),
         ("hello", PastedProblem::NoCode),
         (CLIENT_ID, PastedProblem::ClientId),
-        (CLIENT_SECRET, PastedProblem::OwnSecret),
+        (CLIENT_SECRET, PastedProblem::ClientSecret),
+        (&*format!("{REFRESH} {REFRESH}"), PastedProblem::NoCode),
+        (&*"1".repeat(1 << 16), PastedProblem::TooLong),
         ("1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", PastedProblem::WebhookToken),
         ("ZohoCliq.Channels.READ,ZohoCliq.Users.READ", PastedProblem::Scopes),
         ("https://api-console.zoho.eu/", PastedProblem::Address),
@@ -112,6 +114,26 @@ fn what_is_no_refresh_token_is_named_and_not_sent() {
         scene.asks(uses(text));
         scene.did_besides_saving(&[]);
         assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why }, "{text}");
+    }
+}
+
+#[test]
+fn it_is_found_in_what_it_was_copied_with() {
+    for text in
+        [format!("<{REFRESH}>"), format!("refresh_token={REFRESH}"), format!(r#"{{"refresh_token":"{REFRESH}"}}"#)]
+    {
+        let mut scene = Scene::ready_to_approve();
+        scene.asks(uses(&text));
+        assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH), "{text}");
+    }
+}
+
+#[test]
+fn permissions_that_zoho_does_not_name_are_not_said_to_be_granted() {
+    for (answer, granted_by) in [(renewed(ACCESS), GrantedBy::Choice), (tokens(), GrantedBy::Zoho)] {
+        let mut scene = proving();
+        scene.zoho_says(&answer);
+        assert_eq!(scene.to_confirm().granted_by, granted_by);
     }
 }
 

@@ -228,7 +228,8 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
 fn a_question_says_whose_the_connection_is_whatever_its_name() {
     let (mut scene, id) = Scene::connected();
     scene.asks(Intent::Rename { id, name: "Practice, nothing secret".into() });
-    let ada = Account { email: Some("ada@firm.example".into()), host: Some("accounts.zoho.eu".into()) };
+    let ada =
+        Account { email: Some("ada@firm.example".into()), organisation: None, host: Some("accounts.zoho.eu".into()) };
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
     for intent in [
         Intent::Copy { id, shape: Shape::RefreshToken },

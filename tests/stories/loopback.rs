@@ -111,7 +111,7 @@ fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
     scene.asks(Intent::PasteAddress { text: good_link().into() });
     assert_eq!(
         scene.said_while_waiting(),
-        Some(Problem::NotTheAddress { why: PastedProblem::NotAnAddress }),
+        Some(Problem::NotTheAddress { why: PastedProblem::Address }),
         "that is the link of another kind of client"
     );
     pastes(&mut scene);

@@ -2,17 +2,25 @@
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::snapshot::Approval;
+use keyfob_core::redirect_refused::RedirectRefused;
+use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::step::Step;
 use keyfob_core::way_home::WayHome;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
 
 use crate::scene::*;
 
+/// A client secret that Keyfob does not keep.
+const OTHER_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
 const OWN: &str = "https://www.example.com/";
 
 fn has(address: &str) -> Intent {
     Intent::UseRedirectUri { address: address.into() }
+}
+
+fn at(step: Step) -> Screen {
+    Screen::Wizard { step }
 }
 
 /// The wizard is filled in for a Server-based client with an address of its own.
@@ -104,20 +112,43 @@ fn an_address_with_a_query_of_its_own_is_read_as_well() {
 #[test]
 fn what_is_no_address_is_said_and_the_one_before_stays() {
     let mut scene = ready();
-    for (text, hint) in [
-        ("www.example.com", Hint::Unusual),
-        ("cliqkeyfob://other", Hint::Unusual),
-        ("https://www.example.com/#top", Hint::Unusual),
-        (CLIENT_SECRET, Hint::LooksLikeSecret),
-        (REFRESH, Hint::LooksLikeCode),
+    let own_secret = format!("https://www.example.com/?key={CLIENT_SECRET}");
+    for (text, why) in [
+        ("www.example.com", RedirectRefused::NotAnAddress),
+        ("cliqkeyfob://other", RedirectRefused::NotAnAddress),
+        ("https://www.example.com/#top", RedirectRefused::Fragment),
+        ("https://ada@www.example.com/", RedirectRefused::UserInfo),
+        ("https://www.example.com/?code=1000.ab.cd", RedirectRefused::Answer),
+        (&own_secret, RedirectRefused::Value { like: Hint::Own }),
+        (OTHER_SECRET, RedirectRefused::Value { like: Hint::LooksLikeSecret }),
+        (REFRESH, RedirectRefused::Value { like: Hint::LooksLikeCode }),
     ] {
         scene.asks(has(text));
-        assert_eq!(scene.draft().redirect_refused, Some(hint), "{text}");
+        assert_eq!(scene.draft().redirect_refused, Some(why), "{text}");
         assert_eq!(scene.draft().own_redirect.as_deref(), Some(OWN));
     }
     scene.asks(has("https://www.example.org/"));
     let draft = scene.draft();
     assert!(draft.redirect_refused.is_none() && draft.own_redirect.as_deref() == Some("https://www.example.org/"));
+}
+
+#[test]
+fn a_refused_address_holds_the_wizard_until_it_is_corrected() {
+    let mut scene = ready();
+    scene.asks(Intent::GoTo { step: Step::Register });
+    scene.asks(has("www.example.com"));
+    scene.asks(Intent::Next);
+    assert_eq!((scene.screen(), scene.draft().furthest), (at(Step::Register), Step::Register));
+    scene.asks(Intent::SignIn { anyway: false });
+    assert!(scene.requests().is_empty() && !scene.is_waiting());
+
+    scene.asks(has("https://www.example.com/"));
+    scene.asks(Intent::Next);
+    assert_eq!(scene.screen(), at(Step::Credentials));
+
+    scene.asks(has("www.example.com"));
+    scene.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
+    assert_eq!(scene.draft().furthest, Step::Approve, "a client without a redirect address needs none");
 }
 
 #[test]

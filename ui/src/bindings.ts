@@ -114,6 +114,11 @@ clientId: Hint | null,
  * About the client secret.
  */
 clientSecret: Hint | null, };
+export type RedirectRefused = { "why": "value", 
+/**
+ * Which.
+ */
+like: Hint, } | { "why": "notAnAddress" } | { "why": "characters" } | { "why": "fragment" } | { "why": "userInfo" } | { "why": "answer" } | { "why": "tooLong" };
 export type Identity = { 
 /**
  * The e-mail address that the user signs in with.
@@ -124,7 +129,7 @@ email: string,
  */
 name: string, };
 export type Proof = "works" | "aliveWithoutScope";
-export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret" | "webhookToken" | "scopes" | "address" | "organisationId" | "ownSecret";
+export type PastedProblem = "notAnAddress" | "noCode" | "otherSignIn" | "clientId" | "clientSecret" | "webhookToken" | "scopes" | "address" | "doubled" | "tooLong" | "organisationId" | "ownSecret";
 export type Problem = { "code": "denied" } | { "code": "sentBack", error: string, } | { "code": "noAccount", services: Array<string>, } | { "code": "consentExpired" } | { "code": "deviceCodeExpired" } | { "code": "unknownRegion", server: string, } | { "code": "regionNotConfirmed", region: RegionCode, host: string, } | { "code": "notTheAddress", why: PastedProblem, } | { "code": "notTheCode", why: PastedProblem, } | { "code": "notTheRefreshToken", why: PastedProblem, } | { "code": "refreshTokenRefused" } | { "code": "consoleCodeOver" } | { "code": "signInPending" } | { "code": "linkNotOurs", owner: string | null, } | { "code": "askedByHttps" } | { "code": "portsBusy", ports: Array<number>, } | { "code": "browserNotOpened" } | { "code": "requestMangled" } | { "code": "tooManyCodes", until: Moment, } | { "code": "tooManyTokens", until: Moment, uncertain: boolean, } | { "code": "wouldRetire", kept: number, } | { "code": "codeSpent" } | { "code": "exchangeCutOff" } | { "code": "clientUnknown", region: RegionCode, } | { "code": "secretWrong" } | { "code": "secretWrongThere", region: RegionCode, } | { "code": "multiDcOff", home: RegionCode, region: RegionCode, } | { "code": "redirectMismatch", redirectUri: string, } | { "code": "organisationUnknown" } | { "code": "scopeUnknown" } | { "code": "throttled", until: Moment, } | { "code": "grantEnded" } | { "code": "refused", error: string, } | { "code": "noToken" } | { "code": "noRefreshToken" } | { "code": "notAdded" } | { "code": "oddLifetime" } | { "code": "webPage", host: string, } | { "code": "emptyAnswer", host: string, } | { "code": "garbled", host: string, } | { "code": "tooLong", host: string, } | { "code": "unreachable", host: string, } | { "code": "notThisUsers", host: string, } | { "code": "timedOut", host: string, } | { "code": "untrusted", host: string, } | { "code": "redirected", host: string, } | { "code": "serverTrouble", host: string, status: number, } | { "code": "tokenDead" } | { "code": "newTokenDead" } | { "code": "scopeMissing" } | { "code": "cliqBusy", until: Moment, } | { "code": "cliqUnclear", status: number, } | { "code": "keyringAbsent" } | { "code": "keyringLocked" } | { "code": "keyringSlow" } | { "code": "keyringFaulty" } | { "code": "keyMissing" } | { "code": "passphraseNeeded" } | { "code": "passphraseWrong" } | { "code": "vaultDamaged", setAside: string, recovered: boolean, } | { "code": "vaultNotAuthentic", setAside: string, recovered: boolean, } | { "code": "vaultOlder" } | { "code": "vaultChanged", setAside: string, } | { "code": "vaultNewer", version: number, } | { "code": "vaultUnreadable", reason: string, } | { "code": "notSaved", reason: string, } | { "code": "regionsFile", line: number, reason: string, } | { "code": "regionsFileNotPrivate", path: string, } | { "code": "regionsFileNotRead", reason: string, } | { "code": "regionsFileSetAside", setAside: string, } | { "code": "regionRefused", reason: string, } | { "code": "regionInUse", region: RegionCode, users: Array<string>, unfinished: boolean, } | { "code": "regionMoved", region: RegionCode, was: string, now: string, } | { "code": "fileNotRead", reason: string, } | { "code": "fileUnknown" } | { "code": "fileNewer", version: number, } | { "code": "fileDamaged" } | { "code": "fileRegion", region: RegionCode, } | { "code": "handOverExpired", at: Moment, } | { "code": "handOverLocked" } | { "code": "handOverNotForYou" } | { "code": "handOverElsewhere", region: RegionCode, madeFor: string | null, here: string, } | { "code": "handOverHere", name: string, } | { "code": "passphraseWeak" } | { "code": "keyUnknown" } | { "code": "fileNotWritten", reason: string, } | { "code": "liveFileNotWritten", reason: string, } | { "code": "liveFileReplaced", path: string, } | { "code": "liveFileTaken", name: string, } | { "code": "liveFileLeft", path: string, reason: string, } | { "code": "loginUnchanged", reason: string, } | { "code": "clipboardClosed" } | { "code": "practiceNotStarted", reason: string, };
 export type Shape = "token" | "zohoHeader" | "bearerHeader" | "curl" | "dotEnv" | "powerShell" | "json" | "postman" | "deluge" | "refreshToken";
 export type Export = { 
@@ -516,6 +521,7 @@ began: Moment,
  * When it is over.
  */
 ends: Moment, };
+export type GrantedBy = "zoho" | "choice";
 export type Candidate = { 
 /**
  * The name it would have.
@@ -549,6 +555,10 @@ was: Identity | null,
  * What Zoho granted.
  */
 granted: Scopes, 
+/**
+ * Who named them.
+ */
+grantedBy: GrantedBy, 
 /**
  * What was asked for and not granted.
  */
@@ -662,7 +672,7 @@ ownRedirect: string | null,
 /**
  * What was typed as one and is none.
  */
-redirectRefused: Hint | null, 
+redirectRefused: RedirectRefused | null, 
 /**
  * What to type into Zoho's form.
  */

@@ -125,10 +125,24 @@ export function closesWayHome(problem: Problem | null): boolean {
   return problem?.code === 'linkNotOurs' || problem?.code === 'portsBusy';
 }
 
-/** Whether the last attempt was to use a refresh token that the user already has. */
-export function isAboutExistingToken(approval: Approval): boolean {
-  if (approval.kind !== 'ready') return false;
-  return approval.problem?.code === 'notTheRefreshToken' || approval.problem?.code === 'refreshTokenRefused';
+/** A field of the approval's page that a problem can be about. */
+export type ApprovalField = 'console-code' | 'existing-token' | 'organisation';
+
+/** The field that the last attempt's problem is about: it is shown there, and not at the head of the page. */
+export function fieldInTrouble(approval: Approval): ApprovalField | null {
+  if (approval.kind !== 'ready') return null;
+  switch (approval.problem?.code) {
+    case 'notTheCode':
+    case 'consoleCodeOver':
+      return 'console-code';
+    case 'notTheRefreshToken':
+    case 'refreshTokenRefused':
+      return 'existing-token';
+    case 'organisationUnknown':
+      return 'organisation';
+    default:
+      return null;
+  }
 }
 
 /** What the button of an approval's problem asks for. */

@@ -11,8 +11,8 @@ use zoho_oauth::{client, probe, region, scope};
 use crate::view::qr;
 use crate::{
     activity, connection, credential_hints, custom_regions, draft, export_choice, fields, handover_file, intent,
-    keeping, notice, problem, quota, report_place, revocation, script_access, settings, snapshot, standing, step,
-    tasks, typed_scopes, way_home,
+    keeping, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings, snapshot,
+    standing, step, tasks, typed_scopes, way_home,
 };
 
 macro_rules! declarations {
@@ -43,6 +43,7 @@ fn bindings() -> String {
         way_home::WayHome,
         credential_hints::Hint,
         credential_hints::Hints,
+        redirect_refused::RedirectRefused,
         probe::Identity,
         probe::Proof,
         problem::PastedProblem,
@@ -85,6 +86,7 @@ fn bindings() -> String {
         snapshot::Device,
         snapshot::Approval,
         snapshot::CodeShown,
+        snapshot::GrantedBy,
         snapshot::Candidate,
         snapshot::SecretElsewhere,
         draft::PasteRefused,

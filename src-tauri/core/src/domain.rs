@@ -14,6 +14,7 @@ pub mod live_file;
 pub mod notice;
 pub mod problem;
 pub mod quota;
+pub mod redirect_refused;
 pub mod report_place;
 pub mod revocation;
 pub mod script_access;

@@ -98,6 +98,9 @@ pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable>
     if let Some(query) = pasted::query_in(raw, redirect_uri) {
         return answer(&query).map(Pasted::Answer);
     }
+    if pasted::is_bare(raw, redirect_uri) {
+        return Err(Unreadable::NoCode);
+    }
     let text = clean(raw);
     match ZohoValue::of(&text) {
         Some(ZohoValue::CodeOrToken) => return Ok(Pasted::Code(AuthorizationCode::new(text))),
@@ -116,7 +119,11 @@ pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable>
 /// Reads what a user pasted on the way back from the page that adds permissions.
 pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     let raw = text_of(text.as_bytes())?;
-    enhanced(&pasted::query_in(raw, redirect_uri).ok_or(Unreadable::NotOurs)?)
+    let another = || match ZohoValue::of(&clean(raw)) {
+        Some(value) => Unreadable::Other(value),
+        None => Unreadable::NotOurs,
+    };
+    enhanced(&pasted::query_in(raw, redirect_uri).ok_or_else(another)?)
 }
 
 /// What a user pasted.

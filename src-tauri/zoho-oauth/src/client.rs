@@ -4,7 +4,7 @@ mod organisation_id;
 mod redirect_uri;
 
 pub use organisation_id::OrganisationId;
-pub use redirect_uri::RedirectUri;
+pub use redirect_uri::{RedirectRefused, RedirectUri};
 
 use std::collections::BTreeMap;
 

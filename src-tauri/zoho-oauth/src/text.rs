@@ -39,7 +39,7 @@ pub fn clean(pasted: &str) -> String {
     let noise = |c: char| {
         c.is_whitespace()
             || c.is_control()
-            || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';')
+            || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | '«' | '»' | '‹' | '›' | '<' | '>' | ',' | ';')
             || is_invisible(c)
     };
     pasted.chars().filter(|c| !noise(*c)).collect()

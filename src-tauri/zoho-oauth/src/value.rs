@@ -6,6 +6,9 @@
 
 use crate::scope::{Scope, Scopes, is_known};
 
+/// Several times as long as any code, token or secret that was seen.
+const LONGEST: usize = 512;
+
 /// A kind of value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ZohoValue {
@@ -37,9 +40,11 @@ impl ZohoValue {
         }
         match text.split('.').collect::<Vec<_>>().as_slice() {
             ["1001", a, b] if is_hex(a) && is_hex(b) => Some(Self::WebhookToken),
-            [head, a, b] if is_code_head(head) && is_hex(a) && is_hex(b) => Some(Self::CodeOrToken),
+            [head, a, b] if text.len() <= LONGEST && is_code_head(head) && is_hex(a) && is_hex(b) => {
+                Some(Self::CodeOrToken)
+            }
             ["1000", id] if is_client_id(id) => Some(Self::ClientId),
-            [secret] if secret.len() >= 32 && is_hex(secret) => Some(Self::ClientSecret),
+            [secret] if is_client_secret(secret) => Some(Self::ClientSecret),
             [number] if (8..=12).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) => {
                 Some(Self::OrganisationId)
             }
@@ -53,6 +58,13 @@ pub fn is_code(text: &str) -> bool {
     ZohoValue::of(text) == Some(ZohoValue::CodeOrToken)
 }
 
+/// The one code or token in a text that has no shape itself: as `Bearer 1000.x.y`, `code=1000.x.y` or a line of JSON. `None`
+/// when there is none, or more than one.
+pub fn code_in(text: &str) -> Option<&str> {
+    let mut found = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| is_code(word));
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// A scheme (RFC 3986 3.1), and after it `//` or a query.
 fn is_address(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| {
@@ -60,6 +72,11 @@ fn is_address(text: &str) -> bool {
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
         is_scheme && (rest.starts_with("//") || rest.contains('?'))
     })
+}
+
+/// Digits alone are an identifier of something else: forty letters of hex without one of `a` to `f` do not happen.
+fn is_client_secret(text: &str) -> bool {
+    (32..=LONGEST).contains(&text.len()) && is_hex(text) && !text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_hex(text: &str) -> bool {
@@ -120,6 +137,25 @@ mod tests {
             "://x",
         ] {
             assert_eq!(ZohoValue::of(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_longer_than_any_or_digits_alone_is_none() {
+        let long = format!("1000.{}.ab", "a".repeat(LONGEST));
+        for text in [&*long, &"a".repeat(LONGEST + 1), &"7".repeat(40)] {
+            assert_eq!(ZohoValue::of(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_found_in_what_stands_around_it() {
+        let code = "1000.0123456789abcdef.fedcba9876543210";
+        for text in ["<@>", "Code: @", "code=@", "Zoho-oauthtoken @", "{\"refresh_token\":\"@\"}", "@,"] {
+            assert_eq!(code_in(&text.replace('@', code)), Some(code), "{text}");
+        }
+        for text in ["", "1000", "@ @", "x@", "@.1"] {
+            assert_eq!(code_in(&text.replace('@', code)), None, "{text}");
         }
     }
 

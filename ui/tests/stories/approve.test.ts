@@ -291,7 +291,34 @@ test("a client's own address is used, or Keyfob's again", async () => {
 test('an address that is none is said beside its field', async () => {
   await open(scene('2-register-redirect-refused'));
   expect(isOpen('own-redirect-fold')).toBe(true);
-  expect(document.body.textContent).toContain('That is not a web address');
+  expect(document.body.textContent).toContain('That is not a redirect address');
+});
+
+test.each([
+  ['5-approve-existing-token', 'existing-token', '[aria-labelledby=existing-token-title]'],
+  ['5-approve-console-not-the-code', 'console-code', 'li'],
+  ['5-approve-organisation-unknown', 'organisation', '[aria-labelledby=client-credentials]'],
+])('a problem of %s stands beside its field, which has focus', async (shown, field, place) => {
+  const answered = scene(shown);
+  const draft = answered.draft && {
+    ...answered.draft,
+    approval: { kind: 'ready', problem: null } as Approval,
+  };
+  const window = await open({ ...answered, draft });
+  await window.next(answered);
+  expect(document.querySelectorAll('[data-test=problem]')).toHaveLength(1);
+  expect(window.at('problem').closest(place)?.contains(window.at(field))).toBe(true);
+  expect(document.activeElement).toBe(window.at(field));
+});
+
+test('what a token that was had before may do is not called asked for', async () => {
+  await open(scene('6-confirm-existing-token'));
+  expect(document.body.textContent).not.toContain('asked for');
+});
+
+test('permissions that Zoho did not name are not called granted', async () => {
+  await open(scene('6-confirm-existing-token-unnamed'));
+  expect(document.body.textContent).toContain('Zoho does not say');
 });
 
 test('client credentials are for a Self Client alone, and say what Cliq refuses', async () => {

@@ -257,7 +257,7 @@ test('the refresh token comes with the server that takes it', async () => {
   const window = await open(shown);
   const told = () => window.at('copy-refreshToken').closest('details')?.textContent;
   expect(told()).toContain('works at https://accounts.zoho.eu only');
-  expect(told()).toContain('data centre EU');
+  expect(told()).toContain('data center EU');
 
   const connections = shown.connections.map((each) => ({ ...each, host: 'accounts.zoho.eu' }));
   await window.next({ ...shown, connections });

@@ -12,7 +12,7 @@ test('meters tell in words and numbers how much of each limit is spent, and when
   ]);
   expect(window.at('meter-signIns').textContent).toContain('16 of 20');
   expect(window.at('meter-accessTokens').textContent).toMatch(/free again at \d/);
-  expect(window.at('totals').textContent).toContain('412 access tokens');
+  expect(window.at('totals').textContent).toContain('access tokens 412');
 });
 
 test('while ten tokens are spent, Refresh is reached and read aloud with its time and reason, and asks nothing', async () => {

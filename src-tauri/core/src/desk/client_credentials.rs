@@ -27,6 +27,9 @@ impl Turn<'_> {
         let read = OrganisationId::new(organisation);
         self.edit(|draft| {
             let refused = read.is_none().then(|| Hint::instead_of(ZohoValue::OrganisationId, organisation));
+            if refused.is_some() {
+                draft.approval = Approval::Ready(None);
+            }
             draft.answers.organisation_refused = refused;
             draft.organisation = read.clone().or(draft.organisation.take());
         });

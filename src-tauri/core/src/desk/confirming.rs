@@ -135,7 +135,8 @@ impl Desk {
     /// Whose a connection is, for a question about it.
     pub(super) fn account_shown(&self, connection: &Connection) -> Account {
         let email = connection.identity.as_ref().map(|identity| identity.email.clone());
-        Account { email, host: self.server_of(&connection.grant.region) }
+        let organisation = connection.grant.organisation.as_ref().map(|id| id.as_str().to_owned());
+        Account { email, organisation, host: self.server_of(&connection.grant.region) }
     }
 
     /// The accounts server of a region, for a question.

@@ -9,7 +9,7 @@ use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::Request;
 use zoho_oauth::self_client::{LIFETIMES, SelfClientCode, SelfClientFile};
 use zoho_oauth::text::clean;
-use zoho_oauth::value::{ZohoValue, is_code};
+use zoho_oauth::value::{ZohoValue, code_in, is_code};
 
 use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
@@ -21,6 +21,9 @@ use crate::messages::effect::Sensitivity;
 
 use super::confirming::Confirmed;
 use super::turn::Turn;
+
+/// What is longer holds more than a code with the words around it.
+const LONGEST: usize = 8 * 1024;
 
 impl Turn<'_> {
     pub(super) fn choose_lifetime(&mut self, minutes: u8) {
@@ -41,12 +44,12 @@ impl Turn<'_> {
         let now = self.now;
         let ready = |d: &&mut Draft| d.takes_a_code() && !d.approval.is_under_way();
         let Some(draft) = self.desk.kept.draft.as_mut().filter(ready) else { return };
-        let text = clean(text.expose_secret());
-        if is_code(&text) {
-            draft.console_code = Some(SelfClientCode::pasted(&text, draft.lifetime, now));
-            self.use_code();
-        } else {
-            draft.approval = Approval::Ready(Some(Problem::NotTheCode { why: mistaken(&text) }));
+        match code_from(text) {
+            Ok(code) => {
+                draft.console_code = Some(SelfClientCode::pasted(code.expose_secret(), draft.lifetime, now));
+                self.use_code();
+            }
+            Err(why) => self.edit(|draft| draft.approval = Approval::Ready(Some(Problem::NotTheCode { why }))),
         }
     }
 
@@ -150,6 +153,16 @@ impl Draft {
     }
 }
 
-fn mistaken(text: &str) -> PastedProblem {
-    ZohoValue::of(text).map_or(PastedProblem::NoCode, PastedProblem::from)
+/// The code or token that a user pasted, alone or in what it was copied with; else what was pasted instead.
+pub(super) fn code_from(pasted: &SecretString) -> Result<SecretString, PastedProblem> {
+    let pasted = pasted.expose_secret();
+    if pasted.len() > LONGEST {
+        return Err(PastedProblem::TooLong);
+    }
+    let text = clean(pasted);
+    if is_code(&text) {
+        return Ok(text.into());
+    }
+    let instead = ZohoValue::of(&text).map(PastedProblem::from);
+    instead.map_or_else(|| code_in(pasted).map(SecretString::from).ok_or(PastedProblem::NoCode), Err)
 }

@@ -3,12 +3,10 @@
 //! Invariant: it is sent once for each press, to its client's own region; it becomes a candidate only once a refresh with it
 //! succeeds. Other programs may use it, so Keyfob never asks Zoho to revoke it while it is a candidate.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::{Outcome, Request};
-use zoho_oauth::text::clean;
 use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
-use zoho_oauth::value::{ZohoValue, is_code};
 
 use crate::domain::connection::Grant;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
@@ -16,6 +14,7 @@ use crate::domain::problem::{PastedProblem, Problem};
 use crate::messages::confirmation::Confirmation;
 
 use super::confirming::Confirmed;
+use super::console::code_from;
 use super::tickets::Question;
 use super::turn::Turn;
 
@@ -25,15 +24,14 @@ impl Turn<'_> {
         if !self.desk.kept.draft.as_ref().is_some_and(Draft::is_ready_to_approve) {
             return;
         }
-        if self.desk.is_own_secret(text) {
+        let token = match code_from(text) {
+            Ok(token) => token,
+            Err(why) => return self.not_the_refresh_token(why),
+        };
+        if self.desk.is_own_secret(&token) {
             return self.not_the_refresh_token(PastedProblem::OwnSecret);
         }
-        let text = clean(text.expose_secret());
-        if !is_code(&text) {
-            return self.not_the_refresh_token(ZohoValue::of(&text).map_or(PastedProblem::NoCode, PastedProblem::from));
-        }
         let Some(at) = self.desk.kept.draft.as_ref().and_then(|draft| draft.region.clone()) else { return };
-        let token = SecretString::from(text);
         match self.desk.regions.host(&at) {
             Some(host) => {
                 self.confirm(Confirmed::UseRefreshToken { token, at }, Confirmation::UseRefreshToken { host });
@@ -78,12 +76,14 @@ impl Turn<'_> {
     fn existing_token_is_good(&mut self, at: RegionCode, token: SecretString, tokens: TokenResponse) {
         let (now, origins) = (self.now, self.desk.regions.origins(&at));
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
+        let scopes_named = tokens.scopes.is_some();
         self.edit(|draft| {
             let had = TokenResponse { refresh: Some(token), ..tokens.clone() };
             let mut grant = Grant::new(at, had, &draft.scopes, now);
             grant.origins = origins;
             grant.renew(tokens, now);
-            draft.propose(Candidate::new(grant, CandidateSource::ExistingToken, notes));
+            let candidate = Candidate::new(grant, CandidateSource::ExistingToken, notes);
+            draft.propose(Candidate { scopes_named, ..candidate });
         });
         self.check_candidate();
     }

@@ -73,7 +73,7 @@ impl Turn<'_> {
     /// Asks whether to forget a token that Zoho has not ended.
     pub(super) fn forget_revocation(&mut self, id: RevocationId) {
         if let Some(queued) = self.desk.kept.revocations.get(&id) {
-            let account = Account { email: None, host: self.desk.server_of(&queued.what.region) };
+            let account = Account { email: None, organisation: None, host: self.desk.server_of(&queued.what.region) };
             let shown = Confirmation::Forget { name: queued.name.clone(), account };
             self.confirm(Confirmed::ForgetRevocation(id), shown);
         }

@@ -26,7 +26,7 @@ use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::custom_regions::PRACTICE;
 use crate::domain::quota::ClientKey;
 use crate::domain::step::Step;
-use crate::domain::way_home::{WayHome, loopback};
+use crate::domain::way_home::{WayHome, loopback, redirect_uris};
 
 /// A connection in the making.
 #[derive(Debug)]
@@ -201,6 +201,8 @@ impl Draft {
             Step::Confirm
         } else if self.region.is_none() {
             Step::Region
+        } else if self.answers.redirect_refused.is_some() && !redirect_uris(self.client_type).is_empty() {
+            Step::Register
         } else if self.client_id.is_empty() {
             Step::Credentials
         } else if self.scopes.is_empty() {

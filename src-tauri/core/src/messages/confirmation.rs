@@ -13,6 +13,8 @@ use crate::formats::handover_file::Lasts;
 pub struct Account {
     /// As the region's server told it; `None` where it did not, or is not known any more.
     pub email: Option<String>,
+    /// The organization that a client's own token is for; `None` where it is a user's.
+    pub organisation: Option<String>,
     /// The accounts server; `None` where the region is in no table.
     pub host: Option<String>,
 }

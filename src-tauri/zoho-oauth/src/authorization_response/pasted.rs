@@ -20,6 +20,14 @@ pub(super) fn query_in(text: &str, redirect_uri: &str) -> Option<String> {
     found.or_else(|| query_behind(&unwrapped()?, redirect_uri))
 }
 
+/// Whether a text is the address without any answer, as where a site drops the query.
+pub(super) fn is_bare(text: &str, redirect_uri: &str) -> bool {
+    let lower = clean(text).to_ascii_lowercase();
+    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let is_it = |address: &String| address.split_once("://").map_or(address.as_str(), |(_, rest)| rest) == rest;
+    addresses(redirect_uri).iter().any(|address| is_it(address) || is_it(&format!("{address}/")))
+}
+
 fn query_behind(text: &str, redirect_uri: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
     addresses(redirect_uri).iter().find_map(|address| {

@@ -1,25 +1,70 @@
 //! The redirect URI that a client is registered with.
 
-use url::Url;
+use url::{Url, form_urlencoded};
+
+use crate::value::ZohoValue;
 
 /// Longer than any that Zoho's console takes.
 const LONGEST: usize = 1_000;
+
+/// What Zoho adds to the address on the way back, and the parameter of a webhook token. An address that has one already was
+/// copied after a sign-in, and holds a code or a token.
+const OF_AN_ANSWER: [&str; 6] = ["code", "state", "error", "location", "accounts-server", "zapikey"];
 
 /// An `http` or `https` address as it is registered at Zoho, which compares it byte for byte
 /// (zoho.com/accounts/protocol/oauth-setup.html).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RedirectUri(String);
 
+/// Why a text is no redirect URI.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum RedirectRefused {
+    /// It does not begin with `http://` or `https://` and a host.
+    #[error("not an address that begins with http:// or https://")]
+    NotAnAddress,
+    /// It has a blank, a quotation mark, or another character that an address has not.
+    #[error("a character that an address has not")]
+    Characters,
+    /// It has a fragment (RFC 6749 3.1.2).
+    #[error("an address with a #")]
+    Fragment,
+    /// It has a user name, and perhaps a password.
+    #[error("an address with a user name")]
+    UserInfo,
+    /// It holds a code or a token, or a parameter that Zoho adds.
+    #[error("an address that holds an answer of Zoho's")]
+    Answer,
+    /// Over a thousand characters.
+    #[error("an address that is too long")]
+    TooLong,
+}
+
 impl RedirectUri {
-    /// The address in a text; `None` where it is none that a browser can be sent to with an answer in its query (RFC 6749
-    /// 3.1.2: absolute, without a fragment), or where it holds credentials.
-    pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let url = Url::parse(text).ok().filter(|_| text.len() <= LONGEST && text.is_ascii())?;
-        let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
-        let is_plain = url.fragment().is_none() && url.username().is_empty() && url.password().is_none();
-        let is_one = !text.contains(|c: char| c.is_ascii_whitespace() || c.is_ascii_control() || c == '\\');
-        (is_web && is_plain && is_one).then(|| Self(text.to_owned()))
+    /// The address in a text, without what stands around it in a chat or a document.
+    pub fn new(text: &str) -> Result<Self, RedirectRefused> {
+        let around =
+            |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '“' | '”' | '‹' | '›' | '«' | '»');
+        let text = text.trim_matches(around);
+        let lower = text.to_ascii_lowercase();
+        let scheme = ["http://", "https://"].into_iter().find(|scheme| lower.starts_with(scheme));
+        let rest = scheme.map(|scheme| &text[scheme.len()..]).filter(|rest| !rest.starts_with('/'));
+        let rest = rest.ok_or(RedirectRefused::NotAnAddress)?;
+        if text.len() > LONGEST {
+            return Err(RedirectRefused::TooLong);
+        }
+        let is_odd =
+            |c: char| !c.is_ascii_graphic() || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}');
+        if text.contains(is_odd) {
+            return Err(RedirectRefused::Characters);
+        }
+        if text.contains('#') {
+            return Err(RedirectRefused::Fragment);
+        }
+        if rest.split(['/', '?']).next().is_some_and(|authority| authority.contains('@')) {
+            return Err(RedirectRefused::UserInfo);
+        }
+        let url = Url::parse(text).map_err(|_| RedirectRefused::NotAnAddress)?;
+        if holds_an_answer(&url) { Err(RedirectRefused::Answer) } else { Ok(Self(text.to_owned())) }
     }
 
     /// As it was typed.
@@ -28,8 +73,16 @@ impl RedirectUri {
     }
 }
 
+fn holds_an_answer(url: &Url) -> bool {
+    let is_secret = |text: &str| matches!(ZohoValue::of(text), Some(ZohoValue::CodeOrToken | ZohoValue::WebhookToken));
+    let mut pairs = form_urlencoded::parse(url.query().unwrap_or_default().as_bytes());
+    let is_of_an_answer = |name: &str| OF_AN_ANSWER.contains(&name);
+    pairs.any(|(name, value)| is_of_an_answer(&name) || is_secret(&value)) || url.path().split('/').any(is_secret)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::RedirectRefused::{Answer, Characters, Fragment, NotAnAddress, TooLong, UserInfo};
     use super::*;
 
     #[test]
@@ -39,29 +92,46 @@ mod tests {
             "https://www.example.com",
             "http://localhost:8080/cb",
             "https://a.example/x?y=z",
+            "https://script.example/macros/d/1aB2cD3eF4gH5iJ6kL7mN8oP9qR0/usercallback",
+            "https://hooks.example/0123456789abcdef0123456789abcdef",
+            "HTTPS://WWW.EXAMPLE.COM/",
         ] {
-            let taken = RedirectUri::new(&format!(" {text}\n"));
-            assert_eq!(taken.as_ref().map(RedirectUri::as_str), Some(text));
+            for around in [format!(" {text}\n"), format!("<{text}>"), format!("“{text}”")] {
+                assert_eq!(RedirectUri::new(&around).as_ref().map(RedirectUri::as_str), Ok(text));
+            }
         }
     }
 
     #[test]
-    fn what_no_browser_can_be_sent_to_is_not_taken() {
-        let long = format!("https://www.example.com/{}", "x".repeat(LONGEST));
-        for text in [
-            "",
-            "www.example.com",
-            "ftp://www.example.com/",
-            "cliqkeyfob://callback",
-            "javascript:alert(1)",
-            "https://",
-            "https://www.example.com/#top",
-            "https://ada:word@www.example.com/",
-            "https://www.example.com/ https://www.example.org/",
-            "https:\\\\www.example.com\\",
-            &long,
+    fn what_is_no_redirect_uri_is_refused_with_its_reason() {
+        let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef";
+        for (text, why) in [
+            ("", NotAnAddress),
+            ("www.example.com", NotAnAddress),
+            ("ftp://www.example.com/", NotAnAddress),
+            ("cliqkeyfob://callback", NotAnAddress),
+            ("javascript:alert(1)", NotAnAddress),
+            ("https://", NotAnAddress),
+            ("https:www.example.com", NotAnAddress),
+            ("https:/www.example.com", NotAnAddress),
+            ("http:///www.example.com", NotAnAddress),
+            ("https://:8080/", NotAnAddress),
+            ("https:\\\\www.example.com\\", NotAnAddress),
+            ("https://www.example.com/#top", Fragment),
+            ("https://ada:word@www.example.com/", UserInfo),
+            ("https://@www.example.com/", UserInfo),
+            ("https://:@www.example.com", UserInfo),
+            ("https://www.example.com/ https://www.example.org/", Characters),
+            ("https://www.example.com\\x", Characters),
+            ("https://www.ex\u{430}mple.com/", Characters),
+            ("https://www.example.com/?code=1&state=2", Answer),
+            ("https://www.example.com/?x=1&state=z", Answer),
+            ("https://cliq.zoho.eu/api?zapikey=1001.ab.cd", Answer),
+            (&format!("https://www.example.com/{token}"), Answer),
+            (&format!("https://www.example.com/?t={token}"), Answer),
+            (&format!("https://www.example.com/{}", "x".repeat(LONGEST)), TooLong),
         ] {
-            assert_eq!(RedirectUri::new(text), None, "{text}");
+            assert_eq!(RedirectUri::new(text), Err(why), "{text}");
         }
     }
 }

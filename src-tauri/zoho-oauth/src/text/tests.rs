@@ -46,6 +46,7 @@ fn a_pasted_value_loses_what_copying_brought_along() {
         format!("`{ID}`,"),
         format!("“{ID}”"),
         format!("«{ID}»"),
+        format!("<{ID}>"),
         format!("\u{feff}{ID}\u{200b}"),
         format!("\u{202a}{ID}\u{202c}"),
         format!("\u{a0}{ID}\t"),

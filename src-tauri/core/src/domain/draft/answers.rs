@@ -7,6 +7,7 @@ use crate::domain::credential_hints::Hint;
 use crate::domain::fields::PasteField;
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
+use crate::domain::redirect_refused::RedirectRefused;
 use crate::domain::typed_scopes::ScopeRefused;
 
 /// What was answered to a try and is shown beside its field; never kept.
@@ -17,7 +18,7 @@ pub(crate) struct Answers {
     /// The port that was free when the way home was last proven.
     pub(crate) port: Option<u16>,
     /// What was typed in the place of the client's redirect URI.
-    pub(crate) redirect_refused: Option<Hint>,
+    pub(crate) redirect_refused: Option<RedirectRefused>,
     /// What was typed in the place of the organisation's number.
     pub(crate) organisation_refused: Option<Hint>,
     pub(crate) scope_refused: Option<ScopeRefused>,

@@ -19,6 +19,9 @@ pub(crate) struct Candidate {
     pub(crate) tested: Option<Tested>,
     pub(crate) notes: Vec<Problem>,
     pub(crate) source: CandidateSource,
+    /// Whether Zoho named the token's permissions. Where it did not, those of a sign-in are the ones that were asked for (RFC
+    /// 6749 5.1), and those of a token that the user already had are not known.
+    pub(crate) scopes_named: bool,
 }
 
 /// Where a candidate's tokens are from.
@@ -40,7 +43,7 @@ pub enum CandidateSource {
 impl Candidate {
     /// Nobody has looked yet whose it is.
     pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
-        Self { grant, identity: None, identity_problem: None, tested: None, notes, source }
+        Self { grant, identity: None, identity_problem: None, tested: None, notes, source, scopes_named: true }
     }
 
     /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.

@@ -24,8 +24,12 @@ pub enum PastedProblem {
     WebhookToken,
     /// Permissions.
     Scopes,
-    /// An address where a code is wanted.
+    /// An address where a code is wanted, or another address than the one that is wanted.
     Address,
+    /// The address, with a part of it twice.
+    Doubled,
+    /// Far longer than what is wanted.
+    TooLong,
     /// The number of an organisation.
     OrganisationId,
     /// A secret that Keyfob keeps or copied.
@@ -51,13 +55,10 @@ impl From<Unreadable> for PastedProblem {
         match why {
             Unreadable::NoCode => Self::NoCode,
             Unreadable::NoState => Self::OtherSignIn,
-            // An address of the web or another link of ours is not the address; what else is known has a name.
-            Unreadable::Other(value) if value != ZohoValue::Address => value.into(),
-            Unreadable::Other(_)
-            | Unreadable::TooLong
-            | Unreadable::NotText
-            | Unreadable::NotOurs
-            | Unreadable::Doubled => Self::NotAnAddress,
+            Unreadable::Other(value) => value.into(),
+            Unreadable::TooLong => Self::TooLong,
+            Unreadable::Doubled => Self::Doubled,
+            Unreadable::NotText | Unreadable::NotOurs => Self::NotAnAddress,
         }
     }
 }

@@ -36,7 +36,7 @@ fn text() -> String {
 }
 
 fn account() -> Account {
-    Account { email: Some(E_MAIL.to_owned()), host: Some("accounts.zoho.eu".to_owned()) }
+    Account { email: Some(E_MAIL.to_owned()), organisation: None, host: Some("accounts.zoho.eu".to_owned()) }
 }
 
 #[track_caller]

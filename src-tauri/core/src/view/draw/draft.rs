@@ -9,8 +9,8 @@ use crate::domain::credential_hints::look_at;
 use crate::domain::standing::TestResult;
 use crate::domain::tasks::{TASKS, Task};
 use crate::view::snapshot::{
-    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, Masked, ScopeChoice,
-    SecretElsewhere, TaskChoice, ZohoForm,
+    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, GrantedBy, Masked,
+    ScopeChoice, SecretElsewhere, TaskChoice, ZohoForm,
 };
 
 use crate::desk::Desk;
@@ -80,6 +80,7 @@ impl Desk {
             identity_problem: candidate.identity_problem.clone(),
             was,
             granted: candidate.grant.scopes.clone(),
+            granted_by: if candidate.scopes_named { GrantedBy::Zoho } else { GrantedBy::Choice },
             missing: candidate.grant.scopes.missing(&candidate.asked(draft)),
             tested: candidate.tested.as_ref().map(TestResult::from),
             notes: candidate.notes.clone(),

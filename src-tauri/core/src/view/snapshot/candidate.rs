@@ -10,6 +10,17 @@ use crate::domain::draft::CandidateSource;
 use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
 
+/// Who says what a token may do.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum GrantedBy {
+    /// Zoho named the permissions, or they are those that it was asked for.
+    Zoho,
+    /// Nobody: the user already had the token, and the permissions are those that were chosen here.
+    Choice,
+}
+
 /// What came of a consent, before it is kept.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -31,6 +42,8 @@ pub struct Candidate {
     pub was: Option<Identity>,
     /// What Zoho granted.
     pub granted: Scopes,
+    /// Who named them.
+    pub granted_by: GrantedBy,
     /// What was asked for and not granted.
     pub missing: Scopes,
     /// The test call; nothing while it runs.

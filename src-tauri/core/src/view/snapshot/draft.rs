@@ -11,6 +11,7 @@ use crate::domain::connection::ConnectionId;
 use crate::domain::credential_hints::{Hint, Hints};
 use crate::domain::draft::{Guess, OtherRegion, PasteRefused};
 use crate::domain::problem::Problem;
+use crate::domain::redirect_refused::RedirectRefused;
 use crate::domain::typed_scopes::ScopeRefused;
 use crate::domain::way_home::WayHome;
 use crate::view::qr::Qr;
@@ -41,7 +42,7 @@ pub struct Draft {
     /// The redirect URI that the client has; nothing where that is Keyfob's.
     pub own_redirect: Option<String>,
     /// What was typed as one and is none.
-    pub redirect_refused: Option<Hint>,
+    pub redirect_refused: Option<RedirectRefused>,
     /// What to type into Zoho's form.
     pub form: ZohoForm,
     /// Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.

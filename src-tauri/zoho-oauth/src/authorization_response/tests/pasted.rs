@@ -61,7 +61,6 @@ fn another_address_is_told_apart_from_ours_without_a_code() {
     for other in [
         "https://evil.example/?code=c&state=s",
         "cliqkeyfob://other?code=c&state=s",
-        "cliqkeyfob://callback",
         "cliqkeyfob://callback-of-another?code=c&state=s",
     ] {
         assert_eq!(pasted(other), Err(Unreadable::Other(ZohoValue::Address)), "{other:?}");
@@ -69,6 +68,7 @@ fn another_address_is_told_apart_from_ours_without_a_code() {
     let before_accept =
         "https://accounts.zoho.eu/oauth/v2/auth?client_id=1000.X&state=s&redirect_uri=cliqkeyfob%3A%2F%2Fcallback";
     assert_eq!(pasted(before_accept), Err(Unreadable::NoCode));
+    assert_eq!(pasted("cliqkeyfob://callback"), Err(Unreadable::NoCode));
     assert_eq!(pasted("cliqkeyfob://callback?state=s"), Err(Unreadable::NoCode));
     assert_eq!(pasted("?x=1"), Err(Unreadable::NoCode));
     assert_eq!(pasted("code=c"), Err(Unreadable::NoState));
@@ -114,6 +114,20 @@ fn an_address_is_read_in_every_form_chats_make_of_it() {
         let read = read_pasted(&text, LOOPBACK);
         assert!(matches!(&read, Ok(Pasted::Answer(answer)) if said(answer) == granted()), "{text}: {read:?}");
     }
+}
+
+#[test]
+fn the_address_without_its_query_has_no_code() {
+    for (pasted, redirect_uri) in [
+        ("http://localhost:28473/callback", LOOPBACK),
+        ("https://127.0.0.1:28473/callback/", LOOPBACK),
+        ("https://www.example.com/", "https://www.example.com/"),
+        ("www.example.com", "https://www.example.com/"),
+    ] {
+        assert_eq!(read_pasted(pasted, redirect_uri).err(), Some(Unreadable::NoCode), "{pasted}");
+    }
+    let another = read_pasted("https://www.example.org/", "https://www.example.com/").err();
+    assert_eq!(another, Some(Unreadable::Other(ZohoValue::Address)));
 }
 
 #[test]

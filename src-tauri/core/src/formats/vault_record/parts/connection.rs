@@ -161,7 +161,7 @@ impl From<RegistrationPart> for Client {
             region: of.region,
             client_type: of.client_type,
             client_id: ClientId::new(of.client_id),
-            own_redirect: of.own_redirect.as_deref().and_then(RedirectUri::new),
+            own_redirect: of.own_redirect.as_deref().and_then(|text| RedirectUri::new(text).ok()),
             client_secret: unseal(of.client_secret),
             secrets_elsewhere: unseal_each(of.secrets_elsewhere),
         }

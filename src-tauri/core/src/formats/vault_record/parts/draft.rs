@@ -83,8 +83,14 @@ struct CandidatePart {
     /// `None` in older records, which have `handed_over`.
     #[serde(default)]
     source: Option<CandidateSource>,
+    #[serde(default = "yes")]
+    scopes_named: bool,
     #[serde(default, skip_serializing)]
     handed_over: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn deep_link() -> String {
@@ -105,6 +111,7 @@ impl From<&Draft> for DraftPart {
             identity: c.identity.clone(),
             notes: c.notes.clone(),
             source: Some(c.source),
+            scopes_named: c.scopes_named,
             handed_over: false,
         };
         Self {
@@ -154,6 +161,7 @@ impl From<DraftPart> for Draft {
             tested: None,
             notes: c.notes,
             source: c.source.unwrap_or(if c.handed_over { CandidateSource::HandOver } else { CandidateSource::SignIn }),
+            scopes_named: c.scopes_named,
         };
         Self {
             step: d.step,
@@ -163,7 +171,7 @@ impl From<DraftPart> for Draft {
             origins: d.origins,
             client_type: d.client_type,
             client_id: d.client_id,
-            own_redirect: d.own_redirect.as_deref().and_then(RedirectUri::new),
+            own_redirect: d.own_redirect.as_deref().and_then(|text| RedirectUri::new(text).ok()),
             client_secret: unseal(d.client_secret),
             secrets_elsewhere: unseal_each(d.secrets_elsewhere),
             scopes: d.scopes,
