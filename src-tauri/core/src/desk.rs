@@ -1,8 +1,9 @@
 //! The Desk decides: what happened and the time go in, what to do comes out.
 //!
-//! Invariant: nothing else changes state, and nothing in here touches the world. Each event is one [`Turn`], which
+//! Invariant: nothing else changes state, and nothing in here touches the world. Each event is one [`turn::Turn`], which
 //! ends by saving what changed and by saying when to look again. Deliberately absent: words, clocks, randomness.
 
+mod after;
 mod approval;
 mod candidate;
 mod client_credentials;
@@ -21,11 +22,12 @@ mod files;
 mod going;
 mod hand_out;
 pub(crate) mod handing_over;
-pub(crate) mod keeping;
 mod live_file;
 mod loopback;
+mod notices;
 pub(crate) mod offer;
 mod origins;
+mod outbox;
 mod pace;
 mod pasting;
 mod probe;
@@ -34,45 +36,44 @@ pub(crate) mod refresh;
 mod reporting;
 mod revoke;
 mod revoke_later;
+mod router;
 mod scripts;
 mod search;
 mod secrets;
 mod seen;
+pub(crate) mod store;
 mod taking_over;
 mod testing;
-mod tickets;
 mod turn;
 pub(crate) mod wizard;
 
 use std::collections::BTreeMap;
-use std::mem::discriminant;
 
 use zoho_oauth::region::Regions;
 
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::live_file::Fingerprint;
-use crate::domain::notice::{Copied, Notice, NoticeKind};
-use crate::domain::problem::Problem;
+use crate::domain::notice::Copied;
 use crate::domain::settings::Closing;
-use crate::messages::effect::Effect;
-use crate::messages::event::Event;
 
 use crate::domain::kept::Kept;
+use after::After;
+use coming_back::WaitingLinks;
 use confirming::Dismissals;
 use due::Due;
 use handing_over::Handing;
-use keeping::Vault;
 use loopback::Loopback;
+use notices::Notices;
 use offer::Offer;
+use outbox::Outbox;
 use pace::Pace;
 use pasting::HandedOut;
 use probe::Probes;
 use refresh::Busy;
 use scripts::Scripts;
 use search::Search;
-use tickets::Tickets;
-use turn::Turn;
+use store::{Open, Store};
 
 /// The state of Keyfob, whole.
 #[derive(Debug)]
@@ -84,18 +85,18 @@ pub struct Desk {
     /// What `regions.json` may hold without anything of it being lost by a save: what was read, and what was saved since.
     regions_file: Vec<Fingerprint>,
     pub(crate) kept: Kept,
-    pub(crate) vault: Vault,
+    pub(crate) store: Store<After>,
+    waiting_links: WaitingLinks,
     pub(crate) view: View,
     due: Due,
     pub(crate) busy: BTreeMap<ConnectionId, Busy>,
     probes: BTreeMap<ConnectionId, Probes>,
     pace: Pace,
-    tickets: Tickets,
+    outbox: Outbox,
     loopback: Loopback,
     unsaved_files: live_file::Unsaved,
     search: Option<Search>,
-    pub(crate) notices: Vec<Notice>,
-    next_notice: u32,
+    pub(crate) notices: Notices,
     pub(crate) copied: Option<Copied>,
     handed_out: HandedOut,
     dismissals: Dismissals,
@@ -128,18 +129,18 @@ impl Default for Desk {
             regions: Regions::built_in(),
             regions_file: Vec::new(),
             kept: Kept::default(),
-            vault: Vault::default(),
+            store: Store::default(),
+            waiting_links: WaitingLinks::default(),
             view: View::Home,
             due: Due::default(),
             busy: BTreeMap::new(),
             probes: BTreeMap::new(),
             pace: Pace::default(),
-            tickets: Tickets::default(),
+            outbox: Outbox::default(),
             loopback: Loopback::default(),
             unsaved_files: live_file::Unsaved::default(),
             search: None,
-            notices: Vec::new(),
-            next_notice: 0,
+            notices: Notices::default(),
             copied: None,
             handed_out: HandedOut::default(),
             dismissals: Dismissals::default(),
@@ -162,62 +163,8 @@ impl Desk {
         Self { attended: false, ..Self::default() }
     }
 
-    /// Takes one event at a moment, and answers with what to do.
-    pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
-        let set_back = now < std::mem::replace(&mut self.latest, now);
-        let mut turn = Turn::new(self, now);
-        if set_back {
-            turn.count_from_now();
-        }
-        match event {
-            Event::Started { regions_file, system } => turn.start(regions_file, system),
-            Event::Asked(intent) => turn.asked(intent),
-            Event::LinkArrived(link) => turn.link_arrived(&link),
-            Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
-            Event::KnockRefused => turn.knock_refused(),
-            Event::HttpsAsked => turn.https_asked(),
-            Event::FileDropped(dropped) => turn.file_dropped(dropped),
-            Event::StartsAtLogin(on) => turn.desk.at_login = on,
-            Event::CloseAsked { tray } => turn.close_asked(tray),
-            Event::ScriptAsked { caller, wish } => turn.script_asked(caller, wish),
-            Event::ScriptLeft(caller) => turn.script_left(caller),
-            Event::Answered(ticket, answer) => turn.answered(ticket, answer),
-            Event::Looked => turn.look(),
-            Event::Woke | Event::NetworkBack => turn.way_may_be_open(),
-        }
-        turn.end()
-    }
-
-    /// A notice of the same kind replaces the one before; each trouble, and each token that was to end, is a kind of
-    /// its own.
-    fn notify(&mut self, what: NoticeKind) {
-        self.notices.retain(|n| !is_same_kind(&n.what, &what));
-        self.next_notice += 1;
-        self.notices.push(Notice { id: self.next_notice, what });
-    }
-
-    fn trouble(&mut self, problem: Problem) {
-        self.notify(NoticeKind::Trouble { problem, about: None });
-    }
-
-    /// Whether a notice says so already.
-    fn says(&self, problem: &Problem) -> bool {
-        self.notices.iter().any(|n| matches!(&n.what, NoticeKind::Trouble { problem: told, .. } if told == problem))
-    }
-
-    fn trouble_with(&mut self, id: ConnectionId, problem: Problem) {
-        self.notify(NoticeKind::Trouble { problem, about: Some(id) });
-    }
-}
-
-fn is_same_kind(one: &NoticeKind, other: &NoticeKind) -> bool {
-    match (one, other) {
-        (NoticeKind::Trouble { problem: one, .. }, NoticeKind::Trouble { problem: other, .. }) => {
-            discriminant(one) == discriminant(other)
-        }
-        (NoticeKind::NotRevoked { id: one, .. }, NoticeKind::NotRevoked { id: other, .. }) => one == other,
-        (NoticeKind::Revoked { name: one }, NoticeKind::Revoked { name: other })
-        | (NoticeKind::WillBeRevoked { name: one }, NoticeKind::WillBeRevoked { name: other }) => one == other,
-        _ => discriminant(one) == discriminant(other),
+    /// The vault; `None` when it is not open.
+    pub(crate) fn open_vault(&self) -> Option<&Open<After>> {
+        self.store.opened()
     }
 }

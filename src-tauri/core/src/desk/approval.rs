@@ -14,8 +14,8 @@ use crate::domain::way_home::WayHome;
 use crate::messages::browser::Address;
 use crate::messages::effect::{Effect, Sensitivity};
 
-use super::keeping::Next;
-use super::tickets::Question;
+use super::after::After;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -99,7 +99,7 @@ impl Turn<'_> {
                 AuthorizationRequest { enhance_token, ..AuthorizationRequest::begin(nonce, redirect_uri, now) };
             draft.approval = Approval::Waiting(consent, None);
             match self.authorization_url() {
-                Some(_) => self.when_kept(Next::Browse),
+                Some(_) => self.once_saved(After::Browse),
                 None => self.stop_consent(self.region_is_gone()),
             }
         }
@@ -113,7 +113,7 @@ impl Turn<'_> {
 
     /// What was said of the try before no longer holds.
     pub(super) fn open_browser(&mut self) {
-        if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
+        if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             match self.approval() {
                 Some(Approval::Waiting(_, problem)) => *problem = None,
                 Some(Approval::Device(device)) => device.problem = None,
@@ -125,7 +125,7 @@ impl Turn<'_> {
 
     /// Whoever has the address could finish the sign-in, so it is copied as a token is.
     pub(super) fn copy_link(&mut self) {
-        if let Some(url) = self.authorization_url().filter(|_| self.consent_is_kept()) {
+        if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             self.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Secret);
         }
     }
@@ -135,7 +135,7 @@ impl Turn<'_> {
         match self.approval() {
             Some(Approval::Waiting(_, problem)) => *problem = Some(failed),
             Some(Approval::Device(device)) => device.problem = Some(failed),
-            _ => self.desk.trouble(failed),
+            _ => self.desk.notices.trouble(failed),
         }
     }
 
@@ -148,11 +148,11 @@ impl Turn<'_> {
             }
             _ => None,
         };
-        self.not_when_kept();
-        self.desk.tickets.change(discarded);
-        self.desk.tickets.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
-        self.desk.tickets.forget(|q| matches!(q, Question::DeviceCode(_) | Question::Enhance { .. }));
-        self.desk.tickets.forget(|q| matches!(q, Question::ProveRefreshToken(..) | Question::ClientToken(..)));
+        self.nothing_once_saved();
+        self.desk.outbox.change(discarded);
+        self.desk.outbox.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
+        self.desk.outbox.forget(|q| matches!(q, Question::DeviceCode(_) | Question::Enhance { .. }));
+        self.desk.outbox.forget(|q| matches!(q, Question::ProveRefreshToken(..) | Question::ClientToken(..)));
         self.edit(|draft| {
             draft.answers.asks_for_all |= draft.approval.is_enhancing();
             if problem.is_none() && matches!(draft.approval, Approval::Exchanging) {

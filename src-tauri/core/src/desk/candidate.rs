@@ -19,7 +19,7 @@ use crate::messages::effect::Effect;
 
 use super::Desk;
 use super::origins::region_at;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -48,7 +48,7 @@ impl Turn<'_> {
             (candidate.grant.region.clone(), candidate.grant.access.clone(), candidate.is_fresh(now));
         let origins = candidate.grant.origins.clone();
         let without_user = candidate.grant.organisation.is_some().then(|| candidate.grant.read_without_user());
-        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
+        self.desk.outbox.forget(|q| matches!(q, Question::Identify | Question::Prove));
         let region = match region_at(&self.desk.regions, &code, origins.as_ref()) {
             Ok(region) if fresh => region.clone(),
             Ok(_) => return self.prove_failed(&Problem::TokenDead),
@@ -149,7 +149,7 @@ impl Turn<'_> {
         self.desk.kept.connections.insert(id, connection);
         self.note(id, what);
         self.update_live_file(id);
-        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
+        self.desk.outbox.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| {
             draft.kept = Some(id);
             draft.step = Step::Use;
@@ -162,7 +162,7 @@ impl Turn<'_> {
         let Some(draft) = &mut self.desk.kept.draft else { return };
         let client = draft.registration();
         let Some(candidate) = draft.candidate.take() else { return };
-        self.desk.tickets.forget(|q| matches!(q, Question::Identify | Question::Prove));
+        self.desk.outbox.forget(|q| matches!(q, Question::Identify | Question::Prove));
         self.edit(|draft| draft.step = Step::Approve);
         if matches!(candidate.source, CandidateSource::HandOver | CandidateSource::ExistingToken) {
             return;
@@ -190,7 +190,7 @@ impl Turn<'_> {
 impl Desk {
     /// Whether Cliq is being asked about the candidate's token.
     pub(crate) fn is_proving(&self) -> bool {
-        self.tickets.count(|question| matches!(question, Question::Prove)) > 0
+        self.outbox.count(|question| matches!(question, Question::Prove)) > 0
     }
 
     /// What the draft's connection is called until a person names it: as a colleague calls it, where one handed it on.

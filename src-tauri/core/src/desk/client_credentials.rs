@@ -15,7 +15,7 @@ use crate::domain::credential_hints::Hint;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {

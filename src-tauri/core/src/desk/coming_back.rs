@@ -3,8 +3,10 @@
 //! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
 //! is shown. Only the right `state` ends an attempt or raises the window; what comes without one may be anybody's.
 
+use std::mem;
+
 use oauth2::AuthorizationCode;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::authorization_response::{self, AuthorizationResponse, Pasted};
 use zoho_oauth::text::said;
@@ -28,16 +30,48 @@ pub(super) enum Heard {
     Stray,
 }
 
+/// A link that comes before the vault is open waits, but not many do.
+const WAITING_LINKS: usize = 8;
+
+/// What a cold start by link brought, until there is a consent to hold it against.
+#[derive(Debug, Default)]
+pub(super) struct WaitingLinks(Vec<SecretSlice<u8>>);
+
+impl WaitingLinks {
+    /// All of them; none waits then.
+    pub(super) fn take(&mut self) -> Vec<SecretSlice<u8>> {
+        mem::take(&mut self.0)
+    }
+
+    /// Keeps a link; false when it is too long, or too many wait.
+    fn keep(&mut self, link: &[u8]) -> bool {
+        let fits = self.0.len() < WAITING_LINKS && link.len() <= authorization_response::LONGEST;
+        if fits {
+            self.0.push(link.to_vec().into());
+        }
+        fits
+    }
+}
+
 impl Turn<'_> {
     /// A link from the world. Only the one that answers the pending consent does anything.
     pub(super) fn link_arrived(&mut self, link: &[u8]) {
-        if self.front_asked(link) || self.link_waits(link) {
+        if self.front_asked(link) || self.waits_for_vault(link) {
             return;
         }
         let read = self.redirect_uri().and_then(|redirect_uri| authorization_response::read(link, &redirect_uri).ok());
         if read.is_none_or(|callback| self.called_back(callback) == Heard::Stray) {
             self.desk.strays = self.desk.strays.saturating_add(1);
         }
+    }
+
+    /// True when the vault is not open yet, so that the link waits for it.
+    fn waits_for_vault(&mut self, link: &[u8]) -> bool {
+        let waits = self.desk.store.opened().is_none();
+        if waits && !self.desk.waiting_links.keep(link) {
+            self.desk.strays = self.desk.strays.saturating_add(1);
+        }
+        waits
     }
 
     /// The address, pasted by the person whose consent it is: what is wrong with it is said.

@@ -19,8 +19,8 @@ use crate::messages::effect::Effect;
 
 use super::Desk;
 use super::elsewhere::Elsewhere;
+use super::outbox::Question;
 use super::scripts::ProgramAct;
-use super::tickets::Question;
 use super::turn::Turn;
 
 /// After this long without one, dismissals count from the beginning.
@@ -39,7 +39,7 @@ pub(super) struct Dismissals {
 
 impl Dismissals {
     /// The first takes no time: the user may have pressed the wrong button. Then one second, two, four, at most a minute.
-    fn count(&mut self, decision: Decision, now: Moment) {
+    pub(super) fn count(&mut self, decision: Decision, now: Moment) {
         if decision != Decision::Dismiss {
             *self = Self::default();
             return;
@@ -102,28 +102,6 @@ impl Turn<'_> {
         }
         asks
     }
-
-    pub(super) fn confirmed(&mut self, what: Confirmed, decision: Decision) {
-        self.desk.dismissals.count(decision, self.now);
-        match (what, decision) {
-            (Confirmed::AllowScripts(id) | Confirmed::ProgramAsks(id, ProgramAct::Read), decision) => {
-                self.scripts_decided(id, decision);
-            }
-            (Confirmed::ProgramAsks(id, ProgramAct::Revoke), decision) => self.program_revocation_decided(id, decision),
-            (Confirmed::HandOver { id, to, lasts, lock }, Decision::Allow) => self.seal_hand_over(id, &to, lasts, lock),
-            (Confirmed::GoElsewhere(there), decision) => self.elsewhere_decided(*there, decision),
-            (_, Decision::Deny | Decision::Dismiss) => {}
-            (Confirmed::AddRegion(region), Decision::Allow) => self.region_confirmed(*region),
-            (Confirmed::AskRegion(client, code), Decision::Allow) => self.ask_confirmed_region(&client, code),
-            (Confirmed::PasteSecret { text, to, field }, Decision::Allow) => self.secret_confirmed(&text, &to, field),
-            (Confirmed::UseCode(at), Decision::Allow) => self.code_confirmed(&at),
-            (Confirmed::UseRefreshToken { token, at }, Decision::Allow) => self.refresh_token_confirmed(token, &at),
-            (Confirmed::CopyRefreshToken(id), Decision::Allow) => self.copy_refresh_token(id),
-            (Confirmed::Export(id, export), Decision::Allow) => self.export_confirmed(id, export),
-            (Confirmed::DeleteHere(id), Decision::Allow) => self.delete_confirmed(id),
-            (Confirmed::ForgetRevocation(id), Decision::Allow) => self.forget_confirmed(id),
-        }
-    }
 }
 
 impl Desk {
@@ -146,6 +124,6 @@ impl Desk {
     }
 
     pub(super) fn is_confirming(&self, which: impl Fn(&Confirmed) -> bool) -> bool {
-        self.tickets.count(|q| matches!(q, Question::Confirm(what) if which(what))) > 0
+        self.outbox.count(|q| matches!(q, Question::Confirm(what) if which(what))) > 0
     }
 }

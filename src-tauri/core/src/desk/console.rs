@@ -91,7 +91,7 @@ impl Turn<'_> {
         let Some(draft) = &self.desk.kept.draft else { return };
         let for_another = draft.replaces.is_some() && draft.client_id != file.client_id;
         if for_another || draft.approval.is_under_way() || draft.candidate.is_some() {
-            return self.desk.trouble(Problem::SignInPending);
+            return self.desk.notices.trouble(Problem::SignInPending);
         }
         self.edit(|draft| draft.take_self_client(file, now));
         let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.console_code.is_some()) else { return };

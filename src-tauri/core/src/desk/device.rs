@@ -17,9 +17,9 @@ use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::messages::effect::Sensitivity;
 
+use super::after::After;
 use super::elsewhere::Elsewhere;
-use super::keeping::Next;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -68,7 +68,7 @@ impl Turn<'_> {
             return self.stop_consent(Some(gone));
         };
         let call = Request::device_token(region, &registration, &secret);
-        self.when_kept(Next::Poll(code, call));
+        self.once_saved(After::Poll(code, call));
     }
 
     /// It could not be kept that Zoho is asked, so it was not asked; the next time comes.

@@ -17,8 +17,8 @@ use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 
 use super::Desk;
+use super::outbox::Question;
 use super::refresh::Waiter;
-use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {

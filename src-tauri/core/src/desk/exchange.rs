@@ -19,8 +19,8 @@ use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
 use crate::domain::revocation::Doomed;
 
+use super::after::After;
 use super::elsewhere::Elsewhere;
-use super::keeping::Next;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -52,7 +52,7 @@ impl Turn<'_> {
     /// Once it is kept that a code is on its way: a Keyfob that ends before the tokens are kept says so at its next start.
     pub(super) fn send_exchange(&mut self, region: RegionCode, call: Request) {
         self.edit(|draft| draft.approval = Approval::Exchanging);
-        self.when_kept(Next::Exchange(region, call));
+        self.once_saved(After::Exchange(region, call));
     }
 
     /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.

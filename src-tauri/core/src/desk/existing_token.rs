@@ -15,7 +15,7 @@ use crate::messages::confirmation::Confirmation;
 
 use super::confirming::Confirmed;
 use super::console::code_from;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {

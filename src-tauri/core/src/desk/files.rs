@@ -16,7 +16,7 @@ impl Turn<'_> {
         match picked {
             Ok(Some(file)) => self.take_file(file),
             Ok(None) => {}
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 
@@ -32,14 +32,14 @@ impl Turn<'_> {
         if is_self_client(bytes) && !setup_file::is_keyfobs(bytes) {
             match SelfClientFile::read(bytes) {
                 Some(read) => self.self_client_came(&read),
-                None => self.desk.trouble(Problem::FileUnknown),
+                None => self.desk.notices.trouble(Problem::FileUnknown),
             }
         } else if handover_file::is_sealed(bytes) {
             self.sealed_came(file);
         } else if let Some(read) = SetUp::read(bytes) {
             self.set_up_came(read);
         } else {
-            self.desk.trouble(Problem::FileUnknown);
+            self.desk.notices.trouble(Problem::FileUnknown);
         }
     }
 }

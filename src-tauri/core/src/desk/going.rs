@@ -15,7 +15,7 @@ use crate::messages::browser::Address;
 use crate::messages::effect::Effect;
 
 use super::View;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// The longest name of a connection, in characters.
@@ -122,7 +122,7 @@ impl Turn<'_> {
             self.desk.regions.add_unlisted(region).map_err(refused)
         });
         if let Err(problem) = added {
-            self.desk.trouble(problem);
+            self.desk.notices.trouble(problem);
             return;
         }
         if !self.desk.kept.draft.as_ref().is_some_and(|d| d.is_practice() && d.kept.is_none()) {

@@ -17,8 +17,8 @@ use crate::messages::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
 
 use super::Desk;
 use super::confirming::Confirmed;
+use super::outbox::Question;
 use super::refresh::Waiter;
-use super::tickets::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -31,7 +31,7 @@ impl Turn<'_> {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Copy(shape)));
         } else if self.desk.has_ended(id, self.now) {
-            self.desk.trouble_with(id, Problem::NoRefreshToken);
+            self.desk.notices.trouble_with(id, Problem::NoRefreshToken);
         } else {
             self.copy_now(id, shape);
         }
@@ -44,7 +44,7 @@ impl Turn<'_> {
                 let shown = Confirmation::CopyRefreshToken { name, account };
                 self.confirm(Confirmed::CopyRefreshToken(id), shown);
             }
-            Some(_) => self.desk.trouble_with(id, Problem::NoRefreshToken),
+            Some(_) => self.desk.notices.trouble_with(id, Problem::NoRefreshToken),
             None => {}
         }
     }
@@ -60,8 +60,8 @@ impl Turn<'_> {
         }
         match self.desk.holding(id).map(|holding| export::shaped(shape, &holding)) {
             Ok(Some(text)) => self.put_on_clipboard(CopiedWhat::Token { id, shape }, text, Sensitivity::Secret),
-            Ok(None) => self.desk.trouble_with(id, Problem::NoRefreshToken),
-            Err(problem) => self.desk.trouble_with(id, problem),
+            Ok(None) => self.desk.notices.trouble_with(id, Problem::NoRefreshToken),
+            Err(problem) => self.desk.notices.trouble_with(id, problem),
         }
     }
 
@@ -81,7 +81,7 @@ impl Turn<'_> {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Export(export)));
         } else if self.desk.has_ended(id, self.now) {
-            self.desk.trouble_with(id, Problem::NoRefreshToken);
+            self.desk.notices.trouble_with(id, Problem::NoRefreshToken);
         } else {
             self.export_now(id, export);
         }
@@ -97,7 +97,7 @@ impl Turn<'_> {
                 let what = Happened::Exported { format, refresh_token, client_secret };
                 self.ask(Question::SaveFile(Some((id, what))), |ticket| Effect::SaveFile(ticket, file));
             }
-            Err(problem) => self.desk.trouble_with(id, problem),
+            Err(problem) => self.desk.notices.trouble_with(id, problem),
         }
     }
 
@@ -116,10 +116,10 @@ impl Turn<'_> {
 
     fn forget_copies(&mut self) {
         self.forget_waiting_copies();
-        self.desk.tickets.forget(|q| matches!(q, Question::Copy(..)));
+        self.desk.outbox.forget(|q| matches!(q, Question::Copy(..)));
     }
 
-    pub(super) fn copied(&mut self, what: CopiedWhat, sensitivity: Sensitivity, copied: Result<(), Problem>) {
+    pub(super) fn copy_ended(&mut self, what: CopiedWhat, sensitivity: Sensitivity, copied: Result<(), Problem>) {
         match copied {
             Ok(()) => {
                 let clears_at = (sensitivity == Sensitivity::Secret).then(|| self.now.plus(CLIPBOARD_TIME));
@@ -128,7 +128,7 @@ impl Turn<'_> {
                 }
                 self.desk.copied = Some(Copied { what, at: self.now, clears_at });
             }
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 
@@ -151,10 +151,10 @@ impl Turn<'_> {
                 if let Some((id, what)) = of {
                     self.note(id, what);
                 }
-                self.desk.notify(NoticeKind::FileSaved { file });
+                self.desk.notices.notify(NoticeKind::FileSaved { file });
             }
             Ok(None) => {}
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 

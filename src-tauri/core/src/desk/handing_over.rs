@@ -17,7 +17,7 @@ use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, Sealing, Sensitivity};
 
 use super::confirming::Confirmed;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// What a person hands over right now.
@@ -54,7 +54,7 @@ impl Turn<'_> {
         if connection.grant.refresh.is_some() {
             self.desk.handing = Some(Handing { id, sealing: false, problem: None });
         } else {
-            self.desk.trouble(Problem::NoRefreshToken);
+            self.desk.notices.trouble(Problem::NoRefreshToken);
         }
     }
 
@@ -115,7 +115,7 @@ impl Turn<'_> {
             Ok(Some(file)) => {
                 self.desk.handing.take_if(|h| h.id == id);
                 let name = self.desk.kept.connections.get(&id).map(|c| c.name.clone()).unwrap_or_default();
-                self.desk.notify(NoticeKind::HandedOver { name, file, to: to.clone(), until });
+                self.desk.notices.notify(NoticeKind::HandedOver { name, file, to: to.clone(), until });
                 self.note(id, Happened::HandedOver { to, until });
             }
             Ok(None) => self.not_handed_over(id, None),

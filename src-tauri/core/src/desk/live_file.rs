@@ -20,7 +20,7 @@ use crate::messages::effect::Effect;
 use secrecy::ExposeSecret;
 
 use super::Desk;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// The files that are written once their fingerprints are saved.
@@ -48,11 +48,11 @@ impl Turn<'_> {
     pub(super) fn choose_live_file(&mut self, id: ConnectionId, format: FileFormat) {
         let Some(connection) = self.desk.kept.connections.get(&id) else { return };
         if !connection.grant.renews() {
-            return self.desk.trouble_with(id, Problem::NoRefreshToken);
+            return self.desk.notices.trouble_with(id, Problem::NoRefreshToken);
         }
         match self.desk.live_content(id, format) {
             Ok(file) => self.ask(Question::LivePlace(id, format), |ticket| Effect::ChoosePlace(ticket, file.name)),
-            Err(problem) => self.desk.trouble_with(id, problem),
+            Err(problem) => self.desk.notices.trouble_with(id, problem),
         }
     }
 
@@ -66,12 +66,12 @@ impl Turn<'_> {
         let path = match chosen {
             Ok(Some(path)) => path,
             Ok(None) => return,
-            Err(problem) => return self.desk.trouble_with(id, problem),
+            Err(problem) => return self.desk.notices.trouble_with(id, problem),
         };
         let mut others = self.desk.kept.connections.values().filter(|c| c.id != id);
         if let Some(other) = others.find(|c| c.live_file.as_ref().is_some_and(|live| live.path == path)) {
             let name = other.name.clone();
-            return self.desk.trouble_with(id, Problem::LiveFileTaken { name });
+            return self.desk.notices.trouble_with(id, Problem::LiveFileTaken { name });
         }
         let Some(connection) = self.connection(id) else { return };
         connection.live_file = Some(LiveFile::at(path, format));
@@ -183,7 +183,7 @@ impl Turn<'_> {
         let LiveFile { path, written_at, ours, .. } = live;
         let is_being_written =
             |q: &Question| matches!(q, Question::WriteLiveFile(of, to, _) if *of == id && *to == path);
-        if self.desk.tickets.count(is_being_written) > 0 {
+        if self.desk.outbox.count(is_being_written) > 0 {
             let last = |q: &Question| match q {
                 Question::WriteLiveFile(_, _, next) if is_being_written(q) => {
                     let ours = ours.iter().copied().chain([*next]).collect();
@@ -191,7 +191,7 @@ impl Turn<'_> {
                 }
                 _ => None,
             };
-            self.desk.tickets.change(last);
+            self.desk.outbox.change(last);
         } else if written_at.is_some() {
             self.remove_file(path, ours);
         }
@@ -209,7 +209,7 @@ impl Desk {
     }
 
     fn is_writing_live_file(&self, id: ConnectionId) -> bool {
-        self.tickets.count(|q| matches!(q, Question::WriteLiveFile(of, ..) if *of == id)) > 0
+        self.outbox.count(|q| matches!(q, Question::WriteLiveFile(of, ..) if *of == id)) > 0
     }
 
     /// Whether it is being written, or will be once its fingerprint is saved.

@@ -15,7 +15,7 @@ use crate::messages::effect::Effect;
 use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
 
 use super::coming_back::Heard;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// How long after an answer its page may bring Keyfob to the front.

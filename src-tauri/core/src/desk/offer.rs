@@ -17,7 +17,7 @@ use crate::formats::handover_file::{HandOver, tidy};
 use crate::formats::setup_file::SetUp;
 use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 use super::{Desk, View};
 
@@ -54,7 +54,7 @@ impl Turn<'_> {
     pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
         match read.and_then(|set_up| self.desk.knows(&set_up.region).map(|_| set_up)) {
             Ok(set_up) => self.offer(Offer::SetUp(set_up)),
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 
@@ -72,7 +72,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn leave_offer(&mut self) {
-        self.desk.tickets.forget(|q| matches!(q, Question::Unseal | Question::TakeOver));
+        self.desk.outbox.forget(|q| matches!(q, Question::Unseal | Question::TakeOver));
         self.desk.offer = None;
     }
 
@@ -106,7 +106,7 @@ impl Turn<'_> {
         self.desk.offer = None;
         match read {
             Ok(it) => self.offer(Offer::HandOver { hand_over: Box::new(it), trying: false, problem: None }),
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::domain::kept::Kept;
 use crate::domain::problem::Problem;
 
 use super::Desk;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// The region, where it still has the addresses that something was given for.
@@ -169,7 +169,7 @@ impl Desk {
         let unfinished = drafts.any(|d| d.approval.is_under_way() || d.holds_for(code) || candidate(d))
             || self.offer.as_ref().is_some_and(|offer| offer.names(code))
             || self.search.as_ref().is_some_and(|search| search.awaits(code))
-            || self.tickets.count(|q| is_asked(q, code)) > 0;
+            || self.outbox.count(|q| is_asked(q, code)) > 0;
         if users.is_empty() && !unfinished {
             return Ok(());
         }

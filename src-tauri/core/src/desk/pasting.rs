@@ -49,7 +49,7 @@ impl Turn<'_> {
     pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
         let text = match pasted {
             Ok(text) => text,
-            Err(problem) => return self.desk.trouble(problem),
+            Err(problem) => return self.desk.notices.trouble(problem),
         };
         match field {
             PasteField::ClientId | PasteField::ClientSecret => self.credential_pasted(field, None, &text),
@@ -72,7 +72,7 @@ impl Turn<'_> {
     pub(super) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
         match pasted {
             Ok(text) => self.credential_pasted(PasteField::ClientSecret, Some(region), &text),
-            Err(problem) => self.desk.trouble(problem),
+            Err(problem) => self.desk.notices.trouble(problem),
         }
     }
 

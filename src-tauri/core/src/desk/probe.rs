@@ -14,9 +14,9 @@ use crate::domain::problem::{Class, Problem};
 use crate::domain::standing::{Probed, ScopeProbe};
 
 use super::Desk;
+use super::outbox::Question;
 use super::refresh::Waiter;
 use super::testing::Attempt;
-use super::tickets::Question;
 use super::turn::Turn;
 
 /// The reads of one connection.
@@ -39,7 +39,7 @@ impl Turn<'_> {
         if self.desk.needs_refresh(id, self.now) {
             self.refresh(id, Some(Waiter::Probe));
         } else if self.desk.has_ended(id, self.now) {
-            self.desk.trouble(Problem::NoRefreshToken);
+            self.desk.notices.trouble(Problem::NoRefreshToken);
         } else {
             self.probe_now(id);
         }
@@ -125,7 +125,7 @@ impl Turn<'_> {
 
     /// What was found so far stays.
     pub(super) fn stop_probing(&mut self, id: ConnectionId) {
-        self.desk.tickets.forget(|q| matches!(q, Question::Probe(of, _) if *of == id));
+        self.desk.outbox.forget(|q| matches!(q, Question::Probe(of, _) if *of == id));
         self.forget_waiting_probe(id);
         if let Some(probes) = self.desk.probes.get_mut(&id) {
             (probes.running, probes.left) = (None, VecDeque::new());

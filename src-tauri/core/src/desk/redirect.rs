@@ -3,9 +3,7 @@
 use zoho_oauth::client::RedirectUri;
 
 use crate::domain::credential_hints::Hint;
-use crate::domain::draft::Draft;
 use crate::domain::redirect_refused::RedirectRefused;
-use crate::domain::way_home::{WayHome, redirect_uris};
 
 use super::turn::Turn;
 
@@ -30,25 +28,5 @@ impl Turn<'_> {
     fn holds_own_secret(&self, address: &str) -> bool {
         let parts = address.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
         parts.filter(|part| !part.is_empty()).any(|part| self.desk.is_own_secret(&part.into()))
-    }
-}
-
-impl Draft {
-    /// How the answer of this client returns.
-    pub(crate) fn way_home(&self) -> WayHome {
-        WayHome::with(self.client_type, self.own_redirect.as_ref())
-    }
-
-    /// The addresses that the client is registered with, or is to be.
-    pub(crate) fn redirect_uris(&self) -> Vec<String> {
-        match (self.way_home(), &self.own_redirect) {
-            (WayHome::Pasted, Some(own)) => vec![own.as_str().to_owned()],
-            _ => redirect_uris(self.client_type),
-        }
-    }
-
-    fn is_keyfobs_redirect(&self, address: &str) -> bool {
-        let address = address.trim();
-        address.is_empty() || redirect_uris(self.client_type).iter().any(|own| own == address)
     }
 }

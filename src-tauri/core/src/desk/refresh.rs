@@ -16,8 +16,8 @@ use crate::domain::standing::Standing;
 
 use super::Desk;
 use super::origins::region_at;
+use super::outbox::{Question, Whose};
 use super::testing::Attempt;
-use super::tickets::{Question, Whose};
 use super::turn::Turn;
 
 /// The most refreshes under way at once, over all connections.
@@ -147,7 +147,7 @@ impl Turn<'_> {
         }
         let not_asked = matches!(problem, Problem::NoRefreshToken | Problem::TooManyTokens { .. });
         if !waiters.is_empty() || not_asked {
-            self.desk.trouble_with(id, problem.clone());
+            self.desk.notices.trouble_with(id, problem.clone());
         }
         let Some(connection) = self.connection(id) else { return };
         let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
@@ -220,7 +220,7 @@ impl Turn<'_> {
 
     /// Gives up what is under way for a connection: its tokens are about to be others, or none.
     pub(super) fn drop_work(&mut self, id: ConnectionId) {
-        self.desk.tickets.forget(|question| match question {
+        self.desk.outbox.forget(|question| match question {
             Question::Refresh(of) | Question::Test(of, _) | Question::Revoke(Whose::Connection(of), _) => *of == id,
             _ => false,
         });
@@ -259,7 +259,7 @@ impl Desk {
     }
 
     fn refreshes_under_way(&self) -> usize {
-        self.tickets.count(|q| matches!(q, Question::Refresh(_)))
+        self.outbox.count(|q| matches!(q, Question::Refresh(_)))
     }
 
     /// Whether the token at hand is not good enough to be given out, and a better one can be had.

@@ -14,8 +14,8 @@ use crate::domain::way_home::WayHome;
 use crate::formats::report::{self, Report};
 
 use super::Desk;
-use super::keeping::State;
 use super::offer::Offer;
+use super::store::State;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -41,7 +41,7 @@ impl Desk {
     fn problem_at(&self, about: ReportAbout, now: Moment) -> Option<Problem> {
         let draft = self.kept.draft.as_ref();
         match about {
-            ReportAbout::Vault => match &self.vault.state {
+            ReportAbout::Vault => match self.store.state() {
                 State::Opening(problem) => problem.clone(),
                 State::Closed(problem) => Some(problem.clone()),
                 State::Open(_) => None,
@@ -112,7 +112,7 @@ impl Desk {
     }
 
     fn noticed(&self, notice: u32) -> Option<&NoticeKind> {
-        self.notices.iter().find(|n| n.id == notice).map(|n| &n.what)
+        self.notices.shown().iter().find(|n| n.id == notice).map(|n| &n.what)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::messages::confirmation::Confirmation;
 
 use super::confirming::Confirmed;
 use super::origins::region_at;
-use super::tickets::{Question, RevokePath, Whose};
+use super::outbox::{Question, RevokePath, Whose};
 use super::turn::Turn;
 use super::{Desk, View};
 
@@ -72,7 +72,7 @@ impl Turn<'_> {
         match answer {
             Ok(how) => {
                 self.tell_programs_revoked(id, how);
-                self.remove(id, |name| told(how, name));
+                self.drop_connection(id, |name| told(how, name));
             }
             Err(problem) => self.not_revoked(id, problem),
         }
@@ -80,7 +80,7 @@ impl Turn<'_> {
 
     /// Asks whether to forget the tokens, which still work: only after Zoho was asked to end them and did not.
     pub(super) fn delete_here(&mut self, id: ConnectionId) {
-        let tried = self.desk.notices.iter().find_map(|n| match &n.what {
+        let tried = self.desk.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
             _ => None,
         });
@@ -91,7 +91,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn delete_confirmed(&mut self, id: ConnectionId) {
-        self.remove(id, |name| NoticeKind::RemovedHere { name });
+        self.drop_connection(id, |name| NoticeKind::RemovedHere { name });
     }
 
     /// Off the cards now, at Zoho once it answers. One that is on its way goes on.
@@ -100,19 +100,19 @@ impl Turn<'_> {
             return;
         };
         let (name, what) = (connection.name.clone(), Doomed::from(connection));
-        let tried = self.desk.notices.iter().find_map(|n| match &n.what {
+        let tried = self.desk.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
             _ => None,
         });
         let trouble = tried.map(|problem| Trouble::after(None, problem, None, self.now));
         let queued = self.queue(name, what, trouble);
-        self.desk.tickets.change(|q| match q {
+        self.desk.outbox.change(|q| match q {
             Question::Revoke(Whose::Connection(of), path) if *of == id => {
                 Some(Question::Revoke(Whose::Queued(queued), *path))
             }
             _ => None,
         });
-        self.remove(id, |name| NoticeKind::WillBeRevoked { name });
+        self.drop_connection(id, |name| NoticeKind::WillBeRevoked { name });
         self.revoke_what_is_due();
     }
 
@@ -124,14 +124,14 @@ impl Turn<'_> {
         let later = !Trouble::after(None, problem.clone(), None, self.now).needs_you();
         self.tell_programs_not_revoked(id, &problem, !later);
         self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
-        self.desk.notify(NoticeKind::NotRevoked { id, name, problem, later });
+        self.desk.notices.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }
 
     fn forget_not_revoked(&mut self, id: ConnectionId) {
-        self.desk.notices.retain(|n| !matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
+        self.desk.notices.withdraw(|n| matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
     }
 
-    fn remove(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
+    fn drop_connection(&mut self, id: ConnectionId, tell: impl FnOnce(String) -> NoticeKind) {
         let Some(connection) = self.desk.kept.connections.remove(id) else {
             return;
         };
@@ -141,7 +141,7 @@ impl Turn<'_> {
         if let Some(live) = connection.live_file {
             self.remove_live_file(id, live);
         }
-        self.desk.notify(tell(connection.name));
+        self.desk.notices.notify(tell(connection.name));
         if self.desk.view == View::Connection(id) {
             self.desk.view = View::Home;
         }

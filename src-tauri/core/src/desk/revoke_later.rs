@@ -13,8 +13,8 @@ use crate::messages::confirmation::{Account, Confirmation};
 
 use super::Desk;
 use super::confirming::Confirmed;
+use super::outbox::{Question, Whose};
 use super::revoke::told;
-use super::tickets::{Question, Whose};
 use super::turn::Turn;
 
 /// The most that are under way at once.
@@ -80,7 +80,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn forget_confirmed(&mut self, id: RevocationId) {
-        self.desk.tickets.forget(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id));
+        self.desk.outbox.forget(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id));
         self.settle_revocation(id, |name| NoticeKind::RemovedHere { name });
         self.revoke_what_is_due();
     }
@@ -90,8 +90,8 @@ impl Turn<'_> {
             return;
         };
         self.desk.handed_out.remember(&what.token);
-        self.desk.notices.retain(|n| n.what != NoticeKind::WillBeRevoked { name: name.clone() });
-        self.desk.notify(tell(name));
+        self.desk.notices.withdraw(|n| n.what == NoticeKind::WillBeRevoked { name: name.clone() });
+        self.desk.notices.notify(tell(name));
         self.changed();
     }
 
@@ -103,7 +103,7 @@ impl Turn<'_> {
         let first = queued.trouble.is_none().then(|| queued.name.clone());
         queued.trouble = Some(Trouble::after(queued.trouble.as_ref(), problem, asked, now));
         if let Some(name) = first {
-            self.desk.notify(NoticeKind::WillBeRevoked { name });
+            self.desk.notices.notify(NoticeKind::WillBeRevoked { name });
         }
         self.changed();
     }
@@ -124,10 +124,10 @@ impl Desk {
     }
 
     pub(crate) fn is_being_sent(&self, id: RevocationId) -> bool {
-        self.tickets.count(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id)) > 0
+        self.outbox.count(|q| matches!(q, Question::Revoke(Whose::Queued(of), _) if *of == id)) > 0
     }
 
     fn revocations_under_way(&self) -> usize {
-        self.tickets.count(|q| matches!(q, Question::Revoke(Whose::Queued(_), _)))
+        self.outbox.count(|q| matches!(q, Question::Revoke(Whose::Queued(_), _)))
     }
 }

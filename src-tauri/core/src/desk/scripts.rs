@@ -21,7 +21,7 @@ use crate::messages::effect::{Effect, Sensitivity};
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 use step::Step;
 
@@ -198,7 +198,7 @@ impl Turn<'_> {
     pub(super) fn ask_about_scripts(&mut self) {
         let wanted = self.desk.program_asks();
         let is_settled = |q: &Question| matches!(q, Question::Confirm(Confirmed::ProgramAsks(id, act)) if Some((*id, *act)) != wanted);
-        for ticket in self.desk.tickets.take_back(is_settled) {
+        for ticket in self.desk.outbox.take_back(is_settled) {
             self.tell(Effect::StopConfirming(ticket));
         }
         let Some((id, act)) = wanted else { return };

@@ -18,7 +18,7 @@ use crate::messages::confirmation::Confirmation;
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// How many regions are asked at once.
@@ -107,7 +107,7 @@ impl Turn<'_> {
 
     /// What was told so far stays.
     pub(super) fn stop_asking(&mut self) {
-        self.desk.tickets.forget(|q| matches!(q, Question::KnowsClient(_)));
+        self.desk.outbox.forget(|q| matches!(q, Question::KnowsClient(_)));
         if let Some(search) = &mut self.desk.search {
             search.said.retain(|_, said| !matches!(said, RegionSaid::Waiting | RegionSaid::Asking));
         }

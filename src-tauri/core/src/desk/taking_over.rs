@@ -3,9 +3,6 @@
 //! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
 //! only once the person has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
 
-use std::collections::BTreeMap;
-
-use oauth2::ClientId;
 use zoho_oauth::client::Client;
 use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
@@ -14,10 +11,9 @@ use crate::domain::connection::Grant;
 use crate::domain::draft::{Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
-use crate::formats::handover_file::HandOver;
 
 use super::offer::Offer;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -28,7 +24,9 @@ impl Turn<'_> {
         };
         let call = hand_over.clone().still_good(self.now).and_then(|it| self.desk.may_be_taken(it)).and_then(|it| {
             let region = self.desk.knows(&it.region)?;
-            Ok(Request::refresh(region, &it.registration(), &it.refresh))
+            let of = &it.set_up;
+            let client = Client::new(of.region.clone(), of.client_type, &of.client_id, it.client_secret.clone());
+            Ok(Request::refresh(region, &client, &it.refresh))
         });
         match call {
             Ok(call) => {
@@ -77,18 +75,5 @@ impl Turn<'_> {
             ..Draft::from_set_up(hand_over.set_up)
         });
         self.check_candidate();
-    }
-}
-
-impl HandOver {
-    fn registration(&self) -> Client {
-        Client {
-            region: self.set_up.region.clone(),
-            client_type: self.set_up.client_type,
-            client_id: ClientId::new(self.set_up.client_id.clone()),
-            client_secret: self.client_secret.clone(),
-            own_redirect: None,
-            secrets_elsewhere: BTreeMap::new(),
-        }
     }
 }

@@ -12,8 +12,8 @@ use crate::domain::activity::{Act, Happened};
 use crate::domain::connection::{ConnectionId, Tested};
 use crate::domain::problem::Problem;
 
+use super::outbox::Question;
 use super::refresh::Waiter;
-use super::tickets::Question;
 use super::turn::Turn;
 
 /// A refusal that may be the token's (RFC 9110 15.5.4); [`cliq`] reads 401 as a dead token.

@@ -24,7 +24,7 @@ use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, Sensitivity};
 
 use super::confirming::Confirmed;
-use super::tickets::Question;
+use super::outbox::Question;
 use super::turn::Turn;
 
 /// Zoho's form takes letters, digits, blanks, `_` and `&` only.
@@ -134,7 +134,7 @@ impl Turn<'_> {
 
     pub(super) fn regions_saved(&mut self, set_aside: Option<String>) {
         if let Some(set_aside) = set_aside {
-            self.desk.trouble(Problem::RegionsFileSetAside { set_aside });
+            self.desk.notices.trouble(Problem::RegionsFileSetAside { set_aside });
         }
     }
 

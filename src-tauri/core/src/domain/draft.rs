@@ -4,6 +4,7 @@ mod answers;
 mod approval;
 mod candidate;
 mod device;
+mod redirect;
 
 pub(crate) use answers::Answers;
 pub use answers::{Guess, OtherRegion, PasteRefused, RegionSaid};

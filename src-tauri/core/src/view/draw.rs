@@ -16,7 +16,7 @@ use crate::view::snapshot::{
     Card, Doing, LiveFile as LiveFileShown, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot,
 };
 
-use crate::desk::keeping::State;
+use crate::desk::store::State;
 use crate::desk::{Desk, View};
 
 impl Desk {
@@ -32,7 +32,7 @@ impl Desk {
             revocations: self.kept.revocations.values().map(|r| self.revocation(r, now)).collect(),
             draft: self.kept.draft.as_ref().map(|d| self.draft_shown(d, now)),
             regions: self.regions.iter().map(|region| self.region(region)).collect(),
-            notices: self.notices.clone(),
+            notices: self.notices.shown().to_vec(),
             copied: self.copied.clone(),
             offer: self.offer.as_ref().map(|offer| offer::shown(offer, &self.regions)),
             handing_over: self.handing_over(),
@@ -47,7 +47,7 @@ impl Desk {
     }
 
     fn screen(&self) -> Screen {
-        match &self.vault.state {
+        match self.store.state() {
             State::Opening(None) => return Screen::Starting,
             State::Opening(Some(problem)) => {
                 return Screen::Vault { problem: problem.clone(), trying: true };

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::Moment;
 use crate::desk::Desk;
-use crate::desk::keeping::State;
+use crate::desk::store::State;
 use crate::domain::connection::{Connection, ConnectionId, Trouble};
 use crate::domain::export_choice::Shape;
 use crate::domain::problem::{Class, Problem};
@@ -29,7 +29,7 @@ pub(super) enum Step {
 
 impl Desk {
     pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> Step {
-        match &self.vault.state {
+        match self.store.state() {
             State::Opening(_) => return Step::Waits,
             State::Closed(problem) => return ends(NotDone::NotOpen { problem: problem.clone() }),
             State::Open(_) => {}

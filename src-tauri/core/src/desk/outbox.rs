@@ -1,4 +1,4 @@
-//! Which answers are awaited, and what each is for.
+//! What is asked of the world, which answers are awaited, and what each is for.
 
 use std::collections::BTreeMap;
 
@@ -15,17 +15,18 @@ use crate::domain::keeping::Keeping;
 use crate::domain::live_file::Fingerprint;
 use crate::domain::notice::CopiedWhat;
 use crate::domain::revocation::RevocationId;
-use crate::messages::effect::{Sensitivity, Ticket};
+use crate::messages::effect::{Effect, Sensitivity, Ticket};
 
 use super::confirming::Confirmed;
 use super::handing_over::Handed;
 use super::testing::Attempt;
 
-/// The open questions. A ticket that is not here is old; its answer is dropped.
+/// The effects of this turn, and the open questions. A ticket that is not here is old; its answer is dropped.
 #[derive(Debug, Default)]
-pub(super) struct Tickets {
+pub(super) struct Outbox {
     last: u64,
     open: BTreeMap<Ticket, Question>,
+    effects: Vec<Effect>,
 }
 
 /// What an answer is for.
@@ -98,12 +99,23 @@ pub(super) enum RevokePath {
     Older,
 }
 
-impl Tickets {
-    pub(super) fn open(&mut self, question: Question) -> Ticket {
+impl Outbox {
+    /// Asks the world something.
+    pub(super) fn ask(&mut self, question: Question, effect: impl FnOnce(Ticket) -> Effect) {
         self.last += 1;
         let ticket = Ticket(self.last);
         self.open.insert(ticket, question);
-        ticket
+        self.effects.push(effect(ticket));
+    }
+
+    /// Does something that answers nothing.
+    pub(super) fn emit(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// The effects so far, in order; the next turn begins without any.
+    pub(super) fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
     }
 
     /// Takes the question an answer is for.

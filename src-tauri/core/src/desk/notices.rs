@@ -1,0 +1,61 @@
+//! What happened that the user is told of, until they dismiss it.
+
+use std::mem::discriminant;
+
+use crate::domain::connection::ConnectionId;
+use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::problem::Problem;
+
+/// The notices that are shown, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct Notices {
+    shown: Vec<Notice>,
+    last: u32,
+}
+
+impl Notices {
+    /// Those that are shown now.
+    pub(crate) fn shown(&self) -> &[Notice] {
+        &self.shown
+    }
+
+    /// Shows one. A notice of the same kind replaces the one before; each trouble, and each token that was to end, is a
+    /// kind of its own.
+    pub(super) fn notify(&mut self, what: NoticeKind) {
+        self.shown.retain(|n| !is_same_kind(&n.what, &what));
+        self.last += 1;
+        self.shown.push(Notice { id: self.last, what });
+    }
+
+    /// Shows a problem that is about no connection.
+    pub(super) fn trouble(&mut self, problem: Problem) {
+        self.notify(NoticeKind::Trouble { problem, about: None });
+    }
+
+    /// Shows a problem of a connection.
+    pub(super) fn trouble_with(&mut self, id: ConnectionId, problem: Problem) {
+        self.notify(NoticeKind::Trouble { problem, about: Some(id) });
+    }
+
+    /// Whether one says so already.
+    pub(super) fn says(&self, problem: &Problem) -> bool {
+        self.shown.iter().any(|n| matches!(&n.what, NoticeKind::Trouble { problem: told, .. } if told == problem))
+    }
+
+    /// Takes back those that `which` picks.
+    pub(super) fn withdraw(&mut self, which: impl Fn(&Notice) -> bool) {
+        self.shown.retain(|notice| !which(notice));
+    }
+}
+
+fn is_same_kind(one: &NoticeKind, other: &NoticeKind) -> bool {
+    match (one, other) {
+        (NoticeKind::Trouble { problem: one, .. }, NoticeKind::Trouble { problem: other, .. }) => {
+            discriminant(one) == discriminant(other)
+        }
+        (NoticeKind::NotRevoked { id: one, .. }, NoticeKind::NotRevoked { id: other, .. }) => one == other,
+        (NoticeKind::Revoked { name: one }, NoticeKind::Revoked { name: other })
+        | (NoticeKind::WillBeRevoked { name: one }, NoticeKind::WillBeRevoked { name: other }) => one == other,
+        _ => discriminant(one) == discriminant(other),
+    }
+}
