@@ -4,14 +4,10 @@
 //! secrets. Anything else is not kept, not shown and not sent. The page can ask for a paste at any time, so otherwise it
 //! could read whatever the user copies, and a token that Keyfob itself put there.
 
-use std::collections::BTreeSet;
-
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::text::clean;
 
-use crate::domain::connection::Grant;
 use crate::domain::credential_hints::{Hint, look_at};
 use crate::domain::draft::{Approval, Draft, PasteRefused};
 use crate::domain::fields::PasteField;
@@ -20,30 +16,7 @@ use crate::messages::confirmation::Confirmation;
 
 use super::Desk;
 use super::confirming::Confirmed;
-use super::secrets::tokens_of;
 use super::turn::Turn;
-
-/// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
-#[derive(Debug, Default)]
-pub(super) struct HandedOut(BTreeSet<[u8; 32]>);
-
-impl HandedOut {
-    pub(super) fn remember(&mut self, text: &SecretString) {
-        self.0.insert(fingerprint(text.expose_secret()));
-    }
-
-    pub(super) fn remember_all(&mut self, grant: &Grant) {
-        tokens_of(grant).for_each(|token| self.remember(token));
-    }
-
-    fn holds(&self, text: &str) -> bool {
-        self.0.contains(&fingerprint(text))
-    }
-}
-
-fn fingerprint(text: &str) -> [u8; 32] {
-    Sha256::digest(text.trim()).into()
-}
 
 impl Turn<'_> {
     pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {

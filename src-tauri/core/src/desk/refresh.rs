@@ -15,8 +15,9 @@ use crate::domain::problem::Problem;
 use crate::domain::standing::Standing;
 
 use super::Desk;
+use super::fact::Fact;
 use super::origins::region_at;
-use super::outbox::{Question, Whose};
+use super::outbox::Question;
 use super::testing::Attempt;
 use super::turn::Turn;
 
@@ -112,17 +113,8 @@ impl Turn<'_> {
         connection.grant.renew(tokens, now);
         connection.trouble = None;
         self.note(id, Happened::Refreshed);
-        self.update_live_file(id);
-        self.permissions_may_be_there(id);
-        for waiter in self.stop_refreshing(id) {
-            match waiter {
-                Waiter::Copy(shape) => self.copy_now(id, shape),
-                Waiter::Export(export) => self.export_now(id, export),
-                Waiter::Test(attempt) => self.test_now(id, attempt),
-                Waiter::Probe => self.probe_now(id),
-                Waiter::Added => self.say_not_added(id),
-            }
-        }
+        let waiters = self.stop_refreshing(id);
+        self.report(Fact::Renewed(id, waiters));
     }
 
     /// A replacement that never worked gives way to the refresh token before it, once.
@@ -142,13 +134,11 @@ impl Turn<'_> {
     fn refresh_failed(&mut self, id: ConnectionId, problem: Problem, asked: Option<Moment>) {
         let now = self.now;
         let waiters = self.stop_refreshing(id);
-        if waiters.contains(&Waiter::Probe) {
-            self.probes_wait_in_vain(id);
-        }
         let not_asked = matches!(problem, Problem::NoRefreshToken | Problem::TooManyTokens { .. });
         if !waiters.is_empty() || not_asked {
             self.desk.notices.trouble_with(id, problem.clone());
         }
+        self.report(Fact::NotRenewed(id, waiters));
         let Some(connection) = self.connection(id) else { return };
         let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
         let same_rest = connection.trouble.as_ref().is_some_and(rests);
@@ -216,17 +206,6 @@ impl Turn<'_> {
         let (paused, full) = (self.desk.kept.settings.paused, self.desk.refreshes_under_way() >= AT_ONCE);
         let next = if full { self.desk.due.first_after(self.now) } else { self.desk.due.first() };
         next.filter(|_| !paused)
-    }
-
-    /// Gives up what is under way for a connection: its tokens are about to be others, or none.
-    pub(super) fn drop_work(&mut self, id: ConnectionId) {
-        self.desk.outbox.forget(|question| match question {
-            Question::Refresh(of) | Question::Test(of, _) | Question::Revoke(Whose::Connection(of), _) => *of == id,
-            _ => false,
-        });
-        self.stop_probing(id);
-        self.desk.probes.remove(&id);
-        self.desk.busy.remove(&id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who hears of what: each event, intent and answer beside the function for it, and what a turn begins and ends with.
 
 mod decisions;
+mod facts;
 mod keeping;
 
 use std::mem;
@@ -223,10 +224,12 @@ impl Turn<'_> {
 
     /// Saves what changed and says when to look again.
     pub(super) fn end(mut self) -> Vec<Effect> {
+        self.pass_on();
         self.close_port();
         self.end_search();
         self.tell_scripts();
         self.ask_about_scripts();
+        self.pass_on();
         if self.changed {
             self.note_origins_of_drafts();
             self.save();

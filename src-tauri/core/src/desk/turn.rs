@@ -1,5 +1,7 @@
 //! One event's turn: what is shared by everything that happens in it. Who hears of what is in the router.
 
+use std::collections::VecDeque;
+
 use zoho_oauth::request::Request;
 
 use crate::Moment;
@@ -8,6 +10,7 @@ use crate::domain::draft::Draft;
 use crate::messages::effect::{Effect, Ticket};
 
 use super::Desk;
+use super::fact::Fact;
 use super::outbox::Question;
 
 /// The Desk and the time.
@@ -15,11 +18,13 @@ pub(super) struct Turn<'a> {
     pub(super) desk: &'a mut Desk,
     pub(super) now: Moment,
     pub(super) changed: bool,
+    /// What was reported and nobody has acted on yet.
+    pub(super) facts: VecDeque<Fact>,
 }
 
 impl<'a> Turn<'a> {
     pub(super) fn new(desk: &'a mut Desk, now: Moment) -> Self {
-        Self { desk, now, changed: false }
+        Self { desk, now, changed: false, facts: VecDeque::new() }
     }
 
     /// Asks the world something.
@@ -35,6 +40,11 @@ impl<'a> Turn<'a> {
     /// Does something that answers nothing.
     pub(super) fn tell(&mut self, effect: Effect) {
         self.desk.outbox.emit(effect);
+    }
+
+    /// Reports what happened. Whoever acts on it does so at the end of the turn, in the order of the reports.
+    pub(super) fn report(&mut self, fact: Fact) {
+        self.facts.push_back(fact);
     }
 
     /// What the vault holds has changed; it is saved when the turn ends.

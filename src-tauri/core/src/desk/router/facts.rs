@@ -1,0 +1,33 @@
+//! Who acts on what a machine reports.
+
+use crate::desk::fact::Fact;
+use crate::desk::refresh::Waiter;
+use crate::desk::turn::Turn;
+use crate::domain::connection::ConnectionId;
+
+impl Turn<'_> {
+    /// Passes on what was reported, and what is reported because of that.
+    pub(super) fn pass_on(&mut self) {
+        while let Some(fact) = self.facts.pop_front() {
+            match fact {
+                Fact::Renewed(id, waiters) => self.has_new_token(id, waiters),
+                Fact::NotRenewed(id, waiters) if waiters.contains(&Waiter::Probe) => self.probes_wait_in_vain(id),
+                Fact::NotRenewed(..) => {}
+            }
+        }
+    }
+
+    fn has_new_token(&mut self, id: ConnectionId, waiters: Vec<Waiter>) {
+        self.update_live_file(id);
+        self.permissions_may_be_there(id);
+        for waiter in waiters {
+            match waiter {
+                Waiter::Copy(shape) => self.copy_now(id, shape),
+                Waiter::Export(export) => self.export_now(id, export),
+                Waiter::Test(attempt) => self.test_now(id, attempt),
+                Waiter::Probe => self.probe_now(id),
+                Waiter::Added => self.say_not_added(id),
+            }
+        }
+    }
+}
