@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod connection;
+mod connection_name;
 pub(crate) mod connections;
 pub mod credential_hints;
 pub mod custom_regions;

@@ -21,7 +21,7 @@ use super::turn::Turn;
 impl Turn<'_> {
     /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.
     /// Tokens that came of an earlier consent and are not kept yet give way to those of this one.
-    pub(super) fn sign_in(&mut self, anyway: bool) {
+    pub(super) fn begin_sign_in(&mut self, anyway: bool) {
         self.not_me();
         self.give_up_enhancing();
         let ready = |d: &&mut Draft| d.is_ready_to_approve();
@@ -66,7 +66,7 @@ impl Turn<'_> {
     pub(super) fn retire_oldest(&mut self) {
         let client = self.drafts_client();
         self.edit(|draft| draft.answers.may_retire = client);
-        self.sign_in(false);
+        self.begin_sign_in(false);
     }
 
     pub(super) fn way_home_proven(&mut self, proof: Result<(), Problem>) {
@@ -192,7 +192,7 @@ impl Turn<'_> {
         let region = self.desk.regions.find(&registration.region)?;
         let consent = draft.approval.consent()?;
         match consent.enhance_token {
-            Some(_) => consent.enhancing_url(&registration.client_id, region, &self.desk.added()?),
+            Some(_) => consent.enhancing_url(&registration.client_id, region, &self.desk.scopes_to_add()?),
             None => consent.authorization_url(&registration, region, &draft.ask()),
         }
     }

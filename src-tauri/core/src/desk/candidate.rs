@@ -9,7 +9,7 @@ use zoho_oauth::scope::OWN_STATUS;
 use zoho_oauth::token_response::TokenResponse;
 
 use crate::domain::activity::{Activity, Happened};
-use crate::domain::connection::{Connection, ConnectionId, Grant, Tested};
+use crate::domain::connection::{Connection, Grant, Tested};
 use crate::domain::draft::{Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
 use crate::domain::revocation::Doomed;
@@ -18,6 +18,7 @@ use crate::domain::step::Step;
 use crate::messages::effect::Effect;
 
 use super::Desk;
+use super::fact::Fact;
 use super::origins::region_at;
 use super::outbox::Question;
 use super::turn::Turn;
@@ -111,7 +112,7 @@ impl Turn<'_> {
             |old: &Connection| !self.desk.regions.share_secrets(&old.grant.region, &candidate.grant.region);
         let replaces = replaces.filter(|id| !self.desk.kept.connections.get(id).is_some_and(of_another));
         let old = replaces.and_then(|id| self.desk.kept.connections.remove(id));
-        let id = old.as_ref().map_or_else(|| self.new_id(), |c| c.id);
+        let id = old.as_ref().map_or_else(|| self.desk.kept.new_id(), |c| c.id);
         let proposed = self.desk.proposed_name(&candidate.grant.region);
         let what = match &old {
             Some(_) => Happened::SignedInAgain,
@@ -130,7 +131,12 @@ impl Turn<'_> {
                 let scripts = if same { c.scripts } else { ScriptAccess::NotAsked };
                 (c.name, c.keep_fresh, scripts, c.live_file, c.activity)
             });
-        let named = self.free_name(name, Some(id)).or_else(|| self.free_name(&own_name, Some(id)));
+        let named = self
+            .desk
+            .kept
+            .connections
+            .free_name(name, Some(id))
+            .or_else(|| self.desk.kept.connections.free_name(&own_name, Some(id)));
         let connection = Connection {
             id,
             name: named.unwrap_or(own_name),
@@ -168,7 +174,7 @@ impl Turn<'_> {
             return;
         }
         let who = candidate.identity.map_or_else(|| self.desk.proposed_name(&candidate.grant.region), |i| i.email);
-        self.revoke_unkept(who, Doomed::of(&candidate.grant, client));
+        self.report(Fact::Unkept { name: who, what: Doomed::of(&candidate.grant, client) });
     }
 
     fn candidate(&mut self) -> Option<&mut Candidate> {
@@ -179,11 +185,6 @@ impl Turn<'_> {
         let candidate = self.desk.kept.draft.as_ref().and_then(|d| d.candidate.as_ref());
         let region = candidate.and_then(|c| self.desk.regions.find(&c.grant.region));
         region.map(|r| host(r).to_owned()).unwrap_or_default()
-    }
-
-    pub(super) fn new_id(&mut self) -> ConnectionId {
-        self.desk.kept.next_id += 1;
-        ConnectionId(self.desk.kept.next_id)
     }
 }
 

@@ -6,7 +6,6 @@
 use zoho_oauth::client::{ClientType, OrganisationId};
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::{Outcome, Request};
-use zoho_oauth::scope::{Read, Scope};
 use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
 use zoho_oauth::value::ZohoValue;
 
@@ -79,13 +78,5 @@ impl Turn<'_> {
 impl Draft {
     fn may_use_client_credentials(&self) -> bool {
         self.client_type == ClientType::SelfClient && self.is_ready_to_approve()
-    }
-}
-
-impl Grant {
-    /// The harmless call that shows whether Cliq takes a token that stands for no user: the first one that its permissions
-    /// allow and that needs none.
-    pub(super) fn read_without_user(&self) -> Option<Read> {
-        self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
     }
 }

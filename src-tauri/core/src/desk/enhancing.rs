@@ -46,7 +46,7 @@ impl Turn<'_> {
                     draft.answers.asks_for_all = true;
                     draft.approval = Approval::Ready(None);
                 });
-                self.sign_in(anyway);
+                self.begin_sign_in(anyway);
             }
         }
     }
@@ -99,7 +99,7 @@ impl Turn<'_> {
 
     /// A refresh came: where it names all that was to be added, the consent has served.
     pub(super) fn permissions_may_be_there(&mut self, id: ConnectionId) {
-        let there = self.desk.added().is_some_and(|missing| missing.is_empty());
+        let there = self.desk.scopes_to_add().is_some_and(|missing| missing.is_empty());
         let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.replaces == Some(id)) else { return };
         if !there || !draft.approval.is_enhancing() {
             return;
@@ -139,12 +139,12 @@ impl Desk {
             && connection.trouble.is_none()
             && connection.token_free_at(now).is_none()
             && draft.gives_up(connection).is_empty()
-            && self.added().is_some_and(|added| !added.is_empty());
+            && self.scopes_to_add().is_some_and(|added| !added.is_empty());
         fits.then_some(connection)
     }
 
     /// What the draft asks for and its connection was not granted.
-    pub(super) fn added(&self) -> Option<Scopes> {
+    pub(super) fn scopes_to_add(&self) -> Option<Scopes> {
         let draft = self.kept.draft.as_ref()?;
         let connection = self.kept.replaced_by(draft)?;
         Some(connection.grant.scopes.missing(&draft.ask().with_identity()))

@@ -21,6 +21,7 @@ use crate::domain::revocation::Doomed;
 
 use super::after::After;
 use super::elsewhere::Elsewhere;
+use super::fact::Fact;
 use super::turn::Turn;
 
 impl Turn<'_> {
@@ -108,7 +109,7 @@ impl Turn<'_> {
             }
             let origins = self.desk.regions.origins(code);
             let what = Doomed { origins, client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
-            self.revoke_unkept(self.desk.proposed_name(code), what);
+            self.report(Fact::Unkept { name: self.desk.proposed_name(code), what });
         }
     }
 

@@ -3,7 +3,6 @@
 //! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
 
 use zoho_oauth::region::{Region, RegionConflict};
-use zoho_oauth::text::is_invisible;
 
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
@@ -17,9 +16,6 @@ use crate::messages::effect::Effect;
 use super::View;
 use super::outbox::Question;
 use super::turn::Turn;
-
-/// The longest name of a connection, in characters.
-const LONGEST_NAME: usize = 60;
 
 impl Turn<'_> {
     pub(super) fn start_wizard(&mut self) {
@@ -85,7 +81,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn sign_in_again(&mut self, id: ConnectionId) {
-        let Some(again) = self.desk.again(id) else { return };
+        let Some(again) = self.desk.draft_to_sign_in_again(id) else { return };
         let is_this = |d: &Draft| d.replaces == Some(id) && d.kept.is_none();
         if !self.desk.kept.draft.as_ref().is_some_and(is_this) {
             self.lay_draft_aside();
@@ -140,25 +136,12 @@ impl Turn<'_> {
     }
 
     pub(super) fn rename(&mut self, id: ConnectionId, name: &str) {
-        let name = self.free_name(name, Some(id));
+        let name = self.desk.kept.connections.free_name(name, Some(id));
         if let (Some(name), Some(connection)) = (name, self.connection(id))
             && connection.name != name
         {
             connection.name = name;
             self.note(id, Happened::Renamed);
         }
-    }
-
-    /// A name fit to be shown that no other connection has; nothing when it is empty.
-    pub(super) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
-        let seen: String =
-            wanted.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
-        let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
-        let cut: String = words.chars().take(LONGEST_NAME).collect();
-        let tidy = cut.trim_end().to_owned();
-        let taken = |name: &str| self.desk.kept.connections.values().any(|c| Some(c.id) != of && c.name == name);
-        let numbered = (2..).map(|n| format!("{tidy} {n}"));
-        let free = std::iter::once(tidy.clone()).chain(numbered).find(|name| !taken(name));
-        free.filter(|_| !tidy.is_empty())
     }
 }

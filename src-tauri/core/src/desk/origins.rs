@@ -136,7 +136,7 @@ impl Desk {
     }
 
     /// A draft to sign in again: without the secrets, where those were given to other addresses.
-    pub(super) fn again(&self, id: ConnectionId) -> Option<Draft> {
+    pub(super) fn draft_to_sign_in_again(&self, id: ConnectionId) -> Option<Draft> {
         let connection = self.kept.connections.get(&id)?;
         let mut draft = Draft::again(connection);
         let moved = self.moved(id).is_some();

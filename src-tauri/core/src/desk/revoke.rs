@@ -15,6 +15,7 @@ use crate::domain::revocation::Doomed;
 use crate::messages::confirmation::Confirmation;
 
 use super::confirming::Confirmed;
+use super::fact::Fact;
 use super::origins::region_at;
 use super::outbox::{Question, RevokePath, Whose};
 use super::turn::Turn;
@@ -71,7 +72,7 @@ impl Turn<'_> {
         self.desk.busy.remove(&id);
         match answer {
             Ok(how) => {
-                self.tell_programs_revoked(id, how);
+                self.report(Fact::Revoked(id, how));
                 self.drop_connection(id, |name| told(how, name));
             }
             Err(problem) => self.not_revoked(id, problem),
@@ -122,7 +123,7 @@ impl Turn<'_> {
         };
         let name = connection.name.clone();
         let later = !Trouble::after(None, problem.clone(), None, self.now).needs_you();
-        self.tell_programs_not_revoked(id, &problem, !later);
+        self.report(Fact::NotRevoked { id, problem: problem.clone(), needs_you: !later });
         self.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.desk.notices.notify(NoticeKind::NotRevoked { id, name, problem, later });
     }

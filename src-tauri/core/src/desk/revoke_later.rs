@@ -28,7 +28,7 @@ impl Turn<'_> {
     }
 
     pub(super) fn queue(&mut self, name: String, what: Doomed, trouble: Option<Trouble>) -> RevocationId {
-        let id = RevocationId(self.new_id().0);
+        let id = RevocationId(self.desk.kept.new_id().0);
         let queued = Revocation { id, name, what, since: self.now, trouble };
         self.desk.kept.revocations.insert(id, queued);
         self.changed();

@@ -83,7 +83,7 @@ impl Turn<'_> {
             Intent::ChooseTask { task, on } => self.choose_task(&task, on),
             Intent::ChooseScope { scope, on } => self.choose_scope(&scope, on),
             Intent::KeepAccess { on } => self.keep_access(on),
-            Intent::SignIn { anyway } => self.sign_in(anyway),
+            Intent::SignIn { anyway } => self.begin_sign_in(anyway),
             Intent::RetireOldest => self.retire_oldest(),
             Intent::OpenAgain => self.open_again(),
             Intent::CopyLink => self.copy_link(),

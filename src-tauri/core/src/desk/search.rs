@@ -119,7 +119,7 @@ impl Turn<'_> {
             // It was sent the secret when it was asked, so the secret stays.
             let code = code.clone();
             self.fill_in(|draft| draft.region = Some(code));
-            self.sign_in(false);
+            self.begin_sign_in(false);
         }
     }
 

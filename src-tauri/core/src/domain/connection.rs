@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use zoho_oauth::client::{Client, OrganisationId};
 use zoho_oauth::probe::{Identity, Proof};
 use zoho_oauth::region::{Origins, RegionCode};
-use zoho_oauth::scope::{IDENTITY, Scopes};
+use zoho_oauth::scope::{IDENTITY, Read, Scope, Scopes};
 use zoho_oauth::token_response::TokenResponse;
 
 use crate::Moment;
@@ -98,6 +98,12 @@ impl Grant {
         if let Some(scopes) = tokens.scopes {
             self.scopes = scopes;
         }
+    }
+
+    /// The harmless call that shows whether Cliq takes a token that stands for no user: the first one that its permissions
+    /// allow and that needs none.
+    pub(crate) fn read_without_user(&self) -> Option<Read> {
+        self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
     }
 
     /// Whether another access token can be had without a user.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::connection::Connection;
+use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::connections::Connections;
 use crate::domain::draft::Draft;
 use crate::domain::quota::Ledger;
@@ -29,6 +29,12 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// The number of a new connection, or of a new revocation: each is given once.
+    pub(crate) fn new_id(&mut self) -> ConnectionId {
+        self.next_id += 1;
+        ConnectionId(self.next_id)
+    }
+
     /// The connection a draft signs in again, while it is there.
     pub(crate) fn replaced_by(&self, draft: &Draft) -> Option<&Connection> {
         self.connections.get(&draft.replaces?)

@@ -13,7 +13,7 @@ use crate::messages::cli::{Caller, NotDone, Said, Told};
 use crate::messages::confirmation::Decision;
 
 use super::ProgramAct;
-use super::step::{Step, ends};
+use super::step::{Step, wish_ends};
 
 impl Turn<'_> {
     pub(in crate::desk) fn program_revocation_decided(&mut self, id: ConnectionId, decision: Decision) {
@@ -55,9 +55,9 @@ impl Desk {
         if self.is_being_revoked(id) {
             Step::Waits
         } else if self.kept.connections.contains_key(&id) {
-            ends(NotDone::NotAllowed { denied: false })
+            wish_ends(NotDone::NotAllowed { denied: false })
         } else {
-            ends(self.unknown())
+            wish_ends(self.unknown())
         }
     }
 

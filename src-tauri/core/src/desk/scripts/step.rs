@@ -31,7 +31,7 @@ impl Desk {
     pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> Step {
         match self.store.state() {
             State::Opening(_) => return Step::Waits,
-            State::Closed(problem) => return ends(NotDone::NotOpen { problem: problem.clone() }),
+            State::Closed(problem) => return wish_ends(NotDone::NotOpen { problem: problem.clone() }),
             State::Open(_) => {}
         }
         if let Some(id) = waiting.revokes {
@@ -40,14 +40,16 @@ impl Desk {
         let Some(name) = waiting.wish.name() else {
             return Step::Ends(Told::Said(self.listed(now)));
         };
-        let Some(connection) = self.named(name) else { return ends(self.unknown()) };
+        let Some(connection) = self.named(name) else { return wish_ends(self.unknown()) };
         match (connection.scripts, waiting.act()) {
-            (ScriptAccess::Denied, _) => ends(NotDone::NotAllowed { denied: true }),
+            (ScriptAccess::Denied, _) => wish_ends(NotDone::NotAllowed { denied: true }),
             (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
             (_, ProgramAct::Revoke) if self.is_being_revoked(connection.id) => Step::JoinsRevocation(connection.id),
-            (_, ProgramAct::Revoke) if self.rests_from_questions(now) => ends(NotDone::NotAllowed { denied: false }),
+            (_, ProgramAct::Revoke) if self.rests_from_questions(now) => {
+                wish_ends(NotDone::NotAllowed { denied: false })
+            }
             _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
-                ends(NotDone::NotAllowed { denied: false })
+                wish_ends(NotDone::NotAllowed { denied: false })
             }
             _ => Step::AsksPerson,
         }
@@ -73,7 +75,7 @@ impl Desk {
                 self.renewal(waiting, connection, now).unwrap_or(renewed)
             }
             Wish::List | Wish::Token { .. } | Wish::Revoke { .. } => {
-                self.renewal(waiting, connection, now).unwrap_or_else(|| ends(NotDone::TooShort { expires_at }))
+                self.renewal(waiting, connection, now).unwrap_or_else(|| wish_ends(NotDone::TooShort { expires_at }))
             }
         }
     }
@@ -162,12 +164,12 @@ impl Trouble {
     }
 }
 
-pub(super) fn ends(why: NotDone) -> Step {
+pub(super) fn wish_ends(why: NotDone) -> Step {
     Step::Ends(why.into())
 }
 
 fn failed(problem: Problem, needs_you: bool) -> Step {
-    ends(NotDone::Failed { problem, needs_you })
+    wish_ends(NotDone::Failed { problem, needs_you })
 }
 
 fn in_the_way(trouble: &Trouble) -> Step {

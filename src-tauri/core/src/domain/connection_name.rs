@@ -1,0 +1,24 @@
+//! What a connection may be called.
+
+use zoho_oauth::text::is_invisible;
+
+use crate::domain::connection::ConnectionId;
+use crate::domain::connections::Connections;
+
+/// The longest name of a connection, in characters.
+const LONGEST_NAME: usize = 60;
+
+impl Connections {
+    /// A name fit to be shown that no other connection has; `None` when it is empty.
+    pub(crate) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
+        let seen: String =
+            wanted.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();
+        let words = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+        let cut: String = words.chars().take(LONGEST_NAME).collect();
+        let tidy = cut.trim_end().to_owned();
+        let taken = |name: &str| self.values().any(|c| Some(c.id) != of && c.name == name);
+        let numbered = (2..).map(|n| format!("{tidy} {n}"));
+        let free = std::iter::once(tidy.clone()).chain(numbered).find(|name| !taken(name));
+        free.filter(|_| !tidy.is_empty())
+    }
+}
