@@ -5,6 +5,7 @@
 
 mod after;
 mod approval;
+mod attempt;
 mod candidate;
 mod client_credentials;
 mod closing;

@@ -5,13 +5,11 @@
 use secrecy::SecretString;
 use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 
-use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 use crate::domain::way_home::WayHome;
-use crate::messages::browser::Address;
 use crate::messages::effect::{Effect, Sensitivity};
 
 use super::after::After;
@@ -111,102 +109,10 @@ impl Turn<'_> {
         self.listen_again();
     }
 
-    /// What was said of the try before no longer holds.
-    pub(super) fn open_browser(&mut self) {
-        if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
-            match self.approval() {
-                Some(Approval::Waiting(_, problem)) => *problem = None,
-                Some(Approval::Device(device)) => device.problem = None,
-                _ => {}
-            }
-            self.ask(Question::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Private(url)));
-        }
-    }
-
     /// Whoever has the address could finish the sign-in, so it is copied as a token is.
     pub(super) fn copy_link(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             self.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Secret);
         }
-    }
-
-    pub(super) fn browser_opened(&mut self, opened: Result<(), Problem>) {
-        let Err(failed) = opened else { return };
-        match self.approval() {
-            Some(Approval::Waiting(_, problem)) => *problem = Some(failed),
-            Some(Approval::Device(device)) => device.problem = Some(failed),
-            _ => self.desk.notices.trouble(failed),
-        }
-    }
-
-    /// Ends the attempt, if one is under way, and says why.
-    pub(super) fn stop_consent(&mut self, problem: Option<Problem>) {
-        let client = self.desk.kept.draft.as_ref().and_then(Draft::registration).map(Box::new);
-        let discarded = |q: &Question| match q {
-            Question::Exchange(region) | Question::Poll(region) => {
-                Some(Question::Discard(region.clone(), client.clone()))
-            }
-            _ => None,
-        };
-        self.nothing_once_saved();
-        self.desk.outbox.change(discarded);
-        self.desk.outbox.forget(|q| matches!(q, Question::WayHome | Question::Nonce | Question::Browser));
-        self.desk.outbox.forget(|q| matches!(q, Question::DeviceCode(_) | Question::Enhance { .. }));
-        self.desk.outbox.forget(|q| matches!(q, Question::ProveRefreshToken(..) | Question::ClientToken(..)));
-        self.edit(|draft| {
-            draft.answers.asks_for_all |= draft.approval.is_enhancing();
-            if problem.is_none() && matches!(draft.approval, Approval::Exchanging) {
-                draft.console_code = None;
-            }
-            if draft.approval.is_under_way() {
-                draft.approval = Approval::Ready(problem);
-            }
-        });
-    }
-
-    /// Ten minutes are enough. Where the clock was set back they begin anew, or they would last until it caught up.
-    pub(super) fn end_old_consent(&mut self) {
-        let now = self.now;
-        if let Some(Approval::Waiting(consent, _)) = self.approval() {
-            consent.began = consent.began.min(now);
-        }
-        if self.consent_ends().is_some_and(|ends| ends <= self.now) {
-            self.stop_consent(Some(Problem::ConsentExpired));
-        }
-    }
-
-    /// The first moment at which an answer no longer counts.
-    pub(super) fn consent_ends(&self) -> Option<Moment> {
-        let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
-        let ends = consent.ends().plus(std::time::Duration::from_millis(1));
-        Some(if consent.began > self.now { self.now } else { ends })
-    }
-
-    /// The page to approve on.
-    fn authorization_url(&self) -> Option<url::Url> {
-        let draft = self.desk.kept.draft.as_ref()?;
-        if let Approval::Device(device) = &draft.approval {
-            return Some(device.code.direct.clone());
-        }
-        let registration = draft.registration()?;
-        let region = self.desk.regions.find(&registration.region)?;
-        let consent = draft.approval.consent()?;
-        match consent.enhance_token {
-            Some(_) => consent.enhancing_url(&registration.client_id, region, &self.desk.scopes_to_add()?),
-            None => consent.authorization_url(&registration, region, &draft.ask()),
-        }
-    }
-
-    pub(super) fn region_is_gone(&self) -> Option<Problem> {
-        let code = self.desk.kept.draft.as_ref()?.region.as_ref()?;
-        Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
-    }
-
-    pub(super) fn redirect_uri(&self) -> Option<String> {
-        self.desk.kept.draft.as_ref()?.redirect_uri()
-    }
-
-    pub(super) fn approval(&mut self) -> Option<&mut Approval> {
-        self.desk.kept.draft.as_mut().map(|d| &mut d.approval)
     }
 }

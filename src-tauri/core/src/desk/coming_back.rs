@@ -7,16 +7,11 @@ use std::mem;
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
-use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::authorization_response::{self, AuthorizationResponse, Pasted};
 use zoho_oauth::text::said;
 
-use crate::domain::draft::Approval;
 use crate::domain::problem::{PastedProblem, Problem};
-use crate::domain::step::Step;
-use crate::messages::effect::Effect;
 
-use super::View;
 use super::turn::Turn;
 
 /// What a callback means to the pending consent.
@@ -56,7 +51,7 @@ impl WaitingLinks {
 impl Turn<'_> {
     /// A link from the world. Only the one that answers the pending consent does anything.
     pub(super) fn link_arrived(&mut self, link: &[u8]) {
-        if self.front_asked(link) || self.waits_for_vault(link) {
+        if self.waits_for_vault(link) {
             return;
         }
         let read = self.redirect_uri().and_then(|redirect_uri| authorization_response::read(link, &redirect_uri).ok());
@@ -136,24 +131,6 @@ impl Turn<'_> {
         self.show_approval();
         self.exchange_bare(&consent, code);
         true
-    }
-
-    fn pending_consent(&self) -> Option<AuthorizationRequest> {
-        let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
-        (self.now <= consent.ends()).then(|| consent.clone())
-    }
-
-    /// The person comes back from the browser: wherever they left the window, it shows what came of it.
-    pub(super) fn show_approval(&mut self) {
-        self.desk.view = View::Wizard;
-        self.edit(|draft| draft.step = Step::Approve);
-        self.tell(Effect::Raise);
-    }
-
-    pub(super) fn say_while_waiting(&mut self, said: Problem) {
-        if let Some(Approval::Waiting(_, problem)) = self.approval() {
-            *problem = Some(said);
-        }
     }
 
     fn asked_services(&self) -> Vec<String> {

@@ -15,7 +15,6 @@ use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::{PastedProblem, Problem};
-use crate::domain::way_home::WayHome;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::Sensitivity;
 
@@ -73,17 +72,6 @@ impl Turn<'_> {
         self.send_exchange(region, call);
     }
 
-    /// What a failed exchange means for a code of the console, and whether it may be tried once more.
-    pub(super) fn code_failed(&mut self, problem: Problem) -> Problem {
-        let Some(draft) = self.desk.kept.draft.as_mut().filter(|d| d.takes_a_code()) else { return problem };
-        // Zoho said nothing about the code, so it may still be good.
-        if !problem.class().is_answer() || problem.is_of_the_client() {
-            return problem;
-        }
-        draft.console_code = None;
-        if problem == Problem::CodeSpent { Problem::ConsoleCodeOver } else { problem }
-    }
-
     /// A sign-in that has begun, or one that is for another client, is not overwritten.
     pub(super) fn self_client_came(&mut self, file: &SelfClientFile) {
         self.start_wizard();
@@ -135,10 +123,6 @@ impl Turn<'_> {
 }
 
 impl Draft {
-    fn takes_a_code(&self) -> bool {
-        self.way_home() == WayHome::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
-    }
-
     /// What the file does not hold stays as it was typed.
     fn take_self_client(&mut self, file: &SelfClientFile, now: Moment) {
         self.become_of_type(ClientType::SelfClient);

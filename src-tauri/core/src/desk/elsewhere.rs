@@ -13,6 +13,7 @@ use crate::messages::confirmation::{Confirmation, Decision};
 
 use super::Desk;
 use super::confirming::Confirmed;
+use super::fact::Fact;
 use super::turn::Turn;
 
 /// Where a sign-in goes on, and with what.
@@ -70,8 +71,8 @@ impl Turn<'_> {
             self.edit(|draft| draft.replaces = None);
         }
         match with {
-            With::Code(consent, code) => self.exchange_at(&region, &consent, &code),
-            With::Device(_) => self.poll_at(&region),
+            With::Code(consent, code) => self.report(Fact::CodeGoesTo(region, consent, code)),
+            With::Device(_) => self.report(Fact::DeviceGoesTo(region)),
         }
     }
 }

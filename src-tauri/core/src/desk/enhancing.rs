@@ -6,7 +6,6 @@
 
 use zoho_oauth::client::ClientType;
 use zoho_oauth::request::{Outcome, Request};
-use zoho_oauth::scope::Scopes;
 use zoho_oauth::token_response;
 
 use crate::Moment;
@@ -17,6 +16,7 @@ use crate::domain::problem::Problem;
 use crate::domain::step::Step;
 
 use super::Desk;
+use super::fact::Fact;
 use super::outbox::Question;
 use super::refresh::Waiter;
 use super::turn::Turn;
@@ -39,26 +39,15 @@ impl Turn<'_> {
         let Some(id) = self.desk.kept.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.desk.refresh_question(id) else { return self.stop_consent(None) };
         match token_response::read(outcome, &question, self.now).map_err(Problem::from) {
-            Ok(given) => self.check_way_home(anyway, Some(given.access)),
+            Ok(given) => self.report(Fact::MayAdd { anyway, token: given.access }),
             Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
             Err(_) => {
                 self.edit(|draft| {
                     draft.answers.asks_for_all = true;
                     draft.approval = Approval::Ready(None);
                 });
-                self.begin_sign_in(anyway);
+                self.report(Fact::MayNotAdd { anyway });
             }
-        }
-    }
-
-    pub(super) fn is_enhancing(&self) -> bool {
-        self.desk.kept.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
-    }
-
-    /// The person would rather sign in for all of them.
-    pub(super) fn give_up_enhancing(&mut self) {
-        if self.is_enhancing() {
-            self.stop_consent(None);
         }
     }
 
@@ -99,7 +88,7 @@ impl Turn<'_> {
 
     /// A refresh came: where it names all that was to be added, the consent has served.
     pub(super) fn permissions_may_be_there(&mut self, id: ConnectionId) {
-        let there = self.desk.scopes_to_add().is_some_and(|missing| missing.is_empty());
+        let there = self.desk.kept.scopes_to_add().is_some_and(|missing| missing.is_empty());
         let Some(draft) = self.desk.kept.draft.as_ref().filter(|d| d.replaces == Some(id)) else { return };
         if !there || !draft.approval.is_enhancing() {
             return;
@@ -139,14 +128,7 @@ impl Desk {
             && connection.trouble.is_none()
             && connection.token_free_at(now).is_none()
             && draft.gives_up(connection).is_empty()
-            && self.scopes_to_add().is_some_and(|added| !added.is_empty());
+            && self.kept.scopes_to_add().is_some_and(|added| !added.is_empty());
         fits.then_some(connection)
-    }
-
-    /// What the draft asks for and its connection was not granted.
-    pub(super) fn scopes_to_add(&self) -> Option<Scopes> {
-        let draft = self.kept.draft.as_ref()?;
-        let connection = self.kept.replaced_by(draft)?;
-        Some(connection.grant.scopes.missing(&draft.ask().with_identity()))
     }
 }

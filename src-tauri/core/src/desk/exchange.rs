@@ -91,7 +91,8 @@ impl Turn<'_> {
             }
             Err(problem) => {
                 self.count_lost_exchange(&problem, broke);
-                let problem = self.code_failed(problem);
+                let draft = self.desk.kept.draft.as_mut();
+                let problem = draft.map_or(problem.clone(), |draft| draft.code_failed(problem));
                 self.stop_consent(Some(problem));
             }
         }

@@ -1,5 +1,9 @@
 //! What a machine reports of its work, for others to act on. It does not know who they are.
 
+use oauth2::AuthorizationCode;
+use secrecy::SecretString;
+use zoho_oauth::authorization_request::AuthorizationRequest;
+use zoho_oauth::region::Region;
 use zoho_oauth::token_response::Ended;
 
 use crate::domain::connection::ConnectionId;
@@ -15,6 +19,16 @@ pub(super) enum Fact {
     Renewed(ConnectionId, Vec<Waiter>),
     /// A connection got none, though these waited for one.
     NotRenewed(ConnectionId, Vec<Waiter>),
+    /// Whether the answer can come back in the way that the client has.
+    WayHome(Result<(), Problem>),
+    /// Zoho lets permissions be added, with this token for its page. `anyway` leaves the way home unproven.
+    MayAdd { anyway: bool, token: SecretString },
+    /// Zoho does not let any be added.
+    MayNotAdd { anyway: bool },
+    /// A sign-in goes on in this region, with this code.
+    CodeGoesTo(Region, Box<AuthorizationRequest>, AuthorizationCode),
+    /// A device code is asked about in this region from now on.
+    DeviceGoesTo(Region),
     /// Tokens came that nobody keeps; the name is for the list of those that are to end.
     Unkept { name: String, what: Doomed },
     /// Zoho ended the tokens of a connection, which is gone.

@@ -15,6 +15,7 @@ use crate::messages::effect::Effect;
 use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
 
 use super::coming_back::Heard;
+use super::fact::Fact;
 use super::outbox::Question;
 use super::turn::Turn;
 
@@ -57,10 +58,10 @@ impl Turn<'_> {
         match (found, &mut draft.approval) {
             (Ok(port), Approval::Checking { .. }) => {
                 draft.answers.port = Some(port);
-                self.way_home_proven(Ok(()));
+                self.report(Fact::WayHome(Ok(())));
             }
             (Ok(_), Approval::Waiting(_, said)) => drop(said.take_if(|p| matches!(p, Problem::PortsBusy { .. }))),
-            (Err(busy), Approval::Checking { .. }) => self.way_home_proven(Err(busy)),
+            (Err(busy), Approval::Checking { .. }) => self.report(Fact::WayHome(Err(busy))),
             (Err(busy), Approval::Waiting(_, said)) => *said = Some(busy),
             _ => {}
         }

@@ -3,6 +3,10 @@
 //! Invariant: an offer changes nothing and asks nobody until the person takes it, and one for a region that is in no table
 //! here is not even shown.
 
+mod state;
+
+pub(crate) use state::Offer;
+
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use zoho_oauth::region::{Origins, Region, RegionCode};
@@ -20,35 +24,6 @@ use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 use super::outbox::Question;
 use super::turn::Turn;
 use super::{Desk, View};
-
-/// What lies on the desk and is not the person's yet.
-#[derive(Debug)]
-pub(crate) enum Offer {
-    SetUp(SetUp),
-    /// Not open yet; with why it is not.
-    Sealed {
-        file: SecretSlice<u8>,
-        trying: bool,
-        problem: Option<Problem>,
-    },
-    /// Open; with what was in the way of taking it.
-    HandOver {
-        hand_over: Box<HandOver>,
-        trying: bool,
-        problem: Option<Problem>,
-    },
-}
-
-impl Offer {
-    /// Whether it is for this region, as far as it is open.
-    pub(super) fn names(&self, code: &RegionCode) -> bool {
-        match self {
-            Self::SetUp(it) => it.region == *code,
-            Self::Sealed { .. } => false,
-            Self::HandOver { hand_over, .. } => hand_over.region == *code || hand_over.set_up.region == *code,
-        }
-    }
-}
 
 impl Turn<'_> {
     pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {

@@ -26,7 +26,7 @@ impl Desk {
         match event {
             Event::Started { regions_file, system } => turn.start(regions_file, system),
             Event::Asked(intent) => turn.intent_came(intent),
-            Event::LinkArrived(link) => turn.link_arrived(&link),
+            Event::LinkArrived(link) => turn.link_came(&link),
             Event::LoopbackAsked { knock, target } => turn.loopback_asked(knock, &target),
             Event::KnockRefused => turn.knock_refused(),
             Event::HttpsAsked => turn.https_asked(),
@@ -196,6 +196,13 @@ impl Turn<'_> {
             | (Question::AtLogin, Answer::StartsAtLogin(Err(problem))) => self.desk.notices.trouble(problem),
             (Question::StartPractice, Answer::PracticeStarted(region)) => self.practice_started(region.map(|r| *r)),
             _ => {}
+        }
+    }
+
+    /// The page at the end asks for the front by a link, too.
+    fn link_came(&mut self, link: &[u8]) {
+        if !self.front_asked(link) {
+            self.link_arrived(link);
         }
     }
 

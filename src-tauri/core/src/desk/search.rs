@@ -4,6 +4,10 @@
 //! after the user confirmed its server outside the page; Practice neither asks nor is asked. What was answered is shown as long
 //! as it is about this client and this trouble, and is never kept.
 
+mod state;
+
+pub(super) use state::Search;
+
 use std::collections::BTreeMap;
 
 use zoho_oauth::client::Client;
@@ -23,20 +27,6 @@ use super::turn::Turn;
 
 /// How many regions are asked at once.
 const AT_ONCE: usize = 4;
-
-/// The regions asked about one client.
-#[derive(Debug)]
-pub(super) struct Search {
-    client: Client,
-    said: BTreeMap<RegionCode, RegionSaid>,
-}
-
-impl Search {
-    /// Whether this region is being asked, or will be without another press.
-    pub(super) fn awaits(&self, code: &RegionCode) -> bool {
-        matches!(self.said.get(code), Some(RegionSaid::Waiting | RegionSaid::Asking))
-    }
-}
 
 impl Turn<'_> {
     /// Asks every other region of Zoho's own that has not told yet.

@@ -3,6 +3,7 @@
 mod answers;
 mod approval;
 mod candidate;
+mod console;
 mod device;
 mod redirect;
 

@@ -8,6 +8,7 @@ use crate::domain::draft::Draft;
 use crate::domain::quota::Ledger;
 use crate::domain::revocation::{Revocation, RevocationId};
 use crate::domain::settings::Settings;
+use zoho_oauth::scope::Scopes;
 
 /// What the vault holds.
 #[derive(Debug, Default)]
@@ -33,6 +34,13 @@ impl Kept {
     pub(crate) fn new_id(&mut self) -> ConnectionId {
         self.next_id += 1;
         ConnectionId(self.next_id)
+    }
+
+    /// What the draft asks for and its connection was not granted.
+    pub(crate) fn scopes_to_add(&self) -> Option<Scopes> {
+        let draft = self.draft.as_ref()?;
+        let connection = self.replaced_by(draft)?;
+        Some(connection.grant.scopes.missing(&draft.ask().with_identity()))
     }
 
     /// The connection a draft signs in again, while it is there.

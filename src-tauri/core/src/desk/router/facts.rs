@@ -13,6 +13,11 @@ impl Turn<'_> {
                 Fact::Renewed(id, waiters) => self.has_new_token(id, waiters),
                 Fact::NotRenewed(id, waiters) if waiters.contains(&Waiter::Probe) => self.probes_wait_in_vain(id),
                 Fact::NotRenewed(..) => {}
+                Fact::WayHome(proof) => self.way_home_proven(proof),
+                Fact::MayAdd { anyway, token } => self.check_way_home(anyway, Some(token)),
+                Fact::MayNotAdd { anyway } => self.begin_sign_in(anyway),
+                Fact::CodeGoesTo(region, consent, code) => self.exchange_at(&region, &consent, &code),
+                Fact::DeviceGoesTo(region) => self.poll_at(&region),
                 Fact::Unkept { name, what } => self.revoke_unkept(name, what),
                 Fact::Revoked(id, how) => self.tell_programs_revoked(id, how),
                 Fact::NotRevoked { id, problem, needs_you } => self.tell_programs_not_revoked(id, &problem, needs_you),

@@ -75,7 +75,7 @@ impl Turn<'_> {
         self.listen_again();
         self.check_candidate();
         for link in self.desk.waiting_links.take() {
-            self.link_arrived(link.expose_secret());
+            self.link_came(link.expose_secret());
         }
         self.update_live_files();
         self.count_from_now();
