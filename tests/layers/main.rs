@@ -11,9 +11,6 @@ use sources::Crate;
 /// The layers of the core, from the ground up.
 const LAYERS: [&str; 5] = ["domain", "formats", "messages", "desk", "view"];
 
-/// How many files of the machine call each other's methods in a ring. It may only shrink.
-const RING: usize = 14;
-
 fn layer(room: &str) -> usize {
     LAYERS.iter().position(|layer| room.split("::").next() == Some(layer)).map_or(0, |at| at + 1)
 }
@@ -39,10 +36,10 @@ fn no_room_imports_another_in_a_circle() {
 }
 
 #[test]
-fn the_ring_of_method_calls_shrinks() {
+fn no_more_than_two_files_of_the_machine_call_each_other() {
     let calls = Crate::read("src-tauri/core/src").method_calls("desk");
     let rings = Graph::of(&calls).circles();
-    let largest = rings.iter().map(Vec::len).max().unwrap_or_default();
-    println!("files of the machine that call each other's methods in a ring: {largest}");
-    assert_eq!(largest, RING, "{rings:#?}");
+    let largest = rings.first().map_or(1, Vec::len);
+    println!("pairs of files that call each other's methods: {}, the largest set: {largest}", rings.len());
+    assert!(largest <= 2, "a machine reports a fact, and the router passes it on: {rings:#?}");
 }

@@ -29,6 +29,8 @@ pub(super) enum Fact {
     CodeGoesTo(Region, Box<AuthorizationRequest>, AuthorizationCode),
     /// A device code is asked about in this region from now on.
     DeviceGoesTo(Region),
+    /// The user takes what a colleague handed over.
+    HandOverTaken,
     /// Tokens came that nobody keeps; the name is for the list of those that are to end.
     Unkept { name: String, what: Doomed },
     /// Zoho ended the tokens of a connection, which is gone.

@@ -21,6 +21,7 @@ use crate::formats::handover_file::{HandOver, tidy};
 use crate::formats::setup_file::SetUp;
 use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 
+use super::fact::Fact;
 use super::outbox::Question;
 use super::turn::Turn;
 use super::{Desk, View};
@@ -90,7 +91,7 @@ impl Turn<'_> {
             let draft = Draft { step: Step::Credentials, ..Draft::from_set_up(set_up) };
             self.take_up(draft);
         } else {
-            self.take_over();
+            self.report(Fact::HandOverTaken);
         }
     }
 

@@ -99,23 +99,9 @@ impl Desk {
         if is_id { look_at(cleaned.expose_secret(), None).client_id } else { look_at("", Some(&cleaned)).client_secret }
     }
 
-    /// Whether a text is a token or secret that Keyfob keeps, or one that it put on the clipboard.
-    pub(super) fn is_own_secret(&self, text: &SecretString) -> bool {
-        self.is_own(text, |_| true)
-    }
-
     /// The same, but a client secret may be pasted again where its client is: for a second connection of that client.
     fn belongs_elsewhere(&self, region: Option<&RegionCode>, text: &SecretString) -> bool {
         let to = region.or(self.kept.draft.as_ref().and_then(|draft| draft.region.as_ref()));
         self.is_own(text, |of| to.is_none_or(|to| !self.regions.share_secrets(of, to)))
-    }
-
-    /// Whether a text is a token of Keyfob's, or a client secret of a region that counts.
-    fn is_own(&self, text: &SecretString, counts: impl Fn(&RegionCode) -> bool) -> bool {
-        let cleaned = clean(text.expose_secret());
-        self.handed_out.holds(text.expose_secret())
-            || self.handed_out.holds(&cleaned)
-            || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
-            || self.kept.client_secrets().any(|(of, own)| own.expose_secret() == cleaned && counts(of))
     }
 }

@@ -4,9 +4,12 @@
 //! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
 
 mod revoking;
+mod state;
 mod step;
 
-use std::collections::BTreeMap;
+use state::Waiting;
+pub(super) use state::{ProgramAct, Scripts};
+
 use std::time::Duration;
 
 use crate::Moment;
@@ -30,44 +33,6 @@ const MOST_WAITING: usize = 256;
 
 /// The dialog does not take the focus for the same connection more often.
 const FRONT_REST: Duration = Duration::from_mins(10);
-
-/// What waits, and when the dialog last took the focus for a connection.
-#[derive(Debug, Default)]
-pub(super) struct Scripts {
-    waiting: BTreeMap<Caller, Waiting>,
-    raised: BTreeMap<ConnectionId, Moment>,
-}
-
-#[derive(Clone, Debug)]
-struct Waiting {
-    wish: Wish,
-    since: Moment,
-    /// The person is being asked since it came.
-    asking: bool,
-    /// What it asked for was begun, by it or by another.
-    begun: bool,
-    /// The connection whose revocation it waits for, once the user has confirmed that. Its name may be another's by then.
-    revokes: Option<ConnectionId>,
-}
-
-impl Waiting {
-    /// What the user is to allow.
-    fn act(&self) -> ProgramAct {
-        match self.wish {
-            Wish::Revoke { .. } => ProgramAct::Revoke,
-            Wish::List | Wish::Token { .. } | Wish::Refresh { .. } | Wish::Test { .. } => ProgramAct::Read,
-        }
-    }
-}
-
-/// What a program needs the user's word for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum ProgramAct {
-    /// Its tokens, now and later.
-    Read,
-    /// The end of its tokens, this once.
-    Revoke,
-}
 
 impl Turn<'_> {
     pub(super) fn script_asked(&mut self, caller: Caller, wish: Wish) {
@@ -245,17 +210,6 @@ impl Desk {
 
     /// The connection a program waits for, while it is there.
     fn meant_by(&self, waiting: &Waiting) -> Option<&Connection> {
-        self.named(waiting.wish.name()?)
-    }
-
-    /// By its name as it is, else in small and large letters, else by its number after a `#`.
-    fn named(&self, name: &str) -> Option<&Connection> {
-        let all = || self.kept.connections.values();
-        let alike = |c: &&Connection| c.name.to_lowercase() == name.to_lowercase();
-        let numbered = name.strip_prefix('#').and_then(|number| number.parse().ok());
-        all()
-            .find(|c| c.name == name)
-            .or_else(|| all().find(alike))
-            .or_else(|| self.kept.connections.get(&ConnectionId(numbered?)))
+        self.kept.connections.named(waiting.wish.name()?)
     }
 }

@@ -1,13 +1,15 @@
 //! Every secret that is kept, for telling whether a text is one of them.
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::Client;
 use zoho_oauth::region::RegionCode;
+use zoho_oauth::text::clean;
 
 use crate::domain::connection::Grant;
-
 use crate::domain::draft::Draft;
 use crate::domain::kept::Kept;
+
+use super::Desk;
 
 impl Kept {
     /// Every access and refresh token.
@@ -42,4 +44,20 @@ pub(super) fn tokens_of(grant: &Grant) -> impl Iterator<Item = &SecretString> {
 fn secrets_of(client: &Client) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
     let common = client.client_secret.iter().map(|secret| (&client.region, secret));
     common.chain(&client.secrets_elsewhere)
+}
+
+impl Desk {
+    /// Whether a text is a token or secret that Keyfob keeps, or one that it put on the clipboard.
+    pub(super) fn is_own_secret(&self, text: &SecretString) -> bool {
+        self.is_own(text, |_| true)
+    }
+
+    /// Whether a text is a token of Keyfob's, or a client secret of a region that counts.
+    pub(super) fn is_own(&self, text: &SecretString, counts: impl Fn(&RegionCode) -> bool) -> bool {
+        let cleaned = clean(text.expose_secret());
+        self.handed_out.holds(text.expose_secret())
+            || self.handed_out.holds(&cleaned)
+            || self.kept.tokens().any(|own| own.expose_secret() == cleaned)
+            || self.kept.client_secrets().any(|(of, own)| own.expose_secret() == cleaned && counts(of))
+    }
 }

@@ -2,13 +2,21 @@
 
 use zoho_oauth::text::is_invisible;
 
-use crate::domain::connection::ConnectionId;
+use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::connections::Connections;
 
 /// The longest name of a connection, in characters.
 const LONGEST_NAME: usize = 60;
 
 impl Connections {
+    /// The connection that is meant: by its name as it is, else in small and large letters, else by its number after a `#`.
+    pub(crate) fn named(&self, name: &str) -> Option<&Connection> {
+        let all = || self.values();
+        let alike = |c: &&Connection| c.name.to_lowercase() == name.to_lowercase();
+        let numbered = name.strip_prefix('#').and_then(|number| number.parse().ok());
+        all().find(|c| c.name == name).or_else(|| all().find(alike)).or_else(|| self.get(&ConnectionId(numbered?)))
+    }
+
     /// A name fit to be shown that no other connection has; `None` when it is empty.
     pub(crate) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
         let seen: String =

@@ -18,6 +18,7 @@ impl Turn<'_> {
                 Fact::MayNotAdd { anyway } => self.begin_sign_in(anyway),
                 Fact::CodeGoesTo(region, consent, code) => self.exchange_at(&region, &consent, &code),
                 Fact::DeviceGoesTo(region) => self.poll_at(&region),
+                Fact::HandOverTaken => self.take_over(),
                 Fact::Unkept { name, what } => self.revoke_unkept(name, what),
                 Fact::Revoked(id, how) => self.tell_programs_revoked(id, how),
                 Fact::NotRevoked { id, problem, needs_you } => self.tell_programs_not_revoked(id, &problem, needs_you),

@@ -13,7 +13,6 @@ use crate::messages::cli::{Caller, NotDone, Said, Told};
 use crate::messages::confirmation::Decision;
 
 use super::ProgramAct;
-use super::step::{Step, wish_ends};
 
 impl Turn<'_> {
     pub(in crate::desk) fn program_revocation_decided(&mut self, id: ConnectionId, decision: Decision) {
@@ -49,18 +48,6 @@ impl Turn<'_> {
 }
 
 impl Desk {
-    /// How far a confirmed revocation is. Its outcome is told where it comes; a connection that is not being revoked any
-    /// more without one got other tokens, or the user took it off the cards.
-    pub(super) fn revocation_step(&self, id: ConnectionId) -> Step {
-        if self.is_being_revoked(id) {
-            Step::Waits
-        } else if self.kept.connections.contains_key(&id) {
-            wish_ends(NotDone::NotAllowed { denied: false })
-        } else {
-            wish_ends(self.unknown())
-        }
-    }
-
     fn waiting_for_revocation(&self, id: ConnectionId) -> Vec<Caller> {
         self.scripts.waiting.iter().filter(|(_, w)| w.revokes == Some(id)).map(|(caller, _)| *caller).collect()
     }

@@ -15,7 +15,7 @@ use crate::domain::standing::Standing;
 use crate::formats::export;
 use crate::messages::cli::{Listed, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
 
-use super::{ProgramAct, Waiting};
+use super::state::{ProgramAct, Waiting};
 
 /// How far a wish has come.
 pub(super) enum Step {
@@ -40,7 +40,7 @@ impl Desk {
         let Some(name) = waiting.wish.name() else {
             return Step::Ends(Told::Said(self.listed(now)));
         };
-        let Some(connection) = self.named(name) else { return wish_ends(self.unknown()) };
+        let Some(connection) = self.kept.connections.named(name) else { return wish_ends(self.unknown()) };
         match (connection.scripts, waiting.act()) {
             (ScriptAccess::Denied, _) => wish_ends(NotDone::NotAllowed { denied: true }),
             (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
@@ -55,7 +55,19 @@ impl Desk {
         }
     }
 
-    pub(super) fn unknown(&self) -> NotDone {
+    /// How far a confirmed revocation is. Its outcome is told where it comes; a connection that is not being revoked any
+    /// more without one got other tokens, or the user took it off the cards.
+    fn revocation_step(&self, id: ConnectionId) -> Step {
+        if self.is_being_revoked(id) {
+            Step::Waits
+        } else if self.kept.connections.contains_key(&id) {
+            wish_ends(NotDone::NotAllowed { denied: false })
+        } else {
+            wish_ends(self.unknown())
+        }
+    }
+
+    fn unknown(&self) -> NotDone {
         NotDone::Unknown { names: self.kept.connections.values().map(|c| c.name.clone()).collect() }
     }
 
