@@ -85,6 +85,17 @@ fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
 }
 
 #[test]
+fn of_two_links_that_wait_for_the_vault_the_first_counts() {
+    let mut again = Scene::waiting().is_started_again();
+    again.link(&good_link());
+    again.link(&link(&[("state", STATE), ("code", "1000.ab.cd")]));
+    again.vault_opens(again.saved.clone());
+    assert_eq!(again.requests().len(), 1);
+    assert_eq!(field(again.request(), "code").as_deref(), Some(CODE));
+    assert_eq!(again.strays(), 1, "the second answers nothing");
+}
+
+#[test]
 fn a_link_that_starts_keyfob_with_nothing_pending_is_counted() {
     let mut scene = Scene::new();
     scene.starts(None);

@@ -95,11 +95,13 @@ impl Turn<'_> {
         }
     }
 
+    /// The draft's region is in no table any more; `None` when the draft has none.
     pub(super) fn region_is_gone(&self) -> Option<Problem> {
         let code = self.desk.kept.draft.as_ref()?.region.as_ref()?;
         Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
+    /// Where the answer is to come back to; `None` when the client has no redirect address.
     pub(super) fn redirect_uri(&self) -> Option<String> {
         self.desk.kept.draft.as_ref()?.redirect_uri()
     }
@@ -108,12 +110,13 @@ impl Turn<'_> {
         self.desk.kept.draft.as_mut().map(|d| &mut d.approval)
     }
 
+    /// The request that an answer may be for; `None` when none is pending, or its time is over.
     pub(super) fn pending_consent(&self) -> Option<AuthorizationRequest> {
         let consent = self.desk.kept.draft.as_ref()?.approval.consent()?;
         (self.now <= consent.ends()).then(|| consent.clone())
     }
 
-    /// The person comes back from the browser: wherever they left the window, it shows what came of it.
+    /// The user comes back from the browser: wherever they left the window, it shows what came of it.
     pub(super) fn show_approval(&mut self) {
         self.desk.view = View::Wizard;
         self.edit(|draft| draft.step = Step::Approve);
@@ -130,7 +133,7 @@ impl Turn<'_> {
         self.desk.kept.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
     }
 
-    /// The person would rather sign in for all of them.
+    /// The user prefers to sign in for all permissions.
     pub(super) fn give_up_enhancing(&mut self) {
         if self.is_enhancing() {
             self.stop_consent(None);

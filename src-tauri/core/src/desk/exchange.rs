@@ -91,8 +91,10 @@ impl Turn<'_> {
             }
             Err(problem) => {
                 self.count_lost_exchange(&problem, broke);
-                let draft = self.desk.kept.draft.as_mut();
-                let problem = draft.map_or(problem.clone(), |draft| draft.code_failed(problem));
+                let problem = match self.desk.kept.draft.as_mut() {
+                    Some(draft) => draft.code_failed(problem),
+                    None => problem,
+                };
                 self.stop_consent(Some(problem));
             }
         }

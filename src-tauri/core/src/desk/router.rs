@@ -199,10 +199,12 @@ impl Turn<'_> {
         }
     }
 
-    /// The page at the end asks for the front by a link, too.
+    /// The page at the end asks for the front by a link, too. What a link brings about is done before the next one is
+    /// looked at, or two that waited for the vault could both answer one sign-in.
     fn link_came(&mut self, link: &[u8]) {
         if !self.front_asked(link) {
             self.link_arrived(link);
+            self.pass_on();
         }
     }
 
