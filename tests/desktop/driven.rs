@@ -8,7 +8,8 @@ use std::env;
 
 use keyfob::launch::Driver;
 
-keyfob::program!(match env::args().nth(1).as_deref() {
-    Some("--bare-window") => bare_window::run(),
-    _ => keyfob::run(Driver::Allowed),
+keyfob::program!(if env::args_os().nth(1).is_some_and(|argument| argument == "--bare-window") {
+    bare_window::run()
+} else {
+    keyfob::run(Driver::Allowed)
 });

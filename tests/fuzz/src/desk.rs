@@ -15,7 +15,7 @@ use url::form_urlencoded;
 use zoho_oauth::request::Request;
 use zoho_oauth::scope::FIRST_ONLY;
 
-use super::regions::ACCOUNTS;
+use super::dialect::ACCOUNTS;
 use super::scene::{SECRETS, STATE, Scene, found};
 use super::wire;
 

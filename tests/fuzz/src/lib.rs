@@ -5,42 +5,42 @@
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests each use what they need of it")]
 
-mod answers;
 mod desk;
+#[path = "../../../src-tauri/zoho-oauth/fuzz/src/lib.rs"]
+mod dialect;
 mod files;
-mod links;
 mod regions;
 #[path = "../../stories/scene/mod.rs"]
 mod scene;
 mod sealed;
+mod typed;
 #[path = "../../../src-tauri/scripts/wire.rs"]
 mod wire;
 
 /// Takes what a stranger sent.
 pub type Target = fn(&[u8]);
 
-/// All of them, by the name of their folder in `corpus/`.
-pub const TARGETS: [(&str, Target); 15] = [
-    ("answer", answers::answer),
-    ("callback", links::callback),
-    ("date", answers::date),
-    ("device", answers::device),
+/// Those of Keyfob itself, by the name of their folder in `corpus/`.
+pub const TARGETS: [(&str, Target); 9] = [
     ("hand_over", files::hand_over),
     ("intent", desk::intent),
     ("link", desk::link),
-    ("pasted", links::pasted),
     ("record", desk::record),
-    ("region", regions::region),
     ("regions_file", regions::regions_file),
-    ("self_client", files::self_client),
     ("set_up", files::set_up),
+    ("typed", typed::typed),
     ("vault", sealed::vault),
     ("wish", desk::wish),
 ];
 
+/// These, and those of the Zoho crate.
+pub fn all() -> impl Iterator<Item = (&'static str, Target)> {
+    TARGETS.into_iter().chain(dialect::TARGETS)
+}
+
 /// Runs the target of this name.
 pub fn run(name: &str, bytes: &[u8]) {
-    let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).expect("a target has this name");
+    let (_, target) = all().find(|(known, _)| *known == name).expect("a target has this name");
     target(bytes);
 }
 

@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use keyfob_core::Moment;
 use secrecy::ExposeSecret;
 use serde_json::Value;
+use zoho_oauth::Moment;
 use zoho_oauth::device_authorization::{LONGEST_INTERVAL, Polled, SHORTEST_INTERVAL, read_code, read_poll};
 use zoho_oauth::error::Error;
 use zoho_oauth::probe::{read_identity, read_proof};
@@ -15,7 +15,7 @@ use zoho_oauth::token_response::{
     GrantType, LEAST_REST, THROTTLE_REST, TokenQuery, TokenResponse, knows_client, read, read_revocation,
 };
 
-use super::scene::NINE;
+use super::NOW;
 
 const HOST: &str = "accounts.zoho.eu";
 static EUROPE: LazyLock<Region> = LazyLock::new(|| Regions::built_in().find(&code("eu")).expect("a region").clone());
@@ -25,29 +25,29 @@ const HOUR: Duration = Duration::from_hours(1);
 pub fn answer(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
     for asked in [GrantType::Exchange, GrantType::Refresh, GrantType::Device] {
-        match read(outcome.clone(), &question(asked), NINE) {
+        match read(outcome.clone(), &question(asked), NOW) {
             Ok(tokens) => are_what_came(&tokens, status(&outcome), body),
             Err(Error::Throttled { until }) => {
-                assert!((LEAST_REST..=THROTTLE_REST).contains(&until.since(NINE)), "a throttle rests until {until:?}");
+                assert!((LEAST_REST..=THROTTLE_REST).contains(&until.since(NOW)), "a throttle rests until {until:?}");
             }
             Err(error) => is_short(&error),
         }
     }
     let _ = knows_client(outcome.clone());
-    if let Err(error) = read_revocation(outcome.clone(), HOST, NINE) {
+    if let Err(error) = read_revocation(outcome.clone(), HOST, NOW) {
         is_short(&error);
     }
-    if let Ok(who) = read_identity(outcome.clone(), HOST, NINE) {
+    if let Ok(who) = read_identity(outcome.clone(), HOST, NOW) {
         let fits = |text: &str| text.chars().count() <= 81 && !text.contains(char::is_control);
         assert!(fits(&who.email) && fits(&who.name), "what is shown is short and prints");
     }
-    let _ = read_proof(outcome, HOST, NINE, Duration::from_mins(10));
+    let _ = read_proof(outcome, HOST, NOW, Duration::from_mins(10));
 }
 
 /// A code to type has a page at the region's own server, and is asked about neither too often nor for ever.
 pub fn device(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
-    if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(GrantType::Device), NINE) {
+    if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(GrantType::Device), NOW) {
         for page in [&code.page, &code.direct] {
             let bare = page.username().is_empty() && page.password().is_none() && page.port().is_none();
             assert!(bare && page.scheme() == "https" && page.host_str() == Some(HOST), "{page}");
@@ -56,7 +56,7 @@ pub fn device(bytes: &[u8]) {
         assert!((Duration::from_mins(1)..=Duration::from_mins(30)).contains(&code.lifetime));
         assert!(code.user_code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
     }
-    if let Polled::Granted(tokens) = read_poll(outcome.clone(), &question(GrantType::Device), NINE) {
+    if let Polled::Granted(tokens) = read_poll(outcome.clone(), &question(GrantType::Device), NOW) {
         are_what_came(&tokens, status(&outcome), body);
     }
 }
@@ -65,7 +65,7 @@ pub fn device(bytes: &[u8]) {
 pub fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(at) = Moment::of_http_date(&text) {
-        let _ = (at.plus(HOUR), at.minus(HOUR), at.since(NINE), at.rfc3339());
+        let _ = (at.plus(HOUR), at.minus(HOUR), at.since(NOW), at.rfc3339());
     }
 }
 
@@ -79,7 +79,7 @@ fn are_what_came(tokens: &TokenResponse, status: u16, body: &[u8]) {
     for secret in secrets.map(ExposeSecret::expose_secret) {
         assert!(!secret.is_empty() && secret.bytes().all(|b| b.is_ascii_graphic()), "a token goes into a header");
     }
-    let lifetime = tokens.expires_at.since(NINE);
+    let lifetime = tokens.expires_at.since(NOW);
     assert!((Duration::from_mins(1)..=24 * HOUR).contains(&lifetime), "a lifetime of {lifetime:?}");
 }
 
