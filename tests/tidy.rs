@@ -21,7 +21,7 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
             let name = entry.file_name().into_string().unwrap();
             let skipped = matches!(
                 name.as_str(),
-                "tests" | "tests.rs" | "examples" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs"
+                "tests" | "tests.rs" | "examples" | "fuzz" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs"
             );
             if skipped {
                 continue;
