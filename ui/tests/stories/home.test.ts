@@ -315,3 +315,9 @@ test('permissions are added from the page and from the menu, and what would be l
   expect(window.at('adding').textContent).toContain('one of the twenty sign-ins');
   expect(window.at('gives-up').textContent).toContain('ZohoCliq.Reminders.ALL');
 });
+
+test("the card of a client's own token names its organization", async () => {
+  const shown = { ...scene('connection-client-credentials'), screen: { kind: 'home' } as const };
+  await open(shown);
+  expect(document.body.textContent).toContain('Organization 60012345678');
+});
