@@ -1,4 +1,4 @@
-//! What a machine reports of its work, for others to act on. It does not know who they are.
+//! What a machine reports. It does not know which machines act on it.
 
 use oauth2::AuthorizationCode;
 use secrecy::SecretString;
@@ -19,15 +19,15 @@ pub(super) enum Fact {
     Renewed(ConnectionId, Vec<Waiter>),
     /// A connection got none, though these waited for one.
     NotRenewed(ConnectionId, Vec<Waiter>),
-    /// Whether the answer can come back in the way that the client has.
+    /// Whether the answer can return to Keyfob in the way of this client type.
     WayHome(Result<(), Problem>),
     /// Zoho lets permissions be added, with this token for its page. `anyway` leaves the way home unproven.
     MayAdd { anyway: bool, token: SecretString },
     /// Zoho does not let any be added.
     MayNotAdd { anyway: bool },
-    /// A sign-in goes on in this region, with this code.
+    /// The sign-in continues in this region, with this code.
     CodeGoesTo(Region, Box<AuthorizationRequest>, AuthorizationCode),
-    /// A device code is asked about in this region from now on.
+    /// Polling for the device code continues in this region.
     DeviceGoesTo(Region),
     /// The user takes what a colleague handed over.
     HandOverTaken,

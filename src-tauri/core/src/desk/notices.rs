@@ -1,4 +1,4 @@
-//! What happened that the user is told of, until they dismiss it.
+//! Notices to the user, shown until they dismiss them.
 
 use std::mem::discriminant;
 

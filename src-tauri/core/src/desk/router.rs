@@ -208,7 +208,7 @@ impl Turn<'_> {
         }
     }
 
-    /// Time has passed: what was waiting for it goes on.
+    /// Continues whatever waited for this time.
     pub(super) fn look(&mut self) {
         self.desk.looking_at = None;
         if !self.desk.attended {
@@ -222,7 +222,7 @@ impl Turn<'_> {
         self.revoke_what_is_due();
     }
 
-    /// Zoho may be in reach again: what waited for that goes on, a few at a time.
+    /// Zoho may be reachable again: retries what failed for that reason, a few at a time.
     pub(super) fn way_may_be_open(&mut self) {
         let (now, kept) = (self.now, &mut self.desk.kept);
         let refreshes = kept.connections.values_mut().map(|c| &mut c.trouble);

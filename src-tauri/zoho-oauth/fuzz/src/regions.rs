@@ -1,4 +1,4 @@
-//! What is said of a server.
+//! Names of servers, from answers and from address bars.
 
 use std::sync::LazyLock;
 

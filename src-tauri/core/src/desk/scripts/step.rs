@@ -55,8 +55,8 @@ impl Desk {
         }
     }
 
-    /// How far a confirmed revocation is. Its outcome is told where it comes; a connection that is not being revoked any
-    /// more without one got other tokens, or the user took it off the cards.
+    /// How far a confirmed revocation is. `revoking.rs` passes its outcome on. A connection whose revocation ended without
+    /// an outcome got other tokens, or the user removed it.
     fn revocation_step(&self, id: ConnectionId) -> Step {
         if self.is_being_revoked(id) {
             Step::Waits
