@@ -13,7 +13,7 @@ use syn::{Attribute, ImplItem, Item, UseTree};
 use crate::graph::Arrows;
 
 /// Folders that only hold modules; each module in them is a room of its own.
-const HALLS: [&str; 4] = ["domain", "formats", "messages", "view"];
+const HALLS: [&str; 5] = ["domain", "formats", "messages", "machine", "view"];
 
 /// Modules that only tests build.
 const OF_TESTS: [&str; 2] = ["bindings", "tests"];

@@ -99,7 +99,7 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     assert_eq!(asked(&scene, "logout").as_deref(), Some("false"));
 
     scene.port_is_asked(&target(ADDED));
-    scene.did_besides_saving(&["raise", REFRESHES, "show Done"]);
+    scene.did_besides_saving(&["raise", "show Done", REFRESHES]);
     scene.zoho_says(&with_the_new_one());
     scene.did_besides_saving(&["stop listening"]);
     let (draft, card) = (scene.draft(), scene.card());
@@ -186,7 +186,7 @@ fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stra
     scene.did(&["show NotThis"]);
     assert_eq!(scene.strays(), 2);
     scene.port_is_asked(&target(&[("state", STATE), ("status", "success")]));
-    scene.did_besides_saving(&["raise", REFRESHES, "show Done"]);
+    scene.did_besides_saving(&["raise", "show Done", REFRESHES]);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     scene.forget_what_it_did();
     let before = scene.card();
     scene.port_is_asked(b"/callback?");
-    scene.did_besides_saving(&[REFRESHES, "show GoBack"]);
+    scene.did_besides_saving(&["show GoBack", REFRESHES]);
     for _ in 0..9 {
         scene.port_is_asked(b"/callback?");
         scene.did_besides_saving(&["show NotThis"]);

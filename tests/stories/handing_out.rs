@@ -90,9 +90,9 @@ fn those_who_wait_for_a_refresh_share_it() {
     scene.did(&[REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[
+        "copy a secret",
         "save a file as zoho-cliq-Finance-bot.json",
         "GET cliq.zoho.eu/api/v2/statuses/current",
-        "copy a secret",
     ]);
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
     assert!(scene.file().content.expose_secret().contains(SECOND_ACCESS));

@@ -2,17 +2,19 @@
 
 pub mod activity;
 pub mod connection;
-mod connection_name;
+pub(crate) mod connection_name;
 pub(crate) mod connections;
 pub mod credential_hints;
 pub mod custom_regions;
 pub mod draft;
+pub(crate) mod elsewhere;
 pub mod export_choice;
 pub mod fields;
 pub mod keeping;
 pub(crate) mod kept;
 pub mod live_file;
 pub mod notice;
+pub(crate) mod open_page;
 pub mod problem;
 pub mod quota;
 pub mod redirect_refused;

@@ -9,9 +9,8 @@ pub mod formats;
 pub mod messages;
 pub mod view;
 
-mod desk;
+mod machine;
 
-pub use desk::Desk;
 pub use domain::problem::Problem;
 pub use domain::{
     activity, connection, credential_hints, custom_regions, draft, export_choice, fields, keeping, live_file, notice,
@@ -19,6 +18,7 @@ pub use domain::{
     typed_scopes, way_home,
 };
 pub use formats::{export, handover_file, new_file, setup_file};
+pub use machine::desk::Desk;
 pub use messages::effect::{Answer, Effect, Ticket};
 pub use messages::event::Event;
 pub use messages::intent::Intent;

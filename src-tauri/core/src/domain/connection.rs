@@ -106,6 +106,11 @@ impl Grant {
         self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
     }
 
+    /// Every token in it.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &SecretString> {
+        [&self.access].into_iter().chain(&self.refresh).chain(&self.previous_refresh)
+    }
+
     /// Whether another access token can be had without a user.
     pub fn renews(&self) -> bool {
         self.refresh.is_some() || self.organisation.is_some()
@@ -115,6 +120,16 @@ impl Grant {
     /// Cliq refused has ended, however new it is.
     pub fn is_fresh(&self, now: Moment) -> bool {
         now < self.due_at(now) && now < self.expires_at
+    }
+
+    /// Whether the access token is not good enough to be given out, and a better one can be had.
+    pub(crate) fn needs_renewal(&self, now: Moment) -> bool {
+        !self.is_fresh(now) && self.renews()
+    }
+
+    /// Whether the access token has expired and no other can be had.
+    pub(crate) fn has_ended(&self, now: Moment) -> bool {
+        self.expires_at <= now && !self.renews()
     }
 
     /// Whether the access token is good for so long more, by a clock that can be believed.

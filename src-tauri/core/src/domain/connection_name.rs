@@ -1,12 +1,26 @@
 //! What a connection may be called.
 
+use zoho_oauth::region::{RegionCode, Regions};
 use zoho_oauth::text::is_invisible;
 
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::connections::Connections;
+use crate::domain::draft::Draft;
 
 /// The longest name of a connection, in characters.
 const LONGEST_NAME: usize = 60;
+
+/// What a connection in a region is called until the user names it.
+pub(crate) fn proposed_name(regions: &Regions, code: &RegionCode) -> String {
+    format!("Cliq {}", regions.find(code).map_or(code.as_str(), |region| &region.name))
+}
+
+impl Draft {
+    /// What its connection is called until the user names it: as a colleague calls it, where one handed it on.
+    pub(crate) fn proposed_name(&self, regions: &Regions, code: &RegionCode) -> String {
+        if self.name.is_empty() { proposed_name(regions, code) } else { self.name.clone() }
+    }
+}
 
 impl Connections {
     /// The connection that is meant: by its name as it is, else in small and large letters, else by its number after a `#`.

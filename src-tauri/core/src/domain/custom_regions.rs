@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use zoho_oauth::region::{Origin, OriginRefused, Region, RegionCode, RegionConflict, Regions};
+use zoho_oauth::region::{Origin, OriginRefused, Origins, Region, RegionCode, RegionConflict, Regions};
 use zoho_oauth::text::is_invisible;
+
+use crate::domain::problem::Problem;
 
 /// The code of Practice, the Zoho inside the app.
 pub const PRACTICE: RegionCode = RegionCode::from_static("practice");
@@ -133,6 +135,28 @@ fn broken(line: usize, error: &serde_json::Error) -> RegionsFileBroken {
     let said = error.to_string();
     let reason = said.split(" at line ").next().unwrap_or_default().to_owned();
     RegionsFileBroken { line, reason }
+}
+
+/// The region, where it still has the addresses that something was given for.
+pub(crate) fn region_at<'a>(
+    regions: &'a Regions,
+    code: &RegionCode,
+    given: Option<&Origins>,
+) -> Result<&'a Region, Problem> {
+    let region = regions.find(code).ok_or_else(|| Problem::UnknownRegion { server: code.as_str().to_owned() })?;
+    let now = regions.origins(code);
+    let moved = given.zip(now.as_ref()).and_then(|(given, now)| given.difference(now));
+    match moved {
+        Some((was, now)) => {
+            Err(Problem::RegionMoved { region: code.clone(), was: was.to_owned(), now: now.to_owned() })
+        }
+        None => Ok(region),
+    }
+}
+
+/// Whether a region has other addresses than when something was given to it.
+pub(crate) fn is_moved(problem: &Problem) -> bool {
+    matches!(problem, Problem::RegionMoved { .. })
 }
 
 #[cfg(test)]

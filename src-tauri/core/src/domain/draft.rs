@@ -6,6 +6,7 @@ mod candidate;
 mod console;
 mod device;
 mod redirect;
+mod replaced;
 
 pub(crate) use answers::Answers;
 pub use answers::{Guess, OtherRegion, PasteRefused, RegionSaid};

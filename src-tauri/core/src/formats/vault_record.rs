@@ -14,7 +14,7 @@ use zoho_oauth::text::shown;
 
 use crate::domain::connection::Connection;
 use crate::domain::draft::Draft;
-use crate::domain::kept::Kept;
+use crate::domain::kept::{Kept, Numbers};
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ClientKey, Ledger};
 use crate::domain::settings::Settings;
@@ -55,7 +55,7 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
     let mut shelved: Vec<DraftPart> = kept.shelved.iter().filter_map(draft).collect();
     let record = Record {
         version: VERSION,
-        next_id: kept.next_id,
+        next_id: kept.numbers.last,
         connections: kept.connections.values().filter(|c| !c.is_practice()).map(ConnectionPart::from).collect(),
         revocations: kept.revocations.values().filter(|r| !r.is_practice()).map(RevocationPart::from).collect(),
         draft: kept.draft.as_ref().and_then(draft),
@@ -84,11 +84,11 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     let record: Record = serde_json::from_slice(bytes).map_err(unreadable)?;
     let (connections, revocations) = (record.connections.iter(), record.revocations.iter());
     let numbers = connections.map(|part| part.id.0).chain(revocations.map(|part| part.id.0));
-    let next_id = numbers.fold(record.next_id, u64::max);
+    let last = numbers.fold(record.next_id, u64::max);
     let connections: BTreeMap<_, Connection> =
         record.connections.into_iter().map(|part| (part.id, part.into())).collect();
     Ok(Kept {
-        next_id,
+        numbers: Numbers { last },
         ledger: record.ledger.unwrap_or_else(|| begun(connections.values())),
         connections: connections.into(),
         revocations: record.revocations.into_iter().map(|part| (part.id, part.into())).collect(),

@@ -16,8 +16,9 @@ use crate::view::snapshot::{
     Card, Doing, LiveFile as LiveFileShown, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot,
 };
 
-use crate::desk::store::State;
-use crate::desk::{Desk, View};
+use crate::domain::open_page::OpenPage;
+use crate::machine::desk::Desk;
+use crate::machine::store::State;
 
 impl Desk {
     /// What is shown at a moment.
@@ -33,8 +34,8 @@ impl Desk {
             draft: self.kept.draft.as_ref().map(|d| self.draft_shown(d, now)),
             regions: self.regions.iter().map(|region| self.region(region)).collect(),
             notices: self.notices.shown().to_vec(),
-            copied: self.copied.clone(),
-            offer: self.offer.as_ref().map(|offer| offer::shown(offer, &self.regions)),
+            copied: self.clipboard.copied().cloned(),
+            offer: self.sign_in.offer.as_ref().map(|offer| offer::shown(offer, &self.regions)),
             handing_over: self.handing_over(),
             own_key: self.open_vault().and_then(|open| open.own_key.clone()),
             settings: self.kept.settings,
@@ -42,7 +43,7 @@ impl Desk {
             closing: self.closing,
             quitting: self.open_vault().and_then(|open| open.unsaved.clone()).filter(|_| self.quitting),
             keeping: self.open_vault().map_or(Keeping::NotYet, |v| v.keeping),
-            strays: self.strays,
+            strays: self.sign_in.strays,
         }
     }
 
@@ -57,11 +58,11 @@ impl Desk {
             }
             State::Open(_) => {}
         }
-        match (self.view, &self.kept.draft) {
-            (View::Wizard, Some(draft)) => Screen::Wizard { step: draft.step },
-            (View::Connection(id), _) => Screen::Connection { id },
-            (View::Home | View::Wizard, _) if self.is_empty() => Screen::Welcome,
-            (View::Home | View::Wizard, _) => Screen::Home,
+        match (self.page, &self.kept.draft) {
+            (OpenPage::Wizard, Some(draft)) => Screen::Wizard { step: draft.step },
+            (OpenPage::Connection(id), _) => Screen::Connection { id },
+            (OpenPage::Home | OpenPage::Wizard, _) if self.is_empty() => Screen::Welcome,
+            (OpenPage::Home | OpenPage::Wizard, _) => Screen::Home,
         }
     }
 
@@ -70,7 +71,7 @@ impl Desk {
     }
 
     fn revocation(&self, queued: &Revocation, now: Moment) -> RevocationShown {
-        let asking = self.is_being_sent(queued.id);
+        let asking = self.revoke.is_sent(queued.id);
         RevocationShown {
             id: queued.id,
             name: queued.name.clone(),
@@ -102,13 +103,13 @@ impl Desk {
             keep_fresh: connection.keep_fresh,
             scripts: connection.scripts,
             live_file: connection.live_file.as_ref().map(|live| self.live_file(connection.id, live)),
-            standing: self.standing(connection, now),
+            standing: self.kept.settings.standing(connection, now),
             expires_at: grant.expires_at,
-            refreshes_at: connection.refreshes_at(now).filter(|_| self.keeps_fresh(connection)),
+            refreshes_at: connection.refreshes_at(now).filter(|_| self.kept.settings.keeps_fresh(connection)),
             doing: self.doing(connection),
             tested: connection.tested.as_ref().map(TestResult::from),
-            probes: if self.view == View::Connection(connection.id) {
-                self.scope_probes(connection.id)
+            probes: if self.page == OpenPage::Connection(connection.id) {
+                self.checks.scope_probes(connection)
             } else {
                 Vec::new()
             },
@@ -117,16 +118,15 @@ impl Desk {
     }
 
     fn doing(&self, connection: &Connection) -> Option<Doing> {
-        let probing = self.is_probing(connection.id).then_some(Doing::Probing);
-        let Some(busy) = self.busy.get(&connection.id) else {
-            return probing;
-        };
-        if busy.revoking {
+        let id = connection.id;
+        if self.revoke.is_under_way(id) {
             Some(Doing::Revoking)
-        } else if busy.refreshing {
+        } else if self.tokens.is_refreshing(id) {
             Some(Doing::Refreshing)
+        } else if self.checks.is_testing(id) {
+            Some(Doing::Testing)
         } else {
-            busy.testing.then_some(Doing::Testing).or(probing)
+            self.checks.is_probing(id).then_some(Doing::Probing)
         }
     }
 
@@ -140,7 +140,7 @@ impl Desk {
             format: live.format,
             written_at: live.written_at,
             problem: live.problem.clone(),
-            writing: self.is_live_file_pending(id),
+            writing: self.share.is_live_file_pending(id),
         }
     }
 }

@@ -41,7 +41,7 @@ fn plain(secret: Option<&SecretString>) -> &str {
 #[test]
 fn what_version_1_kept_is_read() {
     let kept = read(&sealed(VERSION_1)).unwrap();
-    assert_eq!(kept.next_id, 7);
+    assert_eq!(kept.numbers.last, 7);
     assert_eq!(kept.connections.keys().map(|id| id.0).collect::<Vec<_>>(), [3, 5]);
 
     let bot = &kept.connections[&ConnectionId(3)];
@@ -120,7 +120,7 @@ fn nothing_at_all_is_kept_too() {
 fn what_waits_to_be_revoked_comes_back_as_it_was() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
     assert!(kept.revocations.is_empty(), "version 1 knew of none");
-    kept.next_id = 0;
+    kept.numbers.last = 0;
     let bot = &kept.connections[&ConnectionId(3)];
     let waits = |id: u64, trouble| {
         let what = Doomed::from(bot);
@@ -142,7 +142,7 @@ fn what_waits_to_be_revoked_comes_back_as_it_was() {
     assert_eq!(client.client_id.as_str(), "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123");
     assert_eq!(plain(client.client_secret.as_ref()), "0123456789abcdef0123456789abcdef0123456789");
     assert_eq!(first.trouble.as_ref().unwrap().times, 2);
-    assert_eq!(again.next_id, 9, "its number is not given again");
+    assert_eq!(again.numbers.last, 9, "its number is not given again");
 }
 
 fn every_problem() -> Vec<Problem> {
@@ -324,7 +324,7 @@ fn what_belongs_to_practice_is_left_out() {
 #[test]
 fn a_number_that_is_taken_is_never_the_next_one() {
     let kept = read(&sealed(&VERSION_1.replace("\"next_id\": 7", "\"next_id\": 0"))).unwrap();
-    assert_eq!(kept.next_id, 5);
+    assert_eq!(kept.numbers.last, 5);
 }
 
 #[test]

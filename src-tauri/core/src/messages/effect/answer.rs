@@ -52,6 +52,46 @@ pub enum Answer {
     PracticeStarted(Result<Box<Region>, Problem>),
 }
 
+/// For each kind of answer, a way to take what is in it; `None` where it is of another kind.
+macro_rules! takes {
+    ($($take:ident: $kind:ident($of:ty)),* $(,)?) => {
+        impl Answer {
+            $(pub(crate) fn $take(self) -> Option<$of> {
+                if let Self::$kind(it) = self { Some(it) } else { None }
+            })*
+        }
+    };
+}
+
+takes! {
+    vault_opened: VaultOpened(Result<Opened, Problem>),
+    saved: Saved(Result<Option<Problem>, Problem>),
+    way_home_proven: WayHomeProven(Result<(), Problem>),
+    listening: Listening(Result<u16, Problem>),
+    drawn: Drawn(Nonce),
+    browser_opened: BrowserOpened(Result<(), Problem>),
+    replied: Replied(Outcome),
+    confirmed: Confirmed(Decision),
+    copied: Copied(Result<(), Problem>),
+    pasted: Pasted(Result<SecretString, Problem>),
+    file_picked: FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
+    file_saved: FileSaved(Result<Option<String>, Problem>),
+    place_chosen: PlaceChosen(Result<Option<String>, Problem>),
+    live_file_written: LiveFileWritten(Result<(), Problem>),
+    live_file_removed: LiveFileRemoved(Result<(), Problem>),
+    unsealed: Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
+    regions_saved: RegionsSaved(Result<Option<String>, Problem>),
+    starts_at_login: StartsAtLogin(Result<bool, Problem>),
+    practice_started: PracticeStarted(Result<Box<Region>, Problem>),
+}
+
+impl Answer {
+    /// The user's consent to what a dialog asked; `None` where they did not give it.
+    pub(crate) fn allowed(self) -> Option<()> {
+        (self.confirmed()? == Decision::Allow).then_some(())
+    }
+}
+
 /// An opened vault.
 #[derive(Debug)]
 pub struct Opened {

@@ -13,14 +13,14 @@ use crate::view::snapshot::{
     ScopeChoice, SecretElsewhere, TaskChoice, ZohoForm,
 };
 
-use crate::desk::Desk;
-use crate::desk::wizard::{CLIENT_NAME, HOMEPAGE};
 use crate::domain::draft::{Approval, Candidate, Draft};
+use crate::machine::desk::Desk;
+use crate::machine::sign_in::{CLIENT_NAME, HOMEPAGE};
 
 impl Desk {
     pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftShown {
         let secret = draft.client_secret.as_ref();
-        let replaced = self.kept.replaced_by(draft);
+        let replaced = draft.replaced(&self.kept.connections);
         DraftShown {
             furthest: draft.furthest(),
             replaces: replaced.map(|c| c.id),
@@ -49,7 +49,7 @@ impl Desk {
             scope_refused: draft.answers.scope_refused.clone(),
             adds: match &draft.approval {
                 Approval::Waiting(..) => draft.approval.is_enhancing(),
-                _ => self.enhanceable(now).is_some(),
+                _ => draft.only_adds_to(&self.kept.connections, now).is_some(),
             },
             keep_access: draft.keep_access,
             meters: self.meters_ahead(draft, now),
@@ -60,19 +60,19 @@ impl Desk {
             organisation_refused: draft.answers.organisation_refused,
             unproven_without_user: draft.scopes.iter().filter(|s| !s.is_proven_without_user()).cloned().collect(),
             approval: approval(&draft.approval),
-            other_regions: self.other_regions(),
+            other_regions: self.sign_in.other_regions(draft, &self.regions),
             candidate: draft.candidate.as_ref().map(|c| self.candidate_shown(c, draft)),
             kept: draft.kept,
         }
     }
 
     fn candidate_shown(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
-        let old = self.kept.replaced_by(draft);
+        let old = draft.replaced(&self.kept.connections);
         let was = old
             .and_then(|c| c.identity.clone())
             .filter(|was| candidate.identity.as_ref().is_some_and(|is| is.email != was.email));
         CandidateShown {
-            name: old.map_or_else(|| self.name_for(draft, &candidate.grant.region), |c| c.name.clone()),
+            name: old.map_or_else(|| draft.proposed_name(&self.regions, &candidate.grant.region), |c| c.name.clone()),
             region: candidate.grant.region.clone(),
             host: candidate.grant.origins.as_ref().map(|origins| origins.host().to_owned()),
             elsewhere: draft.region.as_ref() != Some(&candidate.grant.region),

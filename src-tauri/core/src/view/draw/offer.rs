@@ -2,11 +2,11 @@
 
 use zoho_oauth::region::{Origins, Regions};
 
-use crate::desk::Desk;
-use crate::desk::offer::Offer;
 use crate::domain::draft::Draft;
 use crate::domain::tasks::TASKS;
 use crate::formats::setup_file::SetUp;
+use crate::machine::desk::Desk;
+use crate::machine::sign_in::Offer;
 use crate::view::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
 
 use super::draft::task_choice;
@@ -31,7 +31,7 @@ pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferShown {
 
 impl Desk {
     pub(super) fn handing_over(&self) -> Option<HandingOver> {
-        let handing = self.handing.as_ref().filter(|h| self.kept.connections.contains_key(&h.id))?;
+        let handing = self.share.handing.as_ref().filter(|h| self.kept.connections.contains_key(&h.id))?;
         Some(HandingOver { id: handing.id, sealing: handing.sealing, problem: handing.problem.clone() })
     }
 }

@@ -6,8 +6,9 @@ use crate::domain::quota::{ACCESS_TOKENS, CODES, ClientKey, ClientQuota, REFRESH
 use crate::formats::export;
 use crate::view::snapshot::{Level, Meter, Metered, Page};
 
-use crate::desk::{Desk, View};
 use crate::domain::draft::Draft;
+use crate::domain::open_page::OpenPage;
+use crate::machine::desk::Desk;
 
 /// The most entries that are drawn; the table has all.
 const SHOWN: usize = 30;
@@ -15,7 +16,7 @@ const SHOWN: usize = 30;
 impl Desk {
     /// What only the page that is open shows.
     pub(super) fn page(&self, now: Moment) -> Option<Page> {
-        let View::Connection(id) = self.view else { return None };
+        let OpenPage::Connection(id) = self.page else { return None };
         let connection = self.kept.connections.get(&id)?;
         let client = self.kept.ledger.of(&ClientKey::from(&connection.registration));
         let entries = || connection.activity.newest(now);
@@ -33,7 +34,7 @@ impl Desk {
     pub(super) fn meters_ahead(&self, draft: &Draft, now: Moment) -> Vec<Meter> {
         let client = draft.client().and_then(|key| self.kept.ledger.of(&key));
         let Some(client) = client else { return Vec::new() };
-        let lasting = draft.keep_access.then(|| kept(self.kept.refresh_tokens_kept(draft, client)));
+        let lasting = draft.keep_access.then(|| kept(draft.refresh_tokens_kept(&self.kept.connections, client)));
         lasting.into_iter().chain([codes(client, now)]).collect()
     }
 }

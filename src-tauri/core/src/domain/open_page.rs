@@ -1,0 +1,12 @@
+//! What the user has open, once the vault is.
+
+use crate::domain::connection::ConnectionId;
+
+/// The page of the window.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum OpenPage {
+    #[default]
+    Home,
+    Wizard,
+    Connection(ConnectionId),
+}

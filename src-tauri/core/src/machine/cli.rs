@@ -1,0 +1,251 @@
+//! Programs that ask on the command line.
+//!
+//! Invariant: none gets a token, or anything done with one, before a person allowed that for the connection. Who waits
+//! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
+
+mod revoke;
+mod state;
+mod step;
+
+use std::time::Duration;
+
+use crate::Moment;
+use crate::domain::activity::Happened;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::Problem;
+use crate::domain::script_access::ScriptAccess;
+use crate::domain::settings::Settings;
+use crate::formats::export;
+use crate::messages::cli::{Caller, NotDone, PERSON_TIME, Told, Wish};
+use crate::messages::confirmation::{Confirmation, Decision};
+use crate::messages::effect::{Answer, Effect, Sensitivity};
+
+use super::checks::ChecksState;
+use super::context::Context;
+use super::fact::Fact;
+use super::question::{CliQuestion, ProgramAct};
+use super::revoke::RevokeState;
+use super::tokens::TokensState;
+pub(crate) use state::CliState;
+use state::Waiting;
+use step::Step;
+
+/// More programs than this do not wait; the next one is turned away.
+const MOST_WAITING: usize = 256;
+
+/// The dialog does not take the focus for the same connection more often.
+const FRONT_REST: Duration = Duration::from_mins(10);
+
+/// The machine that serves programs.
+pub(super) struct Cli<'a> {
+    pub(super) state: &'a mut CliState,
+    /// What is under way for a connection.
+    pub(super) tokens: &'a TokensState,
+    pub(super) checks: &'a ChecksState,
+    pub(super) revoke: &'a RevokeState,
+    pub(super) settings: Settings,
+    /// Whether there is a user to ask.
+    pub(super) attended: bool,
+    pub(super) vault: Vault,
+    pub(super) cx: Context<'a>,
+}
+
+/// Whether programs can be served.
+#[derive(Debug)]
+pub(super) enum Vault {
+    /// It is being opened.
+    Opening,
+    /// It is not open, and why.
+    Closed(Problem),
+    Open,
+}
+
+impl Cli<'_> {
+    /// Takes the answer to one of its questions; `None` for one of another kind.
+    pub(super) fn answer(&mut self, question: CliQuestion, answer: Answer) -> Option<()> {
+        let decision = answer.confirmed()?;
+        match question {
+            CliQuestion::AllowScripts(id) | CliQuestion::ProgramAsks(id, ProgramAct::Read) => {
+                self.scripts_decided(id, decision);
+            }
+            CliQuestion::ProgramAsks(id, ProgramAct::Revoke) => self.program_revocation_decided(id, decision),
+        }
+        Some(())
+    }
+
+    pub(super) fn script_asked(&mut self, caller: Caller, wish: Wish) {
+        if self.state.waiting.len() < MOST_WAITING {
+            let waiting = Waiting { wish, since: self.cx.now, asking: false, begun: false, revokes: None };
+            self.state.waiting.insert(caller, waiting);
+        } else {
+            self.cx.emit(Effect::TellScript(caller, NotDone::Busy.into()));
+        }
+    }
+
+    /// It waits no longer.
+    pub(super) fn script_left(&mut self, caller: Caller) {
+        self.state.waiting.remove(&caller);
+    }
+
+    /// The switch on the connection's page: off at once, on when the user has confirmed it.
+    pub(super) fn allow_scripts(&mut self, id: ConnectionId, on: bool) {
+        if !on {
+            return self.set_scripts(id, ScriptAccess::Denied);
+        }
+        if let Some(connection) = self.cx.connections.get(&id) {
+            let (name, account) = (connection.name.clone(), self.cx.account_shown(connection));
+            let shown = Confirmation::AllowScripts { name, account, to_front: true };
+            self.cx.confirm(CliQuestion::AllowScripts(id), shown);
+        }
+    }
+
+    fn scripts_decided(&mut self, id: ConnectionId, decision: Decision) {
+        match decision {
+            Decision::Allow => {
+                self.set_scripts(id, ScriptAccess::Allowed);
+                self.stop_asking_for(id, ProgramAct::Read);
+            }
+            Decision::Deny => self.set_scripts(id, ScriptAccess::Denied),
+            Decision::Dismiss => self.put_off(id, ProgramAct::Read),
+        }
+    }
+
+    /// The user has answered; returns the programs that waited for that.
+    fn stop_asking_for(&mut self, id: ConnectionId, act: ProgramAct) -> Vec<Caller> {
+        let waiting = &self.state.waiting;
+        let is_for = |w: &Waiting| w.act() == act && self.meant_by(w).is_some_and(|c| c.id == id);
+        let callers: Vec<Caller> = waiting.iter().filter(|(_, w)| w.asking && is_for(w)).map(|(c, _)| *c).collect();
+        for caller in &callers {
+            if let Some(waiting) = self.state.waiting.get_mut(caller) {
+                waiting.asking = false;
+            }
+        }
+        callers
+    }
+
+    fn set_scripts(&mut self, id: ConnectionId, access: ScriptAccess) {
+        if let Some(connection) = self.cx.connection(id) {
+            connection.scripts = access;
+            self.cx.changed();
+        }
+    }
+
+    /// The programs that wait for an answer get none; the next one asks again.
+    fn put_off(&mut self, id: ConnectionId, act: ProgramAct) {
+        for caller in self.stop_asking_for(id, act) {
+            self.end_wish(caller, NotDone::NotAllowed { denied: false });
+        }
+    }
+
+    fn end_wish(&mut self, caller: Caller, told: impl Into<Told>) {
+        self.state.waiting.remove(&caller);
+        self.cx.emit(Effect::TellScript(caller, told.into()));
+    }
+
+    pub(super) fn copy_command(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.cx.connection(id) {
+            let command = export::command(&connection.name);
+            self.cx.put_on_clipboard(CopiedWhat::Command { id }, command.into(), Sensitivity::Plain);
+        }
+    }
+
+    /// Every program that waits is told what can be told by now. True when something was begun for one of them, which may be
+    /// over at once.
+    pub(super) fn tell_scripts(&mut self) -> bool {
+        // Set back, the clock keeps nobody waiting longer.
+        let now = self.cx.now;
+        self.state.waiting.values_mut().for_each(|w| w.since = w.since.min(now));
+        let callers: Vec<Caller> = self.state.waiting.keys().copied().collect();
+        let mut begun = false;
+        for caller in callers {
+            begun |= self.serves(caller);
+        }
+        begun
+    }
+
+    /// True when something was begun for it.
+    fn serves(&mut self, caller: Caller) -> bool {
+        let Some(waiting) = self.state.waiting.get(&caller) else { return false };
+        let step = self.step(waiting, self.cx.now);
+        match step {
+            Step::Waits => return false,
+            Step::Ends(told) => {
+                self.note_reading(caller, &told);
+                self.end_wish(caller, told);
+                return false;
+            }
+            Step::AsksPerson => {
+                self.ask_person(caller);
+                return false;
+            }
+            Step::JoinsRevocation(id) => {
+                self.waits_for_revocation(caller, id);
+                return false;
+            }
+            Step::Refreshes(id) => self.cx.report(Fact::TokenWanted(id)),
+            Step::Tests(id) => self.cx.report(Fact::TestWanted(id)),
+        }
+        if let Some(waiting) = self.state.waiting.get_mut(&caller) {
+            waiting.begun = true;
+        }
+        true
+    }
+
+    fn ask_person(&mut self, caller: Caller) {
+        let Some(waiting) = self.state.waiting.get_mut(&caller) else { return };
+        if std::mem::replace(&mut waiting.asking, true) {
+            return;
+        }
+        self.cx.emit(Effect::TellScript(caller, Told::Asking));
+    }
+
+    /// The dialog follows the programs that wait: it asks for the one that waits longest, and closes once that is settled.
+    pub(super) fn ask_about_scripts(&mut self) {
+        let wanted = self.program_asks();
+        self.cx.close_dialog(|q| matches!(q, CliQuestion::ProgramAsks(id, act) if Some((*id, *act)) != wanted));
+        let Some((id, act)) = wanted else { return };
+        let Some(connection) = self.cx.connections.get(&id) else { return };
+        let (name, account) = (connection.name.clone(), self.cx.account_shown(connection));
+        if self.cx.dialogs.is_open() {
+            return;
+        }
+        let now = self.cx.now;
+        let to_front = self.state.raised.get(&id).is_none_or(|at| *at > now || now.since(*at) >= FRONT_REST);
+        if to_front {
+            self.state.raised.insert(id, now);
+        }
+        let shown = match act {
+            ProgramAct::Read => Confirmation::AllowScripts { name, account, to_front },
+            ProgramAct::Revoke => Confirmation::Revoke { name, account, to_front },
+        };
+        self.cx.open_dialog(CliQuestion::ProgramAsks(id, act), shown);
+    }
+
+    /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.
+    fn note_reading(&mut self, caller: Caller, told: &Told) {
+        let now = self.cx.now;
+        let waiting = self.state.waiting.get(&caller).filter(|_| matches!(told, Told::Token(_)));
+        let id = waiting.and_then(|w| self.meant_by(w)).map(|c| c.id);
+        if let Some(connection) = id.and_then(|id| self.cx.connection(id)) {
+            connection.activity.note(Happened::ReadByScript, now);
+        }
+    }
+
+    /// When the first of those who wait for a person has waited long enough.
+    pub(super) fn wakes_at(&self) -> Option<Moment> {
+        let waiting = self.state.waiting.values().filter(|w| w.asking);
+        waiting.map(|w| w.since.plus(PERSON_TIME)).min()
+    }
+
+    /// What the program that has waited longest needs the user's word for.
+    fn program_asks(&self) -> Option<(ConnectionId, ProgramAct)> {
+        let asking = self.state.waiting.values().filter(|w| w.asking).min_by_key(|w| w.since)?;
+        Some((self.meant_by(asking)?.id, asking.act()))
+    }
+
+    /// The connection a program waits for, while it is there.
+    fn meant_by(&self, waiting: &Waiting) -> Option<&Connection> {
+        self.cx.connections.named(waiting.wish.name()?)
+    }
+}

@@ -1,0 +1,197 @@
+//! How far a program's wish has come, and what comes next.
+//!
+//! Invariant: looking changes nothing. Zoho is asked only where a better token can be had, and not where it said no.
+
+use std::time::Duration;
+
+use crate::Moment;
+use crate::domain::connection::{Connection, ConnectionId, Trouble};
+use crate::domain::export_choice::Shape;
+use crate::domain::problem::{Class, Problem};
+use crate::domain::script_access::ScriptAccess;
+use crate::domain::standing::Standing;
+use crate::formats::export;
+use crate::messages::cli::{Listed, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
+
+use super::state::Waiting;
+use super::{Cli, Vault};
+use crate::machine::question::ProgramAct;
+
+/// How far a wish has come.
+pub(super) enum Step {
+    Waits,
+    AsksPerson,
+    Refreshes(ConnectionId),
+    Tests(ConnectionId),
+    JoinsRevocation(ConnectionId),
+    Ends(Told),
+}
+
+impl Cli<'_> {
+    pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> Step {
+        match &self.vault {
+            Vault::Opening => return Step::Waits,
+            Vault::Closed(problem) => return wish_ends(NotDone::NotOpen { problem: problem.clone() }),
+            Vault::Open => {}
+        }
+        if let Some(id) = waiting.revokes {
+            return self.revocation_step(id);
+        }
+        let Some(name) = waiting.wish.name() else {
+            return Step::Ends(Told::Said(self.listed(now)));
+        };
+        let Some(connection) = self.cx.connections.named(name) else { return wish_ends(self.unknown()) };
+        match (connection.scripts, waiting.act()) {
+            (ScriptAccess::Denied, _) => wish_ends(NotDone::NotAllowed { denied: true }),
+            (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
+            (_, ProgramAct::Revoke) if self.revoke.is_under_way(connection.id) => Step::JoinsRevocation(connection.id),
+            (_, ProgramAct::Revoke) if self.cx.dialogs.rest(now) => wish_ends(NotDone::NotAllowed { denied: false }),
+            _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
+                wish_ends(NotDone::NotAllowed { denied: false })
+            }
+            _ => Step::AsksPerson,
+        }
+    }
+
+    /// How far a confirmed revocation is. `revoking.rs` passes its outcome on. A connection whose revocation ended without
+    /// an outcome got other tokens, or the user removed it.
+    fn revocation_step(&self, id: ConnectionId) -> Step {
+        if self.revoke.is_under_way(id) {
+            Step::Waits
+        } else if self.cx.connections.contains_key(&id) {
+            wish_ends(NotDone::NotAllowed { denied: false })
+        } else {
+            wish_ends(self.unknown())
+        }
+    }
+
+    fn unknown(&self) -> NotDone {
+        NotDone::Unknown { names: self.cx.connections.values().map(|c| c.name.clone()).collect() }
+    }
+
+    fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
+        let expires_at = connection.grant.expires_at;
+        match &waiting.wish {
+            Wish::Token { good_for, shape, issued_after, .. }
+                if connection.grant.is_good_for(Duration::from_secs(*good_for), now)
+                    && issued_after.is_none_or(|after| self.is_issued_after(after, waiting, connection)) =>
+            {
+                self.shaped(connection, *shape)
+            }
+            _ if self.revoke.is_under_way(connection.id) => failed(Problem::GrantEnded, true),
+            Wish::Test { .. } => self.test_step(waiting, connection),
+            Wish::Refresh { .. } => {
+                let renewed = Step::Ends(Told::Said(Said::Refreshed { expires_at }));
+                self.renewal(waiting, connection, now).unwrap_or(renewed)
+            }
+            Wish::List | Wish::Token { .. } | Wish::Revoke { .. } => {
+                self.renewal(waiting, connection, now).unwrap_or_else(|| wish_ends(NotDone::TooShort { expires_at }))
+            }
+        }
+    }
+
+    /// Whether the token is one that came after this moment: by when it was issued, or because the refresh that the program
+    /// waited for has come. A moment in the future, as after a clock was set back, is the one at which it asked.
+    fn is_issued_after(&self, after: Moment, waiting: &Waiting, connection: &Connection) -> bool {
+        let refreshing = self.tokens.is_refreshing(connection.id);
+        let has_come = waiting.begun && !refreshing && connection.trouble.is_none();
+        has_come || connection.grant.issued_at > after.min(waiting.since)
+    }
+
+    /// The way to a new token, or what is in its way; nothing once one has come.
+    fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<Step> {
+        let refreshing = self.tokens.is_refreshing(connection.id);
+        if waiting.begun {
+            let trouble = connection.trouble.as_ref().map(in_the_way);
+            return if refreshing { Some(Step::Waits) } else { trouble };
+        }
+        Some(if refreshing {
+            Step::Refreshes(connection.id)
+        } else if !connection.grant.renews() {
+            failed(Problem::NoRefreshToken, true)
+        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(&waiting.wish, now)) {
+            in_the_way(rest)
+        } else if let Some((_, problem)) = connection.held_back(now) {
+            failed(problem, false)
+        } else {
+            Step::Refreshes(connection.id)
+        })
+    }
+
+    fn test_step(&self, waiting: &Waiting, connection: &Connection) -> Step {
+        if !waiting.begun {
+            let refused = connection.trouble.as_ref().filter(|t| t.is_final());
+            return refused.map_or(Step::Tests(connection.id), in_the_way);
+        }
+        if self.tokens.is_refreshing(connection.id) || self.checks.is_testing(connection.id) {
+            return Step::Waits;
+        }
+        let tested = connection.tested.as_ref();
+        let told = tested.filter(|t| t.at >= waiting.since || matches!(t.outcome, Err(Problem::CliqBusy { .. })));
+        match (told.map(|t| &t.outcome), &connection.trouble) {
+            (Some(Ok(proof)), _) => Step::Ends(Told::Said(Said::Tested { proof: *proof })),
+            (Some(Err(problem)), _) => failed(problem.clone(), !problem.class().passes()),
+            (None, Some(trouble)) => in_the_way(trouble),
+            (None, None) => failed(Problem::TokenDead, true),
+        }
+    }
+
+    fn shaped(&self, connection: &Connection, shape: Shape) -> Step {
+        match self.cx.holding(connection.id).map(|holding| export::shaped(shape, &holding)) {
+            Ok(Some(text)) => Step::Ends(Told::Token(text)),
+            Ok(None) => failed(Problem::NoRefreshToken, true),
+            Err(problem) => failed(problem, true),
+        }
+    }
+
+    fn listed(&self, now: Moment) -> Said {
+        let listed = |c: &Connection| Listed {
+            id: c.id,
+            name: c.name.clone(),
+            region: c.grant.region.clone(),
+            state: state_of(&self.settings.standing(c, now)),
+            expires_at: c.grant.expires_at,
+            scripts: c.scripts,
+        };
+        let mut connections: Vec<Listed> = self.cx.connections.values().map(listed).collect();
+        connections.sort_by_cached_key(|c| (c.name.to_lowercase(), c.id));
+        Said::Listed { now, connections }
+    }
+}
+
+impl Trouble {
+    /// No program makes Keyfob ask Zoho twice in half a minute or while Zoho has said to wait; nor after a final refusal,
+    /// unless it asks for a refresh in so many words.
+    fn rests_from_scripts(&self, wish: &Wish, now: Moment) -> bool {
+        const PAUSE: Duration = Duration::from_secs(30);
+        let asks = matches!(wish, Wish::Refresh { .. });
+        match self.tried_again_at(now) {
+            None if !asks => true,
+            Some(at) if at <= now => false,
+            Some(_) if self.problem.class() == Class::RateLimited => true,
+            _ => now.since(self.tried_at) < PAUSE,
+        }
+    }
+}
+
+pub(super) fn wish_ends(why: NotDone) -> Step {
+    Step::Ends(why.into())
+}
+
+fn failed(problem: Problem, needs_you: bool) -> Step {
+    wish_ends(NotDone::Failed { problem, needs_you })
+}
+
+fn in_the_way(trouble: &Trouble) -> Step {
+    failed(trouble.problem.clone(), trouble.needs_you())
+}
+
+fn state_of(standing: &Standing) -> ListedState {
+    match standing {
+        Standing::Fresh => ListedState::Fresh,
+        Standing::Due => ListedState::Due,
+        Standing::Resting => ListedState::Resting,
+        Standing::Waiting { .. } => ListedState::Waiting,
+        Standing::Ended | Standing::NeedsYou { .. } => ListedState::NeedsYou,
+    }
+}

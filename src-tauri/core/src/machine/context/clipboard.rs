@@ -1,0 +1,123 @@
+//! The clipboard: what Keyfob puts there, and until when.
+//!
+//! Invariant: the clipboard holds one thing, so a later copy takes the place of one that waits for its token or is under way.
+
+use std::collections::BTreeSet;
+
+use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
+
+use crate::Moment;
+use crate::domain::activity::Happened;
+use crate::domain::connection::{ConnectionId, Grant};
+use crate::domain::export_choice::Shape;
+use crate::domain::notice::{Copied, CopiedWhat};
+use crate::domain::problem::Problem;
+use crate::messages::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
+
+use crate::machine::question::ClipboardQuestion;
+
+use super::Context;
+
+/// What is on the clipboard, what waits to be, and what may be outside Keyfob.
+#[derive(Debug, Default)]
+pub(crate) struct Clipboard {
+    copied: Option<Copied>,
+    /// A copy that waits for a new access token.
+    waiting: Option<(ConnectionId, Shape)>,
+    /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
+    handed_out: BTreeSet<[u8; 32]>,
+}
+
+impl Clipboard {
+    /// What Keyfob copied last, until it is cleared.
+    pub(crate) fn copied(&self) -> Option<&Copied> {
+        self.copied.as_ref()
+    }
+
+    /// This is copied once the connection has a new access token.
+    pub(in crate::machine) fn wait(&mut self, id: ConnectionId, shape: Shape) {
+        self.waiting = Some((id, shape));
+    }
+
+    /// What waited for a token of this connection.
+    pub(in crate::machine) fn stop_waiting(&mut self, id: ConnectionId) -> Option<Shape> {
+        self.waiting.take_if(|(of, _)| *of == id).map(|(_, shape)| shape)
+    }
+
+    /// Nothing waits any more.
+    pub(in crate::machine) fn forget_waiting(&mut self) {
+        self.waiting = None;
+    }
+
+    /// A secret that may be outside Keyfob from now on.
+    pub(in crate::machine) fn remember(&mut self, text: &SecretString) {
+        self.handed_out.insert(fingerprint(text.expose_secret()));
+    }
+
+    /// The same for every token of a grant.
+    pub(in crate::machine) fn remember_all(&mut self, grant: &Grant) {
+        grant.tokens().for_each(|token| self.remember(token));
+    }
+
+    /// Whether a text is a secret that may be outside Keyfob.
+    pub(in crate::machine) fn handed_out(&self, text: &str) -> bool {
+        self.handed_out.contains(&fingerprint(text))
+    }
+}
+
+fn fingerprint(text: &str) -> [u8; 32] {
+    Sha256::digest(text.trim()).into()
+}
+
+impl Context<'_> {
+    pub(in crate::machine) fn put_on_clipboard(
+        &mut self,
+        what: CopiedWhat,
+        text: SecretString,
+        sensitivity: Sensitivity,
+    ) {
+        self.forget_copies();
+        if matches!(what, CopiedWhat::Token { .. }) {
+            self.clipboard.remember(&text);
+        }
+        self.ask(ClipboardQuestion(what, sensitivity), |ticket| Effect::Copy(ticket, text, sensitivity));
+    }
+
+    pub(in crate::machine) fn put_report_on_clipboard(&mut self, what: CopiedWhat, report: String) {
+        self.forget_copies();
+        self.ask(ClipboardQuestion(what, Sensitivity::Plain), |ticket| Effect::CopyReport(ticket, report));
+    }
+
+    fn forget_copies(&mut self) {
+        self.clipboard.forget_waiting();
+        self.outbox.forget(|_: &ClipboardQuestion| true);
+    }
+
+    pub(in crate::machine) fn copy_ended(&mut self, question: ClipboardQuestion, copied: Result<(), Problem>) {
+        let ClipboardQuestion(what, sensitivity) = question;
+        match copied {
+            Ok(()) => {
+                let clears_at = (sensitivity == Sensitivity::Secret).then(|| self.now.plus(CLIPBOARD_TIME));
+                if let CopiedWhat::Token { id, shape } = what {
+                    self.note(id, Happened::Copied { shape });
+                }
+                self.clipboard.copied = Some(Copied { what, at: self.now, clears_at });
+            }
+            Err(problem) => self.notices.trouble(problem),
+        }
+    }
+
+    pub(in crate::machine) fn clear_clipboard_in_time(&mut self) {
+        if self.clipboard_ends().is_some_and(|ends| ends <= self.now) {
+            self.clipboard.copied = None;
+            self.emit(Effect::ClearClipboard);
+        }
+    }
+
+    /// When the clipboard is cleared: at once where the clock was set back, since nobody knows how long it has been.
+    pub(in crate::machine) fn clipboard_ends(&self) -> Option<Moment> {
+        let copied = self.clipboard.copied.as_ref()?;
+        copied.clears_at.map(|ends| if copied.at > self.now { self.now } else { ends })
+    }
+}

@@ -1,0 +1,24 @@
+//! What the checks ask of Cliq.
+
+use zoho_oauth::scope::Read;
+
+use crate::domain::connection::ConnectionId;
+
+/// What an answer is for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::machine) enum ChecksQuestion {
+    /// The test call.
+    Test(ConnectionId, Attempt),
+    /// The read that a permission allows.
+    Probe(ConnectionId, Read),
+}
+
+/// Which try of a read it is.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(in crate::machine) enum Attempt {
+    /// With the token at hand.
+    #[default]
+    First,
+    /// With one that was fetched because Cliq refused the one before.
+    WithNewToken,
+}

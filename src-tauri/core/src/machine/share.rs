@@ -1,0 +1,56 @@
+//! Handing tokens out: to the clipboard, to files, to a file that is kept up to date, and to a colleague.
+//!
+//! Invariant: what is handed out is good for five minutes more, where a refresh can make it so.
+
+mod copy;
+mod handover;
+mod live_file;
+mod state;
+
+use crate::domain::connection::ConnectionId;
+use crate::messages::effect::Answer;
+
+use super::context::Context;
+use super::question::ShareQuestion;
+pub(crate) use state::ShareState;
+
+/// The machine that hands tokens out.
+pub(super) struct Share<'a> {
+    pub(super) state: &'a mut ShareState,
+    pub(super) cx: Context<'a>,
+}
+
+impl Share<'_> {
+    /// Takes the answer to one of its questions; `None` for one that changes nothing.
+    pub(super) fn answer(&mut self, question: ShareQuestion, answer: Answer) -> Option<()> {
+        match question {
+            ShareQuestion::ConfirmCopy(id) => {
+                answer.allowed()?;
+                self.copy_refresh_token(id);
+            }
+            ShareQuestion::ConfirmExport(id, export) => {
+                answer.allowed()?;
+                self.export_confirmed(id, export);
+            }
+            ShareQuestion::ConfirmHandOver { id, to, lasts, lock } => {
+                answer.allowed()?;
+                self.seal_hand_over(id, &to, lasts, lock);
+            }
+            ShareQuestion::SaveFile(of) => self.file_saved(of, answer.file_saved()?),
+            ShareQuestion::HandOver(handed) => self.handed_over(handed, answer.file_saved()?),
+            ShareQuestion::LivePlace(id, format) => self.live_place_chosen(id, format, answer.place_chosen()?),
+            ShareQuestion::WriteLiveFile(id, path, next) => {
+                self.state.writing.remove(&id);
+                self.live_file_written(id, &path, Some(next), answer.live_file_written()?);
+            }
+            ShareQuestion::LastOfLiveFile(path, ours) => self.remove_file(path, ours),
+            ShareQuestion::RemoveLiveFile => self.cx.notices.trouble(answer.live_file_removed()?.err()?),
+        }
+        Some(())
+    }
+
+    /// What waits for a token of this connection does so no longer.
+    pub(super) fn drop_waiting(&mut self, id: ConnectionId) {
+        self.hand_out_nothing(id);
+    }
+}

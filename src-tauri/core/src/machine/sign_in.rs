@@ -1,0 +1,148 @@
+//! Signing in: the wizard's draft from the first choice to a connection, by every way there is.
+//!
+//! Invariant: one attempt is under way at a time. The ways share [`attempt`] and do not call each other.
+
+mod after;
+mod approval;
+mod attempt;
+mod candidate;
+mod client_credentials;
+mod coming_back;
+mod console;
+mod device;
+mod elsewhere;
+mod enhancing;
+mod exchange;
+mod existing_token;
+mod files;
+mod going;
+mod loopback;
+mod offer;
+mod pasting;
+mod quota;
+mod redirect;
+mod search;
+mod secrets;
+mod seen;
+mod state;
+mod taking_over;
+mod wizard;
+
+use std::collections::BTreeMap;
+
+use crate::Moment;
+use crate::domain::draft::Draft;
+use crate::domain::kept::Numbers;
+use crate::domain::open_page::OpenPage;
+use crate::domain::problem::Problem;
+use crate::domain::revocation::{Revocation, RevocationId};
+use crate::messages::effect::Answer;
+
+use super::context::Context;
+use super::question::SignInQuestion;
+use super::store::Store;
+pub(super) use after::After;
+pub(crate) use offer::Offer;
+pub(crate) use state::SignInState;
+pub(crate) use wizard::{CLIENT_NAME, HOMEPAGE};
+
+/// The machine that signs in.
+pub(super) struct SignIn<'a> {
+    pub(super) state: &'a mut SignInState,
+    /// The draft in hand.
+    pub(super) draft: &'a mut Option<Draft>,
+    /// Drafts laid aside while another is in hand, the last one last.
+    pub(super) shelved: &'a mut Vec<Draft>,
+    pub(super) page: &'a mut OpenPage,
+    /// Some steps wait until it is saved that they are about to happen.
+    pub(super) store: &'a mut Store<After>,
+    pub(super) numbers: &'a mut Numbers,
+    /// Their tokens are Keyfob's own secrets as well.
+    pub(super) queued: &'a BTreeMap<RevocationId, Revocation>,
+    pub(super) cx: Context<'a>,
+}
+
+impl SignIn<'_> {
+    /// Continues where the run before ended.
+    pub(super) fn resume(&mut self) {
+        self.put_away_finished_draft();
+        self.end_old_consent();
+        self.listen_again();
+        self.check_candidate();
+    }
+
+    /// Continues whatever waited for this time.
+    pub(super) fn look(&mut self) {
+        self.end_old_consent();
+        self.poll_in_time();
+        self.end_old_code();
+    }
+
+    /// When it is to look again.
+    pub(super) fn wakes_at(&self) -> Option<Moment> {
+        [self.consent_ends(), self.code_ends(), self.next_poll()].into_iter().flatten().min()
+    }
+
+    /// What was to wait for a save is done.
+    pub(super) fn is_saved(&mut self, after: After) {
+        match after {
+            After::Browse => self.open_browser(),
+            After::Exchange(region, request) => self.cx.send(SignInQuestion::Exchange(region), request),
+            After::Poll(region, request) => self.cx.send(SignInQuestion::Poll(region), request),
+        }
+    }
+
+    /// The save failed, so what was to wait for it is not done.
+    pub(super) fn is_not_saved(&mut self, after: &After, problem: Problem) {
+        match after {
+            After::Browse | After::Exchange(..) => self.stop_consent(Some(problem)),
+            After::Poll(..) => self.not_asked(problem),
+        }
+    }
+
+    /// Takes the answer to one of its questions; `None` for one that changes nothing.
+    pub(super) fn answer(&mut self, question: SignInQuestion, answer: Answer) -> Option<()> {
+        match question {
+            SignInQuestion::WayHome => self.way_home_proven(answer.way_home_proven()?),
+            SignInQuestion::LinkBack => {}
+            SignInQuestion::Port => self.listening(answer.listening()?),
+            SignInQuestion::Nonce => self.nonce_drawn(answer.drawn()?),
+            SignInQuestion::Browser => self.browser_opened(answer.browser_opened()?),
+            SignInQuestion::Enhance { anyway } => self.may_enhance(anyway, answer.replied()?),
+            SignInQuestion::Exchange(at) => self.exchanged(at, answer.replied()?),
+            SignInQuestion::Discard(at, client) => self.discard(&at, client.map(|it| *it), answer.replied()?),
+            SignInQuestion::DeviceCode(at) => self.device_code_came(&at, answer.replied()?),
+            SignInQuestion::Poll(at) => self.polled(at, answer.replied()?),
+            SignInQuestion::KnowsClient(at) => self.region_told(at, answer.replied()?),
+            SignInQuestion::Identify => self.identified(answer.replied()?),
+            SignInQuestion::Prove => self.proven(answer.replied()?),
+            SignInQuestion::ClientToken(at, organisation) => {
+                self.client_token_came(at, organisation, answer.replied()?);
+            }
+            SignInQuestion::ProveRefreshToken(at, token) => self.refresh_token_proven(at, token, answer.replied()?),
+            SignInQuestion::Paste(field) => self.pasted(field, answer.pasted()?),
+            SignInQuestion::PasteSecretFor(region) => self.secret_pasted_for(region, answer.pasted()?),
+            SignInQuestion::File => self.file_picked(answer.file_picked()?),
+            SignInQuestion::Unseal => self.unsealed(answer.unsealed()?),
+            SignInQuestion::TakeOver => self.taken_over(answer.replied()?),
+            SignInQuestion::ConfirmGoElsewhere(there) => self.elsewhere_decided(*there, answer.confirmed()?),
+            SignInQuestion::ConfirmAskRegion(client, at) => {
+                answer.allowed()?;
+                self.ask_confirmed_region(&client, at);
+            }
+            SignInQuestion::ConfirmPasteSecret { text, to, field } => {
+                answer.allowed()?;
+                self.secret_confirmed(&text, &to, field);
+            }
+            SignInQuestion::ConfirmUseCode(at) => {
+                answer.allowed()?;
+                self.code_confirmed(&at);
+            }
+            SignInQuestion::ConfirmUseRefreshToken { token, at } => {
+                answer.allowed()?;
+                self.refresh_token_confirmed(token, &at);
+            }
+        }
+        Some(())
+    }
+}

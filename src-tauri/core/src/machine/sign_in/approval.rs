@@ -1,0 +1,118 @@
+//! The approval: from the press of the button to the open browser, and its end.
+//!
+//! Invariant: the browser opens only once the consent is kept, and one attempt is under way at a time.
+
+use secrecy::SecretString;
+use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
+
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::notice::CopiedWhat;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::domain::way_home::WayHome;
+use crate::machine::question::SignInQuestion;
+use crate::messages::effect::{Effect, Sensitivity};
+
+use super::SignIn;
+use super::after::After;
+
+impl SignIn<'_> {
+    /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.
+    /// Tokens that came of an earlier consent and are not kept yet give way to those of this one.
+    pub(in crate::machine) fn begin_sign_in(&mut self, anyway: bool) {
+        self.not_me();
+        self.give_up_enhancing();
+        let ready = |d: &&mut Draft| d.is_ready_to_approve();
+        let Some(draft) = self.draft.as_mut().filter(ready) else {
+            return;
+        };
+        draft.step = Step::Approve;
+        if self.begin_enhancing(anyway) {
+            return;
+        }
+        if let Some(problem) = self.held_back() {
+            return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
+        }
+        let Some(draft) = self.draft.as_mut() else { return };
+        if draft.way_home() == WayHome::Device {
+            return self.ask_for_device_code();
+        }
+        if draft.way_home() == WayHome::ConsoleCode {
+            return self.use_code();
+        }
+        self.check_way_home(anyway, None);
+    }
+
+    /// Proves the way home, unless that was told to be left out, and draws random values.
+    pub(in crate::machine) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
+        let Some(draft) = self.draft.as_mut() else { return };
+        let way_home = draft.way_home();
+        // Nothing of Keyfob's is at an address of the client's own.
+        let proven = anyway || way_home == WayHome::Pasted;
+        draft.approval = Approval::Checking { proven, nonce: None, enhance_token };
+        (draft.answers.port, draft.answers.looked) = (None, false);
+        if !proven {
+            match way_home {
+                WayHome::Loopback => self.listen(),
+                _ => self.cx.ask(SignInQuestion::WayHome, Effect::ProveWayHome),
+            }
+        }
+        self.cx.ask(SignInQuestion::Nonce, Effect::Draw);
+    }
+
+    /// The person knows that the oldest sign-in ends, and wants this one.
+    pub(in crate::machine) fn retire_oldest(&mut self) {
+        let client = self.drafts_client();
+        self.edit(|draft| draft.answers.may_retire = client);
+        self.begin_sign_in(false);
+    }
+
+    pub(in crate::machine) fn way_home_proven(&mut self, proof: Result<(), Problem>) {
+        match proof {
+            Ok(()) => {
+                if let Some(Approval::Checking { proven, .. }) = self.approval() {
+                    *proven = true;
+                }
+                self.begin_consent();
+            }
+            Err(problem) => self.stop_consent(Some(problem)),
+        }
+    }
+
+    pub(in crate::machine) fn nonce_drawn(&mut self, drawn: Nonce) {
+        if let Some(Approval::Checking { nonce, .. }) = self.approval() {
+            *nonce = Some(drawn);
+        }
+        self.begin_consent();
+    }
+
+    fn begin_consent(&mut self) {
+        let (now, redirect_uri) = (self.cx.now, self.redirect_uri().unwrap_or_default());
+        let Some(draft) = self.draft.as_mut() else { return };
+        if let Approval::Checking { proven: true, nonce, enhance_token } = &mut draft.approval
+            && let Some(nonce) = nonce.take()
+        {
+            let enhance_token = enhance_token.take();
+            let consent =
+                AuthorizationRequest { enhance_token, ..AuthorizationRequest::begin(nonce, redirect_uri, now) };
+            draft.approval = Approval::Waiting(consent, None);
+            match self.authorization_url() {
+                Some(_) => self.once_saved(After::Browse),
+                None => self.stop_consent(self.region_is_gone()),
+            }
+        }
+    }
+
+    /// Opens the address once more, and the port for its answer where that was not to be had.
+    pub(in crate::machine) fn open_again(&mut self) {
+        self.open_browser();
+        self.listen_again();
+    }
+
+    /// Whoever has the address could finish the sign-in, so it is copied as a token is.
+    pub(in crate::machine) fn copy_link(&mut self) {
+        if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
+            self.cx.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Secret);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! An attempt to sign in: what all the ways of it share, from the open browser to the end.
+//!
+//! Invariant: the browser opens only once the attempt is saved.
+
+use zoho_oauth::authorization_request::AuthorizationRequest;
+
+use crate::Moment;
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::open_page::OpenPage;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::machine::question::SignInQuestion;
+use crate::messages::browser::Address;
+use crate::messages::effect::Effect;
+
+use super::SignIn;
+
+impl SignIn<'_> {
+    /// Changes the draft, where there is one.
+    pub(in crate::machine) fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
+        if let Some(draft) = self.draft.as_mut() {
+            change(draft);
+            self.cx.changed();
+        }
+    }
+
+    /// What was said of the try before no longer holds.
+    pub(in crate::machine) fn open_browser(&mut self) {
+        if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
+            match self.approval() {
+                Some(Approval::Waiting(_, problem)) => *problem = None,
+                Some(Approval::Device(device)) => device.problem = None,
+                _ => {}
+            }
+            self.cx.ask(SignInQuestion::Browser, |ticket| Effect::OpenBrowser(ticket, Address::Private(url)));
+        }
+    }
+
+    pub(in crate::machine) fn browser_opened(&mut self, opened: Result<(), Problem>) {
+        let Err(failed) = opened else { return };
+        match self.approval() {
+            Some(Approval::Waiting(_, problem)) => *problem = Some(failed),
+            Some(Approval::Device(device)) => device.problem = Some(failed),
+            _ => self.cx.notices.trouble(failed),
+        }
+    }
+
+    /// Ends the attempt, if one is under way, and says why.
+    pub(in crate::machine) fn stop_consent(&mut self, problem: Option<Problem>) {
+        let client = self.draft.as_ref().and_then(Draft::registration).map(Box::new);
+        let discarded = |q: &SignInQuestion| match q {
+            SignInQuestion::Exchange(region) | SignInQuestion::Poll(region) => {
+                Some(SignInQuestion::Discard(region.clone(), client.clone()))
+            }
+            _ => None,
+        };
+        self.nothing_once_saved();
+        self.cx.outbox.change(discarded);
+        self.cx.outbox.forget(|q: &SignInQuestion| {
+            matches!(
+                q,
+                SignInQuestion::WayHome | SignInQuestion::Port | SignInQuestion::Nonce | SignInQuestion::Browser
+            )
+        });
+        self.cx
+            .outbox
+            .forget(|q: &SignInQuestion| matches!(q, SignInQuestion::DeviceCode(_) | SignInQuestion::Enhance { .. }));
+        self.cx.outbox.forget(|q: &SignInQuestion| {
+            matches!(q, SignInQuestion::ProveRefreshToken(..) | SignInQuestion::ClientToken(..))
+        });
+        self.edit(|draft| {
+            draft.answers.asks_for_all |= draft.approval.is_enhancing();
+            if problem.is_none() && matches!(draft.approval, Approval::Exchanging) {
+                draft.console_code = None;
+            }
+            if draft.approval.is_under_way() {
+                draft.approval = Approval::Ready(problem);
+            }
+        });
+    }
+
+    /// Ten minutes are enough. Where the clock was set back they begin anew, or they would last until it caught up.
+    pub(in crate::machine) fn end_old_consent(&mut self) {
+        let now = self.cx.now;
+        if let Some(Approval::Waiting(consent, _)) = self.approval() {
+            consent.began = consent.began.min(now);
+        }
+        if self.consent_ends().is_some_and(|ends| ends <= self.cx.now) {
+            self.stop_consent(Some(Problem::ConsentExpired));
+        }
+    }
+
+    /// The first moment at which an answer no longer counts.
+    pub(in crate::machine) fn consent_ends(&self) -> Option<Moment> {
+        let consent = self.draft.as_ref()?.approval.consent()?;
+        let ends = consent.ends().plus(std::time::Duration::from_millis(1));
+        Some(if consent.began > self.cx.now { self.cx.now } else { ends })
+    }
+
+    /// The page to approve on.
+    pub(in crate::machine) fn authorization_url(&self) -> Option<url::Url> {
+        let draft = self.draft.as_ref()?;
+        if let Approval::Device(device) = &draft.approval {
+            return Some(device.code.direct.clone());
+        }
+        let registration = draft.registration()?;
+        let region = self.cx.regions.find(&registration.region)?;
+        let consent = draft.approval.consent()?;
+        match consent.enhance_token {
+            Some(_) => {
+                consent.enhancing_url(&registration.client_id, region, &draft.scopes_to_add(self.cx.connections)?)
+            }
+            None => consent.authorization_url(&registration, region, &draft.ask()),
+        }
+    }
+
+    /// The draft's region is in no table any more; `None` when the draft has none.
+    pub(in crate::machine) fn region_is_gone(&self) -> Option<Problem> {
+        let code = self.draft.as_ref()?.region.as_ref()?;
+        Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
+    }
+
+    /// Where the answer is to come back to; `None` when the client has no redirect address.
+    pub(in crate::machine) fn redirect_uri(&self) -> Option<String> {
+        self.draft.as_ref()?.redirect_uri()
+    }
+
+    pub(in crate::machine) fn approval(&mut self) -> Option<&mut Approval> {
+        self.draft.as_mut().map(|d| &mut d.approval)
+    }
+
+    /// The request that an answer may be for; `None` when none is pending, or its time is over.
+    pub(in crate::machine) fn pending_consent(&self) -> Option<AuthorizationRequest> {
+        let consent = self.draft.as_ref()?.approval.consent()?;
+        (self.cx.now <= consent.ends()).then(|| consent.clone())
+    }
+
+    /// The user comes back from the browser: wherever they left the window, it shows what came of it.
+    pub(in crate::machine) fn show_approval(&mut self) {
+        *self.page = OpenPage::Wizard;
+        self.edit(|draft| draft.step = Step::Approve);
+        self.cx.emit(Effect::Raise);
+    }
+
+    pub(in crate::machine) fn say_while_waiting(&mut self, said: Problem) {
+        if let Some(Approval::Waiting(_, problem)) = self.approval() {
+            *problem = Some(said);
+        }
+    }
+
+    pub(in crate::machine) fn is_enhancing(&self) -> bool {
+        self.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
+    }
+
+    /// The user prefers to sign in for all permissions.
+    pub(in crate::machine) fn give_up_enhancing(&mut self) {
+        if self.is_enhancing() {
+            self.stop_consent(None);
+        }
+    }
+}

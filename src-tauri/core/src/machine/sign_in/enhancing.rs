@@ -1,0 +1,125 @@
+//! More permissions for a refresh token that is there: Zoho asks for those that are new, and all else stays.
+//!
+//! Invariant: that permissions were added is believed only when a refresh names them; what comes back through the browser
+//! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
+//! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
+
+use zoho_oauth::request::{Outcome, Request};
+use zoho_oauth::token_response;
+
+use crate::domain::activity::Happened;
+use crate::domain::connection::{Connection, ConnectionId};
+use crate::domain::draft::Approval;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::machine::fact::Fact;
+use crate::machine::question::SignInQuestion;
+
+use super::SignIn;
+
+impl SignIn<'_> {
+    /// Asks for what the page to add permissions wants; true when it did.
+    pub(in crate::machine) fn begin_enhancing(&mut self, anyway: bool) -> bool {
+        let call = self.draft.as_ref().and_then(|draft| {
+            let connection = draft.only_adds_to(self.cx.connections, self.cx.now)?;
+            let region = self.cx.region_of(connection.id).ok()?;
+            Some(Request::enhance(region, &connection.registration, connection.grant.refresh.as_ref()?))
+        });
+        let Some(call) = call else { return false };
+        self.edit(|draft| draft.approval = Approval::Checking { proven: false, nonce: None, enhance_token: None });
+        self.cx.send(SignInQuestion::Enhance { anyway }, call);
+        true
+    }
+
+    /// Where Zoho gives it, the browser opens to add; where it refuses, for all permissions.
+    pub(in crate::machine) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
+        let Some(id) = self.draft.as_ref().and_then(|d| d.replaces) else { return };
+        let Some(question) = self.cx.refresh_query(id) else { return self.stop_consent(None) };
+        match token_response::read(outcome, &question, self.cx.now).map_err(Problem::from) {
+            Ok(given) => self.cx.report(Fact::MayAdd { anyway, token: given.access }),
+            Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
+            Err(_) => {
+                self.edit(|draft| {
+                    draft.answers.asks_for_all = true;
+                    draft.approval = Approval::Ready(None);
+                });
+                self.cx.report(Fact::MayNotAdd { anyway });
+            }
+        }
+    }
+
+    /// The user says that they have added the permissions. True when an attempt to add some is pending.
+    pub(in crate::machine) fn has_added(&mut self) -> bool {
+        let pending = self.is_enhancing();
+        if pending {
+            self.look_for_added();
+        }
+        pending
+    }
+
+    /// Somebody came back without a `state`. It may be Zoho's answer, or anybody's: one refresh per attempt looks whether
+    /// the permissions are there, and nothing is said of it. True when this was the one.
+    pub(in crate::machine) fn looks_for_added_once(&mut self) -> bool {
+        let now = self.cx.now;
+        let Some(draft) = self.draft.as_ref().filter(|d| d.approval.is_enhancing() && !d.answers.looked) else {
+            return false;
+        };
+        let may_ask = |c: &&Connection| c.token_free_at(now).is_none();
+        let Some(id) = draft.replaced(self.cx.connections).filter(may_ask).map(|c| c.id) else { return false };
+        if let Some(draft) = self.draft.as_mut() {
+            draft.answers.looked = true;
+        }
+        self.cx.report(Fact::TokenWanted(id));
+        true
+    }
+
+    /// The person is back: only a refresh tells what came of it.
+    pub(in crate::machine) fn look_for_added(&mut self) {
+        let replaced = self.draft.as_ref().and_then(|draft| draft.replaced(self.cx.connections));
+        match replaced.map(|connection| connection.id) {
+            Some(id) => {
+                self.state.awaits_added = Some(id);
+                self.cx.report(Fact::TokenWanted(id));
+            }
+            None => self.stop_consent(Some(Problem::GrantEnded)),
+        }
+    }
+
+    /// A refresh came: where it names all that was to be added, the consent has served.
+    pub(in crate::machine) fn permissions_may_be_there(&mut self, id: ConnectionId) {
+        let there = self
+            .draft
+            .as_ref()
+            .and_then(|d| d.scopes_to_add(self.cx.connections))
+            .is_some_and(|missing| missing.is_empty());
+        let Some(draft) = self.draft.as_ref().filter(|d| d.replaces == Some(id)) else { return };
+        if !there || !draft.approval.is_enhancing() {
+            return;
+        }
+        let asked = draft.scopes.clone();
+        if let Some(connection) = self.cx.connection(id) {
+            connection.asked = asked;
+        }
+        self.cx.note(id, Happened::PermissionsAdded);
+        self.edit(|draft| {
+            draft.approval = Approval::Ready(None);
+            draft.kept = Some(id);
+            draft.step = Step::Use;
+        });
+    }
+
+    /// The user came back, and the refresh did not name what was to be added.
+    pub(in crate::machine) fn say_not_added(&mut self, id: ConnectionId) {
+        if self.awaits_added_no_more(id)
+            && self.is_enhancing()
+            && self.draft.as_ref().is_some_and(|d| d.replaces == Some(id))
+        {
+            self.say_while_waiting(Problem::NotAdded);
+        }
+    }
+
+    /// True when a refresh of this connection was to tell whether permissions were added.
+    pub(in crate::machine) fn awaits_added_no_more(&mut self, id: ConnectionId) -> bool {
+        self.state.awaits_added.take_if(|awaited| *awaited == id).is_some()
+    }
+}

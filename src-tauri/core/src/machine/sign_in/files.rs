@@ -1,0 +1,45 @@
+//! Files a person hands over: dropped on the window, or picked.
+//!
+//! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
+
+use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::self_client::{SelfClientFile, is_self_client};
+
+use crate::domain::problem::Problem;
+use crate::formats::handover_file;
+use crate::formats::setup_file::{self, SetUp};
+
+use super::SignIn;
+
+impl SignIn<'_> {
+    pub(in crate::machine) fn file_picked(&mut self, picked: Result<Option<SecretSlice<u8>>, Problem>) {
+        match picked {
+            Ok(Some(file)) => self.take_file(file),
+            Ok(None) => {}
+            Err(problem) => self.cx.notices.trouble(problem),
+        }
+    }
+
+    /// Not before the vault is open: what the file brings has nowhere to go.
+    pub(in crate::machine) fn file_dropped(&mut self, dropped: Result<SecretSlice<u8>, Problem>) {
+        if self.store.opened().is_some() {
+            self.file_picked(dropped.map(Some));
+        }
+    }
+
+    fn take_file(&mut self, file: SecretSlice<u8>) {
+        let bytes = file.expose_secret();
+        if is_self_client(bytes) && !setup_file::is_keyfobs(bytes) {
+            match SelfClientFile::read(bytes) {
+                Some(read) => self.self_client_came(&read),
+                None => self.cx.notices.trouble(Problem::FileUnknown),
+            }
+        } else if handover_file::is_sealed(bytes) {
+            self.sealed_came(file);
+        } else if let Some(read) = SetUp::read(bytes) {
+            self.set_up_came(read);
+        } else {
+            self.cx.notices.trouble(Problem::FileUnknown);
+        }
+    }
+}

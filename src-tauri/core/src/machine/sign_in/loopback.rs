@@ -1,0 +1,129 @@
+//! Listening on a port of this machine for the answer, and what is said to whoever comes there.
+//!
+//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every knock is
+//! answered. What comes there is a stranger's until its `state` has matched.
+
+use std::time::Duration;
+
+use zoho_oauth::authorization_response::{self, AuthorizationResponse};
+
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::problem::Problem;
+use crate::domain::way_home::{LOOPBACK_PORTS, WayHome, loopback};
+use crate::machine::fact::Fact;
+use crate::machine::question::SignInQuestion;
+use crate::messages::effect::Effect;
+use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
+
+use super::SignIn;
+use super::coming_back::Heard;
+use super::state::Loopback;
+
+/// How long after an answer its page may bring Keyfob to the front.
+const FRONT_TIME: Duration = Duration::from_mins(1);
+
+impl SignIn<'_> {
+    /// A free port is found before the browser opens. The page at the end leads back by a link, so that is repaired too; a
+    /// person without it only has to find the window.
+    pub(in crate::machine) fn listen(&mut self) {
+        self.listen_on(LOOPBACK_PORTS.to_vec());
+        self.cx.ask(SignInQuestion::LinkBack, Effect::ProveWayHome);
+    }
+
+    /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.
+    pub(in crate::machine) fn listen_again(&mut self) {
+        let pending = self.draft.as_ref().and_then(|d| d.approval.consent()).map(|c| &c.redirect_uri);
+        let port = LOOPBACK_PORTS.into_iter().find(|port| pending == Some(&loopback(*port)));
+        if let Some(port) = port.filter(|_| !self.state.loopback.open) {
+            self.listen_on(vec![port]);
+        }
+    }
+
+    fn listen_on(&mut self, ports: Vec<u16>) {
+        self.state.loopback = Loopback { open: true, front_until: None };
+        self.cx.ask(SignInQuestion::Port, |ticket| Effect::Listen(ticket, ports));
+    }
+
+    pub(in crate::machine) fn listening(&mut self, found: Result<u16, Problem>) {
+        self.state.loopback.open &= found.is_ok();
+        let Some(draft) = self.draft.as_mut() else { return };
+        match (found, &mut draft.approval) {
+            (Ok(port), Approval::Checking { .. }) => {
+                draft.answers.port = Some(port);
+                self.cx.report(Fact::WayHome(Ok(())));
+            }
+            (Ok(_), Approval::Waiting(_, said)) => drop(said.take_if(|p| matches!(p, Problem::PortsBusy { .. }))),
+            (Err(busy), Approval::Checking { .. }) => self.cx.report(Fact::WayHome(Err(busy))),
+            (Err(busy), Approval::Waiting(_, said)) => *said = Some(busy),
+            _ => {}
+        }
+    }
+
+    /// Somebody came to the port; only what answers the pending consent does anything.
+    pub(in crate::machine) fn loopback_asked(&mut self, knock: Knock, target: &[u8]) {
+        let page = self.called_back_at_port(target).unwrap_or_else(|| {
+            self.state.strays = self.state.strays.saturating_add(1);
+            LoopbackPage::NotThis
+        });
+        self.cx.emit(Effect::AnswerKnock(knock, page));
+    }
+
+    /// Another user's program came; it is counted and changes nothing.
+    pub(in crate::machine) fn knock_refused(&mut self) {
+        self.state.strays = self.state.strays.saturating_add(1);
+    }
+
+    /// The browser cannot be answered, for no certificate is for this computer; the window says what to do. Nothing else
+    /// that was said is lost.
+    pub(in crate::machine) fn https_asked(&mut self) {
+        let awaited = self.draft.as_ref().is_some_and(Draft::is_awaited_at_port);
+        if let Some(Approval::Waiting(_, said @ None)) = self.approval().filter(|_| awaited) {
+            *said = Some(Problem::AskedByHttps);
+        }
+    }
+
+    /// The page for whoever asked this; `None` when it means nothing. Only the right `state` lets a page bring Keyfob to
+    /// the front.
+    fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
+        let redirect_uri = self.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
+        let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
+        let read =
+            if self.is_enhancing() { authorization_response::read_enhanced } else { authorization_response::read };
+        let callback = read(&link, &redirect_uri).ok()?;
+        let is_denial = matches!(callback, AuthorizationResponse::Denied { .. });
+        match self.called_back(callback) {
+            Heard::Stray => None,
+            Heard::Unproven => Some(LoopbackPage::GoBack),
+            Heard::Ours => {
+                self.state.loopback.front_until = Some(self.cx.now.plus(FRONT_TIME));
+                Some(if is_denial { LoopbackPage::Refused } else { LoopbackPage::Done })
+            }
+        }
+    }
+
+    /// The page asks for the front: once, and soon after the answer. True when it was heard.
+    pub(in crate::machine) fn front_asked(&mut self, link: &[u8]) -> bool {
+        let now = self.cx.now;
+        let heard = link == FRONT.as_bytes() && self.state.loopback.front_until.take() >= Some(now);
+        if heard {
+            self.cx.emit(Effect::Raise);
+        }
+        heard
+    }
+
+    /// Closes the port as soon as nothing is awaited there.
+    pub(in crate::machine) fn close_port(&mut self) {
+        let awaited = self.draft.as_ref().is_some_and(Draft::is_awaited_at_port);
+        if self.state.loopback.open && !awaited {
+            self.state.loopback.open = false;
+            self.cx.emit(Effect::StopListening);
+        }
+    }
+}
+
+impl Draft {
+    fn is_awaited_at_port(&self) -> bool {
+        let begun = matches!(self.approval, Approval::Checking { .. } | Approval::Waiting(..));
+        begun && self.way_home() == WayHome::Loopback
+    }
+}

@@ -1,0 +1,159 @@
+//! What a file of a colleague's offers, shown before any of it is taken.
+//!
+//! Invariant: an offer changes nothing and asks nobody until the person takes it, and one for a region that is in no table
+//! here is not even shown.
+
+mod state;
+
+pub(crate) use state::Offer;
+
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use zoho_oauth::region::{Origins, Region, RegionCode};
+use zoho_oauth::text::shown;
+
+use crate::domain::connection::Grant;
+use crate::domain::custom_regions::PRACTICE;
+use crate::domain::draft::Draft;
+use crate::domain::open_page::OpenPage;
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::formats::handover_file::{HandOver, tidy};
+use crate::formats::setup_file::SetUp;
+use crate::machine::fact::Fact;
+use crate::machine::question::SignInQuestion;
+use crate::messages::effect::{Effect, NotUnsealed, Unlock};
+
+use super::SignIn;
+
+impl SignIn<'_> {
+    pub(in crate::machine) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
+        match read.and_then(|set_up| self.knows(&set_up.region).map(|_| set_up)) {
+            Ok(set_up) => self.offer(Offer::SetUp(set_up)),
+            Err(problem) => self.cx.notices.trouble(problem),
+        }
+    }
+
+    /// Tried with our own key first: where that opens it, nobody has to type anything.
+    pub(in crate::machine) fn sealed_came(&mut self, file: SecretSlice<u8>) {
+        self.offer(Offer::Sealed { file: file.clone(), trying: true, problem: None });
+        self.cx.ask(SignInQuestion::Unseal, |ticket| Effect::Unseal(ticket, file, Unlock::OwnKey));
+    }
+
+    fn offer(&mut self, offer: Offer) {
+        self.leave_offer();
+        if self.store.opened().is_some() {
+            self.state.offer = Some(offer);
+        }
+    }
+
+    pub(in crate::machine) fn leave_offer(&mut self) {
+        self.cx.outbox.forget(|q: &SignInQuestion| matches!(q, SignInQuestion::Unseal | SignInQuestion::TakeOver));
+        self.state.offer = None;
+    }
+
+    pub(in crate::machine) fn open_sealed(&mut self, passphrase: &SecretString) {
+        let Some(Offer::Sealed { file, trying: trying @ false, problem }) = &mut self.state.offer else {
+            return;
+        };
+        if passphrase.expose_secret().trim().is_empty() {
+            return;
+        }
+        (*trying, *problem) = (true, None);
+        let (file, unlock) = (file.clone(), Unlock::Passphrase(tidy(passphrase)));
+        self.cx.ask(SignInQuestion::Unseal, |ticket| Effect::Unseal(ticket, file, unlock));
+    }
+
+    pub(in crate::machine) fn unsealed(&mut self, opened: Result<SecretSlice<u8>, NotUnsealed>) {
+        let Some(Offer::Sealed { trying, problem, .. }) = &mut self.state.offer else {
+            return;
+        };
+        *trying = false;
+        let read = match opened {
+            Ok(contents) => HandOver::read(&contents, self.cx.now).and_then(|it| self.may_be_taken(it)),
+            Err(NotUnsealed::NeedsPassphrase) => return,
+            Err(NotUnsealed::WrongPassphrase) => {
+                *problem = Some(Problem::HandOverLocked);
+                return;
+            }
+            Err(NotUnsealed::NotForUs) => Err(Problem::HandOverNotForYou),
+            Err(NotUnsealed::Damaged) => Err(Problem::FileDamaged),
+        };
+        self.state.offer = None;
+        match read {
+            Ok(it) => self.offer(Offer::HandOver { hand_over: Box::new(it), trying: false, problem: None }),
+            Err(problem) => self.cx.notices.trouble(problem),
+        }
+    }
+
+    pub(in crate::machine) fn take_offer(&mut self) {
+        if let Some(Offer::SetUp(set_up)) = self.state.offer.take_if(|o| matches!(o, Offer::SetUp(_))) {
+            let draft = Draft { step: Step::Credentials, ..Draft::from_set_up(set_up) };
+            self.take_up(draft);
+        } else {
+            self.cx.report(Fact::HandOverTaken);
+        }
+    }
+
+    pub(in crate::machine) fn take_up(&mut self, draft: Draft) {
+        self.lay_draft_aside();
+        *self.draft = Some(draft);
+        *self.page = OpenPage::Wizard;
+    }
+}
+
+impl SignIn<'_> {
+    pub(in crate::machine) fn knows(&self, code: &RegionCode) -> Result<&Region, Problem> {
+        self.cx.regions.find(code).ok_or_else(|| Problem::FileRegion { region: code.clone() })
+    }
+
+    /// A code of an added region is each user's own: the colleague's may be another server.
+    fn is_made_for(&self, code: &RegionCode, made_for: Option<&Origins>) -> Result<(), Problem> {
+        let here = Origins::from(self.knows(code)?);
+        let elsewhere = |made_for: Option<&str>, here: &str| Problem::HandOverElsewhere {
+            region: code.clone(),
+            made_for: made_for.map(shown),
+            here: here.to_owned(),
+        };
+        match made_for {
+            Some(made_for) => match made_for.difference(&here) {
+                Some((made_for, here)) => Err(elsewhere(Some(made_for), here)),
+                None => Ok(()),
+            },
+            None if self.cx.regions.origins(code).is_some() => Err(elsewhere(None, here.host())),
+            None => Ok(()),
+        }
+    }
+
+    /// Two connections on one refresh token would end each other when one is revoked.
+    pub(in crate::machine) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
+        let practice = [&it.region, &it.set_up.region].map(|code| *code == PRACTICE);
+        for code in [&it.region, &it.set_up.region] {
+            self.is_made_for(code, it.origins.get(code))?;
+        }
+        if practice[0] != practice[1] {
+            return Err(Problem::FileDamaged);
+        }
+        let same = |grant: &Grant| {
+            let mut held = grant.refresh.iter().chain(&grant.previous_refresh);
+            held.any(|token| token.expose_secret() == it.refresh.expose_secret())
+        };
+        match self.cx.connections.values().find(|c| same(&c.grant)) {
+            Some(here) => Err(Problem::HandOverHere { name: here.name.clone() }),
+            None => Ok(it),
+        }
+    }
+}
+
+impl Draft {
+    pub(crate) fn from_set_up(it: SetUp) -> Self {
+        Self {
+            name: it.name,
+            region: Some(it.region),
+            client_type: it.client_type,
+            client_id: it.client_id,
+            scopes: it.scopes,
+            keep_access: it.keep_access,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What a person sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
+
+use crate::domain::draft::{Approval, Draft};
+use crate::domain::fields::ZohoPage;
+use crate::domain::problem::Problem;
+
+use super::SignIn;
+
+impl SignIn<'_> {
+    /// Only while the browser is open: what it showed earlier is over.
+    pub(in crate::machine) fn saw(&mut self, page: ZohoPage) {
+        let open = |d: &&Draft| matches!(d.approval, Approval::Waiting(..));
+        let Some(draft) = self.draft.as_ref().filter(open) else { return };
+        let problem = match (page, draft.region.clone()) {
+            (ZohoPage::Client, Some(region)) => Problem::ClientUnknown { region },
+            (ZohoPage::Redirect, _) => {
+                Problem::RedirectMismatch { redirect_uri: draft.redirect_uri().unwrap_or_default() }
+            }
+            (ZohoPage::Scope, _) => Problem::ScopeUnknown,
+            (ZohoPage::Client | ZohoPage::ResponseType, _) => Problem::RequestMangled,
+        };
+        self.stop_consent(Some(problem));
+    }
+}

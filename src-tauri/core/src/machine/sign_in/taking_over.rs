@@ -1,0 +1,79 @@
+//! Taking over what a colleague handed over.
+//!
+//! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
+//! only once the person has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
+
+use zoho_oauth::client::Client;
+use zoho_oauth::request::{Outcome, Request};
+use zoho_oauth::token_response::{self, GrantType, TokenQuery, TokenResponse};
+
+use crate::domain::connection::Grant;
+use crate::domain::draft::{Candidate, CandidateSource, Draft};
+use crate::domain::problem::Problem;
+use crate::domain::step::Step;
+use crate::machine::question::SignInQuestion;
+
+use super::SignIn;
+use super::offer::Offer;
+
+impl SignIn<'_> {
+    /// Renews the access with what was handed over; only Zoho can tell whether it is still good.
+    pub(in crate::machine) fn take_over(&mut self) {
+        let Some(Offer::HandOver { hand_over, trying: false, .. }) = &self.state.offer else {
+            return;
+        };
+        let call = hand_over.clone().still_good(self.cx.now).and_then(|it| self.may_be_taken(it)).and_then(|it| {
+            let region = self.knows(&it.region)?;
+            let of = &it.set_up;
+            let client = Client::new(of.region.clone(), of.client_type, &of.client_id, it.client_secret.clone());
+            Ok(Request::refresh(region, &client, &it.refresh))
+        });
+        match call {
+            Ok(call) => {
+                self.trying_to_take_over(None);
+                self.cx.send(SignInQuestion::TakeOver, call);
+            }
+            Err(problem) => self.trying_to_take_over(Some(problem)),
+        }
+    }
+
+    /// Under way, unless something is in the way.
+    fn trying_to_take_over(&mut self, why_not: Option<Problem>) {
+        if let Some(Offer::HandOver { trying, problem, .. }) = &mut self.state.offer {
+            (*trying, *problem) = (why_not.is_none(), why_not);
+        }
+    }
+
+    pub(in crate::machine) fn taken_over(&mut self, outcome: Outcome) {
+        let Some(Offer::HandOver { hand_over, .. }) = &self.state.offer else {
+            return;
+        };
+        let home = &hand_over.set_up.region;
+        let question = self.knows(&hand_over.region).map(|region| TokenQuery::new(GrantType::Refresh, region, home));
+        match question.and_then(|question| token_response::read(outcome, &question, self.cx.now).map_err(Problem::from))
+        {
+            Ok(tokens) => self.become_candidate(tokens),
+            Err(problem) => self.trying_to_take_over(Some(problem)),
+        }
+    }
+
+    fn become_candidate(&mut self, tokens: TokenResponse) {
+        let Some(Offer::HandOver { hand_over, .. }) = self.state.offer.take() else {
+            return;
+        };
+        let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
+        let handed =
+            TokenResponse { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
+        let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.cx.now);
+        grant.origins = self.cx.regions.origins(&grant.region);
+        grant.renew(tokens, self.cx.now);
+        let candidate = Candidate::new(grant, CandidateSource::HandOver, notes);
+        self.take_up(Draft {
+            step: Step::Confirm,
+            client_secret: hand_over.client_secret,
+            candidate: Some(candidate),
+            ..Draft::from_set_up(hand_over.set_up)
+        });
+        self.check_candidate();
+    }
+}

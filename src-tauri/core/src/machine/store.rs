@@ -1,0 +1,163 @@
+//! Keeping state in the vault: opening it, and saving into it strictly in order.
+//!
+//! Invariant: one save is under way at a time, and the next holds everything that changed since. What is to be done once a
+//! save succeeds is a value that is handed back, and means nothing here.
+
+use std::mem;
+
+use crate::domain::keeping::Keeping;
+use crate::domain::kept::Kept;
+use crate::domain::problem::Problem;
+use crate::formats::vault_record;
+use crate::messages::effect::{Effect, KeptBy, Opened};
+
+use super::outbox::Outbox;
+use super::question::StoreQuestion;
+
+/// The vault, and what is done once what changed is saved.
+#[derive(Debug)]
+pub(crate) struct Store<After> {
+    state: State<After>,
+}
+
+/// Whether the vault is open.
+#[derive(Debug)]
+pub(crate) enum State<After> {
+    /// It is being opened; with the problem of the try before.
+    Opening(Option<Problem>),
+    /// It is not open, and why.
+    Closed(Problem),
+    Open(Open<After>),
+}
+
+/// An open vault.
+#[derive(Debug)]
+pub(crate) struct Open<After> {
+    pub(crate) keeping: Keeping,
+    /// What others may seal to.
+    pub(crate) own_key: Option<String>,
+    /// Why the last save failed, until one succeeds.
+    pub(crate) unsaved: Option<Problem>,
+    saving: bool,
+    again: bool,
+    after: Option<After>,
+}
+
+/// What came of a save.
+#[derive(Debug)]
+pub(super) enum Saved<After> {
+    /// Something changed meanwhile, so it is to be saved once more.
+    Outdated,
+    /// Everything is saved. `recovered` is true when the save before had failed.
+    Done { after: Option<After>, recovered: bool },
+    /// It was not saved.
+    Failed { after: Option<After>, problem: Problem },
+}
+
+impl<After> Default for Store<After> {
+    fn default() -> Self {
+        Self { state: State::Opening(None) }
+    }
+}
+
+impl<After> Store<After> {
+    pub(crate) fn state(&self) -> &State<After> {
+        &self.state
+    }
+
+    /// The vault; `None` when it is not open.
+    pub(crate) fn opened(&self) -> Option<&Open<After>> {
+        match &self.state {
+            State::Open(open) => Some(open),
+            State::Opening(_) | State::Closed(_) => None,
+        }
+    }
+
+    fn opened_mut(&mut self) -> Option<&mut Open<After>> {
+        match &mut self.state {
+            State::Open(open) => Some(open),
+            State::Opening(_) | State::Closed(_) => None,
+        }
+    }
+
+    /// Opens the vault, unless it is open; a try that is under way is given up.
+    pub(super) fn open_with(&mut self, by: KeptBy, keeping: Keeping, outbox: &mut Outbox) {
+        let before = match &self.state {
+            State::Open(_) => return,
+            State::Closed(problem) => Some(problem.clone()),
+            State::Opening(problem) => problem.clone(),
+        };
+        self.state = State::Opening(before);
+        outbox.forget(|question| matches!(question, StoreQuestion::OpenVault(_)));
+        outbox.ask(StoreQuestion::OpenVault(keeping), |ticket| Effect::OpenVault(ticket, by));
+    }
+
+    /// What the vault holds, and what is to be said of it; `None` when it did not open.
+    pub(super) fn vault_opened(
+        &mut self,
+        keeping: Keeping,
+        opened: Result<Opened, Problem>,
+    ) -> Option<(Kept, Option<Problem>)> {
+        let read = opened.and_then(|opened| {
+            let kept = opened.record.as_ref().map(vault_record::read).transpose()?;
+            Ok((kept.unwrap_or_default(), opened.notice, opened.own_key))
+        });
+        match read {
+            Ok((kept, notice, own_key)) => {
+                let open = Open { keeping, own_key, unsaved: None, saving: false, again: false, after: None };
+                self.state = State::Open(open);
+                Some((kept, notice))
+            }
+            Err(problem) => {
+                self.state = State::Closed(problem);
+                None
+            }
+        }
+    }
+
+    /// Hands this back once what changed in this turn is saved, or could not be.
+    pub(super) fn hand_back(&mut self, after: After) {
+        if let Some(open) = self.opened_mut() {
+            open.after = Some(after);
+        }
+    }
+
+    /// Hands back nothing.
+    pub(super) fn hand_back_nothing(&mut self) {
+        if let Some(open) = self.opened_mut() {
+            open.after = None;
+        }
+    }
+
+    /// What waits for a save.
+    pub(super) fn waits_with(&self) -> Option<&After> {
+        self.opened()?.after.as_ref()
+    }
+
+    /// Begins a save; false when the vault is not open, or one is under way, which another follows then.
+    pub(super) fn begin_save(&mut self, kept: &Kept, outbox: &mut Outbox) -> bool {
+        let Some(open) = self.opened_mut() else { return false };
+        if mem::replace(&mut open.saving, true) {
+            open.again = true;
+            return false;
+        }
+        let record = vault_record::write(kept);
+        outbox.ask(StoreQuestion::Save, |ticket| Effect::Save(ticket, record));
+        true
+    }
+
+    /// A save has ended; `None` when the vault is not open.
+    pub(super) fn save_ended(&mut self, problem: Option<Problem>) -> Option<Saved<After>> {
+        let open = self.opened_mut()?;
+        open.saving = false;
+        if mem::take(&mut open.again) {
+            return Some(Saved::Outdated);
+        }
+        let after = open.after.take();
+        let before = mem::replace(&mut open.unsaved, problem);
+        Some(match open.unsaved.clone() {
+            None => Saved::Done { after, recovered: before.is_some() },
+            Some(problem) => Saved::Failed { after, problem },
+        })
+    }
+}
