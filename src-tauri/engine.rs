@@ -128,7 +128,7 @@ impl Task {
         self.recorder.begins(now, &log_line::of_event(&event));
         let effects = self.desk.handle(event, now);
         self.recorder.ends(&effects.iter().map(log_line::of_effect).collect::<Vec<_>>());
-        self.publish.send_replace(Arc::new(self.desk.snapshot(now)));
+        self.publish(now);
         for effect in effects {
             match effect {
                 Effect::Draw(ticket) => {
@@ -143,6 +143,18 @@ impl Task {
                 other => self.perform(other),
             }
         }
+    }
+
+    /// Draws the picture; one that did not change is not sent.
+    fn publish(&self, now: Moment) {
+        let drawn = self.desk.snapshot(now);
+        self.publish.send_if_modified(|shown| {
+            let changed = **shown != drawn;
+            if changed {
+                *shown = Arc::new(drawn);
+            }
+            changed
+        });
     }
 
     fn perform(&self, effect: Effect) {

@@ -21,6 +21,7 @@ mod loopback;
 mod nine_regions;
 mod noted;
 mod other_ways;
+mod pictures;
 mod places;
 mod ports;
 mod probing;

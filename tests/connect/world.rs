@@ -210,7 +210,7 @@ fn stays_here(host: &str) -> bool {
 
 /// Keyfob's engine, and what it did.
 pub struct Keyfob {
-    engine: Engine,
+    pub engine: Engine,
     done: Done,
 }
 

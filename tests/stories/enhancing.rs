@@ -77,6 +77,21 @@ fn asked(scene: &Scene, name: &str) -> Option<String> {
     pairs.get(name).cloned()
 }
 
+/// The browser's address holds what Zoho answers, so an access token may not be it.
+#[test]
+fn an_access_token_in_place_of_the_pages_is_in_no_address() {
+    for other in ["Bearer", "bearer", "Zoho-oauthtoken", ""] {
+        let (mut scene, _) = wants_more();
+        scene.asks(Intent::SignIn { anyway: false });
+        scene.zoho_says(&format!(r#"{{"access_token":"{SECOND_ACCESS}","token_type":"{other}","expires_in":3600}}"#));
+        scene.listens_on(PORT);
+        scene.draws();
+        scene.settles();
+        assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "all permissions are asked for: {other}");
+        assert!(!scene.address().as_str().contains(SECOND_ACCESS));
+    }
+}
+
 #[test]
 fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     let (mut scene, id) = wants_more();

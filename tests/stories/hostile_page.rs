@@ -120,6 +120,28 @@ fn a_kept_client_secret_is_pasted_where_its_client_is() {
     }
 }
 
+/// The user copied it from Zoho's console, where it still is.
+#[test]
+fn a_client_secret_that_was_let_go_stays_in_its_region() {
+    let (mut revoked, id) = Scene::connected();
+    revoked.asks(Intent::RevokeAndDelete { id });
+    revoked.zoho_says(REVOKED);
+    let mut thrown_away = Scene::in_the_wizard();
+    thrown_away.asks(Intent::ChooseRegion { region: region("eu") });
+    thrown_away.types_credentials();
+    thrown_away.asks(Intent::ForgetDraft);
+    for mut scene in [revoked, thrown_away] {
+        scene.asks(Intent::Practise);
+        scene.practice_starts();
+        pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
+        assert_eq!((refused(&scene), scene.draft().client_secret), (Some(Hint::Own), None));
+
+        scene.asks(Intent::ChooseRegion { region: region("eu") });
+        pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
+        assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)), "its own region gets it again");
+    }
+}
+
 #[test]
 fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
     let (mut scene, id) = connected_beside_evil();

@@ -854,10 +854,6 @@ export type Closing = {
 tray: boolean, };
 export type Snapshot = { 
 /**
- * When it was drawn.
- */
-now: Moment, 
-/**
  * What fills the window.
  */
 screen: Screen, 

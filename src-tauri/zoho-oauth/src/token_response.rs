@@ -9,11 +9,13 @@ mod client_lookup;
 mod error_code;
 mod retry_after;
 mod revocation;
+mod scope_enhancement;
 
 pub(crate) use body::{error_in, json_in, json_object, text};
 pub use client_lookup::knows_client;
 pub use retry_after::{LEAST_REST, retry_after};
 pub use revocation::{Ended, leaves_older_path, read_revocation};
+pub use scope_enhancement::read_enhance_token;
 
 use std::time::Duration;
 

@@ -311,6 +311,10 @@ fn replies(call: &Request, chance: &mut Chance) -> Outcome {
             r#"{{"user_code":"FROM-SERVER-1","device_code":"{}","verification_url":"https://{host}/device","interval":30000,"expires_in":300000}}"#,
             secret('8', region, false)
         ),
+        // Meant for an address, so it is no secret; a server that answers with an access token instead is met below.
+        "/oauth/v2/token/scopeenhance" if chance.one_in(2) => {
+            r#"{"access_token":"1000.for.the-page","token_type":"update_scope","expires_in":600}"#.to_owned()
+        }
         "/oauth/user/info" => identity(),
         path if path.contains("revoke") => REVOKED.to_owned(),
         path if path.contains("/token") => {

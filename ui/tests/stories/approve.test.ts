@@ -3,8 +3,8 @@ import type { Approval, Problem } from '../../src/bindings';
 import { candidate, draft, snapshot } from '../fixtures/pieces';
 import { open, scene } from './window';
 
-const approving = (approval: Approval, now = Date.now()) =>
-  snapshot(now, { screen: { kind: 'wizard', step: 'approve' }, draft: draft({ approval }) });
+const approving = (approval: Approval) =>
+  snapshot({ screen: { kind: 'wizard', step: 'approve' }, draft: draft({ approval }) });
 
 const ready = (problem: Problem) => approving({ kind: 'ready', problem });
 
@@ -227,7 +227,7 @@ test('doubts are all said: another account, another region, what was not granted
 test('a typed name outlives the answers that come in meanwhile', async () => {
   const asking = candidate({ identity: null, tested: null });
   const step = (who: typeof asking) =>
-    snapshot(Date.now(), {
+    snapshot({
       screen: { kind: 'wizard', step: 'confirm' },
       draft: draft({ furthest: 'confirm', candidate: who }),
     });

@@ -4,7 +4,7 @@ import { card, minute, snapshot } from '../fixtures/pieces';
 import { crowd } from '../fixtures/scenes';
 import { open, scene } from './window';
 
-const home = (...connections: Card[]) => snapshot(Date.now(), { screen: { kind: 'home' }, connections });
+const home = (...connections: Card[]) => snapshot({ screen: { kind: 'home' }, connections });
 
 test('a card says what is left and when it refreshes by itself', async () => {
   const now = Date.now();

@@ -7,7 +7,7 @@ import { open, scene } from './window';
 const failing = { code: 'liveFileNotWritten', reason: 'no storage space' } as const;
 
 const shown = (now: number, file: Partial<LiveFile>, changes = {}) =>
-  snapshot(now, {
+  snapshot({
     screen: { kind: 'connection', id: 1 },
     connections: [card(now, { liveFile: liveFile(now, file), ...changes })],
   });
@@ -80,7 +80,7 @@ test('a token in the file that nobody follows up says when it ends', async () =>
 test('a connection for an hour only offers no file; one that has a file still tells of it', async () => {
   const now = Date.now();
   const window = await open(
-    snapshot(now, {
+    snapshot({
       screen: { kind: 'connection', id: 1 },
       connections: [card(now, { refresh: null, renews: false })],
     }),

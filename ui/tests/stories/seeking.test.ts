@@ -5,7 +5,7 @@ import { card, snapshot } from '../fixtures/pieces';
 import { crowd } from '../fixtures/scenes';
 import { open, scene } from './window';
 
-const home = (...connections: Card[]) => snapshot(Date.now(), { screen: { kind: 'home' }, connections });
+const home = (...connections: Card[]) => snapshot({ screen: { kind: 'home' }, connections });
 const cards = () => [...document.querySelectorAll<HTMLElement>('[data-test="card"]')];
 const ids = () => cards().map((each) => Number(each.dataset['id']));
 const words = (element: HTMLElement) => element.textContent?.replace(/\s+/g, ' ').trim();

@@ -4,7 +4,7 @@ import { draft, snapshot } from '../fixtures/pieces';
 import { open, scene, screen } from './window';
 
 const at = (step: 'region' | 'register' | 'credentials' | 'scopes', changes: Partial<Draft> = {}): Snapshot =>
-  snapshot(Date.now(), { screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
+  snapshot({ screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
 
 test('the first screen begins the wizard, or the practice of it', async () => {
   const window = await open(scene('welcome'));

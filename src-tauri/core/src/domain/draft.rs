@@ -144,6 +144,12 @@ impl Draft {
         self.client_type = client_type;
     }
 
+    /// Every client secret in it, with the region it was given for.
+    pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+        let common = self.region.as_ref().zip(self.client_secret.as_ref());
+        common.into_iter().chain(&self.secrets_elsewhere)
+    }
+
     fn drop_secrets(&mut self) {
         self.client_secret = None;
         self.secrets_elsewhere.clear();

@@ -5,6 +5,7 @@ mod dialogs;
 mod quota;
 
 pub(crate) use clipboard::Clipboard;
+pub(super) use clipboard::secrets_of;
 pub(super) use dialogs::{Dialogs, server_of};
 
 use zoho_oauth::region::{Region, Regions};

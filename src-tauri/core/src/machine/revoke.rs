@@ -190,6 +190,7 @@ impl Revoke<'_> {
             return;
         };
         self.cx.clipboard.remember_all(&connection.grant);
+        self.cx.clipboard.let_client_go(&connection.registration);
         self.drop_revocation(id);
         self.forget_not_revoked(id);
         self.cx.report(Fact::TokensEnd(id));

@@ -26,7 +26,6 @@ impl Desk {
         let mut connections: Vec<Card> = self.kept.connections.values().map(|c| self.card(c, now)).collect();
         connections.sort_by_cached_key(|card| (card.name.to_lowercase(), card.id));
         Snapshot {
-            now,
             screen: self.screen(),
             connections,
             page: self.page(now),

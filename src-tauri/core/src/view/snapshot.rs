@@ -21,7 +21,6 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use zoho_oauth::region::Region;
 
-use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::keeping::Keeping;
 use crate::domain::notice::{Copied, Notice};
@@ -34,8 +33,6 @@ use crate::domain::step::Step;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
-    /// When it was drawn.
-    pub now: Moment,
     /// What fills the window.
     pub screen: Screen,
     /// Every connection, by name.

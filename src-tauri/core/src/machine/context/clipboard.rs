@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use zoho_oauth::client::Client;
+use zoho_oauth::region::RegionCode;
+use zoho_oauth::value::ZohoValue;
 
 use crate::Moment;
 use crate::domain::activity::Happened;
@@ -27,6 +30,8 @@ pub(crate) struct Clipboard {
     waiting: Option<(ConnectionId, Shape)>,
     /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
     handed_out: BTreeSet<[u8; 32]>,
+    /// Client secrets that it kept and no longer keeps, as hashes, with the regions they were given for.
+    let_go: BTreeSet<([u8; 32], RegionCode)>,
 }
 
 impl Clipboard {
@@ -60,10 +65,35 @@ impl Clipboard {
         grant.tokens().for_each(|token| self.remember(token));
     }
 
+    /// A client secret that is no longer kept for this region. The user may still have it at hand.
+    pub(in crate::machine) fn let_go(&mut self, region: &RegionCode, secret: &SecretString) {
+        // What is still being typed is none.
+        if ZohoValue::of(secret.expose_secret()) == Some(ZohoValue::ClientSecret) {
+            self.let_go.insert((fingerprint(secret.expose_secret()), region.clone()));
+        }
+    }
+
+    /// The same for all of a client.
+    pub(in crate::machine) fn let_client_go(&mut self, client: &Client) {
+        secrets_of(client).for_each(|(region, secret)| self.let_go(region, secret));
+    }
+
+    /// Whether a text is a client secret that was kept for a region that counts.
+    pub(in crate::machine) fn was_kept(&self, text: &str, counts: impl Fn(&RegionCode) -> bool) -> bool {
+        let print = fingerprint(text);
+        self.let_go.iter().any(|(of, region)| *of == print && counts(region))
+    }
+
     /// Whether a text is a secret that may be outside Keyfob.
     pub(in crate::machine) fn handed_out(&self, text: &str) -> bool {
         self.handed_out.contains(&fingerprint(text))
     }
+}
+
+/// Every secret of a client, with the region it was given for.
+pub(in crate::machine) fn secrets_of(client: &Client) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+    let common = client.client_secret.iter().map(|secret| (&client.region, secret));
+    common.chain(&client.secrets_elsewhere)
 }
 
 fn fingerprint(text: &str) -> [u8; 32] {

@@ -91,6 +91,7 @@ impl Revoke<'_> {
             return;
         };
         self.cx.clipboard.remember(&what.token);
+        what.client.iter().for_each(|client| self.cx.clipboard.let_client_go(client));
         self.cx.notices.withdraw(|n| n.what == NoticeKind::WillBeRevoked { name: name.clone() });
         self.cx.notices.notify(tell(name));
         self.cx.changed();

@@ -2,7 +2,9 @@
 //!
 //! Invariant: the browser opens only once the attempt is saved.
 
+use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::authorization_request::AuthorizationRequest;
+use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
 use crate::domain::draft::{Approval, Draft};
@@ -18,9 +20,22 @@ use super::SignIn;
 impl SignIn<'_> {
     /// Changes the draft, where there is one.
     pub(in crate::machine) fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
-        if let Some(draft) = self.draft.as_mut() {
-            change(draft);
-            self.cx.changed();
+        let Some(draft) = self.draft.as_mut() else { return };
+        let before: Vec<_> = draft.client_secrets().map(|(region, secret)| (region.clone(), secret.clone())).collect();
+        change(draft);
+        let kept = |(region, secret): &(RegionCode, SecretString)| {
+            draft.client_secrets().any(|(of, own)| of == region && own.expose_secret() == secret.expose_secret())
+        };
+        for (region, secret) in before.iter().filter(|gone| !kept(gone)) {
+            self.cx.clipboard.let_go(region, secret);
+        }
+        self.cx.changed();
+    }
+
+    /// The draft is no more.
+    pub(super) fn drop_draft(&mut self) {
+        if let Some(draft) = self.draft.take() {
+            draft.client_secrets().for_each(|(region, secret)| self.cx.clipboard.let_go(region, secret));
         }
     }
 

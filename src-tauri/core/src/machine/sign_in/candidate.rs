@@ -114,6 +114,9 @@ impl SignIn<'_> {
         let of_another = |old: &Connection| !self.cx.regions.share_secrets(&old.grant.region, &candidate.grant.region);
         let replaces = replaces.filter(|id| !self.cx.connections.get(id).is_some_and(of_another));
         let old = replaces.and_then(|id| self.cx.connections.remove(id));
+        if let Some(old) = &old {
+            self.cx.clipboard.let_client_go(&old.registration);
+        }
         let id = old.as_ref().map_or_else(|| ConnectionId(self.numbers.give()), |c| c.id);
         let proposed = proposed_name(self.cx.regions, &candidate.grant.region);
         let what = match &old {

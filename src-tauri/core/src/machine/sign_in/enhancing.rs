@@ -35,8 +35,8 @@ impl SignIn<'_> {
     pub(in crate::machine) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
         let Some(id) = self.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.cx.refresh_query(id) else { return self.stop_consent(None) };
-        match token_response::read(outcome, &question, self.cx.now).map_err(Problem::from) {
-            Ok(given) => self.cx.report(Fact::MayAdd { anyway, token: given.access }),
+        match token_response::read_enhance_token(outcome, &question, self.cx.now).map_err(Problem::from) {
+            Ok(token) => self.cx.report(Fact::MayAdd { anyway, token }),
             Err(problem) if !problem.class().is_answer() => self.stop_consent(Some(problem)),
             Err(_) => {
                 self.edit(|draft| {

@@ -46,7 +46,7 @@ impl SignIn<'_> {
     fn throw_away_draft(&mut self) {
         self.not_me();
         self.stop_consent(None);
-        *self.draft = None;
+        self.drop_draft();
         self.bring_back_shelved();
         self.check_candidate();
         self.cx.changed();
@@ -74,7 +74,7 @@ impl SignIn<'_> {
             Some(begun) => self.shelved.push(begun),
             None => self.not_me(),
         }
-        *self.draft = None;
+        self.drop_draft();
         self.cx.changed();
     }
 

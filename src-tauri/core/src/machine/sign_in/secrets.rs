@@ -1,12 +1,12 @@
 //! Every secret that is kept, for telling whether a text is one of them.
 
 use secrecy::{ExposeSecret, SecretString};
-use zoho_oauth::client::Client;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::text::clean;
 
 use crate::domain::connection::Grant;
 use crate::domain::draft::Draft;
+use crate::machine::context::secrets_of;
 
 use super::SignIn;
 
@@ -24,10 +24,7 @@ impl SignIn<'_> {
         let connections = self.cx.connections.values().map(|c| &c.registration);
         let revoked = self.queued.values().filter_map(|r| r.what.client.as_ref());
         let registered = connections.chain(revoked).flat_map(secrets_of);
-        let drafted = self.drafts().flat_map(|draft| {
-            let common = draft.region.as_ref().zip(draft.client_secret.as_ref());
-            common.into_iter().chain(&draft.secrets_elsewhere)
-        });
+        let drafted = self.drafts().flat_map(Draft::client_secrets);
         registered.chain(drafted)
     }
 
@@ -47,10 +44,6 @@ impl SignIn<'_> {
             || self.cx.clipboard.handed_out(&cleaned)
             || self.tokens().any(|own| own.expose_secret() == cleaned)
             || self.client_secrets().any(|(of, own)| own.expose_secret() == cleaned && counts(of))
+            || self.cx.clipboard.was_kept(&cleaned, counts)
     }
-}
-
-fn secrets_of(client: &Client) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
-    let common = client.client_secret.iter().map(|secret| (&client.region, secret));
-    common.chain(&client.secrets_elsewhere)
 }
