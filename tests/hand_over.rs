@@ -146,3 +146,10 @@ fn bytes_from_anywhere_are_no_hand_over() {
         assert!(vault.unseal(bytes).is_err() && open(bytes, PASSPHRASE).is_err());
     }
 }
+
+/// It was stored at commit `dd2ef93`.
+#[test]
+fn a_stored_hand_over_opens() {
+    let content = open(include_bytes!("stored/hand-over.keyfob.age"), PASSPHRASE).unwrap();
+    assert_eq!(content, include_bytes!("stored/hand-over.json"));
+}

@@ -80,6 +80,25 @@ fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     assert!(!format!("{opened:?}").contains("canary"), "{opened:?}");
 }
 
+/// It was stored at commit `dd2ef93`.
+#[test]
+fn a_stored_vault_opens_with_its_record() {
+    let (home, stored) = (tempfile::tempdir().unwrap(), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stored"));
+    let folder = home.path().join("keyfob");
+    fs::create_dir(&folder).unwrap();
+    for file in fs::read_dir(stored.join("vault")).unwrap().flatten() {
+        let copy = folder.join(file.file_name());
+        fs::copy(file.path(), &copy).unwrap();
+        fs::set_permissions(&copy, fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+
+    let opened = Vault::open(&folder, passphrase("open sesame")).unwrap();
+    assert_eq!(opened.generation, Generation::Current);
+    let record = opened.contents.unwrap();
+    assert_eq!(record.expose_secret(), fs::read(stored.join("record.json")).unwrap());
+}
+
 /// The umask belongs to the whole process, so this story is told in a process of its own.
 #[test]
 fn whatever_the_umask_the_vault_is_its_owners_alone() {

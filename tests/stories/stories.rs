@@ -62,6 +62,7 @@ mod self_client;
 mod set_ups;
 mod signing_in_again;
 mod stopping;
+mod stored_files;
 mod taking_over;
 mod thirty_days;
 mod tray;
