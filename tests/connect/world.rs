@@ -96,6 +96,8 @@ struct Noted {
     question: watch::Sender<Option<Question>>,
     /// How long a request may take.
     patience: Mutex<Patience>,
+    /// Something was done; the picture may be as before.
+    happened: watch::Sender<()>,
 }
 
 /// A question that waits for the user.
@@ -113,7 +115,19 @@ impl Done {
         let question = watch::Sender::new(None);
         let patience = Mutex::new(Patience { connecting: Duration::from_secs(2), whole: Duration::from_secs(2) });
         Self(
-            Arc::new(Noted { loopback, browsed, copied, saved, sealed, folder, key, callers, question, patience }),
+            Arc::new(Noted {
+                loopback,
+                browsed,
+                copied,
+                saved,
+                sealed,
+                folder,
+                key,
+                callers,
+                question,
+                patience,
+                happened: watch::Sender::new(()),
+            }),
             Arc::default(),
         )
     }
@@ -121,6 +135,13 @@ impl Done {
 
 impl Host for Done {
     fn perform(&self, effect: Effect, answers: Answers) {
+        self.does(effect, answers);
+        self.0.happened.send_replace(());
+    }
+}
+
+impl Done {
+    fn does(&self, effect: Effect, answers: Answers) {
         if self.1.load(Ordering::SeqCst) {
             return;
         }
@@ -362,12 +383,24 @@ impl Keyfob {
         self.engine.tell(Event::Looked);
     }
 
-    /// Waits until the picture is as told.
+    /// Waits until the picture is as told, or the world is: it is looked at whenever something was drawn or done.
     pub async fn sees(&self, what: &str, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
-        let mut snapshots = self.engine.snapshots();
-        let seen = tokio::time::timeout(PATIENCE, snapshots.wait_for(|s| is_so(s))).await;
-        let seen = seen.unwrap_or_else(|_| panic!("waited in vain: {what}; {:?}", self.engine.snapshot()));
-        seen.unwrap().clone()
+        let (mut snapshots, mut done) = (self.engine.snapshots(), self.done.0.happened.subscribe());
+        let seeing = async {
+            loop {
+                done.mark_unchanged();
+                let picture = snapshots.borrow_and_update().clone();
+                if is_so(&picture) {
+                    return picture;
+                }
+                tokio::select! {
+                    drawn = snapshots.changed() => drawn.unwrap(),
+                    happened = done.changed() => happened.unwrap(),
+                }
+            }
+        };
+        let seen = timeout(PATIENCE, seeing).await;
+        seen.unwrap_or_else(|_| panic!("waited in vain: {what}; {:?}", self.engine.snapshot()))
     }
 
     /// The candidate, once it is identified and tested.

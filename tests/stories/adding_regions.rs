@@ -165,7 +165,7 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
 }
 
 #[test]
-fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
+pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Start);
     scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });

@@ -112,7 +112,7 @@ fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed(
 }
 
 #[test]
-fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
+pub fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
     let mut scene = Scene::waiting();
     assert_eq!(scene.draft().other_regions, []);
     scene.asks(Intent::Saw { page: ZohoPage::Client });
@@ -202,7 +202,7 @@ fn what_was_told_is_let_go_with_the_client_the_region_or_the_trouble_it_was_abou
 }
 
 #[test]
-fn practice_neither_asks_nor_is_asked() {
+pub fn practice_neither_asks_nor_is_asked() {
     let mut scene = Scene::first_start();
     scene.asks(Intent::Practise);
     scene.practice_starts();

@@ -40,6 +40,7 @@ impl Chaos {
     /// Two connections are there, and a third is filled in.
     fn begins() -> Self {
         let mut scene = Scene::first_start();
+        scene.by_chance = true;
         scene.connects("First");
         scene.connects("Second");
         scene.fills_in("eu");

@@ -203,7 +203,7 @@ fn without_a_permission_to_try_nothing_is_tried() {
 }
 
 #[test]
-fn a_request_that_is_cancelled_brings_nothing() {
+pub fn a_request_that_is_cancelled_brings_nothing() {
     let mut scene = asking();
     scene.asks(acts_for(ORGANISATION));
     assert_eq!(scene.requests().len(), 1, "one at a time");

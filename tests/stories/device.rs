@@ -203,7 +203,7 @@ fn a_code_that_ran_out_is_said_to_have_and_the_button_begins_anew() {
 }
 
 #[test]
-fn when_the_time_is_over_it_is_asked_about_once_more() {
+pub fn when_the_time_is_over_it_is_asked_about_once_more() {
     let mut scene = pending();
     while scene.now < NINE.plus(minutes(5)) {
         is_asked(&mut scene);
@@ -410,7 +410,7 @@ fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
 }
 
 #[test]
-fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_next_time() {
+pub fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_next_time() {
     let mut scene = pending();
     scene.slow_disk = true;
     scene.later(HALF_A_MINUTE);

@@ -172,7 +172,7 @@ fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
 }
 
 #[test]
-fn a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_all() {
+pub fn a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_all() {
     for answer in [refreshed("ZohoCliq.Channels.READ"), renewed(SECOND_ACCESS)] {
         let (mut scene, _) = adding();
         scene.port_is_asked(&target(ADDED));
@@ -338,7 +338,7 @@ fn a_refresh_is_the_end_of_no_other_sign_in() {
 }
 
 #[test]
-fn it_outlives_a_restart() {
+pub fn it_outlives_a_restart() {
     let (mut scene, id) = adding();
     scene.settles();
     let mut scene = scene.starts_again();

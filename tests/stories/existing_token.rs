@@ -65,7 +65,7 @@ fn a_token_that_is_kept_is_refreshed_like_any_other() {
 }
 
 #[test]
-fn a_token_that_is_not_kept_is_not_revoked() {
+pub fn a_token_that_is_not_kept_is_not_revoked() {
     let mut scene = proven();
     scene.settles();
     let mut scene = scene.starts_again();

@@ -53,7 +53,7 @@ fn an_undocumented_error_is_tried_again_and_calls_nobody() {
 }
 
 #[test]
-fn the_same_undocumented_error_for_long_calls_the_user() {
+pub fn the_same_undocumented_error_for_long_calls_the_user() {
     let mut scene = due();
     let mut answers = 0;
     while !matches!(scene.card().standing, Standing::NeedsYou { .. }) {

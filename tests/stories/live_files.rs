@@ -355,7 +355,7 @@ fn stopping_leaves_the_file_as_it_is() {
 }
 
 #[test]
-fn a_file_goes_with_its_connection() {
+pub fn a_file_goes_with_its_connection() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(Intent::RevokeAndDelete { id });
     assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0, "Zoho has not answered yet");

@@ -219,7 +219,7 @@ fn reject_is_said_on_the_page_too() {
 }
 
 #[test]
-fn however_it_ends_the_port_is_closed() {
+pub fn however_it_ends_the_port_is_closed() {
     type Ending = (&'static str, fn(&mut Scene));
     let endings: [Ending; 5] = [
         ("cancelled", |s| s.asks(Intent::CancelConsent)),

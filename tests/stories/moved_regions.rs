@@ -133,7 +133,7 @@ fn a_region_not_in_use_is_corrected_by_adding_it_again() {
 }
 
 #[test]
-fn an_edited_file_is_told_before_anything_is_sent_there() {
+pub fn an_edited_file_is_told_before_anything_is_sent_there() {
     let (mut scene, _) = connected();
     scene.later(minutes(54));
     let mut again = starts_with(&scene, &sandbox("evil"));
@@ -171,7 +171,7 @@ fn a_revocation_waits_while_its_region_has_other_addresses() {
 }
 
 #[test]
-fn signing_in_again_at_the_new_addresses_asks_for_the_secret() {
+pub fn signing_in_again_at_the_new_addresses_asks_for_the_secret() {
     let (scene, id) = connected();
     let mut again = starts_with(&scene, &sandbox("evil"));
     again.asks(Intent::SignInAgain { id });
@@ -298,7 +298,7 @@ fn a_hand_over_for_another_server_is_refused_naming_both() {
 }
 
 #[test]
-fn a_hand_over_for_the_same_server_shows_where_it_renews() {
+pub fn a_hand_over_for_the_same_server_shows_where_it_renews() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("sandbox"));
     let Some(Offer::HandOver { set_up, region, host, .. }) = scene.snapshot().offer else { panic!() };
     assert_eq!((region, host.as_str(), set_up.host.as_deref()), (code(), OLD, Some(OLD)));

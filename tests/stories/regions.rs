@@ -108,7 +108,7 @@ fn two_regions_in_one_answer_are_believed_neither() {
 }
 
 #[test]
-fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there() {
+pub fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there() {
     let mut scene = Scene::waiting();
     scene.link(&granted(STATE, "ca", "https://accounts.zohocloud.ca"));
     scene.did_besides_saving(&["raise", "POST accounts.zohocloud.ca/oauth/v2/token authorization_code"]);

@@ -46,7 +46,7 @@ fn a_link_that_starts_keyfob_finishes_the_consent() {
 }
 
 #[test]
-fn the_link_waits_until_a_locked_keyring_is_opened() {
+pub fn the_link_waits_until_a_locked_keyring_is_opened() {
     let mut again = Scene::waiting().is_started_again();
     again.link(&good_link());
     again.vault_fails(Problem::KeyringLocked);

@@ -348,7 +348,7 @@ fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
 }
 
 #[test]
-fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
+pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
     for leaves in [Intent::NotMe, Intent::ForgetDraft, Intent::SignIn { anyway: false }] {
         let mut story = PowerCut::begins(Scene::candidate());
         story.then(|s| s.asks(leaves.clone()));

@@ -105,7 +105,7 @@ fn tokens_that_come_after_the_person_stopped_are_revoked() {
 }
 
 #[test]
-fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
+pub fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
     let mut scene = Scene::exchanging();
     scene.asks(Intent::ForgetDraft);
     scene.settles();

@@ -61,6 +61,7 @@ mod seeing;
 mod self_client;
 mod set_ups;
 mod signing_in_again;
+mod stages;
 mod stopping;
 mod stored_files;
 mod taking_over;

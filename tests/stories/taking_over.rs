@@ -92,7 +92,7 @@ fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
 }
 
 #[test]
-fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
+pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
     let mut scene = taking();
     let call = scene.request();
     assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));

@@ -4,4 +4,5 @@ mod draw;
 pub mod notification;
 pub mod qr;
 pub mod snapshot;
+pub mod stages;
 pub mod tray;

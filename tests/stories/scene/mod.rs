@@ -7,6 +7,7 @@ mod crowd;
 mod effects;
 mod openings;
 mod sees;
+pub mod stages;
 mod watch;
 mod words;
 
@@ -40,6 +41,8 @@ pub struct Scene {
     pub browsed: Option<url::Url>,
     /// Saves that a code waits for are answered when the story says so; else at once, and it is on its way.
     pub slow_disk: bool,
+    /// What happens is drawn by chance, so it may see more than ARCHITECTURE.md draws.
+    pub by_chance: bool,
 }
 
 impl Scene {
@@ -55,6 +58,7 @@ impl Scene {
             saved: None,
             browsed: None,
             slow_disk: false,
+            by_chance: false,
         }
     }
 
@@ -68,7 +72,7 @@ impl Scene {
 
     /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.
     pub fn is_started_again(&self) -> Self {
-        let mut again = Self { now: self.now, saved: self.saved.clone(), ..Self::new() };
+        let mut again = Self { now: self.now, saved: self.saved.clone(), by_chance: self.by_chance, ..Self::new() };
         again.starts(None);
         again
     }
@@ -154,7 +158,11 @@ impl Scene {
     #[track_caller]
     pub fn happens(&mut self, event: Event) {
         let (told, recorded) = (format!("{event:?}"), log_line::of_event(&event));
+        let before = self.desk.stages();
         let effects = self.desk.handle(event, self.now);
+        if !self.by_chance {
+            stages::note(&before, &self.desk.stages());
+        }
         watch::nothing_secret(&told, &effects, &self.desk, self.now);
         watch::nothing_private_is_recorded(&recorded, &effects, &self.snapshot());
         for effect in effects {

@@ -54,6 +54,18 @@ pub(super) enum Saved<After> {
     Failed { after: Option<After>, problem: Problem },
 }
 
+impl<After> Open<After> {
+    /// Whether a save is under way.
+    pub(crate) fn is_saving(&self) -> bool {
+        self.saving
+    }
+
+    /// Whether another follows it, for something has changed since it began.
+    pub(crate) fn saves_again(&self) -> bool {
+        self.again
+    }
+}
+
 impl<After> Default for Store<After> {
     fn default() -> Self {
         Self { state: State::Opening(None) }

@@ -1,0 +1,65 @@
+//! What a scene sees of the states in ARCHITECTURE.md.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use keyfob_core::stages::{Stages, StoreStage};
+
+/// A machine, a state, and the next one.
+pub type Arrow = (String, String, String);
+
+const PAGE: &str = include_str!("../../../ARCHITECTURE.md");
+
+thread_local! {
+    /// What the stories on this thread have seen.
+    static SEEN: RefCell<BTreeSet<Arrow>> = const { RefCell::new(BTreeSet::new()) };
+    static DRAWN: BTreeSet<Arrow> = drawn();
+}
+
+/// The arrows of the picture, but for those into the first state.
+pub fn drawn() -> BTreeSet<Arrow> {
+    let picture = PAGE.split("```mermaid").nth(1).and_then(|rest| rest.split("```").next()).expect("a picture");
+    let mut machine = "";
+    let mut arrows = BTreeSet::new();
+    for line in picture.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix("state ").and_then(|line| line.strip_suffix(" {")) {
+            machine = name;
+        } else if let Some((from, to)) = line.split_once(" --> ") {
+            let to = to.split(':').next().unwrap_or(to);
+            if from != "[*]" || machine == "tokens" {
+                arrows.insert((machine.to_owned(), from.to_owned(), to.to_owned()));
+            }
+        }
+    }
+    arrows
+}
+
+/// What the stories on this thread have seen so far.
+pub fn seen() -> BTreeSet<Arrow> {
+    SEEN.with_borrow(BTreeSet::clone)
+}
+
+/// An event led from one to the other. What an opened vault brings back is no arrow.
+#[track_caller]
+pub fn note(before: &Stages, after: &Stages) {
+    see("store", format!("{:?}", before.store), format!("{:?}", after.store));
+    if before.store == StoreStage::Opening {
+        return;
+    }
+    see("sign_in", format!("{:?}", before.sign_in), format!("{:?}", after.sign_in));
+    let stage = |stages: &Stages, id| stages.tokens.get(id).map_or("[*]".to_owned(), |stage| format!("{stage:?}"));
+    for id in before.tokens.keys().chain(after.tokens.keys()) {
+        see("tokens", stage(before, id), stage(after, id));
+    }
+}
+
+#[track_caller]
+fn see(machine: &str, from: String, to: String) {
+    if from == to {
+        return;
+    }
+    let arrow = (machine.to_owned(), from, to);
+    let is_drawn = DRAWN.with(|drawn| drawn.contains(&arrow));
+    assert!(is_drawn, "ARCHITECTURE.md does not draw {arrow:?}");
+    SEEN.with_borrow_mut(|seen| seen.insert(arrow));
+}
