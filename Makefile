@@ -102,7 +102,7 @@ bench: ready-to-test ui/dist/index.html ## Print what a thousand connections cos
 	cargo bench --locked --package keyfob-core --bench performance
 	npm --prefix ui run bench
 
-prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; about an hour
+prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; two to three hours
 	.ci/prove
 
 plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, in one place after another, and see a test turn red

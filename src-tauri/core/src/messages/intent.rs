@@ -1,4 +1,4 @@
-//! What a person asked: the verbs of the window, one by one.
+//! What the user asked: the verbs of the window, grouped by the machine that they are for.
 //!
 //! Invariant: an intent never fails; a bad one shows as a [`crate::Problem`] in the next snapshot.
 
@@ -40,25 +40,7 @@ pub enum Intent {
     /// Save again what could not be saved.
     RetrySave,
 
-    // Going about.
-    /// Begin or go on with the wizard.
-    Start,
-    /// Begin the wizard with the Zoho inside the app.
-    Practise,
-    /// Open the console of the Zoho inside the app.
-    OpenPractice,
-    /// To the cards; the draft is kept.
-    GoHome,
-    /// To a connection's page.
-    Open { id: ConnectionId },
-    /// To another step of the wizard; those ahead of what is filled in are not reached.
-    GoTo { step: Step },
-    /// To the next step.
-    Next,
-    /// To the step before.
-    Back,
-    /// Throw the draft away.
-    ForgetDraft,
+    // Keyfob as a whole.
     /// Take a notice off the screen.
     Dismiss { notice: u32 },
     /// From now on closing the window does this; where it was just closed, it does it now.
@@ -73,8 +55,34 @@ pub enum Intent {
     Quit,
     /// End it all the same, and lose what could not be saved.
     QuitUnsaved,
+    /// Begin the wizard with the Zoho inside the app.
+    Practise,
+    /// Add a data centre of one's own; the user confirms its servers.
+    AddRegion { form: RegionForm },
+    /// Another name.
+    Rename { id: ConnectionId, name: String },
+    /// Copy the key that colleagues may seal to.
+    CopyOwnKey,
+    /// Copy a report of the problem that is shown there.
+    CopyReport { about: ReportAbout },
 
-    // The wizard.
+    // Signing in.
+    /// Begin or go on with the wizard.
+    Start,
+    /// Open the console of the Zoho inside the app.
+    OpenPractice,
+    /// To the cards; the draft is kept.
+    GoHome,
+    /// To a connection's page.
+    Open { id: ConnectionId },
+    /// To another step of the wizard; those ahead of what is filled in are not reached.
+    GoTo { step: Step },
+    /// To the next step.
+    Next,
+    /// To the step before.
+    Back,
+    /// Throw the draft away.
+    ForgetDraft,
     /// This data centre.
     ChooseRegion { region: RegionCode },
     /// The type of client the person has, or wants to make.
@@ -83,8 +91,6 @@ pub enum Intent {
     OpenFile,
     /// Tell the data centre from what stands in the address bar.
     GuessRegion { address: String },
-    /// Add a data centre of one's own; the user confirms its servers.
-    AddRegion { form: RegionForm },
     /// Copy a value for Zoho's form.
     CopyForForm { field: FormField },
     /// The client has this redirect URI and not Keyfob's; an empty one takes it back.
@@ -123,8 +129,6 @@ pub enum Intent {
     },
     /// Ask for a refresh token too, or for an hour only.
     KeepAccess { on: bool },
-
-    // Approving.
     /// Open the browser for the approval. `anyway`: also when the way home is not proven.
     SignIn { anyway: bool },
     /// Open the browser although Zoho then ends the oldest of the sign-ins it keeps.
@@ -179,8 +183,35 @@ pub enum Intent {
     Keep { name: String },
     /// No: revoke it and go back.
     NotMe,
+    /// Through the browser again, for the same registration.
+    SignInAgain { id: ConnectionId },
+    /// Through the browser again, for more than it may do now.
+    AddPermissions { id: ConnectionId },
+    /// Open the sealed file with this.
+    OpenSealed {
+        #[cfg_attr(test, ts(type = "string"))]
+        passphrase: SecretString,
+    },
+    /// Take what the file offers.
+    TakeOffer,
+    /// Leave it.
+    LeaveOffer,
 
-    // A connection.
+    // Renewing tokens.
+    /// Refresh it by itself, or only when a token is asked for.
+    KeepFresh { id: ConnectionId, on: bool },
+    /// A new access token now.
+    Refresh { id: ConnectionId },
+
+    // Testing tokens.
+    /// A harmless Cliq call.
+    Test { id: ConnectionId },
+    /// One harmless call for each permission that has one.
+    ProbeScopes { id: ConnectionId },
+    /// No more of them.
+    StopProbing { id: ConnectionId },
+
+    // Handing tokens out.
     /// To the clipboard; the user confirms a refresh token.
     Copy { id: ConnectionId, shape: Shape },
     /// To a file; the user confirms secrets besides the access token.
@@ -193,26 +224,6 @@ pub enum Intent {
     WriteLiveFile { id: ConnectionId },
     /// Write it no more; it stays as it is.
     StopLiveFile { id: ConnectionId },
-    /// Refresh it by itself, or only when a token is asked for.
-    KeepFresh { id: ConnectionId, on: bool },
-    /// Programs may have its token, which the user confirms; or are turned away.
-    AllowScripts { id: ConnectionId, on: bool },
-    /// The command a script gets it with, onto the clipboard.
-    CopyCommand { id: ConnectionId },
-    /// A new access token now.
-    Refresh { id: ConnectionId },
-    /// A harmless Cliq call.
-    Test { id: ConnectionId },
-    /// One harmless call for each permission that has one.
-    ProbeScopes { id: ConnectionId },
-    /// No more of them.
-    StopProbing { id: ConnectionId },
-    /// Another name.
-    Rename { id: ConnectionId, name: String },
-    /// Through the browser again, for the same registration.
-    SignInAgain { id: ConnectionId },
-    /// Through the browser again, for more than it may do now.
-    AddPermissions { id: ConnectionId },
     /// To a file for a colleague, without its secrets.
     SaveSetUp { id: ConnectionId },
     /// Begin to hand it over, secrets and all.
@@ -221,6 +232,8 @@ pub enum Intent {
     StopHandOver,
     /// Seal it with this, for whom, and for how long it may be taken; the user confirms it.
     HandOver { to: String, lasts: Lasts, lock: Lock },
+
+    // Ending tokens.
     /// At Zoho first, then here.
     RevokeAndDelete { id: ConnectionId },
     /// Here only, after Zoho did not answer; the user confirms it.
@@ -232,20 +245,9 @@ pub enum Intent {
     /// Forget one that waits, without Zoho's answer; the user confirms it.
     ForgetRevocation { revocation: RevocationId },
 
-    // What a colleague handed over.
-    /// Open the sealed file with this.
-    OpenSealed {
-        #[cfg_attr(test, ts(type = "string"))]
-        passphrase: SecretString,
-    },
-    /// Take what the file offers.
-    TakeOffer,
-    /// Leave it.
-    LeaveOffer,
-    /// Copy the key that colleagues may seal to.
-    CopyOwnKey,
-
-    // Support.
-    /// Copy a report of the problem that is shown there.
-    CopyReport { about: ReportAbout },
+    // Programs.
+    /// Programs may have its token, which the user confirms; or are turned away.
+    AllowScripts { id: ConnectionId, on: bool },
+    /// The command a script gets it with, onto the clipboard.
+    CopyCommand { id: ConnectionId },
 }
