@@ -96,8 +96,11 @@ pub(in crate::machine) fn secrets_of(client: &Client) -> impl Iterator<Item = (&
     common.chain(&client.secrets_elsewhere)
 }
 
+/// The hasher holds the end of the text, so it is put where memory is wiped once it is freed, which the stack is not.
 fn fingerprint(text: &str) -> [u8; 32] {
-    Sha256::digest(text.trim()).into()
+    let mut hasher = Box::new(Sha256::new());
+    hasher.update(text.trim());
+    hasher.finalize_reset().into()
 }
 
 impl Context<'_> {
