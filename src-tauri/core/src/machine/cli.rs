@@ -150,8 +150,7 @@ impl Cli<'_> {
         }
     }
 
-    /// Every program that waits is told what can be told by now. True when something was begun for one of them, which may be
-    /// over at once.
+    /// Answers the waiting programs that can be answered by now. True when work began for one of them, which may end at once.
     pub(super) fn tell_scripts(&mut self) -> bool {
         // Set back, the clock keeps nobody waiting longer.
         let now = self.cx.now;

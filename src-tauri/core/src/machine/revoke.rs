@@ -138,7 +138,7 @@ impl Revoke<'_> {
         self.drop_connection(id, |name| NoticeKind::RemovedHere { name });
     }
 
-    /// Off the cards now, at Zoho once it answers. One that is on its way goes on.
+    /// Removes the connection now and revokes its tokens once Zoho answers. A request under way continues.
     pub(super) fn revoke_later(&mut self, id: ConnectionId) {
         let Some(connection) = self.cx.connections.get(&id) else {
             return;
@@ -210,7 +210,7 @@ impl Revoke<'_> {
     }
 }
 
-/// What is said of a token that ended.
+/// The notice about a token that has ended.
 fn told(how: Ended, name: String) -> NoticeKind {
     match how {
         Ended::Now => NoticeKind::Revoked { name },

@@ -7,7 +7,6 @@ mod handover;
 mod live_file;
 mod state;
 
-use crate::domain::connection::ConnectionId;
 use crate::messages::effect::Answer;
 
 use super::context::Context;
@@ -47,10 +46,5 @@ impl Share<'_> {
             ShareQuestion::RemoveLiveFile => self.cx.notices.trouble(answer.live_file_removed()?.err()?),
         }
         Some(())
-    }
-
-    /// What waits for a token of this connection does so no longer.
-    pub(super) fn drop_waiting(&mut self, id: ConnectionId) {
-        self.hand_out_nothing(id);
     }
 }

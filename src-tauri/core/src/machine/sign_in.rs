@@ -65,6 +65,9 @@ pub(super) struct SignIn<'a> {
 impl SignIn<'_> {
     /// Continues where the run before ended.
     pub(super) fn resume(&mut self) {
+        if self.draft.as_ref().is_some_and(Draft::awaits_an_end) {
+            *self.page = OpenPage::Wizard;
+        }
         self.put_away_finished_draft();
         self.end_old_consent();
         self.listen_again();

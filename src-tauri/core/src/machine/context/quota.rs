@@ -27,7 +27,7 @@ impl Context<'_> {
         self.changed();
     }
 
-    /// An access token is asked for.
+    /// Counts an access token that Keyfob asks Zoho for.
     pub(in crate::machine) fn count_refresh(&mut self, id: ConnectionId) {
         let now = self.now;
         self.on_ledger(id, |connection, client| {

@@ -1,4 +1,4 @@
-//! What the user is asked for the sake of programs.
+//! Questions to the user on behalf of programs.
 
 use crate::domain::connection::ConnectionId;
 

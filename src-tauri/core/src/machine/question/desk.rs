@@ -18,7 +18,7 @@ pub(in crate::machine) enum StoreQuestion {
 #[derive(Clone, Debug)]
 pub(in crate::machine) struct ClipboardQuestion(pub(in crate::machine) CopiedWhat, pub(in crate::machine) Sensitivity);
 
-/// What is asked for Keyfob as a whole.
+/// Questions that concern Keyfob as a whole.
 #[derive(Clone, Debug)]
 pub(in crate::machine) enum DeskQuestion {
     /// Whether this region may be added.

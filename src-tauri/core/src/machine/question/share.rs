@@ -33,7 +33,7 @@ pub(in crate::machine) enum ShareQuestion {
     RemoveLiveFile,
 }
 
-/// What is said once the file is written.
+/// What the notice says once the file is written.
 #[derive(Clone, Debug)]
 pub(in crate::machine) struct Handed {
     pub(in crate::machine) id: ConnectionId,

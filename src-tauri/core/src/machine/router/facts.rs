@@ -67,7 +67,7 @@ impl Turn<'_> {
     fn end_work(&mut self, id: ConnectionId) {
         self.tokens().drop_refresh(id);
         self.checks().drop_checks(id);
-        self.share().drop_waiting(id);
+        self.share().hand_out_nothing(id);
         self.sign_in().awaits_added_no_more(id);
     }
 

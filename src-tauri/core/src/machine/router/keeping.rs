@@ -2,11 +2,9 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::domain::draft::Draft;
 use crate::domain::keeping::Keeping;
 use crate::domain::kept::Kept;
 use crate::domain::notice::NoticeKind;
-use crate::domain::open_page::OpenPage;
 use crate::domain::problem::Problem;
 use crate::machine::store::Saved;
 use crate::messages::effect::{KeptBy, Opened};
@@ -53,9 +51,6 @@ impl Turn<'_> {
         self.compare_origins();
         if !self.desk.attended {
             return self.count_from_now();
-        }
-        if self.desk.kept.draft.as_ref().is_some_and(Draft::awaits_an_end) {
-            self.desk.page = OpenPage::Wizard;
         }
         self.sign_in().resume();
         for link in self.desk.sign_in.waiting_links.take() {

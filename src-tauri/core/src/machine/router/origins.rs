@@ -22,7 +22,8 @@ impl Turn<'_> {
         self.take_origins_of_now();
         let ids: Vec<ConnectionId> = self.desk.kept.connections.keys().copied().collect();
         for id in ids {
-            let (moved, trouble) = (self.desk.moved(id), self.desk.kept.connections[&id].trouble.as_ref());
+            let moved = self.cx().region_of(id).err().filter(is_moved);
+            let trouble = self.desk.kept.connections[&id].trouble.as_ref();
             let told = trouble.is_some_and(|t| is_moved(&t.problem));
             if moved.is_some() || told {
                 let trouble = moved.map(|problem| Trouble::after(None, problem, None, self.now));
@@ -112,12 +113,6 @@ impl Turn<'_> {
 }
 
 impl Desk {
-    /// Why nothing of this connection may be sent to its region as that is now.
-    fn moved(&self, id: ConnectionId) -> Option<Problem> {
-        let grant = &self.kept.connections.get(&id)?.grant;
-        region_at(&self.regions, &grant.region, grant.origins.as_ref()).err().filter(is_moved)
-    }
-
     /// An added region is not given other addresses while something is bound to those it has.
     pub(super) fn may_be_added(&self, region: &Region) -> Result<(), Problem> {
         let Some(now) = self.regions.added().find(|r| r.code == region.code) else { return Ok(()) };

@@ -21,7 +21,7 @@ impl Turn<'_> {
         Ok(())
     }
 
-    /// What is wrong with the form is said beside it; else the user confirms the region's servers.
+    /// Shows beside the form what is wrong with it; otherwise asks the user to confirm the region's servers.
     pub(super) fn add_region(&mut self, form: &RegionForm) {
         let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
         let fits = form.read().map_err(refused).and_then(|region| {

@@ -1,6 +1,6 @@
 //! Handing a connection on: its set-up as it is, or all of it under a seal.
 //!
-//! Invariant: secrets leave sealed or not at all, and what was sealed for whom, and until when, is told.
+//! Invariant: secrets leave sealed or not at all, and the notice names the recipient and when the file expires.
 
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;

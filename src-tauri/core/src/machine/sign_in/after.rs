@@ -18,18 +18,18 @@ pub(crate) enum After {
 
 impl SignIn<'_> {
     /// Does this once what changed in this turn is saved.
-    pub(in crate::machine) fn once_saved(&mut self, step: After) {
+    pub(super) fn once_saved(&mut self, step: After) {
         self.store.hand_back(step);
         self.cx.changed();
     }
 
     /// Does nothing any more once it is saved.
-    pub(in crate::machine) fn nothing_once_saved(&mut self) {
+    pub(super) fn nothing_once_saved(&mut self) {
         self.store.hand_back_nothing();
     }
 
     /// Whether the attempt is saved, so that its address may be handed out.
-    pub(in crate::machine) fn attempt_is_saved(&self) -> bool {
+    pub(super) fn attempt_is_saved(&self) -> bool {
         self.store.opened().is_some() && !matches!(self.store.waits_with(), Some(After::Browse))
     }
 }

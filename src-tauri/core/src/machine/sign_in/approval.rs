@@ -79,7 +79,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn nonce_drawn(&mut self, drawn: Nonce) {
+    pub(super) fn nonce_drawn(&mut self, drawn: Nonce) {
         if let Some(Approval::Checking { nonce, .. }) = self.approval() {
             *nonce = Some(drawn);
         }

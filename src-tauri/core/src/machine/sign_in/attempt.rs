@@ -40,7 +40,7 @@ impl SignIn<'_> {
     }
 
     /// What was said of the try before no longer holds.
-    pub(in crate::machine) fn open_browser(&mut self) {
+    pub(super) fn open_browser(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             match self.approval() {
                 Some(Approval::Waiting(_, problem)) => *problem = None,
@@ -51,7 +51,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn browser_opened(&mut self, opened: Result<(), Problem>) {
+    pub(super) fn browser_opened(&mut self, opened: Result<(), Problem>) {
         let Err(failed) = opened else { return };
         match self.approval() {
             Some(Approval::Waiting(_, problem)) => *problem = Some(failed),
@@ -95,7 +95,7 @@ impl SignIn<'_> {
     }
 
     /// Ten minutes are enough. Where the clock was set back they begin anew, or they would last until it caught up.
-    pub(in crate::machine) fn end_old_consent(&mut self) {
+    pub(super) fn end_old_consent(&mut self) {
         let now = self.cx.now;
         if let Some(Approval::Waiting(consent, _)) = self.approval() {
             consent.began = consent.began.min(now);
@@ -106,14 +106,14 @@ impl SignIn<'_> {
     }
 
     /// The first moment at which an answer no longer counts.
-    pub(in crate::machine) fn consent_ends(&self) -> Option<Moment> {
+    pub(super) fn consent_ends(&self) -> Option<Moment> {
         let consent = self.draft.as_ref()?.approval.consent()?;
         let ends = consent.ends().plus(std::time::Duration::from_millis(1));
         Some(if consent.began > self.cx.now { self.cx.now } else { ends })
     }
 
     /// The page to approve on.
-    pub(in crate::machine) fn authorization_url(&self) -> Option<url::Url> {
+    pub(super) fn authorization_url(&self) -> Option<url::Url> {
         let draft = self.draft.as_ref()?;
         if let Approval::Device(device) = &draft.approval {
             return Some(device.code.direct.clone());
@@ -130,45 +130,45 @@ impl SignIn<'_> {
     }
 
     /// The draft's region is in no table any more; `None` when the draft has none.
-    pub(in crate::machine) fn region_is_gone(&self) -> Option<Problem> {
+    pub(super) fn region_is_gone(&self) -> Option<Problem> {
         let code = self.draft.as_ref()?.region.as_ref()?;
         Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
     /// Where the answer is to come back to; `None` when the client has no redirect address.
-    pub(in crate::machine) fn redirect_uri(&self) -> Option<String> {
+    pub(super) fn redirect_uri(&self) -> Option<String> {
         self.draft.as_ref()?.redirect_uri()
     }
 
-    pub(in crate::machine) fn approval(&mut self) -> Option<&mut Approval> {
+    pub(super) fn approval(&mut self) -> Option<&mut Approval> {
         self.draft.as_mut().map(|d| &mut d.approval)
     }
 
     /// The request that an answer may be for; `None` when none is pending, or its time is over.
-    pub(in crate::machine) fn pending_consent(&self) -> Option<AuthorizationRequest> {
+    pub(super) fn pending_consent(&self) -> Option<AuthorizationRequest> {
         let consent = self.draft.as_ref()?.approval.consent()?;
         (self.cx.now <= consent.ends()).then(|| consent.clone())
     }
 
     /// The user comes back from the browser: wherever they left the window, it shows what came of it.
-    pub(in crate::machine) fn show_approval(&mut self) {
+    pub(super) fn show_approval(&mut self) {
         *self.page = OpenPage::Wizard;
         self.edit(|draft| draft.step = Step::Approve);
         self.cx.emit(Effect::Raise);
     }
 
-    pub(in crate::machine) fn say_while_waiting(&mut self, said: Problem) {
+    pub(super) fn say_while_waiting(&mut self, said: Problem) {
         if let Some(Approval::Waiting(_, problem)) = self.approval() {
             *problem = Some(said);
         }
     }
 
-    pub(in crate::machine) fn is_enhancing(&self) -> bool {
+    pub(super) fn is_enhancing(&self) -> bool {
         self.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
     }
 
     /// The user prefers to sign in for all permissions.
-    pub(in crate::machine) fn give_up_enhancing(&mut self) {
+    pub(super) fn give_up_enhancing(&mut self) {
         if self.is_enhancing() {
             self.stop_consent(None);
         }

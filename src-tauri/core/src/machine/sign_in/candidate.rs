@@ -25,7 +25,7 @@ use crate::messages::effect::Effect;
 use super::SignIn;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn candidate_came(&mut self, region: RegionCode, tokens: TokenResponse) {
+    pub(super) fn candidate_came(&mut self, region: RegionCode, tokens: TokenResponse) {
         let now = self.cx.now;
         let odd = tokens.odd_lifetime.then_some(Problem::OddLifetime);
         let origins = self.cx.regions.origins(&region);
@@ -66,7 +66,7 @@ impl SignIn<'_> {
         self.cx.ask(SignInQuestion::Prove, |ticket| Effect::Send(ticket, Request::own_status(&region, &access)));
     }
 
-    pub(in crate::machine) fn identified(&mut self, outcome: Outcome) {
+    pub(super) fn identified(&mut self, outcome: Outcome) {
         let host = self.candidate_host(|region| region.accounts.host());
         let read = probe::read_identity(outcome, &host, self.cx.now).map_err(Problem::from);
         if let Ok(identity) = &read {
@@ -81,7 +81,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn proven(&mut self, outcome: Outcome) {
+    pub(super) fn proven(&mut self, outcome: Outcome) {
         let (host, at) = (self.candidate_host(|region| region.cliq.host()), self.cx.now);
         if let Some(candidate) = self.candidate() {
             candidate.tested = Some(Tested {

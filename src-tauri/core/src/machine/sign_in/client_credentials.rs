@@ -45,12 +45,7 @@ impl SignIn<'_> {
         self.cx.send(SignInQuestion::ClientToken(at, organisation), call);
     }
 
-    pub(in crate::machine) fn client_token_came(
-        &mut self,
-        at: RegionCode,
-        organisation: OrganisationId,
-        outcome: Outcome,
-    ) {
+    pub(super) fn client_token_came(&mut self, at: RegionCode, organisation: OrganisationId, outcome: Outcome) {
         let Some(question) =
             self.cx.regions.find(&at).map(|region| TokenQuery::new(GrantType::ClientCredentials, region, &at))
         else {

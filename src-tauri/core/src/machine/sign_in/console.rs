@@ -53,7 +53,7 @@ impl SignIn<'_> {
     }
 
     /// Sends the code that waits; where none does, what was said of the last one is taken back.
-    pub(in crate::machine) fn use_code(&mut self) {
+    pub(super) fn use_code(&mut self) {
         let now = self.cx.now;
         let Some(draft) = self.draft.as_mut() else { return };
         draft.approval = Approval::Ready(None);
@@ -73,7 +73,7 @@ impl SignIn<'_> {
     }
 
     /// A sign-in that has begun, or one that is for another client, is not overwritten.
-    pub(in crate::machine) fn self_client_came(&mut self, file: &SelfClientFile) {
+    pub(super) fn self_client_came(&mut self, file: &SelfClientFile) {
         self.start_wizard();
         let now = self.cx.now;
         let Some(draft) = &self.draft else { return };
@@ -94,14 +94,14 @@ impl SignIn<'_> {
     }
 
     /// The draft may be for another region by now.
-    pub(in crate::machine) fn code_confirmed(&mut self, at: &RegionCode) {
+    pub(super) fn code_confirmed(&mut self, at: &RegionCode) {
         if self.draft.as_ref().is_some_and(|d| d.takes_a_code() && d.region.as_ref() == Some(at)) {
             self.use_code();
         }
     }
 
     /// Ten minutes at most, and the clock may have been set back.
-    pub(in crate::machine) fn end_old_code(&mut self) {
+    pub(super) fn end_old_code(&mut self) {
         let now = self.cx.now;
         let over = |d: &Draft| !d.approval.is_under_way() && d.console_code.as_ref().is_some_and(|c| c.is_over(now));
         if self.draft.as_ref().is_some_and(over) {
@@ -109,7 +109,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn code_ends(&self) -> Option<Moment> {
+    pub(super) fn code_ends(&self) -> Option<Moment> {
         let draft = self.draft.as_ref().filter(|d| !d.approval.is_under_way())?;
         draft.console_code.as_ref().map(|waiting| if waiting.is_over(self.cx.now) { self.cx.now } else { waiting.ends })
     }

@@ -23,7 +23,7 @@ use super::SignIn;
 use super::after::After;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn ask_for_device_code(&mut self) {
+    pub(super) fn ask_for_device_code(&mut self) {
         let Some(draft) = self.draft.as_mut() else { return };
         let Some(registration) = draft.registration() else { return };
         draft.approval = Approval::AskingForCode;
@@ -38,7 +38,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn device_code_came(&mut self, code: &RegionCode, outcome: Outcome) {
+    pub(super) fn device_code_came(&mut self, code: &RegionCode, outcome: Outcome) {
         let now = self.cx.now;
         let Some(region) = self.cx.regions.find(code) else { return };
         match device_authorization::read_code(outcome, region, &question(region), now).map_err(Problem::from) {
@@ -51,7 +51,7 @@ impl SignIn<'_> {
     }
 
     /// Asks Zoho whether the person has approved, when it is time. A clock that was set back does not make it wait.
-    pub(in crate::machine) fn poll_in_time(&mut self) {
+    pub(super) fn poll_in_time(&mut self) {
         let now = self.cx.now;
         let Some(Approval::Device(device)) = self.approval() else { return };
         device.began = device.began.min(now);
@@ -72,18 +72,18 @@ impl SignIn<'_> {
     }
 
     /// It could not be kept that Zoho is asked, so it was not asked; the next time comes.
-    pub(in crate::machine) fn not_asked(&mut self, problem: Problem) {
+    pub(super) fn not_asked(&mut self, problem: Problem) {
         self.goes_on(|device| device.problem = Some(problem));
     }
 
     /// When it is asked about next. A time in the future that the clock was set back from is looked at now.
-    pub(in crate::machine) fn next_poll(&self) -> Option<Moment> {
+    pub(super) fn next_poll(&self) -> Option<Moment> {
         let Approval::Device(device) = &self.draft.as_ref()?.approval else { return None };
         let set_back = device.asked_at.unwrap_or(device.began) > self.cx.now;
         (!device.asking).then(|| if set_back { self.cx.now } else { device.asks_at() })
     }
 
-    pub(in crate::machine) fn polled(&mut self, code: RegionCode, outcome: Outcome) {
+    pub(super) fn polled(&mut self, code: RegionCode, outcome: Outcome) {
         let now = self.cx.now;
         let Some(question) = self.cx.regions.find(&code).map(question) else { return };
         match device_authorization::read_poll(outcome, &question, now) {

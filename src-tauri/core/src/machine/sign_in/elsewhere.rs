@@ -16,7 +16,7 @@ use super::SignIn;
 
 impl SignIn<'_> {
     /// Goes on there at once where that takes no secret to a server it was not given for.
-    pub(in crate::machine) fn go_elsewhere(&mut self, there: Elsewhere) {
+    pub(super) fn go_elsewhere(&mut self, there: Elsewhere) {
         if self.gave_secrets_to(&there.region.code) {
             return self.go_on(there);
         }
@@ -28,7 +28,7 @@ impl SignIn<'_> {
     }
 
     /// The sign-in may be over by now, or be another one.
-    pub(in crate::machine) fn elsewhere_decided(&mut self, there: Elsewhere, decision: Decision) {
+    pub(super) fn elsewhere_decided(&mut self, there: Elsewhere, decision: Decision) {
         if !self.still_waits_for(&there) {
             return;
         }

@@ -19,7 +19,7 @@ use super::SignIn;
 
 impl SignIn<'_> {
     /// Asks for what the page to add permissions wants; true when it did.
-    pub(in crate::machine) fn begin_enhancing(&mut self, anyway: bool) -> bool {
+    pub(super) fn begin_enhancing(&mut self, anyway: bool) -> bool {
         let call = self.draft.as_ref().and_then(|draft| {
             let connection = draft.only_adds_to(self.cx.connections, self.cx.now)?;
             let region = self.cx.region_of(connection.id).ok()?;
@@ -32,7 +32,7 @@ impl SignIn<'_> {
     }
 
     /// Where Zoho gives it, the browser opens to add; where it refuses, for all permissions.
-    pub(in crate::machine) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
+    pub(super) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
         let Some(id) = self.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.cx.refresh_query(id) else { return self.stop_consent(None) };
         match token_response::read_enhance_token(outcome, &question, self.cx.now).map_err(Problem::from) {
@@ -58,8 +58,8 @@ impl SignIn<'_> {
     }
 
     /// Somebody came back without a `state`. It may be Zoho's answer, or anybody's: one refresh per attempt looks whether
-    /// the permissions are there, and nothing is said of it. True when this was the one.
-    pub(in crate::machine) fn looks_for_added_once(&mut self) -> bool {
+    /// the permissions are there, and nothing is shown. True when this was the one.
+    pub(super) fn looks_for_added_once(&mut self) -> bool {
         let now = self.cx.now;
         let Some(draft) = self.draft.as_ref().filter(|d| d.approval.is_enhancing() && !d.answers.looked) else {
             return false;
@@ -74,7 +74,7 @@ impl SignIn<'_> {
     }
 
     /// The person is back: only a refresh tells what came of it.
-    pub(in crate::machine) fn look_for_added(&mut self) {
+    pub(super) fn look_for_added(&mut self) {
         let replaced = self.draft.as_ref().and_then(|draft| draft.replaced(self.cx.connections));
         match replaced.map(|connection| connection.id) {
             Some(id) => {

@@ -25,7 +25,7 @@ use super::SignIn;
 use super::after::After;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn exchange(&mut self, consent: &AuthorizationRequest, granted: &Granted) {
+    pub(super) fn exchange(&mut self, consent: &AuthorizationRequest, granted: &Granted) {
         self.count_code();
         match self.answering_region(granted.location.as_deref(), granted.accounts_server.as_deref()) {
             Ok(region) => self.go_elsewhere(Elsewhere::by_code(region, consent.clone(), granted.code.clone())),
@@ -34,7 +34,7 @@ impl SignIn<'_> {
     }
 
     /// A bare code names no region: the registration's own is meant.
-    pub(in crate::machine) fn exchange_bare(&mut self, consent: &AuthorizationRequest, code: &AuthorizationCode) {
+    pub(super) fn exchange_bare(&mut self, consent: &AuthorizationRequest, code: &AuthorizationCode) {
         self.count_code();
         match self.answering_region(None, None) {
             Ok(region) => self.exchange_at(&region, consent, code),
@@ -56,7 +56,7 @@ impl SignIn<'_> {
     }
 
     /// Once it is kept that a code is on its way: a Keyfob that ends before the tokens are kept says so at its next start.
-    pub(in crate::machine) fn send_exchange(&mut self, region: RegionCode, call: Request) {
+    pub(super) fn send_exchange(&mut self, region: RegionCode, call: Request) {
         self.edit(|draft| draft.approval = Approval::Exchanging);
         self.once_saved(After::Exchange(region, call));
     }
@@ -81,7 +81,7 @@ impl SignIn<'_> {
         found.cloned().ok_or_else(|| Problem::UnknownRegion { server: shown(&named) })
     }
 
-    pub(in crate::machine) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {
+    pub(super) fn exchanged(&mut self, code: RegionCode, outcome: Outcome) {
         self.show_approval();
         let Some(question) = self.exchange_question(&code) else {
             return;
@@ -106,7 +106,7 @@ impl SignIn<'_> {
     }
 
     /// The exchange was given up; what it brought all the same is revoked.
-    pub(in crate::machine) fn discard(&mut self, code: &RegionCode, client: Option<Client>, outcome: Outcome) {
+    pub(super) fn discard(&mut self, code: &RegionCode, client: Option<Client>, outcome: Outcome) {
         let Some(question) = self.exchange_question(code) else {
             return;
         };

@@ -43,7 +43,7 @@ impl SignIn<'_> {
     }
 
     /// The draft may be for another region by now.
-    pub(in crate::machine) fn refresh_token_confirmed(&mut self, token: SecretString, at: &RegionCode) {
+    pub(super) fn refresh_token_confirmed(&mut self, token: SecretString, at: &RegionCode) {
         let is_for = |draft: &Draft| draft.is_ready_to_approve() && draft.region.as_ref() == Some(at);
         if self.draft.as_ref().is_some_and(is_for) {
             self.prove_refresh_token(token, at);
@@ -61,7 +61,7 @@ impl SignIn<'_> {
         self.cx.send(SignInQuestion::ProveRefreshToken(at.clone(), token), call);
     }
 
-    pub(in crate::machine) fn refresh_token_proven(&mut self, at: RegionCode, token: SecretString, outcome: Outcome) {
+    pub(super) fn refresh_token_proven(&mut self, at: RegionCode, token: SecretString, outcome: Outcome) {
         let Some(question) = self.cx.regions.find(&at).map(|region| TokenQuery::new(GrantType::Refresh, region, &at))
         else {
             return;

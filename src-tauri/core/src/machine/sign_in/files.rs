@@ -12,7 +12,7 @@ use crate::formats::setup_file::{self, SetUp};
 use super::SignIn;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn file_picked(&mut self, picked: Result<Option<SecretSlice<u8>>, Problem>) {
+    pub(super) fn file_picked(&mut self, picked: Result<Option<SecretSlice<u8>>, Problem>) {
         match picked {
             Ok(Some(file)) => self.take_file(file),
             Ok(None) => {}

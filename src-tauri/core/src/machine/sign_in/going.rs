@@ -53,7 +53,7 @@ impl SignIn<'_> {
     }
 
     /// A draft whose connection is kept has served.
-    pub(in crate::machine) fn put_away_finished_draft(&mut self) {
+    pub(super) fn put_away_finished_draft(&mut self) {
         if self.draft.as_ref().is_some_and(|d| d.kept.is_some()) {
             self.throw_away_draft();
         }
@@ -66,8 +66,8 @@ impl SignIn<'_> {
         }
     }
 
-    /// Makes room for another draft. What was begun for nothing but Practice, or to sign in again, is let go.
-    pub(in crate::machine) fn lay_draft_aside(&mut self) {
+    /// Makes room for another draft. A draft for Practice, or to sign in again, is dropped.
+    pub(super) fn lay_draft_aside(&mut self) {
         self.put_away_finished_draft();
         self.stop_consent(None);
         match self.draft.take_if(|d| d.replaces.is_none() && !d.is_practice()) {
@@ -117,7 +117,7 @@ impl SignIn<'_> {
     }
 
     /// A draft to sign in again: without the secrets, where those were given to other addresses.
-    pub(in crate::machine) fn draft_to_sign_in_again(&self, id: ConnectionId) -> Option<Draft> {
+    pub(super) fn draft_to_sign_in_again(&self, id: ConnectionId) -> Option<Draft> {
         let connection = self.cx.connections.get(&id)?;
         let mut draft = Draft::again(connection);
         let moved = self.cx.region_of(id).is_err_and(|problem| is_moved(&problem));

@@ -25,13 +25,13 @@ const FRONT_TIME: Duration = Duration::from_mins(1);
 impl SignIn<'_> {
     /// A free port is found before the browser opens. The page at the end leads back by a link, so that is repaired too; a
     /// person without it only has to find the window.
-    pub(in crate::machine) fn listen(&mut self) {
+    pub(super) fn listen(&mut self) {
         self.listen_on(LOOPBACK_PORTS.to_vec());
         self.cx.ask(SignInQuestion::LinkBack, Effect::ProveWayHome);
     }
 
     /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.
-    pub(in crate::machine) fn listen_again(&mut self) {
+    pub(super) fn listen_again(&mut self) {
         let pending = self.draft.as_ref().and_then(|d| d.approval.consent()).map(|c| &c.redirect_uri);
         let port = LOOPBACK_PORTS.into_iter().find(|port| pending == Some(&loopback(*port)));
         if let Some(port) = port.filter(|_| !self.state.loopback.open) {
@@ -44,7 +44,7 @@ impl SignIn<'_> {
         self.cx.ask(SignInQuestion::Port, |ticket| Effect::Listen(ticket, ports));
     }
 
-    pub(in crate::machine) fn listening(&mut self, found: Result<u16, Problem>) {
+    pub(super) fn listening(&mut self, found: Result<u16, Problem>) {
         self.state.loopback.open &= found.is_ok();
         let Some(draft) = self.draft.as_mut() else { return };
         match (found, &mut draft.approval) {

@@ -26,7 +26,7 @@ use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 use super::SignIn;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
+    pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
         match read.and_then(|set_up| self.knows(&set_up.region).map(|_| set_up)) {
             Ok(set_up) => self.offer(Offer::SetUp(set_up)),
             Err(problem) => self.cx.notices.trouble(problem),
@@ -34,7 +34,7 @@ impl SignIn<'_> {
     }
 
     /// Tried with our own key first: where that opens it, nobody has to type anything.
-    pub(in crate::machine) fn sealed_came(&mut self, file: SecretSlice<u8>) {
+    pub(super) fn sealed_came(&mut self, file: SecretSlice<u8>) {
         self.offer(Offer::Sealed { file: file.clone(), trying: true, problem: None });
         self.cx.ask(SignInQuestion::Unseal, |ticket| Effect::Unseal(ticket, file, Unlock::OwnKey));
     }
@@ -63,7 +63,7 @@ impl SignIn<'_> {
         self.cx.ask(SignInQuestion::Unseal, |ticket| Effect::Unseal(ticket, file, unlock));
     }
 
-    pub(in crate::machine) fn unsealed(&mut self, opened: Result<SecretSlice<u8>, NotUnsealed>) {
+    pub(super) fn unsealed(&mut self, opened: Result<SecretSlice<u8>, NotUnsealed>) {
         let Some(Offer::Sealed { trying, problem, .. }) = &mut self.state.offer else {
             return;
         };
@@ -94,7 +94,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn take_up(&mut self, draft: Draft) {
+    pub(super) fn take_up(&mut self, draft: Draft) {
         self.lay_draft_aside();
         *self.draft = Some(draft);
         *self.page = OpenPage::Wizard;
@@ -102,7 +102,7 @@ impl SignIn<'_> {
 }
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn knows(&self, code: &RegionCode) -> Result<&Region, Problem> {
+    pub(super) fn knows(&self, code: &RegionCode) -> Result<&Region, Problem> {
         self.cx.regions.find(code).ok_or_else(|| Problem::FileRegion { region: code.clone() })
     }
 
@@ -125,7 +125,7 @@ impl SignIn<'_> {
     }
 
     /// Two connections on one refresh token would end each other when one is revoked.
-    pub(in crate::machine) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
+    pub(super) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
         let practice = [&it.region, &it.set_up.region].map(|code| *code == PRACTICE);
         for code in [&it.region, &it.set_up.region] {
             self.is_made_for(code, it.origins.get(code))?;

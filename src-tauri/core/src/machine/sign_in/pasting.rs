@@ -18,7 +18,7 @@ use crate::messages::confirmation::Confirmation;
 use super::SignIn;
 
 impl SignIn<'_> {
-    pub(in crate::machine) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
+    pub(super) fn pasted(&mut self, field: PasteField, pasted: Result<SecretString, Problem>) {
         let text = match pasted {
             Ok(text) => text,
             Err(problem) => return self.cx.notices.trouble(problem),
@@ -41,7 +41,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
+    pub(super) fn secret_pasted_for(&mut self, region: RegionCode, pasted: Result<SecretString, Problem>) {
         match pasted {
             Ok(text) => self.credential_pasted(PasteField::ClientSecret, Some(region), &text),
             Err(problem) => self.cx.notices.trouble(problem),
@@ -68,12 +68,7 @@ impl SignIn<'_> {
     }
 
     /// The draft may be for another region by now; then the secret is dropped.
-    pub(in crate::machine) fn secret_confirmed(
-        &mut self,
-        text: &SecretString,
-        to: &RegionCode,
-        field: Option<RegionCode>,
-    ) {
+    pub(super) fn secret_confirmed(&mut self, text: &SecretString, to: &RegionCode, field: Option<RegionCode>) {
         let is_for = |draft: &Draft| field.is_some() || draft.region.as_ref() == Some(to);
         if self.draft.as_ref().is_some_and(is_for) {
             self.take_secret(text, field);

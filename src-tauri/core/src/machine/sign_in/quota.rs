@@ -8,7 +8,7 @@ use super::SignIn;
 
 impl SignIn<'_> {
     /// Why the draft's client should not be signed in with now; nothing when it may.
-    pub(in crate::machine) fn held_back(&mut self) -> Option<Problem> {
+    pub(super) fn held_back(&mut self) -> Option<Problem> {
         let now = self.cx.now;
         self.cx.ledger.none_later_than(now);
         let draft = self.draft.as_ref()?;
@@ -24,13 +24,13 @@ impl SignIn<'_> {
     }
 
     /// Zoho denied: until when it may be for the many codes that came before.
-    pub(in crate::machine) fn denied_until(&self) -> Option<Moment> {
+    pub(super) fn denied_until(&self) -> Option<Moment> {
         let key = self.draft.as_ref()?.client()?;
         self.cx.ledger.of(&key)?.denied_until(self.cx.now)
     }
 
     /// The draft's client got a code from Zoho.
-    pub(in crate::machine) fn count_code(&mut self) {
+    pub(super) fn count_code(&mut self) {
         let now = self.cx.now;
         if let Some(client) = self.drafts_client() {
             self.cx.ledger.count(&client).code(now);
@@ -39,7 +39,7 @@ impl SignIn<'_> {
     }
 
     /// An exchange brought nothing; where that is not certain, it counts as if it had.
-    pub(in crate::machine) fn count_lost_exchange(&mut self, problem: &Problem, broke: bool) {
+    pub(super) fn count_lost_exchange(&mut self, problem: &Problem, broke: bool) {
         if (broke || problem.may_have_taken_effect())
             && let Some(draft) = &self.draft
             && let (Some(client), lasting) = (draft.client(), draft.keep_access)
@@ -49,14 +49,14 @@ impl SignIn<'_> {
     }
 
     /// Zoho says whose the candidate is.
-    pub(in crate::machine) fn count_for(&mut self, email: &str) {
+    pub(super) fn count_for(&mut self, email: &str) {
         let since = self.draft.as_ref().and_then(|d| Some(d.candidate.as_ref()?.grant.since));
         if let (Some(since), Some(client)) = (since, self.drafts_client()) {
             self.cx.ledger.count(&client).belongs_to(since, email);
         }
     }
 
-    pub(in crate::machine) fn drafts_client(&self) -> Option<ClientKey> {
+    pub(super) fn drafts_client(&self) -> Option<ClientKey> {
         self.draft.as_ref()?.client()
     }
 }

@@ -47,7 +47,7 @@ impl SignIn<'_> {
     }
 
     /// The client is still the one that the user was asked about.
-    pub(in crate::machine) fn ask_confirmed_region(&mut self, about: &Client, code: RegionCode) {
+    pub(super) fn ask_confirmed_region(&mut self, about: &Client, code: RegionCode) {
         let Some(client) = self.searches_for().filter(|client| client.is_same(about)) else { return };
         self.ask_each(client, vec![code]);
     }
@@ -77,7 +77,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn region_told(&mut self, code: RegionCode, outcome: Outcome) {
+    pub(super) fn region_told(&mut self, code: RegionCode, outcome: Outcome) {
         let said = match token_response::knows_client(outcome) {
             Some(true) => RegionSaid::Knows,
             Some(false) => RegionSaid::DoesNotKnow,

@@ -20,7 +20,7 @@ impl SignIn<'_> {
     }
 
     /// Every client secret, with the region it was given for.
-    pub(in crate::machine) fn client_secrets(&self) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
+    pub(super) fn client_secrets(&self) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
         let connections = self.cx.connections.values().map(|c| &c.registration);
         let revoked = self.queued.values().filter_map(|r| r.what.client.as_ref());
         let registered = connections.chain(revoked).flat_map(secrets_of);
@@ -33,12 +33,12 @@ impl SignIn<'_> {
     }
 
     /// Whether a text is a token or secret that Keyfob keeps, or one that it put on the clipboard.
-    pub(in crate::machine) fn is_own_secret(&self, text: &SecretString) -> bool {
+    pub(super) fn is_own_secret(&self, text: &SecretString) -> bool {
         self.is_own(text, |_| true)
     }
 
     /// Whether a text is a token of Keyfob's, or a client secret of a region that counts.
-    pub(in crate::machine) fn is_own(&self, text: &SecretString, counts: impl Fn(&RegionCode) -> bool) -> bool {
+    pub(super) fn is_own(&self, text: &SecretString, counts: impl Fn(&RegionCode) -> bool) -> bool {
         let cleaned = clean(text.expose_secret());
         self.cx.clipboard.handed_out(text.expose_secret())
             || self.cx.clipboard.handed_out(&cleaned)

@@ -44,7 +44,7 @@ impl SignIn<'_> {
         }
     }
 
-    pub(in crate::machine) fn taken_over(&mut self, outcome: Outcome) {
+    pub(super) fn taken_over(&mut self, outcome: Outcome) {
         let Some(Offer::HandOver { hand_over, .. }) = &self.state.offer else {
             return;
         };

@@ -56,7 +56,7 @@ impl SignIn<'_> {
     }
 
     /// Changes what a consent would ask for; not while one is pending or has answered.
-    pub(in crate::machine) fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
+    pub(super) fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
         self.edit(|draft| {
             if !draft.approval.is_under_way() && draft.candidate.is_none() && draft.kept.is_none() {
                 change(draft);
