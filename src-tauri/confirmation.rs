@@ -31,38 +31,23 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.addRegion.why").to_owned(), servers(region)];
             asked("confirm.addRegion", &region.name, &body, "confirm.addRegion.button")
         }
-        Confirmation::AskRegion { host } => {
-            let body = [words("confirm.askRegion.why").to_owned(), host.clone()];
-            asked("confirm.askRegion", host, &body, "confirm.askRegion.button")
-        }
-        Confirmation::PasteSecret { host } => {
-            let body = [words("confirm.pasteSecret.why").to_owned(), host.clone()];
-            asked("confirm.pasteSecret", host, &body, "confirm.pasteSecret.button")
-        }
-        Confirmation::UseCode { host } => {
-            let body = [words("confirm.useCode.why").to_owned(), host.clone()];
-            asked("confirm.useCode", host, &body, "confirm.useCode.button")
-        }
-        Confirmation::UseRefreshToken { host } => {
-            let body = [words("confirm.useRefreshToken.why").to_owned(), host.clone()];
-            asked("confirm.useRefreshToken", host, &body, "confirm.useRefreshToken.button")
-        }
-        Confirmation::GoElsewhere { host } => {
-            let body = [words("confirm.goElsewhere.why").to_owned(), host.clone()];
-            asked("confirm.goElsewhere", host, &body, "confirm.goElsewhere.button")
-        }
-        Confirmation::AllowScripts { name, account, .. } => {
-            let means =
-                ["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"].map(|key| words(key).to_owned());
-            let body: Vec<_> = means.into_iter().chain(whose(account)).collect();
-            Shown {
-                deny: Some(words("scripts.ask.deny")),
-                dismiss: words("scripts.ask.later"),
-                ..asked("scripts.ask.title", name, &body, "scripts.ask.allow")
-            }
-        }
+        Confirmation::AskRegion { host } => about_server("confirm.askRegion", host),
+        Confirmation::PasteSecret { host } => about_server("confirm.pasteSecret", host),
+        Confirmation::UseCode { host } => about_server("confirm.useCode", host),
+        Confirmation::UseRefreshToken { host } => about_server("confirm.useRefreshToken", host),
+        Confirmation::GoElsewhere { host } => about_server("confirm.goElsewhere", host),
+        Confirmation::AllowScripts { name, account, .. } => Shown {
+            deny: Some(words("scripts.ask.deny")),
+            dismiss: words("scripts.ask.later"),
+            ..asked(
+                "scripts.ask.title",
+                name,
+                &with_account(&["scripts.ask.what", "scripts.ask.means", "scripts.ask.change"], account),
+                "scripts.ask.allow",
+            )
+        },
         Confirmation::CopyRefreshToken { name, account } => {
-            let body = with_account("confirm.copyRefreshToken.why", account);
+            let body = with_account(&["confirm.copyRefreshToken.why"], account);
             asked("confirm.copyRefreshToken", name, &body, "confirm.copyRefreshToken.button")
         }
         Confirmation::Export { name, account, refresh_token, client_secret } => {
@@ -71,30 +56,37 @@ pub fn shown(question: &Confirmation) -> Shown {
                 (false, _) => "confirm.export.clientSecret",
                 (true, true) => "confirm.export.both",
             };
-            asked("confirm.export", name, &with_account(why, account), "confirm.export.button")
+            asked("confirm.export", name, &with_account(&[why], account), "confirm.export.button")
         }
         Confirmation::HandOver { name, account, to, lasts, key } => {
-            let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
-            let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(*lasts)))]);
-            let lock = match key {
-                Some(key) => filled("confirm.handOver.key", &[("key", key)]),
-                None => words("confirm.handOver.passphrase").to_owned(),
-            };
-            let facts = to.into_iter().chain([lasts, lock]).chain(whose(account)).collect::<Vec<_>>().join("\n");
-            let body = [words("confirm.handOver.why").to_owned(), facts];
-            asked("confirm.handOver", name, &body, "confirm.handOver.button")
+            asked("confirm.handOver", name, &hand_over(account, to, *lasts, key.as_deref()), "confirm.handOver.button")
         }
         Confirmation::Forget { name, account } => {
-            let why = ["confirm.forget.why", "confirm.forget.yourself"].map(|key| words(key).to_owned());
-            let body: Vec<_> = why.into_iter().chain(whose(account)).collect();
+            let body = with_account(&["confirm.forget.why", "confirm.forget.yourself"], account);
             asked("confirm.forget", name, &body, "confirm.forget.button")
         }
         Confirmation::Revoke { name, account, .. } => {
-            let why = ["confirm.revoke.what", "confirm.revoke.means"].map(|key| words(key).to_owned());
-            let body: Vec<_> = why.into_iter().chain(whose(account)).collect();
+            let body = with_account(&["confirm.revoke.what", "confirm.revoke.means"], account);
             asked("confirm.revoke", name, &body, "confirm.revoke.button")
         }
     }
+}
+
+/// A question about sending something to this server. Its words begin with `key`.
+fn about_server(key: &str, host: &str) -> Shown {
+    let body = [words(&format!("{key}.why")).to_owned(), host.to_owned()];
+    asked(key, host, &body, &format!("{key}.button"))
+}
+
+fn hand_over(account: &Account, to: &str, lasts: Lasts, key: Option<&str>) -> [String; 2] {
+    let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
+    let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(lasts)))]);
+    let lock = match key {
+        Some(key) => filled("confirm.handOver.key", &[("key", key)]),
+        None => words("confirm.handOver.passphrase").to_owned(),
+    };
+    let facts = to.into_iter().chain([lasts, lock]).chain(whose(account)).collect::<Vec<_>>().join("\n");
+    [words("confirm.handOver.why").to_owned(), facts]
 }
 
 fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
@@ -110,8 +102,8 @@ fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
     }
 }
 
-fn with_account(why: &str, account: &Account) -> Vec<String> {
-    [words(why).to_owned()].into_iter().chain(whose(account)).collect()
+fn with_account(why: &[&str], account: &Account) -> Vec<String> {
+    why.iter().map(|key| words(key).to_owned()).chain(whose(account)).collect()
 }
 
 /// What the page cannot choose of a connection, on lines of its own.

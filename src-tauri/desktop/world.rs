@@ -7,9 +7,13 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use keyfob_core::browser::Address;
 use keyfob_core::effect::Unlock;
+use keyfob_core::live_file::Fingerprint;
 use keyfob_core::{Answer, Effect, Ticket};
+use secrecy::SecretSlice;
 use tauri::{AppHandle, async_runtime};
+use zoho_oauth::request::Request;
 
 use super::browser::Browser;
 use super::clipboard::Clipboard;
@@ -48,35 +52,13 @@ impl Host for World {
             Effect::OpenVault(ticket, by) => {
                 self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
-            Effect::Save(ticket, record) => {
-                let mark = self.unfinished.begin();
-                self.vault.save(record, move |saved| {
-                    answers.give(ticket, Answer::Saved(saved));
-                    drop(mark);
-                });
-            }
-            Effect::Send(ticket, call) => {
-                let mark = self.unfinished.begin();
-                async_runtime::spawn(async move {
-                    answers.give(ticket, Answer::Replied(zoho::send(call, Patience::default()).await));
-                    drop(mark);
-                });
-            }
-            Effect::ProveWayHome(ticket) => {
-                later(ticket, answers, async move { Answer::WayHomeProven(scheme::prove(&app).await) });
-            }
-            Effect::Listen(ticket, ports) => {
-                let heard = answers.clone();
-                let told = move |event| heard.tell(event);
-                let found = self.loopback.listen(ports, told);
-                later(ticket, answers, async move { Answer::Listening(found.await) });
-            }
+            Effect::Save(ticket, record) => self.save(ticket, record, answers),
+            Effect::Send(ticket, request) => self.send(ticket, request, answers),
+            Effect::ProveWayHome(ticket) => later(ticket, answers, prove_way_home(app)),
+            Effect::Listen(ticket, ports) => self.listen(ticket, ports, answers),
             Effect::AnswerKnock(knock, page) => self.loopback.answer(knock, page),
             Effect::StopListening => self.loopback.stop(),
-            Effect::OpenBrowser(ticket, address) => {
-                let browser = self.browser.clone();
-                later(ticket, answers, async move { Answer::BrowserOpened(browser.open(address).await) });
-            }
+            Effect::OpenBrowser(ticket, address) => self.open_browser(ticket, address, answers),
             Effect::Confirm(ticket, question) => confirm::ask(&app, ticket, &question, answers),
             Effect::StopConfirming(ticket) => confirm::stop(&app, ticket),
             Effect::Copy(ticket, text, how) => self.clipboard.copy(ticket, text, how, answers),
@@ -91,43 +73,21 @@ impl Host for World {
             Effect::ChoosePlace(ticket, name) => {
                 later(ticket, answers, async move { Answer::PlaceChosen(file::choose_place(app, &name).await) });
             }
-            Effect::WriteLiveFile(ticket, path, content, ours) => {
-                let mark = self.unfinished.begin();
-                async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
-                    drop(mark);
-                });
-            }
+            Effect::WriteLiveFile(ticket, path, content, ours) => self.on_the_disk(ticket, answers, move || {
+                Answer::LiveFileWritten(live_file::write(&path, &content, &ours))
+            }),
             Effect::RemoveLiveFile(ticket, path, ours) => {
-                let mark = self.unfinished.begin();
-                async_runtime::spawn_blocking(move || {
-                    answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
-                    drop(mark);
-                });
+                self.on_the_disk(ticket, answers, move || Answer::LiveFileRemoved(live_file::remove(&path, &ours)))
             }
             Effect::SaveSealed(ticket, sealing) => {
                 later(ticket, answers, async move { Answer::FileSaved(sealed::save(app, sealing).await) });
             }
-            Effect::Unseal(ticket, file, Unlock::OwnKey) => {
-                self.vault.unseal(file, move |opened| answers.give(ticket, Answer::Unsealed(opened)));
-            }
-            Effect::Unseal(ticket, file, Unlock::Passphrase(passphrase)) => {
-                later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
-            }
-            Effect::SaveRegions(ticket, text, known) => {
-                let mark = self.unfinished.begin();
-                self.settings.put(move |regions| {
-                    answers.give(ticket, Answer::RegionsSaved(regions.write(&text, &known)));
-                    drop(mark);
-                });
-            }
+            Effect::Unseal(ticket, file, unlock) => self.unseal(ticket, file, unlock, answers),
+            Effect::SaveRegions(ticket, text, known) => self.save_regions(ticket, text, known, answers),
             Effect::StartAtLogin(ticket, on) => {
                 self.settings.put(move |_| answers.give(ticket, Answer::StartsAtLogin(at_login::change(&app, on))));
             }
-            Effect::StartPractice(ticket) => {
-                let practice = Arc::clone(&self.practice);
-                later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
-            }
+            Effect::StartPractice(ticket) => self.start_practice(ticket, answers),
             Effect::TellScript(caller, told) => self.callers.tell(caller, told),
             Effect::Raise => window::raise(&app),
             Effect::Withdraw => {
@@ -138,6 +98,73 @@ impl Host for World {
             Effect::Draw(_) | Effect::LookAt(_) | Effect::CopyReport(..) => {}
         }
     }
+}
+
+impl World {
+    fn save(&self, ticket: Ticket, record: SecretSlice<u8>, answers: Answers) {
+        let mark = self.unfinished.begin();
+        self.vault.save(record, move |saved| {
+            answers.give(ticket, Answer::Saved(saved));
+            drop(mark);
+        });
+    }
+
+    fn send(&self, ticket: Ticket, request: Request, answers: Answers) {
+        let mark = self.unfinished.begin();
+        async_runtime::spawn(async move {
+            answers.give(ticket, Answer::Replied(zoho::send(request, Patience::default()).await));
+            drop(mark);
+        });
+    }
+
+    fn listen(&self, ticket: Ticket, ports: Vec<u16>, answers: Answers) {
+        let heard = answers.clone();
+        let told = move |event| heard.tell(event);
+        let found = self.loopback.listen(ports, told);
+        later(ticket, answers, async move { Answer::Listening(found.await) });
+    }
+
+    fn open_browser(&self, ticket: Ticket, address: Address, answers: Answers) {
+        let browser = self.browser.clone();
+        later(ticket, answers, async move { Answer::BrowserOpened(browser.open(address).await) });
+    }
+
+    /// What is begun here is finished before Keyfob quits.
+    fn on_the_disk(&self, ticket: Ticket, answers: Answers, work: impl FnOnce() -> Answer + Send + 'static) {
+        let mark = self.unfinished.begin();
+        async_runtime::spawn_blocking(move || {
+            answers.give(ticket, work());
+            drop(mark);
+        });
+    }
+
+    fn unseal(&self, ticket: Ticket, file: SecretSlice<u8>, unlock: Unlock, answers: Answers) {
+        match unlock {
+            Unlock::OwnKey => {
+                self.vault.unseal(file, move |opened| answers.give(ticket, Answer::Unsealed(opened)));
+            }
+            Unlock::Passphrase(passphrase) => {
+                later(ticket, answers, async move { Answer::Unsealed(sealed::open(file, passphrase).await) });
+            }
+        }
+    }
+
+    fn save_regions(&self, ticket: Ticket, text: String, known: Vec<Fingerprint>, answers: Answers) {
+        let mark = self.unfinished.begin();
+        self.settings.put(move |regions| {
+            answers.give(ticket, Answer::RegionsSaved(regions.write(&text, &known)));
+            drop(mark);
+        });
+    }
+
+    fn start_practice(&self, ticket: Ticket, answers: Answers) {
+        let practice = Arc::clone(&self.practice);
+        later(ticket, answers, async move { Answer::PracticeStarted(practice.start().await.map(Box::new)) });
+    }
+}
+
+async fn prove_way_home(app: AppHandle) -> Answer {
+    Answer::WayHomeProven(scheme::prove(&app).await)
 }
 
 fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + Send + 'static) {

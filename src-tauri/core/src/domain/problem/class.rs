@@ -4,100 +4,41 @@ use zoho_oauth::error::{Class, is_final};
 
 use super::Problem;
 
+/// Any of these problems, whatever is in it. A new problem that is in none of the lists does not compile.
+macro_rules! any_of {
+    ($($problem:ident)+) => { $(Self::$problem { .. })|+ };
+}
+
 impl Problem {
     /// What kind of failure it is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Unreachable { .. } | Self::NotThisUsers { .. } | Self::TimedOut { .. } | Self::Untrusted { .. } => {
-                Class::Transport
-            }
-            Self::Redirected { .. } | Self::WebPage { .. } => Class::Intercepted,
-            Self::ServerTrouble { .. } | Self::EmptyAnswer { .. } | Self::Garbled { .. } | Self::TooLong { .. } => {
-                Class::Server
-            }
-            Self::Throttled { .. } | Self::TooManyCodes { .. } | Self::TooManyTokens { .. } | Self::CliqBusy { .. } => {
-                Class::RateLimited
-            }
             Self::Refused { error } | Self::SentBack { error } if is_final(error) => Class::Refused,
-            Self::Refused { .. }
-            | Self::SentBack { .. }
-            | Self::NoToken
-            | Self::OddLifetime
-            | Self::CliqUnclear { .. } => Class::Unclear,
-            Self::Denied
-            | Self::DeviceCodeExpired
-            | Self::ConsoleCodeOver
-            | Self::CodeSpent
-            | Self::ClientUnknown { .. }
-            | Self::SecretWrong
-            | Self::SecretWrongThere { .. }
-            | Self::MultiDcOff { .. }
-            | Self::RedirectMismatch { .. }
-            | Self::ScopeUnknown
-            | Self::GrantEnded
-            | Self::RefreshTokenRefused
-            | Self::OrganisationUnknown
-            | Self::NoRefreshToken
-            | Self::NotAdded
-            | Self::TokenDead
-            | Self::NewTokenDead
-            | Self::NoAccount { .. }
-            | Self::ScopeMissing => Class::Refused,
-            Self::ConsentExpired
-            | Self::UnknownRegion { .. }
-            | Self::NotTheAddress { .. }
-            | Self::NotTheCode { .. }
-            | Self::NotTheRefreshToken { .. }
-            | Self::SignInPending
-            | Self::LinkNotOurs { .. }
-            | Self::AskedByHttps
-            | Self::PortsBusy { .. }
-            | Self::BrowserNotOpened
-            | Self::RequestMangled
-            | Self::WouldRetire { .. }
-            | Self::ExchangeCutOff
-            | Self::KeyringAbsent
-            | Self::KeyringLocked
-            | Self::KeyringSlow
-            | Self::KeyringFaulty
-            | Self::KeyMissing
-            | Self::PassphraseNeeded
-            | Self::PassphraseWrong
-            | Self::VaultDamaged { .. }
-            | Self::VaultNotAuthentic { .. }
-            | Self::VaultOlder
-            | Self::VaultChanged { .. }
-            | Self::VaultNewer { .. }
-            | Self::VaultUnreadable { .. }
-            | Self::NotSaved { .. }
-            | Self::RegionsFile { .. }
-            | Self::RegionsFileNotPrivate { .. }
-            | Self::RegionsFileNotRead { .. }
-            | Self::RegionRefused { .. }
-            | Self::RegionInUse { .. }
-            | Self::RegionMoved { .. }
-            | Self::RegionNotConfirmed { .. }
-            | Self::RegionsFileSetAside { .. }
-            | Self::FileNotRead { .. }
-            | Self::FileUnknown
-            | Self::FileNewer { .. }
-            | Self::FileDamaged
-            | Self::FileRegion { .. }
-            | Self::HandOverExpired { .. }
-            | Self::HandOverLocked
-            | Self::HandOverNotForYou
-            | Self::HandOverElsewhere { .. }
-            | Self::HandOverHere { .. }
-            | Self::PassphraseWeak
-            | Self::KeyUnknown
-            | Self::FileNotWritten { .. }
-            | Self::LiveFileNotWritten { .. }
-            | Self::LiveFileReplaced { .. }
-            | Self::LiveFileTaken { .. }
-            | Self::LiveFileLeft { .. }
-            | Self::LoginUnchanged { .. }
-            | Self::ClipboardClosed
-            | Self::PracticeNotStarted { .. } => Class::Local,
+            any_of!(Refused SentBack NoToken OddLifetime CliqUnclear) => Class::Unclear,
+            any_of!(Unreachable NotThisUsers TimedOut Untrusted) => Class::Transport,
+            any_of!(Redirected WebPage) => Class::Intercepted,
+            any_of!(ServerTrouble EmptyAnswer Garbled TooLong) => Class::Server,
+            any_of!(Throttled TooManyCodes TooManyTokens CliqBusy) => Class::RateLimited,
+            any_of!(
+                Denied DeviceCodeExpired ConsoleCodeOver CodeSpent ClientUnknown SecretWrong SecretWrongThere MultiDcOff
+                RedirectMismatch ScopeUnknown GrantEnded RefreshTokenRefused OrganisationUnknown NoRefreshToken NotAdded TokenDead
+                NewTokenDead NoAccount ScopeMissing
+            ) => Class::Refused,
+            any_of!(
+                // The sign-in.
+                ConsentExpired UnknownRegion NotTheAddress NotTheCode NotTheRefreshToken SignInPending LinkNotOurs AskedByHttps
+                PortsBusy BrowserNotOpened RequestMangled WouldRetire ExchangeCutOff
+                // The vault.
+                KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty KeyMissing PassphraseNeeded PassphraseWrong VaultDamaged
+                VaultNotAuthentic VaultOlder VaultChanged VaultNewer VaultUnreadable NotSaved
+                // Regions.
+                RegionsFile RegionsFileNotPrivate RegionsFileNotRead RegionRefused RegionInUse RegionMoved RegionNotConfirmed
+                RegionsFileSetAside
+                // Files, and this computer.
+                FileNotRead FileUnknown FileNewer FileDamaged FileRegion FileNotWritten HandOverExpired HandOverLocked
+                HandOverNotForYou HandOverElsewhere HandOverHere PassphraseWeak KeyUnknown LiveFileNotWritten LiveFileReplaced
+                LiveFileTaken LiveFileLeft LoginUnchanged ClipboardClosed PracticeNotStarted
+            ) => Class::Local,
         }
     }
 

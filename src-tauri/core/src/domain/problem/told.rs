@@ -20,44 +20,43 @@ pub(crate) fn with_fields(name: &str, fields: &[(&str, String)]) -> String {
     if told.is_empty() { name.to_owned() } else { format!("{name} ({})", told.join(", ")) }
 }
 
-#[expect(clippy::too_many_lines, reason = "a line for each problem, so that none is forgotten")]
+/// Any of these problems, which have this field and no other.
+macro_rules! with {
+    ($field:ident: $($problem:ident)+) => { $(Problem::$problem { $field })|+ };
+}
+
+/// Any of these problems, whose only field is not told.
+macro_rules! hidden {
+    ($field:ident: $($problem:ident)+) => { $(Problem::$problem { $field: _ })|+ };
+}
+
+/// Any of these problems, which have no fields; one that gets a field does not compile.
+macro_rules! fieldless {
+    ($($problem:ident)+) => { $(Problem::$problem)|+ };
+}
+
 fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     use Problem as P;
     match problem {
         P::SentBack { error } | P::Refused { error } => vec![("error", public(error))],
         P::NoAccount { services } => vec![("services", public(&services.join(" ")))],
         P::UnknownRegion { server } => vec![("server", public(server))],
-        P::NotTheAddress { why } | P::NotTheCode { why } | P::NotTheRefreshToken { why } => {
-            vec![("why", word(why, ""))]
-        }
+        with!(why: NotTheAddress NotTheCode NotTheRefreshToken) => vec![("why", word(why, ""))],
         P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
         P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
-        P::TooManyCodes { until } | P::Throttled { until } | P::CliqBusy { until } => {
-            vec![("until", until.rfc3339())]
-        }
+        with!(until: TooManyCodes Throttled CliqBusy) => vec![("until", until.rfc3339())],
         P::TooManyTokens { until, uncertain } => {
             vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())]
         }
         P::WouldRetire { kept } => vec![("kept", kept.to_string())],
-        P::ClientUnknown { region }
-        | P::SecretWrongThere { region }
-        | P::FileRegion { region }
-        | P::RegionNotConfirmed { region, host: _ } => {
+        P::RegionNotConfirmed { region, host: _ } | with!(region: ClientUnknown SecretWrongThere FileRegion) => {
             vec![("region", code(region))]
         }
-        P::MultiDcOff { home, region } => {
-            vec![("home", code(home)), ("region", code(region))]
-        }
+        P::MultiDcOff { home, region } => vec![("home", code(home)), ("region", code(region))],
         P::RedirectMismatch { redirect_uri } => vec![("redirectUri", public(redirect_uri))],
-        P::WebPage { host }
-        | P::EmptyAnswer { host }
-        | P::Garbled { host }
-        | P::TooLong { host }
-        | P::Unreachable { host }
-        | P::NotThisUsers { host }
-        | P::TimedOut { host }
-        | P::Untrusted { host }
-        | P::Redirected { host } => vec![("host", public(host))],
+        with!(host: WebPage EmptyAnswer Garbled TooLong Unreachable NotThisUsers TimedOut Untrusted Redirected) => {
+            vec![("host", public(host))]
+        }
         P::ServerTrouble { host, status } => vec![("host", public(host)), ("status", status.to_string())],
         P::CliqUnclear { status } => vec![("status", status.to_string())],
         // Where it lies now is a path.
@@ -69,71 +68,33 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
         // Where a file was left is a path.
         P::LiveFileLeft { path: _, reason }
-        | P::VaultUnreadable { reason }
-        | P::NotSaved { reason }
-        | P::RegionRefused { reason }
-        | P::RegionsFileNotRead { reason }
-        | P::FileNotRead { reason }
-        | P::FileNotWritten { reason }
-        | P::LiveFileNotWritten { reason }
-        | P::LoginUnchanged { reason }
-        | P::PracticeNotStarted { reason } => vec![("reason", without_paths(reason))],
+        | with!(
+            reason: VaultUnreadable NotSaved RegionRefused RegionsFileNotRead FileNotRead FileNotWritten LiveFileNotWritten
+                LoginUnchanged PracticeNotStarted
+        ) => vec![("reason", without_paths(reason))],
         P::RegionMoved { region, was, now } => {
             vec![("region", code(region)), ("was", public(was)), ("now", public(now))]
         }
-        P::HandOverElsewhere { region, made_for, here } => vec![
-            ("region", code(region)),
-            ("madeFor", made_for.as_deref().map_or_else(|| "none".to_owned(), public)),
-            ("here", public(here)),
-        ],
+        P::HandOverElsewhere { region, made_for, here } => {
+            let made_for = made_for.as_deref().map_or_else(|| "none".to_owned(), public);
+            vec![("region", code(region)), ("madeFor", made_for), ("here", public(here))]
+        }
         // A connection's name is a person's own word.
         P::RegionInUse { region, users, unfinished } => {
             vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
         }
         P::HandOverExpired { at } => vec![("at", at.rfc3339())],
-        P::HandOverHere { name: _ }
-        | P::LiveFileTaken { name: _ }
-        | P::LiveFileReplaced { path: _ }
-        | P::RegionsFileNotPrivate { path: _ }
-        | P::VaultChanged { set_aside: _ }
-        | P::RegionsFileSetAside { set_aside: _ }
-        | P::Denied
-        | P::ConsentExpired
-        | P::DeviceCodeExpired
-        | P::ConsoleCodeOver
-        | P::SignInPending
-        | P::AskedByHttps
-        | P::BrowserNotOpened
-        | P::RequestMangled
-        | P::CodeSpent
-        | P::ExchangeCutOff
-        | P::SecretWrong
-        | P::ScopeUnknown
-        | P::GrantEnded
-        | P::RefreshTokenRefused
-        | P::OrganisationUnknown
-        | P::NoToken
-        | P::NoRefreshToken
-        | P::NotAdded
-        | P::OddLifetime
-        | P::TokenDead
-        | P::NewTokenDead
-        | P::ScopeMissing
-        | P::KeyringAbsent
-        | P::KeyringLocked
-        | P::KeyringSlow
-        | P::KeyringFaulty
-        | P::KeyMissing
-        | P::VaultOlder
-        | P::PassphraseNeeded
-        | P::PassphraseWrong
-        | P::FileUnknown
-        | P::FileDamaged
-        | P::HandOverLocked
-        | P::HandOverNotForYou
-        | P::PassphraseWeak
-        | P::KeyUnknown
-        | P::ClipboardClosed => Vec::new(),
+        hidden!(name: HandOverHere LiveFileTaken)
+        | hidden!(path: LiveFileReplaced RegionsFileNotPrivate)
+        | hidden!(set_aside: VaultChanged RegionsFileSetAside)
+        | fieldless!(
+            Denied ConsentExpired DeviceCodeExpired ConsoleCodeOver SignInPending AskedByHttps BrowserNotOpened
+            RequestMangled CodeSpent ExchangeCutOff SecretWrong ScopeUnknown GrantEnded RefreshTokenRefused
+            OrganisationUnknown NoToken NoRefreshToken NotAdded OddLifetime TokenDead NewTokenDead ScopeMissing
+            KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultOlder PassphraseNeeded
+            PassphraseWrong FileUnknown FileDamaged HandOverLocked HandOverNotForYou PassphraseWeak KeyUnknown
+            ClipboardClosed
+        ) => Vec::new(),
     }
 }
 
