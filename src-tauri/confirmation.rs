@@ -31,11 +31,22 @@ pub fn shown(question: &Confirmation) -> Shown {
             let body = [words("confirm.addRegion.why").to_owned(), servers(region)];
             asked("confirm.addRegion", &region.name, &body, "confirm.addRegion.button")
         }
-        Confirmation::AskRegion { host } => about_server("confirm.askRegion", host),
-        Confirmation::PasteSecret { host } => about_server("confirm.pasteSecret", host),
-        Confirmation::UseCode { host } => about_server("confirm.useCode", host),
-        Confirmation::UseRefreshToken { host } => about_server("confirm.useRefreshToken", host),
-        Confirmation::GoElsewhere { host } => about_server("confirm.goElsewhere", host),
+        Confirmation::AskRegion { host } => {
+            about_server(["confirm.askRegion", "confirm.askRegion.why", "confirm.askRegion.button"], host)
+        }
+        Confirmation::PasteSecret { host } => {
+            about_server(["confirm.pasteSecret", "confirm.pasteSecret.why", "confirm.pasteSecret.button"], host)
+        }
+        Confirmation::UseCode { host } => {
+            about_server(["confirm.useCode", "confirm.useCode.why", "confirm.useCode.button"], host)
+        }
+        Confirmation::UseRefreshToken { host } => about_server(
+            ["confirm.useRefreshToken", "confirm.useRefreshToken.why", "confirm.useRefreshToken.button"],
+            host,
+        ),
+        Confirmation::GoElsewhere { host } => {
+            about_server(["confirm.goElsewhere", "confirm.goElsewhere.why", "confirm.goElsewhere.button"], host)
+        }
         Confirmation::AllowScripts { name, account, .. } => Shown {
             deny: Some(words("scripts.ask.deny")),
             dismiss: words("scripts.ask.later"),
@@ -72,10 +83,9 @@ pub fn shown(question: &Confirmation) -> Shown {
     }
 }
 
-/// A question about sending something to this server. Its words begin with `key`.
-fn about_server(key: &str, host: &str) -> Shown {
-    let body = [words(&format!("{key}.why")).to_owned(), host.to_owned()];
-    asked(key, host, &body, &format!("{key}.button"))
+/// A question about sending something to this server, by the keys of its title, its reason and its button.
+fn about_server([title, why, allow]: [&str; 3], host: &str) -> Shown {
+    asked(title, host, &[words(why).to_owned(), host.to_owned()], allow)
 }
 
 fn hand_over(account: &Account, to: &str, lasts: Lasts, key: Option<&str>) -> [String; 2] {

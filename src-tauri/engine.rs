@@ -58,8 +58,8 @@ impl Engine {
     }
 
     /// Says what a person asked.
-    pub fn ask(&self, intent: Intent) {
-        self.tell(Event::Asked(intent));
+    pub fn ask(&self, intent: impl Into<Intent>) {
+        self.tell(Event::Asked(intent.into()));
     }
 
     /// The picture now.

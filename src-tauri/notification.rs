@@ -5,6 +5,7 @@
 //! them.
 
 use keyfob_core::Intent;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::notification::{About, Concern, Notification};
 
 use crate::words::{filled, words};
@@ -53,8 +54,8 @@ pub fn open() -> &'static str {
 /// What a click asks of Keyfob, besides its window.
 pub fn clicked(about: About) -> Option<Intent> {
     match about {
-        About::Connection(id) => Some(Intent::Open { id }),
-        About::Many(_) => Some(Intent::GoHome),
+        About::Connection(id) => Some(Intent::SignIn(SignInIntent::Open { id })),
+        About::Many(_) => Some(Intent::SignIn(SignInIntent::GoHome)),
         About::Keyfob(_) => None,
     }
 }
@@ -107,8 +108,11 @@ mod tests {
 
     #[test]
     fn a_click_opens_what_it_is_about() {
-        assert!(matches!(clicked(About::Connection(ConnectionId(3))), Some(Intent::Open { id: ConnectionId(3) })));
-        assert!(matches!(clicked(About::Many(Concern::NeedsYou)), Some(Intent::GoHome)));
+        assert!(matches!(
+            clicked(About::Connection(ConnectionId(3))),
+            Some(Intent::SignIn(SignInIntent::Open { id: ConnectionId(3) }))
+        ));
+        assert!(matches!(clicked(About::Many(Concern::NeedsYou)), Some(Intent::SignIn(SignInIntent::GoHome))));
         assert!(clicked(About::Keyfob(Concern::VaultClosed)).is_none());
     }
 }

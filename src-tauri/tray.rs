@@ -6,6 +6,7 @@
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, ChecksIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::tray::{Line, LineState, Tray, TrayState};
 
 use crate::words::{counted, filled, words};
@@ -95,18 +96,18 @@ pub fn pressed(id: &str) -> Option<Pressed> {
     let asks = |intent| Some(Pressed { intent: Some(intent), front: false });
     match id {
         "front" => return Some(Pressed { intent: None, front: true }),
-        "quit" => return asks(Intent::Quit),
-        "pause" => return asks(Intent::PauseRefreshing { on: true }),
-        "resume" => return asks(Intent::PauseRefreshing { on: false }),
+        "quit" => return asks(Intent::App(AppIntent::Quit)),
+        "pause" => return asks(Intent::App(AppIntent::PauseRefreshing { on: true })),
+        "resume" => return asks(Intent::App(AppIntent::PauseRefreshing { on: false })),
         _ => {}
     }
     let (verb, number) = id.split_once(' ')?;
     let id = ConnectionId(number.parse().ok()?);
     match verb {
-        "copy" => asks(Intent::Copy { id, shape: Shape::Token }),
-        "refresh" => asks(Intent::Refresh { id }),
-        "test" => asks(Intent::Test { id }),
-        "open" => Some(Pressed { intent: Some(Intent::Open { id }), front: true }),
+        "copy" => asks(Intent::Share(ShareIntent::Copy { id, shape: Shape::Token })),
+        "refresh" => asks(Intent::Tokens(TokensIntent::Refresh { id })),
+        "test" => asks(Intent::Checks(ChecksIntent::Test { id })),
+        "open" => Some(Pressed { intent: Some(Intent::SignIn(SignInIntent::Open { id })), front: true }),
         _ => None,
     }
 }
@@ -241,7 +242,10 @@ mod tests {
         let ids: Vec<_> = shown.entries.iter().flat_map(ids_of).collect();
         assert_eq!(ids, ["copy 3", "refresh 3", "test 3", "open 3", "pause", "front", "quit"]);
         assert!(ids.iter().all(|id| pressed(id).is_some()));
-        assert!(matches!(pressed("copy 3").unwrap().intent, Some(Intent::Copy { id: ConnectionId(3), .. })));
+        assert!(matches!(
+            pressed("copy 3").unwrap().intent,
+            Some(Intent::Share(ShareIntent::Copy { id: ConnectionId(3), .. }))
+        ));
         assert!(pressed("open 3").unwrap().front && pressed("front").unwrap().intent.is_none());
         for id in ["", "copy", "copy x", "copy -1", "forget 3", "quit 3"] {
             assert!(pressed(id).is_none(), "{id}");

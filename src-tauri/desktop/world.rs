@@ -77,7 +77,7 @@ impl Host for World {
                 Answer::LiveFileWritten(live_file::write(&path, &content, &ours))
             }),
             Effect::RemoveLiveFile(ticket, path, ours) => {
-                self.on_the_disk(ticket, answers, move || Answer::LiveFileRemoved(live_file::remove(&path, &ours)))
+                self.on_the_disk(ticket, answers, move || Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
             }
             Effect::SaveSealed(ticket, sealing) => {
                 later(ticket, answers, async move { Answer::FileSaved(sealed::save(app, sealing).await) });

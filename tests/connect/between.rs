@@ -1,12 +1,13 @@
 //! The moment between the exchange's answer and the save that holds its tokens: Keyfob killed in it loses them.
 
+use keyfob_core::intent::SignInIntent;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use keyfob::host::{Answers, Host};
 use keyfob::vault_thread::VaultThread;
 use keyfob::zoho::{self, Patience};
-use keyfob_core::{Answer, Effect, Intent};
+use keyfob_core::{Answer, Effect};
 use secrecy::{ExposeSecret, SecretSlice};
 use tokio::sync::watch::Sender;
 use tokio::time::timeout;
@@ -41,7 +42,7 @@ async fn tokens_are_on_the_disk_right_after_the_exchange_is_answered() {
         keyfob.candidate().await;
         let on_the_disk = timeout(SOON, measured.wait_for(|took| took.len() == round)).await;
         on_the_disk.expect("the tokens reach the disk").unwrap();
-        keyfob.asks(Intent::NotMe);
+        keyfob.asks(SignInIntent::NotMe);
         let is_over = |d: &keyfob_core::snapshot::Draft| d.candidate.is_none();
         keyfob.sees("it is revoked", |s| s.draft.as_ref().is_some_and(is_over) && s.revocations.is_empty()).await;
         // Zoho gives ten codes and ten tokens in ten minutes.

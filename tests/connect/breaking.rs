@@ -1,5 +1,6 @@
 //! A task gives up in the middle of its work: that is said, nobody waits for it for ever, and all else goes on.
 
+use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -16,7 +17,7 @@ use keyfob_core::export_choice::{FileFormat, Shape};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Approval, Card, Screen};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Answer, Desk, Effect, Intent, Moment, Problem, Snapshot};
+use keyfob_core::{Answer, Desk, Effect, Moment, Problem, Snapshot};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::timeout;
 
@@ -123,49 +124,49 @@ async fn what_gives_up_is_said_and_the_next_one_works() {
     let closed = Screen::Vault { problem: Problem::VaultUnreadable { reason: it_broke_off() }, trying: false };
     keyfob.sees("the vault did not open", |s| s.screen == closed).await;
     mishap.is_over();
-    keyfob.asks(Intent::TryVaultAgain);
+    keyfob.asks(VaultIntent::TryVaultAgain);
     keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
 
     mishap.befalls("OpenBrowser");
     zoho.fill_in(&keyfob);
-    keyfob.asks(Intent::SignIn { anyway: false });
+    keyfob.asks(SignInIntent::SignIn { anyway: false });
     let unopened =
         |approval: &Approval| matches!(approval, Approval::Waiting { problem: Some(Problem::BrowserNotOpened), .. });
     keyfob.sees("no browser opened", |s| s.draft.as_ref().is_some_and(|draft| unopened(&draft.approval))).await;
     mishap.is_over();
-    keyfob.asks(Intent::CancelConsent);
+    keyfob.asks(SignInIntent::CancelConsent);
     let id = zoho.connect(&keyfob).await.id;
 
     mishap.befalls("Copy");
-    keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     keyfob.sees("it was not copied", |s| troubles(s).contains(&Problem::ClipboardClosed)).await;
     mishap.is_over();
-    keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert!(zoho.zoho.is_alive(&keyfob.copied().await));
 
     mishap.befalls("Send");
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     let waits = |card: &Card| card.doing.is_none() && matches!(card.standing, Standing::Waiting { .. });
     keyfob.card("the request broke off", waits).await;
     keyfob.chooses(folder.path());
     mishap.befalls("WriteLiveFile");
-    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    keyfob.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     let unwritten = |card: &Card| card.live_file.as_ref().is_some_and(|file| !file.writing && file.problem.is_some());
     keyfob.card("its file was not written", unwritten).await;
     mishap.is_over();
     time.passes(Duration::from_mins(5));
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     let is_well = |card: &Card| {
         card.standing == Standing::Fresh && card.live_file.as_ref().is_some_and(|file| file.problem.is_none())
     };
     keyfob.card("it has a new token, and so has its file", is_well).await;
 
     mishap.befalls("Save");
-    keyfob.asks(Intent::Rename { id, name: "Invoice bot".to_owned() });
+    keyfob.asks(AppIntent::Rename { id, name: "Invoice bot".to_owned() });
     let not_saved = Problem::NotSaved { reason: it_broke_off() };
     keyfob.sees("it was not saved", |s| troubles(s).contains(&not_saved)).await;
     mishap.is_over();
-    keyfob.asks(Intent::RetrySave);
+    keyfob.asks(VaultIntent::RetrySave);
     keyfob.sees("it is saved", |s| !troubles(s).contains(&not_saved)).await;
     let key = Key::Keyring { keychain: Arc::new(keyring), patience: SOON };
     let kept = Vault::open(folder.path(), key).unwrap().contents.unwrap();
@@ -198,7 +199,7 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     let mut inside = callers.arrives();
 
     broken.store(true, Ordering::SeqCst);
-    engine.ask(Intent::Start);
+    engine.ask(SignInIntent::Start);
 
     timeout(SOON, engine.ended()).await.expect("it is noticed");
     assert!(timeout(SOON, inside.hears(&engine)).await.expect("it is let go").is_none());

@@ -1,8 +1,8 @@
 //! The machine's clock is set while the engine naps, and nothing else happens.
 
+use keyfob_core::intent::AppIntent;
 use std::time::Duration;
 
-use keyfob_core::Intent;
 use keyfob_core::standing::Standing;
 
 use crate::world::{Keyfob, Time, Zoho};
@@ -19,7 +19,7 @@ async fn a_clock_set_back_by_years_is_noticed_after_the_nap_and_not_after_years(
     // The nap is as long as there is to wait, so a short one begins now.
     let nearly_due = card.refreshes_at.unwrap().minus(Duration::from_millis(50));
     time.passes(nearly_due.since(time.now()));
-    keyfob.asks(Intent::Rename { id: card.id, name: "nearly due".to_owned() });
+    keyfob.asks(AppIntent::Rename { id: card.id, name: "nearly due".to_owned() });
     let before = keyfob.card("the wish was heard", |c| c.name == "nearly due").await;
     assert_eq!(before.expires_at, card.expires_at);
 

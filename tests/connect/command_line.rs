@@ -4,6 +4,7 @@
 //! 2. It is the same whether Keyfob runs or not; and however many ask at once, Zoho is asked once.
 //! 3. Each thing to do next has its exit code.
 
+use keyfob_core::intent::{AppIntent, CliIntent};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -14,7 +15,6 @@ use keyfob::folders::IDENTIFIER;
 use keyfob::instance::Instance;
 use keyfob::keychain::Keychain;
 use keyfob::vault::{Key, Vault};
-use keyfob_core::Intent;
 use keyfob_core::confirmation::Decision;
 use keyfob_practice::{Endpoint, Gate, Scripted};
 use secrecy::ExposeSecret;
@@ -53,7 +53,7 @@ impl Desk {
         let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
         let id = zoho.connect(&keyfob).await.id;
         if allowed {
-            keyfob.asks_and_allows(Intent::AllowScripts { id, on: true }).await;
+            keyfob.asks_and_allows(CliIntent::AllowScripts { id, on: true }).await;
         }
         let scripts = if allowed { r#""scripts":"allowed""# } else { r#""name":"Finance bot""# };
         let record = keyfob.record_with(scripts).await;
@@ -194,7 +194,7 @@ async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
 #[tokio::test]
 async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_keyfob() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
-    desk.keyfob.asks(Intent::PauseRefreshing { on: true });
+    desk.keyfob.asks(AppIntent::PauseRefreshing { on: true });
     desk.keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
     let before = refreshes(&desk.zoho);
     let _instance = desk.keyfob_runs();
@@ -236,7 +236,7 @@ async fn eight_race(desk: &Desk) {
 #[tokio::test]
 async fn round_after_round_eight_processes_cost_one_request() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
-    desk.keyfob.asks(Intent::PauseRefreshing { on: true });
+    desk.keyfob.asks(AppIntent::PauseRefreshing { on: true });
     desk.keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
     let _instance = desk.keyfob_runs();
     let before = refreshes(&desk.zoho);
@@ -274,7 +274,7 @@ async fn the_running_keyfob_asks_its_person_first() {
     assert_eq!(said.err, "keyfob: Keyfob asks in a dialog whether scripts may read “Finance bot”.\n");
 
     let id = desk.keyfob.sees("the card", |s| !s.connections.is_empty()).await.connections[0].id;
-    desk.keyfob.asks(Intent::AllowScripts { id, on: false });
+    desk.keyfob.asks(CliIntent::AllowScripts { id, on: false });
     failed(&desk.runs(&["refresh", BOT]).await, 4, "Scripts are turned away from “Finance bot”");
 }
 

@@ -3,10 +3,11 @@
 //! 1. However many deliver the same answer at the same moment, its code is exchanged once.
 //! 2. A stranger's own good code, slipped into a sign-in, brings nothing: the verifier is another.
 
+use keyfob_core::intent::SignInIntent;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob_core::{Intent, Problem};
+use keyfob_core::Problem;
 use keyfob_practice::Endpoint;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -88,7 +89,7 @@ async fn a_strangers_own_good_code_is_refused_for_its_verifier_is_another() {
         let own = Url::parse(&zoho.accepts(&keyfob.signs_in().await)).unwrap();
         if is_pasted {
             // A bare code tells no state, so that the verifier alone stands in the way.
-            keyfob.asks(Intent::PasteAddress { text: slipped.clone().into() });
+            keyfob.asks(SignInIntent::PasteAddress { text: slipped.clone().into() });
         } else {
             // With the state of this sign-in, as if the stranger had found it out.
             keyfob.link(&with_code(&own, &slipped));

@@ -1,12 +1,13 @@
 //! The device flow over the wire, against Practice, whose pace and time limit are Zoho's.
 
+use keyfob_core::intent::{ShareIntent, SignInIntent};
 use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::snapshot::{Approval, Device};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem, Snapshot};
+use keyfob_core::{Problem, Snapshot};
 use keyfob_practice::{Answer, Endpoint, Scripted, Units};
 use zoho_oauth::client::ClientType;
 
@@ -22,8 +23,8 @@ fn pending(snapshot: &Snapshot) -> Option<&Device> {
 /// Up to the code on the screen.
 async fn code_of(keyfob: &Keyfob, zoho: &Zoho) -> Device {
     zoho.fill_in(keyfob);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
-    keyfob.asks(Intent::SignIn { anyway: false });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
+    keyfob.asks(SignInIntent::SignIn { anyway: false });
     let seen = keyfob.sees("a code", |s| pending(s).is_some()).await;
     pending(&seen).unwrap().clone()
 }
@@ -71,7 +72,7 @@ async fn a_code_typed_at_zoho_becomes_a_connection_that_refreshes() {
         keyfob.looks();
         let second = keyfob.card("a new access token", |c| c.expires_at > first.expires_at).await;
         assert_eq!(second.standing, Standing::Fresh);
-        keyfob.asks(Intent::Copy { id: second.id, shape: Shape::Token });
+        keyfob.asks(ShareIntent::Copy { id: second.id, shape: Shape::Token });
         assert_eq!(keyfob.copied().await, zoho.zoho.issued_access_tokens()[1]);
     }
 }
@@ -149,7 +150,7 @@ async fn rejected_and_run_out_are_told_apart_and_another_code_is_had() {
     is_asked(&keyfob, &zoho, &time, 1).await;
     assert_eq!(keyfob.attempt_ends().await, Problem::Denied);
 
-    keyfob.asks(Intent::SignIn { anyway: false });
+    keyfob.asks(SignInIntent::SignIn { anyway: false });
     let another = keyfob.sees("another code", |s| pending(s).is_some_and(|d| d.user_code != code.user_code)).await;
     time.passes(Duration::from_mins(5));
     is_asked(&keyfob, &zoho, &time, 2).await;

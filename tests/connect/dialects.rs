@@ -1,12 +1,13 @@
 //! Keyfob's own way through a Zoho that is other than it is believed to be.
 
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent, TokensIntent};
 use std::time::Duration;
 
 use keyfob::zoho::{self, Patience};
+use keyfob_core::Problem;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Approval, Candidate, Snapshot};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, ClientType, Endpoint, Registered, Turned};
 use zoho_oauth::client;
 use zoho_oauth::probe::Proof;
@@ -27,7 +28,7 @@ fn says(seen: &Snapshot, what: &Problem) -> bool {
 async fn pastes_the_code(zoho: &Zoho, keyfob: &Keyfob, address: &str) -> Candidate {
     let back = zoho.accepts(address);
     let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
-    keyfob.asks(Intent::PasteAddress { text: code.into() });
+    keyfob.asks(SignInIntent::PasteAddress { text: code.into() });
     keyfob.candidate().await
 }
 
@@ -39,7 +40,7 @@ async fn from_sign_in_to_revocation_with_all_turned_round() {
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let Registered { client_id, client_secret, .. } = &zoho.registered;
     keyfob.fills_in("here", client_id, client_secret, &["ZohoCliq.Channels.READ"]);
-    keyfob.asks(Intent::ChooseClientType { client_type: client::ClientType::ServerBased });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: client::ClientType::ServerBased });
     let candidate = pastes_the_code(&zoho, &keyfob, &keyfob.signs_in().await).await;
     assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
     assert_eq!(candidate.tested.unwrap().proof, Some(Proof::Works));
@@ -52,21 +53,21 @@ async fn from_sign_in_to_revocation_with_all_turned_round() {
     assert_eq!(second.standing, Standing::Fresh);
     assert_eq!((&second.granted, second.missing.is_empty()), (&first.granted, true), "a refresh named nothing");
 
-    keyfob.asks(Intent::AddPermissions { id: second.id });
-    keyfob.asks(Intent::ChooseScope { scope: MORE.into(), on: true });
+    keyfob.asks(SignInIntent::AddPermissions { id: second.id });
+    keyfob.asks(SignInIntent::ChooseScope { scope: MORE.into(), on: true });
     let address = keyfob.signs_in().await;
     assert!(address.contains("/addextrascope?"), "{address}");
     zoho.accepts(&address);
-    keyfob.asks(Intent::HaveAdded);
+    keyfob.asks(SignInIntent::HaveAdded);
     keyfob.sees("Zoho did not confirm them", |s| says(s, &Problem::NotAdded)).await;
     let candidate = pastes_the_code(&zoho, &keyfob, &keyfob.signs_in().await).await;
     assert!(candidate.granted.has(&Scope::new(MORE).unwrap()));
-    keyfob.asks(Intent::Keep { name: "Finance bot".to_owned() });
+    keyfob.asks(SignInIntent::Keep { name: "Finance bot".to_owned() });
     let third = keyfob.card("it may do more", |c| c.granted.has(&Scope::new(MORE).unwrap())).await;
 
     let token = zoho.zoho.issued_access_tokens().pop().unwrap();
     assert!(zoho.zoho.is_alive(&token));
-    keyfob.asks(Intent::RevokeAndDelete { id: third.id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id: third.id });
     let seen = keyfob.sees("it is gone", |s| s.connections.is_empty()).await;
     assert!(!zoho.zoho.is_alive(&token));
     assert!(seen.notices.iter().any(|n| n.what == NoticeKind::Revoked { name: "Finance bot".to_owned() }));
@@ -99,11 +100,11 @@ async fn a_smaller_limit_is_met_once_and_waited_for() {
     let mut card = zoho.connect(&keyfob).await;
     for _ in 0..5 {
         time.passes(Duration::from_secs(31));
-        keyfob.asks(Intent::Refresh { id: card.id });
+        keyfob.asks(TokensIntent::Refresh { id: card.id });
         card = keyfob.card("a new access token", |c| c.expires_at > card.expires_at && c.doing.is_none()).await;
     }
     time.passes(Duration::from_secs(31));
-    keyfob.asks(Intent::Refresh { id: card.id });
+    keyfob.asks(TokensIntent::Refresh { id: card.id });
     let is_throttled =
         |standing: &Standing| matches!(standing, Standing::Waiting { problem: Problem::Throttled { .. }, .. });
     keyfob.card("it waits", |c| is_throttled(&c.standing)).await;
@@ -128,7 +129,7 @@ async fn without_state_only_a_pasted_code_signs_in() {
     let back = zoho.accepts(&address);
     keyfob.link(&back);
     let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
-    keyfob.asks(Intent::PasteAddress { text: back.into() });
+    keyfob.asks(SignInIntent::PasteAddress { text: back.into() });
     let asked = || zoho.zoho.requests_to(Endpoint::Token).len();
     keyfob
         .sees("the address is not taken", |s| {
@@ -139,7 +140,7 @@ async fn without_state_only_a_pasted_code_signs_in() {
         })
         .await;
     assert_eq!(asked(), 0, "a code without its state is not exchanged");
-    keyfob.asks(Intent::PasteAddress { text: code.into() });
+    keyfob.asks(SignInIntent::PasteAddress { text: code.into() });
     assert!(keyfob.candidate().await.lasts);
 }
 
@@ -156,7 +157,7 @@ async fn a_dead_token_in_other_words_is_refreshed_as_well() {
         let call = Request { url, form: Some(vec![("token", token.into())]), authorization: None };
         zoho::send(call, Patience::default()).await.unwrap();
 
-        keyfob.asks(Intent::Test { id: card.id });
+        keyfob.asks(ChecksIntent::Test { id: card.id });
         let now = time.now();
         let tested =
             keyfob.card("it is tested", |c| c.doing.is_none() && c.tested.as_ref().is_some_and(|t| t.at == now));

@@ -1,7 +1,7 @@
 //! More permissions over the wire: added to the refresh token there is, and where Zoho does not do that, by signing in.
 
-use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::Card;
 use keyfob_practice::{Endpoint, Trouble};
 use zoho_oauth::scope::Scope;
@@ -28,8 +28,8 @@ async fn connected(time: &Time) -> (Zoho, Keyfob, Card) {
 
 /// Up to the browser; answers where it was sent.
 async fn wants_more(keyfob: &Keyfob, id: ConnectionId) -> String {
-    keyfob.asks(Intent::AddPermissions { id });
-    keyfob.asks(Intent::ChooseScope { scope: MORE.into(), on: true });
+    keyfob.asks(SignInIntent::AddPermissions { id });
+    keyfob.asks(SignInIntent::ChooseScope { scope: MORE.into(), on: true });
     keyfob.signs_in().await
 }
 
@@ -61,7 +61,7 @@ async fn where_it_does_not_the_same_press_signs_in_for_all_of_them() {
     assert!(address.starts_with(&format!("{}/oauth/v2/auth?", zoho.zoho.origin())), "{address}");
     visit(&zoho.accepts(&address)).await;
     keyfob.candidate().await;
-    keyfob.asks(Intent::Keep { name: "Finance bot".to_owned() });
+    keyfob.asks(SignInIntent::Keep { name: "Finance bot".to_owned() });
     let card = keyfob.card("it may do more", |card| may(card, MORE)).await;
     assert_eq!(card.id, before.id);
 }

@@ -1,5 +1,6 @@
 //! The flight recorder of a running engine: in a report, at the socket, on the command line, and after the engine broke.
 
+use keyfob_core::intent::{AppIntent, ChecksIntent, SignInIntent};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use keyfob::flight_recorder::{Left, as_text, read_json};
 use keyfob::host::{Answers, Host};
 use keyfob::scripts::socket;
 use keyfob_core::report_place::ReportAbout;
-use keyfob_core::{Desk, Effect, Intent, Moment};
+use keyfob_core::{Desk, Effect, Moment};
 use keyfob_practice::{Endpoint, Scripted};
 use tokio::time::timeout;
 
@@ -42,13 +43,13 @@ async fn a_report_ends_with_what_was_handled_last() {
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let id = zoho.connect(&keyfob).await.id;
     for _ in 0..50 {
-        keyfob.asks(Intent::GoHome);
+        keyfob.asks(SignInIntent::GoHome);
     }
     zoho.zoho.answer_next(Endpoint::Status, Scripted::json(418, "{}"));
-    keyfob.asks(Intent::Test { id });
+    keyfob.asks(ChecksIntent::Test { id });
     keyfob.card("it was tested", |card| card.tested.as_ref().is_some_and(|tested| tested.problem.is_some())).await;
 
-    keyfob.asks(Intent::CopyReport { about: ReportAbout::Test { id } });
+    keyfob.asks(AppIntent::CopyReport { about: ReportAbout::Test { id } });
     let report = keyfob.copied().await;
     assert!(report.starts_with("Keyfob ") && report.contains("Problem: cliqUnclear (status=418)"), "{report}");
     let (_, recorded) = report.split_once("the newest at the end:\n").expect("the recorder's lines follow");
@@ -110,8 +111,8 @@ async fn an_engine_that_broke_leaves_what_led_to_it() {
     let folder = tempfile::tempdir().unwrap();
     let clock = || Moment::from_millis(1_795_424_400_000);
     let engine = Engine::start(Desk::default(), Arc::new(Fragile), Arc::new(clock), Ok(None), "a test".to_owned());
-    engine.ask(Intent::Keep { name: "ada@firm.example".to_owned() });
-    engine.ask(Intent::Quit);
+    engine.ask(SignInIntent::Keep { name: "ada@firm.example".to_owned() });
+    engine.ask(AppIntent::Quit);
     timeout(SOON, engine.ended()).await.expect("it breaks");
 
     let left = Left::in_folder(folder.path());

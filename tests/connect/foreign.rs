@@ -1,12 +1,12 @@
 //! An OAuth 2 server we did not write (npm's oauth2-mock-server): it checks our PKCE, issues JWTs, replaces the refresh
 //! token at every refresh, and knows nothing of Zoho.
 
+use keyfob_core::intent::ShareIntent;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-use keyfob_core::Intent;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::standing::Standing;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -74,7 +74,7 @@ async fn a_server_we_did_not_write_issues_refreshes_and_replaces() {
     assert_eq!(candidate.missing.iter().count(), 3, "it granted none of Zoho's scopes");
 
     let first = keyfob.keeps("Foreign").await;
-    keyfob.asks(Intent::Copy { id: first.id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id: first.id, shape: Shape::Token });
     assert_eq!(keyfob.copied().await.split('.').count(), 3, "its access tokens are JWTs");
 
     for round in 1..=3 {

@@ -1,6 +1,7 @@
 //! Somebody who knows the public key, and can write to the vault's folder, seals a vault of their own to that key.
 #![cfg(unix)]
 
+use keyfob_core::intent::ShareIntent;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use keyfob::vault_thread::VaultThread;
 use keyfob_core::export_choice::FileFormat;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Screen;
-use keyfob_core::{Answer, Effect, Intent, Problem, Snapshot};
+use keyfob_core::{Answer, Effect, Problem, Snapshot};
 use secrecy::{ExposeSecret, SecretSlice};
 use sha2::{Digest, Sha256};
 
@@ -61,7 +62,7 @@ async fn record_with_live_file(folder: &Path, zoho: &Zoho, time: &Time) -> Secre
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     keyfob.chooses(folder);
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::DotEnv });
+    keyfob.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::DotEnv });
     let is_written = |s: &Snapshot| s.connections[0].live_file.as_ref().is_some_and(|live| live.written_at.is_some());
     keyfob.sees("its file is written", is_written).await;
     keyfob.record_with("\"written_at\":1").await

@@ -1,5 +1,6 @@
 //! A connection goes from one Keyfob to another under a seal, and works in both.
 
+use keyfob_core::intent::{ShareIntent, SignInIntent, TokensIntent};
 use std::time::Duration;
 
 use keyfob_core::draft::CandidateSource;
@@ -7,7 +8,7 @@ use keyfob_core::export_choice::Shape;
 use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Card, Offer, Snapshot};
-use keyfob_core::{Event, Intent, Problem};
+use keyfob_core::{Event, Problem};
 use keyfob_practice::Endpoint;
 
 use crate::world::{Keyfob, Time, Zoho};
@@ -39,8 +40,8 @@ impl Office {
 
     /// The sealed file, with nothing of what it holds to be read in it.
     async fn seals(&self, lock: Lock) -> String {
-        self.ours.asks(Intent::BeginHandOver { id: self.card.id });
-        self.ours.asks_and_allows(Intent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
+        self.ours.asks(ShareIntent::BeginHandOver { id: self.card.id });
+        self.ours.asks_and_allows(ShareIntent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
         let file = self.ours.sealed().await;
         assert!(
             file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----") && !file.contains(&self.zoho.registered.client_id)
@@ -58,19 +59,19 @@ impl Office {
         self.theirs
             .sees("it asks for the passphrase", |s| matches!(s.offer, Some(Offer::Sealed { trying: false, .. })))
             .await;
-        self.theirs.asks(Intent::OpenSealed { passphrase: passphrase.into() });
+        self.theirs.asks(SignInIntent::OpenSealed { passphrase: passphrase.into() });
     }
 
     /// The colleague says yes twice, and has a token that works; so has the one who handed over.
     async fn is_taken(&self) {
-        self.theirs.asks(Intent::TakeOffer);
+        self.theirs.asks(SignInIntent::TakeOffer);
         let candidate = self.theirs.candidate().await;
         assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
         assert!(candidate.source == CandidateSource::HandOver && candidate.lasts);
         let card = self.theirs.keeps("Finance bot").await;
-        self.theirs.asks(Intent::Copy { id: card.id, shape: Shape::Token });
+        self.theirs.asks(ShareIntent::Copy { id: card.id, shape: Shape::Token });
         assert!(self.zoho.zoho.is_alive(&self.theirs.copied().await));
-        self.ours.asks(Intent::Copy { id: self.card.id, shape: Shape::Token });
+        self.ours.asks(ShareIntent::Copy { id: self.card.id, shape: Shape::Token });
         assert!(self.zoho.zoho.is_alive(&self.ours.copied().await));
         assert_eq!(self.zoho.zoho.counts(&self.zoho.registered.client_id).refresh_tokens, 1, "one for both");
     }
@@ -95,7 +96,7 @@ async fn by_a_passphrase_that_is_told_another_way() {
     let file = office.seals(by_passphrase()).await;
     office.opened_by_theirs(&file, "quiet rivers carry stones").await;
     office.theirs.sees("that is not it", |s| problem(s) == Some(&Problem::HandOverLocked)).await;
-    office.theirs.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    office.theirs.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     office.theirs.sees("it is shown before it is taken", is_offered).await;
     assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
     office.is_taken().await;
@@ -123,12 +124,12 @@ async fn a_no_revokes_nothing_for_the_token_is_the_colleague_s_too() {
     let file = office.seals(by_passphrase()).await;
     office.opened_by_theirs(&file, PASSPHRASE).await;
     office.theirs.sees("it is offered", is_offered).await;
-    office.theirs.asks(Intent::TakeOffer);
+    office.theirs.asks(SignInIntent::TakeOffer);
     office.theirs.candidate().await;
-    office.theirs.asks(Intent::NotMe);
+    office.theirs.asks(SignInIntent::NotMe);
     office.theirs.sees("it is gone", |s| s.draft.as_ref().is_none_or(|d| d.candidate.is_none())).await;
     assert!(office.zoho.zoho.requests_to(Endpoint::Revoke).is_empty());
-    office.ours.asks(Intent::Refresh { id: office.card.id });
+    office.ours.asks(TokensIntent::Refresh { id: office.card.id });
     office.ours.card("it still refreshes", |c| c.access != office.card.access).await;
 }
 

@@ -1,8 +1,8 @@
 //! Exchange, refresh, test call and revocation, the way they go when nothing is wrong.
 
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, ShareIntent};
 use std::time::Duration;
 
-use keyfob_core::Intent;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::standing::Standing;
@@ -33,7 +33,7 @@ async fn a_code_becomes_a_proven_token() {
     assert_eq!(sent, ["client_id", "client_secret", "grant_type", "code", "redirect_uri", "code_verifier"]);
 
     let card = keyfob.keeps("Finance bot").await;
-    keyfob.asks(Intent::Copy { id: card.id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id: card.id, shape: Shape::Token });
     assert_eq!(keyfob.copied().await, zoho.zoho.issued_access_tokens()[0]);
 }
 
@@ -53,12 +53,12 @@ async fn a_token_is_refreshed_by_itself_and_tested() {
     let sent: Vec<&str> = refresh.form.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(sent, ["client_id", "client_secret", "grant_type", "refresh_token"]);
 
-    keyfob.asks(Intent::Test { id: second.id });
+    keyfob.asks(ChecksIntent::Test { id: second.id });
     let tested =
         keyfob.card("tested", |c| c.tested.as_ref().is_some_and(|t| t.at > first.expires_at || t.proof.is_some()));
     assert_eq!(tested.await.tested.unwrap().proof, Some(Proof::Works));
 
-    keyfob.asks(Intent::Copy { id: second.id, shape: Shape::ZohoHeader });
+    keyfob.asks(ShareIntent::Copy { id: second.id, shape: Shape::ZohoHeader });
     let header = format!("Authorization: Zoho-oauthtoken {}", zoho.zoho.issued_access_tokens()[1]);
     assert_eq!(keyfob.copied().await, header);
 }
@@ -72,7 +72,7 @@ async fn revoke_and_delete_ends_the_tokens_at_zoho_too() {
     let token = zoho.zoho.issued_access_tokens().remove(0);
     assert!(zoho.zoho.is_alive(&token));
 
-    keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
     let seen = keyfob.sees("it is gone", |s| s.connections.is_empty()).await;
     assert!(!zoho.zoho.is_alive(&token));
     assert!(seen.notices.iter().any(|n| n.what == NoticeKind::Revoked { name: "Finance bot".to_owned() }));

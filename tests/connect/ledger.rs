@@ -1,20 +1,21 @@
 //! What Keyfob counts is what Zoho counted, over refreshes, refusals, further sign-ins and a restart.
 
+use keyfob_core::intent::{SignInIntent, TokensIntent};
 use std::time::Duration;
 
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::{Notice, NoticeKind};
 use keyfob_core::quota::Totals;
 use keyfob_core::snapshot::{Metered, Page};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Endpoint, Scripted};
 
 use crate::world::{Keyfob, Time, Zoho};
 
 /// The connection's page, once nothing is under way.
 async fn page(keyfob: &Keyfob, id: ConnectionId) -> Page {
-    keyfob.asks(Intent::Open { id });
+    keyfob.asks(SignInIntent::Open { id });
     let idle = |s: &keyfob_core::Snapshot| s.connections.iter().all(|c| c.doing.is_none());
     let is_open = |s: &keyfob_core::Snapshot| s.page.as_ref().is_some_and(|p| p.id == id);
     keyfob.sees("its page", |s| is_open(s) && idle(s)).await.page.clone().unwrap()
@@ -33,7 +34,7 @@ fn counted(zoho: &Zoho) -> Totals {
 async fn refreshes(keyfob: &Keyfob, zoho: &Zoho, id: ConnectionId, times: usize) {
     for _ in 0..times {
         let before = zoho.zoho.issued_access_tokens().len();
-        keyfob.asks(Intent::Refresh { id });
+        keyfob.asks(TokensIntent::Refresh { id });
         let came = |_: &keyfob_core::Snapshot| zoho.zoho.issued_access_tokens().len() > before;
         keyfob.sees("a new token", |s| came(s) && s.connections.iter().all(|c| c.doing.is_none())).await;
     }
@@ -50,7 +51,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
 
     // A refusal brings nothing, and counts for nothing.
     zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_client"}"#));
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     keyfob.card("it was refused", |c| matches!(c.standing, Standing::NeedsYou { .. })).await;
     assert_eq!(page(&keyfob, id).await.totals, counted(&zoho));
 
@@ -58,7 +59,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
     assert_eq!(page(&keyfob, id).await.totals, counted(&zoho));
 
     time.passes(Duration::from_mins(11));
-    keyfob.asks(Intent::SignInAgain { id });
+    keyfob.asks(SignInIntent::SignInAgain { id });
     let address = keyfob.signs_in().await;
     keyfob.link(&zoho.accepts(&address));
     keyfob.candidate().await;
@@ -79,7 +80,7 @@ async fn an_eleventh_access_token_in_ten_minutes_is_never_asked_for() {
     refreshes(&keyfob, &zoho, id, 9).await;
     let asked = zoho.zoho.requests_to(Endpoint::Token).len();
 
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     let told = |n: &Notice| matches!(n.what, NoticeKind::Trouble { problem: Problem::TooManyTokens { .. }, .. });
     keyfob.sees("it is said", |s| s.notices.iter().any(told)).await;
     assert_eq!((asked, zoho.zoho.requests_to(Endpoint::Token).len()), (10, 10), "Zoho was not asked again");

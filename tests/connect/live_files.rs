@@ -1,6 +1,7 @@
 //! A job that reads the live file, whenever it does, finds a whole file with a token that Zoho takes.
 #![cfg(unix)]
 
+use keyfob_core::intent::{RevokeIntent, ShareIntent, TokensIntent};
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -10,11 +11,11 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use keyfob::live_file;
+use keyfob_core::Problem;
 use keyfob_core::export_choice::FileFormat;
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Card;
-use keyfob_core::{Intent, Problem};
 use serde_json::Value;
 
 use crate::world::{Keyfob, Time, Zoho};
@@ -49,7 +50,7 @@ async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     keyfob.chooses(folder.path());
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    keyfob.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     let card = keyfob.card("its file is written", written).await;
     let file = folder.path().join("zoho-cliq-Finance-bot.json");
     assert_eq!(card.live_file.unwrap().path, file.to_str().unwrap());
@@ -60,7 +61,7 @@ async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_
         // Zoho gives ten tokens in ten minutes.
         time.passes(Duration::from_mins(2));
         let before = token_in(&file);
-        keyfob.asks(Intent::Refresh { id });
+        keyfob.asks(TokensIntent::Refresh { id });
         keyfob.card("the file holds another token", |c| written(c) && token_in(&file) != before).await;
     }
     over.store(true, Ordering::Relaxed);
@@ -71,7 +72,7 @@ async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_
     assert_eq!(zoho.zoho.issued_access_tokens().last(), Some(&token_in(&file)));
     assert!(zoho.zoho.is_alive(&token_in(&file)), "Zoho takes it");
 
-    keyfob.asks(Intent::RevokeAndDelete { id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id });
     keyfob.sees("it is gone", |s| s.connections.is_empty() && !file.exists()).await;
 }
 
@@ -84,17 +85,17 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     keyfob.chooses(&folder);
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    keyfob.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     keyfob.card("its file is written", written).await;
 
     fs::remove_dir_all(&folder).unwrap();
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     let why = |c: &Card| c.live_file.as_ref().and_then(|live| live.problem.clone());
     let card = keyfob.card("it is not written", |c| why(c).is_some()).await;
     assert_eq!(why(&card), Some(Problem::LiveFileNotWritten { reason: "its folder is not there".into() }));
 
     fs::create_dir(&folder).unwrap();
-    keyfob.asks(Intent::Refresh { id });
+    keyfob.asks(TokensIntent::Refresh { id });
     keyfob.card("it is written", written).await;
     assert!(zoho.zoho.issued_access_tokens().contains(&token_in(&folder.join("zoho-cliq-Finance-bot.json"))));
 
@@ -102,7 +103,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     let file = folder.join("zoho-cliq-Finance-bot.json");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
-    keyfob.asks(Intent::RevokeAndDelete { id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id });
     let left = |n: &keyfob_core::notice::Notice| {
         matches!(&n.what, NoticeKind::Trouble { problem: Problem::LiveFileLeft { .. }, .. })
     };

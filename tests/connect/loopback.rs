@@ -1,10 +1,11 @@
 //! A Server-based client from the wizard to a kept connection: the answer comes to a real port, by a real browser's request.
 
+use keyfob_core::intent::SignInIntent;
 use std::net::TcpListener;
 
+use keyfob_core::Problem;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, Endpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -38,7 +39,7 @@ pub async fn filled_in(time: &Time) -> (Zoho, Keyfob) {
     let zoho = Zoho::with_server_based_client("here", time);
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     zoho.fill_in(&keyfob);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
     (zoho, keyfob)
 }
 
@@ -87,13 +88,13 @@ async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
     let _first = taken(LOOPBACK_PORTS[0]);
     let _second = taken(LOOPBACK_PORTS[1]);
     let (zoho, keyfob) = filled_in(&Time::new()).await;
-    keyfob.asks(Intent::SignIn { anyway: false });
+    keyfob.asks(SignInIntent::SignIn { anyway: false });
     assert_eq!(keyfob.attempt_ends().await, Problem::PortsBusy { ports: LOOPBACK_PORTS.to_vec() });
     assert!(zoho.zoho.requests_to(Endpoint::Consent).is_empty());
 
     let back = zoho.accepts(&keyfob.signs_in_anyway().await);
     assert!(back.starts_with(&loopback(LOOPBACK_PORTS[0])));
-    keyfob.asks(Intent::PasteAddress { text: back.into() });
+    keyfob.asks(SignInIntent::PasteAddress { text: back.into() });
     assert!(keyfob.candidate().await.lasts);
 }
 

@@ -1,6 +1,7 @@
 //! Nine data centres at once: the client registered in one, the person living in another, and every setting the console
 //! has for that. Each ends with a token of the right region, or with the sentence that explains.
 
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent};
 use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
@@ -90,10 +91,10 @@ impl Nine {
         self.keyfob.looks();
         let card = self.keyfob.card("refreshed", |c| c.expires_at > first.expires_at).await;
         assert_eq!(card.standing, Standing::Fresh);
-        self.keyfob.asks(Intent::Test { id: card.id });
+        self.keyfob.asks(ChecksIntent::Test { id: card.id });
         let tested = |c: &Card| c.tested.as_ref().filter(|t| t.proof == Some(Proof::Works)).map(|t| t.at);
         self.keyfob.card("tested", |c| tested(c) > tested(&first)).await;
-        self.keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+        self.keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
         self.keyfob.sees("it is gone", |s| s.connections.is_empty()).await;
         let mine = self.at(person);
         assert!(mine.zoho.issued_access_tokens().iter().all(|token| !mine.zoho.is_alive(token)));
@@ -106,7 +107,7 @@ impl Nine {
         self.keyfob
             .sees("what was typed stays", |s| s.draft.as_ref().is_some_and(|d| d.furthest == Step::Approve))
             .await;
-        self.keyfob.asks(Intent::ForgetDraft);
+        self.keyfob.asks(SignInIntent::ForgetDraft);
         self.keyfob.sees("the wizard is empty", |s| s.draft.is_none()).await;
     }
 }
@@ -129,7 +130,7 @@ async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing
         if client != person {
             assert_eq!(nine.keyfob.attempt_ends().await, Problem::SecretWrongThere { region: code(person) });
             let secret = nine.at(person).zoho.secret_of(&nine.at(client).registered.client_id).unwrap();
-            nine.keyfob.asks(Intent::TypeSecretFor { region: code(person), text: secret.into() });
+            nine.keyfob.asks(SignInIntent::TypeSecretFor { region: code(person), text: secret.into() });
             nine.comes_back(client, person).await;
         }
         nine.serves_at(person).await;
@@ -163,13 +164,13 @@ async fn a_wrong_region_is_found_out_by_asking_the_others_and_the_sign_in_goes_o
     nine.keyfob.fills_in(chosen, &registered.client_id, &registered.client_secret, &["ZohoCliq.Channels.READ"]);
     let address = nine.keyfob.signs_in().await;
     assert_eq!(nine.at(chosen).zoho.consent(&address, Answer::Accept), Err(Stop::InvalidClient));
-    nine.keyfob.asks(Intent::Saw { page: ZohoPage::Client });
+    nine.keyfob.asks(SignInIntent::Saw { page: ZohoPage::Client });
     assert_eq!(nine.keyfob.attempt_ends().await, Problem::ClientUnknown { region: code(chosen) });
 
     let before = nine.heard();
     // Each of the nine was added, so the user confirms each by itself.
     for name in NINE.iter().filter(|name| **name != chosen) {
-        nine.keyfob.asks_and_allows(Intent::AskRegion { region: code(name) }).await;
+        nine.keyfob.asks_and_allows(SignInIntent::AskRegion { region: code(name) }).await;
     }
     let told = nine.keyfob.sees("all have told", |s| {
         let asked = |said| matches!(said, RegionSaid::NotAsked | RegionSaid::Waiting | RegionSaid::Asking);
@@ -184,7 +185,7 @@ async fn a_wrong_region_is_found_out_by_asking_the_others_and_the_sign_in_goes_o
     assert_eq!(nine.asked_since(&before), NINE.iter().filter(|name| **name != chosen).copied().collect::<Vec<_>>());
     assert!(nine.zohos.iter().all(|zoho| zoho.zoho.issued_access_tokens().is_empty()));
 
-    let address = nine.keyfob.is_sent_to(Intent::SwitchRegion { region: code(right) }).await;
+    let address = nine.keyfob.is_sent_to(Intent::SignIn(SignInIntent::SwitchRegion { region: code(right) })).await;
     nine.keyfob.link(&nine.at(right).accepts(&address));
     nine.serves_at(right).await;
 }

@@ -1,10 +1,11 @@
 //! Other ways to a connection: a refresh token that is there already, and a client with a redirect address of its own.
 
+use keyfob_core::intent::{ChecksIntent, SignInIntent};
 use std::time::Duration;
 
+use keyfob_core::Problem;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::standing::Probed;
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::probe::Proof;
@@ -25,7 +26,7 @@ async fn a_refresh_token_made_elsewhere_becomes_a_connection() {
     let token = refresh_token_made_elsewhere(&zoho, &time).await;
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
-    keyfob.asks_and_allows(Intent::UseRefreshToken { text: format!("\"{token}\"").into() }).await;
+    keyfob.asks_and_allows(SignInIntent::UseRefreshToken { text: format!("\"{token}\"").into() }).await;
 
     let candidate = keyfob.candidate().await;
     assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
@@ -40,9 +41,9 @@ async fn leaving_it_leaves_it_to_the_other_program() {
     let token = refresh_token_made_elsewhere(&zoho, &time).await;
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
-    keyfob.asks_and_allows(Intent::UseRefreshToken { text: token.clone().into() }).await;
+    keyfob.asks_and_allows(SignInIntent::UseRefreshToken { text: token.clone().into() }).await;
     keyfob.candidate().await;
-    keyfob.asks(Intent::NotMe);
+    keyfob.asks(SignInIntent::NotMe);
     keyfob.sees("it is left", |s| s.draft.as_ref().is_some_and(|draft| draft.candidate.is_none())).await;
     assert!(zoho.zoho.keeps_refresh_token(&token) && zoho.zoho.requests_to(Endpoint::Revoke).is_empty());
 }
@@ -55,7 +56,7 @@ async fn an_access_token_in_its_place_is_refused_by_zoho() {
     let access = zoho.zoho.issued_access_tokens().remove(0);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
-    keyfob.asks_and_allows(Intent::UseRefreshToken { text: access.into() }).await;
+    keyfob.asks_and_allows(SignInIntent::UseRefreshToken { text: access.into() }).await;
     assert_eq!(keyfob.attempt_ends().await, Problem::RefreshTokenRefused);
 }
 
@@ -65,12 +66,12 @@ async fn a_client_with_its_own_address_is_approved_by_pasting() {
     let zoho = Zoho::with_redirect("https://www.example.com/", "here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     zoho.fill_in(&keyfob);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
-    keyfob.asks(Intent::UseRedirectUri { address: "https://www.example.com/".into() });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
+    keyfob.asks(SignInIntent::UseRedirectUri { address: "https://www.example.com/".into() });
     let address = keyfob.signs_in().await;
     let shown = zoho.accepts(&address);
     assert!(shown.starts_with("https://www.example.com/?"), "what the browser shows");
-    keyfob.asks(Intent::PasteAddress { text: shown.into() });
+    keyfob.asks(SignInIntent::PasteAddress { text: shown.into() });
     assert!(keyfob.candidate().await.lasts);
     keyfob.keeps("Finance bot").await;
 }
@@ -85,7 +86,7 @@ fn self_client(zoho: &Zoho, keyfob: &Keyfob, scopes: &[&str]) {
     };
     let client = zoho.zoho.register(application).unwrap();
     keyfob.fills_in(zoho.zoho.location(), &client.client_id, &client.client_secret, scopes);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
 }
 
 #[tokio::test]
@@ -94,7 +95,7 @@ async fn a_self_client_gets_tokens_for_its_organisation() {
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ"]);
-    keyfob.asks(Intent::UseClientCredentials { organisation: "60012345678".into() });
+    keyfob.asks(SignInIntent::UseClientCredentials { organisation: "60012345678".into() });
     let tested = |s: &keyfob_core::Snapshot| {
         s.draft.as_ref().and_then(|d| d.candidate.as_ref()).is_some_and(|c| c.tested.is_some())
     };
@@ -117,7 +118,7 @@ async fn another_organisation_is_not_known_to_zoho() {
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ"]);
-    keyfob.asks(Intent::UseClientCredentials { organisation: "60099999999".into() });
+    keyfob.asks(SignInIntent::UseClientCredentials { organisation: "60099999999".into() });
     assert_eq!(keyfob.attempt_ends().await, Problem::OrganisationUnknown);
 }
 
@@ -127,11 +128,11 @@ async fn what_cliq_refuses_without_a_user_shows_when_tried() {
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     self_client(&zoho, &keyfob, &["ZohoCliq.Channels.READ", "ZohoCliq.Chats.READ"]);
-    keyfob.asks(Intent::UseClientCredentials { organisation: "60012345678".into() });
+    keyfob.asks(SignInIntent::UseClientCredentials { organisation: "60012345678".into() });
     keyfob.sees("it came", |s| s.draft.as_ref().is_some_and(|d| d.candidate.is_some())).await;
     let card = keyfob.keeps("Finance bot").await;
-    keyfob.asks(Intent::Open { id: card.id });
-    keyfob.asks(Intent::ProbeScopes { id: card.id });
+    keyfob.asks(SignInIntent::Open { id: card.id });
+    keyfob.asks(ChecksIntent::ProbeScopes { id: card.id });
     let proof = |c: &keyfob_core::snapshot::Card, of: &str| {
         let found = c.probes.iter().find(|probe| probe.scope.as_str() == of).map(|probe| probe.probed.clone());
         if let Some(Probed::Told { result }) = found { result.proof } else { None }

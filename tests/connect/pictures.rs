@@ -1,8 +1,8 @@
 //! The pictures that a running engine sends.
 
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use std::time::Duration;
 
-use keyfob_core::Intent;
 use tokio::task::yield_now;
 use tokio::time::timeout;
 
@@ -16,13 +16,13 @@ async fn a_picture_that_did_not_change_is_not_sent() {
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks(Intent::Open { id });
+    keyfob.asks(SignInIntent::Open { id });
     keyfob.sees("its page", |picture| picture.page.is_some()).await;
     let mut pictures = keyfob.engine.snapshots();
     pictures.mark_unchanged();
 
     time.passes(Duration::from_secs(1));
-    keyfob.asks(Intent::Dismiss { notice: 9_999 });
+    keyfob.asks(AppIntent::Dismiss { notice: 9_999 });
     let is_handled = || {
         let last = keyfob.engine.recorder().entries().pop();
         last.is_some_and(|entry| entry.event.contains("dismiss") && entry.effects.is_some())
@@ -37,7 +37,7 @@ async fn a_picture_that_did_not_change_is_not_sent() {
     timeout(SOON, handled).await.expect("the intent is handled");
     assert!(!pictures.has_changed().expect("the engine runs"));
 
-    keyfob.asks(Intent::GoHome);
+    keyfob.asks(SignInIntent::GoHome);
     timeout(SOON, pictures.changed()).await.expect("going home changes the picture").expect("the engine runs");
     assert!(pictures.borrow_and_update().page.is_none());
 }

@@ -1,12 +1,13 @@
 //! Each granted permission tried at a Cliq that minds tokens, permissions and how often it is asked.
 
+use keyfob_core::intent::{ChecksIntent, SignInIntent};
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::{Probed, TestResult};
-use keyfob_core::{Intent, Problem, Snapshot};
+use keyfob_core::{Problem, Snapshot};
 use keyfob_practice::{Endpoint, Registered, Scripted};
 use zoho_oauth::probe::Proof;
 
@@ -29,13 +30,13 @@ async fn on_its_page(zoho: &Zoho, time: &Time) -> (Keyfob, ConnectionId) {
     keyfob.link(&zoho.accepts(&address));
     keyfob.candidate().await;
     let id = keyfob.keeps("Finance bot").await.id;
-    keyfob.asks(Intent::Open { id });
+    keyfob.asks(SignInIntent::Open { id });
     (keyfob, id)
 }
 
 /// Presses the button and waits until everything was tried.
 async fn tried(keyfob: &Keyfob, id: ConnectionId) -> Card {
-    keyfob.asks(Intent::ProbeScopes { id });
+    keyfob.asks(ChecksIntent::ProbeScopes { id });
     let done = |s: &Snapshot| s.connections[0].doing.is_none() && told(&s.connections[0], "profile.READ").is_some();
     let seen: Arc<Snapshot> = keyfob.sees("everything is tried", done).await;
     seen.connections[0].clone()
@@ -93,7 +94,7 @@ async fn a_refused_permission_a_barred_call_and_a_dead_token_are_told_apart() {
 /// The same, once the results are newer than those of `before`.
 async fn tried_again(keyfob: &Keyfob, id: ConnectionId, before: &Card) -> Card {
     let was = told(before, "profile.READ").unwrap().at;
-    keyfob.asks(Intent::ProbeScopes { id });
+    keyfob.asks(ChecksIntent::ProbeScopes { id });
     let newer = |c: &Card| c.doing.is_none() && told(c, "profile.READ").is_some_and(|t| t.at > was);
     keyfob.card("everything is tried again", newer).await
 }

@@ -1,12 +1,13 @@
 //! What a person switches to go wrong in Practice, and what Keyfob says of it.
 
+use keyfob_core::intent::{ChecksIntent, ShareIntent, SignInIntent};
 use std::time::Duration;
 
+use keyfob_core::Problem;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::problem::{Class, PastedProblem};
 use keyfob_core::snapshot::Card;
 use keyfob_core::standing::{Probed, Standing};
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Trouble};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
@@ -69,8 +70,8 @@ async fn an_empty_list_proves_its_permission() {
     let (zoho, keyfob) = begins(&time).await;
     let id = zoho.connect(&keyfob).await.id;
     zoho.zoho.trouble(Trouble::EmptyLists);
-    keyfob.asks(Intent::Open { id });
-    keyfob.asks(Intent::ProbeScopes { id });
+    keyfob.asks(SignInIntent::Open { id });
+    keyfob.asks(ChecksIntent::ProbeScopes { id });
     let proof = |card: &Card| {
         let channels = card.probes.iter().find(|probe| probe.scope.as_str() == "ZohoCliq.Channels.READ")?;
         if let Probed::Told { result } = &channels.probed { result.proof } else { None }
@@ -86,7 +87,7 @@ async fn too_many_calls_rest_the_test_and_not_the_token() {
     let (zoho, keyfob) = begins(&time).await;
     let id = zoho.connect(&keyfob).await.id;
     zoho.zoho.trouble(Trouble::CliqLimit);
-    keyfob.asks(Intent::Test { id });
+    keyfob.asks(ChecksIntent::Test { id });
     let until = time.now().plus(CLIQ_LOCK);
     let busy = Problem::CliqBusy { until };
     assert_eq!(busy.class(), Class::RateLimited);
@@ -96,7 +97,7 @@ async fn too_many_calls_rest_the_test_and_not_the_token() {
 
     zoho.zoho.back_to_normal();
     time.passes(CLIQ_LOCK);
-    keyfob.asks(Intent::Test { id });
+    keyfob.asks(ChecksIntent::Test { id });
     let works = |c: &Card| is_tested(c) && c.tested.as_ref().is_some_and(|t| t.proof == Some(Proof::Works));
     keyfob.card("it works", works).await;
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a limit is no reason for a new token");
@@ -110,7 +111,7 @@ async fn a_token_others_pushed_out_is_replaced_unseen() {
     let first = zoho.zoho.issued_access_tokens().remove(0);
     zoho.zoho.trouble(Trouble::PushedOut);
     time.passes(Duration::from_mins(1));
-    keyfob.asks(Intent::Test { id });
+    keyfob.asks(ChecksIntent::Test { id });
     let again = time.now();
     let works = |c: &Card| {
         let tested = c.tested.as_ref().filter(|t| t.at >= again);
@@ -120,7 +121,7 @@ async fn a_token_others_pushed_out_is_replaced_unseen() {
     assert_eq!(card.standing, Standing::Fresh);
     assert!(!zoho.zoho.is_alive(&first), "the evicted token is over");
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
-    keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert!(zoho.zoho.is_alive(&keyfob.copied().await));
 }
 
@@ -133,8 +134,8 @@ async fn a_webhook_token_is_not_sent_as_a_code() {
     let Registered { client_id, client_secret } = zoho.zoho.register(application).unwrap();
     zoho.zoho.trouble(Trouble::WebhookToken);
     keyfob.fills_in(zoho.zoho.location(), &client_id, &client_secret, &["ZohoCliq.Channels.READ"]);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
-    keyfob.asks(Intent::PasteCode { text: zoho.zoho.webhook_token().into() });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
+    keyfob.asks(SignInIntent::PasteCode { text: zoho.zoho.webhook_token().into() });
     assert_eq!(keyfob.attempt_ends().await, Problem::NotTheCode { why: PastedProblem::WebhookToken });
     assert!(zoho.zoho.requests_to(Endpoint::Token).is_empty());
 }

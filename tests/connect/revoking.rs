@@ -1,8 +1,8 @@
 //! Revocation over the wire: by the newer path, by the older, and once Zoho can be reached again.
 
+use keyfob_core::intent::RevokeIntent;
 use std::time::Duration;
 
-use keyfob_core::Intent;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Snapshot;
 use keyfob_practice::{Endpoint, Scripted};
@@ -29,7 +29,7 @@ async fn the_newer_path_takes_the_client_s_credentials_in_a_header() {
     let card = zoho.connect(&keyfob).await;
     let token = zoho.zoho.issued_access_tokens().remove(0);
 
-    keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
     keyfob.sees("it is revoked", is_told_revoked).await;
     assert!(!zoho.zoho.is_alive(&token));
     let asked = zoho.zoho.requests_to(Endpoint::Revoke);
@@ -48,7 +48,7 @@ async fn a_zoho_without_the_newer_path_is_asked_by_the_older() {
     let token = zoho.zoho.issued_access_tokens().remove(0);
     zoho.zoho.answer_next(Endpoint::Revoke, Scripted::html(404, "<html>Not found"));
 
-    keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
     keyfob.sees("it is revoked", is_told_revoked).await;
     assert!(!zoho.zoho.is_alive(&token));
     assert_eq!(paths(&zoho), [NEWER, OLDER]);
@@ -64,10 +64,10 @@ async fn out_of_reach_it_waits_outlives_a_restart_and_is_finished_later() {
     let token = zoho.zoho.issued_access_tokens().remove(0);
     zoho.zoho.answer_next(Endpoint::Revoke, Scripted::closed());
 
-    keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+    keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
     let not_revoked = |s: &Snapshot| s.notices.iter().any(|n| matches!(n.what, NoticeKind::NotRevoked { .. }));
     keyfob.sees("Zoho was not told", not_revoked).await;
-    keyfob.asks(Intent::RevokeLater { id: card.id });
+    keyfob.asks(RevokeIntent::RevokeLater { id: card.id });
     let waits = keyfob.sees("it waits", |s| s.connections.is_empty() && s.revocations.len() == 1).await;
     assert!(zoho.zoho.is_alive(&token));
 

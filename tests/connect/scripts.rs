@@ -1,5 +1,6 @@
 //! Programs at the socket of a running Keyfob, against a Zoho that counts.
 
+use keyfob_core::intent::{AppIntent, CliIntent};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
@@ -8,7 +9,6 @@ use std::time::Duration;
 
 use keyfob::scripts::Start;
 use keyfob::scripts::socket::{Talk, hand_over};
-use keyfob_core::Intent;
 use keyfob_core::cli::{NotDone, Said, Told, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
@@ -35,8 +35,8 @@ async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
     let zoho = Zoho::start("here", time);
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     let id = zoho.connect(&keyfob).await.id;
-    keyfob.asks_and_allows(Intent::AllowScripts { id, on: true }).await;
-    keyfob.asks(Intent::PauseRefreshing { on: true });
+    keyfob.asks_and_allows(CliIntent::AllowScripts { id, on: true }).await;
+    keyfob.asks(AppIntent::PauseRefreshing { on: true });
     keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
     time.passes(Duration::from_hours(1));
     let folder = tempfile::tempdir().unwrap();

@@ -1,9 +1,10 @@
 //! The Self Client over the wire: a code of Practice's console, pasted or in a file; and the pasted address in every shape.
 
+use keyfob_core::intent::SignInIntent;
 use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
-use keyfob_core::{Event, Intent, Problem};
+use keyfob_core::{Event, Problem};
 use keyfob_practice::{Application, ClientType as Kind, Endpoint, Registered, Scripted};
 use zoho_oauth::client::ClientType;
 
@@ -29,7 +30,7 @@ async fn filled_in(time: &Time) -> (Zoho, Registered, Keyfob) {
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     let scopes = ["ZohoCliq.Channels.READ"];
     keyfob.fills_in(zoho.zoho.location(), &client.client_id, &client.client_secret, &scopes);
-    keyfob.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
     (zoho, client, keyfob)
 }
 
@@ -38,7 +39,7 @@ async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
     let time = Time::new();
     let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
-    keyfob.asks(Intent::PasteCode { text: format!("  {code}\n").into() });
+    keyfob.asks(SignInIntent::PasteCode { text: format!("  {code}\n").into() });
 
     let candidate = keyfob.candidate().await;
     assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
@@ -76,11 +77,11 @@ async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
     let (zoho, client, keyfob) = filled_in(&time).await;
     let old = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     time.passes(Duration::from_mins(4));
-    keyfob.asks(Intent::PasteCode { text: old.into() });
+    keyfob.asks(SignInIntent::PasteCode { text: old.into() });
     assert_eq!(keyfob.attempt_ends().await, Problem::ConsoleCodeOver);
 
     let new = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
-    keyfob.asks(Intent::PasteCode { text: new.into() });
+    keyfob.asks(SignInIntent::PasteCode { text: new.into() });
     assert!(keyfob.candidate().await.lasts);
 }
 
@@ -90,9 +91,9 @@ async fn a_code_zoho_never_saw_is_good_for_another_try() {
     let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
     zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
-    keyfob.asks(Intent::PasteCode { text: code.into() });
+    keyfob.asks(SignInIntent::PasteCode { text: code.into() });
     assert_eq!(keyfob.attempt_ends().await, Problem::Unreachable { host: "127.0.0.1".into() });
-    keyfob.asks(Intent::SignIn { anyway: false });
+    keyfob.asks(SignInIntent::SignIn { anyway: false });
     assert!(keyfob.candidate().await.lasts);
 }
 
@@ -113,7 +114,7 @@ async fn the_address_is_taken_in_each_of_its_shapes() {
             "query" => query,
             _ => code,
         };
-        keyfob.asks(Intent::PasteAddress { text: pasted.into() });
+        keyfob.asks(SignInIntent::PasteAddress { text: pasted.into() });
         assert!(keyfob.candidate().await.lasts, "{shape}");
     }
 }

@@ -9,6 +9,7 @@ mod network;
 mod table;
 mod truth;
 
+use keyfob_core::intent::{AppIntent, ChecksIntent, ShareIntent, SignInIntent, TokensIntent};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use keyfob_core::export_choice::Shape;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Card, Screen};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Moment, Problem, Snapshot};
+use keyfob_core::{Moment, Problem, Snapshot};
 use keyfob_practice::Trouble;
 
 use self::answers::{Answers, MOST};
@@ -66,7 +67,7 @@ impl Life {
         self.steps += 1;
         let (id, now) = (self.kept[self.steps % self.kept.len()].id, self.time.now());
         // Another page than the last one is shown once all that was asked before was heard.
-        self.keyfob.asks(Intent::Open { id });
+        self.keyfob.asks(SignInIntent::Open { id });
         self.keyfob.sees("a page", |s| s.screen == Screen::Connection { id }).await;
         let rests = |card: &Card| card.doing.is_none() && card.refreshes_at.is_none_or(|at| at > now);
         let picture = self.keyfob.sees("all is done", |s| s.connections.iter().all(rests)).await;
@@ -74,7 +75,7 @@ impl Life {
             kept.is_told_truly(&self.answers, &picture, now);
         }
         for notice in &picture.notices {
-            self.keyfob.asks(Intent::Dismiss { notice: notice.id });
+            self.keyfob.asks(AppIntent::Dismiss { notice: notice.id });
         }
         picture
     }
@@ -110,7 +111,7 @@ impl Life {
         for _ in 0..times {
             let Kept { id, refresh_token, .. } = &self.kept[which];
             let (id, refresh_token) = (*id, refresh_token.clone());
-            self.keyfob.asks(Intent::Refresh { id });
+            self.keyfob.asks(TokensIntent::Refresh { id });
             let picture = self.settles().await;
             let now = self.time.now();
             for notice in &picture.notices {
@@ -131,7 +132,7 @@ impl Life {
         let picture = self.settles().await;
         let id = self.kept[which].id;
         if card(&picture, id).standing == Standing::Fresh {
-            self.keyfob.asks(Intent::Copy { id, shape: Shape::Token });
+            self.keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
             let copied = self.keyfob.copied().await;
             assert!(self.zoho.zoho.is_alive(&copied), "{id:?} is said to be fresh, and its token is over");
         }
@@ -147,7 +148,7 @@ impl Life {
             self.zoho.zoho.trouble(Trouble::PushedOut);
             self.answers.next_read(Some(PUSHED_OUT));
         }
-        self.keyfob.asks(Intent::Test { id });
+        self.keyfob.asks(ChecksIntent::Test { id });
         let picture = self.settles().await;
         self.zoho.zoho.back_to_normal();
         self.answers.next_read(None);
@@ -167,7 +168,7 @@ impl Life {
         time.passes(Duration::from_mins(1));
         for Kept { id, refresh_token, .. } in &kept {
             let before = answers.given(refresh_token, 0).len();
-            keyfob.asks(Intent::Refresh { id: *id });
+            keyfob.asks(TokensIntent::Refresh { id: *id });
             let came = |s: &Snapshot| card(s, *id).doing.is_none() && answers.given(refresh_token, 0).len() > before;
             let picture = keyfob.sees("a new token", came).await;
             assert_eq!(card(&picture, *id).standing, Standing::Fresh);

@@ -1,11 +1,12 @@
 //! What goes wrong over the wire, and what Keyfob makes of it.
 
+use keyfob_core::intent::{AppIntent, ShareIntent, TokensIntent};
 use std::time::Duration;
 
+use keyfob_core::Problem;
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem};
 use keyfob_practice::{Answer, Endpoint, Scripted};
 use zoho_oauth::region::RegionCode;
 
@@ -25,8 +26,8 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
     keyfob
         .card("it waits", |c| matches!(&c.standing, Standing::Waiting { problem: Problem::Throttled { .. }, .. }))
         .await;
-    keyfob.asks(Intent::Refresh { id: card.id });
-    keyfob.asks(Intent::Rename { id: card.id, name: "asked".to_owned() });
+    keyfob.asks(TokensIntent::Refresh { id: card.id });
+    keyfob.asks(AppIntent::Rename { id: card.id, name: "asked".to_owned() });
     keyfob.card("the wish was heard", |c| c.name == "asked").await;
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
 
@@ -152,6 +153,6 @@ async fn while_zoho_cannot_be_reached_nothing_is_lost() {
     time.passes(Duration::from_secs(31));
     keyfob.looks();
     keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
-    keyfob.asks(Intent::Copy { id: card.id, shape: Shape::Token });
+    keyfob.asks(ShareIntent::Copy { id: card.id, shape: Shape::Token });
     assert_eq!(keyfob.copied().await, *zoho.zoho.issued_access_tokens().last().unwrap());
 }

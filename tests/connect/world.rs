@@ -1,6 +1,7 @@
 //! A world without a window: what the engine wants done is done here, HTTP for real, the rest noted.
 #![allow(dead_code, reason = "each test uses what it needs of it")]
 
+use keyfob_core::intent::SignInIntent;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -322,38 +323,38 @@ impl Keyfob {
     }
 
     /// The page asks for something that the user then allows.
-    pub async fn asks_and_allows(&self, intent: Intent) {
+    pub async fn asks_and_allows(&self, intent: impl Into<Intent>) {
         self.asks(intent);
         self.decides(Decision::Allow).await;
     }
 
-    pub fn asks(&self, intent: Intent) {
+    pub fn asks(&self, intent: impl Into<Intent>) {
         self.engine.ask(intent);
     }
 
     /// Fills the wizard in for this client.
     pub fn fills_in(&self, region: &str, client_id: &str, client_secret: &str, scopes: &[&str]) {
-        self.asks(Intent::Start);
-        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
-        self.asks(Intent::TypeClientId { text: client_id.to_owned() });
-        self.asks(Intent::TypeClientSecret { text: client_secret.to_owned().into() });
+        self.asks(SignInIntent::Start);
+        self.asks(SignInIntent::ChooseRegion { region: RegionCode::new(region).unwrap() });
+        self.asks(SignInIntent::TypeClientId { text: client_id.to_owned() });
+        self.asks(SignInIntent::TypeClientSecret { text: client_secret.to_owned().into() });
         for scope in scopes {
-            self.asks(Intent::ChooseScope { scope: (*scope).into(), on: true });
+            self.asks(SignInIntent::ChooseScope { scope: (*scope).into(), on: true });
         }
     }
 
     /// Asks for the approval, and answers the address the browser was sent to.
     pub async fn signs_in(&self) -> String {
-        self.is_sent_to(Intent::SignIn { anyway: false }).await
+        self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: false })).await
     }
 
     /// The same, whatever the way home is like.
     pub async fn signs_in_anyway(&self) -> String {
-        self.is_sent_to(Intent::SignIn { anyway: true }).await
+        self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: true })).await
     }
 
     /// Asks for this, and answers the address the browser was sent to.
-    pub async fn is_sent_to(&self, intent: Intent) -> String {
+    pub async fn is_sent_to(&self, intent: impl Into<Intent>) -> String {
         self.done.0.browsed.lock().unwrap().take();
         self.asks(intent);
         self.sees("the browser is open", |_| self.done.0.browsed.lock().unwrap().is_some()).await;
@@ -422,7 +423,7 @@ impl Keyfob {
 
     /// Keeps the candidate; answers its card.
     pub async fn keeps(&self, name: &str) -> Card {
-        self.asks(Intent::Keep { name: name.to_owned() });
+        self.asks(SignInIntent::Keep { name: name.to_owned() });
         let seen = self.sees("it is kept", |s| s.connections.iter().any(|c| c.name == name)).await;
         seen.connections.iter().find(|c| c.name == name).unwrap().clone()
     }

@@ -131,16 +131,16 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
 
     // What the user copied elsewhere, and a token that Keyfob copied, stay out of the picture.
     stage.copies(PRIVATE);
-    asks(&window, &json!({ "intent": "start" })).await;
-    asks(&window, &json!({ "intent": "chooseRegion", "region": "eu" })).await;
-    asks(&window, &json!({ "intent": "goTo", "step": "credentials" })).await;
+    asks(&window, &json!({ "machine": "signIn", "intent": "start" })).await;
+    asks(&window, &json!({ "machine": "signIn", "intent": "chooseRegion", "region": "eu" })).await;
+    asks(&window, &json!({ "machine": "signIn", "intent": "goTo", "step": "credentials" })).await;
     for field in ["clientId", "clientSecret", "code", "address"] {
-        asks(&window, &json!({ "intent": "paste", "field": field })).await;
+        asks(&window, &json!({ "machine": "signIn", "intent": "paste", "field": field })).await;
     }
     window.reads_at_last("step-credentials", "does not hold").await;
-    asks(&window, &json!({ "intent": "copy", "id": 1, "shape": "token" })).await;
+    asks(&window, &json!({ "machine": "share", "intent": "copy", "id": 1, "shape": "token" })).await;
     until("the token is copied", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
-    asks(&window, &json!({ "intent": "paste", "field": "clientId" })).await;
+    asks(&window, &json!({ "machine": "signIn", "intent": "paste", "field": "clientId" })).await;
     window.reads_at_last("step-credentials", "a secret that Keyfob keeps").await;
     stage.photograph_as("not-pasted");
     let told = window.everything().await;
@@ -151,11 +151,14 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     let region = json!({ "code": "evil", "name": "Helpful", "accounts": "https://signin.evil.example",
         "api": "https://api.evil.example", "cliq": "https://chat.evil.example", "console": "https://www.evil.example" });
     for (intent, question) in [
-        (json!({ "intent": "copy", "id": 1, "shape": "refreshToken" }), "Copy the refresh token of"),
-        (json!({ "intent": "allowScripts", "id": 1, "on": true }), "May scripts read"),
-        (json!({ "intent": "addRegion", "form": region }), "Add the region"),
         (
-            json!({ "intent": "export", "id": 1, "export": { "format": "json", "refreshToken": true, "clientSecret": true } }),
+            json!({ "machine": "share", "intent": "copy", "id": 1, "shape": "refreshToken" }),
+            "Copy the refresh token of",
+        ),
+        (json!({ "machine": "cli", "intent": "allowScripts", "id": 1, "on": true }), "May scripts read"),
+        (json!({ "machine": "app", "intent": "addRegion", "form": region }), "Add the region"),
+        (
+            json!({ "machine": "share", "intent": "export", "id": 1, "export": { "format": "json", "refreshToken": true, "clientSecret": true } }),
             "Save secrets of",
         ),
     ] {
@@ -167,7 +170,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     assert!(!window.everything().await.contains("evil.example"));
 
     // The same question, and a yes.
-    let copies = json!({ "intent": "copy", "id": 1, "shape": "refreshToken" });
+    let copies = json!({ "machine": "share", "intent": "copy", "id": 1, "shape": "refreshToken" });
     asks_until(&window, &copies, || stage.in_front().starts_with("Copy the refresh token of")).await;
     dialog::answers(stage, "Copy the refresh token of", 'C');
     until("the refresh token is copied", PATIENCE, || {

@@ -1,15 +1,16 @@
 //! A fault, met in each of the three things Keyfob asks Zoho for, and what then happens: the right sentence, nothing asked
 //! twice, and once the fault is over, what was wanted.
 
+use keyfob_core::intent::{RevokeIntent, TokensIntent};
 use std::time::Duration;
 
 use keyfob::command_line::problem::in_words;
 use keyfob::zoho::Patience;
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Approval, Card, Snapshot};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem};
 use url::form_urlencoded::byte_serialize;
 
 use crate::gate::{Fault, Gate};
@@ -96,7 +97,7 @@ impl Scene {
         let keyfob = self.is_well_again(keyfob, &origin, NAME).await;
         self.time.passes(Duration::from_mins(15));
         match now.standing {
-            Standing::NeedsYou { .. } => keyfob.asks(Intent::Refresh { id: card.id }),
+            Standing::NeedsYou { .. } => keyfob.asks(TokensIntent::Refresh { id: card.id }),
             _ => keyfob.looks(),
         }
         keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
@@ -108,7 +109,7 @@ impl Scene {
         let origin = self.goes_wrong(fault);
         let keyfob = self.moves(keyfob, &origin).await;
         keyfob.has(patience(means));
-        keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+        keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
         let seen = keyfob.sees("the revocation ends", |s| not_revoked(s, card.id).is_some() || is_gone(s)).await;
         self.judges(means, not_revoked(&seen, card.id), &origin);
         if is_gone(&seen) {
@@ -119,7 +120,7 @@ impl Scene {
             assert!((1..=2).contains(&self.gate.visits()), "by the newer path, and perhaps by the older");
         }
         let keyfob = self.is_well_again(keyfob, &origin, NAME).await;
-        keyfob.asks(Intent::RevokeAndDelete { id: card.id });
+        keyfob.asks(RevokeIntent::RevokeAndDelete { id: card.id });
         keyfob.sees("it is revoked", is_gone).await;
         assert!(!self.zoho.zoho.is_alive(&token));
     }

@@ -14,6 +14,7 @@ mod stories {
     pub mod scene;
 }
 
+use keyfob_core::intent::AppIntent;
 use std::hint::black_box;
 
 use keyfob_core::connection::ConnectionId;
@@ -72,7 +73,10 @@ fn event_rows(record: &SecretSlice<u8>, now: Moment) {
         |()| {
             turn += 1;
             let name = if turn % 2 == 0 { "Payroll" } else { "Wages" };
-            let effects = desk.handle(Event::Asked(Intent::Rename { id: ConnectionId(1), name: name.to_owned() }), now);
+            let effects = desk.handle(
+                Event::Asked(Intent::App(AppIntent::Rename { id: ConnectionId(1), name: name.to_owned() })),
+                now,
+            );
             let (ticket, record) = saved_by(&effects).expect("it is saved");
             desk.handle(Event::Answered(ticket, Answer::Saved(Ok(None))), now);
             record

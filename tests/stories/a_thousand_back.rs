@@ -4,6 +4,7 @@
 //! 2. One that Zoho throttles meanwhile rests alone; the others do not wait for it.
 //! 3. What a person asks for does not wait for the thousand.
 
+use keyfob_core::intent::ShareIntent;
 use std::collections::BTreeMap;
 
 use keyfob_core::connection::ConnectionId;
@@ -75,7 +76,8 @@ fn a_copy_in_the_middle_is_served_at_once() {
     assert!(before.len() > 200 && !before.contains(&last), "its turn would come much later");
 
     crowd.by_hand = 1;
-    crowd.happens(Event::Asked(Intent::Copy { id: ConnectionId(last as u64), shape: Shape::Token }));
+    crowd
+        .happens(Event::Asked(Intent::Share(ShareIntent::Copy { id: ConnectionId(last as u64), shape: Shape::Token })));
     assert_eq!(crowd.take_asked(), [last]);
     crowd.lives_for(seconds(1));
     let [Effect::Copy(_, text, _)] = &crowd.also[..] else { panic!("{:?}", crowd.also) };

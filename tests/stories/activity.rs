@@ -3,7 +3,8 @@
 use keyfob_core::activity::{Act, Entry, Happened};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent};
+use keyfob_core::{Answer, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::request::TransportError;
@@ -12,7 +13,7 @@ use crate::scene::*;
 
 #[track_caller]
 fn activity(scene: &mut Scene, id: ConnectionId) -> Vec<Entry> {
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     scene.snapshot().page.expect("its page is open").activity
 }
 
@@ -22,7 +23,7 @@ fn told(scene: &mut Scene, id: ConnectionId) -> Vec<Happened> {
 }
 
 fn copies(scene: &mut Scene, id: ConnectionId) {
-    scene.asks(Intent::Copy { id, shape: Shape::Curl });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Curl });
     scene.answer(Answer::Copied(Ok(())));
     scene.settles();
 }
@@ -30,16 +31,16 @@ fn copies(scene: &mut Scene, id: ConnectionId) {
 #[test]
 fn each_thing_that_happened_is_told_the_newest_first() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.zoho_says(AVAILABLE);
     copies(&mut scene, id);
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
-    scene.asks_and_allows(Intent::Export { id, export });
+    scene.asks_and_allows(ShareIntent::Export { id, export });
     scene.answer(Answer::FileSaved(Ok(Some("token.json".into()))));
-    scene.asks(Intent::Rename { id, name: "Other bot".into() });
+    scene.asks(AppIntent::Rename { id, name: "Other bot".into() });
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
 
     let host = || "accounts.zoho.eu".to_owned();
@@ -61,12 +62,12 @@ fn each_thing_that_happened_is_told_the_newest_first() {
 #[test]
 fn what_was_asked_and_did_not_happen_is_not_told() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
     let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
-    scene.asks(Intent::Export { id, export });
+    scene.asks(ShareIntent::Export { id, export });
     scene.answer(Answer::FileSaved(Ok(None)));
-    scene.asks(Intent::Rename { id, name: "Finance bot".into() });
+    scene.asks(AppIntent::Rename { id, name: "Finance bot".into() });
     assert_eq!(told(&mut scene, id), [Happened::Consented]);
 }
 
@@ -103,7 +104,7 @@ fn it_is_kept_over_a_restart_and_a_new_sign_in_for_ninety_days() {
     let (mut scene, id) = Scene::connected();
     copies(&mut scene, id);
     let mut scene = scene.starts_again();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&one_hour());
@@ -125,7 +126,7 @@ fn only_the_open_page_tells_and_it_tells_the_last_thirty() {
     assert_eq!(scene.snapshot().page, None);
     let count = activity(&mut scene, id).len();
     assert_eq!((count, scene.snapshot().page.unwrap().older), (30, 5));
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     assert_eq!(scene.snapshot().page, None);
 }
 
@@ -134,9 +135,9 @@ fn it_is_saved_as_a_table_without_secrets() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.asks(Intent::Rename { id, name: "=cmd|' /C calc'!A1, \"quoted\"".into() });
+    scene.asks(AppIntent::Rename { id, name: "=cmd|' /C calc'!A1, \"quoted\"".into() });
     copies(&mut scene, id);
-    scene.asks(Intent::ExportActivity { id });
+    scene.asks(ShareIntent::ExportActivity { id });
     let file = scene.file();
     let text = file.content.expose_secret();
     assert_eq!(file.name, "zoho-cliq-cmd-C-calc-A1-quoted-activity.csv");

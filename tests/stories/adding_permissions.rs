@@ -1,7 +1,7 @@
 //! More permissions for a connection that is there already: the same registration, the union of both, one more consent.
 
-use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use zoho_oauth::scope::Scopes;
@@ -9,7 +9,7 @@ use zoho_oauth::scope::Scopes;
 use crate::scene::*;
 
 fn choose(scene: &mut Scene, scope: &str, on: bool) {
-    scene.asks(Intent::ChooseScope { scope: scope.into(), on });
+    scene.asks(SignInIntent::ChooseScope { scope: scope.into(), on });
 }
 
 fn asked_in_the_browser(scene: &Scene) -> String {
@@ -22,7 +22,7 @@ fn names(scopes: &Scopes) -> Vec<&str> {
 
 /// Up to the browser.
 fn signs_in_for_more(scene: &mut Scene, id: ConnectionId, more: &str) {
-    scene.asks(Intent::AddPermissions { id });
+    scene.asks(SignInIntent::AddPermissions { id });
     choose(scene, more, true);
     scene.settles();
     scene.signs_in();
@@ -31,7 +31,7 @@ fn signs_in_for_more(scene: &mut Scene, id: ConnectionId, more: &str) {
 #[test]
 fn the_permissions_it_has_are_chosen_and_more_are_added_to_them() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::AddPermissions { id });
+    scene.asks(SignInIntent::AddPermissions { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
     assert_eq!(scene.draft().replaces, Some(id));
     scene.keeps_what_was_typed();
@@ -73,7 +73,7 @@ fn what_was_granted_without_being_asked_for_is_not_lost() {
 #[test]
 fn one_that_is_taken_away_is_said_before_anything_is_lost() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::AddPermissions { id });
+    scene.asks(SignInIntent::AddPermissions { id });
     choose(&mut scene, "ZohoCliq.Channels.READ", false);
     assert_eq!(names(&scene.draft().gives_up), ["ZohoCliq.Channels.READ"]);
     choose(&mut scene, "ZohoCliq.Channels.ALL", true);
@@ -85,9 +85,9 @@ fn one_that_is_taken_away_is_said_before_anything_is_lost() {
 fn a_consent_under_way_is_gone_on_with() {
     let (mut scene, id) = Scene::connected();
     signs_in_for_more(&mut scene, id, "ZohoCliq.Users.READ");
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     scene.forget_what_it_did();
-    scene.asks(Intent::AddPermissions { id });
+    scene.asks(SignInIntent::AddPermissions { id });
     scene.did_besides_saving(&[]);
     assert!(scene.is_waiting());
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
@@ -96,9 +96,9 @@ fn a_consent_under_way_is_gone_on_with() {
 #[test]
 fn a_sign_in_that_was_only_begun_goes_back_to_the_permissions() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
-    scene.asks(Intent::AddPermissions { id });
+    scene.asks(SignInIntent::AddPermissions { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
 }
 
@@ -106,6 +106,6 @@ fn a_sign_in_that_was_only_begun_goes_back_to_the_permissions() {
 fn a_connection_that_is_not_there_gets_nothing() {
     let mut scene = Scene::in_the_wizard();
     let before = scene.draft();
-    scene.asks(Intent::AddPermissions { id: ConnectionId(7) });
+    scene.asks(SignInIntent::AddPermissions { id: ConnectionId(7) });
     assert_eq!(scene.draft(), before);
 }

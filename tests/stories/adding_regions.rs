@@ -2,11 +2,12 @@
 
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::export_choice::{Export, FileFormat};
+use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent};
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::region::RegionCode;
 
@@ -55,7 +56,7 @@ fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
         let mut scene = Scene::new();
         scene.starts_with(unused);
         scene.vault_opens(None);
-        scene.asks(Intent::Start);
+        scene.asks(SignInIntent::Start);
         scene.adds_region(sandbox("https://accounts.sandbox.example"));
         assert_eq!(scene.regions_file_replaces(), [], "what stands there was not read");
         scene.answer(Answer::RegionsSaved(Ok(Some(path.into()))));
@@ -66,14 +67,14 @@ fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
 #[test]
 fn a_file_of_regions_is_saved_over_what_was_read_or_saved() {
     let mut first = Scene::first_start();
-    first.asks(Intent::Start);
+    first.asks(SignInIntent::Start);
     first.adds_region(sandbox("https://accounts.sandbox.example"));
     let file = first.regions_file().to_owned();
 
     let mut scene = Scene::new();
     scene.starts(Some(&file));
     scene.vault_opens(None);
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     let named = |code: &str| RegionForm { code: code.into(), ..sandbox(&format!("https://accounts.{code}.example")) };
     scene.adds_region(named("second"));
     assert_eq!(scene.regions_file_replaces(), [Fingerprint::of(file.as_bytes())]);
@@ -95,8 +96,8 @@ fn two_troubles_at_the_start_are_both_told() {
 #[test]
 fn a_region_a_person_adds_is_kept_chosen_and_used() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks(SignInIntent::Start);
+    scene.asks(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.did_besides_saving(&["ask to add https://accounts.sandbox.example"]);
     assert_eq!(scene.snapshot().regions.len(), 10, "nothing is added before the user says yes");
     scene.allows();
@@ -125,16 +126,16 @@ fn a_region_a_person_adds_is_kept_chosen_and_used() {
 #[test]
 fn an_added_regions_export_names_its_servers_and_no_data_centre() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks(SignInIntent::Start);
+    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.types_credentials();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();
     scene.link(&granted(STATE, "sandbox", "https://accounts.sandbox.example"));
     scene.zoho_says(&tokens());
     scene.keeps("Sandbox bot");
     let export = Export { format: FileFormat::DotEnv, refresh_token: true, client_secret: true };
-    scene.asks_and_allows(Intent::Export { id: scene.card().id, export });
+    scene.asks_and_allows(ShareIntent::Export { id: scene.card().id, export });
     let text = scene.file().content.expose_secret();
     assert!(!text.contains("ZOHO_CLIQ_DC"), "a bot would look for it among Zoho's: {text}");
     for line in ["ZOHO_ACCOUNTS_URL=https://accounts.sandbox.example", "ZOHO_CLIQ_URL=https://cliq.sandbox.example"] {
@@ -145,19 +146,19 @@ fn an_added_regions_export_names_its_servers_and_no_data_centre() {
 #[test]
 fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     scene.settles();
     scene.forget_what_it_did();
     let plain = sandbox("http://accounts.sandbox.example");
     let zoho_s_own = sandbox("https://accounts.zoho.eu");
     let built_in = RegionForm { code: "eu".into(), ..sandbox("https://accounts.sandbox.example") };
     for form in [plain, zoho_s_own, built_in] {
-        scene.asks(Intent::AddRegion { form });
+        scene.asks(AppIntent::AddRegion { form });
         scene.did_besides_saving(&[]);
         assert!(matches!(scene.draft().region_problem, Some(Problem::RegionRefused { .. })));
         assert_eq!(scene.snapshot().regions.len(), 10);
     }
-    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     assert_eq!(scene.draft().region_problem, None);
     scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten { reason: "read only".into() })));
     assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason: "read only".into() }]);
@@ -167,10 +168,10 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
 #[test]
 pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks_and_allows(Intent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.asks(SignInIntent::Start);
+    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.types_credentials();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();
     scene.link(&link(&[("state", STATE), ("code", CODE)]));
     scene.zoho_says(&tokens());
@@ -181,20 +182,20 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     let mut candidate = scene.starts_again();
     candidate.did_besides_saving(&[]);
     assert_eq!(candidate.to_confirm().identity_problem, Some(gone.clone()));
-    candidate.asks(Intent::Keep { name: "Sandbox bot".into() });
-    candidate.asks(Intent::GoHome);
+    candidate.asks(SignInIntent::Keep { name: "Sandbox bot".into() });
+    candidate.asks(SignInIntent::GoHome);
     candidate.later(minutes(56));
     candidate.did_besides_saving(&[]);
     assert_eq!(candidate.card().standing, Standing::NeedsYou { problem: gone.clone() });
     let id = candidate.card().id;
-    candidate.asks(Intent::Test { id });
+    candidate.asks(ChecksIntent::Test { id });
     assert_eq!(candidate.card().tested.unwrap().problem, Some(gone.clone()));
-    candidate.asks(Intent::RevokeAndDelete { id });
+    candidate.asks(RevokeIntent::RevokeAndDelete { id });
     candidate.did_besides_saving(&[]);
     assert_eq!(candidate.snapshot().connections.len(), 1, "it cannot be revoked, so it stays");
 
-    candidate.asks(Intent::SignInAgain { id });
-    candidate.asks(Intent::SignIn { anyway: false });
+    candidate.asks(SignInIntent::SignInAgain { id });
+    candidate.asks(SignInIntent::SignIn { anyway: false });
     candidate.way_home(Ok(()));
     candidate.draws();
     candidate.settles();
@@ -206,17 +207,17 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
 #[test]
 fn the_region_is_told_from_the_address_bar() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::GuessRegion { address: "cliq.zoho.com.au/company/1/chats/2".into() });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::GuessRegion { address: "cliq.zoho.com.au/company/1/chats/2".into() });
     assert_eq!(scene.draft().region, RegionCode::new("au"));
-    scene.asks(Intent::GuessRegion { address: "https://example.com".into() });
+    scene.asks(SignInIntent::GuessRegion { address: "https://example.com".into() });
     assert_eq!(scene.draft().region, RegionCode::new("au"), "what was chosen stays");
     assert_eq!(scene.draft().guess.unwrap().region, None);
-    scene.asks(Intent::GuessRegion { address: "  ".into() });
+    scene.asks(SignInIntent::GuessRegion { address: "  ".into() });
     assert_eq!(scene.draft().guess, None);
 
-    scene.asks(Intent::Next);
+    scene.asks(SignInIntent::Next);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
-    scene.asks(Intent::OpenConsole);
+    scene.asks(SignInIntent::OpenConsole);
     assert_eq!(scene.address().as_str(), "https://api-console.zoho.com.au/");
 }

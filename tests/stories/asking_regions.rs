@@ -3,6 +3,7 @@
 use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::draft::RegionSaid;
 use keyfob_core::fields::ZohoPage;
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use keyfob_core::snapshot::Approval;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
@@ -51,7 +52,7 @@ fn nothing_is_asked_until_the_person_says_so_and_then_every_other_region_is_four
     assert_eq!(said(&scene), others.map(|code| (code.to_owned(), RegionSaid::NotAsked)));
     scene.did(&[]);
 
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     let asked = |host: &str| format!("POST accounts.{host}/oauth/v2/token refresh_token");
     let first = ["zoho.com", "zoho.in", "zoho.com.au", "zoho.jp"].map(asked);
     scene.did(&first.each_ref().map(String::as_str));
@@ -69,11 +70,11 @@ fn nothing_is_asked_until_the_person_says_so_and_then_every_other_region_is_four
 #[test]
 fn each_is_sent_the_client_and_no_token_and_nothing_of_it_is_counted_or_kept() {
     let mut scene = europe_does_not_know();
-    scene.asks(Intent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() });
+    scene.asks(SignInIntent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() });
     let meters = scene.draft().meters;
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     let mut canadas = 0;
     while let Some(call) = scene.requests().first() {
         let names: Vec<_> = call.form.iter().flatten().map(|(name, _)| *name).collect();
@@ -94,12 +95,12 @@ fn each_is_sent_the_client_and_no_token_and_nothing_of_it_is_counted_or_kept() {
 #[test]
 fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed() {
     let mut scene = europe_does_not_know();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     each_answers(&mut scene, |host| if host == "accounts.zoho.in" { NO_SUCH_TOKEN } else { UNKNOWN });
-    scene.asks(Intent::SwitchRegion { region: region("us") });
+    scene.asks(SignInIntent::SwitchRegion { region: region("us") });
     assert_eq!(scene.draft().region, Some(region("eu")), "it does not know the client either");
 
-    scene.asks(Intent::SwitchRegion { region: region("in") });
+    scene.asks(SignInIntent::SwitchRegion { region: region("in") });
     scene.way_home(Ok(()));
     scene.draws();
     scene.settles();
@@ -115,26 +116,26 @@ fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed(
 pub fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
     let mut scene = Scene::waiting();
     assert_eq!(scene.draft().other_regions, []);
-    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    scene.asks(SignInIntent::Saw { page: ZohoPage::Client });
     assert_eq!(scene.draft().other_regions.len(), 9);
 
     let mut device = Scene::ready_to_approve();
-    device.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
-    device.asks(Intent::SignIn { anyway: false });
+    device.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
+    device.asks(SignInIntent::SignIn { anyway: false });
     device.zoho_says(UNKNOWN);
-    device.asks(Intent::AskOtherRegions);
+    device.asks(SignInIntent::AskOtherRegions);
     each_answers(&mut device, |_| NO_SUCH_TOKEN);
-    device.asks(Intent::SwitchRegion { region: region("uk") });
+    device.asks(SignInIntent::SwitchRegion { region: region("uk") });
     assert_eq!(device.request().host(), "accounts.zoho.uk");
     assert_eq!(device.approval(), Approval::AskingForCode);
 
     let mut console = Scene::ready_to_approve();
-    console.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
-    console.asks(Intent::PasteCode { text: CODE.into() });
+    console.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
+    console.asks(SignInIntent::PasteCode { text: CODE.into() });
     console.zoho_says(UNKNOWN);
-    console.asks(Intent::AskOtherRegions);
+    console.asks(SignInIntent::AskOtherRegions);
     each_answers(&mut console, |_| NO_SUCH_TOKEN);
-    console.asks(Intent::SwitchRegion { region: region("sa") });
+    console.asks(SignInIntent::SwitchRegion { region: region("sa") });
     assert_eq!(console.request().host(), "accounts.zoho.sa");
     assert_eq!(field(console.request(), "code").as_deref(), Some(CODE), "the code is still there");
 }
@@ -142,7 +143,7 @@ pub fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
 #[test]
 fn who_did_not_tell_is_asked_again_and_nobody_else() {
     let mut scene = europe_does_not_know();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     scene.no_answer(TransportError::TimedOut);
     scene.replies(web_page());
     scene.zoho_says(TOO_MANY);
@@ -153,21 +154,21 @@ fn who_did_not_tell_is_asked_again_and_nobody_else() {
     }
     assert!(scene.draft().candidate.is_none(), "a token nobody asked for is nothing");
 
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     assert_eq!(scene.requests().len(), 4);
     each_answers(&mut scene, |_| UNKNOWN);
     assert!(said(&scene).iter().all(|(_, said)| *said == RegionSaid::DoesNotKnow));
     scene.forget_what_it_did();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     scene.did(&[]);
 }
 
 #[test]
 fn asking_can_be_stopped_and_what_was_told_stays() {
     let mut scene = europe_does_not_know();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     scene.zoho_says(UNKNOWN);
-    scene.asks(Intent::StopAsking);
+    scene.asks(SignInIntent::StopAsking);
     scene.forget_what_it_did();
     scene.zoho_says(NO_SUCH_TOKEN);
     scene.did(&[]);
@@ -178,16 +179,16 @@ fn asking_can_be_stopped_and_what_was_told_stays() {
 #[test]
 fn what_was_told_is_let_go_with_the_client_the_region_or_the_trouble_it_was_about() {
     let changes: [fn() -> Intent; 6] = [
-        || Intent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() },
-        || Intent::TypeClientSecret { text: SECOND_ACCESS.into() },
-        || Intent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() },
-        || Intent::ChooseRegion { region: region("uk") },
-        || Intent::SignIn { anyway: false },
-        || Intent::ForgetDraft,
+        || Intent::SignIn(SignInIntent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() }),
+        || Intent::SignIn(SignInIntent::TypeClientSecret { text: SECOND_ACCESS.into() }),
+        || Intent::SignIn(SignInIntent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() }),
+        || Intent::SignIn(SignInIntent::ChooseRegion { region: region("uk") }),
+        || Intent::SignIn(SignInIntent::SignIn { anyway: false }),
+        || Intent::SignIn(SignInIntent::ForgetDraft),
     ];
     for change in changes {
         let mut scene = europe_does_not_know();
-        scene.asks(Intent::AskOtherRegions);
+        scene.asks(SignInIntent::AskOtherRegions);
         scene.asks(change());
         scene.forget_what_it_did();
         while !scene.requests().is_empty() {
@@ -204,21 +205,21 @@ fn what_was_told_is_let_go_with_the_client_the_region_or_the_trouble_it_was_abou
 #[test]
 pub fn practice_neither_asks_nor_is_asked() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.types_credentials();
     scene.signs_in();
-    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    scene.asks(SignInIntent::Saw { page: ZohoPage::Client });
     assert_eq!(scene.draft().other_regions, []);
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     scene.did(&[]);
 
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     scene.fills_in("eu");
     scene.signs_in();
-    scene.asks(Intent::Saw { page: ZohoPage::Client });
+    scene.asks(SignInIntent::Saw { page: ZohoPage::Client });
     assert!(said(&scene).iter().all(|(code, _)| code != PRACTICE.as_str()));
 }
 
@@ -250,7 +251,7 @@ fn an_added_region_is_asked_only_by_a_press_that_names_it() {
     assert_eq!(dev.host.as_deref(), Some("http://127.0.0.1:9603"));
     assert_eq!(scene.draft().other_regions.iter().filter(|other| other.host.is_some()).count(), 1);
 
-    scene.asks(Intent::AskOtherRegions);
+    scene.asks(SignInIntent::AskOtherRegions);
     let mut hosts = Vec::new();
     while let Some(host) = scene.requests().first().map(|call| call.host()) {
         hosts.push(host);
@@ -260,9 +261,9 @@ fn an_added_region_is_asked_only_by_a_press_that_names_it() {
     assert!(hosts.iter().all(|host| host.starts_with("accounts.zoho")), "{hosts:?}");
     assert_eq!(said_by(&scene, "dev"), RegionSaid::NotAsked);
 
-    scene.asks(Intent::AskRegion { region: region("eu") });
+    scene.asks(SignInIntent::AskRegion { region: region("eu") });
     assert!(scene.requests().is_empty(), "its own region has answered");
-    scene.asks(Intent::AskRegion { region: region("dev") });
+    scene.asks(SignInIntent::AskRegion { region: region("dev") });
     assert!(scene.requests().is_empty(), "the user is asked first");
     scene.allows();
     assert_eq!(scene.request().host(), "127.0.0.1");

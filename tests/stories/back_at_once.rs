@@ -1,7 +1,8 @@
 //! The machine woke up, or the network came back: what could not reach Zoho is tried at once, and nothing else is.
 
+use keyfob_core::intent::RevokeIntent;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Event, Intent, Moment};
+use keyfob_core::{Event, Moment};
 use zoho_oauth::request::{Outcome, TransportError};
 
 use crate::scene::*;
@@ -122,9 +123,9 @@ fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
 #[test]
 fn a_revocation_that_waits_for_the_network_goes_on_too() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.later(seconds(30));
     scene.no_answer(TransportError::Unreachable);
     scene.later(minutes(1));

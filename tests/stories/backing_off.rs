@@ -1,7 +1,8 @@
 //! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs a person.
 
+use keyfob_core::intent::TokensIntent;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Moment, Problem};
+use keyfob_core::{Moment, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -57,7 +58,7 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
 
         // A person need not wait.
         scene.forget_what_it_did();
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.did(&[REFRESH_CALL]);
         scene.zoho_says(&renewed(SECOND_ACCESS));
         assert_eq!(scene.card().standing, Standing::Fresh);
@@ -76,9 +77,9 @@ fn a_throttle_is_waited_out_whoever_asks() {
         assert_eq!(scene.card().standing, standing);
         scene.forget_what_it_did();
 
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.later(minutes(14));
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.did(&[]);
         assert_eq!(scene.card().standing, standing, "asking does not prolong the rest");
         scene.later(minutes(1));
@@ -115,7 +116,7 @@ fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an
             scene.forget_what_it_did();
 
             scene.later(almost(rest));
-            scene.asks(Intent::Refresh { id });
+            scene.asks(TokensIntent::Refresh { id });
             scene.did(&[]);
             scene.later(seconds(1));
             scene.did(&[REFRESH_CALL]);
@@ -136,7 +137,7 @@ fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
 
         scene.later(almost(rest));
         scene.did(&[]);
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.did(&[REFRESH_CALL]);
     }
 }
@@ -165,7 +166,7 @@ fn only_a_documented_refusal_calls_the_user() {
         assert_eq!((card.client_id.as_str(), card.has_secret), (CLIENT_ID, true));
         assert_eq!((card.refresh, card.refreshes_at), (Some(masked(REFRESH)), None));
 
-        again.asks(Intent::Refresh { id });
+        again.asks(TokensIntent::Refresh { id });
         again.did(&[REFRESH_CALL]);
         again.zoho_says(&renewed(SECOND_ACCESS));
         assert_eq!(again.card().standing, Standing::Fresh);

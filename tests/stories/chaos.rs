@@ -1,5 +1,8 @@
 //! Anything, in any order: presses, answers good and bad, links, jumping clocks and sudden ends. The rules hold.
 
+use keyfob_core::intent::{
+    AppIntent, ChecksIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent,
+};
 use std::collections::BTreeSet;
 
 use keyfob_core::cli::{Caller, Wish};
@@ -156,7 +159,10 @@ impl Chaos {
                 let asked = link(&[("state", &state), ("code", &code)]).replace("cliqkeyfob://", "/");
                 self.scene.port_is_asked(asked.as_bytes());
             }
-            2 => self.scene.asks(Intent::PasteAddress { text: link(&[("state", &state), ("code", &code)]).into() }),
+            2 => {
+                self.scene
+                    .asks(SignInIntent::PasteAddress { text: link(&[("state", &state), ("code", &code)]).into() });
+            }
             _ => self.scene.link(&link(&[("state", &state), ("code", &code), ("location", "in")])),
         }
     }
@@ -228,82 +234,91 @@ fn press(what: u8, how: u8) -> Intent {
     let step = [Step::Region, Step::Register, Step::Credentials, Step::Scopes, Step::Approve, Step::Confirm, Step::Use];
     let shapes = [Shape::Token, Shape::Curl, Shape::RefreshToken, Shape::Json];
     match what {
-        0 => Intent::TryVaultAgain,
-        1 => Intent::UseThisRunOnly,
-        2 => Intent::RetrySave,
-        3 => Intent::Start,
-        4 => Intent::Practise,
-        5 => Intent::OpenPractice,
-        6 => Intent::GoHome,
-        7 => Intent::Open { id },
-        8 => Intent::GoTo { step: step[usize::from(how) % step.len()] },
-        9 => Intent::Next,
-        10 => Intent::Back,
-        11 => Intent::ForgetDraft,
-        12 => Intent::Dismiss { notice: u32::from(how % 8) },
-        13 => Intent::ChooseRegion { region: RegionCode::new(if on { "in" } else { "eu" }).unwrap() },
-        14 if on => Intent::OpenConnectedApps,
-        14 => Intent::OpenConsole,
-        15 => Intent::TypeClientId { text: CLIENT_ID.into() },
-        16 => Intent::TypeClientSecret { text: CLIENT_SECRET.into() },
-        17 => Intent::ChooseTask { task: "read-channels".into(), on },
-        18 => Intent::KeepAccess { on },
-        19 | 53..=63 => Intent::SignIn { anyway: on },
-        20 if on => Intent::HaveAdded,
-        20..=22 => Intent::OpenAgain,
-        23 if on => Intent::CopyLink,
-        23 => Intent::CopyReport { about: place(how) },
-        24 => Intent::CancelConsent,
-        25 => Intent::CheckAgain,
-        26 | 67..=79 => Intent::Keep { name: if on { "Bot".into() } else { String::new() } },
-        27 => Intent::NotMe,
-        28 => Intent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] },
-        29 | 31 if how.is_multiple_of(3) => Intent::ChooseLiveFile { id, format: FileFormat::DotEnv },
-        31 if how.is_multiple_of(5) => Intent::WriteLiveFile { id },
-        29 => Intent::Export { id, export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on } },
-        30 if how.is_multiple_of(8) => Intent::StopLiveFile { id },
-        30 => Intent::Refresh { id },
-        31 => Intent::Test { id },
-        33 if on => Intent::ProbeScopes { id },
-        33 => Intent::StopProbing { id },
-        34 if on => Intent::AddPermissions { id },
-        32 if how.is_multiple_of(7) => Intent::CopyCommand { id },
-        32 if how.is_multiple_of(3) => Intent::AllowScripts { id, on },
+        0 => Intent::Vault(VaultIntent::TryVaultAgain),
+        1 => Intent::Vault(VaultIntent::UseThisRunOnly),
+        2 => Intent::Vault(VaultIntent::RetrySave),
+        3 => Intent::SignIn(SignInIntent::Start),
+        4 => Intent::App(AppIntent::Practise),
+        5 => Intent::SignIn(SignInIntent::OpenPractice),
+        6 => Intent::SignIn(SignInIntent::GoHome),
+        7 => Intent::SignIn(SignInIntent::Open { id }),
+        8 => Intent::SignIn(SignInIntent::GoTo { step: step[usize::from(how) % step.len()] }),
+        9 => Intent::SignIn(SignInIntent::Next),
+        10 => Intent::SignIn(SignInIntent::Back),
+        11 => Intent::SignIn(SignInIntent::ForgetDraft),
+        12 => Intent::App(AppIntent::Dismiss { notice: u32::from(how % 8) }),
+        13 => Intent::SignIn(SignInIntent::ChooseRegion {
+            region: RegionCode::new(if on { "in" } else { "eu" }).unwrap(),
+        }),
+        14 if on => Intent::SignIn(SignInIntent::OpenConnectedApps),
+        14 => Intent::SignIn(SignInIntent::OpenConsole),
+        15 => Intent::SignIn(SignInIntent::TypeClientId { text: CLIENT_ID.into() }),
+        16 => Intent::SignIn(SignInIntent::TypeClientSecret { text: CLIENT_SECRET.into() }),
+        17 => Intent::SignIn(SignInIntent::ChooseTask { task: "read-channels".into(), on }),
+        18 => Intent::SignIn(SignInIntent::KeepAccess { on }),
+        19 | 53..=63 => Intent::SignIn(SignInIntent::SignIn { anyway: on }),
+        20 if on => Intent::SignIn(SignInIntent::HaveAdded),
+        20..=22 => Intent::SignIn(SignInIntent::OpenAgain),
+        23 if on => Intent::SignIn(SignInIntent::CopyLink),
+        23 => Intent::App(AppIntent::CopyReport { about: place(how) }),
+        24 => Intent::SignIn(SignInIntent::CancelConsent),
+        25 => Intent::SignIn(SignInIntent::CheckAgain),
+        26 | 67..=79 => Intent::SignIn(SignInIntent::Keep { name: if on { "Bot".into() } else { String::new() } }),
+        27 => Intent::SignIn(SignInIntent::NotMe),
+        28 => Intent::Share(ShareIntent::Copy { id, shape: shapes[usize::from(how) % shapes.len()] }),
+        29 | 31 if how.is_multiple_of(3) => {
+            Intent::Share(ShareIntent::ChooseLiveFile { id, format: FileFormat::DotEnv })
+        }
+        31 if how.is_multiple_of(5) => Intent::Share(ShareIntent::WriteLiveFile { id }),
+        29 => Intent::Share(ShareIntent::Export {
+            id,
+            export: Export { format: FileFormat::Json, refresh_token: on, client_secret: on },
+        }),
+        30 if how.is_multiple_of(8) => Intent::Share(ShareIntent::StopLiveFile { id }),
+        30 => Intent::Tokens(TokensIntent::Refresh { id }),
+        31 => Intent::Checks(ChecksIntent::Test { id }),
+        33 if on => Intent::Checks(ChecksIntent::ProbeScopes { id }),
+        33 => Intent::Checks(ChecksIntent::StopProbing { id }),
+        34 if on => Intent::SignIn(SignInIntent::AddPermissions { id }),
+        32 if how.is_multiple_of(7) => Intent::Cli(CliIntent::CopyCommand { id }),
+        32 if how.is_multiple_of(3) => Intent::Cli(CliIntent::AllowScripts { id, on }),
         32 => {
             if on {
-                Intent::Rename { id, name: "Bot".into() }
+                Intent::App(AppIntent::Rename { id, name: "Bot".into() })
             } else {
-                Intent::SignInAgain { id }
+                Intent::SignIn(SignInIntent::SignInAgain { id })
             }
         }
-        38 | 39 => {
-            Intent::ChooseClientType { client_type: if on { ClientType::ServerBased } else { ClientType::Mobile } }
-        }
-        36 => Intent::PauseRefreshing { on },
-        35 if on => Intent::KeepFresh { id, on: how.is_multiple_of(4) },
-        37 if on => Intent::ChooseOnClose { on_close: OnClose::Stay },
-        34 | 35 => {
-            Intent::ChooseClientType { client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile } }
-        }
-        37 => Intent::CopyUserCode,
-        40 => Intent::Saw { page: ZohoPage::Client },
-        41 if on => Intent::AskRegion { region: RegionCode::new("in").unwrap() },
-        41 => Intent::AskOtherRegions,
-        42 => Intent::SwitchRegion { region: RegionCode::new(if on { "in" } else { "uk" }).unwrap() },
-        43 => Intent::StopAsking,
-        44 => Intent::SaveSetUp { id },
-        45 => Intent::BeginHandOver { id },
-        46 => Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock: lock(on) },
-        47 => Intent::StopHandOver,
-        48 => Intent::OpenFile,
-        49 => Intent::OpenSealed { passphrase: PASSPHRASE.into() },
-        50 => Intent::TakeOffer,
-        51 => Intent::LeaveOffer,
-        52 if on => Intent::RevokeAndDelete { id },
-        52 => Intent::DeleteHere { id },
-        64 => Intent::RevokeLater { id },
-        65 => Intent::RevokeNow { revocation: RevocationId(u64::from(how % 8)) },
-        66 => Intent::ForgetRevocation { revocation: RevocationId(u64::from(how % 8)) },
+        38 | 39 => Intent::SignIn(SignInIntent::ChooseClientType {
+            client_type: if on { ClientType::ServerBased } else { ClientType::Mobile },
+        }),
+        36 => Intent::App(AppIntent::PauseRefreshing { on }),
+        35 if on => Intent::Tokens(TokensIntent::KeepFresh { id, on: how.is_multiple_of(4) }),
+        37 if on => Intent::App(AppIntent::ChooseOnClose { on_close: OnClose::Stay }),
+        34 | 35 => Intent::SignIn(SignInIntent::ChooseClientType {
+            client_type: if on { ClientType::NonBrowser } else { ClientType::Mobile },
+        }),
+        37 => Intent::SignIn(SignInIntent::CopyUserCode),
+        40 => Intent::SignIn(SignInIntent::Saw { page: ZohoPage::Client }),
+        41 if on => Intent::SignIn(SignInIntent::AskRegion { region: RegionCode::new("in").unwrap() }),
+        41 => Intent::SignIn(SignInIntent::AskOtherRegions),
+        42 => Intent::SignIn(SignInIntent::SwitchRegion {
+            region: RegionCode::new(if on { "in" } else { "uk" }).unwrap(),
+        }),
+        43 => Intent::SignIn(SignInIntent::StopAsking),
+        44 => Intent::Share(ShareIntent::SaveSetUp { id }),
+        45 => Intent::Share(ShareIntent::BeginHandOver { id }),
+        46 => Intent::Share(ShareIntent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock: lock(on) }),
+        47 => Intent::Share(ShareIntent::StopHandOver),
+        48 => Intent::SignIn(SignInIntent::OpenFile),
+        49 => Intent::SignIn(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() }),
+        50 => Intent::SignIn(SignInIntent::TakeOffer),
+        51 => Intent::SignIn(SignInIntent::LeaveOffer),
+        52 if on => Intent::Revoke(RevokeIntent::RevokeAndDelete { id }),
+        52 => Intent::Revoke(RevokeIntent::DeleteHere { id }),
+        64 => Intent::Revoke(RevokeIntent::RevokeLater { id }),
+        65 => Intent::Revoke(RevokeIntent::RevokeNow { revocation: RevocationId(u64::from(how % 8)) }),
+        66 => Intent::Revoke(RevokeIntent::ForgetRevocation { revocation: RevocationId(u64::from(how % 8)) }),
         _ => unreachable!("no press has this number"),
     }
 }

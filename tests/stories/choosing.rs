@@ -1,6 +1,6 @@
 //! What may it do? Jobs in plain words, and the permissions behind them.
 
-use keyfob_core::Intent;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::typed_scopes::WhyNot;
 
 use crate::scene::*;
@@ -16,21 +16,21 @@ fn a_job_stands_for_its_permissions() {
     let on = |scene: &Scene, id: &str| scene.draft().tasks.iter().any(|t| t.id == id && t.on);
     assert!(on(&scene, "status"));
 
-    scene.asks(Intent::ChooseTask { task: "manage-channels".into(), on: true });
+    scene.asks(SignInIntent::ChooseTask { task: "manage-channels".into(), on: true });
     assert!(on(&scene, "manage-channels") && on(&scene, "read-channels"));
-    scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
+    scene.asks(SignInIntent::ChooseTask { task: "read-channels".into(), on: false });
     assert!(on(&scene, "manage-channels"), "what another job needs stays");
-    scene.asks(Intent::ChooseTask { task: "manage-channels".into(), on: false });
-    scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
+    scene.asks(SignInIntent::ChooseTask { task: "manage-channels".into(), on: false });
+    scene.asks(SignInIntent::ChooseTask { task: "read-channels".into(), on: false });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
-    scene.asks(Intent::ChooseTask { task: "no such job".into(), on: true });
+    scene.asks(SignInIntent::ChooseTask { task: "no such job".into(), on: true });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
 }
 
 #[test]
 fn a_permission_the_list_does_not_have_may_be_typed() {
     let mut scene = Scene::in_the_wizard();
-    scene.asks(Intent::ChooseScope { scope: " ZohoCliq.Future.READ,\n".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: " ZohoCliq.Future.READ,\n".into(), on: true });
     assert!(chosen(&scene).contains(&"ZohoCliq.Future.READ".to_owned()));
     assert_eq!(scene.draft().scope_refused, None);
 
@@ -41,11 +41,11 @@ fn a_permission_the_list_does_not_have_may_be_typed() {
         "that Keyfob does not know it is said"
     );
 
-    scene.asks(Intent::ChooseScope { scope: "all of them, please\u{7}".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "all of them, please\u{7}".into(), on: true });
     let refused = scene.draft().scope_refused.unwrap();
     assert_eq!((refused.typed.as_str(), refused.why), ("all of them, please", WhyNot::NotAScope));
     assert_eq!(chosen(&scene).len(), 2);
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Future.READ".into(), on: false });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Future.READ".into(), on: false });
     assert_eq!(scene.draft().scope_refused, None);
     assert_eq!(chosen(&scene).len(), 1);
 }
@@ -53,13 +53,13 @@ fn a_permission_the_list_does_not_have_may_be_typed() {
 #[test]
 fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_away() {
     let mut scene = Scene::in_the_wizard();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.channels.READ".into(), on: true });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
     let refused = scene.draft().scope_refused.unwrap();
     assert_eq!(refused.why, WhyNot::LetterCase);
 
     let meant = refused.probably.unwrap();
-    scene.asks(Intent::ChooseScope { scope: meant.as_str().into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: meant.as_str().into(), on: true });
     assert_eq!(chosen(&scene), ["ZohoCliq.Channels.READ", "ZohoCliq.Profile.READ"]);
     assert_eq!(scene.draft().scope_refused, None);
 }
@@ -67,7 +67,7 @@ fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_
 #[test]
 fn the_permission_that_names_the_account_is_always_asked_for() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseScope { scope: "AaaServer.profile.READ".into(), on: false });
+    scene.asks(SignInIntent::ChooseScope { scope: "AaaServer.profile.READ".into(), on: false });
     scene.settles();
     scene.signs_in();
     let asked = scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned();
@@ -82,7 +82,7 @@ fn letter_case_is_no_reason_to_refuse_what_zoho_spells_so() {
         ["ZOHOPEOPLE.forms.READ", "Aaaserver.profile.READ", "ZohoCliq.Userfields.CREATE", "ZohoCliq.channels.DELETE"]
     {
         let mut scene = Scene::in_the_wizard();
-        scene.asks(Intent::ChooseScope { scope: typed.into(), on: true });
+        scene.asks(SignInIntent::ChooseScope { scope: typed.into(), on: true });
         let draft = scene.draft();
         assert_eq!(draft.scope_refused, None, "{typed}");
         assert!(draft.scopes.iter().any(|choice| choice.on && choice.scope.as_str() == typed), "{typed}");
@@ -100,7 +100,7 @@ fn another_value_of_zohos_is_named_and_not_repeated() {
         ("60012345678", WhyNot::OrganisationId),
     ] {
         let mut scene = Scene::in_the_wizard();
-        scene.asks(Intent::ChooseScope { scope: typed.into(), on: true });
+        scene.asks(SignInIntent::ChooseScope { scope: typed.into(), on: true });
         let refused = scene.draft().scope_refused.unwrap();
         assert_eq!((refused.why, refused.typed.as_str(), refused.probably), (why, "…", None), "{typed}");
     }

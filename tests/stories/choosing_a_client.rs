@@ -1,6 +1,6 @@
 //! Which kind of client it is, and what that changes.
 
-use keyfob_core::Intent;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::way_home::WayHome;
 use zoho_oauth::client::ClientType;
 
@@ -20,7 +20,7 @@ fn the_kind_of_client_says_what_to_register_and_nothing_is_typed_twice() {
         (ClientType::NonBrowser, WayHome::Device, vec![]),
         (ClientType::Mobile, WayHome::DeepLink, vec!["cliqkeyfob://callback"]),
     ] {
-        scene.asks(Intent::ChooseClientType { client_type });
+        scene.asks(SignInIntent::ChooseClientType { client_type });
         let draft = scene.draft();
         assert_eq!((draft.client_type, draft.way_home), (client_type, way_home));
         assert_eq!(draft.form.redirect_uris, redirect_uris);
@@ -31,6 +31,6 @@ fn the_kind_of_client_says_what_to_register_and_nothing_is_typed_twice() {
 #[test]
 fn while_a_consent_is_pending_it_stays_what_it_is() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
     assert_eq!(scene.draft().client_type, ClientType::Mobile);
 }

@@ -4,6 +4,7 @@ use keyfob_core::activity::Happened;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::draft::CandidateSource;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::Approval;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
@@ -22,7 +23,7 @@ const PROVES: &str = "GET cliq.zoho.eu/api/v2/channels";
 const CHANNELS: &str = r#"{"channels":[]}"#;
 
 fn acts_for(organisation: &str) -> Intent {
-    Intent::UseClientCredentials { organisation: organisation.into() }
+    Intent::SignIn(SignInIntent::UseClientCredentials { organisation: organisation.into() })
 }
 
 fn organisation() -> Option<OrganisationId> {
@@ -32,7 +33,7 @@ fn organisation() -> Option<OrganisationId> {
 /// The wizard is filled in for a Self Client.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -57,8 +58,8 @@ fn came() -> Scene {
 fn connected() -> (Scene, ConnectionId) {
     let mut scene = came();
     scene.zoho_says_at("/channels", CHANNELS);
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::GoHome);
     scene.settles();
     scene.forget_what_it_did();
     let id = scene.card().id;
@@ -91,7 +92,7 @@ fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
     let card = scene.card();
     assert_eq!((card.identity, card.refresh, card.organisation), (None, None, organisation()));
     assert!(card.renews && card.standing == Standing::Fresh);
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::ClientTokenIssued);
 
     let mut scene = scene.starts_again();
@@ -119,7 +120,7 @@ fn leaving_it_ends_the_token() {
     let mut scene = came();
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.draft().organisation, organisation(), "what was typed stays");
 }
@@ -147,7 +148,7 @@ fn what_is_no_number_of_an_organisation_is_not_sent() {
 #[test]
 fn a_problem_of_another_form_is_taken_back() {
     let mut scene = ready();
-    scene.asks(Intent::UseRefreshToken { text: "hello".into() });
+    scene.asks(SignInIntent::UseRefreshToken { text: "hello".into() });
     assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_) }));
     scene.asks(acts_for("12"));
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
@@ -158,7 +159,7 @@ fn a_problem_of_another_form_is_taken_back() {
 fn only_a_self_client_may_do_so() {
     for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::NonBrowser] {
         let mut scene = ready();
-        scene.asks(Intent::ChooseClientType { client_type });
+        scene.asks(SignInIntent::ChooseClientType { client_type });
         scene.asks(acts_for(ORGANISATION));
         scene.did_besides_saving(&[]);
     }
@@ -182,8 +183,8 @@ fn what_zoho_says_against_it_is_said_and_nothing_is_lost() {
 #[test]
 fn permissions_nobody_saw_cliq_honour_are_named_before() {
     let mut scene = ready();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Webhooks.CREATE".into(), on: true });
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Messages.UPDATE".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Webhooks.CREATE".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Messages.UPDATE".into(), on: true });
     let named = scene.draft().unproven_without_user;
     assert_eq!(named.asked(), "ZohoCliq.Messages.UPDATE,ZohoCliq.Profile.READ");
 }
@@ -191,14 +192,14 @@ fn permissions_nobody_saw_cliq_honour_are_named_before() {
 #[test]
 fn without_a_permission_to_try_nothing_is_tried() {
     let mut scene = ready();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
     scene.asks(acts_for(ORGANISATION));
     scene.forget_what_it_did();
     scene.zoho_says(&renewed(ACCESS));
     scene.did_besides_saving(&[]);
     let candidate = scene.to_confirm();
     assert!(!candidate.testing && candidate.tested.is_none());
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.draft().furthest, Step::Use);
 }
 
@@ -207,7 +208,7 @@ pub fn a_request_that_is_cancelled_brings_nothing() {
     let mut scene = asking();
     scene.asks(acts_for(ORGANISATION));
     assert_eq!(scene.requests().len(), 1, "one at a time");
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.zoho_says(&renewed(ACCESS));
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
     assert!(scene.draft().candidate.is_none());

@@ -1,10 +1,11 @@
 //! Clocks that jump and machines that sleep: the timer only says "look again".
 
+use keyfob_core::intent::{ChecksIntent, ShareIntent};
 use std::time::Duration;
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Answer, Intent, Moment, Problem};
+use keyfob_core::{Answer, Moment, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -93,7 +94,7 @@ fn a_machine_that_slept_refreshes_on_waking() {
 #[test]
 fn a_clock_set_back_clears_the_clipboard_at_once() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.answer(Answer::Copied(Ok(())));
     scene.forget_what_it_did();
     scene.the_clock_says(NINE.minus(seconds(40)));
@@ -104,11 +105,11 @@ fn a_clock_set_back_clears_the_clipboard_at_once() {
 fn a_wait_that_a_wrong_clock_began_is_over() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(10));
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(429, ""));
     scene.now = NINE.minus(minutes(10)).plus(Duration::from_secs(30));
     scene.forget_what_it_did();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     assert_eq!(scene.requests().len(), 1);
 }
 

@@ -1,11 +1,12 @@
 //! How a consent ends when it does not end well: said plainly, and nothing typed is lost.
 
+use keyfob_core::intent::SignInIntent;
 use std::time::Duration;
 
 use keyfob_core::notice::CopiedWhat;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 
 use crate::scene::*;
 
@@ -49,7 +50,7 @@ fn an_error_without_a_state_is_said_and_ends_nothing() {
     }
     assert_eq!(scene.strays(), 0);
 
-    scene.asks(Intent::OpenAgain);
+    scene.asks(SignInIntent::OpenAgain);
     scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
     assert_eq!(scene.said_while_waiting(), None);
 
@@ -65,7 +66,7 @@ fn a_strangers_sentence_is_never_shown() {
     let mut scene = Scene::waiting();
     scene.link(&sentence);
     assert_eq!((scene.said_while_waiting(), scene.strays()), (None, 1));
-    scene.asks(Intent::PasteAddress { text: sentence.into() });
+    scene.asks(SignInIntent::PasteAddress { text: sentence.into() });
     let not_ours = Problem::NotTheAddress { why: keyfob_core::problem::PastedProblem::OtherSignIn };
     assert_eq!(scene.said_while_waiting(), Some(not_ours));
 }
@@ -73,7 +74,7 @@ fn a_strangers_sentence_is_never_shown() {
 #[test]
 fn no_browser_opens() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
     scene.settles();
@@ -81,7 +82,7 @@ fn no_browser_opens() {
     assert_eq!(scene.said_while_waiting(), Some(Problem::BrowserNotOpened));
     scene.forget_what_it_did();
 
-    scene.asks(Intent::CopyLink);
+    scene.asks(SignInIntent::CopyLink);
     scene.did(&["copy the address as a secret"]);
     assert!(scene.clipboard().starts_with("https://accounts.zoho.eu/oauth/v2/auth?"));
     scene.answer(Answer::Copied(Ok(())));
@@ -127,13 +128,13 @@ fn an_answer_in_the_last_moment_counts_and_a_later_one_does_not() {
 #[test]
 fn pressing_the_button_twice_opens_one_browser() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["prove the way home", "draw"]);
     scene.way_home(Ok(()));
     scene.draws();
     scene.settles();
-    scene.asks(Intent::SignIn { anyway: true });
+    scene.asks(SignInIntent::SignIn { anyway: true });
     scene.did_besides_saving(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
@@ -141,7 +142,7 @@ fn pressing_the_button_twice_opens_one_browser() {
 fn links_lead_to_another_program() {
     let owner = Some("Other Fob".to_owned());
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.draws();
     scene.way_home(Err(Problem::LinkNotOurs { owner: owner.clone() }));
     scene.did_besides_saving(&["prove the way home", "draw"]);
@@ -149,11 +150,11 @@ fn links_lead_to_another_program() {
     scene.keeps_what_was_typed();
     scene.settles();
 
-    scene.asks(Intent::SignIn { anyway: true });
+    scene.asks(SignInIntent::SignIn { anyway: true });
     scene.draws();
     scene.settles();
     scene.did_besides_saving(&["draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
-    scene.asks(Intent::PasteAddress { text: good_link().into() });
+    scene.asks(SignInIntent::PasteAddress { text: good_link().into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
@@ -162,13 +163,13 @@ fn what_a_consent_asks_for_does_not_change_while_it_is_pending() {
     use zoho_oauth::region::RegionCode;
     for mut scene in [Scene::waiting(), Scene::exchanging(), Scene::candidate()] {
         let before = scene.draft();
-        scene.asks(Intent::ChooseRegion { region: RegionCode::new("us").unwrap() });
-        scene.asks(Intent::GuessRegion { address: "https://cliq.zoho.in".into() });
-        scene.asks(Intent::TypeClientId { text: "1000.OTHER".into() });
-        scene.asks(Intent::TypeClientSecret { text: "other".into() });
-        scene.asks(Intent::ChooseTask { task: "read-channels".into(), on: false });
-        scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
-        scene.asks(Intent::KeepAccess { on: false });
+        scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("us").unwrap() });
+        scene.asks(SignInIntent::GuessRegion { address: "https://cliq.zoho.in".into() });
+        scene.asks(SignInIntent::TypeClientId { text: "1000.OTHER".into() });
+        scene.asks(SignInIntent::TypeClientSecret { text: "other".into() });
+        scene.asks(SignInIntent::ChooseTask { task: "read-channels".into(), on: false });
+        scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+        scene.asks(SignInIntent::KeepAccess { on: false });
         assert_eq!(scene.draft(), before);
     }
 }

@@ -1,9 +1,10 @@
 //! A client without a redirect: a short code is typed in any browser, and Zoho is asked now and then.
 
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::{CopiedWhat, NoticeKind};
 use keyfob_core::snapshot::{Approval, Device, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::TransportError;
@@ -17,7 +18,7 @@ const POLL: &str = "POST accounts.zoho.eu/oauth/v3/device/token device_token";
 /// Filled in, for a Non-browser client.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -30,7 +31,7 @@ fn pending() -> Scene {
 
 fn pending_with(reply: &str) -> Scene {
     let mut scene = ready();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(reply);
     scene.settles();
     scene.forget_what_it_did();
@@ -57,7 +58,7 @@ fn is_asked(scene: &mut Scene) {
 #[test]
 fn a_code_is_asked_for_without_the_secret_and_shown() {
     let mut scene = ready();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v3/device/code device_request"]);
     assert_eq!(scene.approval(), Approval::AskingForCode);
     let call = scene.request();
@@ -95,7 +96,7 @@ fn approved_elsewhere_it_becomes_a_connection_that_refreshes_as_any_other() {
     scene.zoho_says(PENDING);
 
     is_asked(&mut scene);
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     scene.zoho_says(&tokens());
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm }, "wherever the person was, it is shown");
     scene.keeps("Finance bot");
@@ -197,7 +198,7 @@ fn a_code_that_ran_out_is_said_to_have_and_the_button_begins_anew() {
         assert_eq!(scene.attempt_ended_with(), Problem::DeviceCodeExpired);
         scene.keeps_what_was_typed();
         scene.forget_what_it_did();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v3/device/code device_request"]);
     }
 }
@@ -310,7 +311,7 @@ fn no_code_comes_of_a_refusal_or_of_an_answer_that_is_none() {
     ];
     for (body, problem) in answers {
         let mut scene = ready();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.zoho_says(&body);
         assert_eq!(scene.attempt_ended_with(), problem);
         scene.keeps_what_was_typed();
@@ -320,7 +321,7 @@ fn no_code_comes_of_a_refusal_or_of_an_answer_that_is_none() {
 #[test]
 fn a_page_at_another_server_is_never_opened() {
     let mut scene = pending();
-    scene.asks(Intent::OpenAgain);
+    scene.asks(SignInIntent::OpenAgain);
     scene.browser_opens();
     assert_eq!(scene.address().as_str(), "https://accounts.zoho.eu/oauth/v3/device?user_code=WDJB-MJHT");
     for evil in [
@@ -331,7 +332,7 @@ fn a_page_at_another_server_is_never_opened() {
     ] {
         let mut scene = pending_with(&device_code().replace("https://accounts.zoho.eu", evil));
         assert_eq!(device(&scene).page, "https://accounts.zoho.eu/oauth/v3/device");
-        scene.asks(Intent::OpenAgain);
+        scene.asks(SignInIntent::OpenAgain);
         assert_eq!(scene.address().as_str(), "https://accounts.zoho.eu/oauth/v3/device");
     }
 }
@@ -339,12 +340,12 @@ fn a_page_at_another_server_is_never_opened() {
 #[test]
 fn the_code_is_copied_in_the_open_and_the_address_is_not() {
     let mut scene = pending();
-    scene.asks(Intent::CopyUserCode);
+    scene.asks(SignInIntent::CopyUserCode);
     assert_eq!(scene.clipboard(), "WDJB-MJHT");
     scene.answer(Answer::Copied(Ok(())));
     let copied = scene.snapshot().copied.unwrap();
     assert_eq!((copied.what, copied.clears_at), (CopiedWhat::UserCode, None));
-    scene.asks(Intent::CopyLink);
+    scene.asks(SignInIntent::CopyLink);
     assert_eq!(scene.clipboard(), "https://accounts.zoho.eu/oauth/v3/device?user_code=WDJB-MJHT");
     scene.answer(Answer::Copied(Ok(())));
     assert_eq!(scene.snapshot().copied.unwrap().clears_at, Some(scene.now.plus(seconds(30))));
@@ -353,7 +354,7 @@ fn the_code_is_copied_in_the_open_and_the_address_is_not() {
 #[test]
 fn a_browser_that_does_not_open_is_said_and_the_code_stays() {
     let mut scene = pending();
-    scene.asks(Intent::OpenAgain);
+    scene.asks(SignInIntent::OpenAgain);
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
     assert_eq!(device(&scene).problem, Some(Problem::BrowserNotOpened));
 }
@@ -363,7 +364,7 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
     let mut scene = pending();
     is_asked(&mut scene);
     scene.forget_what_it_did();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
     scene.zoho_says(&tokens());
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
@@ -373,8 +374,8 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
     scene.did_besides_saving(&[]);
 
     let mut scene = ready();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::CancelConsent);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
 }
 
@@ -382,10 +383,10 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
 fn while_it_is_pending_what_it_asks_for_does_not_change() {
     let mut scene = pending();
     let before = scene.draft();
-    scene.asks(Intent::TypeClientId { text: "1000.OTHER".into() });
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::Mobile });
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::TypeClientId { text: "1000.OTHER".into() });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::Mobile });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert_eq!(scene.draft(), before);
 }
 
@@ -404,7 +405,7 @@ fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
     again.did_besides_saving(&["POST accounts.zoho.in/oauth/v3/device/token device_token"]);
 
     let mut asking = ready();
-    asking.asks(Intent::SignIn { anyway: false });
+    asking.asks(SignInIntent::SignIn { anyway: false });
     asking.settles();
     assert_eq!(asking.starts_again().approval(), Approval::Ready { problem: None });
 }

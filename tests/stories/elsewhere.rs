@@ -2,7 +2,8 @@
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::intent::{AppIntent, SignInIntent};
+use keyfob_core::{Answer, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
 
@@ -66,7 +67,7 @@ fn an_added_region_that_is_not_confirmed_gets_nothing() {
     // Where another question is open, this one cannot be asked.
     scene.settles();
     scene.signs_in();
-    scene.asks(Intent::AddRegion { form: region_form("other", "other") });
+    scene.asks(AppIntent::AddRegion { form: region_form("other", "other") });
     scene.link(&answer());
     assert_eq!(scene.attempt_ended_with(), not_confirmed());
     assert!(scene.requests().is_empty());
@@ -75,7 +76,7 @@ fn an_added_region_that_is_not_confirmed_gets_nothing() {
 #[test]
 fn an_answer_that_is_confirmed_too_late_is_not_sent() {
     let mut cancelled = named();
-    cancelled.asks(Intent::CancelConsent);
+    cancelled.asks(SignInIntent::CancelConsent);
     cancelled.allows();
     cancelled.settles();
     assert!(cancelled.requests().is_empty(), "the sign-in was given up");
@@ -91,7 +92,7 @@ fn an_answer_that_is_confirmed_too_late_is_not_sent() {
 #[test]
 fn a_secret_typed_for_a_region_is_no_yes_to_it() {
     let mut scene = filled_in();
-    scene.asks(Intent::TypeSecretFor { region: sandbox(), text: CANADAS_SECRET.into() });
+    scene.asks(SignInIntent::TypeSecretFor { region: sandbox(), text: CANADAS_SECRET.into() });
     scene.signs_in();
     scene.forget_what_it_did();
     scene.link(&answer());
@@ -107,7 +108,7 @@ fn an_added_regions_secret_goes_to_zoho_only_once_confirmed() {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(region_form("sandbox", "sandbox"));
     scene.types_credentials();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();
     scene.forget_what_it_did();
     scene.link(&good_link());
@@ -120,8 +121,8 @@ fn a_device_code_is_asked_about_there_once_confirmed() {
     let other = r#"{"error":"other_dc","user_location":"sandbox"}"#;
     let pending = || {
         let mut scene = filled_in();
-        scene.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.zoho_says(&device_code());
         scene.later(seconds(31));
         scene.forget_what_it_did();
@@ -149,7 +150,7 @@ fn signed_in_again() -> (Scene, ConnectionId) {
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     let id = scene.card().id;
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
     scene.link(&answer());
     (scene, id)

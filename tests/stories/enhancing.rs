@@ -1,13 +1,14 @@
 //! More permissions for a Server-based client: Zoho is asked for those that are new, and the refresh token stays.
 
+use keyfob_core::intent::{RevokeIntent, SignInIntent, TokensIntent};
 use std::collections::BTreeMap;
 
+use keyfob_core::Problem;
 use keyfob_core::activity::Happened;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
-use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
 use zoho_oauth::client::ClientType;
 use zoho_oauth::request::TransportError;
@@ -52,8 +53,8 @@ fn connected() -> (Scene, ConnectionId) {
 /// The same, and one permission more is chosen for it.
 fn wants_more() -> (Scene, ConnectionId) {
     let (mut scene, id) = connected();
-    scene.asks(Intent::AddPermissions { id });
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+    scene.asks(SignInIntent::AddPermissions { id });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
     scene.settles();
     scene.forget_what_it_did();
     (scene, id)
@@ -62,7 +63,7 @@ fn wants_more() -> (Scene, ConnectionId) {
 /// Up to the browser at Zoho's page to add it.
 fn adding() -> (Scene, ConnectionId) {
     let (mut scene, id) = wants_more();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
     scene.listens_on(PORT);
     scene.way_home(Ok(()));
@@ -82,7 +83,7 @@ fn asked(scene: &Scene, name: &str) -> Option<String> {
 fn an_access_token_in_place_of_the_pages_is_in_no_address() {
     for other in ["Bearer", "bearer", "Zoho-oauthtoken", ""] {
         let (mut scene, _) = wants_more();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.zoho_says(&format!(r#"{{"access_token":"{SECOND_ACCESS}","token_type":"{other}","expires_in":3600}}"#));
         scene.listens_on(PORT);
         scene.draws();
@@ -97,7 +98,7 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     let (mut scene, id) = wants_more();
     assert!(scene.draft().adds);
     let before = scene.card();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&[ENHANCE]);
     assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH));
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
@@ -122,7 +123,7 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     assert!(card.missing.is_empty() && card.granted.iter().any(|s| s.as_str() == "ZohoCliq.Users.READ"));
     assert_eq!((card.refresh, card.access), (before.refresh, masked(SECOND_ACCESS)));
 
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     let told: Vec<_> = scene.snapshot().page.unwrap().activity.into_iter().map(|entry| entry.what).collect();
     assert_eq!(told, [Happened::PermissionsAdded, Happened::Refreshed, Happened::Consented]);
     assert!(scene.snapshot().draft.is_none(), "the draft has served");
@@ -132,7 +133,7 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
 fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
     for refused in [r#"{"error":"invalid_client_type"}"#, GONE, "{}", r#"{"error":"invalid_client"}"#] {
         let (mut scene, _) = wants_more();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.zoho_says(refused);
         scene.listens_on(PORT);
         scene.draws();
@@ -160,13 +161,13 @@ fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
     ];
     for (answer, name) in answers {
         let (mut scene, _) = wants_more();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.replies(answer);
         let said = scene.attempt_ended_with();
         assert!(format!("{said:?}").starts_with(name), "{said:?}");
         assert!(scene.draft().adds, "permissions are still added, not asked for anew: {said:?}");
         scene.forget_what_it_did();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.did_besides_saving(&[ENHANCE]);
     }
 }
@@ -182,7 +183,7 @@ pub fn a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_
 
         scene.settles();
         scene.forget_what_it_did();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.listens_on(PORT);
         scene.draws_state("state-of-the-second-consent-9876543210");
         scene.settles();
@@ -225,7 +226,7 @@ fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     scene.did(&[]);
 
     // The user still finishes: Zoho's own answer with the state, or a press.
-    scene.asks(Intent::HaveAdded);
+    scene.asks(SignInIntent::HaveAdded);
     scene.did_besides_saving(&[REFRESHES]);
     scene.zoho_says(&with_the_new_one());
     assert_eq!(scene.draft().kept, Some(id));
@@ -242,25 +243,25 @@ fn an_answer_without_a_state_is_looked_at_once() {
 #[test]
 fn a_press_says_so_where_nothing_was_added() {
     let (mut scene, id) = adding();
-    scene.asks(Intent::HaveAdded);
+    scene.asks(SignInIntent::HaveAdded);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert_eq!(scene.said_while_waiting(), Some(Problem::NotAdded));
-    scene.asks(Intent::HaveAdded);
+    scene.asks(SignInIntent::HaveAdded);
     scene.zoho_says(&with_the_new_one());
     assert_eq!(scene.draft().kept, Some(id));
 
     let mut other = Scene::waiting_at(PORT);
-    other.asks(Intent::HaveAdded);
+    other.asks(SignInIntent::HaveAdded);
     other.did(&[]);
 }
 
 #[test]
 fn a_knock_never_uses_up_the_last_new_token() {
     let (mut scene, id) = adding();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     while !scene.requests().is_empty() {
         scene.zoho_says(&renewed(SECOND_ACCESS));
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
     }
     scene.settles();
     let notices = scene.snapshot().notices;
@@ -290,10 +291,10 @@ fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
         ("http://localhost:28474/callback?status=success", PastedProblem::Address),
         ("http://localhost:28473/callback?status=success&state=another", PastedProblem::OtherSignIn),
     ] {
-        scene.asks(Intent::PasteAddress { text: pasted.into() });
+        scene.asks(SignInIntent::PasteAddress { text: pasted.into() });
         assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }));
     }
-    scene.asks(Intent::PasteAddress { text: "http://localhost:28473/callback?status=success\n".into() });
+    scene.asks(SignInIntent::PasteAddress { text: "http://localhost:28473/callback?status=success\n".into() });
     scene.zoho_says(&with_the_new_one());
     assert_eq!(scene.draft().kept, Some(id));
 }
@@ -301,14 +302,14 @@ fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
 #[test]
 fn where_no_port_is_free_the_next_press_begins_anew_with_what_is_chosen_then() {
     let (mut scene, _) = wants_more();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
     scene.draws();
     scene.ports_are_busy(&[PORT]);
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.listens_on(PORT);
     scene.draws();
     scene.settles();
@@ -319,7 +320,7 @@ fn where_no_port_is_free_the_next_press_begins_anew_with_what_is_chosen_then() {
 fn any_refresh_that_names_them_will_do() {
     let (mut scene, id) = adding();
     scene.later(minutes(9));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&with_the_new_one());
     assert_eq!(scene.draft().kept, Some(id));
 }
@@ -327,12 +328,12 @@ fn any_refresh_that_names_them_will_do() {
 #[test]
 fn a_refresh_is_the_end_of_no_other_sign_in() {
     let (mut scene, id) = connected();
-    scene.asks(Intent::SignInAgain { id });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignInAgain { id });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.listens_on(PORT);
     scene.draws();
     scene.settles();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&with_the_new_one());
     assert!(scene.is_waiting() && scene.draft().kept.is_none());
 }
@@ -352,8 +353,8 @@ pub fn it_outlives_a_restart() {
 #[test]
 fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
     let ends: [fn(&mut Scene); 3] = [
-        |scene| scene.asks(Intent::CancelConsent),
-        |scene| scene.asks(Intent::Saw { page: keyfob_core::fields::ZohoPage::Redirect }),
+        |scene| scene.asks(SignInIntent::CancelConsent),
+        |scene| scene.asks(SignInIntent::Saw { page: keyfob_core::fields::ZohoPage::Redirect }),
         |scene| scene.later(minutes(11)),
     ];
     for end in ends {
@@ -361,7 +362,7 @@ fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
         end(&mut scene);
         scene.settles();
         scene.forget_what_it_did();
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
     }
 }
@@ -369,7 +370,7 @@ fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
 #[test]
 fn a_connection_that_went_meanwhile_is_said() {
     let (mut scene, id) = adding();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
     scene.port_is_asked(&target(ADDED));
     assert_eq!(scene.attempt_ended_with(), Problem::GrantEnded);
@@ -378,23 +379,23 @@ fn a_connection_that_went_meanwhile_is_said() {
 #[test]
 fn it_is_not_tried_where_it_could_not_work() {
     let changes: [fn(&mut Scene, ConnectionId); 5] = [
-        |scene, _| scene.asks(Intent::ChooseClientType { client_type: ClientType::Mobile }),
-        |scene, _| scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false }),
-        |scene, _| scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: false }),
-        |scene, _| scene.asks(Intent::KeepAccess { on: false }),
-        |scene, _| scene.asks(Intent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() }),
+        |scene, _| scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::Mobile }),
+        |scene, _| scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false }),
+        |scene, _| scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: false }),
+        |scene, _| scene.asks(SignInIntent::KeepAccess { on: false }),
+        |scene, _| scene.asks(SignInIntent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() }),
     ];
     for change in changes {
         let (mut scene, id) = wants_more();
         change(&mut scene, id);
         assert!(!scene.draft().adds);
         scene.forget_what_it_did();
-        scene.asks(Intent::SignIn { anyway: true });
+        scene.asks(SignInIntent::SignIn { anyway: true });
         scene.did_besides_saving(&["draw"]);
     }
     let (mut mobile, id) = Scene::connected();
-    mobile.asks(Intent::AddPermissions { id });
-    mobile.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+    mobile.asks(SignInIntent::AddPermissions { id });
+    mobile.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
     assert!(!mobile.draft().adds);
 }
 

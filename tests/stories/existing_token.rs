@@ -4,6 +4,7 @@ use keyfob_core::activity::Happened;
 use keyfob_core::confirmation::Decision;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::fields::PasteField;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::snapshot::{Approval, GrantedBy};
 use keyfob_core::step::Step;
@@ -17,7 +18,7 @@ use crate::scene::*;
 const PROOF: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 fn uses(text: &str) -> Intent {
-    Intent::UseRefreshToken { text: text.into() }
+    Intent::SignIn(SignInIntent::UseRefreshToken { text: text.into() })
 }
 
 /// The refresh token is typed, and Zoho is asked.
@@ -51,7 +52,7 @@ fn one_refresh_proves_it_and_the_account_is_shown() {
     scene.keeps("Finance bot");
     let card = scene.card();
     assert_eq!((card.access, card.refresh), (masked(ACCESS), Some(masked(REFRESH))));
-    scene.asks(Intent::Open { id: card.id });
+    scene.asks(SignInIntent::Open { id: card.id });
     assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::TokenAdded);
 }
 
@@ -70,7 +71,7 @@ pub fn a_token_that_is_not_kept_is_not_revoked() {
     scene.settles();
     let mut scene = scene.starts_again();
     scene.forget_what_it_did();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&[]);
     assert!(scene.draft().candidate.is_none() && scene.draft().furthest == Step::Approve);
     scene.keeps_what_was_typed();
@@ -140,7 +141,7 @@ fn permissions_that_zoho_does_not_name_are_not_said_to_be_granted() {
 #[test]
 fn a_token_of_another_connection_is_not_taken_twice() {
     let (mut scene, _) = Scene::connected();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     scene.fills_in("eu");
     scene.settles();
     scene.forget_what_it_did();
@@ -148,7 +149,7 @@ fn a_token_of_another_connection_is_not_taken_twice() {
     scene.did_besides_saving(&[]);
     assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why: PastedProblem::OwnSecret });
 
-    scene.asks(Intent::Paste { field: PasteField::RefreshToken });
+    scene.asks(SignInIntent::Paste { field: PasteField::RefreshToken });
     scene.answer(Answer::Pasted(Ok(REFRESH.into())));
     assert_eq!(scene.attempt_ended_with(), Problem::NotTheRefreshToken { why: PastedProblem::OwnSecret });
     assert!(scene.requests().is_empty());
@@ -158,8 +159,8 @@ fn a_token_of_another_connection_is_not_taken_twice() {
 fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
     for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient, ClientType::NonBrowser] {
         let mut scene = Scene::ready_to_approve();
-        scene.asks(Intent::ChooseClientType { client_type });
-        scene.asks(Intent::Paste { field: PasteField::RefreshToken });
+        scene.asks(SignInIntent::ChooseClientType { client_type });
+        scene.asks(SignInIntent::Paste { field: PasteField::RefreshToken });
         scene.answer(Answer::Pasted(Ok(REFRESH.into())));
         assert_eq!(scene.approval(), Approval::AskingForToken);
     }
@@ -179,7 +180,7 @@ fn an_added_region_gets_it_once_the_user_confirms_it() {
     assert!(scene.requests().is_empty());
 
     scene.asks(uses(REFRESH));
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     scene.allows();
     assert!(scene.requests().is_empty(), "the draft is for another region since");
 
@@ -195,7 +196,7 @@ fn a_proof_that_is_cancelled_brings_nothing() {
     let mut scene = proving();
     scene.asks(uses(SECOND_REFRESH));
     assert_eq!(scene.requests().len(), 1, "one at a time");
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.zoho_says(&renewed(ACCESS));
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
     assert!(scene.draft().candidate.is_none());

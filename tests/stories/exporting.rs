@@ -1,8 +1,9 @@
 //! Shapes and files: what was asked for is in them, and nothing more secret.
 
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
+use keyfob_core::intent::ShareIntent;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use secrecy::ExposeSecret;
 
 use crate::scene::*;
@@ -21,7 +22,7 @@ fn every_shape_holds_the_token_and_nothing_more_secret() {
         Shape::Postman,
         Shape::Deluge,
     ] {
-        scene.asks(Intent::Copy { id, shape });
+        scene.asks(ShareIntent::Copy { id, shape });
         let text = scene.clipboard();
         assert!(text.contains(ACCESS), "{shape:?}");
         assert!(!text.contains(REFRESH) && !text.contains(CLIENT_SECRET), "{shape:?}");
@@ -33,7 +34,7 @@ fn a_file_holds_what_was_ticked() {
     let (mut scene, id) = Scene::connected();
     for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
         for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
-            scene.asks(Intent::Export { id, export: Export { format, refresh_token, client_secret } });
+            scene.asks(ShareIntent::Export { id, export: Export { format, refresh_token, client_secret } });
             if refresh_token || client_secret {
                 scene.allows();
             }
@@ -52,7 +53,7 @@ fn a_bot_is_led_to_the_connections_own_region() {
         (FileFormat::DotEnv, ["ZOHO_CLIQ_DC=EU\n", "ZOHO_ACCOUNTS_URL=https://accounts.zoho.eu\n", "ZOHO_CLIQ_URL="]),
         (FileFormat::Json, [r#""region": "eu""#, r#""accounts": "https://accounts.zoho.eu""#, r#""cliq": "#]),
     ] {
-        scene.asks_and_allows(Intent::Export {
+        scene.asks_and_allows(ShareIntent::Export {
             id,
             export: Export { format, refresh_token: true, client_secret: true },
         });
@@ -60,7 +61,7 @@ fn a_bot_is_led_to_the_connections_own_region() {
         assert!(wanted.iter().all(|part| text.contains(part)), "{format:?}: {text}");
     }
     for shape in [Shape::DotEnv, Shape::Json, Shape::Postman, Shape::Curl, Shape::PowerShell, Shape::Deluge] {
-        scene.asks(Intent::Copy { id, shape });
+        scene.asks(ShareIntent::Copy { id, shape });
         assert!(scene.clipboard().contains("https://cliq.zoho.eu"), "{shape:?} says where it works");
     }
 }
@@ -81,7 +82,7 @@ fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
             ],
         ),
     ] {
-        scene.asks(Intent::Export { id, export });
+        scene.asks(ShareIntent::Export { id, export });
         scene.answer(Answer::FileSaved(answer));
         assert_eq!(scene.notices(), notices);
     }

@@ -3,10 +3,11 @@
 use keyfob_core::activity::Happened;
 use keyfob_core::cli::{Caller, NotDone, Wish};
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{ChecksIntent, CliIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Probed, Standing};
 use keyfob_core::tray::{Tray, TrayState};
-use keyfob_core::{Event, Intent, Problem};
+use keyfob_core::{Event, Problem};
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
 use zoho_oauth::request::TransportError;
 
@@ -29,7 +30,7 @@ fn wants_token() -> Wish {
 /// A connection whose token is nearly over and that programs may read.
 fn due() -> Scene {
     let (mut scene, id) = Scene::connected();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.settles();
     scene.later(minutes(55));
     scene
@@ -106,17 +107,17 @@ fn a_refresh_that_is_asked_for_asks_after_any_failure() {
 #[test]
 fn a_limit_of_cliqs_with_any_status_rests_the_call() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     let limit = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
     scene.replies(reply(400, limit));
     let busy = Problem::CliqBusy { until: scene.now.plus(CLIQ_LOCK) };
     assert_eq!(scene.card().tested.unwrap().problem, Some(busy));
     scene.forget_what_it_did();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[]);
     scene.later(CLIQ_LOCK);
     scene.forget_what_it_did();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[TEST_CALL]);
 }
 
@@ -125,7 +126,7 @@ fn a_refused_token_is_refreshed_once_and_tried_again() {
     let (mut scene, id) = Scene::connected();
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
     scene.did_besides_saving(&[TEST_CALL, REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -142,7 +143,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
     for _ in 0..2 {
         scene.settles();
         scene.forget_what_it_did();
-        scene.asks(Intent::Test { id });
+        scene.asks(ChecksIntent::Test { id });
         scene.replies(reply(403, UNKNOWN));
         scene.did_besides_saving(&[TEST_CALL, REFRESH_CALL]);
         assert_eq!(scene.card().standing, Standing::Fresh, "the token may be alive, and stays in use");
@@ -152,7 +153,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
         scene.did_besides_saving(&[]);
         assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::CliqUnclear { status: 403 }));
     }
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(404, UNKNOWN));
     scene.did_besides_saving(&[TEST_CALL]);
 }
@@ -160,7 +161,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
 #[test]
 fn a_new_token_that_is_refused_too_is_said_so() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.settles();
@@ -177,7 +178,7 @@ fn a_refused_token_is_handed_to_nobody() {
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.settles();
     let id = scene.card().id;
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".to_owned() };
@@ -187,19 +188,19 @@ fn a_refused_token_is_handed_to_nobody() {
 #[test]
 fn a_refused_token_is_not_copied_in_its_first_minute_either() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
     scene.no_answer(TransportError::Unreachable);
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.did_besides_saving(&[REFRESH_CALL]);
 }
 
 #[test]
 fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TokenDead));
     assert_eq!(scene.card().standing, Standing::Ended);
@@ -208,8 +209,8 @@ fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
 #[test]
 fn permission_checks_go_on_with_the_new_token() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Open { id });
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(SignInIntent::Open { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.replies(reply(401, DEAD));
     assert_eq!(scene.card().doing, Some(Doing::Refreshing));
@@ -231,8 +232,8 @@ fn permission_checks_go_on_with_the_new_token() {
 #[test]
 fn checks_that_get_no_new_token_wait_for_none() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Open { id });
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(SignInIntent::Open { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.replies(reply(401, DEAD));
     scene.no_answer(TransportError::TimedOut);
     let waiting =
@@ -248,7 +249,7 @@ fn a_product_without_an_account_is_named() {
 
     let mut scene = Scene::ready_to_approve();
     for scope in ["ZohoPeople.forms.READ", "ZohoCalendar.event.READ"] {
-        scene.asks(Intent::ChooseScope { scope: scope.into(), on: true });
+        scene.asks(SignInIntent::ChooseScope { scope: scope.into(), on: true });
     }
     scene.signs_in();
     scene.link(&link(&[("state", STATE), ("error", "no_org")]));
@@ -260,12 +261,12 @@ fn a_product_without_an_account_is_named() {
 fn refreshes_that_surely_failed_cost_nothing() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..12 {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.replies(reply(503, ""));
         scene.settles();
     }
     scene.forget_what_it_did();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.did(&[REFRESH_CALL]);
 }
 
@@ -274,15 +275,15 @@ fn lost_answers_may_have_used_up_the_limit() {
     for lost in [TransportError::TimedOut, TransportError::Broken] {
         let (mut scene, id) = Scene::connected();
         for _ in 0..9 {
-            scene.asks(Intent::Refresh { id });
+            scene.asks(TokensIntent::Refresh { id });
             scene.no_answer(lost);
             scene.settles();
         }
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         let until = scene.now.plus(minutes(10));
         assert_eq!(scene.troubles(), [Problem::TooManyTokens { until, uncertain: true }], "{lost:?}");
         let failed = |what: &Happened| matches!(what, Happened::Failed { .. });
-        scene.asks(Intent::Open { id });
+        scene.asks(SignInIntent::Open { id });
         assert!(scene.snapshot().page.unwrap().activity.iter().any(|entry| failed(&entry.what)));
     }
 }
@@ -291,10 +292,10 @@ fn lost_answers_may_have_used_up_the_limit() {
 fn a_retry_that_the_limit_holds_back_says_until_when() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..8 {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(SECOND_ACCESS));
     }
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.no_answer(TransportError::TimedOut);
     scene.settles();
     let card = scene.card();

@@ -1,6 +1,7 @@
 //! Files a person hands over.
 
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::intent::SignInIntent;
+use keyfob_core::{Answer, Event, Problem};
 
 use crate::scene::*;
 
@@ -8,7 +9,7 @@ use crate::scene::*;
 fn a_file_that_is_not_understood_changes_nothing_and_is_said() {
     let mut scene = Scene::ready_to_approve();
     let before = scene.draft();
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::OpenFile);
     scene.did(&["pick a file"]);
     scene.answer(Answer::FilePicked(Ok(Some(b"%PDF-1.7".to_vec().into()))));
     assert_eq!(scene.troubles(), [Problem::FileUnknown]);
@@ -21,7 +22,7 @@ fn a_file_that_is_not_understood_changes_nothing_and_is_said() {
 #[test]
 fn a_person_who_thinks_better_of_it_is_told_nothing() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(None)));
     assert_eq!(scene.troubles(), []);
 }

@@ -1,7 +1,7 @@
 //! The default way: a Mobile-based client, the deep link, PKCE.
 
-use keyfob_core::Intent;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
 
@@ -17,7 +17,7 @@ fn an_administrator_gets_a_token() {
     scene.settles();
     scene.did(&["save", "save"]);
 
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did(&["prove the way home", "draw"]);
     assert_eq!(scene.approval(), Approval::Checking);
 
@@ -45,11 +45,11 @@ fn an_administrator_gets_a_token() {
     assert_eq!(scene.to_confirm().identity.unwrap().email, "ada@firm.example");
     assert!(scene.to_confirm().lasts && scene.to_confirm().missing.is_empty());
 
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     scene.settles();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
     assert_eq!(scene.card().name, "Finance bot");
 
-    scene.asks(Intent::Copy { id: scene.card().id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id: scene.card().id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
 }

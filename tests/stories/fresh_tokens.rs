@@ -6,7 +6,8 @@
 
 use keyfob_core::cli::{NotDone, Wish};
 use keyfob_core::export_choice::Shape;
-use keyfob_core::{Intent, Moment, Problem};
+use keyfob_core::intent::CliIntent;
+use keyfob_core::{Moment, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -22,7 +23,7 @@ fn fresh(begun: Moment) -> Wish {
 /// Ten minutes after the connection was made; scripts may read it.
 fn ten_minutes_later() -> Scene {
     let (mut scene, id) = Scene::connected();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.settles();
     scene.later(minutes(10));
     scene.forget_what_it_did();

@@ -2,6 +2,7 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
+use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::notice::CopiedWhat;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
@@ -12,7 +13,7 @@ use crate::scene::*;
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 fn copy(id: ConnectionId) -> Intent {
-    Intent::Copy { id, shape: Shape::Token }
+    Intent::Share(ShareIntent::Copy { id, shape: Shape::Token })
 }
 
 #[test]
@@ -56,7 +57,7 @@ fn a_later_copy_starts_the_thirty_seconds_anew() {
 fn what_is_no_secret_stays_on_the_clipboard() {
     let mut scene = Scene::ready_to_approve();
     for field in FORM_FIELDS {
-        scene.asks(Intent::CopyForForm { field });
+        scene.asks(SignInIntent::CopyForForm { field });
         scene.answer(Answer::Copied(Ok(())));
         assert_eq!(scene.snapshot().copied.unwrap().what, CopiedWhat::Form { field });
     }
@@ -84,8 +85,8 @@ fn those_who_wait_for_a_refresh_share_it() {
     let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
     for _ in 0..3 {
         scene.asks(copy(id));
-        scene.asks(Intent::Export { id, export });
-        scene.asks(Intent::Test { id });
+        scene.asks(ShareIntent::Export { id, export });
+        scene.asks(ChecksIntent::Test { id });
     }
     scene.did(&[REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -114,8 +115,8 @@ fn the_last_thing_copied_is_what_the_clipboard_holds() {
 
     scene.now = scene.now.plus(minutes(56));
     scene.asks(copy(first));
-    scene.asks(Intent::Start);
-    scene.asks(Intent::CopyForForm { field: FORM_FIELDS[2] });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::CopyForForm { field: FORM_FIELDS[2] });
     scene.zoho_says(&renewed(ACCESS));
     assert_eq!(scene.clipboard(), "cliqkeyfob://callback");
 }
@@ -155,7 +156,7 @@ fn a_token_that_has_ended_for_good_is_not_handed_out() {
     scene.forget_what_it_did();
     scene.later(minutes(1));
     scene.asks(copy(id));
-    scene.asks(Intent::Export { id, export });
+    scene.asks(ShareIntent::Export { id, export });
     scene.did(&[]);
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
 }
@@ -165,14 +166,14 @@ fn the_refresh_token_is_an_entry_of_its_own() {
     let shape = Shape::RefreshToken;
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(70));
-    scene.asks(Intent::Copy { id, shape });
+    scene.asks(ShareIntent::Copy { id, shape });
     scene.did(&["ask to copy the refresh token of Finance bot"]);
     scene.allows();
     scene.did(&["copy a secret"]);
     assert_eq!(scene.clipboard(), REFRESH);
 
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    scene.asks(Intent::Copy { id, shape });
+    scene.asks(ShareIntent::Copy { id, shape });
     scene.did(&[]);
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
 }
@@ -199,14 +200,14 @@ fn a_connection_that_is_not_there_hands_out_nothing() {
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: true };
     for intent in [
         copy(id),
-        Intent::Export { id, export },
-        Intent::Refresh { id },
-        Intent::Test { id },
-        Intent::Rename { id, name: "Ghost".into() },
-        Intent::SignInAgain { id },
-        Intent::RevokeAndDelete { id },
-        Intent::DeleteHere { id },
-        Intent::Open { id },
+        Intent::Share(ShareIntent::Export { id, export }),
+        Intent::Tokens(TokensIntent::Refresh { id }),
+        Intent::Checks(ChecksIntent::Test { id }),
+        Intent::App(AppIntent::Rename { id, name: "Ghost".into() }),
+        Intent::SignIn(SignInIntent::SignInAgain { id }),
+        Intent::Revoke(RevokeIntent::RevokeAndDelete { id }),
+        Intent::Revoke(RevokeIntent::DeleteHere { id }),
+        Intent::SignIn(SignInIntent::Open { id }),
     ] {
         scene.asks(intent);
     }

@@ -3,6 +3,7 @@
 use keyfob_core::activity::Happened;
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent};
 use keyfob_core::notice::{CopiedWhat, NoticeKind};
 use keyfob_core::snapshot::HandingOver;
 use keyfob_core::{Answer, Effect, Intent, Problem};
@@ -16,13 +17,13 @@ pub fn by_passphrase(passphrase: &str) -> Lock {
 }
 
 pub fn hand_over(lock: Lock) -> Intent {
-    Intent::HandOver { to: "Ben in the back office".into(), lasts: Lasts::Week, lock }
+    Intent::Share(ShareIntent::HandOver { to: "Ben in the back office".into(), lasts: Lasts::Week, lock })
 }
 
 #[test]
 fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     scene.asks(hand_over(by_passphrase(PASSPHRASE)));
     scene.did(&["ask to hand Finance bot over to Ben in the back office"]);
     scene.allows();
@@ -39,7 +40,7 @@ fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
 #[test]
 fn once_it_is_written_it_is_told_to_whom_and_until_when() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     scene.asks_and_allows(hand_over(Lock::Key { key: format!(" {OWN_KEY}\n") }));
     scene.forget_asking();
     scene.did(&[&format!("seal to {OWN_KEY} as zoho-cliq-Finance-bot.keyfob.age")]);
@@ -48,7 +49,7 @@ fn once_it_is_written_it_is_told_to_whom_and_until_when() {
     assert_eq!(scene.snapshot().handing_over, None);
     let (name, file, to) = ("Finance bot".into(), "bot.keyfob.age".into(), "Ben in the back office".into());
     assert_eq!(scene.notices(), [NoticeKind::HandedOver { name, file, to, until }]);
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     let told = scene.snapshot().page.unwrap().activity.remove(0).what;
     assert_eq!(told, Happened::HandedOver { to: "Ben in the back office".into(), until });
 }
@@ -57,7 +58,7 @@ fn once_it_is_written_it_is_told_to_whom_and_until_when() {
 fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were() {
     let (mut scene, id) = Scene::connected();
     let refused = Problem::FileNotWritten { reason: "not here".into() };
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     for (answer, problem) in [(Ok(None), None), (Err(refused.clone()), Some(refused))] {
         scene.asks(hand_over(by_passphrase(PASSPHRASE)));
         scene.asks(hand_over(by_passphrase(PASSPHRASE)));
@@ -68,14 +69,14 @@ fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were(
         assert_eq!(scene.snapshot().handing_over, Some(HandingOver { id, sealing: false, problem }));
         assert_eq!(scene.notices(), []);
     }
-    scene.asks(Intent::StopHandOver);
+    scene.asks(ShareIntent::StopHandOver);
     assert_eq!(scene.snapshot().handing_over, None);
 }
 
 #[test]
 fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     for (lock, problem) in [
         (by_passphrase(""), Problem::PassphraseWeak),
         (by_passphrase("summer2026!"), Problem::PassphraseWeak),
@@ -100,18 +101,18 @@ fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
 #[test]
 fn a_connection_for_an_hour_has_nothing_to_hand_over() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
     scene.asks(hand_over(by_passphrase(PASSPHRASE)));
     scene.did(&[]);
-    scene.asks(Intent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetUp { id });
     assert!(scene.file().content.expose_secret().contains("\"keepAccess\": false"));
 }
 
 #[test]
 fn a_connection_that_goes_takes_its_hand_over_along() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     scene.removes_here(id);
     assert_eq!(scene.snapshot().handing_over, None);
     scene.settles();
@@ -124,7 +125,7 @@ fn a_connection_that_goes_takes_its_hand_over_along() {
 fn the_key_that_colleagues_seal_to_is_no_secret_and_can_be_copied() {
     let mut scene = Scene::first_start();
     assert_eq!(scene.snapshot().own_key.as_deref(), Some(OWN_KEY));
-    scene.asks(Intent::CopyOwnKey);
+    scene.asks(AppIntent::CopyOwnKey);
     scene.did(&[&format!("copy {OWN_KEY}")]);
     assert_eq!(scene.count(|e| matches!(e, Effect::Copy(_, _, Sensitivity::Secret))), 0);
     scene.answer(Answer::Copied(Ok(())));

@@ -9,6 +9,7 @@ use keyfob_core::credential_hints::Hint;
 use keyfob_core::draft::PasteRefused;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::fields::PasteField;
+use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent};
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::ExposeSecret;
@@ -25,7 +26,7 @@ fn region(code: &str) -> RegionCode {
 
 /// The clipboard's text is pasted into a field.
 fn pastes(scene: &mut Scene, field: PasteField, text: &str) {
-    scene.asks(Intent::Paste { field });
+    scene.asks(SignInIntent::Paste { field });
     scene.answer(Answer::Pasted(Ok(text.into())));
 }
 
@@ -54,13 +55,13 @@ fn whatever_the_user_copies_stays_out_of_the_picture() {
             pastes(&mut scene, field, text);
             assert_eq!(scene.draft().paste_refused, Some(PasteRefused { field, region: None, hint: Hint::Unusual }));
         }
-        scene.asks(Intent::PasteSecretFor { region: region("in") });
+        scene.asks(SignInIntent::PasteSecretFor { region: region("in") });
         scene.answer(Answer::Pasted(Ok(text.into())));
         let draft = scene.draft();
         assert_eq!((draft.client_id.as_str(), &draft.client_secret, draft.secrets_elsewhere.len()), ("", &None, 0));
         assert!(!serde_json::to_string(&scene.snapshot()).unwrap().contains(text.trim_end()) || text.trim().is_empty());
 
-        scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
+        scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
         assert_eq!(refused(&scene), None, "what is typed takes the refusal away");
     }
 }
@@ -69,25 +70,25 @@ fn whatever_the_user_copies_stays_out_of_the_picture() {
 fn a_token_on_the_clipboard_is_taken_into_no_field() {
     for shape in [Shape::Token, Shape::RefreshToken] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::Copy { id, shape });
+        scene.asks(ShareIntent::Copy { id, shape });
         if shape == Shape::RefreshToken {
             scene.allows();
         }
         let copied = scene.clipboard().to_owned();
         scene.answer(Answer::Copied(Ok(())));
-        scene.asks(Intent::Start);
+        scene.asks(SignInIntent::Start);
         for field in [PasteField::ClientId, PasteField::ClientSecret] {
             pastes(&mut scene, field, &copied);
             assert_eq!(refused(&scene), Some(Hint::Own));
         }
-        scene.asks(Intent::ChooseRegion { region: region("eu") });
+        scene.asks(SignInIntent::ChooseRegion { region: region("eu") });
         scene.types_credentials();
-        scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+        scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
         pastes(&mut scene, PasteField::Code, &format!("  {copied}\n"));
         let why = PastedProblem::OwnSecret;
         assert_eq!(scene.attempt_ended_with(), Problem::NotTheCode { why });
 
-        scene.asks(Intent::ChooseClientType { client_type: ClientType::Mobile });
+        scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::Mobile });
         scene.signs_in();
         pastes(&mut scene, PasteField::Address, &copied);
         assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }));
@@ -98,12 +99,12 @@ fn a_token_on_the_clipboard_is_taken_into_no_field() {
 #[test]
 fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     let copied = scene.clipboard().to_owned();
     scene.answer(Answer::Copied(Ok(())));
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     pastes(&mut scene, PasteField::ClientSecret, &copied);
     assert_eq!(refused(&scene), Some(Hint::Own));
 }
@@ -111,9 +112,9 @@ fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
 #[test]
 fn a_kept_client_secret_is_pasted_where_its_client_is() {
     let (mut scene, _) = connected_beside_evil();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     for (code, fits) in [("eu", true), ("in", true), ("evil", false)] {
-        scene.asks(Intent::ChooseRegion { region: region(code) });
+        scene.asks(SignInIntent::ChooseRegion { region: region(code) });
         pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
         assert_eq!(scene.draft().client_secret.is_some(), fits, "{code}");
         assert_eq!(refused(&scene), (!fits).then_some(Hint::Own), "{code}");
@@ -124,19 +125,19 @@ fn a_kept_client_secret_is_pasted_where_its_client_is() {
 #[test]
 fn a_client_secret_that_was_let_go_stays_in_its_region() {
     let (mut revoked, id) = Scene::connected();
-    revoked.asks(Intent::RevokeAndDelete { id });
+    revoked.asks(RevokeIntent::RevokeAndDelete { id });
     revoked.zoho_says(REVOKED);
     let mut thrown_away = Scene::in_the_wizard();
-    thrown_away.asks(Intent::ChooseRegion { region: region("eu") });
+    thrown_away.asks(SignInIntent::ChooseRegion { region: region("eu") });
     thrown_away.types_credentials();
-    thrown_away.asks(Intent::ForgetDraft);
+    thrown_away.asks(SignInIntent::ForgetDraft);
     for mut scene in [revoked, thrown_away] {
-        scene.asks(Intent::Practise);
+        scene.asks(AppIntent::Practise);
         scene.practice_starts();
         pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
         assert_eq!((refused(&scene), scene.draft().client_secret), (Some(Hint::Own), None));
 
-        scene.asks(Intent::ChooseRegion { region: region("eu") });
+        scene.asks(SignInIntent::ChooseRegion { region: region("eu") });
         pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
         assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)), "its own region gets it again");
     }
@@ -146,23 +147,23 @@ fn a_client_secret_that_was_let_go_stays_in_its_region() {
 fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
     let (mut scene, id) = connected_beside_evil();
     for elsewhere in [
-        Intent::ChooseRegion { region: region("evil") },
-        Intent::ChooseRegion { region: region("in") },
-        Intent::ChooseClientType { client_type: ClientType::SelfClient },
-        Intent::ChooseClientType { client_type: ClientType::NonBrowser },
-        Intent::GuessRegion { address: "https://cliq.evil.example/".into() },
+        Intent::SignIn(SignInIntent::ChooseRegion { region: region("evil") }),
+        Intent::SignIn(SignInIntent::ChooseRegion { region: region("in") }),
+        Intent::SignIn(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient }),
+        Intent::SignIn(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser }),
+        Intent::SignIn(SignInIntent::GuessRegion { address: "https://cliq.evil.example/".into() }),
     ] {
-        scene.asks(Intent::SignInAgain { id });
+        scene.asks(SignInIntent::SignInAgain { id });
         assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
         scene.asks(elsewhere.clone());
         assert_eq!(scene.draft().client_secret, None, "{elsewhere:?}");
-        scene.asks(Intent::ForgetDraft);
+        scene.asks(SignInIntent::ForgetDraft);
     }
 
-    scene.asks(Intent::SignInAgain { id });
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
-    scene.asks(Intent::PasteCode { text: CODE.into() });
+    scene.asks(SignInIntent::SignInAgain { id });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::PasteCode { text: CODE.into() });
     let call = scene.request();
     assert_eq!((call.host().as_str(), field(call, "client_secret")), ("accounts.evil.example", None));
 }
@@ -170,32 +171,32 @@ fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
 #[test]
 fn a_typed_secret_moves_among_zohos_regions_only() {
     let (mut scene, _) = connected_beside_evil();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::ChooseRegion { region: region("eu") });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::ChooseRegion { region: region("eu") });
     scene.types_credentials();
-    scene.asks(Intent::ChooseRegion { region: region("in") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("in") });
     assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
     assert_eq!(scene.draft().client_secret, None);
 }
 
 #[test]
 fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
     let (mut scene, _) = connected_beside_evil();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     // Before a region is chosen it is taken for Zoho's own.
     pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
     assert_eq!(scene.draft().client_secret, None);
 
     pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
     assert_eq!(scene.draft().client_secret, None);
     scene.did_besides_saving(&["paste", "paste", "ask to use the secret at accounts.evil.example"]);
-    scene.asks(Intent::ChooseRegion { region: region("eu") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("eu") });
     scene.allows();
     assert_eq!(scene.draft().client_secret, None, "the draft is for another region by now");
 
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
     pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
     scene.allows();
     assert_eq!(scene.draft().client_secret, Some(masked(CANADAS_SECRET)));
@@ -204,9 +205,9 @@ fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
 #[test]
 fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
     let (mut scene, _) = connected_beside_evil();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::OpenFile);
     let file = format!(
         r#"{{"client_id":"{CLIENT_ID}","client_secret":"{CANADAS_SECRET}","code":"{CODE}","scope":["ZohoCliq.Channels.READ"],"grant_type":"authorization_code"}}"#
     );
@@ -219,16 +220,16 @@ fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
 #[test]
 fn another_servers_tokens_take_over_no_connection() {
     let (mut scene, id) = connected_beside_evil();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.draft().replaces, Some(id));
-    scene.asks(Intent::ChooseRegion { region: region("evil") });
+    scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
     assert_eq!(scene.draft().replaces, None);
 }
 
 #[test]
 fn a_page_that_asks_again_and_again_waits_longer_each_time() {
     let (mut scene, id) = Scene::connected();
-    let ask = Intent::Copy { id, shape: Shape::RefreshToken };
+    let ask = Intent::Share(ShareIntent::Copy { id, shape: Shape::RefreshToken });
     let mut asked = 0;
     for _ in 0..600 {
         scene.asks(ask.clone());
@@ -249,14 +250,14 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
 #[test]
 fn a_question_says_whose_the_connection_is_whatever_its_name() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename { id, name: "Practice, nothing secret".into() });
+    scene.asks(AppIntent::Rename { id, name: "Practice, nothing secret".into() });
     let ada =
         Account { email: Some("ada@firm.example".into()), organisation: None, host: Some("accounts.zoho.eu".into()) };
     let export = Export { format: FileFormat::Json, refresh_token: true, client_secret: false };
     for intent in [
-        Intent::Copy { id, shape: Shape::RefreshToken },
-        Intent::Export { id, export },
-        Intent::AllowScripts { id, on: true },
+        Intent::Share(ShareIntent::Copy { id, shape: Shape::RefreshToken }),
+        Intent::Share(ShareIntent::Export { id, export }),
+        Intent::Cli(CliIntent::AllowScripts { id, on: true }),
     ] {
         scene.asks(intent);
         let account = match scene.question() {
@@ -274,13 +275,13 @@ fn a_question_says_whose_the_connection_is_whatever_its_name() {
 #[test]
 fn one_question_at_a_time_and_a_no_does_nothing() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
-    scene.asks(Intent::AllowScripts { id, on: true });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::RefreshToken });
+    scene.asks(CliIntent::AllowScripts { id, on: true });
     assert_eq!(scene.count(|e| matches!(e, Effect::Confirm(..))), 1);
     for decision in [Decision::Deny, Decision::Dismiss] {
         scene.answer(Answer::Confirmed(decision));
         assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0);
-        scene.asks(Intent::Copy { id, shape: Shape::RefreshToken });
+        scene.asks(ShareIntent::Copy { id, shape: Shape::RefreshToken });
     }
     scene.allows();
     let copied = scene.count(|e| matches!(e, Effect::Copy(_, text, _) if text.expose_secret() == REFRESH));

@@ -1,5 +1,6 @@
 //! The vault: opened before anything else, proven before the browser opens, and saved into strictly in order.
 
+use keyfob_core::intent::{AppIntent, SignInIntent, VaultIntent};
 use keyfob_core::keeping::Keeping;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::{Intent, Problem};
@@ -25,11 +26,11 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
         scene.forget_what_it_did();
 
         // Nothing else can be begun, and nothing is written.
-        scene.asks(Intent::Start);
-        scene.asks(Intent::Practise);
-        scene.asks(Intent::SignIn { anyway: true });
-        scene.asks(Intent::ForgetDraft);
-        scene.asks(Intent::RetrySave);
+        scene.asks(SignInIntent::Start);
+        scene.asks(AppIntent::Practise);
+        scene.asks(SignInIntent::SignIn { anyway: true });
+        scene.asks(SignInIntent::ForgetDraft);
+        scene.asks(VaultIntent::RetrySave);
         scene.later(minutes(60));
         scene.did(&[]);
         assert_eq!(scene.screen(), Screen::Vault { problem, trying: false });
@@ -41,11 +42,11 @@ fn a_keyring_that_appears_later_is_found_by_trying_again() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
-    scene.asks(Intent::TryVaultAgain);
+    scene.asks(VaultIntent::TryVaultAgain);
     assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringAbsent, trying: true });
     scene.vault_fails(Problem::KeyringLocked);
     assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringLocked, trying: false });
-    scene.asks(Intent::TryVaultAgain);
+    scene.asks(VaultIntent::TryVaultAgain);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring"; 3]);
     assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::Keyring));
@@ -57,13 +58,13 @@ fn a_passphrase_instead_of_a_keyring() {
     let mut scene = connected.is_started_again();
     scene.vault_fails(Problem::PassphraseNeeded);
     scene.forget_what_it_did();
-    scene.asks(Intent::UsePassphrase { passphrase: "".into() });
+    scene.asks(VaultIntent::UsePassphrase { passphrase: "".into() });
     scene.did(&[]);
 
-    scene.asks(Intent::UsePassphrase { passphrase: "not this one".into() });
+    scene.asks(VaultIntent::UsePassphrase { passphrase: "not this one".into() });
     scene.vault_fails(Problem::PassphraseWrong);
     assert_eq!(scene.screen(), Screen::Vault { problem: Problem::PassphraseWrong, trying: false });
-    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
+    scene.asks(VaultIntent::UsePassphrase { passphrase: PASSPHRASE.into() });
     scene.vault_opens(connected.saved.clone());
     scene.did(&["open the vault with a passphrase"; 2]);
     assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Home, Keeping::Passphrase));
@@ -75,7 +76,7 @@ fn for_this_run_only() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
-    scene.asks(Intent::UseThisRunOnly);
+    scene.asks(VaultIntent::UseThisRunOnly);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring", "keep things for this run"]);
     assert_eq!((scene.screen(), scene.snapshot().keeping), (Screen::Welcome, Keeping::ThisRun));
@@ -91,9 +92,11 @@ fn for_this_run_only() {
 #[test]
 fn an_open_vault_is_not_opened_again() {
     let (mut scene, _) = Scene::connected();
-    for intent in
-        [Intent::TryVaultAgain, Intent::UseThisRunOnly, Intent::UsePassphrase { passphrase: PASSPHRASE.into() }]
-    {
+    for intent in [
+        Intent::Vault(VaultIntent::TryVaultAgain),
+        Intent::Vault(VaultIntent::UseThisRunOnly),
+        Intent::Vault(VaultIntent::UsePassphrase { passphrase: PASSPHRASE.into() }),
+    ] {
         scene.asks(intent);
     }
     scene.did(&[]);
@@ -104,7 +107,7 @@ fn an_open_vault_is_not_opened_again() {
 fn of_two_tries_to_open_only_the_last_one_counts() {
     let mut scene = Scene::new();
     scene.starts(None);
-    scene.asks(Intent::UseThisRunOnly);
+    scene.asks(VaultIntent::UseThisRunOnly);
     scene.vault_fails(Problem::KeyringSlow);
     assert_eq!(scene.screen(), Screen::Starting);
     scene.vault_opens(None);
@@ -117,7 +120,7 @@ fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
         let version = if newer.contains('7') { 7 } else { 3 };
         let mut scene = refuses(newer, &Problem::VaultNewer { version });
         // Going on without it keeps nothing of this run, so it stays as it is.
-        scene.asks(Intent::UseThisRunOnly);
+        scene.asks(VaultIntent::UseThisRunOnly);
         scene.did(&["keep things for this run"]);
     }
 }
@@ -140,7 +143,12 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
     scene.vault_opens(Some(SecretSlice::from(record.as_bytes().to_vec())));
     assert_eq!(&scene.screen(), &Screen::Vault { problem: problem.clone(), trying: false });
     scene.forget_what_it_did();
-    for intent in [Intent::Start, Intent::RetrySave, Intent::ForgetDraft, Intent::GoHome] {
+    for intent in [
+        Intent::SignIn(SignInIntent::Start),
+        Intent::Vault(VaultIntent::RetrySave),
+        Intent::SignIn(SignInIntent::ForgetDraft),
+        Intent::SignIn(SignInIntent::GoHome),
+    ] {
         scene.asks(intent);
     }
     scene.link(&good_link());

@@ -1,11 +1,12 @@
 //! The ledger: what was spent of Zoho's limits is counted, and nothing is asked that Zoho would punish.
 
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::quota::Totals;
 use keyfob_core::snapshot::{Level, Meter, Metered, Page};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -15,7 +16,7 @@ const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 /// The connection's page.
 #[track_caller]
 fn page(scene: &mut Scene, id: ConnectionId) -> Page {
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     scene.snapshot().page.expect("its page is open")
 }
 
@@ -32,8 +33,8 @@ fn signs_in_once_more(scene: &mut Scene, email: &str) {
     scene.zoho_says(&tokens());
     scene.zoho_says_at("/oauth/user/info", &identity_of(email));
     scene.zoho_says_at("/statuses/current", AVAILABLE);
-    scene.asks(Intent::Keep { name: "Bot".into() });
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::Keep { name: "Bot".into() });
+    scene.asks(SignInIntent::GoHome);
     scene.settles();
     scene.now = scene.now.plus(minutes(2));
 }
@@ -52,7 +53,7 @@ fn after_sign_ins(count: u32) -> Scene {
 
 fn refreshes(scene: &mut Scene, id: ConnectionId, times: u32) {
     for _ in 0..times {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(SECOND_ACCESS));
     }
     scene.settles();
@@ -94,28 +95,28 @@ fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
     scene.forget_what_it_did();
     let free = scene.now.plus(minutes(10));
 
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.did(&[]);
     assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: free, uncertain: false }]);
     assert_eq!(scene.card().standing, Standing::Fresh, "nothing is wrong with the token at hand");
     let spent = meter(&page(&mut scene, id).meters, Metered::AccessTokens);
     assert_eq!((spent.used, spent.level, spent.free_at), (10, Level::Full, Some(free)));
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.did(&["copy a secret"]);
 
     scene.later(minutes(10));
     scene.forget_what_it_did();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.did(&[REFRESH_CALL]);
 }
 
 #[test]
 fn an_automatic_refresh_waits_until_one_is_free() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     for _ in 0..8 {
         scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
     }
     scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
     scene.settles();
@@ -127,7 +128,7 @@ fn an_automatic_refresh_waits_until_one_is_free() {
     let problem = Problem::TooManyTokens { until: free, uncertain: false };
     assert_eq!(scene.card().standing, Standing::Waiting { problem: problem.clone(), again_at: free });
 
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.troubles(), [problem], "a copy that would need a new token says until when it waits");
     scene.did(&[]);
     scene.later(minutes(6));
@@ -148,7 +149,7 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
         (reply(200, r#"{"access_token":"#), 2),
     ] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         assert_eq!(page(&mut scene, id).totals.access_tokens, 2, "asked for is spent, until it is known better");
         scene.replies(answer);
         let page = page(&mut scene, id);
@@ -172,11 +173,11 @@ fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
     let (mut scene, id) = Scene::connected();
     refreshes(&mut scene, id, 9);
     scene.the_clock_says(NINE.minus(days(3)));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: scene.now.plus(minutes(10)), uncertain: false }]);
     scene.later(minutes(10));
     scene.forget_what_it_did();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     assert_eq!(scene.count(|e| matches!(e, keyfob_core::Effect::Send(..))), 1);
 }
 
@@ -184,7 +185,7 @@ fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
 fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..9 {
-        scene.asks(Intent::SignInAgain { id });
+        scene.asks(SignInIntent::SignInAgain { id });
         scene.signs_in();
         scene.link(&good_link());
         scene.zoho_says(GONE);
@@ -192,15 +193,15 @@ fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
         scene.now = scene.now.plus(seconds(10));
     }
     scene.forget_what_it_did();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     let until = NINE.plus(minutes(10));
     assert_eq!(scene.attempt_ended_with(), Problem::TooManyCodes { until });
-    scene.asks(Intent::SignIn { anyway: true });
+    scene.asks(SignInIntent::SignIn { anyway: true });
     scene.did_besides_saving(&[]);
     assert_eq!(meter(&scene.draft().meters, Metered::Codes).free_at, Some(until));
 
     scene.now = until;
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["prove the way home", "draw"]);
 }
 
@@ -228,17 +229,17 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     let mut scene = after_sign_ins(20);
     let meter_of = |scene: &Scene| meter(&scene.draft().meters, Metered::SignIns);
     assert_eq!((meter_of(&scene).used, meter_of(&scene).level), (20, Level::Full));
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&[]);
     assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 });
 
     // "Go on" is asked of this alone: the way home is proven all the same, and where it fails it is not asked twice.
-    scene.asks(Intent::RetireOldest);
+    scene.asks(SignInIntent::RetireOldest);
     scene.did_besides_saving(&["prove the way home", "draw"]);
     scene.draws();
     scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
     assert_eq!(scene.attempt_ended_with(), Problem::LinkNotOurs { owner: None });
-    scene.asks(Intent::SignIn { anyway: true });
+    scene.asks(SignInIntent::SignIn { anyway: true });
     scene.draws();
     scene.settles();
     scene.browser_opens();
@@ -248,7 +249,7 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     scene.fills_in("eu");
     assert_eq!(meter_of(&scene).used, 20, "Zoho ended the oldest");
     scene.now = scene.now.plus(minutes(2));
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 }, "the next one is asked for again");
 }
 
@@ -265,7 +266,7 @@ fn from_fifteen_on_it_is_said_and_nobody_is_stopped() {
 #[test]
 fn an_hour_only_ends_nobody_s_sign_in() {
     let mut scene = after_sign_ins(20);
-    scene.asks(Intent::KeepAccess { on: false });
+    scene.asks(SignInIntent::KeepAccess { on: false });
     scene.signs_in();
     assert!(scene.is_waiting());
 }
@@ -279,7 +280,7 @@ fn twenty_are_kept_for_each_person_and_each_client() {
     scene.fills_in("eu");
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
     let mut scene = after_sign_ins(20);
-    scene.asks(Intent::TypeClientId { text: "1000.ANOTHER".into() });
+    scene.asks(SignInIntent::TypeClientId { text: "1000.ANOTHER".into() });
     assert_eq!(scene.draft().meters, [], "nothing is spent with this one yet");
     scene.signs_in();
     assert!(scene.is_waiting());
@@ -289,29 +290,29 @@ fn twenty_are_kept_for_each_person_and_each_client() {
 fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
     let mut scene = after_sign_ins(20);
     let ids: Vec<_> = scene.snapshot().connections.iter().map(|c| c.id).collect();
-    scene.asks(Intent::RevokeAndDelete { id: ids[0] });
+    scene.asks(RevokeIntent::RevokeAndDelete { id: ids[0] });
     scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19);
-    scene.asks(Intent::RevokeAndDelete { id: ids[1] });
+    scene.asks(RevokeIntent::RevokeAndDelete { id: ids[1] });
     scene.no_answer(TransportError::TimedOut);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19, "Zoho confirmed nothing");
-    scene.asks(Intent::Refresh { id: ids[2] });
+    scene.asks(TokensIntent::Refresh { id: ids[2] });
     scene.zoho_says(GONE);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 18);
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert!(!matches!(scene.approval(), keyfob_core::snapshot::Approval::Ready { .. }));
 }
 
 #[test]
 fn tokens_that_nobody_kept_count_until_they_are_revoked() {
     let mut scene = Scene::candidate();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
     scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 0);
 
     let mut late = Scene::exchanging();
-    late.asks(Intent::CancelConsent);
+    late.asks(SignInIntent::CancelConsent);
     late.zoho_says(&tokens());
     assert_eq!(meter(&late.draft().meters, Metered::SignIns).used, 1);
     late.zoho_says(REVOKED);
@@ -321,7 +322,7 @@ fn tokens_that_nobody_kept_count_until_they_are_revoked() {
 #[test]
 fn a_connection_signed_in_again_goes_on_counting() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
@@ -335,7 +336,7 @@ fn a_connection_signed_in_again_goes_on_counting() {
 #[test]
 fn practice_is_counted_and_not_kept() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.types_credentials();
     scene.signs_in();

@@ -1,5 +1,6 @@
 //! Links anyone may send: only the one that answers the pending consent does anything.
 
+use keyfob_core::intent::SignInIntent;
 use std::cell::Cell;
 
 use keyfob_core::snapshot::Screen;
@@ -119,7 +120,7 @@ fn a_link_that_comes_twice_is_exchanged_once() {
 #[test]
 fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.signs_in_with("state-of-the-second-consent-9876543210");
     scene.forget_what_it_did();
@@ -135,12 +136,16 @@ fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
 
 #[test]
 fn an_answer_is_shown_wherever_the_person_left_the_window() {
-    for leave in [Intent::GoHome, Intent::Back, Intent::GoTo { step: keyfob_core::step::Step::Region }] {
+    for leave in [
+        Intent::SignIn(SignInIntent::GoHome),
+        Intent::SignIn(SignInIntent::Back),
+        Intent::SignIn(SignInIntent::GoTo { step: keyfob_core::step::Step::Region }),
+    ] {
         let mut scene = Scene::waiting();
         scene.asks(leave);
         scene.link(&good_link());
         assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::step::Step::Approve });
-        scene.asks(Intent::GoHome);
+        scene.asks(SignInIntent::GoHome);
         scene.zoho_says(&tokens());
         assert_eq!(scene.screen(), Screen::Wizard { step: keyfob_core::step::Step::Confirm });
     }

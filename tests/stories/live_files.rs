@@ -5,6 +5,7 @@ use keyfob_core::cli::{Caller, Wish};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat};
 use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::snapshot::LiveFile;
@@ -22,7 +23,7 @@ const WRITE: &str = "write /home/ada/jobs/finance.env";
 const REMOVE: &str = "remove /home/ada/jobs/finance.env";
 
 fn choose(id: ConnectionId) -> Intent {
-    Intent::ChooseLiveFile { id, format: FileFormat::DotEnv }
+    Intent::Share(ShareIntent::ChooseLiveFile { id, format: FileFormat::DotEnv })
 }
 
 fn chosen(path: &str) -> Answer {
@@ -54,7 +55,7 @@ fn shown(scene: &Scene, id: ConnectionId) -> LiveFile {
 }
 
 fn happened(scene: &mut Scene, id: ConnectionId) -> Vec<Happened> {
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     scene.snapshot().page.unwrap().activity.into_iter().map(|entry| entry.what).collect()
 }
 
@@ -77,7 +78,7 @@ fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
     );
     assert!(text.contains("ZOHO_CLIQ_EXPIRES_AT=2026-11-23T10:00:00Z"), "it says when it ends");
     let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
-    scene.asks(Intent::Export { id, export });
+    scene.asks(ShareIntent::Export { id, export });
     assert_eq!(scene.file().content.expose_secret(), text);
 
     scene.later(seconds(2));
@@ -90,7 +91,7 @@ fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
 #[test]
 fn a_job_finds_every_key_it_ever_read_and_the_servers() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    scene.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     scene.answer(chosen("/home/ada/jobs/finance.json"));
     let json: serde_json::Value = serde_json::from_str(scene.live_file()).unwrap();
     let of_before = ["name", "access_token", "token_type", "expires_at", "expires_at_epoch", "api", "scope"];
@@ -124,7 +125,7 @@ fn who_thinks_better_of_it_keeps_no_file() {
 fn a_token_that_is_nearly_over_is_refreshed_before_it_is_written() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(57));
-    scene.asks(Intent::ChooseLiveFile { id, format: FileFormat::Json });
+    scene.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     scene.answer(chosen("/home/ada/jobs/finance.json"));
     scene.did_besides_saving(&["ask where zoho-cliq-Finance-bot.json is to be", REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -146,7 +147,7 @@ fn every_new_token_goes_into_the_file_whoever_asked_for_it() {
     scene.live_files_are_written();
     assert_eq!(shown(&scene, id).written_at, Some(scene.now));
 
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(ACCESS));
     assert!(scene.live_file().contains(ACCESS), "also one a person asked for");
 }
@@ -155,7 +156,7 @@ fn every_new_token_goes_into_the_file_whoever_asked_for_it() {
 fn a_slow_disk_is_waited_for_and_the_last_token_is_what_stays() {
     let (mut scene, id) = keeping_a_file();
     for access in [SECOND_ACCESS, ACCESS, SECOND_ACCESS] {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(access));
     }
     assert_eq!(scene.count(|e| matches!(e, Effect::WriteLiveFile(..))), 1, "one at a time");
@@ -171,7 +172,7 @@ fn a_slow_disk_is_waited_for_and_the_last_token_is_what_stays() {
 #[test]
 fn signing_in_again_writes_the_new_token_to_the_same_file() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
     scene.signs_in();
     scene.link(&good_link());
@@ -203,14 +204,14 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
     scene.zoho_says(&renewed(ACCESS));
     scene.answer(not_written());
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
-    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(ShareIntent::WriteLiveFile { id });
     scene.did_besides_saving(&[WRITE]);
     scene.live_files_are_written();
     assert_eq!((shown(&scene, id).problem, shown(&scene, id).written_at), (None, Some(scene.now)));
 
     // A press with no good token in hand fetches one.
     scene.now = scene.now.plus(minutes(57));
-    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(ShareIntent::WriteLiveFile { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
 }
@@ -233,7 +234,7 @@ fn a_file_that_the_user_replaced_is_left_and_said() {
     }
 
     // The user wants it all the same.
-    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(ShareIntent::WriteLiveFile { id });
     assert_eq!(scene.live_file_replaces(), []);
     let again = Fingerprint::of(scene.live_file().as_bytes());
     scene.live_files_are_written();
@@ -291,7 +292,7 @@ fn killed_at_any_step_keyfob_knows_its_own_file_again() {
     let mut disk = Disk { vault: scene.saved.clone(), file };
     scene.slow_disk = true;
     for access in [SECOND_ACCESS, ACCESS] {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(access));
         disk.survives(&scene, "while the new token is saved");
         assert!(shown(&scene, id).writing, "it is on its way");
@@ -305,7 +306,7 @@ fn killed_at_any_step_keyfob_knows_its_own_file_again() {
 
     // A second token comes while the first is being saved.
     for access in [SECOND_ACCESS, ACCESS] {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(access));
         disk.survives(&scene, "between two tokens");
     }
@@ -320,7 +321,7 @@ fn killed_at_any_step_keyfob_knows_its_own_file_again() {
 fn where_nothing_can_be_saved_the_file_is_written_all_the_same() {
     let (mut scene, id) = keeping_a_file();
     scene.slow_disk = true;
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[REFRESH_CALL]);
     scene.saving_fails();
@@ -344,11 +345,11 @@ fn a_refresh_that_fails_leaves_the_file_alone() {
 #[test]
 fn stopping_leaves_the_file_as_it_is() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::StopLiveFile { id });
+    scene.asks(ShareIntent::StopLiveFile { id });
     assert_eq!(scene.card().live_file, None);
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(ShareIntent::WriteLiveFile { id });
     scene.did_besides_saving(&[REFRESH_CALL]);
     scene.removes_here(id);
     assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0);
@@ -357,14 +358,14 @@ fn stopping_leaves_the_file_as_it_is() {
 #[test]
 pub fn a_file_goes_with_its_connection() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0, "Zoho has not answered yet");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().as_deref(), Some(REMOVE));
     scene.answer(Answer::LiveFileRemoved(Ok(())));
     assert!(scene.troubles().is_empty());
 
-    for remove in [Scene::removes_here, |scene: &mut Scene, id| scene.asks(Intent::RevokeLater { id })] {
+    for remove in [Scene::removes_here, |scene: &mut Scene, id| scene.asks(RevokeIntent::RevokeLater { id })] {
         let (mut scene, id) = keeping_a_file();
         remove(&mut scene, id);
         let left = Problem::LiveFileLeft { path: PATH.into(), reason: "permission denied".into() };
@@ -376,7 +377,7 @@ pub fn a_file_goes_with_its_connection() {
 #[test]
 fn what_is_being_written_when_its_connection_goes_is_removed_after_that() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
     scene.removes_here(id);
@@ -442,7 +443,7 @@ fn a_new_start_writes_the_file_where_the_token_is_good() {
 #[test]
 fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     let mut alone = Scene::new();
     (alone.desk, alone.now) = (Desk::unattended(), scene.now.plus(minutes(30)));
     alone.starts(None);
@@ -457,21 +458,21 @@ fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too()
 #[test]
 fn where_it_lies_is_told_to_nobody_else() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(Intent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetUp { id });
     assert!(!scene.file().content.expose_secret().contains("/home/ada"));
     scene.answer(Answer::FileSaved(Ok(None)));
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     let lock = Lock::Passphrase { passphrase: PASSPHRASE.into() };
-    scene.asks_and_allows(Intent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
+    scene.asks_and_allows(ShareIntent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
     let sealed = String::from_utf8(scene.sealing().content.expose_secret().to_vec()).unwrap();
     assert!(sealed.contains(REFRESH) && !sealed.contains("/home/ada"));
-    scene.asks(Intent::ExportActivity { id });
+    scene.asks(ShareIntent::ExportActivity { id });
     assert!(scene.file().content.expose_secret().contains("liveFileBegun"));
     assert!(!scene.file().content.expose_secret().contains("/home/ada"));
 
-    scene.asks(Intent::WriteLiveFile { id });
+    scene.asks(ShareIntent::WriteLiveFile { id });
     scene.answer(not_written());
-    scene.asks(Intent::CopyReport { about: ReportAbout::LiveFile { id } });
+    scene.asks(AppIntent::CopyReport { about: ReportAbout::LiveFile { id } });
     let report = scene.report();
     assert!(report.contains("Problem: liveFileNotWritten (reason=no storage space)"), "{report}");
     assert!(report.contains("Shown at: liveFile") && !report.contains("/home"), "{report}");
@@ -480,7 +481,7 @@ fn where_it_lies_is_told_to_nobody_else() {
 #[test]
 fn a_practice_connection_keeps_a_file_for_this_run() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.types_credentials();
     scene.signs_in();

@@ -1,12 +1,13 @@
 //! The way home of a Server-based client: a request to a port of this machine.
 
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use std::collections::BTreeMap;
 
+use keyfob_core::Problem;
 use keyfob_core::loopback::FRONT;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
-use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
 use zoho_oauth::client::ClientType;
 
@@ -32,7 +33,7 @@ fn asked(scene: &Scene, name: &str) -> Option<String> {
 
 fn server_based() -> Scene {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -41,7 +42,7 @@ fn server_based() -> Scene {
 #[test]
 fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
     let mut scene = server_based();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did(&["listen on [28473, 28474]", "prove the way home", "draw"]);
     scene.draws();
     scene.did(&[]);
@@ -63,7 +64,7 @@ fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
 #[test]
 fn a_link_that_is_not_ours_is_no_obstacle() {
     let mut scene = server_based();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
     scene.listens_on(FIRST);
     scene.draws();
@@ -84,19 +85,19 @@ fn zoho_names_the_address_that_does_not_match() {
 #[test]
 fn busy_ports_are_said_and_no_browser_opens() {
     let mut scene = server_based();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.ports_are_busy(&[FIRST, SECOND]);
     assert_eq!(scene.attempt_ended_with(), Problem::PortsBusy { ports: vec![FIRST, SECOND] });
     scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 }
 
 #[test]
 fn with_busy_ports_the_address_may_be_pasted() {
     let mut scene = server_based();
-    scene.asks(Intent::SignIn { anyway: true });
+    scene.asks(SignInIntent::SignIn { anyway: true });
     scene.draws();
     scene.settles();
     scene.did_besides_saving(&["draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
@@ -108,7 +109,7 @@ fn with_busy_ports_the_address_may_be_pasted() {
 #[test]
 fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
     let mut scene = Scene::waiting_at(FIRST);
-    scene.asks(Intent::PasteAddress { text: good_link().into() });
+    scene.asks(SignInIntent::PasteAddress { text: good_link().into() });
     assert_eq!(
         scene.said_while_waiting(),
         Some(Problem::NotTheAddress { why: PastedProblem::Address }),
@@ -120,7 +121,7 @@ fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
 
 fn pastes(scene: &mut Scene) {
     let address = format!("http://localhost:28473{}", good_target());
-    scene.asks(Intent::PasteAddress { text: address.into() });
+    scene.asks(SignInIntent::PasteAddress { text: address.into() });
     assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28473/callback");
 }
 
@@ -175,7 +176,7 @@ fn a_browser_that_insists_on_https_is_explained() {
     scene.did(&[]);
     assert_eq!(scene.said_while_waiting(), Some(Problem::AskedByHttps));
     let address = format!("https://localhost:28473{}", good_target());
-    scene.asks(Intent::PasteAddress { text: address.into() });
+    scene.asks(SignInIntent::PasteAddress { text: address.into() });
     assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28473/callback");
 
     let mut elsewhere = Scene::waiting();
@@ -222,17 +223,17 @@ fn reject_is_said_on_the_page_too() {
 pub fn however_it_ends_the_port_is_closed() {
     type Ending = (&'static str, fn(&mut Scene));
     let endings: [Ending; 5] = [
-        ("cancelled", |s| s.asks(Intent::CancelConsent)),
+        ("cancelled", |s| s.asks(SignInIntent::CancelConsent)),
         ("ten minutes passed", |s| s.later(minutes(11))),
-        ("thrown away", |s| s.asks(Intent::ForgetDraft)),
+        ("thrown away", |s| s.asks(SignInIntent::ForgetDraft)),
         ("another one begun", |s| {
-            s.asks(Intent::Practise);
+            s.asks(AppIntent::Practise);
             s.practice_starts();
         }),
         ("not saved", |s| {
-            s.asks(Intent::CancelConsent);
+            s.asks(SignInIntent::CancelConsent);
             s.settles();
-            s.asks(Intent::SignIn { anyway: false });
+            s.asks(SignInIntent::SignIn { anyway: false });
             s.listens_on(FIRST);
             s.draws();
             s.saving_fails();
@@ -248,8 +249,8 @@ pub fn however_it_ends_the_port_is_closed() {
 #[test]
 fn cancelled_while_a_port_is_sought_it_is_closed_too() {
     let mut scene = server_based();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::CancelConsent);
     scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw", "stop listening"]);
     scene.listens_on(FIRST);
     scene.did_besides_saving(&[]);
@@ -299,11 +300,11 @@ fn a_port_that_is_busy_after_a_restart_is_said_and_may_be_tried_again() {
     assert_eq!(again.said_while_waiting(), Some(Problem::PortsBusy { ports: vec![FIRST] }));
     again.forget_what_it_did();
 
-    again.asks(Intent::OpenAgain);
+    again.asks(SignInIntent::OpenAgain);
     again.did(&["browse accounts.zoho.eu/oauth/v2/auth", "listen on [28473]"]);
     again.listens_on(FIRST);
     assert_eq!(again.said_while_waiting(), None);
-    again.asks(Intent::OpenAgain);
+    again.asks(SignInIntent::OpenAgain);
     again.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
@@ -314,8 +315,8 @@ fn a_connection_is_signed_in_again_through_its_port() {
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     let id = scene.card().id;
-    scene.asks(Intent::SignInAgain { id });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignInAgain { id });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
 }
 

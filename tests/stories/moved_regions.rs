@@ -2,10 +2,11 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::custom_regions::RegionForm;
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::snapshot::{Approval, Offer};
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::region::RegionCode;
 
@@ -31,7 +32,7 @@ fn filled_in() -> Scene {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(sandbox("sandbox"));
     scene.types_credentials();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -75,13 +76,13 @@ fn in_use(users: &[&str], unfinished: bool) -> Problem {
 #[test]
 fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
     let (mut scene, id) = connected();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     scene.settles();
     scene.forget_what_it_did();
     scene.adds_region(sandbox("evil"));
     scene.did_besides_saving(&[]);
     assert_eq!(refusal(&scene), Some(in_use(&["Sandbox bot"], false)));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     assert_eq!(scene.request().host(), OLD);
 
     let only_one_address = RegionForm { cliq: "https://cliq.evil.example".into(), ..sandbox("sandbox") };
@@ -95,8 +96,8 @@ fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
 #[test]
 fn a_waiting_revocation_keeps_its_region_s_addresses_too() {
     let (mut scene, id) = connected();
-    scene.asks(Intent::RevokeLater { id });
-    scene.asks(Intent::Start);
+    scene.asks(RevokeIntent::RevokeLater { id });
+    scene.asks(SignInIntent::Start);
     scene.adds_region(sandbox("evil"));
     assert_eq!(refusal(&scene), Some(in_use(&["Sandbox bot"], false)));
 }
@@ -106,7 +107,7 @@ fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
     let secret = filled_in();
     let mut laid_aside = filled_in();
     laid_aside.happens(Event::FileDropped(Ok(crate::set_ups::file().to_string().into_bytes().into())));
-    laid_aside.asks(Intent::TakeOffer);
+    laid_aside.asks(SignInIntent::TakeOffer);
     let mut waiting = filled_in();
     waiting.signs_in();
     let mut candidate = filled_in();
@@ -123,11 +124,11 @@ fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
 fn a_region_not_in_use_is_corrected_by_adding_it_again() {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(sandbox("sandbx"));
-    scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
+    scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
     scene.adds_region(sandbox("sandbox"));
     assert_eq!(refusal(&scene), None);
     scene.settles();
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     scene.signs_in();
     assert_eq!(scene.address().host_str(), Some(OLD));
 }
@@ -141,16 +142,16 @@ pub fn an_edited_file_is_told_before_anything_is_sent_there() {
     assert_eq!(again.card().standing, Standing::NeedsYou { problem: moved() });
     again.later(days(1));
     again.did_besides_saving(&[]);
-    again.asks(Intent::Refresh { id });
-    again.asks(Intent::Test { id });
-    again.asks(Intent::ProbeScopes { id });
-    again.asks(Intent::Copy { id, shape: keyfob_core::export_choice::Shape::Curl });
-    again.asks(Intent::RevokeAndDelete { id });
+    again.asks(TokensIntent::Refresh { id });
+    again.asks(ChecksIntent::Test { id });
+    again.asks(ChecksIntent::ProbeScopes { id });
+    again.asks(ShareIntent::Copy { id, shape: keyfob_core::export_choice::Shape::Curl });
+    again.asks(RevokeIntent::RevokeAndDelete { id });
     again.did_besides_saving(&[]);
-    again.asks(Intent::RevokeLater { id });
+    again.asks(RevokeIntent::RevokeLater { id });
     again.happens(Event::NetworkBack);
     let revocation = again.snapshot().revocations[0].id;
-    again.asks(Intent::RevokeNow { revocation });
+    again.asks(RevokeIntent::RevokeNow { revocation });
     again.did_besides_saving(&[]);
     assert_eq!(again.snapshot().revocations[0].problem, Some(moved()));
 }
@@ -158,7 +159,7 @@ pub fn an_edited_file_is_told_before_anything_is_sent_there() {
 #[test]
 fn a_revocation_waits_while_its_region_has_other_addresses() {
     let (mut scene, id) = connected();
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.settles();
     let mut again = starts_with(&scene, &sandbox("evil"));
     assert_eq!(again.snapshot().revocations[0].problem, Some(moved()));
@@ -174,17 +175,17 @@ fn a_revocation_waits_while_its_region_has_other_addresses() {
 pub fn signing_in_again_at_the_new_addresses_asks_for_the_secret() {
     let (scene, id) = connected();
     let mut again = starts_with(&scene, &sandbox("evil"));
-    again.asks(Intent::SignInAgain { id });
+    again.asks(SignInIntent::SignInAgain { id });
     assert_eq!(again.draft().client_secret, None);
     assert_eq!(again.screen(), keyfob_core::snapshot::Screen::Wizard { step: Step::Credentials });
-    again.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
+    again.asks(SignInIntent::TypeClientSecret { text: CLIENT_SECRET.into() });
     again.signs_in();
     again.link(&granted(STATE, "sandbox", &format!("https://{NEW}")));
     assert_eq!(again.request().host(), NEW);
     again.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
     again.keeps("Sandbox bot");
     assert_eq!(again.card().standing, Standing::Fresh);
-    again.asks(Intent::Refresh { id });
+    again.asks(TokensIntent::Refresh { id });
     assert_eq!(field(again.request(), "refresh_token").as_deref(), Some(SECOND_REFRESH));
 
     let mut next = starts_with(&again, &sandbox("evil"));
@@ -196,12 +197,12 @@ pub fn signing_in_again_at_the_new_addresses_asks_for_the_secret() {
 fn the_old_addresses_are_restored_by_correcting_the_region() {
     let (scene, id) = connected();
     let mut again = starts_with(&scene, &sandbox("evil"));
-    again.asks(Intent::Start);
+    again.asks(SignInIntent::Start);
     again.adds_region(sandbox("sandbox"));
     assert_eq!(refusal(&again), None);
     again.answer(Answer::RegionsSaved(Ok(None)));
     assert_eq!(again.card().standing, Standing::Fresh);
-    again.asks(Intent::Refresh { id });
+    again.asks(TokensIntent::Refresh { id });
     assert_eq!(again.request().host(), OLD);
 }
 
@@ -223,7 +224,7 @@ fn a_draft_s_secret_is_let_go_where_its_region_moved() {
 
     // Signing in there is the user's own decision, and holds at the next start.
     again.types_credentials();
-    again.asks(Intent::SignIn { anyway: false });
+    again.asks(SignInIntent::SignIn { anyway: false });
     again.way_home(Ok(()));
     again.draws();
     again.settles();
@@ -242,7 +243,7 @@ fn a_candidate_is_not_proven_at_a_region_that_moved() {
     let mut again = starts_with(&scene, &sandbox("evil"));
     again.did_besides_saving(&[]);
     assert_eq!(again.to_confirm().identity_problem, Some(moved()));
-    again.asks(Intent::NotMe);
+    again.asks(SignInIntent::NotMe);
     again.did_besides_saving(&[]);
 }
 
@@ -257,7 +258,7 @@ fn what_an_older_keyfob_kept_takes_the_addresses_of_now_once() {
     let mut second = starts_with(&first, &sandbox("sandbox"));
     let back = Problem::RegionMoved { region: code(), was: NEW.into(), now: OLD.into() };
     assert_eq!(second.card().standing, Standing::NeedsYou { problem: back });
-    second.asks(Intent::Refresh { id });
+    second.asks(TokensIntent::Refresh { id });
     second.did_besides_saving(&[]);
 }
 
@@ -270,7 +271,7 @@ fn without_origins(record: &secrecy::SecretSlice<u8>) -> secrecy::SecretSlice<u8
 /// Of a hand-over of the sandbox's connection, what is sealed.
 fn handed_over() -> secrecy::SecretSlice<u8> {
     let (mut scene, id) = connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     scene.asks_and_allows(crate::handing_over::hand_over(crate::handing_over::by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
@@ -279,7 +280,7 @@ fn handed_over() -> secrecy::SecretSlice<u8> {
 fn opened_by_a_colleague(contents: secrecy::SecretSlice<u8>, form: RegionForm) -> Scene {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(form);
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     scene.happens(Event::FileDropped(Ok(b"age-encryption.org/v1\n".to_vec().into())));
     scene.answer(Answer::Unsealed(Ok(contents)));
     scene.settles();
@@ -293,7 +294,7 @@ fn a_hand_over_for_another_server_is_refused_naming_both() {
     let elsewhere = Problem::HandOverElsewhere { region: code(), made_for: Some(OLD.into()), here: NEW.into() };
     assert_eq!(scene.troubles(), [elsewhere]);
     assert_eq!(scene.snapshot().offer, None);
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     scene.did(&[]);
 }
 
@@ -303,7 +304,7 @@ pub fn a_hand_over_for_the_same_server_shows_where_it_renews() {
     let Some(Offer::HandOver { set_up, region, host, .. }) = scene.snapshot().offer else { panic!() };
     assert_eq!((region, host.as_str(), set_up.host.as_deref()), (code(), OLD, Some(OLD)));
     scene.adds_region(sandbox("evil"));
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     assert_eq!(scene.request().host(), OLD);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.keeps("Sandbox bot");
@@ -343,7 +344,7 @@ fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
 #[test]
 fn another_users_program_is_sent_nothing_and_is_tried_later() {
     let (mut scene, id) = connected();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.no_answer(zoho_oauth::request::TransportError::NotThisUsers);
     let Standing::Waiting { problem, again_at } = scene.card().standing else { panic!("{:?}", scene.card().standing) };
     assert_eq!(problem, Problem::NotThisUsers { host: OLD.into() });

@@ -1,13 +1,13 @@
 //! Names: a person's own, tidy, and no two the same.
 
-use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use keyfob_core::snapshot::Screen;
 
 use crate::scene::*;
 
 fn renamed(scene: &mut Scene, id: ConnectionId, name: &str) -> String {
-    scene.asks(Intent::Rename { id, name: name.into() });
+    scene.asks(AppIntent::Rename { id, name: name.into() });
     scene.card_of(id).name
 }
 
@@ -56,7 +56,7 @@ fn cards_stand_in_the_order_of_their_names() {
 #[test]
 fn a_name_is_kept() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     assert_eq!(scene.screen(), Screen::Connection { id });
     renamed(&mut scene, id, "Nightly export");
     scene.settles();

@@ -1,8 +1,9 @@
 //! A person is told when they are needed, when a failure is over, and before something is lost; and of nothing else.
 
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::{SignInIntent, TokensIntent, VaultIntent};
 use keyfob_core::notification::{About, MOST, Notification, Tidings, Told};
-use keyfob_core::{Intent, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -51,7 +52,7 @@ fn in_words(tidings: &Tidings) -> String {
 }
 
 fn refused(scene: &mut Scene, id: ConnectionId) {
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(GONE);
 }
 
@@ -77,7 +78,7 @@ fn who_is_needed_is_told_once_and_told_when_it_works_again() {
     person.is_told_nothing_for(&mut scene, minutes(30));
 
     // Neither well nor worse, and then well.
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.no_answer(TransportError::Unreachable);
     person.is_told(&scene, &[]);
     scene.later(minutes(1));
@@ -102,10 +103,10 @@ fn a_token_that_is_over_while_zoho_cannot_be_reached_is_told_after_five_minutes(
     person.is_told(&scene, &["#1 Finance bot(1) Overdue"]);
 
     // Then Zoho answers, and refuses: that is another thing, and takes its place.
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(GONE);
     person.is_told(&scene, &["#1 Finance bot(1) NeedsYou"]);
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     person.is_told(&scene, &["#1 Finance bot(1) NeedsYou is over"]);
 }
@@ -131,9 +132,9 @@ fn a_machine_that_wakes_up_has_five_minutes_to_find_the_network() {
 fn what_is_not_kept_fresh_is_never_overdue() {
     let (mut scene, id) = Scene::connected();
     let mut person = Person::default();
-    scene.asks(Intent::KeepFresh { id, on: false });
+    scene.asks(TokensIntent::KeepFresh { id, on: false });
     scene.later(minutes(70));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.no_answer(TransportError::Unreachable);
     person.is_told_nothing_for(&mut scene, minutes(30));
 }
@@ -168,7 +169,7 @@ fn what_the_window_in_front_shows_is_not_told_and_stays_seen() {
     person.is_told(&scene, &[]);
     person.looks = false;
     person.is_told_nothing_for(&mut scene, minutes(10));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     person.is_told(&scene, &[]);
 }
@@ -178,20 +179,20 @@ fn what_another_screen_hides_waits_until_the_person_looks_away() {
     let mut scene = Scene::first_start();
     let [first, second] = ["Alpha", "Beta"].map(|name| scene.connects(name));
     let mut person = Person { looks: true, ..Person::default() };
-    scene.asks(Intent::Open { id: first });
+    scene.asks(SignInIntent::Open { id: first });
     refused(&mut scene, second);
     person.is_told(&scene, &[]);
     person.looks = false;
     person.is_told(&scene, &["#2 Beta(1) NeedsYou"]);
     person.looks = true;
     person.is_told(&scene, &[]);
-    scene.asks(Intent::Open { id: second });
+    scene.asks(SignInIntent::Open { id: second });
     person.is_told(&scene, &["take back #2"]);
 
     // It was told, so its end is told too, where it is not seen.
     person.looks = false;
     person.is_told(&scene, &[]);
-    scene.asks(Intent::Refresh { id: second });
+    scene.asks(TokensIntent::Refresh { id: second });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     person.is_told(&scene, &["#2 Beta(1) NeedsYou is over"]);
 }
@@ -203,7 +204,7 @@ fn signing_in_again_in_the_window_takes_it_back() {
     refused(&mut scene, id);
     person.is_told(&scene, &["#1 Finance bot(1) NeedsYou"]);
     person.looks = true;
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     person.is_told(&scene, &["take back #1"]);
     scene.signs_in();
     scene.link(&good_link());
@@ -240,7 +241,7 @@ fn many_at_once_are_told_as_one_and_one_more_is_no_news() {
     person.is_told(&scene, &["#9 Bot 8(1) NeedsYou"]);
 
     for (number, id) in ids[..8].iter().enumerate() {
-        scene.asks(Intent::Refresh { id: *id });
+        scene.asks(TokensIntent::Refresh { id: *id });
         scene.zoho_says(&renewed(SECOND_ACCESS));
         person.is_told(&scene, if number == 7 { &["many (8) NeedsYou is over"] } else { &[] });
     }
@@ -256,7 +257,7 @@ fn a_vault_that_stays_closed_after_a_start_out_of_sight_is_told() {
     person.is_told(&scene, &[]);
     scene.later(minutes(1));
     person.is_told(&scene, &["Keyfob (0) VaultClosed"]);
-    scene.asks(Intent::TryVaultAgain);
+    scene.asks(VaultIntent::TryVaultAgain);
     person.is_told(&scene, &[]);
     scene.vault_opens(None);
     person.is_told(&scene, &["Keyfob (0) VaultClosed is over"]);
@@ -266,14 +267,14 @@ fn a_vault_that_stays_closed_after_a_start_out_of_sight_is_told() {
 fn tokens_that_could_not_be_saved_are_told_until_they_are() {
     let (mut scene, id) = Scene::connected();
     let mut person = Person::default();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.saving_fails();
     person.is_told(&scene, &["Keyfob (0) NotSaved"]);
-    scene.asks(Intent::RetrySave);
+    scene.asks(VaultIntent::RetrySave);
     scene.saving_fails();
     person.is_told(&scene, &[]);
-    scene.asks(Intent::RetrySave);
+    scene.asks(VaultIntent::RetrySave);
     scene.settles();
     person.is_told(&scene, &["Keyfob (0) NotSaved is over"]);
 }

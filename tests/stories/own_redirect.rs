@@ -1,6 +1,7 @@
 //! The client has a redirect URI that is none of Keyfob's, and that nobody can change.
 
 use keyfob_core::credential_hints::Hint;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::redirect_refused::RedirectRefused;
 use keyfob_core::snapshot::{Approval, Screen};
@@ -16,7 +17,7 @@ const OTHER_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
 const OWN: &str = "https://www.example.com/";
 
 fn has(address: &str) -> Intent {
-    Intent::UseRedirectUri { address: address.into() }
+    Intent::SignIn(SignInIntent::UseRedirectUri { address: address.into() })
 }
 
 fn at(step: Step) -> Screen {
@@ -26,7 +27,7 @@ fn at(step: Step) -> Screen {
 /// The wizard is filled in for a Server-based client with an address of its own.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
     scene.asks(has(OWN));
     scene.settles();
     scene.forget_what_it_did();
@@ -35,7 +36,7 @@ fn ready() -> Scene {
 
 fn waiting() -> Scene {
     let mut scene = ready();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["draw"]);
     scene.draws();
     scene.settles();
@@ -51,7 +52,7 @@ fn answer() -> String {
 }
 
 fn pastes(scene: &mut Scene, text: &str) {
-    scene.asks(Intent::PasteAddress { text: text.into() });
+    scene.asks(SignInIntent::PasteAddress { text: text.into() });
     scene.settles();
 }
 
@@ -70,7 +71,7 @@ fn the_answer_comes_home_by_pasting() {
 #[test]
 fn zoho_is_sent_the_address_byte_for_byte() {
     let mut scene = ready();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.draws();
     scene.settles();
     let asked = scene.address().query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1.into_owned();
@@ -101,7 +102,7 @@ fn an_address_with_a_query_of_its_own_is_read_as_well() {
     let mut scene = ready();
     let own = "https://www.example.com/back?tenant=7";
     scene.asks(has(own));
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.draws();
     scene.settles();
     let pasted = format!("{own}&{}", good_link().split_once('?').unwrap().1);
@@ -135,19 +136,19 @@ fn what_is_no_address_is_said_and_the_one_before_stays() {
 #[test]
 fn a_refused_address_holds_the_wizard_until_it_is_corrected() {
     let mut scene = ready();
-    scene.asks(Intent::GoTo { step: Step::Register });
+    scene.asks(SignInIntent::GoTo { step: Step::Register });
     scene.asks(has("www.example.com"));
-    scene.asks(Intent::Next);
+    scene.asks(SignInIntent::Next);
     assert_eq!((scene.screen(), scene.draft().furthest), (at(Step::Register), Step::Register));
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert!(scene.requests().is_empty() && !scene.is_waiting());
 
     scene.asks(has("https://www.example.com/"));
-    scene.asks(Intent::Next);
+    scene.asks(SignInIntent::Next);
     assert_eq!(scene.screen(), at(Step::Credentials));
 
     scene.asks(has("www.example.com"));
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::NonBrowser });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
     assert_eq!(scene.draft().furthest, Step::Approve, "a client without a redirect address needs none");
 }
 
@@ -164,7 +165,7 @@ fn without_one_the_way_home_is_keyfobs_again() {
         (ClientType::NonBrowser, WayHome::Device),
         (ClientType::Mobile, WayHome::Pasted),
     ] {
-        scene.asks(Intent::ChooseClientType { client_type });
+        scene.asks(SignInIntent::ChooseClientType { client_type });
         assert_eq!(scene.draft().way_home, way_home);
     }
 }
@@ -177,7 +178,7 @@ fn it_stays_with_the_connection_for_the_next_sign_in() {
     scene.keeps("Finance bot");
     let mut scene = scene.starts_again();
     let id = scene.card().id;
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!((scene.draft().way_home, scene.draft().own_redirect.as_deref()), (WayHome::Pasted, Some(OWN)));
 }
 

@@ -1,8 +1,9 @@
 //! The way out when the link never comes: the address, pasted by hand.
 
 use keyfob_core::fields::PasteField;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 
 use crate::scene::*;
 
@@ -12,7 +13,7 @@ fn the_address_pasted_by_hand_does_what_the_link_does() {
     let query = whole.split_once('?').unwrap().1.to_owned();
     for pasted in [whole.clone(), format!("  \"{whole}\"\n"), format!("?{query}"), query] {
         let mut scene = Scene::waiting();
-        scene.asks(Intent::PasteAddress { text: pasted.into() });
+        scene.asks(SignInIntent::PasteAddress { text: pasted.into() });
         scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
         scene.zoho_says(&tokens());
         assert!(scene.to_confirm().lasts);
@@ -23,7 +24,7 @@ fn the_address_pasted_by_hand_does_what_the_link_does() {
 #[test]
 fn the_address_may_be_pasted_with_a_button() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::Paste { field: PasteField::Address });
+    scene.asks(SignInIntent::Paste { field: PasteField::Address });
     scene.did(&["paste"]);
     scene.answer(Answer::Pasted(Ok(good_link().into())));
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -32,14 +33,14 @@ fn the_address_may_be_pasted_with_a_button() {
 #[test]
 fn the_bare_code_is_enough_from_the_person_whose_consent_it_is() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::PasteAddress { text: format!("“{CODE}”\n").into() });
+    scene.asks(SignInIntent::PasteAddress { text: format!("“{CODE}”\n").into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     assert_eq!(field(scene.request(), "code_verifier").unwrap(), VERIFIER);
-    scene.asks(Intent::PasteAddress { text: CODE.into() });
+    scene.asks(SignInIntent::PasteAddress { text: CODE.into() });
     assert_eq!(scene.requests().len(), 1, "a code is sent once");
 
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::PasteAddress { text: CODE.into() });
+    scene.asks(SignInIntent::PasteAddress { text: CODE.into() });
     scene.did_besides_saving(&[]);
 }
 
@@ -62,12 +63,12 @@ fn what_is_wrong_with_a_pasted_text_is_said() {
         ("cliqkeyfob://callback?code=1000.a.b", PastedProblem::OtherSignIn),
         ("cliqkeyfob://callback?state=another&code=1000.a.b", PastedProblem::OtherSignIn),
     ] {
-        scene.asks(Intent::PasteAddress { text: pasted.into() });
+        scene.asks(SignInIntent::PasteAddress { text: pasted.into() });
         scene.did(&[]);
         assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }), "{}", &pasted[..5]);
     }
     assert_eq!(scene.strays(), 0, "a person's own mistake is no stranger's link");
 
-    scene.asks(Intent::PasteAddress { text: good_link().into() });
+    scene.asks(SignInIntent::PasteAddress { text: good_link().into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }

@@ -1,9 +1,10 @@
 //! The Zoho inside the app: a region like the others, for this run.
 
 use keyfob_core::custom_regions::PRACTICE;
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use zoho_oauth::region::{Origin, Region};
 
 use crate::scene::*;
@@ -12,7 +13,7 @@ const SERVER: &str = "http://127.0.0.1:40001";
 
 fn practising() -> Scene {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.settles();
     scene.did_besides_saving(&["start Practice"]);
@@ -33,7 +34,7 @@ fn practising_begins_where_a_client_is_registered() {
     let mut scene = practising();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
     assert_eq!(scene.draft().region, Some(PRACTICE));
-    scene.asks(Intent::OpenPractice);
+    scene.asks(SignInIntent::OpenPractice);
     scene.did(&["browse 127.0.0.1/"]);
     assert_eq!(scene.address().port(), Some(40_001));
 
@@ -46,14 +47,14 @@ fn practising_begins_where_a_client_is_registered() {
 #[test]
 fn before_practice_runs_there_is_none_to_open() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::OpenPractice);
+    scene.asks(SignInIntent::OpenPractice);
     scene.did(&[]);
 }
 
 #[test]
 fn practice_that_does_not_start_is_said() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     let problem = Problem::PracticeNotStarted { reason: "no port is free".into() };
     scene.answer(Answer::PracticeStarted(Err(problem.clone())));
     assert_eq!(scene.troubles(), [problem]);
@@ -63,7 +64,7 @@ fn practice_that_does_not_start_is_said() {
 #[test]
 fn a_region_of_practice_that_takes_another_s_place_is_refused() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     let origin = |text: &str| Origin::new(text).unwrap();
     let like_zoho = Region {
         code: PRACTICE,
@@ -82,8 +83,8 @@ fn a_region_of_practice_that_takes_another_s_place_is_refused() {
 fn practice_starts_once_and_what_was_begun_goes_on() {
     let mut scene = practising();
     scene.types_credentials();
-    scene.asks(Intent::GoHome);
-    scene.asks(Intent::Practise);
+    scene.asks(SignInIntent::GoHome);
+    scene.asks(AppIntent::Practise);
     scene.did_besides_saving(&[]);
     assert_eq!(scene.draft().client_id, CLIENT_ID);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
@@ -93,14 +94,14 @@ fn practice_starts_once_and_what_was_begun_goes_on() {
 fn a_draft_begun_for_real_is_laid_aside_and_comes_back() {
     let mut scene = Scene::ready_to_approve();
     let begun = scene.draft();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     assert_eq!(scene.draft().client_id, "");
     practised(&mut scene);
     assert_eq!(scene.draft(), begun);
 
-    scene.asks(Intent::Practise);
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(AppIntent::Practise);
+    scene.asks(SignInIntent::ForgetDraft);
     assert_eq!(scene.draft(), begun);
 }
 
@@ -109,7 +110,7 @@ fn nothing_of_practice_is_kept_and_everything_else_is() {
     let mut scene = practising();
     practised(&mut scene);
     let real = scene.connects("Real");
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.types_credentials();
     scene.settles();
 
@@ -125,14 +126,14 @@ fn nothing_of_practice_is_kept_and_everything_else_is() {
 fn the_file_of_regions_never_holds_practice() {
     let mut scene = practising();
     let form = region_form("sandbox", "sandbox");
-    scene.asks_and_allows(Intent::AddRegion { form });
+    scene.asks_and_allows(AppIntent::AddRegion { form });
     assert!(scene.regions_file().contains("sandbox") && !scene.regions_file().contains("practice"));
 }
 
 #[test]
 fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.types_credentials();
     scene.settles();
@@ -141,7 +142,7 @@ fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.did_besides_saving(&["POST 127.0.0.1/oauth/v2/revoke/token"]);
 }
 
@@ -155,7 +156,7 @@ fn nothing_of_practice_goes_to_zoho_and_nothing_of_zohos_there() {
     assert_eq!(practice.attempt_ended_with(), Problem::UnknownRegion { server: "https://accounts.zoho.eu".into() });
 
     let mut zohos = practising();
-    zohos.asks(Intent::ForgetDraft);
+    zohos.asks(SignInIntent::ForgetDraft);
     zohos.fills_in("eu");
     zohos.signs_in();
     zohos.link(&granted(STATE, "practice", SERVER));

@@ -1,9 +1,10 @@
 //! What each granted permission is worth: a harmless call for each, one after the other, and no more often than Cliq allows.
 
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent};
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Probed, Standing, TestResult};
-use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::request::TransportError;
@@ -23,7 +24,7 @@ fn on_its_page() -> (Scene, ConnectionId) {
     let tokens =
         format!(r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}","scope":"{scopes}","expires_in":3600}}"#);
     let (mut scene, id) = Scene::connected_with(&tokens);
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     scene.forget_what_it_did();
     (scene, id)
 }
@@ -47,7 +48,7 @@ fn each_permission_with_a_harmless_read_is_tried_on_request_one_after_the_other(
     assert_eq!(probed(&scene, "Webhooks.CREATE"), Probed::NoRead);
     assert_eq!(probed(&scene, "Channels.ALL"), Probed::NotYet);
 
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.did(&[ACCOUNT]);
     assert_eq!((probed(&scene, "profile.READ"), probed(&scene, "Channels.ALL")), (Probed::Running, Probed::Waiting));
     assert_eq!(scene.card().doing, Some(Doing::Probing));
@@ -71,7 +72,7 @@ fn each_permission_with_a_harmless_read_is_tried_on_request_one_after_the_other(
 #[test]
 fn a_list_is_asked_for_its_first_entry_and_the_token_is_not_in_the_address() {
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     let call = scene.request();
     assert_eq!(call.url.as_str(), "https://cliq.zoho.eu/api/v2/channels?limit=1");
@@ -81,7 +82,7 @@ fn a_list_is_asked_for_its_first_entry_and_the_token_is_not_in_the_address() {
 #[test]
 fn a_token_that_cliq_refuses_twice_ends_the_rest() {
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.replies(reply(401, r#"{"code":"oauthtoken_invalid"}"#));
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -93,7 +94,7 @@ fn a_token_that_cliq_refuses_twice_ends_the_rest() {
     assert_eq!(scene.card().doing, None);
 
     // So does a network that is not there.
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.no_answer(TransportError::Unreachable);
     assert!(scene.requests().is_empty());
 }
@@ -101,7 +102,7 @@ fn a_token_that_cliq_refuses_twice_ends_the_rest() {
 #[test]
 fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.replies(reply(429, ""));
     let until = NINE.plus(minutes(5));
@@ -111,7 +112,7 @@ fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
     scene.forget_what_it_did();
 
     scene.later(almost(minutes(5)));
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.did(&[ACCOUNT, STATUS]);
     assert_eq!(probed(&scene, "Channels.ALL"), failed(&scene, Problem::CliqBusy { until }));
@@ -119,7 +120,7 @@ fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
     scene.zoho_says("{}");
     scene.later(seconds(1));
     scene.forget_what_it_did();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.did(&[ACCOUNT, CHANNELS]);
 }
@@ -128,30 +129,30 @@ fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
 fn no_call_is_made_so_often_that_cliq_would_bar_it() {
     let (mut scene, id) = on_its_page();
     for _ in 0..20 {
-        scene.asks(Intent::Test { id });
+        scene.asks(ChecksIntent::Test { id });
         scene.zoho_says(AVAILABLE);
     }
     scene.settles();
     scene.forget_what_it_did();
     scene.later(seconds(20));
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[]);
     let open_again = NINE.plus(minutes(1));
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::CliqBusy { until: open_again }));
 
     // The probe of the same call waits as well, for another connection of the same account too.
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.zoho_says("{}");
     scene.zoho_says("{}");
     scene.did(&[ACCOUNT, CHANNELS, TEAMS]);
     assert_eq!(probed(&scene, "Profile.READ"), failed(&scene, Problem::CliqBusy { until: open_again }));
     let second = scene.connects("Second");
-    scene.asks(Intent::Test { id: second });
+    scene.asks(ChecksIntent::Test { id: second });
     scene.did(&[]);
 
     scene.later(seconds(40));
-    scene.asks(Intent::Test { id: second });
+    scene.asks(ChecksIntent::Test { id: second });
     scene.did(&[STATUS]);
 }
 
@@ -159,7 +160,7 @@ fn no_call_is_made_so_often_that_cliq_would_bar_it() {
 fn a_token_that_is_due_is_refreshed_first_and_one_that_is_over_is_said() {
     let (mut scene, id) = on_its_page();
     scene.now = NINE.plus(minutes(57));
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.did(&[REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[ACCOUNT]);
@@ -167,7 +168,7 @@ fn a_token_that_is_due_is_refreshed_first_and_one_that_is_over_is_said() {
 
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.later(minutes(60));
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
     scene.did(&[]);
 }
@@ -175,25 +176,25 @@ fn a_token_that_is_due_is_refreshed_first_and_one_that_is_over_is_said() {
 #[test]
 fn it_may_be_stopped_and_begun_anew() {
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.did(&[ACCOUNT]);
     scene.zoho_says(&identity());
-    scene.asks(Intent::StopProbing { id });
+    scene.asks(ChecksIntent::StopProbing { id });
     assert_eq!(scene.card().doing, None);
     scene.forget_what_it_did();
     scene.zoho_says(r#"{"channels":[]}"#);
     scene.did(&[]);
     assert_eq!(probed(&scene, "Channels.ALL"), Probed::NotYet, "its answer came too late");
     assert_eq!(probed(&scene, "profile.READ"), works(&scene), "what was found stays");
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.did(&[ACCOUNT]);
 
     // While it waits for a fresh token it may be stopped as well.
     let (mut scene, id) = on_its_page();
     scene.now = NINE.plus(minutes(57));
-    scene.asks(Intent::ProbeScopes { id });
-    scene.asks(Intent::StopProbing { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
+    scene.asks(ChecksIntent::StopProbing { id });
     scene.forget_what_it_did();
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[]);
@@ -202,17 +203,17 @@ fn it_may_be_stopped_and_begun_anew() {
 #[test]
 fn what_was_found_ends_with_the_tokens_and_with_the_run() {
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     assert_eq!(scene.card().doing, Some(Doing::Revoking));
     assert_eq!(probed(&scene, "profile.READ"), Probed::NotYet);
 
     let (mut scene, id) = on_its_page();
-    scene.asks(Intent::ProbeScopes { id });
+    scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     let mut again = scene.starts_again();
-    again.asks(Intent::Open { id });
+    again.asks(SignInIntent::Open { id });
     assert_eq!(probed(&again, "profile.READ"), Probed::NotYet);
 }
 
@@ -220,6 +221,6 @@ fn what_was_found_ends_with_the_tokens_and_with_the_run() {
 fn only_the_page_that_is_open_is_told_of_probes() {
     let (mut scene, _) = on_its_page();
     assert_eq!(scene.card().probes.len(), 5);
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     assert!(scene.card().probes.is_empty());
 }

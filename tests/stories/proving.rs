@@ -1,8 +1,9 @@
 //! The test call: harmless, on a fresh token, and not made while Cliq asks to wait.
 
+use keyfob_core::Problem;
+use keyfob_core::intent::ChecksIntent;
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::{Standing, TestResult};
-use keyfob_core::{Intent, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
 use zoho_oauth::request::TransportError;
@@ -14,7 +15,7 @@ const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 fn tested_with(status: u16, body: &str) -> TestResult {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[STATUS_CALL]);
     assert_eq!(scene.card().doing, Some(Doing::Testing));
     scene.replies(reply(status, body));
@@ -39,7 +40,7 @@ fn what_a_test_shows() {
 #[test]
 fn the_token_goes_to_cliq_in_a_header_and_not_in_the_address() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     let call = scene.request();
     assert_eq!(call.authorization.as_ref().unwrap().expose_secret(), format!("Zoho-oauthtoken {ACCESS}"));
     assert_eq!(call.url.query(), None);
@@ -48,24 +49,24 @@ fn the_token_goes_to_cliq_in_a_header_and_not_in_the_address() {
 #[test]
 fn while_cliq_asks_to_wait_no_call_is_made() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(429, ""));
     scene.forget_what_it_did();
     scene.settles();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.later(almost(CLIQ_LOCK));
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[]);
     scene.later(seconds(1));
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[STATUS_CALL]);
 }
 
 #[test]
 fn two_presses_make_one_call() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[STATUS_CALL]);
 }
 
@@ -73,8 +74,8 @@ fn two_presses_make_one_call() {
 fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(57));
-    scene.asks(Intent::Test { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&[STATUS_CALL]);
@@ -85,10 +86,10 @@ fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
 #[test]
 fn no_answer_to_a_test_is_said_and_the_next_one_may_work() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.no_answer(TransportError::TimedOut);
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::TimedOut { host: "cliq.zoho.eu".into() }));
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.zoho_says(AVAILABLE);
     assert_eq!(scene.card().tested.unwrap().proof, Some(Proof::Works));
 }

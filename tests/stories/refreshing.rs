@@ -1,10 +1,11 @@
 //! Tokens are kept fresh by themselves, one request at a time, and only a refusal ends a grant.
 
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, TokensIntent};
 use std::time::Duration;
 
 use keyfob_core::snapshot::Doing;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Effect, Intent, Problem};
+use keyfob_core::{Effect, Problem};
 use zoho_oauth::scope::Scope;
 
 use crate::scene::*;
@@ -42,7 +43,7 @@ fn tokens_that_came_together_do_not_go_together_for_ever() {
     let mut little = std::collections::BTreeSet::new();
     for _ in 0..8 {
         scene.later(minutes(10));
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(SECOND_ACCESS));
         let card = scene.card();
         little.insert(card.expires_at.since(card.refreshes_at.unwrap()));
@@ -72,11 +73,11 @@ fn a_month_brings_one_request_per_hour() {
 fn whoever_asks_there_is_one_request_at_a_time() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..5 {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
     }
     scene.later(minutes(58));
-    scene.asks(Intent::Refresh { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(TokensIntent::Refresh { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.did(&[REFRESH_CALL]);
 }
 
@@ -157,7 +158,7 @@ fn once_the_new_one_has_worked_the_one_before_is_let_go() {
 #[test]
 fn a_token_that_lives_a_minute_is_asked_for_once_a_minute() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed_for(SECOND_ACCESS, 60));
     scene.settles();
     let mut requests = 0;
@@ -186,7 +187,7 @@ fn a_start_refreshes_what_is_due_and_nothing_else() {
 fn an_hour_only_ends_and_a_refresh_says_why_not() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     assert_eq!(scene.card().refreshes_at, None);
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
     scene.later(minutes(59));
     assert_eq!(scene.card().standing, Standing::Fresh);
@@ -208,10 +209,10 @@ fn a_refresh_that_brings_other_permissions_says_so() {
 #[test]
 fn nothing_is_refreshed_while_it_is_being_revoked() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.forget_what_it_did();
-    scene.asks(Intent::Refresh { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(TokensIntent::Refresh { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.later(minutes(56));
     scene.did(&[]);
     assert_eq!(scene.count(|e| matches!(e, Effect::Send(..))), 1);

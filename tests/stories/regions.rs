@@ -1,7 +1,8 @@
 //! Where a code is exchanged: in a region of the table, and nowhere else.
 
+use keyfob_core::Problem;
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, TokensIntent};
 use keyfob_core::snapshot::Card;
-use keyfob_core::{Intent, Problem};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
@@ -125,9 +126,9 @@ pub fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_th
     scene.keeps("Canada bot");
     let Card { id, region, .. } = scene.card();
     assert_eq!(region.as_str(), "ca");
-    scene.asks(Intent::Refresh { id });
-    scene.asks(Intent::Test { id });
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(TokensIntent::Refresh { id });
+    scene.asks(ChecksIntent::Test { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.did_besides_saving(&[
         "POST accounts.zohocloud.ca/oauth/v2/token refresh_token",
         "GET cliq.zohocloud.ca/api/v2/statuses/current",

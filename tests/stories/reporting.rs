@@ -4,9 +4,10 @@ use keyfob_core::connection::ConnectionId;
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, VaultIntent};
 use keyfob_core::notice::{Copied, CopiedWhat, NoticeKind};
 use keyfob_core::report_place::ReportAbout;
-use keyfob_core::{Answer, Effect, Intent, Problem};
+use keyfob_core::{Answer, Effect, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -14,7 +15,7 @@ use crate::scene::*;
 /// Presses "Copy report" there; what it put on the clipboard.
 #[track_caller]
 fn reported(scene: &mut Scene, about: ReportAbout) -> String {
-    scene.asks(Intent::CopyReport { about });
+    scene.asks(AppIntent::CopyReport { about });
     let text = scene.report().to_owned();
     scene.answer(Answer::Copied(Ok(())));
     let copied = Copied { what: CopiedWhat::Report { about }, at: scene.now, clears_at: None };
@@ -32,7 +33,7 @@ fn reported(scene: &mut Scene, about: ReportAbout) -> String {
 
 #[track_caller]
 fn nothing_is_copied(scene: &mut Scene, about: ReportAbout) {
-    scene.asks(Intent::CopyReport { about });
+    scene.asks(AppIntent::CopyReport { about });
     assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..) | Effect::CopyReport(..))), 0, "{about:?}");
 }
 
@@ -53,13 +54,13 @@ fn of_an_approval_it_tells_the_problem_and_the_client_without_its_id() {
 #[test]
 fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::PasteAddress { text: CLIENT_ID.into() });
+    scene.asks(SignInIntent::PasteAddress { text: CLIENT_ID.into() });
     let text = reported(&mut scene, ReportAbout::Approval);
     assert!(text.contains("Problem: notTheAddress (why=clientId)"), "{text}");
 
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: zoho_oauth::client::ClientType::NonBrowser });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::ChooseClientType { client_type: zoho_oauth::client::ClientType::NonBrowser });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(&device_code());
     scene.settles();
     nothing_is_copied(&mut scene, ReportAbout::Approval);
@@ -99,9 +100,9 @@ fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_sh
 #[test]
 fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.settles();
     let revocation = scene.snapshot().revocations[0].id;
     let text = reported(&mut scene, ReportAbout::Revocation { revocation });
@@ -115,7 +116,7 @@ fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
         assert!(text.lines().any(|l| l == line), "{line} is missing: {text}");
     }
 
-    scene.asks_and_allows(Intent::ForgetRevocation { revocation });
+    scene.asks_and_allows(RevokeIntent::ForgetRevocation { revocation });
     nothing_is_copied(&mut scene, ReportAbout::Revocation { revocation });
 }
 
@@ -125,7 +126,7 @@ fn of_a_connection_it_tells_how_it_stands() {
     nothing_is_copied(&mut scene, ReportAbout::Connection { id });
     nothing_is_copied(&mut scene, ReportAbout::Test { id });
 
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(418, "{}"));
     let text = reported(&mut scene, ReportAbout::Test { id });
     assert!(text.contains("Problem: cliqUnclear (status=418)\nShown at: test\n"), "{text}");
@@ -151,7 +152,7 @@ fn of_a_connection_it_tells_how_it_stands() {
 #[test]
 fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
     let last = scene.snapshot().notices.pop().unwrap();
     assert!(matches!(last.what, NoticeKind::NotRevoked { .. }), "{last:?}");
@@ -160,7 +161,7 @@ fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
     assert!(text.contains("Approved in: eu"), "{text}");
     nothing_is_copied(&mut scene, ReportAbout::Notice { notice: last.id + 1 });
 
-    scene.asks(Intent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetUp { id });
     scene.answer(Answer::FileSaved(Ok(Some("/home/ada/Finance bot.json".into()))));
     let saved = scene.snapshot().notices.pop().unwrap();
     assert!(matches!(saved.what, NoticeKind::FileSaved { .. }), "{saved:?}");
@@ -178,7 +179,7 @@ fn of_a_vault_that_does_not_open_it_tells_no_path() {
     assert!(text.contains("Problem: vaultUnreadable (reason=… is not a plain file)\nShown at: vault\n"), "{text}");
     assert!(text.ends_with("Secrets kept by: notYet\n"), "{text}");
 
-    scene.asks(Intent::UseThisRunOnly);
+    scene.asks(VaultIntent::UseThisRunOnly);
     scene.vault_opens(None);
     nothing_is_copied(&mut scene, ReportAbout::Vault);
 }
@@ -196,24 +197,24 @@ fn of_forms_and_dialogs_it_tells_nothing_that_was_typed() {
         cliq: typed(),
         console: typed(),
     };
-    scene.asks(Intent::AddRegion { form });
+    scene.asks(AppIntent::AddRegion { form });
     let text = reported(&mut scene, ReportAbout::RegionForm);
     assert!(text.contains("Problem: regionRefused (reason=the accounts address"), "{text}");
     assert!(text.contains("Client registered in: none"), "{text}");
 
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     nothing_is_copied(&mut scene, ReportAbout::HandOver);
     let lock = Lock::Passphrase { passphrase: "finance".into() };
-    scene.asks(Intent::HandOver { to: "Ada".into(), lasts: Lasts::Day, lock });
+    scene.asks(ShareIntent::HandOver { to: "Ada".into(), lasts: Lasts::Day, lock });
     let text = reported(&mut scene, ReportAbout::HandOver);
     assert!(text.contains("Problem: passphraseWeak\nShown at: handOver\nClient registered in: eu\n"), "{text}");
 
     nothing_is_copied(&mut scene, ReportAbout::Offer);
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(Some(b"age-encryption.org/v1\n-> ".to_vec().into()))));
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
-    scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
     let text = reported(&mut scene, ReportAbout::Offer);
     assert!(text.contains("Problem: handOverLocked\nShown at: offer\nSecrets kept by: keyring\n"), "{text}");

@@ -1,10 +1,11 @@
 //! Keyfob ends at any moment, and starts again: what was begun goes on.
 
+use keyfob_core::intent::{AppIntent, ChecksIntent, SignInIntent, VaultIntent};
 use std::time::Duration;
 
+use keyfob_core::Problem;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Intent, Problem};
 use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
@@ -12,7 +13,7 @@ use crate::scene::*;
 #[test]
 fn everything_typed_is_there_again_and_the_secret_is_still_not_shown() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::KeepAccess { on: false });
+    scene.asks(SignInIntent::KeepAccess { on: false });
     scene.settles();
     let before = scene.draft();
 
@@ -51,7 +52,7 @@ pub fn the_link_waits_until_a_locked_keyring_is_opened() {
     again.link(&good_link());
     again.vault_fails(Problem::KeyringLocked);
     again.later(minutes(3));
-    again.asks(Intent::TryVaultAgain);
+    again.asks(VaultIntent::TryVaultAgain);
     again.vault_opens(again.saved.clone());
     assert_eq!(again.request().host(), "accounts.zoho.eu");
     assert_eq!(again.strays(), 0);
@@ -63,7 +64,7 @@ fn keyfob_may_be_started_before_the_link_comes() {
     again.did(&[]);
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
     assert!(again.is_waiting());
-    again.asks(Intent::OpenAgain);
+    again.asks(SignInIntent::OpenAgain);
     again.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
     again.link(&good_link());
     again.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -126,7 +127,7 @@ fn an_exchange_that_was_cut_off_is_said() {
     again.keeps_what_was_typed();
 
     // What it may have left is ended where Zoho lists it, in that region.
-    again.asks(Intent::OpenConnectedApps);
+    again.asks(SignInIntent::OpenConnectedApps);
     again.did(&["browse accounts.zoho.eu/home"]);
     assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff, "it stays said");
     again.signs_in();
@@ -142,9 +143,9 @@ fn zoho_s_connected_apps_are_those_of_the_region() {
         ("ca", "https://accounts.zohocloud.ca/home#sessions/userconnectedapps"),
     ] {
         let mut scene = Scene::in_the_wizard();
-        scene.asks(Intent::OpenConnectedApps);
-        scene.asks(Intent::ChooseRegion { region: RegionCode::new(code).unwrap() });
-        scene.asks(Intent::OpenConnectedApps);
+        scene.asks(SignInIntent::OpenConnectedApps);
+        scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new(code).unwrap() });
+        scene.asks(SignInIntent::OpenConnectedApps);
         assert_eq!(scene.browsed.as_ref().unwrap().as_str(), page);
     }
 }
@@ -166,7 +167,7 @@ fn tokens_that_were_not_confirmed_yet_are_asked_about_again() {
 #[test]
 fn connections_are_there_again_and_nothing_is_asked_of_zoho() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Test { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.zoho_says(AVAILABLE);
     scene.settles();
     for _ in 0..10 {
@@ -194,11 +195,11 @@ fn a_number_is_never_given_to_another_connection() {
 fn a_draft_laid_aside_survives_too() {
     let (mut scene, id) = Scene::connected();
     scene.fills_in("us");
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
     let mut again = scene.starts_again();
     assert_eq!(again.draft().replaces, Some(id));
-    again.asks(Intent::ForgetDraft);
+    again.asks(SignInIntent::ForgetDraft);
     assert_eq!(again.draft().region, RegionCode::new("us"));
     again.keeps_what_was_typed();
 }
@@ -206,7 +207,7 @@ fn a_draft_laid_aside_survives_too() {
 #[test]
 fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.settles();
 
@@ -220,7 +221,7 @@ fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
 fn a_wizard_that_has_ended_is_not_offered_again() {
     let mut scene = Scene::candidate();
     scene.zoho_says_at("/oauth/user/info", &identity());
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     scene.settles();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Use });
 

@@ -1,8 +1,9 @@
 //! Revoke and delete: at Zoho first, by the newer path and then the older, then here, and the truth about both.
 
+use keyfob_core::intent::{RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Doing, Screen};
-use keyfob_core::{Effect, Intent, Problem};
+use keyfob_core::{Effect, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::request::TransportError;
 
@@ -18,9 +19,9 @@ fn name() -> String {
 #[test]
 fn zoho_confirms_and_the_connection_is_gone() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Open { id });
-    scene.asks(Intent::RevokeAndDelete { id });
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(SignInIntent::Open { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.did(&[NEWER]);
     let call = scene.request();
     assert_eq!(
@@ -43,7 +44,7 @@ fn zoho_confirms_and_the_connection_is_gone() {
 #[test]
 fn without_a_refresh_token_the_access_token_is_revoked() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     assert_eq!(field(scene.request(), "token").unwrap(), ACCESS);
     assert_eq!(field(scene.request(), "token_type").unwrap(), "access_token");
 }
@@ -52,13 +53,13 @@ fn without_a_refresh_token_the_access_token_is_revoked() {
 fn a_client_without_a_secret_goes_by_the_older_path_at_once() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
-    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: "".into() });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     let id = scene.card().id;
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.did(&[OLDER]);
     assert!(scene.request().authorization.is_none());
     scene.zoho_says(REVOKED);
@@ -79,7 +80,7 @@ fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
         Err(TransportError::TooLong),
     ] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::RevokeAndDelete { id });
+        scene.asks(RevokeIntent::RevokeAndDelete { id });
         scene.replies(newer);
         scene.did(&[NEWER, OLDER]);
         assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
@@ -94,7 +95,7 @@ fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
 fn a_token_that_neither_path_knows_is_gone_and_the_person_is_told_so() {
     for (status, body) in [(400, r#"{"error":"invalid_token"}"#), (200, GONE), (400, r#"{"status":"failure"}"#)] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::RevokeAndDelete { id });
+        scene.asks(RevokeIntent::RevokeAndDelete { id });
         scene.replies(reply(400, r#"{"error":"invalid_token"}"#));
         scene.replies(reply(status, body));
         assert_eq!(scene.notices(), [NoticeKind::WasGone { name: name() }]);
@@ -114,7 +115,7 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
         (reply(429, "{}"), throttled()),
     ] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::RevokeAndDelete { id });
+        scene.asks(RevokeIntent::RevokeAndDelete { id });
         scene.replies(outcome);
         scene.did_besides_saving(&[NEWER]);
         assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem, later: true }]);
@@ -122,7 +123,7 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
         scene.settles();
         scene.forget_what_it_did();
 
-        scene.asks(Intent::DeleteHere { id });
+        scene.asks(RevokeIntent::DeleteHere { id });
         scene.did(&["ask to forget Finance bot"]);
         scene.allows();
         scene.did(&["save"]);
@@ -142,7 +143,7 @@ fn an_answer_that_confirms_nothing_removes_nothing() {
         (reply(200, r#"{"error":"invalid_client"}"#), Problem::Refused { error: "invalid_client".into() }, false),
     ] {
         let (mut scene, id) = Scene::connected();
-        scene.asks(Intent::RevokeAndDelete { id });
+        scene.asks(RevokeIntent::RevokeAndDelete { id });
         scene.replies(reply(404, "<html>"));
         scene.replies(older);
         assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: name(), problem, later }]);
@@ -153,9 +154,9 @@ fn an_answer_that_confirms_nothing_removes_nothing() {
 #[test]
 fn a_second_try_may_work() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     assert_eq!(scene.notices(), [], "while it is tried again, the try before is no news");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
@@ -165,7 +166,7 @@ fn a_second_try_may_work() {
 fn what_could_not_be_revoked_is_told_for_each_connection() {
     let mut scene = Scene::first_start();
     for id in [scene.connects("First"), scene.connects("Second")] {
-        scene.asks(Intent::RevokeAndDelete { id });
+        scene.asks(RevokeIntent::RevokeAndDelete { id });
         scene.no_answer(TransportError::Unreachable);
     }
     let names: Vec<_> = scene
@@ -179,7 +180,7 @@ fn what_could_not_be_revoked_is_told_for_each_connection() {
 #[test]
 fn a_connection_that_was_not_revoked_goes_on_being_refreshed() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
     scene.forget_what_it_did();
     scene.later(minutes(55));
@@ -190,7 +191,7 @@ fn a_connection_that_was_not_revoked_goes_on_being_refreshed() {
 fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     let refresh = |e: &Effect| matches!(e, Effect::Send(_, call) if field(call, "grant_type").is_some());
     assert_eq!(scene.count(refresh), 1);
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -202,12 +203,12 @@ fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
 #[test]
 fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::DeleteHere { id });
+    scene.asks(RevokeIntent::DeleteHere { id });
     scene.did(&[]);
 
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.forget_what_it_did();
-    scene.asks(Intent::DeleteHere { id });
+    scene.asks(RevokeIntent::DeleteHere { id });
     scene.did(&[]);
     assert_eq!(scene.snapshot().connections.len(), 1);
 }
@@ -215,10 +216,10 @@ fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
 #[test]
 fn zoho_answers_while_the_user_is_asked_whether_to_forget() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::DeleteHere { id });
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::DeleteHere { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
     scene.allows();
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);

@@ -7,9 +7,10 @@
 use keyfob_core::cli::{Caller, NotDone, PERSON_TIME, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::script_access::ScriptAccess;
-use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
+use keyfob_core::{Answer, Desk, Effect, Event, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -61,7 +62,7 @@ fn tokens_that_zoho_no_longer_knew_are_told_as_such() {
 #[test]
 fn a_permission_to_read_is_none_to_revoke() {
     let (mut scene, id) = Scene::connected();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.forget_what_it_did();
     scene.script(1, revoke());
     scene.is_told(&["tell 1 that a person is asked", "ask in front to revoke Finance bot"]);
@@ -78,7 +79,7 @@ fn a_permission_to_read_is_none_to_revoke() {
 #[test]
 fn where_scripts_are_turned_away_nobody_is_asked() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::AllowScripts { id, on: false });
+    scene.asks(CliIntent::AllowScripts { id, on: false });
     assert_eq!(scene.script_fails(revoke()), NotDone::NotAllowed { denied: true });
     assert_eq!(scene.count(|e| matches!(e, Effect::Confirm(..))), 0);
 }
@@ -148,7 +149,7 @@ fn whoever_asks_for_the_same_shares_the_question_and_its_answer() {
     // The user presses the window's own button while the dialog is open.
     let (mut scene, again) = asked();
     assert_eq!(again, id);
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
     assert_eq!(scene.count(|e| matches!(e, Effect::TellScript(..))), 2, "it was told that it is asked, and the end");
     assert_eq!(scene.snapshot().connections.len(), 0);
@@ -158,7 +159,7 @@ fn whoever_asks_for_the_same_shares_the_question_and_its_answer() {
 fn another_connection_that_takes_the_name_is_not_revoked() {
     let (mut scene, id) = Scene::connected();
     scene.script(1, revoke());
-    scene.asks(Intent::Rename { id, name: "Old bot".into() });
+    scene.asks(AppIntent::Rename { id, name: "Old bot".into() });
     scene.did_besides_saving(&[
         "tell 1 that a person is asked",
         "ask in front to revoke Finance bot",
@@ -170,8 +171,8 @@ fn another_connection_that_takes_the_name_is_not_revoked() {
     let other = scene.connects("Zeta");
     scene.script(1, revoke());
     scene.allows();
-    scene.asks(Intent::Rename { id, name: "Old bot".into() });
-    scene.asks(Intent::Rename { id: other, name: BOT.into() });
+    scene.asks(AppIntent::Rename { id, name: "Old bot".into() });
+    scene.asks(AppIntent::Rename { id: other, name: BOT.into() });
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().as_deref(), Some("tell 1: Revoked { was_known: true }"));
     assert_eq!(scene.card().id, other, "the one that was named when the user said yes is gone");
@@ -181,7 +182,7 @@ fn another_connection_that_takes_the_name_is_not_revoked() {
 fn what_the_user_does_in_the_window_meanwhile_is_told() {
     let (mut scene, id) = asked();
     scene.allows();
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     assert_eq!(scene.last_done(), Some(told(1, &NotDone::Unknown { names: vec![] })), "it is off the cards");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }]);
@@ -203,7 +204,7 @@ fn reading_and_revoking_are_asked_one_after_the_other() {
 #[test]
 fn without_a_user_nothing_is_revoked() {
     let (mut scene, id) = Scene::connected();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.settles();
     let mut alone = Scene::new();
     (alone.desk, alone.now) = (Desk::unattended(), scene.now);

@@ -1,6 +1,7 @@
 //! Revocations that wait for Zoho: what nobody keeps, and what a person wants finished later. They outlive the run, and
 //! wherever the power is cut, a token that may be alive is still listed.
 
+use keyfob_core::intent::{AppIntent, RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::snapshot::{Revocation, Screen};
@@ -32,9 +33,9 @@ fn waits(scene: &Scene) -> Revocation {
 /// A connection off its card; Zoho was out of reach at nine.
 fn put_off() -> Scene {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -105,8 +106,8 @@ fn a_clock_set_back_does_not_make_it_wait_for_years() {
 fn now_means_now_but_a_throttle_is_left_its_rest() {
     let mut scene = put_off();
     let revocation = waits(&scene).id;
-    scene.asks(Intent::RevokeNow { revocation });
-    scene.asks(Intent::RevokeNow { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation });
     scene.did(&[NEWER]);
     scene.zoho_says(TOO_MANY);
     scene.settles();
@@ -114,12 +115,12 @@ fn now_means_now_but_a_throttle_is_left_its_rest() {
     assert_eq!(waits(&scene).again_at, Some(NINE.plus(minutes(15))));
     assert!(!waits(&scene).may_ask);
 
-    scene.asks(Intent::RevokeNow { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation });
     scene.later(almost(minutes(15)));
-    scene.asks(Intent::RevokeNow { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation });
     scene.did(&[]);
     let mut again = scene.starts_again();
-    again.asks(Intent::RevokeNow { revocation });
+    again.asks(RevokeIntent::RevokeNow { revocation });
     again.did(&[]);
     again.later(seconds(1));
     again.did(&[NEWER]);
@@ -128,9 +129,9 @@ fn now_means_now_but_a_throttle_is_left_its_rest() {
 #[test]
 fn a_throttle_met_before_is_left_its_rest_too() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(TOO_MANY);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.settles();
     scene.forget_what_it_did();
     scene.later(almost(minutes(15)));
@@ -181,7 +182,7 @@ fn a_person_may_forget_one_and_is_told_what_that_means() {
     let mut scene = put_off();
     scene.later(seconds(30));
     let revocation = waits(&scene).id;
-    scene.asks_and_allows(Intent::ForgetRevocation { revocation });
+    scene.asks_and_allows(RevokeIntent::ForgetRevocation { revocation });
     assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
     scene.settles();
     scene.forget_what_it_did();
@@ -189,17 +190,17 @@ fn a_person_may_forget_one_and_is_told_what_that_means() {
     scene.did(&[]);
     assert_eq!(scene.notices(), [NoticeKind::RemovedHere { name: name() }]);
     assert_eq!(scene.starts_again().screen(), Screen::Welcome);
-    scene.asks(Intent::ForgetRevocation { revocation });
-    scene.asks(Intent::RevokeNow { revocation });
-    scene.asks(Intent::RevokeNow { revocation: RevocationId(77) });
+    scene.asks(RevokeIntent::ForgetRevocation { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation });
+    scene.asks(RevokeIntent::RevokeNow { revocation: RevocationId(77) });
     scene.did(&[]);
 }
 
 #[test]
 fn finish_later_while_zoho_is_being_asked_keeps_its_answer() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeAndDelete { id });
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.did(&[NEWER, "save"]);
     assert!(waits(&scene).asking);
     scene.replies(reply(404, "<html>"));
@@ -212,9 +213,9 @@ fn finish_later_while_zoho_is_being_asked_keeps_its_answer() {
 #[test]
 fn finish_later_out_of_the_blue_asks_zoho_at_once() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.did(&[NEWER, "save"]);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.did(&[]);
 }
 
@@ -222,7 +223,7 @@ fn finish_later_out_of_the_blue_asks_zoho_at_once() {
 fn tokens_of_somebody_else_wait_by_themselves_when_zoho_cannot_be_told() {
     let mut scene = Scene::candidate();
     scene.zoho_says(&identity());
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     assert_eq!(waits(&scene).name, "ada@firm.example");
     assert_eq!(scene.notices(), []);
     scene.no_answer(TransportError::TimedOut);
@@ -244,7 +245,7 @@ fn a_few_are_sent_at_once_and_the_rest_follow() {
     let names: Vec<String> = (1..=7).map(|n| format!("Bot {n}")).collect();
     let ids: Vec<_> = names.iter().map(|name| scene.connects(name)).collect();
     for id in ids {
-        scene.asks(Intent::RevokeLater { id });
+        scene.asks(RevokeIntent::RevokeLater { id });
     }
     assert_eq!(scene.requests().len(), 4);
     scene.zoho_says(REVOKED);
@@ -261,7 +262,7 @@ fn a_few_are_sent_at_once_and_the_rest_follow() {
 #[test]
 fn practice_is_not_told_after_its_end() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Practise);
+    scene.asks(AppIntent::Practise);
     scene.practice_starts();
     scene.types_credentials();
     scene.signs_in();
@@ -269,9 +270,9 @@ fn practice_is_not_told_after_its_end() {
     scene.zoho_says(&tokens());
     scene.keeps("Rehearsal");
     let id = scene.card().id;
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
-    scene.asks(Intent::RevokeLater { id });
+    scene.asks(RevokeIntent::RevokeLater { id });
     scene.settles();
     assert!(waits(&scene).practice);
     let mut again = scene.starts_again();
@@ -331,12 +332,12 @@ fn lists_the_token(scene: &Scene) -> bool {
 fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
     let (scene, id) = Scene::connected();
     let mut story = PowerCut::begins(scene);
-    story.then(|s| s.asks(Intent::RevokeAndDelete { id }));
+    story.then(|s| s.asks(RevokeIntent::RevokeAndDelete { id }));
     story.then(|s| s.replies(reply(404, "<html>")));
     story.then(|s| s.no_answer(TransportError::Unreachable));
-    story.then(|s| s.asks(Intent::RevokeAndDelete { id }));
+    story.then(|s| s.asks(RevokeIntent::RevokeAndDelete { id }));
     story.then(|s| s.zoho_says(TOO_MANY));
-    story.then(|s| s.asks(Intent::RevokeLater { id }));
+    story.then(|s| s.asks(RevokeIntent::RevokeLater { id }));
     story.then(|s| s.later(minutes(15)));
     story.then(|s| s.replies(reply(503, "")));
     story.then(|s| s.no_answer(TransportError::TimedOut));
@@ -349,7 +350,11 @@ fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
 
 #[test]
 pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
-    for leaves in [Intent::NotMe, Intent::ForgetDraft, Intent::SignIn { anyway: false }] {
+    for leaves in [
+        Intent::SignIn(SignInIntent::NotMe),
+        Intent::SignIn(SignInIntent::ForgetDraft),
+        Intent::SignIn(SignInIntent::SignIn { anyway: false }),
+    ] {
         let mut story = PowerCut::begins(Scene::candidate());
         story.then(|s| s.asks(leaves.clone()));
         story.then(|s| s.later(minutes(1)));
@@ -368,7 +373,7 @@ pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
 #[test]
 fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
     let mut scene = Scene::exchanging();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     let mut story = PowerCut::begins(scene);
     // What only this run's memory held until now cannot be on a list; from the first save on it is.
@@ -384,7 +389,7 @@ fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
 #[test]
 fn the_grant_from_before_is_left_alone_when_a_person_signs_in_again() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));

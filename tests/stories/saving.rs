@@ -1,11 +1,12 @@
 //! Saving: strictly in order, proven before the browser opens, and honest when it fails.
 
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, VaultIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Effect, Event, Intent, Problem};
+use keyfob_core::{Answer, Effect, Event, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::request::TransportError;
 
@@ -14,15 +15,15 @@ use crate::scene::*;
 #[test]
 fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     for text in ["1", "12", "123", "1234"] {
-        scene.asks(Intent::TypeClientId { text: text.into() });
+        scene.asks(SignInIntent::TypeClientId { text: text.into() });
     }
     scene.did(&["save"]);
     scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["save"]);
     assert!(last_saved(&scene).contains(r#""client_id":"1234""#));
-    scene.asks(Intent::TypeClientId { text: "12345".into() });
+    scene.asks(SignInIntent::TypeClientId { text: "12345".into() });
     scene.did(&[]);
     scene.answer(Answer::Saved(Ok(None)));
     scene.answer(Answer::Saved(Ok(None)));
@@ -35,7 +36,7 @@ fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
 fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
     // The save that is under way began before the consent.
@@ -51,7 +52,7 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
 #[test]
 fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
     scene.saving_fails();
@@ -101,14 +102,14 @@ fn a_sign_in_that_is_cancelled_meanwhile_sends_nothing() {
     let mut scene = Scene::waiting();
     scene.slow_disk = true;
     scene.link(&good_link());
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.did_besides_saving(&["raise"]);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
 }
 
 fn pastes(scene: &mut Scene, address: &str) {
-    scene.asks(Intent::PasteAddress { text: address.into() });
+    scene.asks(SignInIntent::PasteAddress { text: address.into() });
 }
 
 #[test]
@@ -122,15 +123,15 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
 
     scene.zoho_says(&identity());
     scene.zoho_says(AVAILABLE);
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     scene.saving_fails();
     let id = scene.card().id;
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.saving_fails();
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
     assert_eq!(scene.troubles(), [no_space()]);
 
@@ -140,7 +141,7 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
     assert_eq!(scene.troubles(), [no_space(), Problem::ClipboardClosed]);
 
     scene.forget_what_it_did();
-    scene.asks(Intent::RetrySave);
+    scene.asks(VaultIntent::RetrySave);
     scene.did(&["save"]);
     scene.settles();
     assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
@@ -150,17 +151,17 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
 #[test]
 fn saving_again_may_fail_again_and_says_so() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename { id, name: "Other".into() });
+    scene.asks(AppIntent::Rename { id, name: "Other".into() });
     scene.saving_fails();
     let notice = scene.snapshot().notices[0].id;
-    scene.asks(Intent::Dismiss { notice });
+    scene.asks(AppIntent::Dismiss { notice });
     assert_eq!(scene.notices(), []);
-    scene.asks(Intent::RetrySave);
+    scene.asks(VaultIntent::RetrySave);
     scene.saving_fails();
     let problem = Problem::NotSaved { reason: "no space left".into() };
     assert_eq!(scene.notices(), [NoticeKind::Trouble { problem, about: None }]);
     // Any later change tries too.
-    scene.asks(Intent::Rename { id, name: "Another".into() });
+    scene.asks(AppIntent::Rename { id, name: "Another".into() });
     scene.settles();
     assert_eq!(scene.notices(), []);
 }
@@ -168,12 +169,12 @@ fn saving_again_may_fail_again_and_says_so() {
 #[test]
 fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_saved() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename { id, name: "Other".into() });
+    scene.asks(AppIntent::Rename { id, name: "Other".into() });
     scene.saving_fails();
     scene.forget_what_it_did();
 
     // It is tried once more; where that fails too, Keyfob is still there.
-    scene.asks(Intent::Quit);
+    scene.asks(AppIntent::Quit);
     scene.did(&["raise", "save"]);
     assert_eq!(scene.snapshot().quitting, Some(no_space()));
     scene.answer(Answer::Saved(Err(no_space())));
@@ -181,12 +182,12 @@ fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_sav
     assert_eq!(scene.snapshot().quitting, Some(no_space()));
 
     // Who thinks better of it is asked again the next time.
-    scene.asks(Intent::StayOpen);
+    scene.asks(AppIntent::StayOpen);
     assert_eq!(scene.snapshot().quitting, None);
-    scene.asks(Intent::RetrySave);
+    scene.asks(VaultIntent::RetrySave);
     scene.answer(Answer::Saved(Err(no_space())));
     scene.did(&["save"]);
-    scene.asks(Intent::Quit);
+    scene.asks(AppIntent::Quit);
     scene.did(&["raise", "save"]);
     scene.answer(Answer::Saved(Ok(None)));
     scene.did(&["quit"]);
@@ -197,26 +198,26 @@ fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_sav
 #[test]
 fn closing_the_window_asks_too_and_what_may_be_lost_is_lost_on_a_persons_word_alone() {
     let (mut scene, _) = Scene::connected();
-    scene.asks(Intent::ChooseOnClose { on_close: OnClose::Quit });
+    scene.asks(AppIntent::ChooseOnClose { on_close: OnClose::Quit });
     scene.saving_fails();
     scene.forget_what_it_did();
     scene.happens(Event::CloseAsked { tray: true });
     scene.did(&["raise", "save"]);
     scene.answer(Answer::Saved(Err(no_space())));
-    scene.asks(Intent::QuitUnsaved);
+    scene.asks(AppIntent::QuitUnsaved);
     scene.did(&["quit"]);
 
     // With all saved nothing is asked.
     let (mut scene, _) = Scene::connected();
-    scene.asks(Intent::Quit);
+    scene.asks(AppIntent::Quit);
     scene.did(&["quit"]);
 }
 
 #[test]
 fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::TypeClientId { text: "1000.A".into() });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::TypeClientId { text: "1000.A".into() });
     scene.answer(Answer::Saved(Err(no_space())));
     scene.answer(Answer::Saved(Ok(None)));
     assert_eq!(scene.troubles(), []);
@@ -227,9 +228,9 @@ fn what_a_save_found_in_the_vaults_place_is_said() {
     let found = || Problem::VaultChanged { set_aside: "vault.not-authentic-1.age".into() };
     for newer_waits in [false, true] {
         let mut scene = Scene::first_start();
-        scene.asks(Intent::Start);
+        scene.asks(SignInIntent::Start);
         if newer_waits {
-            scene.asks(Intent::TypeClientId { text: "1".into() });
+            scene.asks(SignInIntent::TypeClientId { text: "1".into() });
         }
         scene.answer(Answer::Saved(Ok(Some(found()))));
         assert_eq!(scene.troubles(), [found()]);
@@ -242,11 +243,11 @@ fn what_a_save_found_in_the_vaults_place_is_said() {
 fn the_window_goes_on_while_a_save_is_slow() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
     assert!(matches!(scene.approval(), Approval::Waiting { .. }));
-    scene.asks(Intent::Back);
+    scene.asks(SignInIntent::Back);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
     scene.settles();
 

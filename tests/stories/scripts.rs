@@ -9,8 +9,9 @@ use keyfob_core::cli::{Caller, ListedState, NotDone, PERSON_TIME, Said, Told, Wi
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent, SignInIntent, TokensIntent};
 use keyfob_core::script_access::ScriptAccess;
-use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem};
+use keyfob_core::{Answer, Desk, Effect, Event, Moment, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::request::TransportError;
@@ -57,7 +58,7 @@ impl Scene {
 /// A connection whose person lets programs have its token.
 fn open_to_scripts() -> (Scene, ConnectionId) {
     let (mut scene, id) = Scene::connected();
-    scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+    scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.settles();
     scene.forget_what_it_did();
     (scene, id)
@@ -82,7 +83,7 @@ fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
 #[test]
 fn a_yes_is_not_asked_for_again_while_zoho_answers() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::KeepFresh { id, on: false });
+    scene.asks(TokensIntent::KeepFresh { id, on: false });
     scene.later(minutes(58));
     scene.forget_what_it_did();
     scene.script(1, token(BOT, 300));
@@ -141,7 +142,7 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
     scene.forget_what_it_did();
     scene.script(3, token(BOT, 300));
     scene.is_told(&["tell 3 that a person is asked", "ask in front to let scripts read Finance bot"]);
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.settles();
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().unwrap(), "stop asking");
@@ -154,7 +155,7 @@ fn one_refresh_serves_all_who_ask_and_each_gets_the_new_token() {
     scene.later(almost(minutes(58)));
     scene.replies(Err(TransportError::Unreachable));
     scene.forget_what_it_did();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.forget_what_it_did();
     for caller in 0..64 {
         scene.script(caller, token(BOT, 300));
@@ -210,7 +211,7 @@ fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
     };
     assert_eq!(given(&mut scene, Shape::Token).unwrap(), ACCESS);
     assert_eq!(given(&mut scene, Shape::ZohoHeader).unwrap(), format!("Authorization: Zoho-oauthtoken {ACCESS}"));
-    scene.asks(Intent::Open { id });
+    scene.asks(SignInIntent::Open { id });
     let told = scene.snapshot().page.unwrap().activity;
     assert_eq!((&told[0].what, told[0].times), (&Happened::ReadByScript, 2));
 }
@@ -296,12 +297,12 @@ fn the_page_shows_the_command_a_script_needs_and_copies_it() {
         ("Maya's bot", r"keyfob token 'Maya'\''s bot'"),
         ("-x $(reboot)", "keyfob token -- '-x $(reboot)'"),
     ] {
-        scene.asks(Intent::Rename { id, name: name.to_owned() });
+        scene.asks(AppIntent::Rename { id, name: name.to_owned() });
         scene.settles();
         scene.forget_what_it_did();
-        scene.asks(Intent::Open { id });
+        scene.asks(SignInIntent::Open { id });
         assert_eq!(scene.snapshot().page.unwrap().command, command);
-        scene.asks(Intent::CopyCommand { id });
+        scene.asks(CliIntent::CopyCommand { id });
         scene.did(&[&format!("copy {command}")]);
     }
 }

@@ -1,7 +1,7 @@
 //! Secrets stay where they belong. The scene looks after every event of every story; here it is shown that it sees.
 
-use keyfob_core::Intent;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, RevokeIntent, ShareIntent, SignInIntent, VaultIntent};
 use secrecy::ExposeSecret;
 
 use crate::scene::*;
@@ -19,13 +19,13 @@ fn the_watch_finds_what_is_planted() {
 #[test]
 #[should_panic(expected = "tells a secret")]
 fn the_watch_watches_the_picture() {
-    Scene::ready_to_approve().asks(Intent::TypeClientId { text: ACCESS.into() });
+    Scene::ready_to_approve().asks(SignInIntent::TypeClientId { text: ACCESS.into() });
 }
 
 #[test]
 #[should_panic(expected = "event tells a secret")]
 fn the_watch_watches_what_happens() {
-    Scene::first_start().asks(Intent::GuessRegion { address: STATE.into() });
+    Scene::first_start().asks(SignInIntent::GuessRegion { address: STATE.into() });
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn the_watch_watches_the_flight_recorder() {
 #[should_panic(expected = "the recorder tells Some(\"Invoice bot\")")]
 fn the_watch_knows_the_names_that_are_given_in_a_story() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Rename { id, name: "Invoice bot".into() });
+    scene.asks(AppIntent::Rename { id, name: "Invoice bot".into() });
     nothing_private_is_recorded("asked: rename #1 (name=Invoice bot)", &[], &scene.snapshot());
 }
 
@@ -47,7 +47,7 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(keyfob_core::Problem::KeyringAbsent);
-    scene.asks(Intent::UsePassphrase { passphrase: PASSPHRASE.into() });
+    scene.asks(VaultIntent::UsePassphrase { passphrase: PASSPHRASE.into() });
     scene.vault_opens(None);
     scene.fills_in("eu");
     scene.signs_in();
@@ -61,12 +61,12 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let id = scene.card().id;
     scene.later(minutes(55));
     scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
-    scene.asks_and_allows(Intent::Copy { id, shape: Shape::RefreshToken });
+    scene.asks_and_allows(ShareIntent::Copy { id, shape: Shape::RefreshToken });
     scene.settles();
     assert!(sealed(&scene, SECOND_ACCESS) && sealed(&scene, SECOND_REFRESH) && sealed(&scene, REFRESH));
     assert!(!sealed(&scene, ACCESS) && !sealed(&scene, PASSPHRASE));
 
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
     scene.settles();
     assert_eq!(found(&record(&scene)), None);

@@ -2,10 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent, TokensIntent};
 use keyfob_core::snapshot::SecretElsewhere;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use secrecy::ExposeSecret;
 use zoho_oauth::region::RegionCode;
 
@@ -20,7 +21,7 @@ fn europe() -> RegionCode {
 }
 
 fn types_canadas(scene: &mut Scene) {
-    scene.asks(Intent::TypeSecretFor { region: canada(), text: CANADAS_SECRET.into() });
+    scene.asks(SignInIntent::TypeSecretFor { region: canada(), text: CANADAS_SECRET.into() });
 }
 
 fn comes_from_canada(scene: &mut Scene) {
@@ -47,11 +48,11 @@ fn connected_from_canada() -> Scene {
 fn each_region_is_sent_its_own_secret_also_after_a_restart() {
     let mut scene = connected_from_canada().starts_again();
     let id = scene.card().id;
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     assert_eq!(secret_sent(&scene).as_deref(), Some(CANADAS_SECRET));
     scene.zoho_says(&renewed(SECOND_ACCESS));
 
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     let basic = BASE64.encode(format!("{CLIENT_ID}:{CANADAS_SECRET}"));
     assert_eq!(scene.request().authorization.as_ref().unwrap().expose_secret(), format!("Basic {basic}"));
 }
@@ -74,8 +75,8 @@ fn a_secret_that_is_wrong_there_is_asked_for_and_the_same_input_then_works() {
     assert_eq!(scene.attempt_ended_with(), Problem::SecretWrongThere { region: canada() });
     scene.keeps_what_was_typed();
 
-    scene.asks(Intent::GoTo { step: Step::Credentials });
-    scene.asks(Intent::PasteSecretFor { region: canada() });
+    scene.asks(SignInIntent::GoTo { step: Step::Credentials });
+    scene.asks(SignInIntent::PasteSecretFor { region: canada() });
     scene.answer(Answer::Pasted(Ok(CANADAS_SECRET.into())));
     let held = SecretElsewhere { region: canada(), secret: masked(CANADAS_SECRET) };
     assert_eq!(scene.draft().secrets_elsewhere, [held]);
@@ -96,7 +97,7 @@ fn a_client_that_is_not_open_for_a_region_is_explained_and_nothing_is_lost() {
     scene.keeps_what_was_typed();
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::OpenConsole);
+    scene.asks(SignInIntent::OpenConsole);
     scene.did(&["browse api-console.zoho.eu/"]);
 }
 
@@ -108,10 +109,10 @@ fn a_kept_connection_that_another_region_refuses_needs_a_person() {
     ] {
         let mut scene = connected_from_canada();
         let id = scene.card().id;
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
         assert_eq!(scene.card().standing, Standing::NeedsYou { problem });
-        scene.asks(Intent::SignInAgain { id });
+        scene.asks(SignInIntent::SignInAgain { id });
         assert_eq!(scene.draft().secrets_elsewhere.len(), 1, "what was typed is there again");
     }
 }
@@ -120,7 +121,7 @@ fn a_kept_connection_that_another_region_refuses_needs_a_person() {
 fn a_client_with_a_secret_for_that_region_only_has_one_to_export() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);
-    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: "".into() });
     scene.settles();
     scene.signs_in();
     comes_from_canada(&mut scene);
@@ -133,8 +134,8 @@ fn a_client_with_a_secret_for_that_region_only_has_one_to_export() {
 fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);
-    scene.asks(Intent::TypeSecretFor { region: canada(), text: " ".into() });
-    scene.asks(Intent::TypeSecretFor { region: RegionCode::new("xx").unwrap(), text: CANADAS_SECRET.into() });
+    scene.asks(SignInIntent::TypeSecretFor { region: canada(), text: " ".into() });
+    scene.asks(SignInIntent::TypeSecretFor { region: RegionCode::new("xx").unwrap(), text: CANADAS_SECRET.into() });
     assert_eq!(scene.draft().secrets_elsewhere, []);
 }
 
@@ -144,7 +145,7 @@ fn an_api_domain_in_a_token_reply_is_never_asked() {
     scene.zoho_says(&tokens().replacen('{', r#"{"api_domain":"https://evil.example","#, 1));
     scene.keeps("Finance bot");
     let id = scene.card().id;
-    scene.asks(Intent::Refresh { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(TokensIntent::Refresh { id });
+    scene.asks(ChecksIntent::Test { id });
     assert!(scene.requests().iter().all(|call| call.host().ends_with(".zoho.eu")));
 }

@@ -1,7 +1,8 @@
 //! Pages of Zoho's own, which only the person in front of the browser sees.
 
+use keyfob_core::Problem;
 use keyfob_core::fields::ZohoPage;
-use keyfob_core::{Intent, Problem};
+use keyfob_core::intent::SignInIntent;
 use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
@@ -15,7 +16,7 @@ fn each_page_ends_the_attempt_and_says_what_to_mend() {
         (ZohoPage::ResponseType, Problem::RequestMangled),
     ] {
         let mut scene = Scene::waiting();
-        scene.asks(Intent::Saw { page });
+        scene.asks(SignInIntent::Saw { page });
         assert_eq!(scene.attempt_ended_with(), problem);
         scene.keeps_what_was_typed();
         scene.link(&good_link());
@@ -27,10 +28,10 @@ fn each_page_ends_the_attempt_and_says_what_to_mend() {
 fn what_the_browser_showed_before_the_sign_in_says_nothing() {
     let mut scene = Scene::ready_to_approve();
     let before = scene.draft();
-    scene.asks(Intent::Saw { page: ZohoPage::Scope });
+    scene.asks(SignInIntent::Saw { page: ZohoPage::Scope });
     assert_eq!(scene.draft(), before);
 
     let mut scene = Scene::exchanging();
-    scene.asks(Intent::Saw { page: ZohoPage::Scope });
+    scene.asks(SignInIntent::Saw { page: ZohoPage::Scope });
     scene.did(&[]);
 }

@@ -1,10 +1,11 @@
 //! The Self Client: a code made in Zoho's console, pasted or in a file.
 
 use keyfob_core::fields::PasteField;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Problem};
 use proptest::prelude::*;
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
@@ -15,7 +16,7 @@ use crate::scene::*;
 /// The wizard filled in for a Self Client.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::ChooseClientType { client_type: ClientType::SelfClient });
+    scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
     scene.settles();
     scene.forget_what_it_did();
     scene
@@ -25,7 +26,7 @@ fn ready() -> Scene {
 const WEBHOOK_TOKEN: &str = "1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210";
 
 fn pastes(scene: &mut Scene, text: &str) {
-    scene.asks(Intent::PasteCode { text: text.into() });
+    scene.asks(SignInIntent::PasteCode { text: text.into() });
 }
 
 fn file(fields: &str) -> Event {
@@ -42,7 +43,7 @@ fn code_field() -> String {
 #[test]
 fn a_code_from_the_console_is_exchanged_at_once_without_redirect_uri_and_verifier() {
     let mut scene = ready();
-    scene.asks(Intent::CopyScopes);
+    scene.asks(SignInIntent::CopyScopes);
     assert_eq!(scene.clipboard(), "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
     scene.forget_what_it_did();
 
@@ -63,7 +64,7 @@ fn a_code_from_the_console_is_exchanged_at_once_without_redirect_uri_and_verifie
 #[test]
 fn it_may_come_from_the_clipboard_and_never_enters_the_window() {
     let mut scene = ready();
-    scene.asks(Intent::Paste { field: PasteField::Code });
+    scene.asks(SignInIntent::Paste { field: PasteField::Code });
     scene.answer(Answer::Pasted(Ok(CODE.into())));
     scene.settles();
     assert_eq!(scene.approval(), Approval::Exchanging);
@@ -75,7 +76,7 @@ fn while_one_is_on_its_way_another_starts_nothing() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     pastes(&mut scene, CODE);
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert_eq!(scene.requests().len(), 1);
 }
 
@@ -113,7 +114,7 @@ fn a_spent_code_is_let_go_and_a_new_one_asked_for() {
 #[test]
 fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
     let mut scene = ready();
-    scene.asks(Intent::ChooseLifetime { minutes: 7 });
+    scene.asks(SignInIntent::ChooseLifetime { minutes: 7 });
     pastes(&mut scene, CODE);
     scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
@@ -122,7 +123,7 @@ fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
     scene.later(minutes(6));
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code", "raise"]);
 
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     scene.zoho_says(&tokens());
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
@@ -156,7 +157,7 @@ fn it_outlives_a_restart_within_its_time_but_not_when_it_was_on_its_way() {
 fn tokens_of_an_exchange_that_was_given_up_are_revoked() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     assert_eq!(scene.draft().console_code, None);
     scene.forget_what_it_did();
     scene.zoho_says(&tokens());
@@ -166,8 +167,8 @@ fn tokens_of_an_exchange_that_was_given_up_are_revoked() {
 #[test]
 fn the_file_of_the_console_fills_all_in_and_its_code_is_used() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("in").unwrap() });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("in").unwrap() });
     scene.settles();
     scene.forget_what_it_did();
     let ends = scene.now.millis() + 100_000;
@@ -186,8 +187,8 @@ fn without_a_region_the_code_waits_for_one() {
     scene.did_besides_saving(&[]);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Region });
     assert!(scene.draft().console_code.is_some());
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("jp").unwrap() });
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("jp").unwrap() });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     assert_eq!(scene.request().host(), "accounts.zoho.jp");
 }
 
@@ -222,7 +223,7 @@ fn a_sign_in_that_is_not_finished_is_not_overwritten() {
 #[test]
 fn nor_is_the_client_of_a_connection_that_is_signed_in_again() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     let before = scene.draft();
     let other = CLIENT_ID.replace("ABC", "XYZ");
     let text = format!(r#"{{"client_id":"{other}",{}}}"#, code_field());

@@ -1,8 +1,9 @@
 //! A set-up goes from one Keyfob to another, without a secret in it.
 
+use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{Offer, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Problem};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use zoho_oauth::region::RegionCode;
@@ -30,7 +31,7 @@ fn drop_on(scene: &mut Scene, file: &Value) {
 #[test]
 fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetUp { id });
     scene.did(&["save a file as zoho-cliq-Finance-bot.keyfob.json"]);
     let text = scene.file().content.expose_secret();
     assert_eq!(found(text), None);
@@ -40,7 +41,7 @@ fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
 #[test]
 fn a_set_up_is_shown_before_anything_of_it_is_taken() {
     let mut scene = Scene::first_start();
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(Some(file().to_string().into_bytes().into()))));
     scene.did(&["pick a file"]);
 
@@ -50,7 +51,7 @@ fn a_set_up_is_shown_before_anything_of_it_is_taken() {
     assert!(scene.snapshot().draft.is_none());
     assert_eq!(scene.screen(), Screen::Welcome);
 
-    scene.asks(Intent::LeaveOffer);
+    scene.asks(SignInIntent::LeaveOffer);
     assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
     scene.did(&[]);
 }
@@ -59,7 +60,7 @@ fn a_set_up_is_shown_before_anything_of_it_is_taken() {
 fn a_taken_set_up_lacks_only_the_secret_and_brings_its_name() {
     let mut scene = Scene::first_start();
     drop_on(&mut scene, &file());
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Credentials });
     let draft = scene.draft();
     assert_eq!((draft.region, draft.client_id.as_str()), (RegionCode::new("eu"), CLIENT_ID));
@@ -67,8 +68,8 @@ fn a_taken_set_up_lacks_only_the_secret_and_brings_its_name() {
     scene.did_besides_saving(&[]);
 
     let mut scene = scene.starts_again();
-    scene.asks(Intent::Start);
-    scene.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
+    scene.asks(SignInIntent::Start);
+    scene.asks(SignInIntent::TypeClientSecret { text: CLIENT_SECRET.into() });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&tokens());
@@ -83,14 +84,14 @@ fn drafts_in_hand_are_laid_aside_and_each_comes_back() {
         let mut other = file();
         (other["name"], other["clientId"]) = (json!(name), json!(id));
         drop_on(&mut scene, &other);
-        scene.asks(Intent::TakeOffer);
+        scene.asks(SignInIntent::TakeOffer);
     }
     assert_eq!(scene.draft().client_id, "1000.SECOND");
     scene.settles();
     let mut scene = scene.starts_again();
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     assert_eq!(scene.draft().client_id, "1000.FIRST");
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     scene.keeps_what_was_typed();
 }
 
@@ -121,7 +122,7 @@ fn a_set_up_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
         let mut scene = Scene::first_start();
         drop_on(&mut scene, &file);
         assert_eq!(scene.troubles(), [problem], "{file}");
-        scene.asks(Intent::TakeOffer);
+        scene.asks(SignInIntent::TakeOffer);
         assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
         scene.did(&[]);
     }

@@ -1,19 +1,20 @@
 //! Through the browser once more, for a connection that is there already.
 
+use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{ChecksIntent, CliIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
-use keyfob_core::{Intent, Problem};
 use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 
 /// Up to the tokens of the second consent.
 fn signs_in_again(scene: &mut Scene, id: ConnectionId) {
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
     scene.settles();
     scene.signs_in();
@@ -46,12 +47,12 @@ fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
 #[test]
 fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     let draft = scene.draft();
     assert_eq!(draft.replaces, Some(id));
     scene.keeps_what_was_typed();
     assert!(draft.keep_access);
-    scene.asks(Intent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Users.READ".into(), on: true });
     scene.signs_in();
     let scopes = scene.address().query_pairs().find(|(name, _)| name == "scope").unwrap().1.into_owned();
     assert_eq!(scopes, "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ");
@@ -61,9 +62,9 @@ fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
 fn until_the_new_tokens_are_kept_the_old_ones_work() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert_eq!(scene.clipboard(), ACCESS);
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(scene.card().access, masked(ACCESS));
     assert_eq!(scene.card().standing, Standing::Fresh);
@@ -88,14 +89,14 @@ fn another_account_than_before_is_said() {
 fn for_another_account_programs_are_asked_about_anew() {
     let kept_for = |told: Option<&str>| {
         let (mut scene, id) = Scene::connected();
-        scene.asks_and_allows(Intent::AllowScripts { id, on: true });
+        scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
         signs_in_again(&mut scene, id);
         match told {
             Some(email) => scene.zoho_says_at("/oauth/user/info", &identity_of(email)),
             None => scene.zoho_says_at("/oauth/user/info", "<html>"),
         }
         scene.zoho_says_at("/statuses/current", AVAILABLE);
-        scene.asks(Intent::Keep { name: "Finance bot".into() });
+        scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
         scene.card().scripts
     };
     assert_eq!(kept_for(Some("ada@firm.example")), ScriptAccess::Allowed);
@@ -114,8 +115,8 @@ fn a_draft_that_was_begun_is_laid_aside_and_comes_back() {
     assert_eq!(scene.draft(), begun);
     assert_eq!(scene.screen(), Screen::Home);
 
-    scene.asks(Intent::SignInAgain { id });
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::SignInAgain { id });
+    scene.asks(SignInIntent::ForgetDraft);
     assert_eq!(scene.draft(), begun);
 }
 
@@ -128,13 +129,13 @@ fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_ab
     scene.zoho_says(&tokens());
     scene.settles();
 
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     assert!(scene.draft().candidate.is_none());
     // The answer for the draft laid aside is not this one's.
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@firm.example"));
     scene.zoho_says_at("/statuses/current", AVAILABLE);
     scene.forget_what_it_did();
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     scene.did_besides_saving(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
     scene.keeps("Second bot");
     assert_eq!(scene.snapshot().connections.len(), 2);
@@ -143,12 +144,12 @@ fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_ab
 #[test]
 fn a_second_press_goes_on_with_what_is_under_way() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
     scene.signs_in();
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     scene.forget_what_it_did();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.did_besides_saving(&[]);
     assert!(scene.is_waiting());
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
@@ -159,18 +160,18 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     signs_in_again(&mut scene, first);
-    scene.asks(Intent::SignInAgain { id: second });
+    scene.asks(SignInIntent::SignInAgain { id: second });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.draft().replaces, Some(second));
 
     // And so are those that were still on their way.
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
-    scene.asks(Intent::SignInAgain { id: first });
+    scene.asks(SignInIntent::SignInAgain { id: first });
     scene.settles();
     scene.signs_in();
     scene.link(&good_link());
-    scene.asks(Intent::SignInAgain { id: second });
+    scene.asks(SignInIntent::SignInAgain { id: second });
     scene.forget_what_it_did();
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
@@ -181,10 +182,10 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
 fn work_under_way_for_the_old_tokens_is_dropped() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
-    scene.asks(Intent::Refresh { id });
-    scene.asks(Intent::Test { id });
+    scene.asks(TokensIntent::Refresh { id });
+    scene.asks(ChecksIntent::Test { id });
     scene.zoho_says_at("/oauth/user/info", &identity());
-    scene.asks(Intent::Keep { name: String::new() });
+    scene.asks(SignInIntent::Keep { name: String::new() });
     scene.settles();
     let kept = scene.card();
     assert_eq!(kept.doing, None);
@@ -212,7 +213,7 @@ fn a_connection_deleted_meanwhile_comes_back_as_a_new_one() {
 #[test]
 fn another_region_s_account_is_kept_with_its_region() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::SignInAgain { id });
+    scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
     scene.signs_in();
     scene.link(&granted(STATE, "in", "https://accounts.zoho.in"));
@@ -226,7 +227,7 @@ impl Scene {
     fn keeps_on_the_page(&mut self, name: &str) {
         self.zoho_says_at("/oauth/user/info", &identity());
         self.zoho_says_at("/statuses/current", AVAILABLE);
-        self.asks(Intent::Keep { name: name.into() });
+        self.asks(SignInIntent::Keep { name: name.into() });
         self.settles();
     }
 }

@@ -1,6 +1,6 @@
 //! The picture of states in ARCHITECTURE.md and the stories show the same arrows.
 
-use keyfob_core::Intent;
+use keyfob_core::intent::{RevokeIntent, SignInIntent, TokensIntent};
 use keyfob_core::standing::Standing;
 
 use crate::scene::{Scene, stages};
@@ -42,18 +42,18 @@ fn every_arrow_of_the_picture_is_seen_by_a_story() {
 #[test]
 fn a_draft_is_thrown_away_while_the_way_back_is_checked() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::ForgetDraft);
     assert!(scene.snapshot().draft.is_none());
 }
 
 #[test]
 fn tokens_that_zoho_refused_are_revoked() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(r#"{"error":"invalid_code"}"#);
     assert!(matches!(scene.card().standing, Standing::NeedsYou { .. }));
     scene.forget_what_it_did();
-    scene.asks(Intent::RevokeAndDelete { id });
+    scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.did(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
 }

@@ -1,8 +1,9 @@
 //! The person stops: no browser opens any more, and tokens that still come are revoked.
 
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Approval;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -10,8 +11,8 @@ use crate::scene::*;
 #[test]
 fn the_person_stops_while_the_way_home_is_proven() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.forget_what_it_did();
 
@@ -25,14 +26,14 @@ fn the_person_stops_while_the_way_home_is_proven() {
 #[test]
 fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
-    scene.asks(Intent::OpenAgain);
-    scene.asks(Intent::CopyLink);
+    scene.asks(SignInIntent::OpenAgain);
+    scene.asks(SignInIntent::CopyLink);
     scene.did_besides_saving(&["prove the way home", "draw"]);
 
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.did_besides_saving(&[]);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
@@ -41,9 +42,9 @@ fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
 #[test]
 fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
-    scene.asks(Intent::CancelConsent);
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
+    scene.asks(SignInIntent::CancelConsent);
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.settles();
     scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
     scene.draws_state("state-of-the-attempt-that-was-stopped");
@@ -54,8 +55,8 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
     assert!(scene.address().as_str().contains(STATE));
 
     // Nor does a browser that did not open for it.
-    scene.asks(Intent::CancelConsent);
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::CancelConsent);
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
     scene.settles();
@@ -67,10 +68,10 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
 #[test]
 fn a_save_that_fails_after_the_person_stopped_is_said() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.way_home(Ok(()));
     scene.draws();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.saving_fails();
     assert_eq!(scene.troubles(), [no_space()]);
     assert_eq!(scene.approval(), Approval::Ready { problem: None });
@@ -79,7 +80,7 @@ fn a_save_that_fails_after_the_person_stopped_is_said() {
 #[test]
 fn the_person_stops_while_the_browser_is_open() {
     let mut scene = Scene::waiting();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.keeps_what_was_typed();
     scene.forget_what_it_did();
     scene.link(&good_link());
@@ -90,7 +91,7 @@ fn the_person_stops_while_the_browser_is_open() {
 #[test]
 fn tokens_that_come_after_the_person_stopped_are_revoked() {
     let mut scene = Scene::exchanging();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.keeps_what_was_typed();
     scene.settles();
     scene.forget_what_it_did();
@@ -107,7 +108,7 @@ fn tokens_that_come_after_the_person_stopped_are_revoked() {
 #[test]
 pub fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
     let mut scene = Scene::exchanging();
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     scene.settles();
     scene.forget_what_it_did();
     scene.zoho_says(&one_hour());
@@ -121,7 +122,7 @@ pub fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
 #[test]
 fn a_refusal_that_comes_after_the_person_stopped_changes_nothing() {
     let mut scene = Scene::exchanging();
-    scene.asks(Intent::CancelConsent);
+    scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.forget_what_it_did();
     let before = scene.snapshot();

@@ -3,11 +3,12 @@
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::export_choice::{Export, FileFormat};
+use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Offer, Screen};
 use keyfob_core::standing::Standing;
-use keyfob_core::{Answer, Event, Intent};
+use keyfob_core::{Answer, Event};
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::region::RegionCode;
 
@@ -45,9 +46,9 @@ fn the_record_of_a_stored_vault_brings_everything_back() {
     let draft = scene.draft();
     assert_eq!((draft.replaces, draft.client_secret), (Some(first.id), Some(masked(CLIENT_SECRET))));
 
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     assert_eq!(scene.draft().region, RegionCode::new("in"), "the draft that was laid aside");
-    scene.asks(Intent::Open { id: first.id });
+    scene.asks(SignInIntent::Open { id: first.id });
     assert_eq!(scene.snapshot().page.unwrap().activity.len(), 5);
 }
 
@@ -68,7 +69,7 @@ fn an_export_is_the_one_that_was_stored() {
         (FileFormat::Postman, stored!("export.postman.json")),
     ] {
         let export = Export { format, refresh_token: true, client_secret: true };
-        scene.asks_and_allows(Intent::Export { id, export });
+        scene.asks_and_allows(ShareIntent::Export { id, export });
         assert_eq!(scene.file().content.expose_secret().as_bytes(), stored, "{format:?}");
         scene.answer(Answer::FileSaved(Ok(None)));
     }
@@ -78,7 +79,7 @@ fn an_export_is_the_one_that_was_stored() {
 fn a_stored_set_up_is_taken() {
     let mut scene = Scene::first_start();
     scene.happens(Event::FileDropped(Ok(stored!("set-up.keyfob.json").to_vec().into())));
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     let draft = scene.draft();
     assert_eq!((draft.client_id.as_str(), draft.region, draft.keep_access), (CLIENT_ID, RegionCode::new("eu"), true));
 }
@@ -88,12 +89,12 @@ fn a_stored_hand_over_is_taken() {
     let mut scene = Scene::first_start();
     scene.happens(Event::FileDropped(Ok(stored!("hand-over.keyfob.age").to_vec().into())));
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
-    scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Ok(stored!("hand-over.json").to_vec().into())));
     let Some(Offer::HandOver { to, .. }) = scene.snapshot().offer else { panic!("a hand-over is offered") };
     assert_eq!(to, "Ben in the back office");
 
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert!(matches!(scene.screen(), Screen::Wizard { .. }));
     assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);

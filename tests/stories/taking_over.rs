@@ -3,9 +3,10 @@
 use keyfob_core::activity::Happened;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
+use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{Offer, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
 use serde_json::{Value, json};
 use zoho_oauth::region::RegionCode;
@@ -19,7 +20,7 @@ const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
 /// What one Keyfob sealed.
 fn contents() -> SecretSlice<u8> {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandOver { id });
     scene.asks_and_allows(hand_over(by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
@@ -47,7 +48,7 @@ fn opened(contents: SecretSlice<u8>) -> Scene {
 
 fn taking() -> Scene {
     let mut scene = opened(contents());
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     scene.did(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
     scene
 }
@@ -76,17 +77,17 @@ fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
     let mut scene = dropped();
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
     assert_eq!(problem_of(&scene), None);
-    scene.asks(Intent::OpenSealed { passphrase: "  ".into() });
+    scene.asks(SignInIntent::OpenSealed { passphrase: "  ".into() });
     scene.did(&[]);
 
     for _ in 0..2 {
-        scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
-        scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+        scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
+        scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
         scene.did(&["unseal with a passphrase"]);
         scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
         assert_eq!(problem_of(&scene), Some(Problem::HandOverLocked));
     }
-    scene.asks(Intent::OpenSealed { passphrase: PASSPHRASE.into() });
+    scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Ok(contents())));
     assert!(matches!(scene.snapshot().offer, Some(Offer::HandOver { .. })));
 }
@@ -109,7 +110,7 @@ pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
     scene.keeps("Finance bot");
     let card = scene.card();
     assert_eq!((card.access, card.refresh), (masked(SECOND_ACCESS), Some(masked(REFRESH))));
-    scene.asks(Intent::Open { id: card.id });
+    scene.asks(SignInIntent::Open { id: card.id });
     assert_eq!(scene.snapshot().page.unwrap().activity[0].what, Happened::TakenOver);
 
     let mut scene = scene.starts_again();
@@ -124,7 +125,7 @@ fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
     scene.settles();
     let mut scene = scene.starts_again();
     scene.forget_what_it_did();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&[]);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
     assert!(scene.draft().candidate.is_none());
@@ -135,19 +136,19 @@ fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
     scene.zoho_says_at("/oauth/v2/token", &tokens_of(ACCESS, SECOND_REFRESH));
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
 }
 
 #[test]
 fn leaving_it_while_it_is_being_opened_or_taken_leaves_nothing_behind() {
     let mut scene = dropped();
-    scene.asks(Intent::LeaveOffer);
+    scene.asks(SignInIntent::LeaveOffer);
     scene.answer(Answer::Unsealed(Ok(contents())));
     assert_eq!(scene.snapshot().offer, None);
 
     let mut scene = taking();
-    scene.asks(Intent::LeaveOffer);
+    scene.asks(SignInIntent::LeaveOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
     scene.did(&[]);
@@ -158,11 +159,11 @@ fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again
     let mut scene = taking();
     scene.no_answer(TransportError::Unreachable);
     assert_eq!(problem_of(&scene), Some(Problem::Unreachable { host: "accounts.zoho.eu".into() }));
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     scene.zoho_says(GONE);
     assert_eq!(problem_of(&scene), Some(Problem::GrantEnded));
     assert!(scene.snapshot().draft.is_none());
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);
 }
@@ -180,7 +181,7 @@ fn a_hand_over_whose_day_is_over_is_explained_and_never_used() {
 
     let mut left_open = opened(made);
     left_open.the_clock_says(NINE.plus(days(8)));
-    left_open.asks(Intent::TakeOffer);
+    left_open.asks(SignInIntent::TakeOffer);
     assert_eq!(problem_of(&left_open), Some(over));
     left_open.did(&[]);
 }
@@ -209,7 +210,7 @@ fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() 
         let mut scene = dropped();
         scene.answer(answer);
         assert_eq!(scene.troubles(), [problem]);
-        scene.asks(Intent::TakeOffer);
+        scene.asks(SignInIntent::TakeOffer);
         assert!(scene.snapshot().offer.is_none() && scene.snapshot().draft.is_none());
         scene.did(&[]);
     }
@@ -238,8 +239,8 @@ fn another_file_takes_the_place_of_the_one_before() {
 fn before_the_vault_is_open_nothing_is_offered() {
     let mut scene = Scene::new();
     scene.starts(None);
-    scene.asks(Intent::OpenFile);
+    scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(Some(SEALED.to_vec().into()))));
-    scene.asks(Intent::TakeOffer);
+    scene.asks(SignInIntent::TakeOffer);
     assert_eq!(scene.snapshot().offer, None);
 }

@@ -2,11 +2,12 @@
 //!
 //! The model of Zoho remembers what it did, so what Keyfob says is compared with the truth.
 
+use keyfob_core::intent::{AppIntent, TokensIntent};
 use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::standing::Standing;
-use keyfob_core::{Intent, Moment, Problem};
+use keyfob_core::{Moment, Problem};
 use zoho_oauth::request::{Outcome, TransportError};
 
 use crate::attacker::chance::Chance;
@@ -133,10 +134,10 @@ fn lives_through(seed: u64) -> (u32, usize) {
         let presses = if chance.one_in(40) { 14 } else { usize::from(chance.one_in(4)) };
         scene.later(if presses > 0 { wanted.min(seconds(20)) } else { wanted });
         for _ in 0..presses {
-            scene.asks(Intent::Refresh { id });
+            scene.asks(TokensIntent::Refresh { id });
             scene.troubles().iter().for_each(|problem| zoho.refused_a_press(problem, scene.now));
             for notice in scene.snapshot().notices {
-                scene.asks(Intent::Dismiss { notice: notice.id });
+                scene.asks(AppIntent::Dismiss { notice: notice.id });
             }
             zoho.answers_all(&mut scene, &mut chance);
             scene.later(seconds(5));
@@ -146,7 +147,7 @@ fn lives_through(seed: u64) -> (u32, usize) {
         scene.forget_what_it_did();
     }
     scene.later(minutes(16));
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     if !scene.requests().is_empty() {
         scene.zoho_says(&renewed(SECOND_ACCESS));
     }

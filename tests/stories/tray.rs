@@ -1,10 +1,11 @@
 //! The tray: what it tells at a glance, and what closing the window means with it.
 
 use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, ShareIntent, TokensIntent};
 use keyfob_core::settings::{Closing, OnClose};
 use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, MOST_LINES, Tray, TrayState};
-use keyfob_core::{Answer, Event, Intent, Problem};
+use keyfob_core::{Answer, Event, Problem};
 
 use crate::scene::*;
 
@@ -36,7 +37,7 @@ fn a_line_tells_how_much_is_left_and_the_countdown_moves() {
     assert_eq!(Tray::of(&picture, scene.now).lines[0].state, LineState::Left { minutes: 42 });
     assert_eq!(Tray::of(&picture, scene.now), tray(&scene), "an old picture is enough");
 
-    scene.asks(Intent::Refresh { id });
+    scene.asks(TokensIntent::Refresh { id });
     let line = tray(&scene).lines.remove(0);
     assert_eq!((line.state, line.refreshes), (LineState::Refreshing, false));
 }
@@ -47,12 +48,12 @@ fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
     let [_, second, third] = ["Alpha", "Beta", "Gamma"].map(|name| scene.connects(name));
     assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Fresh, 3));
 
-    scene.asks(Intent::Refresh { id: second });
+    scene.asks(TokensIntent::Refresh { id: second });
     scene.no_answer(zoho_oauth::request::TransportError::Unreachable);
     assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Waiting, 1));
     assert_eq!(tray(&scene).lines[1].state, LineState::Waiting { minutes: 1 });
 
-    scene.asks(Intent::Refresh { id: third });
+    scene.asks(TokensIntent::Refresh { id: third });
     scene.zoho_says(GONE);
     let tray = tray(&scene);
     assert_eq!((tray.state, tray.count), (TrayState::NeedsYou, 1));
@@ -64,7 +65,7 @@ fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
 fn waiting_for_the_next_free_token_is_no_trouble() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..9 {
-        scene.asks(Intent::Refresh { id });
+        scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
     }
     scene.later(minutes(4));
@@ -96,7 +97,7 @@ fn the_first_close_is_asked_about_and_the_answer_is_kept() {
         scene.did(&[]);
         assert_eq!(scene.snapshot().closing, Some(Closing { tray: true }));
 
-        scene.asks(Intent::ChooseOnClose { on_close });
+        scene.asks(AppIntent::ChooseOnClose { on_close });
         scene.did_besides_saving(&[does]);
         assert_eq!(scene.snapshot().closing, None);
         scene.settles();
@@ -110,7 +111,7 @@ fn the_first_close_is_asked_about_and_the_answer_is_kept() {
 fn who_thinks_better_of_closing_is_asked_again_the_next_time() {
     let (mut scene, _) = Scene::connected();
     scene.happens(Event::CloseAsked { tray: false });
-    scene.asks(Intent::StayOpen);
+    scene.asks(AppIntent::StayOpen);
     assert_eq!(scene.snapshot().closing, None);
     scene.happens(Event::CloseAsked { tray: false });
     assert_eq!(scene.snapshot().closing, Some(Closing { tray: false }));
@@ -120,7 +121,7 @@ fn who_thinks_better_of_closing_is_asked_again_the_next_time() {
 #[test]
 fn a_setting_changed_while_the_window_is_open_closes_nothing() {
     let (mut scene, _) = Scene::connected();
-    scene.asks(Intent::ChooseOnClose { on_close: OnClose::Quit });
+    scene.asks(AppIntent::ChooseOnClose { on_close: OnClose::Quit });
     scene.did_besides_saving(&[]);
     assert_eq!(scene.snapshot().settings.on_close, Some(OnClose::Quit));
 }
@@ -128,7 +129,7 @@ fn a_setting_changed_while_the_window_is_open_closes_nothing() {
 #[test]
 fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(Intent::PauseRefreshing { on: true });
+    scene.asks(AppIntent::PauseRefreshing { on: true });
     assert!(tray(&scene).paused);
     assert_eq!(scene.card().refreshes_at, None);
     scene.settles();
@@ -136,7 +137,7 @@ fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may(
     scene.later(minutes(90));
     scene.did(&[]);
 
-    scene.asks(Intent::Copy { id, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
@@ -146,7 +147,7 @@ fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may(
 fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart() {
     let mut scene = Scene::first_start();
     let [resting, other] = ["Alpha", "Beta"].map(|name| scene.connects(name));
-    scene.asks(Intent::KeepFresh { id: resting, on: false });
+    scene.asks(TokensIntent::KeepFresh { id: resting, on: false });
     assert_eq!((scene.card_of(resting).keep_fresh, scene.card_of(resting).refreshes_at), (false, None));
     assert_eq!(scene.card_of(resting).standing, Standing::Fresh, "its hour is not over yet");
     scene.settles();
@@ -160,26 +161,26 @@ fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart(
 
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::Copy { id: resting, shape: Shape::Token });
+    scene.asks(ShareIntent::Copy { id: resting, shape: Shape::Token });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
     scene.zoho_says(&renewed(ACCESS));
     assert_eq!(scene.clipboard(), ACCESS, "who asks for a token gets a good one");
     scene.settles();
     scene.later(minutes(56));
     scene.forget_what_it_did();
-    scene.asks(Intent::KeepFresh { id: resting, on: true });
+    scene.asks(TokensIntent::KeepFresh { id: resting, on: true });
     assert_eq!(scene.last_done().as_deref(), Some("POST accounts.zoho.eu/oauth/v2/token refresh_token"));
 }
 
 #[test]
 fn going_on_refreshes_what_is_due_at_once_also_after_a_restart() {
     let (mut scene, _) = Scene::connected();
-    scene.asks(Intent::PauseRefreshing { on: true });
+    scene.asks(AppIntent::PauseRefreshing { on: true });
     scene.settles();
     scene.later(minutes(90));
     let mut scene = scene.starts_again();
     scene.did(&[]);
-    scene.asks(Intent::PauseRefreshing { on: false });
+    scene.asks(AppIntent::PauseRefreshing { on: false });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
 }
 
@@ -189,7 +190,7 @@ fn before_the_vault_is_open_nothing_can_be_paused_and_closing_quits() {
     scene.starts(None);
     scene.vault_fails(Problem::KeyringLocked);
     scene.forget_what_it_did();
-    scene.asks(Intent::PauseRefreshing { on: true });
+    scene.asks(AppIntent::PauseRefreshing { on: true });
     assert!(!scene.snapshot().settings.paused);
     scene.happens(Event::CloseAsked { tray: true });
     scene.did(&["quit"]);
@@ -200,14 +201,14 @@ fn whether_it_starts_at_login_is_the_system_s_to_say() {
     let mut scene = Scene::first_start();
     scene.happens(Event::StartsAtLogin(true));
     assert!(scene.snapshot().at_login);
-    scene.asks(Intent::StartAtLogin { on: false });
+    scene.asks(AppIntent::StartAtLogin { on: false });
     scene.did(&["start at login: false"]);
     assert!(scene.snapshot().at_login, "until it is so");
     scene.answer(Answer::StartsAtLogin(Ok(false)));
     assert!(!scene.snapshot().at_login);
 
     let refused = Problem::LoginUnchanged { reason: "read-only".into() };
-    scene.asks(Intent::StartAtLogin { on: true });
+    scene.asks(AppIntent::StartAtLogin { on: true });
     scene.answer(Answer::StartsAtLogin(Err(refused.clone())));
     assert_eq!((scene.snapshot().at_login, scene.troubles()), (false, vec![refused]));
 }

@@ -2,8 +2,9 @@
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::fields::PasteField;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::step::Step;
-use keyfob_core::{Answer, Intent, Problem};
+use keyfob_core::{Answer, Problem};
 use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
@@ -17,16 +18,16 @@ fn what_copying_brings_along_is_taken_off() {
         format!("‘{CLIENT_ID}’,"),
         format!("\u{feff}{CLIENT_ID}\u{200b}"),
     ] {
-        scene.asks(Intent::TypeClientId { text });
+        scene.asks(SignInIntent::TypeClientId { text });
         assert_eq!(scene.draft().client_id, CLIENT_ID);
         assert_eq!(scene.draft().hints.client_id, None);
     }
-    scene.asks(Intent::TypeClientSecret { text: format!(" \t\"{CLIENT_SECRET}\"\r\n").into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: format!(" \t\"{CLIENT_SECRET}\"\r\n").into() });
     assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
     assert_eq!(scene.draft().hints.client_secret, None);
-    scene.asks(Intent::TypeClientSecret { text: " \" ".into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: " \" ".into() });
     assert_eq!(scene.draft().client_secret, None);
-    scene.asks(Intent::TypeClientId { text: "9".repeat(1 << 20) });
+    scene.asks(SignInIntent::TypeClientId { text: "9".repeat(1 << 20) });
     assert_eq!(scene.draft().client_id.len(), 4_000);
 }
 
@@ -34,24 +35,24 @@ fn what_copying_brings_along_is_taken_off() {
 fn a_value_in_the_wrong_field_is_pointed_out_before_the_browser_opens_and_not_refused() {
     let mut scene = Scene::in_the_wizard();
     let hex = "f".repeat(42);
-    scene.asks(Intent::TypeClientId { text: hex });
-    scene.asks(Intent::TypeClientSecret { text: CLIENT_ID.into() });
+    scene.asks(SignInIntent::TypeClientId { text: hex });
+    scene.asks(SignInIntent::TypeClientSecret { text: CLIENT_ID.into() });
     let hints = scene.draft().hints;
     assert_eq!(hints.client_id, Some(Hint::LooksLikeSecret));
     assert_eq!(hints.client_secret, Some(Hint::LooksLikeClientId));
 
-    scene.asks(Intent::TypeClientSecret { text: CODE.into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: CODE.into() });
     assert_eq!(scene.draft().hints.client_secret, Some(Hint::LooksLikeCode));
-    scene.asks(Intent::TypeClientId { text: "1000.SHORT".into() });
+    scene.asks(SignInIntent::TypeClientId { text: "1000.SHORT".into() });
     assert_eq!(scene.draft().hints.client_id, Some(Hint::Unusual));
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     assert_eq!(scene.draft().furthest, Step::Approve);
 }
 
 #[test]
 fn a_client_without_a_secret_sends_none() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::TypeClientSecret { text: "".into() });
+    scene.asks(SignInIntent::TypeClientSecret { text: "".into() });
     scene.settles();
     scene.signs_in();
     scene.link(&good_link());
@@ -64,7 +65,7 @@ fn the_paste_button_reads_the_clipboard_outside_the_window() {
     let mut scene = Scene::in_the_wizard();
     scene.forget_what_it_did();
     for field in [PasteField::ClientId, PasteField::ClientSecret] {
-        scene.asks(Intent::Paste { field });
+        scene.asks(SignInIntent::Paste { field });
         scene.did_besides_saving(&["paste"]);
         let text = if field == PasteField::ClientId { CLIENT_ID } else { CLIENT_SECRET };
         scene.answer(Answer::Pasted(Ok(format!(" {text}\n").into())));
@@ -72,7 +73,7 @@ fn the_paste_button_reads_the_clipboard_outside_the_window() {
     assert_eq!(scene.draft().client_id, CLIENT_ID);
     assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)));
 
-    scene.asks(Intent::Paste { field: PasteField::ClientId });
+    scene.asks(SignInIntent::Paste { field: PasteField::ClientId });
     scene.answer(Answer::Pasted(Err(Problem::ClipboardClosed)));
     assert_eq!(scene.troubles(), [Problem::ClipboardClosed]);
     assert_eq!(scene.draft().client_id, CLIENT_ID);

@@ -1,5 +1,6 @@
 //! Filling in: what is typed is tidied and looked at, and lost only when it is thrown away.
 
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
@@ -16,44 +17,44 @@ fn step(scene: &Scene) -> Step {
 fn a_person_goes_no_further_than_what_is_filled_in() {
     let mut scene = Scene::in_the_wizard();
     assert_eq!(step(&scene), Step::Region);
-    scene.asks(Intent::Next);
+    scene.asks(SignInIntent::Next);
     assert_eq!(step(&scene), Step::Region);
-    scene.asks(Intent::Back);
+    scene.asks(SignInIntent::Back);
     assert_eq!(step(&scene), Step::Region);
 
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     for expected in [Step::Register, Step::Credentials, Step::Credentials] {
-        scene.asks(Intent::Next);
+        scene.asks(SignInIntent::Next);
         assert_eq!(step(&scene), expected);
     }
-    scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
+    scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
     for expected in [Step::Scopes, Step::Approve, Step::Approve] {
-        scene.asks(Intent::Next);
+        scene.asks(SignInIntent::Next);
         assert_eq!(step(&scene), expected);
     }
     for beyond in [Step::Confirm, Step::Use] {
-        scene.asks(Intent::GoTo { step: beyond });
+        scene.asks(SignInIntent::GoTo { step: beyond });
         assert_eq!(step(&scene), Step::Approve);
     }
-    scene.asks(Intent::GoTo { step: Step::Region });
+    scene.asks(SignInIntent::GoTo { step: Step::Region });
     assert_eq!(step(&scene), Step::Region);
-    scene.asks(Intent::GoTo { step: Step::Approve });
+    scene.asks(SignInIntent::GoTo { step: Step::Approve });
     assert_eq!(step(&scene), Step::Approve);
 }
 
 #[test]
 fn without_a_region_a_client_id_or_a_permission_no_browser_opens() {
     let mut scene = Scene::in_the_wizard();
-    let sign_in = || Intent::SignIn { anyway: true };
+    let sign_in = || Intent::SignIn(SignInIntent::SignIn { anyway: true });
     scene.asks(sign_in());
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     scene.asks(sign_in());
-    scene.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
-    scene.asks(Intent::ChooseTask { task: "status".into(), on: false });
+    scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
+    scene.asks(SignInIntent::ChooseTask { task: "status".into(), on: false });
     assert_eq!(scene.draft().furthest, Step::Scopes);
     scene.asks(sign_in());
     scene.did_besides_saving(&[]);
-    scene.asks(Intent::ChooseTask { task: "status".into(), on: true });
+    scene.asks(SignInIntent::ChooseTask { task: "status".into(), on: true });
     scene.asks(sign_in());
     scene.did_besides_saving(&["draw"]);
 }
@@ -62,34 +63,34 @@ fn without_a_region_a_client_id_or_a_permission_no_browser_opens() {
 fn what_is_done_is_not_done_again() {
     let mut scene = Scene::candidate();
     for step_before in [Step::Region, Step::Credentials, Step::Approve] {
-        scene.asks(Intent::GoTo { step: step_before });
+        scene.asks(SignInIntent::GoTo { step: step_before });
         assert_eq!(step(&scene), Step::Confirm);
     }
-    scene.asks(Intent::Back);
+    scene.asks(SignInIntent::Back);
     assert_eq!(step(&scene), Step::Confirm);
 
     scene.zoho_says(&identity());
     scene.zoho_says(AVAILABLE);
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     for step_before in [Step::Region, Step::Confirm] {
-        scene.asks(Intent::GoTo { step: step_before });
+        scene.asks(SignInIntent::GoTo { step: step_before });
         assert_eq!(step(&scene), Step::Use);
     }
-    scene.asks(Intent::SignIn { anyway: true });
-    scene.asks(Intent::Keep { name: "Twice".into() });
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::SignIn { anyway: true });
+    scene.asks(SignInIntent::Keep { name: "Twice".into() });
+    scene.asks(SignInIntent::NotMe);
     assert_eq!(scene.card().name, "Finance bot");
     assert_eq!(scene.draft().kept, Some(scene.card().id));
 }
 
 #[test]
 fn after_a_kept_connection_the_wizard_begins_anew() {
-    for leave in [Intent::GoHome, Intent::Start] {
+    for leave in [Intent::SignIn(SignInIntent::GoHome), Intent::SignIn(SignInIntent::Start)] {
         let mut scene = Scene::candidate();
         scene.zoho_says(&identity());
-        scene.asks(Intent::Keep { name: "Finance bot".into() });
+        scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
         scene.asks(leave);
-        scene.asks(Intent::Start);
+        scene.asks(SignInIntent::Start);
         assert_eq!(step(&scene), Step::Region);
         let draft = scene.draft();
         assert_eq!((draft.client_id.as_str(), draft.client_secret, draft.region), ("", None, None));
@@ -99,12 +100,12 @@ fn after_a_kept_connection_the_wizard_begins_anew() {
 #[test]
 fn leaving_keeps_everything_and_only_throwing_away_throws_away() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::GoHome);
+    scene.asks(SignInIntent::GoHome);
     assert_eq!(scene.screen(), Screen::Welcome);
-    scene.asks(Intent::Start);
+    scene.asks(SignInIntent::Start);
     scene.keeps_what_was_typed();
 
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     assert_eq!(scene.screen(), Screen::Welcome);
     assert_eq!(scene.snapshot().draft, None);
     scene.settles();
@@ -114,7 +115,7 @@ fn leaving_keeps_everything_and_only_throwing_away_throws_away() {
 #[test]
 fn throwing_away_a_draft_revokes_what_came_of_it() {
     let mut scene = Scene::candidate();
-    scene.asks(Intent::ForgetDraft);
+    scene.asks(SignInIntent::ForgetDraft);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.screen(), Screen::Home, "until Zoho has answered, it is listed");
     scene.zoho_says_at("/revoke/token", REVOKED);
@@ -125,14 +126,14 @@ fn throwing_away_a_draft_revokes_what_came_of_it() {
 fn zoho_s_console_opens_in_the_region_chosen() {
     let mut scene = Scene::in_the_wizard();
     scene.forget_what_it_did();
-    scene.asks(Intent::OpenConsole);
+    scene.asks(SignInIntent::OpenConsole);
     scene.did_besides_saving(&[]);
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("ca").unwrap() });
-    scene.asks(Intent::OpenConsole);
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("ca").unwrap() });
+    scene.asks(SignInIntent::OpenConsole);
     scene.did_besides_saving(&["browse api-console.zohocloud.ca/"]);
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
     assert_eq!(scene.troubles(), [Problem::BrowserNotOpened]);
-    scene.asks(Intent::ChooseRegion { region: RegionCode::new("nowhere").unwrap() });
+    scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("nowhere").unwrap() });
     assert_eq!(scene.draft().region, RegionCode::new("ca"));
 }
 
@@ -141,7 +142,7 @@ fn several_connections_stand_side_by_side() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     assert_eq!(scene.screen(), Screen::Home);
-    scene.asks(Intent::Open { id: second });
+    scene.asks(SignInIntent::Open { id: second });
     assert_eq!(scene.screen(), Screen::Connection { id: second });
     scene.removes_here(first);
     assert_eq!(scene.screen(), Screen::Connection { id: second });

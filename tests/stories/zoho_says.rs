@@ -1,9 +1,10 @@
 //! What the token endpoint may answer to a code: each its own sentence, and no false success.
 
+use keyfob_core::Problem;
 use keyfob_core::connection::GOOD_FOR;
+use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::{Intent, Problem};
 use zoho_oauth::probe::Proof;
 use zoho_oauth::request::{Outcome, TransportError};
 use zoho_oauth::token_response::THROTTLE_REST;
@@ -91,7 +92,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
     scene.settles();
     scene.forget_what_it_did();
 
-    scene.asks(Intent::SignIn { anyway: false });
+    scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["prove the way home", "draw", "POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.approval(), Approval::Checking);
     assert!(scene.draft().candidate.is_none());
@@ -100,7 +101,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
 #[test]
 fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
     let mut scene = Scene::ready_to_approve();
-    scene.asks(Intent::KeepAccess { on: false });
+    scene.asks(SignInIntent::KeepAccess { on: false });
     scene.settles();
     scene.signs_in();
     let asked: Vec<_> = scene.address().query_pairs().filter(|(name, _)| name == "access_type").collect();
@@ -145,7 +146,7 @@ fn permissions_that_were_not_granted_are_told() {
 #[test]
 fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     let mut scene = Scene::candidate();
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.snapshot().connections.len(), 0);
 
     scene.no_answer(TransportError::TimedOut);
@@ -155,7 +156,7 @@ fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     scene.settles();
     scene.forget_what_it_did();
 
-    scene.asks(Intent::CheckAgain);
+    scene.asks(SignInIntent::CheckAgain);
     scene.did(&["GET accounts.zoho.eu/oauth/user/info", "GET cliq.zoho.eu/api/v2/statuses/current"]);
     assert!(scene.to_confirm().identity_problem.is_none() && scene.to_confirm().tested.is_none());
     scene.zoho_says(r#"{"error":"INVALID_OAUTHSCOPE"}"#);
@@ -163,14 +164,14 @@ fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     assert_eq!(scene.to_confirm().identity_problem, Some(Problem::ScopeMissing));
     assert_eq!(scene.to_confirm().tested.unwrap().problem, Some(Problem::TokenDead));
 
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.card().identity, None);
 }
 
 #[test]
 fn an_answer_to_a_check_that_was_asked_again_is_not_waited_for() {
     let mut scene = Scene::candidate();
-    scene.asks(Intent::CheckAgain);
+    scene.asks(SignInIntent::CheckAgain);
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@other.example"));
     assert_eq!(scene.to_confirm().identity, None);
     scene.zoho_says_at("/statuses/current", r#"{"code":"oauthtoken_invalid"}"#);
@@ -185,7 +186,7 @@ fn that_is_not_me() {
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@other.example"));
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(Intent::NotMe);
+    scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     scene.keeps_what_was_typed();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
@@ -199,9 +200,9 @@ fn that_is_not_me() {
 fn a_candidate_that_waited_longer_than_its_hour_is_kept_and_then_refreshed() {
     let mut scene = Scene::candidate();
     scene.later(minutes(70));
-    scene.asks(Intent::CheckAgain);
+    scene.asks(SignInIntent::CheckAgain);
     assert_eq!(scene.to_confirm().identity_problem, Some(Problem::TokenDead));
-    scene.asks(Intent::Keep { name: "Finance bot".into() });
+    scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     scene.settles();
     scene.forget_what_it_did();
     scene.later(GOOD_FOR);

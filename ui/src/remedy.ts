@@ -147,25 +147,29 @@ export function fieldInTrouble(approval: Approval): ApprovalField | null {
 
 /** What the button of an approval's problem asks for. */
 export function cureApproval(problem: Problem): Intent {
-  if (problem.code === 'browserNotOpened') return { intent: 'openAgain' };
-  if (problem.code === 'multiDcOff') return { intent: 'openConsole' };
-  if (problem.code === 'wouldRetire') return { intent: 'goHome' };
+  if (problem.code === 'browserNotOpened') return { machine: 'signIn', intent: 'openAgain' };
+  if (problem.code === 'multiDcOff') return { machine: 'signIn', intent: 'openConsole' };
+  if (problem.code === 'wouldRetire') return { machine: 'signIn', intent: 'goHome' };
   const step = cureStep(problem);
-  return step === null ? { intent: 'signIn', anyway: false } : { intent: 'goTo', step };
+  return step === null
+    ? { machine: 'signIn', intent: 'signIn', anyway: false }
+    : { machine: 'signIn', intent: 'goTo', step };
 }
 
 /** What the button of a problem asks for while the browser is open. */
 export function cureWaiting(problem: Problem): Intent {
-  return problem.code === 'notAdded' ? { intent: 'signIn', anyway: false } : { intent: 'openAgain' };
+  return problem.code === 'notAdded'
+    ? { machine: 'signIn', intent: 'signIn', anyway: false }
+    : { machine: 'signIn', intent: 'openAgain' };
 }
 
 /** What the button of a notice asks for; where nothing can be done about it, that it was read. */
 export function cureNotice(problem: Problem, notice: number, about: ConnectionId | null): Intent {
   switch (problem.code) {
     case 'notSaved':
-      return { intent: 'retrySave' };
+      return { machine: 'vault', intent: 'retrySave' };
     case 'practiceNotStarted':
-      return { intent: 'practise' };
+      return { machine: 'app', intent: 'practise' };
     case 'fileNotRead':
     case 'fileUnknown':
     case 'signInPending':
@@ -173,13 +177,13 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'fileDamaged':
     case 'handOverExpired':
     case 'handOverElsewhere':
-      return { intent: 'openFile' };
+      return { machine: 'signIn', intent: 'openFile' };
     case 'fileRegion':
-      return { intent: 'start' };
+      return { machine: 'signIn', intent: 'start' };
     case 'handOverNotForYou':
-      return { intent: 'copyOwnKey' };
+      return { machine: 'app', intent: 'copyOwnKey' };
     case 'browserNotOpened':
-      return { intent: 'openConsole' };
+      return { machine: 'signIn', intent: 'openConsole' };
     case 'clipboardClosed':
     case 'fileNotWritten':
     case 'liveFileTaken':
@@ -195,9 +199,9 @@ export function cureNotice(problem: Problem, notice: number, about: ConnectionId
     case 'vaultNotAuthentic':
     case 'vaultChanged':
     case 'vaultOlder':
-      return { intent: 'dismiss', notice };
+      return { machine: 'app', intent: 'dismiss', notice };
     default:
-      return about === null ? { intent: 'dismiss', notice } : cureConnection(problem, about);
+      return about === null ? { machine: 'app', intent: 'dismiss', notice } : cureConnection(problem, about);
   }
 }
 
@@ -216,7 +220,7 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
   switch (problem.code) {
     case 'cliqBusy':
     case 'cliqUnclear':
-      return { intent: 'test', id };
+      return { machine: 'checks', intent: 'test', id };
     case 'grantEnded':
     case 'newTokenDead':
     case 'noRefreshToken':
@@ -229,16 +233,16 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
     case 'unknownRegion':
     case 'regionMoved':
     case 'refused':
-      return { intent: 'signInAgain', id };
+      return { machine: 'signIn', intent: 'signInAgain', id };
     case 'scopeMissing':
-      return { intent: 'addPermissions', id };
+      return { machine: 'signIn', intent: 'addPermissions', id };
     case 'liveFileNotWritten':
     case 'liveFileReplaced':
-      return { intent: 'writeLiveFile', id };
+      return { machine: 'share', intent: 'writeLiveFile', id };
     case 'notSaved':
-      return { intent: 'retrySave' };
+      return { machine: 'vault', intent: 'retrySave' };
     default:
-      return { intent: 'refresh', id };
+      return { machine: 'tokens', intent: 'refresh', id };
   }
 }
 

@@ -3,6 +3,7 @@
 //! Each begins where a person has one connection and waits for the answer to a sign-in. After every event the scene
 //! itself looks for secrets in all that can be seen or logged.
 
+use keyfob_core::intent::SignInIntent;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
@@ -124,7 +125,7 @@ pub fn record(bytes: &[u8]) {
     }
     if is_open {
         scene.happens(Event::Looked);
-        scene.asks(Intent::GoHome);
+        scene.asks(SignInIntent::GoHome);
     }
 }
 

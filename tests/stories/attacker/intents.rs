@@ -6,35 +6,48 @@ use serde_json::{Value, json};
 use super::chance::Chance;
 use crate::scene::{CLIENT_ID, OWN_KEY};
 
-/// As the page spells them.
+/// The machine and the intent, as the page spells them.
 #[rustfmt::skip]
-pub const TAGS: [&str; 88] = [
-    "tryVaultAgain", "usePassphrase", "useThisRunOnly", "retrySave", "start", "practise", "openPractice", "goHome", "open",
-    "goTo", "next", "back", "forgetDraft", "dismiss", "chooseOnClose", "stayOpen", "pauseRefreshing", "startAtLogin",
-    "quit", "quitUnsaved", "chooseRegion", "chooseClientType", "openFile", "guessRegion", "addRegion", "copyForForm",
-    "openConsole", "openConnectedApps", "typeClientId", "typeClientSecret", "typeSecretFor", "pasteSecretFor", "paste",
-    "chooseTask", "chooseScope", "keepAccess", "signIn", "retireOldest", "openAgain", "copyLink", "copyUserCode",
-    "pasteAddress", "saw", "askOtherRegions", "askRegion", "haveAdded", "stopAsking", "switchRegion", "pasteCode", "chooseLifetime", "copyScopes",
-    "cancelConsent", "checkAgain", "keep", "notMe", "copy", "export", "exportActivity", "chooseLiveFile", "writeLiveFile",
-    "stopLiveFile", "keepFresh", "allowScripts", "copyCommand", "refresh", "test", "probeScopes", "stopProbing", "rename",
-    "signInAgain", "addPermissions", "saveSetUp", "beginHandOver", "stopHandOver", "handOver", "revokeAndDelete",
-    "deleteHere", "revokeLater", "revokeNow", "forgetRevocation", "openSealed", "takeOffer", "leaveOffer", "copyOwnKey",
-    "copyReport", "useRefreshToken", "useRedirectUri", "useClientCredentials",
+pub const TAGS: [(&str, &str); 88] = [
+    ("vault", "tryVaultAgain"), ("vault", "usePassphrase"), ("vault", "useThisRunOnly"), ("vault", "retrySave"),
+    ("app", "dismiss"), ("app", "chooseOnClose"), ("app", "stayOpen"), ("app", "pauseRefreshing"), ("app", "startAtLogin"),
+    ("app", "quit"), ("app", "quitUnsaved"), ("app", "practise"), ("app", "addRegion"), ("app", "rename"),
+    ("app", "copyOwnKey"), ("app", "copyReport"), ("signIn", "start"), ("signIn", "openPractice"), ("signIn", "goHome"),
+    ("signIn", "open"), ("signIn", "goTo"), ("signIn", "next"), ("signIn", "back"), ("signIn", "forgetDraft"),
+    ("signIn", "chooseRegion"), ("signIn", "chooseClientType"), ("signIn", "openFile"), ("signIn", "guessRegion"),
+    ("signIn", "copyForForm"), ("signIn", "useRedirectUri"), ("signIn", "openConsole"), ("signIn", "openConnectedApps"),
+    ("signIn", "typeClientId"), ("signIn", "typeClientSecret"), ("signIn", "typeSecretFor"), ("signIn", "pasteSecretFor"),
+    ("signIn", "paste"), ("signIn", "chooseTask"), ("signIn", "chooseScope"), ("signIn", "keepAccess"),
+    ("signIn", "signIn"), ("signIn", "retireOldest"), ("signIn", "openAgain"), ("signIn", "copyLink"),
+    ("signIn", "copyUserCode"), ("signIn", "haveAdded"), ("signIn", "pasteAddress"), ("signIn", "saw"),
+    ("signIn", "askOtherRegions"), ("signIn", "askRegion"), ("signIn", "stopAsking"), ("signIn", "switchRegion"),
+    ("signIn", "pasteCode"), ("signIn", "useRefreshToken"), ("signIn", "useClientCredentials"),
+    ("signIn", "chooseLifetime"), ("signIn", "copyScopes"), ("signIn", "cancelConsent"), ("signIn", "checkAgain"),
+    ("signIn", "keep"), ("signIn", "notMe"), ("signIn", "signInAgain"), ("signIn", "addPermissions"),
+    ("signIn", "openSealed"), ("signIn", "takeOffer"), ("signIn", "leaveOffer"), ("tokens", "keepFresh"),
+    ("tokens", "refresh"), ("checks", "test"), ("checks", "probeScopes"), ("checks", "stopProbing"), ("share", "copy"),
+    ("share", "export"), ("share", "exportActivity"), ("share", "chooseLiveFile"), ("share", "writeLiveFile"),
+    ("share", "stopLiveFile"), ("share", "saveSetUp"), ("share", "beginHandOver"), ("share", "stopHandOver"),
+    ("share", "handOver"), ("revoke", "revokeAndDelete"), ("revoke", "deleteHere"), ("revoke", "revokeLater"),
+    ("revoke", "revokeNow"), ("revoke", "forgetRevocation"), ("cli", "allowScripts"), ("cli", "copyCommand"),
 ];
 
 /// What a page that is after secrets asks more often than by pure chance.
 #[rustfmt::skip]
-const TELLING: [&str; 21] = [
-    "start", "signInAgain", "addPermissions", "chooseRegion", "chooseClientType", "paste", "copy", "pasteCode", "signIn",
-    "addRegion", "deleteHere", "switchRegion", "refresh", "export", "revokeAndDelete", "askOtherRegions", "askRegion", "saw", "allowScripts", "useRefreshToken", "useClientCredentials",
+const TELLING: [(&str, &str); 21] = [
+    ("signIn", "start"), ("signIn", "signInAgain"), ("signIn", "addPermissions"), ("signIn", "chooseRegion"),
+    ("signIn", "chooseClientType"), ("signIn", "paste"), ("share", "copy"), ("signIn", "pasteCode"), ("signIn", "signIn"),
+    ("app", "addRegion"), ("revoke", "deleteHere"), ("signIn", "switchRegion"), ("tokens", "refresh"), ("share", "export"),
+    ("revoke", "revokeAndDelete"), ("signIn", "askOtherRegions"), ("signIn", "askRegion"), ("signIn", "saw"),
+    ("cli", "allowScripts"), ("signIn", "useRefreshToken"), ("signIn", "useClientCredentials"),
 ];
 
 const REGIONS: [&str; 5] = ["eu", "in", "own", "evil", "nowhere"];
 
 pub fn any(chance: &mut Chance) -> Intent {
-    let tag = if chance.one_in(2) { chance.of_these(&TELLING) } else { chance.of_these(&TAGS) };
+    let (machine, tag) = if chance.one_in(2) { chance.of_these(&TELLING) } else { chance.of_these(&TAGS) };
     let mut asked = values(tag, chance);
-    asked["intent"] = json!(tag);
+    (asked["machine"], asked["intent"]) = (json!(machine), json!(tag));
     serde_json::from_value(asked).unwrap_or_else(|why| panic!("{tag}: {why}"))
 }
 

@@ -1,5 +1,6 @@
 //! The watch: where a secret may be, and nowhere else.
 
+use keyfob_core::intent::SignInIntent;
 use std::collections::{BTreeMap, BTreeSet};
 
 use keyfob_core::cli::Told;
@@ -85,7 +86,7 @@ impl Watch {
         self.may_lose |= matches!(
             event,
             Event::Answered(_, Answer::Replied(Ok(_)) | Answer::Confirmed(Decision::Allow))
-                | Event::Asked(Intent::Keep { .. } | Intent::NotMe)
+                | Event::Asked(Intent::SignIn(SignInIntent::Keep { .. } | SignInIntent::NotMe))
         );
     }
 

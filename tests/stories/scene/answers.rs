@@ -4,6 +4,7 @@ use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::custom_regions::{PRACTICE, RegionForm};
 use keyfob_core::effect::{Opened, Sealing};
+use keyfob_core::intent::{AppIntent, RevokeIntent};
 use keyfob_core::live_file::Fingerprint;
 use keyfob_core::new_file::NewFile;
 use keyfob_core::{Answer, Effect, Event, Intent, Problem};
@@ -69,7 +70,7 @@ impl Scene {
 
     /// The page asks for something that the user then confirms.
     #[track_caller]
-    pub fn asks_and_allows(&mut self, intent: Intent) {
+    pub fn asks_and_allows(&mut self, intent: impl Into<Intent>) {
         self.asks(intent);
         self.allows();
     }
@@ -77,7 +78,7 @@ impl Scene {
     /// The user fills in the form of a region, and confirms it where it fits.
     #[track_caller]
     pub fn adds_region(&mut self, form: RegionForm) {
-        self.asks(Intent::AddRegion { form });
+        self.asks(AppIntent::AddRegion { form });
         if self.count(|e| matches!(e, Effect::Confirm(..))) > 0 {
             self.allows();
         }
@@ -87,12 +88,12 @@ impl Scene {
     /// Zoho cannot be reached, so the user removes the connection here only.
     #[track_caller]
     pub fn removes_here(&mut self, id: ConnectionId) {
-        self.asks(Intent::RevokeAndDelete { id });
+        self.asks(RevokeIntent::RevokeAndDelete { id });
         let revokes = |e: &Effect| matches!(e, Effect::Send(_, call) if call.url.path().contains("revoke"));
         while self.count(revokes) > 0 {
             self.answer_where(revokes, Answer::Replied(Err(TransportError::Unreachable)));
         }
-        self.asks_and_allows(Intent::DeleteHere { id });
+        self.asks_and_allows(RevokeIntent::DeleteHere { id });
     }
 
     /// Answers every open save.

@@ -17,6 +17,7 @@ pub use sees::masked;
 pub use watch::{found, nothing_private_is_recorded};
 pub use words::*;
 
+use keyfob_core::intent::SignInIntent;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -86,15 +87,15 @@ impl Scene {
     }
 
     pub fn fills_in(&mut self, region: &str) {
-        self.asks(Intent::Start);
-        self.asks(Intent::ChooseRegion { region: RegionCode::new(region).unwrap() });
+        self.asks(SignInIntent::Start);
+        self.asks(SignInIntent::ChooseRegion { region: RegionCode::new(region).unwrap() });
         self.types_credentials();
-        self.asks(Intent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+        self.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
     }
 
     pub fn types_credentials(&mut self) {
-        self.asks(Intent::TypeClientId { text: CLIENT_ID.into() });
-        self.asks(Intent::TypeClientSecret { text: CLIENT_SECRET.into() });
+        self.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
+        self.asks(SignInIntent::TypeClientSecret { text: CLIENT_SECRET.into() });
     }
 
     /// Up to the open browser.
@@ -103,7 +104,7 @@ impl Scene {
     }
 
     pub fn signs_in_with(&mut self, state: &str) {
-        self.asks(Intent::SignIn { anyway: false });
+        self.asks(SignInIntent::SignIn { anyway: false });
         self.way_home(Ok(()));
         self.draws_state(state);
         self.settles();
@@ -114,8 +115,8 @@ impl Scene {
     pub fn keeps(&mut self, name: &str) {
         self.zoho_says_at("/oauth/user/info", &identity());
         self.zoho_says_at("/statuses/current", AVAILABLE);
-        self.asks(Intent::Keep { name: name.into() });
-        self.asks(Intent::GoHome);
+        self.asks(SignInIntent::Keep { name: name.into() });
+        self.asks(SignInIntent::GoHome);
         self.settles();
         self.forget_what_it_did();
     }
@@ -124,7 +125,7 @@ impl Scene {
     pub fn connects(&mut self, name: &str) -> ConnectionId {
         let before: Vec<_> = self.snapshot().connections.iter().map(|c| c.id).collect();
         self.fills_in("eu");
-        self.asks(Intent::TypeClientId { text: format!("1000.{:0>30}", before.len() + 1) });
+        self.asks(SignInIntent::TypeClientId { text: format!("1000.{:0>30}", before.len() + 1) });
         self.signs_in();
         self.link(&good_link());
         let tail = format!("{:032}", before.len() + 1);
@@ -136,8 +137,8 @@ impl Scene {
 
     /// A person asks.
     #[track_caller]
-    pub fn asks(&mut self, intent: Intent) {
-        self.happens(Event::Asked(intent));
+    pub fn asks(&mut self, intent: impl Into<Intent>) {
+        self.happens(Event::Asked(intent.into()));
     }
 
     /// A link of ours is opened by somebody.

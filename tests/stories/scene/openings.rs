@@ -1,7 +1,7 @@
 //! Where a story may begin.
 
-use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::intent::SignInIntent;
 use zoho_oauth::client::ClientType;
 
 use super::Scene;
@@ -20,7 +20,7 @@ impl Scene {
     /// The wizard, empty.
     pub fn in_the_wizard() -> Self {
         let mut scene = Self::first_start();
-        scene.asks(Intent::Start);
+        scene.asks(SignInIntent::Start);
         scene
     }
 
@@ -48,8 +48,8 @@ impl Scene {
     /// The browser is open for a Server-based client, whose answer comes to this port.
     pub fn waiting_at(port: u16) -> Self {
         let mut scene = Self::ready_to_approve();
-        scene.asks(Intent::ChooseClientType { client_type: ClientType::ServerBased });
-        scene.asks(Intent::SignIn { anyway: false });
+        scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
+        scene.asks(SignInIntent::SignIn { anyway: false });
         scene.listens_on(port);
         scene.draws();
         scene.settles();

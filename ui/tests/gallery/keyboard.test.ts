@@ -112,6 +112,6 @@ test('a whole wizard step is done by keys alone', async () => {
   await page.keyboard.press('ArrowDown');
   const asked = await page.evaluate(() => (window as unknown as { asked: unknown[] }).asked);
 
-  expect(asked).toEqual([{ intent: 'chooseRegion', region: 'eu' }]);
+  expect(asked).toEqual([{ machine: 'signIn', intent: 'chooseRegion', region: 'eu' }]);
   await page.close();
 });

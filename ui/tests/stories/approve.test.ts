@@ -16,7 +16,7 @@ test('one button opens the browser', async () => {
 
   await window.press('open-browser');
 
-  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
 test('where only new permissions are asked, the person reads that the token stays', async () => {
@@ -26,17 +26,17 @@ test('where only new permissions are asked, the person reads that the token stay
 });
 
 test.each<[Problem, unknown]>([
-  [{ code: 'denied' }, { intent: 'signIn', anyway: false }],
+  [{ code: 'denied' }, { machine: 'signIn', intent: 'signIn', anyway: false }],
   [
     { code: 'clientUnknown', region: 'eu' },
-    { intent: 'goTo', step: 'region' },
+    { machine: 'signIn', intent: 'goTo', step: 'region' },
   ],
   [
     { code: 'redirectMismatch', redirectUri: 'cliqkeyfob://callback' },
-    { intent: 'copyForForm', field: 'redirectUri' },
+    { machine: 'signIn', intent: 'copyForForm', field: 'redirectUri' },
   ],
-  [{ code: 'secretWrong' }, { intent: 'goTo', step: 'credentials' }],
-  [{ code: 'scopeUnknown' }, { intent: 'goTo', step: 'scopes' }],
+  [{ code: 'secretWrong' }, { machine: 'signIn', intent: 'goTo', step: 'credentials' }],
+  [{ code: 'scopeUnknown' }, { machine: 'signIn', intent: 'goTo', step: 'scopes' }],
 ])('the button of $code leads to its cure', async (problem, intent) => {
   const window = await open(ready(problem));
 
@@ -51,7 +51,7 @@ test('when links do not arrive, a person may go on and paste the address', async
 
   await window.press('anyway');
 
-  expect(window.asked).toEqual([{ intent: 'signIn', anyway: true }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: true }]);
 });
 
 test('when the ports are busy both are named, and a person may go on and paste the address', async () => {
@@ -62,8 +62,8 @@ test('when the ports are busy both are named, and a person may go on and paste t
   await window.press('anyway');
 
   expect(window.asked).toEqual([
-    { intent: 'signIn', anyway: false },
-    { intent: 'signIn', anyway: true },
+    { machine: 'signIn', intent: 'signIn', anyway: false },
+    { machine: 'signIn', intent: 'signIn', anyway: true },
   ]);
 });
 
@@ -73,7 +73,7 @@ test.each(['5-approve-link-not-ours', '5-approve-port-busy'])(
     const window = await open(scene(name));
 
     await window.press('other-way');
-    expect(window.asked).toEqual([{ intent: 'goTo', step: 'register' }]);
+    expect(window.asked).toEqual([{ machine: 'signIn', intent: 'goTo', step: 'register' }]);
 
     await window.next({ ...scene(name), screen: { kind: 'wizard', step: 'register' } });
     expect(isOpen('client-types')).toBe(true);
@@ -87,7 +87,10 @@ test('a sign-in that was cut off says that access may be left, and leads to wher
   await window.press('connected-apps');
   await window.press('problem-act');
 
-  expect(window.asked).toEqual([{ intent: 'openConnectedApps' }, { intent: 'signIn', anyway: false }]);
+  expect(window.asked).toEqual([
+    { machine: 'signIn', intent: 'openConnectedApps' },
+    { machine: 'signIn', intent: 'signIn', anyway: false },
+  ]);
 });
 
 test('trouble with the keyring is no reason for another way', async () => {
@@ -106,7 +109,7 @@ test('a port that is busy after a restart leaves the address to paste, and is tr
 
   await window.press('problem-act');
 
-  expect(window.asked).toEqual([{ intent: 'openAgain' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openAgain' }]);
 });
 
 test('a Server-based client has two addresses to register, and both can be copied where one is missing', async () => {
@@ -117,14 +120,18 @@ test('a Server-based client has two addresses to register, and both can be copie
   await waiting.press('see-redirect');
   for (const test of ['cure-copy', 'cure-copy-2']) await waiting.press(test);
 
-  const both = ['redirectUri', 'secondRedirectUri'].map((field) => ({ intent: 'copyForForm', field }));
+  const both = ['redirectUri', 'secondRedirectUri'].map((field) => ({
+    machine: 'signIn',
+    intent: 'copyForForm',
+    field,
+  }));
   expect([register.asked, waiting.asked]).toEqual([both, both]);
 });
 
 test('whoever adds permissions can say that it is done, and nobody else is asked', async () => {
   const adding = await open(scene('5-approve-adds-waiting'));
   await adding.press('have-added');
-  expect(adding.asked).toEqual([{ intent: 'haveAdded' }]);
+  expect(adding.asked).toEqual([{ machine: 'signIn', intent: 'haveAdded' }]);
   document.body.replaceChildren();
 
   expect((await open(scene('5-approve-port-waiting'))).has('have-added')).toBe(false);
@@ -136,9 +143,9 @@ test('the wait can be opened again, copied and cancelled, and tells how long it 
   for (const test of ['open-again', 'copy-link', 'cancel']) await window.press(test);
 
   expect(window.asked).toEqual([
-    { intent: 'openAgain' },
-    { intent: 'copyLink' },
-    { intent: 'cancelConsent' },
+    { machine: 'signIn', intent: 'openAgain' },
+    { machine: 'signIn', intent: 'copyLink' },
+    { machine: 'signIn', intent: 'cancelConsent' },
   ]);
   expect(window.at('elapsed').textContent).toMatch(/^0:0[7-9] so far$/);
 });
@@ -161,8 +168,8 @@ test("a page of Zoho's own has its cure, with the exact address beside it", asyn
   await window.press('cure-saw');
 
   expect(window.asked).toEqual([
-    { intent: 'copyForForm', field: 'redirectUri' },
-    { intent: 'saw', page: 'redirect' },
+    { machine: 'signIn', intent: 'copyForForm', field: 'redirectUri' },
+    { machine: 'signIn', intent: 'saw', page: 'redirect' },
   ]);
 });
 
@@ -189,7 +196,7 @@ test('the account is shown before anything is kept, and kept under the name that
   await window.type('connection-name', '  Finance bot ');
   await window.press('keep');
 
-  expect(window.asked).toEqual([{ intent: 'keep', name: 'Finance bot' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'keep', name: 'Finance bot' }]);
 });
 
 test('a name left empty is the one that was proposed', async () => {
@@ -198,7 +205,7 @@ test('a name left empty is the one that was proposed', async () => {
   await window.type('connection-name', ' ');
   await window.press('keep');
 
-  expect(window.asked).toEqual([{ intent: 'keep', name: 'Keyfob – Europe' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'keep', name: 'Keyfob – Europe' }]);
 });
 
 test('Not me gives the token up', async () => {
@@ -206,7 +213,7 @@ test('Not me gives the token up', async () => {
 
   await window.press('not-me');
 
-  expect(window.asked).toEqual([{ intent: 'notMe' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'notMe' }]);
 });
 
 test('doubts are all said: another account, another region, what was not granted, an hour only, not saved', async () => {
@@ -248,7 +255,7 @@ test('a refresh token that is typed is sent once and leaves the field', async ()
   await window.press('use-existing-token');
   await window.press('use-existing-token');
 
-  expect(window.asked).toEqual([{ intent: 'useRefreshToken', text: '1000.ab.cd' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'useRefreshToken', text: '1000.ab.cd' }]);
   expect(field.value).toBe('');
 });
 
@@ -259,7 +266,7 @@ test('a refresh token comes from the clipboard without the page', async () => {
 
   await window.press('paste-existing-token');
 
-  expect(window.asked).toEqual([{ intent: 'paste', field: 'refreshToken' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'paste', field: 'refreshToken' }]);
 });
 
 test('whose token it is decides what saying no means', async () => {
@@ -283,8 +290,8 @@ test("a client's own address is used, or Keyfob's again", async () => {
   await window.press('use-keyfobs-redirect');
 
   expect(window.asked).toEqual([
-    { intent: 'useRedirectUri', address: 'https://www.example.org/' },
-    { intent: 'useRedirectUri', address: '' },
+    { machine: 'signIn', intent: 'useRedirectUri', address: 'https://www.example.org/' },
+    { machine: 'signIn', intent: 'useRedirectUri', address: '' },
   ]);
 });
 
@@ -332,7 +339,9 @@ test('client credentials are for a Self Client alone, and say what Cliq refuses'
   await window.type('organisation', '60012345678');
   await window.press('use-client-credentials');
 
-  expect(window.asked).toEqual([{ intent: 'useClientCredentials', organisation: '60012345678' }]);
+  expect(window.asked).toEqual([
+    { machine: 'signIn', intent: 'useClientCredentials', organisation: '60012345678' },
+  ]);
 });
 
 test('a token of the client itself is kept without an account', async () => {
@@ -340,5 +349,5 @@ test('a token of the client itself is kept without an account', async () => {
   expect(window.at('organisation').textContent).toContain('Organization 60012345678');
   await window.press('keep');
 
-  expect(window.asked[0]).toMatchObject({ intent: 'keep' });
+  expect(window.asked[0]).toMatchObject({ machine: 'signIn', intent: 'keep' });
 });

@@ -10,9 +10,9 @@ test('the first close is asked about, with what each answer means', async () => 
   for (const test of ['close-stay', 'close-quit', 'stay-open']) await window.press(test);
 
   expect(window.asked).toEqual([
-    { intent: 'chooseOnClose', onClose: 'stay' },
-    { intent: 'chooseOnClose', onClose: 'quit' },
-    { intent: 'stayOpen' },
+    { machine: 'app', intent: 'chooseOnClose', onClose: 'stay' },
+    { machine: 'app', intent: 'chooseOnClose', onClose: 'quit' },
+    { machine: 'app', intent: 'stayOpen' },
   ]);
 });
 
@@ -29,7 +29,11 @@ test('quitting with something unsaved says what would be lost and why, and offer
 
   for (const test of ['save-and-quit', 'quit-unsaved', 'stay-open']) await window.press(test);
 
-  expect(window.asked).toEqual([{ intent: 'quit' }, { intent: 'quitUnsaved' }, { intent: 'stayOpen' }]);
+  expect(window.asked).toEqual([
+    { machine: 'app', intent: 'quit' },
+    { machine: 'app', intent: 'quitUnsaved' },
+    { machine: 'app', intent: 'stayOpen' },
+  ]);
 });
 
 test('what closing does can be changed at the foot of Home, and Keyfob can be quit there', async () => {
@@ -44,9 +48,9 @@ test('what closing does can be changed at the foot of Home, and Keyfob can be qu
   await window.press('quit');
 
   expect(window.asked).toEqual([
-    { intent: 'chooseOnClose', onClose: 'quit' },
-    { intent: 'startAtLogin', on: true },
-    { intent: 'quit' },
+    { machine: 'app', intent: 'chooseOnClose', onClose: 'quit' },
+    { machine: 'app', intent: 'startAtLogin', on: true },
+    { machine: 'app', intent: 'quit' },
   ]);
 });
 
@@ -57,7 +61,7 @@ test('while refreshing is paused it is said on every screen, and one press goes 
 
   await window.press('resume');
 
-  expect(window.asked).toEqual([{ intent: 'pauseRefreshing', on: false }]);
+  expect(window.asked).toEqual([{ machine: 'app', intent: 'pauseRefreshing', on: false }]);
 });
 
 test('a connection need not be kept fresh, and then says so', async () => {
@@ -65,7 +69,7 @@ test('a connection need not be kept fresh, and then says so', async () => {
   const box = kept.at('keep-fresh') as HTMLInputElement;
   expect(box.checked).toBe(true);
   await kept.press('keep-fresh');
-  expect(kept.asked).toEqual([{ intent: 'keepFresh', id: 1, on: false }]);
+  expect(kept.asked).toEqual([{ machine: 'tokens', intent: 'keepFresh', id: 1, on: false }]);
   document.body.replaceChildren();
 
   const resting = await open(scene('connection-resting'));

@@ -42,7 +42,7 @@ test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as
     await window.press('details');
     await window.press('copy-report');
 
-    expect(window.asked).toEqual([{ intent: 'copyReport', about: reports[place] }]);
+    expect(window.asked).toEqual([{ machine: 'app', intent: 'copyReport', about: reports[place] }]);
     expect(document.body.textContent).toContain('no secret, no e-mail address and no Client ID');
   },
 );

@@ -11,11 +11,11 @@ test('all the console asks for is there to be copied, and the code is sent once 
   await window.press('use-typed-code');
 
   expect(window.asked).toEqual([
-    { intent: 'openConsole' },
-    { intent: 'copyScopes' },
-    { intent: 'paste', field: 'code' },
-    { intent: 'openFile' },
-    { intent: 'pasteCode', text: '1000.aa.bb' },
+    { machine: 'signIn', intent: 'openConsole' },
+    { machine: 'signIn', intent: 'copyScopes' },
+    { machine: 'signIn', intent: 'paste', field: 'code' },
+    { machine: 'signIn', intent: 'openFile' },
+    { machine: 'signIn', intent: 'pasteCode', text: '1000.aa.bb' },
   ]);
   expect(field.value).toBe('');
 });
@@ -27,7 +27,7 @@ test('a code that could not be used shows its time and is used by a press', asyn
 
   await window.press('use-code');
 
-  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
 test('the time chosen in the console is told here too', async () => {
@@ -37,5 +37,5 @@ test('the time chosen in the console is told here too', async () => {
   select.value = '7';
   select.dispatchEvent(new Event('change', { bubbles: true }));
 
-  expect(await window.settled()).toEqual([{ intent: 'chooseLifetime', minutes: 7 }]);
+  expect(await window.settled()).toEqual([{ machine: 'signIn', intent: 'chooseLifetime', minutes: 7 }]);
 });

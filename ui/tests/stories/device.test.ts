@@ -20,7 +20,7 @@ test('the step says what will happen, and one button gets a code', async () => {
 
   await window.press('open-browser');
 
-  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
 test('the code is shown to be typed, with its page; it can be copied, opened and cancelled', async () => {
@@ -32,9 +32,9 @@ test('the code is shown to be typed, with its page; it can be copied, opened and
   for (const press of ['open-page', 'copy-code', 'cancel']) await window.press(press);
 
   expect(window.asked).toEqual([
-    { intent: 'openAgain' },
-    { intent: 'copyUserCode' },
-    { intent: 'cancelConsent' },
+    { machine: 'signIn', intent: 'openAgain' },
+    { machine: 'signIn', intent: 'copyUserCode' },
+    { machine: 'signIn', intent: 'cancelConsent' },
   ]);
 });
 
@@ -96,7 +96,7 @@ test('a browser that did not open is a matter for the person, with its button', 
 
   await window.press('problem-act');
 
-  expect(window.asked).toEqual([{ intent: 'openAgain' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openAgain' }]);
 });
 
 test('when its time is over Zoho is asked once more, and then a new code is one press away', async () => {
@@ -108,5 +108,5 @@ test('when its time is over Zoho is asked once more, and then a new code is one 
   expect(window.at('problem').dataset['code']).toBe('deviceCodeExpired');
   await window.press('problem-act');
 
-  expect(window.asked).toEqual([{ intent: 'signIn', anyway: false }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });

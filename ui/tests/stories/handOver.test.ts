@@ -13,6 +13,7 @@ test('what is typed is sealed once, and no field keeps the passphrase', async ()
 
   expect(window.asked).toEqual([
     {
+      machine: 'share',
       intent: 'handOver',
       to: 'Ben',
       lasts: 'day',

@@ -27,7 +27,7 @@ test('a card that ended says what to do instead of offering a dead token', async
   expect(window.has('copy')).toBe(false);
   await window.press('cure');
 
-  expect(window.asked).toEqual([{ intent: 'signInAgain', id: 4 }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signInAgain', id: 4 }]);
 });
 
 test('the button itself says Copied, then tells when the clipboard is cleared, then is itself again', async () => {
@@ -37,7 +37,7 @@ test('the button itself says Copied, then tells when the clipboard is cleared, t
     const shown = home(card(now));
     const window = await open(shown);
     await window.press('copy');
-    expect(window.asked).toEqual([{ intent: 'copy', id: 1, shape: 'token' }]);
+    expect(window.asked).toEqual([{ machine: 'share', intent: 'copy', id: 1, shape: 'token' }]);
 
     const what = { kind: 'token', id: 1, shape: 'token' } as const;
     await window.next({ ...shown, copied: { what, at: now, clearsAt: now + 30_000 } });
@@ -99,9 +99,9 @@ test('each line of the menu asks for what it says', async () => {
   }
 
   expect(window.asked).toEqual([
-    { intent: 'refresh', id: 9 },
-    { intent: 'test', id: 9 },
-    { intent: 'signInAgain', id: 9 },
+    { machine: 'tokens', intent: 'refresh', id: 9 },
+    { machine: 'checks', intent: 'test', id: 9 },
+    { machine: 'signIn', intent: 'signInAgain', id: 9 },
   ]);
 });
 
@@ -114,7 +114,7 @@ test('revoking asks first, by name, and the button is the verb', async () => {
 
   await window.press('revoke');
 
-  expect(window.asked).toEqual([{ intent: 'revokeAndDelete', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'revoke', intent: 'revokeAndDelete', id: 1 }]);
 });
 
 test('what Zoho did not answer is told, with both ways on', async () => {
@@ -127,8 +127,8 @@ test('what Zoho did not answer is told, with both ways on', async () => {
   await window.press('revoke-later');
 
   expect(window.asked).toEqual([
-    { intent: 'revokeAndDelete', id: 3 },
-    { intent: 'revokeLater', id: 3 },
+    { machine: 'revoke', intent: 'revokeAndDelete', id: 3 },
+    { machine: 'revoke', intent: 'revokeLater', id: 3 },
   ]);
 });
 
@@ -138,7 +138,7 @@ test('where asking again by itself would change nothing, it can be deleted here 
 
   await window.press('delete-here');
 
-  expect(window.asked).toEqual([{ intent: 'deleteHere', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'revoke', intent: 'deleteHere', id: 1 }]);
 });
 
 test('what waits to be revoked is listed, each with its name, why, and when it is tried again', async () => {
@@ -158,7 +158,7 @@ test('what waits to be revoked is listed, each with its name, why, and when it i
 
   await window.press('revoke-now');
 
-  expect(window.asked).toEqual([{ intent: 'revokeNow', revocation: 21 }]);
+  expect(window.asked).toEqual([{ machine: 'revoke', intent: 'revokeNow', revocation: 21 }]);
 });
 
 test('nothing waits, so there is no list', async () => {
@@ -172,7 +172,7 @@ test('forgetting one is asked of Keyfob, which asks the user outside the page', 
 
   await window.press('forget-revocation');
 
-  expect(window.asked).toEqual([{ intent: 'forgetRevocation', revocation: 21 }]);
+  expect(window.asked).toEqual([{ machine: 'revoke', intent: 'forgetRevocation', revocation: 21 }]);
 });
 
 test('after signing in again it is said that the token from before lives on', async () => {
@@ -202,9 +202,24 @@ test('a file holds the access token alone unless more is ticked', async () => {
   await window.press('save-file');
 
   expect(window.asked).toEqual([
-    { intent: 'export', id: 1, export: { format: 'dotEnv', refreshToken: false, clientSecret: false } },
-    { intent: 'export', id: 1, export: { format: 'json', refreshToken: false, clientSecret: true } },
-    { intent: 'export', id: 1, export: { format: 'dotEnv', refreshToken: false, clientSecret: false } },
+    {
+      machine: 'share',
+      intent: 'export',
+      id: 1,
+      export: { format: 'dotEnv', refreshToken: false, clientSecret: false },
+    },
+    {
+      machine: 'share',
+      intent: 'export',
+      id: 1,
+      export: { format: 'json', refreshToken: false, clientSecret: true },
+    },
+    {
+      machine: 'share',
+      intent: 'export',
+      id: 1,
+      export: { format: 'dotEnv', refreshToken: false, clientSecret: false },
+    },
   ]);
 });
 
@@ -220,7 +235,7 @@ test('a new name is sent trimmed, and the same name is not sent at all', async (
   await rename('Finance bot');
   await rename('  Payroll ');
 
-  expect(window.asked).toEqual([{ intent: 'rename', id: 1, name: 'Payroll' }]);
+  expect(window.asked).toEqual([{ machine: 'app', intent: 'rename', id: 1, name: 'Payroll' }]);
 });
 
 test('among many, search finds by name and by e-mail address', async () => {
@@ -249,7 +264,7 @@ test('the refresh token stands apart from the other shapes, behind a word of cau
 
   await window.press('copy-refreshToken');
 
-  expect(window.asked).toEqual([{ intent: 'copy', id: 1, shape: 'refreshToken' }]);
+  expect(window.asked).toEqual([{ machine: 'share', intent: 'copy', id: 1, shape: 'refreshToken' }]);
 });
 
 test('the refresh token comes with the server that takes it', async () => {
@@ -270,7 +285,7 @@ test('every shape has its own button', async () => {
 
   for (const shape of shapes) await window.press(`copy-${shape}`);
 
-  expect(window.asked).toEqual(shapes.map((shape) => ({ intent: 'copy', id: 1, shape })));
+  expect(window.asked).toEqual(shapes.map((shape) => ({ machine: 'share', intent: 'copy', id: 1, shape })));
 });
 
 test('practice says that it is practice, and opens what can go wrong', async () => {
@@ -279,7 +294,7 @@ test('practice says that it is practice, and opens what can go wrong', async () 
 
   await window.press('open-practice');
 
-  expect(window.asked).toEqual([{ intent: 'openPractice' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openPractice' }]);
 });
 
 test('each permission is tried on request, one sees what it showed, and it may be stopped', async () => {
@@ -296,8 +311,8 @@ test('each permission is tried on request, one sees what it showed, and it may b
   expect(window.at('probe-ZohoCliq.Teams.READ').textContent).toContain('did not allow');
   expect(window.at('permissions').textContent).toContain('ZohoCliq.Reminders.ALL');
   expect(window.asked).toEqual([
-    { intent: 'probeScopes', id: 1 },
-    { intent: 'stopProbing', id: 1 },
+    { machine: 'checks', intent: 'probeScopes', id: 1 },
+    { machine: 'checks', intent: 'stopProbing', id: 1 },
   ]);
 });
 
@@ -307,8 +322,8 @@ test('permissions are added from the page and from the menu, and what would be l
   await window.press('menu');
   await window.press('menu-add-permissions');
   expect(window.asked).toEqual([
-    { intent: 'addPermissions', id: 1 },
-    { intent: 'addPermissions', id: 1 },
+    { machine: 'signIn', intent: 'addPermissions', id: 1 },
+    { machine: 'signIn', intent: 'addPermissions', id: 1 },
   ]);
 
   await window.next(scene('4-scopes-adding'));

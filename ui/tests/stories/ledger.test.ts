@@ -52,7 +52,7 @@ test('once the next token is free, Refresh can be pressed again', async () => {
 
   await window.press('refresh');
 
-  expect(window.asked).toEqual([{ intent: 'refresh', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'tokens', intent: 'refresh', id: 1 }]);
 });
 
 test('a refresh that is held back is not said to have gone wrong', async () => {
@@ -76,7 +76,7 @@ test('the activity is told the newest first and saved as a table', async () => {
   expect(window.at('activity-list').textContent).toContain('12 times');
   await window.press('save-activity');
 
-  expect(window.asked).toEqual([{ intent: 'exportActivity', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'share', intent: 'exportActivity', id: 1 }]);
 });
 
 test('where nothing happened yet the page says so', async () => {
@@ -92,7 +92,10 @@ test('a sign-in that would end the oldest one is asked for by name, and the way 
   await window.press('problem-act');
   await window.press('retire-oldest');
 
-  expect(window.asked).toEqual([{ intent: 'goHome' }, { intent: 'retireOldest' }]);
+  expect(window.asked).toEqual([
+    { machine: 'signIn', intent: 'goHome' },
+    { machine: 'signIn', intent: 'retireOldest' },
+  ]);
 });
 
 test('what is nearly spent is said before the browser opens, and what is not stays quiet', async () => {

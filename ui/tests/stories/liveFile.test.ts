@@ -22,8 +22,8 @@ test('before a place is chosen it says what the file holds and who may use it', 
   await window.press('choose-live-file');
 
   expect(window.asked).toEqual([
-    { intent: 'chooseLiveFile', id: 1, format: 'dotEnv' },
-    { intent: 'chooseLiveFile', id: 1, format: 'json' },
+    { machine: 'share', intent: 'chooseLiveFile', id: 1, format: 'dotEnv' },
+    { machine: 'share', intent: 'chooseLiveFile', id: 1, format: 'json' },
   ]);
 });
 
@@ -43,7 +43,7 @@ test('a file tells where it is and when it was written, and is let go without a 
   );
 
   await window.press('stop-live-file');
-  expect(window.asked).toEqual([{ intent: 'stopLiveFile', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'share', intent: 'stopLiveFile', id: 1 }]);
 });
 
 test('writing is told as it goes on, the first time and every time', async () => {
@@ -60,7 +60,7 @@ test('a file that was not written says why beside a connection that works, and i
   expect(window.at('standing').textContent).toContain('Working');
   expect(window.at('live-problem').textContent).toContain('no storage space');
   await window.press('live-problem-act');
-  expect(window.asked).toEqual([{ intent: 'writeLiveFile', id: 1 }]);
+  expect(window.asked).toEqual([{ machine: 'share', intent: 'writeLiveFile', id: 1 }]);
 
   await window.next({ ...shown(now, { problem: failing }), screen: { kind: 'home' } });
   expect(window.at('card-file').textContent).toContain('could not be written');

@@ -76,8 +76,8 @@ test('what is asked arrives in the order it was asked', async () => {
     }),
   );
 
-  void ask({ intent: 'start' });
-  const second = ask({ intent: 'next' });
+  void ask({ machine: 'signIn', intent: 'start' });
+  const second = ask({ machine: 'signIn', intent: 'next' });
   letGo?.();
   await second;
 

@@ -12,7 +12,7 @@ test('what is sent and to whom is said before anything is asked', async () => {
 
   await window.press('ask-regions');
 
-  expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'askOtherRegions' }]);
 });
 
 test('whoever is asked is shown without a press, and no added region is among them', async () => {
@@ -29,7 +29,7 @@ test('an added region is asked by a button of its own that names its host', asyn
 
   await window.press('ask-sg');
 
-  expect(window.asked).toEqual([{ intent: 'askRegion', region: 'sg' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'askRegion', region: 'sg' }]);
 });
 
 test('a client without a secret is asked about without one', async () => {
@@ -47,7 +47,7 @@ test('while they are asked it says how many have answered, and can be stopped', 
 
   await window.press('stop-asking');
 
-  expect(window.asked).toEqual([{ intent: 'stopAsking' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'stopAsking' }]);
 });
 
 test('the one that knows it is named, and one button goes on there', async () => {
@@ -57,7 +57,7 @@ test('the one that knows it is named, and one button goes on there', async () =>
 
   await window.press('switch-to-in');
 
-  expect(window.asked).toEqual([{ intent: 'switchRegion', region: 'in' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'switchRegion', region: 'in' }]);
 });
 
 test('where several know it, each is offered', async () => {
@@ -65,7 +65,9 @@ test('where several know it, each is offered', async () => {
 
   for (const region of ['us', 'in', 'ae']) await window.press(`switch-to-${region}`);
 
-  expect(window.asked).toEqual(['us', 'in', 'ae'].map((region) => ({ intent: 'switchRegion', region })));
+  expect(window.asked).toEqual(
+    ['us', 'in', 'ae'].map((region) => ({ machine: 'signIn', intent: 'switchRegion', region })),
+  );
   expect(window.has('switch-to-jp')).toBe(false);
 });
 
@@ -82,7 +84,7 @@ test('those that gave no answer are named and can be asked again', async () => {
 
   await window.press('ask-regions');
 
-  expect(window.asked).toEqual([{ intent: 'askOtherRegions' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'askOtherRegions' }]);
 });
 
 test('the host of an added region is shown on card, page, approval and "Is this you?"', async () => {

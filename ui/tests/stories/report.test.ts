@@ -26,7 +26,9 @@ test.each(Object.entries(places))('in %s each problem has a report of its own', 
 
   for (const button of buttons()) button.click();
 
-  expect(await window.settled()).toEqual(wanted.map((about) => ({ intent: 'copyReport', about })));
+  expect(await window.settled()).toEqual(
+    wanted.map((about) => ({ machine: 'app', intent: 'copyReport', about })),
+  );
 });
 
 test('the button that was pressed says that the report is copied, and no other does', async () => {

@@ -11,8 +11,8 @@ test('the connection says how it stands with scripts, and shows the command', as
   await window.press('copy-command');
 
   expect(window.asked).toEqual([
-    { intent: 'allowScripts', id: 1, on: true },
-    { intent: 'copyCommand', id: 1 },
+    { machine: 'cli', intent: 'allowScripts', id: 1, on: true },
+    { machine: 'cli', intent: 'copyCommand', id: 1 },
   ]);
 });
 

@@ -15,7 +15,7 @@ test('a typed client secret is sent once and never stays in the page', async () 
 
   await window.type('client-secret', secret);
 
-  expect(window.asked).toEqual([{ intent: 'typeClientSecret', text: secret }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'typeClientSecret', text: secret }]);
   expect(everythingInThePage()).not.toContain(secret);
 });
 
@@ -39,7 +39,7 @@ test('the Paste button asks Rust to read the clipboard; the page reads nothing',
 
   await window.press('paste-secret');
 
-  expect(window.asked).toEqual([{ intent: 'paste', field: 'clientSecret' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'paste', field: 'clientSecret' }]);
 });
 
 test('a pasted address is sent and the field emptied, since it holds a code', async () => {
@@ -50,7 +50,7 @@ test('a pasted address is sent and the field emptied, since it holds a code', as
   field.value = address;
   await window.press('use-address');
 
-  expect(window.asked).toEqual([{ intent: 'pasteAddress', text: address }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'pasteAddress', text: address }]);
   expect(everythingInThePage()).not.toContain('1000.aa.bb');
 });
 
@@ -61,7 +61,7 @@ test('a passphrase is sent once and its fields are emptied', async () => {
   for (const test of ['passphrase', 'passphrase-again']) (window.at(test) as HTMLInputElement).value = words;
   await window.press('send-passphrase');
 
-  expect(window.asked).toEqual([{ intent: 'usePassphrase', passphrase: words }]);
+  expect(window.asked).toEqual([{ machine: 'vault', intent: 'usePassphrase', passphrase: words }]);
   expect(everythingInThePage()).not.toContain(words);
 });
 
@@ -87,9 +87,9 @@ test('the secret of another data centre is asked for where it was wrong, sent on
   await window.press('remove-secret-for-in');
 
   expect(window.asked).toEqual([
-    { intent: 'typeSecretFor', region: 'ca', text: secret },
-    { intent: 'pasteSecretFor', region: 'ca' },
-    { intent: 'typeSecretFor', region: 'in', text: '' },
+    { machine: 'signIn', intent: 'typeSecretFor', region: 'ca', text: secret },
+    { machine: 'signIn', intent: 'pasteSecretFor', region: 'ca' },
+    { machine: 'signIn', intent: 'typeSecretFor', region: 'in', text: '' },
   ]);
   expect(everythingInThePage()).not.toContain(secret);
 });
@@ -108,10 +108,14 @@ test('the secret of an added region is asked for with its host', async () => {
 });
 
 const once = [
-  ['3-credentials-empty', 'client-secret', { intent: 'typeClientSecret', text: secret }],
-  ['3-credentials-elsewhere', 'secret-elsewhere', { intent: 'typeSecretFor', region: 'ca', text: secret }],
-  ['5-approve-waiting', 'callback-address', { intent: 'pasteAddress', text: secret }],
-  ['5-console', 'console-code', { intent: 'pasteCode', text: secret }],
+  ['3-credentials-empty', 'client-secret', { machine: 'signIn', intent: 'typeClientSecret', text: secret }],
+  [
+    '3-credentials-elsewhere',
+    'secret-elsewhere',
+    { machine: 'signIn', intent: 'typeSecretFor', region: 'ca', text: secret },
+  ],
+  ['5-approve-waiting', 'callback-address', { machine: 'signIn', intent: 'pasteAddress', text: secret }],
+  ['5-console', 'console-code', { machine: 'signIn', intent: 'pasteCode', text: secret }],
 ] as const;
 
 test.each(once)(

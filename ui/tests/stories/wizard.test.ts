@@ -12,7 +12,10 @@ test('the first screen begins the wizard, or the practice of it', async () => {
   await window.press('start');
   await window.press('practise');
 
-  expect(window.asked).toEqual([{ intent: 'start' }, { intent: 'practise' }]);
+  expect(window.asked).toEqual([
+    { machine: 'signIn', intent: 'start' },
+    { machine: 'app', intent: 'practise' },
+  ]);
 });
 
 test('choosing a region asks for it by its code', async () => {
@@ -20,7 +23,7 @@ test('choosing a region asks for it by its code', async () => {
 
   await window.press('region-jp');
 
-  expect(window.asked).toEqual([{ intent: 'chooseRegion', region: 'jp' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'chooseRegion', region: 'jp' }]);
 });
 
 test('Rust tells the region from an address, and the page says so', async () => {
@@ -29,7 +32,11 @@ test('Rust tells the region from an address, and the page says so', async () => 
   await window.type('address-bar', ' https://cliq.zoho.eu/company/1 ');
   await window.next(at('region', { guess: { region: 'eu' } }));
 
-  expect(window.asked).toContainEqual({ intent: 'guessRegion', address: 'https://cliq.zoho.eu/company/1' });
+  expect(window.asked).toContainEqual({
+    machine: 'signIn',
+    intent: 'guessRegion',
+    address: 'https://cliq.zoho.eu/company/1',
+  });
   expect(window.at('guess').textContent).toContain('That is Europe');
 });
 
@@ -103,10 +110,10 @@ test('each value for the form of Zoho has a button that copies exactly it', asyn
     await window.press(test);
 
   expect(window.asked).toEqual([
-    { intent: 'copyForForm', field: 'name' },
-    { intent: 'copyForForm', field: 'homepage' },
-    { intent: 'copyForForm', field: 'redirectUri' },
-    { intent: 'openConsole' },
+    { machine: 'signIn', intent: 'copyForForm', field: 'name' },
+    { machine: 'signIn', intent: 'copyForForm', field: 'homepage' },
+    { machine: 'signIn', intent: 'copyForForm', field: 'redirectUri' },
+    { machine: 'signIn', intent: 'openConsole' },
   ]);
 });
 
@@ -120,8 +127,8 @@ test('a client id that is typed is sent when the field is left, before the next 
   await window.press('next');
 
   expect(await window.settled()).toEqual<Intent[]>([
-    { intent: 'typeClientId', text: '1000.ABC' },
-    { intent: 'next' },
+    { machine: 'signIn', intent: 'typeClientId', text: '1000.ABC' },
+    { machine: 'signIn', intent: 'next' },
   ]);
 });
 
@@ -160,10 +167,10 @@ test('a job, a listed permission and an unlisted one are each asked for', async 
   await window.press('hour-only');
 
   expect(window.asked).toEqual([
-    { intent: 'chooseTask', task: 'files', on: true },
-    { intent: 'chooseScope', scope: 'ZohoCliq.Users.READ', on: true },
-    { intent: 'chooseScope', scope: 'ZohoCliq.Rooms.READ', on: true },
-    { intent: 'keepAccess', on: false },
+    { machine: 'signIn', intent: 'chooseTask', task: 'files', on: true },
+    { machine: 'signIn', intent: 'chooseScope', scope: 'ZohoCliq.Users.READ', on: true },
+    { machine: 'signIn', intent: 'chooseScope', scope: 'ZohoCliq.Rooms.READ', on: true },
+    { machine: 'signIn', intent: 'keepAccess', on: false },
   ]);
 });
 
@@ -173,7 +180,9 @@ test('a permission that only looks right is explained, and the right one is one 
 
   await window.press('take-suggestion');
 
-  expect(window.asked).toEqual([{ intent: 'chooseScope', scope: 'ZohoCliq.Organisation.READ', on: true }]);
+  expect(window.asked).toEqual([
+    { machine: 'signIn', intent: 'chooseScope', scope: 'ZohoCliq.Organisation.READ', on: true },
+  ]);
   expect(window.at('scope-ZohoCliq.Future.READ').textContent).toContain('not on Keyfob’s list');
 });
 
@@ -192,7 +201,7 @@ test('the rail leads to every step that is open, and to none beyond', async () =
 
   await window.press('go-scopes');
 
-  expect(window.asked).toEqual([{ intent: 'goTo', step: 'scopes' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'goTo', step: 'scopes' }]);
   expect(window.has('go-approve')).toBe(false);
   expect(screen.getByText('Register', { selector: '[aria-current="step"] *' })).toBeTruthy();
 });
@@ -211,5 +220,5 @@ test('while a sign-in is open in the browser, what it asks for cannot change, an
   expect(window.at('locked').textContent).toContain('still open');
   await window.press('unlock');
 
-  expect(window.asked).toEqual([{ intent: 'cancelConsent' }]);
+  expect(window.asked).toEqual([{ machine: 'signIn', intent: 'cancelConsent' }]);
 });

@@ -4,6 +4,7 @@
 //! new one that is refused as well ends it. A refusal in unknown words is retried in the same way, but does not count as
 //! a dead token.
 
+mod intents;
 mod pace;
 mod probe;
 mod refused;

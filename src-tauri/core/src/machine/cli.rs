@@ -3,6 +3,7 @@
 //! Invariant: none gets a token, or anything done with one, before a person allowed that for the connection. Who waits
 //! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
 
+mod intents;
 mod revoke;
 mod state;
 mod step;

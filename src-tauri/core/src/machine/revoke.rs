@@ -3,6 +3,7 @@
 //! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
 //! Zoho has answered or the person has decided.
 
+mod intents;
 mod queue;
 mod state;
 

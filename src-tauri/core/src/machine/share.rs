@@ -4,6 +4,7 @@
 
 mod copy;
 mod handover;
+mod intents;
 mod live_file;
 mod state;
 

@@ -16,6 +16,7 @@ mod exchange;
 mod existing_token;
 mod files;
 mod going;
+mod intents;
 mod loopback;
 mod offer;
 mod pasting;

@@ -4,6 +4,7 @@
 //! Zoho ends a grant, and even then its tokens stay until the user acts.
 
 mod due;
+mod intents;
 mod state;
 
 use zoho_oauth::request::{Outcome, Request, is_broken};

@@ -1,253 +1,70 @@
-//! What the user asked: the verbs of the window, grouped by the machine that they are for.
+//! What the user asked: the verbs of the window, by the machine that they are for.
 //!
 //! Invariant: an intent never fails; a bad one shows as a [`crate::Problem`] in the next snapshot.
 
+mod app;
+mod checks;
+mod cli;
+mod revoke;
+mod share;
+mod sign_in;
+mod tokens;
 mod typed_text;
+mod vault;
 
+pub use app::AppIntent;
+pub use checks::ChecksIntent;
+pub use cli::CliIntent;
+pub use revoke::RevokeIntent;
+pub use share::ShareIntent;
+pub use sign_in::SignInIntent;
+pub use tokens::TokensIntent;
 pub use typed_text::TypedText;
+pub use vault::VaultIntent;
 
-use secrecy::SecretString;
 use serde::Deserialize;
-use zoho_oauth::client::ClientType;
-use zoho_oauth::region::RegionCode;
 
-use crate::domain::connection::ConnectionId;
-use crate::domain::custom_regions::RegionForm;
-use crate::domain::export_choice::{Export, FileFormat, Shape};
-use crate::domain::fields::{FormField, PasteField, ZohoPage};
-use crate::domain::report_place::ReportAbout;
-use crate::domain::revocation::RevocationId;
-use crate::domain::settings::OnClose;
-use crate::domain::step::Step;
-use crate::formats::handover_file::{Lasts, Lock};
-
-/// A person's wish.
+/// What the user asks.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+#[serde(tag = "machine", rename_all = "camelCase")]
 pub enum Intent {
-    // The vault.
-    /// Open the vault again, with the keyring.
-    TryVaultAgain,
-    /// Keep the vault's key behind this passphrase, or open it with it.
-    UsePassphrase {
-        #[cfg_attr(test, ts(type = "string"))]
-        passphrase: SecretString,
-    },
-    /// Keep nothing: everything is gone when Keyfob quits.
-    UseThisRunOnly,
-    /// Save again what could not be saved.
-    RetrySave,
-
-    // Keyfob as a whole.
-    /// Take a notice off the screen.
-    Dismiss { notice: u32 },
-    /// From now on closing the window does this; where it was just closed, it does it now.
-    ChooseOnClose { on_close: OnClose },
-    /// Rather leave the window open, and Keyfob running.
-    StayOpen,
-    /// Refresh nothing by itself, or go on with it.
-    PauseRefreshing { on: bool },
-    /// Start Keyfob at login, out of sight; or not any more.
-    StartAtLogin { on: bool },
-    /// End Keyfob; where something could not be saved, that is asked about first.
-    Quit,
-    /// End it all the same, and lose what could not be saved.
-    QuitUnsaved,
-    /// Begin the wizard with the Zoho inside the app.
-    Practise,
-    /// Add a data centre of one's own; the user confirms its servers.
-    AddRegion { form: RegionForm },
-    /// Another name.
-    Rename { id: ConnectionId, name: String },
-    /// Copy the key that colleagues may seal to.
-    CopyOwnKey,
-    /// Copy a report of the problem that is shown there.
-    CopyReport { about: ReportAbout },
-
-    // Signing in.
-    /// Begin or go on with the wizard.
-    Start,
-    /// Open the console of the Zoho inside the app.
-    OpenPractice,
-    /// To the cards; the draft is kept.
-    GoHome,
-    /// To a connection's page.
-    Open { id: ConnectionId },
-    /// To another step of the wizard; those ahead of what is filled in are not reached.
-    GoTo { step: Step },
-    /// To the next step.
-    Next,
-    /// To the step before.
-    Back,
-    /// Throw the draft away.
-    ForgetDraft,
-    /// This data centre.
-    ChooseRegion { region: RegionCode },
-    /// The type of client the person has, or wants to make.
-    ChooseClientType { client_type: ClientType },
-    /// Take what a file of the person's holds.
-    OpenFile,
-    /// Tell the data centre from what stands in the address bar.
-    GuessRegion { address: String },
-    /// Copy a value for Zoho's form.
-    CopyForForm { field: FormField },
-    /// The client has this redirect URI and not Keyfob's; an empty one takes it back.
-    UseRedirectUri {
-        #[cfg_attr(test, ts(type = "string"))]
-        address: TypedText,
-    },
-    /// Open Zoho's console in the browser.
-    OpenConsole,
-    /// Open Zoho's page of the programs that have access.
-    OpenConnectedApps,
-    /// The client id, as typed.
-    TypeClientId { text: String },
-    /// The client secret, as typed; it never comes back.
-    TypeClientSecret {
-        #[cfg_attr(test, ts(type = "string"))]
-        text: SecretString,
-    },
-    /// The client secret of another data centre, as typed; an empty one takes it away.
-    TypeSecretFor {
-        region: RegionCode,
-        #[cfg_attr(test, ts(type = "string"))]
-        text: SecretString,
-    },
-    /// The same, from the clipboard.
-    PasteSecretFor { region: RegionCode },
-    /// Take a field's value from the clipboard.
-    Paste { field: PasteField },
-    /// A job, wanted or not.
-    ChooseTask { task: String, on: bool },
-    /// A scope, wanted or not; also one the list does not have.
-    ChooseScope {
-        #[cfg_attr(test, ts(type = "string"))]
-        scope: TypedText,
-        on: bool,
-    },
-    /// Ask for a refresh token too, or for an hour only.
-    KeepAccess { on: bool },
-    /// Open the browser for the approval. `anyway`: also when the way home is not proven.
-    SignIn { anyway: bool },
-    /// Open the browser although Zoho then ends the oldest of the sign-ins it keeps.
-    RetireOldest,
-    /// Open the same address again.
-    OpenAgain,
-    /// Copy the address, for another browser.
-    CopyLink,
-    /// Copy the short code to type at Zoho.
-    CopyUserCode,
-    /// The permissions were added on Zoho's page: look whether they are there.
-    HaveAdded,
-    /// The address Zoho came back with, pasted by hand.
-    PasteAddress {
-        #[cfg_attr(test, ts(type = "string"))]
-        text: SecretString,
-    },
-    /// What the browser shows instead of a way back: it ends the attempt, for no answer can come of it.
-    Saw { page: ZohoPage },
-    /// Ask every other region whether it knows the client: each is sent its id and secret, and no token.
-    AskOtherRegions,
-    /// Asks one region that a person added whether it knows the draft's client; nothing else asks it that.
-    AskRegion { region: RegionCode },
-    /// Ask no more of them.
-    StopAsking,
-    /// Sign in at this region instead, which knows the client.
-    SwitchRegion { region: RegionCode },
-    /// A code from Zoho's console, for a Self Client.
-    PasteCode {
-        #[cfg_attr(test, ts(type = "string"))]
-        text: SecretString,
-    },
-    /// A refresh token that the user already has for this client.
-    UseRefreshToken {
-        #[cfg_attr(test, ts(type = "string"))]
-        text: SecretString,
-    },
-    /// Get a token for this organisation with the client alone.
-    UseClientCredentials {
-        #[cfg_attr(test, ts(type = "string"))]
-        organisation: TypedText,
-    },
-    /// How many minutes the console was told that a code lives.
-    ChooseLifetime { minutes: u8 },
-    /// Copy the permissions the way Zoho's console takes them.
-    CopyScopes,
-    /// Stop waiting.
-    CancelConsent,
-    /// Ask again whose token it is, and test it again.
-    CheckAgain,
-    /// Yes, this is me: keep it, under this name.
-    Keep { name: String },
-    /// No: revoke it and go back.
-    NotMe,
-    /// Through the browser again, for the same registration.
-    SignInAgain { id: ConnectionId },
-    /// Through the browser again, for more than it may do now.
-    AddPermissions { id: ConnectionId },
-    /// Open the sealed file with this.
-    OpenSealed {
-        #[cfg_attr(test, ts(type = "string"))]
-        passphrase: SecretString,
-    },
-    /// Take what the file offers.
-    TakeOffer,
-    /// Leave it.
-    LeaveOffer,
-
-    // Renewing tokens.
-    /// Refresh it by itself, or only when a token is asked for.
-    KeepFresh { id: ConnectionId, on: bool },
-    /// A new access token now.
-    Refresh { id: ConnectionId },
-
-    // Testing tokens.
-    /// A harmless Cliq call.
-    Test { id: ConnectionId },
-    /// One harmless call for each permission that has one.
-    ProbeScopes { id: ConnectionId },
-    /// No more of them.
-    StopProbing { id: ConnectionId },
-
-    // Handing tokens out.
-    /// To the clipboard; the user confirms a refresh token.
-    Copy { id: ConnectionId, shape: Shape },
-    /// To a file; the user confirms secrets besides the access token.
-    Export { id: ConnectionId, export: Export },
-    /// What happened with it, to a file.
-    ExportActivity { id: ConnectionId },
-    /// Keep a file of this format up to date with its token; asks where.
-    ChooseLiveFile { id: ConnectionId, format: FileFormat },
-    /// Write that file now.
-    WriteLiveFile { id: ConnectionId },
-    /// Write it no more; it stays as it is.
-    StopLiveFile { id: ConnectionId },
-    /// To a file for a colleague, without its secrets.
-    SaveSetUp { id: ConnectionId },
-    /// Begin to hand it over, secrets and all.
-    BeginHandOver { id: ConnectionId },
-    /// Rather not.
-    StopHandOver,
-    /// Seal it with this, for whom, and for how long it may be taken; the user confirms it.
-    HandOver { to: String, lasts: Lasts, lock: Lock },
-
-    // Ending tokens.
-    /// At Zoho first, then here.
-    RevokeAndDelete { id: ConnectionId },
-    /// Here only, after Zoho did not answer; the user confirms it.
-    DeleteHere { id: ConnectionId },
-    /// Off the cards now, at Zoho as soon as it answers.
-    RevokeLater { id: ConnectionId },
-    /// Ask Zoho now about one that waits.
-    RevokeNow { revocation: RevocationId },
-    /// Forget one that waits, without Zoho's answer; the user confirms it.
-    ForgetRevocation { revocation: RevocationId },
-
-    // Programs.
-    /// Programs may have its token, which the user confirms; or are turned away.
-    AllowScripts { id: ConnectionId, on: bool },
-    /// The command a script gets it with, onto the clipboard.
-    CopyCommand { id: ConnectionId },
+    /// Of the vault.
+    Vault(VaultIntent),
+    /// Of Keyfob as a whole.
+    App(AppIntent),
+    /// Of the sign-in.
+    SignIn(SignInIntent),
+    /// Of the renewing of tokens.
+    Tokens(TokensIntent),
+    /// Of the harmless reads.
+    Checks(ChecksIntent),
+    /// Of what is handed out.
+    Share(ShareIntent),
+    /// Of the end of tokens.
+    Revoke(RevokeIntent),
+    /// Of what programs may do.
+    Cli(CliIntent),
 }
+
+/// From a machine's own intent.
+macro_rules! from {
+    ($($machine:ident: $intent:ident),+ $(,)?) => {
+        $(impl From<$intent> for Intent {
+            fn from(intent: $intent) -> Self {
+                Self::$machine(intent)
+            }
+        })+
+    };
+}
+
+from!(
+    Vault: VaultIntent,
+    App: AppIntent,
+    SignIn: SignInIntent,
+    Tokens: TokensIntent,
+    Checks: ChecksIntent,
+    Share: ShareIntent,
+    Revoke: RevokeIntent,
+    Cli: CliIntent,
+);

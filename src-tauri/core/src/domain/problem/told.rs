@@ -35,6 +35,7 @@ macro_rules! fieldless {
     ($($problem:ident)+) => { $(Problem::$problem)|+ };
 }
 
+#[expect(clippy::unnested_or_patterns, reason = "each list of problems is a pattern of its own")]
 fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     use Problem as P;
     match problem {
@@ -45,9 +46,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::LinkNotOurs { owner } => owner.iter().map(|owner| ("owner", without_paths(owner))).collect(),
         P::PortsBusy { ports } => vec![("ports", format!("{ports:?}"))],
         with!(until: TooManyCodes Throttled CliqBusy) => vec![("until", until.rfc3339())],
-        P::TooManyTokens { until, uncertain } => {
-            vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())]
-        }
+        P::TooManyTokens { until, uncertain } => vec![("until", until.rfc3339()), ("uncertain", uncertain.to_string())],
         P::WouldRetire { kept } => vec![("kept", kept.to_string())],
         P::RegionNotConfirmed { region, host: _ } | with!(region: ClientUnknown SecretWrongThere FileRegion) => {
             vec![("region", code(region))]

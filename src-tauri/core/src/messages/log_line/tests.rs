@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! One of each event, intent, answer and effect, filled with what must not be recorded.
 
+use crate::messages::intent::SignInIntent;
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use serde_json::{Value, json};
 use zoho_oauth::authorization_request::Nonce;
@@ -55,14 +56,26 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     listed.map(|line| line.split([' ', '(', ',', '{']).next().unwrap()).collect()
 }
 
+/// A machine, the enum of its intents, and the source of that.
+const INTENTS: [(&str, &str, &str); 8] = [
+    ("vault", "VaultIntent", include_str!("../intent/vault.rs")),
+    ("app", "AppIntent", include_str!("../intent/app.rs")),
+    ("signIn", "SignInIntent", include_str!("../intent/sign_in.rs")),
+    ("tokens", "TokensIntent", include_str!("../intent/tokens.rs")),
+    ("checks", "ChecksIntent", include_str!("../intent/checks.rs")),
+    ("share", "ShareIntent", include_str!("../intent/share.rs")),
+    ("revoke", "RevokeIntent", include_str!("../intent/revoke.rs")),
+    ("cli", "CliIntent", include_str!("../intent/cli.rs")),
+];
+
 /// An intent with this name, each field filled; a new field has to be added here.
-fn intent(name: &str) -> Intent {
+fn intent(machine: &str, name: &str) -> Intent {
     let tag = name[..1].to_lowercase() + &name[1..];
     let form =
         json!({ "code": text(), "name": text(), "accounts": text(), "api": text(), "cliq": text(), "console": text() });
     let page = |field: &str| -> Value {
         json!({
-            "intent": tag, "id": 7, "text": text(), "name": text(), "passphrase": text(), "address": text(), "to": text(),
+            "machine": machine, "intent": tag, "id": 7, "text": text(), "name": text(), "passphrase": text(), "address": text(), "to": text(),
             "region": text(), "task": text(), "organisation": text(), "scope": text(), "form": form, "field": field, "on": true, "notice": 7,
             "revocation": 7, "minutes": 3, "anyway": true, "step": "scopes", "onClose": "stay", "clientType": "mobile",
             "page": "client", "shape": "token", "format": "json", "lasts": "day", "lock": { "kind": "key", "key": text() },
@@ -80,7 +93,7 @@ fn events() -> Vec<(Event, &'static str)> {
     let unreadable = || Problem::FileNotRead { reason: format!("{E_MAIL} {TOKEN} /home/ada/x.json is a folder") };
     vec![
         (Event::Started { regions_file: Ok(Some(text())), system: text() }, "started (regionsFile=some)"),
-        (Event::Asked(Intent::Keep { name: text() }), "asked: keep"),
+        (Event::Asked(Intent::SignIn(SignInIntent::Keep { name: text() })), "asked: keep"),
         (Event::LinkArrived(bytes()), "linkArrived (bytes=126)"),
         (Event::LoopbackAsked { knock: Knock(2), target: bytes() }, "loopbackAsked (knock=2, bytes=126)"),
         (Event::KnockRefused, "knockRefused"),
@@ -188,10 +201,13 @@ fn effects() -> Vec<(Effect, &'static str)> {
 
 #[test]
 fn of_an_intent_nothing_that_was_typed_is_recorded() {
-    let names = variants(include_str!("../intent.rs"), "Intent");
-    assert!(names.len() > 80, "the list was read: {names:?}");
-    for name in names {
-        let line = of_event(&Event::Asked(intent(name)));
+    assert_eq!(INTENTS.len(), variants(include_str!("../intent.rs"), "Intent").len(), "one of each");
+    let all =
+        INTENTS.iter().flat_map(|(machine, of, source)| variants(source, of).into_iter().map(|name| (*machine, name)));
+    let all: Vec<_> = all.collect();
+    assert!(all.len() > 80, "the lists were read: {all:?}");
+    for (machine, name) in all {
+        let line = of_event(&Event::Asked(intent(machine, name)));
         let told = format!("asked: {}{}", name[..1].to_lowercase(), &name[1..]);
         assert!(line.starts_with(&told), "{line}");
         tells_nothing_private(&line);

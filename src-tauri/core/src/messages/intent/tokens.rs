@@ -1,0 +1,17 @@
+//! What the user asks of the renewing of tokens.
+
+use serde::Deserialize;
+
+use crate::domain::connection::ConnectionId;
+
+/// What the user asks of the renewing of tokens.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
+pub enum TokensIntent {
+    /// Refresh it by itself, or only when a token is asked for.
+    KeepFresh { id: ConnectionId, on: bool },
+    /// A new access token now.
+    Refresh { id: ConnectionId },
+}
