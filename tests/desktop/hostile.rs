@@ -50,7 +50,7 @@ async fn of_all_commands_two_answer_and_neither_with_a_secret() {
     let asks = format!(
         "const done = arguments[0], tauri = window.__TAURI_INTERNALS__, answers = {{}}, pictures = [];
          const channel = '__CHANNEL__:' + tauri.transformCallback(picture => pictures.push(JSON.stringify(picture)));
-         const everything = {{ intent: {{ intent: 'test', id: 1 }}, pictures: channel, event: 'deep-link://new-url',
+         const everything = {{ intent: {{ machine: 'checks', intent: 'test', id: 1 }}, pictures: channel, event: 'deep-link://new-url',
            target: {{ kind: 'Any' }}, handler: tauri.transformCallback(() => {{}}), label: 'main', url: 'https://evil.example',
            path: '/etc/passwd', text: 'x', rid: 1, options: {{}}, value: true, payload: null }};
          Promise.all({}.map(async command => {{
