@@ -1,8 +1,10 @@
 //! The addresses of a region in use: never replaced in silence, and nothing is sent to others than it was given for.
 
 use keyfob_core::connection::ConnectionId;
+use keyfob_core::credential_hints::Hint;
 use keyfob_core::custom_regions::RegionForm;
-use keyfob_core::intent::{ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
+use keyfob_core::fields::PasteField;
+use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::snapshot::{Approval, Offer};
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
@@ -231,6 +233,17 @@ fn a_draft_s_secret_is_let_go_where_its_region_moved() {
     assert_eq!(again.address().host_str(), Some(NEW));
     let next = starts_with(&again, &sandbox("evil"));
     assert!(matches!(next.approval(), Approval::Waiting { .. }));
+}
+
+#[test]
+fn a_secret_of_a_moved_region_is_pasted_into_no_other() {
+    let mut again = starts_with(&filled_in(), &sandbox("evil"));
+    again.asks(AppIntent::Practise);
+    again.practice_starts();
+    again.asks(SignInIntent::Paste { field: PasteField::ClientSecret });
+    again.answer(Answer::Pasted(Ok(CLIENT_SECRET.into())));
+    let refused = again.draft().paste_refused.map(|refused| refused.hint);
+    assert_eq!((refused, again.draft().client_secret), (Some(Hint::Own), None));
 }
 
 #[test]

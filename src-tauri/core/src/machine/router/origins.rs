@@ -91,6 +91,8 @@ impl Turn<'_> {
         for (draft, moved) in all {
             self.desk.outbox.mark_changed_if(!moved.is_empty());
             for (code, problem) in moved {
+                let given = draft.client_secrets().filter(|(region, _)| **region == code);
+                given.for_each(|(region, secret)| self.desk.clipboard.let_go(region, secret));
                 draft.let_go_for(&code, problem);
             }
         }
