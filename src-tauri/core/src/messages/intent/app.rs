@@ -19,7 +19,7 @@ pub enum AppIntent {
     ChooseOnClose { on_close: OnClose },
     /// Rather leave the window open, and Keyfob running.
     StayOpen,
-    /// Refresh nothing by itself, or go on with it.
+    /// Pause automatic refreshing, or resume it.
     PauseRefreshing { on: bool },
     /// Start Keyfob at login, out of sight; or not any more.
     StartAtLogin { on: bool },

@@ -28,7 +28,7 @@ pub enum ShareIntent {
     SaveSetUp { id: ConnectionId },
     /// Begin to hand it over, secrets and all.
     BeginHandOver { id: ConnectionId },
-    /// Rather not.
+    /// Cancel the hand-over.
     StopHandOver,
     /// Seal it with this, for whom, and for how long it may be taken; the user confirms it.
     HandOver { to: String, lasts: Lasts, lock: Lock },

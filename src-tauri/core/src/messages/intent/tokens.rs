@@ -10,7 +10,7 @@ use crate::domain::connection::ConnectionId;
 #[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum TokensIntent {
-    /// Refresh it by itself, or only when a token is asked for.
+    /// Refresh its access token automatically, or only when a program or the user needs one.
     KeepFresh { id: ConnectionId, on: bool },
     /// A new access token now.
     Refresh { id: ConnectionId },
