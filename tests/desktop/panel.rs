@@ -130,7 +130,9 @@ impl Panel {
     fn item(&self) -> Proxy<'_> {
         let mut newest = None;
         until("an icon is shown", PATIENCE, || {
-            newest = self.shown.lock().unwrap().last().cloned().filter(|sender| self.is_there(sender));
+            // The lock is let go before the bus is asked: the bus cannot answer while an icon waits for the lock.
+            let last = self.shown.lock().unwrap().last().cloned();
+            newest = last.filter(|sender| self.is_there(sender));
             newest.is_some()
         });
         Proxy::new(&self.bus, newest.unwrap(), ITEM, "org.kde.StatusNotifierItem").unwrap()

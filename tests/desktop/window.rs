@@ -85,13 +85,14 @@ impl Window {
         }
     }
 
-    /// Clicks what carries this test id, once it can be clicked.
+    /// Clicks what carries this test id, once it can be clicked and lies still: the driver presses where it found it.
     pub async fn clicks(&self, test: &str) {
         let end = Instant::now() + PATIENCE;
         loop {
             let element = self.sees(&by_test(test)).await;
             let clicked = match element.is_enabled().await {
-                Ok(true) => element.click().await,
+                Ok(true) if self.lies_still(&element).await => element.click().await,
+                Ok(true) => Err(CmdError::NotJson("it moves".into())),
                 Ok(false) => Err(CmdError::NotJson("it is disabled".into())),
                 Err(e) => Err(e),
             };
@@ -100,6 +101,12 @@ impl Window {
                 Err(e) => assert!(Instant::now() < end, "{test} cannot be clicked: {e}"),
             }
         }
+    }
+
+    async fn lies_still(&self, element: &Element) -> bool {
+        let Ok(before) = element.rectangle().await else { return false };
+        self.is_painted().await;
+        element.rectangle().await.is_ok_and(|after| after == before)
     }
 
     /// The same for what takes the window away: it is pressed once the driver has answered, for later it may not.

@@ -13,13 +13,16 @@ export function moment(): number {
   return now;
 }
 
+/** Renews it now: a picture that came since the last second is not drawn at a time before it. */
+export function readClock(): void {
+  now = Date.now();
+}
+
 /** Keeps the clock going until the returned function is called. */
 export function watchClock(): () => void {
   watchers += 1;
-  now = Date.now();
-  timer ??= setInterval(() => {
-    now = Date.now();
-  }, 1000);
+  readClock();
+  timer ??= setInterval(readClock, 1000);
   return () => {
     watchers -= 1;
     if (watchers === 0) {

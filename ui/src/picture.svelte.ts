@@ -4,6 +4,7 @@
  */
 import type { Intent, Snapshot } from './bindings';
 import type { Bridge } from './bridge';
+import { readClock } from './clock.svelte';
 import { keepUnchanged } from './unchanged';
 
 let bridge: Bridge | undefined;
@@ -17,6 +18,7 @@ export async function draw(from: Bridge): Promise<void> {
   lost = false;
   try {
     await from.follow((next) => {
+      readClock();
       snapshot = keepUnchanged(snapshot, next);
     });
   } catch {
