@@ -125,10 +125,10 @@ fn an_automatic_refresh_waits_until_one_is_free() {
     scene.later(minutes(4));
     scene.did(&[]);
     assert_eq!(scene.card().refreshes_at, Some(free));
-    let problem = Problem::TooManyTokens { until: free, uncertain: false };
-    assert_eq!(scene.card().standing, Standing::Waiting { problem: problem.clone(), again_at: free });
+    assert_eq!(scene.card().standing, Standing::HeldBack { again_at: free });
 
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
+    let problem = Problem::TooManyTokens { until: free, uncertain: false };
     assert_eq!(scene.troubles(), [problem], "a copy that would need a new token says until when it waits");
     scene.did(&[]);
     scene.later(minutes(6));

@@ -69,7 +69,7 @@ fn waiting_for_the_next_free_token_is_no_trouble() {
         scene.zoho_says(&renewed_for(SECOND_ACCESS, 300));
     }
     scene.later(minutes(4));
-    assert!(matches!(scene.card().standing, Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. }));
+    assert!(matches!(scene.card().standing, Standing::HeldBack { .. }));
     assert_eq!((tray(&scene).state, tray(&scene).lines[0].state), (TrayState::Due, LineState::Waiting { minutes: 6 }));
 }
 

@@ -165,7 +165,7 @@ export type Intent = { "machine": "vault" } & VaultIntent | { "machine": "app" }
 export type ScriptAccess = "notAsked" | "allowed" | "denied";
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
-export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "resting" } | { "kind": "ended" } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
+export type Standing = { "kind": "fresh" } | { "kind": "due" } | { "kind": "resting" } | { "kind": "ended" } | { "kind": "heldBack", againAt: Moment, } | { "kind": "waiting", problem: Problem, againAt: Moment, } | { "kind": "needsYou", problem: Problem, };
 export type Doing = "refreshing" | "testing" | "probing" | "revoking";
 export type TestResult = { 
 /**

@@ -246,8 +246,8 @@ export function cureConnection(problem: Problem, id: ConnectionId): Intent {
   }
 }
 
-/** The problem that keeps a connection from working, if one does. Waiting for Zoho's next free token is none. */
+/** The problem that keeps a connection from working, if one does. */
 export function troubleOf(card: Card): Problem | null {
   if (card.standing.kind !== 'waiting' && card.standing.kind !== 'needsYou') return null;
-  return card.standing.problem.code === 'tooManyTokens' ? null : card.standing.problem;
+  return card.standing.problem;
 }

@@ -52,7 +52,7 @@ impl Kept {
                 assert!(card.expires_at <= now && card.refreshes_at <= Some(at.plus(Duration::from_mins(1))));
             }
             // Not one that Zoho gave: Cliq refused the last token, and Keyfob holds itself back.
-            (Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. }, None) => {
+            (Standing::HeldBack { .. }, None) => {
                 let broke = |problem: &Problem| matches!(problem, Problem::Unreachable { .. });
                 let may_be = |problem: Problem| problem.may_have_taken_effect() || broke(&problem);
                 let spent = |at, answer: &Refresh| answer.1.is_none_or(|(_, problem)| may_be(problem(at)));

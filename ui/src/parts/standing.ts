@@ -1,5 +1,5 @@
 /** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
-import type { Card, Meter, Moment } from '../bindings';
+import type { Card, Meter, Moment, Standing } from '../bindings';
 import { moment, timeOf } from '../clock.svelte';
 import { waitsUntil } from '../remedy';
 import { counted, type Key, t } from '../words';
@@ -13,7 +13,9 @@ export function groupOf(card: Card): Group {
     case 'ended':
       return 'needsYou';
     case 'waiting':
-      return heldBack(card) ? 'working' : 'trouble';
+      return 'trouble';
+    case 'heldBack':
+      return 'working';
     default:
       return card.liveFile?.problem ? 'trouble' : 'working';
   }
@@ -24,7 +26,7 @@ export type RingState = 'running' | 'busy' | 'trouble' | 'over';
 export function ringOf(card: Card): RingState {
   if (card.doing !== null) return 'busy';
   if (card.standing.kind === 'ended' || card.standing.kind === 'needsYou') return 'over';
-  return card.standing.kind === 'waiting' && !heldBack(card) ? 'trouble' : 'running';
+  return card.standing.kind === 'waiting' ? 'trouble' : 'running';
 }
 
 const hour = 3_600_000;
@@ -42,20 +44,19 @@ export function leftInWords(minutes: number): string {
 /** Until when Zoho gives it no new token, as far as its card and the meters of its page tell; nothing where it does. */
 export function heldUntil(card: Card, meters: readonly Meter[] = []): Moment | null {
   const free = meters.find((meter) => meter.what === 'accessTokens')?.freeAt ?? null;
-  const paused = card.standing.kind === 'waiting' ? waitsUntil(card.standing.problem, moment()) : null;
-  return free !== null && free > moment() ? free : paused;
+  return free !== null && free > moment() ? free : pausedUntil(card.standing);
 }
 
-/** Whether Keyfob waits with asking of its own accord: nothing went wrong. */
-function heldBack(card: Card): boolean {
-  return card.standing.kind === 'waiting' && card.standing.problem.code === 'tooManyTokens';
+function pausedUntil(standing: Standing): Moment | null {
+  if (standing.kind === 'heldBack') return standing.againAt > moment() ? standing.againAt : null;
+  return standing.kind === 'waiting' ? waitsUntil(standing.problem, moment()) : null;
 }
 
 /** What comes next for it: refreshing now, by itself later, again after a failure, or its end. */
 export function nextInWords(card: Card): string {
   if (card.doing !== null) return t(`card.doing.${card.doing}`);
-  if (card.standing.kind === 'waiting')
-    return t(heldBack(card) ? 'card.refreshes' : 'card.retries', { time: timeOf(card.standing.againAt) });
+  if (card.standing.kind === 'heldBack') return t('card.refreshes', { time: timeOf(card.standing.againAt) });
+  if (card.standing.kind === 'waiting') return t('card.retries', { time: timeOf(card.standing.againAt) });
   if (card.standing.kind === 'needsYou') return '';
   if (card.standing.kind === 'resting') return t('card.resting');
   if (card.refreshesAt !== null) return t('card.refreshes', { time: timeOf(card.refreshesAt) });
@@ -71,10 +72,10 @@ export function standingInWords(card: Card): string {
       return t('connection.status.needsYou');
     case 'ended':
       return t('connection.status.ended');
+    case 'heldBack':
+      return t('connection.status.held', { time: timeOf(card.standing.againAt) });
     case 'waiting':
-      return t(heldBack(card) ? 'connection.status.held' : 'connection.status.waiting', {
-        time: timeOf(card.standing.againAt),
-      });
+      return t('connection.status.waiting', { time: timeOf(card.standing.againAt) });
     case 'resting':
       return t('connection.status.resting');
     default:

@@ -6,7 +6,6 @@
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::keeping::Keeping;
-use crate::domain::problem::Problem;
 use crate::domain::standing::Standing;
 use crate::view::snapshot::{Card, Doing, Snapshot};
 
@@ -106,8 +105,7 @@ impl Tray {
 fn state_of(card: &Card) -> TrayState {
     match card.standing {
         Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
-        // Zoho gives the next one soon; nothing is in the way.
-        Standing::Due | Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => TrayState::Due,
+        Standing::Due | Standing::HeldBack { .. } => TrayState::Due,
         Standing::Waiting { .. } => TrayState::Waiting,
         // Its file is tried again with the next token.
         Standing::Fresh | Standing::Resting if has_failed_file(card) => TrayState::Waiting,
@@ -123,7 +121,9 @@ fn line(card: &Card, now: Moment) -> Line {
     let state = match &card.standing {
         _ if card.doing == Some(Doing::Refreshing) => LineState::Refreshing,
         Standing::NeedsYou { .. } | Standing::Ended => LineState::NeedsYou,
-        Standing::Waiting { again_at, .. } => LineState::Waiting { minutes: minutes(*again_at, now) },
+        Standing::HeldBack { again_at } | Standing::Waiting { again_at, .. } => {
+            LineState::Waiting { minutes: minutes(*again_at, now) }
+        }
         Standing::Fresh | Standing::Resting if has_failed_file(card) => LineState::FileNotWritten,
         Standing::Resting => LineState::Resting,
         Standing::Fresh | Standing::Due => LineState::Left { minutes: minutes(card.expires_at, now) },

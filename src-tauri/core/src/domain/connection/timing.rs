@@ -43,8 +43,8 @@ impl Connection {
                 None => Standing::NeedsYou { problem: trouble.problem.clone() },
             },
             None if !self.grant.renews() && self.grant.expires_at <= now => Standing::Ended,
-            None if self.grant.renews() && !self.grant.is_fresh(now) => match self.held_back(now) {
-                Some((again_at, problem)) => Standing::Waiting { problem, again_at },
+            None if self.grant.renews() && !self.grant.is_fresh(now) => match self.token_free_at(now) {
+                Some(again_at) => Standing::HeldBack { again_at },
                 None => Standing::Due,
             },
             None => Standing::Fresh,

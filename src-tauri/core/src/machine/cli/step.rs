@@ -191,7 +191,7 @@ fn state_of(standing: &Standing) -> ListedState {
         Standing::Fresh => ListedState::Fresh,
         Standing::Due => ListedState::Due,
         Standing::Resting => ListedState::Resting,
-        Standing::Waiting { .. } => ListedState::Waiting,
+        Standing::HeldBack { .. } | Standing::Waiting { .. } => ListedState::Waiting,
         Standing::Ended | Standing::NeedsYou { .. } => ListedState::NeedsYou,
     }
 }

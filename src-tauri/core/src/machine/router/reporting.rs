@@ -65,7 +65,9 @@ impl Desk {
             ReportAbout::Saving => self.open_vault()?.unsaved.clone(),
             ReportAbout::Connection { id } => match self.kept.settings.standing(self.kept.connections.get(&id)?, now) {
                 Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(problem),
-                Standing::Fresh | Standing::Due | Standing::Resting | Standing::Ended => None,
+                Standing::Fresh | Standing::Due | Standing::Resting | Standing::HeldBack { .. } | Standing::Ended => {
+                    None
+                }
             },
             ReportAbout::Test { id } => {
                 self.kept.connections.get(&id)?.tested.as_ref()?.outcome.as_ref().err().cloned()

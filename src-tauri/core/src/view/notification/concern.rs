@@ -67,8 +67,8 @@ fn of(card: &Card, now: Moment, before: Option<Concern>) -> Option<Concern> {
     let is_over = card.expires_at <= now;
     match &card.standing {
         Standing::NeedsYou { .. } => Some(Concern::NeedsYou),
-        // Zoho gives the next one soon; nothing is in the way.
-        Standing::Waiting { problem: Problem::TooManyTokens { .. }, .. } => None,
+        // Zoho gives the next one soon.
+        Standing::HeldBack { .. } => None,
         Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(Concern::Overdue),
         // Neither well nor worse: as it was.
         Standing::Waiting { .. } => before,
