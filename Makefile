@@ -114,8 +114,8 @@ sbom: ready-to-run ## List what a package is made of, as CycloneDX, in target/sb
 flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests again and again: PART=connect
 	.ci/flakes $(PART)
 
-bindings: ## Write ui/src/bindings.ts from the Rust types
-	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib bindings
+bindings: ## Write what the page has from the Rust: its types, and the actions of its tests
+	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib -- bindings actions_of_the_core
 
 manual: ## Draw the manual and the completions from the command line
 	KEYFOB_WRITE_MANUAL=1 cargo test $(EVERYTHING) --test manual

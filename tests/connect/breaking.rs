@@ -121,7 +121,8 @@ async fn what_gives_up_is_said_and_the_next_one_works() {
 
     mishap.befalls("probe");
     let keyfob = Keyfob::begins_within(around, &[zoho.region()], &time);
-    let closed = Screen::Vault { problem: Problem::VaultUnreadable { reason: it_broke_off() }, trying: false };
+    let closed =
+        Screen::Vault { problem: Problem::VaultUnreadable { reason: it_broke_off() }, trying: false, passphrase: None };
     keyfob.sees("the vault did not open", |s| s.screen == closed).await;
     mishap.is_over();
     keyfob.asks(VaultIntent::TryVaultAgain);

@@ -140,7 +140,7 @@ async fn after_its_week_it_is_over_and_zoho_is_not_asked() {
     office.time.passes(Duration::from_hours(7 * 24 + 1));
     let before = office.zoho.zoho.requests_to(Endpoint::Token).len();
     office.opened_by_theirs(&file, PASSPHRASE).await;
-    let over = |n: &keyfob_core::notice::Notice| {
+    let over = |n: &keyfob_core::snapshot::Notice| {
         matches!(n.what, NoticeKind::Trouble { problem: Problem::HandOverExpired { .. }, .. })
     };
     let seen = office.theirs.sees("it is over", |s| s.notices.iter().any(over)).await;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::notice::{Notice, NoticeKind};
+use keyfob_core::notice::NoticeKind;
 use keyfob_core::quota::Totals;
+use keyfob_core::snapshot::Notice;
 use keyfob_core::snapshot::{Metered, Page};
 use keyfob_core::standing::Standing;
 use keyfob_practice::{Endpoint, Scripted};

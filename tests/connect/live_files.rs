@@ -104,7 +104,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     keyfob.asks(RevokeIntent::RevokeAndDelete { id });
-    let left = |n: &keyfob_core::notice::Notice| {
+    let left = |n: &keyfob_core::snapshot::Notice| {
         matches!(&n.what, NoticeKind::Trouble { problem: Problem::LiveFileLeft { .. }, .. })
     };
     keyfob.sees("the person is told", |s| s.notices.iter().any(left)).await;

@@ -120,7 +120,9 @@ async fn reject_is_said_on_the_page_and_in_keyfob() {
     assert!(visit(&back).await.contains("Nothing was approved"));
     keyfob
         .sees("it is said", |s| match s.draft.as_ref().map(|d| &d.approval) {
-            Some(Approval::Ready { problem } | Approval::Waiting { problem, .. }) => *problem == Some(Problem::Denied),
+            Some(Approval::Ready { problem, .. } | Approval::Waiting { problem, .. }) => {
+                *problem == Some(Problem::Denied)
+            }
             _ => false,
         })
         .await;

@@ -415,7 +415,7 @@ impl Keyfob {
     /// Why the attempt ended.
     pub async fn attempt_ends(&self) -> Problem {
         let why = |s: &Snapshot| match s.draft.as_ref().map(|d| &d.approval) {
-            Some(Approval::Ready { problem: Some(problem) }) => Some(problem.clone()),
+            Some(Approval::Ready { problem: Some(problem), .. }) => Some(problem.clone()),
             _ => None,
         };
         why(self.sees("the attempt ends with a problem", |s| why(s).is_some()).await.as_ref()).unwrap()

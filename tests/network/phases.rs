@@ -205,7 +205,7 @@ fn patience(means: &Means) -> Patience {
 
 fn attempt(seen: &Snapshot) -> Option<Problem> {
     match seen.draft.as_ref().map(|draft| &draft.approval) {
-        Some(Approval::Ready { problem }) => problem.clone(),
+        Some(Approval::Ready { problem, .. }) => problem.clone(),
         _ => None,
     }
 }

@@ -141,7 +141,7 @@ fn what_is_no_number_of_an_organisation_is_not_sent() {
         scene.asks(acts_for(text));
         scene.did_besides_saving(&[]);
         assert_eq!(scene.draft().organisation_refused, Some(hint), "{text}");
-        assert_eq!(scene.approval(), Approval::Ready { problem: None });
+        assert_eq!(scene.approval(), READY);
     }
 }
 
@@ -149,9 +149,9 @@ fn what_is_no_number_of_an_organisation_is_not_sent() {
 fn a_problem_of_another_form_is_taken_back() {
     let mut scene = ready();
     scene.asks(SignInIntent::UseRefreshToken { text: "hello".into() });
-    assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_) }));
+    assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_), .. }));
     scene.asks(acts_for("12"));
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
     assert_eq!(scene.draft().organisation_refused, Some(Hint::Unusual));
 }
 
@@ -210,6 +210,6 @@ pub fn a_request_that_is_cancelled_brings_nothing() {
     assert_eq!(scene.requests().len(), 1, "one at a time");
     scene.asks(SignInIntent::CancelConsent);
     scene.zoho_says(&renewed(ACCESS));
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
     assert!(scene.draft().candidate.is_none());
 }

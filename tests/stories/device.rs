@@ -365,7 +365,7 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
     is_asked(&mut scene);
     scene.forget_what_it_did();
     scene.asks(SignInIntent::CancelConsent);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
     scene.zoho_says(&tokens());
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     scene.zoho_says(REVOKED);
@@ -376,7 +376,7 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
     let mut scene = ready();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::CancelConsent);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
 }
 
 #[test]
@@ -407,7 +407,7 @@ fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
     let mut asking = ready();
     asking.asks(SignInIntent::SignIn { anyway: false });
     asking.settles();
-    assert_eq!(asking.starts_again().approval(), Approval::Ready { problem: None });
+    assert_eq!(asking.starts_again().approval(), READY);
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
         scene.starts(None);
         assert_eq!(scene.screen(), Screen::Starting);
         scene.vault_fails(problem.clone());
-        assert_eq!(scene.screen(), Screen::Vault { problem: problem.clone(), trying: false });
+        assert_eq!(scene.screen(), closed(&problem, false));
         assert_eq!(scene.snapshot().keeping, Keeping::NotYet);
         scene.forget_what_it_did();
 
@@ -33,7 +33,7 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
         scene.asks(VaultIntent::RetrySave);
         scene.later(minutes(60));
         scene.did(&[]);
-        assert_eq!(scene.screen(), Screen::Vault { problem, trying: false });
+        assert_eq!(scene.screen(), closed(&problem, false));
     }
 }
 
@@ -43,9 +43,9 @@ fn a_keyring_that_appears_later_is_found_by_trying_again() {
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
     scene.asks(VaultIntent::TryVaultAgain);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringAbsent, trying: true });
+    assert_eq!(scene.screen(), closed(&Problem::KeyringAbsent, true));
     scene.vault_fails(Problem::KeyringLocked);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::KeyringLocked, trying: false });
+    assert_eq!(scene.screen(), closed(&Problem::KeyringLocked, false));
     scene.asks(VaultIntent::TryVaultAgain);
     scene.vault_opens(None);
     scene.did(&["open the vault with the keyring"; 3]);
@@ -63,7 +63,7 @@ fn a_passphrase_instead_of_a_keyring() {
 
     scene.asks(VaultIntent::UsePassphrase { passphrase: "not this one".into() });
     scene.vault_fails(Problem::PassphraseWrong);
-    assert_eq!(scene.screen(), Screen::Vault { problem: Problem::PassphraseWrong, trying: false });
+    assert_eq!(scene.screen(), closed(&Problem::PassphraseWrong, false));
     scene.asks(VaultIntent::UsePassphrase { passphrase: PASSPHRASE.into() });
     scene.vault_opens(connected.saved.clone());
     scene.did(&["open the vault with a passphrase"; 2]);
@@ -141,7 +141,7 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_opens(Some(SecretSlice::from(record.as_bytes().to_vec())));
-    assert_eq!(&scene.screen(), &Screen::Vault { problem: problem.clone(), trying: false });
+    assert_eq!(&scene.screen(), &closed(problem, false));
     scene.forget_what_it_did();
     for intent in [
         Intent::SignIn(SignInIntent::Start),

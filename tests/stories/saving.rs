@@ -105,7 +105,7 @@ fn a_sign_in_that_is_cancelled_meanwhile_sends_nothing() {
     scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.did_besides_saving(&["raise"]);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
 }
 
 fn pastes(scene: &mut Scene, address: &str) {

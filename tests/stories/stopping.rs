@@ -19,7 +19,7 @@ fn the_person_stops_while_the_way_home_is_proven() {
     scene.way_home(Ok(()));
     scene.draws();
     scene.did(&[]);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
     scene.keeps_what_was_typed();
 }
 
@@ -36,7 +36,7 @@ fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
     scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     scene.did_besides_saving(&[]);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn a_save_that_fails_after_the_person_stopped_is_said() {
     scene.asks(SignInIntent::CancelConsent);
     scene.saving_fails();
     assert_eq!(scene.troubles(), [no_space()]);
-    assert_eq!(scene.approval(), Approval::Ready { problem: None });
+    assert_eq!(scene.approval(), READY);
 }
 
 #[test]

@@ -10,7 +10,8 @@
 use std::time::Duration;
 
 use keyfob_core::Problem;
-use keyfob_core::notice::{Notice, NoticeKind};
+use keyfob_core::notice::NoticeKind;
+use keyfob_core::snapshot::Notice;
 use keyfob_core::standing::Standing;
 
 use crate::scene::*;

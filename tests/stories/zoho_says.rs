@@ -88,7 +88,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
     let mut scene = Scene::exchanging();
     scene.zoho_says(&one_hour());
     assert!(!scene.to_confirm().lasts);
-    assert_eq!(scene.to_confirm().notes, [Problem::NoRefreshToken]);
+    assert_eq!(scene.notes(), [Problem::NoRefreshToken]);
     scene.settles();
     scene.forget_what_it_did();
 
@@ -108,7 +108,7 @@ fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
     assert_eq!(asked[0].1, "online");
     scene.link(&good_link());
     scene.zoho_says(&one_hour());
-    assert_eq!(scene.to_confirm().notes, []);
+    assert_eq!(scene.notes(), []);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
     let ends_after = |lifetime: &str| {
         let mut scene = Scene::exchanging();
         scene.zoho_says(&format!(r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}",{lifetime}}}"#));
-        let notes = scene.to_confirm().notes;
+        let notes = scene.notes();
         scene.keeps("Finance bot");
         (scene.card().expires_at.since(scene.now).as_secs(), notes)
     };

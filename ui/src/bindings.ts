@@ -151,6 +151,7 @@ export type Lock = { "kind": "passphrase", passphrase: string, } | { "kind": "ke
 export type FormField = "name" | "homepage" | "redirectUri" | "secondRedirectUri";
 export type PasteField = "clientId" | "clientSecret" | "address" | "code" | "refreshToken";
 export type ZohoPage = "client" | "redirect" | "scope" | "responseType";
+export type CorrectedField = "address" | "consoleCode" | "existingToken" | "organisation";
 export type Step = "region" | "register" | "credentials" | "scopes" | "approve" | "confirm" | "use";
 export type ReportAbout = { "place": "vault" } | { "place": "notice", notice: number, } | { "place": "regionForm" } | { "place": "approval" } | { "place": "identity" } | { "place": "proof" } | { "place": "note", nth: number, } | { "place": "saving" } | { "place": "connection", id: ConnectionId, } | { "place": "test", id: ConnectionId, } | { "place": "liveFile", id: ConnectionId, } | { "place": "revocation", revocation: RevocationId, } | { "place": "handOver" } | { "place": "offer" };
 export type VaultIntent = { "intent": "tryVaultAgain" } | { "intent": "usePassphrase", passphrase: string, } | { "intent": "useThisRunOnly" } | { "intent": "retrySave" };
@@ -162,6 +163,14 @@ export type ShareIntent = { "intent": "copy", id: ConnectionId, shape: Shape, } 
 export type RevokeIntent = { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
 export type CliIntent = { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "copyCommand", id: ConnectionId, };
 export type Intent = { "machine": "vault" } & VaultIntent | { "machine": "app" } & AppIntent | { "machine": "signIn" } & SignInIntent | { "machine": "tokens" } & TokensIntent | { "machine": "checks" } & ChecksIntent | { "machine": "share" } & ShareIntent | { "machine": "revoke" } & RevokeIntent | { "machine": "cli" } & CliIntent;
+export type VaultAction = { "intent": "retrySave" } | { "intent": "tryVaultAgain" };
+export type AppAction = { "intent": "dismiss", notice: number, } | { "intent": "practise" } | { "intent": "copyOwnKey" };
+export type SignInAction = { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "openFile" } | { "intent": "copyForForm", field: FormField, } | { "intent": "goTo", step: Step, } | { "intent": "goHome" } | { "intent": "start" } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, };
+export type TokensAction = { "intent": "refresh", id: ConnectionId, };
+export type ChecksAction = { "intent": "test", id: ConnectionId, };
+export type ShareAction = { "intent": "writeLiveFile", id: ConnectionId, };
+export type PreparedIntent = { "machine": "vault" } & VaultAction | { "machine": "app" } & AppAction | { "machine": "signIn" } & SignInAction | { "machine": "tokens" } & TokensAction | { "machine": "checks" } & ChecksAction | { "machine": "share" } & ShareAction;
+export type Action = { "kind": "ask", intent: PreparedIntent, } | { "kind": "correct", field: CorrectedField, } | { "kind": "fill", field: CorrectedField, };
 export type ScriptAccess = "notAsked" | "allowed" | "denied";
 export type Masked = string;
 export type Keeping = "notYet" | "keyring" | "passphrase" | "thisRun";
@@ -288,6 +297,10 @@ writtenAt: Moment | null,
  */
 problem: Problem | null, 
 /**
+ * What the user can do about that.
+ */
+action: Action | null, 
+/**
  * It is being written.
  */
 writing: boolean, };
@@ -361,6 +374,10 @@ liveFile: LiveFile | null,
  */
 standing: Standing, 
 /**
+ * What makes it work again; `None` where it works, or will without the user.
+ */
+action: Action | null, 
+/**
  * The access token's end.
  */
 expiresAt: Moment, 
@@ -376,6 +393,10 @@ doing: Doing | null,
  * The last test.
  */
 tested: TestResult | null, 
+/**
+ * What the user can do about that test's problem.
+ */
+testAction: Action | null, 
 /**
  * What each granted permission showed when it was tried; only while the connection's own page is shown.
  */
@@ -514,8 +535,12 @@ region: RegionCode,
 /**
  * Why the last question was not answered.
  */
-problem: Problem | null, };
-export type Approval = { "kind": "ready", problem: Problem | null, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, } | { "kind": "exchanging" } | { "kind": "askingForCode" } | { "kind": "device" } & Device | { "kind": "askingForToken" };
+problem: Problem | null, 
+/**
+ * What the user can do about that; `None` where Keyfob asks again and that is enough.
+ */
+action: Action | null, };
+export type Approval = { "kind": "ready", problem: Problem | null, action: Action | null, waysRound: Array<PreparedIntent>, } | { "kind": "checking" } | { "kind": "waiting", began: Moment, ends: Moment, problem: Problem | null, action: Action | null, byHand: boolean, } | { "kind": "exchanging" } | { "kind": "askingForCode" } | { "kind": "device" } & Device | { "kind": "askingForToken" };
 export type CodeShown = { 
 /**
  * Its last four characters.
@@ -530,6 +555,15 @@ began: Moment,
  */
 ends: Moment, };
 export type GrantedBy = "zoho" | "choice";
+export type Note = { 
+/**
+ * What.
+ */
+problem: Problem, 
+/**
+ * What its button does; `None` where it is enough to know.
+ */
+action: Action | null, };
 export type Candidate = { 
 /**
  * The name it would have.
@@ -578,7 +612,7 @@ tested: TestResult | null,
 /**
  * Things to know before keeping it: an hour only, an odd lifetime.
  */
-notes: Array<Problem>, 
+notes: Array<Note>, 
 /**
  * Whether it has a refresh token.
  */
@@ -762,6 +796,10 @@ consoleCode: CodeShown | null,
  */
 approval: Approval, 
 /**
+ * The last attempt showed that no answer can come back this way; one to a client of another type may.
+ */
+wayHomeClosed: boolean, 
+/**
  * Where the region does not know the client, what the others say; none where they are not to be asked.
  */
 otherRegions: Array<OtherRegion>, 
@@ -829,7 +867,11 @@ id: number,
 /**
  * What it says.
  */
-what: NoticeKind, };
+what: NoticeKind, 
+/**
+ * What the button of its problem does; `None` where it has none, or more than one.
+ */
+action: Action | null, };
 export type CopiedWhat = { "kind": "token", id: ConnectionId, shape: Shape, } | { "kind": "form", field: FormField, } | { "kind": "link" } | { "kind": "userCode" } | { "kind": "scopes" } | { "kind": "ownKey" } | { "kind": "command", id: ConnectionId, } | { "kind": "report", about: ReportAbout, };
 export type Copied = { 
 /**
@@ -844,7 +886,8 @@ at: Moment,
  * When it is cleared; nothing for what is no secret.
  */
 clearsAt: Moment | null, };
-export type Screen = { "kind": "starting" } | { "kind": "vault", problem: Problem, trying: boolean, } | { "kind": "welcome" } | { "kind": "wizard", step: Step, } | { "kind": "home" } | { "kind": "connection", id: ConnectionId, };
+export type PassphraseFor = "opening" | "keeping";
+export type Screen = { "kind": "starting" } | { "kind": "vault", problem: Problem, trying: boolean, passphrase: PassphraseFor | null, } | { "kind": "welcome" } | { "kind": "wizard", step: Step, } | { "kind": "home" } | { "kind": "connection", id: ConnectionId, };
 export type OnClose = "stay" | "quit";
 export type Settings = { 
 /**

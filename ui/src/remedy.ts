@@ -1,18 +1,8 @@
 /**
- * What a problem says and what its one button does. Invariant: every problem has words and, where a person can do
- * something about it, one button. Deliberately absent: the decision what is wrong; the code comes from Rust.
+ * What a problem says. Invariant: every problem has words. Deliberately absent: the decision what is wrong and what its button
+ * does; both come from Rust.
  */
-import type {
-  Approval,
-  Card,
-  ConnectionId,
-  Intent,
-  PastedProblem,
-  PasteRefused,
-  Problem,
-  Region,
-  Step,
-} from './bindings';
+import type { Card, PastedProblem, PasteRefused, Problem, Region } from './bindings';
 import { timeOf } from './clock.svelte';
 import { either, isKey, type Key, listed, t, type Values } from './words';
 
@@ -100,111 +90,6 @@ export function rawCode(problem: Problem): string {
   return [code, ...pairs].join(' ');
 }
 
-/** The step where `problem` of an approval is cured; the approval itself where there is none. */
-export function cureStep(problem: Problem): Step | null {
-  switch (problem.code) {
-    case 'clientUnknown':
-    case 'unknownRegion':
-      return 'region';
-    case 'redirectMismatch':
-      return 'register';
-    case 'secretWrong':
-    case 'secretWrongThere':
-    case 'regionMoved':
-      return 'credentials';
-    case 'scopeUnknown':
-    case 'noAccount':
-      return 'scopes';
-    default:
-      return null;
-  }
-}
-
-/** Whether the answer's way home is closed: another client type has another. */
-export function closesWayHome(problem: Problem | null): boolean {
-  return problem?.code === 'linkNotOurs' || problem?.code === 'portsBusy';
-}
-
-/** A field of the approval's page that a problem can be about. */
-export type ApprovalField = 'console-code' | 'existing-token' | 'organisation';
-
-/** The field that the last attempt's problem is about: it is shown there, and not at the head of the page. */
-export function fieldInTrouble(approval: Approval): ApprovalField | null {
-  if (approval.kind !== 'ready') return null;
-  switch (approval.problem?.code) {
-    case 'notTheCode':
-    case 'consoleCodeOver':
-      return 'console-code';
-    case 'notTheRefreshToken':
-    case 'refreshTokenRefused':
-      return 'existing-token';
-    case 'organisationUnknown':
-      return 'organisation';
-    default:
-      return null;
-  }
-}
-
-/** What the button of an approval's problem asks for. */
-export function cureApproval(problem: Problem): Intent {
-  if (problem.code === 'browserNotOpened') return { machine: 'signIn', intent: 'openAgain' };
-  if (problem.code === 'multiDcOff') return { machine: 'signIn', intent: 'openConsole' };
-  if (problem.code === 'wouldRetire') return { machine: 'signIn', intent: 'goHome' };
-  const step = cureStep(problem);
-  return step === null
-    ? { machine: 'signIn', intent: 'signIn', anyway: false }
-    : { machine: 'signIn', intent: 'goTo', step };
-}
-
-/** What the button of a problem asks for while the browser is open. */
-export function cureWaiting(problem: Problem): Intent {
-  return problem.code === 'notAdded'
-    ? { machine: 'signIn', intent: 'signIn', anyway: false }
-    : { machine: 'signIn', intent: 'openAgain' };
-}
-
-/** What the button of a notice asks for; where nothing can be done about it, that it was read. */
-export function cureNotice(problem: Problem, notice: number, about: ConnectionId | null): Intent {
-  switch (problem.code) {
-    case 'notSaved':
-      return { machine: 'vault', intent: 'retrySave' };
-    case 'practiceNotStarted':
-      return { machine: 'app', intent: 'practise' };
-    case 'fileNotRead':
-    case 'fileUnknown':
-    case 'signInPending':
-    case 'fileNewer':
-    case 'fileDamaged':
-    case 'handOverExpired':
-    case 'handOverElsewhere':
-      return { machine: 'signIn', intent: 'openFile' };
-    case 'fileRegion':
-      return { machine: 'signIn', intent: 'start' };
-    case 'handOverNotForYou':
-      return { machine: 'app', intent: 'copyOwnKey' };
-    case 'browserNotOpened':
-      return { machine: 'signIn', intent: 'openConsole' };
-    case 'clipboardClosed':
-    case 'fileNotWritten':
-    case 'liveFileTaken':
-    case 'liveFileLeft':
-    case 'loginUnchanged':
-    case 'handOverHere':
-    case 'oddLifetime':
-    case 'regionsFile':
-    case 'regionsFileNotPrivate':
-    case 'regionsFileNotRead':
-    case 'regionsFileSetAside':
-    case 'vaultDamaged':
-    case 'vaultNotAuthentic':
-    case 'vaultChanged':
-    case 'vaultOlder':
-      return { machine: 'app', intent: 'dismiss', notice };
-    default:
-      return about === null ? { machine: 'app', intent: 'dismiss', notice } : cureConnection(problem, about);
-  }
-}
-
 /** The moment before which the button would only prolong a pause; nothing where there is none, or it is over. */
 export function waitsUntil(problem: Problem, now: number): number | null {
   return 'until' in problem && problem.until > now ? problem.until : null;
@@ -215,39 +100,7 @@ export function buttonOf(words: Said, until: number | null): string {
   return until === null ? words.button : t('act.at', { act: words.button, time: timeOf(until) });
 }
 
-/** What the button of a connection's problem asks for. */
-export function cureConnection(problem: Problem, id: ConnectionId): Intent {
-  switch (problem.code) {
-    case 'cliqBusy':
-    case 'cliqUnclear':
-      return { machine: 'checks', intent: 'test', id };
-    case 'grantEnded':
-    case 'newTokenDead':
-    case 'noRefreshToken':
-    case 'clientUnknown':
-    case 'secretWrong':
-    case 'secretWrongThere':
-    case 'multiDcOff':
-    case 'redirectMismatch':
-    case 'scopeUnknown':
-    case 'unknownRegion':
-    case 'regionMoved':
-    case 'refused':
-      return { machine: 'signIn', intent: 'signInAgain', id };
-    case 'scopeMissing':
-      return { machine: 'signIn', intent: 'addPermissions', id };
-    case 'liveFileNotWritten':
-    case 'liveFileReplaced':
-      return { machine: 'share', intent: 'writeLiveFile', id };
-    case 'notSaved':
-      return { machine: 'vault', intent: 'retrySave' };
-    default:
-      return { machine: 'tokens', intent: 'refresh', id };
-  }
-}
-
 /** The problem that keeps a connection from working, if one does. */
 export function troubleOf(card: Card): Problem | null {
-  if (card.standing.kind !== 'waiting' && card.standing.kind !== 'needsYou') return null;
-  return card.standing.problem;
+  return 'problem' in card.standing ? card.standing.problem : null;
 }

@@ -10,9 +10,9 @@ use zoho_oauth::{client, probe, region, scope};
 
 use crate::view::qr;
 use crate::{
-    activity, connection, credential_hints, custom_regions, draft, export_choice, fields, handover_file, intent,
-    keeping, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings, snapshot,
-    standing, step, tasks, typed_scopes, way_home,
+    action, activity, connection, credential_hints, custom_regions, draft, export_choice, fields, handover_file,
+    intent, keeping, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings,
+    snapshot, standing, step, tasks, typed_scopes, way_home,
 };
 
 macro_rules! declarations {
@@ -21,6 +21,7 @@ macro_rules! declarations {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn bindings() -> String {
     let config = Config::default();
     let types = declarations!(
@@ -56,6 +57,7 @@ fn bindings() -> String {
         fields::FormField,
         fields::PasteField,
         fields::ZohoPage,
+        fields::CorrectedField,
         step::Step,
         report_place::ReportAbout,
         intent::VaultIntent,
@@ -67,6 +69,14 @@ fn bindings() -> String {
         intent::RevokeIntent,
         intent::CliIntent,
         intent::Intent,
+        action::VaultAction,
+        action::AppAction,
+        action::SignInAction,
+        action::TokensAction,
+        action::ChecksAction,
+        action::ShareAction,
+        action::PreparedIntent,
+        action::Action,
         script_access::ScriptAccess,
         snapshot::Masked,
         keeping::Keeping,
@@ -95,6 +105,7 @@ fn bindings() -> String {
         snapshot::Approval,
         snapshot::CodeShown,
         snapshot::GrantedBy,
+        snapshot::Note,
         snapshot::Candidate,
         snapshot::SecretElsewhere,
         draft::PasteRefused,
@@ -106,9 +117,10 @@ fn bindings() -> String {
         snapshot::Offer,
         snapshot::HandingOver,
         notice::NoticeKind,
-        notice::Notice,
+        snapshot::Notice,
         notice::CopiedWhat,
         notice::Copied,
+        snapshot::PassphraseFor,
         snapshot::Screen,
         settings::OnClose,
         settings::Settings,

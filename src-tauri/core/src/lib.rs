@@ -24,7 +24,7 @@ pub use messages::event::Event;
 pub use messages::intent::Intent;
 pub use messages::{browser, cli, confirmation, effect, event, intent, log_line, loopback};
 pub use view::snapshot::Snapshot;
-pub use view::{notification, snapshot, stages, tray};
+pub use view::{action, notification, snapshot, stages, tray};
 pub use zoho_oauth::Moment;
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod words;
 
 pub use answers::no_space;
 pub use crowd::{Asked, Crowd, access};
-pub use sees::masked;
+pub use sees::{READY, closed, masked};
 pub use watch::{found, nothing_private_is_recorded};
 pub use words::*;
 

@@ -2,7 +2,7 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, Screen};
+use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, PassphraseFor, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Effect, Problem, Snapshot};
 use secrecy::SecretString;
@@ -10,6 +10,14 @@ use secrecy::SecretString;
 use super::Scene;
 use super::effects::described;
 use super::words::{CLIENT_ID, CLIENT_SECRET};
+
+/// Nothing is under way, and nothing went wrong.
+pub const READY: Approval = Approval::Ready { problem: None, action: None, ways_round: Vec::new() };
+
+/// The vault is not open.
+pub fn closed(problem: &Problem, trying: bool) -> Screen {
+    Screen::Vault { problem: problem.clone(), trying, passphrase: PassphraseFor::help_with(problem) }
+}
 
 impl Scene {
     pub fn snapshot(&self) -> Snapshot {
@@ -60,9 +68,15 @@ impl Scene {
     #[track_caller]
     pub fn attempt_ended_with(&self) -> Problem {
         match self.approval() {
-            Approval::Ready { problem: Some(problem) } => problem,
+            Approval::Ready { problem: Some(problem), .. } => problem,
             other => panic!("the attempt has not ended with a problem: {other:?}"),
         }
+    }
+
+    /// What is to be known before the tokens are kept.
+    #[track_caller]
+    pub fn notes(&self) -> Vec<Problem> {
+        self.to_confirm().notes.into_iter().map(|note| note.problem).collect()
     }
 
     /// What is said while the browser is open.

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Approval, Problem } from '../../src/bindings';
+import { decidedApproval, type Sketch } from '../fixtures/decided';
 import { candidate, draft, snapshot } from '../fixtures/pieces';
 import { open, scene } from './window';
 
-const approving = (approval: Approval) =>
+const approving = (approval: Sketch<Approval>) =>
   snapshot({ screen: { kind: 'wizard', step: 'approve' }, draft: draft({ approval }) });
 
 const ready = (problem: Problem) => approving({ kind: 'ready', problem });
@@ -309,7 +310,7 @@ test.each([
   const answered = scene(shown);
   const draft = answered.draft && {
     ...answered.draft,
-    approval: { kind: 'ready', problem: null } as Approval,
+    approval: decidedApproval({ kind: 'ready', problem: null }, 'deepLink'),
   };
   const window = await open({ ...answered, draft });
   await window.next(answered);

@@ -1,6 +1,7 @@
 /** A Non-browser client: a short code to type at Zoho, and how the asking goes until somebody has. */
 import { expect, test } from 'vitest';
 import type { Approval, Snapshot } from '../../src/bindings';
+import { decidedApproval } from '../fixtures/decided';
 import { open, scene } from './window';
 
 type Shown = Extract<Approval, { kind: 'device' }>;
@@ -9,7 +10,7 @@ type Shown = Extract<Approval, { kind: 'device' }>;
 function shown(changes: (now: number) => Partial<Shown>): Snapshot {
   const now = Date.now();
   const picture = scene('5-device', now);
-  const approval = { ...(picture.draft?.approval as Shown), ...changes(now) };
+  const approval = decidedApproval({ ...(picture.draft?.approval as Shown), ...changes(now) }, 'device');
   return { ...picture, draft: { ...picture.draft, approval } as Snapshot['draft'] };
 }
 

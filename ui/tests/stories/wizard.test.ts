@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Draft, Intent, Snapshot } from '../../src/bindings';
-import { draft, snapshot } from '../fixtures/pieces';
+import type { Intent, Snapshot } from '../../src/bindings';
+import { type DraftSketch, draft, snapshot } from '../fixtures/pieces';
 import { open, scene, screen } from './window';
 
-const at = (step: 'region' | 'register' | 'credentials' | 'scopes', changes: Partial<Draft> = {}): Snapshot =>
-  snapshot({ screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
+const at = (
+  step: 'region' | 'register' | 'credentials' | 'scopes',
+  changes: Partial<DraftSketch> = {},
+): Snapshot => snapshot({ screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
 
 test('the first screen begins the wizard, or the practice of it', async () => {
   const window = await open(scene('welcome'));

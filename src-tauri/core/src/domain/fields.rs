@@ -50,3 +50,18 @@ pub enum ZohoPage {
     /// "Invalid response type": the address did not arrive as it was opened.
     ResponseType,
 }
+
+/// A field of the wizard's approval that a problem can be about.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum CorrectedField {
+    /// The address Zoho came back with.
+    Address,
+    /// A code from Zoho's console.
+    ConsoleCode,
+    /// A refresh token that the user already has.
+    ExistingToken,
+    /// The organisation to get a token for.
+    Organisation,
+}

@@ -10,8 +10,7 @@ use crate::domain::problem::Problem;
 use crate::domain::report_place::ReportAbout;
 
 /// A notice.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// To dismiss it by.
     pub id: u32,

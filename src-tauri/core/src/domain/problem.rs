@@ -6,6 +6,7 @@
 mod class;
 mod from_zoho;
 mod pasted;
+pub(crate) mod remedy;
 pub(crate) mod told;
 
 pub use pasted::PastedProblem;

@@ -90,4 +90,4 @@ pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -3,6 +3,7 @@
 mod draft;
 mod offer;
 mod page;
+mod remedy;
 
 use zoho_oauth::region::Region;
 
@@ -10,10 +11,13 @@ use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::keeping::Keeping;
 use crate::domain::live_file::LiveFile;
+use crate::domain::notice::Notice as NoticeHeld;
+use crate::domain::problem::Problem;
 use crate::domain::revocation::Revocation;
 use crate::domain::standing::TestResult;
 use crate::view::snapshot::{
-    Card, Doing, LiveFile as LiveFileShown, Masked, RegionShown, Revocation as RevocationShown, Screen, Snapshot,
+    Card, Doing, LiveFile as LiveFileShown, Masked, Notice, PassphraseFor, RegionShown, Revocation as RevocationShown,
+    Screen, Snapshot,
 };
 
 use crate::domain::open_page::OpenPage;
@@ -32,7 +36,7 @@ impl Desk {
             revocations: self.kept.revocations.values().map(|r| self.revocation(r, now)).collect(),
             draft: self.kept.draft.as_ref().map(|d| self.draft_shown(d, now)),
             regions: self.regions.iter().map(|region| self.region(region)).collect(),
-            notices: self.notices.shown().to_vec(),
+            notices: self.notices.shown().iter().map(notice).collect(),
             copied: self.clipboard.copied().cloned(),
             offer: self.sign_in.offer.as_ref().map(|offer| offer::shown(offer, &self.regions)),
             handing_over: self.handing_over(),
@@ -49,12 +53,8 @@ impl Desk {
     fn screen(&self) -> Screen {
         match self.store.state() {
             State::Opening(None) => return Screen::Starting,
-            State::Opening(Some(problem)) => {
-                return Screen::Vault { problem: problem.clone(), trying: true };
-            }
-            State::Closed(problem) => {
-                return Screen::Vault { problem: problem.clone(), trying: false };
-            }
+            State::Opening(Some(problem)) => return closed(problem, true),
+            State::Closed(problem) => return closed(problem, false),
             State::Open(_) => {}
         }
         match (self.page, &self.kept.draft) {
@@ -85,6 +85,7 @@ impl Desk {
 
     fn card(&self, connection: &Connection, now: Moment) -> Card {
         let grant = &connection.grant;
+        let standing = self.kept.settings.standing(connection, now);
         Card {
             id: connection.id,
             name: connection.name.clone(),
@@ -102,11 +103,15 @@ impl Desk {
             keep_fresh: connection.keep_fresh,
             scripts: connection.scripts,
             live_file: connection.live_file.as_ref().map(|live| self.live_file(connection.id, live)),
-            standing: self.kept.settings.standing(connection, now),
+            action: remedy::of_standing(&standing, connection.id),
+            standing,
             expires_at: grant.expires_at,
             refreshes_at: connection.refreshes_at(now).filter(|_| self.kept.settings.keeps_fresh(connection)),
             doing: self.doing(connection),
             tested: connection.tested.as_ref().map(TestResult::from),
+            test_action: connection.tested.as_ref().and_then(|tested| {
+                tested.outcome.as_ref().err().map(|problem| remedy::of_connection(problem, connection.id))
+            }),
             probes: if self.page == OpenPage::Connection(connection.id) {
                 self.checks.scope_probes(connection)
             } else {
@@ -139,7 +144,16 @@ impl Desk {
             format: live.format,
             written_at: live.written_at,
             problem: live.problem.clone(),
+            action: live.problem.as_ref().map(|problem| remedy::of_connection(problem, id)),
             writing: self.share.is_live_file_pending(id),
         }
     }
+}
+
+fn notice(notice: &NoticeHeld) -> Notice {
+    Notice { id: notice.id, what: notice.what.clone(), action: remedy::of_notice(notice) }
+}
+
+fn closed(problem: &Problem, trying: bool) -> Screen {
+    Screen::Vault { problem: problem.clone(), trying, passphrase: PassphraseFor::help_with(problem) }
 }

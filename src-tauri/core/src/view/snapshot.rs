@@ -6,6 +6,7 @@
 mod candidate;
 mod card;
 mod draft;
+mod notice;
 mod offer;
 mod page;
 mod revocation;
@@ -13,6 +14,7 @@ mod revocation;
 pub use candidate::*;
 pub use card::*;
 pub use draft::*;
+pub use notice::*;
 pub use offer::*;
 pub use page::*;
 pub use revocation::*;
@@ -23,7 +25,7 @@ use zoho_oauth::region::Region;
 
 use crate::domain::connection::ConnectionId;
 use crate::domain::keeping::Keeping;
-use crate::domain::notice::{Copied, Notice};
+use crate::domain::notice::Copied;
 use crate::domain::problem::Problem;
 use crate::domain::settings::{Closing, Settings};
 use crate::domain::step::Step;
@@ -88,8 +90,8 @@ pub struct RegionShown {
 pub enum Screen {
     /// The vault is being opened.
     Starting,
-    /// The vault is not open.
-    Vault { problem: Problem, trying: bool },
+    /// The vault is not open. `passphrase`: what one is good for; `None` where it does not help.
+    Vault { problem: Problem, trying: bool, passphrase: Option<PassphraseFor> },
     /// Nothing is here yet.
     Welcome,
     /// The wizard, at this step.
@@ -98,6 +100,30 @@ pub enum Screen {
     Home,
     /// One connection's page.
     Connection { id: ConnectionId },
+}
+
+/// What a passphrase is good for while the vault is not open.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub enum PassphraseFor {
+    /// It opens the vault.
+    Opening,
+    /// It keeps the vault's key where the keyring does not.
+    Keeping,
+}
+
+impl PassphraseFor {
+    /// What it is good for with this problem; `None` where it does not help.
+    pub fn help_with(problem: &Problem) -> Option<Self> {
+        match problem {
+            Problem::PassphraseNeeded | Problem::PassphraseWrong => Some(Self::Opening),
+            Problem::KeyringAbsent | Problem::KeyringLocked | Problem::KeyringSlow | Problem::KeyringFaulty => {
+                Some(Self::Keeping)
+            }
+            _ => None,
+        }
+    }
 }
 
 /// A secret as it may be shown: dots of a fixed length and the last four characters.

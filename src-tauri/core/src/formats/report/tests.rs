@@ -12,7 +12,7 @@ const PATH: &str = "/home/Ada Lovelace/.local/share/app.keyfob.cliq/vault.age";
 const WINDOWS_PATH: &str = r"C:\Users\Ada Lovelace\vault.age";
 
 /// One of each, in the order of the list, and the line a report has of it.
-fn every_problem(text: &str) -> Vec<(Problem, String)> {
+pub(crate) fn every_problem(text: &str) -> Vec<(Problem, String)> {
     [of_signing_in(text), of_keeping(text)].concat()
 }
 

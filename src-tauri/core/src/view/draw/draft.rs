@@ -4,18 +4,21 @@ use zoho_oauth::region::RegionCode;
 use zoho_oauth::scope::{IDENTITY, Scope, is_known, listed};
 use zoho_oauth::self_client::SelfClientCode;
 
+use super::remedy;
 use crate::Moment;
 use crate::domain::credential_hints::look_at;
+use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
 use crate::domain::tasks::{TASKS, Task};
 use crate::view::snapshot::{
-    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Draft as DraftShown, GrantedBy, Masked,
-    ScopeChoice, SecretElsewhere, TaskChoice, ZohoForm,
+    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Device as DeviceShown, Draft as DraftShown,
+    GrantedBy, Masked, Note, ScopeChoice, SecretElsewhere, TaskChoice, ZohoForm,
 };
 
-use crate::domain::draft::{Approval, Candidate, Draft};
+use crate::domain::draft::{Approval, Candidate, Device, Draft};
 use crate::machine::desk::Desk;
 use crate::machine::sign_in::{CLIENT_NAME, HOMEPAGE};
+use crate::view::qr::Qr;
 
 impl Desk {
     pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftShown {
@@ -59,7 +62,8 @@ impl Desk {
             organisation: draft.organisation.clone(),
             organisation_refused: draft.answers.organisation_refused,
             unproven_without_user: draft.scopes.iter().filter(|s| !s.is_proven_without_user()).cloned().collect(),
-            approval: approval(&draft.approval),
+            approval: approval(draft),
+            way_home_closed: matches!(&draft.approval, Approval::Ready(Some(problem)) if remedy::closes_way_home(problem)),
             other_regions: self.sign_in.other_regions(draft, &self.regions),
             candidate: draft.candidate.as_ref().map(|c| self.candidate_shown(c, draft)),
             kept: draft.kept,
@@ -83,7 +87,7 @@ impl Desk {
             granted_by: if candidate.scopes_named { GrantedBy::Zoho } else { GrantedBy::Choice },
             missing: candidate.grant.scopes.missing(&candidate.asked(draft)),
             tested: candidate.tested.as_ref().map(TestResult::from),
-            notes: candidate.notes.clone(),
+            notes: candidate.notes.iter().map(note).collect(),
             lasts: candidate.grant.renews(),
             source: candidate.source,
             organisation: candidate.grant.organisation.clone(),
@@ -97,17 +101,44 @@ fn code_shown(waiting: &SelfClientCode) -> CodeShown {
     CodeShown { code: Masked::of(&waiting.code), began: waiting.began, ends: waiting.ends }
 }
 
-fn approval(approval: &Approval) -> ApprovalShown {
-    match approval {
-        Approval::Ready(problem) => ApprovalShown::Ready { problem: problem.clone() },
+fn note(problem: &Problem) -> Note {
+    Note { problem: problem.clone(), action: remedy::of_note(problem) }
+}
+
+fn approval(draft: &Draft) -> ApprovalShown {
+    match &draft.approval {
+        Approval::Ready(problem) => ApprovalShown::Ready {
+            action: problem.as_ref().map(|problem| remedy::of_approval(problem, draft)),
+            ways_round: problem.as_ref().map(remedy::ways_round).unwrap_or_default(),
+            problem: problem.clone(),
+        },
         Approval::Checking { .. } => ApprovalShown::Checking,
-        Approval::Waiting(consent, problem) => {
-            ApprovalShown::Waiting { began: consent.began, ends: consent.ends(), problem: problem.clone() }
-        }
+        Approval::Waiting(consent, problem) => ApprovalShown::Waiting {
+            began: consent.began,
+            ends: consent.ends(),
+            action: problem.as_ref().map(remedy::of_waiting),
+            by_hand: problem.as_ref().is_some_and(remedy::is_finished_by_hand),
+            problem: problem.clone(),
+        },
         Approval::Exchanging => ApprovalShown::Exchanging,
         Approval::AskingForCode => ApprovalShown::AskingForCode,
-        Approval::Device(device) => ApprovalShown::Device(device.as_ref().into()),
+        Approval::Device(device) => ApprovalShown::Device(device_shown(device)),
         Approval::AskingForToken => ApprovalShown::AskingForToken,
+    }
+}
+
+fn device_shown(pending: &Device) -> DeviceShown {
+    DeviceShown {
+        user_code: pending.code.user_code.clone(),
+        page: pending.code.page.to_string(),
+        qr: Qr::of(pending.code.direct.as_str()),
+        began: pending.began,
+        ends: pending.ends(),
+        asked_at: pending.asked_at,
+        asks_at: (!pending.asking).then(|| pending.asks_at()),
+        region: pending.region.clone(),
+        action: pending.problem.as_ref().and_then(remedy::of_device),
+        problem: pending.problem.clone(),
     }
 }
 

@@ -9,6 +9,7 @@ use zoho_oauth::scope::Scopes;
 use crate::domain::draft::CandidateSource;
 use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
+use crate::view::action::Action;
 
 /// Who says what a token may do.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
@@ -19,6 +20,16 @@ pub enum GrantedBy {
     Zoho,
     /// Nobody: the user already had the token, and the permissions are those that were chosen here.
     Choice,
+}
+
+/// Something to know before a candidate is kept.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Note {
+    /// What.
+    pub problem: Problem,
+    /// What its button does; `None` where it is enough to know.
+    pub action: Option<Action>,
 }
 
 /// What came of a consent, before it is kept.
@@ -49,7 +60,7 @@ pub struct Candidate {
     /// The test call; nothing while it runs.
     pub tested: Option<TestResult>,
     /// Things to know before keeping it: an hour only, an odd lifetime.
-    pub notes: Vec<Problem>,
+    pub notes: Vec<Note>,
     /// Whether it has a refresh token.
     pub lasts: bool,
     /// Where its tokens are from.

@@ -13,6 +13,7 @@ use crate::domain::export_choice::FileFormat;
 use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::standing::{ScopeProbe, Standing, TestResult};
+use crate::view::action::Action;
 
 /// A connection on the home screen and on its page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,6 +55,8 @@ pub struct Card {
     pub live_file: Option<LiveFile>,
     /// How it stands.
     pub standing: Standing,
+    /// What makes it work again; `None` where it works, or will without the user.
+    pub action: Option<Action>,
     /// The access token's end.
     pub expires_at: Moment,
     /// When it refreshes by itself; nothing when it will not.
@@ -62,6 +65,8 @@ pub struct Card {
     pub doing: Option<Doing>,
     /// The last test.
     pub tested: Option<TestResult>,
+    /// What the user can do about that test's problem.
+    pub test_action: Option<Action>,
     /// What each granted permission showed when it was tried; only while the connection's own page is shown.
     pub probes: Vec<ScopeProbe>,
     /// The Zoho inside the app issued it: it ends when Keyfob quits.
@@ -81,6 +86,8 @@ pub struct LiveFile {
     pub written_at: Option<Moment>,
     /// Why the last writing failed.
     pub problem: Option<Problem>,
+    /// What the user can do about that.
+    pub action: Option<Action>,
     /// It is being written.
     pub writing: bool,
 }

@@ -14,6 +14,7 @@ use crate::domain::problem::Problem;
 use crate::domain::redirect_refused::RedirectRefused;
 use crate::domain::typed_scopes::ScopeRefused;
 use crate::domain::way_home::WayHome;
+use crate::view::action::{Action, PreparedIntent};
 use crate::view::qr::Qr;
 
 /// The wizard's draft.
@@ -83,6 +84,8 @@ pub struct Draft {
     pub console_code: Option<CodeShown>,
     /// The approval.
     pub approval: Approval,
+    /// The last attempt showed that no answer can come back this way; one to a client of another type may.
+    pub way_home_closed: bool,
     /// Where the region does not know the client, what the others say; none where they are not to be asked.
     pub other_regions: Vec<OtherRegion>,
     /// What came of it, to be confirmed.
@@ -151,12 +154,12 @@ pub struct ScopeChoice {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Approval {
-    /// Nothing is under way; the last attempt's problem, if there was one.
-    Ready { problem: Option<Problem> },
+    /// Nothing is under way; the last attempt's problem, if there was one, what its button does, and other ways to continue.
+    Ready { problem: Option<Problem>, action: Option<Action>, ways_round: Vec<PreparedIntent> },
     /// The way home and the keyring are being proven.
     Checking,
-    /// The browser is open.
-    Waiting { began: Moment, ends: Moment, problem: Option<Problem> },
+    /// The browser is open. `by_hand`: the address has to be pasted.
+    Waiting { began: Moment, ends: Moment, problem: Option<Problem>, action: Option<Action>, by_hand: bool },
     /// The code came back and is being exchanged.
     Exchanging,
     /// Zoho is asked for a code to type.
@@ -190,22 +193,8 @@ pub struct Device {
     pub region: RegionCode,
     /// Why the last question was not answered.
     pub problem: Option<Problem>,
-}
-
-impl From<&crate::domain::draft::Device> for Device {
-    fn from(pending: &crate::domain::draft::Device) -> Self {
-        Self {
-            user_code: pending.code.user_code.clone(),
-            page: pending.code.page.to_string(),
-            qr: Qr::of(pending.code.direct.as_str()),
-            began: pending.began,
-            ends: pending.ends(),
-            asked_at: pending.asked_at,
-            asks_at: (!pending.asking).then(|| pending.asks_at()),
-            region: pending.region.clone(),
-            problem: pending.problem.clone(),
-        }
-    }
+    /// What the user can do about that; `None` where Keyfob asks again and that is enough.
+    pub action: Option<Action>,
 }
 
 /// A code that waits.

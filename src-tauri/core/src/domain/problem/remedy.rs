@@ -1,0 +1,99 @@
+//! What the user can do about a problem. The place where it is shown makes an action of it.
+
+use crate::domain::fields::CorrectedField;
+use crate::domain::step::Step;
+
+use super::Problem;
+
+/// What the user can do about a problem.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Remedy {
+    /// Try the same again.
+    TryAgain,
+    /// Sign in again.
+    SignInAgain,
+    /// Sign in for the permissions that are missing.
+    AddPermissions,
+    /// Correct what this step of the wizard holds.
+    GoTo(Step),
+    /// Correct what this field of the wizard's approval holds.
+    Correct(CorrectedField),
+    /// Correct what was typed, where the problem is shown.
+    TypeAgain,
+    /// Open the client to other data centers, in Zoho's console.
+    OpenConsole,
+    /// Add the redirect URI to the client, in Zoho's console.
+    RegisterRedirectUri,
+    /// Have the browser opened again.
+    OpenBrowser,
+    /// Keep the connections as they are.
+    GoHome,
+    /// Run the test call again.
+    TestAgain,
+    /// Write the live file again.
+    WriteLiveFile,
+    /// Save the vault again.
+    SaveAgain,
+    /// Open the vault again.
+    OpenVault,
+    /// Start the practice Zoho again.
+    Practise,
+    /// Choose another file.
+    OpenFile,
+    /// Start the wizard.
+    StartWizard,
+    /// Send a colleague the key that a handover is sealed to.
+    CopyOwnKey,
+    /// Nothing: it is enough to know.
+    Dismiss,
+}
+
+/// Any of these problems, whatever is in it. A new problem that is in none of the lists does not compile.
+macro_rules! any_of {
+    ($($problem:ident)+) => { $(Self::$problem { .. })|+ };
+}
+
+impl Problem {
+    /// What the user can do about it.
+    pub(crate) fn remedy(&self) -> Remedy {
+        match self {
+            any_of!(
+                Denied SentBack ConsentExpired DeviceCodeExpired RegionNotConfirmed LinkNotOurs AskedByHttps PortsBusy RequestMangled
+                TooManyCodes TooManyTokens CodeSpent ExchangeCutOff Throttled NoToken WebPage EmptyAnswer Garbled TooLong Unreachable
+                NotThisUsers TimedOut Untrusted Redirected ServerTrouble TokenDead
+            ) => Remedy::TryAgain,
+            any_of!(GrantEnded NewTokenDead NoRefreshToken Refused NotAdded) => Remedy::SignInAgain,
+            Self::ScopeMissing => Remedy::AddPermissions,
+            any_of!(ClientUnknown UnknownRegion) => Remedy::GoTo(Step::Region),
+            any_of!(SecretWrong SecretWrongThere RegionMoved) => Remedy::GoTo(Step::Credentials),
+            any_of!(ScopeUnknown NoAccount) => Remedy::GoTo(Step::Scopes),
+            Self::NotTheAddress { .. } => Remedy::Correct(CorrectedField::Address),
+            any_of!(NotTheCode ConsoleCodeOver) => Remedy::Correct(CorrectedField::ConsoleCode),
+            any_of!(NotTheRefreshToken RefreshTokenRefused) => Remedy::Correct(CorrectedField::ExistingToken),
+            Self::OrganisationUnknown => Remedy::Correct(CorrectedField::Organisation),
+            any_of!(
+                RegionRefused RegionInUse HandOverLocked PassphraseWeak KeyUnknown PassphraseNeeded PassphraseWrong
+            ) => Remedy::TypeAgain,
+            Self::MultiDcOff { .. } => Remedy::OpenConsole,
+            Self::RedirectMismatch { .. } => Remedy::RegisterRedirectUri,
+            Self::BrowserNotOpened => Remedy::OpenBrowser,
+            Self::WouldRetire { .. } => Remedy::GoHome,
+            any_of!(CliqBusy CliqUnclear) => Remedy::TestAgain,
+            any_of!(LiveFileNotWritten LiveFileReplaced) => Remedy::WriteLiveFile,
+            Self::NotSaved { .. } => Remedy::SaveAgain,
+            any_of!(
+                KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultNewer VaultUnreadable
+            ) => Remedy::OpenVault,
+            Self::PracticeNotStarted { .. } => Remedy::Practise,
+            any_of!(
+                FileNotRead FileUnknown SignInPending FileNewer FileDamaged HandOverExpired HandOverElsewhere
+            ) => Remedy::OpenFile,
+            Self::FileRegion { .. } => Remedy::StartWizard,
+            Self::HandOverNotForYou => Remedy::CopyOwnKey,
+            any_of!(
+                ClipboardClosed FileNotWritten LiveFileTaken LiveFileLeft LoginUnchanged HandOverHere OddLifetime RegionsFile
+                RegionsFileNotPrivate RegionsFileNotRead RegionsFileSetAside VaultDamaged VaultNotAuthentic VaultChanged VaultOlder
+            ) => Remedy::Dismiss,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What the button of a problem does, by the place where the problem is shown.
+
+use crate::domain::connection::ConnectionId;
+use crate::domain::draft::Draft;
+use crate::domain::fields::{CorrectedField, FormField};
+use crate::domain::notice::{Notice, NoticeKind};
+use crate::domain::problem::Problem;
+use crate::domain::problem::remedy::Remedy;
+use crate::domain::standing::Standing;
+use crate::domain::step::Step;
+use crate::domain::way_home::WayHome;
+use crate::view::action::{
+    Action, AppAction, ChecksAction, PreparedIntent, ShareAction, SignInAction, TokensAction, VaultAction,
+};
+
+const SIGN_IN: SignInAction = SignInAction::SignIn { anyway: false };
+
+/// On a connection's card and on its page.
+pub(super) fn of_connection(problem: &Problem, id: ConnectionId) -> Action {
+    match problem.remedy() {
+        Remedy::TestAgain => ChecksAction::Test { id }.into(),
+        Remedy::SignInAgain | Remedy::GoTo(_) | Remedy::OpenConsole | Remedy::RegisterRedirectUri => {
+            SignInAction::SignInAgain { id }.into()
+        }
+        Remedy::AddPermissions => SignInAction::AddPermissions { id }.into(),
+        Remedy::WriteLiveFile => ShareAction::WriteLiveFile { id }.into(),
+        Remedy::SaveAgain => VaultAction::RetrySave.into(),
+        _ => TokensAction::Refresh { id }.into(),
+    }
+}
+
+/// What makes a connection work again; `None` where it works, or will without the user.
+pub(super) fn of_standing(standing: &Standing, id: ConnectionId) -> Option<Action> {
+    match standing {
+        Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(of_connection(problem, id)),
+        Standing::Ended => Some(SignInAction::SignInAgain { id }.into()),
+        Standing::Fresh | Standing::Due | Standing::Resting | Standing::HeldBack { .. } => None,
+    }
+}
+
+/// In a notice. A notice that tells of no problem has no button, and one of a revocation has its own.
+pub(super) fn of_notice(notice: &Notice) -> Option<Action> {
+    let NoticeKind::Trouble { problem, about } = &notice.what else { return None };
+    Some(match problem.remedy() {
+        Remedy::Dismiss => AppAction::Dismiss { notice: notice.id }.into(),
+        Remedy::SaveAgain => VaultAction::RetrySave.into(),
+        Remedy::Practise => AppAction::Practise.into(),
+        Remedy::OpenFile => SignInAction::OpenFile.into(),
+        Remedy::StartWizard => SignInAction::Start.into(),
+        Remedy::CopyOwnKey => AppAction::CopyOwnKey.into(),
+        // What the browser was to show outside a sign-in is the console.
+        Remedy::OpenBrowser => SignInAction::OpenConsole.into(),
+        _ => match about {
+            Some(id) => of_connection(problem, *id),
+            None => AppAction::Dismiss { notice: notice.id }.into(),
+        },
+    })
+}
+
+/// Where the draft is approved, after an attempt that ended.
+pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
+    match (problem.remedy(), problem) {
+        (Remedy::GoTo(step), _) => SignInAction::GoTo { step }.into(),
+        (Remedy::OpenBrowser, _) => SignInAction::OpenAgain.into(),
+        (Remedy::OpenConsole, _) => SignInAction::OpenConsole.into(),
+        (Remedy::GoHome, _) => SignInAction::GoHome.into(),
+        (Remedy::Correct(field), _) => Action::Correct { field },
+        (_, Problem::RedirectMismatch { redirect_uri }) => {
+            let is_second = draft.redirect_uris().get(1) == Some(redirect_uri);
+            let field = if is_second { FormField::SecondRedirectUri } else { FormField::RedirectUri };
+            SignInAction::CopyForForm { field }.into()
+        }
+        (_, Problem::ExchangeCutOff) if draft.way_home() == WayHome::ConsoleCode => {
+            Action::Fill { field: CorrectedField::ConsoleCode }
+        }
+        _ => SIGN_IN.into(),
+    }
+}
+
+/// Beside that button: other ways to continue.
+pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
+    let ways = if is_passable(problem) {
+        let other_type = closes_way_home(problem).then_some(SignInAction::GoTo { step: Step::Register });
+        std::iter::once(SignInAction::SignIn { anyway: true }).chain(other_type).collect()
+    } else {
+        match problem {
+            Problem::ExchangeCutOff => vec![SignInAction::OpenConnectedApps],
+            Problem::WouldRetire { .. } => vec![SignInAction::RetireOldest],
+            Problem::RedirectMismatch { .. } => vec![SignInAction::OpenConsole],
+            _ => Vec::new(),
+        }
+    };
+    ways.into_iter().map(PreparedIntent::SignIn).collect()
+}
+
+/// Whether the user may sign in all the same, and finish by hand.
+fn is_passable(problem: &Problem) -> bool {
+    closes_way_home(problem)
+        || matches!(
+            problem,
+            Problem::KeyringAbsent | Problem::KeyringLocked | Problem::KeyringSlow | Problem::KeyringFaulty
+        )
+}
+
+/// Whether no answer can come back this way. A client of another type has another way.
+pub(super) fn closes_way_home(problem: &Problem) -> bool {
+    matches!(problem, Problem::LinkNotOurs { .. } | Problem::PortsBusy { .. })
+}
+
+/// While the browser is open.
+pub(super) fn of_waiting(problem: &Problem) -> Action {
+    match problem.remedy() {
+        Remedy::SignInAgain => SIGN_IN.into(),
+        Remedy::Correct(field @ CorrectedField::Address) => Action::Correct { field },
+        _ => SignInAction::OpenAgain.into(),
+    }
+}
+
+/// Whether the user has to paste the address that Zoho came back with.
+pub(super) fn is_finished_by_hand(problem: &Problem) -> bool {
+    matches!(problem, Problem::NotTheAddress { .. } | Problem::PortsBusy { .. })
+}
+
+/// While a short code is shown. Trouble on the way to Zoho passes by itself.
+pub(super) fn of_device(problem: &Problem) -> Option<Action> {
+    (problem.remedy() == Remedy::OpenBrowser).then(|| SignInAction::OpenAgain.into())
+}
+
+/// Among what is to be known before a candidate is kept. What has no button is only to be known.
+pub(super) fn of_note(note: &Problem) -> Option<Action> {
+    (note.remedy() == Remedy::SignInAgain).then(|| SIGN_IN.into())
+}
+
+#[cfg(test)]
+mod tests;
