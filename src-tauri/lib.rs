@@ -36,6 +36,7 @@ pub mod live_check;
 mod desktop;
 mod log;
 mod memory;
+mod platform;
 mod sockets;
 mod words;
 

@@ -18,9 +18,9 @@ use super::exit::Exit;
 use super::problem::in_words;
 use super::saying::Saying;
 use super::{Heard, asking};
-use crate::desktop::condition;
 use crate::folders::Folders;
 use crate::keychain::{Keychain, OsKeychain};
+use crate::platform::{scheme, tray_host};
 use crate::regions::RegionsFile;
 #[cfg(unix)]
 use crate::scripts::socket;
@@ -74,7 +74,7 @@ impl Finding {
 pub(super) async fn looks(folders: &Folders, as_json: bool) -> Saying {
     let (vault, connections) = vault(folders).await;
     let regions = regions(folders, &connections);
-    let mut found = vec![itself(folders).await, vault, keyring(), links().await, browser(), tray()];
+    let mut found = vec![itself(folders).await, vault, keyring(), links().await, browser().await, tray()];
     found.extend(network::looks(&regions).await);
     found.push(proxy::looks());
     let exit = if found.iter().any(|finding| finding.how == How::Wrong) { Exit::Failed } else { Exit::Done };
@@ -139,16 +139,16 @@ fn keyring() -> Finding {
 
 async fn links() -> Finding {
     const WHAT: &str = "Links";
-    match condition::links().await {
+    match scheme::look().await {
         Ok(true) => Finding::fine(WHAT, "cliqkeyfob: leads to this Keyfob"),
         Ok(false) => Finding::note(WHAT, "cliqkeyfob: leads nowhere yet; Keyfob sees to that before the next sign-in"),
         Err(problem) => Finding::wrong(WHAT, in_words(&problem)),
     }
 }
 
-fn browser() -> Finding {
+async fn browser() -> Finding {
     const WHAT: &str = "Browser";
-    match condition::browser() {
+    match scheme::browser().await {
         Some(name) => Finding::fine(WHAT, name),
         None => Finding::wrong(WHAT, "none opens https addresses; a link can still be copied from Keyfob's window"),
     }
@@ -156,7 +156,7 @@ fn browser() -> Finding {
 
 fn tray() -> Finding {
     const WHAT: &str = "Tray";
-    if condition::tray() {
+    if tray_host::is_there() {
         Finding::fine(WHAT, "this desktop shows icons")
     } else {
         Finding::note(WHAT, "this desktop shows none; closed, Keyfob stays as a small window")

@@ -11,9 +11,6 @@ use tauri::{AppHandle, Builder, Wry};
 use crate::launch::HIDDEN;
 use crate::log;
 
-#[cfg(target_os = "linux")]
-mod linux;
-
 /// Whether the list has Keyfob. An entry of an earlier version that would start something else is repaired first.
 pub(super) fn is_on(app: &AppHandle) -> bool {
     system::is_on(app).unwrap_or_else(|_| {
@@ -35,8 +32,8 @@ pub(super) fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
 #[cfg(target_os = "linux")]
 mod system {
     use super::{AppHandle, Builder, HIDDEN, Wry};
-    use crate::desktop::at_login::linux::Autostart;
-    use crate::desktop::scheme::program;
+    use crate::platform::autostart::Autostart;
+    use crate::platform::scheme::program;
     use std::io;
     use tauri::Manager;
 

@@ -16,7 +16,7 @@ use tauri::{
 };
 use tokio::sync::watch;
 
-use super::{file, tray_host, web_process};
+use super::{file, tray_gone, web_process};
 use crate::log;
 
 const LABEL: &str = "main";
@@ -61,7 +61,7 @@ pub(super) fn stays_findable(app: &AppHandle) {
         tokio::time::sleep(DESKTOP_IS_UP).await;
         in_turn(&app, |app| {
             let app = app.clone();
-            tray_host::when_gone(move || keep_findable(&app));
+            tray_gone::when_gone(move || keep_findable(&app));
         });
     });
 }

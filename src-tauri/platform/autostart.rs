@@ -4,27 +4,27 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::desktop::scheme::entry::quoted;
 use crate::durable;
+use crate::platform::scheme::entry::quoted;
 
 /// Starts its first argument with the others.
 const BY_THE_SHELL: &str = r#"/bin/sh -c "exec \\"\\$0\\" \\"\\$@\\"" "#;
 
 /// The entry, whether it is there or not.
-pub(super) struct Autostart {
+pub(crate) struct Autostart {
     file: PathBuf,
     program: PathBuf,
     argument: &'static str,
 }
 
 impl Autostart {
-    pub(super) fn new(program: PathBuf, argument: &'static str, config: &Path) -> Self {
+    pub(crate) fn new(program: PathBuf, argument: &'static str, config: &Path) -> Self {
         Self { file: config.join("autostart/Keyfob.desktop"), program, argument }
     }
 
     /// Whether it is there. Where an earlier version wrote the program's path without the quotes that it needs, that line is
     /// put right; all other lines may be the user's.
-    pub(super) fn is_on(&self) -> io::Result<bool> {
+    pub(crate) fn is_on(&self) -> io::Result<bool> {
         let text = match fs::read_to_string(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => return Ok(false),
             text => text?,
@@ -38,7 +38,7 @@ impl Autostart {
         Ok(text.lines().all(|line| line.trim() != "Hidden=true"))
     }
 
-    pub(super) fn add(&self) -> io::Result<()> {
+    pub(crate) fn add(&self) -> io::Result<()> {
         let exec = self.exec()?;
         let text = format!(
             "[Desktop Entry]\n\
@@ -53,7 +53,7 @@ impl Autostart {
         durable::replace(&self.file, text.as_bytes())
     }
 
-    pub(super) fn remove(&self) -> io::Result<()> {
+    pub(crate) fn remove(&self) -> io::Result<()> {
         match durable::remove(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,

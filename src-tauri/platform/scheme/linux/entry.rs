@@ -4,18 +4,18 @@ use std::path::Path;
 
 /// What one says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// What a person calls it.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What it starts: a path, or a name to be looked up.
-    pub(super) program: String,
+    pub(crate) program: String,
     /// Whether the program is handed the link.
-    pub(super) takes_links: bool,
+    pub(crate) takes_links: bool,
 }
 
 impl Entry {
     /// Reads the file's main group; nothing where there is nothing to start.
-    pub(super) fn read(text: &str) -> Option<Self> {
+    pub(crate) fn read(text: &str) -> Option<Self> {
         let main = text
             .lines()
             .map(str::trim)
@@ -40,7 +40,7 @@ impl Entry {
     }
 
     /// Writes one for Keyfob that is not shown in menus.
-    pub(super) fn of(program: &Path, kinds: &[String]) -> String {
+    pub(crate) fn of(program: &Path, kinds: &[String]) -> String {
         let (program, kinds) = (quoted(&program.to_string_lossy()), kinds.join(";"));
         format!(
             "[Desktop Entry]\n\
@@ -94,7 +94,7 @@ fn unescaped(value: &str) -> String {
 }
 
 /// A program's path as `Exec` takes it. Plain where it can be: not every reader knows quotes.
-pub(in crate::desktop) fn quoted(program: &str) -> String {
+pub(crate) fn quoted(program: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@".contains(c);
     if program.chars().all(plain) {
         return program.to_owned();

@@ -18,7 +18,7 @@ use self::entry::Entry;
 use crate::durable;
 use crate::launch::SCHEMES;
 
-pub(in crate::desktop) mod entry;
+pub(crate) mod entry;
 
 /// Our own desktop file.
 const OURS: &str = "app.keyfob.cliq.desktop";
@@ -27,7 +27,7 @@ const OURS: &str = "app.keyfob.cliq.desktop";
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The program a link or a login should start: this one, or the `AppImage` it came in.
-pub(in crate::desktop) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
+pub(crate) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
     if let Some(appimage) = appimage {
         return Ok(appimage.into());
     }
@@ -38,7 +38,7 @@ pub(in crate::desktop) fn program(appimage: Option<OsString>) -> io::Result<Path
 }
 
 /// What the desktop knows of programs and links.
-pub(super) struct Desktop {
+pub(crate) struct Desktop {
     program: PathBuf,
     /// Where desktop files are, the person's own folder first.
     folders: Vec<PathBuf>,
@@ -54,7 +54,7 @@ enum Leads {
 }
 
 impl Desktop {
-    pub(super) fn new(program: PathBuf, data: &Path) -> Self {
+    pub(crate) fn new(program: PathBuf, data: &Path) -> Self {
         let shared = env::var_os("XDG_DATA_DIRS").filter(|dirs| !dirs.is_empty());
         let shared = shared.unwrap_or_else(|| "/usr/local/share:/usr/share".into());
         let folders = std::iter::once(data.to_owned())
@@ -64,7 +64,7 @@ impl Desktop {
         Self { program, folders, environment: Vec::new() }
     }
 
-    pub(super) async fn prove(&self) -> Result<(), Problem> {
+    pub(crate) async fn prove(&self) -> Result<(), Problem> {
         let nowhere = || Problem::LinkNotOurs { owner: None };
         let lost = self.lost().await?;
         if lost.is_empty() {
@@ -75,7 +75,7 @@ impl Desktop {
     }
 
     /// The schemes that lead nowhere; an error where one is another's.
-    pub(super) async fn lost(&self) -> Result<Vec<&'static str>, Problem> {
+    pub(crate) async fn lost(&self) -> Result<Vec<&'static str>, Problem> {
         let mut lost = Vec::new();
         for scheme in SCHEMES {
             match self.leads(scheme).await {
@@ -88,16 +88,24 @@ impl Desktop {
     }
 
     async fn leads(&self, scheme: &str) -> Leads {
-        let kind = kind_of(scheme);
-        let Ok(answer) = self.run("xdg-mime", &["query", "default", &kind]).await else {
-            return Leads::Nowhere;
-        };
-        let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
-        let name = answer.split([';', '\n']).map(str::trim).find(|name| !name.is_empty());
-        match name.and_then(|name| Some((name, self.entry(name)?))) {
-            Some((name, entry)) => self.judge(name, &entry),
+        match self.handler(scheme).await {
+            Some((name, entry)) => self.judge(&name, &entry),
             None => Leads::Nowhere,
         }
+    }
+
+    /// What the program is called that opens links of this scheme.
+    pub(crate) async fn owner(&self, scheme: &str) -> Option<String> {
+        let (_, entry) = self.handler(scheme).await?;
+        installed(&entry.program).map(|_| entry.name)
+    }
+
+    /// The desktop file of the program that opens links of this scheme, with the file's name.
+    async fn handler(&self, scheme: &str) -> Option<(String, Entry)> {
+        let answer = self.run("xdg-mime", &["query", "default", &kind_of(scheme)]).await.ok()?;
+        let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
+        let name = answer.split([';', '\n']).map(str::trim).find(|name| !name.is_empty())?;
+        Some((name.to_owned(), self.entry(name)?))
     }
 
     fn entry(&self, name: &str) -> Option<Entry> {

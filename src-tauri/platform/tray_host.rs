@@ -1,0 +1,34 @@
+//! Whether this desktop shows the icons of a tray.
+//!
+//! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher.
+
+/// Who shows them.
+#[cfg(target_os = "linux")]
+pub(crate) const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+
+/// Asks now, for a panel may have come or gone. It takes half a second at most.
+#[cfg(target_os = "linux")]
+pub(crate) fn is_there() -> bool {
+    use std::time::Duration;
+
+    use zbus::blocking::Proxy;
+    use zbus::blocking::connection::Builder;
+    use zbus::proxy::MethodFlags;
+    use zbus::zvariant::OwnedValue;
+
+    const PATIENCE: Duration = Duration::from_millis(500);
+    let ask = || -> zbus::Result<bool> {
+        let bus = Builder::session()?.method_timeout(PATIENCE).build()?;
+        let watcher = Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties")?;
+        let what = (WATCHER, "IsStatusNotifierHostRegistered");
+        let told: Option<OwnedValue> = watcher.call_with_flags("Get", MethodFlags::NoAutoStart.into(), &what)?;
+        Ok(told.is_some_and(|told| bool::try_from(told).unwrap_or_default()))
+    };
+    ask().unwrap_or(false)
+}
+
+/// The other systems always show them.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_there() -> bool {
+    true
+}
