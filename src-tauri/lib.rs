@@ -1,48 +1,22 @@
 //! Keyfob: OAuth 2 tokens for Zoho Cliq, kept fresh on your own desk.
 //!
-//! What Keyfob decides is in `keyfob_core`; this crate is the world around it. Events go in through [`engine`], effects
-//! come out through [`host`], and everything with a window is in `desktop`.
+//! What Keyfob decides is in `keyfob_core`; this crate is the world around it. Events go in through [`app::engine`], effects
+//! come out through [`app::host`], and everything with a window is in `desktop`.
 
-pub mod launch;
-
-pub mod engine;
-pub mod flight_recorder;
-pub mod host;
-
-pub mod loopback;
-pub mod one_time_redirect;
-pub mod zoho;
-
-pub mod durable;
-pub mod folders;
-pub mod instance;
-pub mod keychain;
-pub mod live_file;
-pub mod regions;
-pub mod vault;
-pub mod vault_thread;
-
-pub mod confirmation;
-pub mod notification;
-pub mod queue;
-pub mod scripts;
-pub mod system;
-pub mod tray;
-pub mod unfinished;
-
-pub mod command_line;
-pub mod live_check;
+pub mod app;
+pub mod cli;
+pub mod diagnostics;
+pub mod ipc;
+pub mod net;
+pub mod platform;
+pub mod storage;
+pub mod text;
 
 mod desktop;
-mod log;
-mod memory;
-mod platform;
-mod sockets;
-mod words;
 
 use std::process::ExitCode;
 
-use launch::{Driver, Way};
+use app::launch::{Driver, Way};
 
 /// A program that runs this: `main`, and an allocator that wipes what is freed. Libraries free secrets as they are: answers
 /// of Zoho's, bodies, lines.
@@ -61,9 +35,9 @@ macro_rules! program {
 
 /// Opens the window until the user quits, or does what the command line says.
 pub fn run(driver: Driver) -> ExitCode {
-    match launch::begin(driver) {
+    match app::launch::begin(driver) {
         Ok(Way::Window) => desktop::run(),
-        Ok(Way::CommandLine) => command_line::run(std::env::args_os()),
+        Ok(Way::CommandLine) => cli::run(std::env::args_os()),
         Err(ended) => ended,
     }
 }

@@ -1,3 +1,3 @@
 //! The Keyfob that users get.
 
-keyfob::program!(keyfob::run(keyfob::launch::Driver::Refused));
+keyfob::program!(keyfob::run(keyfob::app::launch::Driver::Refused));

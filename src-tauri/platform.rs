@@ -1,6 +1,9 @@
-//! What differs between the systems and needs no window: how links and logins start Keyfob, and whether a tray is there.
+//! What differs between the systems and needs no window: how links and logins start Keyfob, whether a tray is there, the
+//! process's memory, and the system's name.
 
 #[cfg(target_os = "linux")]
 pub(crate) mod autostart;
+pub mod os_name;
+pub(crate) mod process_memory;
 pub(crate) mod scheme;
 pub(crate) mod tray_host;

@@ -2,7 +2,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use keyfob::durable::{self, Unreadable};
+use keyfob::storage::atomic_file::{self, Unreadable};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
@@ -28,12 +28,12 @@ fn names(folder: &Path) -> Vec<String> {
 fn what_is_written_is_read_back_and_nothing_else_is_left_beside_it() {
     let home = tempdir().unwrap();
     let file = home.path().join("list");
-    assert_eq!(durable::read(&file, 100), Ok(None));
+    assert_eq!(atomic_file::read(&file, 100), Ok(None));
 
-    durable::replace(&file, b"first").unwrap();
-    durable::replace(&file, b"second").unwrap();
+    atomic_file::replace(&file, b"first").unwrap();
+    atomic_file::replace(&file, b"second").unwrap();
 
-    assert_eq!(durable::read(&file, 100), Ok(Some(b"second".to_vec())));
+    assert_eq!(atomic_file::read(&file, 100), Ok(Some(b"second".to_vec())));
     assert_eq!(names(home.path()), ["list"]);
 }
 
@@ -45,8 +45,8 @@ fn whatever_the_umask_only_the_owner_can_read() {
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
         let home = tempdir().unwrap();
         let folder = home.path().join("keyfob");
-        durable::private_folder(&folder).unwrap();
-        durable::replace(&folder.join("list"), b"x").unwrap();
+        atomic_file::private_folder(&folder).unwrap();
+        atomic_file::replace(&folder.join("list"), b"x").unwrap();
         assert_eq!((mode(&folder), mode(&folder.join("list"))), (0o700, 0o600));
         return;
     }
@@ -67,7 +67,7 @@ fn a_file_that_was_open_to_all_is_private_after_the_next_write() {
     fs::write(&file, "old").unwrap();
     fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
 
-    durable::replace(&file, b"new").unwrap();
+    atomic_file::replace(&file, b"new").unwrap();
 
     assert_eq!(mode(&file), 0o600);
 }
@@ -79,7 +79,7 @@ fn a_folder_that_was_open_to_all_becomes_private() {
     fs::create_dir(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
 
-    durable::private_folder(&folder).unwrap();
+    atomic_file::private_folder(&folder).unwrap();
 
     assert_eq!(mode(&folder), 0o700);
 }
@@ -91,7 +91,7 @@ fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
     fs::write(&elsewhere, "theirs").unwrap();
     symlink(&elsewhere, &file).unwrap();
 
-    durable::replace(&file, b"ours").unwrap();
+    atomic_file::replace(&file, b"ours").unwrap();
 
     assert_eq!(fs::read(&elsewhere).unwrap(), b"theirs");
     assert!(fs::symlink_metadata(&file).unwrap().is_file());
@@ -104,11 +104,11 @@ fn a_write_that_fails_leaves_the_folder_as_it_was() {
     let in_the_way = home.path().join("list");
     fs::create_dir(&in_the_way).unwrap();
 
-    let refused = durable::replace(&in_the_way, b"x").unwrap_err();
+    let refused = atomic_file::replace(&in_the_way, b"x").unwrap_err();
 
     assert_eq!(refused.kind(), ErrorKind::IsADirectory);
     assert_eq!(names(home.path()), ["list"]);
-    let nowhere = durable::replace(&home.path().join("no/such/folder"), b"x").unwrap_err();
+    let nowhere = atomic_file::replace(&home.path().join("no/such/folder"), b"x").unwrap_err();
     assert_eq!(nowhere.kind(), ErrorKind::NotFound);
 }
 
@@ -117,9 +117,9 @@ fn a_name_as_long_as_the_system_allows_can_be_written() {
     let home = tempdir().unwrap();
     let file = home.path().join("n".repeat(255));
 
-    durable::replace(&file, b"x").unwrap();
+    atomic_file::replace(&file, b"x").unwrap();
 
-    assert_eq!(durable::read(&file, 1), Ok(Some(b"x".to_vec())));
+    assert_eq!(atomic_file::read(&file, 1), Ok(Some(b"x".to_vec())));
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn only_plain_files_of_a_decent_size_are_read() {
     fs::create_dir(at("folder")).unwrap();
     assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
 
-    assert_eq!(durable::read(&at("file"), 5), Ok(Some(b"12345".to_vec())));
-    assert_eq!(durable::read(&at("file"), 4), Err(Unreadable::TooLarge));
+    assert_eq!(atomic_file::read(&at("file"), 5), Ok(Some(b"12345".to_vec())));
+    assert_eq!(atomic_file::read(&at("file"), 4), Err(Unreadable::TooLarge));
     for odd in ["link", "folder", "pipe"] {
-        assert_eq!(durable::read(&at(odd), 5), Err(Unreadable::NotAFile), "{odd}");
+        assert_eq!(atomic_file::read(&at(odd), 5), Err(Unreadable::NotAFile), "{odd}");
     }
 }
 
@@ -155,7 +155,7 @@ fn a_link_that_takes_the_files_place_that_very_moment_is_not_followed() {
                 fs::rename(&link, &file).unwrap();
             }
         });
-        let followed = (0..50_000).any(|_| durable::read(&file, 9) == Ok(Some(b"other".to_vec())));
+        let followed = (0..50_000).any(|_| atomic_file::read(&file, 9) == Ok(Some(b"other".to_vec())));
         over.store(true, Ordering::Relaxed);
         followed
     });
@@ -169,11 +169,11 @@ fn a_file_of_another_user_is_not_read() {
     fs::write(&file, "x").unwrap();
     if std::os::unix::fs::chown(&file, Some(12345), None).is_err() {
         println!("only root can give a file away, so here a file that is root's stands in for it");
-        assert_eq!(durable::read(Path::new("/etc/passwd"), 1 << 20), Err(Unreadable::NotOurs));
+        assert_eq!(atomic_file::read(Path::new("/etc/passwd"), 1 << 20), Err(Unreadable::NotOurs));
         return;
     }
 
-    assert_eq!(durable::read(&file, 5), Err(Unreadable::NotOurs));
+    assert_eq!(atomic_file::read(&file, 5), Err(Unreadable::NotOurs));
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
     fs::create_dir(at(".keyfob-folder.part")).unwrap();
     fs::write(home.path().join(OsStr::new("ünï")), "x").unwrap();
 
-    durable::sweep(home.path());
+    atomic_file::sweep(home.path());
 
     assert_eq!(names(home.path()), [".keyfob-folder.part", ".keyfob-notes", "other.part", "vault.age", "ünï"]);
 }
@@ -200,11 +200,11 @@ fn what_is_being_written_is_not_swept_and_the_next_write_sweeps_what_a_killed_on
     let writer = fs::File::open(at(".keyfob-written.part")).unwrap();
     writer.lock().unwrap();
 
-    durable::replace(&at("list"), b"x").unwrap();
+    atomic_file::replace(&at("list"), b"x").unwrap();
     assert_eq!(names(home.path()), [".keyfob-written.part", "list"]);
 
     drop(writer);
-    durable::replace(&at("list"), b"x").unwrap();
+    atomic_file::replace(&at("list"), b"x").unwrap();
     assert_eq!(names(home.path()), ["list"]);
 }
 
@@ -214,7 +214,7 @@ fn many_who_write_to_one_folder_do_not_sweep_each_other() {
     std::thread::scope(|scope| {
         for writer in 0..4 {
             let file = home.path().join(format!("list-{writer}"));
-            scope.spawn(move || (0..200).for_each(|_| durable::replace(&file, b"x").unwrap()));
+            scope.spawn(move || (0..200).for_each(|_| atomic_file::replace(&file, b"x").unwrap()));
         }
     });
     assert_eq!(names(home.path()), ["list-0", "list-1", "list-2", "list-3"]);
@@ -224,8 +224,8 @@ fn many_who_write_to_one_folder_do_not_sweep_each_other() {
 fn what_is_removed_is_gone_and_a_second_time_it_is_not_found() {
     let home = tempdir().unwrap();
     let file = home.path().join("list");
-    durable::replace(&file, b"x").unwrap();
-    durable::remove(&file).unwrap();
+    atomic_file::replace(&file, b"x").unwrap();
+    atomic_file::remove(&file).unwrap();
     assert!(names(home.path()).is_empty());
-    assert_eq!(durable::remove(&file).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(atomic_file::remove(&file).unwrap_err().kind(), ErrorKind::NotFound);
 }

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use age::armor::ArmoredReader;
 use age::{Decryptor, scrypt, x25519};
-use keyfob::vault::hand_over::{open_with_passphrase, seal};
-use keyfob::vault::{Key, Vault, WORK_FACTOR};
+use keyfob::storage::vault::transfer::{open_with_passphrase, seal};
+use keyfob::storage::vault::{Key, Vault, WORK_FACTOR};
 use keyfob_core::Problem;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::handover_file::{Lock, is_sealed};

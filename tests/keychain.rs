@@ -7,7 +7,7 @@
 
 mod session;
 
-use keyfob::keychain::{Keychain, OsKeychain};
+use keyfob::storage::keychain::{Keychain, OsKeychain};
 use rustix::process::Signal;
 use secrecy::{ExposeSecret, SecretString};
 use session::{Session, until};

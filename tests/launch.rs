@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use keyfob::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, judge};
+use keyfob::app::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, judge};
 use proptest::prelude::*;
 use zoho_oauth::authorization_response::LONGEST;
 

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use keyfob::loopback::Loopback;
+use keyfob::net::loopback::Loopback;
 use keyfob_core::loopback::{FRONT, LoopbackPage};
 use keyfob_core::{Event, Problem};
 use own_port::OwnPort;

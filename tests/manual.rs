@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::Command;
 use clap_complete::{Shell, generate};
 use clap_mangen::Man;
-use keyfob::command_line::EXIT_CODES;
+use keyfob::cli::EXIT_CODES;
 
 const FOLDER: &str = "src-tauri/linux";
 
@@ -31,7 +31,7 @@ fn page(of: Command, others: &str) -> Vec<u8> {
 }
 
 fn drawn() -> Vec<(String, Vec<u8>)> {
-    let mut command = keyfob::command_line::command();
+    let mut command = keyfob::cli::command();
     command.build();
     let mut files: Vec<(String, Vec<u8>)> = command
         .get_subcommands()
@@ -43,10 +43,10 @@ fn drawn() -> Vec<(String, Vec<u8>)> {
         verbs.map(|verb| format!(".TP\n\\fBkeyfob\\-{}\\fR(1)\n{}\n", verb.get_name(), verb.get_about().unwrap()));
     let commands =
         format!(".SH COMMANDS\n{}.PP\nWithout a command, Keyfob opens its window.\n", commands.collect::<String>());
-    files.push(("man1/keyfob.1".to_owned(), page(keyfob::command_line::command(), &commands)));
+    files.push(("man1/keyfob.1".to_owned(), page(keyfob::cli::command(), &commands)));
     for (name, shell) in [("keyfob.bash", Shell::Bash), ("_keyfob", Shell::Zsh), ("keyfob.fish", Shell::Fish)] {
         let mut script = Vec::new();
-        generate(shell, &mut keyfob::command_line::command(), "keyfob", &mut script);
+        generate(shell, &mut keyfob::cli::command(), "keyfob", &mut script);
         files.push((format!("completions/{name}"), script));
     }
     files

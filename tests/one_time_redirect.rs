@@ -6,7 +6,7 @@ mod another_user;
 
 use std::time::Duration;
 
-use keyfob::one_time_redirect::OneTimeRedirect;
+use keyfob::net::one_time_redirect::OneTimeRedirect;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;

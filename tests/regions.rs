@@ -5,8 +5,8 @@ use std::fs;
 
 use std::sync::mpsc;
 
-use keyfob::queue::Queue;
-use keyfob::regions::RegionsFile;
+use keyfob::storage::job_queue::Queue;
+use keyfob::storage::regions_file::RegionsFile;
 use keyfob_core::Problem;
 use keyfob_core::live_file::Fingerprint;
 use tempfile::tempdir;

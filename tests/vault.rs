@@ -2,8 +2,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
-use keyfob::keychain::{Keychain, KeychainProblem};
-use keyfob::vault::{Generation, HeldBy, Key, LIMIT, Opened, Vault, VaultProblem};
+use keyfob::storage::keychain::{Keychain, KeychainProblem};
+use keyfob::storage::vault::{Generation, HeldBy, Key, LIMIT, Opened, Vault, VaultProblem};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::collections::BTreeMap;
 use std::fs;

@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use keyfob::keychain::{Keychain, KeychainProblem};
-use keyfob::vault_thread::VaultThread;
+use keyfob::storage::keychain::{Keychain, KeychainProblem};
+use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::Problem;
 use keyfob_core::effect::{KeptBy, Opened};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};

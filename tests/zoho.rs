@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use closed::Closed;
-use keyfob::zoho::{LONGEST_BODY, Patience, send};
+use keyfob::net::https::{LONGEST_BODY, Patience, send};
 use played::{is_played, play};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

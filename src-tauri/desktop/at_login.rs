@@ -8,8 +8,8 @@
 use keyfob_core::Problem;
 use tauri::{AppHandle, Builder, Wry};
 
-use crate::launch::HIDDEN;
-use crate::log;
+use crate::app::launch::HIDDEN;
+use crate::diagnostics::log;
 
 /// Whether the list has Keyfob. An entry of an earlier version that would start something else is repaired first.
 pub(super) fn is_on(app: &AppHandle) -> bool {

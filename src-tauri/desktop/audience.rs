@@ -10,8 +10,8 @@ use keyfob_core::Snapshot;
 use tauri::async_runtime::{self, JoinHandle};
 use tauri::ipc::Channel;
 
-use crate::engine::Engine;
-use crate::log;
+use crate::app::engine::Engine;
+use crate::diagnostics::log;
 
 /// The task that draws for the page, once there is one.
 #[derive(Debug, Default)]

@@ -14,7 +14,7 @@ use keyfob_core::browser::Address;
 use tempfile::NamedTempFile;
 use url::Url;
 
-use crate::one_time_redirect::OneTimeRedirect;
+use crate::net::one_time_redirect::OneTimeRedirect;
 
 /// The way to the browser. What the last private address is led by lasts until the next one.
 #[derive(Clone, Debug, Default)]

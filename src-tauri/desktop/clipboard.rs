@@ -14,8 +14,8 @@ use tauri::AppHandle;
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tokio::sync::oneshot;
 
-use crate::host::Answers;
-use crate::queue::Queue;
+use crate::app::host::Answers;
+use crate::storage::job_queue::Queue;
 
 /// Far more than any address or secret.
 const LONGEST_PASTE: usize = 64 * 1024;

@@ -9,7 +9,7 @@ use tauri::State;
 use tauri::ipc::Channel;
 
 use super::audience::Audience;
-use crate::engine::Engine;
+use crate::app::engine::Engine;
 
 #[tauri::command]
 pub(super) fn dispatch(engine: State<'_, Engine>, intent: Intent) {

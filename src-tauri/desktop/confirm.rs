@@ -14,8 +14,8 @@ use keyfob_core::{Answer, Ticket};
 use tauri::AppHandle;
 
 use super::window;
-use crate::confirmation;
-use crate::host::Answers;
+use crate::app::host::Answers;
+use crate::text::confirmation;
 
 /// Asks, and gives the answer to `answers`.
 pub(super) fn ask(app: &AppHandle, ticket: Ticket, question: &Confirmation, answers: Answers) {

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tauri::App;
 use tauri_plugin_deep_link::DeepLinkExt;
 
-use crate::engine::Engine;
+use crate::app::engine::Engine;
 
 /// Hands on the link of a second start.
 #[cfg(unix)]

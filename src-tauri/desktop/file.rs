@@ -16,7 +16,7 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
 use super::window;
-use crate::durable;
+use crate::storage::atomic_file;
 
 /// Asks where to, and writes. Nothing when the person thought better of it.
 pub(super) async fn save(app: AppHandle, file: NewFile) -> Result<Option<String>, Problem> {
@@ -95,10 +95,11 @@ fn not_read(reason: &dyn ToString) -> Problem {
 
 fn write(path: FilePath, file: &NewFile) -> Result<String, Problem> {
     let path = path.into_path().map_err(|_| not_written(&"that is not a folder on this computer"))?;
-    if durable::is_open_to_all(&path) {
+    if atomic_file::is_open_to_all(&path) {
         return Err(not_written(&"everybody on this computer may write to that folder"));
     }
-    durable::replace(&path, file.content.expose_secret().as_bytes()).map_err(|failed| not_written(&failed.kind()))?;
+    atomic_file::replace(&path, file.content.expose_secret().as_bytes())
+        .map_err(|failed| not_written(&failed.kind()))?;
     Ok(path.display().to_string())
 }
 

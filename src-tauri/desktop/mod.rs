@@ -48,21 +48,23 @@ use self::practice_region::PracticeRegion;
 use self::quit::Quit;
 use self::window::Ears;
 use self::world::World;
-use crate::engine::{self, Engine};
-use crate::flight_recorder::Left;
-use crate::folders::Folders;
-use crate::instance::{Instance, NotClaimed};
-use crate::keychain::OsKeychain;
-use crate::loopback::Loopback;
-use crate::platform::tray_host;
-use crate::queue::Queue;
-use crate::regions::RegionsFile;
-use crate::scripts::Callers;
+use crate::app::engine::{self, Engine};
+use crate::app::in_flight::Unfinished;
+use crate::app::launch;
+use crate::diagnostics::flight_recorder::Left;
+use crate::diagnostics::log;
+use crate::ipc::Callers;
 #[cfg(unix)]
-use crate::scripts::{Start, socket};
-use crate::unfinished::Unfinished;
-use crate::vault_thread::VaultThread;
-use crate::{launch, log, system};
+use crate::ipc::{Start, socket};
+use crate::net::loopback::Loopback;
+use crate::platform::os_name;
+use crate::platform::tray_host;
+use crate::storage::folders::Folders;
+use crate::storage::instance_lock::{Instance, NotClaimed};
+use crate::storage::job_queue::Queue;
+use crate::storage::keychain::OsKeychain;
+use crate::storage::regions_file::RegionsFile;
+use crate::storage::vault_thread::VaultThread;
 
 /// A Keyfob that is just quitting holds its lock until what it waits for is done.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
@@ -157,7 +159,7 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
         quit: quit.clone(),
     };
     let engine = async_runtime::block_on(async {
-        Engine::start(Desk::default(), Arc::new(world), engine::wall_clock(), regions_file, system::in_words())
+        Engine::start(Desk::default(), Arc::new(world), engine::wall_clock(), regions_file, os_name::in_words())
     });
     app.manage(engine.clone());
     app.manage(Audience::default());

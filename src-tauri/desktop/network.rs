@@ -6,7 +6,7 @@
 
 use tauri::AppHandle;
 
-use crate::engine::Engine;
+use crate::app::engine::Engine;
 
 /// Tells the engine, from now on. To be called where the desktop's events are handled.
 #[cfg(target_os = "linux")]

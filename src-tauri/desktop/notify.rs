@@ -21,8 +21,8 @@ use tokio::time::timeout;
 use self::bell::Bell;
 use super::pictures::Pictures;
 use super::window;
-use crate::engine::{Clock, Engine};
-use crate::notification::clicked;
+use crate::app::engine::{Clock, Engine};
+use crate::text::notification::clicked;
 
 /// Quitting waits no longer than this for what is taken back.
 const AT_ONCE: Duration = Duration::from_millis(400);

@@ -8,7 +8,7 @@ use keyfob_core::keeping::Keeping;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::engine::Engine;
+use crate::app::engine::Engine;
 
 /// How often the minutes are looked at while there are any.
 const TICK: Duration = Duration::from_secs(30);

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use super::clipboard::Clipboard;
 use super::{notify, window};
-use crate::unfinished::Unfinished;
+use crate::app::in_flight::Unfinished;
 
 /// Most work ends within this; until then the window may as well stay.
 const AT_ONCE: Duration = Duration::from_millis(400);

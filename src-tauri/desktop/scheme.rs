@@ -22,7 +22,7 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
 pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     use tauri_plugin_deep_link::DeepLinkExt;
 
-    let ours = crate::launch::SCHEMES.iter().all(|scheme| app.deep_link().is_registered(scheme).unwrap_or(false));
+    let ours = crate::app::launch::SCHEMES.iter().all(|scheme| app.deep_link().is_registered(scheme).unwrap_or(false));
     if ours { Ok(()) } else { Err(Problem::LinkNotOurs { owner: None }) }
 }
 

@@ -7,18 +7,18 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use tauri::{AppHandle, async_runtime};
 
 use super::file;
-use crate::vault::{WORK_FACTOR, hand_over};
+use crate::storage::vault::{WORK_FACTOR, transfer};
 
 /// Seals, then asks where to, and writes. Nothing when the person thought better of it.
 pub(super) async fn save(app: AppHandle, sealing: Sealing) -> Result<Option<String>, Problem> {
     let Sealing { name, content, lock } = sealing;
-    let text = async_runtime::spawn_blocking(move || hand_over::seal(&content, &lock, WORK_FACTOR)).await;
+    let text = async_runtime::spawn_blocking(move || transfer::seal(&content, &lock, WORK_FACTOR)).await;
     let text = text.unwrap_or_else(|_| Err(Problem::FileNotWritten { reason: "it broke off".to_owned() }))?;
     file::save(app, NewFile { name, content: text.into() }).await
 }
 
 /// Opens with a passphrase. A file that breaks the work off is a damaged one.
 pub(super) async fn open(file: SecretSlice<u8>, passphrase: SecretString) -> Result<SecretSlice<u8>, NotUnsealed> {
-    let work = move || hand_over::open_with_passphrase(&passphrase, file.expose_secret());
+    let work = move || transfer::open_with_passphrase(&passphrase, file.expose_secret());
     async_runtime::spawn_blocking(work).await.unwrap_or(Err(NotUnsealed::Damaged))
 }

@@ -1,6 +1,6 @@
 //! The icon in the desktop's tray, its tooltip and its menu.
 //!
-//! **Invariant:** it shows what [`crate::tray`] tells and nothing else, and is drawn anew only when that has changed.
+//! **Invariant:** it shows what [`crate::text::tray_menu`] tells and nothing else, and is drawn anew only when that has changed.
 //! Where there is no tray, all else works.
 
 #[cfg(target_os = "linux")]
@@ -17,9 +17,9 @@ use self::linux::Icon;
 use self::system::Icon;
 use super::pictures::Pictures;
 use super::{panel_theme, window};
-use crate::engine::{Clock, Engine};
-use crate::log;
-use crate::tray::{TrayIcon as Shape, TrayShown, pressed, shown};
+use crate::app::engine::{Clock, Engine};
+use crate::diagnostics::log;
+use crate::text::tray_menu::{TrayIcon as Shape, TrayShown, pressed, shown};
 use keyfob_core::tray::Tray;
 
 /// Shows the icon, and keeps it true. To be called where the desktop's events are handled.

@@ -33,7 +33,7 @@ pub(super) fn comes_back(window: &tauri::WebviewWindow) {
     use gio::prelude::ObjectExt;
     use webkit2gtk::WebViewExt;
 
-    use crate::log;
+    use crate::diagnostics::log;
 
     let watched = window.with_webview(|webview| {
         let deaths = RefCell::new(Deaths::default());

@@ -17,7 +17,7 @@ use tauri::{
 use tokio::sync::watch;
 
 use super::{file, tray_gone, web_process};
-use crate::log;
+use crate::diagnostics::log;
 
 const LABEL: &str = "main";
 

@@ -20,16 +20,16 @@ use super::clipboard::Clipboard;
 use super::practice_region::PracticeRegion;
 use super::quit::Quit;
 use super::{at_login, confirm, file, scheme, sealed, window};
-use crate::host::{Answers, Host};
-use crate::live_file;
-use crate::loopback::Loopback;
+use crate::app::host::{Answers, Host};
+use crate::app::in_flight::Unfinished;
+use crate::ipc::Callers;
+use crate::net::https::{self, Patience};
+use crate::net::loopback::Loopback;
 use crate::platform::tray_host;
-use crate::queue::Queue;
-use crate::regions::RegionsFile;
-use crate::scripts::Callers;
-use crate::unfinished::Unfinished;
-use crate::vault_thread::VaultThread;
-use crate::zoho::{self, Patience};
+use crate::storage::job_queue::Queue;
+use crate::storage::live_file;
+use crate::storage::regions_file::RegionsFile;
+use crate::storage::vault_thread::VaultThread;
 
 /// Performs effects for the engine.
 #[derive(Debug)]
@@ -113,7 +113,7 @@ impl World {
     fn send(&self, ticket: Ticket, request: Request, answers: Answers) {
         let mark = self.unfinished.begin();
         async_runtime::spawn(async move {
-            answers.give(ticket, Answer::Replied(zoho::send(request, Patience::default()).await));
+            answers.give(ticket, Answer::Replied(https::send(request, Patience::default()).await));
             drop(mark);
         });
     }

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::durable;
 use crate::platform::scheme::entry::quoted;
+use crate::storage::atomic_file;
 
 /// Starts its first argument with the others.
 const BY_THE_SHELL: &str = r#"/bin/sh -c "exec \\"\\$0\\" \\"\\$@\\"" "#;
@@ -33,7 +33,7 @@ impl Autostart {
         if unquoted != right && text.lines().any(|line| line == unquoted) {
             let put_right = |line: &str| format!("{}\n", if line == unquoted { &right } else { line });
             let text: String = text.lines().map(put_right).collect();
-            durable::replace(&self.file, text.as_bytes())?;
+            atomic_file::replace(&self.file, text.as_bytes())?;
         }
         Ok(text.lines().all(|line| line.trim() != "Hidden=true"))
     }
@@ -50,11 +50,11 @@ impl Autostart {
              Terminal=false\n"
         );
         self.file.parent().map_or(Ok(()), fs::create_dir_all)?;
-        durable::replace(&self.file, text.as_bytes())
+        atomic_file::replace(&self.file, text.as_bytes())
     }
 
     pub(crate) fn remove(&self) -> io::Result<()> {
-        match durable::remove(&self.file) {
+        match atomic_file::remove(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         }

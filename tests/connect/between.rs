@@ -4,9 +4,9 @@ use keyfob_core::intent::SignInIntent;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use keyfob::host::{Answers, Host};
-use keyfob::vault_thread::VaultThread;
-use keyfob::zoho::{self, Patience};
+use keyfob::app::host::{Answers, Host};
+use keyfob::net::https::{self, Patience};
+use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::{Answer, Effect};
 use secrecy::{ExposeSecret, SecretSlice};
 use tokio::sync::watch::Sender;
@@ -94,7 +94,7 @@ impl Host for Timed {
             }
             Effect::Send(ticket, call) if is_exchange(&call) => {
                 tokio::spawn(async move {
-                    let outcome = zoho::send(call, Patience::default()).await;
+                    let outcome = https::send(call, Patience::default()).await;
                     watch.lock().unwrap().answered = Some(Instant::now());
                     answers.give(ticket, Answer::Replied(outcome));
                 });

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use keyfob::engine::Engine;
-use keyfob::host::{Answers, Host};
-use keyfob::keychain::{Keychain, KeychainProblem};
-use keyfob::scripts::{Callers, socket};
-use keyfob::vault::{Key, Vault};
-use keyfob::vault_thread::VaultThread;
+use keyfob::app::engine::Engine;
+use keyfob::app::host::{Answers, Host};
+use keyfob::ipc::{Callers, socket};
+use keyfob::storage::keychain::{Keychain, KeychainProblem};
+use keyfob::storage::vault::{Key, Vault};
+use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::cli::Wish;
 use keyfob_core::export_choice::{FileFormat, Shape};
 use keyfob_core::notice::NoticeKind;

@@ -11,10 +11,10 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob::folders::IDENTIFIER;
-use keyfob::instance::Instance;
-use keyfob::keychain::Keychain;
-use keyfob::vault::{Key, Vault};
+use keyfob::storage::folders::IDENTIFIER;
+use keyfob::storage::instance_lock::Instance;
+use keyfob::storage::keychain::Keychain;
+use keyfob::storage::vault::{Key, Vault};
 use keyfob_core::confirmation::Decision;
 use keyfob_practice::{Endpoint, Gate, Scripted};
 use secrecy::ExposeSecret;
@@ -205,8 +205,7 @@ async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_ke
         .map(|_| {
             let folder = folder.clone();
             tokio::spawn(async move {
-                let mut talk =
-                    keyfob::scripts::socket::Talk::begin(&folder, &crate::scripts::token(BOT)).await.unwrap();
+                let mut talk = keyfob::ipc::socket::Talk::begin(&folder, &crate::scripts::token(BOT)).await.unwrap();
                 match talk.hears().await {
                     Some(keyfob_core::cli::Told::Token(text)) => text.expose_secret().to_owned(),
                     told => panic!("a token, not {told:?}"),

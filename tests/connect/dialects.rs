@@ -3,7 +3,7 @@
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent, TokensIntent};
 use std::time::Duration;
 
-use keyfob::zoho::{self, Patience};
+use keyfob::net::https::{self, Patience};
 use keyfob_core::Problem;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Approval, Candidate, Snapshot};
@@ -155,7 +155,7 @@ async fn a_dead_token_in_other_words_is_refreshed_as_well() {
         let token = zoho.zoho.issued_access_tokens().remove(0);
         let url = format!("{}/oauth/v2/token/revoke", zoho.zoho.origin()).parse().unwrap();
         let call = Request { url, form: Some(vec![("token", token.into())]), authorization: None };
-        zoho::send(call, Patience::default()).await.unwrap();
+        https::send(call, Patience::default()).await.unwrap();
 
         keyfob.asks(ChecksIntent::Test { id: card.id });
         let now = time.now();

@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob::engine::Engine;
-use keyfob::flight_recorder::{Left, as_text, read_json};
-use keyfob::host::{Answers, Host};
-use keyfob::scripts::socket;
+use keyfob::app::engine::Engine;
+use keyfob::app::host::{Answers, Host};
+use keyfob::diagnostics::flight_recorder::{Left, as_text, read_json};
+use keyfob::ipc::socket;
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Desk, Effect, Moment};
 use keyfob_practice::{Endpoint, Scripted};

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use age::x25519::Recipient;
-use keyfob::host::{Answers, Host};
-use keyfob::unfinished::Unfinished;
-use keyfob::vault::{Key, Vault};
-use keyfob::vault_thread::VaultThread;
+use keyfob::app::host::{Answers, Host};
+use keyfob::app::in_flight::Unfinished;
+use keyfob::storage::vault::{Key, Vault};
+use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::export_choice::FileFormat;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Screen;

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use keyfob::live_file;
+use keyfob::storage::live_file;
 use keyfob_core::Problem;
 use keyfob_core::export_choice::FileFormat;
 use keyfob_core::live_file::Fingerprint;

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::storage::keychain::{Keychain, KeychainProblem};
 use secrecy::SecretString;
 
 #[derive(Default)]

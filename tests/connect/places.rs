@@ -132,7 +132,7 @@ async fn folders_with_odd_and_long_names_serve_like_any_other() {
     for name in ["Büro \u{2603} 机".as_bytes(), b"a\xffb\n c", long.as_bytes()] {
         let data = home.join(OsStr::from_bytes(name));
         fs::create_dir(&data).unwrap();
-        let moved = data.join(keyfob::folders::IDENTIFIER);
+        let moved = data.join(keyfob::storage::folders::IDENTIFIER);
         fs::rename(&folder, &moved).unwrap();
         folder = moved;
         let asks = |arguments| {
@@ -144,7 +144,7 @@ async fn folders_with_odd_and_long_names_serve_like_any_other() {
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");
 
         // The running Keyfob, whose lock is not there to be had, is asked.
-        let instance = keyfob::instance::Instance::claim(&folder).unwrap();
+        let instance = keyfob::storage::instance_lock::Instance::claim(&folder).unwrap();
         desk.keyfob.attends(&folder);
         let said = asks(&["token", BOT]).await;
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use keyfob::scripts::Start;
-use keyfob::scripts::socket::{Talk, hand_over};
+use keyfob::ipc::Start;
+use keyfob::ipc::socket::{Talk, hand_over};
 use keyfob_core::cli::{NotDone, Said, Told, Wish};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use age::x25519;
-use keyfob::engine::{Clock, Engine};
-use keyfob::host::{Answers, Host};
-use keyfob::live_file;
-use keyfob::loopback::Loopback;
-use keyfob::scripts::{Callers, Start, socket};
-use keyfob::vault::hand_over;
-use keyfob::zoho::{self, Patience};
+use keyfob::app::engine::{Clock, Engine};
+use keyfob::app::host::{Answers, Host};
+use keyfob::ipc::{Callers, Start, socket};
+use keyfob::net::https::{self, Patience};
+use keyfob::net::loopback::Loopback;
+use keyfob::storage::live_file;
+use keyfob::storage::vault::transfer;
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::keeping::Keeping;
@@ -175,7 +175,7 @@ impl Done {
                     return answers.give(ticket, Answer::Replied(Err(TransportError::Unreachable)));
                 }
                 let patience = *self.0.patience.lock().unwrap();
-                tokio::spawn(async move { answers.give(ticket, Answer::Replied(zoho::send(call, patience).await)) });
+                tokio::spawn(async move { answers.give(ticket, Answer::Replied(https::send(call, patience).await)) });
             }
             Effect::Confirm(ticket, what) => {
                 self.0.question.send_replace(Some(Question { ticket, what, answers }));
@@ -199,7 +199,7 @@ impl Done {
                 answers.give(ticket, Answer::LiveFileRemoved(live_file::remove(&path, &ours)));
             }
             Effect::SaveSealed(ticket, sealing) => {
-                let text = hand_over::seal(&sealing.content, &sealing.lock, QUICK);
+                let text = transfer::seal(&sealing.content, &sealing.lock, QUICK);
                 let saved = text.map(|text| {
                     *self.0.sealed.lock().unwrap() = Some(text);
                     Some(sealing.name)
@@ -208,8 +208,8 @@ impl Done {
             }
             Effect::Unseal(ticket, file, unlock) => {
                 let opened = match &unlock {
-                    Unlock::Passphrase(passphrase) => hand_over::open_with_passphrase(passphrase, file.expose_secret()),
-                    Unlock::OwnKey => hand_over::open_with(Some(&self.0.key), file.expose_secret()),
+                    Unlock::Passphrase(passphrase) => transfer::open_with_passphrase(passphrase, file.expose_secret()),
+                    Unlock::OwnKey => transfer::open_with(Some(&self.0.key), file.expose_secret()),
                 };
                 answers.give(ticket, Answer::Unsealed(opened));
             }

@@ -6,7 +6,7 @@ mod bare_window;
 
 use std::env;
 
-use keyfob::launch::Driver;
+use keyfob::app::launch::Driver;
 
 keyfob::program!(if env::args_os().nth(1).is_some_and(|argument| argument == "--bare-window") {
     bare_window::run()

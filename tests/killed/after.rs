@@ -3,9 +3,9 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use keyfob::durable;
-use keyfob::instance::Instance;
-use keyfob::vault::{Generation, VaultProblem};
+use keyfob::storage::atomic_file;
+use keyfob::storage::instance_lock::Instance;
+use keyfob::storage::vault::{Generation, VaultProblem};
 use secrecy::{ExposeSecret, SecretSlice};
 
 use crate::home::{Home, is_part};
@@ -137,14 +137,14 @@ fn next_start(story: &Story, home: &Home, passphrase: &str) -> Result<State, Str
 
 fn file(story: &Story, home: &Home, allowed: &Allowed) -> Result<(), String> {
     let read = |when: &str| {
-        let held = durable::read(&home.file(), u64::MAX - 1).map_err(|why| format!("{when}: {why}"))?;
+        let held = atomic_file::read(&home.file(), u64::MAX - 1).map_err(|why| format!("{when}: {why}"))?;
         held.map(|held| story.number_of(&held).ok_or(format!("{when}: half of a file"))).transpose()
     };
     let found = read("afterwards")?;
     if !allowed.holds(found) {
         return Err(format!("found {found:?}, {allowed:?}"));
     }
-    durable::replace(&home.file(), &story.content(5)).map_err(|why| format!("the next writing: {why}"))?;
+    atomic_file::replace(&home.file(), &story.content(5)).map_err(|why| format!("the next writing: {why}"))?;
     if read("after the next writing")? != Some(5) {
         return Err("the next writing is not there".to_owned());
     }

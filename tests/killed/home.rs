@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use keyfob::keychain::Keychain;
-use keyfob::vault::{Key, Opened, Vault, VaultProblem};
+use keyfob::storage::keychain::Keychain;
+use keyfob::storage::vault::{Key, Opened, Vault, VaultProblem};
 use secrecy::SecretSlice;
 use tempfile::TempDir;
 

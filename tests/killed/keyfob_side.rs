@@ -8,10 +8,10 @@ use std::io::{self, IoSlice, Read, Write};
 use std::os::fd::AsFd;
 use std::path::Path;
 
-use keyfob::durable;
-use keyfob::instance::Instance;
-use keyfob::live_file;
-use keyfob::vault::Vault;
+use keyfob::storage::atomic_file;
+use keyfob::storage::instance_lock::Instance;
+use keyfob::storage::live_file;
+use keyfob::storage::vault::Vault;
 use secrecy::{SecretSlice, SecretString};
 
 use crate::home::Home;
@@ -108,7 +108,7 @@ impl Side {
             let write = || live_file::write(file.to_str().unwrap(), &content, &[]).map_err(|p| format!("{p:?}"));
             self.tries(&number.to_string(), write);
         } else {
-            self.tries(&number.to_string(), || durable::replace(&file, &content).map_err(|why| why.to_string()));
+            self.tries(&number.to_string(), || atomic_file::replace(&file, &content).map_err(|why| why.to_string()));
         }
     }
 

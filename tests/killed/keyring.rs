@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use keyfob::keychain::{Keychain, KeychainProblem};
+use keyfob::storage::keychain::{Keychain, KeychainProblem};
 use secrecy::{ExposeSecret, SecretString};
 
 pub struct FileKeyring(pub PathBuf);

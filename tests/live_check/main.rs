@@ -4,9 +4,9 @@
 mod player;
 mod terminal;
 
-use keyfob::live_check::person::Prompt;
-use keyfob::live_check::report::Report;
-use keyfob::live_check::verdict::Verdict;
+use keyfob::diagnostics::live_check::person::Prompt;
+use keyfob::diagnostics::live_check::report::Report;
+use keyfob::diagnostics::live_check::verdict::Verdict;
 use keyfob_practice::{Turned, Units};
 use zoho_oauth::client::ClientType;
 

@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::future;
 use std::rc::Rc;
 
-use keyfob::engine::wall_clock;
-use keyfob::live_check::person::{Person, Prompt, Said};
-use keyfob::live_check::report::Report;
-use keyfob::live_check::{check, redirect_uri};
+use keyfob::app::engine::wall_clock;
+use keyfob::diagnostics::live_check::person::{Person, Prompt, Said};
+use keyfob::diagnostics::live_check::report::Report;
+use keyfob::diagnostics::live_check::{check, redirect_uri};
 use keyfob_practice::{Answer, Application, ClientType as Kind, Dialect, Plan, Practice, Registered, Turned, Units};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::{Origin, Region, RegionCode, Regions};

@@ -73,7 +73,7 @@ fn bomb() -> Vec<u8> {
     let mut blanks = Command::new("head").args(["-c", "60000000", "/dev/zero"]).stdout(Stdio::piped()).spawn().unwrap();
     let packed = Command::new("gzip").arg("-9").stdin(blanks.stdout.take().unwrap()).output().unwrap().stdout;
     blanks.wait().unwrap();
-    assert!(packed.len() > 50_000 && packed.len() <= keyfob::zoho::LONGEST_BODY, "{}", packed.len());
+    assert!(packed.len() > 50_000 && packed.len() <= keyfob::net::https::LONGEST_BODY, "{}", packed.len());
     packed
 }
 

@@ -4,8 +4,8 @@
 use keyfob_core::intent::{RevokeIntent, TokensIntent};
 use std::time::Duration;
 
-use keyfob::command_line::problem::in_words;
-use keyfob::zoho::Patience;
+use keyfob::cli::problem::in_words;
+use keyfob::net::https::Patience;
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;

@@ -15,8 +15,8 @@ use keyfob_core::confirmation::Decision;
 use tauri::AppHandle;
 
 use super::settling::{self, Due, SETTLING};
-use crate::confirmation::Shown;
 use crate::desktop::window;
+use crate::text::confirmation::Shown;
 
 thread_local! {
     static OPEN: RefCell<BTreeMap<Ticket, MessageDialog>> = const { RefCell::new(BTreeMap::new()) };

@@ -5,8 +5,8 @@ use keyfob_core::confirmation::Decision;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind, MessageDialogResult};
 
-use crate::confirmation::Shown;
 use crate::desktop::window;
+use crate::text::confirmation::Shown;
 
 pub(super) fn open(
     app: &AppHandle,

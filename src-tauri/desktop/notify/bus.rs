@@ -11,9 +11,9 @@ use gio::prelude::*;
 use keyfob_core::notification::{About, Notification};
 
 use crate::desktop::bus_name;
-use crate::log;
-use crate::notification::{open, shown};
-use crate::queue::Queue;
+use crate::diagnostics::log;
+use crate::storage::job_queue::Queue;
+use crate::text::notification::{open, shown};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";

@@ -6,7 +6,7 @@ use ksni::menu::{MenuItem, StandardItem, SubMenu};
 use ksni::{Handle, ToolTip, Tray, TrayMethods};
 
 use super::{Drawn, Presses};
-use crate::tray::Entry;
+use crate::text::tray_menu::Entry;
 
 /// The icon, as long as it is held.
 pub(super) struct Icon(Handle<Item>);

@@ -5,7 +5,7 @@ use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
 
 use super::{Drawn, Presses};
-use crate::tray::Entry;
+use crate::text::tray_menu::Entry;
 
 /// The icon, as long as it is held.
 pub(super) struct Icon {

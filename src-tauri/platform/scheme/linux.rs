@@ -15,8 +15,8 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use self::entry::Entry;
-use crate::durable;
-use crate::launch::SCHEMES;
+use crate::app::launch::SCHEMES;
+use crate::storage::atomic_file;
 
 pub(crate) mod entry;
 
@@ -131,7 +131,7 @@ impl Desktop {
     async fn claim(&self, schemes: &[&str]) -> io::Result<()> {
         let folder = self.folders.first().ok_or(io::ErrorKind::NotFound)?;
         fs::create_dir_all(folder)?;
-        durable::replace(&folder.join(OURS), Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes())?;
+        atomic_file::replace(&folder.join(OURS), Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes())?;
         // A cache for faster look-ups, which not every desktop has.
         let _ = self.run("update-desktop-database", &[&folder.to_string_lossy()]).await;
         let kinds: Vec<String> = schemes.iter().map(|scheme| kind_of(scheme)).collect();

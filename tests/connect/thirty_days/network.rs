@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use keyfob::host::{Answers, Host};
-use keyfob::zoho::{self, Patience};
+use keyfob::app::host::{Answers, Host};
+use keyfob::net::https::{self, Patience};
 use keyfob_core::{Answer, Effect};
 use zoho_oauth::request::{Outcome, TransportError};
 
@@ -17,7 +17,7 @@ impl Host for Network {
         match effect {
             Effect::Send(ticket, call) if call.host() == "127.0.0.1" => {
                 tokio::spawn(async move {
-                    let outcome = met(zoho::send(call, Patience::default()).await);
+                    let outcome = met(https::send(call, Patience::default()).await);
                     answers.give(ticket, Answer::Replied(outcome));
                 });
             }

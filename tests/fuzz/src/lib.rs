@@ -14,7 +14,7 @@ mod regions;
 mod scene;
 mod sealed;
 mod typed;
-#[path = "../../../src-tauri/scripts/wire.rs"]
+#[path = "../../../src-tauri/ipc/wire.rs"]
 mod wire;
 
 /// Takes what a stranger sent.

@@ -8,22 +8,22 @@ use secrecy::ExposeSecret;
 
 use authenticity::{Secret, sealed_in};
 use envelope::{Kind, Read, UNAUTHENTICATED, VERSION, Whole, unwrap, wrap};
-use hand_over::open_with;
 use seal::{Unsealed, unseal};
+use transfer::open_with;
 
 // The rooms of the vault that read bytes, and of the others only what these name.
-#[path = "../../../src-tauri/vault/authenticity.rs"]
+#[path = "../../../src-tauri/storage/vault/authenticity.rs"]
 mod authenticity;
-#[path = "../../../src-tauri/vault/envelope.rs"]
+#[path = "../../../src-tauri/storage/vault/envelope.rs"]
 mod envelope;
-#[path = "../../../src-tauri/vault/hand_over.rs"]
-mod hand_over;
-#[path = "../../../src-tauri/vault/seal.rs"]
+#[path = "../../../src-tauri/storage/vault/seal.rs"]
 mod seal;
+#[path = "../../../src-tauri/storage/vault/transfer.rs"]
+mod transfer;
 
 const WORK_FACTOR: u8 = 18;
 
-mod custody {
+mod key {
     pub const MOST_WORK: u8 = 20;
 }
 

@@ -199,7 +199,7 @@ fn bodies() -> Vec<Row> {
 fn lengths() -> Vec<Row> {
     let row = |name, fault, means: Means| Row::new(name, fault, &means);
     let padded = |length: usize| format!("{GOOD}{}", " ".repeat(length - GOOD.len()));
-    let most = keyfob::zoho::LONGEST_BODY;
+    let most = keyfob::net::https::LONGEST_BODY;
     let packed = |how: &str| answers(200, &format!("{JSON}content-encoding: {how}\r\n"), GZIPPED);
     let chunks = |text: &str, bytes: usize| {
         let chunk = format!("{:x}\r\n{text}\r\n", text.len()).into_bytes();

@@ -1,0 +1,187 @@
+//! Owns the only [`Desk`]: event in, snapshot and effects out.
+//!
+//! Invariant: one task handles every event, in order; nothing else writes state. This is the only clock and the only
+//! random source of Keyfob. What happened and what came of it is recorded, without anything private, for a report.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use keyfob_core::effect::Sensitivity;
+use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, log_line};
+use oauth2::{CsrfToken, PkceCodeChallenge};
+use tokio::sync::{mpsc, watch};
+use tokio::time::sleep;
+use zoho_oauth::authorization_request::Nonce;
+
+use crate::app::host::{Answers, Host};
+use crate::diagnostics::flight_recorder::FlightRecorder;
+
+/// The longest nap: a timer stands still while the machine sleeps, the wall clock does not.
+const NAP: Duration = Duration::from_secs(30);
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+
+/// The running engine, seen from outside. It runs as long as its runtime.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    events: mpsc::UnboundedSender<Event>,
+    snapshots: watch::Receiver<Arc<Snapshot>>,
+    recorder: FlightRecorder,
+}
+
+impl Engine {
+    /// Starts the engine's task on the current tokio runtime, with a Desk to which nothing has happened yet. `system` is
+    /// what it runs on, in a few words.
+    pub fn start(
+        desk: Desk,
+        host: Arc<dyn Host>,
+        clock: Clock,
+        regions_file: Result<Option<String>, Problem>,
+        system: String,
+    ) -> Self {
+        let (events, inbox) = mpsc::unbounded_channel();
+        let (publish, snapshots) = watch::channel(Arc::new(desk.snapshot(clock())));
+        let (answers, read) = (events.clone(), clock());
+        let recorder = FlightRecorder::default();
+        let task = Task { desk, host, clock, publish, answers, look_at: None, read, recorder: recorder.clone() };
+        tokio::spawn(task.run(inbox));
+        let engine = Self { events, snapshots, recorder };
+        engine.tell(Event::Started { regions_file, system });
+        engine
+    }
+
+    /// Says that something happened.
+    pub fn tell(&self, event: Event) {
+        // An engine that has ended hears nothing more, at quitting time.
+        let _ = self.events.send(event);
+    }
+
+    /// Says what a person asked.
+    pub fn ask(&self, intent: impl Into<Intent>) {
+        self.tell(Event::Asked(intent.into()));
+    }
+
+    /// The picture now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshots.borrow().clone()
+    }
+
+    /// The picture, as it changes.
+    pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshots.clone()
+    }
+
+    /// What it handled lately, also after it has ended.
+    pub fn recorder(&self) -> &FlightRecorder {
+        &self.recorder
+    }
+
+    /// Waits until it has ended. While somebody holds this, that is because it broke.
+    pub async fn ended(&self) {
+        self.events.closed().await;
+    }
+}
+
+/// The machine's wall clock.
+pub fn wall_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Moment::from_millis(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    })
+}
+
+struct Task {
+    desk: Desk,
+    host: Arc<dyn Host>,
+    clock: Clock,
+    publish: watch::Sender<Arc<Snapshot>>,
+    answers: mpsc::UnboundedSender<Event>,
+    look_at: Option<Moment>,
+    /// What the clock said when it was last read.
+    read: Moment,
+    recorder: FlightRecorder,
+}
+
+impl Task {
+    async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Event>) {
+        loop {
+            let event = tokio::select! {
+                event = inbox.recv() => match event {
+                    Some(event) => event,
+                    None => return,
+                },
+                () = sleep(self.nap()), if self.look_at.is_some() => {
+                    if !self.is_time_to_look() {
+                        continue;
+                    }
+                    self.look_at = None;
+                    Event::Looked
+                }
+            };
+            self.handle(event);
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        let now = self.now();
+        self.recorder.begins(now, &log_line::of_event(&event));
+        let effects = self.desk.handle(event, now);
+        self.recorder.ends(&effects.iter().map(log_line::of_effect).collect::<Vec<_>>());
+        self.publish(now);
+        for effect in effects {
+            match effect {
+                Effect::Draw(ticket) => {
+                    // It is read by this very task.
+                    let _ = self.answers.send(Event::Answered(ticket, Answer::Drawn(nonce())));
+                }
+                Effect::LookAt(moment) => self.look_at = Some(moment),
+                Effect::CopyReport(ticket, report) => {
+                    let text = self.recorder.appended_to(&report);
+                    self.perform(Effect::Copy(ticket, text.into(), Sensitivity::Plain));
+                }
+                other => self.perform(other),
+            }
+        }
+    }
+
+    /// Draws the picture; one that did not change is not sent.
+    fn publish(&self, now: Moment) {
+        let drawn = self.desk.snapshot(now);
+        self.publish.send_if_modified(|shown| {
+            let changed = **shown != drawn;
+            if changed {
+                *shown = Arc::new(drawn);
+            }
+            changed
+        });
+    }
+
+    fn perform(&self, effect: Effect) {
+        let answers = Answers::to(&effect, self.answers.clone());
+        self.host.perform(effect, answers);
+    }
+
+    fn now(&mut self) -> Moment {
+        self.read = (self.clock)();
+        self.read
+    }
+
+    /// The moment has come, or the clock was set back: then it may be years until that moment comes.
+    fn is_time_to_look(&mut self) -> bool {
+        let before = self.read;
+        let now = self.now();
+        now < before || self.look_at <= Some(now)
+    }
+
+    fn nap(&self) -> Duration {
+        let until = self.look_at.map_or(NAP, |moment| moment.since((self.clock)()));
+        until.min(NAP)
+    }
+}
+
+/// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
+pub(crate) fn nonce() -> Nonce {
+    let (_, verifier) = PkceCodeChallenge::new_random_sha256();
+    Nonce { state: CsrfToken::new_random_len(32), verifier }
+}

@@ -1,0 +1,163 @@
+//! Before anything else: what is let into the process.
+//!
+//! **Invariant:** past [`begin`] the window's arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the
+//! environment hands it to another program. A process that was started otherwise becomes one that was not. Arguments
+//! that begin with a command are the command line's, which opens no window. Either way its memory is nobody else's.
+//!
+//! Deliberately absent: any word about the arguments; a link holds a code.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::panic;
+use std::process::{Command, ExitCode};
+
+use url::Url;
+use zoho_oauth::authorization_response;
+
+use crate::diagnostics::log;
+use crate::platform::process_memory;
+
+/// The link schemes of Keyfob, the default redirect's first.
+pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
+
+/// How the system starts Keyfob at login: out of sight.
+pub const HIDDEN: &str = "--hidden";
+
+/// Lets a driver control the window.
+const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+const NAME: &str = env!("CARGO_PKG_NAME");
+
+/// The longest word that is taken for a command.
+const LONGEST_COMMAND: usize = 32;
+
+/// Whether WebDriver may drive the window, and other programs may look into its memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// As in the program that users get.
+    Refused,
+    /// As in the one that the desktop tests drive.
+    Allowed,
+}
+
+/// What a process is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Show the window, now or when it is asked for.
+    Window,
+    /// Do what the arguments say, and end.
+    CommandLine,
+}
+
+/// How a process should have been started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// As it was.
+    AsItIs,
+    /// As it was, without a window.
+    Command,
+    /// With this link, or without any.
+    With(Option<String>),
+}
+
+/// Makes the memory private, panics quiet and the arguments clean. An error ends the process.
+pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
+    let allowed = driver == Driver::Allowed;
+    process_memory::keep_private(allowed);
+    quieten_panics();
+    let mut arguments = env::args_os();
+    let program = arguments.next().unwrap_or_default();
+    let arguments: Vec<OsString> = arguments.collect();
+    let clean = allowed || env::var_os(REMOTE_CONTROL).is_none();
+    match judge(&program, &arguments) {
+        Start::Command => Ok(Way::CommandLine),
+        Start::AsItIs if clean => Ok(Way::Window),
+        Start::AsItIs => Err(run(&mut again(arguments.first(), driver))),
+        Start::With(link) => Err(run(&mut again(link.as_ref(), driver))),
+    }
+}
+
+/// Compares how a process was started with how it should be: no argument, one link, [`HIDDEN`], or a command.
+pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
+    if arguments.first().is_some_and(|first| is_command(first)) {
+        return Start::Command;
+    }
+    let link = arguments.iter().find_map(|argument| link_in(argument));
+    let as_it_is = program.to_str().is_some()
+        && match arguments {
+            [] => true,
+            [only] if only == HIDDEN => true,
+            [only] => link.as_ref().is_some_and(|link| only == link.as_str()),
+            _ => false,
+        };
+    if as_it_is { Start::AsItIs } else { Start::With(link) }
+}
+
+/// A word, known or mistyped, so that a mistyped command never opens the window and reports success; or a question about the
+/// words. Neither a link nor a file's path looks like one, and options that a desktop adds are none.
+fn is_command(argument: &OsStr) -> bool {
+    let asks = ["-h", "--help", "-V", "--version"].iter().any(|known| argument == *known);
+    let bytes = argument.as_encoded_bytes();
+    let is_word = bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.len() <= LONGEST_COMMAND
+        && bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'-');
+    asks || is_word
+}
+
+/// The link an argument is. One that cannot be passed on becomes a link that means nothing, so that it is counted.
+pub fn link_in(argument: &OsStr) -> Option<String> {
+    let bytes = argument.as_encoded_bytes();
+    let is_of = |scheme: &&&str| {
+        bytes.get(scheme.len()) == Some(&b':') && bytes[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes())
+    };
+    let scheme = SCHEMES.iter().find(is_of)?;
+    let readable = |text: &&str| text.len() <= authorization_response::LONGEST && Url::parse(text).is_ok();
+    Some(match argument.to_str().filter(readable) {
+        Some(text) => text.to_owned(),
+        None => format!("{scheme}:unreadable"),
+    })
+}
+
+/// The link this process was started with.
+pub(crate) fn link() -> Option<String> {
+    env::args_os().nth(1).and_then(|argument| link_in(&argument))
+}
+
+/// Whether this process is to begin out of sight.
+pub(crate) fn is_hidden() -> bool {
+    env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
+}
+
+/// A panic's message may quote what it stumbled over; its place says enough.
+fn quieten_panics() {
+    panic::set_hook(Box::new(|panicked| match panicked.location() {
+        Some(place) => log::line(format_args!("gave up at {place}")),
+        None => log::line(format_args!("gave up")),
+    }));
+}
+
+/// The same program, started well.
+fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
+    let mut again = Command::new(env::current_exe().unwrap_or_default());
+    again.args(link);
+    if driver == Driver::Refused {
+        again.env_remove(REMOTE_CONTROL);
+    }
+    again
+}
+
+/// Becomes it. Returns only when that fails or, where a process cannot become another, when that one has ended.
+#[cfg(unix)]
+fn run(again: &mut Command) -> ExitCode {
+    use std::os::unix::process::CommandExt;
+    let failed = again.arg0(NAME).exec();
+    log::line(format_args!("cannot start over: {}", failed.kind()));
+    ExitCode::FAILURE
+}
+
+// Not tested there.
+#[cfg(not(unix))]
+fn run(again: &mut Command) -> ExitCode {
+    let code = again.status().ok().and_then(|ended| ended.code());
+    code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
+}

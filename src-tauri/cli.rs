@@ -1,0 +1,124 @@
+//! The command line: what scripts, and people at a terminal, ask of Keyfob.
+//!
+//! **Invariant:** what was asked for goes to standard output and nothing else does; no secret goes anywhere else. It asks
+//! the running Keyfob, and where none runs it does the same with the same lock and the same vault.
+
+mod arguments;
+mod doctor;
+mod exit_code;
+mod list;
+mod live_check;
+mod output;
+pub mod problem;
+mod request;
+mod standalone;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+use clap_complete::generate;
+use keyfob_core::Problem;
+use keyfob_core::cli::{Told, Wish};
+use tokio::runtime::{Builder, Runtime};
+use zoho_oauth::text;
+
+use self::arguments::{Arguments, Verb};
+pub use self::exit_code::EXIT_CODES;
+
+use self::exit_code::Exit;
+use self::output::Saying;
+use crate::app::engine::wall_clock;
+use crate::storage::folders::Folders;
+
+/// The command and its arguments, to draw its manual from.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Does what the arguments say, the program's name first.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let verb = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments.verb,
+        Err(told) => return shown(&told),
+    };
+    match verb {
+        Verb::List { json } => asks(&Wish::List, json),
+        Verb::Token { name, format, min_valid, fresh } => {
+            let issued_after = fresh.then(|| wall_clock()());
+            asks(&Wish::Token { name, good_for: min_valid.as_secs(), shape: format.into(), issued_after }, false)
+        }
+        Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
+        Verb::Test { name } => asks(&Wish::Test { name }, false),
+        Verb::Revoke { name } => asks(&Wish::Revoke { name }, false),
+        Verb::Doctor { json, log: false } => {
+            in_the_world(|folders, runtime| said(&runtime.block_on(doctor::looks(folders, json))))
+        }
+        Verb::Doctor { json, log: true } => {
+            in_the_world(|folders, runtime| said(&runtime.block_on(doctor::log::shows(folders, json))))
+        }
+        Verb::VerifyZoho { report } => without_folders(|runtime| said(&runtime.block_on(live_check::checks(report)))),
+        Verb::Completions { shell } => {
+            let mut script = Vec::new();
+            generate(shell, &mut command(), "keyfob", &mut script);
+            said(&Saying::out(script))
+        }
+    }
+}
+
+fn asks(wish: &Wish, json: bool) -> ExitCode {
+    let waits = || {
+        let _ = said(&output::asking(wish));
+    };
+    in_the_world(|folders, runtime| match runtime.block_on(request::ask(folders, wish, waits)) {
+        Ok(answer) => {
+            let code = said(&output::of(wish, &answer.told, json));
+            if let Some(problem) = answer.not_saved {
+                let _ = said(&Saying::note(problem::in_words(&problem)));
+            }
+            code
+        }
+        Err(unasked) => said(&Saying::err(Exit::Later, &unasked.to_string())),
+    })
+}
+
+/// With the person's folders and a runtime.
+fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
+    let Some(folders) = Folders::of_this_person() else {
+        return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
+    };
+    without_folders(|runtime| work(&folders, runtime))
+}
+
+/// With a runtime alone.
+fn without_folders(work: impl FnOnce(&Runtime) -> ExitCode) -> ExitCode {
+    match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => work(&runtime),
+        Err(_) => said(&Saying::err(Exit::Failed, "The system has no room for another program.")),
+    }
+}
+
+/// Help and complaints about arguments, as the library words them.
+fn shown(told: &clap::Error) -> ExitCode {
+    let _ = told.print();
+    if told.use_stderr() { Exit::Usage } else { Exit::Done }.into()
+}
+
+/// Writes it out. Whoever reads it may have gone; then nothing more is said.
+fn said(saying: &Saying) -> ExitCode {
+    saying.with_out(|out| {
+        let mut to = io::stdout().lock();
+        to.write_all(out).and_then(|()| to.flush())
+    })
+}
+
+fn quoted(wish: &Wish) -> String {
+    format!("“{}”", text::shown(wish.name().unwrap_or_default()))
+}
+
+/// What an answer was, and what could not be saved of it.
+struct Heard {
+    told: Told,
+    not_saved: Option<Problem>,
+}

@@ -1,0 +1,196 @@
+//! `keyfob doctor`: what Keyfob needs of this computer, looked at and left as it is.
+//!
+//! **Invariant:** it changes nothing and tells no secret: no token, no name of a person, no password of a proxy.
+
+pub(super) mod log;
+mod network;
+mod proxy;
+
+use std::fmt::Write;
+use std::time::Duration;
+
+use keyfob_core::cli::{Listed, NotDone, Said, Told, Wish};
+use keyfob_core::custom_regions::read_regions_file;
+use serde_json::json;
+use zoho_oauth::region::{Region, Regions};
+
+use super::exit_code::Exit;
+use super::output::Saying;
+use super::problem::in_words;
+use super::{Heard, request};
+#[cfg(unix)]
+use crate::ipc::socket;
+use crate::platform::os_name;
+use crate::platform::{scheme, tray_host};
+use crate::storage::folders::Folders;
+use crate::storage::keychain::{Keychain, OsKeychain};
+use crate::storage::regions_file::RegionsFile;
+
+/// A keyring that takes longer asks somebody something.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// One thing, and how it is.
+#[derive(Debug, Eq, PartialEq)]
+struct Finding {
+    what: &'static str,
+    how: How,
+    said: String,
+}
+
+/// How it is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum How {
+    Fine,
+    /// Keyfob gets along with it.
+    Note,
+    Wrong,
+}
+
+impl How {
+    fn in_a_word(self) -> &'static str {
+        match self {
+            Self::Fine => "ok",
+            Self::Note => "note",
+            Self::Wrong => "wrong",
+        }
+    }
+}
+
+impl Finding {
+    fn fine(what: &'static str, said: impl Into<String>) -> Self {
+        Self { what, how: How::Fine, said: said.into() }
+    }
+
+    fn note(what: &'static str, said: impl Into<String>) -> Self {
+        Self { what, how: How::Note, said: said.into() }
+    }
+
+    fn wrong(what: &'static str, said: impl Into<String>) -> Self {
+        Self { what, how: How::Wrong, said: said.into() }
+    }
+}
+
+/// Looks at everything, and tells.
+pub(super) async fn looks(folders: &Folders, as_json: bool) -> Saying {
+    let (vault, connections) = vault(folders).await;
+    let regions = regions(folders, &connections);
+    let mut found = vec![itself(folders).await, vault, keyring(), links().await, browser().await, tray()];
+    found.extend(network::looks(&regions).await);
+    found.push(proxy::looks());
+    let exit = if found.iter().any(|finding| finding.how == How::Wrong) { Exit::Failed } else { Exit::Done };
+    Saying::out(if as_json { array(&found) } else { table(&found) }).ends(exit)
+}
+
+async fn itself(folders: &Folders) -> Finding {
+    let running = is_running(folders).await;
+    let state = if running { "running" } else { "not running; commands open the vault themselves" };
+    Finding::fine("Keyfob", format!("{} on {}, {state}", env!("CARGO_PKG_VERSION"), os_name::in_words()))
+}
+
+#[cfg(unix)]
+async fn is_running(folders: &Folders) -> bool {
+    socket::is_attended(&folders.kept).await
+}
+
+#[cfg(not(unix))]
+async fn is_running(_: &Folders) -> bool {
+    false
+}
+
+async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
+    const WHAT: &str = "Vault";
+    match request::ask(folders, &Wish::List, || ()).await {
+        Ok(Heard { told: Told::Said(Said::Listed { connections, .. }), .. }) => {
+            let count = connections.len();
+            let said = if count == 1 {
+                "opens, with 1 connection".to_owned()
+            } else {
+                format!("opens, with {count} connections")
+            };
+            (Finding::fine(WHAT, said), connections)
+        }
+        Ok(Heard { told: Told::Said(Said::NotDone { why: NotDone::NotOpen { problem } }), .. }) => {
+            (Finding::wrong(WHAT, in_words(&problem)), Vec::new())
+        }
+        Ok(_) => (Finding::wrong(WHAT, "did not say what is in it"), Vec::new()),
+        Err(unasked) => (Finding::wrong(WHAT, unasked.to_string()), Vec::new()),
+    }
+}
+
+/// Those the connections are of; where there are none, Zoho's first.
+fn regions(folders: &Folders, connections: &[Listed]) -> Vec<Region> {
+    let mut known = Regions::built_in();
+    if let Ok(Some(text)) = RegionsFile::in_folder(&folders.config).read() {
+        // What is wrong with that file the window says.
+        let _ = read_regions_file(&text, &mut known);
+    }
+    let used = |region: &&Region| connections.iter().any(|c| c.region == region.code);
+    let found: Vec<Region> = known.iter().filter(used).cloned().collect();
+    if found.is_empty() { known.iter().take(1).cloned().collect() } else { found }
+}
+
+fn keyring() -> Finding {
+    const WHAT: &str = "Keyring";
+    match OsKeychain::default().probe(PATIENCE) {
+        Ok(()) => Finding::fine(WHAT, "keeps a secret and gives it back"),
+        Err(why) => Finding::wrong(WHAT, in_words(&why.into())),
+    }
+}
+
+async fn links() -> Finding {
+    const WHAT: &str = "Links";
+    match scheme::look().await {
+        Ok(true) => Finding::fine(WHAT, "cliqkeyfob: leads to this Keyfob"),
+        Ok(false) => Finding::note(WHAT, "cliqkeyfob: leads nowhere yet; Keyfob sees to that before the next sign-in"),
+        Err(problem) => Finding::wrong(WHAT, in_words(&problem)),
+    }
+}
+
+async fn browser() -> Finding {
+    const WHAT: &str = "Browser";
+    match scheme::browser().await {
+        Some(name) => Finding::fine(WHAT, name),
+        None => Finding::wrong(WHAT, "none opens https addresses; a link can still be copied from Keyfob's window"),
+    }
+}
+
+fn tray() -> Finding {
+    const WHAT: &str = "Tray";
+    if tray_host::is_there() {
+        Finding::fine(WHAT, "this desktop shows icons")
+    } else {
+        Finding::note(WHAT, "this desktop shows none; closed, Keyfob stays as a small window")
+    }
+}
+
+fn table(found: &[Finding]) -> String {
+    let mut text = String::new();
+    for Finding { what, how, said } in found {
+        let word = how.in_a_word();
+        let mark = if *how == How::Wrong { word.to_uppercase() } else { word.to_owned() };
+        // Writing to a String does not fail.
+        let _ = writeln!(text, "{mark:<5}  {what:<7}  {said}");
+    }
+    text
+}
+
+fn array(found: &[Finding]) -> String {
+    let object = |Finding { what, how, said }: &Finding| json!({ "what": what.to_lowercase(), "state": how.in_a_word(), "said": said });
+    let all: Vec<_> = found.iter().map(object).collect();
+    serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_stands_out() {
+        let found = [Finding::fine("Keyring", "keeps"), Finding::note("Tray", "none"), Finding::wrong("Links", "lost")];
+        assert_eq!(table(&found), "ok     Keyring  keeps\nnote   Tray     none\nWRONG  Links    lost\n");
+        let read: serde_json::Value = serde_json::from_str(&array(&found)).unwrap();
+        assert_eq!(read[2], json!({ "what": "links", "state": "wrong", "said": "lost" }));
+    }
+}

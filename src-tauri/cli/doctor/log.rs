@@ -1,0 +1,44 @@
+//! `keyfob doctor --log`: what the running Keyfob handled lately, or what one that broke left.
+
+use super::super::exit_code::Exit;
+use super::super::output::Saying;
+use crate::diagnostics::flight_recorder::{Entry, Left, as_json, as_text};
+#[cfg(unix)]
+use crate::ipc::socket;
+use crate::storage::folders::Folders;
+
+const LEFT: &str = "No Keyfob is running. This is what the last one that made a mistake left.";
+
+const NONE: &str = "No Keyfob is running, and none that made a mistake left anything. Open Keyfob, and ask again.";
+
+/// Asks the running Keyfob; where none runs, reads the file in its folder.
+pub(in super::super) async fn shows(folders: &Folders, json: bool) -> Saying {
+    match of_the_running_one(folders).await {
+        Err(silent) => Saying::err(Exit::Later, &silent),
+        Ok(Some(entries)) => printed(&entries, json),
+        Ok(None) => match Left::in_folder(&folders.kept).read() {
+            Ok(Some(entries)) => printed(&entries, json).with_note(LEFT),
+            Ok(None) => Saying::out(if json { as_json(&[]) } else { String::new() }).with_note(NONE),
+            Err(why) => Saying::err(
+                Exit::Failed,
+                &format!("The file that a Keyfob which made a mistake left is not shown: {why}."),
+            ),
+        },
+    }
+}
+
+fn printed(entries: &[Entry], json: bool) -> Saying {
+    Saying::out(if json { as_json(entries) } else { as_text(entries) })
+}
+
+#[cfg(unix)]
+async fn of_the_running_one(folders: &Folders) -> Result<Option<Vec<Entry>>, String> {
+    let silent = |silent: socket::Silent| format!("{silent}. It may be another version.");
+    socket::recorded(&folders.kept).await.map_err(silent)
+}
+
+// Not there yet.
+#[cfg(not(unix))]
+async fn of_the_running_one(_: &Folders) -> Result<Option<Vec<Entry>>, String> {
+    Ok(None)
+}

@@ -1,0 +1,127 @@
+//! `keyfob verify-zoho`: the live check at a terminal.
+
+use std::io::{self, BufRead, Write};
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use tokio::sync::oneshot;
+use zoho_oauth::region::Regions;
+
+use super::exit_code::Exit;
+use super::output::Saying;
+use crate::app::engine::wall_clock;
+use crate::diagnostics::live_check::person::{Person, Prompt, Said};
+use crate::diagnostics::live_check::{self, report::Report};
+use crate::storage::atomic_file;
+
+/// Asks at the terminal, and answers with the report. It is written to the file as well, where one is named and none is
+/// there.
+pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
+    if let Some(file) = file.as_deref()
+        && !matches!(atomic_file::is_there(file), Ok(false))
+    {
+        return Saying::err(Exit::Failed, &format!("{} is there already, or cannot be looked at.", file.display()));
+    }
+    let stopped = async {
+        // Where no signal can be waited for, nothing stops it but the person.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    match live_check::check(Terminal, Regions::built_in(), wall_clock(), stopped).await {
+        None => Saying::err(Exit::Failed, "Nothing was asked, for no region was named."),
+        Some(report) => said(&report, file.as_deref()),
+    }
+}
+
+fn said(report: &Report, file: Option<&Path>) -> Saying {
+    let saying = Saying::out(report.text());
+    match file.map(|file| atomic_file::replace(file, report.text().as_bytes())) {
+        Some(Err(why)) => {
+            saying.ends(Exit::Failed).with_note(&format!("The report could not be written: {}.", why.kind()))
+        }
+        Some(Ok(())) | None => saying,
+    }
+}
+
+/// The person at the terminal. What is asked goes to standard error, for the report alone goes to standard output.
+struct Terminal;
+
+impl Person for Terminal {
+    fn tell(&mut self, text: &str) {
+        // Where nobody can be told, nobody answers either.
+        let _ = writeln!(io::stderr(), "\n{text}");
+    }
+
+    async fn ask(&mut self, prompt: &Prompt<'_>) -> Said {
+        // Before the question, for whoever sees that may type at once.
+        let silence = prompt.is_secret().then(Silence::begin).flatten();
+        self.tell(&prompt.in_words());
+        let _ = write!(io::stderr(), "> ");
+        let line = line().await;
+        if silence.is_some() {
+            // The person's own line break was not shown.
+            let _ = writeln!(io::stderr());
+        }
+        drop(silence);
+        answered(line.as_deref())
+    }
+}
+
+fn answered(line: Option<&str>) -> Said {
+    match line.map(str::trim) {
+        None | Some("q") => Said::Stop,
+        Some("") => Said::Skip,
+        Some(text) => Said::Text(text.into()),
+    }
+}
+
+/// One line; `None` at the end of the input. It is read on a thread of its own, which nobody waits for when the check ends
+/// meanwhile.
+async fn line() -> Option<String> {
+    let (answer, heard) = oneshot::channel();
+    thread::spawn(move || {
+        let mut line = String::new();
+        let read = io::stdin().lock().read_line(&mut line);
+        let _ = answer.send(read.ok().filter(|bytes| *bytes > 0).map(|_| line));
+    });
+    heard.await.ok().flatten()
+}
+
+/// While it lives, the terminal does not show what is typed.
+#[cfg(unix)]
+struct Silence(rustix::termios::Termios);
+
+#[cfg(unix)]
+impl Silence {
+    /// `None` where the input is no terminal.
+    fn begin() -> Option<Self> {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(io::stdin()).ok()?;
+        let mut silent = before.clone();
+        silent.local_modes.remove(LocalModes::ECHO);
+        tcsetattr(io::stdin(), OptionalActions::Flush, &silent).ok()?;
+        Some(Self(before))
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Silence {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        // A terminal that is gone shows nothing.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
+    }
+}
+
+/// Elsewhere the terminal shows what is typed.
+#[cfg(not(unix))]
+struct Silence;
+
+#[cfg(not(unix))]
+impl Silence {
+    fn begin() -> Option<Self> {
+        let _ = writeln!(io::stderr(), "(What you type is shown.)");
+        None
+    }
+}

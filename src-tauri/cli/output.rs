@@ -1,0 +1,213 @@
+//! What is printed, and where.
+//!
+//! **Invariant:** standard output gets what was asked for, whole or not at all; everything else is a sentence on standard
+//! error, without a secret.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use keyfob_core::cli::{NotDone, Said, Told, Wish};
+use secrecy::{ExposeSecret, SecretSlice};
+use zoho_oauth::probe::Proof;
+
+use super::exit_code::Exit;
+use super::{list, problem, quoted};
+
+/// More names than this are not listed in a sentence.
+const MOST_NAMES: usize = 10;
+
+/// A name this near is meant.
+const ALIKE: f64 = 0.8;
+
+/// One answer.
+pub(super) struct Saying {
+    exit: Exit,
+    out: SecretSlice<u8>,
+    err: String,
+}
+
+impl Saying {
+    /// What was asked for.
+    pub(super) fn out(out: impl Into<Vec<u8>>) -> Self {
+        Self { exit: Exit::Done, out: SecretSlice::from(out.into()), err: String::new() }
+    }
+
+    /// The same, with another end.
+    pub(super) fn ends(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
+    /// The same, with something to know about it.
+    pub(super) fn with_note(self, sentence: &str) -> Self {
+        Self { err: sentence.to_owned(), ..self }
+    }
+
+    /// Why it was not done.
+    pub(super) fn err(exit: Exit, sentence: &str) -> Self {
+        Self { exit, ..Self::note(sentence.to_owned()) }
+    }
+
+    /// Something to know on the way.
+    pub(super) fn note(sentence: String) -> Self {
+        Self { exit: Exit::Done, out: SecretSlice::default(), err: sentence }
+    }
+
+    /// Says it, its output by `write`.
+    pub(super) fn with_out(&self, write: impl FnOnce(&[u8]) -> io::Result<()>) -> ExitCode {
+        if !self.err.is_empty() {
+            // Where nobody can be told, the code still tells.
+            let _ = writeln!(io::stderr(), "keyfob: {}", self.err);
+        }
+        let written = write(self.out.expose_secret());
+        if written.is_ok() { self.exit.into() } else { Exit::Failed.into() }
+    }
+}
+
+/// While the user is asked.
+pub(super) fn asking(wish: &Wish) -> Saying {
+    let which = quoted(wish);
+    Saying::note(match wish {
+        Wish::Revoke { .. } => format!("Keyfob asks in a dialog whether to revoke and delete {which}."),
+        _ => format!("Keyfob asks in a dialog whether scripts may read {which}."),
+    })
+}
+
+/// The answer to a wish.
+pub(super) fn of(wish: &Wish, told: &Told, json: bool) -> Saying {
+    match told {
+        Told::Asking => Saying::note(String::new()),
+        Told::Token(text) => {
+            let text = text.expose_secret();
+            Saying::out(if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })
+        }
+        Told::Said(Said::Listed { connections, .. }) if json => Saying::out(list::array(connections)),
+        Told::Said(Said::Listed { connections, .. }) if connections.is_empty() => {
+            Saying::note("There is no connection yet. Open Keyfob to make one.".to_owned())
+        }
+        Told::Said(Said::Listed { connections, now }) => Saying::out(list::table(connections, *now)),
+        Told::Said(Said::Refreshed { expires_at }) => {
+            Saying::out(format!("{} has a new token, good until {}\n", quoted(wish), expires_at.rfc3339()))
+        }
+        Told::Said(Said::Tested { proof: Proof::Works }) => Saying::out(format!("{} works\n", quoted(wish))),
+        Told::Said(Said::Tested { proof: Proof::AliveWithoutScope }) => {
+            Saying::out(format!("{} works; it may not read its own status, which was not asked for\n", quoted(wish)))
+        }
+        Told::Said(Said::Revoked { was_known: true }) => {
+            Saying::out(format!("{} is deleted, and Zoho has ended its tokens\n", quoted(wish)))
+        }
+        Told::Said(Said::Revoked { was_known: false }) => {
+            Saying::out(format!("{} is deleted; Zoho no longer knew its tokens\n", quoted(wish)))
+        }
+        Told::Said(Said::NotDone { why }) => not_done(wish, why),
+    }
+}
+
+fn not_done(wish: &Wish, why: &NotDone) -> Saying {
+    let which = quoted(wish);
+    match why {
+        NotDone::Unknown { names } => {
+            Saying::err(Exit::Unknown, &format!("No connection is called {which}. {}", hint(wish, names)))
+        }
+        NotDone::NotAllowed { denied: true } => Saying::err(
+            Exit::NotAllowed,
+            &format!("Scripts are turned away from {which}. It can be changed on its page in Keyfob."),
+        ),
+        NotDone::NotAllowed { denied: false } if matches!(wish, Wish::Revoke { .. }) => Saying::err(
+            Exit::NotAllowed,
+            &format!(
+                "Nobody has confirmed that {which} is to be revoked, so nothing was done. Open Keyfob, try again, and say yes in its dialog."
+            ),
+        ),
+        NotDone::NotAllowed { denied: false } => Saying::err(
+            Exit::NotAllowed,
+            &format!(
+                "Nobody has allowed scripts to read {which}. Open it in Keyfob and tick “Allow scripts to read this connection”."
+            ),
+        ),
+        NotDone::NotOpen { problem } => Saying::err(Exit::NotOpen, &problem::in_words(problem)),
+        NotDone::TooShort { expires_at } => Saying::err(
+            Exit::Failed,
+            &format!("The newest token of {which} is good until {} only.", expires_at.rfc3339()),
+        ),
+        NotDone::Busy => Saying::err(Exit::Later, "Too many programs are asking Keyfob at once."),
+        NotDone::Failed { problem, needs_you } => {
+            let exit = match needs_you {
+                true => Exit::NeedsYou,
+                false if problem.class().passes() => Exit::Later,
+                false => Exit::Failed,
+            };
+            Saying::err(exit, &format!("{which}: {}", problem::in_words(problem)))
+        }
+    }
+}
+
+fn hint(wish: &Wish, names: &[String]) -> String {
+    let wanted = wish.name().unwrap_or_default().to_lowercase();
+    let likeness = |name: &String| strsim::jaro_winkler(&wanted, &name.to_lowercase());
+    let nearest = names.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+    match nearest {
+        None => "There is none yet. Open Keyfob to make one.".to_owned(),
+        Some(near) if likeness(near) >= ALIKE => format!("Did you mean “{near}”?"),
+        Some(_) if names.len() <= MOST_NAMES => {
+            let all: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+            format!("There {} {}.", if all.len() == 1 { "is" } else { "are" }, all.join(", "))
+        }
+        Some(_) => "keyfob list shows them all.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyfob_core::Problem;
+
+    use super::*;
+
+    fn wish(name: &str) -> Wish {
+        Wish::Refresh { name: name.to_owned() }
+    }
+
+    fn says(wish: &Wish, why: NotDone) -> (Exit, String) {
+        let saying = of(wish, &why.into(), false);
+        assert!(saying.out.expose_secret().is_empty(), "nothing is taken for a token");
+        (saying.exit, saying.err)
+    }
+
+    #[test]
+    fn a_name_nobody_has_is_met_with_the_one_that_is_meant() {
+        let names = ["Finance bot".to_owned(), "Zeta".to_owned()];
+        let unknown = |name: &str, names: &[String]| says(&wish(name), NotDone::Unknown { names: names.to_vec() });
+        let (exit, text) = unknown("finanse bot", &names);
+        assert_eq!(
+            (exit, text.as_str()),
+            (Exit::Unknown, "No connection is called “finanse bot”. Did you mean “Finance bot”?")
+        );
+        assert_eq!(unknown("x", &names).1, "No connection is called “x”. There are “Finance bot”, “Zeta”.");
+        assert_eq!(unknown("x", &[]).1, "No connection is called “x”. There is none yet. Open Keyfob to make one.");
+        let many: Vec<String> = (0..11).map(|n| format!("Bot {n}")).collect();
+        assert_eq!(unknown("x", &many).1, "No connection is called “x”. keyfob list shows them all.");
+    }
+
+    #[test]
+    fn each_thing_to_do_next_has_its_code() {
+        let failed = |problem, needs_you| says(&wish("Bot"), NotDone::Failed { problem, needs_you }).0;
+        assert_eq!(failed(Problem::GrantEnded, true), Exit::NeedsYou);
+        assert_eq!(failed(Problem::Unreachable { host: "h".to_owned() }, false), Exit::Later);
+        assert_eq!(failed(Problem::Untrusted { host: "h".to_owned() }, false), Exit::Later);
+        assert_eq!(failed(Problem::Redirected { host: "h".to_owned() }, false), Exit::Later);
+        assert_eq!(failed(Problem::NotSaved { reason: "full".to_owned() }, false), Exit::Failed);
+        assert_eq!(says(&wish("Bot"), NotDone::Busy).0, Exit::Later);
+        assert_eq!(says(&wish("Bot"), NotDone::NotAllowed { denied: true }).0, Exit::NotAllowed);
+        let revoking = says(&Wish::Revoke { name: "Bot".to_owned() }, NotDone::NotAllowed { denied: false });
+        assert!(revoking.0 == Exit::NotAllowed && revoking.1.contains("nothing was done"), "{revoking:?}");
+        assert_eq!(says(&wish("Bot"), NotDone::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
+    }
+
+    #[test]
+    fn what_is_printed_ends_with_one_line_break() {
+        for text in ["1000.a", "A=1\nB=2\n"] {
+            let saying = of(&wish("Bot"), &Told::Token(text.to_owned().into()), false);
+            let out = String::from_utf8_lossy(saying.out.expose_secret()).into_owned();
+            assert_eq!(out, format!("{}\n", text.trim_end()));
+        }
+    }
+}

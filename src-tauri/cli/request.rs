@@ -1,0 +1,89 @@
+//! Finding whom to ask: the Keyfob that runs, or the vault itself.
+//!
+//! **Invariant:** the vault is opened only with the lock held, so two who ask at once never both ask Zoho.
+
+use std::path::Path;
+use std::time::Duration;
+
+use keyfob_core::cli::{PERSON_TIME, Said, Told, Wish};
+use tokio::time::{Instant, sleep, timeout};
+
+use super::{Heard, standalone};
+#[cfg(unix)]
+use crate::ipc::socket::Talk;
+use crate::storage::folders::Folders;
+use crate::storage::instance_lock::{Instance, NotClaimed};
+use crate::storage::vault::Vault;
+
+/// Others may have the lock, one after the other, each for as long as Zoho takes; and so long an answer may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How soon the lock is tried again.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Nobody could be asked.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unasked {
+    #[error("Keyfob is running, but did not answer. Quitting it and opening it again may help.")]
+    Silent,
+    #[error("Keyfob's folder cannot be used: {0}.")]
+    NoFolder(std::io::ErrorKind),
+    #[error("Keyfob made a mistake and could not answer. What was saved is safe; please try again.{0}")]
+    Broke(&'static str),
+}
+
+/// Asks, and waits for the answer; `waits` is called when that takes a person.
+pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Result<Heard, Unasked> {
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE {
+        if let Some(told) = of_the_running_one(&folders.kept, wish, &waits).await {
+            return Ok(Heard { told, not_saved: None });
+        }
+        // Nothing is made where there is nothing: a person has not begun yet.
+        if !Vault::is_in(&folders.kept) {
+            return Ok(Heard { told: Told::Said(nothing(wish)), not_saved: None });
+        }
+        match Instance::claim(&folders.kept) {
+            Ok(instance) => {
+                let answer = standalone::ask(folders, wish).await;
+                drop(instance);
+                return answer;
+            }
+            Err(NotClaimed::Taken) => sleep(PAUSE).await,
+            Err(NotClaimed::Failed(why)) => return Err(Unasked::NoFolder(why)),
+        }
+    }
+    Err(Unasked::Silent)
+}
+
+/// One that ends before it has answered leaves its lock to whoever comes next.
+#[cfg(unix)]
+async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Option<Told> {
+    let mut talk = Talk::begin(folder, wish).await?;
+    let mut patience = PATIENCE;
+    loop {
+        match timeout(patience, talk.hears()).await.ok()?? {
+            Told::Asking => {
+                waits();
+                patience += PERSON_TIME;
+            }
+            told => return Some(told),
+        }
+    }
+}
+
+// Not there yet.
+#[cfg(not(unix))]
+async fn of_the_running_one(_: &Path, _: &Wish, _: &impl Fn()) -> Option<Told> {
+    None
+}
+
+fn nothing(wish: &Wish) -> Said {
+    use keyfob_core::Moment;
+    use keyfob_core::cli::NotDone;
+
+    match wish {
+        Wish::List => Said::Listed { now: Moment::default(), connections: Vec::new() },
+        _ => Said::NotDone { why: NotDone::Unknown { names: Vec::new() } },
+    }
+}

@@ -1,0 +1,64 @@
+//! How many access tokens a refresh token brings in ten minutes, and whether failures count.
+
+use super::{About, Question, Verdict};
+use crate::diagnostics::live_check::shape::Shape;
+
+/// How many refreshes are made that must fail.
+pub const FAILING: usize = 3;
+
+/// How many are tried after those: one more than the limit that is assumed.
+pub const MOST_REFRESHES: usize = 11;
+
+const ASSUMED: usize = 10;
+
+/// What the refreshes brought, of a refresh token that had brought nothing before.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// How many failed on purpose, for their secret was wrong.
+    pub failed: usize,
+    /// How many brought a token after that.
+    pub brought: usize,
+    /// The answer that ended it; nothing where all brought one.
+    pub ended: Option<Shape>,
+    /// Whether Keyfob reads that answer as Zoho's limit.
+    pub throttled: bool,
+}
+
+impl Question for Limits {
+    const ABOUT: &'static About = &About {
+        number: 9,
+        title: "How many access tokens does a refresh token bring in ten minutes, and do failures count?",
+        steps: "Three refreshes with a wrong client secret, which must fail, and then up to eleven that are right. Zoho may then block this refresh \
+                token for ten minutes or more; it is a token of this check alone.",
+        assumption: "Ten in ten minutes; refreshes that fail and the exchange itself do not count.",
+        otherwise: "Keyfob stops at ten by itself, and rests where Zoho says sooner that it is too much.",
+    };
+
+    fn seen(&self) -> Vec<String> {
+        let mut seen = vec![format!("after {} that failed, {} brought a token", self.failed, self.brought)];
+        match &self.ended {
+            Some(shape) if self.throttled => seen.push(format!("the next met the limit: {shape}")),
+            Some(shape) => seen.push(format!("the next brought {shape}, which Keyfob does not read as a limit")),
+            None => seen.push("no limit was met".to_owned()),
+        }
+        let fits = match self.brought {
+            brought if !self.throttled || brought >= ASSUMED => None,
+            brought if brought + 1 == ASSUMED => Some("this fits where the exchange counts"),
+            brought if brought + self.failed == ASSUMED => Some("this fits where failures count"),
+            brought if brought + self.failed + 1 == ASSUMED => Some("this fits where failures and the exchange count"),
+            _ => Some("this fits a smaller limit"),
+        };
+        seen.extend(fits.map(str::to_owned));
+        seen
+    }
+
+    fn verdict(&self) -> Verdict {
+        match (&self.ended, self.throttled, self.brought) {
+            (None, _, MOST_REFRESHES..) => Verdict::Tolerated,
+            (_, true, ASSUMED) => Verdict::Confirmed,
+            (_, true, _) => Verdict::Tolerated,
+            (Some(shape), false, _) if shape.is_refusal() => Verdict::Broken,
+            _ => Verdict::Open,
+        }
+    }
+}

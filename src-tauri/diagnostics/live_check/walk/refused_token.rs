@@ -1,0 +1,26 @@
+//! Calls of Cliq with a token that works, one to which a permission is missing, and one that is dead.
+
+use zoho_oauth::request::{Request, TokenKind};
+use zoho_oauth::scope::{Read, Scope};
+
+use crate::diagnostics::live_check::person::Person;
+use crate::diagnostics::live_check::question::RefusedToken;
+use crate::diagnostics::live_check::session::{Left, Session};
+
+/// Nobody asks for it in this check.
+const MISSING: &str = "ZohoCliq.Departments.READ";
+
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedToken, Left> {
+    let number = session.any_grant().await?;
+    let grant = session.grants.get(number).cloned().ok_or(Left::Skipped)?;
+    let Ok(tokens) = session.refreshes(number).await.1 else { return Err(Left::Skipped) };
+    let read: Read = Scope::new(MISSING).ok().and_then(|scope| scope.read()).ok_or(Left::Skipped)?;
+    let good = session.calls_cliq(Request::own_status(&session.region, &tokens.access)).await;
+    let missing = session.calls_cliq(Request::read(&session.region, &tokens.access, read)).await;
+    let (_, ended) = session.ends(&grant, &tokens.access, TokenKind::AccessToken).await;
+    let dead = match ended {
+        Ok(_) => Some(session.calls_cliq(Request::own_status(&session.region, &tokens.access)).await),
+        Err(_) => None,
+    };
+    Ok(RefusedToken { good, missing, dead })
+}

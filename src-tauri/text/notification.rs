@@ -1,0 +1,118 @@
+//! Notifications in words, and what a click on one asks for.
+//!
+//! **Invariant:** the only text of a person's in them is a connection's name, in the title; the sentence below it is the
+//! catalogue's own, without a character that markup knows. Deliberately absent: the desktop; `desktop/notify.rs` shows
+//! them.
+
+use keyfob_core::Intent;
+use keyfob_core::intent::SignInIntent;
+use keyfob_core::notification::{About, Concern, Notification};
+
+use crate::text::{filled, words};
+
+/// A notification as it is shown.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NotificationShown {
+    /// One line.
+    pub title: String,
+    /// A sentence or two.
+    pub body: &'static str,
+}
+
+/// The notification, in words.
+pub fn shown(notification: &Notification) -> NotificationShown {
+    let Notification { about, concern, name, count, over } = notification;
+    let (title, body) = match (about, over) {
+        (About::Connection(_), true) => ("notification.over", "notification.over.why"),
+        (About::Many(_), true) => ("notification.many.over", "notification.many.over.why"),
+        (About::Keyfob(_), true) => match concern {
+            Concern::NotSaved => ("notification.notSaved.over", "notification.notSaved.over.why"),
+            _ => ("notification.vaultClosed.over", "notification.vaultClosed.over.why"),
+        },
+        (About::Many(_), false) => match concern {
+            Concern::Overdue => ("notification.many.overdue", "notification.many.overdue.why"),
+            Concern::EndsSoon => ("notification.many.endsSoon", "notification.many.endsSoon.why"),
+            _ => ("notification.many.needsYou", "notification.many.needsYou.why"),
+        },
+        (About::Connection(_) | About::Keyfob(_), false) => match concern {
+            Concern::NeedsYou => ("notification.needsYou", "notification.needsYou.why"),
+            Concern::Overdue => ("notification.overdue", "notification.overdue.why"),
+            Concern::EndsSoon => ("notification.endsSoon", "notification.endsSoon.why"),
+            Concern::VaultClosed => ("notification.vaultClosed", "notification.vaultClosed.why"),
+            Concern::NotSaved => ("notification.notSaved", "notification.notSaved.why"),
+        },
+    };
+    let title = filled(title, &[("name", name), ("count", &count.to_string())]);
+    NotificationShown { title, body: words(body) }
+}
+
+/// What the click opens.
+pub fn open() -> &'static str {
+    words("notification.open")
+}
+
+/// What a click asks of Keyfob, besides its window.
+pub fn clicked(about: About) -> Option<Intent> {
+    match about {
+        About::Connection(id) => Some(Intent::SignIn(SignInIntent::Open { id })),
+        About::Many(_) => Some(Intent::SignIn(SignInIntent::GoHome)),
+        About::Keyfob(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use keyfob_core::connection::ConnectionId;
+
+    use super::*;
+
+    const CONCERNS: [Concern; 5] =
+        [Concern::NeedsYou, Concern::Overdue, Concern::EndsSoon, Concern::VaultClosed, Concern::NotSaved];
+
+    fn every() -> impl Iterator<Item = Notification> {
+        let about = |concern| match concern {
+            Concern::VaultClosed | Concern::NotSaved => vec![About::Keyfob(concern)],
+            _ => vec![About::Connection(ConnectionId(3)), About::Many(concern)],
+        };
+        let both = [false, true].into_iter().flat_map(|over| CONCERNS.into_iter().map(move |concern| (over, concern)));
+        both.flat_map(move |(over, concern)| about(concern).into_iter().map(move |about| (over, concern, about))).map(
+            |(over, concern, about)| Notification {
+                about,
+                concern,
+                name: "A <b> & {count} bot".into(),
+                count: 7,
+                over,
+            },
+        )
+    }
+
+    #[test]
+    fn each_has_its_words_and_a_name_stays_as_it_is() {
+        for notification in every() {
+            let shown = shown(&notification);
+            assert!(!shown.title.is_empty() && !shown.body.is_empty(), "{notification:?}");
+            match notification.about {
+                About::Connection(_) => assert!(shown.title.starts_with("A <b> & {count} bot "), "{shown:?}"),
+                About::Many(_) if !notification.over => assert!(shown.title.starts_with("7 "), "{shown:?}"),
+                About::Many(_) | About::Keyfob(_) => assert!(!shown.title.contains(['{', '7']), "{shown:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_reads_the_same_where_the_desktop_takes_markup() {
+        for notification in every() {
+            assert!(!shown(&notification).body.contains(['<', '>', '&', '{']), "{notification:?}");
+        }
+    }
+
+    #[test]
+    fn a_click_opens_what_it_is_about() {
+        assert!(matches!(
+            clicked(About::Connection(ConnectionId(3))),
+            Some(Intent::SignIn(SignInIntent::Open { id: ConnectionId(3) }))
+        ));
+        assert!(matches!(clicked(About::Many(Concern::NeedsYou)), Some(Intent::SignIn(SignInIntent::GoHome))));
+        assert!(clicked(About::Keyfob(Concern::VaultClosed)).is_none());
+    }
+}

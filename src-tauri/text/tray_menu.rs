@@ -1,0 +1,254 @@
+//! The tray in words: what its menu says, line by line, and what each line asks for.
+//!
+//! **Invariant:** a line's id holds a connection's number and nothing else; nothing in here is a secret. Deliberately
+//! absent: the desktop; `desktop/tray.rs` draws this.
+
+use keyfob_core::Intent;
+use keyfob_core::connection::ConnectionId;
+use keyfob_core::export_choice::Shape;
+use keyfob_core::intent::{AppIntent, ChecksIntent, ShareIntent, SignInIntent, TokensIntent};
+use keyfob_core::tray::{Line, LineState, Tray, TrayState};
+
+use crate::text::{counted, filled, words};
+
+/// The tray as it is drawn.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct TrayShown {
+    /// Which shape its icon has.
+    pub icon: TrayIcon,
+    /// The worst state, in a few words.
+    pub tooltip: String,
+    /// From top to bottom.
+    pub entries: Vec<Entry>,
+}
+
+/// The shape of the icon.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TrayIcon {
+    /// All is well.
+    Fresh,
+    /// A token is about to be refreshed.
+    Due,
+    /// Something is in the way.
+    Waiting,
+    /// A person is needed.
+    NeedsYou,
+}
+
+/// One entry of the menu.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Entry {
+    /// Says something.
+    Said(String),
+    /// Does something.
+    Does {
+        /// To be recognised by.
+        id: String,
+        /// What it says.
+        label: String,
+        /// Whether it can be pressed now.
+        enabled: bool,
+    },
+    /// Opens more of them.
+    More {
+        /// What it says.
+        label: String,
+        /// What it opens.
+        entries: Vec<Entry>,
+    },
+    /// A line between others.
+    Rule,
+}
+
+/// What a press asks for.
+#[derive(Clone, Debug)]
+pub struct Pressed {
+    /// Of Keyfob, where anything.
+    pub intent: Option<Intent>,
+    /// The window comes to the front.
+    pub front: bool,
+}
+
+/// The tray, drawn in words.
+pub fn shown(tray: &Tray) -> TrayShown {
+    let tooltip = state_in_words(tray);
+    let head = [Entry::Said(tooltip.clone()), Entry::Rule];
+    let lines = tray.lines.iter().map(connection);
+    let more = (tray.more > 0).then(|| does("front", counted("tray.more", tray.more as u64, &[]), true));
+    let rule = (!tray.lines.is_empty()).then_some(Entry::Rule);
+    let pause =
+        if tray.paused { does("resume", words("tray.resume"), true) } else { does("pause", words("tray.pause"), true) };
+    let pause = (!tray.lines.is_empty()).then_some(pause);
+    let foot = [does("front", words("tray.open"), true), does("quit", words("tray.quit"), true)];
+    let icon = match tray.state {
+        TrayState::Empty | TrayState::Fresh => TrayIcon::Fresh,
+        TrayState::Due => TrayIcon::Due,
+        TrayState::Waiting => TrayIcon::Waiting,
+        TrayState::NeedsYou | TrayState::Closed => TrayIcon::NeedsYou,
+    };
+    let icon = if tray.paused && icon == TrayIcon::Fresh { TrayIcon::Waiting } else { icon };
+    let entries = head.into_iter().chain(lines).chain(more).chain(rule).chain(pause).chain(foot).collect();
+    TrayShown { icon, tooltip, entries }
+}
+
+/// What the entry of this id asks for; nothing for an id of nobody's.
+pub fn pressed(id: &str) -> Option<Pressed> {
+    let asks = |intent| Some(Pressed { intent: Some(intent), front: false });
+    match id {
+        "front" => return Some(Pressed { intent: None, front: true }),
+        "quit" => return asks(Intent::App(AppIntent::Quit)),
+        "pause" => return asks(Intent::App(AppIntent::PauseRefreshing { on: true })),
+        "resume" => return asks(Intent::App(AppIntent::PauseRefreshing { on: false })),
+        _ => {}
+    }
+    let (verb, number) = id.split_once(' ')?;
+    let id = ConnectionId(number.parse().ok()?);
+    match verb {
+        "copy" => asks(Intent::Share(ShareIntent::Copy { id, shape: Shape::Token })),
+        "refresh" => asks(Intent::Tokens(TokensIntent::Refresh { id })),
+        "test" => asks(Intent::Checks(ChecksIntent::Test { id })),
+        "open" => Some(Pressed { intent: Some(Intent::SignIn(SignInIntent::Open { id })), front: true }),
+        _ => None,
+    }
+}
+
+fn state_in_words(tray: &Tray) -> String {
+    let count = tray.count as u64;
+    match tray.state {
+        TrayState::Closed => words("tray.closed").to_owned(),
+        TrayState::Empty => words("tray.empty").to_owned(),
+        TrayState::NeedsYou => counted("tray.needsYou", count, &[]),
+        _ if tray.paused => words("tray.paused").to_owned(),
+        TrayState::Waiting => counted("tray.waiting", count, &[]),
+        TrayState::Fresh | TrayState::Due => words("tray.fresh").to_owned(),
+    }
+}
+
+fn connection(line: &Line) -> Entry {
+    let state = match line.state {
+        LineState::Left { minutes: 0 } => words("tray.line.ended").to_owned(),
+        LineState::Left { minutes } => counted("tray.line.left", minutes, &[]),
+        LineState::Refreshing => words("tray.line.refreshing").to_owned(),
+        LineState::Waiting { minutes } => counted("tray.line.waiting", minutes, &[]),
+        LineState::Resting => words("tray.line.resting").to_owned(),
+        LineState::FileNotWritten => words("tray.line.file").to_owned(),
+        LineState::NeedsYou => words("tray.line.needsYou").to_owned(),
+    };
+    let each = |verb: &str, label: &str, enabled| does(&format!("{verb} {}", line.id.0), label, enabled);
+    Entry::More {
+        label: filled("tray.line", &[("name", &line.name), ("state", &state)]),
+        entries: vec![
+            each("copy", words("tray.copy"), line.copies),
+            each("refresh", words("menu.refresh"), line.refreshes),
+            each("test", words("menu.test"), line.copies),
+            each("open", words("tray.show"), true),
+        ],
+    }
+}
+
+fn does(id: &str, label: impl Into<String>, enabled: bool) -> Entry {
+    Entry::Does { id: id.to_owned(), label: label.into(), enabled }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn line(number: u64, state: LineState) -> Line {
+        Line { id: ConnectionId(number), name: "Finance {state} bot".into(), state, copies: true, refreshes: true }
+    }
+
+    fn tray(state: TrayState, lines: Vec<Line>) -> Tray {
+        Tray { state, count: 1, paused: false, lines, more: 0 }
+    }
+
+    /// The menu as a person reads it.
+    fn read(entries: &[Entry]) -> Vec<String> {
+        let each = |entry: &Entry| match entry {
+            Entry::Said(text) => vec![text.clone()],
+            Entry::Does { label, enabled, .. } => vec![format!("{label}{}", if *enabled { "" } else { " (not now)" })],
+            Entry::More { label, entries } => {
+                std::iter::once(label.clone()).chain(read(entries).into_iter().map(|it| format!("  {it}"))).collect()
+            }
+            Entry::Rule => vec!["--".into()],
+        };
+        entries.iter().flat_map(each).collect()
+    }
+
+    #[test]
+    fn a_menu_reads_from_the_worst_state_to_quit() {
+        let shown = shown(&tray(TrayState::Fresh, vec![line(3, LineState::Left { minutes: 42 })]));
+        let menu = [
+            "All tokens are good",
+            "--",
+            "Finance {state} bot – 42 min",
+            "  Copy access token",
+            "  Refresh now",
+            "  Test",
+            "  Show in Keyfob",
+            "--",
+            "Pause refreshing",
+            "Open Keyfob",
+            "Quit Keyfob",
+        ];
+        assert_eq!(read(&shown.entries), menu);
+        assert_eq!((shown.icon, shown.tooltip.as_str()), (TrayIcon::Fresh, "All tokens are good"));
+    }
+
+    #[test]
+    fn each_state_has_its_shape_and_its_words() {
+        for (state, icon, words) in [
+            (TrayState::Closed, TrayIcon::NeedsYou, "Keyfob cannot open its tokens"),
+            (TrayState::Empty, TrayIcon::Fresh, "No connection yet"),
+            (TrayState::Due, TrayIcon::Due, "All tokens are good"),
+            (TrayState::Waiting, TrayIcon::Waiting, "1 connection is tried again"),
+            (TrayState::NeedsYou, TrayIcon::NeedsYou, "1 connection needs you"),
+        ] {
+            let shown = shown(&tray(state, vec![]));
+            assert_eq!((shown.icon, shown.tooltip.as_str()), (icon, words), "{state:?}");
+        }
+        let paused = shown(&Tray { paused: true, ..tray(TrayState::Fresh, vec![line(1, LineState::NeedsYou)]) });
+        assert_eq!((paused.icon, paused.tooltip.as_str()), (TrayIcon::Waiting, "Refreshing is paused"));
+        assert!(read(&paused.entries).contains(&"Go on refreshing".to_owned()));
+    }
+
+    #[test]
+    fn what_cannot_be_done_now_is_there_and_greyed() {
+        let mut one = line(3, LineState::NeedsYou);
+        (one.copies, one.refreshes) = (false, false);
+        let menu = read(&shown(&Tray { more: 2, ..tray(TrayState::NeedsYou, vec![one]) }).entries);
+        for expected in [
+            "Finance {state} bot – needs you",
+            "  Copy access token (not now)",
+            "  Refresh now (not now)",
+            "2 more in Keyfob",
+        ] {
+            assert!(menu.contains(&expected.to_owned()), "{expected} in {menu:?}");
+        }
+    }
+
+    #[test]
+    fn every_entry_that_does_something_is_understood_and_no_other_id_is() {
+        fn ids_of(entry: &Entry) -> Vec<&str> {
+            match entry {
+                Entry::Does { id, .. } => vec![id],
+                Entry::More { entries, .. } => entries.iter().flat_map(ids_of).collect(),
+                Entry::Said(_) | Entry::Rule => vec![],
+            }
+        }
+        let shown = shown(&tray(TrayState::Fresh, vec![line(3, LineState::Refreshing)]));
+        let ids: Vec<_> = shown.entries.iter().flat_map(ids_of).collect();
+        assert_eq!(ids, ["copy 3", "refresh 3", "test 3", "open 3", "pause", "front", "quit"]);
+        assert!(ids.iter().all(|id| pressed(id).is_some()));
+        assert!(matches!(
+            pressed("copy 3").unwrap().intent,
+            Some(Intent::Share(ShareIntent::Copy { id: ConnectionId(3), .. }))
+        ));
+        assert!(pressed("open 3").unwrap().front && pressed("front").unwrap().intent.is_none());
+        for id in ["", "copy", "copy x", "copy -1", "forget 3", "quit 3"] {
+            assert!(pressed(id).is_none(), "{id}");
+        }
+    }
+}
