@@ -25,10 +25,15 @@ fn line(name: &str, fields: &[(&str, String)]) -> String {
     told::with_fields(name, fields)
 }
 
-/// A value that owns no text: such a type is `Copy`, and borrows none either.
+/// A value that owns no text: such a type is `Copy`, and borrows none either. A number that a stranger sent may still be as
+/// long as a credential; one that long is left out.
 fn plain<T: Copy + Debug + 'static>(value: T) -> String {
-    format!("{value:?}")
+    let text = format!("{value:?}");
+    if text.bytes().filter(u8::is_ascii_digit).count() < CREDENTIAL { text } else { LEFT_OUT.to_owned() }
 }
+
+/// So many digits may be of a credential.
+const CREDENTIAL: usize = 16;
 
 /// A region's code. The page can send any text as one; what is none is left out.
 fn region(code: &RegionCode) -> String {

@@ -165,5 +165,5 @@ fn of_cli(intent: &CliIntent) -> String {
 
 /// One about a connection.
 fn of(name: &str, id: ConnectionId, fields: &[(&str, String)]) -> String {
-    line(&format!("{name} #{}", id.0), fields)
+    line(&format!("{name} #{}", plain(id.0)), fields)
 }

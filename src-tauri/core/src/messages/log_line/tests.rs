@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! One of each event, intent, answer and effect, filled with what must not be recorded.
 
-use crate::messages::intent::SignInIntent;
+use crate::domain::connection::ConnectionId;
+use crate::messages::intent::{ChecksIntent, SignInIntent};
 use oauth2::{CsrfToken, PkceCodeVerifier};
 use serde_json::{Value, json};
 use zoho_oauth::authorization_request::Nonce;
@@ -288,4 +289,14 @@ fn a_region_that_is_none_is_left_out() {
     for other in [E_MAIL, TOKEN, NAME, PATH, "e\nu", "abcdef0123456789", ""] {
         assert_eq!(region(other), "…");
     }
+}
+
+#[test]
+fn a_number_as_long_as_a_credential_is_left_out() {
+    let wish = |good_for| Wish::Token { name: String::new(), good_for, shape: Shape::Token, issued_after: None };
+    let asked = |good_for| of_event(&Event::ScriptAsked { caller: Caller(1), wish: wish(good_for) });
+    assert_eq!(asked(3_540), "script 1 asked: token (goodFor=3540, shape=Token, fresh=false)");
+    assert_eq!(asked(u64::MAX), "script 1 asked: token (goodFor=…, shape=Token, fresh=false)");
+    let id = ConnectionId(1_234_567_890_123_456);
+    assert_eq!(of_event(&Event::Asked(ChecksIntent::Test { id }.into())), "asked: test #…");
 }
