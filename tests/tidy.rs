@@ -304,3 +304,20 @@ fn the_window_is_locked_down() {
     assert_eq!(window["permissions"], serde_json::json!(allowed), "two commands, nothing else: events tell of links");
     assert_eq!(window["windows"], serde_json::json!(["main"]));
 }
+
+#[test]
+fn each_file_of_the_walk_throughs_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let architecture = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let (_, tables) = architecture.split_once("## Three walk-throughs").expect("the walk-throughs have a title");
+    let (tables, _) = tables.split_once("## How to add").expect("another chapter follows");
+    let named = tables.split('`').skip(1).step_by(2).filter(|code| Path::new(code).extension() == Some("rs".as_ref()));
+    let path = |file: &str| match file.split_once('/') {
+        Some(("core", rest)) => format!("src-tauri/core/src/{rest}"),
+        Some(("zoho-oauth", rest)) => format!("src-tauri/zoho-oauth/src/{rest}"),
+        Some(("tests", _)) => file.to_owned(),
+        _ => format!("src-tauri/{file}"),
+    };
+    let gone: Vec<&str> = named.filter(|file| !root.join(path(file)).is_file()).collect();
+    assert!(gone.is_empty(), "these are not there: {gone:?}");
+}
