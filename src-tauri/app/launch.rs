@@ -11,6 +11,7 @@ use std::ffi::{OsStr, OsString};
 use std::panic;
 use std::process::{Command, ExitCode};
 
+use keyfob_core::loopback::FRONT;
 use url::Url;
 use zoho_oauth::authorization_response;
 
@@ -121,6 +122,11 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
 /// The link this process was started with.
 pub(crate) fn link() -> Option<String> {
     env::args_os().nth(1).and_then(|argument| link_in(&argument))
+}
+
+/// Whether a page in the browser asks for the window of a Keyfob that runs. Where none runs any longer, there is none to show.
+pub(crate) fn asks_for_front() -> bool {
+    link().is_some_and(|link| link == FRONT)
 }
 
 /// Whether this process is to begin out of sight.

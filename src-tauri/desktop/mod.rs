@@ -219,12 +219,13 @@ fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
     });
 }
 
-/// The place of the first; nothing where another has it, and knows of this start.
+/// The place of the first; nothing where another has it, and knows of this start, or where this start is for one that runs.
 fn take_place() -> Result<Option<Place>, Refusal> {
     let folders = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     let since = Instant::now();
     loop {
         match Instance::claim(&folders.kept) {
+            Ok(_) if launch::asks_for_front() => return Ok(None),
             Ok(instance) => return Ok(Some((folders, instance))),
             Err(NotClaimed::Taken) if is_handed_over(&folders.kept) => return Ok(None),
             // One with a window can be asked things, a command cannot, nor one that is only beginning.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use keyfob_core::loopback::FRONT;
 use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_practice::{Application, ClientType};
 
@@ -93,6 +94,18 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
         assert!(signs_in.iter().any(|secret| secret.name == name), "{name} was in an address that was opened");
     }
     assert_eq!(watch.end(&Seeker::of(&signs_in)), []);
+}
+
+#[tokio::test]
+async fn a_page_that_asks_for_the_window_starts_no_keyfob() {
+    let world = World::new(Theme::Light);
+    let late = || world.stage.command(app()).arg(FRONT).stderr(world.stage.log("app.log")).status().unwrap();
+    assert!(late().success());
+    assert!(!world.stage.has_window() && !world.stage.has_a_page());
+
+    let window = Window::open(&world.stage).await;
+    assert!(late().success(), "the Keyfob that runs hears of it");
+    window.close(&world.stage, &app()).await;
 }
 
 fn picture(name: &str) -> PathBuf {
