@@ -63,11 +63,11 @@ test('only the bridge knows Tauri', () => {
 test('every word in the catalogue is said somewhere', () => {
   /** The pages a browser gets at Keyfob's ports, the tray and the system's dialogs have their words from here too. */
   const outside = [
-    'loopback/page.rs',
-    'one_time_redirect/answer.rs',
-    'confirmation.rs',
-    'notification.rs',
-    'tray.rs',
+    'net/loopback/html.rs',
+    'net/one_time_redirect/answer.rs',
+    'text/confirmation.rs',
+    'text/notification.rs',
+    'text/tray_menu.rs',
   ].map((file) => readFileSync(join(process.cwd(), '../src-tauri', file), 'utf8'));
   const all = files
     .filter((file) => /\.(ts|svelte)$/.test(file))
