@@ -219,7 +219,8 @@ fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
     });
 }
 
-/// The place of the first; nothing where another has it, and knows of this start, or where this start is for one that runs.
+/// The place of the first; `None` when another Keyfob has it and knows of this start, or when this start only asks for the
+/// window of one that runs.
 fn take_place() -> Result<Option<Place>, Refusal> {
     let folders = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     let since = Instant::now();

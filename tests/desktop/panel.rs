@@ -130,7 +130,7 @@ impl Panel {
     fn item(&self) -> Proxy<'_> {
         let mut newest = None;
         until("an icon is shown", PATIENCE, || {
-            // The lock is let go before the bus is asked: the bus cannot answer while an icon waits for the lock.
+            // Released before the bus is asked: an icon that registers takes the same lock on the bus's thread.
             let last = self.shown.lock().unwrap().last().cloned();
             newest = last.filter(|sender| self.is_there(sender));
             newest.is_some()

@@ -163,7 +163,7 @@ export type ShareIntent = { "intent": "copy", id: ConnectionId, shape: Shape, } 
 export type RevokeIntent = { "intent": "revokeAndDelete", id: ConnectionId, } | { "intent": "deleteHere", id: ConnectionId, } | { "intent": "revokeLater", id: ConnectionId, } | { "intent": "revokeNow", revocation: RevocationId, } | { "intent": "forgetRevocation", revocation: RevocationId, };
 export type CliIntent = { "intent": "allowScripts", id: ConnectionId, on: boolean, } | { "intent": "copyCommand", id: ConnectionId, };
 export type Intent = { "machine": "vault" } & VaultIntent | { "machine": "app" } & AppIntent | { "machine": "signIn" } & SignInIntent | { "machine": "tokens" } & TokensIntent | { "machine": "checks" } & ChecksIntent | { "machine": "share" } & ShareIntent | { "machine": "revoke" } & RevokeIntent | { "machine": "cli" } & CliIntent;
-export type VaultAction = { "intent": "retrySave" } | { "intent": "tryVaultAgain" };
+export type VaultAction = { "intent": "retrySave" };
 export type AppAction = { "intent": "dismiss", notice: number, } | { "intent": "practise" } | { "intent": "copyOwnKey" };
 export type SignInAction = { "intent": "signIn", anyway: boolean, } | { "intent": "retireOldest" } | { "intent": "openAgain" } | { "intent": "openConsole" } | { "intent": "openConnectedApps" } | { "intent": "openFile" } | { "intent": "copyForForm", field: FormField, } | { "intent": "goTo", step: Step, } | { "intent": "goHome" } | { "intent": "start" } | { "intent": "signInAgain", id: ConnectionId, } | { "intent": "addPermissions", id: ConnectionId, };
 export type TokensAction = { "intent": "refresh", id: ConnectionId, };
@@ -374,7 +374,7 @@ liveFile: LiveFile | null,
  */
 standing: Standing, 
 /**
- * What makes it work again; `None` where it works, or will without the user.
+ * What the user can do about that; `None` when nothing is in the way.
  */
 action: Action | null, 
 /**

@@ -3,6 +3,11 @@
 //! Invariant: a `Problem` never holds a secret, and text from outside is cut short before it gets in. Deliberately
 //! absent: sentences; the page's message catalogue has them, in each language.
 
+/// Any of these problems, whatever is in it. A new problem that is in none of the lists does not compile.
+macro_rules! any_of {
+    ($($problem:ident)+) => { $(Self::$problem { .. })|+ };
+}
+
 mod class;
 mod from_zoho;
 mod pasted;

@@ -21,7 +21,7 @@ pub enum Standing {
     Resting,
     /// It has no refresh token and its hour is over.
     Ended,
-    /// Nothing is wrong: Zoho's limit on access tokens is reached, so none is asked for before this time.
+    /// Zoho's limit on access tokens is reached. Keyfob asks for the next one at this time.
     HeldBack { again_at: Moment },
     /// Something is in the way; it is tried again.
     Waiting { problem: Problem, again_at: Moment },

@@ -48,7 +48,6 @@ pub enum PreparedIntent {
 #[expect(missing_docs, reason = "its intent has a sentence")]
 pub enum VaultAction {
     RetrySave,
-    TryVaultAgain,
 }
 
 /// An [`crate::intent::AppIntent`] that is ready to be sent.
@@ -138,9 +137,8 @@ mod tests {
     #[test]
     fn each_prepared_intent_is_read_back_as_an_intent() {
         let id = ConnectionId(7);
-        let actions: [Action; 19] = [
+        let actions: [Action; 18] = [
             VaultAction::RetrySave.into(),
-            VaultAction::TryVaultAgain.into(),
             AppAction::Dismiss { notice: 3 }.into(),
             AppAction::Practise.into(),
             AppAction::CopyOwnKey.into(),

@@ -11,13 +11,13 @@ use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::keeping::Keeping;
 use crate::domain::live_file::LiveFile;
-use crate::domain::notice::Notice as NoticeHeld;
+use crate::domain::notice::Notice;
 use crate::domain::problem::Problem;
 use crate::domain::revocation::Revocation;
 use crate::domain::standing::TestResult;
 use crate::view::snapshot::{
-    Card, Doing, LiveFile as LiveFileShown, Masked, Notice, PassphraseFor, RegionShown, Revocation as RevocationShown,
-    Screen, Snapshot,
+    Card, Doing, LiveFile as LiveFileShown, Masked, Notice as NoticeShown, PassphraseFor, RegionShown,
+    Revocation as RevocationShown, Screen, Snapshot,
 };
 
 use crate::domain::open_page::OpenPage;
@@ -109,9 +109,8 @@ impl Desk {
             refreshes_at: connection.refreshes_at(now).filter(|_| self.kept.settings.keeps_fresh(connection)),
             doing: self.doing(connection),
             tested: connection.tested.as_ref().map(TestResult::from),
-            test_action: connection.tested.as_ref().and_then(|tested| {
-                tested.outcome.as_ref().err().map(|problem| remedy::of_connection(problem, connection.id))
-            }),
+            test_action: (connection.tested.as_ref().and_then(|tested| tested.outcome.as_ref().err()))
+                .map(|problem| remedy::of_connection(problem, connection.id)),
             probes: if self.page == OpenPage::Connection(connection.id) {
                 self.checks.scope_probes(connection)
             } else {
@@ -150,8 +149,8 @@ impl Desk {
     }
 }
 
-fn notice(notice: &NoticeHeld) -> Notice {
-    Notice { id: notice.id, what: notice.what.clone(), action: remedy::of_notice(notice) }
+fn notice(notice: &Notice) -> NoticeShown {
+    NoticeShown { id: notice.id, what: notice.what.clone(), action: remedy::of_notice(notice) }
 }
 
 fn closed(problem: &Problem, trying: bool) -> Screen {

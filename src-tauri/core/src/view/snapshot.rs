@@ -118,10 +118,7 @@ impl PassphraseFor {
     pub fn help_with(problem: &Problem) -> Option<Self> {
         match problem {
             Problem::PassphraseNeeded | Problem::PassphraseWrong => Some(Self::Opening),
-            Problem::KeyringAbsent | Problem::KeyringLocked | Problem::KeyringSlow | Problem::KeyringFaulty => {
-                Some(Self::Keeping)
-            }
-            _ => None,
+            problem => problem.is_of_the_keyring().then_some(Self::Keeping),
         }
     }
 }

@@ -4,11 +4,6 @@ use zoho_oauth::error::{Class, is_final};
 
 use super::Problem;
 
-/// Any of these problems, whatever is in it. A new problem that is in none of the lists does not compile.
-macro_rules! any_of {
-    ($($problem:ident)+) => { $(Self::$problem { .. })|+ };
-}
-
 impl Problem {
     /// What kind of failure it is.
     pub fn class(&self) -> Class {
@@ -50,6 +45,11 @@ impl Problem {
             Self::TimedOut { .. } | Self::NoToken => true,
             _ => self.class() == Class::Server,
         }
+    }
+
+    /// The keyring did not give or take the vault's key.
+    pub(crate) fn is_of_the_keyring(&self) -> bool {
+        matches!(self, any_of!(KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty))
     }
 
     /// The client or its secret was refused, which Zoho checks before it looks at a code.

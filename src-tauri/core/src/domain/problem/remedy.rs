@@ -8,7 +8,7 @@ use super::Problem;
 /// What the user can do about a problem.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Remedy {
-    /// Try the same again.
+    /// Try again, with the same text or another one.
     TryAgain,
     /// Sign in again.
     SignInAgain,
@@ -18,8 +18,6 @@ pub(crate) enum Remedy {
     GoTo(Step),
     /// Correct what this field of the wizard's approval holds.
     Correct(CorrectedField),
-    /// Correct what was typed, where the problem is shown.
-    TypeAgain,
     /// Open the client to other data centers, in Zoho's console.
     OpenConsole,
     /// Add the redirect URI to the client, in Zoho's console.
@@ -34,8 +32,6 @@ pub(crate) enum Remedy {
     WriteLiveFile,
     /// Save the vault again.
     SaveAgain,
-    /// Open the vault again.
-    OpenVault,
     /// Start the practice Zoho again.
     Practise,
     /// Choose another file.
@@ -48,11 +44,6 @@ pub(crate) enum Remedy {
     Dismiss,
 }
 
-/// Any of these problems, whatever is in it. A new problem that is in none of the lists does not compile.
-macro_rules! any_of {
-    ($($problem:ident)+) => { $(Self::$problem { .. })|+ };
-}
-
 impl Problem {
     /// What the user can do about it.
     pub(crate) fn remedy(&self) -> Remedy {
@@ -61,6 +52,9 @@ impl Problem {
                 Denied SentBack ConsentExpired DeviceCodeExpired RegionNotConfirmed LinkNotOurs AskedByHttps PortsBusy RequestMangled
                 TooManyCodes TooManyTokens CodeSpent ExchangeCutOff Throttled NoToken WebPage EmptyAnswer Garbled TooLong Unreachable
                 NotThisUsers TimedOut Untrusted Redirected ServerTrouble TokenDead
+                // The place where they are shown has a field or a button of its own.
+                RegionRefused RegionInUse HandOverLocked PassphraseWeak KeyUnknown PassphraseNeeded PassphraseWrong KeyringAbsent
+                KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultNewer VaultUnreadable
             ) => Remedy::TryAgain,
             any_of!(GrantEnded NewTokenDead NoRefreshToken Refused NotAdded) => Remedy::SignInAgain,
             Self::ScopeMissing => Remedy::AddPermissions,
@@ -71,9 +65,6 @@ impl Problem {
             any_of!(NotTheCode ConsoleCodeOver) => Remedy::Correct(CorrectedField::ConsoleCode),
             any_of!(NotTheRefreshToken RefreshTokenRefused) => Remedy::Correct(CorrectedField::ExistingToken),
             Self::OrganisationUnknown => Remedy::Correct(CorrectedField::Organisation),
-            any_of!(
-                RegionRefused RegionInUse HandOverLocked PassphraseWeak KeyUnknown PassphraseNeeded PassphraseWrong
-            ) => Remedy::TypeAgain,
             Self::MultiDcOff { .. } => Remedy::OpenConsole,
             Self::RedirectMismatch { .. } => Remedy::RegisterRedirectUri,
             Self::BrowserNotOpened => Remedy::OpenBrowser,
@@ -81,9 +72,6 @@ impl Problem {
             any_of!(CliqBusy CliqUnclear) => Remedy::TestAgain,
             any_of!(LiveFileNotWritten LiveFileReplaced) => Remedy::WriteLiveFile,
             Self::NotSaved { .. } => Remedy::SaveAgain,
-            any_of!(
-                KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultNewer VaultUnreadable
-            ) => Remedy::OpenVault,
             Self::PracticeNotStarted { .. } => Remedy::Practise,
             any_of!(
                 FileNotRead FileUnknown SignInPending FileNewer FileDamaged HandOverExpired HandOverElsewhere

@@ -29,7 +29,7 @@ pub(super) fn of_connection(problem: &Problem, id: ConnectionId) -> Action {
     }
 }
 
-/// What makes a connection work again; `None` where it works, or will without the user.
+/// What the user can do about a connection's standing; `None` when nothing is in the way.
 pub(super) fn of_standing(standing: &Standing, id: ConnectionId) -> Option<Action> {
     match standing {
         Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(of_connection(problem, id)),
@@ -64,7 +64,8 @@ pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
         (Remedy::OpenBrowser, _) => SignInAction::OpenAgain.into(),
         (Remedy::OpenConsole, _) => SignInAction::OpenConsole.into(),
         (Remedy::GoHome, _) => SignInAction::GoHome.into(),
-        (Remedy::Correct(field), _) => Action::Correct { field },
+        // A pasted address is corrected while the browser is open.
+        (Remedy::Correct(field), _) if field != CorrectedField::Address => Action::Correct { field },
         (_, Problem::RedirectMismatch { redirect_uri }) => {
             let is_second = draft.redirect_uris().get(1) == Some(redirect_uri);
             let field = if is_second { FormField::SecondRedirectUri } else { FormField::RedirectUri };
@@ -95,11 +96,7 @@ pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
 
 /// Whether the user may sign in all the same, and finish by hand.
 fn is_passable(problem: &Problem) -> bool {
-    closes_way_home(problem)
-        || matches!(
-            problem,
-            Problem::KeyringAbsent | Problem::KeyringLocked | Problem::KeyringSlow | Problem::KeyringFaulty
-        )
+    closes_way_home(problem) || problem.is_of_the_keyring()
 }
 
 /// Whether no answer can come back this way. A client of another type has another way.
@@ -121,7 +118,7 @@ pub(super) fn is_finished_by_hand(problem: &Problem) -> bool {
     matches!(problem, Problem::NotTheAddress { .. } | Problem::PortsBusy { .. })
 }
 
-/// While a short code is shown. Trouble on the way to Zoho passes by itself.
+/// While a short code is shown. Keyfob asks Zoho again after a failure, so most problems need no action.
 pub(super) fn of_device(problem: &Problem) -> Option<Action> {
     (problem.remedy() == Remedy::OpenBrowser).then(|| SignInAction::OpenAgain.into())
 }

@@ -55,7 +55,7 @@ pub struct Card {
     pub live_file: Option<LiveFile>,
     /// How it stands.
     pub standing: Standing,
-    /// What makes it work again; `None` where it works, or will without the user.
+    /// What the user can do about that; `None` when nothing is in the way.
     pub action: Option<Action>,
     /// The access token's end.
     pub expires_at: Moment,
