@@ -1,4 +1,5 @@
-//! Nobody else looks into Keyfob's memory: not a crash report, not another program of the same person.
+//! Nobody else looks into Keyfob's memory: not a crash report, not another program of the same person. And what is hashed
+//! leaves no copy on the stack, which nothing wipes.
 //!
 //! The program that is built is started as a person would, without an administrator's rights.
 #![cfg(target_os = "linux")]
@@ -7,17 +8,24 @@
 mod person;
 mod session;
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, FileExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::{hint, mem, thread};
 
+use keyfob_core::fingerprint::Fingerprint;
+use oauth2::{CsrfToken, PkceCodeVerifier};
 use rustix::process::{Pid, Signal, kill_process};
 
 use person::{as_a_person, can_open};
 use session::Session;
+use sha2::{Digest, Sha256};
+use zoho_oauth::Moment;
+use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 
 /// A command that has asked the running Keyfob, which takes its time.
 struct Waiting {
@@ -82,4 +90,50 @@ fn another_program_of_the_same_person_cannot_read_its_memory() {
     }
     drop(control.stdin.take());
     control.wait().unwrap();
+}
+
+#[test]
+fn what_is_hashed_leaves_no_copy_on_the_stack() {
+    let plainly = || _ = Sha256::digest(SECRET);
+    assert!(stays_on_the_stack(plainly), "a hasher on the stack leaves what it read, and it is found");
+
+    assert!(!stays_on_the_stack(|| _ = Fingerprint::of(SECRET.as_bytes())), "a fingerprint");
+    let nonce = Nonce { state: CsrfToken::new_random(), verifier: PkceCodeVerifier::new(SECRET.to_owned()) };
+    let request = AuthorizationRequest::begin(nonce, "cliqkeyfob://callback".to_owned(), Moment::from_millis(1_000));
+    assert!(!stays_on_the_stack(|| mem::forget(request.code_challenge())), "a PKCE verifier");
+}
+
+/// The verifier of RFC 7636, appendix B.
+const SECRET: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+/// Below what the waiting afterwards needs of the stack.
+#[inline(never)]
+fn in_depth(deed: impl Fn()) {
+    hint::black_box([0_u8; 4096]);
+    deed();
+}
+
+/// Whether a thread that has done this, and nothing since, has the secret in the part of its stack that it no longer uses.
+fn stays_on_the_stack(deed: impl Fn() + Sync) -> bool {
+    const DEEP: usize = 128 * 1024;
+    let (top, looked) = (AtomicUsize::new(0), AtomicBool::new(false));
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let here = 0_u8;
+            in_depth(&deed);
+            top.store((&raw const here).addr(), Ordering::Release);
+            while !looked.load(Ordering::Acquire) {
+                hint::spin_loop();
+            }
+        });
+        while top.load(Ordering::Acquire) == 0 {
+            hint::spin_loop();
+        }
+        let mut unused = vec![0; DEEP];
+        let at = u64::try_from(top.load(Ordering::Acquire) - DEEP).unwrap();
+        let read = File::open("/proc/self/mem").and_then(|memory| memory.read_exact_at(&mut unused, at));
+        looked.store(true, Ordering::Release);
+        read.unwrap();
+        unused.windows(SECRET.len()).any(|bytes| bytes == SECRET.as_bytes())
+    })
 }

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 use keyfob::storage::job_queue::Queue;
 use keyfob::storage::regions_file::RegionsFile;
 use keyfob_core::Problem;
-use keyfob_core::live_file::Fingerprint;
+use keyfob_core::fingerprint::Fingerprint;
 use tempfile::tempdir;
 
 #[test]

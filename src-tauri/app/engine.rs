@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, log_line};
-use oauth2::{CsrfToken, PkceCodeChallenge};
+use oauth2::{CsrfToken, PkceCodeVerifier};
 use tokio::sync::{mpsc, watch};
 use tokio::time::sleep;
 use zoho_oauth::authorization_request::Nonce;
@@ -182,6 +182,6 @@ impl Task {
 
 /// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
 pub(crate) fn nonce() -> Nonce {
-    let (_, verifier) = PkceCodeChallenge::new_random_sha256();
-    Nonce { state: CsrfToken::new_random_len(32), verifier }
+    let random = || CsrfToken::new_random_len(32);
+    Nonce { state: random(), verifier: PkceCodeVerifier::new(random().into_secret()) }
 }

@@ -7,9 +7,9 @@ use std::io;
 use std::time::Duration;
 
 use keyfob_core::effect::Sensitivity;
+use keyfob_core::fingerprint::Fingerprint;
 use keyfob_core::{Answer, Problem, Ticket};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use tauri::AppHandle;
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tokio::sync::oneshot;
@@ -40,9 +40,6 @@ struct Owned<B> {
     board: B,
     secret: Option<Fingerprint>,
 }
-
-#[derive(PartialEq, Eq)]
-struct Fingerprint([u8; 32]);
 
 impl Clipboard {
     pub(super) fn start(app: AppHandle) -> io::Result<Self> {
@@ -76,7 +73,7 @@ impl<B: Board> Owned<B> {
     /// Where the write fails, the secret from before may still be there, so its fingerprint stays.
     fn copy(&mut self, text: &SecretString, how: Sensitivity) -> Result<(), Problem> {
         self.board.write(text.expose_secret(), how).map_err(|Refused| Problem::ClipboardClosed)?;
-        self.secret = (how == Sensitivity::Secret).then(|| Fingerprint::of(text.expose_secret()));
+        self.secret = (how == Sensitivity::Secret).then(|| Fingerprint::of(text.expose_secret().as_bytes()));
         Ok(())
     }
 
@@ -92,15 +89,9 @@ impl<B: Board> Owned<B> {
     fn clear(&mut self) {
         let Some(secret) = &self.secret else { return };
         let Ok(held) = self.board.read() else { return };
-        if Fingerprint::of(held.expose_secret()) != *secret || self.board.empty().is_ok() {
+        if Fingerprint::of(held.expose_secret().as_bytes()) != *secret || self.board.empty().is_ok() {
             self.secret = None;
         }
-    }
-}
-
-impl Fingerprint {
-    fn of(text: &str) -> Self {
-        Self(Sha256::digest(text).into())
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use keyfob_core::browser::Address;
 use keyfob_core::effect::Unlock;
-use keyfob_core::live_file::Fingerprint;
+use keyfob_core::fingerprint::Fingerprint;
 use keyfob_core::{Answer, Effect, Ticket};
 use secrecy::SecretSlice;
 use tauri::{AppHandle, async_runtime};

@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use keyfob_core::Problem;
-use keyfob_core::live_file::Fingerprint;
+use keyfob_core::fingerprint::Fingerprint;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::storage::atomic_file::{self, Unreadable};

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use keyfob_core::Problem;
-use keyfob_core::live_file::Fingerprint;
+use keyfob_core::fingerprint::Fingerprint;
 
 use crate::diagnostics::log;
 use crate::storage::atomic_file::{self, Unreadable};

@@ -13,7 +13,7 @@ use std::time::Duration;
 use keyfob::storage::live_file;
 use keyfob_core::Problem;
 use keyfob_core::export_choice::FileFormat;
-use keyfob_core::live_file::Fingerprint;
+use keyfob_core::fingerprint::Fingerprint;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::Card;
 use serde_json::Value;

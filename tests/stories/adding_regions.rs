@@ -2,8 +2,8 @@
 
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::export_choice::{Export, FileFormat};
+use keyfob_core::fingerprint::Fingerprint;
 use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent};
-use keyfob_core::live_file::Fingerprint;
 use keyfob_core::snapshot::Screen;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;

@@ -10,6 +10,7 @@ pub mod draft;
 pub(crate) mod elsewhere;
 pub mod export_choice;
 pub mod fields;
+pub mod fingerprint;
 pub mod keeping;
 pub(crate) mod kept;
 pub mod live_file;

@@ -13,9 +13,9 @@ mod machine;
 
 pub use domain::problem::Problem;
 pub use domain::{
-    activity, connection, credential_hints, custom_regions, draft, export_choice, fields, keeping, live_file, notice,
-    problem, quota, redirect_refused, report_place, revocation, script_access, settings, standing, step, tasks,
-    typed_scopes, way_home,
+    activity, connection, credential_hints, custom_regions, draft, export_choice, fields, fingerprint, keeping,
+    live_file, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings, standing,
+    step, tasks, typed_scopes, way_home,
 };
 pub use formats::{export, handover_file, new_file, setup_file};
 pub use machine::desk::Desk;

@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use oauth2::basic::BasicClient;
-use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl};
+use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeVerifier, RedirectUrl};
 use secrecy::{ExposeSecret, SecretString};
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use url::Url;
 
@@ -64,10 +66,18 @@ impl AuthorizationRequest {
         self.began.plus(LIFETIME)
     }
 
+    /// BASE64URL(SHA256(verifier)), the challenge of the method S256 (RFC 7636, section 4.2).
+    pub fn code_challenge(&self) -> String {
+        // A hasher keeps a copy of what it reads, here the whole verifier. On the heap a program can have that copy wiped
+        // when it is freed; `oauth2::PkceCodeChallenge` hashes on the stack.
+        let mut hasher = Box::new(Sha256::new());
+        hasher.update(self.verifier.expose_secret());
+        URL_SAFE_NO_PAD.encode(hasher.finalize_reset())
+    }
+
     /// The address to open in the browser (RFC 6749 4.1.1, Zoho's dialect: comma-separated scopes, `access_type`,
     /// and `prompt=consent`, without which a second consent brings no refresh token).
     pub fn authorization_url(&self, registration: &Client, region: &Region, ask: &AccessRequest) -> Option<Url> {
-        let verifier = PkceCodeVerifier::new(self.verifier.expose_secret().to_owned());
         let (url, _) = BasicClient::new(registration.client_id.clone())
             .set_auth_uri(AuthUrl::from_url(region.accounts.at("/oauth/v2/auth")))
             .set_redirect_uri(RedirectUrl::new(self.redirect_uri.clone()).ok()?)
@@ -75,7 +85,8 @@ impl AuthorizationRequest {
             .add_scope(oauth2::Scope::new(ask.with_identity().asked()))
             .add_extra_param("access_type", if ask.keep_access { "offline" } else { "online" })
             .add_extra_param("prompt", "consent")
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+            .add_extra_param("code_challenge", self.code_challenge())
+            .add_extra_param("code_challenge_method", "S256")
             .url();
         Some(url)
     }

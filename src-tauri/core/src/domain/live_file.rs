@@ -4,23 +4,11 @@
 //! which the desk asks for.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::Moment;
 use crate::domain::export_choice::FileFormat;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::problem::Problem;
-
-/// SHA-256 of what Keyfob wrote to a file, by which it knows the file again.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Fingerprint([u8; 32]);
-
-impl Fingerprint {
-    /// The fingerprint of a file's content.
-    pub fn of(content: &[u8]) -> Self {
-        Self(Sha256::digest(content).into())
-    }
-}
 
 /// Writings in a row that fail are few before a user looks.
 const MOST: usize = 8;

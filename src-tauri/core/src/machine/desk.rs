@@ -6,8 +6,8 @@
 use zoho_oauth::region::Regions;
 
 use crate::Moment;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::kept::Kept;
-use crate::domain::live_file::Fingerprint;
 use crate::domain::open_page::OpenPage;
 use crate::domain::settings::Closing;
 

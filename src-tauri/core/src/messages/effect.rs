@@ -13,7 +13,7 @@ use secrecy::{SecretSlice, SecretString};
 use zoho_oauth::request::{Request, TransportError};
 
 use crate::Moment;
-use crate::domain::live_file::Fingerprint;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::problem::Problem;
 use crate::formats::handover_file::Lock;
 use crate::formats::new_file::NewFile;

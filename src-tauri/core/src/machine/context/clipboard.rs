@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
 use zoho_oauth::client::Client;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::value::ZohoValue;
@@ -14,6 +13,7 @@ use crate::Moment;
 use crate::domain::activity::Happened;
 use crate::domain::connection::{ConnectionId, Grant};
 use crate::domain::export_choice::Shape;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::notice::{Copied, CopiedWhat};
 use crate::domain::problem::Problem;
 use crate::messages::effect::{CLIPBOARD_TIME, Effect, Sensitivity};
@@ -29,9 +29,9 @@ pub(crate) struct Clipboard {
     /// A copy that waits for a new access token.
     waiting: Option<(ConnectionId, Shape)>,
     /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
-    handed_out: BTreeSet<[u8; 32]>,
+    handed_out: BTreeSet<Fingerprint>,
     /// Client secrets that it kept and no longer keeps, as hashes, with the regions they were given for.
-    let_go: BTreeSet<([u8; 32], RegionCode)>,
+    let_go: BTreeSet<(Fingerprint, RegionCode)>,
 }
 
 impl Clipboard {
@@ -96,11 +96,8 @@ pub(in crate::machine) fn secrets_of(client: &Client) -> impl Iterator<Item = (&
     common.chain(&client.secrets_elsewhere)
 }
 
-/// The hasher holds the end of the text, so it is put where memory is wiped once it is freed, which the stack is not.
-fn fingerprint(text: &str) -> [u8; 32] {
-    let mut hasher = Box::new(Sha256::new());
-    hasher.update(text.trim());
-    hasher.finalize_reset().into()
+fn fingerprint(text: &str) -> Fingerprint {
+    Fingerprint::of(text.trim().as_bytes())
 }
 
 impl Context<'_> {

@@ -4,7 +4,7 @@ use crate::Moment;
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
 use crate::domain::export_choice::{Export, FileFormat};
-use crate::domain::live_file::Fingerprint;
+use crate::domain::fingerprint::Fingerprint;
 use crate::formats::handover_file::{Lasts, Lock};
 
 /// What an answer is for.

@@ -3,7 +3,7 @@
 use zoho_oauth::region::{Region, RegionCode, RegionConflict};
 
 use crate::domain::custom_regions::{PRACTICE, RegionForm, RegionRefused, read_regions_file, write_regions_file};
-use crate::domain::live_file::Fingerprint;
+use crate::domain::fingerprint::Fingerprint;
 use crate::domain::problem::Problem;
 use crate::machine::question::DeskQuestion;
 use crate::messages::confirmation::Confirmation;

@@ -12,7 +12,7 @@ use zoho_oauth::request::{Request, Response, TransportError};
 
 use super::*;
 use crate::domain::export_choice::Shape;
-use crate::domain::live_file::Fingerprint;
+use crate::domain::fingerprint::Fingerprint;
 use crate::formats::handover_file::{Lasts, Lock};
 use crate::formats::new_file::NewFile;
 use crate::messages::browser::Address;
