@@ -22,10 +22,29 @@ pub fn said(text: &str) -> String {
     shown(&text.split_whitespace().map(tell).collect::<Vec<_>>().join(" "))
 }
 
-/// Zoho's ids, tokens and secrets are thirty characters and more; its error codes are words.
+/// Zoho's ids, tokens and secrets are thirty characters and more, `state` and the PKCE verifier are forty-three of
+/// base64url; Zoho's error codes are words.
 pub fn may_be_credential(word: &str) -> bool {
     let is_long = |run: &str| run.len() >= 20 || run.len() >= 16 && run.contains(|c: char| c.is_ascii_digit());
-    word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long)
+    word.split(|c: char| !c.is_ascii_alphanumeric()).any(is_long) || has_base64(word)
+}
+
+/// Whether a part of a text may be a random value in base64 or base64url: twenty characters or more, and not all of words
+/// and numbers.
+pub fn has_base64(text: &str) -> bool {
+    let is_joint = |c: char| matches!(c, '-' | '_' | '+' | '/' | '=');
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !is_joint(c))
+        .any(|run| run.len() >= 20 && !run.split(is_joint).all(is_a_word_or_number))
+}
+
+/// `scope`, `Scope`, `SCOPE`, `oauth2` or `1000`, but neither `tVeq` nor `PoH63Mo`.
+fn is_a_word_or_number(part: &str) -> bool {
+    let word = part.trim_end_matches(|c: char| c.is_ascii_digit());
+    let after_the_first = word.get(1..).unwrap_or_default();
+    word.is_empty()
+        || part.len() - word.len() <= 2
+            && word.bytes().all(|b| b.is_ascii_alphabetic())
+            && (after_the_first.bytes().all(|b| b.is_ascii_lowercase()) || word.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// Draws nothing, breaks a line or turns the writing around.

@@ -46,6 +46,7 @@ fn an_error_that_is_a_value_is_not_written() {
         "https://accounts.zoho.eu".to_owned(),
         "60012345678".to_owned(),
         "7000".to_owned(),
+        "tVeqlSqtXZeBrdUceL-PoH63MoDd2-UDo9XYLL3mzn4".to_owned(),
         "a".repeat(25),
         "a b ".repeat(17),
     ] {

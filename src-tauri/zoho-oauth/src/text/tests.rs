@@ -1,6 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Texts from outside are shown printable and short.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 
 use super::*;
@@ -30,9 +32,24 @@ fn what_a_server_says_is_shown_without_the_credentials_it_may_repeat() {
     let (token, secret) = ("1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", "f00d".repeat(10));
     assert_eq!(said(&format!("no such  token: {token}, of\n{secret}")), "no such token: … of …");
     assert_eq!(said(&format!("{}{token}", "x ".repeat(40))), format!("{}…", "x ".repeat(40)), "not even a half of it");
-    for plain in ["invalid_redirect_uri", "too_many_requests_in_10_minutes", "Доступ запрещён", ""] {
+    let plain = [
+        "invalid_redirect_uri",
+        "too_many_requests_in_10_minutes",
+        "INVALID_OAUTH2_SCOPE_FOR_V2",
+        "Missing-Permission/of-this-user",
+        "https://accounts.zoho.com/oauth/v2/token",
+        "Доступ запрещён",
+        "",
+    ];
+    for plain in plain {
         assert_eq!(said(plain), plain);
     }
+}
+
+#[test]
+fn a_verifier_whose_parts_are_short_is_left_out() {
+    assert_eq!(said("code_verifier=tVeqlSqtXZeBrdUceL-PoH63MoDd2-UDo9XYLL3mzn4"), LEFT_OUT);
+    assert_eq!(said("no: aB3-cD5_eF7-gH9_iJ1-kL2_mN4"), "no: …");
 }
 
 const ID: &str = "1000.ABCDEFGHIJ0123456789KLMNOPQRST";
@@ -59,6 +76,16 @@ fn a_pasted_value_loses_what_copying_brought_along() {
 }
 
 proptest! {
+    #[test]
+    fn no_random_state_or_verifier_is_shown(random: [u8; 32]) {
+        prop_assert_eq!(said(&URL_SAFE_NO_PAD.encode(random)), LEFT_OUT);
+    }
+
+    #[test]
+    fn no_random_value_in_plain_base64_is_shown(random: [u8; 32]) {
+        prop_assert_eq!(said(&STANDARD.encode(random)), LEFT_OUT);
+    }
+
     #[test]
     fn whatever_comes_is_shown_on_one_line_and_short(text in any::<String>()) {
         let shown = shown(&text);
