@@ -13,9 +13,10 @@ EVERYTHING := --locked --workspace --features $(FEATURES)
 WITH_THE_TESTS := --lib --examples
 # The core's tests run once, where its coverage is measured.
 BUT_THE_CORE := $(EVERYTHING) --exclude keyfob-core
-APP := --locked --bin keyfob --features $(FEATURES)
-DRIVEN := --locked --bin driven --features $(FEATURES),automation
-TO_DRIVE = mkdir -p target/automation && cp target/release/driven target/automation/keyfob
+PROGRAMS := --locked --package keyfob --package keyfob-window --bin keyfob
+APP := $(PROGRAMS) --bin keyfob-window --features $(FEATURES)
+DRIVEN := $(PROGRAMS) --bin driven --features $(FEATURES),keyfob-window/automation
+TO_DRIVE = mkdir -p target/automation && cp target/release/keyfob target/automation/ && cp target/release/driven target/automation/keyfob-window
 PACKAGE = rm -rf target/release/bundle/deb && $(TAURI) bundle --bundles deb --features $(FEATURES)
 TAURI := ui/node_modules/.bin/tauri
 
@@ -91,15 +92,17 @@ check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, doc
 	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps $(WITH_THE_TESTS)
 	.ci/deny
 
-build: ready-to-run ui/dist/index.html ## Make target/release/keyfob and its package in target/release/bundle/deb/
+build: ready-to-run ui/dist/index.html ## Make both programs in target/release/ and their package in target/release/bundle/deb/
 	cargo build $(APP) --release
 	$(PACKAGE)
 
 cover: ready-to-test ## Print the line coverage of the core
 	.ci/cover
 
-bench: ready-to-test ui/dist/index.html ## Print what a thousand connections cost, beside what they must
+bench: ready-to-test ui/dist/index.html ## Print what a thousand connections and a start cost, beside what they must
 	cargo bench --locked --package keyfob-core --bench performance
+	cargo build $(APP) --release
+	cargo bench --locked --package keyfob --bench programs
 	npm --prefix ui run bench
 
 prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; two to three hours
@@ -130,9 +133,9 @@ automation: ui/dist/index.html
 	cargo build $(DRIVEN) --release
 	$(TO_DRIVE)
 
-# Both at once: each link takes minutes and one core.
+# At once: each link takes minutes and one core.
 releases: ui/dist/index.html
-	cargo build $(APP),automation --bin driven --release
+	cargo build $(APP),keyfob-window/automation --bin driven --release
 	$(TO_DRIVE)
 	$(PACKAGE)
 

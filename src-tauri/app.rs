@@ -4,3 +4,4 @@ pub mod engine;
 pub mod host;
 pub mod in_flight;
 pub mod launch;
+pub mod start;

@@ -38,7 +38,7 @@ pub fn command() -> clap::Command {
 }
 
 /// Does what the arguments say, the program's name first.
-pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let verb = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments.verb,
         Err(told) => return shown(&told),

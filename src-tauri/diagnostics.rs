@@ -2,4 +2,4 @@
 
 pub mod flight_recorder;
 pub mod live_check;
-pub(crate) mod log;
+pub mod log;

@@ -1,7 +1,8 @@
 //! Keyfob: OAuth 2 tokens for Zoho Cliq, kept fresh on your own desk.
 //!
-//! What Keyfob decides is in `keyfob_core`; this crate is the world around it. Events go in through [`app::engine`], effects
-//! come out through [`app::host`], and everything with a window is in `desktop`.
+//! What Keyfob decides is in `keyfob_core`; this crate is the world around it, without a window. Events go in through
+//! [`app::engine`], and effects come out through [`app::host`]. The window is a crate and a program of its own,
+//! `keyfob-window`; the program of this crate is the command line, and what links, menus and logins start.
 
 pub mod app;
 pub mod cli;
@@ -12,11 +13,13 @@ pub mod platform;
 pub mod storage;
 pub mod text;
 
-mod desktop;
-
 use std::process::ExitCode;
 
 use app::launch::{Driver, Way};
+use app::start;
+
+#[doc(hidden)]
+pub use zeroizing_alloc;
 
 /// A program that runs this: `main`, and an allocator that wipes what is freed. Libraries free secrets as they are: answers
 /// of Zoho's, bodies, lines.
@@ -24,8 +27,8 @@ use app::launch::{Driver, Way};
 macro_rules! program {
     ($run:expr) => {
         #[global_allocator]
-        static WIPED: ::zeroizing_alloc::ZeroAlloc<::std::alloc::System> =
-            ::zeroizing_alloc::ZeroAlloc(::std::alloc::System);
+        static WIPED: $crate::zeroizing_alloc::ZeroAlloc<::std::alloc::System> =
+            $crate::zeroizing_alloc::ZeroAlloc(::std::alloc::System);
 
         fn main() -> ::std::process::ExitCode {
             $run
@@ -33,10 +36,10 @@ macro_rules! program {
     };
 }
 
-/// Opens the window until the user quits, or does what the command line says.
-pub fn run(driver: Driver) -> ExitCode {
-    match app::launch::begin(driver) {
-        Ok(Way::Window) => desktop::run(),
+/// Does what the command line says; without a command, brings the user to the window.
+pub fn run() -> ExitCode {
+    match app::launch::begin(Driver::Refused) {
+        Ok(Way::Window) => start::the_window(),
         Ok(Way::CommandLine) => cli::run(std::env::args_os()),
         Err(ended) => ended,
     }

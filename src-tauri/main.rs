@@ -1,3 +1,3 @@
-//! The Keyfob that users get.
+//! The command line, and what links, menus and logins start.
 
-keyfob::program!(keyfob::run(keyfob::app::launch::Driver::Refused));
+keyfob::program!(keyfob::run());

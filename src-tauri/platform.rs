@@ -2,8 +2,9 @@
 //! process's memory, and the system's name.
 
 #[cfg(target_os = "linux")]
-pub(crate) mod autostart;
+pub mod autostart;
 pub mod os_name;
 pub(crate) mod process_memory;
-pub(crate) mod scheme;
-pub(crate) mod tray_host;
+pub(crate) mod programs;
+pub mod scheme;
+pub mod tray_host;

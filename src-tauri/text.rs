@@ -8,18 +8,18 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// The language of the catalogue.
-pub(crate) const LANGUAGE: &str = "en";
+pub const LANGUAGE: &str = "en";
 
 static CATALOGUE: LazyLock<BTreeMap<String, String>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../ui/src/words/en.json")).unwrap_or_default());
 
 /// The text of a key; nothing where the catalogue has none.
-pub(crate) fn words(key: &str) -> &'static str {
+pub fn words(key: &str) -> &'static str {
     CATALOGUE.get(key).map(String::as_str).unwrap_or_default()
 }
 
 /// The same, with each `{name}` replaced.
-pub(crate) fn filled(key: &str, values: &[(&str, &str)]) -> String {
+pub fn filled(key: &str, values: &[(&str, &str)]) -> String {
     // One pass over the text, so that a value that looks like a name stays as it is.
     let mut text = String::new();
     let mut rest = words(key);
@@ -33,7 +33,7 @@ pub(crate) fn filled(key: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// The same for a number of things, whose plural is told in English.
-pub(crate) fn counted(stem: &str, count: u64, values: &[(&str, &str)]) -> String {
+pub fn counted(stem: &str, count: u64, values: &[(&str, &str)]) -> String {
     let form = if count == 1 { "one" } else { "other" };
     let number = count.to_string();
     let all: Vec<_> = values.iter().copied().chain([("count", number.as_str())]).collect();

@@ -131,7 +131,7 @@ impl Graph {
 fn nothing_that_runs_during_a_build_can_download() {
     let graph = Graph::of_the_app();
     let (linked, builds) = (Value::Null, Value::from("build"));
-    let app = graph.packages.keys().find(|id| graph.name(id) == "keyfob").unwrap().clone();
+    let app = graph.packages.keys().find(|id| graph.name(id) == "keyfob-window").unwrap().clone();
     let all = graph.reached([app], &[linked.clone(), builds.clone()]);
     let needed_to_build =
         all.iter().flat_map(|id| &graph.needs[id]).filter(|(_, kinds)| kinds.iter().any(|kind| kind["kind"] == builds));
@@ -144,7 +144,7 @@ fn nothing_that_runs_during_a_build_can_download() {
     let strangers: Vec<_> = speakers.iter().filter(|name| names.contains(*name)).collect();
     assert!(strangers.is_empty(), "a build that can download is not made of what is locked: {strangers:?}");
 
-    for ours in ["src-tauri/build.rs", "ui/vite.config.ts", "ui/index.html"] {
+    for ours in ["src-tauri/desktop/build.rs", "ui/vite.config.ts", "ui/index.html"] {
         let text = read(ours);
         assert!(!text.contains("://") && !text.contains("fetch("), "{ours} names an address");
     }
@@ -157,7 +157,7 @@ fn the_list_of_parts_names_every_crate_of_a_package_and_none_of_the_tests() {
     let listed = bom["components"].as_array().unwrap();
     let parts: BTreeSet<&str> = listed.iter().map(|part| part["purl"].as_str().unwrap()).collect();
 
-    let tree = ["tree", "--package", "keyfob", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
+    let tree = ["tree", "--package", "keyfob-window", "--edges", "normal", "--prefix", "none", "--format", "{p}"];
     let tree = said(env!("CARGO"), &tree.into_iter().chain(APP).collect::<Vec<_>>());
     let crates: BTreeSet<String> = tree
         .lines()
@@ -195,9 +195,25 @@ fn nothing_updates_keyfob_by_itself() {
             assert!(!read(file).to_lowercase().contains(word), "{file} names an {word}");
         }
     }
-    // What a page could be permitted, as the build found it in the plugins themselves.
-    let rights: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/acl-manifests.json"))).unwrap();
-    let plugins: Vec<&String> = rights.as_object().unwrap().keys().filter(|name| !name.starts_with("core")).collect();
-    let known = ["__app-acl__", "autostart", "clipboard-manager", "deep-link", "dialog", "opener", "window-state"];
-    assert_eq!(plugins, known, "a new plugin is added here on purpose");
+}
+
+/// What the command line's program is linked with, as the system's loader finds it.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_command_line_names_no_library_of_a_window() {
+    let program = env!("CARGO_BIN_EXE_keyfob");
+    let (linked, content) = (said("ldd", &[program]).to_lowercase(), fs::read(program).unwrap());
+    assert!(linked.contains("libc.so"), "the list was read: {linked}");
+    for library in ["libgtk", "libgdk", "libwebkit", "libjavascriptcore", "libglib", "libgio", "libsoup"] {
+        assert!(!linked.contains(library), "{library}: {linked}");
+        let is_named = content.windows(library.len()).any(|bytes| bytes == library.as_bytes());
+        assert!(!is_named, "{library} could be opened later");
+    }
+    let tree =
+        said(env!("CARGO"), &["tree", "--locked", "--package", "keyfob", "--edges", "normal", "--prefix", "none"]);
+    let names: BTreeSet<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(names.contains("reqwest"), "the tree was read");
+    for library in ["tauri", "gtk", "gio", "glib", "webkit2gtk", "wry", "tao"] {
+        assert!(!names.contains(library), "{library}");
+    }
 }

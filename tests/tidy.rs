@@ -154,10 +154,10 @@ fn a_secret_becomes_plain_text_in_few_places() {
         "src-tauri/core/src/formats/vault_record",
         "src-tauri/core/src/view/snapshot.rs",
         "src-tauri/cli/output.rs",
-        "src-tauri/desktop/clipboard.rs",
-        "src-tauri/desktop/deep_link.rs",
-        "src-tauri/desktop/file.rs",
-        "src-tauri/desktop/sealed.rs",
+        "src-tauri/desktop/src/clipboard.rs",
+        "src-tauri/desktop/src/deep_link.rs",
+        "src-tauri/desktop/src/file.rs",
+        "src-tauri/desktop/src/sealed.rs",
         "src-tauri/storage/keychain",
         "src-tauri/diagnostics/live_check/approval.rs",
         "src-tauri/diagnostics/live_check/clients.rs",
@@ -313,8 +313,7 @@ fn each_file_of_the_walk_throughs_is_there() {
     let (tables, _) = tables.split_once("## How to add").expect("another chapter follows");
     let named = tables.split('`').skip(1).step_by(2).filter(|code| Path::new(code).extension() == Some("rs".as_ref()));
     let path = |file: &str| match file.split_once('/') {
-        Some(("core", rest)) => format!("src-tauri/core/src/{rest}"),
-        Some(("zoho-oauth", rest)) => format!("src-tauri/zoho-oauth/src/{rest}"),
+        Some((one @ ("core" | "desktop" | "zoho-oauth"), rest)) => format!("src-tauri/{one}/src/{rest}"),
         Some(("tests", _)) => file.to_owned(),
         _ => format!("src-tauri/{file}"),
     };

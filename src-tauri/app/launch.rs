@@ -27,7 +27,8 @@ pub const HIDDEN: &str = "--hidden";
 /// Lets a driver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-const NAME: &str = env!("CARGO_PKG_NAME");
+/// The name of the program, by which desktops tell whose a window is.
+pub const NAME: &str = env!("CARGO_PKG_NAME");
 
 /// The longest word that is taken for a command.
 const LONGEST_COMMAND: usize = 32;
@@ -73,8 +74,8 @@ pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
     match judge(&program, &arguments) {
         Start::Command => Ok(Way::CommandLine),
         Start::AsItIs if clean => Ok(Way::Window),
-        Start::AsItIs => Err(run(&mut again(arguments.first(), driver))),
-        Start::With(link) => Err(run(&mut again(link.as_ref(), driver))),
+        Start::AsItIs => Err(becomes(&mut again(arguments.first(), driver))),
+        Start::With(link) => Err(becomes(&mut again(link.as_ref(), driver))),
     }
 }
 
@@ -120,17 +121,17 @@ pub fn link_in(argument: &OsStr) -> Option<String> {
 }
 
 /// The link this process was started with.
-pub(crate) fn link() -> Option<String> {
+pub fn link() -> Option<String> {
     env::args_os().nth(1).and_then(|argument| link_in(&argument))
 }
 
 /// Whether a page in the browser asks for the window of a Keyfob that runs. Where none runs any longer, there is none to show.
-pub(crate) fn asks_for_front() -> bool {
+pub fn asks_for_front() -> bool {
     link().is_some_and(|link| link == FRONT)
 }
 
 /// Whether this process is to begin out of sight.
-pub(crate) fn is_hidden() -> bool {
+pub fn is_hidden() -> bool {
     env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
 }
 
@@ -152,18 +153,19 @@ fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
     again
 }
 
-/// Becomes it. Returns only when that fails or, where a process cannot become another, when that one has ended.
+/// Becomes it, under the name of the program. Returns only when that fails or, where a process cannot become another, when that
+/// one has ended.
 #[cfg(unix)]
-fn run(again: &mut Command) -> ExitCode {
+pub(crate) fn becomes(program: &mut Command) -> ExitCode {
     use std::os::unix::process::CommandExt;
-    let failed = again.arg0(NAME).exec();
-    log::line(format_args!("cannot start over: {}", failed.kind()));
+    let failed = program.arg0(NAME).exec();
+    log::line(format_args!("cannot start its window: {}", failed.kind()));
     ExitCode::FAILURE
 }
 
 // Not tested there.
 #[cfg(not(unix))]
-fn run(again: &mut Command) -> ExitCode {
-    let code = again.status().ok().and_then(|ended| ended.code());
+pub(crate) fn becomes(program: &mut Command) -> ExitCode {
+    let code = program.status().ok().and_then(|ended| ended.code());
     code.and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)
 }

@@ -6,6 +6,6 @@ use std::fmt::Arguments;
 use std::io::Write;
 
 /// Writes one line. Where nobody listens, nothing is lost.
-pub(crate) fn line(line: Arguments<'_>) {
+pub fn line(line: Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "keyfob: {line}");
 }

@@ -11,20 +11,22 @@ use crate::storage::atomic_file;
 const BY_THE_SHELL: &str = r#"/bin/sh -c "exec \\"\\$0\\" \\"\\$@\\"" "#;
 
 /// The entry, whether it is there or not.
-pub(crate) struct Autostart {
+#[derive(Debug)]
+pub struct Autostart {
     file: PathBuf,
     program: PathBuf,
     argument: &'static str,
 }
 
 impl Autostart {
-    pub(crate) fn new(program: PathBuf, argument: &'static str, config: &Path) -> Self {
+    /// The entry that starts this program with this argument.
+    pub fn new(program: PathBuf, argument: &'static str, config: &Path) -> Self {
         Self { file: config.join("autostart/Keyfob.desktop"), program, argument }
     }
 
     /// Whether it is there. Where an earlier version wrote the program's path without the quotes that it needs, that line is
     /// put right; all other lines may be the user's.
-    pub(crate) fn is_on(&self) -> io::Result<bool> {
+    pub fn is_on(&self) -> io::Result<bool> {
         let text = match fs::read_to_string(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => return Ok(false),
             text => text?,
@@ -38,7 +40,8 @@ impl Autostart {
         Ok(text.lines().all(|line| line.trim() != "Hidden=true"))
     }
 
-    pub(crate) fn add(&self) -> io::Result<()> {
+    /// Writes it.
+    pub fn add(&self) -> io::Result<()> {
         let exec = self.exec()?;
         let text = format!(
             "[Desktop Entry]\n\
@@ -53,7 +56,8 @@ impl Autostart {
         atomic_file::replace(&self.file, text.as_bytes())
     }
 
-    pub(crate) fn remove(&self) -> io::Result<()> {
+    /// Removes it; there may be none.
+    pub fn remove(&self) -> io::Result<()> {
         match atomic_file::remove(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,

@@ -8,7 +8,9 @@ use keyfob_core::Problem;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Desktop, entry, program};
+pub(crate) use linux::entry;
+#[cfg(target_os = "linux")]
+pub use linux::{Desktop, program};
 
 /// Whether every scheme of Keyfob leads to this program; nothing is repaired. Fails where one is another program's.
 #[cfg(target_os = "linux")]

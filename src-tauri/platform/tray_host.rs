@@ -4,11 +4,11 @@
 
 /// Who shows them.
 #[cfg(target_os = "linux")]
-pub(crate) const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+pub const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// Asks now, for a panel may have come or gone. It takes half a second at most.
 #[cfg(target_os = "linux")]
-pub(crate) fn is_there() -> bool {
+pub fn is_there() -> bool {
     use std::time::Duration;
 
     use zbus::blocking::Proxy;
@@ -29,6 +29,6 @@ pub(crate) fn is_there() -> bool {
 
 /// The other systems always show them.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn is_there() -> bool {
+pub fn is_there() -> bool {
     true
 }

@@ -7,7 +7,7 @@ use keyfob_practice::{Endpoint, Practice};
 use crate::fixture::World;
 use crate::scan::Secret;
 use crate::stage::Theme;
-use crate::window::{Window, app};
+use crate::window::{Window, window_program};
 
 /// By what somebody else could finish a sign-in: what the browser was led to Zoho with.
 pub fn to_sign_in_with(zoho: &Practice) -> Vec<Secret> {
@@ -26,7 +26,7 @@ async fn no_program_is_started_with_what_signs_in() {
     let stage = &world.stage;
     stage.has_a_browser_that_only_notes();
     let window = Window::open(stage).await;
-    let [keyfob] = stage.running(&app())[..] else { panic!("one Keyfob runs") };
+    let [keyfob] = stage.running(&window_program())[..] else { panic!("one Keyfob runs") };
     let starts = stage.home().join("starts");
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob.to_string(), "-s", "9999", "-e", "trace=execve,execveat"]).arg("-o").arg(&starts);
@@ -46,5 +46,5 @@ async fn no_program_is_started_with_what_signs_in() {
         .filter(|part| started.contains(part))
         .collect();
     assert!(carried.is_empty(), "{carried:?}");
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }

@@ -13,7 +13,7 @@ pub(crate) fn run() -> ExitCode {
 fn open() -> tauri::Result<()> {
     let app = Builder::default()
         .register_uri_scheme_protocol("bare", |_, _| Response::new(b"<!doctype html><title>Bare</title>".to_vec()))
-        .build(generate_context!())?;
+        .build(generate_context!("../../tauri.conf.json"))?;
     let address = Url::parse("bare://localhost/").map(WebviewUrl::CustomProtocol).unwrap_or_default();
     WebviewWindowBuilder::new(&app, "bare", address).title("Bare").inner_size(960.0, 720.0).build()?;
     app.run(|_, _| {});

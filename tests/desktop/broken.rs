@@ -8,14 +8,14 @@ use keyfob_practice::Endpoint;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::stage::{Running, Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The system has no random values for Keyfob's engine, whichever of its threads it is on, for as long as what this
 /// returns lives.
 fn runs_out_of_random_values(stage: &Stage) -> Running {
-    let tasks = format!("/proc/{}/task", stage.running(&app())[0]);
+    let tasks = format!("/proc/{}/task", stage.running(&window_program())[0]);
     let engines = |thread: &String| {
         fs::read_to_string(format!("{tasks}/{thread}/comm")).is_ok_and(|name| name.starts_with("tokio"))
     };
@@ -54,7 +54,7 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     stage.photograph_as("broken");
 
     stage.run("xdotool", &["key", "Return"]);
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     window.forget();
     assert!(!stage.home().join("noted").exists(), "no browser opened");
     assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 0);
@@ -63,5 +63,5 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     let window = Window::open(stage).await;
     window.clicks("start").await;
     window.sees("[data-test=\"open-browser\"]").await;
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }

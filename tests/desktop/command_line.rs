@@ -8,7 +8,7 @@ use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
 use crate::stage::{Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const MAY_SCRIPTS: &str = "May scripts read “Finance bot”?";
@@ -64,7 +64,7 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
         assert!(found.contains(well), "{well:?} in {found}");
     }
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     window.forget();
 
     // Without it the vault is opened by the command itself.

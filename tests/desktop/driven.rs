@@ -11,5 +11,5 @@ use keyfob::app::launch::Driver;
 keyfob::program!(if env::args_os().nth(1).is_some_and(|argument| argument == "--bare-window") {
     bare_window::run()
 } else {
-    keyfob::run(Driver::Allowed)
+    keyfob_window::run(Driver::Allowed)
 });

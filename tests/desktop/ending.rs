@@ -10,7 +10,7 @@ use crate::panel::Panel;
 use crate::patience::until;
 use crate::pulse;
 use crate::stage::{Running, Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -25,15 +25,15 @@ fn starts_with(stage: &Stage, link: &str) -> Running {
 /// The session ends; by the time this returns Keyfob has.
 fn ends(stage: &Stage, when: &str, signal: Signal, meanwhile: impl FnOnce()) {
     let begun = Instant::now();
-    stage.signals(&app(), signal);
+    stage.signals(&window_program(), signal);
     meanwhile();
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     pulse::took(&format!("ending {when}"), begun.elapsed(), QUIT, ON_A_BUSY_MACHINE);
 }
 
 /// What becomes of each flush to the disk of this Keyfob from now on, for as long as what this returns lives.
 fn flushes(stage: &Stage, become_of_them: &str) -> Running {
-    let keyfob = stage.running(&app());
+    let keyfob = stage.running(&window_program());
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob[0].to_string(), "-o", stage.home().join("flushes").to_str().unwrap()]);
     strace.args(["-e", "trace=fsync,fdatasync", "-e", &format!("inject=fsync,fdatasync:{become_of_them}")]);
@@ -61,7 +61,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     ends(stage, "while Zoho takes two seconds over the exchange", Signal::TERM, || {
         let enough = Instant::now() + Duration::from_secs(2);
         until("two seconds are over", PATIENCE, || Instant::now() > enough);
-        assert_eq!(stage.running(&app()).len(), 1, "it waits for the answer");
+        assert_eq!(stage.running(&window_program()).len(), 1, "it waits for the answer");
         gate.open();
     });
     drop(keyfob);
@@ -94,11 +94,11 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     stage.photograph_as("quitting-unsaved");
     window.clicks("save-and-quit").await;
     window.clicks("stay-open").await;
-    assert_eq!(stage.running(&app()).len(), 1, "it quits on a person's word alone");
+    assert_eq!(stage.running(&window_program()).len(), 1, "it quits on a person's word alone");
     // With room again one press saves and quits.
     drop(full);
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     window.forget();
     let window = Window::open(stage).await;
     window.sees("[data-test=\"draft\"]").await;
@@ -116,5 +116,5 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.sees("[data-code=\"exchangeCutOff\"]").await;
     window.clicks("leave").await;
     window.reads_at_last("card", "Finance bot").await;
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }

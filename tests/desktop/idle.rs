@@ -7,7 +7,7 @@ use crate::panel::Panel;
 use crate::patience::until;
 use crate::stage::{Running, Theme};
 use crate::weight::{Weight, head};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -24,7 +24,7 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
     let nobody = stage.people();
 
     let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
@@ -44,7 +44,7 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     until("Keyfob has ended", PATIENCE, || keyfobs().is_empty());
     drop(keyfob);
 
-    let running = Running::start(stage.command(app()).arg("--bare-window").stderr(stage.log("bare.log")));
+    let running = Running::start(stage.command(window_program()).arg("--bare-window").stderr(stage.log("bare.log")));
     until("the empty window is there", PATIENCE, || stage.run("wmctrl", &["-l"]).contains(" Bare"));
     until("its web view runs", PATIENCE, || stage.runs("WebKitWebProcess"));
     let empty = Weight::of(&keyfobs()).await;

@@ -11,7 +11,7 @@ use crate::fixture::World;
 use crate::patience::until;
 use crate::scan::{self, Secret, Seeker, Watch};
 use crate::stage::{Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -60,7 +60,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
     assert!(stage.command(app()).status().unwrap().success());
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    assert_eq!(stage.running(&app()).len(), 1);
+    assert_eq!(stage.running(&window_program()).len(), 1);
 
     // Nothing secret where it does not belong.
     let secrets = world.secrets();
@@ -70,7 +70,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     let lasting: Vec<Secret> = secrets.iter().filter(|s| s.name != "code").cloned().collect();
     found.extend(watch.end(&Seeker::of(&lasting)));
     prove_the_scan_of_the_page(&window, &secrets).await;
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
     found.extend(scan::on_disk(&secrets, stage));
     assert_eq!(found, []);
     prove_the_scan(&world, &secrets);
@@ -80,7 +80,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.reads_at_last("card", "Finance bot").await;
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -99,14 +99,14 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     until("the code is exchanged", PATIENCE, || zoho.requests_to(Endpoint::Token).len() == 1);
     until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
     until("Keyfob's window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    stage.closes(&app());
+    stage.closes(&window_program());
 
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(zoho.is_alive(&world.newest_token()));
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
     world.stage.copies(&format!("\"{came_back}\"\n"));
     window.clicks("paste-callback").await;
     window.reads_at_last("email", "admin@practice.example").await;
-    window.close(&world.stage, &app()).await;
+    window.close(&world.stage, &window_program()).await;
 }
 
 /// Types the path into the system's file dialog.
@@ -147,10 +147,10 @@ pub fn file_dialog(stage: &Stage, path: &str) {
 }
 
 fn kill(world: &World) {
-    for pid in world.stage.running(&app()) {
+    for pid in world.stage.running(&window_program()) {
         assert!(Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap().success());
     }
-    until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
+    until("Keyfob is dead", PATIENCE, || world.stage.running(&window_program()).is_empty());
 }
 
 /// The scan would have found them on the page.

@@ -17,7 +17,7 @@ use crate::patience::until;
 use crate::proof::{figure, rounds};
 use crate::pulse::took;
 use crate::stage::{Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -68,8 +68,8 @@ fn in_use(pid: u32) -> u64 {
 async fn waits_for_its_link(world: &World) -> String {
     let window = Window::open(&world.stage).await;
     let link = world.link_of(&window, 1).await;
-    world.stage.signals(&app(), Signal::KILL);
-    until("Keyfob is dead", PATIENCE, || world.stage.running(&app()).is_empty());
+    world.stage.signals(&window_program(), Signal::KILL);
+    until("Keyfob is dead", PATIENCE, || world.stage.running(&window_program()).is_empty());
     window.forget();
     link
 }
@@ -96,14 +96,14 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
     until("the token is proven", PATIENCE, || !zoho.requests_to(Endpoint::Status).is_empty());
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
     until("its window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    assert_eq!((all.len(), stage.running(&app()).len()), (1, 1), "one stays");
+    assert_eq!((all.len(), stage.running(&window_program()).len()), (1, 1), "one stays");
     assert_eq!(stage.windows(), 1, "with one window");
-    stage.closes(&app());
+    stage.closes(&window_program());
     ends_well(all.remove(0), "the one that stayed");
 
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn a_link_that_starts_keyfob_is_soon_at_zoho_and_a_second_start_is_soon_ov
     let longest = (0..20).map(|_| second()).max().unwrap();
     let (wanted, allowed) = (Duration::from_millis(500), Duration::from_secs(5));
     took("the longest life of twenty second starts", longest, wanted, allowed);
-    stage.closes(&app());
+    stage.closes(&window_program());
     ends_well(keyfob, "the first");
 }
 
@@ -169,9 +169,9 @@ async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_i
     is_small(stage);
     is_taken_over(stage, &["--hidden"], "the session's own start");
     assert_ne!(stage.in_front(), "Keyfob", "for that it is not raised");
-    assert_eq!(stage.running(&app()).len(), 1);
+    assert_eq!(stage.running(&window_program()).len(), 1);
     assert_eq!(*handed.lock().unwrap(), [] as [String; 0], "nothing was handed to the stranger");
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 /// What anybody may start Keyfob with, and what that is.
@@ -204,8 +204,8 @@ async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
     for (what, arguments) in anything() {
         let keyfob = starts(stage, &arguments);
         until(&format!("there is a window, started with {what}"), PATIENCE, || stage.has_window());
-        assert_eq!(stage.running(&app()).len(), 1, "{what}");
-        stage.closes(&app());
+        assert_eq!(stage.running(&window_program()).len(), 1, "{what}");
+        stage.closes(&window_program());
         ends_well(keyfob, what);
     }
 
@@ -214,14 +214,14 @@ async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
     let link = world.link_of(&window, 1).await;
     for (what, arguments) in anything() {
         is_taken_over(stage, &arguments, what);
-        assert_eq!(stage.running(&app()).len(), 1, "{what}");
+        assert_eq!(stage.running(&window_program()).len(), 1, "{what}");
     }
     window.reads_at_last("strays", "3 links").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no code of a stranger's was sent");
     is_taken_over(stage, &[&link], "the link");
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 /// Starts them all, as many at once as there is room for; each has to end well.
@@ -245,7 +245,7 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     stage.has_a_browser_that_only_notes();
     let window = Window::open(stage).await;
     let address = world.asks(&window, 1).await;
-    let keyfob = stage.running(&app())[0];
+    let keyfob = stage.running(&window_program())[0];
     let half = rounds(200, 2000) / 2;
     let forged = |nth| format!("cliqkeyfob://callback?state=forged-{nth}&code=1000.forged.{nth}&location=test");
 
@@ -262,7 +262,7 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     flood(stage, (half..2 * half).map(|nth| if nth % 2 == 0 { forged(nth) } else { link.clone() }));
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange, however often it comes");
-    assert_eq!(stage.running(&app()), [keyfob], "the same one, alone");
+    assert_eq!(stage.running(&window_program()), [keyfob], "the same one, alone");
     let grown = in_use(keyfob).saturating_sub(before);
     let measure = format!("memory that {} starts with used and forged links add, in KiB", 2 * half);
     figure(&measure, grown, &format!("less than {ROOM}"));
@@ -272,5 +272,5 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(zoho.is_alive(&world.newest_token()));
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }

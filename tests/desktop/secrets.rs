@@ -15,7 +15,7 @@ use crate::patience::until;
 use crate::proof;
 use crate::scan::{FORMS, Found, Secret, Seeker, memory};
 use crate::stage::Theme;
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 use surfaces::Surfaces;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -105,7 +105,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     all.extend(world.secrets());
     surfaces.look(&window, "use it again").await;
     Surfaces::hears_the_log(&world.stage);
-    window.close(&world.stage, &app()).await;
+    window.close(&world.stage, &window_program()).await;
     clipboard::holds(&world, "words of somebody else");
 
     let seeker = Seeker::of(&all);
@@ -147,7 +147,7 @@ fn of_the_page(world: &World, secrets: &[Secret]) -> Vec<Found> {
 }
 
 fn of_keyfob(world: &World, secrets: &[Secret]) -> Vec<Found> {
-    let pids = world.stage.running(&app());
+    let pids = world.stage.running(&window_program());
     assert_eq!(pids.len(), 1);
     in_memory(secrets, "Keyfob", pids[0])
 }

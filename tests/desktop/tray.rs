@@ -8,7 +8,7 @@ use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
 use crate::stage::{Running, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -33,7 +33,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     stage.photograph_as("closing");
     window.clicks_as_a_farewell("close-stay").await;
     until("the window is gone", PATIENCE, || !stage.has_window());
-    assert_eq!(stage.running(&app()).len(), 1);
+    assert_eq!(stage.running(&window_program()).len(), 1);
 
     // A copy from the menu; and a refresh, whose token is another one.
     panel.presses("Copy access token");
@@ -60,7 +60,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     window.forget();
 }
 
@@ -80,7 +80,7 @@ async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_
     assert!(stage.has_window(), "it stays until it is closed");
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
     let panel = Panel::on(stage);
     panel.reads_at_last("All tokens are good");
     panel.tells_at_last("All tokens are good");
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     assert!(stage.has_a_page());
     stage.photograph_as("from-the-tray");
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     until("the session knows of it", PATIENCE, || entry.exists());
     let text = std::fs::read_to_string(&entry).unwrap();
     assert!(text.lines().any(|line| line.starts_with("Exec=") && line.ends_with(" --hidden")), "{text}");
-    window.close(stage, &app()).await;
+    window.close(stage, &window_program()).await;
 
     // The next session begins.
     let _keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
@@ -141,5 +141,5 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
 }

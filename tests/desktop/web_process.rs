@@ -7,7 +7,7 @@ use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
 use crate::stage::{Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -49,7 +49,7 @@ async fn a_page_whose_process_is_killed_comes_back_as_it_was() {
     assert!(!stage.runs("WebKitWebProcess"));
     assert!(stage.has_window());
     panel.presses("Quit Keyfob");
-    until("Keyfob has ended", PATIENCE, || stage.running(&app()).is_empty());
+    until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
 }
 
 fn kills_the_page(stage: &Stage) {

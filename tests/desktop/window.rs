@@ -23,15 +23,20 @@ pub struct Window {
     _port: OwnPort,
 }
 
-/// The binary under test: the release build that WebDriver may steer.
+/// What links, menus and logins start, and the command line: the release build.
 pub fn app() -> PathBuf {
     let path = std::env::var_os("KEYFOB_APP").expect("KEYFOB_APP names the binary; `make test` sets it");
     Path::new(&path).canonicalize().expect("KEYFOB_APP is there")
 }
 
+/// The window's program beside it: the release build that WebDriver may steer.
+pub fn window_program() -> PathBuf {
+    app().with_file_name("keyfob-window")
+}
+
 impl Window {
     pub async fn open(stage: &Stage) -> Self {
-        Self::open_app(stage, &app()).await
+        Self::open_app(stage, &window_program()).await
     }
 
     pub async fn open_app(stage: &Stage, app: &Path) -> Self {

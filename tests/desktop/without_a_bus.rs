@@ -8,14 +8,14 @@ use keyfob_practice::Endpoint;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::stage::{Running, Stage, Theme};
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn is_started_again(stage: &Stage, arguments: &[&str]) {
     let ended = stage.command(app()).args(arguments).stderr(stage.log("app.log")).status().unwrap();
     assert!(ended.success(), "{ended}");
-    assert_eq!(stage.running(&app()).len(), 1, "it goes on alone");
+    assert_eq!(stage.running(&window_program()).len(), 1, "it goes on alone");
 }
 
 async fn says_that_there_is_no_keyring(window: &Window) {
@@ -63,12 +63,12 @@ async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_ic
     until("there is a window", PATIENCE, || stage.has_window());
     is_started_again(&stage, &[]);
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    stage.closes(&app());
+    stage.closes(&window_program());
     drop(keyfob);
 
     let window = Window::open(&stage).await;
     says_that_there_is_no_keyring(&window).await;
-    window.close(&stage, &app()).await;
+    window.close(&stage, &window_program()).await;
 }
 
 #[tokio::test]
@@ -77,15 +77,15 @@ async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that
     world.stage.has_a_browser_that_only_notes();
     let window = Window::open(&world.stage).await;
     let link = world.link_of(&window, 1).await;
-    window.close(&world.stage, &app()).await;
+    window.close(&world.stage, &window_program()).await;
     let mut keyfob = world.stage.command(app()).stderr(world.stage.log("app.log")).spawn().unwrap();
     until("there is a window", PATIENCE, || world.stage.has_window());
-    world.stage.restarts_its_bus(&app());
+    world.stage.restarts_its_bus(&window_program());
     assert_eq!(keyfob.wait().unwrap().code(), Some(0), "in good order");
 
     let window = Window::open(&world.stage).await;
     is_started_again(&world.stage, &[&link]);
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 1);
-    window.close(&world.stage, &app()).await;
+    window.close(&world.stage, &window_program()).await;
 }

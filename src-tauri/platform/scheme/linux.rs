@@ -15,7 +15,8 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use self::entry::Entry;
-use crate::app::launch::SCHEMES;
+use crate::app::launch::{NAME, SCHEMES};
+use crate::platform::programs;
 use crate::storage::atomic_file;
 
 pub(crate) mod entry;
@@ -26,19 +27,14 @@ const OURS: &str = "app.keyfob.cliq.desktop";
 /// They read and write a few small files.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The program a link or a login should start: this one, or the `AppImage` it came in.
-pub(crate) fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
-    if let Some(appimage) = appimage {
-        return Ok(appimage.into());
-    }
-    let program = env::current_exe()?;
-    // A package that was upgraded under a running Keyfob has put the new program in the old one's place.
-    let upgraded = program.to_str().and_then(|path| path.strip_suffix(" (deleted)"));
-    Ok(upgraded.map(PathBuf::from).unwrap_or(program))
+/// The program a link or a login should start: the one beside this, or the `AppImage` it came in.
+pub fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
+    appimage.map_or_else(programs::front, |appimage| Ok(appimage.into()))
 }
 
 /// What the desktop knows of programs and links.
-pub(crate) struct Desktop {
+#[derive(Debug)]
+pub struct Desktop {
     program: PathBuf,
     /// Where desktop files are, the person's own folder first.
     folders: Vec<PathBuf>,
@@ -54,7 +50,8 @@ enum Leads {
 }
 
 impl Desktop {
-    pub(crate) fn new(program: PathBuf, data: &Path) -> Self {
+    /// Of this person, whose links should lead to this program.
+    pub fn new(program: PathBuf, data: &Path) -> Self {
         let shared = env::var_os("XDG_DATA_DIRS").filter(|dirs| !dirs.is_empty());
         let shared = shared.unwrap_or_else(|| "/usr/local/share:/usr/share".into());
         let folders = std::iter::once(data.to_owned())
@@ -64,7 +61,8 @@ impl Desktop {
         Self { program, folders, environment: Vec::new() }
     }
 
-    pub(crate) async fn prove(&self) -> Result<(), Problem> {
+    /// Sees to it that links of every scheme lead there. Fails where that may not be done.
+    pub async fn prove(&self) -> Result<(), Problem> {
         let nowhere = || Problem::LinkNotOurs { owner: None };
         let lost = self.lost().await?;
         if lost.is_empty() {
@@ -121,7 +119,7 @@ impl Desktop {
         };
         if entry.takes_links && is_same(&program, &self.program) {
             Leads::Here
-        } else if name == OURS || program.file_name() == Some(env!("CARGO_PKG_NAME").as_ref()) {
+        } else if name == OURS || program.file_name() == Some(NAME.as_ref()) {
             Leads::Nowhere
         } else {
             Leads::To(entry.name.clone())

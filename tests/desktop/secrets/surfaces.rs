@@ -12,7 +12,7 @@ use crate::scan::bus::Record;
 use crate::scan::disk::Disk;
 use crate::scan::{Found, Seeker, Watch};
 use crate::stage::Stage;
-use crate::window::{Window, app};
+use crate::window::{Window, app, window_program};
 
 /// The page, window titles, the log, what commands print, a report, addresses, command lines, environments, the home folder,
 /// shared folders, the session bus; the processes of the page.
@@ -55,7 +55,7 @@ impl Surfaces {
 
     /// What Keyfob would say is in its log, though it has nothing to say.
     pub fn hears_the_log(stage: &Stage) {
-        let [keyfob] = stage.running(&app())[..] else { panic!("one Keyfob runs") };
+        let [keyfob] = stage.running(&window_program())[..] else { panic!("one Keyfob runs") };
         let mut mouth = OpenOptions::new().append(true).open(format!("/proc/{keyfob}/fd/2")).unwrap();
         mouth.write_all(b"keyfob: is heard\n").unwrap();
         assert!(fs::read_to_string(log(stage)).unwrap().ends_with("keyfob: is heard\n"));

@@ -1,0 +1,37 @@
+//! The page that is drawn for.
+//!
+//! **Invariant:** there is one; a page that loads anew takes the place of the one before. Pictures go through a channel
+//! of the page's own, not through events: a page that may listen to events may listen to all, also to the links that
+//! the deep-link plugin announces, whose code and state it must not see.
+
+use std::sync::{Mutex, PoisonError};
+
+use keyfob::app::engine::Engine;
+use keyfob::diagnostics::log;
+use keyfob_core::Snapshot;
+use tauri::async_runtime::{self, JoinHandle};
+use tauri::ipc::Channel;
+
+/// The task that draws for the page, once there is one.
+#[derive(Debug, Default)]
+pub(super) struct Audience(Mutex<Option<JoinHandle<()>>>);
+
+impl Audience {
+    /// Draws the picture as it stands, and from then on whenever it changes.
+    pub(super) fn draw_for(&self, pictures: Channel<Snapshot>, engine: &Engine) {
+        let mut snapshots = engine.snapshots();
+        snapshots.mark_changed();
+        let drawing = async_runtime::spawn(async move {
+            while snapshots.changed().await.is_ok() {
+                let picture = Snapshot::clone(&snapshots.borrow_and_update());
+                if pictures.send(picture).is_err() {
+                    log::line(format_args!("the window could not be told of a change"));
+                }
+            }
+        });
+        let before = self.0.lock().unwrap_or_else(PoisonError::into_inner).replace(drawing);
+        if let Some(before) = before {
+            before.abort();
+        }
+    }
+}

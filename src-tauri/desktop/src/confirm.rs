@@ -1,0 +1,34 @@
+//! Questions to the user in a dialog of the operating system, which the page can neither draw nor press.
+//!
+//! **Invariant:** only a press of the user's answers with anything but "not now". Deliberately absent: what is asked, and
+//! what follows.
+
+#[cfg(target_os = "linux")]
+mod settling;
+#[cfg_attr(target_os = "linux", path = "confirm/gtk.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "confirm/plugin.rs")]
+mod system;
+
+use keyfob::app::host::Answers;
+use keyfob::text::confirmation;
+use keyfob_core::confirmation::{Confirmation, Decision};
+use keyfob_core::{Answer, Ticket};
+use tauri::AppHandle;
+
+use super::window;
+
+/// Asks, and gives the answer to `answers`.
+pub(super) fn ask(app: &AppHandle, ticket: Ticket, question: &Confirmation, answers: Answers) {
+    let shown = confirmation::shown(question);
+    let to_front = !matches!(
+        question,
+        Confirmation::AllowScripts { to_front: false, .. } | Confirmation::Revoke { to_front: false, .. }
+    );
+    let answer = move |decision: Decision| answers.give(ticket, Answer::Confirmed(decision));
+    window::in_turn(app, move |app| system::open(app, ticket, &shown, to_front, answer));
+}
+
+/// Closes that question without an answer, where the system lets a program do that.
+pub(super) fn stop(app: &AppHandle, ticket: Ticket) {
+    window::in_turn(app, move |_| system::close(ticket));
+}

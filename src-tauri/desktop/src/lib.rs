@@ -1,0 +1,223 @@
+//! The desktop: the window, links, the browser, the clipboard, files. The only place that names Tauri.
+//!
+//! **Invariant:** one Keyfob per person. Our own lock decides who is the first, before there is a window; a second one
+//! hands its link over at the first one's socket and ends. Neither needs a bus.
+
+mod at_login;
+mod audience;
+mod browser;
+#[cfg(target_os = "linux")]
+mod bus_name;
+mod clipboard;
+mod commands;
+mod confirm;
+mod deep_link;
+mod file;
+mod network;
+mod notify;
+mod panel_theme;
+mod pictures;
+mod place;
+mod practice_region;
+mod quit;
+mod refusal;
+mod scheme;
+mod sealed;
+mod tray;
+mod tray_gone;
+mod web_process;
+mod window;
+mod world;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use keyfob::app::engine::{self, Engine};
+use keyfob::app::in_flight::Unfinished;
+use keyfob::app::launch::{self, Driver, Way};
+use keyfob::cli;
+use keyfob::diagnostics::flight_recorder::Left;
+use keyfob::diagnostics::log;
+use keyfob::ipc::Callers;
+#[cfg(unix)]
+use keyfob::ipc::{Start, socket};
+use keyfob::net::loopback::Loopback;
+use keyfob::platform::os_name;
+use keyfob::platform::tray_host;
+use keyfob::storage::folders::Folders;
+use keyfob::storage::job_queue::Queue;
+use keyfob::storage::keychain::OsKeychain;
+use keyfob::storage::regions_file::RegionsFile;
+use keyfob::storage::vault_thread::VaultThread;
+use keyfob_core::{Desk, Event};
+use tauri::{
+    App, AppHandle, Builder, Context, Manager, RunEvent, Wry, async_runtime, generate_context, generate_handler,
+};
+use tauri_plugin_window_state::StateFlags;
+use tokio::sync::watch;
+
+use self::audience::Audience;
+use self::browser::Browser;
+use self::clipboard::Clipboard;
+use self::place::Place;
+use self::practice_region::PracticeRegion;
+use self::quit::Quit;
+use self::refusal::{Refusal, refuse};
+use self::window::Ears;
+use self::world::World;
+
+/// Opens the window until the user quits; a second Keyfob only until the first knows of it. With a command in its arguments
+/// it is the command line.
+pub fn run(driver: Driver) -> ExitCode {
+    match launch::begin(driver) {
+        Ok(Way::Window) => opens(),
+        Ok(Way::CommandLine) => cli::run(std::env::args_os()),
+        Err(ended) => ended,
+    }
+}
+
+fn opens() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    gtk::glib::set_prgname(Some(launch::NAME));
+    #[cfg(unix)]
+    let place = {
+        let Some(place) = place::take().transpose() else { return ExitCode::SUCCESS };
+        move || place
+    };
+    // The plugin finds the first while it is set up, so that comes before any waiting.
+    #[cfg(not(unix))]
+    let place = || place::take().and_then(|place| place.ok_or(Refusal::Running));
+    let Ok(app) = furnished(only_one(Builder::default()), place).build(context()) else {
+        log::line(format_args!("could not start its window"));
+        return ExitCode::FAILURE;
+    };
+    app.run(|_, event| {
+        // Without its window Keyfob goes on; whoever quits says so.
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+fn context() -> Context {
+    generate_context!("../../tauri.conf.json")
+}
+
+#[cfg(unix)]
+fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
+    builder
+}
+
+// Not tested there.
+#[cfg(not(unix))]
+fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
+    builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+        // A link is told of by itself, and who starts at login is there already.
+        let of_no_person =
+            |argument: &String| *argument == launch::HIDDEN || launch::link_in(argument.as_ref()).is_some();
+        if !arguments.iter().skip(1).any(of_no_person) {
+            window::raise(app);
+        }
+    }))
+}
+
+fn furnished(builder: Builder<Wry>, place: impl FnOnce() -> Result<Place, Refusal> + Send + 'static) -> Builder<Wry> {
+    let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
+    at_login::furnished(builder)
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_clipboard_manager::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(kept).build())
+        .invoke_handler(generate_handler![commands::dispatch, commands::snapshot])
+        .setup(move |app| {
+            if let Err(why) = place().and_then(|place| begin(app, place)) {
+                refuse(app.handle(), &why);
+            }
+            Ok(())
+        })
+}
+
+fn begin(app: &App, place: Place) -> Result<(), Refusal> {
+    let (Folders { kept, config }, instance) = place;
+    app.manage(instance);
+
+    let handle = app.handle().clone();
+    let regions = RegionsFile::in_folder(&config);
+    let regions_file = regions.read();
+    let (clipboard, unfinished) = (Clipboard::start(handle.clone())?, Unfinished::nothing());
+    let callers = Callers::default();
+    let quit = Quit::new(handle.clone(), clipboard.clone(), unfinished.clone());
+    let world = World {
+        app: handle.clone(),
+        vault: VaultThread::start(kept.clone(), Arc::new(OsKeychain::default()))?,
+        clipboard,
+        settings: Queue::start("settings", regions)?,
+        practice: Arc::new(PracticeRegion::default()),
+        callers: callers.clone(),
+        browser: Browser::default(),
+        loopback: async_runtime::block_on(async { Loopback::start() }),
+        unfinished,
+        quit: quit.clone(),
+    };
+    let engine = async_runtime::block_on(async {
+        Engine::start(Desk::default(), Arc::new(world), engine::wall_clock(), regions_file, os_name::in_words())
+    });
+    app.manage(engine.clone());
+    app.manage(Audience::default());
+    attend_to_programs(&handle, &kept, &engine, callers, &quit);
+    deep_link::listen(app, &engine);
+    watch_over(handle.clone(), &engine, &kept);
+    quit.when_told();
+    let (closed, dropped_on) = (engine.clone(), engine.clone());
+    let closing = move || {
+        let engine = closed.clone();
+        async_runtime::spawn_blocking(move || engine.tell(Event::CloseAsked { tray: tray_host::is_there() }));
+    };
+    let dropped = move |dropped| dropped_on.tell(Event::FileDropped(dropped));
+    engine.tell(Event::StartsAtLogin(at_login::is_on(&handle)));
+    let (front, in_front) = watch::channel(false);
+    notify::keep_telling(&handle, &engine, engine::wall_clock(), in_front);
+    let ears = Ears { closing: Box::new(closing), dropped: Box::new(dropped), front };
+    window::open(&handle, ears, launch::is_hidden())?;
+    tray::show(&handle, &engine, engine::wall_clock());
+    network::listen(&handle, &engine);
+    window::stays_findable(&handle);
+    Ok(())
+}
+
+/// Where no socket can be had, programs are told that Keyfob cannot be asked, and so is a person who starts it again.
+#[cfg(unix)]
+fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: Callers, quit: &Quit) {
+    let (app, heard, quit) = (app.clone(), engine.clone(), quit.clone());
+    let takes_over = Arc::new(move |start| {
+        if quit.has_begun() {
+            return false;
+        }
+        match start {
+            Start::ByALink(link) => deep_link::hand_on(&link, &heard),
+            Start::ByAPerson => window::raise(&app),
+            Start::AtLogin => {}
+        }
+        true
+    });
+    let attended = async_runtime::block_on(async { socket::attend(folder, engine.clone(), callers, takes_over) });
+    if let Err(problem) = attended {
+        log::line(format_args!("programs cannot ask this Keyfob: {}", problem.kind()));
+    }
+}
+
+// Not there yet: a pipe with a name would do the same.
+#[cfg(not(unix))]
+fn attend_to_programs(_: &AppHandle, _: &Path, _: &Engine, _: Callers, _: &Quit) {}
+
+/// The engine outlives the window, unless it breaks.
+fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
+    let (engine, left) = (engine.clone(), Left::in_folder(folder));
+    async_runtime::spawn(async move {
+        engine.ended().await;
+        let said = world::aside(move || left.leave(engine.recorder())).await;
+        refuse(&app, &Refusal::Broke(said.unwrap_or_default()));
+    });
+}

@@ -1,0 +1,130 @@
+//! The desktop's notification service, over the session's bus.
+//!
+//! Source: specifications.freedesktop.org/notification-spec 1.2.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use gio::glib::Variant;
+use gio::prelude::*;
+use keyfob::diagnostics::log;
+use keyfob::storage::job_queue::Queue;
+use keyfob::text::notification::{open, shown};
+use keyfob_core::notification::{About, Notification};
+
+use crate::bus_name;
+
+const SERVICE: &str = "org.freedesktop.Notifications";
+const PATH: &str = "/org/freedesktop/Notifications";
+
+/// In milliseconds. A service that the bus has to start first takes a while.
+const PATIENCE: i32 = 5_000;
+
+/// What a click on the notification itself is called.
+const CLICK: &str = "default";
+
+/// Rings, and hears who answers.
+pub(super) struct Bell {
+    /// None where there is no session bus.
+    bus: Option<gio::DBusConnection>,
+    up: Up,
+    failed: AtomicBool,
+}
+
+/// The numbers the service gave to what is up. Locked while it gives one, so that a click which comes before the number does
+/// waits for it.
+#[derive(Clone, Default)]
+struct Up(Arc<Mutex<BTreeMap<About, u32>>>);
+
+impl Bell {
+    /// To be called where the desktop's events are handled; clicks are told on a thread of their own.
+    pub(super) fn hung(clicked: impl Fn(About) + Send + 'static) -> Self {
+        let (bus, up) = (gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok(), Up::default());
+        if let Some(bus) = &bus {
+            listen(bus, up.clone(), clicked);
+        }
+        Self { bus, up, failed: AtomicBool::new(false) }
+    }
+
+    /// Shows it, in the place of what is up about the same. It waits for the service.
+    pub(super) fn tell(&self, notification: &Notification) {
+        let (about, said) = (notification.about, shown(notification));
+        // Urgency: what is over is low, the rest is normal; a critical one would never leave the screen by itself.
+        let urgency = u8::from(!notification.over);
+        let hints: HashMap<&str, Variant> =
+            HashMap::from([("urgency", urgency.to_variant()), ("desktop-entry", "Keyfob".to_variant())]);
+        let mut up = self.up.lock();
+        let before = up.get(&about).copied().unwrap_or_default();
+        let what = ("Keyfob", before, "keyfob", said.title, said.body, vec![CLICK, open()], hints, -1_i32);
+        let id = self.call("Notify", &what.to_variant()).and_then(|told| told.child_value(0).get::<u32>());
+        match id {
+            Some(id) => {
+                up.insert(about, id);
+            }
+            None if !self.failed.swap(true, Ordering::SeqCst) => {
+                log::line(format_args!("this desktop shows no notifications"));
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn take_back(&self, about: About) {
+        let id = self.up.lock().remove(&about);
+        if let Some(id) = id {
+            // Where it is gone already, all is well.
+            let _ = self.call("CloseNotification", &(id,).to_variant());
+        }
+    }
+
+    pub(super) fn take_all_back(&self) {
+        let all: Vec<About> = self.up.lock().keys().copied().collect();
+        for about in all {
+            self.take_back(about);
+        }
+    }
+
+    fn call(&self, method: &str, what: &Variant) -> Option<Variant> {
+        let (none, plain) = (gio::Cancellable::NONE, gio::DBusCallFlags::NONE);
+        let bus = self.bus.as_ref()?;
+        bus.call_sync(Some(SERVICE), PATH, SERVICE, method, Some(what), None, plain, PATIENCE, none).ok()
+    }
+}
+
+impl Up {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<About, u32>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn about(&self, id: u32) -> Option<About> {
+        self.lock().iter().find(|(_, up)| **up == id).map(|(about, _)| *about)
+    }
+}
+
+fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + Send + 'static) {
+    let Ok(ear) = Queue::start("notifications", (up, clicked)) else { return };
+    let heard = ear.clone();
+    // Heard as long as Keyfob runs. Every program hears of every notification; only ours are known here.
+    let _ = bus.signal_subscribe(
+        Some(SERVICE),
+        Some(SERVICE),
+        None,
+        Some(PATH),
+        None,
+        gio::DBusSignalFlags::NONE,
+        move |_, _, _, _, signal, told| {
+            let Some(id) = told.child_value(0).get::<u32>() else { return };
+            match signal {
+                "ActionInvoked" if told.child_value(1).str() == Some(CLICK) => heard.put(move |(up, clicked)| {
+                    if let Some(about) = up.about(id) {
+                        clicked(about);
+                    }
+                }),
+                "NotificationClosed" => heard.put(move |(up, _)| up.lock().retain(|_, up| *up != id)),
+                _ => {}
+            }
+        },
+    );
+    // Another service counts anew.
+    bus_name::when_left(bus, SERVICE, move || ear.put(|(up, _)| up.lock().clear()));
+}

@@ -1,0 +1,36 @@
+//! The picture as it changes, and as time passes over it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use keyfob::app::engine::Engine;
+use keyfob_core::Snapshot;
+use keyfob_core::keeping::Keeping;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+/// How often the minutes are looked at while there are any.
+const TICK: Duration = Duration::from_secs(30);
+
+/// The engine's pictures, for what is drawn outside the window.
+#[derive(Debug)]
+pub(super) struct Pictures(watch::Receiver<Arc<Snapshot>>);
+
+impl Pictures {
+    pub(super) fn of(engine: &Engine) -> Self {
+        Self(engine.snapshots())
+    }
+
+    /// Waits for the next one, or until time has changed what the last one tells; false when there are no more.
+    pub(super) async fn next(&mut self) -> bool {
+        let counts = {
+            let last = self.0.borrow();
+            !last.connections.is_empty() || last.keeping == Keeping::NotYet
+        };
+        if counts {
+            !matches!(timeout(TICK, self.0.changed()).await, Ok(Err(_)))
+        } else {
+            self.0.changed().await.is_ok()
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Hand-overs: sealed before they are written, opened where it may take its time.
+
+use keyfob::storage::vault::{WORK_FACTOR, transfer};
+use keyfob_core::Problem;
+use keyfob_core::effect::{NotUnsealed, Sealing};
+use keyfob_core::new_file::NewFile;
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
+use tauri::{AppHandle, async_runtime};
+
+use super::file;
+
+/// Seals, then asks where to, and writes. Nothing when the person thought better of it.
+pub(super) async fn save(app: AppHandle, sealing: Sealing) -> Result<Option<String>, Problem> {
+    let Sealing { name, content, lock } = sealing;
+    let text = async_runtime::spawn_blocking(move || transfer::seal(&content, &lock, WORK_FACTOR)).await;
+    let text = text.unwrap_or_else(|_| Err(Problem::FileNotWritten { reason: "it broke off".to_owned() }))?;
+    file::save(app, NewFile { name, content: text.into() }).await
+}
+
+/// Opens with a passphrase. A file that breaks the work off is a damaged one.
+pub(super) async fn open(file: SecretSlice<u8>, passphrase: SecretString) -> Result<SecretSlice<u8>, NotUnsealed> {
+    let work = move || transfer::open_with_passphrase(&passphrase, file.expose_secret());
+    async_runtime::spawn_blocking(work).await.unwrap_or(Err(NotUnsealed::Damaged))
+}

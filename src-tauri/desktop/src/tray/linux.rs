@@ -1,0 +1,91 @@
+//! The icon by the desktop's own protocol: a panel asks for what is shown here, and is told when that changes.
+//!
+//! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that comes later, or comes back, finds it too.
+
+use keyfob::text::tray_menu::Entry;
+use ksni::menu::{MenuItem, StandardItem, SubMenu};
+use ksni::{Handle, ToolTip, Tray, TrayMethods};
+
+use super::{Drawn, Presses};
+
+/// The icon, as long as it is held.
+pub(super) struct Icon(Handle<Item>);
+
+impl Icon {
+    /// Shows it; nothing without a session bus.
+    pub(super) async fn show(drawn: Drawn, presses: Presses) -> Option<Self> {
+        let item = Item { drawn, presses };
+        // There may be no panel yet: what starts at login is often there first.
+        item.assume_sni_available(true).spawn().await.ok().map(Self)
+    }
+
+    /// Shows what is true now; nothing where the bus has ended.
+    pub(super) async fn redraw(&self, _: &Drawn, now: &Drawn) -> Option<()> {
+        let now = now.clone();
+        self.0.update(|item| item.drawn = now).await
+    }
+}
+
+/// What a panel asks.
+struct Item {
+    drawn: Drawn,
+    presses: Presses,
+}
+
+impl Tray for Item {
+    const MENU_ON_ACTIVATE: bool = true;
+
+    fn id(&self) -> String {
+        "keyfob".into()
+    }
+
+    fn title(&self) -> String {
+        "Keyfob".into()
+    }
+
+    fn icon_pixmap(&self) -> Vec<ksni::Icon> {
+        self.drawn.picture().ok().and_then(|picture| pixels(&picture)).into_iter().collect()
+    }
+
+    fn tool_tip(&self) -> ToolTip {
+        ToolTip { title: self.title(), description: self.drawn.shown.tooltip.clone(), ..ToolTip::default() }
+    }
+
+    fn menu(&self) -> Vec<MenuItem<Self>> {
+        items(&self.drawn.shown.entries)
+    }
+}
+
+fn items(entries: &[Entry]) -> Vec<MenuItem<Item>> {
+    entries.iter().map(item).collect()
+}
+
+fn item(entry: &Entry) -> MenuItem<Item> {
+    match entry {
+        Entry::Said(text) => StandardItem { label: plain(text), enabled: false, ..StandardItem::default() }.into(),
+        Entry::Does { id, label, enabled } => {
+            let id = id.clone();
+            let activate = Box::new(move |item: &mut Item| item.presses.press(&id));
+            StandardItem { label: plain(label), enabled: *enabled, activate, ..StandardItem::default() }.into()
+        }
+        Entry::More { label, entries } => {
+            SubMenu { label: plain(label), submenu: items(entries), ..SubMenu::default() }.into()
+        }
+        Entry::Rule => MenuItem::Separator,
+    }
+}
+
+/// A lone `_` marks the next letter as a key to press.
+fn plain(text: &str) -> String {
+    text.replace('_', "__")
+}
+
+/// As the protocol has it: alpha, red, green, blue.
+fn pixels(picture: &tauri::image::Image<'_>) -> Option<ksni::Icon> {
+    let data = picture.rgba().as_chunks().0.iter().flat_map(|&[red, green, blue, alpha]| [alpha, red, green, blue]);
+    Some(ksni::Icon {
+        width: picture.width().try_into().ok()?,
+        height: picture.height().try_into().ok()?,
+        data: data.collect(),
+    })
+}

@@ -1,0 +1,14 @@
+//! What a page could be permitted, as the build found it in the plugins themselves. Cargo shows that to tests of this package
+//! alone.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use serde_json::{Map, Value};
+
+#[test]
+fn a_plugin_that_the_page_could_reach_is_known() {
+    let rights = include_str!(concat!(env!("OUT_DIR"), "/acl-manifests.json"));
+    let rights: Map<String, Value> = serde_json::from_str(rights).unwrap();
+    let plugins: Vec<&String> = rights.keys().filter(|name| !name.starts_with("core")).collect();
+    let known = ["__app-acl__", "autostart", "clipboard-manager", "deep-link", "dialog", "opener", "window-state"];
+    assert_eq!(plugins, known, "a new plugin is added here on purpose");
+}

@@ -1,0 +1,103 @@
+//! How long the two programs take to begin, and a link to get to the Keyfob that runs: printed, never judged. `make bench` runs
+//! it.
+//!
+//! The measured programs take turns, so that whatever else the machine does, it does to each; a figure is the median.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use keyfob::app::engine::{Engine, wall_clock};
+use keyfob::app::host::{Answers, Host};
+use keyfob::ipc::{Callers, Start, socket};
+use keyfob_core::{Desk, Effect, Event};
+use secrecy::ExposeSecret;
+
+/// How often each is measured.
+const TURNS: usize = 20;
+
+const KEYFOB: &str = env!("CARGO_BIN_EXE_keyfob");
+const LINK: &str = "cliqkeyfob://callback?state=s&code=c";
+
+/// A Keyfob that does nothing.
+struct Idle;
+
+impl Host for Idle {
+    fn perform(&self, _: Effect, _: Answers) {}
+}
+
+fn main() {
+    let window = Path::new(KEYFOB).with_file_name("keyfob-window");
+    assert!(window.is_file(), "the window's program is built first: make bench does so");
+    let home = tempfile::tempdir().unwrap();
+    let handed = attend(home.path());
+
+    let version = |program: &Path| ended(home.path(), program, &["--version"]);
+    let link = || {
+        let began = Instant::now();
+        let mut keyfob = command(home.path(), KEYFOB.as_ref()).arg(LINK).spawn().unwrap();
+        let took = handed.recv().unwrap().duration_since(began);
+        assert!(keyfob.wait().unwrap().success());
+        took
+    };
+    let [mut nothing, mut front, mut with_a_window, mut links] = [const { Vec::new() }; 4];
+    for _ in 0..TURNS {
+        nothing.push(ended(home.path(), "true".as_ref(), &[]));
+        front.push(version(KEYFOB.as_ref()));
+        with_a_window.push(version(&window));
+        links.push(link());
+    }
+    println!("Programs, the median of {TURNS}");
+    for (name, times) in [
+        ("true", nothing),
+        ("keyfob --version", front),
+        ("keyfob-window --version", with_a_window),
+        ("keyfob LINK, until the engine of the running Keyfob has it", links),
+    ] {
+        println!("{name:<62}{:>9.3} ms", median(times).as_secs_f64() * 1000.0);
+    }
+}
+
+fn command(home: &Path, program: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.env("HOME", home).env("XDG_DATA_HOME", home.join("data")).env("XDG_CONFIG_HOME", home.join("config"));
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+/// From its start to its end.
+fn ended(home: &Path, program: &Path, arguments: &[&str]) -> Duration {
+    let began = Instant::now();
+    assert!(command(home, program).args(arguments).status().unwrap().success());
+    began.elapsed()
+}
+
+/// A Keyfob that runs; when its engine was handed a link.
+fn attend(home: &Path) -> mpsc::Receiver<Instant> {
+    let folder = home.join("data/app.keyfob.cliq");
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).unwrap();
+    let (hands, handed) = mpsc::channel();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let engine = Engine::start(Desk::default(), Arc::new(Idle), wall_clock(), Ok(None), String::new());
+        let told = engine.clone();
+        let takes_over = move |start: Start| {
+            let Start::ByALink(link) = start else { return false };
+            told.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
+            hands.send(Instant::now()).is_ok()
+        };
+        socket::attend(&folder, engine, Callers::default(), Arc::new(takes_over)).unwrap();
+    });
+    // It attends for as long as the program runs.
+    std::mem::forget(runtime);
+    handed
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}

@@ -1,0 +1,143 @@
+//! What links, menus and logins start: it hands over to a Keyfob that runs, and the window's program takes its place where none
+//! does.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod session;
+
+use std::fs;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{Arc, Mutex};
+
+use keyfob::app::engine::{Engine, wall_clock};
+use keyfob::app::host::{Answers, Host};
+use keyfob::ipc::{Callers, Start, socket};
+use keyfob_core::{Desk, Effect};
+use secrecy::ExposeSecret;
+use session::Session;
+
+const LINK: &str = "cliqkeyfob://callback?state=s&code=c";
+
+/// A window that only says how it was started.
+const WINDOW: &str =
+    "#!/bin/sh\nname=$(tr '\\0' '\\n' </proc/$$/cmdline | head -n 1)\nprintf '%s\\n' \"$name\" \"$@\"\n";
+
+/// Both programs in one folder, and a person's session.
+struct Installed {
+    session: Session,
+    folder: tempfile::TempDir,
+}
+
+impl Installed {
+    fn new() -> Self {
+        let installed = Self { session: Session::new(), folder: tempfile::tempdir().unwrap() };
+        installed.put(Path::new(env!("CARGO_BIN_EXE_keyfob")), "keyfob");
+        installed.has_a_window(WINDOW);
+        installed
+    }
+
+    fn has_a_window(&self, script: &str) {
+        let written = self.session.home.path().join("script");
+        fs::write(&written, script).unwrap();
+        self.put(&written, "keyfob-window");
+    }
+
+    /// By a program of its own: a file that is open for writing when another test starts a process cannot be started.
+    fn put(&self, file: &Path, name: &str) {
+        let put = Command::new("install").args(["-m", "755"]).arg(file).arg(self.program(name)).status().unwrap();
+        assert!(put.success());
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn start(&self, arguments: &[&str]) -> Output {
+        let mut command: Command = self.session.command(self.program("keyfob"));
+        command.args(arguments).stderr(std::process::Stdio::piped()).output().unwrap()
+    }
+
+    fn kept(&self) -> PathBuf {
+        self.session.home.path().join("data/app.keyfob.cliq")
+    }
+}
+
+fn printed(output: &Output) -> Vec<&str> {
+    std::str::from_utf8(&output.stdout).unwrap().lines().collect()
+}
+
+/// A Keyfob that does nothing.
+struct Idle;
+
+impl Host for Idle {
+    fn perform(&self, _: Effect, _: Answers) {}
+}
+
+/// Attends to the socket of this folder; notes what it is told, and takes it over or not.
+fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).unwrap();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let notes = Arc::clone(&heard);
+    let takes_over = move |start: Start| {
+        notes.lock().unwrap().push(match start {
+            Start::ByALink(link) => link.expose_secret().to_owned(),
+            Start::ByAPerson => "a person".to_owned(),
+            Start::AtLogin => "the login".to_owned(),
+        });
+        takes
+    };
+    let engine = Engine::start(Desk::default(), Arc::new(Idle), wall_clock(), Ok(None), String::new());
+    socket::attend(folder, engine, Callers::default(), Arc::new(takes_over)).unwrap();
+    heard
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_keyfob_is_told_and_no_window_is_started() {
+    let installed = Installed::new();
+    let heard = attend(&installed.kept(), true);
+    for arguments in [&[LINK][..], &[], &["--hidden"], &["--odd", LINK]] {
+        let ended = installed.start(arguments);
+        assert!(ended.status.success() && printed(&ended).is_empty(), "{arguments:?}: {ended:?}");
+    }
+    assert_eq!(*heard.lock().unwrap(), [LINK, "a person", "the login", LINK]);
+}
+
+#[test]
+fn where_none_runs_the_window_takes_its_place() {
+    let installed = Installed::new();
+    for (arguments, passed_on) in [(&[][..], None), (&[LINK], Some(LINK)), (&["--hidden"], Some("--hidden"))] {
+        let ended = installed.start(arguments);
+        assert!(ended.status.success(), "{ended:?}");
+        assert_eq!(printed(&ended).get(1).copied(), passed_on, "{ended:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_quitting_keyfob_leaves_the_window_gets() {
+    let installed = Installed::new();
+    let heard = attend(&installed.kept(), false);
+    let ended = installed.start(&[LINK]);
+    assert_eq!((printed(&ended).get(1).copied(), heard.lock().unwrap().len()), (Some(LINK), 1));
+}
+
+#[test]
+fn the_window_is_never_steered_by_a_driver() {
+    let installed = Installed::new();
+    let show = "#!/bin/sh\nprintf '%s' \"${TAURI_WEBVIEW_AUTOMATION-none}\"\n";
+    installed.has_a_window(show);
+    let mut command = installed.session.command(installed.program("keyfob"));
+    let ended = command.env("TAURI_WEBVIEW_AUTOMATION", "true").output().unwrap();
+    assert_eq!(printed(&ended), ["none"]);
+}
+
+#[test]
+fn a_missing_window_is_said_and_the_link_is_not() {
+    let installed = Installed::new();
+    fs::remove_file(installed.program("keyfob-window")).unwrap();
+    let ended = installed.start(&[LINK]);
+    let said = String::from_utf8(ended.stderr.clone()).unwrap();
+    assert!(!ended.status.success() && said.starts_with("keyfob: cannot start its window"), "{said}");
+    assert!(!said.contains("callback"), "{said}");
+}
