@@ -3,4 +3,3 @@
 pub mod https;
 pub mod loopback;
 pub mod one_time_redirect;
-pub(crate) mod sockets;

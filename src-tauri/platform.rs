@@ -3,8 +3,11 @@
 
 #[cfg(target_os = "linux")]
 pub mod autostart;
+pub(crate) mod file_access;
 pub mod os_name;
 pub(crate) mod process_memory;
 pub(crate) mod programs;
 pub mod scheme;
+pub(crate) mod sockets;
+pub(crate) mod terminal;
 pub mod tray_host;

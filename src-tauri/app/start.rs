@@ -3,21 +3,17 @@
 //! **Invariant:** a link is handed over once. Where the running Keyfob does not take it, the window's program gets it as its
 //! only argument.
 
-#[cfg(unix)]
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use super::launch;
 use crate::diagnostics::log;
-#[cfg(unix)]
 use crate::ipc::{Start, socket};
 use crate::platform::programs;
-#[cfg(unix)]
 use crate::storage::folders::Folders;
 
 /// Brings the user to the window, and ends when that is done.
 pub(crate) fn the_window() -> ExitCode {
-    #[cfg(unix)]
     if is_taken_over() {
         return ExitCode::SUCCESS;
     }
@@ -30,7 +26,6 @@ pub(crate) fn the_window() -> ExitCode {
     }
 }
 
-#[cfg(unix)]
 fn is_taken_over() -> bool {
     let Some(folders) = Folders::of_this_person() else { return false };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -38,7 +33,6 @@ fn is_taken_over() -> bool {
 }
 
 /// Tells the Keyfob of this folder what this process was started with; whether it took that over.
-#[cfg(unix)]
 pub async fn hand_over(folder: &Path) -> bool {
     let start = match launch::link() {
         Some(link) => Start::ByALink(link.into()),

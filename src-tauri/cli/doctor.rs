@@ -18,7 +18,6 @@ use super::exit_code::Exit;
 use super::output::Saying;
 use super::problem::in_words;
 use super::{Heard, request};
-#[cfg(unix)]
 use crate::ipc::socket;
 use crate::platform::os_name;
 use crate::platform::{scheme, tray_host};
@@ -82,19 +81,9 @@ pub(super) async fn looks(folders: &Folders, as_json: bool) -> Saying {
 }
 
 async fn itself(folders: &Folders) -> Finding {
-    let running = is_running(folders).await;
+    let running = socket::is_attended(&folders.kept).await;
     let state = if running { "running" } else { "not running; commands open the vault themselves" };
     Finding::fine("Keyfob", format!("{} on {}, {state}", env!("CARGO_PKG_VERSION"), os_name::in_words()))
-}
-
-#[cfg(unix)]
-async fn is_running(folders: &Folders) -> bool {
-    socket::is_attended(&folders.kept).await
-}
-
-#[cfg(not(unix))]
-async fn is_running(_: &Folders) -> bool {
-    false
 }
 
 async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {

@@ -12,6 +12,7 @@ use super::output::Saying;
 use crate::app::engine::wall_clock;
 use crate::diagnostics::live_check::person::{Person, Prompt, Said};
 use crate::diagnostics::live_check::{self, report::Report};
+use crate::platform::terminal::HiddenInput;
 use crate::storage::atomic_file;
 
 /// Asks at the terminal, and answers with the report. It is written to the file as well, where one is named and none is
@@ -55,7 +56,7 @@ impl Person for Terminal {
 
     async fn ask(&mut self, prompt: &Prompt<'_>) -> Said {
         // Before the question, for whoever sees that may type at once.
-        let silence = prompt.is_secret().then(Silence::begin).flatten();
+        let silence = prompt.is_secret().then(HiddenInput::begin).flatten();
         self.tell(&prompt.in_words());
         let _ = write!(io::stderr(), "> ");
         let line = line().await;
@@ -86,42 +87,4 @@ async fn line() -> Option<String> {
         let _ = answer.send(read.ok().filter(|bytes| *bytes > 0).map(|_| line));
     });
     heard.await.ok().flatten()
-}
-
-/// While it lives, the terminal does not show what is typed.
-#[cfg(unix)]
-struct Silence(rustix::termios::Termios);
-
-#[cfg(unix)]
-impl Silence {
-    /// `None` where the input is no terminal.
-    fn begin() -> Option<Self> {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let before = tcgetattr(io::stdin()).ok()?;
-        let mut silent = before.clone();
-        silent.local_modes.remove(LocalModes::ECHO);
-        tcsetattr(io::stdin(), OptionalActions::Flush, &silent).ok()?;
-        Some(Self(before))
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Silence {
-    fn drop(&mut self) {
-        use rustix::termios::{OptionalActions, tcsetattr};
-        // A terminal that is gone shows nothing.
-        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
-    }
-}
-
-/// Elsewhere the terminal shows what is typed.
-#[cfg(not(unix))]
-struct Silence;
-
-#[cfg(not(unix))]
-impl Silence {
-    fn begin() -> Option<Self> {
-        let _ = writeln!(io::stderr(), "(What you type is shown.)");
-        None
-    }
 }

@@ -9,7 +9,6 @@ use keyfob_core::cli::{PERSON_TIME, Said, Told, Wish};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{Heard, standalone};
-#[cfg(unix)]
 use crate::ipc::socket::Talk;
 use crate::storage::folders::Folders;
 use crate::storage::instance_lock::{Instance, NotClaimed};
@@ -57,7 +56,6 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
 }
 
 /// One that ends before it has answered leaves its lock to whoever comes next.
-#[cfg(unix)]
 async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Option<Told> {
     let mut talk = Talk::begin(folder, wish).await?;
     let mut patience = PATIENCE;
@@ -70,12 +68,6 @@ async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Op
             told => return Some(told),
         }
     }
-}
-
-// Not there yet.
-#[cfg(not(unix))]
-async fn of_the_running_one(_: &Path, _: &Wish, _: &impl Fn()) -> Option<Told> {
-    None
 }
 
 fn nothing(wish: &Wish) -> Said {

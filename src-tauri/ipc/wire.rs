@@ -19,7 +19,7 @@ fn version_for(wish: &Wish) -> u32 {
 }
 
 /// The longest line that is read. A thousand connections are listed in a fifth of it.
-pub(super) const LONGEST_LINE: u64 = 1024 * 1024;
+pub(crate) const LONGEST_LINE: u64 = 1024 * 1024;
 
 /// What a second start of Keyfob is for.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -34,7 +34,7 @@ pub enum Start {
 }
 
 /// The line that says a start was taken over; whoever reads it may end.
-pub(super) const TAKEN: &[u8] = b"\"taken\"\n";
+pub(crate) const TAKEN: &[u8] = b"\"taken\"\n";
 
 #[derive(Deserialize, Serialize)]
 struct Begun {
@@ -81,39 +81,39 @@ enum Heard {
 }
 
 /// The line of a wish.
-pub(super) fn wish_line(wish: &Wish) -> Option<SecretString> {
+pub(crate) fn wish_line(wish: &Wish) -> Option<SecretString> {
     line(&Asked { keyfob: version_for(wish), wish: wish.clone() })
 }
 
 /// What a line wishes.
-pub(super) fn read_wish(line: &[u8]) -> Option<Wish> {
+pub(crate) fn read_wish(line: &[u8]) -> Option<Wish> {
     let asked: Asked = serde_json::from_slice(line).ok()?;
     (asked.keyfob == version_for(&asked.wish)).then_some(asked.wish)
 }
 
 /// The line of a second start.
-pub(super) fn start_line(start: &Start) -> Option<SecretString> {
+pub(crate) fn start_line(start: &Start) -> Option<SecretString> {
     line(&Begun { keyfob: VERSION, start: start.clone() })
 }
 
 /// The second start a line tells of.
-pub(super) fn read_start(line: &[u8]) -> Option<Start> {
+pub(crate) fn read_start(line: &[u8]) -> Option<Start> {
     let begun: Begun = serde_json::from_slice(line).ok()?;
     (begun.keyfob == VERSION).then_some(begun.start)
 }
 
 /// The line that asks for the entries of the flight recorder. The answer is one line of JSON.
-pub(super) fn log_request() -> Option<SecretString> {
+pub(crate) fn log_request() -> Option<SecretString> {
     line(&AskedOfItself { keyfob: VERSION, ask: OfItself::Log })
 }
 
 /// Whether a line asks for those.
-pub(super) fn asks_for_log(line: &[u8]) -> bool {
+pub(crate) fn asks_for_log(line: &[u8]) -> bool {
     serde_json::from_slice(line).is_ok_and(|AskedOfItself { keyfob, ask: OfItself::Log }| keyfob == VERSION)
 }
 
 /// The line of an answer.
-pub(super) fn told_line(told: &Told) -> Option<SecretString> {
+pub(crate) fn told_line(told: &Told) -> Option<SecretString> {
     line(&match told {
         Told::Asking => Saying::Asking,
         Told::Token(token) => Saying::Token { token: token.expose_secret() },
@@ -122,7 +122,7 @@ pub(super) fn told_line(told: &Told) -> Option<SecretString> {
 }
 
 /// What a line tells.
-pub(super) fn read_told(line: &[u8]) -> Option<Told> {
+pub(crate) fn read_told(line: &[u8]) -> Option<Told> {
     Some(match serde_json::from_slice(line).ok()? {
         Heard::Asking => Told::Asking,
         Heard::Token { token } => Told::Token(token),

@@ -18,7 +18,7 @@ use url::{Host, Url, form_urlencoded};
 use zoho_oauth::request::{Outcome, Request, Response, TransportError};
 use zoho_oauth::scope::FIRST_ONLY;
 
-use crate::net::sockets::listener::{self, Listener};
+use crate::platform::sockets::listener::{self, Listener};
 
 /// The longest body that is read. No answer of Zoho's that Keyfob asks for is near it.
 pub const LONGEST_BODY: usize = 64 * 1024;

@@ -21,7 +21,7 @@ use self::connections::{Guests, may_ask};
 use self::hall::Hall;
 use self::listener::Door;
 use self::replies::Pages;
-use crate::net::sockets::peer::Owner;
+use crate::platform::sockets::peer::Owner;
 
 /// Tells what came: [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
 type Told = Arc<dyn Fn(Event) + Send + Sync>;

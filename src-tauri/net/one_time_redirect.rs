@@ -24,7 +24,7 @@ use tokio::time::{sleep, timeout};
 use url::Url;
 
 use self::answer::Once;
-use crate::net::sockets::peer::{self, Ends, Owner};
+use crate::platform::sockets::peer::{self, Ends, Owner};
 
 /// How long a browser may take to start.
 const WAITS: Duration = Duration::from_mins(2);

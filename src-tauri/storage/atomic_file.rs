@@ -5,11 +5,13 @@
 //!
 //! Deliberately absent: whose folder it is (`instance` knows) and any idea of what the bytes mean.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+use crate::platform::file_access::{self, flush_folder};
 
 const PART_PREFIX: &str = ".keyfob-";
 const PART_SUFFIX: &str = ".part";
@@ -37,7 +39,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     sweep(folder);
     let mut part = begin(folder)?;
-    only_owner(part.as_file())?;
+    file_access::restrict_file(part.as_file())?;
     part.write_all(bytes)?;
     part.as_file().sync_all()?;
     part.persist(path).map_err(|refused| refused.error)?;
@@ -51,12 +53,12 @@ pub fn is_open_to_all(path: &Path) -> bool {
     let named = std::path::absolute(folder_of(path));
     let real = fs::canonicalize(folder_of(path));
     let folders = named.iter().chain(&real).flat_map(|folder| folder.ancestors());
-    folders.into_iter().any(|folder| fs::metadata(folder).is_ok_and(|seen| is_everybodys(&seen)))
+    folders.into_iter().any(|folder| fs::metadata(folder).is_ok_and(|seen| file_access::folder_is_open_to_all(&seen)))
 }
 
 /// Whether anybody but its owner may change this file or folder; `false` when it is not there.
 pub fn is_writable_by_others(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|seen| may_be_changed_by_others(&seen))
+    fs::metadata(path).is_ok_and(|seen| file_access::is_writable_by_others(&seen))
 }
 
 /// Reads a plain file of ours of at most `limit` bytes; `None` when there is none.
@@ -68,10 +70,10 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     if !seen.is_file() {
         return Err(Unreadable::NotAFile);
     }
-    if !ours(&seen) {
+    if !file_access::belongs_to_this_user(&seen) {
         return Err(Unreadable::NotOurs);
     }
-    let file = open_no_follow(path).map_err(failed)?;
+    let file = file_access::open_no_follow(path).map_err(failed)?;
     let mut bytes = Vec::with_capacity(usize::try_from(seen.len().min(limit)).unwrap_or_default());
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
@@ -114,12 +116,7 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     let made: Vec<&Path> = folder.ancestors().take_while(missing).collect();
     fs::create_dir_all(folder)?;
     made.into_iter().try_for_each(|place| flush_folder(folder_of(place)))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
+    file_access::restrict_folder(folder)
 }
 
 /// Removes what a killed `replace` left behind in `folder`; what is being written this moment stays. What cannot be
@@ -133,12 +130,6 @@ pub fn sweep(folder: &Path) {
             let _ = remove_abandoned(&entry.path());
         }
     }
-}
-
-/// Makes renames and removals in `folder` durable.
-pub fn flush_folder(folder: &Path) -> io::Result<()> {
-    // Windows cannot open a folder for this, and its renames are journalled.
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 /// A file to write before it has its name. It is locked while it is written, so that a sweep can tell it from one whose
@@ -155,7 +146,7 @@ fn begin(folder: &Path) -> io::Result<NamedTempFile> {
 }
 
 fn remove_abandoned(part: &Path) -> io::Result<()> {
-    let held = open_no_follow(part)?;
+    let held = file_access::open_no_follow(part)?;
     held.try_lock()?;
     fs::remove_file(part)
 }
@@ -170,64 +161,4 @@ fn folder_of(path: &Path) -> &Path {
 #[allow(clippy::needless_pass_by_value)] // made for `map_err`
 fn failed(problem: io::Error) -> Unreadable {
     Unreadable::Failed(problem.kind())
-}
-
-#[cfg(unix)]
-fn only_owner(file: &File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(unix)]
-fn ours(seen: &fs::Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    seen.uid() == rustix::process::geteuid().as_raw()
-}
-
-#[cfg(unix)]
-fn is_everybodys(folder: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    const WRITTEN_BY_ALL: u32 = 0o0002;
-    const TO_EACH_THEIR_OWN: u32 = 0o1000;
-    folder.permissions().mode() & (WRITTEN_BY_ALL | TO_EACH_THEIR_OWN) == WRITTEN_BY_ALL
-}
-
-#[cfg(unix)]
-fn may_be_changed_by_others(seen: &fs::Metadata) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    const WRITTEN_BY_OTHERS: u32 = 0o0022;
-    !ours(seen) || seen.permissions().mode() & WRITTEN_BY_OTHERS != 0
-}
-
-#[cfg(unix)]
-fn open_no_follow(path: &Path) -> io::Result<File> {
-    use rustix::fs::{Mode, OFlags};
-    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
-}
-
-// Elsewhere the profile folder's own access list keeps others out. Not tested there.
-#[cfg(not(unix))]
-fn only_owner(_: &File) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn ours(_: &fs::Metadata) -> bool {
-    true
-}
-
-#[cfg(not(unix))]
-fn is_everybodys(_: &fs::Metadata) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn may_be_changed_by_others(_: &fs::Metadata) -> bool {
-    false
-}
-
-#[cfg(not(unix))]
-fn open_no_follow(path: &Path) -> io::Result<File> {
-    File::open(path)
 }

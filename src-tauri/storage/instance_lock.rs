@@ -7,10 +7,12 @@
 //!
 //! Deliberately absent: waiting, and removing the lock file, which would let two processes hold two files of one name.
 
-use crate::storage::atomic_file;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::Path;
+
+use crate::platform::file_access;
+use crate::storage::atomic_file;
 
 const LOCK_FILE: &str = "keyfob.lock";
 
@@ -36,7 +38,7 @@ impl Instance {
     pub fn claim(folder: &Path) -> Result<Self, NotClaimed> {
         let failed = |problem: io::Error| NotClaimed::Failed(problem.kind());
         atomic_file::private_folder(folder).map_err(failed)?;
-        let lock = open(&folder.join(LOCK_FILE)).map_err(failed)?;
+        let lock = file_access::open_to_lock(&folder.join(LOCK_FILE)).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { lock }),
             Err(TryLockError::WouldBlock) => Err(NotClaimed::Taken),
@@ -51,15 +53,4 @@ impl Drop for Instance {
         // unlocking itself fails, the end of the process does it.
         let _ = self.lock.unlock();
     }
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options.write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
-    }
-    options.open(path)
 }

@@ -3,7 +3,6 @@
 use super::super::exit_code::Exit;
 use super::super::output::Saying;
 use crate::diagnostics::flight_recorder::{Entry, Left, as_json, as_text};
-#[cfg(unix)]
 use crate::ipc::socket;
 use crate::storage::folders::Folders;
 
@@ -31,14 +30,7 @@ fn printed(entries: &[Entry], json: bool) -> Saying {
     Saying::out(if json { as_json(entries) } else { as_text(entries) })
 }
 
-#[cfg(unix)]
 async fn of_the_running_one(folders: &Folders) -> Result<Option<Vec<Entry>>, String> {
     let silent = |silent: socket::Silent| format!("{silent}. It may be another version.");
     socket::recorded(&folders.kept).await.map_err(silent)
-}
-
-// Not there yet.
-#[cfg(not(unix))]
-async fn of_the_running_one(_: &Folders) -> Result<Option<Vec<Entry>>, String> {
-    Ok(None)
 }

@@ -5,13 +5,11 @@
 
 use keyfob::app::engine::Engine;
 use keyfob_core::Event;
-#[cfg(unix)]
 use secrecy::{ExposeSecret, SecretString};
 use tauri::App;
 use tauri_plugin_deep_link::DeepLinkExt;
 
 /// Hands on the link of a second start.
-#[cfg(unix)]
 pub(super) fn hand_on(link: &SecretString, engine: &Engine) {
     engine.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
 }

@@ -40,7 +40,6 @@ use keyfob::cli;
 use keyfob::diagnostics::flight_recorder::Left;
 use keyfob::diagnostics::log;
 use keyfob::ipc::Callers;
-#[cfg(unix)]
 use keyfob::ipc::{Start, socket};
 use keyfob::net::loopback::Loopback;
 use keyfob::platform::os_name;
@@ -188,7 +187,6 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
 }
 
 /// Where no socket can be had, programs are told that Keyfob cannot be asked, and so is a person who starts it again.
-#[cfg(unix)]
 fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: Callers, quit: &Quit) {
     let (app, heard, quit) = (app.clone(), engine.clone(), quit.clone());
     let takes_over = Arc::new(move |start| {
@@ -207,10 +205,6 @@ fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: 
         log::line(format_args!("programs cannot ask this Keyfob: {}", problem.kind()));
     }
 }
-
-// Not there yet: a pipe with a name would do the same.
-#[cfg(not(unix))]
-fn attend_to_programs(_: &AppHandle, _: &Path, _: &Engine, _: Callers, _: &Quit) {}
 
 /// The engine outlives the window, unless it breaks.
 fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {

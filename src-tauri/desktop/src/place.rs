@@ -7,9 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use keyfob::app::launch;
-#[cfg(unix)]
 use keyfob::app::start;
-#[cfg(unix)]
 use keyfob::ipc::socket;
 use keyfob::storage::folders::Folders;
 use keyfob::storage::instance_lock::{Instance, NotClaimed};
@@ -45,23 +43,11 @@ pub(super) fn take() -> Result<Option<Place>, Refusal> {
     }
 }
 
-#[cfg(unix)]
 fn is_handed_over(folder: &Path) -> bool {
     async_runtime::block_on(start::hand_over(folder))
 }
 
-#[cfg(not(unix))]
-fn is_handed_over(_: &Path) -> bool {
-    false
-}
-
-#[cfg(unix)]
 fn patience(folder: &Path) -> Duration {
     let can_be_asked = async_runtime::block_on(socket::is_attended(folder));
     if can_be_asked { ITS_QUITTING } else { A_COMMAND }
-}
-
-#[cfg(not(unix))]
-fn patience(_: &Path) -> Duration {
-    ITS_QUITTING
 }

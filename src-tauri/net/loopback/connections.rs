@@ -24,7 +24,7 @@ use tokio::time::timeout;
 use super::hall::Newcomer;
 use super::replies::Pages;
 use super::{Told, html};
-use crate::net::sockets::peer::{Ends, Owner};
+use crate::platform::sockets::peer::{Ends, Owner};
 
 const MOST: usize = 64;
 /// The whole visit.

@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::Told;
-use crate::net::sockets::peer::{Ends, Owner, owners};
+use crate::platform::sockets::peer::{Ends, Owner, owners};
 
 /// The others wait in the system's own queue.
 const MOST: usize = 256;
