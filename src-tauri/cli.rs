@@ -83,7 +83,7 @@ fn asks(wish: &Wish, json: bool) -> ExitCode {
     })
 }
 
-/// With the person's folders and a runtime.
+/// With the user's folders and a runtime.
 fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
     let Some(folders) = Folders::of_this_person() else {
         return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));

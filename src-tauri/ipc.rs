@@ -1,6 +1,6 @@
 //! Programs that ask on the command line, and second starts: how they reach Keyfob, and how they are answered.
 //!
-//! **Invariant:** nobody but the person whose Keyfob this is reaches it here, and what comes in is a stranger's until it
+//! **Invariant:** nobody but the user whose Keyfob this is reaches it here, and what comes in is a stranger's until it
 //! has been read. Whether a program gets anything the Desk decides.
 
 mod callers;

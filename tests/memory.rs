@@ -1,7 +1,7 @@
-//! Nobody else looks into Keyfob's memory: not a crash report, not another program of the same person. And what is hashed
+//! Nobody else looks into Keyfob's memory: not a crash report, not another program of the same user. And what is hashed
 //! leaves no copy on the stack, which nothing wipes.
 //!
-//! The program that is built is started as a person would, without an administrator's rights.
+//! The program that is built is started as the user would, without an administrator's rights.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 

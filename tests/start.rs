@@ -24,7 +24,7 @@ const LINK: &str = "cliqkeyfob://callback?state=s&code=c";
 const WINDOW: &str =
     "#!/bin/sh\nname=$(tr '\\0' '\\n' </proc/$$/cmdline | head -n 1)\nprintf '%s\\n' \"$name\" \"$@\"\n";
 
-/// Both programs in one folder, and a person's session.
+/// Both programs in one folder, and the user's session.
 struct Installed {
     session: Session,
     folder: tempfile::TempDir,

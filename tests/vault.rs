@@ -560,7 +560,7 @@ fn asking_for_work(body: &[u8], work: u8) -> Vec<u8> {
     lines.join(&b'\n')
 }
 
-/// A person's folder and keyring.
+/// The user's folder and keyring.
 struct Desk {
     home: TempDir,
     keyring: Arc<PretendKeyring>,

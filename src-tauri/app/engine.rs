@@ -16,13 +16,13 @@ use zoho_oauth::authorization_request::Nonce;
 use crate::app::host::{Answers, Host};
 use crate::diagnostics::flight_recorder::FlightRecorder;
 
-/// The longest nap: a timer stands still while the machine sleeps, the wall clock does not.
+/// The longest time between two looks at the clock: a timer stops while the machine sleeps, the wall clock does not.
 const NAP: Duration = Duration::from_secs(30);
 
-/// Tells the time.
+/// Returns the current time.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
 
-/// The running engine, seen from outside. It runs as long as its runtime.
+/// A handle to the running engine, which runs as long as its runtime.
 #[derive(Clone, Debug)]
 pub struct Engine {
     events: mpsc::UnboundedSender<Event>,
@@ -51,33 +51,33 @@ impl Engine {
         engine
     }
 
-    /// Says that something happened.
+    /// Sends an event.
     pub fn tell(&self, event: Event) {
-        // An engine that has ended hears nothing more, at quitting time.
+        // At quitting time the engine may have ended.
         let _ = self.events.send(event);
     }
 
-    /// Says what a person asked.
+    /// Sends what the user asked for.
     pub fn ask(&self, intent: impl Into<Intent>) {
         self.tell(Event::Asked(intent.into()));
     }
 
-    /// The picture now.
+    /// The current snapshot.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshots.borrow().clone()
     }
 
-    /// The picture, as it changes.
+    /// The snapshot and its changes.
     pub fn snapshots(&self) -> watch::Receiver<Arc<Snapshot>> {
         self.snapshots.clone()
     }
 
-    /// What it handled lately, also after it has ended.
+    /// The flight recorder; it can be read after the engine has ended.
     pub fn recorder(&self) -> &FlightRecorder {
         &self.recorder
     }
 
-    /// Waits until it has ended. While somebody holds this, that is because it broke.
+    /// Waits until the engine has ended. While a handle exists, that means it panicked.
     pub async fn ended(&self) {
         self.events.closed().await;
     }
@@ -98,7 +98,7 @@ struct Task {
     publish: watch::Sender<Arc<Snapshot>>,
     answers: mpsc::UnboundedSender<Event>,
     look_at: Option<Moment>,
-    /// What the clock said when it was last read.
+    /// The time when the clock was last read.
     read: Moment,
     recorder: FlightRecorder,
 }
@@ -132,7 +132,7 @@ impl Task {
         for effect in effects {
             match effect {
                 Effect::Draw(ticket) => {
-                    // It is read by this very task.
+                    // This task reads it.
                     let _ = self.answers.send(Event::Answered(ticket, Answer::Drawn(nonce())));
                 }
                 Effect::LookAt(moment) => self.look_at = Some(moment),
@@ -145,7 +145,7 @@ impl Task {
         }
     }
 
-    /// Draws the picture; one that did not change is not sent.
+    /// Publishes the snapshot when it has changed.
     fn publish(&self, now: Moment) {
         let drawn = self.desk.snapshot(now);
         self.publish.send_if_modified(|shown| {
@@ -167,7 +167,7 @@ impl Task {
         self.read
     }
 
-    /// The moment has come, or the clock was set back: then it may be years until that moment comes.
+    /// Whether the wake-up time has come, or the clock was set back, after which that time may be years away.
     fn is_time_to_look(&mut self) -> bool {
         let before = self.read;
         let now = self.now();

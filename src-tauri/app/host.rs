@@ -1,29 +1,28 @@
-//! The small trait the engine performs effects through, and the way their answers come back.
+//! The trait through which the engine performs effects, and the channel by which their answers return.
 //!
-//! Invariant: `perform` returns at once; whatever takes time happens elsewhere and ends with one answer, also when it gives
-//! up.
+//! Invariant: `perform` returns at once. Work that takes time runs elsewhere and ends with one answer, even when it panics.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use keyfob_core::{Answer, Effect, Event, Ticket};
 use tokio::sync::mpsc::UnboundedSender;
 
-/// The world, as the engine sees it. Effects the engine performs itself (drawing random values, looking again) never
-/// get here, and a report is copied as a text like any other.
+/// Performs effects. The engine itself draws random values and sets its timer, so those effects never arrive here; a report
+/// arrives as text to copy.
 pub trait Host: Send + Sync + 'static {
     /// Begins the effect. One that carries a ticket answers once, through `answers`.
     fn perform(&self, effect: Effect, answers: Answers);
 }
 
-/// Where the answer of one effect goes. Should it be dropped before there is one, because the work on it gave up or nobody
-/// took it on, the engine hears that it broke off.
+/// Returns the answer of one effect to the engine. When it is dropped unanswered, because the work panicked or never began,
+/// the engine receives the answer for aborted work.
 #[derive(Clone, Debug)]
 pub struct Answers(Arc<Owed>);
 
 #[derive(Debug)]
 struct Owed {
     events: UnboundedSender<Event>,
-    /// What is answered when nothing else is.
+    /// The answer to send when the work is aborted.
     broken_off: Mutex<Option<(Ticket, Answer)>>,
 }
 
@@ -32,12 +31,12 @@ impl Answers {
         Self(Arc::new(Owed { events, broken_off: Mutex::new(effect.broken_off()) }))
     }
 
-    /// Says that something happened because of an effect, besides its answer.
+    /// Sends an event that the effect caused, besides its answer.
     pub fn tell(&self, event: Event) {
         let _ = self.0.events.send(event);
     }
 
-    /// Hands an answer back. After the engine has ended there is nobody to hear it, and that is fine.
+    /// Sends the answer. It is dropped when the engine has ended.
     pub fn give(&self, ticket: Ticket, answer: Answer) {
         self.0.settle();
         self.tell(Event::Answered(ticket, answer));

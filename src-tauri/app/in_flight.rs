@@ -1,6 +1,6 @@
-//! Work that quitting waits for.
+//! Work in flight, which quitting waits for.
 //!
-//! **Invariant:** what was begun is unfinished until its mark is dropped, also when the work breaks off.
+//! **Invariant:** work counts until its guard is dropped, even when it is aborted.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,14 +8,14 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// What one answer leads to begins well within this time.
+/// Work that an answer leads to begins within this time.
 const A_MOMENT: Duration = Duration::from_millis(100);
 
-/// How much of it there is.
+/// Counts the work in flight.
 #[derive(Clone, Debug)]
 pub struct Unfinished(Arc<watch::Sender<usize>>);
 
-/// One piece of work under way.
+/// A guard for one piece of work.
 #[derive(Debug)]
 pub struct Mark(Arc<watch::Sender<usize>>);
 
@@ -25,17 +25,17 @@ impl Unfinished {
         Self(Arc::new(watch::Sender::new(0)))
     }
 
-    /// One more piece.
+    /// Begins one more piece of work.
     pub fn begin(&self) -> Mark {
         self.0.send_modify(|count| *count += 1);
         Mark(Arc::clone(&self.0))
     }
 
-    /// Waits until nothing is under way, and nothing follows from what was: an answer from Zoho still has to be saved.
+    /// Waits until no work is in flight and none follows from it: an answer from Zoho still has to be saved.
     pub async fn settled(&self) {
         let mut count = self.0.subscribe();
         loop {
-            // The sender is held right here.
+            // The channel cannot close: this holds its sender.
             let _ = count.wait_for(|count| *count == 0).await;
             sleep(A_MOMENT).await;
             if !count.has_changed().unwrap_or(false) {

@@ -1,10 +1,11 @@
-//! Before anything else: what is let into the process.
+//! The first thing that runs: which arguments and environment the process accepts.
 //!
-//! **Invariant:** past [`begin`] the window's arguments are none, [`HIDDEN`] or one readable link of ours, and nothing in the
-//! environment hands it to another program. A process that was started otherwise becomes one that was not. Arguments
-//! that begin with a command are the command line's, which opens no window. Either way its memory is nobody else's.
+//! **Invariant:** after [`begin`] the window's only argument is [`HIDDEN`], one valid link of Keyfob's, or none, and no
+//! environment variable lets another program control the window. A process that was started with anything else replaces
+//! itself with one that was not. Arguments that begin with a command belong to the command line, which opens no window. In
+//! both cases other programs cannot read the process's memory.
 //!
-//! Deliberately absent: any word about the arguments; a link holds a code.
+//! Deliberately absent: logging of arguments; a link holds a code.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -21,16 +22,16 @@ use crate::platform::process_memory;
 /// The link schemes of Keyfob, the default redirect's first.
 pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
 
-/// How the system starts Keyfob at login: out of sight.
+/// The argument with which the system starts Keyfob at login, without showing its window.
 pub const HIDDEN: &str = "--hidden";
 
-/// Lets a driver control the window.
+/// The environment variable that lets WebDriver control the window.
 const REMOTE_CONTROL: &str = "TAURI_WEBVIEW_AUTOMATION";
 
-/// The name of the program, by which desktops tell whose a window is.
+/// The program's name, by which desktops match windows to their application.
 pub const NAME: &str = env!("CARGO_PKG_NAME");
 
-/// The longest word that is taken for a command.
+/// The longest argument that counts as a command, in bytes.
 const LONGEST_COMMAND: usize = 32;
 
 /// Whether WebDriver may drive the window, and other programs may look into its memory.
@@ -45,24 +46,25 @@ pub enum Driver {
 /// What a process is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Show the window, now or when it is asked for.
+    /// Open the window, or wait out of sight until it is wanted.
     Window,
-    /// Do what the arguments say, and end.
+    /// Run the command in the arguments.
     CommandLine,
 }
 
-/// How a process should have been started.
+/// How the process should have been started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// As it was.
+    /// As it was started.
     AsItIs,
-    /// As it was, without a window.
+    /// As it was started, as the command line.
     Command,
     /// With this link, or without any.
     With(Option<String>),
 }
 
-/// Makes the memory private, panics quiet and the arguments clean. An error ends the process.
+/// Makes the memory private, keeps panics from printing data, and checks the arguments. The process must end with the code of
+/// an error.
 pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
     let allowed = driver == Driver::Allowed;
     process_memory::keep_private(allowed);
@@ -95,8 +97,8 @@ pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
     if as_it_is { Start::AsItIs } else { Start::With(link) }
 }
 
-/// A word, known or mistyped, so that a mistyped command never opens the window and reports success; or a question about the
-/// words. Neither a link nor a file's path looks like one, and options that a desktop adds are none.
+/// Whether the first argument is a command: any word, so that a mistyped one is reported instead of opening the window, or a
+/// request for help or the version. Links, paths and the options that a desktop adds are not commands.
 fn is_command(argument: &OsStr) -> bool {
     let asks = ["-h", "--help", "-V", "--version"].iter().any(|known| argument == *known);
     let bytes = argument.as_encoded_bytes();
@@ -106,7 +108,8 @@ fn is_command(argument: &OsStr) -> bool {
     asks || is_word
 }
 
-/// The link an argument is. One that cannot be passed on becomes a link that means nothing, so that it is counted.
+/// The link in an argument; `None` when it has none of Keyfob's schemes. An unreadable link becomes a placeholder, so that it
+/// is still counted.
 pub fn link_in(argument: &OsStr) -> Option<String> {
     let bytes = argument.as_encoded_bytes();
     let is_of = |scheme: &&&str| {
@@ -125,17 +128,17 @@ pub fn link() -> Option<String> {
     env::args_os().nth(1).and_then(|argument| link_in(&argument))
 }
 
-/// Whether a page in the browser asks for the window of a Keyfob that runs. Where none runs any longer, there is none to show.
+/// Whether the link only asks a running Keyfob to show its window. When none runs, there is nothing to do.
 pub fn asks_for_front() -> bool {
     link().is_some_and(|link| link == FRONT)
 }
 
-/// Whether this process is to begin out of sight.
+/// Whether the process starts without showing its window.
 pub fn is_hidden() -> bool {
     env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
 }
 
-/// A panic's message may quote what it stumbled over; its place says enough.
+/// Prints where a panic happened and not its message, which may quote data.
 fn quieten_panics() {
     panic::set_hook(Box::new(|panicked| match panicked.location() {
         Some(place) => log::line(format_args!("gave up at {place}")),
@@ -143,7 +146,7 @@ fn quieten_panics() {
     }));
 }
 
-/// The same program, started well.
+/// This program, with arguments and environment that pass the check.
 fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
     let mut again = Command::new(env::current_exe().unwrap_or_default());
     again.args(link);
@@ -153,8 +156,8 @@ fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
     again
 }
 
-/// Becomes it, under the name of the program. Returns only when that fails or, where a process cannot become another, when that
-/// one has ended.
+/// Replaces this process with that program. Returns only when that fails or, on systems where a process cannot be replaced, when
+/// the program has ended.
 #[cfg(unix)]
 pub(crate) fn becomes(program: &mut Command) -> ExitCode {
     use std::os::unix::process::CommandExt;

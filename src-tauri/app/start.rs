@@ -1,6 +1,6 @@
-//! From a link, the menu or a login to the window: the Keyfob that runs is told, or the window's program takes this one's place.
+//! Starting Keyfob from a link, the menu or a login: a running Keyfob is notified, otherwise this process becomes the window.
 //!
-//! **Invariant:** a link is handed over once. Where the running Keyfob does not take it, the window's program gets it as its
+//! **Invariant:** a link is delivered once. When the running Keyfob does not accept it, the window's program receives it as its
 //! only argument.
 
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::ipc::{Start, socket};
 use crate::platform::programs;
 use crate::storage::folders::Folders;
 
-/// Brings the user to the window, and ends when that is done.
+/// Notifies the running Keyfob, or becomes the window's program.
 pub(crate) fn the_window() -> ExitCode {
     if is_taken_over() {
         return ExitCode::SUCCESS;
@@ -32,7 +32,7 @@ fn is_taken_over() -> bool {
     runtime.is_ok_and(|runtime| runtime.block_on(hand_over(&folders.kept)))
 }
 
-/// Tells the Keyfob of this folder what this process was started with; whether it took that over.
+/// Tells the Keyfob that runs in this folder how this process was started. Returns whether it accepted.
 pub async fn hand_over(folder: &Path) -> bool {
     let start = match launch::link() {
         Some(link) => Start::ByALink(link.into()),

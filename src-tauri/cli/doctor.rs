@@ -1,6 +1,6 @@
 //! `keyfob doctor`: what Keyfob needs of this computer, looked at and left as it is.
 //!
-//! **Invariant:** it changes nothing and tells no secret: no token, no name of a person, no password of a proxy.
+//! **Invariant:** it changes nothing and tells no secret: no token, no name of the user, no password of a proxy.
 
 pub(super) mod log;
 mod network;

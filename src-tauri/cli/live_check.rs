@@ -24,7 +24,7 @@ pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
         return Saying::err(Exit::Failed, &format!("{} is there already, or cannot be looked at.", file.display()));
     }
     let stopped = async {
-        // Where no signal can be waited for, nothing stops it but the person.
+        // Where no signal can be waited for, nothing stops it but the user.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -45,7 +45,7 @@ fn said(report: &Report, file: Option<&Path>) -> Saying {
     }
 }
 
-/// The person at the terminal. What is asked goes to standard error, for the report alone goes to standard output.
+/// The user at the terminal. What is asked goes to standard error, for the report alone goes to standard output.
 struct Terminal;
 
 impl Person for Terminal {
@@ -61,7 +61,7 @@ impl Person for Terminal {
         let _ = write!(io::stderr(), "> ");
         let line = line().await;
         if silence.is_some() {
-            // The person's own line break was not shown.
+            // The user's own line break was not shown.
             let _ = writeln!(io::stderr());
         }
         drop(silence);

@@ -14,13 +14,13 @@ use crate::storage::folders::Folders;
 use crate::storage::instance_lock::{Instance, NotClaimed};
 use crate::storage::vault::Vault;
 
-/// Others may have the lock, one after the other, each for as long as Zoho takes; and so long an answer may take.
+/// How long to wait: other commands may hold the lock one after another, each as long as Zoho takes to answer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How soon the lock is tried again.
+/// The pause between two tries for the lock.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Nobody could be asked.
+/// No Keyfob answered.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unasked {
     #[error("Keyfob is running, but did not answer. Quitting it and opening it again may help.")]
@@ -31,14 +31,14 @@ pub(super) enum Unasked {
     Broke(&'static str),
 }
 
-/// Asks, and waits for the answer; `waits` is called when that takes a person.
+/// Sends the request and waits for the answer. Calls `waits` when the user has to confirm first.
 pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Result<Heard, Unasked> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         if let Some(told) = of_the_running_one(&folders.kept, wish, &waits).await {
             return Ok(Heard { told, not_saved: None });
         }
-        // Nothing is made where there is nothing: a person has not begun yet.
+        // Without a vault the user has not begun yet, and no folder is created.
         if !Vault::is_in(&folders.kept) {
             return Ok(Heard { told: Told::Said(nothing(wish)), not_saved: None });
         }
@@ -55,7 +55,7 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
     Err(Unasked::Silent)
 }
 
-/// One that ends before it has answered leaves its lock to whoever comes next.
+/// `None` when none runs, or when it ends before it has answered and so releases its lock.
 async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Option<Told> {
     let mut talk = Talk::begin(folder, wish).await?;
     let mut patience = PATIENCE;

@@ -29,7 +29,7 @@ use self::person::Person;
 use self::report::Report;
 
 /// Asks all questions, revokes what Zoho gave, and reports. When `stopped` ends first, no more questions are asked. `None`
-/// when the person names no region.
+/// when the user names no region.
 pub async fn check<P: Person>(
     person: P,
     regions: zoho_oauth::region::Regions,

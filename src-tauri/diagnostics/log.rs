@@ -1,11 +1,11 @@
-//! Lines for whoever started Keyfob from a terminal.
+//! Log lines for the terminal that Keyfob was started from.
 //!
-//! **Invariant:** sentences of our own, kinds of errors and places in our code; never a word from outside.
+//! **Invariant:** a line holds our own sentences, kinds of errors and places in our code; no text from outside.
 
 use std::fmt::Arguments;
 use std::io::Write;
 
-/// Writes one line. Where nobody listens, nothing is lost.
+/// Writes one line; does nothing when there is no terminal.
 pub fn line(line: Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "keyfob: {line}");
 }

@@ -1,4 +1,4 @@
-//! Who asked, and where the answer goes.
+//! The programs that wait for an answer.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::app::engine::Engine;
 
-/// Those who wait; every copy is the same one.
+/// The waiting callers; clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Callers(Arc<Mutex<Waiting>>);
 
@@ -18,17 +18,17 @@ struct Waiting {
     ears: BTreeMap<Caller, UnboundedSender<Told>>,
 }
 
-/// Where a caller hears what it is told.
+/// Receives the replies to one caller.
 #[derive(Debug)]
 pub struct Hearing {
-    /// Who it is.
+    /// The caller's number.
     pub caller: Caller,
     ear: UnboundedReceiver<Told>,
     callers: Callers,
 }
 
 impl Callers {
-    /// One more.
+    /// Registers a caller.
     pub fn arrives(&self) -> Hearing {
         let (mouth, ear) = mpsc::unbounded_channel();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -38,18 +38,18 @@ impl Callers {
         Hearing { caller, ear, callers: self.clone() }
     }
 
-    /// Tells one of them, if it is still there.
+    /// Sends a reply to a caller that still waits.
     pub fn tell(&self, caller: Caller, told: Told) {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ear) = waiting.ears.get(&caller) {
-            // It may be leaving this very moment.
+            // The caller may be leaving.
             let _ = ear.send(told);
         }
     }
 }
 
 impl Hearing {
-    /// The next thing it is told; nothing once the engine, which would tell it, has ended.
+    /// The next reply; `None` when the engine has ended.
     pub async fn hears(&mut self, engine: &Engine) -> Option<Told> {
         tokio::select! {
             biased;

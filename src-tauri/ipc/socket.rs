@@ -1,7 +1,7 @@
-//! The socket at which programs of the same person, and a second Keyfob, reach the running one.
+//! The socket at which programs of the same user, and a second Keyfob, reach the running one.
 //!
-//! **Invariant:** each end makes sure that the other one belongs to the same user before a word is said, and nobody else
-//! can open the folder it is in. Deliberately absent: any word about what was asked.
+//! **Invariant:** each end checks that the other belongs to the same user before it sends anything, and no other user can open
+//! the socket's folder. Deliberately absent: logging of requests.
 
 #[cfg(not(unix))]
 mod absent;
@@ -19,10 +19,10 @@ use super::wire::Start;
 
 pub use imp::{Talk, attend, hand_over, is_attended, recorded};
 
-/// Takes over a second start, or says that it will not: a Keyfob that quits leaves it to the next one.
+/// Handles a second start. Returns `false` when Keyfob is quitting, so that the start goes to the next one.
 pub type TakesOver = Arc<dyn Fn(Start) -> bool + Send + Sync>;
 
-/// A Keyfob runs and does not answer.
+/// A running Keyfob did not answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("Keyfob is running, but did not answer")]
 pub struct Silent;

@@ -1,16 +1,16 @@
-//! What goes over the socket: a line of JSON each way, a wish or a second start.
+//! The protocol of the socket: one line of JSON each way, for a request or a second start.
 //!
-//! **Invariant:** both ends are this very program; a line of another version, or one that cannot be read, ends the talk.
+//! **Invariant:** both ends are the same version of Keyfob; a line of another version, or an unreadable one, ends the connection.
 
 use keyfob_core::cli::{Said, Told, Wish};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Changes whenever one end could no longer understand the other.
+/// Raised with every incompatible change.
 const VERSION: u32 = 1;
 
-/// The first version that does as this wish says. A running Keyfob of an earlier one ends the talk: it would hand out the
-/// token at hand where a newer one is wanted.
+/// The first version that supports this request. An older running Keyfob ends the connection: it would return the current token
+/// where a newer one is asked for.
 fn version_for(wish: &Wish) -> u32 {
     match wish {
         Wish::Revoke { .. } | Wish::Token { issued_after: Some(_), .. } => 2,
@@ -18,22 +18,22 @@ fn version_for(wish: &Wish) -> u32 {
     }
 }
 
-/// The longest line that is read. A thousand connections are listed in a fifth of it.
+/// The longest line that is read, in bytes. A list of a thousand connections takes a fifth of it.
 pub(crate) const LONGEST_LINE: u64 = 1024 * 1024;
 
-/// What a second start of Keyfob is for.
+/// Why Keyfob was started again.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Start {
-    /// A person wants to see it.
+    /// The user opened it.
     ByAPerson,
-    /// The session begins; nothing is to be seen.
+    /// The user logged in; no window is shown.
     AtLogin,
     /// A link was opened.
     ByALink(#[serde(serialize_with = "as_it_is")] SecretString),
 }
 
-/// The line that says a start was taken over; whoever reads it may end.
+/// The reply that accepts a second start, which may then end.
 pub(crate) const TAKEN: &[u8] = b"\"taken\"\n";
 
 #[derive(Deserialize, Serialize)]
@@ -42,11 +42,11 @@ struct Begun {
     start: Start,
 }
 
-/// What is asked of Keyfob itself, rather than of a connection.
+/// A request about Keyfob itself instead of a connection.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 enum OfItself {
-    /// The entries of its flight recorder.
+    /// The entries of the flight recorder.
     Log,
 }
 
@@ -62,7 +62,7 @@ struct Asked {
     wish: Wish,
 }
 
-/// What is said, before it is written.
+/// A message to be written.
 #[derive(Serialize)]
 #[serde(tag = "told", rename_all = "camelCase")]
 enum Saying<'a> {
@@ -71,7 +71,7 @@ enum Saying<'a> {
     Said { what: &'a Said },
 }
 
-/// The same, read.
+/// A message that was read.
 #[derive(Deserialize)]
 #[serde(tag = "told", rename_all = "camelCase")]
 enum Heard {
@@ -80,12 +80,12 @@ enum Heard {
     Said { what: Said },
 }
 
-/// The line of a wish.
+/// The line of a request.
 pub(crate) fn wish_line(wish: &Wish) -> Option<SecretString> {
     line(&Asked { keyfob: version_for(wish), wish: wish.clone() })
 }
 
-/// What a line wishes.
+/// The request in a line; `None` when it is not one.
 pub(crate) fn read_wish(line: &[u8]) -> Option<Wish> {
     let asked: Asked = serde_json::from_slice(line).ok()?;
     (asked.keyfob == version_for(&asked.wish)).then_some(asked.wish)
@@ -96,23 +96,23 @@ pub(crate) fn start_line(start: &Start) -> Option<SecretString> {
     line(&Begun { keyfob: VERSION, start: start.clone() })
 }
 
-/// The second start a line tells of.
+/// The second start in a line; `None` when it is not one.
 pub(crate) fn read_start(line: &[u8]) -> Option<Start> {
     let begun: Begun = serde_json::from_slice(line).ok()?;
     (begun.keyfob == VERSION).then_some(begun.start)
 }
 
-/// The line that asks for the entries of the flight recorder. The answer is one line of JSON.
+/// The line that asks for the flight recorder's entries. The reply is one line of JSON.
 pub(crate) fn log_request() -> Option<SecretString> {
     line(&AskedOfItself { keyfob: VERSION, ask: OfItself::Log })
 }
 
-/// Whether a line asks for those.
+/// Whether a line asks for them.
 pub(crate) fn asks_for_log(line: &[u8]) -> bool {
     serde_json::from_slice(line).is_ok_and(|AskedOfItself { keyfob, ask: OfItself::Log }| keyfob == VERSION)
 }
 
-/// The line of an answer.
+/// The line of a reply.
 pub(crate) fn told_line(told: &Told) -> Option<SecretString> {
     line(&match told {
         Told::Asking => Saying::Asking,
@@ -121,7 +121,7 @@ pub(crate) fn told_line(told: &Told) -> Option<SecretString> {
     })
 }
 
-/// What a line tells.
+/// The reply in a line; `None` when it is not one.
 pub(crate) fn read_told(line: &[u8]) -> Option<Told> {
     Some(match serde_json::from_slice(line).ok()? {
         Heard::Asking => Told::Asking,

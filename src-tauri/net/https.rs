@@ -1,10 +1,10 @@
 //! The HTTPS exchange: a [`Request`] goes out, an [`Outcome`] comes back.
 //!
-//! **Invariant:** a secret goes to the origin it was meant for, or nowhere. No redirect is followed, plain http is spoken
-//! with this user's own programs only, and nothing of a request or an answer gets into an error.
+//! **Invariant:** a secret is sent to the origin it was meant for, or not at all. Redirects are not followed, plain http goes
+//! only to this user's own programs, and errors contain no part of a request or a response.
 //!
-//! Deliberately absent: retries, cookies, compression, and connections kept for later. A kept connection that has gone
-//! stale leaves open whether a one-use code was spent; a fresh one also follows a changed proxy or trust store.
+//! Deliberately absent: retries, cookies, compression and connection reuse. When a reused connection turns out to be stale, it
+//! is unknown whether a one-time code was spent; a new one also follows a changed proxy or trust store.
 
 use std::error::Error;
 use std::io;
@@ -20,17 +20,17 @@ use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::platform::sockets::listener::{self, Listener};
 
-/// The longest body that is read. No answer of Zoho's that Keyfob asks for is near it.
+/// The longest body that is read, in bytes. Zoho's answers are far shorter.
 pub const LONGEST_BODY: usize = 64 * 1024;
 
 const USER_AGENT: &str = concat!("Keyfob/", env!("CARGO_PKG_VERSION"));
 
-/// How long a call may take.
+/// Time limits of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Patience {
-    /// Until there is a connection.
+    /// For connecting.
     pub connecting: Duration,
-    /// Until the last byte of the answer.
+    /// For the whole exchange, up to the last byte of the response.
     pub whole: Duration,
 }
 
@@ -40,9 +40,9 @@ impl Default for Patience {
     }
 }
 
-/// Sends the call, once, and reads the answer.
+/// Sends the request once and reads the response.
 pub async fn send(call: Request, patience: Patience) -> Outcome {
-    // A call to an address of the wrong kind never leaves; for the person that is a server that cannot be reached.
+    // A request to such an address is never sent; the user reads that the server cannot be reached.
     let way = way_to(&call.url).ok_or(TransportError::Unreachable)?;
     if matches!(way, Way::Loopback) {
         match listener::at(&call.url) {
@@ -51,7 +51,7 @@ pub async fn send(call: Request, patience: Patience) -> Outcome {
             Listener::Nobody => return Err(TransportError::Unreachable),
         }
     }
-    // What fails here is the trust store: without one no certificate is trusted.
+    // This fails without a trust store, and then no certificate is trusted.
     let http = http(way, patience).map_err(|_| TransportError::Untrusted)?;
     let request = request(&http, &call).ok_or(TransportError::Unreachable)?;
     let lost = |failed: &reqwest::Error| {
@@ -64,7 +64,7 @@ pub async fn send(call: Request, patience: Patience) -> Outcome {
     read(answer).await
 }
 
-/// Asks a server for nothing but its headers: it can be reached, and this is its clock, where it tells.
+/// Sends HEAD to a server. Returns the time in its `Date` header; `None` when there is none. Fails when it cannot be reached.
 pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, TransportError> {
     let way = way_to(address).ok_or(TransportError::Unreachable)?;
     let http = http(way, patience).map_err(|_| TransportError::Untrusted)?;
@@ -75,22 +75,22 @@ pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, 
 
 #[derive(Clone, Copy)]
 enum Way {
-    /// Plain, and never off this machine.
+    /// Plain http on this computer.
     Loopback,
-    /// TLS to this machine.
+    /// TLS to this computer.
     Local,
-    /// TLS, through the proxy if there is one.
+    /// TLS to another computer, through the proxy when one is set.
     Beyond,
 }
 
-/// How to get there; nothing for an address that secrets must not be sent to.
+/// How to connect; `None` for an address to which no secret may be sent.
 fn way_to(url: &Url) -> Option<Way> {
     let this_machine = match url.host()? {
         Host::Domain(name) => name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
         Host::Ipv6(address) => address.is_loopback(),
     };
-    // One query is the same for everybody, so it can hold no secret; every other might.
+    // This query is a constant, so it holds no secret; any other might.
     let tells_nothing = url.query().is_none_or(|query| query == FIRST_ONLY);
     let bare = url.username().is_empty() && url.password().is_none() && tells_nothing && url.fragment().is_none();
     match (url.scheme(), this_machine) {
@@ -112,7 +112,7 @@ fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
         .connect_timeout(patience.connecting)
         .timeout(patience.whole);
     match way {
-        // Practice works on a machine without any trust store.
+        // Practice must work on a computer without a trust store.
         Way::Loopback => builder.no_proxy().tls_certs_only([]).build(),
         Way::Local => builder.no_proxy().https_only(true).build(),
         Way::Beyond => builder.https_only(true).build(),
@@ -169,15 +169,15 @@ fn why(failed: &reqwest::Error, otherwise: TransportError) -> TransportError {
     }
 }
 
-/// TLS was spoken and came to no trust: a bad certificate, an old version, a broken promise. Who speaks no TLS at all is
-/// not distrusted, only not Zoho.
+/// Whether TLS verification failed: a bad certificate, an old version or a broken handshake. A server that speaks no TLS at all
+/// does not count.
 fn is_distrust(failed: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(failed);
     while let Some(error) = cause {
         if let Some(told) = error.downcast_ref() {
             return !matches!(told, rustls::Error::InvalidMessage(_));
         }
-        // An io::Error does not count what it wraps as its source.
+        // `io::Error::source` skips the error that it wraps.
         cause = match error.downcast_ref::<io::Error>() {
             Some(io) => io.get_ref().map(|wrapped| wrapped as _),
             None => error.source(),

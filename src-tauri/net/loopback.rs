@@ -1,7 +1,7 @@
-//! The port of this machine that the answer for a Server-based client comes to (RFC 8252 7.3).
+//! The loopback port that receives the authorization response of a Server-based client (RFC 8252, section 7.3).
 //!
-//! **Invariant:** only `GET /callback` for our own host and port is told to the Desk, on Linux only from a program of this
-//! user, and whatever else comes takes a bounded piece of memory for a bounded time. Deliberately absent: what an answer means; only the Desk says that.
+//! **Invariant:** only `GET /callback` for our own host and port becomes an event, on Linux only from a program of this user.
+//! Any other request costs bounded memory for a bounded time. Deliberately absent: what a response means, which the Desk decides.
 
 mod connections;
 mod hall;
@@ -23,10 +23,10 @@ use self::listener::Door;
 use self::replies::Pages;
 use crate::platform::sockets::peer::Owner;
 
-/// Tells what came: [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
+/// Sends [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
 type Told = Arc<dyn Fn(Event) + Send + Sync>;
 
-/// The way to the task that has the port. It ends when the last of these is dropped.
+/// A handle to the task that owns the port. The task ends when the last handle is dropped.
 #[derive(Clone, Debug)]
 pub struct Loopback {
     orders: mpsc::UnboundedSender<Order>,
@@ -39,7 +39,7 @@ enum Order {
 }
 
 impl Loopback {
-    /// Starts the task on the current tokio runtime. Nothing is listened on yet.
+    /// Starts the task on the current tokio runtime. It does not listen yet.
     pub fn start() -> Self {
         let (orders, inbox) = mpsc::unbounded_channel();
         let pages = Pages::default();
@@ -47,24 +47,24 @@ impl Loopback {
         Self { orders, pages }
     }
 
-    /// Listens on the first free port, from the moment of the call; what was listened on before is closed.
+    /// Listens on the first free port when it returns; closes the port it listened on before.
     pub fn listen<F>(&self, ports: Vec<u16>, told: F) -> impl Future<Output = Result<u16, Problem>> + Send + use<F>
     where
         F: Fn(Event) + Send + Sync + 'static,
     {
         let (answer, found) = oneshot::channel();
         let busy = Problem::PortsBusy { ports: ports.clone() };
-        // The task lives as long as this does.
+        // The task lives as long as this handle.
         let _ = self.orders.send(Order::Listen(ports, Arc::new(told), answer));
         async move { found.await.unwrap_or(Err(busy)) }
     }
 
-    /// Gives whoever knocked this page.
+    /// Answers a request with this page.
     pub fn answer(&self, knock: Knock, page: LoopbackPage) {
         self.pages.give(knock, page);
     }
 
-    /// Closes the port. Who was let in already still gets a page.
+    /// Closes the port. Requests that were accepted are still answered.
     pub fn stop(&self) {
         let _ = self.orders.send(Order::Stop);
     }
@@ -78,7 +78,7 @@ async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
                 None => return,
                 Some(Order::Stop) => open = None,
                 Some(Order::Listen(ports, told, answer)) => {
-                    // The port may be one of those it had.
+                    // The new port may be the one that was open.
                     drop(open.take());
                     let found = Door::open(&ports);
                     let _ = answer.send(found.as_ref().map(|door| door.port).map_err(Clone::clone));
@@ -100,7 +100,7 @@ async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
     }
 }
 
-/// Who comes next; nobody ever, where nothing is open.
+/// The next connection; never resolves when no port is open.
 async fn next(open: Option<&(Door, Told)>) -> Option<(tokio::net::TcpStream, u16, Told)> {
     match open {
         Some((door, told)) => Some((door.next().await?, door.port, Arc::clone(told))),

@@ -1,9 +1,9 @@
-//! Leads the user's browser to a private address that stands in no program's arguments.
+//! Redirects the user's browser to a private address, so that the address is in no program's arguments.
 //!
-//! The browser is opened at `http://127.0.0.1:PORT/RANDOM`, and what listens there sends it on. **Invariant:** the private
-//! address is given once, and only to a socket of the user Keyfob runs as: other users can read the random path in the
-//! arguments of the program that opens the browser, so the path guards against web pages only. Whoever else comes gets
-//! nothing and uses nothing up. Deliberately absent: what the address means, and the browser.
+//! The browser opens `http://127.0.0.1:PORT/RANDOM` and is redirected from there. **Invariant:** the private address is sent
+//! once, and only to a socket of the user that Keyfob runs as: other users can read the random path in the arguments of the
+//! program that opens the browser, so the path protects against web pages only. Any other request gets nothing and does not
+//! use up the redirect. Deliberately absent: what the address means, and the browser.
 
 mod answer;
 
@@ -28,18 +28,18 @@ use crate::platform::sockets::peer::{self, Ends, Owner};
 
 /// How long a browser may take to start.
 const WAITS: Duration = Duration::from_mins(2);
-/// How long one that loads the page again is told that it was opened already.
+/// How long a reload of the page is answered with the page that says it was opened already.
 const EXPLAINS: Duration = Duration::from_secs(30);
-/// One connection, whole.
+/// Time limit of a connection.
 const STAY: Duration = Duration::from_secs(10);
-/// Until its request is there.
+/// Time limit for receiving a request.
 const ASKING: Duration = Duration::from_secs(5);
-/// A request with its headers. Other programs' cookies for this computer come along.
+/// The largest request head, in bytes. It may hold cookies that other programs set for this computer.
 const LONGEST: usize = 64 * 1024;
-/// Connections of this user's programs at once.
+/// How many connections of this user's programs are open at once.
 const AT_ONCE: usize = 32;
 
-/// An open port that waits for the browser. Dropped, it closes.
+/// An open port that waits for the browser. Dropping it closes the port.
 #[derive(Debug)]
 pub struct OneTimeRedirect {
     url: Url,
@@ -47,13 +47,13 @@ pub struct OneTimeRedirect {
 }
 
 impl OneTimeRedirect {
-    /// Whether this system tells whose a socket is, without which there is no such port.
+    /// Whether the system tells which user owns a socket; without that no such port is opened.
     pub fn is_possible() -> bool {
         peer::can_tell()
     }
 
-    /// Opens a port that sends this user's browser on to `address`, once and within two minutes. Fails where no port can be
-    /// had, or [`Self::is_possible`] is false. Must be called on a tokio runtime.
+    /// Opens a port that redirects this user's browser to `address`, once and within two minutes. Fails when no port is free or
+    /// [`Self::is_possible`] is false. Must be called on a tokio runtime.
     pub async fn to(address: &Url) -> io::Result<Self> {
         if !Self::is_possible() {
             return Err(io::ErrorKind::Unsupported.into());
@@ -68,7 +68,7 @@ impl OneTimeRedirect {
         Ok(Self { url, task })
     }
 
-    /// What to open the browser at.
+    /// The address at which to open the browser.
     pub fn url(&self) -> &Url {
         &self.url
     }
@@ -83,7 +83,7 @@ impl Drop for OneTimeRedirect {
 async fn serve(door: TcpListener, once: Arc<Once>) {
     let given = Arc::new(Notify::new());
     let ends = async {
-        // Whether it was given or nobody came, the port closes.
+        // The port closes, whether the address was sent or not.
         if timeout(WAITS, given.notified()).await.is_ok() {
             sleep(EXPLAINS).await;
         }
@@ -98,17 +98,17 @@ async fn accept(door: TcpListener, once: Arc<Once>, given: Arc<Notify>) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     while let Ok(seat) = Arc::clone(&room).acquire_owned().await {
         let Ok((stream, _)) = door.accept().await else {
-            // No more files can be opened, perhaps; that does not change at once.
+            // The process may be out of file descriptors, which takes a moment to change.
             sleep(Duration::from_millis(100)).await;
             continue;
         };
-        // Another user's programs take no seat.
+        // Connections of other users do not count against the limit.
         if !is_this_users(&stream).await {
             continue;
         }
         let (once, given) = (Arc::clone(&once), Arc::clone(&given));
         tokio::spawn(async move {
-            // One that stays too long is cut off.
+            // A connection that lasts too long is closed.
             drop(timeout(STAY, talk(stream, &once, &given)).await);
             drop(seat);
         });
@@ -126,6 +126,6 @@ async fn talk(stream: TcpStream, once: &Once, given: &Notify) {
     let service = service_fn(|request| async move { Ok::<_, Infallible>(once.answer(&request, given)) });
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
-    // What is not HTTP gets no answer.
+    // A connection that does not speak HTTP gets no response.
     let _ = protocol.serve_connection(TokioIo::new(stream), service).await;
 }

@@ -1,14 +1,14 @@
-//! Who else may see what this process holds in memory.
+//! Who can read this process's memory.
 //!
-//! **Invariant:** past [`keep_private`] a crash leaves no core dump, and on Linux no other program of the same person can
-//! read this memory or attach a debugger. What Keyfob starts, the person's browser among it, inherits the first and not the second.
+//! **Invariant:** past [`keep_private`] a crash leaves no core dump, and on Linux no other program of the same user can
+//! read this memory or attach a debugger. What Keyfob starts, the user's browser among it, inherits the first and not the second.
 
 #[cfg(unix)]
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use crate::diagnostics::log;
 
-/// Sees to it, before there is a secret in memory. Where the system refuses, Keyfob says so and goes on.
+/// Makes the memory private, before it holds a secret. When the system refuses, Keyfob logs that and continues.
 pub(crate) fn keep_private(may_be_looked_into: bool) {
     if !leaves_no_core_dump() {
         log::line(format_args!("a crash may leave a core dump"));
@@ -36,7 +36,7 @@ fn leaves_no_core_dump() -> bool {
     true
 }
 
-// Other systems ask a person before one program may look into another. Not tested there.
+// Other systems ask the user before one program may look into another. Not tested there.
 #[cfg(not(target_os = "linux"))]
 fn keeps_others_out() -> bool {
     true

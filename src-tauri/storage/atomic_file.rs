@@ -1,9 +1,9 @@
 //! Private files that outlive a crash.
 //!
 //! A file is written beside its place, flushed, renamed over it, and then the folder is flushed. **Invariant:** at its
-//! name a reader finds the old bytes or the new ones, never a mixture, and nobody but its owner may read either.
+//! name a reader finds the old bytes or the new ones, never a mixture, and only the owner may read either.
 //!
-//! Deliberately absent: whose folder it is (`instance` knows) and any idea of what the bytes mean.
+//! Deliberately absent: locking the folder (see `instance_lock`) and the meaning of the bytes.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -46,9 +46,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     flush_folder(folder)
 }
 
-/// Whether anybody on this computer could put another file in this one's place: who may write to a folder may do so,
-/// unless it is one where each has what is theirs, as `/tmp` is. That goes for each folder above as well, for there the one
-/// below could be replaced; and for the folders behind a link, and those above it.
+/// Whether any user of this computer could replace this file: its folder, or a folder above it, is writable by all and not
+/// sticky as `/tmp` is. Where a symbolic link leads elsewhere, the folders behind it count as well.
 pub fn is_open_to_all(path: &Path) -> bool {
     let named = std::path::absolute(folder_of(path));
     let real = fs::canonicalize(folder_of(path));
@@ -56,7 +55,7 @@ pub fn is_open_to_all(path: &Path) -> bool {
     folders.into_iter().any(|folder| fs::metadata(folder).is_ok_and(|seen| file_access::folder_is_open_to_all(&seen)))
 }
 
-/// Whether anybody but its owner may change this file or folder; `false` when it is not there.
+/// Whether another user may change this file or folder; `false` when it does not exist.
 pub fn is_writable_by_others(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|seen| file_access::is_writable_by_others(&seen))
 }
@@ -82,13 +81,13 @@ pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     Ok(Some(bytes))
 }
 
-/// Removes the file, for good: a crash does not bring it back.
+/// Removes the file durably: it does not reappear after a crash.
 pub fn remove(path: &Path) -> io::Result<()> {
     fs::remove_file(path)?;
     flush_folder(folder_of(path))
 }
 
-/// Gives a file the first of these names that no file has, and answers that one. Names are tried by number, from 1.
+/// Renames a file to the first of these names that is free, and returns it. Numbers begin at 1.
 pub fn set_aside(path: &Path, name: impl Fn(u64) -> String) -> io::Result<PathBuf> {
     let folder = folder_of(path);
     let mut number = 1;
@@ -101,7 +100,7 @@ pub fn set_aside(path: &Path, name: impl Fn(u64) -> String) -> io::Result<PathBu
     Ok(free)
 }
 
-/// Whether anything has this name, a link that leads nowhere too.
+/// Whether anything has this name, including a dangling symbolic link.
 pub fn is_there(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
@@ -110,7 +109,7 @@ pub fn is_there(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Makes sure the folder exists, after a crash as well, and is the owner's alone.
+/// Creates the folder durably where it does not exist, and makes it accessible to its owner alone.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     let missing = |place: &&Path| !place.as_os_str().is_empty() && !place.exists();
     let made: Vec<&Path> = folder.ancestors().take_while(missing).collect();
@@ -119,8 +118,8 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     file_access::restrict_folder(folder)
 }
 
-/// Removes what a killed `replace` left behind in `folder`; what is being written this moment stays. What cannot be
-/// removed, on a disk that is only read say, keeps nobody from reading or writing what matters.
+/// Removes the temporary files of a `replace` that was killed, but none that is being written. Errors are ignored: on a
+/// read-only disk, for example, the files do no harm.
 pub fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -132,13 +131,13 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// A file to write before it has its name. It is locked while it is written, so that a sweep can tell it from one whose
-/// writer has ended; where there are no locks, a sweep takes nothing.
+/// Creates a locked temporary file. The lock tells a sweep that its writer still runs; where the file system has no locks, a
+/// sweep removes nothing.
 fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let part = tempfile::Builder::new().prefix(PART_PREFIX).suffix(PART_SUFFIX).tempfile_in(folder)?;
         let _ = part.as_file().lock();
-        // A sweep may have been quicker than the lock.
+        // A sweep may have removed it before it was locked.
         if part.path().try_exists()? {
             return Ok(part);
         }

@@ -5,17 +5,17 @@ use std::path::PathBuf;
 /// What the system knows Keyfob by; `tauri.conf.json` says the same.
 pub const IDENTIFIER: &str = "app.keyfob.cliq";
 
-/// The folders of one person.
+/// The folders of one user.
 #[derive(Clone, Debug)]
 pub struct Folders {
     /// The vault, its lock and its socket.
     pub kept: PathBuf,
-    /// What a person may edit: `regions.json`.
+    /// What the user may edit: `regions.json`.
     pub config: PathBuf,
 }
 
 impl Folders {
-    /// Those of whoever runs this; nothing where the system does not say where they are.
+    /// The folders of the current user; `None` when the system does not name them.
     pub fn of_this_person() -> Option<Self> {
         Some(Self { kept: dirs::data_dir()?.join(IDENTIFIER), config: dirs::config_dir()?.join(IDENTIFIER) })
     }

@@ -1,11 +1,11 @@
-//! Our own lock: one Keyfob per person and folder.
+//! The lock that allows one Keyfob per user and folder.
 //!
-//! It decides before anything else does: whoever has it is the first, and the others find the first by its folder. No
-//! name on a bus is asked, for that may be anybody's, or not to be had.
-//! **Invariant:** while an [`Instance`] lives no other process holds one for the same folder, and the system gives the
-//! lock back however this process ends.
+//! The process that holds it is the first one, and others find it by its folder. Names on the session bus are not used: any
+//! program may own one, and there may be no bus.
+//! **Invariant:** while an [`Instance`] lives, no other process holds one for the same folder; the system releases the lock
+//! however the process ends.
 //!
-//! Deliberately absent: waiting, and removing the lock file, which would let two processes hold two files of one name.
+//! Deliberately absent: waiting, and removing the lock file, which would let two processes lock two files of the same name.
 
 use std::fs::{File, TryLockError};
 use std::io;
@@ -16,7 +16,7 @@ use crate::storage::atomic_file;
 
 const LOCK_FILE: &str = "keyfob.lock";
 
-/// Proof that this process may write in the folder. Dropping it gives the folder up.
+/// Proof that this process holds the lock. Dropping it releases the lock.
 #[derive(Debug)]
 pub struct Instance {
     lock: File,
@@ -34,7 +34,7 @@ pub enum NotClaimed {
 }
 
 impl Instance {
-    /// Claims `folder`, creating it if need be. Never waits.
+    /// Locks `folder` without waiting, and creates it where it does not exist.
     pub fn claim(folder: &Path) -> Result<Self, NotClaimed> {
         let failed = |problem: io::Error| NotClaimed::Failed(problem.kind());
         atomic_file::private_folder(folder).map_err(failed)?;
@@ -49,8 +49,8 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
-        // Closing alone would not do: a program being started this very moment still shares the open file. When the
-        // unlocking itself fails, the end of the process does it.
+        // Closing the file is not enough: a process that is being started shares it until it runs its program. When unlocking
+        // fails, the end of the process releases the lock.
         let _ = self.lock.unlock();
     }
 }

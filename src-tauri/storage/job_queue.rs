@@ -1,6 +1,6 @@
 //! A thread that owns something and does one job after another with it.
 //!
-//! **Invariant:** jobs run in the order they were put, never two at once, and putting one never waits. One that gives up
+//! **Invariant:** jobs run in the order in which they were queued, one at a time, and queueing never waits. One that panics
 //! takes no other with it.
 
 use std::fmt;
@@ -11,7 +11,7 @@ use std::thread;
 
 type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
 
-/// The way to the thread. It ends when the last of these is dropped and every job is done.
+/// A handle to the thread. It ends when the last of these is dropped and every job is done.
 pub struct Queue<T>(Sender<Job<T>>);
 
 impl<T: Send + 'static> Queue<T> {

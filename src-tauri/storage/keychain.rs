@@ -13,7 +13,7 @@ use secrecy::SecretString;
 use std::time::Duration;
 use timeout_thread::Lane;
 
-/// A place that keeps one secret for this person, under this program's name. Calls block.
+/// A place that keeps one secret for this user, under this program's name. Calls block.
 pub trait Keychain: Send + Sync {
     /// What is kept; `None` when the keyring is open, works, and has nothing under our name.
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem>;
@@ -25,7 +25,7 @@ pub trait Keychain: Send + Sync {
     fn probe(&self, patience: Duration) -> Result<(), KeychainProblem>;
 }
 
-/// Why the keychain did not do as asked. One for each different thing a person could do about it.
+/// Why the keychain did not do as asked. One for each different thing the user could do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainProblem {
     /// No keyring answers on this desktop.
@@ -48,7 +48,7 @@ pub enum KeychainProblem {
     },
 }
 
-/// What a person is told of it.
+/// What the user is told of it.
 impl From<KeychainProblem> for Problem {
     fn from(why: KeychainProblem) -> Self {
         match why {
@@ -83,7 +83,7 @@ impl Keychain for OsKeychain {
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem> {
         let secret = secret.clone();
         self.lane.ask(patience, move |given_up| {
-            // Unlocking may take for ever. It happens here, on an entry that does not matter, so that a person who
+            // Unlocking may take for ever. It happens here, on an entry that does not matter, so that the user who
             // unlocks the keyring long after we gave up does not set off a write nobody expects.
             os::probe()?;
             if given_up.is_so() {

@@ -1,4 +1,4 @@
-//! The file a person chose to be kept up to date with a token: written and removed, as any program that runs Keyfob's
+//! The file the user chose to be kept up to date with a token: written and removed, as any program that runs Keyfob's
 //! engine does it.
 //!
 //! **Invariant:** only a plain file, or a link in its place, is replaced or removed; a link is never gone through.

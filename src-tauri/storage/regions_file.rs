@@ -1,4 +1,4 @@
-//! `regions.json`: the data centres a person added.
+//! `regions.json`: the data centres the user added.
 //!
 //! **Invariant:** written whole or not at all, and not read where another user could have written it: what stands in it
 //! says where tokens are sent. Deliberately absent: what is in it; `zoho_oauth::region` reads that.

@@ -165,7 +165,7 @@ impl Vault {
         self.custody.held_by()
     }
 
-    /// Moves all files of a vault whose key is lost out of the way, and says where they are now. Only on a person's
+    /// Moves all files of a vault whose key is lost out of the way, and says where they are now. Only on the user's
     /// word: what is in them can be read again only if the key turns up.
     pub fn put_away(folder: &Path) -> Result<Vec<PathBuf>, VaultProblem> {
         let drawer = Drawer::at(folder);

@@ -1,7 +1,6 @@
-//! The vault on a thread of its own: the keyring behind it may take its time.
+//! The vault on a thread of its own, since the keyring may be slow.
 //!
-//! **Invariant:** what was asked first is done first; saves above all. Deliberately absent: how the vault is made, and
-//! which keyring holds its key.
+//! **Invariant:** requests are handled in order. Deliberately absent: the vault's format, and which keyring holds its key.
 
 use std::io;
 use std::path::PathBuf;
@@ -17,11 +16,11 @@ use crate::storage::job_queue::Queue;
 use crate::storage::keychain::Keychain;
 use crate::storage::vault::{Generation, Key, Opened, Vault, VaultProblem, WORK_FACTOR};
 
-/// A locked keyring shows a dialog of its own meanwhile. After this long the window says so, ten seconds at most after the
-/// start of the program.
+/// How long the keyring may take. A locked one shows its own dialog meanwhile; after this time, at most ten seconds after the
+/// program's start, the window says so.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// The way to the thread.
+/// A handle to the thread.
 #[derive(Clone, Debug)]
 pub struct VaultThread(Queue<Owned>);
 
@@ -29,23 +28,23 @@ struct Owned {
     folder: PathBuf,
     keychain: Arc<dyn Keychain>,
     vault: Option<Vault>,
-    /// What the user has to be told of it, until an opening or a save succeeds.
+    /// A notice for the user, kept until the vault is opened or saved.
     notice: Option<Problem>,
 }
 
 impl VaultThread {
-    /// Starts it for the vault in `folder`, whose lock is held.
+    /// Starts the thread for the vault in `folder`, whose lock must be held.
     pub fn start(folder: PathBuf, keychain: Arc<dyn Keychain>) -> io::Result<Self> {
         let owned = Owned { folder, keychain, vault: None, notice: None };
         Queue::start("vault", owned).map(Self)
     }
 
-    /// Opens the vault; `then` hears what was kept.
+    /// Opens the vault and passes the result to `then`.
     pub fn open(&self, by: KeptBy, then: impl FnOnce(Result<effect::Opened, Problem>) + Send + 'static) {
         self.0.put(move |owned| then(owned.open(by)));
     }
 
-    /// Opens a file that a colleague sealed to our key; `then` hears what is in it.
+    /// Opens a file that a colleague sealed to our key, and passes its content to `then`.
     pub fn unseal(
         &self,
         file: SecretSlice<u8>,
@@ -54,7 +53,7 @@ impl VaultThread {
         self.0.put(move |owned| then(owned.unseal(&file)));
     }
 
-    /// Saves; `then` hears whether it is kept, and what the user should know about the vault.
+    /// Saves, and passes the result to `then`, with a notice about the vault for the user.
     pub fn save(&self, record: SecretSlice<u8>, then: impl FnOnce(Result<Option<Problem>, Problem>) + Send + 'static) {
         self.0.put(move |owned| then(owned.save(&record)));
     }
@@ -73,7 +72,7 @@ impl Owned {
             log::line(format_args!("the vault's key was not kept anew: {why}"));
         }
         if opened.contents.is_none() {
-            // Nothing has shown yet that the key can be kept. The time to learn that is before a browser opens.
+            // Whether the key can be kept is still unknown, and must be known before a browser opens.
             opened.vault.prove().map_err(not_opened)?;
         }
         let own_key = opened.vault.own_key();
@@ -90,7 +89,7 @@ impl Owned {
         let not_saved = |reason: &dyn ToString| Problem::NotSaved { reason: reason.to_string() };
         let vault = self.vault.as_mut().ok_or_else(|| not_saved(&"the vault is not open"))?;
         let saved = vault.save(record);
-        // A save that fails may have set a file aside, too; the next that succeeds says so.
+        // A failed save may have moved a file aside as well; the next successful one reports it.
         if let Some(file) = vault.take_set_aside().first() {
             self.notice = Some(Problem::VaultChanged { set_aside: file.display().to_string() });
         }
@@ -99,7 +98,7 @@ impl Owned {
     }
 }
 
-/// The gravest of what opening found.
+/// The most serious notice about opening.
 fn notice(opened: &Opened) -> Option<Problem> {
     let recovered = opened.generation != Generation::Fresh;
     let name = |file: &PathBuf| file.display().to_string();

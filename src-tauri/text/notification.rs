@@ -1,6 +1,6 @@
 //! Notifications in words, and what a click on one asks for.
 //!
-//! **Invariant:** the only text of a person's in them is a connection's name, in the title; the sentence below it is the
+//! **Invariant:** the only text of the user's in them is a connection's name, in the title; the sentence below it is the
 //! catalogue's own, without a character that markup knows. Deliberately absent: the desktop; `desktop/notify.rs` shows
 //! them.
 

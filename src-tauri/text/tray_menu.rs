@@ -31,7 +31,7 @@ pub enum TrayIcon {
     Due,
     /// Something is in the way.
     Waiting,
-    /// A person is needed.
+    /// The user is needed.
     NeedsYou,
 }
 
@@ -164,7 +164,7 @@ mod tests {
         Tray { state, count: 1, paused: false, lines, more: 0 }
     }
 
-    /// The menu as a person reads it.
+    /// The menu as the user reads it.
     fn read(entries: &[Entry]) -> Vec<String> {
         let each = |entry: &Entry| match entry {
             Entry::Said(text) => vec![text.clone()],

@@ -30,7 +30,7 @@ use crate::world::{Keyfob, Time, Zoho, moved};
 pub const AN_HOUR: Duration = Duration::from_hours(1);
 pub const BOT: &str = "Finance bot";
 
-/// A person's session with a connection in its vault; Keyfob itself does not run.
+/// The user's session with a connection in its vault; Keyfob itself does not run.
 pub struct Desk {
     pub session: Session,
     pub zoho: Zoho,

@@ -1,4 +1,4 @@
-//! Nine data centres at once: the client registered in one, the person living in another, and every setting the console
+//! Nine data centres at once: the client registered in one, the user living in another, and every setting the console
 //! has for that. Each ends with a token of the right region, or with the sentence that explains.
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent};
@@ -47,12 +47,12 @@ impl Nine {
         self.zohos.iter().find(|zoho| zoho.zoho.location() == name).unwrap()
     }
 
-    /// Each client with each place a person may live in.
+    /// Each client with each place the user may live in.
     fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
         NINE.into_iter().flat_map(|client| NINE.into_iter().map(move |person| (client, person)))
     }
 
-    /// A person who lives there signs in with the client registered here; the link is back at Keyfob.
+    /// The user who lives there signs in with the client registered here; the link is back at Keyfob.
     async fn signs_in(&self, client: &str, person: &str) {
         let zoho = self.at(client);
         zoho.zoho.person_lives_in(person);
@@ -81,7 +81,7 @@ impl Nine {
         asked.map(|(name, _)| *name).collect()
     }
 
-    /// Kept, refreshed, tested and revoked, all where the person lives and nowhere else.
+    /// Kept, refreshed, tested and revoked, all where the user lives and nowhere else.
     async fn serves_at(&self, person: &str) {
         let before = self.heard();
         let candidate = self.keyfob.candidate().await;

@@ -1,4 +1,4 @@
-//! What a person switches to go wrong in Practice, and what Keyfob says of it.
+//! What the user switches to go wrong in Practice, and what Keyfob says of it.
 
 use keyfob_core::intent::{ChecksIntent, ShareIntent, SignInIntent};
 use std::time::Duration;

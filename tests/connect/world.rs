@@ -88,7 +88,7 @@ struct Noted {
     saved: Mutex<Option<SecretSlice<u8>>>,
     /// The last sealed file.
     sealed: Mutex<Option<String>>,
-    /// Where a person chooses that files are to be.
+    /// Where the user chooses that files are to be.
     folder: Mutex<Option<PathBuf>>,
     /// The vault's key.
     key: x25519::Identity,
@@ -237,7 +237,7 @@ pub struct Keyfob {
 }
 
 impl Keyfob {
-    /// A first start that knows these Zohos as regions a person added, by their location.
+    /// A first start that knows these Zohos as regions the user added, by their location.
     pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
         Self::within(|world| world, zohos, time).await
     }
@@ -515,7 +515,7 @@ impl Zoho {
         keyfob.keeps("Finance bot").await
     }
 
-    /// The person presses Accept; answers where the browser goes.
+    /// The user presses Accept; answers where the browser goes.
     pub fn accepts(&self, address: &str) -> String {
         self.zoho.consent(address, keyfob_practice::Answer::Accept).unwrap()
     }

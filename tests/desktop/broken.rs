@@ -59,7 +59,7 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     assert!(!stage.home().join("noted").exists(), "no browser opened");
     assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 0);
 
-    // What was typed is there: a person goes on where they were.
+    // What was typed is there: the user goes on where they were.
     let window = Window::open(stage).await;
     window.clicks("start").await;
     window.sees("[data-test=\"open-browser\"]").await;

@@ -1,4 +1,4 @@
-//! The person's browser: the real Chromium that the system opened, steered from outside.
+//! The user's browser: the real Chromium that the system opened, steered from outside.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};

@@ -47,7 +47,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     stage.has_a_browser_that_only_notes();
     let panel = Panel::on(stage);
 
-    // The person logs out while the browser asks.
+    // The user logs out while the browser asks.
     let window = Window::open(stage).await;
     let link = world.link_of(&window, 1).await;
     ends(stage, "while the browser asks", Signal::HUP, || ());
@@ -82,7 +82,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
-    // The disk is full, and the person quits: that is asked about, and so it is from the tray.
+    // The disk is full, and the user quits: that is asked about, and so it is from the tray.
     let full = flushes(stage, "error=ENOSPC");
     window.clicks("start").await;
     window.reads_at_last("notices", "It could not be saved").await;

@@ -1,4 +1,4 @@
-//! A Zoho of the test's own, which Keyfob knows as a region a person added, and steps several journeys share.
+//! A Zoho of the test's own, which Keyfob knows as a region the user added, and steps several journeys share.
 
 use std::fs;
 
@@ -85,7 +85,7 @@ impl World {
         address.trim().to_owned()
     }
 
-    /// The same, and the person accepts; the link that the browser then sends back.
+    /// The same, and the user accepts; the link that the browser then sends back.
     pub async fn link_of(&self, window: &Window, nth: usize) -> String {
         let address = self.asks(window, nth).await;
         self.zoho.consent(&address, Answer::Accept).unwrap()

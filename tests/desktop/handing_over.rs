@@ -1,4 +1,4 @@
-//! A connection is handed over as a person does it: dialogs, a file, a passphrase; on two desks with a keyring each.
+//! A connection is handed over as the user does it: dialogs, a file, a passphrase; on two desks with a keyring each.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -30,7 +30,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     window.clicks("keep").await;
     window.clicks("done").await;
 
-    // Two passphrases that differ seal nothing; the same one twice does, where the person says.
+    // Two passphrases that differ seal nothing; the same one twice does, where the user says.
     let file = stage.home().join("Finance bot.keyfob.age");
     window.clicks("card-menu").await;
     window.clicks("menu-hand-over").await;

@@ -18,12 +18,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const QUIT: Duration = Duration::from_secs(2);
 const QUIT_AT_LAST: Duration = Duration::from_millis(5400);
 
-/// When a person is told that the keyring says nothing, counted from the start of the program.
+/// When the user is told that the keyring says nothing, counted from the start of the program.
 const TOLD: Duration = Duration::from_secs(10);
 
 const OURS: [&str; 4] = ["service", "app.keyfob.cliq", "username", "vault key"];
 
-/// All files Keyfob keeps for a person, but its lock and its socket. Folders are the web view's, and its list of hosts.
+/// All files Keyfob keeps for the user, but its lock and its socket. Folders are the web view's, and its list of hosts.
 fn kept(stage: &Stage) -> BTreeMap<String, Vec<u8>> {
     let folder = stage.home().join(".local/share/app.keyfob.cliq");
     let files = fs::read_dir(folder).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
@@ -63,7 +63,7 @@ async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_wri
     starts_and_says(&stage, "keyringAbsent", "This computer has no keyring running").await;
     assert_eq!(kept(&stage), BTreeMap::new());
 
-    // Never set up, and nobody who could ask for a password: locked, for all a person can do about it.
+    // Never set up, and nobody who could ask for a password: locked, for all the user can do about it.
     stage.starts_keyring(Lock::Locked);
     let window = Window::open(&stage).await;
     says(&window, "keyringLocked", "Your keyring is locked").await;
@@ -93,7 +93,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     starts_and_says(&stage, "keyringLocked", "Unlock it").await;
     assert_eq!(kept(&stage), before);
 
-    // It hangs: the window does not, and a person is told in time.
+    // It hangs: the window does not, and the user is told in time.
     stage.stops_keyring();
     stage.starts_keyring(Lock::Open);
     stage.signals_keyring(Signal::STOP);

@@ -55,7 +55,7 @@ async fn the_installed_package_does_the_link_journey() {
     window.sees("[data-test=\"waiting\"]").await;
     window.close(stage, &window_program()).await;
 
-    // A person who installed the package has no other Keyfob in their home.
+    // The user who installed the package has no other Keyfob in their home.
     let own = stage.home().join(".local/share/applications");
     for entry in std::fs::read_dir(&own).unwrap().flatten() {
         if entry.file_name().to_string_lossy().contains("keyfob") {

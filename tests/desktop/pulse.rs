@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::proof;
 use crate::window::Window;
 
-/// What a person notices as a hitch.
+/// What the user notices as a hitch.
 const HITCH: f64 = 100.0;
 
 /// Beside other work a machine may be late by itself; who hangs as long as this hangs.

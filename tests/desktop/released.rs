@@ -73,7 +73,7 @@ async fn no_driver_steers_it_and_nobody_looks_into_it() {
     stage.signals(&program, Signal::KILL);
     until("the driver's Keyfob has ended", PATIENCE, || stage.running(&program).is_empty());
 
-    // As a person starts it, beside a program that keeps nothing private.
+    // As the user starts it, beside a program that keeps nothing private.
     let quiet = |command: &mut Command| Running::started(command.stdout(Stdio::null()).stderr(Stdio::null()));
     let (_other, other) = quiet(&mut as_a_person(stage.command("setpriv"), &["sleep", "600"]));
     let (_keyfob, keyfob) =

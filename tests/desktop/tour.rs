@@ -83,7 +83,7 @@ async fn tour(theme: Theme, name: &str) {
     window.sees("[data-test=\"step-register\"]").await;
     camera.judges(&window, "register").await;
 
-    // The console of the Zoho inside the app, in the person's own browser.
+    // The console of the Zoho inside the app, in the user's own browser.
     window.clicks("open-console").await;
     let browser = Browser::take_hold(&stage).await;
     browser.turns_to("/console").await;

@@ -128,7 +128,7 @@ impl Window {
         until("the window is gone", PATIENCE, || !stage.has_window());
     }
 
-    /// Types into a field and leaves it, as a person does with Tab.
+    /// Types into a field and leaves it, as the user does with Tab.
     pub async fn types(&self, test: &str, typed: &str) {
         let field = self.sees(&by_test(test)).await;
         field.clear().await.unwrap();

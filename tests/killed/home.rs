@@ -1,4 +1,4 @@
-//! Where it happens: the vault's folder, a keyring, and a folder of the person's.
+//! Where it happens: the vault's folder, a keyring, and a folder of the user's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ impl Home {
         self.0.join("documents")
     }
 
-    /// The file of the person's that is written.
+    /// The file of the user's that is written.
     pub fn file(&self) -> PathBuf {
         self.persons_folder().join("token.env")
     }

@@ -112,7 +112,7 @@ impl Side {
         }
     }
 
-    /// As a person does: where it fails, once more.
+    /// As the user does: where it fails, once more.
     fn tries<E: Display>(&mut self, what: &str, mut save: impl FnMut() -> Result<(), E>) {
         for _ in 0..2 {
             self.says(&format!("saving {what}"));

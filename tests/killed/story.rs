@@ -20,7 +20,7 @@ pub enum Operation {
     Renew,
     /// The files of a vault whose key is lost are put away, and a new vault is begun.
     PutAway,
-    /// A file where a person chose, and where nothing is yet.
+    /// A file where the user chose, and where nothing is yet.
     Export,
     /// The same over a file of that name, with what a killed export left beside it.
     ExportOver,

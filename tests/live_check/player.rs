@@ -1,4 +1,4 @@
-//! A person who answers the live check, and the two data centres of Zoho's that they have.
+//! The user who answers the live check, and the two data centres of Zoho's that they have.
 
 use std::cell::RefCell;
 use std::future;
@@ -50,7 +50,7 @@ impl Zoho {
         Self::turned(&[], Units::Milliseconds)
     }
 
-    /// What the check reports when this person answers.
+    /// What the check reports when this user answers.
     pub async fn checked_by(&self, answers: impl Fn(&Prompt<'_>) -> Answered) -> (Report, String) {
         let shown = Rc::new(RefCell::new(String::new()));
         let player = Player { zoho: self, answers, shown: Rc::clone(&shown) };
@@ -70,7 +70,7 @@ impl Zoho {
         regions
     }
 
-    /// Everything that has no place in a report: ids, secrets, codes, tokens, states, verifiers, the person.
+    /// Everything that has no place in a report: ids, secrets, codes, tokens, states, verifiers, the user.
     pub fn values(&self) -> Vec<String> {
         let mut values = vec![ORGANISATION.to_owned(), "admin@practice.example".to_owned(), "700000001".to_owned()];
         for (_, Registered { client_id, client_secret, .. }) in &self.clients {
@@ -134,7 +134,7 @@ impl Zoho {
     }
 }
 
-/// What a person does with a question.
+/// What the user does with a question.
 pub enum Answered {
     /// What it asks for.
     Done,

@@ -9,7 +9,7 @@ const KEYFOB: &str = env!("CARGO_BIN_EXE_keyfob");
 const CLIENT_ID: &str = "1000.LIVECHECKOFATERMINAL0000000000";
 const SECRET: &str = "5e0c7e75a1d3b9f2446680aa13579bdf02468ace11";
 
-/// What a person without a terminal types, and what comes of it.
+/// What the user without a terminal types, and what comes of it.
 fn typed(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(KEYFOB);
     command.arg("verify-zoho").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -1,4 +1,4 @@
-//! What a fault means for a person: the problem, and the sentence it is told in.
+//! What a fault means for the user: the problem, and the sentence it is told in.
 
 use std::time::Duration;
 
@@ -56,7 +56,7 @@ impl Means {
         })
     }
 
-    /// How the words begin that a person reads, told of this host.
+    /// How the words begin that the user reads, told of this host.
     pub fn sentence(&self, host: &str) -> Option<String> {
         Some(match self {
             Self::Works => return None,

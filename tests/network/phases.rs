@@ -42,7 +42,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// What then happens, seen by a person: a problem, or none.
+    /// What then happens, seen by the user: a problem, or none.
     pub async fn meets(self, phase: Phase, fault: Fault, means: &Means) {
         match phase {
             Phase::Exchange => self.exchange(fault, means).await,
@@ -136,7 +136,7 @@ impl Scene {
         (keyfob, card)
     }
 
-    /// The person agrees at Practice, and comes back from the server that stands before it.
+    /// The user agrees at Practice, and comes back from the server that stands before it.
     pub async fn agrees(&self, keyfob: &Keyfob, origin: &str) -> String {
         let practice = self.zoho.zoho.origin();
         let address = keyfob.signs_in_anyway().await;

@@ -1,4 +1,4 @@
-//! 1. Whatever goes wrong on the way to Zoho, whenever: a person reads the sentence that is right for it, a code is never
+//! 1. Whatever goes wrong on the way to Zoho, whenever: the user reads the sentence that is right for it, a code is never
 //!    sent twice, and nothing is lost.
 //! 2. Whoever a redirect or a page names hears nothing.
 

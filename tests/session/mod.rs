@@ -1,4 +1,4 @@
-//! A person's session without a display: a home, perhaps a bus, perhaps a keyring.
+//! The user's session without a display: a home, perhaps a bus, perhaps a keyring.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
 use std::fs;
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// A person's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
+/// The user's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
 pub struct Session {
     pub home: TempDir,
     /// Whose it is, if not of whoever runs the tests.

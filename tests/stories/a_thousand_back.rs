@@ -2,7 +2,7 @@
 //!
 //! 1. All go on by themselves: four at once, those first whose tokens ended first, each asked once and then fresh.
 //! 2. One that Zoho throttles meanwhile rests alone; the others do not wait for it.
-//! 3. What a person asks for does not wait for the thousand.
+//! 3. What the user asks for does not wait for the thousand.
 
 use keyfob_core::intent::ShareIntent;
 use std::collections::BTreeMap;

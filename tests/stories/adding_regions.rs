@@ -1,4 +1,4 @@
-//! The table of regions: ten that are built in, and those a person adds.
+//! The table of regions: ten that are built in, and those the user adds.
 
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::export_choice::{Export, FileFormat};

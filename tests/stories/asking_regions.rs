@@ -1,4 +1,4 @@
-//! "Which region knows this Client ID?": asked of the others, when the person says so.
+//! "Which region knows this Client ID?": asked of the others, when the user says so.
 
 use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::draft::RegionSaid;

@@ -1,4 +1,4 @@
-//! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs a person.
+//! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs the user.
 
 use keyfob_core::intent::TokensIntent;
 use keyfob_core::standing::Standing;
@@ -56,7 +56,7 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
         assert_eq!(again_at, scene.now.plus(seconds(30)));
         assert_eq!((scene.card().access, scene.card().refresh), (masked(ACCESS), Some(masked(REFRESH))));
 
-        // A person need not wait.
+        // The user need not wait.
         scene.forget_what_it_did();
         scene.asks(TokensIntent::Refresh { id });
         scene.did(&[REFRESH_CALL]);

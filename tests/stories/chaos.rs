@@ -167,7 +167,7 @@ impl Chaos {
         }
     }
 
-    /// Where it was not saved any more that a code was sent, the person's link may bring it once more.
+    /// Where it was not saved any more that a code was sent, the user's link may bring it once more.
     fn starts_again(&mut self) {
         let kept = self.kept();
         self.codes_sent.retain(|code| !kept.contains(code.rsplit('.').next().unwrap_or_default()));

@@ -22,7 +22,7 @@ const SIGN_IN: &str = "browse accounts.zoho.eu/oauth/v2/auth";
 const REFRESHES: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 /// What Zoho's page to add permissions wants.
 const ENHANCE_TOKEN: &str = SECOND_REFRESH;
-/// How that page is said to send the person back.
+/// How that page is said to send the user back.
 const ADDED: &[(&str, &str)] = &[("state", STATE), ("status", "success"), ("scope_enhanced", "true")];
 /// The same, should Zoho leave the `state` out there: anybody may send this.
 const WITHOUT_STATE: &[(&str, &str)] = &[("status", "success"), ("scope_enhanced", "true")];

@@ -1,4 +1,4 @@
-//! Files a person hands over.
+//! Files the user hands over.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::{Answer, Event, Problem};

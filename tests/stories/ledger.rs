@@ -25,7 +25,7 @@ fn meter(meters: &[Meter], what: Metered) -> Meter {
     meters.iter().find(|m| m.what == what).expect("such a meter").clone()
 }
 
-/// One more sign-in with the one client, by this person, and whatever is spent has time to be forgotten.
+/// One more sign-in with the one client, by this user, and whatever is spent has time to be forgotten.
 fn signs_in_once_more(scene: &mut Scene, email: &str) {
     scene.fills_in("eu");
     scene.signs_in();
@@ -39,7 +39,7 @@ fn signs_in_once_more(scene: &mut Scene, email: &str) {
     scene.now = scene.now.plus(minutes(2));
 }
 
-/// A desk that signed in this often with one client, all as one person; ready to approve once more.
+/// A desk that signed in this often with one client, all as one user; ready to approve once more.
 fn after_sign_ins(count: u32) -> Scene {
     let mut scene = Scene::first_start();
     for _ in 0..count {

@@ -1,4 +1,4 @@
-//! Names: a person's own, tidy, and no two the same.
+//! Names: the user's own, tidy, and no two the same.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::{AppIntent, SignInIntent};

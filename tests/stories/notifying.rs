@@ -1,4 +1,4 @@
-//! A person is told when they are needed, when a failure is over, and before something is lost; and of nothing else.
+//! The user is told when they are needed, when a failure is over, and before something is lost; and of nothing else.
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
@@ -149,7 +149,7 @@ fn a_token_that_nothing_renews_is_told_of_before_it_is_over_and_not_for_ever_aft
     person.is_told(&scene, &["#1 Finance bot(1) EndsSoon"]);
     person.is_told_nothing_for(&mut scene, minutes(120));
 
-    // After a restart it is what a person knows.
+    // After a restart it is what the user knows.
     scene.settles();
     let scene = scene.starts_again();
     Person::default().is_told(&scene, &[]);

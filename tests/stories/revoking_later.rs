@@ -1,4 +1,4 @@
-//! Revocations that wait for Zoho: what nobody keeps, and what a person wants finished later. They outlive the run, and
+//! Revocations that wait for Zoho: what nobody keeps, and what the user wants finished later. They outlive the run, and
 //! wherever the power is cut, a token that may be alive is still listed.
 
 use keyfob_core::intent::{AppIntent, RevokeIntent, SignInIntent};

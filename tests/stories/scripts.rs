@@ -1,6 +1,6 @@
 //! Programs that ask on the command line.
 //!
-//! 1. Nobody gets a token before a person allowed it for that connection; who said no is not asked again.
+//! 1. Nobody gets a token before the user allowed it for that connection; who said no is not asked again.
 //! 2. A token is good for as long as was asked; where a refresh is needed there is one, whoever waits.
 //! 3. Whoever asks is told something, whatever happens meanwhile.
 

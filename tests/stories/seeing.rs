@@ -1,4 +1,4 @@
-//! Pages of Zoho's own, which only the person in front of the browser sees.
+//! Pages of Zoho's own, which only the user in front of the browser sees.
 
 use keyfob_core::Problem;
 use keyfob_core::fields::ZohoPage;

@@ -1,4 +1,4 @@
-//! The person stops: no browser opens any more, and tokens that still come are revoked.
+//! The user stops: no browser opens any more, and tokens that still come are revoked.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::NoticeKind;

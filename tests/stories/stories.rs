@@ -1,4 +1,4 @@
-//! What Keyfob does, told as transcripts: a person asks, the world answers, the Desk wants something done.
+//! What Keyfob does, told as transcripts: the user asks, the world answers, the Desk wants something done.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 

@@ -130,7 +130,7 @@ fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
     assert!(scene.draft().candidate.is_none());
 
-    // What the person's own sign-in brings is theirs again.
+    // What the user's own sign-in brings is theirs again.
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says_at("/oauth/v2/token", &tokens_of(ACCESS, SECOND_REFRESH));

@@ -318,7 +318,7 @@ name: string,
  */
 region: RegionCode, 
 /**
- * The accounts server its tokens are sent to, where the region is one a person added.
+ * The accounts server its tokens are sent to, where the region is one the user added.
  */
 host: string | null, 
 /**
@@ -334,11 +334,11 @@ clientId: string,
  */
 access: Masked, 
 /**
- * The refresh token's; nothing where there is none.
+ * The refresh token's; `None` when there is none.
  */
 refresh: Masked | null, 
 /**
- * The organisation that it stands for; nothing where it stands for an account.
+ * The organisation that it stands for; `None` when it stands for an account.
  */
 organisation: OrganisationId | null, 
 /**
@@ -382,7 +382,7 @@ action: Action | null,
  */
 expiresAt: Moment, 
 /**
- * When it refreshes by itself; nothing when it will not.
+ * When it refreshes by itself; `None` when it will not.
  */
 refreshesAt: Moment | null, 
 /**
@@ -419,7 +419,7 @@ name: string,
  */
 since: Moment, 
 /**
- * When it is tried by itself; nothing when it will not be.
+ * When it is tried by itself; `None` when it will not be.
  */
 againAt: Moment | null, 
 /**
@@ -431,7 +431,7 @@ problem: Problem | null,
  */
 asking: boolean, 
 /**
- * Whether a person may have it tried now.
+ * Whether the user may have it tried now.
  */
 mayAsk: boolean, 
 /**
@@ -440,7 +440,7 @@ mayAsk: boolean,
 practice: boolean, };
 export type Guess = { 
 /**
- * The region; nothing when the address is no Zoho's.
+ * The region; `None` when the address is no Zoho's.
  */
 region: RegionCode | null, };
 export type ZohoForm = { 
@@ -574,7 +574,7 @@ name: string,
  */
 region: RegionCode, 
 /**
- * Its accounts server, where it is one a person added.
+ * Its accounts server, where it is one the user added.
  */
 host: string | null, 
 /**
@@ -622,7 +622,7 @@ lasts: boolean,
  */
 source: CandidateSource, 
 /**
- * The organisation that it stands for; nothing where it stands for an account.
+ * The organisation that it stands for; `None` when it stands for an account.
  */
 organisation: OrganisationId | null, 
 /**
@@ -662,7 +662,7 @@ export type OtherRegion = {
  */
 region: RegionCode, 
 /**
- * Its accounts server, where it is one a person added: it is asked by a press of its own. `None` for Zoho's own.
+ * Its accounts server, where it is one the user added: it is asked by a press of its own. `None` for Zoho's own.
  */
 host: string | null, 
 /**
@@ -672,7 +672,7 @@ said: RegionSaid, };
 export type RegionSaid = "notAsked" | "waiting" | "asking" | "knows" | "doesNotKnow" | "notTold";
 export type Draft = { 
 /**
- * How far the person may go.
+ * How far the user may go.
  */
 furthest: Step, 
 /**
@@ -688,7 +688,7 @@ givesUp: Scopes,
  */
 region: RegionCode | null, 
 /**
- * Its accounts server, where it is one a person added.
+ * Its accounts server, where it is one the user added.
  */
 host: string | null, 
 /**
@@ -708,7 +708,7 @@ clientType: ClientType,
  */
 wayHome: WayHome, 
 /**
- * The redirect URI that the client has; nothing where that is Keyfob's.
+ * The redirect URI that the client has; `None` when that is Keyfob's.
  */
 ownRedirect: string | null, 
 /**
@@ -748,7 +748,7 @@ pasteRefused: PasteRefused | null,
  */
 tasks: Array<TaskChoice>, 
 /**
- * The listed scopes, with those chosen; then those a person added.
+ * The listed scopes, with those chosen; then those the user added.
  */
 scopes: Array<ScopeChoice>, 
 /**
@@ -764,7 +764,7 @@ adds: boolean,
  */
 keepAccess: boolean, 
 /**
- * What is left of the client's limits; nothing where nothing is spent yet.
+ * What is left of the client's limits; `None` when nothing is spent yet.
  */
 meters: Array<Meter>, 
 /**
@@ -929,7 +929,7 @@ draft: Draft | null,
  */
 regions: Array<RegionShown>, 
 /**
- * What the person should know, whatever the screen.
+ * What the user should know, whatever the screen.
  */
 notices: Array<Notice>, 
 /**
@@ -937,7 +937,7 @@ notices: Array<Notice>,
  */
 copied: Copied | null, 
 /**
- * What a file offers, until the person takes or leaves it.
+ * What a file offers, until the user takes or leaves it.
  */
 offer: Offer | null, 
 /**
@@ -945,7 +945,7 @@ offer: Offer | null,
  */
 handingOver: HandingOver | null, 
 /**
- * The key that colleagues may seal to; nothing where none is kept.
+ * The key that colleagues may seal to; `None` when none is kept.
  */
 ownKey: string | null, 
 /**

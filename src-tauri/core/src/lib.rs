@@ -2,7 +2,7 @@
 //!
 //! [`Desk::handle`] takes what happened and the time, and answers with what to do. It has no clock, no random source,
 //! no network, no disk and no window; all of those are [`Effect`]s performed elsewhere, whose answers come back as
-//! [`Event`]s. What a person sees is derived from it as one [`Snapshot`].
+//! [`Event`]s. What the user sees is derived from it as one [`Snapshot`].
 
 pub mod domain;
 pub mod formats;

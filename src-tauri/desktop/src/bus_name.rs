@@ -1,6 +1,6 @@
-//! Who has a name on the session's bus, and when nobody does any longer.
+//! Who owns a name on the session bus, and when it loses its owner.
 //!
-//! GIO's own watching tells of no connection where there is no bus, or where it ended, and its binding gives up over that.
+//! GIO's own watcher passes no connection when there is no bus or it has ended, and its Rust binding panics on that.
 
 use gio::DBusConnection;
 use gio::prelude::*;

@@ -1,4 +1,4 @@
-//! Files where the person says: one to write, one to read.
+//! Files that the user chooses: one to write, one to read.
 //!
 //! **Invariant:** only its owner can read what is written, from its first byte on, and it is written whole or not at all;
 //! no more is read than Keyfob could use.
@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 
 use super::window;
 
-/// Asks where to, and writes. Nothing when the person thought better of it.
+/// Asks for a path and writes the file. `None` when the user cancels.
 pub(super) async fn save(app: AppHandle, file: NewFile) -> Result<Option<String>, Problem> {
     match ask_where(&app, &file.name).await {
         Some(path) => tauri::async_runtime::spawn_blocking(move || write(path, &file))
@@ -29,7 +29,7 @@ pub(super) async fn save(app: AppHandle, file: NewFile) -> Result<Option<String>
     }
 }
 
-/// Asks where a file of this name is to be, and writes nothing yet. Nothing when the person thought better of it.
+/// Asks for the path of a file of this name, without writing it. `None` when the user cancels.
 pub(super) async fn choose_place(app: AppHandle, name: &str) -> Result<Option<String>, Problem> {
     ask_where(&app, name).await.map(told).transpose()
 }
@@ -41,7 +41,7 @@ async fn ask_where(app: &AppHandle, name: &str) -> Option<FilePath> {
         dialog = dialog.set_parent(&parent);
     }
     dialog.save_file(|path| {
-        // Whoever asked may be gone, at quitting time.
+        // At quitting time the receiver may be gone.
         let _ = chosen.send(path);
     });
     choice.await.ok().flatten()
@@ -52,7 +52,7 @@ fn told(path: FilePath) -> Result<String, Problem> {
     path.into_os_string().into_string().map_err(|_| not_written(&"its name cannot be shown"))
 }
 
-/// Asks which, and reads it. Nothing when the person thought better of it.
+/// Asks for a file and reads it. `None` when the user cancels.
 pub(super) async fn pick(app: AppHandle) -> Result<Option<SecretSlice<u8>>, Problem> {
     let (chosen, choice) = oneshot::channel();
     let mut dialog = app.dialog().file();
@@ -74,7 +74,7 @@ pub(super) async fn pick(app: AppHandle) -> Result<Option<SecretSlice<u8>>, Prob
     }
 }
 
-/// What a file of the person's holds.
+/// What a file of the user's holds.
 pub(super) fn read(path: &Path) -> Result<SecretSlice<u8>, Problem> {
     let whole = || {
         let file = File::open(path)?;

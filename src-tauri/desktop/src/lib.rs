@@ -1,6 +1,6 @@
 //! The desktop: the window, links, the browser, the clipboard, files. The only place that names Tauri.
 //!
-//! **Invariant:** one Keyfob per person. Our own lock decides who is the first, before there is a window; a second one
+//! **Invariant:** one Keyfob per user. Our own lock decides who is the first, before there is a window; a second one
 //! hands its link over at the first one's socket and ends. Neither needs a bus.
 
 mod at_login;
@@ -92,7 +92,7 @@ fn opens() -> ExitCode {
         return ExitCode::FAILURE;
     };
     app.run(|_, event| {
-        // Without its window Keyfob goes on; whoever quits says so.
+        // Keyfob keeps running without its window; quitting passes an exit code.
         if let RunEvent::ExitRequested { code: None, api, .. } = event {
             api.prevent_exit();
         }
@@ -113,7 +113,7 @@ fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
 #[cfg(not(unix))]
 fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
     builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
-        // A link is told of by itself, and who starts at login is there already.
+        // The deep-link plugin delivers links, and a start at login shows no window.
         let of_no_person =
             |argument: &String| *argument == launch::HIDDEN || launch::link_in(argument.as_ref()).is_some();
         if !arguments.iter().skip(1).any(of_no_person) {
@@ -186,7 +186,7 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Where no socket can be had, programs are told that Keyfob cannot be asked, and so is a person who starts it again.
+/// Serves the socket. When that fails, programs and a second start get the answer that Keyfob does not respond.
 fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: Callers, quit: &Quit) {
     let (app, heard, quit) = (app.clone(), engine.clone(), quit.clone());
     let takes_over = Arc::new(move |start| {

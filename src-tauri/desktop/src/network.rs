@@ -1,6 +1,6 @@
 //! The machine wakes up, or has a network again.
 //!
-//! **Invariant:** it is heard of and never asked for; where nobody tells, the engine looks by the clock as ever.
+//! **Invariant:** Keyfob only listens for changes and never polls; where none are announced, the engine retries by the clock.
 //!
 //! Source: systemd's `org.freedesktop.login1(5)`, `PrepareForSleep`.
 

@@ -1,4 +1,4 @@
-//! Telling a person who looks elsewhere, by the desktop's own notifications.
+//! Notifies the user through the desktop while the window is not in front.
 //!
 //! **Invariant:** what is told is what [`keyfob_core::notification`] says, once; where nobody shows it, it is not tried
 //! again, for the tray and the window say it anyway.
@@ -27,7 +27,7 @@ use super::window;
 /// Quitting waits no longer than this for what is taken back.
 const AT_ONCE: Duration = Duration::from_millis(400);
 
-/// Tells, from now on. `front`: whether the person looks at the window. To be called where the desktop's events are
+/// Tells, from now on. `front`: whether the user looks at the window. To be called where the desktop's events are
 /// handled.
 pub(super) fn keep_telling(app: &AppHandle, engine: &Engine, clock: Clock, mut front: watch::Receiver<bool>) {
     let (asked, fronts) = (engine.clone(), app.clone());

@@ -29,7 +29,7 @@ pub(super) async fn is_dark_now(app: &AppHandle) -> bool {
     let (tell, told) = tokio::sync::oneshot::channel();
     let handle = app.clone();
     let asked = app.run_on_main_thread(move || {
-        // Whoever asked may have ended.
+        // The receiver may be gone.
         let _ = tell.send(is_dark(&handle));
     });
     asked.is_ok() && told.await.unwrap_or_default()

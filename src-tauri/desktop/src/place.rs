@@ -1,6 +1,6 @@
-//! Who is the first: a Keyfob that runs has the lock of its folder, and a second start tells it and ends.
+//! Claiming the place of the first Keyfob: it holds its folder's lock, and a second start notifies it and ends.
 //!
-//! **Invariant:** this is decided before there is a window.
+//! **Invariant:** this is decided before a window is created.
 
 use std::path::Path;
 use std::thread;
@@ -15,17 +15,17 @@ use tauri::async_runtime;
 
 use super::refusal::Refusal;
 
-/// A Keyfob that is just quitting holds its lock until what it waits for is done.
+/// How long a quitting Keyfob may hold its lock while it finishes its work.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
 
-/// A command holds it for as long as Zoho takes to answer.
+/// How long a command may hold the lock: as long as Zoho takes to answer.
 const A_COMMAND: Duration = Duration::from_secs(45);
 
-/// What a Keyfob begins with.
+/// What the first Keyfob starts with.
 pub(super) type Place = (Folders, Instance);
 
-/// The place of the first; `None` when another Keyfob has it and knows of this start, or when this start only asks for the
-/// window of one that runs.
+/// Claims the place; `None` when another Keyfob has it and accepted this start, or when this start only asks a running one to
+/// show its window.
 pub(super) fn take() -> Result<Option<Place>, Refusal> {
     let folders = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     let since = Instant::now();
@@ -34,7 +34,7 @@ pub(super) fn take() -> Result<Option<Place>, Refusal> {
             Ok(_) if launch::asks_for_front() => return Ok(None),
             Ok(instance) => return Ok(Some((folders, instance))),
             Err(NotClaimed::Taken) if is_handed_over(&folders.kept) => return Ok(None),
-            // One with a window can be asked things, a command cannot, nor one that is only beginning.
+            // A Keyfob with a window serves the socket; a command does not, nor does one that is starting.
             Err(NotClaimed::Taken) if since.elapsed() < patience(&folders.kept) => {
                 thread::sleep(Duration::from_millis(100));
             }

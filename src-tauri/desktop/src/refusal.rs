@@ -1,11 +1,11 @@
-//! Why Keyfob does not begin, or go on, as the user reads it.
+//! Why Keyfob cannot start or continue, in words for the user.
 
 use keyfob::diagnostics::log;
 use keyfob::storage::instance_lock::NotClaimed;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
-/// Why Keyfob does not begin, or go on.
+/// Why Keyfob cannot start or continue.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Refusal {
     #[error("Keyfob is already running. Its window may be behind another one.")]

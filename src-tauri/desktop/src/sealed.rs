@@ -9,7 +9,7 @@ use tauri::{AppHandle, async_runtime};
 
 use super::file;
 
-/// Seals, then asks where to, and writes. Nothing when the person thought better of it.
+/// Seals the content, asks for a path and writes the file. `None` when the user cancels.
 pub(super) async fn save(app: AppHandle, sealing: Sealing) -> Result<Option<String>, Problem> {
     let Sealing { name, content, lock } = sealing;
     let text = async_runtime::spawn_blocking(move || transfer::seal(&content, &lock, WORK_FACTOR)).await;

@@ -73,7 +73,7 @@ impl Drawn {
     }
 }
 
-/// Whom a press of the menu is told.
+/// Where presses of the menu are sent.
 #[derive(Clone)]
 struct Presses {
     app: AppHandle,

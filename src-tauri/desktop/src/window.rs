@@ -1,7 +1,7 @@
 //! The one window.
 //!
 //! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. All it shows comes from the
-//! snapshot, so it can be taken down while nobody looks and put up again. Deliberately absent: what is in it.
+//! snapshot, so it can be destroyed while hidden and created again. Deliberately absent: its content.
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use super::{file, tray_gone, web_process};
 const LABEL: &str = "main";
 
 /// The page has no network. WebKit connects to where a link leads before anybody is asked whether it may go there, so
-/// its way out ends here: at a port that programs of a person cannot listen on.
+/// its way out ends here: at a port that programs of the user cannot listen on.
 const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// A page that is not there by now is shown as it is; it may be what is broken.
@@ -34,11 +34,11 @@ const GRACE: Duration = Duration::from_secs(10);
 /// At login Keyfob may be there before the panel is.
 const DESKTOP_IS_UP: Duration = Duration::from_secs(5);
 
-/// Who is told of what a person does to the window itself.
+/// Receives what the user does to the window itself.
 pub(super) struct Ears {
     pub(super) closing: Box<dyn Fn() + Send + Sync>,
     pub(super) dropped: Box<dyn Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync>,
-    /// Whether the person looks at the window.
+    /// Whether the user looks at the window.
     pub(super) front: watch::Sender<bool>,
 }
 

@@ -172,7 +172,7 @@ fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + 
     async_runtime::spawn(async move { answers.give(ticket, work.await) });
 }
 
-/// Runs what blocks on a thread for that; nothing when it broke off.
+/// Runs a blocking function on a thread for such; `None` when it panicked.
 pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     async_runtime::spawn_blocking(work).await.ok()
 }

@@ -1,4 +1,4 @@
-//! The person's approval in a browser, and the address they paste afterwards; for a Self Client, the code of its console.
+//! The user's approval in a browser, and the address they paste afterwards; for a Self Client, the code of its console.
 
 use keyfob_core::way_home::loopback;
 use oauth2::AuthorizationCode;
@@ -60,7 +60,7 @@ impl Back {
 }
 
 impl<P: Person> Session<P> {
-    /// A code of this client's, by the person's approval or from the console.
+    /// A code of this client's, by the user's approval or from the console.
     pub(super) async fn approval(&mut self, of: &Client) -> Result<Approved, Left> {
         let Some(consent) = self.begin_consent(of) else { return self.console_code().await };
         let url = consent.authorization_url(of, &self.region, &asked()).ok_or(Left::Skipped)?;
@@ -91,7 +91,7 @@ impl<P: Person> Session<P> {
         Some(consent)
     }
 
-    /// What the browser came back with, as the person pastes it.
+    /// What the browser came back with, as the user pastes it.
     pub(super) async fn comes_back(
         &mut self,
         prompt: &Prompt<'_>,

@@ -1,4 +1,4 @@
-//! The clients that the person made for the check: each is asked for once.
+//! The clients that the user made for the check: each is asked for once.
 
 use std::collections::BTreeMap;
 
@@ -38,7 +38,7 @@ impl<P: Person> Session<P> {
         asked
     }
 
-    /// Any client that brings tokens for a person.
+    /// Any client that brings tokens for the user.
     pub(super) async fn any_client(&mut self) -> Result<Client, Left> {
         const THESE: [ClientType; 3] = [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient];
         if let Some(given) = THESE.iter().find_map(|client| self.clients.given(*client)) {

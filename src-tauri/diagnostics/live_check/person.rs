@@ -1,4 +1,4 @@
-//! The person who is asked, and what they are asked. In a test it is played.
+//! The user who is asked, and what they are asked. In a test it is played.
 
 use std::fmt::Write;
 use std::future::Future;
@@ -19,7 +19,7 @@ pub trait Person {
     fn ask(&mut self, prompt: &Prompt<'_>) -> impl Future<Output = Said>;
 }
 
-/// What a person answered.
+/// What the user answered.
 #[derive(Debug)]
 pub enum Said {
     /// A text.
@@ -30,7 +30,7 @@ pub enum Said {
     Stop,
 }
 
-/// What a person is asked.
+/// What the user is asked.
 #[derive(Clone, Copy, Debug)]
 pub enum Prompt<'a> {
     /// In which region the client was made.

@@ -13,15 +13,15 @@ use super::report::{Finding, Report};
 use crate::app::engine::Clock;
 use crate::net::https::{self, Patience};
 
-/// How often a person is asked again for what cannot be read.
+/// How often the user is asked again for what cannot be read.
 const ATTEMPTS: usize = 3;
 
 /// Why a question was left.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Left {
-    /// The person, or what came before, leaves it out.
+    /// The user, or what came before, leaves it out.
     Skipped,
-    /// The person wants no more.
+    /// The user wants no more.
     Stopped,
 }
 
@@ -32,7 +32,7 @@ pub struct Session<P> {
     pub(super) regions: Regions,
     pub(super) clients: Clients,
     pub(super) grants: Grants,
-    /// What became of `state` when the person first approved.
+    /// What became of `state` when the user first approved.
     pub(super) approved: Option<Echo>,
     /// How the first token reply named what was asked for.
     pub(super) named: Option<Named>,
@@ -45,7 +45,7 @@ pub struct Session<P> {
 }
 
 impl<P: Person> Session<P> {
-    /// Asks for the region; `None` where the person names none.
+    /// Asks for the region; `None` where the user names none.
     pub async fn begin(mut person: P, regions: Regions, clock: Clock) -> Option<Self> {
         for _ in 0..ATTEMPTS {
             let Said::Text(text) = person.ask(&Prompt::Region).await else { return None };
@@ -138,7 +138,7 @@ impl<P: Person> Session<P> {
         self.asks_until(prompt, "Answer yes or no; Enter alone skips.", is_yes).await
     }
 
-    /// Asks a question by these steps, where the person wants it.
+    /// Asks a question by these steps, where the user wants it.
     pub(super) async fn finds<Q: Question>(&mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<Q, Left>) {
         if self.stopped {
             return;
@@ -168,7 +168,7 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// The region that a person named, other than the one the client is in.
+    /// The region that the user named, other than the one the client is in.
     pub(super) fn other_region(&self, text: &SecretString) -> Option<Region> {
         region_in(&self.regions, text).filter(|region| region.code != self.region.code)
     }

@@ -30,7 +30,7 @@ const LONGEST_TIME: u64 = 100_000_000;
 /// What one answer looks like.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shape {
-    /// The HTTP status; nothing where no whole answer came.
+    /// The HTTP status; `None` when no whole answer came.
     pub status: Option<u16>,
     /// Whether tokens came: an `access_token` without an `error`.
     pub has_token: bool,

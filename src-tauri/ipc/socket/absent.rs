@@ -1,4 +1,4 @@
-//! A system where programs cannot reach a running Keyfob yet, and a second start finds the first by a library of the window's.
+//! For systems where programs cannot reach a running Keyfob yet. There the window's single-instance plugin finds the first one.
 #![allow(clippy::unused_async, reason = "its twin waits")]
 
 use std::io;
@@ -22,7 +22,7 @@ pub async fn is_attended(_: &Path) -> bool {
     false
 }
 
-/// Nobody is told.
+/// No Keyfob is told.
 pub async fn hand_over(_: &Path, _: &Start) -> bool {
     false
 }

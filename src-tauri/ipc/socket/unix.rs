@@ -24,16 +24,16 @@ use crate::diagnostics::flight_recorder::{self, Entry};
 use crate::ipc::callers::Callers;
 use crate::ipc::wire::{self, LONGEST_LINE, Start, TAKEN};
 
-/// How long a program may take to say what it wants.
+/// How long a program may take to send its request.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// More than this many are not attended at once; the next one waits at the door.
+/// How many connections are open at once; the rest stay in the system's queue.
 const AT_ONCE: usize = 300;
 
 const NAME: &str = "keyfob.socket";
 
-/// Where it is, and how to get there while this lives: an address holds a hundred bytes or so. To a folder whose path is
-/// longer, Linux has a way through the folder itself, once it is open.
+/// The socket's path, and an address to reach it by while this lives: an address holds about a hundred bytes. To a longer path
+/// Linux has a short one through the opened folder.
 struct Place {
     path: PathBuf,
     address: PathBuf,
@@ -56,8 +56,8 @@ impl Place {
     }
 }
 
-/// Attends to whoever comes, as long as the runtime lives. The folder's lock must be held: what stands at the socket's
-/// place belongs to a Keyfob that has ended. Must be called on a tokio runtime.
+/// Serves connections as long as the runtime lives. The folder's lock must be held, so that an existing socket belongs to a
+/// Keyfob that has ended. Must be called on a tokio runtime.
 pub fn attend(folder: &Path, engine: Engine, callers: Callers, takes_over: TakesOver) -> io::Result<()> {
     let place = Place::within(folder)?;
     match fs::remove_file(&place.path) {
@@ -70,7 +70,7 @@ pub fn attend(folder: &Path, engine: Engine, callers: Callers, takes_over: Takes
     tokio::spawn(async move {
         while let Ok(seat) = Arc::clone(&room).acquire_owned().await {
             let Ok((stream, _)) = door.accept().await else {
-                // No more files can be opened, perhaps; somebody leaves soon.
+                // The process may be out of file descriptors until a connection ends.
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 continue;
             };
@@ -104,7 +104,7 @@ async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers, takes_over
     loop {
         let told = tokio::select! {
             told = hearing.hears(engine) => told?,
-            // It has nothing more to say, so this is its end.
+            // A program sends nothing after its request, so it has ended.
             _ = reader.read_u8() => {
                 engine.tell(Event::ScriptLeft(caller));
                 return None;
@@ -125,19 +125,19 @@ async fn say(writer: &mut OwnedWriteHalf, told: &Told) -> Option<()> {
     timeout(PATIENCE, writer.write_all(line.expose_secret().as_bytes())).await.ok()?.ok()
 }
 
-/// A talk with the running Keyfob.
+/// A connection to the running Keyfob.
 #[derive(Debug)]
 pub struct Talk {
     reader: BufReader<OwnedReadHalf>,
     _writer: OwnedWriteHalf,
 }
 
-/// Whether a Keyfob can be talked to here.
+/// Whether a Keyfob serves this folder's socket.
 pub async fn is_attended(folder: &Path) -> bool {
     Place::connected(folder).await.is_ok_and(|stream| is_ours(&stream))
 }
 
-/// Tells the Keyfob of this folder that it was started again; whether it took that over.
+/// Tells the Keyfob of this folder that it was started again. Returns whether it accepted.
 pub async fn hand_over(folder: &Path, start: &Start) -> bool {
     let handing = async {
         let stream = Place::connected(folder).await.ok().filter(is_ours)?;
@@ -149,8 +149,8 @@ pub async fn hand_over(folder: &Path, start: &Start) -> bool {
     timeout(PATIENCE, handing).await.is_ok_and(|taken| taken.is_some())
 }
 
-/// What the Keyfob of this folder handled lately; `None` when none runs. Fails when it does not answer in time, or in a
-/// way that this version does not understand.
+/// The flight recorder's entries of the Keyfob of this folder; `None` when none runs. Fails when it does not answer in time or
+/// is another version.
 pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
     let Ok(stream) = Place::connected(folder).await else { return Ok(None) };
     let asking = async {
@@ -163,7 +163,7 @@ pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
 }
 
 impl Talk {
-    /// Asks the Keyfob of this folder; nothing where none is there to be asked.
+    /// Sends a request to the Keyfob of this folder; `None` when none runs.
     pub async fn begin(folder: &Path, wish: &Wish) -> Option<Self> {
         let stream = Place::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
@@ -172,13 +172,13 @@ impl Talk {
         Some(Self { reader: BufReader::new(reader), _writer: writer })
     }
 
-    /// The next thing it tells; nothing when it has ended.
+    /// The next reply; `None` when the connection has ended.
     pub async fn hears(&mut self) -> Option<Told> {
         wire::read_told(line(&mut self.reader).await?.expose_secret())
     }
 }
 
-/// A whole line; nothing when it is too long or breaks off.
+/// A whole line; `None` when it is too long or incomplete.
 async fn line(reader: &mut (impl AsyncBufReadExt + Unpin)) -> Option<SecretSlice<u8>> {
     let mut bytes = Vec::new();
     let read = reader.take(LONGEST_LINE).read_until(b'\n', &mut bytes).await;
@@ -186,7 +186,7 @@ async fn line(reader: &mut (impl AsyncBufReadExt + Unpin)) -> Option<SecretSlice
     (read.is_ok() && line.expose_secret().ends_with(b"\n")).then_some(line)
 }
 
-/// Whether whoever is at the other end runs as the same user.
+/// Whether the other end runs as the same user.
 fn is_ours(stream: &UnixStream) -> bool {
     stream.peer_cred().is_ok_and(|peer| peer.uid() == rustix::process::geteuid().as_raw())
 }

@@ -1,8 +1,8 @@
-//! Those who came to the port: what they ask, read as HTTP, and how long they may stay.
+//! The connections to the loopback port: their requests, and their limits.
 //!
-//! **Invariant:** a few at a time, each for a few seconds, each with one request. Where there are too many, whoever has been
-//! there longest goes: a browser asks at once, somebody who only holds the line does not. Where the system tells, only this
-//! user's programs take a place, so that no other user can use them up.
+//! **Invariant:** a few connections at a time, each for a few seconds and one request. When there are too many, the oldest is
+//! closed: a browser sends its request at once, a program that only holds the connection open does not. Where the system tells
+//! which user owns a socket, only this user's connections count, so that no other user can exhaust them.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -27,14 +27,14 @@ use super::{Told, html};
 use crate::platform::sockets::peer::{Ends, Owner};
 
 const MOST: usize = 64;
-/// The whole visit.
+/// Time limit of a connection.
 const STAY: Duration = Duration::from_secs(10);
-/// Until the request is there.
+/// Time limit for receiving the request.
 const ASKING: Duration = Duration::from_secs(5);
-/// A request with its headers. Other programs' cookies for `localhost` come along.
+/// The largest request head, in bytes. It may hold cookies that other programs set for `localhost`.
 const LONGEST: usize = 64 * 1024;
 
-/// The connections in hand, oldest first.
+/// The open connections, oldest first.
 #[derive(Default)]
 pub(super) struct Guests(VecDeque<AbortHandle>);
 
@@ -47,7 +47,7 @@ impl Guests {
         {
             longest.abort();
         }
-        // One that stays too long is cut off; that is all there is to it.
+        // A connection that lasts too long is closed.
         let visit = async move { drop(timeout(STAY, serve(stream, ends, port, told, pages)).await) };
         self.0.push_back(tokio::spawn(visit).abort_handle());
     }
@@ -60,11 +60,11 @@ async fn serve(stream: TcpStream, ends: Ends, port: u16, told: Told, pages: Page
     let service = service_fn(|request| answer(request, port, ends, &told, &pages));
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
-    // What is not HTTP gets no answer.
+    // A connection that does not speak HTTP gets no response.
     let _ = protocol.serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// Whether the first byte is that of a TLS handshake (RFC 8446 5.1); it stays to be read.
+/// Whether the first byte is that of a TLS handshake (RFC 8446, section 5.1). Does not consume it.
 async fn speaks_tls(stream: &TcpStream) -> bool {
     const HANDSHAKE: u8 = 22;
     let mut first = [0];
@@ -81,7 +81,7 @@ async fn answer(
     let Some(target) = target(&request, port) else {
         return Ok(html::nothing_here());
     };
-    // Nobody answers for a socket that was closed meanwhile.
+    // A socket that was closed meanwhile has no owner.
     if !may_ask(ends.owner().await) {
         told(Event::KnockRefused);
         return Ok(html::nothing_here());
@@ -91,13 +91,14 @@ async fn answer(
     Ok(page.await.map_or_else(|_| html::nothing_here(), html::show))
 }
 
-/// Only this user's programs, where the system tells; elsewhere any of this machine, and the `state` alone decides.
+/// Whether the connection is accepted: where the system tells its owner, only this user's; elsewhere any, and `state` alone
+/// protects.
 pub(super) fn may_ask(owner: Owner) -> bool {
     owner == Owner::ThisUser || owner == Owner::Unknown && cfg!(not(target_os = "linux"))
 }
 
-/// Path and query, where it is a browser that goes to our address: not by another name of this machine (a page of the web
-/// may have one that leads here), and not for a picture or a frame in somebody's page.
+/// Path and query; `None` unless a browser navigates to our address. Another host name is refused, since a web page may have
+/// one that resolves to this computer, and so is a request for an image or a frame of another page.
 fn target(request: &Request<Incoming>, port: u16) -> Option<Vec<u8>> {
     let (uri, headers) = (request.uri(), request.headers());
     let host = only(headers, &HOST)?.to_ascii_lowercase();

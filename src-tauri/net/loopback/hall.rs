@@ -1,6 +1,6 @@
-//! Those who came to the port, until it is known whose programs they are.
+//! Accepted connections whose owner is still unknown.
 //!
-//! **Invariant:** a look at the system's table is for all who wait, so that many strangers cost one look.
+//! **Invariant:** one read of the system's table serves every waiting connection, so that a flood costs one read.
 
 use std::future;
 use std::mem::take;
@@ -11,7 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::Told;
 use crate::platform::sockets::peer::{Ends, Owner, owners};
 
-/// The others wait in the system's own queue.
+/// How many wait at once; the rest stay in the system's queue.
 const MOST: usize = 256;
 
 /// A connection that was accepted.
@@ -39,7 +39,7 @@ impl Hall {
         }
     }
 
-    /// Those whose user is known by now; waits while nobody is there. Where it is not waited for to the end, nobody is lost.
+    /// Waits for connections and returns those whose owner is known. Cancelling it loses no connection.
     pub(super) async fn known(&mut self) -> Vec<(Newcomer, Owner)> {
         if self.looked_up.is_none() && !self.waiting.is_empty() {
             let batch = take(&mut self.waiting);

@@ -1,7 +1,7 @@
-//! The pages a browser gets at the port, in the words of the page's catalogue.
+//! The pages that the browser gets at the loopback port, with words from the window's catalogue.
 //!
-//! **Invariant:** nothing of the request is in them, and nothing in them runs or loads anything; a page may only ask, by
-//! link, that Keyfob come to the front.
+//! **Invariant:** a page contains no part of the request, and runs and loads nothing; it may only open the link that asks
+//! Keyfob to show its window.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::text::{self, LANGUAGE};
 
 const STYLE: &str = include_str!("page.css");
 
-/// Only [`STYLE`], and in nobody's frame.
+/// Allows [`STYLE`] alone, and no frame around the page.
 const POLICY: &str = "default-src 'none'; style-src 'sha256-lmJFKYf8QtpuyP+aln/EMiJBiMyY8nsM1iCLgObedcg='; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
@@ -29,13 +29,13 @@ pub(super) fn show(page: LoopbackPage) -> Response<Full<Bytes>> {
     respond(status, document(&words(title), &words(why), comes_back))
 }
 
-/// For everything that is not our address.
+/// The page for every other address.
 pub(super) fn nothing_here() -> Response<Full<Bytes>> {
     respond(StatusCode::NOT_FOUND, String::new())
 }
 
 fn document(title: &str, why: &str, comes_back: bool) -> String {
-    // A moment later, so that the page is read before the browser asks whether it may.
+    // After a delay, so that the user reads the page before the browser asks for permission.
     let by_itself =
         if comes_back { format!(r#"<meta http-equiv="refresh" content="1;url={FRONT}">"#) } else { String::new() };
     let by_hand = if comes_back {
@@ -64,7 +64,7 @@ fn respond(status: StatusCode, body: String) -> Response<Full<Bytes>> {
     response
 }
 
-/// Words, fit to stand in a document.
+/// Escapes text for HTML.
 fn words(key: &str) -> Cow<'static, str> {
     let plain = text::words(key);
     if plain.contains(['&', '<', '>', '"']) {

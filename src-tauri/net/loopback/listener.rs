@@ -1,6 +1,6 @@
-//! A port, open on both of the machine's loopback addresses: `localhost` may be either.
+//! A port on both loopback addresses, since `localhost` may resolve to either.
 //!
-//! **Invariant:** a port is had on both, or not at all; only a machine without the newer one does with one.
+//! **Invariant:** the port is bound on IPv4 and IPv6, or binding fails. IPv4 alone is enough only where IPv6 is unavailable.
 
 use std::io::{self, ErrorKind};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener as StdListener};
@@ -9,7 +9,7 @@ use std::time::Duration;
 use keyfob_core::Problem;
 use tokio::net::{TcpListener, TcpStream};
 
-/// When nobody can be let in (no more files may be open, say), that will not change at once.
+/// The pause after accepting fails, for example because the process is out of file descriptors.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// An open port.
@@ -20,7 +20,7 @@ pub(super) struct Door {
 }
 
 impl Door {
-    /// The first of these that is free. Needs a tokio runtime.
+    /// Binds the first free one of these ports. Must be called on a tokio runtime.
     pub(super) fn open(ports: &[u16]) -> Result<Self, Problem> {
         let first = ports.iter().find_map(|port| Self::at(*port).ok());
         first.ok_or_else(|| Problem::PortsBusy { ports: ports.to_vec() })
@@ -38,7 +38,7 @@ impl Door {
         Ok(Self { port, old, new })
     }
 
-    /// Who comes next; nobody, when that failed.
+    /// The next connection; `None` when accepting failed.
     pub(super) async fn next(&self) -> Option<TcpStream> {
         let new = async {
             match &self.new {

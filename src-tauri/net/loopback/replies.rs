@@ -1,4 +1,4 @@
-//! Who has knocked and waits for a page.
+//! Requests that wait for their page.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyfob_core::loopback::{Knock, LoopbackPage};
 use tokio::sync::oneshot;
 
-/// All who wait; every copy is the same one.
+/// The waiting requests; clones share them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages(Arc<Mutex<Waiting>>);
 
@@ -17,7 +17,7 @@ struct Waiting {
 }
 
 impl Pages {
-    /// A new knock, and where its page will come.
+    /// Registers a request. Returns its number and the receiver of its page.
     pub(super) fn wait(&self) -> (Knock, oneshot::Receiver<LoopbackPage>) {
         let (page, answer) = oneshot::channel();
         let mut waiting = self.waiting();
@@ -28,7 +28,7 @@ impl Pages {
     }
 
     pub(super) fn give(&self, knock: Knock, page: LoopbackPage) {
-        // Whoever knocked may have gone.
+        // The browser may have closed the connection.
         let _ = self.waiting().open.remove(&knock).map(|waits| waits.send(page));
     }
 

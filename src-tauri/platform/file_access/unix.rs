@@ -11,12 +11,12 @@ const WRITTEN_BY_OTHERS: u32 = 0o0022;
 const WRITTEN_BY_ALL: u32 = 0o0002;
 const TO_EACH_THEIR_OWN: u32 = 0o1000;
 
-/// Nobody but its owner may read or write the file, whatever the umask is.
+/// Lets only the owner read and write the file, whatever the umask is.
 pub(crate) fn restrict_file(file: &File) -> io::Result<()> {
     file.set_permissions(Permissions::from_mode(0o600))
 }
 
-/// Nobody but its owner may enter the folder.
+/// Lets only the owner enter the folder.
 pub(crate) fn restrict_folder(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, Permissions::from_mode(0o700))
 }
@@ -35,7 +35,7 @@ pub(crate) fn is_writable_by_others(seen: &Metadata) -> bool {
     !belongs_to_this_user(seen) || seen.permissions().mode() & WRITTEN_BY_OTHERS != 0
 }
 
-/// Opens for reading what is at this place itself, not what a link there names; waits for nobody at a pipe.
+/// Opens a file for reading. Does not follow a symbolic link at its place, and does not wait at a pipe.
 pub(crate) fn open_no_follow(path: &Path) -> io::Result<File> {
     let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
     Ok(rustix::fs::open(path, flags, Mode::empty())?.into())

@@ -36,7 +36,7 @@ pub fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
 #[derive(Debug)]
 pub struct Desktop {
     program: PathBuf,
-    /// Where desktop files are, the person's own folder first.
+    /// Where desktop files are, the user's own folder first.
     folders: Vec<PathBuf>,
     /// For the desktop's tools, beside what they inherit.
     environment: Vec<(&'static str, PathBuf)>,
@@ -50,7 +50,7 @@ enum Leads {
 }
 
 impl Desktop {
-    /// Of this person, whose links should lead to this program.
+    /// Of this user, whose links should lead to this program.
     pub fn new(program: PathBuf, data: &Path) -> Self {
         let shared = env::var_os("XDG_DATA_DIRS").filter(|dirs| !dirs.is_empty());
         let shared = shared.unwrap_or_else(|| "/usr/local/share:/usr/share".into());

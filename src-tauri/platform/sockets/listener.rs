@@ -23,7 +23,7 @@ pub(crate) enum Listener {
     ThisUser,
     /// Another user's.
     Another,
-    /// Nobody.
+    /// None.
     Nobody,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn at(address: &Url) -> Listener {
 
 #[cfg(target_os = "linux")]
 fn look_up(ips: &[IpAddr], port: u16) -> Listener {
-    // Without the first table, nobody is known to listen.
+    // Without the tables no listener is known.
     let text = [table::V4, table::V6].map(table::listening).concat();
     judged(&listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
 }

@@ -1,7 +1,7 @@
 //! Which user's program is at the other end of a connection within this computer.
 //!
-//! **Invariant:** where the system does not say, nobody is taken for this user; and a socket that no program holds belongs to
-//! nobody.
+//! **Invariant:** where the system does not tell, no connection counts as this user's; a socket that no program holds has no
+//! owner.
 
 #[cfg(any(target_os = "linux", test))]
 use std::collections::HashMap;
@@ -29,7 +29,7 @@ pub(crate) enum Owner {
     /// Another user.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     Another,
-    /// Nobody any more: the socket was closed.
+    /// None: the socket was closed.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     Nobody,
     /// The system does not say.

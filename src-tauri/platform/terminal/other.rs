@@ -1,4 +1,4 @@
-//! The terminal shows what is typed, and that is said. This has not run there.
+//! The terminal shows what is typed, and the user is warned. Not tested on such a system.
 
 use std::io::{self, Write};
 

@@ -45,7 +45,7 @@ pub enum Endpoint {
     Bots,
     /// `POST /api/v2/channelsbyname/{name}/message`.
     Message,
-    /// The console, its forms, and everything else a person clicks on.
+    /// The console, its forms, and everything else the user clicks on.
     Page,
 }
 
@@ -73,7 +73,7 @@ impl Endpoint {
         }
     }
 
-    /// Whether a program asks here, not a person with a browser.
+    /// Whether a program asks here, not the user with a browser.
     pub(crate) fn is_for_programs(self) -> bool {
         !self.asks_a_person() && self != Self::Page
     }

@@ -1,8 +1,8 @@
 //! Practice: a Zoho on loopback, to rehearse with and to test against.
 //!
 //! One origin plays four parts: Accounts, the API host, Cliq and the API Console. It behaves as the real one is known
-//! to behave, limits and oddities included. A person meets it as pages in their browser; a test holds a [`Practice`],
-//! plays the person, scripts answers and reads what was asked.
+//! to behave, limits and oddities included. The user meets it as pages in their browser; a test holds a [`Practice`],
+//! plays the user, scripts answers and reads what was asked.
 //!
 //! ```
 //! use keyfob_practice::{Answer, Application, ClientType, Plan, Practice};

@@ -47,10 +47,10 @@ impl Default for Plan {
     }
 }
 
-/// The person who is signed in at this Zoho.
+/// The user who is signed in at this Zoho.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Zoho's number for the person.
+    /// Zoho's number for the user.
     pub zuid: String,
     /// First name.
     pub first_name: String,

@@ -61,7 +61,7 @@ impl Practice {
         self.world.zoho().registry.register(application)
     }
 
-    /// Plays the person in the browser: opens the address, of a sign-in or of scopes to add, presses the button, and
+    /// Plays the user in the browser: opens the address, of a sign-in or of scopes to add, presses the button, and
     /// returns where the browser goes.
     pub fn consent(&self, auth_url: &str, answer: Answer) -> Result<String, Stop> {
         let url = Url::parse(auth_url).map_err(|_| Stop::NotHere)?;
@@ -88,18 +88,18 @@ impl Practice {
         }
     }
 
-    /// Plays the person who types a device's code at Zoho's page and presses a button.
+    /// Plays the user who types a device's code at Zoho's page and presses a button.
     pub fn answer_device(&self, user_code: &str, answer: Answer) -> Result<(), Stop> {
         self.world.answer_device(user_code, answer).map(|_| ()).ok_or(Stop::PageIsOver)
     }
 
-    /// Plays the person in the console of a Self Client: the code it makes, good for so many minutes. Nothing when ten
+    /// Plays the user in the console of a Self Client: the code it makes, good for so many minutes. `None` when ten
     /// were made in ten minutes.
     pub fn make_code(&self, client_id: &str, scopes: &[&str], minutes: u64) -> Option<String> {
         self.world.make_code(client_id, scopes.iter().map(|scope| (*scope).to_owned()).collect(), minutes)
     }
 
-    /// The person's webhook token at Cliq, which the console shows while [`Trouble::WebhookToken`] is on.
+    /// The user's webhook token at Cliq, which the console shows while [`Trouble::WebhookToken`] is on.
     pub fn webhook_token(&self) -> String {
         self.world.zoho().webhook_token.clone()
     }
@@ -163,7 +163,7 @@ impl Practice {
         self.world.secret_of(client_id)
     }
 
-    /// Says in which data centre the person's account lives. From then on a sign-in here comes back with that
+    /// Says in which data centre the user's account lives. From then on a sign-in here comes back with that
     /// one's `location` and `accounts-server`, and its code is good there only.
     pub fn person_lives_in(&self, location: &str) {
         self.world.person_lives_in(location);

@@ -9,7 +9,7 @@ use common::{MINUTE, REDIRECT, Scene, param, text};
 use keyfob_practice::{Answer, Application, ClientType, MultiDc, Practice};
 use serde_json::{Value, json};
 
-/// Two data centres; the client is registered in the first, the person lives in the second.
+/// Two data centres; the client is registered in the first, the user lives in the second.
 fn abroad() -> (Scene, Scene) {
     let (here, there) = (Scene::in_region("us"), Scene::in_region("eu"));
     Practice::acquaint(&[&here.practice, &there.practice]);
@@ -17,7 +17,7 @@ fn abroad() -> (Scene, Scene) {
     (here, there)
 }
 
-/// The person accepts here; the code is exchanged over there with this secret.
+/// The user accepts here; the code is exchanged over there with this secret.
 async fn sign_in(here: &Scene, there: &Scene, secret: &str) -> Value {
     let back = here.practice.consent(&here.auth_url(&[]), Answer::Accept).unwrap();
     assert_eq!(param(&back, "location").as_deref(), Some("eu"));

@@ -1,4 +1,4 @@
-//! The pages a person sees, read as a browser reads them.
+//! The pages the user sees, read as a browser reads them.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

@@ -1,4 +1,4 @@
-//! What a test can script and read back, and what a person can switch to go wrong.
+//! What a test can script and read back, and what the user can switch to go wrong.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

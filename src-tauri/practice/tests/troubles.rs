@@ -1,4 +1,4 @@
-//! What a person can switch to go wrong with Zoho's rarer answers, each as Zoho gives it.
+//! What the user can switch to go wrong with Zoho's rarer answers, each as Zoho gives it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 

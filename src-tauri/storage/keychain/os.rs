@@ -56,7 +56,7 @@ pub(super) fn probe() -> Result<(), KeychainProblem> {
 fn entry(name: &str) -> Result<Entry, KeychainProblem> {
     let store = Store::new().map_err(|_| KeychainProblem::Absent)?;
     let label = format!("Keyfob for Zoho Cliq, {name}");
-    // Only the Secret Service shows a person the label; the other stores take no such wish.
+    // Only the Secret Service shows a label to the user; the other stores do not accept one.
     let wishes = cfg!(all(unix, not(target_os = "macos"))).then(|| HashMap::from([("label", label.as_str())]));
     let inner = store.build(SERVICE, name, wishes.as_ref()).map_err(problem)?;
     Ok(Entry { inner })
@@ -77,11 +77,11 @@ fn forget(entry: &Entry) -> Result<(), KeychainProblem> {
     }
 }
 
-/// Takes the kind of error and nothing of its text: some kinds carry the bytes that were kept.
+/// Maps the kind of error without its text: some kinds carry the stored bytes.
 #[allow(clippy::needless_pass_by_value)] // made for `map_err`
 fn problem(error: Error) -> KeychainProblem {
     let reason = match error {
-        // It ended in the middle of the call, and no other has taken its place.
+        // The keyring ended during the call and was not replaced.
         Error::PlatformFailure(_) if Store::new().is_err() => return KeychainProblem::Absent,
         Error::NoStorageAccess(_) => return KeychainProblem::Locked,
         Error::NoDefaultStore => return KeychainProblem::Absent,

@@ -1,7 +1,7 @@
 //! A thread for calls that may never return.
 //!
-//! **Invariant:** one call at a time, the asker waits no longer than its patience, and at most [`AT_ONCE`] threads
-//! exist however many calls hang. A thread that hangs is left behind and ends by itself when its call returns.
+//! **Invariant:** one call at a time; a caller waits at most for its time limit; and at most [`AT_ONCE`] threads exist, however
+//! many calls hang. A hanging thread is abandoned and ends when its call returns.
 
 use super::KeychainProblem;
 use std::iter;
@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-/// The one in use and three left behind.
+/// The one in use and three abandoned ones.
 const AT_ONCE: usize = 4;
 
 type Job = Box<dyn FnOnce() + Send>;
@@ -21,11 +21,11 @@ type Jobs = Arc<Sender<Job>>;
 #[derive(Debug, Default)]
 pub(super) struct Lane {
     current: Mutex<Option<Jobs>>,
-    /// Each thread holds a copy for as long as it lives.
+    /// Each thread holds a clone while it lives.
     alive: Arc<()>,
 }
 
-/// Tells a call that nobody waits for it any more.
+/// Tells a call that it has timed out.
 #[derive(Debug, Clone, Default)]
 pub(super) struct GivenUp(Arc<AtomicBool>);
 
@@ -46,7 +46,7 @@ impl Lane {
         let seen = given_up.clone();
         let jobs = self.hand_over(Box::new(move || {
             if !seen.is_so() {
-                // The asker may have left meanwhile; then the answer has no reader.
+                // The caller may have timed out; then the result is dropped.
                 let _ = answer.send(work(&seen));
             }
         }))?;
@@ -95,7 +95,7 @@ fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
         .name("keychain".into())
         .spawn(move || {
             for job in iter::once(first).chain(jobs) {
-                // One that gives up takes none of those that wait behind it along; its asker hears that it broke off.
+                // A call that panics does not affect those queued behind it; its caller receives an error.
                 let _ = panic::catch_unwind(AssertUnwindSafe(job));
             }
             drop(alive);

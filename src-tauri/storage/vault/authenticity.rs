@@ -61,7 +61,7 @@ impl Secret {
     }
 }
 
-/// The sealed bytes, whoever wrote the line above them.
+/// The sealed bytes, without checking the proof.
 pub(super) fn sealed_in(body: &[u8]) -> &[u8] {
     split(body).map_or(body, |(_, sealed)| sealed)
 }

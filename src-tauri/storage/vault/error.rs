@@ -1,4 +1,4 @@
-//! Why the vault could not do as asked; one for each different thing a person could do about it.
+//! Why the vault could not do as asked; one for each different thing the user could do about it.
 
 use crate::storage::keychain::KeychainProblem;
 use std::io;

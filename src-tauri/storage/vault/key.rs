@@ -1,7 +1,7 @@
 //! Who holds the vault's key, and how it comes into being.
 //!
 //! The key is kept as text: the age identity and, on a line of its own, [`AUTHENTIC_ONLY`]. That line is the memory that
-//! authenticated vaults were written; it lies where the key lies, for whoever can write to the folder could take it away
+//! authenticated vaults were written. It is stored with the key, since a program that can write to the folder could remove it
 //! there. A key from before has the identity alone, and the line is added once.
 //!
 //! **Invariant:** nothing is sealed to a key that was not first kept and read back; and a key that is already kept is
@@ -33,12 +33,12 @@ pub enum Key {
     Keyring {
         /// Which keyring.
         keychain: Arc<dyn Keychain>,
-        /// How long a call may take.
+        /// The time limit of a call.
         patience: Duration,
     },
     /// In `vault.key.age`, sealed by a passphrase.
     Passphrase {
-        /// What the person types at each start.
+        /// What the user types at each start.
         passphrase: SecretString,
         /// For a new key file; [`WORK_FACTOR`] unless this is a test.
         work_factor: u8,
@@ -52,9 +52,9 @@ pub enum Key {
 pub enum HeldBy {
     /// The desktop's keyring.
     Keyring,
-    /// A passphrase only the person knows.
+    /// A passphrase that only the user knows.
     Passphrase,
-    /// Nobody: this run only.
+    /// None: this run only.
     ThisRunOnly,
 }
 

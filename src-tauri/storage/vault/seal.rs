@@ -1,4 +1,4 @@
-//! Sealing with age; the only file that names it beside `custody`, which holds the identity.
+//! Sealing with age; only this file and `key`, which holds the identity, name it.
 //!
 //! **Invariant:** a wrong key is told apart from damage. That rests on the envelope's checksum having matched.
 

@@ -91,7 +91,7 @@ impl AuthorizationRequest {
         Some(url)
     }
 
-    /// The address to open in the browser to add these permissions; nothing where the consent is for new tokens. Zoho
+    /// The address to open in the browser to add these permissions; `None` when the consent is for new tokens. Zoho
     /// does not name `state` here; where it sends it back all the same, it is compared.
     ///
     /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/scope-enhance-request.html.

@@ -189,7 +189,7 @@ impl Pairs {
         Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// A parameter that is there once and not empty; nothing where it is not there.
+    /// A parameter that is there once and not empty; `None` when it is not there.
     fn one(&self, name: &str) -> Result<Option<String>, Unreadable> {
         let mut values = self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
         match (values.next(), values.next()) {

@@ -139,7 +139,7 @@ const LONGEST_LIFETIME_FIGURE: f64 = 10_000.0;
 /// From here on an interval is in milliseconds: nobody is asked to wait a quarter of an hour, nor less than a second.
 const LONGEST_INTERVAL_FIGURE: f64 = 1_000.0;
 
-/// Zoho's older page gives both figures in milliseconds, clients in use read seconds: by size. Nothing where the figure
+/// Zoho's older page gives both figures in milliseconds, clients in use read seconds: by size. `None` when the figure
 /// makes no sense.
 fn seconds(figure: Option<&Value>, millis_from: f64) -> Option<f64> {
     let figure = match figure? {

@@ -42,7 +42,7 @@ impl Moment {
         u64::try_from(date.timestamp_millis()).ok().map(Self)
     }
 
-    /// How long after `earlier` this is; nothing when the clock was set back.
+    /// How long after `earlier` this is; `None` when the clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }

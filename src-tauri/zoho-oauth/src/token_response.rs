@@ -128,7 +128,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const DAY_SECONDS: f64 = 86_400.0;
 
 /// `expires_in_sec` if it is there; else `expires_in`, which is in milliseconds when it is over a day. A missing one
-/// is an hour, as every Zoho page says; nothing when the figure makes no sense.
+/// is an hour, as every Zoho page says; `None` when the figure makes no sense.
 fn lifetime(body: &Map<String, Value>) -> Option<Duration> {
     let figure = |name: &str| {
         body.get(name).filter(|v| !v.is_null()).map(|v| match v {

@@ -42,7 +42,7 @@ impl Disk {
     }
 }
 
-/// The secrets in the files under the stage's home, but those under the browser's profile: it is the person's own
+/// The secrets in the files under the stage's home, but those under the browser's profile: it is the user's own
 /// browser, and has to see the code.
 pub fn in_home(stage: &Stage, seeker: &Seeker) -> Vec<Found> {
     let own =

@@ -46,7 +46,7 @@ impl Stage {
         kill_process(Pid::from_child(&keyring.0), signal).unwrap();
     }
 
-    /// Puts a secret into the keyring, as any program of the same person may; whether it was taken.
+    /// Puts a secret into the keyring, as any program of the same user may; whether it was taken.
     pub fn keeps(&self, attributes: &[&str], secret: &str) -> bool {
         let mut tool = self.command("timeout");
         tool.args(["5", "secret-tool", "store", "--label=stage"]).args(attributes);

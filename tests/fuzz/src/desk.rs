@@ -1,6 +1,6 @@
 //! What goes to the Desk as it is: links, the vault's record, what the page asks, what a program wishes.
 //!
-//! Each begins where a person has one connection and waits for the answer to a sign-in. After every event the scene
+//! Each begins where the user has one connection and waits for the answer to a sign-in. After every event the scene
 //! itself looks for secrets in all that can be seen or logged.
 
 use keyfob_core::intent::SignInIntent;
@@ -151,7 +151,7 @@ pub fn intent(bytes: &[u8]) {
     }
 }
 
-/// A line on the socket is a wish, a second start or nothing, and without a person's word no program is given a token.
+/// A line on the socket is a wish, a second start or nothing, and without the user's word no program is given a token.
 pub fn wish(bytes: &[u8]) {
     if let Some(told) = wire::read_told(bytes) {
         let line = wire::told_line(&told).expect("what was read is written");

@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::scene::NINE;
 
-/// A set-up that is taken holds words a person could have typed, and is written as it was read.
+/// A set-up that is taken holds words the user could have typed, and is written as it was read.
 pub fn set_up(bytes: &[u8]) {
     let _ = is_sealed(bytes);
     match SetUp::read(bytes) {

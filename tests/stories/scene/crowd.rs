@@ -1,6 +1,6 @@
 //! A crowd of connections in virtual time: Zoho, the disk and the clock answer by themselves, and the story listens.
 //!
-//! Invariant: no more than four are asked for at once, besides those a person asked for; none is asked for twice at
+//! Invariant: no more than four are asked for at once, besides those the user asked for; none is asked for twice at
 //! once, and none more often than Zoho allows. The Desk is not asked in between, only when it wanted to look.
 
 use std::collections::{BTreeMap, VecDeque};
@@ -54,7 +54,7 @@ pub struct Crowd {
     looks: u32,
     pub known: Vec<Known>,
     under_way: VecDeque<(Moment, Ticket, usize)>,
-    /// How many of those a person may have asked for.
+    /// How many of those the user may have asked for.
     pub by_hand: usize,
     saved_at: Option<(Moment, Ticket, SecretSlice<u8>)>,
     pub saves_take: Duration,

@@ -135,7 +135,7 @@ impl Scene {
         connections.iter().map(|c| c.id).find(|id| !before.contains(id)).expect("a new connection")
     }
 
-    /// A person asks.
+    /// The user asks.
     #[track_caller]
     pub fn asks(&mut self, intent: impl Into<Intent>) {
         self.happens(Event::Asked(intent.into()));

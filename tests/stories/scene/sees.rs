@@ -1,4 +1,4 @@
-//! What a person sees.
+//! What the user sees.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
@@ -88,7 +88,7 @@ impl Scene {
         }
     }
 
-    /// Everything typed and chosen is still there, nothing came of it yet, and the person may try again.
+    /// Everything typed and chosen is still there, nothing came of it yet, and the user may try again.
     #[track_caller]
     pub fn keeps_what_was_typed(&self) {
         let draft = self.draft();

@@ -1,4 +1,4 @@
-//! What Zoho, a browser and a person say in the stories.
+//! What Zoho, a browser and the user say in the stories.
 
 use keyfob_core::Moment;
 use keyfob_core::custom_regions::RegionForm;

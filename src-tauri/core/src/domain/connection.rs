@@ -37,7 +37,7 @@ pub struct ConnectionId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 pub struct Grant {
     /// Where they were issued: every later call of theirs goes there.
     pub region: RegionCode,
-    /// The addresses of that region when they were issued, where it is one a person added: they are sent to no others.
+    /// The addresses of that region when they were issued, where it is one the user added: they are sent to no others.
     pub origins: Option<Origins>,
     /// The access token.
     pub access: SecretString,
@@ -163,7 +163,7 @@ impl Grant {
 pub struct Connection {
     /// Its number.
     pub id: ConnectionId,
-    /// What a person calls it.
+    /// What the user calls it.
     pub name: String,
     /// The OAuth client.
     pub registration: Client,

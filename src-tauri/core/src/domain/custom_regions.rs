@@ -1,4 +1,4 @@
-//! Regions a person adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
+//! Regions the user adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub const PRACTICE: RegionCode = RegionCode::from_static("practice");
 /// The longest name of a region, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// A region as a person types it, or as `regions.json` holds it.
+/// A region as the user types it, or as `regions.json` holds it.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields, expecting = "a region: {code, name, accounts, api, cliq, console}")]
@@ -125,7 +125,7 @@ pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), Region
     Ok(())
 }
 
-/// The file's text for the regions a person added.
+/// The file's text for the regions the user added.
 pub fn write_regions_file(regions: &Regions) -> String {
     let added: Vec<&Region> = regions.added().collect();
     serde_json::to_string_pretty(&added).unwrap_or_else(|_| "[]".to_owned())

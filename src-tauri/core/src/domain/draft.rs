@@ -181,7 +181,7 @@ impl Draft {
         pending.or(found).or_else(|| self.redirect_uris().into_iter().next())
     }
 
-    /// A consent is pending, or something came of one that the person has not seen to yet.
+    /// A consent is pending, or something came of one that the user has not seen to yet.
     pub(crate) fn awaits_an_end(&self) -> bool {
         self.candidate.is_some() || !matches!(self.approval, Approval::Ready(None))
     }

@@ -23,7 +23,7 @@ pub(crate) struct Kept {
     pub(crate) ledger: Ledger,
     /// Drafts laid aside while another is in hand, the last one last.
     pub(crate) shelved: Vec<Draft>,
-    /// What a person chose for Keyfob as a whole.
+    /// What the user chose for Keyfob as a whole.
     pub(crate) settings: Settings,
 }
 

@@ -1,4 +1,4 @@
-//! A file of a person's that always holds a connection's access token, for jobs that read it.
+//! A file of the user's that always holds a connection's access token, for jobs that read it.
 //!
 //! Invariant: it holds what an export of its format holds, with the access token alone. Deliberately absent: writing,
 //! which the desk asks for.
@@ -16,7 +16,7 @@ const MOST: usize = 8;
 /// Where it is, and how its last writing went.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct LiveFile {
-    /// Where the person chose, the file's name included.
+    /// Where the user chose, the file's name included.
     pub path: String,
     /// In which form.
     pub format: FileFormat,

@@ -1,4 +1,4 @@
-//! What the person should know, whatever the screen.
+//! What the user should know, whatever the screen.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What can go wrong, as codes a person's words are found by.
+//! What can go wrong, as codes the user's words are found by.
 //!
 //! Invariant: a `Problem` never holds a secret, and text from outside is cut short before it gets in. Deliberately
 //! absent: sentences; the page's message catalogue has them, in each language.
@@ -22,14 +22,14 @@ use zoho_oauth::region::RegionCode;
 
 use crate::Moment;
 
-/// One thing that went wrong, told apart wherever a person should do something different.
+/// One thing that went wrong, told apart wherever the user should do something different.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Problem {
     // The way home.
-    /// The person pressed Reject, or Zoho had given too many codes (its code for both is `access_denied`).
+    /// The user pressed Reject, or Zoho had given too many codes (its code for both is `access_denied`).
     Denied,
     /// Zoho sent another error back through the browser.
     SentBack { error: String },
@@ -37,7 +37,7 @@ pub enum Problem {
     NoAccount { services: Vec<String> },
     /// Ten minutes passed.
     ConsentExpired,
-    /// A device code ran out, or was used, before the person had approved.
+    /// A device code ran out, or was used, before the user had approved.
     DeviceCodeExpired,
     /// The answer names a server outside the region table; nothing was sent to it.
     UnknownRegion { server: String },
@@ -188,7 +188,7 @@ pub enum Problem {
     RegionsFileNotRead { reason: String },
     /// A `regions.json` that Keyfob had not read, or that was changed since, was set aside when a region was added.
     RegionsFileSetAside { set_aside: String },
-    /// A region a person typed was not added.
+    /// A region the user typed was not added.
     RegionRefused { reason: String },
     /// Nor was one whose code is in use with other addresses: by these connections, by name, and by what is not finished.
     RegionInUse { region: RegionCode, users: Vec<String>, unfinished: bool },

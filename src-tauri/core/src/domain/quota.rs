@@ -47,11 +47,11 @@ pub const ACCESS_TOKENS: Limit = Limit { most: 10, within: Duration::from_mins(1
 /// ten minutes).
 pub const NEW_REFRESH_TOKENS: Limit = Limit { most: 5, within: Duration::from_mins(1) };
 
-/// Refresh tokens kept per person and client; one more ends the oldest, without a word. Source:
+/// Refresh tokens kept per user and client; one more ends the oldest, without a word. Source:
 /// zoho.com/accounts/protocol/oauth/token-limits.html.
 pub const REFRESH_TOKENS_KEPT: u32 = 20;
 
-/// From here on a person is told how near that is.
+/// From here on the user is told how near that is.
 pub const REFRESH_TOKENS_NEAR: u32 = 15;
 
 /// A client at Zoho: where it was made, and its public half.
@@ -88,7 +88,7 @@ impl ClientKey {
 }
 
 impl Ledger {
-    /// What is known of a client; nothing where nothing was spent yet.
+    /// What is known of a client; `None` when nothing was spent yet.
     pub fn of(&self, key: &ClientKey) -> Option<&ClientQuota> {
         self.0.get(key)
     }

@@ -1,6 +1,6 @@
 //! Tokens that are to end at Zoho.
 //!
-//! Invariant: one that Zoho has not answered for is kept, sealed, until it does or a person forgets it.
+//! Invariant: one that Zoho has not answered for is kept, sealed, until it does or the user forgets it.
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct RevocationId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 pub struct Doomed {
     /// Where it was issued.
     pub region: RegionCode,
-    /// The addresses of that region then, where it is one a person added: it is sent to no others.
+    /// The addresses of that region then, where it is one the user added: it is sent to no others.
     pub origins: Option<Origins>,
     /// The token.
     pub token: SecretString,
@@ -97,7 +97,7 @@ impl Revocation {
         self.trouble.as_ref().map_or(Some(now), |trouble| trouble.tried_again_at(now))
     }
 
-    /// Whether a person may have it sent now: a throttle that is asked again lasts longer.
+    /// Whether the user may have it sent now: a throttle that is asked again lasts longer.
     pub fn may_be_sent(&self, now: Moment) -> bool {
         let throttled = self.trouble.as_ref().is_some_and(|t| matches!(t.problem, Problem::Throttled { .. }));
         !throttled || self.due_at(now) <= Some(now)

@@ -1,4 +1,4 @@
-//! What a person chose for Keyfob as a whole, kept with everything else.
+//! What the user chose for Keyfob as a whole, kept with everything else.
 
 use serde::{Deserialize, Serialize};
 

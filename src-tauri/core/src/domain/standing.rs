@@ -25,7 +25,7 @@ pub enum Standing {
     HeldBack { again_at: Moment },
     /// Something is in the way; it is tried again.
     Waiting { problem: Problem, again_at: Moment },
-    /// A person is needed.
+    /// The user is needed.
     NeedsYou { problem: Problem },
 }
 

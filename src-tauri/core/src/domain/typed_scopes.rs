@@ -1,4 +1,4 @@
-//! A scope as a person typed it, or as a developer wrote it to them.
+//! A scope as the user typed it, or as a developer wrote it to them.
 //!
 //! Invariant: what Zoho spells is taken as it is, and what nobody knows may be real; only what looks like a known one
 //! and is not is refused, with the one that was meant.

@@ -21,7 +21,7 @@ pub enum WayHome {
     Loopback,
     /// A code from Zoho's console, pasted.
     ConsoleCode,
-    /// Polling, while the person approves in any browser (RFC 8628).
+    /// Polling, while the user approves in any browser (RFC 8628).
     Device,
     /// An address of the client's own: the user pastes what the browser shows there.
     Pasted,

@@ -1,6 +1,6 @@
 //! A connection's story as a table (RFC 4180), for whoever has to account for it.
 //!
-//! Invariant: no cell is a formula to a spreadsheet, whatever a person called the connection.
+//! Invariant: no cell is a formula to a spreadsheet, whatever the user called the connection.
 
 use crate::Moment;
 use crate::domain::activity::{Act, Activity, Entry, Happened};

@@ -1,4 +1,4 @@
-//! A token in the shape a person needs it, for the clipboard or a file.
+//! A token in the shape the user needs it, for the clipboard or a file.
 //!
 //! Invariant: a refresh token or a client secret is in a text only where it was asked for by name, and whatever a value
 //! holds, the text reads back as that value and as nothing else. Deliberately absent: writing; these are texts.
@@ -24,7 +24,7 @@ use values::{Extras, values};
 /// What there is to hand out of one connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Holding<'a> {
-    /// What a person calls the connection.
+    /// What the user calls the connection.
     pub name: &'a str,
     /// The access token.
     pub access: &'a SecretString,

@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 
-/// A file to be written where the person says.
+/// A file to be written where the user says.
 #[derive(Clone, Debug)]
 pub struct NewFile {
     /// What the dialog proposes.

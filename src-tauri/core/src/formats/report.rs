@@ -1,7 +1,7 @@
 //! A short text about one problem, for whoever gives support.
 //!
-//! Invariant: a report holds no secret, no e-mail address, no client id, no name a person gave, no path, and nothing of
-//! what a person typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
+//! Invariant: a report holds no secret, no e-mail address, no client id, no name the user gave, no path, and nothing of
+//! what the user typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
 //! reads the same wherever it comes from.
 
 use zoho_oauth::client::ClientType;

@@ -89,7 +89,7 @@ impl SetUp {
         text
     }
 
-    /// Reads a file; nothing when it is none of these.
+    /// Reads a file; `None` when it is none of these.
     pub fn read(file: &[u8]) -> Option<Result<Self, Problem>> {
         let head: Head = serde_json::from_slice(file).ok().filter(|head: &Head| head.keyfob == KIND)?;
         if head.version > VERSION {
@@ -119,7 +119,7 @@ impl From<&SetUp> for SetUpPart {
 }
 
 impl SetUpPart {
-    /// The set-up, where every word of it is one that a person could have typed.
+    /// The set-up, where every word of it is one that the user could have typed.
     pub(crate) fn read(self) -> Option<SetUp> {
         let fits = self.keyfob == KIND && self.version == VERSION && self.scopes.len() <= MOST_SCOPES;
         let scopes: Scopes = self.scopes.iter().map(|name| as_typed(name)).collect::<Option<_>>()?;
@@ -135,7 +135,7 @@ impl SetUpPart {
     }
 }
 
-/// One that a person could type too: not one that only looks right.
+/// One that the user could type too: not one that only looks right.
 fn as_typed(name: &str) -> Option<Scope> {
     let scope = Scope::new(name).ok().filter(|scope| scope.as_str() == name)?;
     read_typed(name).is_ok_and(|read| read.has(&scope)).then_some(scope)

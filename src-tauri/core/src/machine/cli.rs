@@ -1,6 +1,6 @@
 //! Programs that ask on the command line.
 //!
-//! Invariant: none gets a token, or anything done with one, before a person allowed that for the connection. Who waits
+//! Invariant: none gets a token, or anything done with one, before the user allowed that for the connection. Who waits
 //! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
 
 mod intents;
@@ -232,7 +232,7 @@ impl Cli<'_> {
         }
     }
 
-    /// When the first of those who wait for a person has waited long enough.
+    /// When the first of those who wait for the user has waited long enough.
     pub(super) fn wakes_at(&self) -> Option<Moment> {
         let waiting = self.state.waiting.values().filter(|w| w.asking);
         waiting.map(|w| w.since.plus(PERSON_TIME)).min()

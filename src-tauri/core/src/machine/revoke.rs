@@ -1,7 +1,7 @@
 //! Revoking: at Zoho first, then here, and the truth about both.
 //!
 //! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
-//! Zoho has answered or the person has decided.
+//! Zoho has answered or the user has decided.
 
 mod intents;
 mod queue;

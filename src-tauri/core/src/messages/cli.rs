@@ -16,7 +16,7 @@ use crate::domain::export_choice::Shape;
 use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
 
-/// How long a person has to say whether scripts may.
+/// How long the user has to say whether scripts may.
 pub const PERSON_TIME: Duration = Duration::from_mins(2);
 
 /// A program that waits for its answer; never given twice in a run.
@@ -74,7 +74,7 @@ impl Wish {
 /// What a program is told.
 #[derive(Clone, Debug)]
 pub enum Told {
-    /// A person is being asked; the answer follows.
+    /// The user is being asked; the answer follows.
     Asking,
     /// The token, shaped.
     Token(SecretString),
@@ -144,7 +144,7 @@ pub enum ListedState {
     Resting,
     /// Something is in the way; it is tried again.
     Waiting,
-    /// A person is needed.
+    /// The user is needed.
     NeedsYou,
 }
 
@@ -178,7 +178,7 @@ pub enum NotDone {
     Failed {
         /// How.
         problem: Problem,
-        /// It needs a person; trying again later changes nothing.
+        /// It needs the user; trying again later changes nothing.
         needs_you: bool,
     },
 }

@@ -31,7 +31,7 @@ pub struct Ticket(pub(crate) u64);
 pub enum KeptBy {
     /// The keyring of the operating system.
     Keyring,
-    /// A passphrase only the person knows.
+    /// A passphrase that only the user knows.
     Passphrase(SecretString),
     /// Nothing: this run only.
     ThisRun,
@@ -55,7 +55,7 @@ pub enum Effect {
     StopListening,
     /// Draw fresh random values. Answers [`Answer::Drawn`].
     Draw(Ticket),
-    /// Open an address in the person's own browser. Answers [`Answer::BrowserOpened`].
+    /// Open an address in the user's own browser. Answers [`Answer::BrowserOpened`].
     OpenBrowser(Ticket, Address),
     /// Send a request. Answers [`Answer::Replied`].
     Send(Ticket, Request),
@@ -88,7 +88,7 @@ pub enum Effect {
     SaveSealed(Ticket, Sealing),
     /// Open a sealed file. Answers [`Answer::Unsealed`].
     Unseal(Ticket, SecretSlice<u8>, Unlock),
-    /// Write the regions a person added. A file there that has none of these fingerprints is set aside first, under a name
+    /// Write the regions the user added. A file there that has none of these fingerprints is set aside first, under a name
     /// that no file has. Answers [`Answer::RegionsSaved`].
     SaveRegions(Ticket, String, Vec<Fingerprint>),
     /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
@@ -214,7 +214,7 @@ pub enum Sensitivity {
     Plain,
 }
 
-/// A file to be sealed, then written where the person says. Its content never lies anywhere as it is.
+/// A file to be sealed, then written where the user says. Its content never lies anywhere as it is.
 #[derive(Clone, Debug)]
 pub struct Sealing {
     /// What the dialog proposes.
@@ -230,7 +230,7 @@ pub struct Sealing {
 pub enum Unlock {
     /// The vault's own key, where this Keyfob keeps one.
     OwnKey,
-    /// What a colleague told the person.
+    /// What a colleague told the user.
     Passphrase(SecretString),
 }
 

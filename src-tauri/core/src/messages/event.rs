@@ -19,7 +19,7 @@ pub enum Event {
         /// The system it runs on, in a few words for a report.
         system: String,
     },
-    /// A person asked for something.
+    /// The user asked for something.
     Asked(Intent),
     /// A link of ours was opened, by whomever; any bytes.
     LinkArrived(Vec<u8>),

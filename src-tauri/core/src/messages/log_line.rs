@@ -1,6 +1,6 @@
 //! What may be recorded of an event and of an effect: one line each, for the flight recorder.
 //!
-//! Invariant: the rules of a report hold (see `report`): no secret, no e-mail address, no client id, no name a person gave,
+//! Invariant: the rules of a report hold (see `report`): no secret, no e-mail address, no client id, no name the user gave,
 //! no path, nothing typed. Each field of each variant was decided on here; a new one does not compile before it was, for
 //! no pattern here ends in `..` where it leaves out a field. Deliberately absent: the time and the ring.
 

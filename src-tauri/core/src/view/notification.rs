@@ -1,4 +1,4 @@
-//! Notifications: what a person is told of while they look elsewhere, as values.
+//! Notifications: what the user is told of while they look elsewhere, as values.
 //!
 //! Invariant: they are drawn from snapshots alone, so they hold no secret; there is one about each connection at most,
 //! and one about many where more than [`MOST`] have the same concern. What the window in front shows is not told, and

@@ -17,7 +17,7 @@ pub struct Qr {
 }
 
 impl Qr {
-    /// Nothing where a text is too long for any code.
+    /// `None` when a text is too long for any code.
     pub fn of(text: &str) -> Option<Self> {
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
         let rows = (0..code.size()).map(|y| row(&code, y));

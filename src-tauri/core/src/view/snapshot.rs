@@ -47,15 +47,15 @@ pub struct Snapshot {
     pub draft: Option<Draft>,
     /// Every region.
     pub regions: Vec<RegionShown>,
-    /// What the person should know, whatever the screen.
+    /// What the user should know, whatever the screen.
     pub notices: Vec<Notice>,
     /// What went to the clipboard last, while it is there.
     pub copied: Option<Copied>,
-    /// What a file offers, until the person takes or leaves it.
+    /// What a file offers, until the user takes or leaves it.
     pub offer: Option<Offer>,
     /// What is being handed over.
     pub handing_over: Option<HandingOver>,
-    /// The key that colleagues may seal to; nothing where none is kept.
+    /// The key that colleagues may seal to; `None` when none is kept.
     pub own_key: Option<String>,
     /// What was chosen for Keyfob as a whole.
     pub settings: Settings,

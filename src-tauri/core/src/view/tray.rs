@@ -21,7 +21,7 @@ pub struct Tray {
     pub count: usize,
     /// Nothing is refreshed by itself.
     pub paused: bool,
-    /// Those that need a person first, then by name.
+    /// Those that need the user first, then by name.
     pub lines: Vec<Line>,
     /// How many more there are.
     pub more: usize,
@@ -38,7 +38,7 @@ pub enum TrayState {
     Due,
     /// Something is in the way; it is tried again.
     Waiting,
-    /// A person is needed.
+    /// The user is needed.
     NeedsYou,
     /// The vault is not open.
     Closed,
@@ -78,7 +78,7 @@ pub enum LineState {
     Resting,
     /// Its token is good, but the file that is kept up to date holds another.
     FileNotWritten,
-    /// A person is needed.
+    /// The user is needed.
     NeedsYou,
 }
 

@@ -2,7 +2,7 @@
 
 use keyfob_core::notification::{About, Notification};
 
-/// Rings for nobody.
+/// Shows no notifications.
 #[derive(Debug)]
 pub(super) struct Bell;
 

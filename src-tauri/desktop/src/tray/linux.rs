@@ -1,4 +1,4 @@
-//! The icon by the desktop's own protocol: a panel asks for what is shown here, and is told when that changes.
+//! The icon by the desktop's own protocol: a panel reads what is shown here, and is notified of changes.
 //!
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that comes later, or comes back, finds it too.
 
@@ -19,7 +19,7 @@ impl Icon {
         item.assume_sni_available(true).spawn().await.ok().map(Self)
     }
 
-    /// Shows what is true now; nothing where the bus has ended.
+    /// Shows what is true now; `None` when the bus has ended.
     pub(super) async fn redraw(&self, _: &Drawn, now: &Drawn) -> Option<()> {
         let now = now.clone();
         self.0.update(|item| item.drawn = now).await

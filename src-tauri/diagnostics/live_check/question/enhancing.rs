@@ -10,7 +10,7 @@ pub struct Enhancing {
     pub begun: Shape,
     /// The same for a Mobile-based client, where one has a refresh token.
     pub begun_for_mobile: Option<Shape>,
-    /// What became of `state` on the way back; nothing where nobody came back with an approval.
+    /// What became of `state` on the way back; `None` when nobody came back with an approval.
     pub back: Option<Echo>,
     /// The next refresh, and whether it names the permission that was added.
     pub refreshed: Option<(Shape, bool)>,

@@ -18,7 +18,7 @@ pub struct Limits {
     pub failed: usize,
     /// How many brought a token after that.
     pub brought: usize,
-    /// The answer that ended it; nothing where all brought one.
+    /// The answer that ended it; `None` when all brought one.
     pub ended: Option<Shape>,
     /// Whether Keyfob reads that answer as Zoho's limit.
     pub throttled: bool,

@@ -57,7 +57,7 @@ pub struct RefusedToken {
     pub good: CliqSaid,
     /// With the same token, to which a permission is missing.
     pub missing: CliqSaid,
-    /// With a revoked token; nothing where Zoho did not confirm the revocation.
+    /// With a revoked token; `None` when Zoho did not confirm the revocation.
     pub dead: Option<CliqSaid>,
 }
 

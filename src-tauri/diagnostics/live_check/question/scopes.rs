@@ -37,7 +37,7 @@ impl Named {
 /// What was seen of spellings.
 #[derive(Clone, Debug)]
 pub struct Spelling {
-    /// The reply to an exchange; nothing where it names none.
+    /// The reply to an exchange; `None` when it names none.
     pub reply: Option<Named>,
     /// Whether Zoho stops with an error page where a permission has other capitals.
     pub case_stops: Option<bool>,

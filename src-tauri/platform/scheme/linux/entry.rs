@@ -5,7 +5,7 @@ use std::path::Path;
 /// What one says.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// What a person calls it.
+    /// What the user calls it.
     pub(crate) name: String,
     /// What it starts: a path, or a name to be looked up.
     pub(crate) program: String,
@@ -14,7 +14,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Reads the file's main group; nothing where there is nothing to start.
+    /// Reads the file's main group; `None` when there is nothing to start.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let main = text
             .lines()

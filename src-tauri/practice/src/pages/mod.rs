@@ -1,4 +1,4 @@
-//! What a person sees. Plain server-rendered HTML that works without script and follows the system's light or dark.
+//! What the user sees. Plain server-rendered HTML that works without script and follows the system's light or dark.
 //!
 //! *Invariant:* every text that came from outside is put in by `maud`, which escapes it; nothing is pre-escaped.
 

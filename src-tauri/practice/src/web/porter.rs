@@ -1,7 +1,7 @@
 //! Stands before every route: lets only loopback in, notes what is asked, and plays what the script or a trouble says.
 //!
 //! *Invariant:* a request under another host name, or a form sent from another site, reaches no route. That keeps a
-//! web page the person happens to visit from pressing buttons here.
+//! web page the user happens to visit from pressing buttons here.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -14,7 +14,7 @@ use crate::{Answer, Asked, Endpoint, Stop, Trouble};
 pub(crate) enum Opened {
     /// A page to answer.
     Page { ticket: String, request: Request },
-    /// The person agreed before; the way back at once.
+    /// The user agreed before; the way back at once.
     Skipped(String),
 }
 
@@ -48,7 +48,7 @@ impl World {
         }
     }
 
-    /// The person presses a button; what comes back is where the browser goes.
+    /// The user presses a button; what comes back is where the browser goes.
     pub(crate) fn answer_consent(&self, request: &Request, answer: Answer) -> String {
         if let Some(enhance_token) = &request.enhance_token {
             return self.answer_enhancing(request, enhance_token, answer);
@@ -96,7 +96,7 @@ impl World {
         Ok((registration, code, zoho.troubles.remove(&Trouble::OtherRegion)))
     }
 
-    /// The console makes a code for a Self Client; nothing when ten were made in ten minutes.
+    /// The console makes a code for a Self Client; `None` when ten were made in ten minutes.
     pub(crate) fn make_code(&self, client_id: &str, scopes: Vec<String>, minutes: u64) -> Option<String> {
         let (now, made_at) = (self.now(), self.code_made_at());
         let mut zoho = self.zoho();

@@ -6,7 +6,7 @@ use crate::zoho::device::Device;
 use crate::{Answer, Trouble};
 
 impl World {
-    /// The person presses a button for a code they typed; nothing where it is over or nobody's.
+    /// The user presses a button for a code they typed; `None` when it is over or nobody's.
     pub(crate) fn answer_device(&self, typed: &str, answer: Answer) -> Option<Device> {
         let now = self.now();
         let (device, registration, elsewhere) = {

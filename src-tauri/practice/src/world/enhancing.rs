@@ -1,4 +1,4 @@
-//! Adding scopes, from the person's button to the way back.
+//! Adding scopes, from the user's button to the way back.
 
 use super::World;
 use crate::Answer;
@@ -6,7 +6,7 @@ use crate::zoho::consent::{self, Request};
 use crate::zoho::enhance;
 
 impl World {
-    /// The person presses a button; what comes back is where the browser goes.
+    /// The user presses a button; what comes back is where the browser goes.
     pub(super) fn answer_enhancing(&self, request: &Request, enhance_token: &str, answer: Answer) -> String {
         let mut zoho = self.zoho();
         let denial = consent::denial(&zoho, answer);

@@ -1,4 +1,4 @@
-//! The other data centres of the same Zoho: who knows whom, where the person's account lives, and which clients are
+//! The other data centres of the same Zoho: who knows whom, where the user's account lives, and which clients are
 //! known there.
 
 use std::sync::{Arc, Weak};
@@ -14,7 +14,7 @@ pub(super) struct Neighbours {
     person_lives_in: Option<String>,
 }
 
-/// Where the person's account lives.
+/// Where the user's account lives.
 pub(super) enum HomeOfPerson {
     Here,
     At(Arc<World>),
@@ -22,7 +22,7 @@ pub(super) enum HomeOfPerson {
 }
 
 impl World {
-    /// A data centre that is met late still makes its secrets at once: a person copies them before they sign in.
+    /// A data centre that is met late still makes its secrets at once: the user copies them before they sign in.
     pub(crate) fn meet(&self, other: &Arc<Self>) {
         if self.known_neighbours().iter().any(|known| Arc::ptr_eq(known, other)) {
             return;
@@ -38,7 +38,7 @@ impl World {
         lock(&self.neighbours).person_lives_in = Some(location.to_owned());
     }
 
-    /// Saves the setting and tells the neighbours; nothing where the client is not registered here or has none.
+    /// Saves the setting and tells the neighbours; `None` when the client is not registered here or has none.
     pub(crate) fn set_multi_dc(&self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
         let registration = self.zoho().registry.set_multi_dc(client_id, multi_dc)?;
         for other in self.known_neighbours() {

@@ -9,7 +9,7 @@ use url::form_urlencoded::Serializer;
 use super::{Home, Zoho, limits::MINUTE, mint, scopes, trouble::Trouble};
 use crate::{Turned, journal::first};
 
-/// What the person presses.
+/// What the user presses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The Accept button.
@@ -87,7 +87,7 @@ impl Consents {
         (until > now).then_some(request)
     }
 
-    /// Whether the person agreed to all of it before and need not be asked again.
+    /// Whether the user agreed to all of it before and need not be asked again.
     pub(crate) fn may_skip(&self, request: &Request) -> bool {
         self.given.get(&request.client_id).is_some_and(|given| {
             let known = request.scopes.iter().all(|scope| given.scopes.contains(scope));
@@ -113,7 +113,7 @@ pub(crate) fn read(zoho: &Zoho, query: &[(String, String)]) -> Result<Request, S
     sound(zoho, query, "code")
 }
 
-/// What every page that asks a person wants to know first.
+/// What every page that asks the user wants to know first.
 pub(super) fn sound(zoho: &Zoho, query: &[(String, String)], response_type: &str) -> Result<Request, Stop> {
     let text = |name| first(query, name).unwrap_or_default();
     let known = zoho.registry.find(text("client_id")).ok_or(Stop::InvalidClient)?;
@@ -166,7 +166,7 @@ pub(crate) fn enhanced(request: &Request, home: &Home) -> String {
 /// Why the browser goes back without a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Denial {
-    /// The person pressed Reject, or too many codes were asked for.
+    /// The user pressed Reject, or too many codes were asked for.
     AccessDenied,
     /// The account does not use a product that a permission is of.
     NoOrg,
@@ -181,7 +181,7 @@ pub(crate) fn denied(request: &Request, why: Denial) -> String {
     way_back(request, &[("error", error)])
 }
 
-/// Why this answer of the person brings nothing; nothing where it does.
+/// Why this answer of the user brings nothing; `None` when it does.
 pub(crate) fn denial(zoho: &Zoho, answer: Answer) -> Option<Denial> {
     if answer == Answer::Reject || zoho.troubles.contains(&Trouble::Refused) {
         Some(Denial::AccessDenied)

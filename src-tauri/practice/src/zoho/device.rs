@@ -1,4 +1,4 @@
-//! Codes for devices without a browser: made, typed in by the person, and asked about by the device.
+//! Codes for devices without a browser: made, typed in by the user, and asked about by the device.
 //!
 //! *Invariant:* a device code brings tokens once.
 
@@ -31,7 +31,7 @@ enum Answered {
     NotYet,
     Accepted,
     Rejected,
-    /// The person's account is in this data centre.
+    /// The user's account is in this data centre.
     Elsewhere(String),
 }
 
@@ -40,14 +40,14 @@ enum Answered {
 pub(crate) struct Devices(Vec<Device>);
 
 impl Devices {
-    /// A code that may still be typed; a person may leave the hyphen out and write small.
+    /// A code that may still be typed; the user may leave the hyphen out and write small.
     pub(crate) fn find(&self, typed: &str, now: u64) -> Option<&Device> {
         let wanted = plain(typed);
         let fits = |known: &&Device| plain(&known.user_code) == wanted && known.until > now;
         self.0.iter().filter(|known| known.answered == Answered::NotYet).find(fits)
     }
 
-    /// What the person pressed, where the code may still be answered.
+    /// What the user pressed, where the code may still be answered.
     pub(crate) fn answer(&mut self, typed: &str, answer: Answer, now: u64) -> Option<Device> {
         let found = self.find(typed, now)?.asks_with.clone();
         let known = self.0.iter_mut().find(|known| known.asks_with == found)?;
@@ -55,7 +55,7 @@ impl Devices {
         Some(known.clone())
     }
 
-    /// The person's account is in another data centre, which takes the code over where it is one.
+    /// The user's account is in another data centre, which takes the code over where it is one.
     pub(crate) fn send_on(&mut self, device: &Device, location: &str) {
         if let Some(known) = self.0.iter_mut().find(|known| known.asks_with == device.asks_with) {
             known.answered = Answered::Elsewhere(location.to_owned());
@@ -111,7 +111,7 @@ fn code(device: &Device, origin: &str, units: Units) -> Value {
     })
 }
 
-/// Says whether the person has answered, at most every thirty seconds.
+/// Says whether the user has answered, at most every thirty seconds.
 pub(crate) fn poll(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let client_id = match token::authenticate(zoho, asked) {
         Ok(client_id) => client_id,

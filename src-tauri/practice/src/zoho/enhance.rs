@@ -1,4 +1,4 @@
-//! Adding scopes to a refresh token that exists: an enhance token for the app, then a page for the person
+//! Adding scopes to a refresh token that exists: an enhance token for the app, then a page for the user
 //! (Zoho Accounts, "Incremental authorization").
 //!
 //! *Invariant:* an enhance token adds scopes once, and to the refresh token it was made from only.
@@ -77,7 +77,7 @@ pub(crate) fn grant<'a>(zoho: &'a Zoho, enhance_token: &str, now: u64) -> Option
     zoho.issued.find_refresh(&known.refresh_token)
 }
 
-/// The person has answered: uses the enhance token up, and adds the scopes where they agreed. Access tokens that are
+/// The user has answered: uses the enhance token up, and adds the scopes where they agreed. Access tokens that are
 /// alive keep the scopes they have; a refresh brings one with all.
 pub(crate) fn answer(zoho: &mut Zoho, enhance_token: &str, scopes: &[String], agreed: bool) {
     if let Some(known) = zoho.enhancing.0.remove(enhance_token)

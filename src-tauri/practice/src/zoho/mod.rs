@@ -44,7 +44,7 @@ pub(crate) struct Zoho {
     pub(crate) issued: Issued,
     pub(crate) calls: Calls,
     pub(crate) troubles: BTreeSet<Trouble>,
-    /// The person's webhook token at Cliq. It has nothing to do with OAuth: a program adds it to an address it posts to.
+    /// The user's webhook token at Cliq. It has nothing to do with OAuth: a program adds it to an address it posts to.
     pub(crate) webhook_token: String,
 }
 

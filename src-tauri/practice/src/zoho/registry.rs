@@ -60,7 +60,7 @@ impl Registry {
         Ok(())
     }
 
-    /// Changes who else knows an own client; nothing where the console does not offer it.
+    /// Changes who else knows an own client; `None` when the console does not offer it.
     pub(crate) fn set_multi_dc(&mut self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
         let known = self.own_mut(client_id).filter(|known| known.application.client_type.offers_multi_dc())?;
         known.multi_dc = multi_dc;

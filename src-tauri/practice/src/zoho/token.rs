@@ -66,7 +66,7 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
     grant(zoho, client_id, &code.scopes, code.brings_refresh_token, now)
 }
 
-/// New tokens for what the person agreed to.
+/// New tokens for what the user agreed to.
 pub(super) fn grant(zoho: &mut Zoho, client_id: &str, scopes: &[String], lasting: bool, now: u64) -> Reply {
     let keeps = lasting && !zoho.troubles.contains(&Trouble::NoRefreshToken);
     let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, scopes));

@@ -1,4 +1,4 @@
-//! What can go wrong, as switches a person or a test can turn.
+//! What can go wrong, as switches the user or a test can turn.
 
 /// One thing that goes wrong while it is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -75,7 +75,7 @@ impl Origin {
         url
     }
 
-    /// How many letters of an address's host are this origin's site (`zoho.eu` of `cliq.zoho.eu`); nothing where the
+    /// How many letters of an address's host are this origin's site (`zoho.eu` of `cliq.zoho.eu`); `None` when the
     /// host is of another site. A name of fewer than three parts, or a number, owns only its very origin.
     pub(super) fn owns(&self, address: &Url) -> Option<usize> {
         let host = address.host_str()?;

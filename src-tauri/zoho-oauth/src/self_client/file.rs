@@ -29,7 +29,7 @@ pub fn is_self_client(file: &[u8]) -> bool {
 }
 
 impl SelfClientFile {
-    /// Reads the file; nothing where it has no client id.
+    /// Reads the file; `None` when it has no client id.
     pub fn read(file: &[u8]) -> Option<Self> {
         let fields = json_in(file)?;
         let cleaned = |name: &str| text(&fields, name).map(|t| clean(&t)).filter(|t| !t.is_empty() && t.len() <= 200);

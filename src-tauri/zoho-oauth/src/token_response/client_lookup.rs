@@ -5,7 +5,7 @@
 use super::{error_in, json_object};
 use crate::request::Outcome;
 
-/// `invalid_client` is no, what comes after that check is yes; nothing where neither was said.
+/// `invalid_client` is no, what comes after that check is yes; `None` when neither was said.
 pub fn knows_client(outcome: Outcome) -> Option<bool> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
         return None;

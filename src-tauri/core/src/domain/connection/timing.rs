@@ -8,7 +8,7 @@ use crate::domain::standing::{Standing, TestResult};
 use super::{Connection, Tested};
 
 impl Connection {
-    /// When it refreshes by itself; nothing when it will not.
+    /// When it refreshes by itself; `None` when it will not.
     pub(crate) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.renews().then_some(())?;
         let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
@@ -20,7 +20,7 @@ impl Connection {
         self.token_free_at(now).map_or(at, |free_at| at.max(free_at))
     }
 
-    /// When another access token may be asked for; nothing when it may be now.
+    /// When another access token may be asked for; `None` when it may be now.
     pub(crate) fn token_free_at(&self, now: Moment) -> Option<Moment> {
         self.grant.spent.free_at(ACCESS_TOKENS, now)
     }

@@ -35,7 +35,7 @@ pub(crate) struct Answers {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Guess {
-    /// The region; nothing when the address is no Zoho's.
+    /// The region; `None` when the address is no Zoho's.
     pub region: Option<RegionCode>,
 }
 
@@ -45,7 +45,7 @@ pub struct Guess {
 pub struct OtherRegion {
     /// Which.
     pub region: RegionCode,
-    /// Its accounts server, where it is one a person added: it is asked by a press of its own. `None` for Zoho's own.
+    /// Its accounts server, where it is one the user added: it is asked by a press of its own. `None` for Zoho's own.
     pub host: Option<String>,
     /// What it said.
     pub said: RegionSaid,

@@ -10,7 +10,7 @@ use crate::domain::problem::Problem;
 
 use super::Draft;
 
-/// What came of a consent, before a person has said that it is theirs.
+/// What came of a consent, before the user has said that it is theirs.
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) grant: Grant,

@@ -52,7 +52,7 @@ impl Device {
         }
     }
 
-    /// Zoho said that it waits for the person.
+    /// Zoho said that it waits for the user.
     pub(crate) fn waits(&mut self) {
         self.problem = None;
         self.cut_off = false;

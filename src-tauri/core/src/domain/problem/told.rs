@@ -1,7 +1,7 @@
 //! What of a problem may be told to somebody else.
 //!
 //! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
-//! outside loses what may be an address of a person, a credential or a path.
+//! outside loses what may be an address of the user, a credential or a path.
 
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::text::{LEFT_OUT, may_be_credential};
@@ -78,7 +78,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
             let made_for = made_for.as_deref().map_or_else(|| "none".to_owned(), public);
             vec![("region", code(region)), ("madeFor", made_for), ("here", public(here))]
         }
-        // A connection's name is a person's own word.
+        // A connection's name is the user's own word.
         P::RegionInUse { region, users, unfinished } => {
             vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
         }

@@ -91,7 +91,7 @@ impl ClientQuota {
         }
     }
 
-    /// Zoho keeps so many of a person's, and ends the oldest.
+    /// Zoho keeps so many of the user's, and ends the oldest.
     fn retire(&mut self, whose: Option<&str>) {
         let of = |l: &Living| l.whose.as_deref() == whose;
         if self.living.iter().filter(|l| of(l)).count() > REFRESH_TOKENS_KEPT as usize
@@ -102,7 +102,7 @@ impl ClientQuota {
         }
     }
 
-    /// How many refresh tokens this person has; where it is not known who will sign in, the person with most. Those of
+    /// How many refresh tokens this user has; where it is not known who will sign in, the user with most. Those of
     /// nobody known may be anybody's.
     pub fn kept_by(&self, email: Option<&str>) -> u32 {
         let of = |email: Option<&str>| self.living.iter().filter(|l| l.whose.as_deref() == email).count();
@@ -120,13 +120,13 @@ impl ClientQuota {
         self.codes.used(CODES, now)
     }
 
-    /// When the next code is free; nothing when it is now. `lasting`: one that brings a refresh token.
+    /// When the next code is free; `None` when it is now. `lasting`: one that brings a refresh token.
     pub fn code_free_at(&self, lasting: bool, now: Moment) -> Option<Moment> {
         let refresh_token = self.refresh_tokens.free_at(NEW_REFRESH_TOKENS, now).filter(|_| lasting);
         self.codes.free_at(CODES, now).max(refresh_token)
     }
 
-    /// Until when codes may be held back, where Zoho denied one: nothing when there were not many.
+    /// Until when codes may be held back, where Zoho denied one: `None` when there were not many.
     pub fn denied_until(&self, now: Moment) -> Option<Moment> {
         let fast = self.codes.free_at(FAST_CODES, now).map(|_| now.plus(CODES_REST));
         self.codes.free_at(CODES, now).or(fast)

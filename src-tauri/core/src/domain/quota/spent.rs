@@ -30,7 +30,7 @@ impl Spent {
         u32::try_from(self.counting(limit, now).count()).unwrap_or(u32::MAX)
     }
 
-    /// When the next is free; nothing when it is now.
+    /// When the next is free; `None` when it is now.
     pub fn free_at(&self, limit: Limit, now: Moment) -> Option<Moment> {
         let most = limit.most as usize;
         if self.0.len() < most {

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Exports: each shape as a person pastes it, nothing in it that was not asked for, and everything read back whole.
+//! Exports: each shape as the user pastes it, nothing in it that was not asked for, and everything read back whole.
 
 mod files;
 mod read_back;

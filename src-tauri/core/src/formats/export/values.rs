@@ -28,7 +28,7 @@ pub(super) enum Value {
     Secret(String),
 }
 
-/// In the order a person reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
+/// In the order the user reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
 pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
     let refresh = of.refresh.filter(|_| extras.refresh_token);
     let secret = of.client_secret.filter(|_| extras.client_secret);

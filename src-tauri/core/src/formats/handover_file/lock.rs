@@ -1,4 +1,4 @@
-//! What a hand-over is sealed with, as a person chose it.
+//! What a hand-over is sealed with, as the user chose it.
 //!
 //! Invariant: nothing is sealed with a passphrase that could be guessed. Deliberately absent: sealing.
 
@@ -16,12 +16,12 @@ use crate::domain::problem::Problem;
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Lock {
-    /// A passphrase that the other person is told by another way.
+    /// A passphrase that the other user is told by another way.
     Passphrase {
         #[cfg_attr(test, ts(type = "string"))]
         passphrase: SecretString,
     },
-    /// The key of the other person's Keyfob.
+    /// The key of the other user's Keyfob.
     Key { key: String },
 }
 

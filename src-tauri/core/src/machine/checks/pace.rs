@@ -12,7 +12,7 @@ use crate::Moment;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// By account and path: Cliq counts for a person, whatever token they use.
+/// By account and path: Cliq counts for the user, whatever token they use.
 #[derive(Debug, Default)]
 pub(in crate::machine) struct Pace(BTreeMap<(String, &'static str), Calls>);
 

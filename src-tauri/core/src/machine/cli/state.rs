@@ -20,7 +20,7 @@ pub(crate) struct CliState {
 pub(super) struct Waiting {
     pub(super) wish: Wish,
     pub(super) since: Moment,
-    /// The person is being asked since it came.
+    /// The user is being asked since it came.
     pub(super) asking: bool,
     /// What it asked for was begun, by it or by another.
     pub(super) begun: bool,

@@ -1,6 +1,6 @@
 //! Revocations that wait: tokens nobody keeps, and connections whose revocation Zoho has not answered.
 //!
-//! Invariant: a token leaves this list only when Zoho says that it has ended, or when a person forgets it.
+//! Invariant: a token leaves this list only when Zoho says that it has ended, or when the user forgets it.
 
 use zoho_oauth::token_response::Ended;
 
@@ -46,7 +46,7 @@ impl Revoke<'_> {
         }
     }
 
-    /// A person asks for it now.
+    /// The user asks for it now.
     pub(in crate::machine) fn revoke_now(&mut self, id: RevocationId) {
         let may = self.queued.get(&id).is_some_and(|r| r.may_be_sent(self.cx.now));
         if may && !self.is_being_sent(id) {

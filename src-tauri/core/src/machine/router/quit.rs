@@ -1,7 +1,7 @@
 //! Closing the window: what becomes of Keyfob then, asked once and kept. And quitting.
 //!
-//! Invariant: a Keyfob that keeps a token fresh is never ended, nor put out of sight, without the person having said so;
-//! nor is one that holds something unsaved without the person having said that it may be lost. What the system says, at
+//! Invariant: a Keyfob that keeps a token fresh is never ended, nor put out of sight, without the user having said so;
+//! nor is one that holds something unsaved without the user having said that it may be lost. What the system says, at
 //! the end of a session, never comes here.
 
 use crate::domain::settings::{Closing, OnClose};

@@ -60,7 +60,7 @@ impl SignIn<'_> {
         self.cx.ask(SignInQuestion::Nonce, Effect::Draw);
     }
 
-    /// The person knows that the oldest sign-in ends, and wants this one.
+    /// The user knows that the oldest sign-in ends, and wants this one.
     pub(in crate::machine) fn retire_oldest(&mut self) {
         let client = self.drafts_client();
         self.edit(|draft| draft.answers.may_retire = client);

@@ -1,6 +1,6 @@
 //! What came of a consent: tokens that are somebody's, to be looked at before they are kept.
 //!
-//! Invariant: nothing becomes a connection before a person has said "this is me", and tokens nobody keeps are revoked.
+//! Invariant: nothing becomes a connection before the user has said "this is me", and tokens nobody keeps are revoked.
 
 use zoho_oauth::probe;
 use zoho_oauth::region::{Region, RegionCode};

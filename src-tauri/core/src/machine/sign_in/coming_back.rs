@@ -44,7 +44,7 @@ impl SignIn<'_> {
         waits
     }
 
-    /// The address, pasted by the person whose consent it is: what is wrong with it is said.
+    /// The address, pasted by the user whose consent it is: what is wrong with it is said.
     pub(in crate::machine) fn address_pasted(&mut self, text: &SecretString) {
         let Some(redirect_uri) = self.redirect_uri() else {
             return;

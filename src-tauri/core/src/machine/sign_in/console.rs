@@ -1,6 +1,6 @@
 //! The Self Client's way: a code made in Zoho's console, pasted or in a file.
 //!
-//! Invariant: a code is sent once for each press of a person, never by itself a second time; it is let go as soon as
+//! Invariant: a code is sent once for each press of the user, never by itself a second time; it is let go as soon as
 //! Zoho has answered, or its time is over.
 
 use secrecy::{ExposeSecret, SecretString};

@@ -1,4 +1,4 @@
-//! A device code from the request for it to its end: shown to the person, and asked about now and then.
+//! A device code from the request for it to its end: shown to the user, and asked about now and then.
 //!
 //! Invariant: one question is under way at a time, and none follows another sooner than Zoho allows, whatever the clock,
 //! sleep and restarts do. A code is asked about once more when its time is over, so that whoever approved at the last
@@ -50,7 +50,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Asks Zoho whether the person has approved, when it is time. A clock that was set back does not make it wait.
+    /// Asks Zoho whether the user has approved, when it is time. A clock that was set back does not make it wait.
     pub(super) fn poll_in_time(&mut self) {
         let now = self.cx.now;
         let Some(Approval::Device(device)) = self.approval() else { return };

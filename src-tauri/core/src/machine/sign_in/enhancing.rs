@@ -73,7 +73,7 @@ impl SignIn<'_> {
         true
     }
 
-    /// The person is back: only a refresh tells what came of it.
+    /// The user is back: only a refresh tells what came of it.
     pub(super) fn look_for_added(&mut self) {
         let replaced = self.draft.as_ref().and_then(|draft| draft.replaced(self.cx.connections));
         match replaced.map(|connection| connection.id) {

@@ -1,4 +1,4 @@
-//! Files a person hands over: dropped on the window, or picked.
+//! Files the user hands over: dropped on the window, or picked.
 //!
 //! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
 

@@ -1,6 +1,6 @@
 //! Going about between the screens, with one draft in hand and one laid aside.
 //!
-//! Invariant: a draft a person began is laid aside when another is taken up, and comes back when that one has served.
+//! Invariant: a draft the user began is laid aside when another is taken up, and comes back when that one has served.
 
 use zoho_oauth::region::RegionCode;
 

@@ -1,6 +1,6 @@
 //! What a file of a colleague's offers, shown before any of it is taken.
 //!
-//! Invariant: an offer changes nothing and asks nobody until the person takes it, and one for a region that is in no table
+//! Invariant: an offer changes nothing and asks nobody until the user takes it, and one for a region that is in no table
 //! here is not even shown.
 
 mod state;

@@ -7,7 +7,7 @@ use crate::domain::quota::{ClientKey, REFRESH_TOKENS_KEPT};
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Why the draft's client should not be signed in with now; nothing when it may.
+    /// Why the draft's client should not be signed in with now; `None` when it may.
     pub(super) fn held_back(&mut self) -> Option<Problem> {
         let now = self.cx.now;
         self.cx.ledger.none_later_than(now);

@@ -1,4 +1,4 @@
-//! What a person sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
+//! What the user sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
 
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::fields::ZohoPage;

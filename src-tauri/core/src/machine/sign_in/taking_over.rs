@@ -1,7 +1,7 @@
 //! Taking over what a colleague handed over.
 //!
 //! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
-//! only once the person has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
+//! only once the user has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
 
 use zoho_oauth::client::Client;
 use zoho_oauth::request::{Outcome, Request};

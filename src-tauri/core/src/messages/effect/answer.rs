@@ -32,11 +32,11 @@ pub enum Answer {
     Copied(Result<(), Problem>),
     /// What the clipboard holds.
     Pasted(Result<SecretString, Problem>),
-    /// What the file holds; nothing when the person thought better of it.
+    /// What the file holds; `None` when the user cancels.
     FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
-    /// The file's name; nothing when the person thought better of it.
+    /// The file's name; `None` when the user cancels.
     FileSaved(Result<Option<String>, Problem>),
-    /// The whole path; nothing when the person thought better of it.
+    /// The whole path; `None` when the user cancels.
     PlaceChosen(Result<Option<String>, Problem>),
     /// A reader finds the new content there, or the one before.
     LiveFileWritten(Result<(), Problem>),
@@ -95,10 +95,10 @@ impl Answer {
 /// An opened vault.
 #[derive(Debug)]
 pub struct Opened {
-    /// The record; nothing when nothing was ever saved.
+    /// The record; `None` when nothing was ever saved.
     pub record: Option<SecretSlice<u8>>,
-    /// What the person should know about it.
+    /// What the user should know about it.
     pub notice: Option<Problem>,
-    /// The public half of its key, which others may seal to; nothing where no key is kept.
+    /// The public half of its key, which others may seal to; `None` when no key is kept.
     pub own_key: Option<String>,
 }

@@ -35,9 +35,9 @@ pub enum SignInIntent {
     ForgetDraft,
     /// This data centre.
     ChooseRegion { region: RegionCode },
-    /// The type of client the person has, or wants to make.
+    /// The type of client the user has, or wants to make.
     ChooseClientType { client_type: ClientType },
-    /// Take what a file of the person's holds.
+    /// Take what a file of the user's holds.
     OpenFile,
     /// Tell the data centre from what stands in the address bar.
     GuessRegion { address: String },
@@ -100,7 +100,7 @@ pub enum SignInIntent {
     Saw { page: ZohoPage },
     /// Ask every other region whether it knows the client: each is sent its id and secret, and no token.
     AskOtherRegions,
-    /// Asks one region that a person added whether it knows the draft's client; nothing else asks it that.
+    /// Asks one region that the user added whether it knows the draft's client; nothing else asks it that.
     AskRegion { region: RegionCode },
     /// Ask no more of them.
     StopAsking,

@@ -1,4 +1,4 @@
-//! What a person is told for: they are needed, or are about to lose something.
+//! What the user is told for: they are needed, or are about to lose something.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,10 +12,10 @@ use crate::domain::problem::Problem;
 use crate::domain::standing::Standing;
 use crate::view::snapshot::{Card, Screen, Snapshot};
 
-/// Why a person is told.
+/// Why the user is told.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Concern {
-    /// A connection gets no more tokens until a person acts.
+    /// A connection gets no more tokens until the user acts.
     NeedsYou,
     /// A connection's token is over, and no new one can be had yet.
     Overdue,

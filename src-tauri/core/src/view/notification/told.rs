@@ -12,7 +12,7 @@ use crate::view::snapshot::Snapshot;
 /// Pictures are looked at more often than this, unless the machine slept; what was in the way before may be over.
 const SLEPT: Duration = Duration::from_mins(2);
 
-/// What a person was told, and has seen.
+/// What the user was told, and has seen.
 #[derive(Debug, Default)]
 pub struct Told {
     looked: Moment,
@@ -48,7 +48,7 @@ struct Many {
 }
 
 impl Told {
-    /// What to tell and to take back now. `in_front`: the person looks at the window.
+    /// What to tell and to take back now. `in_front`: the user looks at the window.
     pub fn tidings(&mut self, picture: &Snapshot, in_front: bool, now: Moment) -> Vec<Tidings> {
         let slept = now.since(self.looked) > SLEPT;
         self.looked = now;

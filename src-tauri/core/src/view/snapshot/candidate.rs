@@ -41,7 +41,7 @@ pub struct Candidate {
     pub name: String,
     /// Where it was approved.
     pub region: RegionCode,
-    /// Its accounts server, where it is one a person added.
+    /// Its accounts server, where it is one the user added.
     pub host: Option<String>,
     /// Whether that is another region than the registration's.
     pub elsewhere: bool,
@@ -65,7 +65,7 @@ pub struct Candidate {
     pub lasts: bool,
     /// Where its tokens are from.
     pub source: CandidateSource,
-    /// The organisation that it stands for; nothing where it stands for an account.
+    /// The organisation that it stands for; `None` when it stands for an account.
     pub organisation: Option<OrganisationId>,
     /// The test call is under way.
     pub testing: bool,

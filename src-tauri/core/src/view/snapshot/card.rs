@@ -27,7 +27,7 @@ pub struct Card {
     pub name: String,
     /// Where it was approved.
     pub region: RegionCode,
-    /// The accounts server its tokens are sent to, where the region is one a person added.
+    /// The accounts server its tokens are sent to, where the region is one the user added.
     pub host: Option<String>,
     /// Whose it is.
     pub identity: Option<Identity>,
@@ -35,9 +35,9 @@ pub struct Card {
     pub client_id: String,
     /// The access token's last four characters.
     pub access: Masked,
-    /// The refresh token's; nothing where there is none.
+    /// The refresh token's; `None` when there is none.
     pub refresh: Option<Masked>,
-    /// The organisation that it stands for; nothing where it stands for an account.
+    /// The organisation that it stands for; `None` when it stands for an account.
     pub organisation: Option<OrganisationId>,
     /// Whether another access token can be had without a user.
     pub renews: bool,
@@ -59,7 +59,7 @@ pub struct Card {
     pub action: Option<Action>,
     /// The access token's end.
     pub expires_at: Moment,
-    /// When it refreshes by itself; nothing when it will not.
+    /// When it refreshes by itself; `None` when it will not.
     pub refreshes_at: Option<Moment>,
     /// What is being done with it.
     pub doing: Option<Doing>,

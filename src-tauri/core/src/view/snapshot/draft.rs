@@ -22,7 +22,7 @@ use crate::view::qr::Qr;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
-    /// How far the person may go.
+    /// How far the user may go.
     pub furthest: Step,
     /// The connection this signs in again, if it does.
     pub replaces: Option<ConnectionId>,
@@ -30,7 +30,7 @@ pub struct Draft {
     pub gives_up: Scopes,
     /// The region chosen.
     pub region: Option<RegionCode>,
-    /// Its accounts server, where it is one a person added.
+    /// Its accounts server, where it is one the user added.
     pub host: Option<String>,
     /// What the address bar told, when asked.
     pub guess: Option<Guess>,
@@ -40,7 +40,7 @@ pub struct Draft {
     pub client_type: ClientType,
     /// How the answer of such a client returns.
     pub way_home: WayHome,
-    /// The redirect URI that the client has; nothing where that is Keyfob's.
+    /// The redirect URI that the client has; `None` when that is Keyfob's.
     pub own_redirect: Option<String>,
     /// What was typed as one and is none.
     pub redirect_refused: Option<RedirectRefused>,
@@ -60,7 +60,7 @@ pub struct Draft {
     pub paste_refused: Option<PasteRefused>,
     /// The jobs, with those chosen.
     pub tasks: Vec<TaskChoice>,
-    /// The listed scopes, with those chosen; then those a person added.
+    /// The listed scopes, with those chosen; then those the user added.
     pub scopes: Vec<ScopeChoice>,
     /// Why a typed scope was not taken.
     pub scope_refused: Option<ScopeRefused>,
@@ -68,7 +68,7 @@ pub struct Draft {
     pub adds: bool,
     /// A refresh token too.
     pub keep_access: bool,
-    /// What is left of the client's limits; nothing where nothing is spent yet.
+    /// What is left of the client's limits; `None` when nothing is spent yet.
     pub meters: Vec<Meter>,
     /// The permissions the way Zoho's console takes them.
     pub asked: String,

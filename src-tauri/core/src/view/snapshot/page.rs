@@ -48,7 +48,7 @@ pub struct Meter {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Metered {
-    /// Sign-ins that Zoho keeps: refresh tokens of a person with a client.
+    /// Sign-ins that Zoho keeps: refresh tokens of the user with a client.
     SignIns,
     /// New access tokens in ten minutes.
     AccessTokens,

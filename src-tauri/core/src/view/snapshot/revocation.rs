@@ -17,13 +17,13 @@ pub struct Revocation {
     pub name: String,
     /// Since when it waits.
     pub since: Moment,
-    /// When it is tried by itself; nothing when it will not be.
+    /// When it is tried by itself; `None` when it will not be.
     pub again_at: Option<Moment>,
     /// Why the last try failed.
     pub problem: Option<Problem>,
     /// Zoho is being asked.
     pub asking: bool,
-    /// Whether a person may have it tried now.
+    /// Whether the user may have it tried now.
     pub may_ask: bool,
     /// The Zoho inside the app issued it: the wait ends when Keyfob quits.
     pub practice: bool,

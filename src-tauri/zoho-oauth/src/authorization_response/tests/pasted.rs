@@ -1,4 +1,4 @@
-//! The address a person pasted by hand, with what copying brings along.
+//! The address the user pasted by hand, with what copying brings along.
 
 use super::*;
 

@@ -47,7 +47,7 @@ impl From<&Device> for DevicePart {
 }
 
 impl DevicePart {
-    /// Nothing where a page is no address.
+    /// `None` when a page is no address.
     pub(super) fn read(self) -> Option<Device> {
         let code = DeviceCode {
             user_code: self.user_code,

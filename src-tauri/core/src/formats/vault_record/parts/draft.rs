@@ -182,7 +182,7 @@ impl From<DraftPart> for Draft {
                 (None, None) => Approval::Ready(d.exchanging.then_some(Problem::ExchangeCutOff)),
             },
             candidate: d.candidate.map(candidate),
-            // One that was on its way may be spent; a person makes a new one in a moment.
+            // One that was on its way may be spent; the user makes a new one in a moment.
             console_code: d.console_code.filter(|_| !d.exchanging).map(|c| SelfClientCode {
                 code: c.code.0,
                 began: c.began,
