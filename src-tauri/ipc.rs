@@ -8,5 +8,5 @@ pub mod socket;
 #[cfg_attr(not(unix), allow(dead_code, reason = "nothing is sent there yet"))]
 mod wire;
 
-pub use callers::{Callers, Hearing};
+pub use callers::{Callers, ReplyReceiver};
 pub use wire::Start;

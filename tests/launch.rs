@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use keyfob::app::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, judge};
+use keyfob::app::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, classify_args};
 use proptest::prelude::*;
 use zoho_oauth::authorization_response::LONGEST;
 
@@ -72,9 +72,9 @@ fn bytes_that_are_no_text_stop_nothing() {
 
     let bytes = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
     let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
-    assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]), counted);
-    assert_eq!(judge(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
-    assert_eq!(judge(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
+    assert_eq!(classify_args(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]), counted);
+    assert_eq!(classify_args(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
+    assert_eq!(classify_args(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
 }
 
 /// A panic's hook belongs to the whole process, so this story is told in a process of its own, which takes the first word
@@ -118,9 +118,9 @@ fn everything_gives_up() {
 proptest! {
     #[test]
     fn whatever_comes_the_second_start_is_the_last(arguments in prop::collection::vec(argument(), 0..4)) {
-        if let Start::With(link) = judge(OsStr::new("keyfob"), &arguments) {
+        if let Start::With(link) = classify_args(OsStr::new("keyfob"), &arguments) {
             let again: Vec<OsString> = link.into_iter().map(OsString::from).collect();
-            prop_assert_eq!(judge(OsStr::new("keyfob"), &again), Start::AsItIs);
+            prop_assert_eq!(classify_args(OsStr::new("keyfob"), &again), Start::AsItIs);
         }
     }
 }
@@ -135,5 +135,5 @@ fn argument() -> impl Strategy<Value = OsString> {
 
 fn started(arguments: &[&str]) -> Start {
     let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
-    judge(OsStr::new("keyfob"), &arguments)
+    classify_args(OsStr::new("keyfob"), &arguments)
 }

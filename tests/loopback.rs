@@ -57,7 +57,7 @@ impl Port {
 async fn listens(loopback: &Loopback, ports: Vec<u16>, came: &Arc<Mutex<Vec<String>>>) -> Result<u16, Problem> {
     let (answers, came, won) = (loopback.clone(), Arc::clone(came), AtomicUsize::new(0));
     let told = move |event| {
-        let Event::LoopbackAsked { knock, target } = event else {
+        let Event::LoopbackAsked { request, target } = event else {
             came.lock().unwrap().push(format!("{event:?}"));
             return;
         };
@@ -68,7 +68,7 @@ async fn listens(loopback: &Loopback, ports: Vec<u16>, came: &Arc<Mutex<Vec<Stri
             _ => LoopbackPage::NotThis,
         };
         came.lock().unwrap().push(target);
-        answers.answer(knock, page);
+        answers.answer(request, page);
     };
     loopback.listen(ports, told).await
 }
@@ -264,17 +264,17 @@ async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
 async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
     let (loopback, own) = (Loopback::start(), OwnPort::take());
     let number = own.number();
-    let (knocked, mut knocks) = tokio::sync::mpsc::unbounded_channel();
+    let (came, mut requests) = tokio::sync::mpsc::unbounded_channel();
     let listening = loopback.listen(vec![number], move |event| {
-        let Event::LoopbackAsked { knock, .. } = event else { panic!("{event:?}") };
-        knocked.send(knock).unwrap();
+        let Event::LoopbackAsked { request, .. } = event else { panic!("{event:?}") };
+        came.send(request).unwrap();
     });
     listening.await.unwrap();
     let (address, request) = (format!("127.0.0.1:{number}"), get(TARGET, &format!("localhost:{number}")));
     let asking = tokio::spawn(async move { says(&address, &request).await });
-    let knock = timeout(PATIENCE, knocks.recv()).await.unwrap().unwrap();
+    let request = timeout(PATIENCE, requests.recv()).await.unwrap().unwrap();
     loopback.stop();
-    loopback.answer(knock, LoopbackPage::Done);
+    loopback.answer(request, LoopbackPage::Done);
     assert!(asking.await.unwrap().contains("You may close this tab"));
     is_free_at_last(number).await;
 }
@@ -290,7 +290,10 @@ async fn another_users_replay_gets_no_page_and_is_only_counted() {
         assert_eq!(answer, "", "{address}, and hangs up: {hangs_up}");
     }
     let came = port.came();
-    assert!(came.len() >= 3 && came.iter().all(|what| what == "KnockRefused"), "each that stays is counted: {came:?}");
+    assert!(
+        came.len() >= 3 && came.iter().all(|what| what == "LoopbackRefused"),
+        "each that stays is counted: {came:?}"
+    );
 
     let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
     assert!(mine.contains("You may close this tab"), "the user's own answer still counts");

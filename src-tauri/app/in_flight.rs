@@ -13,13 +13,13 @@ const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// Counts the work in flight.
 #[derive(Clone, Debug)]
-pub struct Unfinished(Arc<watch::Sender<usize>>);
+pub struct InFlight(Arc<watch::Sender<usize>>);
 
 /// A guard for one piece of work.
 #[derive(Debug)]
 pub struct Mark(Arc<watch::Sender<usize>>);
 
-impl Unfinished {
+impl InFlight {
     /// None yet.
     pub fn nothing() -> Self {
         Self(Arc::new(watch::Sender::new(0)))
@@ -57,14 +57,14 @@ mod tests {
 
     #[tokio::test]
     async fn quitting_waits_for_work_and_for_what_follows_from_it() {
-        let unfinished = Unfinished::nothing();
-        let sending = unfinished.begin();
-        let mut settled = Box::pin(unfinished.settled());
+        let in_flight = InFlight::nothing();
+        let sending = in_flight.begin();
+        let mut settled = Box::pin(in_flight.settled());
         assert!(tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(), "it is being sent");
 
         drop(sending);
         assert!(tokio::time::timeout(A_MOMENT / 4, &mut settled).await.is_err(), "it was just sent");
-        let saving = unfinished.begin();
+        let saving = in_flight.begin();
         assert!(tokio::time::timeout(A_MOMENT * 2, &mut settled).await.is_err(), "it is being saved");
         drop(saving);
         settled.await;

@@ -73,7 +73,7 @@ pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
     let program = arguments.next().unwrap_or_default();
     let arguments: Vec<OsString> = arguments.collect();
     let clean = allowed || env::var_os(REMOTE_CONTROL).is_none();
-    match judge(&program, &arguments) {
+    match classify_args(&program, &arguments) {
         Start::Command => Ok(Way::CommandLine),
         Start::AsItIs if clean => Ok(Way::Window),
         Start::AsItIs => Err(becomes(&mut again(arguments.first(), driver))),
@@ -82,7 +82,7 @@ pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
 }
 
 /// Compares how a process was started with how it should be: no argument, one link, [`HIDDEN`], or a command.
-pub fn judge(program: &OsStr, arguments: &[OsString]) -> Start {
+pub fn classify_args(program: &OsStr, arguments: &[OsString]) -> Start {
     if arguments.first().is_some_and(|first| is_command(first)) {
         return Start::Command;
     }

@@ -10,7 +10,7 @@ use super::Heard;
 use super::request::Unasked;
 use crate::app::engine::{self, Engine};
 use crate::app::host::{Answers, Host};
-use crate::app::in_flight::Unfinished;
+use crate::app::in_flight::InFlight;
 use crate::diagnostics::flight_recorder::Left;
 use crate::ipc::Callers;
 use crate::net::https::{self, Patience};
@@ -25,14 +25,14 @@ use crate::storage::vault_thread::VaultThread;
 struct Alone {
     vault: VaultThread,
     callers: Callers,
-    unfinished: Unfinished,
+    unfinished: InFlight,
 }
 
 /// Asks, and waits until what came of it is saved. Fails when the engine broke. The folder's lock must be held.
 pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Result<Heard, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
-    let (callers, unfinished) = (Callers::default(), Unfinished::nothing());
+    let (callers, unfinished) = (Callers::default(), InFlight::nothing());
     let mut hearing = callers.arrives();
     let world = Alone { vault, callers, unfinished: unfinished.clone() };
     let regions_file = RegionsFile::in_folder(&folders.config).read();

@@ -20,7 +20,7 @@ struct Waiting {
 
 /// Receives the replies to one caller.
 #[derive(Debug)]
-pub struct Hearing {
+pub struct ReplyReceiver {
     /// The caller's number.
     pub caller: Caller,
     ear: UnboundedReceiver<Told>,
@@ -29,13 +29,13 @@ pub struct Hearing {
 
 impl Callers {
     /// Registers a caller.
-    pub fn arrives(&self) -> Hearing {
+    pub fn arrives(&self) -> ReplyReceiver {
         let (mouth, ear) = mpsc::unbounded_channel();
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.last += 1;
         let caller = Caller(waiting.last);
         waiting.ears.insert(caller, mouth);
-        Hearing { caller, ear, callers: self.clone() }
+        ReplyReceiver { caller, ear, callers: self.clone() }
     }
 
     /// Sends a reply to a caller that still waits.
@@ -48,7 +48,7 @@ impl Callers {
     }
 }
 
-impl Hearing {
+impl ReplyReceiver {
     /// The next reply; `None` when the engine has ended.
     pub async fn hears(&mut self, engine: &Engine) -> Option<Told> {
         tokio::select! {
@@ -59,7 +59,7 @@ impl Hearing {
     }
 }
 
-impl Drop for Hearing {
+impl Drop for ReplyReceiver {
     fn drop(&mut self) {
         self.callers.0.lock().unwrap_or_else(PoisonError::into_inner).ears.remove(&self.caller);
     }

@@ -4,27 +4,27 @@
 //! Any other request costs bounded memory for a bounded time. Deliberately absent: what a response means, which the Desk decides.
 
 mod connections;
-mod hall;
 mod html;
 mod listener;
+mod pending;
 mod replies;
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use keyfob_core::loopback::{Knock, LoopbackPage};
+use keyfob_core::loopback::{LoopbackPage, LoopbackRequest};
 use keyfob_core::{Event, Problem};
 use tokio::sync::{mpsc, oneshot};
 
-use self::connections::{Guests, may_ask};
-use self::hall::Hall;
-use self::listener::Door;
+use self::connections::{Connections, may_ask};
+use self::listener::Listener;
+use self::pending::PendingConnections;
 use self::replies::Pages;
 use crate::platform::sockets::peer::Owner;
 
-/// Sends [`Event::LoopbackAsked`], [`Event::KnockRefused`] or [`Event::HttpsAsked`].
-type Told = Arc<dyn Fn(Event) + Send + Sync>;
+/// Sends [`Event::LoopbackAsked`], [`Event::LoopbackRefused`] or [`Event::HttpsAsked`].
+type OnRequest = Arc<dyn Fn(Event) + Send + Sync>;
 
 /// A handle to the task that owns the port. The task ends when the last handle is dropped.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub struct Loopback {
 }
 
 enum Order {
-    Listen(Vec<u16>, Told, oneshot::Sender<Result<u16, Problem>>),
+    Listen(Vec<u16>, OnRequest, oneshot::Sender<Result<u16, Problem>>),
     Stop,
 }
 
@@ -48,20 +48,24 @@ impl Loopback {
     }
 
     /// Listens on the first free port when it returns; closes the port it listened on before.
-    pub fn listen<F>(&self, ports: Vec<u16>, told: F) -> impl Future<Output = Result<u16, Problem>> + Send + use<F>
+    pub fn listen<F>(
+        &self,
+        ports: Vec<u16>,
+        on_request: F,
+    ) -> impl Future<Output = Result<u16, Problem>> + Send + use<F>
     where
         F: Fn(Event) + Send + Sync + 'static,
     {
         let (answer, found) = oneshot::channel();
         let busy = Problem::PortsBusy { ports: ports.clone() };
         // The task lives as long as this handle.
-        let _ = self.orders.send(Order::Listen(ports, Arc::new(told), answer));
+        let _ = self.orders.send(Order::Listen(ports, Arc::new(on_request), answer));
         async move { found.await.unwrap_or(Err(busy)) }
     }
 
     /// Answers a request with this page.
-    pub fn answer(&self, knock: Knock, page: LoopbackPage) {
-        self.pages.give(knock, page);
+    pub fn answer(&self, request: LoopbackRequest, page: LoopbackPage) {
+        self.pages.give(request, page);
     }
 
     /// Closes the port. Requests that were accepted are still answered.
@@ -71,29 +75,30 @@ impl Loopback {
 }
 
 async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
-    let (mut open, mut hall, mut guests) = (None::<(Door, Told)>, Hall::default(), Guests::default());
+    let (mut open, mut pending, mut connections) =
+        (None::<(Listener, OnRequest)>, PendingConnections::default(), Connections::default());
     loop {
         tokio::select! {
             order = orders.recv() => match order {
                 None => return,
                 Some(Order::Stop) => open = None,
-                Some(Order::Listen(ports, told, answer)) => {
+                Some(Order::Listen(ports, on_request, answer)) => {
                     // The new port may be the one that was open.
                     drop(open.take());
-                    let found = Door::open(&ports);
-                    let _ = answer.send(found.as_ref().map(|door| door.port).map_err(Clone::clone));
-                    open = found.ok().map(|door| (door, told));
+                    let found = Listener::open(&ports);
+                    let _ = answer.send(found.as_ref().map(|listener| listener.port).map_err(Clone::clone));
+                    open = found.ok().map(|listener| (listener, on_request));
                 }
             },
-            came = next(open.as_ref()), if hall.has_room() => if let Some((stream, port, told)) = came {
-                hall.take(stream, port, told);
+            came = next(open.as_ref()), if pending.has_room() => if let Some((stream, port, on_request)) = came {
+                pending.take(stream, port, on_request);
             },
-            known = hall.known() => for (newcomer, owner) in known {
+            known = pending.known() => for (accepted, owner) in known {
                 match owner {
-                    owner if may_ask(owner) => guests.let_in(newcomer, pages.clone()),
+                    owner if may_ask(owner) => connections.accept(accepted, pages.clone()),
                     // A browser may open a connection and close it unused.
                     Owner::Nobody => {}
-                    _ => (newcomer.told)(Event::KnockRefused),
+                    _ => (accepted.on_request)(Event::LoopbackRefused),
                 }
             },
         }
@@ -101,9 +106,9 @@ async fn run(mut orders: mpsc::UnboundedReceiver<Order>, pages: Pages) {
 }
 
 /// The next connection; never resolves when no port is open.
-async fn next(open: Option<&(Door, Told)>) -> Option<(tokio::net::TcpStream, u16, Told)> {
+async fn next(open: Option<&(Listener, OnRequest)>) -> Option<(tokio::net::TcpStream, u16, OnRequest)> {
     match open {
-        Some((door, told)) => Some((door.next().await?, door.port, Arc::clone(told))),
+        Some((listener, on_request)) => Some((listener.next().await?, listener.port, Arc::clone(on_request))),
         None => std::future::pending().await,
     }
 }

@@ -11,7 +11,7 @@ mod timeout_thread;
 use keyfob_core::Problem;
 use secrecy::SecretString;
 use std::time::Duration;
-use timeout_thread::Lane;
+use timeout_thread::TimeoutThread;
 
 /// A place that keeps one secret for this user, under this program's name. Calls block.
 pub trait Keychain: Send + Sync {
@@ -63,12 +63,12 @@ impl From<KeychainProblem> for Problem {
 /// The keyring of the desktop: Secret Service, Keychain or Credential Manager.
 #[derive(Debug, Default)]
 pub struct OsKeychain {
-    lane: Lane,
+    thread: TimeoutThread,
 }
 
 impl Keychain for OsKeychain {
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem> {
-        self.lane.ask(patience, |given_up| {
+        self.thread.ask(patience, |given_up| {
             let found = os::load()?;
             if found.is_some() {
                 return Ok(found);
@@ -82,7 +82,7 @@ impl Keychain for OsKeychain {
 
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem> {
         let secret = secret.clone();
-        self.lane.ask(patience, move |given_up| {
+        self.thread.ask(patience, move |given_up| {
             // Unlocking may take for ever. It happens here, on an entry that does not matter, so that the user who
             // unlocks the keyring long after we gave up does not set off a write nobody expects.
             os::probe()?;
@@ -94,10 +94,10 @@ impl Keychain for OsKeychain {
     }
 
     fn delete(&self, patience: Duration) -> Result<(), KeychainProblem> {
-        self.lane.ask(patience, |_| os::delete())
+        self.thread.ask(patience, |_| os::delete())
     }
 
     fn probe(&self, patience: Duration) -> Result<(), KeychainProblem> {
-        self.lane.ask(patience, |_| os::probe())
+        self.thread.ask(patience, |_| os::probe())
     }
 }

@@ -21,10 +21,10 @@ pub mod transfer;
 pub use error::VaultProblem;
 pub use key::{HeldBy, Key, WORK_FACTOR};
 
-use key::{Contents, Custody};
+use key::{Contents, KeyHolder};
 use keyfob_core::effect::NotUnsealed;
 use secrecy::{ExposeSecret, SecretSlice};
-use slots::{Aside, Drawer, Found, Slot};
+use slots::{Aside, Found, Slot, Slots};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -33,8 +33,8 @@ pub const LIMIT: usize = 64 * 1024 * 1024;
 
 /// An open vault: it knows its folder and how its key is held.
 pub struct Vault {
-    drawer: Drawer,
-    custody: Custody,
+    slots: Slots,
+    holder: KeyHolder,
     /// The number of the newest save that was seen.
     newest: u64,
 }
@@ -73,7 +73,7 @@ impl Vault {
     /// Opens the vault in `folder`, which need not exist yet. The key is asked for only when there is something to
     /// open. On a problem nothing on disk has been changed. [`Key::ThisRunOnly`] does not look at the disk at all.
     pub fn open(folder: &Path, key: Key) -> Result<Opened, VaultProblem> {
-        let vault = Self { drawer: Drawer::at(folder), custody: Custody::new(key), newest: 0 };
+        let vault = Self { slots: Slots::at(folder), holder: KeyHolder::new(key), newest: 0 };
         let mut opened = Opened {
             vault,
             contents: None,
@@ -88,11 +88,11 @@ impl Vault {
         }
         let bad = opened.look()?;
         for (slot, why) in bad {
-            let place = opened.vault.drawer.set_aside(slot, why)?;
+            let place = opened.vault.slots.set_aside(slot, why)?;
             let places = if why == Aside::NotAuthentic { &mut opened.not_authentic } else { &mut opened.set_aside };
             places.push(place);
         }
-        if let (Some(contents), true) = (&opened.contents, opened.vault.custody.takes_old_vaults()) {
+        if let (Some(contents), true) = (&opened.contents, opened.vault.holder.takes_old_vaults()) {
             opened.not_renewed = opened.vault.renew(contents).err();
         }
         Ok(opened)
@@ -100,11 +100,11 @@ impl Vault {
 
     /// Whether anything was ever saved in `folder`; where that cannot be seen, opening it says why.
     pub fn is_in(folder: &Path) -> bool {
-        Self::is_at(&Drawer::at(folder))
+        Self::is_at(&Slots::at(folder))
     }
 
-    fn is_at(drawer: &Drawer) -> bool {
-        [Slot::Current, Slot::Previous].into_iter().any(|slot| drawer.holds(slot) != Ok(false))
+    fn is_at(slots: &Slots) -> bool {
+        [Slot::Current, Slot::Previous].into_iter().any(|slot| slots.holds(slot) != Ok(false))
     }
 
     /// Proves that a save would find its key and its folder, making both if need be. Ask before the browser opens.
@@ -112,10 +112,10 @@ impl Vault {
         if self.held_by() == HeldBy::ThisRunOnly {
             return Ok(());
         }
-        self.drawer.make()?;
-        self.custody.prove(&self.drawer)?;
-        if self.custody.takes_old_vaults() && !Self::is_at(&self.drawer) {
-            self.custody.refuse_old_vaults(&self.drawer)?;
+        self.slots.make()?;
+        self.holder.prove(&self.slots)?;
+        if self.holder.takes_old_vaults() && !Self::is_at(&self.slots) {
+            self.holder.refuse_old_vaults(&self.slots)?;
         }
         Ok(())
     }
@@ -130,16 +130,16 @@ impl Vault {
         if contents.len() > LIMIT {
             return Err(VaultProblem::TooLarge);
         }
-        self.drawer.make()?;
-        let sealed = self.custody.seal(&self.drawer, contents)?;
-        self.newest = self.drawer.advance(self.custody.reader()?, self.newest, &sealed)?;
+        self.slots.make()?;
+        let sealed = self.holder.seal(&self.slots, contents)?;
+        self.newest = self.slots.advance(self.holder.reader()?, self.newest, &sealed)?;
         Ok(())
     }
 
     /// Takes the places of the files that saving found not to be as Keyfob wrote them, and moved aside. Worth a sentence to
     /// the user.
     pub fn take_set_aside(&mut self) -> Vec<PathBuf> {
-        std::mem::take(&mut self.drawer.found_changed)
+        std::mem::take(&mut self.slots.found_changed)
     }
 
     /// Makes a vault from before authentication one with it. The key remembers that only once both generations are, so
@@ -147,32 +147,32 @@ impl Vault {
     fn renew(&mut self, contents: &SecretSlice<u8>) -> Result<(), VaultProblem> {
         self.save(contents)?;
         self.save(contents)?;
-        self.custody.refuse_old_vaults(&self.drawer)
+        self.holder.refuse_old_vaults(&self.slots)
     }
 
     /// The public half of the key, which others may seal to; nothing while no key is kept.
     pub fn own_key(&self) -> Option<String> {
-        self.custody.own_key()
+        self.holder.own_key()
     }
 
     /// Opens a file that was sealed to [`Self::own_key`].
     pub fn unseal(&self, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
-        self.custody.unseal_other(file)
+        self.holder.unseal_other(file)
     }
 
     /// Who holds the key.
     pub fn held_by(&self) -> HeldBy {
-        self.custody.held_by()
+        self.holder.held_by()
     }
 
     /// Moves all files of a vault whose key is lost out of the way, and says where they are now. Only on the user's
     /// word: what is in them can be read again only if the key turns up.
     pub fn put_away(folder: &Path) -> Result<Vec<PathBuf>, VaultProblem> {
-        let drawer = Drawer::at(folder);
+        let slots = Slots::at(folder);
         let mut away = Vec::new();
         for slot in [Slot::Current, Slot::Previous, Slot::Key] {
-            if drawer.holds(slot)? {
-                away.push(drawer.set_aside(slot, Aside::PutAway)?);
+            if slots.holds(slot)? {
+                away.push(slots.set_aside(slot, Aside::PutAway)?);
             }
         }
         Ok(away)
@@ -182,15 +182,15 @@ impl Vault {
 impl Opened {
     /// Finds the newest contents that are ours. Answers the files that are not to be used, with the reason.
     fn look(&mut self) -> Result<Vec<(Slot, Aside)>, VaultProblem> {
-        let Vault { drawer, custody, newest } = &mut self.vault;
-        drawer.sweep();
-        custody.check(drawer)?;
+        let Vault { slots, holder, newest } = &mut self.vault;
+        slots.sweep();
+        holder.check(slots)?;
         let mut bad = Vec::new();
         for (slot, generation) in [(Slot::Current, Generation::Current), (Slot::Previous, Generation::Previous)] {
-            let why = match drawer.look(slot)? {
+            let why = match slots.look(slot)? {
                 Found::Nothing => continue,
                 Found::Damaged => Aside::Damaged,
-                Found::Whole(whole) => match custody.read(drawer, &whole)? {
+                Found::Whole(whole) => match holder.read(slots, &whole)? {
                     Contents::Damaged => Aside::Damaged,
                     Contents::NotAuthentic => Aside::NotAuthentic,
                     Contents::Ours { contents, generation: number } => {
@@ -202,8 +202,8 @@ impl Opened {
             bad.push((slot, why));
         }
         // What cannot be read now says nothing; the next save looks again and names it.
-        if let (Generation::Current, Ok(Found::Whole(before))) = (self.generation, drawer.look(Slot::Previous)) {
-            let before = custody.reader()?.authentic(&before).map(|seen| seen.generation);
+        if let (Generation::Current, Ok(Found::Whole(before))) = (self.generation, slots.look(Slot::Previous)) {
+            let before = holder.reader()?.authentic(&before).map(|seen| seen.generation);
             self.is_older = before > Some(*newest);
             *newest = before.unwrap_or_default().max(*newest);
         }

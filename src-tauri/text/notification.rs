@@ -6,7 +6,7 @@
 
 use keyfob_core::Intent;
 use keyfob_core::intent::SignInIntent;
-use keyfob_core::notification::{About, Concern, Notification};
+use keyfob_core::notification::{About, Notification, NotificationReason};
 
 use crate::text::{filled, words};
 
@@ -21,25 +21,25 @@ pub struct NotificationShown {
 
 /// The notification, in words.
 pub fn shown(notification: &Notification) -> NotificationShown {
-    let Notification { about, concern, name, count, over } = notification;
+    let Notification { about, reason, name, count, over } = notification;
     let (title, body) = match (about, over) {
         (About::Connection(_), true) => ("notification.over", "notification.over.why"),
         (About::Many(_), true) => ("notification.many.over", "notification.many.over.why"),
-        (About::Keyfob(_), true) => match concern {
-            Concern::NotSaved => ("notification.notSaved.over", "notification.notSaved.over.why"),
+        (About::Keyfob(_), true) => match reason {
+            NotificationReason::NotSaved => ("notification.notSaved.over", "notification.notSaved.over.why"),
             _ => ("notification.vaultClosed.over", "notification.vaultClosed.over.why"),
         },
-        (About::Many(_), false) => match concern {
-            Concern::Overdue => ("notification.many.overdue", "notification.many.overdue.why"),
-            Concern::EndsSoon => ("notification.many.endsSoon", "notification.many.endsSoon.why"),
+        (About::Many(_), false) => match reason {
+            NotificationReason::Overdue => ("notification.many.overdue", "notification.many.overdue.why"),
+            NotificationReason::EndsSoon => ("notification.many.endsSoon", "notification.many.endsSoon.why"),
             _ => ("notification.many.needsYou", "notification.many.needsYou.why"),
         },
-        (About::Connection(_) | About::Keyfob(_), false) => match concern {
-            Concern::NeedsYou => ("notification.needsYou", "notification.needsYou.why"),
-            Concern::Overdue => ("notification.overdue", "notification.overdue.why"),
-            Concern::EndsSoon => ("notification.endsSoon", "notification.endsSoon.why"),
-            Concern::VaultClosed => ("notification.vaultClosed", "notification.vaultClosed.why"),
-            Concern::NotSaved => ("notification.notSaved", "notification.notSaved.why"),
+        (About::Connection(_) | About::Keyfob(_), false) => match reason {
+            NotificationReason::NeedsYou => ("notification.needsYou", "notification.needsYou.why"),
+            NotificationReason::Overdue => ("notification.overdue", "notification.overdue.why"),
+            NotificationReason::EndsSoon => ("notification.endsSoon", "notification.endsSoon.why"),
+            NotificationReason::VaultClosed => ("notification.vaultClosed", "notification.vaultClosed.why"),
+            NotificationReason::NotSaved => ("notification.notSaved", "notification.notSaved.why"),
         },
     };
     let title = filled(title, &[("name", name), ("count", &count.to_string())]);
@@ -66,23 +66,22 @@ mod tests {
 
     use super::*;
 
-    const CONCERNS: [Concern; 5] =
-        [Concern::NeedsYou, Concern::Overdue, Concern::EndsSoon, Concern::VaultClosed, Concern::NotSaved];
+    const CONCERNS: [NotificationReason; 5] = [
+        NotificationReason::NeedsYou,
+        NotificationReason::Overdue,
+        NotificationReason::EndsSoon,
+        NotificationReason::VaultClosed,
+        NotificationReason::NotSaved,
+    ];
 
     fn every() -> impl Iterator<Item = Notification> {
-        let about = |concern| match concern {
-            Concern::VaultClosed | Concern::NotSaved => vec![About::Keyfob(concern)],
-            _ => vec![About::Connection(ConnectionId(3)), About::Many(concern)],
+        let about = |reason| match reason {
+            NotificationReason::VaultClosed | NotificationReason::NotSaved => vec![About::Keyfob(reason)],
+            _ => vec![About::Connection(ConnectionId(3)), About::Many(reason)],
         };
-        let both = [false, true].into_iter().flat_map(|over| CONCERNS.into_iter().map(move |concern| (over, concern)));
-        both.flat_map(move |(over, concern)| about(concern).into_iter().map(move |about| (over, concern, about))).map(
-            |(over, concern, about)| Notification {
-                about,
-                concern,
-                name: "A <b> & {count} bot".into(),
-                count: 7,
-                over,
-            },
+        let both = [false, true].into_iter().flat_map(|over| CONCERNS.into_iter().map(move |reason| (over, reason)));
+        both.flat_map(move |(over, reason)| about(reason).into_iter().map(move |about| (over, reason, about))).map(
+            |(over, reason, about)| Notification { about, reason, name: "A <b> & {count} bot".into(), count: 7, over },
         )
     }
 
@@ -112,7 +111,10 @@ mod tests {
             clicked(About::Connection(ConnectionId(3))),
             Some(Intent::SignIn(SignInIntent::Open { id: ConnectionId(3) }))
         ));
-        assert!(matches!(clicked(About::Many(Concern::NeedsYou)), Some(Intent::SignIn(SignInIntent::GoHome))));
-        assert!(clicked(About::Keyfob(Concern::VaultClosed)).is_none());
+        assert!(matches!(
+            clicked(About::Many(NotificationReason::NeedsYou)),
+            Some(Intent::SignIn(SignInIntent::GoHome))
+        ));
+        assert!(clicked(About::Keyfob(NotificationReason::VaultClosed)).is_none());
     }
 }

@@ -58,7 +58,7 @@ async fn a_hundred_deliveries_to_the_port_at_once_make_one_exchange() {
             let (back, start) = (back.clone(), Arc::clone(&start));
             all.spawn(async move {
                 start.wait().await;
-                knock(&back).await;
+                call(&back).await;
             });
         }
         all.join_all().await;
@@ -68,7 +68,7 @@ async fn a_hundred_deliveries_to_the_port_at_once_make_one_exchange() {
 }
 
 /// The port closes once an answer has come, so not everybody is heard.
-async fn knock(back: &Url) {
+async fn call(back: &Url) {
     let port = back.port().unwrap();
     let Ok(mut stream) = TcpStream::connect(("localhost", port)).await else { return };
     let request = format!("GET {}?{} HTTP/1.1\r\nHost: localhost:{port}\r\n\r\n", back.path(), back.query().unwrap());

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use age::x25519::Recipient;
 use keyfob::app::host::{Answers, Host};
-use keyfob::app::in_flight::Unfinished;
+use keyfob::app::in_flight::InFlight;
 use keyfob::storage::vault::{Key, Vault};
 use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::export_choice::FileFormat;
@@ -26,7 +26,7 @@ use crate::world::{Keyfob, Time, Zoho};
 struct OnDisk {
     within: Arc<dyn Host>,
     vault: VaultThread,
-    saves: Unfinished,
+    saves: InFlight,
 }
 
 impl Host for OnDisk {
@@ -76,7 +76,7 @@ async fn a_forged_vault_is_named_and_its_live_file_not_written() {
     let file = files.path().join("zoho-cliq-Finance-bot.env");
     let keyring = Arc::new(Noted::default());
     let key = || Key::Keyring { keychain: keyring.clone(), patience: Duration::from_secs(20) };
-    let saves = Unfinished::nothing();
+    let saves = InFlight::nothing();
     let start = || {
         let saves = saves.clone();
         let vault = VaultThread::start(folder.path().to_owned(), keyring.clone()).unwrap();

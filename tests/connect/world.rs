@@ -163,7 +163,7 @@ impl Done {
                 let found = self.0.loopback.listen(ports, told);
                 tokio::spawn(async move { answers.give(ticket, Answer::Listening(found.await)) });
             }
-            Effect::AnswerKnock(knock, page) => self.0.loopback.answer(knock, page),
+            Effect::AnswerLoopback(request, page) => self.0.loopback.answer(request, page),
             Effect::StopListening => self.0.loopback.stop(),
             Effect::OpenBrowser(ticket, address) => {
                 *self.0.browsed.lock().unwrap() = Some(address.url().clone());

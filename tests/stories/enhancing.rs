@@ -220,7 +220,7 @@ fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.port_is_asked(&target(WITHOUT_STATE));
     scene.did_besides_saving(&["show NotThis"]);
-    assert_eq!(scene.said_while_waiting(), None, "a stranger's knock puts nothing on the screen");
+    assert_eq!(scene.said_while_waiting(), None, "a stranger's request puts nothing on the screen");
     assert_eq!((scene.card().granted, scene.card().refresh), (before.granted, before.refresh));
     scene.link(keyfob_core::loopback::FRONT);
     scene.did(&[]);

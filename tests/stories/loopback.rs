@@ -164,7 +164,7 @@ fn whoever_else_knocks_changes_nothing() {
 fn another_users_knock_is_counted_and_changes_nothing() {
     let mut scene = Scene::waiting_at(FIRST);
     let before = scene.draft();
-    scene.happens(keyfob_core::Event::KnockRefused);
+    scene.happens(keyfob_core::Event::LoopbackRefused);
     scene.did(&[]);
     assert_eq!((scene.strays(), scene.draft()), (1, before));
 }

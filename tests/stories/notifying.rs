@@ -3,7 +3,7 @@
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::{SignInIntent, TokensIntent, VaultIntent};
-use keyfob_core::notification::{About, MOST, Notification, Tidings, Told};
+use keyfob_core::notification::{About, MOST, Notification, NotificationChange, NotificationTracker};
 use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
@@ -11,7 +11,7 @@ use crate::scene::*;
 /// Who is told, with their back to the window or not.
 #[derive(Default)]
 struct Person {
-    told: Told,
+    told: NotificationTracker,
     looks: bool,
 }
 
@@ -19,10 +19,10 @@ impl Person {
     /// What they are told now, in a few words.
     #[track_caller]
     fn is_told(&mut self, scene: &Scene, expected: &[&str]) {
-        let tidings = self.told.tidings(&scene.snapshot(), self.looks, scene.now);
-        let said: Vec<_> = tidings.iter().map(in_words).collect();
+        let changes = self.told.changes(&scene.snapshot(), self.looks, scene.now);
+        let said: Vec<_> = changes.iter().map(in_words).collect();
         assert_eq!(said, expected);
-        assert_eq!(found(&format!("{tidings:?}")), None, "no secret");
+        assert_eq!(found(&format!("{changes:?}")), None, "no secret");
     }
 
     /// Time passes, looked at every half a minute; nothing is told.
@@ -36,17 +36,17 @@ impl Person {
     }
 }
 
-fn in_words(tidings: &Tidings) -> String {
+fn in_words(changes: &NotificationChange) -> String {
     let about = |about: &About| match about {
         About::Connection(id) => format!("#{}", id.0),
         About::Many(_) => "many".to_owned(),
         About::Keyfob(_) => "Keyfob".to_owned(),
     };
-    match tidings {
-        Tidings::TakeBack(it) => format!("take back {}", about(it)),
-        Tidings::Tell(Notification { about: it, concern, name, count, over }) => {
+    match changes {
+        NotificationChange::Close(it) => format!("take back {}", about(it)),
+        NotificationChange::Show(Notification { about: it, reason, name, count, over }) => {
             let over = if *over { " is over" } else { "" };
-            format!("{} {name}({count}) {concern:?}{over}", about(it))
+            format!("{} {name}({count}) {reason:?}{over}", about(it))
         }
     }
 }

@@ -9,7 +9,7 @@ use keyfob_core::{Intent, Snapshot};
 use tauri::State;
 use tauri::ipc::Channel;
 
-use super::audience::Audience;
+use super::snapshot_stream::SnapshotStream;
 
 #[tauri::command]
 pub(super) fn dispatch(engine: State<'_, Engine>, intent: Intent) {
@@ -18,6 +18,10 @@ pub(super) fn dispatch(engine: State<'_, Engine>, intent: Intent) {
 
 /// Draws the picture into `pictures`: as it stands, and again whenever it changes, until a page asks anew.
 #[tauri::command]
-pub(super) fn snapshot(engine: State<'_, Engine>, audience: State<'_, Audience>, pictures: Channel<Snapshot>) {
-    audience.draw_for(pictures, &engine);
+pub(super) fn snapshot(
+    engine: State<'_, Engine>,
+    snapshot_stream: State<'_, SnapshotStream>,
+    pictures: Channel<Snapshot>,
+) {
+    snapshot_stream.draw_for(pictures, &engine);
 }

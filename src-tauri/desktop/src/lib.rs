@@ -4,7 +4,6 @@
 //! hands its link over at the first one's socket and ends. Neither needs a bus.
 
 mod at_login;
-mod audience;
 mod browser;
 #[cfg(target_os = "linux")]
 mod bus_name;
@@ -23,6 +22,7 @@ mod quit;
 mod refusal;
 mod scheme;
 mod sealed;
+mod snapshot_stream;
 mod tray;
 mod tray_gone;
 mod web_process;
@@ -34,7 +34,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use keyfob::app::engine::{self, Engine};
-use keyfob::app::in_flight::Unfinished;
+use keyfob::app::in_flight::InFlight;
 use keyfob::app::launch::{self, Driver, Way};
 use keyfob::cli;
 use keyfob::diagnostics::flight_recorder::Left;
@@ -56,14 +56,14 @@ use tauri::{
 use tauri_plugin_window_state::StateFlags;
 use tokio::sync::watch;
 
-use self::audience::Audience;
 use self::browser::Browser;
 use self::clipboard::Clipboard;
-use self::place::Place;
+use self::place::Claim;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
-use self::refusal::{Refusal, refuse};
-use self::window::Ears;
+use self::refusal::{StartError, refuse};
+use self::snapshot_stream::SnapshotStream;
+use self::window::WindowEvents;
 use self::world::World;
 
 /// Opens the window until the user quits; a second Keyfob only until the first knows of it. With a command in its arguments
@@ -86,7 +86,7 @@ fn opens() -> ExitCode {
     };
     // The plugin finds the first while it is set up, so that comes before any waiting.
     #[cfg(not(unix))]
-    let place = || place::take().and_then(|place| place.ok_or(Refusal::Running));
+    let place = || place::take().and_then(|place| place.ok_or(StartError::Running));
     let Ok(app) = furnished(only_one(Builder::default()), place).build(context()) else {
         log::line(format_args!("could not start its window"));
         return ExitCode::FAILURE;
@@ -122,7 +122,10 @@ fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
     }))
 }
 
-fn furnished(builder: Builder<Wry>, place: impl FnOnce() -> Result<Place, Refusal> + Send + 'static) -> Builder<Wry> {
+fn furnished(
+    builder: Builder<Wry>,
+    place: impl FnOnce() -> Result<Claim, StartError> + Send + 'static,
+) -> Builder<Wry> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
     at_login::furnished(builder)
         .plugin(tauri_plugin_deep_link::init())
@@ -138,16 +141,16 @@ fn furnished(builder: Builder<Wry>, place: impl FnOnce() -> Result<Place, Refusa
         })
 }
 
-fn begin(app: &App, place: Place) -> Result<(), Refusal> {
+fn begin(app: &App, place: Claim) -> Result<(), StartError> {
     let (Folders { kept, config }, instance) = place;
     app.manage(instance);
 
     let handle = app.handle().clone();
     let regions = RegionsFile::in_folder(&config);
     let regions_file = regions.read();
-    let (clipboard, unfinished) = (Clipboard::start(handle.clone())?, Unfinished::nothing());
+    let (clipboard, in_flight) = (Clipboard::start(handle.clone())?, InFlight::nothing());
     let callers = Callers::default();
-    let quit = Quit::new(handle.clone(), clipboard.clone(), unfinished.clone());
+    let quit = Quit::new(handle.clone(), clipboard.clone(), in_flight.clone());
     let world = World {
         app: handle.clone(),
         vault: VaultThread::start(kept.clone(), Arc::new(OsKeychain::default()))?,
@@ -157,14 +160,14 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
         callers: callers.clone(),
         browser: Browser::default(),
         loopback: async_runtime::block_on(async { Loopback::start() }),
-        unfinished,
+        in_flight,
         quit: quit.clone(),
     };
     let engine = async_runtime::block_on(async {
         Engine::start(Desk::default(), Arc::new(world), engine::wall_clock(), regions_file, os_name::in_words())
     });
     app.manage(engine.clone());
-    app.manage(Audience::default());
+    app.manage(SnapshotStream::default());
     attend_to_programs(&handle, &kept, &engine, callers, &quit);
     deep_link::listen(app, &engine);
     watch_over(handle.clone(), &engine, &kept);
@@ -177,9 +180,9 @@ fn begin(app: &App, place: Place) -> Result<(), Refusal> {
     let dropped = move |dropped| dropped_on.tell(Event::FileDropped(dropped));
     engine.tell(Event::StartsAtLogin(at_login::is_on(&handle)));
     let (front, in_front) = watch::channel(false);
-    notify::keep_telling(&handle, &engine, engine::wall_clock(), in_front);
-    let ears = Ears { closing: Box::new(closing), dropped: Box::new(dropped), front };
-    window::open(&handle, ears, launch::is_hidden())?;
+    notify::start(&handle, &engine, engine::wall_clock(), in_front);
+    let events = WindowEvents { closing: Box::new(closing), dropped: Box::new(dropped), front };
+    window::open(&handle, events, launch::is_hidden())?;
     tray::show(&handle, &engine, engine::wall_clock());
     network::listen(&handle, &engine);
     window::stays_findable(&handle);
@@ -212,6 +215,6 @@ fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
     async_runtime::spawn(async move {
         engine.ended().await;
         let said = world::aside(move || left.leave(engine.recorder())).await;
-        refuse(&app, &Refusal::Broke(said.unwrap_or_default()));
+        refuse(&app, &StartError::Broke(said.unwrap_or_default()));
     });
 }

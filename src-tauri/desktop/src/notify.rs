@@ -1,76 +1,76 @@
 //! Notifies the user through the desktop while the window is not in front.
 //!
-//! **Invariant:** what is told is what [`keyfob_core::notification`] says, once; where nobody shows it, it is not tried
+//! **Invariant:** each change of [`keyfob_core::notification`] is sent once; where no service shows notifications, it is not sent
 //! again, for the tray and the window say it anyway.
 
 #[cfg(target_os = "linux")]
 #[path = "notify/bus.rs"]
-mod bell;
+mod notifier;
 #[cfg(not(target_os = "linux"))]
 #[path = "notify/silent.rs"]
-mod bell;
+mod notifier;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob::app::engine::{Clock, Engine};
 use keyfob::text::notification::clicked;
-use keyfob_core::notification::{Tidings, Told};
+use keyfob_core::notification::{NotificationChange, NotificationTracker};
 use tauri::{AppHandle, Manager, async_runtime};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use self::bell::Bell;
+use self::notifier::Notifier;
 use super::pictures::Pictures;
 use super::window;
 
-/// Quitting waits no longer than this for what is taken back.
-const AT_ONCE: Duration = Duration::from_millis(400);
+/// How long quitting waits for notifications to close.
+const SHUTDOWN_GRACE: Duration = Duration::from_millis(400);
 
-/// Tells, from now on. `front`: whether the user looks at the window. To be called where the desktop's events are
+/// Starts to notify. `front`: whether the window is in front. To be called where the desktop's events are
 /// handled.
-pub(super) fn keep_telling(app: &AppHandle, engine: &Engine, clock: Clock, mut front: watch::Receiver<bool>) {
+pub(super) fn start(app: &AppHandle, engine: &Engine, clock: Clock, mut front: watch::Receiver<bool>) {
     let (asked, fronts) = (engine.clone(), app.clone());
-    let bell = Arc::new(Bell::hung(move |about| {
+    let notifier = Arc::new(Notifier::start(move |about| {
         if let Some(intent) = clicked(about) {
             asked.ask(intent);
         }
         window::raise(&fronts);
     }));
-    app.manage(Arc::clone(&bell));
+    app.manage(Arc::clone(&notifier));
     let engine = engine.clone();
     async_runtime::spawn(async move {
-        let (mut told, mut pictures) = (Told::default(), Pictures::of(&engine));
+        let (mut tracker, mut pictures) = (NotificationTracker::default(), Pictures::of(&engine));
         loop {
             let in_front = *front.borrow_and_update();
-            let tidings = told.tidings(&engine.snapshot(), in_front, clock());
-            if !tidings.is_empty() {
-                let bell = Arc::clone(&bell);
-                let _ = async_runtime::spawn_blocking(move || ring(&bell, &tidings)).await;
+            let changes = tracker.changes(&engine.snapshot(), in_front, clock());
+            if !changes.is_empty() {
+                let notifier = Arc::clone(&notifier);
+                let _ = async_runtime::spawn_blocking(move || apply(&notifier, &changes)).await;
             }
-            let goes_on = tokio::select! {
+            let is_open = tokio::select! {
                 more = pictures.next() => more,
-                changed = front.changed() => changed.is_ok(),
+                looked = front.changed() => looked.is_ok(),
             };
-            if !goes_on {
+            if !is_open {
                 return;
             }
         }
     });
 }
 
-/// Takes back what is up: once Keyfob has ended, a click on it would do nothing.
+/// Closes all notifications: once Keyfob has ended, a click on one would do nothing.
 pub(super) async fn end(app: &AppHandle) {
-    let Some(bell) = app.try_state::<Arc<Bell>>() else { return };
-    let bell = Arc::clone(&bell);
-    let _ = timeout(AT_ONCE, async_runtime::spawn_blocking(move || bell.take_all_back())).await;
+    let Some(notifier) = app.try_state::<Arc<Notifier>>() else { return };
+    let notifier = Arc::clone(&notifier);
+    let _ = timeout(SHUTDOWN_GRACE, async_runtime::spawn_blocking(move || notifier.close_all())).await;
 }
 
-fn ring(bell: &Bell, tidings: &[Tidings]) {
-    for each in tidings {
+fn apply(notifier: &Notifier, changes: &[NotificationChange]) {
+    for each in changes {
         match each {
-            Tidings::Tell(notification) => bell.tell(notification),
-            Tidings::TakeBack(about) => bell.take_back(*about),
+            NotificationChange::Show(notification) => notifier.show(notification),
+            NotificationChange::Close(about) => notifier.close(*about),
         }
     }
 }

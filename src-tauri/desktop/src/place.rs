@@ -13,7 +13,7 @@ use keyfob::storage::folders::Folders;
 use keyfob::storage::instance_lock::{Instance, NotClaimed};
 use tauri::async_runtime;
 
-use super::refusal::Refusal;
+use super::refusal::StartError;
 
 /// How long a quitting Keyfob may hold its lock while it finishes its work.
 const ITS_QUITTING: Duration = Duration::from_secs(6);
@@ -22,11 +22,11 @@ const ITS_QUITTING: Duration = Duration::from_secs(6);
 const A_COMMAND: Duration = Duration::from_secs(45);
 
 /// What the first Keyfob starts with.
-pub(super) type Place = (Folders, Instance);
+pub(super) type Claim = (Folders, Instance);
 
 /// Claims the place; `None` when another Keyfob has it and accepted this start, or when this start only asks a running one to
 /// show its window.
-pub(super) fn take() -> Result<Option<Place>, Refusal> {
+pub(super) fn take() -> Result<Option<Claim>, StartError> {
     let folders = Folders::of_this_person().ok_or(tauri::Error::UnknownPath)?;
     let since = Instant::now();
     loop {

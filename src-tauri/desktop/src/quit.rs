@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use keyfob::app::in_flight::Unfinished;
+use keyfob::app::in_flight::InFlight;
 use tauri::{AppHandle, async_runtime};
 use tokio::time::timeout;
 
@@ -17,7 +17,7 @@ use super::{notify, window};
 /// Most work ends within this; until then the window may as well stay.
 const AT_ONCE: Duration = Duration::from_millis(400);
 
-/// How long unfinished work is waited for after that; with all else five seconds.
+/// How long work in flight is waited for after that; with all else five seconds.
 const PATIENCE: Duration = Duration::from_millis(4400);
 
 /// The way out.
@@ -25,13 +25,13 @@ const PATIENCE: Duration = Duration::from_millis(4400);
 pub(super) struct Quit {
     app: AppHandle,
     clipboard: Clipboard,
-    unfinished: Unfinished,
+    in_flight: InFlight,
     begun: Arc<AtomicBool>,
 }
 
 impl Quit {
-    pub(super) fn new(app: AppHandle, clipboard: Clipboard, unfinished: Unfinished) -> Self {
-        Self { app, clipboard, unfinished, begun: Arc::default() }
+    pub(super) fn new(app: AppHandle, clipboard: Clipboard, in_flight: InFlight) -> Self {
+        Self { app, clipboard, in_flight, begun: Arc::default() }
     }
 
     /// Begins to quit; asked twice, it is one quitting.
@@ -72,9 +72,9 @@ impl Quit {
     async fn finish(&self) {
         self.clipboard.cleared().await;
         notify::end(&self.app).await;
-        if timeout(AT_ONCE, self.unfinished.settled()).await.is_err() {
+        if timeout(AT_ONCE, self.in_flight.settled()).await.is_err() {
             window::hide(&self.app);
-            let _ = timeout(PATIENCE, self.unfinished.settled()).await;
+            let _ = timeout(PATIENCE, self.in_flight.settled()).await;
         }
         self.app.exit(0);
     }

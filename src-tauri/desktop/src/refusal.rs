@@ -7,7 +7,7 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 /// Why Keyfob cannot start or continue.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Refusal {
+pub(super) enum StartError {
     #[error("Keyfob is already running. Its window may be behind another one.")]
     Running,
     #[error("Keyfob made a mistake and has to close. What was saved is safe; please start it again.{0}")]
@@ -20,7 +20,7 @@ pub(super) enum Refusal {
     NoThread(#[from] std::io::Error),
 }
 
-impl From<NotClaimed> for Refusal {
+impl From<NotClaimed> for StartError {
     fn from(why: NotClaimed) -> Self {
         match why {
             NotClaimed::Taken => Self::Running,
@@ -30,7 +30,7 @@ impl From<NotClaimed> for Refusal {
 }
 
 /// Says why, and ends.
-pub(super) fn refuse(app: &AppHandle, why: &Refusal) {
+pub(super) fn refuse(app: &AppHandle, why: &StartError) {
     log::line(format_args!("{why}"));
     let ending = app.clone();
     app.dialog().message(why.to_string()).title("Keyfob").kind(MessageDialogKind::Error).show(move |_| ending.exit(1));

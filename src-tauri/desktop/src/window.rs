@@ -35,22 +35,22 @@ const GRACE: Duration = Duration::from_secs(10);
 const DESKTOP_IS_UP: Duration = Duration::from_secs(5);
 
 /// Receives what the user does to the window itself.
-pub(super) struct Ears {
+pub(super) struct WindowEvents {
     pub(super) closing: Box<dyn Fn() + Send + Sync>,
     pub(super) dropped: Box<dyn Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync>,
     /// Whether the user looks at the window.
     pub(super) front: watch::Sender<bool>,
 }
 
-impl fmt::Debug for Ears {
+impl fmt::Debug for WindowEvents {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Ears")
+        f.write_str("WindowEvents")
     }
 }
 
 /// Opens the window for the first time, or only makes ready to.
-pub(super) fn open(app: &AppHandle, ears: Ears, hidden: bool) -> tauri::Result<()> {
-    app.manage(Arc::new(ears));
+pub(super) fn open(app: &AppHandle, events: WindowEvents, hidden: bool) -> tauri::Result<()> {
+    app.manage(Arc::new(events));
     if hidden { Ok(()) } else { put_up(app) }
 }
 
@@ -68,7 +68,7 @@ pub(super) fn stays_findable(app: &AppHandle) {
 
 /// Puts the window up. It appears when its page has loaded, so that it never flashes white.
 fn put_up(app: &AppHandle) -> tauri::Result<()> {
-    let ears = Arc::clone(&app.state::<Arc<Ears>>());
+    let events = Arc::clone(&app.state::<Arc<WindowEvents>>());
     let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
     let appeared = Arc::new(AtomicBool::new(false));
     let appears = Arc::clone(&appeared);
@@ -91,23 +91,23 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
     let window = window.build()?;
     web_process::comes_back(&window);
     // It is about to be in front; what it will show need not be told besides.
-    ears.front.send_replace(true);
-    let listening = Arc::clone(&ears);
+    events.front.send_replace(true);
+    let listening = Arc::clone(&events);
     window.on_window_event(move |event| match event {
         WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            (ears.closing)();
+            (events.closing)();
         }
         WindowEvent::Focused(front) => {
-            ears.front.send_replace(*front);
+            events.front.send_replace(*front);
         }
         WindowEvent::Destroyed => {
-            ears.front.send_replace(false);
+            events.front.send_replace(false);
         }
         WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => {
             if let Some(path) = paths.first().cloned() {
-                let ears = Arc::clone(&ears);
-                async_runtime::spawn_blocking(move || (ears.dropped)(file::read(&path)));
+                let events = Arc::clone(&events);
+                async_runtime::spawn_blocking(move || (events.dropped)(file::read(&path)));
             }
         }
         _ => {}
@@ -145,7 +145,7 @@ pub(super) fn withdraw(app: &AppHandle, tray: bool) {
     in_turn(app, move |app| {
         let Some(window) = of(app) else { return };
         let _ = if tray { window.hide() } else { window.minimize() };
-        app.state::<Arc<Ears>>().front.send_replace(false);
+        app.state::<Arc<WindowEvents>>().front.send_replace(false);
     });
     if tray {
         let app = app.clone();

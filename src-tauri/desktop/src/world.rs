@@ -8,7 +8,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use keyfob::app::host::{Answers, Host};
-use keyfob::app::in_flight::Unfinished;
+use keyfob::app::in_flight::InFlight;
 use keyfob::ipc::Callers;
 use keyfob::net::https::{self, Patience};
 use keyfob::net::loopback::Loopback;
@@ -42,7 +42,7 @@ pub(super) struct World {
     pub(super) callers: Callers,
     pub(super) loopback: Loopback,
     pub(super) browser: Browser,
-    pub(super) unfinished: Unfinished,
+    pub(super) in_flight: InFlight,
     pub(super) quit: Quit,
 }
 
@@ -57,7 +57,7 @@ impl Host for World {
             Effect::Send(ticket, request) => self.send(ticket, request, answers),
             Effect::ProveWayHome(ticket) => later(ticket, answers, prove_way_home(app)),
             Effect::Listen(ticket, ports) => self.listen(ticket, ports, answers),
-            Effect::AnswerKnock(knock, page) => self.loopback.answer(knock, page),
+            Effect::AnswerLoopback(request, page) => self.loopback.answer(request, page),
             Effect::StopListening => self.loopback.stop(),
             Effect::OpenBrowser(ticket, address) => self.open_browser(ticket, address, answers),
             Effect::Confirm(ticket, question) => confirm::ask(&app, ticket, &question, answers),
@@ -103,7 +103,7 @@ impl Host for World {
 
 impl World {
     fn save(&self, ticket: Ticket, record: SecretSlice<u8>, answers: Answers) {
-        let mark = self.unfinished.begin();
+        let mark = self.in_flight.begin();
         self.vault.save(record, move |saved| {
             answers.give(ticket, Answer::Saved(saved));
             drop(mark);
@@ -111,7 +111,7 @@ impl World {
     }
 
     fn send(&self, ticket: Ticket, request: Request, answers: Answers) {
-        let mark = self.unfinished.begin();
+        let mark = self.in_flight.begin();
         async_runtime::spawn(async move {
             answers.give(ticket, Answer::Replied(https::send(request, Patience::default()).await));
             drop(mark);
@@ -132,7 +132,7 @@ impl World {
 
     /// What is begun here is finished before Keyfob quits.
     fn on_the_disk(&self, ticket: Ticket, answers: Answers, work: impl FnOnce() -> Answer + Send + 'static) {
-        let mark = self.unfinished.begin();
+        let mark = self.in_flight.begin();
         async_runtime::spawn_blocking(move || {
             answers.give(ticket, work());
             drop(mark);
@@ -151,7 +151,7 @@ impl World {
     }
 
     fn save_regions(&self, ticket: Ticket, text: String, known: Vec<Fingerprint>, answers: Answers) {
-        let mark = self.unfinished.begin();
+        let mark = self.in_flight.begin();
         self.settings.put(move |regions| {
             answers.give(ticket, Answer::RegionsSaved(regions.write(&text, &known)));
             drop(mark);

@@ -34,13 +34,13 @@ const NAME: &str = "keyfob.socket";
 
 /// The socket's path, and an address to reach it by while this lives: an address holds about a hundred bytes. To a longer path
 /// Linux has a short one through the opened folder.
-struct Place {
+struct SocketPath {
     path: PathBuf,
     address: PathBuf,
     _folder: Option<File>,
 }
 
-impl Place {
+impl SocketPath {
     fn within(folder: &Path) -> io::Result<Self> {
         let path = folder.join(NAME);
         if cfg!(target_os = "linux") && SocketAddr::from_pathname(&path).is_err() {
@@ -59,7 +59,7 @@ impl Place {
 /// Serves connections as long as the runtime lives. The folder's lock must be held, so that an existing socket belongs to a
 /// Keyfob that has ended. Must be called on a tokio runtime.
 pub fn attend(folder: &Path, engine: Engine, callers: Callers, takes_over: TakesOver) -> io::Result<()> {
-    let place = Place::within(folder)?;
+    let place = SocketPath::within(folder)?;
     match fs::remove_file(&place.path) {
         Err(problem) if problem.kind() != io::ErrorKind::NotFound => return Err(problem),
         _ => {}
@@ -134,13 +134,13 @@ pub struct Talk {
 
 /// Whether a Keyfob serves this folder's socket.
 pub async fn is_attended(folder: &Path) -> bool {
-    Place::connected(folder).await.is_ok_and(|stream| is_ours(&stream))
+    SocketPath::connected(folder).await.is_ok_and(|stream| is_ours(&stream))
 }
 
 /// Tells the Keyfob of this folder that it was started again. Returns whether it accepted.
 pub async fn hand_over(folder: &Path, start: &Start) -> bool {
     let handing = async {
-        let stream = Place::connected(folder).await.ok().filter(is_ours)?;
+        let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
         writer.write_all(wire::start_line(start)?.expose_secret().as_bytes()).await.ok()?;
         let said = line(&mut BufReader::new(reader)).await?;
@@ -152,7 +152,7 @@ pub async fn hand_over(folder: &Path, start: &Start) -> bool {
 /// The flight recorder's entries of the Keyfob of this folder; `None` when none runs. Fails when it does not answer in time or
 /// is another version.
 pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
-    let Ok(stream) = Place::connected(folder).await else { return Ok(None) };
+    let Ok(stream) = SocketPath::connected(folder).await else { return Ok(None) };
     let asking = async {
         let (reader, mut writer) = Some(stream).filter(is_ours)?.into_split();
         writer.write_all(wire::log_request()?.expose_secret().as_bytes()).await.ok()?;
@@ -165,7 +165,7 @@ pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
 impl Talk {
     /// Sends a request to the Keyfob of this folder; `None` when none runs.
     pub async fn begin(folder: &Path, wish: &Wish) -> Option<Self> {
-        let stream = Place::connected(folder).await.ok().filter(is_ours)?;
+        let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
         let line = wire::wish_line(wish)?;
         writer.write_all(line.expose_secret().as_bytes()).await.ok()?;

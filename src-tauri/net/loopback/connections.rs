@@ -21,9 +21,9 @@ use tokio::net::TcpStream;
 use tokio::task::AbortHandle;
 use tokio::time::timeout;
 
-use super::hall::Newcomer;
+use super::pending::Accepted;
 use super::replies::Pages;
-use super::{Told, html};
+use super::{OnRequest, html};
 use crate::platform::sockets::peer::{Ends, Owner};
 
 const MOST: usize = 64;
@@ -36,11 +36,11 @@ const LONGEST: usize = 64 * 1024;
 
 /// The open connections, oldest first.
 #[derive(Default)]
-pub(super) struct Guests(VecDeque<AbortHandle>);
+pub(super) struct Connections(VecDeque<AbortHandle>);
 
-impl Guests {
-    pub(super) fn let_in(&mut self, newcomer: Newcomer, pages: Pages) {
-        let Newcomer { stream, ends, port, told } = newcomer;
+impl Connections {
+    pub(super) fn accept(&mut self, accepted: Accepted, pages: Pages) {
+        let Accepted { stream, ends, port, on_request } = accepted;
         self.0.retain(|guest| !guest.is_finished());
         if self.0.len() >= MOST
             && let Some(longest) = self.0.pop_front()
@@ -48,16 +48,16 @@ impl Guests {
             longest.abort();
         }
         // A connection that lasts too long is closed.
-        let visit = async move { drop(timeout(STAY, serve(stream, ends, port, told, pages)).await) };
+        let visit = async move { drop(timeout(STAY, serve(stream, ends, port, on_request, pages)).await) };
         self.0.push_back(tokio::spawn(visit).abort_handle());
     }
 }
 
-async fn serve(stream: TcpStream, ends: Ends, port: u16, told: Told, pages: Pages) {
+async fn serve(stream: TcpStream, ends: Ends, port: u16, on_request: OnRequest, pages: Pages) {
     if speaks_tls(&stream).await {
-        return told(Event::HttpsAsked);
+        return on_request(Event::HttpsAsked);
     }
-    let service = service_fn(|request| answer(request, port, ends, &told, &pages));
+    let service = service_fn(|request| answer(request, port, ends, &on_request, &pages));
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(ASKING).max_buf_size(LONGEST).keep_alive(false);
     // A connection that does not speak HTTP gets no response.
@@ -75,7 +75,7 @@ async fn answer(
     request: Request<Incoming>,
     port: u16,
     ends: Ends,
-    told: &Told,
+    on_request: &OnRequest,
     pages: &Pages,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
     let Some(target) = target(&request, port) else {
@@ -83,11 +83,11 @@ async fn answer(
     };
     // A socket that was closed meanwhile has no owner.
     if !may_ask(ends.owner().await) {
-        told(Event::KnockRefused);
+        on_request(Event::LoopbackRefused);
         return Ok(html::nothing_here());
     }
-    let (knock, page) = pages.wait();
-    told(Event::LoopbackAsked { knock, target });
+    let (request, page) = pages.wait();
+    on_request(Event::LoopbackAsked { request, target });
     Ok(page.await.map_or_else(|_| html::nothing_here(), html::show))
 }
 

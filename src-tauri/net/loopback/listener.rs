@@ -13,13 +13,13 @@ use tokio::net::{TcpListener, TcpStream};
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// An open port.
-pub(super) struct Door {
+pub(super) struct Listener {
     pub(super) port: u16,
     old: TcpListener,
     new: Option<TcpListener>,
 }
 
-impl Door {
+impl Listener {
     /// Binds the first free one of these ports. Must be called on a tokio runtime.
     pub(super) fn open(ports: &[u16]) -> Result<Self, Problem> {
         let first = ports.iter().find_map(|port| Self::at(*port).ok());

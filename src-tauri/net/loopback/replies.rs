@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use keyfob_core::loopback::{Knock, LoopbackPage};
+use keyfob_core::loopback::{LoopbackPage, LoopbackRequest};
 use tokio::sync::oneshot;
 
 /// The waiting requests; clones share them.
@@ -13,23 +13,23 @@ pub(super) struct Pages(Arc<Mutex<Waiting>>);
 #[derive(Debug, Default)]
 struct Waiting {
     last: u64,
-    open: BTreeMap<Knock, oneshot::Sender<LoopbackPage>>,
+    open: BTreeMap<LoopbackRequest, oneshot::Sender<LoopbackPage>>,
 }
 
 impl Pages {
     /// Registers a request. Returns its number and the receiver of its page.
-    pub(super) fn wait(&self) -> (Knock, oneshot::Receiver<LoopbackPage>) {
+    pub(super) fn wait(&self) -> (LoopbackRequest, oneshot::Receiver<LoopbackPage>) {
         let (page, answer) = oneshot::channel();
         let mut waiting = self.waiting();
         waiting.last += 1;
-        let knock = Knock(waiting.last);
-        waiting.open.insert(knock, page);
-        (knock, answer)
+        let request = LoopbackRequest(waiting.last);
+        waiting.open.insert(request, page);
+        (request, answer)
     }
 
-    pub(super) fn give(&self, knock: Knock, page: LoopbackPage) {
+    pub(super) fn give(&self, request: LoopbackRequest, page: LoopbackPage) {
         // The browser may have closed the connection.
-        let _ = self.waiting().open.remove(&knock).map(|waits| waits.send(page));
+        let _ = self.waiting().open.remove(&request).map(|waits| waits.send(page));
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

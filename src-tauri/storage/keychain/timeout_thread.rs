@@ -19,7 +19,7 @@ type Job = Box<dyn FnOnce() + Send>;
 type Jobs = Arc<Sender<Job>>;
 
 #[derive(Debug, Default)]
-pub(super) struct Lane {
+pub(super) struct TimeoutThread {
     current: Mutex<Option<Jobs>>,
     /// Each thread holds a clone while it lives.
     alive: Arc<()>,
@@ -35,7 +35,7 @@ impl GivenUp {
     }
 }
 
-impl Lane {
+impl TimeoutThread {
     pub(super) fn ask<T: Send + 'static>(
         &self,
         patience: Duration,
@@ -112,11 +112,11 @@ mod tests {
 
     #[test]
     fn a_call_that_gives_up_is_answered_and_the_next_ones_are_served() {
-        let (lane, patience) = (Lane::default(), Duration::from_secs(20));
+        let (thread, patience) = (TimeoutThread::default(), Duration::from_secs(20));
         for _ in 0..=AT_ONCE {
-            let broke_off = lane.ask::<()>(patience, |_| panic!("this call gives up"));
+            let broke_off = thread.ask::<()>(patience, |_| panic!("this call gives up"));
             assert!(matches!(broke_off, Err(KeychainProblem::Refused { .. })), "{broke_off:?}");
         }
-        assert_eq!(lane.ask(patience, |_| Ok(7)), Ok(7));
+        assert_eq!(thread.ask(patience, |_| Ok(7)), Ok(7));
     }
 }

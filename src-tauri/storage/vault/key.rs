@@ -11,7 +11,7 @@ use super::VaultProblem;
 use super::authenticity::{self, Authentic, Secret};
 use super::envelope::{UNAUTHENTICATED, Whole};
 use super::seal::{self, Unsealed};
-use super::slots::{Drawer, Found, Slot};
+use super::slots::{Found, Slot, Slots};
 use super::transfer;
 use crate::storage::keychain::{Keychain, KeychainProblem};
 use age::scrypt;
@@ -76,7 +76,7 @@ pub(super) enum Contents {
     NotAuthentic,
 }
 
-pub(super) struct Custody {
+pub(super) struct KeyHolder {
     key: Key,
     /// Known to be kept where `key` says.
     kept: Option<Reader>,
@@ -85,7 +85,7 @@ pub(super) struct Custody {
     made: Option<Identity>,
 }
 
-impl Custody {
+impl KeyHolder {
     pub(super) fn new(key: Key) -> Self {
         Self { key, kept: None, made: None }
     }
@@ -108,23 +108,23 @@ impl Custody {
     }
 
     /// Says early that this is the wrong way to hold this vault's key, or the wrong passphrase.
-    pub(super) fn check(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
+    pub(super) fn check(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         match self.key {
-            Key::Keyring { .. } if drawer.holds(Slot::Key)? => Err(VaultProblem::PassphraseNeeded),
-            Key::Passphrase { .. } => self.fetch(drawer),
+            Key::Keyring { .. } if slots.holds(Slot::Key)? => Err(VaultProblem::PassphraseNeeded),
+            Key::Passphrase { .. } => self.fetch(slots),
             Key::Keyring { .. } | Key::ThisRunOnly => Ok(()),
         }
     }
 
     /// Opens a vault file, when it is ours.
-    pub(super) fn read(&mut self, drawer: &Drawer, whole: &Whole) -> Result<Contents, VaultProblem> {
-        self.fetch(drawer)?;
+    pub(super) fn read(&mut self, slots: &Slots, whole: &Whole) -> Result<Contents, VaultProblem> {
+        self.fetch(slots)?;
         self.reader()?.read(whole)
     }
 
     /// Makes sure that the key is kept, and seals to it.
-    pub(super) fn seal(&mut self, drawer: &Drawer, contents: &[u8]) -> Result<Vec<u8>, VaultProblem> {
-        self.ensure(drawer)?;
+    pub(super) fn seal(&mut self, slots: &Slots, contents: &[u8]) -> Result<Vec<u8>, VaultProblem> {
+        self.ensure(slots)?;
         seal::seal(&self.reader()?.identity.to_public(), contents)
     }
 
@@ -139,31 +139,31 @@ impl Custody {
 
     /// Keeps the key anew, with the line that refuses vaults without proof. To be called once only vaults with proof are
     /// left; on a problem they are taken as before.
-    pub(super) fn refuse_old_vaults(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
+    pub(super) fn refuse_old_vaults(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         let before = self.reader()?.identity.clone();
-        self.keep(drawer, &before)?;
-        match self.look(drawer)? {
+        self.keep(slots, &before)?;
+        match self.look(slots)? {
             Some(now) if same(&now.identity, &before) && now.authentic_only => self.kept = Some(now),
             _ => return Err(KeychainProblem::Unfaithful.into()),
         }
         Ok(())
     }
 
-    pub(super) fn prove(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
+    pub(super) fn prove(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         if let Key::Keyring { keychain, patience } = &self.key {
             keychain.probe(*patience)?;
         }
-        self.ensure(drawer)
+        self.ensure(slots)
     }
 
-    fn ensure(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
-        self.fetch(drawer)?;
+    fn ensure(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
+        self.fetch(slots)?;
         if self.kept.is_some() {
             return Ok(());
         }
         let made = self.made.get_or_insert_with(Identity::generate).clone();
-        self.keep(drawer, &made)?;
-        self.fetch(drawer)?;
+        self.keep(slots, &made)?;
+        self.fetch(slots)?;
         match &self.kept {
             Some(kept) if same(&kept.identity, &made) => Ok(()),
             None if self.held_by() == HeldBy::ThisRunOnly => Ok(()),
@@ -174,28 +174,28 @@ impl Custody {
         }
     }
 
-    fn keep(&self, drawer: &Drawer, identity: &Identity) -> Result<(), VaultProblem> {
+    fn keep(&self, slots: &Slots, identity: &Identity) -> Result<(), VaultProblem> {
         let text = text_of(identity);
         match &self.key {
             Key::Keyring { keychain, patience } => Ok(keychain.store(&text, *patience)?),
             Key::Passphrase { passphrase, work_factor } => {
                 let mut recipient = scrypt::Recipient::new(passphrase.clone());
                 recipient.set_work_factor((*work_factor).clamp(1, MOST_WORK));
-                drawer.put(Slot::Key, seal::seal(&recipient, text.expose_secret().as_bytes())?)
+                slots.put(Slot::Key, seal::seal(&recipient, text.expose_secret().as_bytes())?)
             }
             Key::ThisRunOnly => Ok(()),
         }
     }
 
     /// Looks for a key that is already kept, where none is known yet.
-    fn fetch(&mut self, drawer: &Drawer) -> Result<(), VaultProblem> {
+    fn fetch(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         if self.kept.is_none() {
-            self.kept = self.look(drawer)?;
+            self.kept = self.look(slots)?;
         }
         Ok(())
     }
 
-    fn look(&self, drawer: &Drawer) -> Result<Option<Reader>, VaultProblem> {
+    fn look(&self, slots: &Slots) -> Result<Option<Reader>, VaultProblem> {
         match &self.key {
             Key::Keyring { keychain, patience } => {
                 let reason = "what it keeps under our name is not the key of a vault";
@@ -203,7 +203,7 @@ impl Custody {
                 let kept = keychain.load(*patience)?.map(parse);
                 kept.map(|reader| reader.ok_or(KeychainProblem::Refused { reason }.into())).transpose()
             }
-            Key::Passphrase { passphrase, .. } => from_file(drawer, passphrase),
+            Key::Passphrase { passphrase, .. } => from_file(slots, passphrase),
             Key::ThisRunOnly => Ok(None),
         }
     }
@@ -254,8 +254,8 @@ fn same(one: &Identity, other: &Identity) -> bool {
     one.to_string().expose_secret() == other.to_string().expose_secret()
 }
 
-fn from_file(drawer: &Drawer, passphrase: &SecretString) -> Result<Option<Reader>, VaultProblem> {
-    let sealed = match drawer.look(Slot::Key)? {
+fn from_file(slots: &Slots, passphrase: &SecretString) -> Result<Option<Reader>, VaultProblem> {
+    let sealed = match slots.look(Slot::Key)? {
         Found::Nothing => return Ok(None),
         Found::Damaged => return Err(VaultProblem::KeyDamaged),
         Found::Whole(whole) => whole.body,

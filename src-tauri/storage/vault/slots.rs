@@ -35,7 +35,7 @@ pub(super) enum Aside {
 }
 
 #[derive(Debug)]
-pub(super) struct Drawer {
+pub(super) struct Slots {
     folder: PathBuf,
     /// Where the files are now that were not as Keyfob wrote them when it was about to save over them.
     pub(super) found_changed: Vec<PathBuf>,
@@ -68,7 +68,7 @@ impl Aside {
     }
 }
 
-impl Drawer {
+impl Slots {
     pub(super) fn at(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), found_changed: Vec::new() }
     }

@@ -19,7 +19,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::Save(..) => "save".into(),
         Effect::ProveWayHome(_) => "prove the way home".into(),
         Effect::Listen(_, ports) => format!("listen on {ports:?}"),
-        Effect::AnswerKnock(_, page) => format!("show {page:?}"),
+        Effect::AnswerLoopback(_, page) => format!("show {page:?}"),
         Effect::StopListening => "stop listening".into(),
         Effect::Draw(_) => "draw".into(),
         Effect::OpenBrowser(_, address) => {
@@ -137,7 +137,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
         | Effect::SaveRegions(t, ..)
         | Effect::StartAtLogin(t, _)
         | Effect::StartPractice(t) => Some(*t),
-        Effect::AnswerKnock(..)
+        Effect::AnswerLoopback(..)
         | Effect::StopListening
         | Effect::StopConfirming(_)
         | Effect::ClearClipboard

@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::log_line;
-use keyfob_core::loopback::Knock;
+use keyfob_core::loopback::LoopbackRequest;
 use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::SecretSlice;
 use zoho_oauth::region::RegionCode;
@@ -153,7 +153,7 @@ impl Scene {
     /// A program of this machine asks at the port, for the address after its host.
     #[track_caller]
     pub fn port_is_asked(&mut self, target: &[u8]) {
-        self.happens(Event::LoopbackAsked { knock: Knock(1), target: target.to_vec() });
+        self.happens(Event::LoopbackAsked { request: LoopbackRequest(1), target: target.to_vec() });
     }
 
     #[track_caller]

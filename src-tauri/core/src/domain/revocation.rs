@@ -23,7 +23,7 @@ pub struct RevocationId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 
 /// What Zoho has to be told for a token to end.
 #[derive(Clone, Debug)]
-pub struct Doomed {
+pub struct TokenToRevoke {
     /// Where it was issued.
     pub region: RegionCode,
     /// The addresses of that region then, where it is one the user added: it is sent to no others.
@@ -38,7 +38,7 @@ pub struct Doomed {
     pub came_at: Option<Moment>,
 }
 
-impl Doomed {
+impl TokenToRevoke {
     /// Of the two tokens, the one whose end is the end of both.
     pub fn new(region: RegionCode, refresh: Option<SecretString>, access: SecretString) -> Self {
         let kind = if refresh.is_some() { TokenKind::RefreshToken } else { TokenKind::AccessToken };
@@ -57,7 +57,7 @@ impl Doomed {
     }
 }
 
-impl Doomed {
+impl TokenToRevoke {
     /// The sign-in it came of, as the ledger knows it.
     pub(crate) fn sign_in(&self) -> Option<SignIn> {
         let client = ClientKey::from(self.client.as_ref()?);
@@ -65,7 +65,7 @@ impl Doomed {
     }
 }
 
-impl From<&Connection> for Doomed {
+impl From<&Connection> for TokenToRevoke {
     fn from(connection: &Connection) -> Self {
         Self::of(&connection.grant, Some(connection.registration.clone()))
     }
@@ -79,7 +79,7 @@ pub struct Revocation {
     /// What the connection was called, or whose tokens they would have been.
     pub name: String,
     /// What is sent.
-    pub what: Doomed,
+    pub what: TokenToRevoke,
     /// Since when it waits.
     pub since: Moment,
     /// What the last try left behind.

@@ -9,7 +9,7 @@ use zoho_oauth::token_response::Ended;
 use crate::domain::connection::ConnectionId;
 use crate::domain::live_file::LiveFile;
 use crate::domain::problem::Problem;
-use crate::domain::revocation::Doomed;
+use crate::domain::revocation::TokenToRevoke;
 
 /// What happened.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(super) enum Fact {
     /// The user takes what a colleague handed over.
     HandOverTaken,
     /// Tokens came that nobody keeps; the name is for the list of those that are to end.
-    Unkept { name: String, what: Doomed },
+    Unkept { name: String, what: TokenToRevoke },
     /// A connection is gone, and whatever was kept up to date with it.
     Removed { id: ConnectionId, live_file: Option<LiveFile> },
     /// A connection has tokens that the user has seen.

@@ -19,7 +19,7 @@ use crate::domain::custom_regions::region_at;
 use crate::domain::kept::Numbers;
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
-use crate::domain::revocation::{Doomed, Revocation, RevocationId};
+use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::Answer;
 
@@ -144,7 +144,7 @@ impl Revoke<'_> {
         let Some(connection) = self.cx.connections.get(&id) else {
             return;
         };
-        let (name, what) = (connection.name.clone(), Doomed::from(connection));
+        let (name, what) = (connection.name.clone(), TokenToRevoke::from(connection));
         let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
             _ => None,
@@ -200,9 +200,9 @@ impl Revoke<'_> {
         self.cx.changed();
     }
 
-    fn doomed(&self, whose: Whose) -> Result<(Doomed, &Region), Problem> {
+    fn doomed(&self, whose: Whose) -> Result<(TokenToRevoke, &Region), Problem> {
         let what = match whose {
-            Whose::Connection(id) => self.cx.connections.get(&id).map(Doomed::from),
+            Whose::Connection(id) => self.cx.connections.get(&id).map(TokenToRevoke::from),
             Whose::Queued(id) => self.queued.get(&id).map(|r| r.what.clone()),
         };
         let what = what.ok_or(Problem::TokenDead)?;

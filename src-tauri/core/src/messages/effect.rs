@@ -20,7 +20,7 @@ use crate::formats::new_file::NewFile;
 use crate::messages::browser::Address;
 use crate::messages::cli::{Caller, Told};
 use crate::messages::confirmation::{Confirmation, Decision};
-use crate::messages::loopback::{Knock, LoopbackPage};
+use crate::messages::loopback::{LoopbackPage, LoopbackRequest};
 
 /// Which question an answer belongs to; never given twice in a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -49,8 +49,8 @@ pub enum Effect {
     /// Listen on the first of these ports that is free, for whoever is of this machine; what comes there is an
     /// [`crate::Event::LoopbackAsked`]. What was listened on before is closed. Answers [`Answer::Listening`].
     Listen(Ticket, Vec<u16>),
-    /// Give this page to whoever knocked.
-    AnswerKnock(Knock, LoopbackPage),
+    /// Send this page to the browser that sent this request.
+    AnswerLoopback(LoopbackRequest, LoopbackPage),
     /// Close the port; who was let in already still gets a page.
     StopListening,
     /// Draw fresh random values. Answers [`Answer::Drawn`].
@@ -148,7 +148,7 @@ impl Effect {
             Self::StartAtLogin(ticket, _) => {
                 (ticket, Answer::StartsAtLogin(Err(Problem::LoginUnchanged { reason: reason() })))
             }
-            Self::AnswerKnock(..)
+            Self::AnswerLoopback(..)
             | Self::StopListening
             | Self::StopConfirming(_)
             | Self::ClearClipboard
@@ -171,7 +171,7 @@ impl fmt::Debug for Effect {
             Self::Save(ticket, _) => ("Save", Some(ticket)),
             Self::ProveWayHome(ticket) => ("ProveWayHome", Some(ticket)),
             Self::Listen(ticket, _) => ("Listen", Some(ticket)),
-            Self::AnswerKnock(..) => ("AnswerKnock", None),
+            Self::AnswerLoopback(..) => ("AnswerLoopback", None),
             Self::StopListening => ("StopListening", None),
             Self::Draw(ticket) => ("Draw", Some(ticket)),
             Self::OpenBrowser(ticket, _) => ("OpenBrowser", Some(ticket)),

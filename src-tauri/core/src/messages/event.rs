@@ -8,7 +8,7 @@ use crate::domain::problem::Problem;
 use crate::messages::cli::{Caller, Wish};
 use crate::messages::effect::{Answer, Ticket};
 use crate::messages::intent::Intent;
-use crate::messages::loopback::Knock;
+use crate::messages::loopback::LoopbackRequest;
 
 /// One thing that happened, in the order it did.
 pub enum Event {
@@ -26,12 +26,12 @@ pub enum Event {
     /// A request came to the port that is listened on, from whatever is on this machine.
     LoopbackAsked {
         /// Which one is to be answered.
-        knock: Knock,
+        request: LoopbackRequest,
         /// What it asked for: path and query, any bytes.
         target: Vec<u8>,
     },
     /// A program of another user came to that port; it was sent away, and what it asked for is not looked at.
-    KnockRefused,
+    LoopbackRefused,
     /// A program of this user came to that port and spoke TLS: a browser that insists on `https`.
     HttpsAsked,
     /// A file was dropped on the window; what it holds, from whomever it is.
@@ -70,7 +70,7 @@ impl fmt::Debug for Event {
             Self::Asked(intent) => f.debug_tuple("Asked").field(intent).finish(),
             Self::LinkArrived(link) => write!(f, "LinkArrived({} bytes)", link.len()),
             Self::LoopbackAsked { target, .. } => write!(f, "LoopbackAsked({} bytes)", target.len()),
-            Self::KnockRefused => f.write_str("KnockRefused"),
+            Self::LoopbackRefused => f.write_str("LoopbackRefused"),
             Self::HttpsAsked => f.write_str("HttpsAsked"),
             Self::FileDropped(Ok(_)) => f.write_str("FileDropped"),
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),

@@ -10,7 +10,7 @@ pub const FRONT: &str = "cliqkeyfob://front";
 
 /// A request that came to the port and waits for its page.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Knock(pub u64);
+pub struct LoopbackRequest(pub u64);
 
 /// The page a browser gets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

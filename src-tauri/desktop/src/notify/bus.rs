@@ -25,7 +25,7 @@ const PATIENCE: i32 = 5_000;
 const CLICK: &str = "default";
 
 /// Rings, and hears who answers.
-pub(super) struct Bell {
+pub(super) struct Notifier {
     /// None where there is no session bus.
     bus: Option<gio::DBusConnection>,
     up: Up,
@@ -37,9 +37,9 @@ pub(super) struct Bell {
 #[derive(Clone, Default)]
 struct Up(Arc<Mutex<BTreeMap<About, u32>>>);
 
-impl Bell {
+impl Notifier {
     /// To be called where the desktop's events are handled; clicks are told on a thread of their own.
-    pub(super) fn hung(clicked: impl Fn(About) + Send + 'static) -> Self {
+    pub(super) fn start(clicked: impl Fn(About) + Send + 'static) -> Self {
         let (bus, up) = (gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok(), Up::default());
         if let Some(bus) = &bus {
             listen(bus, up.clone(), clicked);
@@ -48,7 +48,7 @@ impl Bell {
     }
 
     /// Shows it, in the place of what is up about the same. It waits for the service.
-    pub(super) fn tell(&self, notification: &Notification) {
+    pub(super) fn show(&self, notification: &Notification) {
         let (about, said) = (notification.about, shown(notification));
         // Urgency: what is over is low, the rest is normal; a critical one would never leave the screen by itself.
         let urgency = u8::from(!notification.over);
@@ -69,7 +69,7 @@ impl Bell {
         }
     }
 
-    pub(super) fn take_back(&self, about: About) {
+    pub(super) fn close(&self, about: About) {
         let id = self.up.lock().remove(&about);
         if let Some(id) = id {
             // Where it is gone already, all is well.
@@ -77,10 +77,10 @@ impl Bell {
         }
     }
 
-    pub(super) fn take_all_back(&self) {
+    pub(super) fn close_all(&self) {
         let all: Vec<About> = self.up.lock().keys().copied().collect();
         for about in all {
-            self.take_back(about);
+            self.close(about);
         }
     }
 

@@ -4,16 +4,16 @@ use keyfob_core::notification::{About, Notification};
 
 /// Shows no notifications.
 #[derive(Debug)]
-pub(super) struct Bell;
+pub(super) struct Notifier;
 
-impl Bell {
-    pub(super) fn hung(_: impl Fn(About) + 'static) -> Self {
+impl Notifier {
+    pub(super) fn start(_: impl Fn(About) + 'static) -> Self {
         Self
     }
 
-    pub(super) fn tell(&self, _: &Notification) {}
+    pub(super) fn show(&self, _: &Notification) {}
 
-    pub(super) fn take_back(&self, _: About) {}
+    pub(super) fn close(&self, _: About) {}
 
-    pub(super) fn take_all_back(&self) {}
+    pub(super) fn close_all(&self) {}
 }

@@ -11,7 +11,7 @@ pub struct ClientQuota {
     pub(super) key: ClientKey,
     codes: Spent,
     refresh_tokens: Spent,
-    living: Vec<Living>,
+    living: Vec<IssuedRefreshToken>,
     totals: Totals,
 }
 
@@ -30,7 +30,7 @@ pub struct Totals {
 
 /// A refresh token that Zoho keeps, as far as Keyfob knows.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-struct Living {
+struct IssuedRefreshToken {
     since: Moment,
     /// The account's e-mail address, once it was told.
     whose: Option<String>,
@@ -72,7 +72,7 @@ impl ClientQuota {
 
     /// A refresh token is there, whoever counted it.
     pub fn living(&mut self, since: Moment, whose: Option<&str>) {
-        self.living.push(Living { since, whose: whose.map(str::to_owned) });
+        self.living.push(IssuedRefreshToken { since, whose: whose.map(str::to_owned) });
         self.retire(whose);
     }
 
@@ -93,7 +93,7 @@ impl ClientQuota {
 
     /// Zoho keeps so many of the user's, and ends the oldest.
     fn retire(&mut self, whose: Option<&str>) {
-        let of = |l: &Living| l.whose.as_deref() == whose;
+        let of = |l: &IssuedRefreshToken| l.whose.as_deref() == whose;
         if self.living.iter().filter(|l| of(l)).count() > REFRESH_TOKENS_KEPT as usize
             && let Some((oldest, _)) =
                 self.living.iter().enumerate().filter(|(_, l)| of(l)).min_by_key(|(_, l)| l.since)

@@ -20,7 +20,7 @@ use crate::domain::draft::{Approval, CandidateSource, Device, Draft};
 use crate::domain::kept::Kept;
 use crate::domain::problem::{PastedProblem, Problem};
 use crate::domain::quota::{ACCESS_TOKENS, ClientKey, Spent, Totals};
-use crate::domain::revocation::{Doomed, Revocation, RevocationId};
+use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::domain::step::Step;
 
 /// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
@@ -123,10 +123,10 @@ fn what_waits_to_be_revoked_comes_back_as_it_was() {
     kept.numbers.last = 0;
     let bot = &kept.connections[&ConnectionId(3)];
     let waits = |id: u64, trouble| {
-        let what = Doomed::from(bot);
+        let what = TokenToRevoke::from(bot);
         Revocation { id: RevocationId(id), name: "Old bot".into(), what, since: Moment::from_millis(7), trouble }
     };
-    let practice = Doomed { region: PRACTICE, client: None, ..Doomed::from(bot) };
+    let practice = TokenToRevoke { region: PRACTICE, client: None, ..TokenToRevoke::from(bot) };
     let queue = [waits(8, bot.trouble.clone()), waits(9, None), Revocation { what: practice, ..waits(10, None) }];
     kept.revocations.extend(queue.map(|r| (r.id, r)));
 

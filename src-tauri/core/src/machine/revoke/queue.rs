@@ -8,7 +8,7 @@ use crate::Moment;
 use crate::domain::connection::Trouble;
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
-use crate::domain::revocation::{Doomed, Revocation, RevocationId};
+use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::machine::context::server_of;
 use crate::machine::question::{RevokeQuestion, Whose};
 use crate::messages::confirmation::{Account, Confirmation};
@@ -20,12 +20,12 @@ const MAX_PARALLEL: usize = 4;
 
 impl Revoke<'_> {
     /// Ends tokens that nobody keeps; they are kept until Zoho has answered.
-    pub(in crate::machine) fn revoke_unkept(&mut self, name: String, what: Doomed) {
+    pub(in crate::machine) fn revoke_unkept(&mut self, name: String, what: TokenToRevoke) {
         self.queue(name, what, None);
         self.revoke_what_is_due();
     }
 
-    pub(super) fn queue(&mut self, name: String, what: Doomed, trouble: Option<Trouble>) -> RevocationId {
+    pub(super) fn queue(&mut self, name: String, what: TokenToRevoke, trouble: Option<Trouble>) -> RevocationId {
         let id = RevocationId(self.numbers.give());
         let queued = Revocation { id, name, what, since: self.cx.now, trouble };
         self.queued.insert(id, queued);

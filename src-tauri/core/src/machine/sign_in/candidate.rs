@@ -15,7 +15,7 @@ use crate::domain::connection_name::proposed_name;
 use crate::domain::custom_regions::region_at;
 use crate::domain::draft::{Candidate, CandidateSource};
 use crate::domain::problem::Problem;
-use crate::domain::revocation::Doomed;
+use crate::domain::revocation::TokenToRevoke;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::step::Step;
 use crate::machine::fact::Fact;
@@ -176,7 +176,7 @@ impl SignIn<'_> {
         }
         let who =
             candidate.identity.map_or_else(|| proposed_name(self.cx.regions, &candidate.grant.region), |i| i.email);
-        self.cx.report(Fact::Unkept { name: who, what: Doomed::of(&candidate.grant, client) });
+        self.cx.report(Fact::Unkept { name: who, what: TokenToRevoke::of(&candidate.grant, client) });
     }
 
     fn candidate(&mut self) -> Option<&mut Candidate> {

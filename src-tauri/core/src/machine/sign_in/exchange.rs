@@ -18,7 +18,7 @@ use crate::domain::draft::{Approval, Draft};
 use crate::domain::elsewhere::Elsewhere;
 use crate::domain::problem::Problem;
 use crate::domain::quota::ClientKey;
-use crate::domain::revocation::Doomed;
+use crate::domain::revocation::TokenToRevoke;
 use crate::machine::fact::Fact;
 
 use super::SignIn;
@@ -116,7 +116,12 @@ impl SignIn<'_> {
                 self.cx.count_tokens(&ClientKey::from(client), &tokens);
             }
             let origins = self.cx.regions.origins(code);
-            let what = Doomed { origins, client, came_at, ..Doomed::new(code.clone(), tokens.refresh, tokens.access) };
+            let what = TokenToRevoke {
+                origins,
+                client,
+                came_at,
+                ..TokenToRevoke::new(code.clone(), tokens.refresh, tokens.access)
+            };
             self.cx.report(Fact::Unkept { name: proposed_name(self.cx.regions, code), what });
         }
     }

@@ -1,6 +1,6 @@
 //! Listening on a port of this machine for the answer, and what is said to whoever comes there.
 //!
-//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every knock is
+//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every request is
 //! answered. What comes there is a stranger's until its `state` has matched.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::domain::way_home::{LOOPBACK_PORTS, WayHome, loopback};
 use crate::machine::fact::Fact;
 use crate::machine::question::SignInQuestion;
 use crate::messages::effect::Effect;
-use crate::messages::loopback::{FRONT, Knock, LoopbackPage, PATH};
+use crate::messages::loopback::{FRONT, LoopbackPage, LoopbackRequest, PATH};
 
 use super::SignIn;
 use super::coming_back::Heard;
@@ -60,16 +60,16 @@ impl SignIn<'_> {
     }
 
     /// Somebody came to the port; only what answers the pending consent does anything.
-    pub(in crate::machine) fn loopback_asked(&mut self, knock: Knock, target: &[u8]) {
+    pub(in crate::machine) fn loopback_asked(&mut self, request: LoopbackRequest, target: &[u8]) {
         let page = self.called_back_at_port(target).unwrap_or_else(|| {
             self.state.strays = self.state.strays.saturating_add(1);
             LoopbackPage::NotThis
         });
-        self.cx.emit(Effect::AnswerKnock(knock, page));
+        self.cx.emit(Effect::AnswerLoopback(request, page));
     }
 
     /// Another user's program came; it is counted and changes nothing.
-    pub(in crate::machine) fn knock_refused(&mut self) {
+    pub(in crate::machine) fn loopback_refused(&mut self) {
         self.state.strays = self.state.strays.saturating_add(1);
     }
 

@@ -15,7 +15,9 @@ pub fn of_effect(effect: &Effect) -> String {
         Effect::Save(ticket, _) => asked("save", *ticket, &[]),
         Effect::ProveWayHome(ticket) => asked("proveWayHome", *ticket, &[]),
         Effect::Listen(ticket, ports) => asked("listen", *ticket, &[("ports", format!("{ports:?}"))]),
-        Effect::AnswerKnock(knock, page) => line("answerKnock", &[("knock", plain(knock.0)), ("page", plain(*page))]),
+        Effect::AnswerLoopback(request, page) => {
+            line("answerLoopback", &[("request", plain(request.0)), ("page", plain(*page))])
+        }
         Effect::StopListening => line("stopListening", &[]),
         Effect::Draw(ticket) => asked("draw", *ticket, &[]),
         Effect::OpenBrowser(ticket, address) => asked("openBrowser", *ticket, &[("at", of_address(address))]),

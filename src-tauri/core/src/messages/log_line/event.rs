@@ -10,10 +10,10 @@ pub fn of_event(event: &Event) -> String {
         }
         Event::Asked(intent) => format!("asked: {}", intent::of_intent(intent)),
         Event::LinkArrived(link) => line("linkArrived", &[("bytes", link.len().to_string())]),
-        Event::LoopbackAsked { knock, target } => {
-            line("loopbackAsked", &[("knock", knock.0.to_string()), ("bytes", target.len().to_string())])
+        Event::LoopbackAsked { request, target } => {
+            line("loopbackAsked", &[("request", request.0.to_string()), ("bytes", target.len().to_string())])
         }
-        Event::KnockRefused => line("knockRefused", &[]),
+        Event::LoopbackRefused => line("loopbackRefused", &[]),
         Event::HttpsAsked => line("httpsAsked", &[]),
         Event::FileDropped(file) => line("fileDropped", &[("file", outcome(file, |_| "read".to_owned()))]),
         Event::CloseAsked { tray } => line("closeAsked", &[("tray", plain(*tray))]),

@@ -19,7 +19,7 @@ use crate::messages::browser::Address;
 use crate::messages::cli::{Caller, NotDone, Said, Told, Wish};
 use crate::messages::confirmation::{Account, Confirmation, Decision};
 use crate::messages::effect::{KeptBy, NotUnsealed, Opened, Sealing, Sensitivity, Unlock};
-use crate::messages::loopback::{Knock, LoopbackPage};
+use crate::messages::loopback::{LoopbackPage, LoopbackRequest};
 use crate::{Answer, Effect, Event, Intent, Moment, Ticket};
 
 const E_MAIL: &str = "ada@firm.example";
@@ -96,8 +96,8 @@ fn events() -> Vec<(Event, &'static str)> {
         (Event::Started { regions_file: Ok(Some(text())), system: text() }, "started (regionsFile=some)"),
         (Event::Asked(Intent::SignIn(SignInIntent::Keep { name: text() })), "asked: keep"),
         (Event::LinkArrived(bytes()), "linkArrived (bytes=126)"),
-        (Event::LoopbackAsked { knock: Knock(2), target: bytes() }, "loopbackAsked (knock=2, bytes=126)"),
-        (Event::KnockRefused, "knockRefused"),
+        (Event::LoopbackAsked { request: LoopbackRequest(2), target: bytes() }, "loopbackAsked (request=2, bytes=126)"),
+        (Event::LoopbackRefused, "loopbackRefused"),
         (Event::HttpsAsked, "httpsAsked"),
         (Event::FileDropped(Err(unreadable())), "fileDropped (file=failed: fileNotRead (reason=… … … is a folder))"),
         (Event::CloseAsked { tray: true }, "closeAsked (tray=true)"),
@@ -165,7 +165,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
         (Effect::Save(ticket, text().into_bytes().into()), "save 9"),
         (Effect::ProveWayHome(ticket), "proveWayHome 9"),
         (Effect::Listen(ticket, vec![28_473]), "listen 9 (ports=[28473])"),
-        (Effect::AnswerKnock(Knock(2), LoopbackPage::Done), "answerKnock (knock=2, page=Done)"),
+        (Effect::AnswerLoopback(LoopbackRequest(2), LoopbackPage::Done), "answerLoopback (request=2, page=Done)"),
         (Effect::StopListening, "stopListening"),
         (Effect::Draw(ticket), "draw 9"),
         (Effect::OpenBrowser(ticket, Address::Private(url())), "openBrowser 9 (at=private accounts.zoho.eu)"),

@@ -9,7 +9,7 @@ use super::connection::{RegistrationPart, TroublePart};
 use super::or_nothing;
 use crate::Moment;
 use crate::domain::connection::Trouble;
-use crate::domain::revocation::{Doomed, Revocation, RevocationId};
+use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::domain::sealed::Sealed;
 
 #[derive(Deserialize, Serialize)]
@@ -53,7 +53,7 @@ impl From<RevocationPart> for Revocation {
         Self {
             id: r.id,
             name: r.name,
-            what: Doomed {
+            what: TokenToRevoke {
                 region: r.region,
                 origins: r.origins,
                 token: r.token.0,

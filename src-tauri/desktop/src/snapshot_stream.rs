@@ -14,9 +14,9 @@ use tauri::ipc::Channel;
 
 /// The task that draws for the page, once there is one.
 #[derive(Debug, Default)]
-pub(super) struct Audience(Mutex<Option<JoinHandle<()>>>);
+pub(super) struct SnapshotStream(Mutex<Option<JoinHandle<()>>>);
 
-impl Audience {
+impl SnapshotStream {
     /// Draws the picture as it stands, and from then on whenever it changes.
     pub(super) fn draw_for(&self, pictures: Channel<Snapshot>, engine: &Engine) {
         let mut snapshots = engine.snapshots();

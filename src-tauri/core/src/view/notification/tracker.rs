@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::concern::{all, is_shown};
-use super::{About, Concern, MOST, Notification, Tidings};
+use super::reason::{all, is_shown};
+use super::{About, MOST, Notification, NotificationChange, NotificationReason};
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::view::snapshot::Snapshot;
@@ -14,20 +14,20 @@ const SLEPT: Duration = Duration::from_mins(2);
 
 /// What the user was told, and has seen.
 #[derive(Debug, Default)]
-pub struct Told {
+pub struct NotificationTracker {
     looked: Moment,
     known: BTreeMap<About, Known>,
-    many: BTreeMap<Concern, Many>,
+    many: BTreeMap<NotificationReason, Many>,
 }
 
-/// A concern there is.
+/// A reason there is.
 #[derive(Debug)]
 struct Known {
-    concern: Concern,
+    reason: NotificationReason,
     since: Moment,
     /// The window in front showed it.
     seen: bool,
-    /// It was told; until it is over, also if it is another concern by now.
+    /// It was told; until it is over, also if it is another reason by now.
     told: Option<By>,
     /// It is to be told yet.
     new: bool,
@@ -47,62 +47,65 @@ struct Many {
     up: bool,
 }
 
-impl Told {
+impl NotificationTracker {
     /// What to tell and to take back now. `in_front`: the user looks at the window.
-    pub fn tidings(&mut self, picture: &Snapshot, in_front: bool, now: Moment) -> Vec<Tidings> {
+    pub fn changes(&mut self, picture: &Snapshot, in_front: bool, now: Moment) -> Vec<NotificationChange> {
         let slept = now.since(self.looked) > SLEPT;
         self.looked = now;
-        let mut tidings = Vec::new();
-        let present = all(picture, now, |about| self.known.get(&about).map(|known| known.concern));
-        self.let_go(&present, picture, in_front, &mut tidings);
-        for (about, concern) in present {
-            self.know(about, concern, slept, now);
+        let mut changes = Vec::new();
+        let present = all(picture, now, |about| self.known.get(&about).map(|known| known.reason));
+        self.let_go(&present, picture, in_front, &mut changes);
+        for (about, reason) in present {
+            self.know(about, reason, slept, now);
         }
         if in_front {
-            self.see(picture, &mut tidings);
+            self.see(picture, &mut changes);
         } else {
-            self.tell(picture, now, &mut tidings);
+            self.tell(picture, now, &mut changes);
         }
-        tidings
+        changes
     }
 
     /// What is over was told, or was not.
     fn let_go(
         &mut self,
-        present: &BTreeMap<About, Concern>,
+        present: &BTreeMap<About, NotificationReason>,
         picture: &Snapshot,
         in_front: bool,
-        tidings: &mut Vec<Tidings>,
+        changes: &mut Vec<NotificationChange>,
     ) {
         let gone: Vec<About> = self.known.keys().filter(|about| !present.contains_key(about)).copied().collect();
         for about in gone {
             let Some(known) = self.known.remove(&about) else { continue };
             let is_there = !matches!(about, About::Connection(id) if name(picture, id).is_none());
-            let good_news = known.concern.is_failure() && is_there && !in_front;
+            let good_news = known.reason.is_failure() && is_there && !in_front;
             match known.told {
-                Some(By::ItsOwn) if good_news => tidings.push(Tidings::Tell(one(about, &known, picture, true))),
-                Some(By::ItsOwn) if !known.seen => tidings.push(Tidings::TakeBack(about)),
+                Some(By::ItsOwn) if good_news => {
+                    changes.push(NotificationChange::Show(one(about, &known, picture, true)));
+                }
+                Some(By::ItsOwn) if !known.seen => changes.push(NotificationChange::Close(about)),
                 _ => {}
             }
         }
         let known = &self.known;
-        let still =
-            |concern: Concern| known.values().any(|known| known.concern == concern && known.told == Some(By::Many));
-        self.many.retain(|&concern, many| {
-            let lasts = still(concern);
-            if !lasts && concern.is_failure() && !in_front && !picture.connections.is_empty() {
-                tidings.push(Tidings::Tell(several(concern, many.count, true)));
+        let still = |reason: NotificationReason| {
+            known.values().any(|known| known.reason == reason && known.told == Some(By::Many))
+        };
+        self.many.retain(|&reason, many| {
+            let lasts = still(reason);
+            if !lasts && reason.is_failure() && !in_front && !picture.connections.is_empty() {
+                changes.push(NotificationChange::Show(several(reason, many.count, true)));
             } else if !lasts && many.up {
-                tidings.push(Tidings::TakeBack(About::Many(concern)));
+                changes.push(NotificationChange::Close(About::Many(reason)));
             }
             lasts
         });
     }
 
-    fn know(&mut self, about: About, concern: Concern, slept: bool, now: Moment) {
-        let fresh = |told| Known { concern, since: now, seen: false, told, new: true };
+    fn know(&mut self, about: About, reason: NotificationReason, slept: bool, now: Moment) {
+        let fresh = |told| Known { reason, since: now, seen: false, told, new: true };
         let known = self.known.entry(about).or_insert_with(|| fresh(None));
-        if known.concern != concern {
+        if known.reason != reason {
             *known = fresh(known.told);
         } else if slept && known.new {
             known.since = now;
@@ -110,49 +113,54 @@ impl Told {
     }
 
     /// What the window in front shows need not be told, nor stay up.
-    fn see(&mut self, picture: &Snapshot, tidings: &mut Vec<Tidings>) {
+    fn see(&mut self, picture: &Snapshot, changes: &mut Vec<NotificationChange>) {
         for (&about, known) in self.known.iter_mut().filter(|(about, known)| !known.seen && is_shown(**about, picture))
         {
             (known.seen, known.new) = (true, false);
             if known.told == Some(By::ItsOwn) {
-                tidings.push(Tidings::TakeBack(about));
+                changes.push(NotificationChange::Close(about));
             }
         }
-        for (&concern, many) in &mut self.many {
-            if is_shown(About::Many(concern), picture) && std::mem::take(&mut many.up) {
-                tidings.push(Tidings::TakeBack(About::Many(concern)));
+        for (&reason, many) in &mut self.many {
+            if is_shown(About::Many(reason), picture) && std::mem::take(&mut many.up) {
+                changes.push(NotificationChange::Close(About::Many(reason)));
             }
         }
     }
 
-    fn tell(&mut self, picture: &Snapshot, now: Moment, tidings: &mut Vec<Tidings>) {
-        for concern in [Concern::NeedsYou, Concern::Overdue, Concern::EndsSoon, Concern::VaultClosed, Concern::NotSaved]
-        {
+    fn tell(&mut self, picture: &Snapshot, now: Moment, changes: &mut Vec<NotificationChange>) {
+        for reason in [
+            NotificationReason::NeedsYou,
+            NotificationReason::Overdue,
+            NotificationReason::EndsSoon,
+            NotificationReason::VaultClosed,
+            NotificationReason::NotSaved,
+        ] {
             let is_ripe =
-                |known: &Known| known.concern == concern && !known.seen && now.since(known.since) >= concern.patience();
+                |known: &Known| known.reason == reason && !known.seen && now.since(known.since) >= reason.patience();
             let mut ripe: Vec<_> = self.known.iter_mut().filter(|(_, known)| is_ripe(known)).collect();
             if !ripe.iter().any(|(_, known)| known.new) {
                 continue;
             }
-            let before = self.many.get(&concern).filter(|many| many.up).map(|many| many.count);
+            let before = self.many.get(&reason).filter(|many| many.up).map(|many| many.count);
             if before.is_none() && ripe.len() <= MOST {
                 for (about, known) in ripe.iter_mut().filter(|(_, known)| known.new) {
                     (known.told, known.new) = (Some(By::ItsOwn), false);
-                    tidings.push(Tidings::Tell(one(**about, known, picture, false)));
+                    changes.push(NotificationChange::Show(one(**about, known, picture, false)));
                 }
                 continue;
             }
             for (about, known) in &mut ripe {
                 if known.told == Some(By::ItsOwn) {
-                    tidings.push(Tidings::TakeBack(**about));
+                    changes.push(NotificationChange::Close(**about));
                 }
                 (known.told, known.new) = (Some(By::Many), false);
             }
             // One more among many is no news; twice as many are.
             let count = ripe.len();
             if before.is_none_or(|told| count >= 2 * told) {
-                self.many.insert(concern, Many { count, up: true });
-                tidings.push(Tidings::Tell(several(concern, count, false)));
+                self.many.insert(reason, Many { count, up: true });
+                changes.push(NotificationChange::Show(several(reason, count, false)));
             }
         }
     }
@@ -163,11 +171,11 @@ fn one(about: About, known: &Known, picture: &Snapshot, over: bool) -> Notificat
         About::Connection(id) => (name(picture, id).unwrap_or_default().to_owned(), 1),
         About::Many(_) | About::Keyfob(_) => (String::new(), 0),
     };
-    Notification { about, concern: known.concern, name, count, over }
+    Notification { about, reason: known.reason, name, count, over }
 }
 
-fn several(concern: Concern, count: usize, over: bool) -> Notification {
-    Notification { about: About::Many(concern), concern, name: String::new(), count, over }
+fn several(reason: NotificationReason, count: usize, over: bool) -> Notification {
+    Notification { about: About::Many(reason), reason, name: String::new(), count, over }
 }
 
 fn name(picture: &Snapshot, id: ConnectionId) -> Option<&str> {

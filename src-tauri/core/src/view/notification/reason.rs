@@ -14,7 +14,7 @@ use crate::view::snapshot::{Card, Screen, Snapshot};
 
 /// Why the user is told.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Concern {
+pub enum NotificationReason {
     /// A connection gets no more tokens until the user acts.
     NeedsYou,
     /// A connection's token is over, and no new one can be had yet.
@@ -27,7 +27,7 @@ pub enum Concern {
     NotSaved,
 }
 
-impl Concern {
+impl NotificationReason {
     /// How long it lasts before it is told: what passes by itself in that time is not worth a word.
     pub(super) fn patience(self) -> Duration {
         match self {
@@ -47,8 +47,8 @@ impl Concern {
 pub(super) fn all(
     picture: &Snapshot,
     now: Moment,
-    before: impl Fn(About) -> Option<Concern>,
-) -> BTreeMap<About, Concern> {
+    before: impl Fn(About) -> Option<NotificationReason>,
+) -> BTreeMap<About, NotificationReason> {
     let of_card = |card: &Card| {
         let about = About::Connection(card.id);
         Some((about, of(card, now, before(about))?))
@@ -58,24 +58,24 @@ pub(super) fn all(
         .notices
         .iter()
         .any(|notice| matches!(notice.what, NoticeKind::Trouble { problem: Problem::NotSaved { .. }, .. }));
-    let whole = [(vault, Concern::VaultClosed), (unsaved, Concern::NotSaved)];
-    let whole = whole.into_iter().filter(|(is_so, _)| *is_so).map(|(_, concern)| (About::Keyfob(concern), concern));
+    let whole = [(vault, NotificationReason::VaultClosed), (unsaved, NotificationReason::NotSaved)];
+    let whole = whole.into_iter().filter(|(is_so, _)| *is_so).map(|(_, reason)| (About::Keyfob(reason), reason));
     picture.connections.iter().filter_map(of_card).chain(whole).collect()
 }
 
-fn of(card: &Card, now: Moment, before: Option<Concern>) -> Option<Concern> {
+fn of(card: &Card, now: Moment, before: Option<NotificationReason>) -> Option<NotificationReason> {
     let is_over = card.expires_at <= now;
     match &card.standing {
-        Standing::NeedsYou { .. } => Some(Concern::NeedsYou),
+        Standing::NeedsYou { .. } => Some(NotificationReason::NeedsYou),
         // Zoho gives the next one soon.
         Standing::HeldBack { .. } => None,
-        Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(Concern::Overdue),
+        Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(NotificationReason::Overdue),
         // Neither well nor worse: as it was.
         Standing::Waiting { .. } => before,
         _ if card.renews => None,
         // Who wanted an hour only is told before it is over, not for ever after.
-        _ if is_over => before.filter(|concern| *concern == Concern::EndsSoon),
-        _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(Concern::EndsSoon),
+        _ if is_over => before.filter(|reason| *reason == NotificationReason::EndsSoon),
+        _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(NotificationReason::EndsSoon),
     }
 }
 
@@ -83,7 +83,7 @@ fn of(card: &Card, now: Moment, before: Option<Concern>) -> Option<Concern> {
 pub(super) fn is_shown(about: About, picture: &Snapshot) -> bool {
     match (about, &picture.screen) {
         // A notice stands on every screen.
-        (About::Keyfob(Concern::NotSaved), _)
+        (About::Keyfob(NotificationReason::NotSaved), _)
         | (About::Keyfob(_), Screen::Vault { .. })
         | (About::Connection(_) | About::Many(_), Screen::Home) => true,
         (About::Connection(id), Screen::Connection { id: shown }) => id == *shown,
