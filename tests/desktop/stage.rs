@@ -223,7 +223,16 @@ impl Stage {
 
     /// How many of them there are.
     pub fn windows(&self) -> usize {
-        self.run("wmctrl", &["-l"]).lines().filter(|line| line.ends_with(" Keyfob")).count()
+        loop {
+            let listed = self.command("wmctrl").arg("-l").output().unwrap();
+            if listed.status.success() {
+                let titles = String::from_utf8_lossy(&listed.stdout);
+                return titles.lines().filter(|line| line.ends_with(" Keyfob")).count();
+            }
+            // A window that closes before its title is read ends the listing, and the next one is without it.
+            let said = String::from_utf8_lossy(&listed.stderr);
+            assert!(said.contains("BadWindow"), "wmctrl: {said}");
+        }
     }
 
     /// Makes the window in front, which is Keyfob's, a small one.
@@ -419,11 +428,19 @@ impl Stage {
         self.people().into_iter().filter(is_it).collect()
     }
 
-    /// Those of them that run this program.
+    /// Those of them that run this program. A process that it starts is a copy of it until it runs a program of its own, and is
+    /// not counted.
     pub fn running(&self, program: &Path) -> Vec<u32> {
         let is_it = |pid: &u32| fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program);
-        self.people().into_iter().filter(is_it).collect()
+        let all: Vec<u32> = self.people().into_iter().filter(is_it).collect();
+        all.iter().copied().filter(|pid| parent_of(*pid).is_none_or(|parent| !all.contains(&parent))).collect()
     }
+}
+
+/// The process that started this one; `None` when it has ended.
+fn parent_of(pid: u32) -> Option<u32> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().parse().ok()
 }
 
 /// Every process whose home this is: a stage's home is its own.
