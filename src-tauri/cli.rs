@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use clap_complete::generate;
 use keyfob_core::Problem;
-use keyfob_core::cli::{Told, Wish};
+use keyfob_core::cli::{CliReply, CliRequest};
 use tokio::runtime::{Builder, Runtime};
 use zoho_oauth::text;
 
@@ -44,14 +44,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Err(told) => return shown(&told),
     };
     match verb {
-        Verb::List { json } => asks(&Wish::List, json),
+        Verb::List { json } => asks(&CliRequest::List, json),
         Verb::Token { name, format, min_valid, fresh } => {
             let issued_after = fresh.then(|| wall_clock()());
-            asks(&Wish::Token { name, good_for: min_valid.as_secs(), shape: format.into(), issued_after }, false)
+            asks(&CliRequest::Token { name, good_for: min_valid.as_secs(), shape: format.into(), issued_after }, false)
         }
-        Verb::Refresh { name } => asks(&Wish::Refresh { name }, false),
-        Verb::Test { name } => asks(&Wish::Test { name }, false),
-        Verb::Revoke { name } => asks(&Wish::Revoke { name }, false),
+        Verb::Refresh { name } => asks(&CliRequest::Refresh { name }, false),
+        Verb::Test { name } => asks(&CliRequest::Test { name }, false),
+        Verb::Revoke { name } => asks(&CliRequest::Revoke { name }, false),
         Verb::Doctor { json, log: false } => {
             in_the_world(|folders, runtime| said(&runtime.block_on(doctor::looks(folders, json))))
         }
@@ -67,7 +67,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn asks(wish: &Wish, json: bool) -> ExitCode {
+fn asks(wish: &CliRequest, json: bool) -> ExitCode {
     let waits = || {
         let _ = said(&output::asking(wish));
     };
@@ -113,12 +113,12 @@ fn said(saying: &Saying) -> ExitCode {
     })
 }
 
-fn quoted(wish: &Wish) -> String {
+fn quoted(wish: &CliRequest) -> String {
     format!("“{}”", text::shown(wish.name().unwrap_or_default()))
 }
 
 /// What an answer was, and what could not be saved of it.
 struct Heard {
-    told: Told,
+    told: CliReply,
     not_saved: Option<Problem>,
 }

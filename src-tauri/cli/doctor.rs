@@ -9,7 +9,7 @@ mod proxy;
 use std::fmt::Write;
 use std::time::Duration;
 
-use keyfob_core::cli::{Listed, NotDone, Said, Told, Wish};
+use keyfob_core::cli::{CliAnswer, CliError, CliReply, CliRequest, Listed};
 use keyfob_core::custom_regions::read_regions_file;
 use serde_json::json;
 use zoho_oauth::region::{Region, Regions};
@@ -88,8 +88,8 @@ async fn itself(folders: &Folders) -> Finding {
 
 async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
     const WHAT: &str = "Vault";
-    match request::ask(folders, &Wish::List, || ()).await {
-        Ok(Heard { told: Told::Said(Said::Listed { connections, .. }), .. }) => {
+    match request::ask(folders, &CliRequest::List, || ()).await {
+        Ok(Heard { told: CliReply::Said(CliAnswer::Listed { connections, .. }), .. }) => {
             let count = connections.len();
             let said = if count == 1 {
                 "opens, with 1 connection".to_owned()
@@ -98,7 +98,7 @@ async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
             };
             (Finding::fine(WHAT, said), connections)
         }
-        Ok(Heard { told: Told::Said(Said::NotDone { why: NotDone::NotOpen { problem } }), .. }) => {
+        Ok(Heard { told: CliReply::Said(CliAnswer::NotDone { why: CliError::NotOpen { problem } }), .. }) => {
             (Finding::wrong(WHAT, in_words(&problem)), Vec::new())
         }
         Ok(_) => (Finding::wrong(WHAT, "did not say what is in it"), Vec::new()),

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use keyfob_core::cli::{NotDone, Said, Told, Wish};
+use keyfob_core::cli::{CliAnswer, CliError, CliReply, CliRequest};
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::probe::Proof;
 
@@ -64,73 +64,73 @@ impl Saying {
 }
 
 /// While the user is asked.
-pub(super) fn asking(wish: &Wish) -> Saying {
+pub(super) fn asking(wish: &CliRequest) -> Saying {
     let which = quoted(wish);
     Saying::note(match wish {
-        Wish::Revoke { .. } => format!("Keyfob asks in a dialog whether to revoke and delete {which}."),
+        CliRequest::Revoke { .. } => format!("Keyfob asks in a dialog whether to revoke and delete {which}."),
         _ => format!("Keyfob asks in a dialog whether scripts may read {which}."),
     })
 }
 
 /// The answer to a wish.
-pub(super) fn of(wish: &Wish, told: &Told, json: bool) -> Saying {
+pub(super) fn of(wish: &CliRequest, told: &CliReply, json: bool) -> Saying {
     match told {
-        Told::Asking => Saying::note(String::new()),
-        Told::Token(text) => {
+        CliReply::Asking => Saying::note(String::new()),
+        CliReply::Token(text) => {
             let text = text.expose_secret();
             Saying::out(if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })
         }
-        Told::Said(Said::Listed { connections, .. }) if json => Saying::out(list::array(connections)),
-        Told::Said(Said::Listed { connections, .. }) if connections.is_empty() => {
+        CliReply::Said(CliAnswer::Listed { connections, .. }) if json => Saying::out(list::array(connections)),
+        CliReply::Said(CliAnswer::Listed { connections, .. }) if connections.is_empty() => {
             Saying::note("There is no connection yet. Open Keyfob to make one.".to_owned())
         }
-        Told::Said(Said::Listed { connections, now }) => Saying::out(list::table(connections, *now)),
-        Told::Said(Said::Refreshed { expires_at }) => {
+        CliReply::Said(CliAnswer::Listed { connections, now }) => Saying::out(list::table(connections, *now)),
+        CliReply::Said(CliAnswer::Refreshed { expires_at }) => {
             Saying::out(format!("{} has a new token, good until {}\n", quoted(wish), expires_at.rfc3339()))
         }
-        Told::Said(Said::Tested { proof: Proof::Works }) => Saying::out(format!("{} works\n", quoted(wish))),
-        Told::Said(Said::Tested { proof: Proof::AliveWithoutScope }) => {
+        CliReply::Said(CliAnswer::Tested { proof: Proof::Works }) => Saying::out(format!("{} works\n", quoted(wish))),
+        CliReply::Said(CliAnswer::Tested { proof: Proof::AliveWithoutScope }) => {
             Saying::out(format!("{} works; it may not read its own status, which was not asked for\n", quoted(wish)))
         }
-        Told::Said(Said::Revoked { was_known: true }) => {
+        CliReply::Said(CliAnswer::Revoked { was_known: true }) => {
             Saying::out(format!("{} is deleted, and Zoho has ended its tokens\n", quoted(wish)))
         }
-        Told::Said(Said::Revoked { was_known: false }) => {
+        CliReply::Said(CliAnswer::Revoked { was_known: false }) => {
             Saying::out(format!("{} is deleted; Zoho no longer knew its tokens\n", quoted(wish)))
         }
-        Told::Said(Said::NotDone { why }) => not_done(wish, why),
+        CliReply::Said(CliAnswer::NotDone { why }) => not_done(wish, why),
     }
 }
 
-fn not_done(wish: &Wish, why: &NotDone) -> Saying {
+fn not_done(wish: &CliRequest, why: &CliError) -> Saying {
     let which = quoted(wish);
     match why {
-        NotDone::Unknown { names } => {
+        CliError::Unknown { names } => {
             Saying::err(Exit::Unknown, &format!("No connection is called {which}. {}", hint(wish, names)))
         }
-        NotDone::NotAllowed { denied: true } => Saying::err(
+        CliError::NotAllowed { denied: true } => Saying::err(
             Exit::NotAllowed,
             &format!("Scripts are turned away from {which}. It can be changed on its page in Keyfob."),
         ),
-        NotDone::NotAllowed { denied: false } if matches!(wish, Wish::Revoke { .. }) => Saying::err(
+        CliError::NotAllowed { denied: false } if matches!(wish, CliRequest::Revoke { .. }) => Saying::err(
             Exit::NotAllowed,
             &format!(
                 "Nobody has confirmed that {which} is to be revoked, so nothing was done. Open Keyfob, try again, and say yes in its dialog."
             ),
         ),
-        NotDone::NotAllowed { denied: false } => Saying::err(
+        CliError::NotAllowed { denied: false } => Saying::err(
             Exit::NotAllowed,
             &format!(
                 "Nobody has allowed scripts to read {which}. Open it in Keyfob and tick “Allow scripts to read this connection”."
             ),
         ),
-        NotDone::NotOpen { problem } => Saying::err(Exit::NotOpen, &problem::in_words(problem)),
-        NotDone::TooShort { expires_at } => Saying::err(
+        CliError::NotOpen { problem } => Saying::err(Exit::NotOpen, &problem::in_words(problem)),
+        CliError::TooShort { expires_at } => Saying::err(
             Exit::Failed,
             &format!("The newest token of {which} is good until {} only.", expires_at.rfc3339()),
         ),
-        NotDone::Busy => Saying::err(Exit::Later, "Too many programs are asking Keyfob at once."),
-        NotDone::Failed { problem, needs_you } => {
+        CliError::Busy => Saying::err(Exit::Later, "Too many programs are asking Keyfob at once."),
+        CliError::Failed { problem, needs_you } => {
             let exit = match needs_you {
                 true => Exit::NeedsYou,
                 false if problem.class().passes() => Exit::Later,
@@ -141,7 +141,7 @@ fn not_done(wish: &Wish, why: &NotDone) -> Saying {
     }
 }
 
-fn hint(wish: &Wish, names: &[String]) -> String {
+fn hint(wish: &CliRequest, names: &[String]) -> String {
     let wanted = wish.name().unwrap_or_default().to_lowercase();
     let likeness = |name: &String| strsim::jaro_winkler(&wanted, &name.to_lowercase());
     let nearest = names.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
@@ -162,11 +162,11 @@ mod tests {
 
     use super::*;
 
-    fn wish(name: &str) -> Wish {
-        Wish::Refresh { name: name.to_owned() }
+    fn wish(name: &str) -> CliRequest {
+        CliRequest::Refresh { name: name.to_owned() }
     }
 
-    fn says(wish: &Wish, why: NotDone) -> (Exit, String) {
+    fn says(wish: &CliRequest, why: CliError) -> (Exit, String) {
         let saying = of(wish, &why.into(), false);
         assert!(saying.out.expose_secret().is_empty(), "nothing is taken for a token");
         (saying.exit, saying.err)
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_name_nobody_has_is_met_with_the_one_that_is_meant() {
         let names = ["Finance bot".to_owned(), "Zeta".to_owned()];
-        let unknown = |name: &str, names: &[String]| says(&wish(name), NotDone::Unknown { names: names.to_vec() });
+        let unknown = |name: &str, names: &[String]| says(&wish(name), CliError::Unknown { names: names.to_vec() });
         let (exit, text) = unknown("finanse bot", &names);
         assert_eq!(
             (exit, text.as_str()),
@@ -189,23 +189,23 @@ mod tests {
 
     #[test]
     fn each_thing_to_do_next_has_its_code() {
-        let failed = |problem, needs_you| says(&wish("Bot"), NotDone::Failed { problem, needs_you }).0;
+        let failed = |problem, needs_you| says(&wish("Bot"), CliError::Failed { problem, needs_you }).0;
         assert_eq!(failed(Problem::GrantEnded, true), Exit::NeedsYou);
         assert_eq!(failed(Problem::Unreachable { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::Untrusted { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::Redirected { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::NotSaved { reason: "full".to_owned() }, false), Exit::Failed);
-        assert_eq!(says(&wish("Bot"), NotDone::Busy).0, Exit::Later);
-        assert_eq!(says(&wish("Bot"), NotDone::NotAllowed { denied: true }).0, Exit::NotAllowed);
-        let revoking = says(&Wish::Revoke { name: "Bot".to_owned() }, NotDone::NotAllowed { denied: false });
+        assert_eq!(says(&wish("Bot"), CliError::Busy).0, Exit::Later);
+        assert_eq!(says(&wish("Bot"), CliError::NotAllowed { denied: true }).0, Exit::NotAllowed);
+        let revoking = says(&CliRequest::Revoke { name: "Bot".to_owned() }, CliError::NotAllowed { denied: false });
         assert!(revoking.0 == Exit::NotAllowed && revoking.1.contains("nothing was done"), "{revoking:?}");
-        assert_eq!(says(&wish("Bot"), NotDone::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
+        assert_eq!(says(&wish("Bot"), CliError::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
     }
 
     #[test]
     fn what_is_printed_ends_with_one_line_break() {
         for text in ["1000.a", "A=1\nB=2\n"] {
-            let saying = of(&wish("Bot"), &Told::Token(text.to_owned().into()), false);
+            let saying = of(&wish("Bot"), &CliReply::Token(text.to_owned().into()), false);
             let out = String::from_utf8_lossy(saying.out.expose_secret()).into_owned();
             assert_eq!(out, format!("{}\n", text.trim_end()));
         }

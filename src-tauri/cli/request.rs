@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use keyfob_core::cli::{PERSON_TIME, Said, Told, Wish};
+use keyfob_core::cli::{CliAnswer, CliReply, CliRequest, PERSON_TIME};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::{Heard, standalone};
@@ -32,7 +32,7 @@ pub(super) enum Unasked {
 }
 
 /// Sends the request and waits for the answer. Calls `waits` when the user has to confirm first.
-pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, wish: &CliRequest, waits: impl Fn()) -> Result<Heard, Unasked> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         if let Some(told) = of_the_running_one(&folders.kept, wish, &waits).await {
@@ -40,7 +40,7 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
         }
         // Without a vault the user has not begun yet, and no folder is created.
         if !Vault::is_in(&folders.kept) {
-            return Ok(Heard { told: Told::Said(nothing(wish)), not_saved: None });
+            return Ok(Heard { told: CliReply::Said(nothing(wish)), not_saved: None });
         }
         match Instance::claim(&folders.kept) {
             Ok(instance) => {
@@ -56,12 +56,12 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish, waits: impl Fn()) -> Res
 }
 
 /// `None` when none runs, or when it ends before it has answered and so releases its lock.
-async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Option<Told> {
+async fn of_the_running_one(folder: &Path, wish: &CliRequest, waits: &impl Fn()) -> Option<CliReply> {
     let mut talk = Talk::begin(folder, wish).await?;
     let mut patience = PATIENCE;
     loop {
         match timeout(patience, talk.hears()).await.ok()?? {
-            Told::Asking => {
+            CliReply::Asking => {
                 waits();
                 patience += PERSON_TIME;
             }
@@ -70,12 +70,12 @@ async fn of_the_running_one(folder: &Path, wish: &Wish, waits: &impl Fn()) -> Op
     }
 }
 
-fn nothing(wish: &Wish) -> Said {
+fn nothing(wish: &CliRequest) -> CliAnswer {
     use keyfob_core::Moment;
-    use keyfob_core::cli::NotDone;
+    use keyfob_core::cli::CliError;
 
     match wish {
-        Wish::List => Said::Listed { now: Moment::default(), connections: Vec::new() },
-        _ => Said::NotDone { why: NotDone::Unknown { names: Vec::new() } },
+        CliRequest::List => CliAnswer::Listed { now: Moment::default(), connections: Vec::new() },
+        _ => CliAnswer::NotDone { why: CliError::Unknown { names: Vec::new() } },
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use keyfob_core::cli::{Told, Wish};
+use keyfob_core::cli::{CliReply, CliRequest};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::{Answer, Desk, Effect, Event, Problem, Snapshot};
 
@@ -29,7 +29,7 @@ struct Alone {
 }
 
 /// Asks, and waits until what came of it is saved. Fails when the engine broke. The folder's lock must be held.
-pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
     let (callers, unfinished) = (Callers::default(), InFlight::nothing());
@@ -42,7 +42,7 @@ pub(super) async fn ask(folders: &Folders, wish: &Wish) -> Result<Heard, Unasked
     let told = loop {
         match hearing.hears(&engine).await {
             None => return Err(Unasked::Broke(Left::in_folder(&folders.kept).leave(engine.recorder()))),
-            Some(Told::Asking) => {}
+            Some(CliReply::Asking) => {}
             Some(told) => break told,
         }
     };

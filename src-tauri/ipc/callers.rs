@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use keyfob_core::cli::{Caller, Told};
+use keyfob_core::cli::{Caller, CliReply};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::app::engine::Engine;
@@ -15,7 +15,7 @@ pub struct Callers(Arc<Mutex<Waiting>>);
 #[derive(Debug, Default)]
 struct Waiting {
     last: u64,
-    ears: BTreeMap<Caller, UnboundedSender<Told>>,
+    ears: BTreeMap<Caller, UnboundedSender<CliReply>>,
 }
 
 /// Receives the replies to one caller.
@@ -23,7 +23,7 @@ struct Waiting {
 pub struct ReplyReceiver {
     /// The caller's number.
     pub caller: Caller,
-    ear: UnboundedReceiver<Told>,
+    ear: UnboundedReceiver<CliReply>,
     callers: Callers,
 }
 
@@ -39,7 +39,7 @@ impl Callers {
     }
 
     /// Sends a reply to a caller that still waits.
-    pub fn tell(&self, caller: Caller, told: Told) {
+    pub fn tell(&self, caller: Caller, told: CliReply) {
         let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ear) = waiting.ears.get(&caller) {
             // The caller may be leaving.
@@ -50,7 +50,7 @@ impl Callers {
 
 impl ReplyReceiver {
     /// The next reply; `None` when the engine has ended.
-    pub async fn hears(&mut self, engine: &Engine) -> Option<Told> {
+    pub async fn hears(&mut self, engine: &Engine) -> Option<CliReply> {
         tokio::select! {
             biased;
             told = self.ear.recv() => told,

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** both ends are the same version of Keyfob; a line of another version, or an unreadable one, ends the connection.
 
-use keyfob_core::cli::{Said, Told, Wish};
+use keyfob_core::cli::{CliAnswer, CliReply, CliRequest};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -11,10 +11,10 @@ const VERSION: u32 = 1;
 
 /// The first version that supports this request. An older running Keyfob ends the connection: it would return the current token
 /// where a newer one is asked for.
-fn version_for(wish: &Wish) -> u32 {
+fn version_for(wish: &CliRequest) -> u32 {
     match wish {
-        Wish::Revoke { .. } | Wish::Token { issued_after: Some(_), .. } => 2,
-        Wish::List | Wish::Token { .. } | Wish::Refresh { .. } | Wish::Test { .. } => VERSION,
+        CliRequest::Revoke { .. } | CliRequest::Token { issued_after: Some(_), .. } => 2,
+        CliRequest::List | CliRequest::Token { .. } | CliRequest::Refresh { .. } | CliRequest::Test { .. } => VERSION,
     }
 }
 
@@ -59,7 +59,7 @@ struct AskedOfItself {
 #[derive(Deserialize, Serialize)]
 struct Asked {
     keyfob: u32,
-    wish: Wish,
+    wish: CliRequest,
 }
 
 /// A message to be written.
@@ -68,7 +68,7 @@ struct Asked {
 enum Saying<'a> {
     Asking,
     Token { token: &'a str },
-    Said { what: &'a Said },
+    CliAnswer { what: &'a CliAnswer },
 }
 
 /// A message that was read.
@@ -77,16 +77,16 @@ enum Saying<'a> {
 enum Heard {
     Asking,
     Token { token: SecretString },
-    Said { what: Said },
+    CliAnswer { what: CliAnswer },
 }
 
 /// The line of a request.
-pub(crate) fn wish_line(wish: &Wish) -> Option<SecretString> {
+pub(crate) fn wish_line(wish: &CliRequest) -> Option<SecretString> {
     line(&Asked { keyfob: version_for(wish), wish: wish.clone() })
 }
 
 /// The request in a line; `None` when it is not one.
-pub(crate) fn read_wish(line: &[u8]) -> Option<Wish> {
+pub(crate) fn read_wish(line: &[u8]) -> Option<CliRequest> {
     let asked: Asked = serde_json::from_slice(line).ok()?;
     (asked.keyfob == version_for(&asked.wish)).then_some(asked.wish)
 }
@@ -113,20 +113,20 @@ pub(crate) fn asks_for_log(line: &[u8]) -> bool {
 }
 
 /// The line of a reply.
-pub(crate) fn told_line(told: &Told) -> Option<SecretString> {
+pub(crate) fn told_line(told: &CliReply) -> Option<SecretString> {
     line(&match told {
-        Told::Asking => Saying::Asking,
-        Told::Token(token) => Saying::Token { token: token.expose_secret() },
-        Told::Said(what) => Saying::Said { what },
+        CliReply::Asking => Saying::Asking,
+        CliReply::Token(token) => Saying::Token { token: token.expose_secret() },
+        CliReply::Said(what) => Saying::CliAnswer { what },
     })
 }
 
 /// The reply in a line; `None` when it is not one.
-pub(crate) fn read_told(line: &[u8]) -> Option<Told> {
+pub(crate) fn read_told(line: &[u8]) -> Option<CliReply> {
     Some(match serde_json::from_slice(line).ok()? {
-        Heard::Asking => Told::Asking,
-        Heard::Token { token } => Told::Token(token),
-        Heard::Said { what } => Told::Said(what),
+        Heard::Asking => CliReply::Asking,
+        Heard::Token { token } => CliReply::Token(token),
+        Heard::CliAnswer { what } => CliReply::Said(what),
     })
 }
 
@@ -142,7 +142,7 @@ fn line(what: &impl Serialize) -> Option<SecretString> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
 
-    use keyfob_core::cli::NotDone;
+    use keyfob_core::cli::CliError;
     use keyfob_core::export_choice::Shape;
     use keyfob_core::{Moment, Problem};
     use proptest::prelude::*;
@@ -151,16 +151,21 @@ mod tests {
 
     #[test]
     fn a_wish_arrives_as_it_was_sent() {
-        let wish =
-            Wish::Token { name: "Büro \"1\"\n".to_owned(), good_for: 300, shape: Shape::Curl, issued_after: None };
-        let fresh = Wish::Token {
+        let wish = CliRequest::Token {
+            name: "Büro \"1\"\n".to_owned(),
+            good_for: 300,
+            shape: Shape::Curl,
+            issued_after: None,
+        };
+        let fresh = CliRequest::Token {
             name: "x".to_owned(),
             good_for: 0,
             shape: Shape::Token,
             issued_after: Some(Moment::from_millis(1_795_424_400_000)),
         };
-        let others = [Wish::List, Wish::Refresh { name: "x".to_owned() }, Wish::Test { name: String::new() }];
-        for wish in [wish, fresh, Wish::Revoke { name: "x".to_owned() }].into_iter().chain(others) {
+        let others =
+            [CliRequest::List, CliRequest::Refresh { name: "x".to_owned() }, CliRequest::Test { name: String::new() }];
+        for wish in [wish, fresh, CliRequest::Revoke { name: "x".to_owned() }].into_iter().chain(others) {
             let line = wish_line(&wish).unwrap();
             assert_eq!(line.expose_secret().matches('\n').count(), 1, "it is one line");
             assert_eq!(read_wish(line.expose_secret().as_bytes()).unwrap(), wish);
@@ -176,7 +181,7 @@ mod tests {
         let Start::ByALink(read) = there_and_back(&link) else { panic!("a link") };
         assert_eq!(read.expose_secret(), "cliqkeyfob://callback?code=\"1000.a\n");
         assert!(read_wish(start_line(&link).unwrap().expose_secret().as_bytes()).is_none());
-        assert!(read_start(wish_line(&Wish::List).unwrap().expose_secret().as_bytes()).is_none());
+        assert!(read_start(wish_line(&CliRequest::List).unwrap().expose_secret().as_bytes()).is_none());
         assert!(read_start(br#"{"keyfob":2,"start":"atLogin"}"#).is_none());
         assert!(!format!("{link:?}").contains("1000.a"), "its code is not shown");
     }
@@ -189,21 +194,21 @@ mod tests {
         for other in [r#"{"keyfob":2,"ask":"log"}"#, r#"{"keyfob":1,"ask":"vault"}"#, r#"{"keyfob":1}"#, ""] {
             assert!(!asks_for_log(other.as_bytes()), "{other}");
         }
-        assert!(!asks_for_log(wish_line(&Wish::List).unwrap().expose_secret().as_bytes()));
+        assert!(!asks_for_log(wish_line(&CliRequest::List).unwrap().expose_secret().as_bytes()));
     }
 
     #[test]
     fn an_answer_arrives_as_it_was_given() {
-        let token = told_line(&Told::Token("1000.a\nb\"c".to_owned().into())).unwrap();
-        let Some(Told::Token(read)) = read_told(token.expose_secret().as_bytes()) else { panic!("a token") };
+        let token = told_line(&CliReply::Token("1000.a\nb\"c".to_owned().into())).unwrap();
+        let Some(CliReply::Token(read)) = read_told(token.expose_secret().as_bytes()) else { panic!("a token") };
         assert_eq!(read.expose_secret(), "1000.a\nb\"c");
 
-        let why = NotDone::Failed { problem: Problem::GrantEnded, needs_you: true };
+        let why = CliError::Failed { problem: Problem::GrantEnded, needs_you: true };
         let said = told_line(&why.clone().into()).unwrap();
-        let Some(Told::Said(read)) = read_told(said.expose_secret().as_bytes()) else { panic!("something said") };
-        assert_eq!(read, Said::NotDone { why });
-        let asking = told_line(&Told::Asking).unwrap();
-        assert!(matches!(read_told(asking.expose_secret().as_bytes()), Some(Told::Asking)));
+        let Some(CliReply::Said(read)) = read_told(said.expose_secret().as_bytes()) else { panic!("something said") };
+        assert_eq!(read, CliAnswer::NotDone { why });
+        let asking = told_line(&CliReply::Asking).unwrap();
+        assert!(matches!(read_told(asking.expose_secret().as_bytes()), Some(CliReply::Asking)));
     }
 
     #[test]
@@ -220,12 +225,12 @@ mod tests {
     fn an_older_command_is_understood_and_an_older_keyfob_not_misled() {
         let before = br#"{"keyfob":1,"wish":{"wish":"token","name":"Bot","good_for":300,"shape":"token"}}"#;
         let wish = read_wish(before).unwrap();
-        assert!(matches!(&wish, Wish::Token { name, issued_after: None, .. } if name == "Bot"), "{wish:?}");
+        assert!(matches!(&wish, CliRequest::Token { name, issued_after: None, .. } if name == "Bot"), "{wish:?}");
         assert_eq!(wish_line(&wish).unwrap().expose_secret().trim_end().as_bytes(), before, "and says the same itself");
 
-        let Wish::Token { name, good_for, shape, .. } = wish else { panic!("a token") };
-        let fresh = Wish::Token { name, good_for, shape, issued_after: Some(Moment::from_millis(1)) };
-        for newer in [fresh, Wish::Revoke { name: "Bot".to_owned() }] {
+        let CliRequest::Token { name, good_for, shape, .. } = wish else { panic!("a token") };
+        let fresh = CliRequest::Token { name, good_for, shape, issued_after: Some(Moment::from_millis(1)) };
+        for newer in [fresh, CliRequest::Revoke { name: "Bot".to_owned() }] {
             let line = wish_line(&newer).unwrap().expose_secret().to_owned();
             assert!(line.starts_with(r#"{"keyfob":2,"#), "one that knows version 1 alone does not answer: {line}");
         }
@@ -235,7 +240,7 @@ mod tests {
         #[test]
         fn whatever_comes_in_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
             let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes), asks_for_log(&bytes));
-            let wish = Wish::Token { name, good_for, shape: Shape::Token, issued_after: None };
+            let wish = CliRequest::Token { name, good_for, shape: Shape::Token, issued_after: None };
             prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));
         }
     }

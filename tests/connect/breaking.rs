@@ -12,7 +12,7 @@ use keyfob::ipc::{Callers, socket};
 use keyfob::storage::keychain::{Keychain, KeychainProblem};
 use keyfob::storage::vault::{Key, Vault};
 use keyfob::storage::vault_thread::VaultThread;
-use keyfob_core::cli::Wish;
+use keyfob_core::cli::CliRequest;
 use keyfob_core::export_choice::{FileFormat, Shape};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::snapshot::{Approval, Card, Screen};
@@ -196,7 +196,7 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     let engine = Engine::start(Desk::default(), world, Arc::new(clock), Ok(None), "a test".to_owned());
     let (folder, callers) = (tempfile::tempdir().unwrap(), Callers::default());
     socket::attend(folder.path(), engine.clone(), callers.clone(), Arc::new(|_| false)).unwrap();
-    let mut outside = socket::Talk::begin(folder.path(), &Wish::List).await.unwrap();
+    let mut outside = socket::Talk::begin(folder.path(), &CliRequest::List).await.unwrap();
     let mut inside = callers.arrives();
 
     broken.store(true, Ordering::SeqCst);

@@ -207,7 +207,7 @@ async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_ke
             tokio::spawn(async move {
                 let mut talk = keyfob::ipc::socket::Talk::begin(&folder, &crate::scripts::token(BOT)).await.unwrap();
                 match talk.hears().await {
-                    Some(keyfob_core::cli::Told::Token(text)) => text.expose_secret().to_owned(),
+                    Some(keyfob_core::cli::CliReply::Token(text)) => text.expose_secret().to_owned(),
                     told => panic!("a token, not {told:?}"),
                 }
             })

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use keyfob::ipc::Start;
 use keyfob::ipc::socket::{Talk, hand_over};
-use keyfob_core::cli::{NotDone, Said, Told, Wish};
+use keyfob_core::cli::{CliAnswer, CliError, CliReply, CliRequest};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
 use keyfob_practice::Endpoint;
@@ -20,8 +20,8 @@ use tokio::net::UnixStream;
 
 use crate::world::{Keyfob, Time, Zoho};
 
-pub fn token(name: &str) -> Wish {
-    Wish::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token, issued_after: None }
+pub fn token(name: &str) -> CliRequest {
+    CliRequest::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token, issued_after: None }
 }
 
 /// How often Zoho was asked for another token.
@@ -44,7 +44,7 @@ async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
     (zoho, keyfob, folder)
 }
 
-async fn is_told(folder: &Path, wish: &Wish) -> Option<Told> {
+async fn is_told(folder: &Path, wish: &CliRequest) -> Option<CliReply> {
     Talk::begin(folder, wish).await?.hears().await
 }
 
@@ -59,7 +59,7 @@ async fn sixty_four_ask_at_once_one_request_leaves_and_all_get_its_token() {
         .collect();
     let mut tokens = Vec::new();
     for asked in asking {
-        let Some(Told::Token(text)) = asked.await.unwrap() else { panic!("a token") };
+        let Some(CliReply::Token(text)) = asked.await.unwrap() else { panic!("a token") };
         tokens.push(text.expose_secret().to_owned());
     }
     assert_eq!(refreshes(&zoho), 1);
@@ -86,8 +86,8 @@ async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() 
     let flood = vec![b'x'; 4 * 1024 * 1024];
     assert!(endless.write_all(&flood).await.is_err(), "nobody listens to the end of it");
 
-    let listed = is_told(folder.path(), &Wish::List).await;
-    assert!(matches!(listed, Some(Told::Said(Said::Listed { .. }))), "others are attended to: {listed:?}");
+    let listed = is_told(folder.path(), &CliRequest::List).await;
+    assert!(matches!(listed, Some(CliReply::Said(CliAnswer::Listed { .. }))), "others are attended to: {listed:?}");
     drop(keyfob);
 }
 
@@ -101,16 +101,16 @@ async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
     keyfob.attends(folder.path());
 
     let mut first = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
-    assert!(matches!(first.hears().await, Some(Told::Asking)));
+    assert!(matches!(first.hears().await, Some(CliReply::Asking)));
     keyfob.is_asking(true).await;
     drop(first);
     keyfob.is_asking(false).await;
 
     let mut second = Talk::begin(folder.path(), &token("Finance bot")).await.unwrap();
-    assert!(matches!(second.hears().await, Some(Told::Asking)));
+    assert!(matches!(second.hears().await, Some(CliReply::Asking)));
     keyfob.decides(Decision::Deny).await;
     let told = second.hears().await;
-    let Some(Told::Said(Said::NotDone { why: NotDone::NotAllowed { denied: true } })) = told else {
+    let Some(CliReply::Said(CliAnswer::NotDone { why: CliError::NotAllowed { denied: true } })) = told else {
         panic!("it is turned away: {told:?}")
     };
     assert!(second.hears().await.is_none(), "there is nothing more to say");
@@ -135,19 +135,19 @@ async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
 
     quits.store(true, SeqCst);
     assert!(!hand_over(folder.path(), &start).await, "it is left to the next one");
-    assert!(is_told(folder.path(), &Wish::List).await.is_some(), "programs are answered to the end");
+    assert!(is_told(folder.path(), &CliRequest::List).await.is_some(), "programs are answered to the end");
 }
 
 #[tokio::test]
 async fn a_keyfob_that_ended_badly_leaves_no_socket_in_the_way() {
     let folder = tempfile::tempdir().unwrap();
-    assert!(Talk::begin(folder.path(), &Wish::List).await.is_none(), "nobody is there");
+    assert!(Talk::begin(folder.path(), &CliRequest::List).await.is_none(), "nobody is there");
     drop(std::os::unix::net::UnixListener::bind(folder.path().join("keyfob.socket")).unwrap());
-    assert!(Talk::begin(folder.path(), &Wish::List).await.is_none(), "nobody answers there");
+    assert!(Talk::begin(folder.path(), &CliRequest::List).await.is_none(), "nobody answers there");
 
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     keyfob.attends(folder.path());
-    assert!(is_told(folder.path(), &Wish::List).await.is_some());
+    assert!(is_told(folder.path(), &CliRequest::List).await.is_some());
 }

@@ -5,7 +5,7 @@ use keyfob_core::intent::{
 };
 use std::collections::BTreeSet;
 
-use keyfob_core::cli::{Caller, Wish};
+use keyfob_core::cli::{Caller, CliRequest};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::effect::NotUnsealed;
@@ -368,13 +368,13 @@ proptest! {
     }
 }
 
-fn wish(how: u8) -> Wish {
+fn wish(how: u8) -> CliRequest {
     let name = "Finance bot".to_owned();
     match how % 5 {
-        0 => Wish::List,
-        1 => Wish::Token { name, good_for: u64::from(how) * 20, shape: Shape::Token, issued_after: None },
-        2 => Wish::Refresh { name },
-        3 => Wish::Revoke { name },
-        _ => Wish::Test { name },
+        0 => CliRequest::List,
+        1 => CliRequest::Token { name, good_for: u64::from(how) * 20, shape: Shape::Token, issued_after: None },
+        2 => CliRequest::Refresh { name },
+        3 => CliRequest::Revoke { name },
+        _ => CliRequest::Test { name },
     }
 }

@@ -1,7 +1,7 @@
 //! Every failure has one class, and what follows from it agrees wherever it is asked.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::cli::{Caller, NotDone, Wish};
+use keyfob_core::cli::{Caller, CliError, CliRequest};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{ChecksIntent, CliIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::snapshot::Doing;
@@ -23,8 +23,8 @@ fn unknown() -> Problem {
     Problem::Refused { error: "general_error".to_owned() }
 }
 
-fn wants_token() -> Wish {
-    Wish::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token, issued_after: None }
+fn wants_token() -> CliRequest {
+    CliRequest::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token, issued_after: None }
 }
 
 /// A connection whose token is nearly over and that programs may read.
@@ -44,7 +44,7 @@ fn an_undocumented_error_is_tried_again_and_calls_nobody() {
     let again_at = scene.now.plus(seconds(30));
     assert_eq!(scene.card().standing, Standing::Waiting { problem: unknown(), again_at });
     assert_eq!(Tray::of(&scene.snapshot(), scene.now).state, TrayState::Waiting);
-    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unknown(), needs_you: false });
+    assert_eq!(scene.script_fails(wants_token()), CliError::Failed { problem: unknown(), needs_you: false });
     scene.forget_what_it_did();
 
     scene.later(seconds(30));
@@ -69,7 +69,7 @@ pub fn the_same_undocumented_error_for_long_calls_the_user() {
         }
     }
     assert_eq!(answers, 6);
-    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unknown(), needs_you: true });
+    assert_eq!(scene.script_fails(wants_token()), CliError::Failed { problem: unknown(), needs_you: true });
 
     // It is tried all the same, and a good answer ends the call.
     scene.forget_what_it_did();
@@ -99,7 +99,7 @@ fn a_refresh_that_is_asked_for_asks_after_any_failure() {
         scene.settles();
         scene.forget_what_it_did();
         scene.now = scene.now.plus(seconds(30));
-        scene.happens(Event::ScriptAsked { caller: Caller(1), wish: Wish::Refresh { name: BOT.to_owned() } });
+        scene.happens(Event::ScriptAsked { caller: Caller(1), wish: CliRequest::Refresh { name: BOT.to_owned() } });
         assert_eq!(scene.last_done().as_deref(), Some(REFRESH_CALL), "{error}");
     }
 }
@@ -182,7 +182,7 @@ fn a_refused_token_is_handed_to_nobody() {
     scene.replies(reply(401, DEAD));
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".to_owned() };
-    assert_eq!(scene.script_fails(wants_token()), NotDone::Failed { problem: unreachable, needs_you: false });
+    assert_eq!(scene.script_fails(wants_token()), CliError::Failed { problem: unreachable, needs_you: false });
 }
 
 #[test]

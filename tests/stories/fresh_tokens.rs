@@ -4,7 +4,7 @@
 //! 2. Those who ask at once share one request, also where they ask one after the other.
 //! 3. Zoho's limits and the pause after a failure hold.
 
-use keyfob_core::cli::{NotDone, Wish};
+use keyfob_core::cli::{CliError, CliRequest};
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::CliIntent;
 use keyfob_core::{Moment, Problem};
@@ -16,8 +16,8 @@ const BOT: &str = "Finance bot";
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 /// By a program that began at this moment.
-fn fresh(begun: Moment) -> Wish {
-    Wish::Token { name: BOT.to_owned(), good_for: 300, shape: Shape::Token, issued_after: Some(begun) }
+fn fresh(begun: Moment) -> CliRequest {
+    CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape: Shape::Token, issued_after: Some(begun) }
 }
 
 /// Ten minutes after the connection was made; scripts may read it.
@@ -66,7 +66,7 @@ fn where_no_fresh_token_can_be_had_the_old_one_is_not_given() {
     scene.script(1, fresh(scene.now));
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
-    let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };
+    let failed = |problem: &Problem, needs_you| CliError::Failed { problem: problem.clone(), needs_you };
     scene.forget_what_it_did();
     assert_eq!(scene.script_fails(fresh(scene.now)), failed(&unreachable, false), "half a minute is let pass");
     scene.is_told(&[]);
@@ -92,7 +92,7 @@ fn zohos_ten_in_ten_minutes_hold_for_fresh_tokens() {
     scene.forget_what_it_did();
     scene.now = scene.now.plus(seconds(1));
     let why = scene.script_fails(fresh(scene.now));
-    let NotDone::Failed { problem: Problem::TooManyTokens { .. }, needs_you: false } = why else { panic!("{why:?}") };
+    let CliError::Failed { problem: Problem::TooManyTokens { .. }, needs_you: false } = why else { panic!("{why:?}") };
     scene.is_told(&[]);
 }
 
@@ -110,7 +110,7 @@ fn a_clock_that_is_wrong_gives_nobody_the_old_token() {
 fn a_fresh_token_too_is_good_for_as_long_as_was_asked() {
     let mut scene = ten_minutes_later();
     let name = BOT.to_owned();
-    scene.script(1, Wish::Token { name, good_for: 61 * 60, shape: Shape::Token, issued_after: Some(scene.now) });
+    scene.script(1, CliRequest::Token { name, good_for: 61 * 60, shape: Shape::Token, issued_after: Some(scene.now) });
     scene.zoho_says(&renewed(SECOND_ACCESS));
     let ends = scene.card().expires_at;
     scene.is_told(&[REFRESH_CALL, &format!("tell 1: NotDone {{ why: TooShort {{ expires_at: {ends:?} }} }}")]);

@@ -1,7 +1,7 @@
 //! A file that always holds a good token: written with every new one, never with anything else, gone with its connection.
 
 use keyfob_core::activity::{Act, Happened};
-use keyfob_core::cli::{Caller, Wish};
+use keyfob_core::cli::{Caller, CliRequest};
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat};
 use keyfob_core::fingerprint::Fingerprint;
@@ -449,7 +449,7 @@ fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too()
     alone.starts(None);
     alone.vault_opens(scene.saved.clone());
     alone.did(&["open the vault with the keyring"]);
-    let wish = Wish::Refresh { name: "Finance bot".into() };
+    let wish = CliRequest::Refresh { name: "Finance bot".into() };
     alone.happens(Event::ScriptAsked { caller: Caller(1), wish });
     alone.zoho_says(&renewed(SECOND_ACCESS));
     assert!(alone.live_file().contains(SECOND_ACCESS));

@@ -4,7 +4,7 @@
 //! 2. What is confirmed is the connection that was named, whatever is called so later.
 //! 3. The program learns how it ended; where Zoho did not confirm, the connection stays.
 
-use keyfob_core::cli::{Caller, NotDone, PERSON_TIME, Wish};
+use keyfob_core::cli::{Caller, CliError, CliRequest, PERSON_TIME};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent};
@@ -18,13 +18,13 @@ use crate::scene::*;
 const BOT: &str = "Finance bot";
 const NEWER: &str = "POST accounts.zoho.eu/oauth/v2/revoke/token";
 const OLDER: &str = "POST accounts.zoho.eu/oauth/v2/token/revoke";
-const NOT_CONFIRMED: NotDone = NotDone::NotAllowed { denied: false };
+const NOT_CONFIRMED: CliError = CliError::NotAllowed { denied: false };
 
-fn revoke() -> Wish {
-    Wish::Revoke { name: BOT.to_owned() }
+fn revoke() -> CliRequest {
+    CliRequest::Revoke { name: BOT.to_owned() }
 }
 
-fn told(caller: u64, why: &NotDone) -> String {
+fn told(caller: u64, why: &CliError) -> String {
     format!("tell {caller}: NotDone {{ why: {why:?} }}")
 }
 
@@ -46,7 +46,7 @@ fn the_user_confirms_and_zoho_ends_the_tokens() {
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }], "the window says it too");
     scene.settles();
     assert_eq!(scene.starts_again().snapshot().connections.len(), 0);
-    assert_eq!(scene.script_fails(revoke()), NotDone::Unknown { names: vec![] });
+    assert_eq!(scene.script_fails(revoke()), CliError::Unknown { names: vec![] });
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_permission_to_read_is_none_to_revoke() {
 fn where_scripts_are_turned_away_nobody_is_asked() {
     let (mut scene, id) = Scene::connected();
     scene.asks(CliIntent::AllowScripts { id, on: false });
-    assert_eq!(scene.script_fails(revoke()), NotDone::NotAllowed { denied: true });
+    assert_eq!(scene.script_fails(revoke()), CliError::NotAllowed { denied: true });
     assert_eq!(scene.count(|e| matches!(e, Effect::Confirm(..))), 0);
 }
 
@@ -120,7 +120,7 @@ fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
     scene.allows();
     scene.no_answer(TransportError::Unreachable);
     let problem = Problem::Unreachable { host: "accounts.zoho.eu".into() };
-    scene.is_told(&[NEWER, &told(1, &NotDone::Failed { problem: problem.clone(), needs_you: false })]);
+    scene.is_told(&[NEWER, &told(1, &CliError::Failed { problem: problem.clone(), needs_you: false })]);
     assert_eq!(scene.card().refresh, Some(masked(REFRESH)));
     assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: BOT.to_owned(), problem, later: true }]);
 
@@ -129,7 +129,7 @@ fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
     scene.allows();
     scene.replies(reply(404, "{}"));
     scene.zoho_says(r#"{"error":"invalid_client"}"#);
-    let refused = NotDone::Failed { problem: Problem::Refused { error: "invalid_client".into() }, needs_you: true };
+    let refused = CliError::Failed { problem: Problem::Refused { error: "invalid_client".into() }, needs_you: true };
     scene.is_told(&[NEWER, OLDER, &told(2, &refused)]);
     assert_eq!(scene.snapshot().connections.len(), 1);
 }
@@ -163,7 +163,7 @@ fn another_connection_that_takes_the_name_is_not_revoked() {
     scene.did_besides_saving(&[
         "tell 1 that a person is asked",
         "ask in front to revoke Finance bot",
-        &told(1, &NotDone::Unknown { names: vec!["Old bot".to_owned()] }),
+        &told(1, &CliError::Unknown { names: vec!["Old bot".to_owned()] }),
         "stop asking",
     ]);
 
@@ -183,7 +183,7 @@ fn what_the_user_does_in_the_window_meanwhile_is_told() {
     let (mut scene, id) = asked();
     scene.allows();
     scene.asks(RevokeIntent::RevokeLater { id });
-    assert_eq!(scene.last_done(), Some(told(1, &NotDone::Unknown { names: vec![] })), "it is off the cards");
+    assert_eq!(scene.last_done(), Some(told(1, &CliError::Unknown { names: vec![] })), "it is off the cards");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }]);
 }
@@ -191,7 +191,7 @@ fn what_the_user_does_in_the_window_meanwhile_is_told() {
 #[test]
 fn reading_and_revoking_are_asked_one_after_the_other() {
     let (mut scene, _) = asked();
-    let token = Wish::Refresh { name: BOT.to_owned() };
+    let token = CliRequest::Refresh { name: BOT.to_owned() };
     scene.now = scene.now.plus(seconds(1));
     scene.script(2, token);
     scene.is_told(&["tell 2 that a person is asked"]);
@@ -212,6 +212,9 @@ fn without_a_user_nothing_is_revoked() {
     alone.vault_opens(scene.saved.clone());
     alone.forget_what_it_did();
     assert_eq!(alone.script_fails(revoke()), NOT_CONFIRMED);
-    assert_eq!(alone.script_fails(Wish::Revoke { name: "Zeta".into() }), NotDone::Unknown { names: vec![BOT.into()] });
+    assert_eq!(
+        alone.script_fails(CliRequest::Revoke { name: "Zeta".into() }),
+        CliError::Unknown { names: vec![BOT.into()] }
+    );
     alone.is_told(&[]);
 }

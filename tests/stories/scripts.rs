@@ -5,7 +5,7 @@
 //! 3. Whoever asks is told something, whatever happens meanwhile.
 
 use keyfob_core::activity::Happened;
-use keyfob_core::cli::{Caller, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
+use keyfob_core::cli::{Caller, CliAnswer, CliError, CliReply, CliRequest, ListedState, PERSON_TIME};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
@@ -20,21 +20,21 @@ use crate::scene::*;
 
 const BOT: &str = "Finance bot";
 
-fn token(name: &str, good_for: u64) -> Wish {
-    Wish::Token { name: name.to_owned(), good_for, shape: Shape::Token, issued_after: None }
+fn token(name: &str, good_for: u64) -> CliRequest {
+    CliRequest::Token { name: name.to_owned(), good_for, shape: Shape::Token, issued_after: None }
 }
 
-fn refresh() -> Wish {
-    Wish::Refresh { name: BOT.to_owned() }
+fn refresh() -> CliRequest {
+    CliRequest::Refresh { name: BOT.to_owned() }
 }
 
-fn test() -> Wish {
-    Wish::Test { name: BOT.to_owned() }
+fn test() -> CliRequest {
+    CliRequest::Test { name: BOT.to_owned() }
 }
 
 impl Scene {
     #[track_caller]
-    pub fn script(&mut self, caller: u64, wish: Wish) {
+    pub fn script(&mut self, caller: u64, wish: CliRequest) {
         self.happens(Event::ScriptAsked { caller: Caller(caller), wish });
     }
 
@@ -45,10 +45,10 @@ impl Scene {
 
     /// Why the only caller got nothing.
     #[track_caller]
-    pub fn script_fails(&mut self, wish: Wish) -> NotDone {
+    pub fn script_fails(&mut self, wish: CliRequest) -> CliError {
         let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), wish }, self.now);
         let told = effects.into_iter().find_map(|effect| match effect {
-            Effect::TellScript(Caller(99), Told::Said(Said::NotDone { why })) => Some(why),
+            Effect::TellScript(Caller(99), CliReply::Said(CliAnswer::NotDone { why })) => Some(why),
             _ => None,
         });
         told.expect("it is told why not")
@@ -106,7 +106,7 @@ fn who_was_turned_away_once_is_turned_away_without_a_question() {
     assert_eq!(scene.last_done().unwrap(), r"tell 1: NotDone { why: NotAllowed { denied: true } }");
     scene.forget_what_it_did();
     for wish in [token(BOT, 0), refresh(), test()] {
-        assert_eq!(scene.script_fails(wish), NotDone::NotAllowed { denied: true });
+        assert_eq!(scene.script_fails(wish), CliError::NotAllowed { denied: true });
     }
     let again = scene.starts_again();
     assert_eq!(again.card().scripts, ScriptAccess::Denied, "it is kept");
@@ -146,7 +146,7 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
     scene.settles();
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().unwrap(), "stop asking");
-    assert_eq!(scene.count(|e| matches!(e, Effect::TellScript(Caller(3), Told::Said(_)))), 1);
+    assert_eq!(scene.count(|e| matches!(e, Effect::TellScript(Caller(3), CliReply::Said(_)))), 1);
 }
 
 #[test]
@@ -202,10 +202,10 @@ fn a_token_that_a_wrong_clock_issued_is_not_given_out() {
 fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
     let (mut scene, id) = open_to_scripts();
     let given = |scene: &mut Scene, shape| {
-        let wish = Wish::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
+        let wish = CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
         let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish }, scene.now);
         effects.into_iter().find_map(|effect| match effect {
-            Effect::TellScript(_, Told::Token(text)) => Some(text.expose_secret().to_owned()),
+            Effect::TellScript(_, CliReply::Token(text)) => Some(text.expose_secret().to_owned()),
             _ => None,
         })
     };
@@ -223,7 +223,7 @@ fn what_is_in_the_way_is_told_and_zoho_is_not_asked_in_vain() {
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     scene.forget_what_it_did();
-    let failed = |problem: &Problem, needs_you| NotDone::Failed { problem: problem.clone(), needs_you };
+    let failed = |problem: &Problem, needs_you| CliError::Failed { problem: problem.clone(), needs_you };
     assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false), "half a minute is let pass");
     scene.now = scene.now.plus(almost(seconds(30)));
     assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false));
@@ -250,7 +250,7 @@ fn zohos_ten_in_ten_minutes_hold_for_programs_too() {
     }
     let why = scene.script_fails(refresh());
     let until = scene.now.plus(minutes(10));
-    assert_eq!(why, NotDone::Failed { problem: Problem::TooManyTokens { until, uncertain: false }, needs_you: false });
+    assert_eq!(why, CliError::Failed { problem: Problem::TooManyTokens { until, uncertain: false }, needs_you: false });
     scene.forget_what_it_did();
     scene.script(20, token(BOT, 300));
     scene.is_told(&["give 20 the token"]);
@@ -263,7 +263,7 @@ fn a_test_tells_what_cliq_said_of_it() {
     scene.script(2, test());
     scene.is_told(&["GET cliq.zoho.eu/api/v2/statuses/current"]);
     scene.zoho_says_at("/statuses/current", AVAILABLE);
-    let works = format!("{:?}", Said::Tested { proof: Proof::Works });
+    let works = format!("{:?}", CliAnswer::Tested { proof: Proof::Works });
     scene.is_told(&[&format!("tell 1: {works}"), &format!("tell 2: {works}")]);
 }
 
@@ -278,10 +278,10 @@ fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_st
     }
     assert_eq!(
         scene.script_fails(token("Finance", 0)),
-        NotDone::Unknown { names: vec![BOT.to_owned(), "Zeta".to_owned()] }
+        CliError::Unknown { names: vec![BOT.to_owned(), "Zeta".to_owned()] }
     );
-    let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish: Wish::List }, scene.now);
-    let Some(Effect::TellScript(_, Told::Said(Said::Listed { connections, .. }))) = effects.first() else {
+    let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish: CliRequest::List }, scene.now);
+    let Some(Effect::TellScript(_, CliReply::Said(CliAnswer::Listed { connections, .. }))) = effects.first() else {
         panic!("the list comes at once: {effects:?}")
     };
     let told: Vec<_> = connections.iter().map(|c| (c.id, c.name.as_str(), c.state, c.scripts)).collect();
@@ -316,7 +316,7 @@ fn while_the_vault_opens_programs_wait_and_are_told_when_it_does_not() {
     again.is_told(&[]);
     again.vault_fails(Problem::KeyringLocked);
     again.is_told(&["tell 1: NotDone { why: NotOpen { problem: KeyringLocked } }"]);
-    assert_eq!(again.script_fails(Wish::List), NotDone::NotOpen { problem: Problem::KeyringLocked });
+    assert_eq!(again.script_fails(CliRequest::List), CliError::NotOpen { problem: Problem::KeyringLocked });
 }
 
 #[test]
@@ -330,7 +330,7 @@ fn without_a_person_nothing_is_done_but_what_was_asked() {
     alone.later(minutes(5));
     assert_eq!((alone.looks_at, alone.last_done().as_deref()), (None, Some("open the vault with the keyring")));
     alone.forget_what_it_did();
-    assert_eq!(alone.script_fails(token("Zeta", 300)), NotDone::NotAllowed { denied: false });
+    assert_eq!(alone.script_fails(token("Zeta", 300)), CliError::NotAllowed { denied: false });
 
     alone.script(1, token(BOT, 300));
     alone.is_told(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
@@ -346,7 +346,7 @@ fn a_crowd_is_turned_away_rather_than_let_grow() {
     for caller in 0..256 {
         scene.script(caller, token(BOT, 300));
     }
-    assert_eq!(scene.script_fails(token(BOT, 300)), NotDone::Busy);
+    assert_eq!(scene.script_fails(token(BOT, 300)), CliError::Busy);
 }
 
 #[test]

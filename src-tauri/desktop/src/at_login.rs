@@ -24,8 +24,8 @@ pub(super) fn change(app: &AppHandle, on: bool) -> Result<bool, Problem> {
 }
 
 /// Adds what the list needs of the window's library.
-pub(super) fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
-    system::furnished(builder)
+pub(super) fn with_plugins(builder: Builder<Wry>) -> Builder<Wry> {
+    system::with_plugins(builder)
 }
 
 #[cfg(target_os = "linux")]
@@ -36,7 +36,7 @@ mod system {
     use std::io;
     use tauri::Manager;
 
-    pub(super) fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
+    pub(super) fn with_plugins(builder: Builder<Wry>) -> Builder<Wry> {
         builder
     }
 
@@ -61,7 +61,7 @@ mod system {
     use super::{AppHandle, Builder, HIDDEN, Wry};
     use tauri_plugin_autostart::{Builder as Plugin, Error, ManagerExt};
 
-    pub(super) fn furnished(builder: Builder<Wry>) -> Builder<Wry> {
+    pub(super) fn with_plugins(builder: Builder<Wry>) -> Builder<Wry> {
         builder.plugin(Plugin::new().app_name("Keyfob").arg(HIDDEN).build())
     }
 

@@ -87,7 +87,7 @@ fn opens() -> ExitCode {
     // The plugin finds the first while it is set up, so that comes before any waiting.
     #[cfg(not(unix))]
     let place = || place::take().and_then(|place| place.ok_or(StartError::Running));
-    let Ok(app) = furnished(only_one(Builder::default()), place).build(context()) else {
+    let Ok(app) = with_plugins(only_one(Builder::default()), place).build(context()) else {
         log::line(format_args!("could not start its window"));
         return ExitCode::FAILURE;
     };
@@ -122,12 +122,12 @@ fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
     }))
 }
 
-fn furnished(
+fn with_plugins(
     builder: Builder<Wry>,
     place: impl FnOnce() -> Result<Claim, StartError> + Send + 'static,
 ) -> Builder<Wry> {
     let kept = StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED;
-    at_login::furnished(builder)
+    at_login::with_plugins(builder)
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_clipboard_manager::init())
         .plugin(tauri_plugin_dialog::init())

@@ -4,7 +4,7 @@
 use std::io;
 use std::path::Path;
 
-use keyfob_core::cli::{Told, Wish};
+use keyfob_core::cli::{CliReply, CliRequest};
 
 use super::{Silent, TakesOver};
 use crate::app::engine::Engine;
@@ -38,12 +38,12 @@ pub enum Talk {}
 
 impl Talk {
     /// `None`: none is there to be asked.
-    pub async fn begin(_: &Path, _: &Wish) -> Option<Self> {
+    pub async fn begin(_: &Path, _: &CliRequest) -> Option<Self> {
         None
     }
 
     /// The next thing it tells.
-    pub async fn hears(&mut self) -> Option<Told> {
+    pub async fn hears(&mut self) -> Option<CliReply> {
         match *self {}
     }
 }

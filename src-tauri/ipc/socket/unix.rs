@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use keyfob_core::Event;
-use keyfob_core::cli::{Told, Wish};
+use keyfob_core::cli::{CliReply, CliRequest};
 use secrecy::{ExposeSecret, SecretSlice};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
@@ -114,13 +114,13 @@ async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers, takes_over
             engine.tell(Event::ScriptLeft(caller));
             return None;
         }
-        if !matches!(told, Told::Asking) {
+        if !matches!(told, CliReply::Asking) {
             return Some(());
         }
     }
 }
 
-async fn say(writer: &mut OwnedWriteHalf, told: &Told) -> Option<()> {
+async fn say(writer: &mut OwnedWriteHalf, told: &CliReply) -> Option<()> {
     let line = wire::told_line(told)?;
     timeout(PATIENCE, writer.write_all(line.expose_secret().as_bytes())).await.ok()?.ok()
 }
@@ -164,7 +164,7 @@ pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
 
 impl Talk {
     /// Sends a request to the Keyfob of this folder; `None` when none runs.
-    pub async fn begin(folder: &Path, wish: &Wish) -> Option<Self> {
+    pub async fn begin(folder: &Path, wish: &CliRequest) -> Option<Self> {
         let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
         let line = wire::wish_line(wish)?;
@@ -173,7 +173,7 @@ impl Talk {
     }
 
     /// The next reply; `None` when the connection has ended.
-    pub async fn hears(&mut self) -> Option<Told> {
+    pub async fn hears(&mut self) -> Option<CliReply> {
         wire::read_told(line(&mut self.reader).await?.expose_secret())
     }
 }

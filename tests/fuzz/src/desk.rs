@@ -7,7 +7,7 @@ use keyfob_core::intent::SignInIntent;
 use std::cell::RefCell;
 use std::sync::LazyLock;
 
-use keyfob_core::cli::{Caller, Told};
+use keyfob_core::cli::{Caller, CliReply};
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::snapshot::{Draft, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent};
@@ -167,7 +167,7 @@ pub fn wish(bytes: &[u8]) {
     assert_eq!(wire::read_wish(line.expose_secret().as_bytes()).as_ref(), Some(&wish), "and read again");
     let mut scene = begins();
     scene.happens(Event::ScriptAsked { caller: Caller(1), wish });
-    let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, Told::Token(_))));
+    let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, CliReply::Token(_))));
     assert_eq!(given, 0, "a token was given to a program nobody allowed");
     let ended = scene.requests().iter().any(|call| call.url.path().contains("revoke"));
     assert!(!ended, "a connection was revoked for a program nobody allowed");

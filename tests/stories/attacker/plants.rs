@@ -1,7 +1,7 @@
 //! Leaks planted on purpose, one a surface, to show that the watch sees each of them.
 
 use keyfob_core::Effect;
-use keyfob_core::cli::Told;
+use keyfob_core::cli::CliReply;
 use keyfob_core::effect::Sensitivity;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -52,8 +52,8 @@ impl Plant {
                 (Self::Request, Effect::Send(_, call)) if call.host().contains("evil") => {
                     call.form.get_or_insert_default().push(("state", refresh()));
                 }
-                (Self::Script, Effect::TellScript(_, told)) if !matches!(told, Told::Asking) => {
-                    *told = Told::Token(refresh());
+                (Self::Script, Effect::TellScript(_, told)) if !matches!(told, CliReply::Asking) => {
+                    *told = CliReply::Token(refresh());
                 }
                 _ => {}
             }

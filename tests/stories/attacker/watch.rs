@@ -3,7 +3,7 @@
 use keyfob_core::intent::SignInIntent;
 use std::collections::{BTreeMap, BTreeSet};
 
-use keyfob_core::cli::Told;
+use keyfob_core::cli::CliReply;
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::Sensitivity;
 use keyfob_core::intent::Intent;
@@ -160,7 +160,7 @@ impl Watch {
                 let secret = first(address.url().as_str());
                 self.leaks_unless(secret.is_none(), "an address is opened with", secret);
             }
-            Effect::TellScript(_, Told::Token(_)) if !self.scripts_allowed => {
+            Effect::TellScript(_, CliReply::Token(_)) if !self.scripts_allowed => {
                 self.finds("a script is given a token that nobody allowed".to_owned());
             }
             _ => {}

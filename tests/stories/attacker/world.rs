@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::LazyLock;
 
-use keyfob_core::cli::{Caller, Wish};
+use keyfob_core::cli::{Caller, CliRequest};
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::effect::{NotUnsealed, Opened};
@@ -127,9 +127,9 @@ impl<'a> World<'a> {
                 let name = chance.of_these(&["Finance bot", "Second"]).to_owned();
                 let revokes = chance.one_in(4);
                 let wish = if revokes {
-                    Wish::Revoke { name }
+                    CliRequest::Revoke { name }
                 } else {
-                    Wish::Token { name, good_for: 60, shape: Shape::Token, issued_after: None }
+                    CliRequest::Token { name, good_for: 60, shape: Shape::Token, issued_after: None }
                 };
                 self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish }, chance);
             }

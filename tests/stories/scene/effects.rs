@@ -1,6 +1,6 @@
 //! Effects in words, and which answer each of them waits for.
 
-use keyfob_core::cli::Told;
+use keyfob_core::cli::CliReply;
 use keyfob_core::confirmation::Confirmation;
 use keyfob_core::effect::{KeptBy, Opened, Sensitivity, Unlock};
 use keyfob_core::handover_file::Lock;
@@ -77,9 +77,9 @@ pub fn described(effect: &Effect) -> String {
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
         Effect::TellScript(caller, told) => match told {
-            Told::Asking => format!("tell {} that a person is asked", caller.0),
-            Told::Token(_) => format!("give {} the token", caller.0),
-            Told::Said(said) => format!("tell {}: {said:?}", caller.0),
+            CliReply::Asking => format!("tell {} that a person is asked", caller.0),
+            CliReply::Token(_) => format!("give {} the token", caller.0),
+            CliReply::Said(said) => format!("tell {}: {said:?}", caller.0),
         },
         Effect::Raise => "raise".into(),
         Effect::Withdraw => "withdraw".into(),

@@ -3,7 +3,7 @@
 mod retry;
 mod timing;
 
-pub use retry::Trouble;
+pub use retry::RetryState;
 
 use std::time::Duration;
 
@@ -174,7 +174,7 @@ pub struct Connection {
     /// Whose tokens they are, where Zoho told.
     pub identity: Option<Identity>,
     /// What the last refresh or use left behind.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<RetryState>,
     /// The last test call.
     pub tested: Option<Tested>,
     /// It is refreshed by itself.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::connections::Connections;
 use crate::domain::draft::Draft;
-use crate::domain::quota::Ledger;
+use crate::domain::quota::Quotas;
 use crate::domain::revocation::{Revocation, RevocationId};
 use crate::domain::settings::Settings;
 
@@ -20,7 +20,7 @@ pub(crate) struct Kept {
     /// The wizard's draft.
     pub(crate) draft: Option<Draft>,
     /// What was spent of Zoho's limits.
-    pub(crate) ledger: Ledger,
+    pub(crate) ledger: Quotas,
     /// Drafts laid aside while another is in hand, the last one last.
     pub(crate) shelved: Vec<Draft>,
     /// What the user chose for Keyfob as a whole.

@@ -72,7 +72,7 @@ pub struct SignIn {
 
 /// What was spent, client by client.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ledger(BTreeMap<ClientKey, ClientQuota>);
+pub struct Quotas(BTreeMap<ClientKey, ClientQuota>);
 
 impl From<&Client> for ClientKey {
     fn from(of: &Client) -> Self {
@@ -87,7 +87,7 @@ impl ClientKey {
     }
 }
 
-impl Ledger {
+impl Quotas {
     /// What is known of a client; `None` when nothing was spent yet.
     pub fn of(&self, key: &ClientKey) -> Option<&ClientQuota> {
         self.0.get(key)
@@ -117,20 +117,20 @@ impl Ledger {
     }
 }
 
-impl FromIterator<ClientQuota> for Ledger {
+impl FromIterator<ClientQuota> for Quotas {
     fn from_iter<T: IntoIterator<Item = ClientQuota>>(clients: T) -> Self {
         Self(clients.into_iter().map(|client| (client.key.clone(), client)).collect())
     }
 }
 
 /// A list of clients: each holds its own key.
-impl Serialize for Ledger {
+impl Serialize for Quotas {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.values())
     }
 }
 
-impl<'de> Deserialize<'de> for Ledger {
+impl<'de> Deserialize<'de> for Quotas {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Vec::deserialize(deserializer)?.into_iter().collect())
     }

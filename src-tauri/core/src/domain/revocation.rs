@@ -10,7 +10,7 @@ use zoho_oauth::region::{Origins, RegionCode};
 use zoho_oauth::request::TokenKind;
 
 use crate::Moment;
-use crate::domain::connection::{Connection, Grant, Trouble};
+use crate::domain::connection::{Connection, Grant, RetryState};
 use crate::domain::custom_regions::PRACTICE;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ClientKey, SignIn};
@@ -83,7 +83,7 @@ pub struct Revocation {
     /// Since when it waits.
     pub since: Moment,
     /// What the last try left behind.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<RetryState>,
 }
 
 impl Revocation {

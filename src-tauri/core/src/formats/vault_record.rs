@@ -16,7 +16,7 @@ use crate::domain::connection::Connection;
 use crate::domain::draft::Draft;
 use crate::domain::kept::{Kept, Numbers};
 use crate::domain::problem::Problem;
-use crate::domain::quota::{ClientKey, Ledger};
+use crate::domain::quota::{ClientKey, Quotas};
 use crate::domain::settings::Settings;
 
 use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
@@ -36,7 +36,7 @@ struct Record {
     shelved: Option<DraftPart>,
     /// Missing in records of before it was kept.
     #[serde(default, deserialize_with = "or_nothing")]
-    ledger: Option<Ledger>,
+    ledger: Option<Quotas>,
     /// Those laid aside before it, the oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     shelved_before: Vec<DraftPart>,
@@ -99,8 +99,8 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
 }
 
 /// A ledger for connections from before one was kept: their refresh tokens are there and count.
-fn begun<'a>(connections: impl Iterator<Item = &'a Connection>) -> Ledger {
-    let mut ledger = Ledger::default();
+fn begun<'a>(connections: impl Iterator<Item = &'a Connection>) -> Quotas {
+    let mut ledger = Quotas::default();
     for connection in connections.filter(|c| c.grant.refresh.is_some()) {
         let whose = connection.identity.as_ref().map(|who| who.email.as_str());
         ledger.count(&ClientKey::from(&connection.registration)).living(connection.grant.since, whose);

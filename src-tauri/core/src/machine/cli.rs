@@ -18,7 +18,7 @@ use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::settings::Settings;
 use crate::formats::export;
-use crate::messages::cli::{Caller, NotDone, PERSON_TIME, Told, Wish};
+use crate::messages::cli::{Caller, CliError, CliReply, CliRequest, PERSON_TIME};
 use crate::messages::confirmation::{Confirmation, Decision};
 use crate::messages::effect::{Answer, Effect, Sensitivity};
 
@@ -75,12 +75,12 @@ impl Cli<'_> {
         Some(())
     }
 
-    pub(super) fn script_asked(&mut self, caller: Caller, wish: Wish) {
+    pub(super) fn script_asked(&mut self, caller: Caller, wish: CliRequest) {
         if self.state.waiting.len() < MOST_WAITING {
             let waiting = Waiting { wish, since: self.cx.now, asking: false, begun: false, revokes: None };
             self.state.waiting.insert(caller, waiting);
         } else {
-            self.cx.emit(Effect::TellScript(caller, NotDone::Busy.into()));
+            self.cx.emit(Effect::TellScript(caller, CliError::Busy.into()));
         }
     }
 
@@ -135,11 +135,11 @@ impl Cli<'_> {
     /// The programs that wait for an answer get none; the next one asks again.
     fn put_off(&mut self, id: ConnectionId, act: ProgramAct) {
         for caller in self.stop_asking_for(id, act) {
-            self.end_wish(caller, NotDone::NotAllowed { denied: false });
+            self.end_wish(caller, CliError::NotAllowed { denied: false });
         }
     }
 
-    fn end_wish(&mut self, caller: Caller, told: impl Into<Told>) {
+    fn end_wish(&mut self, caller: Caller, told: impl Into<CliReply>) {
         self.state.waiting.remove(&caller);
         self.cx.emit(Effect::TellScript(caller, told.into()));
     }
@@ -197,7 +197,7 @@ impl Cli<'_> {
         if std::mem::replace(&mut waiting.asking, true) {
             return;
         }
-        self.cx.emit(Effect::TellScript(caller, Told::Asking));
+        self.cx.emit(Effect::TellScript(caller, CliReply::Asking));
     }
 
     /// The dialog follows the programs that wait: it asks for the one that waits longest, and closes once that is settled.
@@ -223,9 +223,9 @@ impl Cli<'_> {
     }
 
     /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.
-    fn note_reading(&mut self, caller: Caller, told: &Told) {
+    fn note_reading(&mut self, caller: Caller, told: &CliReply) {
         let now = self.cx.now;
-        let waiting = self.state.waiting.get(&caller).filter(|_| matches!(told, Told::Token(_)));
+        let waiting = self.state.waiting.get(&caller).filter(|_| matches!(told, CliReply::Token(_)));
         let id = waiting.and_then(|w| self.meant_by(w)).map(|c| c.id);
         if let Some(connection) = id.and_then(|id| self.cx.connection(id)) {
             connection.activity.note(Happened::ReadByScript, now);

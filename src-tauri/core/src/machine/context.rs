@@ -18,7 +18,7 @@ use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::connections::Connections;
 use crate::domain::custom_regions::region_at;
 use crate::domain::problem::Problem;
-use crate::domain::quota::Ledger;
+use crate::domain::quota::Quotas;
 use crate::formats::export::Holding;
 use crate::messages::effect::{Effect, Ticket};
 
@@ -31,7 +31,7 @@ pub(super) struct Context<'a> {
     pub(super) now: Moment,
     pub(super) regions: &'a Regions,
     pub(super) connections: &'a mut Connections,
-    pub(super) ledger: &'a mut Ledger,
+    pub(super) ledger: &'a mut Quotas,
     pub(super) notices: &'a mut Notices,
     pub(super) dialogs: &'a mut Dialogs,
     pub(super) clipboard: &'a mut Clipboard,

@@ -14,7 +14,7 @@ use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::token_response::{self, Ended};
 
 use crate::domain::activity::{Act, Happened};
-use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::connection::{ConnectionId, RetryState};
 use crate::domain::custom_regions::region_at;
 use crate::domain::kept::Numbers;
 use crate::domain::notice::NoticeKind;
@@ -149,7 +149,7 @@ impl Revoke<'_> {
             NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
             _ => None,
         });
-        let trouble = tried.map(|problem| Trouble::after(None, problem, None, self.cx.now));
+        let trouble = tried.map(|problem| RetryState::after(None, problem, None, self.cx.now));
         let queued = self.queue(name, what, trouble);
         if self.state.under_way.contains(&id) {
             self.state.sent.insert(queued);
@@ -169,7 +169,7 @@ impl Revoke<'_> {
             return;
         };
         let name = connection.name.clone();
-        let later = !Trouble::after(None, problem.clone(), None, self.cx.now).needs_you();
+        let later = !RetryState::after(None, problem.clone(), None, self.cx.now).needs_you();
         self.cx.report(Fact::NotRevoked { id, problem: problem.clone(), needs_you: !later });
         self.cx.note(id, Happened::Failed { act: Act::Revoke, problem: problem.clone() });
         self.cx.notices.notify(NoticeKind::NotRevoked { id, name, problem, later });

@@ -1,4 +1,4 @@
-//! Who hears of what: each event, intent, answer and fact beside the function for it, and what an event begins and ends with.
+//! Routes each event, intent, answer and fact to the function that handles it, and does what every event begins and ends with.
 
 mod answers;
 mod clock;
@@ -11,7 +11,6 @@ mod origins;
 mod quit;
 mod regions;
 mod reporting;
-mod turn;
 
 use std::mem;
 
@@ -20,37 +19,42 @@ use crate::messages::effect::Effect;
 use crate::messages::event::Event;
 
 use super::desk::Desk;
-use turn::Turn;
+
+/// The Desk and the time of the event that is being handled. No machine sees it.
+struct Router<'a> {
+    desk: &'a mut Desk,
+    now: Moment,
+}
 
 impl Desk {
     /// Takes one event at a moment, and answers with what to do.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let set_back = now < mem::replace(&mut self.latest, now);
-        let mut turn = Turn { desk: self, now };
+        let mut router = Router { desk: self, now };
         if set_back {
-            turn.count_from_now();
+            router.count_from_now();
         }
         match event {
-            Event::Started { regions_file, system } => turn.start(regions_file, system),
-            Event::Asked(intent) => turn.intent_came(intent),
-            Event::LinkArrived(link) => turn.link_came(&link),
-            Event::LoopbackAsked { request, target } => turn.sign_in().loopback_asked(request, &target),
-            Event::LoopbackRefused => turn.sign_in().loopback_refused(),
-            Event::HttpsAsked => turn.sign_in().https_asked(),
-            Event::FileDropped(dropped) => turn.sign_in().file_dropped(dropped),
-            Event::StartsAtLogin(on) => turn.desk.at_login = on,
-            Event::CloseAsked { tray } => turn.close_asked(tray),
-            Event::ScriptAsked { caller, wish } => turn.cli().script_asked(caller, wish),
-            Event::ScriptLeft(caller) => turn.cli().script_left(caller),
-            Event::Answered(ticket, answer) => turn.answer_came(ticket, answer),
-            Event::Looked => turn.look(),
-            Event::Woke | Event::NetworkBack => turn.way_may_be_open(),
+            Event::Started { regions_file, system } => router.start(regions_file, system),
+            Event::Asked(intent) => router.intent_came(intent),
+            Event::LinkArrived(link) => router.link_came(&link),
+            Event::LoopbackAsked { request, target } => router.sign_in().loopback_asked(request, &target),
+            Event::LoopbackRefused => router.sign_in().loopback_refused(),
+            Event::HttpsAsked => router.sign_in().https_asked(),
+            Event::FileDropped(dropped) => router.sign_in().file_dropped(dropped),
+            Event::StartsAtLogin(on) => router.desk.at_login = on,
+            Event::CloseAsked { tray } => router.close_asked(tray),
+            Event::ScriptAsked { caller, wish } => router.cli().script_asked(caller, wish),
+            Event::ScriptLeft(caller) => router.cli().script_left(caller),
+            Event::Answered(ticket, answer) => router.answer_came(ticket, answer),
+            Event::Looked => router.look(),
+            Event::Woke | Event::NetworkBack => router.retry_soon(),
         }
-        turn.end()
+        router.end()
     }
 }
 
-impl Turn<'_> {
+impl Router<'_> {
     /// Continues whatever waited for this time.
     fn look(&mut self) {
         self.desk.looking_at = None;
@@ -64,11 +68,11 @@ impl Turn<'_> {
     }
 
     /// Zoho may be reachable again: retries what failed for that reason, a few at a time.
-    fn way_may_be_open(&mut self) {
+    fn retry_soon(&mut self) {
         let (now, kept) = (self.now, &mut self.desk.kept);
         let refreshes = kept.connections.values_mut().map(|c| &mut c.trouble);
         let revocations = kept.revocations.values_mut().map(|r| &mut r.trouble);
-        refreshes.chain(revocations).flatten().for_each(|trouble| trouble.way_may_be_open(now));
+        refreshes.chain(revocations).flatten().for_each(|trouble| trouble.retry_soon(now));
         self.look();
     }
 

@@ -12,7 +12,7 @@ use zoho_oauth::token_response::{self, TokenResponse};
 
 use crate::Moment;
 use crate::domain::activity::{Act, Happened};
-use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::connection::{ConnectionId, RetryState};
 use crate::domain::problem::Problem;
 
 use super::context::Context;
@@ -125,10 +125,10 @@ impl Tokens<'_> {
         }
         self.cx.report(Fact::NotRenewed { id, problem: problem.clone() });
         let Some(connection) = self.cx.connection(id) else { return };
-        let rests = |t: &Trouble| t.problem == problem && t.tried_again_at(now) > Some(now);
+        let rests = |t: &RetryState| t.problem == problem && t.tried_again_at(now) > Some(now);
         let same_rest = connection.trouble.as_ref().is_some_and(rests);
         if !not_asked && !same_rest {
-            connection.trouble = Some(Trouble::after(connection.trouble.as_ref(), problem.clone(), asked, now));
+            connection.trouble = Some(RetryState::after(connection.trouble.as_ref(), problem.clone(), asked, now));
             self.cx.note(id, Happened::Failed { act: Act::Refresh, problem });
         }
     }

@@ -1,6 +1,6 @@
 //! What a program may ask of Keyfob on the command line, and what it is told.
 //!
-//! Invariant: nothing here but [`Told::Token`] holds a secret, and that one is made only for a connection whose person
+//! Invariant: nothing here but [`CliReply::Token`] holds a secret, and that one is made only for a connection whose person
 //! allowed it. Deliberately absent: sockets, arguments and words.
 
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub struct Caller(pub u64);
 /// What a program asks. A connection is meant by its name, or by `#` and its number.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "wish", rename_all = "camelCase")]
-pub enum Wish {
+pub enum CliRequest {
     /// Which connections there are, and how they stand.
     List,
     /// An access token.
@@ -59,7 +59,7 @@ pub enum Wish {
     },
 }
 
-impl Wish {
+impl CliRequest {
     /// The connection it is about.
     pub fn name(&self) -> Option<&str> {
         match self {
@@ -73,19 +73,19 @@ impl Wish {
 
 /// What a program is told.
 #[derive(Clone, Debug)]
-pub enum Told {
+pub enum CliReply {
     /// The user is being asked; the answer follows.
     Asking,
     /// The token, shaped.
     Token(SecretString),
     /// Anything that is no secret.
-    Said(Said),
+    Said(CliAnswer),
 }
 
 /// An answer without a secret.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "said", rename_all = "camelCase")]
-pub enum Said {
+pub enum CliAnswer {
     /// The connections, by name.
     Listed {
         /// When this was so.
@@ -111,7 +111,7 @@ pub enum Said {
     /// It was not done.
     NotDone {
         /// Why.
-        why: NotDone,
+        why: CliError,
     },
 }
 
@@ -151,7 +151,7 @@ pub enum ListedState {
 /// Why something was not done: one for each different thing to do about it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "why", rename_all = "camelCase")]
-pub enum NotDone {
+pub enum CliError {
     /// No connection has this name.
     Unknown {
         /// Those there are.
@@ -183,8 +183,8 @@ pub enum NotDone {
     },
 }
 
-impl From<NotDone> for Told {
-    fn from(why: NotDone) -> Self {
-        Self::Said(Said::NotDone { why })
+impl From<CliError> for CliReply {
+    fn from(why: CliError) -> Self {
+        Self::Said(CliAnswer::NotDone { why })
     }
 }

@@ -18,7 +18,7 @@ use crate::domain::problem::Problem;
 use crate::formats::handover_file::Lock;
 use crate::formats::new_file::NewFile;
 use crate::messages::browser::Address;
-use crate::messages::cli::{Caller, Told};
+use crate::messages::cli::{Caller, CliReply};
 use crate::messages::confirmation::{Confirmation, Decision};
 use crate::messages::loopback::{LoopbackPage, LoopbackRequest};
 
@@ -94,7 +94,7 @@ pub enum Effect {
     /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
     StartPractice(Ticket),
     /// Tell a program what it asked for, or how far that is.
-    TellScript(Caller, Told),
+    TellScript(Caller, CliReply),
     /// Bring the window to the front.
     Raise,
     /// Take the window away: into the tray, and where there is none, among the small windows.

@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::SecretSlice;
 
 use crate::domain::problem::Problem;
-use crate::messages::cli::{Caller, Wish};
+use crate::messages::cli::{Caller, CliRequest};
 use crate::messages::effect::{Answer, Ticket};
 use crate::messages::intent::Intent;
 use crate::messages::loopback::LoopbackRequest;
@@ -48,7 +48,7 @@ pub enum Event {
         /// Who is to be told.
         caller: Caller,
         /// What it asks.
-        wish: Wish,
+        wish: CliRequest,
     },
     /// It waits no longer.
     ScriptLeft(Caller),

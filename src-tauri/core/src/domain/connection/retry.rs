@@ -9,7 +9,7 @@ use crate::domain::problem::{Class, Problem};
 
 /// Why the last refresh failed, and what follows.
 #[derive(Clone, Debug)]
-pub struct Trouble {
+pub struct RetryState {
     /// What happened.
     pub problem: Problem,
     /// How many times in a row.
@@ -25,7 +25,7 @@ pub struct Trouble {
 /// So many undocumented answers in a row call the user: about a quarter of an hour of retries.
 const UNCLEAR_CALLS: u32 = 6;
 
-impl Trouble {
+impl RetryState {
     /// What follows from a failed request: a final refusal is not tried again, all else is, later each time and not before
     /// the moment that Zoho `asked` for.
     pub fn after(earlier: Option<&Self>, problem: Problem, asked: Option<Moment>, now: Moment) -> Self {
@@ -61,7 +61,7 @@ impl Trouble {
 
     /// The way to Zoho may be open again: what could not reach it is tried now, though not within a minute of the last
     /// try, for a network may come and go. What Zoho itself asked to wait for is waited for.
-    pub fn way_may_be_open(&mut self, now: Moment) {
+    pub fn retry_soon(&mut self, now: Moment) {
         if self.problem.class().is_of_the_network() {
             let soonest = self.tried_at.min(now).plus(BETWEEN_TRIES).max(now);
             self.again_at = self.again_at.map(|at| at.min(soonest));

@@ -60,9 +60,9 @@ fn of_twenty_one_the_oldest_of_the_same_person_is_gone() {
 
 #[test]
 fn nothing_is_counted_for_a_sign_in_of_a_client_nobody_knows() {
-    let mut ledger = Ledger::default();
+    let mut ledger = Quotas::default();
     ledger.ended(&SignIn { client: client().key, at: at(0) });
-    assert_eq!(ledger, Ledger::default());
+    assert_eq!(ledger, Quotas::default());
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use zoho_oauth::token_response::Ended;
 use crate::domain::connection::ConnectionId;
 use crate::domain::problem::Problem;
 use crate::machine::fact::Fact;
-use crate::messages::cli::{Caller, NotDone, Said, Told};
+use crate::messages::cli::{Caller, CliAnswer, CliError, CliReply};
 use crate::messages::confirmation::Decision;
 
 use super::Cli;
@@ -36,7 +36,7 @@ impl Cli<'_> {
 
     pub(in crate::machine) fn tell_programs_revoked(&mut self, id: ConnectionId, how: Ended) {
         for caller in self.waiting_for_revocation(id) {
-            self.end_wish(caller, Told::Said(Said::Revoked { was_known: how == Ended::Now }));
+            self.end_wish(caller, CliReply::Said(CliAnswer::Revoked { was_known: how == Ended::Now }));
         }
     }
 
@@ -47,7 +47,7 @@ impl Cli<'_> {
         needs_you: bool,
     ) {
         for caller in self.waiting_for_revocation(id) {
-            self.end_wish(caller, NotDone::Failed { problem: problem.clone(), needs_you });
+            self.end_wish(caller, CliError::Failed { problem: problem.clone(), needs_you });
         }
     }
 

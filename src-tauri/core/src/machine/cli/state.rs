@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
-use crate::messages::cli::{Caller, Wish};
+use crate::messages::cli::{Caller, CliRequest};
 
 use crate::machine::question::ProgramAct;
 
@@ -18,7 +18,7 @@ pub(crate) struct CliState {
 /// A program that waits for its answer.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
-    pub(super) wish: Wish,
+    pub(super) wish: CliRequest,
     pub(super) since: Moment,
     /// The user is being asked since it came.
     pub(super) asking: bool,
@@ -32,8 +32,10 @@ impl Waiting {
     /// What the user is to allow.
     pub(super) fn act(&self) -> ProgramAct {
         match self.wish {
-            Wish::Revoke { .. } => ProgramAct::Revoke,
-            Wish::List | Wish::Token { .. } | Wish::Refresh { .. } | Wish::Test { .. } => ProgramAct::Read,
+            CliRequest::Revoke { .. } => ProgramAct::Revoke,
+            CliRequest::List | CliRequest::Token { .. } | CliRequest::Refresh { .. } | CliRequest::Test { .. } => {
+                ProgramAct::Read
+            }
         }
     }
 }

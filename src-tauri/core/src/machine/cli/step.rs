@@ -5,13 +5,13 @@
 use std::time::Duration;
 
 use crate::Moment;
-use crate::domain::connection::{Connection, ConnectionId, Trouble};
+use crate::domain::connection::{Connection, ConnectionId, RetryState};
 use crate::domain::export_choice::Shape;
 use crate::domain::problem::{Class, Problem};
 use crate::domain::script_access::ScriptAccess;
 use crate::domain::standing::Standing;
 use crate::formats::export;
-use crate::messages::cli::{Listed, ListedState, NotDone, PERSON_TIME, Said, Told, Wish};
+use crate::messages::cli::{CliAnswer, CliError, CliReply, CliRequest, Listed, ListedState, PERSON_TIME};
 
 use super::state::Waiting;
 use super::{Cli, Vault};
@@ -24,30 +24,30 @@ pub(super) enum Step {
     Refreshes(ConnectionId),
     Tests(ConnectionId),
     JoinsRevocation(ConnectionId),
-    Ends(Told),
+    Ends(CliReply),
 }
 
 impl Cli<'_> {
     pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> Step {
         match &self.vault {
             Vault::Opening => return Step::Waits,
-            Vault::Closed(problem) => return wish_ends(NotDone::NotOpen { problem: problem.clone() }),
+            Vault::Closed(problem) => return wish_ends(CliError::NotOpen { problem: problem.clone() }),
             Vault::Open => {}
         }
         if let Some(id) = waiting.revokes {
             return self.revocation_step(id);
         }
         let Some(name) = waiting.wish.name() else {
-            return Step::Ends(Told::Said(self.listed(now)));
+            return Step::Ends(CliReply::Said(self.listed(now)));
         };
         let Some(connection) = self.cx.connections.named(name) else { return wish_ends(self.unknown()) };
         match (connection.scripts, waiting.act()) {
-            (ScriptAccess::Denied, _) => wish_ends(NotDone::NotAllowed { denied: true }),
+            (ScriptAccess::Denied, _) => wish_ends(CliError::NotAllowed { denied: true }),
             (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
             (_, ProgramAct::Revoke) if self.revoke.is_under_way(connection.id) => Step::JoinsRevocation(connection.id),
-            (_, ProgramAct::Revoke) if self.cx.dialogs.rest(now) => wish_ends(NotDone::NotAllowed { denied: false }),
+            (_, ProgramAct::Revoke) if self.cx.dialogs.rest(now) => wish_ends(CliError::NotAllowed { denied: false }),
             _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
-                wish_ends(NotDone::NotAllowed { denied: false })
+                wish_ends(CliError::NotAllowed { denied: false })
             }
             _ => Step::AsksPerson,
         }
@@ -59,33 +59,33 @@ impl Cli<'_> {
         if self.revoke.is_under_way(id) {
             Step::Waits
         } else if self.cx.connections.contains_key(&id) {
-            wish_ends(NotDone::NotAllowed { denied: false })
+            wish_ends(CliError::NotAllowed { denied: false })
         } else {
             wish_ends(self.unknown())
         }
     }
 
-    fn unknown(&self) -> NotDone {
-        NotDone::Unknown { names: self.cx.connections.values().map(|c| c.name.clone()).collect() }
+    fn unknown(&self) -> CliError {
+        CliError::Unknown { names: self.cx.connections.values().map(|c| c.name.clone()).collect() }
     }
 
     fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
         let expires_at = connection.grant.expires_at;
         match &waiting.wish {
-            Wish::Token { good_for, shape, issued_after, .. }
+            CliRequest::Token { good_for, shape, issued_after, .. }
                 if connection.grant.is_good_for(Duration::from_secs(*good_for), now)
                     && issued_after.is_none_or(|after| self.is_issued_after(after, waiting, connection)) =>
             {
                 self.shaped(connection, *shape)
             }
             _ if self.revoke.is_under_way(connection.id) => failed(Problem::GrantEnded, true),
-            Wish::Test { .. } => self.test_step(waiting, connection),
-            Wish::Refresh { .. } => {
-                let renewed = Step::Ends(Told::Said(Said::Refreshed { expires_at }));
+            CliRequest::Test { .. } => self.test_step(waiting, connection),
+            CliRequest::Refresh { .. } => {
+                let renewed = Step::Ends(CliReply::Said(CliAnswer::Refreshed { expires_at }));
                 self.renewal(waiting, connection, now).unwrap_or(renewed)
             }
-            Wish::List | Wish::Token { .. } | Wish::Revoke { .. } => {
-                self.renewal(waiting, connection, now).unwrap_or_else(|| wish_ends(NotDone::TooShort { expires_at }))
+            CliRequest::List | CliRequest::Token { .. } | CliRequest::Revoke { .. } => {
+                self.renewal(waiting, connection, now).unwrap_or_else(|| wish_ends(CliError::TooShort { expires_at }))
             }
         }
     }
@@ -129,7 +129,7 @@ impl Cli<'_> {
         let tested = connection.tested.as_ref();
         let told = tested.filter(|t| t.at >= waiting.since || matches!(t.outcome, Err(Problem::CliqBusy { .. })));
         match (told.map(|t| &t.outcome), &connection.trouble) {
-            (Some(Ok(proof)), _) => Step::Ends(Told::Said(Said::Tested { proof: *proof })),
+            (Some(Ok(proof)), _) => Step::Ends(CliReply::Said(CliAnswer::Tested { proof: *proof })),
             (Some(Err(problem)), _) => failed(problem.clone(), !problem.class().passes()),
             (None, Some(trouble)) => in_the_way(trouble),
             (None, None) => failed(Problem::TokenDead, true),
@@ -138,13 +138,13 @@ impl Cli<'_> {
 
     fn shaped(&self, connection: &Connection, shape: Shape) -> Step {
         match self.cx.holding(connection.id).map(|holding| export::shaped(shape, &holding)) {
-            Ok(Some(text)) => Step::Ends(Told::Token(text)),
+            Ok(Some(text)) => Step::Ends(CliReply::Token(text)),
             Ok(None) => failed(Problem::NoRefreshToken, true),
             Err(problem) => failed(problem, true),
         }
     }
 
-    fn listed(&self, now: Moment) -> Said {
+    fn listed(&self, now: Moment) -> CliAnswer {
         let listed = |c: &Connection| Listed {
             id: c.id,
             name: c.name.clone(),
@@ -155,16 +155,16 @@ impl Cli<'_> {
         };
         let mut connections: Vec<Listed> = self.cx.connections.values().map(listed).collect();
         connections.sort_by_cached_key(|c| (c.name.to_lowercase(), c.id));
-        Said::Listed { now, connections }
+        CliAnswer::Listed { now, connections }
     }
 }
 
-impl Trouble {
+impl RetryState {
     /// No program makes Keyfob ask Zoho twice in half a minute or while Zoho has said to wait; nor after a final refusal,
     /// unless it asks for a refresh in so many words.
-    fn rests_from_scripts(&self, wish: &Wish, now: Moment) -> bool {
+    fn rests_from_scripts(&self, wish: &CliRequest, now: Moment) -> bool {
         const PAUSE: Duration = Duration::from_secs(30);
-        let asks = matches!(wish, Wish::Refresh { .. });
+        let asks = matches!(wish, CliRequest::Refresh { .. });
         match self.tried_again_at(now) {
             None if !asks => true,
             Some(at) if at <= now => false,
@@ -174,15 +174,15 @@ impl Trouble {
     }
 }
 
-pub(super) fn wish_ends(why: NotDone) -> Step {
+pub(super) fn wish_ends(why: CliError) -> Step {
     Step::Ends(why.into())
 }
 
 fn failed(problem: Problem, needs_you: bool) -> Step {
-    wish_ends(NotDone::Failed { problem, needs_you })
+    wish_ends(CliError::Failed { problem, needs_you })
 }
 
-fn in_the_way(trouble: &Trouble) -> Step {
+fn in_the_way(trouble: &RetryState) -> Step {
     failed(trouble.problem.clone(), trouble.needs_you())
 }
 

@@ -5,7 +5,7 @@
 use zoho_oauth::token_response::Ended;
 
 use crate::Moment;
-use crate::domain::connection::Trouble;
+use crate::domain::connection::RetryState;
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
 use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
@@ -25,7 +25,7 @@ impl Revoke<'_> {
         self.revoke_what_is_due();
     }
 
-    pub(super) fn queue(&mut self, name: String, what: TokenToRevoke, trouble: Option<Trouble>) -> RevocationId {
+    pub(super) fn queue(&mut self, name: String, what: TokenToRevoke, trouble: Option<RetryState>) -> RevocationId {
         let id = RevocationId(self.numbers.give());
         let queued = Revocation { id, name, what, since: self.cx.now, trouble };
         self.queued.insert(id, queued);
@@ -103,7 +103,7 @@ impl Revoke<'_> {
             return;
         };
         let first = queued.trouble.is_none().then(|| queued.name.clone());
-        queued.trouble = Some(Trouble::after(queued.trouble.as_ref(), problem, asked, now));
+        queued.trouble = Some(RetryState::after(queued.trouble.as_ref(), problem, asked, now));
         if let Some(name) = first {
             self.cx.notices.notify(NoticeKind::WillBeRevoked { name });
         }

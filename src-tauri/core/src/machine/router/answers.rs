@@ -4,9 +4,9 @@ use crate::machine::outbox::Pending;
 use crate::machine::question::{DeskQuestion, StoreQuestion};
 use crate::messages::effect::{Answer, Ticket};
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// An answer meets its question. One with an old ticket, or of another kind than the question wants, is dropped.
     pub(super) fn answer_came(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(pending) = self.desk.outbox.settle(ticket) {

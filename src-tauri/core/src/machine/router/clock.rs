@@ -1,8 +1,8 @@
 //! A clock that cannot be believed.
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// The clock was set back, or may have been while Keyfob was not running: nobody waits longer than the limit's time
     /// from now.
     pub(super) fn count_from_now(&mut self) {

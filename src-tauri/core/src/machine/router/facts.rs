@@ -8,9 +8,9 @@ use crate::domain::open_page::OpenPage;
 use crate::domain::problem::Problem;
 use crate::machine::fact::Fact;
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// Passes on what was reported, and what is reported because of that.
     pub(super) fn pass_on(&mut self) {
         while let Some(fact) = self.desk.outbox.next_fact() {

@@ -7,9 +7,9 @@ use crate::machine::question::DeskQuestion;
 use crate::messages::effect::{Effect, Sensitivity};
 use crate::messages::intent::{AppIntent, Intent, VaultIntent};
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     pub(super) fn intent_came(&mut self, intent: Intent) {
         match intent {
             Intent::Vault(intent) => self.vault_intent(intent),

@@ -9,9 +9,9 @@ use crate::domain::problem::Problem;
 use crate::machine::store::Saved;
 use crate::messages::effect::{KeptBy, Opened};
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     pub(super) fn start(&mut self, regions_file: Result<Option<String>, Problem>, system: String) {
         self.desk.system = system;
         let taken = regions_file.and_then(|file| file.map_or(Ok(()), |text| self.take_regions(&text)));

@@ -10,7 +10,7 @@ use crate::machine::sign_in::SignIn;
 use crate::machine::store::State;
 use crate::machine::tokens::Tokens;
 
-use super::turn::Turn;
+use super::Router;
 
 /// The context out of a Desk and what the vault holds. A macro, since a function would borrow the machine's state as well.
 macro_rules! context {
@@ -28,7 +28,7 @@ macro_rules! context {
     };
 }
 
-impl Turn<'_> {
+impl Router<'_> {
     pub(super) fn cx(&mut self) -> Context<'_> {
         let (desk, now) = (&mut *self.desk, self.now);
         let kept = &mut desk.kept;

@@ -5,7 +5,7 @@
 
 use zoho_oauth::region::{Origins, Region, RegionCode};
 
-use crate::domain::connection::{ConnectionId, Trouble};
+use crate::domain::connection::{ConnectionId, RetryState};
 use crate::domain::custom_regions::{is_moved, region_at};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::kept::Kept;
@@ -13,9 +13,9 @@ use crate::domain::problem::Problem;
 use crate::machine::desk::Desk;
 use crate::machine::question::SignInQuestion;
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// Holds back what was given to other addresses than the table has now, and lets go on what fits again. What an older
     /// Keyfob kept without its addresses takes those of now, once.
     pub(super) fn compare_origins(&mut self) {
@@ -26,7 +26,7 @@ impl Turn<'_> {
             let trouble = self.desk.kept.connections[&id].trouble.as_ref();
             let told = trouble.is_some_and(|t| is_moved(&t.problem));
             if moved.is_some() || told {
-                let trouble = moved.map(|problem| Trouble::after(None, problem, None, self.now));
+                let trouble = moved.map(|problem| RetryState::after(None, problem, None, self.now));
                 if let Some(connection) = self.desk.kept.connections.get_mut(id) {
                     connection.trouble = trouble;
                 }
@@ -39,7 +39,7 @@ impl Turn<'_> {
             let region = region_at(&self.desk.regions, &queued.what.region, queued.what.origins.as_ref());
             let moved = region.err().filter(is_moved);
             if moved.is_some() || queued.trouble.as_ref().is_some_and(|t| is_moved(&t.problem)) {
-                queued.trouble = moved.map(|problem| Trouble::after(None, problem, None, now));
+                queued.trouble = moved.map(|problem| RetryState::after(None, problem, None, now));
                 self.desk.outbox.mark_changed();
             }
         }

@@ -7,9 +7,9 @@
 use crate::domain::settings::{Closing, OnClose};
 use crate::messages::effect::Effect;
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// Where nothing is kept fresh, there is nothing to stay for.
     pub(super) fn close_asked(&mut self, tray: bool) {
         if self.desk.open_vault().is_none() || self.desk.kept.connections.is_empty() {

@@ -9,9 +9,9 @@ use crate::machine::question::DeskQuestion;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::Effect;
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     pub(super) fn take_regions(&mut self, file: &str) -> Result<(), Problem> {
         read_regions_file(file, &mut self.desk.regions).map_err(|broken| {
             let line = u32::try_from(broken.line).unwrap_or(u32::MAX);

@@ -16,9 +16,9 @@ use crate::machine::desk::Desk;
 use crate::machine::sign_in::Offer;
 use crate::machine::store::State;
 
-use super::turn::Turn;
+use super::Router;
 
-impl Turn<'_> {
+impl Router<'_> {
     /// Where no problem is shown any more, the clipboard is left alone.
     pub(super) fn copy_report(&mut self, about: ReportAbout) {
         let Some(problem) = self.desk.problem_at(about, self.now) else {

@@ -16,7 +16,7 @@ use crate::domain::fingerprint::Fingerprint;
 use crate::formats::handover_file::{Lasts, Lock};
 use crate::formats::new_file::NewFile;
 use crate::messages::browser::Address;
-use crate::messages::cli::{Caller, NotDone, Said, Told, Wish};
+use crate::messages::cli::{Caller, CliAnswer, CliError, CliReply, CliRequest};
 use crate::messages::confirmation::{Account, Confirmation, Decision};
 use crate::messages::effect::{KeptBy, NotUnsealed, Opened, Sealing, Sensitivity, Unlock};
 use crate::messages::loopback::{LoopbackPage, LoopbackRequest};
@@ -105,7 +105,7 @@ fn events() -> Vec<(Event, &'static str)> {
         (
             Event::ScriptAsked {
                 caller,
-                wish: Wish::Token { name: text(), good_for: 300, shape: Shape::Curl, issued_after: None },
+                wish: CliRequest::Token { name: text(), good_for: 300, shape: Shape::Curl, issued_after: None },
             },
             "script 5 asked: token (goodFor=300, shape=Curl, fresh=false)",
         ),
@@ -191,7 +191,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
         ),
         (Effect::SaveRegions(ticket, text(), Vec::new()), "saveRegions 9 (fingerprints=0)"),
         (Effect::StartPractice(ticket), "startPractice 9"),
-        (Effect::TellScript(Caller(5), Told::Token(secret())), "tell script 5: token"),
+        (Effect::TellScript(Caller(5), CliReply::Token(secret())), "tell script 5: token"),
         (Effect::Raise, "raise"),
         (Effect::Withdraw, "withdraw"),
         (Effect::Quit, "quit"),
@@ -250,17 +250,17 @@ fn of_an_effect_nothing_private_is_recorded() {
 
 #[test]
 fn of_what_a_program_is_told_no_name_is_recorded() {
-    let why = |why: NotDone| Told::Said(Said::NotDone { why });
+    let why = |why: CliError| CliReply::Said(CliAnswer::NotDone { why });
     let problem = || Problem::HandOverHere { name: text() };
     for (told, expected) in [
-        (Told::Asking, "asking"),
-        (Told::Said(Said::Tested { proof: Proof::Works }), "tested (proof=Works)"),
-        (Told::Said(Said::Refreshed { expires_at: moment() }), "refreshed (expiresAt=2026-11-23T09:00:00Z)"),
-        (Told::Said(Said::Listed { now: moment(), connections: Vec::new() }), "listed (connections=0)"),
-        (why(NotDone::Unknown { names: vec![text()] }), "not done: unknown (connections=1)"),
-        (why(NotDone::NotOpen { problem: problem() }), "not done: notOpen (problem=handOverHere)"),
+        (CliReply::Asking, "asking"),
+        (CliReply::Said(CliAnswer::Tested { proof: Proof::Works }), "tested (proof=Works)"),
+        (CliReply::Said(CliAnswer::Refreshed { expires_at: moment() }), "refreshed (expiresAt=2026-11-23T09:00:00Z)"),
+        (CliReply::Said(CliAnswer::Listed { now: moment(), connections: Vec::new() }), "listed (connections=0)"),
+        (why(CliError::Unknown { names: vec![text()] }), "not done: unknown (connections=1)"),
+        (why(CliError::NotOpen { problem: problem() }), "not done: notOpen (problem=handOverHere)"),
         (
-            why(NotDone::Failed { problem: problem(), needs_you: true }),
+            why(CliError::Failed { problem: problem(), needs_you: true }),
             "not done: failed (problem=handOverHere, needsYou=true)",
         ),
     ] {
@@ -293,7 +293,7 @@ fn a_region_that_is_none_is_left_out() {
 
 #[test]
 fn a_number_as_long_as_a_credential_is_left_out() {
-    let wish = |good_for| Wish::Token { name: String::new(), good_for, shape: Shape::Token, issued_after: None };
+    let wish = |good_for| CliRequest::Token { name: String::new(), good_for, shape: Shape::Token, issued_after: None };
     let asked = |good_for| of_event(&Event::ScriptAsked { caller: Caller(1), wish: wish(good_for) });
     assert_eq!(asked(3_540), "script 1 asked: token (goodFor=3540, shape=Token, fresh=false)");
     assert_eq!(asked(u64::MAX), "script 1 asked: token (goodFor=…, shape=Token, fresh=false)");

@@ -12,7 +12,7 @@ use zoho_oauth::scope::Scopes;
 use super::{or_nothing, seal, seal_each, unseal, unseal_each};
 use crate::Moment;
 use crate::domain::activity::Activity;
-use crate::domain::connection::{Connection, ConnectionId, Grant, Tested, Trouble};
+use crate::domain::connection::{Connection, ConnectionId, Grant, RetryState, Tested};
 use crate::domain::live_file::LiveFile;
 use crate::domain::problem::Problem;
 use crate::domain::quota::Spent;
@@ -132,7 +132,7 @@ impl From<ConnectionPart> for Connection {
             asked: c.asked,
             grant: c.grant.into(),
             identity: c.identity,
-            trouble: c.trouble.map(Trouble::from),
+            trouble: c.trouble.map(RetryState::from),
             tested: c.tested.map(|TestedPart { at, outcome }| Tested { at, outcome }),
             keep_fresh: c.keep_fresh,
             scripts: c.scripts,
@@ -168,13 +168,13 @@ impl From<RegistrationPart> for Client {
     }
 }
 
-impl From<Trouble> for TroublePart {
-    fn from(Trouble { problem, times, tried_at, again_at, unclear }: Trouble) -> Self {
+impl From<RetryState> for TroublePart {
+    fn from(RetryState { problem, times, tried_at, again_at, unclear }: RetryState) -> Self {
         Self { problem, times, tried_at, again_at, unclear }
     }
 }
 
-impl From<TroublePart> for Trouble {
+impl From<TroublePart> for RetryState {
     fn from(TroublePart { problem, times, tried_at, again_at, unclear }: TroublePart) -> Self {
         Self { problem, times, tried_at, again_at, unclear }
     }

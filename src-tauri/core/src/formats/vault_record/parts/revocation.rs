@@ -8,7 +8,7 @@ use zoho_oauth::request::TokenKind;
 use super::connection::{RegistrationPart, TroublePart};
 use super::or_nothing;
 use crate::Moment;
-use crate::domain::connection::Trouble;
+use crate::domain::connection::RetryState;
 use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::domain::sealed::Sealed;
 
@@ -62,7 +62,7 @@ impl From<RevocationPart> for Revocation {
                 came_at: r.came_at,
             },
             since: r.since,
-            trouble: r.trouble.map(Trouble::from),
+            trouble: r.trouble.map(RetryState::from),
         }
     }
 }
