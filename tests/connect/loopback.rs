@@ -4,8 +4,8 @@ use keyfob_core::intent::SignInIntent;
 use std::net::TcpListener;
 
 use keyfob_core::Problem;
+use keyfob_core::redirect_method::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::Approval;
-use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_practice::{Answer, Endpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;

@@ -18,8 +18,8 @@ use keyfob::storage::vault::transfer;
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::keeping::Keeping;
+use keyfob_core::redirect_method::{LOOPBACK_PORTS, loopback};
 use keyfob_core::snapshot::{Approval, Candidate, Card, Screen};
-use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, Ticket};
 use keyfob_practice::{Application, ClientType, Dialect, Plan, Practice, Registered, Turned, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -156,7 +156,7 @@ impl Done {
                 *self.0.saved.lock().unwrap() = Some(record);
                 answers.give(ticket, Answer::Saved(Ok(None)));
             }
-            Effect::ProveWayHome(ticket) => answers.give(ticket, Answer::WayHomeProven(Ok(()))),
+            Effect::CheckRedirect(ticket) => answers.give(ticket, Answer::RedirectChecked(Ok(()))),
             Effect::Listen(ticket, ports) => {
                 let heard = answers.clone();
                 let told = move |event| heard.tell(event);
@@ -348,7 +348,7 @@ impl Keyfob {
         self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: false })).await
     }
 
-    /// The same, whatever the way home is like.
+    /// The same, whatever the redirect is like.
     pub async fn signs_in_anyway(&self) -> String {
         self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: true })).await
     }

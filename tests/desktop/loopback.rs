@@ -1,4 +1,4 @@
-//! The way home of a Server-based client, in a real window and a real browser: both addresses registered, a page that says
+//! The redirect of a Server-based client, in a real window and a real browser: both addresses registered, a page that says
 //! the tab may be closed, and Keyfob in front.
 
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use keyfob_core::loopback::FRONT;
-use keyfob_core::way_home::{LOOPBACK_PORTS, loopback};
+use keyfob_core::redirect_method::{LOOPBACK_PORTS, loopback};
 use keyfob_practice::{Application, ClientType};
 
 use crate::arguments::to_sign_in_with;

@@ -196,10 +196,10 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
 
     candidate.asks(SignInIntent::SignInAgain { id });
     candidate.asks(SignInIntent::SignIn { anyway: false });
-    candidate.way_home(Ok(()));
+    candidate.redirect_method(Ok(()));
     candidate.draws();
     candidate.settles();
-    candidate.did_besides_saving(&["prove the way home", "draw"]);
+    candidate.did_besides_saving(&["check the redirect", "draw"]);
     assert_eq!(candidate.attempt_ended_with(), gone);
     candidate.keeps_what_was_typed();
 }

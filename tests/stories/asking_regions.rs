@@ -101,7 +101,7 @@ fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed(
     assert_eq!(scene.draft().region, Some(region("eu")), "it does not know the client either");
 
     scene.asks(SignInIntent::SwitchRegion { region: region("in") });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     assert_eq!(scene.address().host_str(), Some("accounts.zoho.in"));

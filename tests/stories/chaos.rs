@@ -12,12 +12,12 @@ use keyfob_core::effect::NotUnsealed;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::fields::ZohoPage;
 use keyfob_core::handover_file::{Lasts, Lock};
+use keyfob_core::redirect_method::LOOPBACK_PORTS;
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::settings::OnClose;
 use keyfob_core::snapshot::{Card, Doing};
 use keyfob_core::step::Step;
-use keyfob_core::way_home::LOOPBACK_PORTS;
 use keyfob_core::{Answer, Effect, Event, Intent, Moment, Problem};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretSlice};
@@ -85,8 +85,8 @@ impl Chaos {
         if waits(|e| matches!(e, Effect::Draw(_))) {
             self.states += 1;
             self.scene.draws_state(&format!("{STATE}-{}", self.states));
-        } else if waits(|e| matches!(e, Effect::ProveWayHome(_))) {
-            self.scene.way_home(result(good));
+        } else if waits(|e| matches!(e, Effect::CheckRedirect(_))) {
+            self.scene.redirect_method(result(good));
         } else if waits(|e| matches!(e, Effect::Listen(..))) {
             if good { self.scene.listens_on(LOOPBACK_PORTS[0]) } else { self.scene.ports_are_busy(&LOOPBACK_PORTS) }
         } else if waits(|e| matches!(e, Effect::OpenVault(..))) {

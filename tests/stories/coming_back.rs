@@ -75,7 +75,7 @@ fn a_strangers_sentence_is_never_shown() {
 fn no_browser_opens() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
@@ -130,8 +130,8 @@ fn pressing_the_button_twice_opens_one_browser() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did_besides_saving(&["prove the way home", "draw"]);
-    scene.way_home(Ok(()));
+    scene.did_besides_saving(&["check the redirect", "draw"]);
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     scene.asks(SignInIntent::SignIn { anyway: true });
@@ -144,8 +144,8 @@ fn links_lead_to_another_program() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.draws();
-    scene.way_home(Err(Problem::LinkNotOurs { owner: owner.clone() }));
-    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.redirect_method(Err(Problem::LinkNotOurs { owner: owner.clone() }));
+    scene.did_besides_saving(&["check the redirect", "draw"]);
     assert_eq!(scene.attempt_ended_with(), Problem::LinkNotOurs { owner });
     scene.keeps_what_was_typed();
     scene.settles();

@@ -66,7 +66,7 @@ fn adding() -> (Scene, ConnectionId) {
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
     scene.listens_on(PORT);
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     scene.browser_opens();
@@ -102,7 +102,7 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     scene.did_besides_saving(&[ENHANCE]);
     assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH));
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
-    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw"]);
     scene.listens_on(PORT);
     scene.draws();
     scene.settles();
@@ -363,7 +363,7 @@ fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
         scene.settles();
         scene.forget_what_it_did();
         scene.asks(SignInIntent::SignIn { anyway: false });
-        scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+        scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw"]);
     }
 }
 

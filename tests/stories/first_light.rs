@@ -18,10 +18,10 @@ fn an_administrator_gets_a_token() {
     scene.did(&["save", "save"]);
 
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did(&["prove the way home", "draw"]);
+    scene.did(&["check the redirect", "draw"]);
     assert_eq!(scene.approval(), Approval::Checking);
 
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.did(&["save"]);
     scene.settles();

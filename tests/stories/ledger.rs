@@ -202,7 +202,7 @@ fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
 
     scene.now = until;
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.did_besides_saving(&["check the redirect", "draw"]);
 }
 
 #[test]
@@ -233,11 +233,11 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     scene.did_besides_saving(&[]);
     assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 });
 
-    // "Go on" is asked of this alone: the way home is proven all the same, and where it fails it is not asked twice.
+    // "Go on" is asked of this alone: the redirect is checked all the same, and where it fails it is not asked twice.
     scene.asks(SignInIntent::RetireOldest);
-    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.did_besides_saving(&["check the redirect", "draw"]);
     scene.draws();
-    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    scene.redirect_method(Err(Problem::LinkNotOurs { owner: None }));
     assert_eq!(scene.attempt_ended_with(), Problem::LinkNotOurs { owner: None });
     scene.asks(SignInIntent::SignIn { anyway: true });
     scene.draws();

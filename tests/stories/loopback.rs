@@ -1,4 +1,4 @@
-//! The way home of a Server-based client: a request to a port of this machine.
+//! The redirect of a Server-based client: a request to a port of this machine.
 
 use keyfob_core::intent::{AppIntent, SignInIntent};
 use std::collections::BTreeMap;
@@ -43,7 +43,7 @@ fn server_based() -> Scene {
 fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+    scene.did(&["listen on [28473, 28474]", "check the redirect", "draw"]);
     scene.draws();
     scene.did(&[]);
     scene.listens_on(SECOND);
@@ -65,7 +65,7 @@ fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
 fn a_link_that_is_not_ours_is_no_obstacle() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    scene.redirect_method(Err(Problem::LinkNotOurs { owner: None }));
     scene.listens_on(FIRST);
     scene.draws();
     scene.settles();
@@ -88,10 +88,10 @@ fn busy_ports_are_said_and_no_browser_opens() {
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.ports_are_busy(&[FIRST, SECOND]);
     assert_eq!(scene.attempt_ended_with(), Problem::PortsBusy { ports: vec![FIRST, SECOND] });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw"]);
 
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw"]);
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn cancelled_while_a_port_is_sought_it_is_closed_too() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::CancelConsent);
-    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw", "stop listening"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw", "stop listening"]);
     scene.listens_on(FIRST);
     scene.did_besides_saving(&[]);
 }
@@ -317,7 +317,7 @@ fn a_connection_is_signed_in_again_through_its_port() {
     let id = scene.card().id;
     scene.asks(SignInIntent::SignInAgain { id });
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did_besides_saving(&["listen on [28473, 28474]", "prove the way home", "draw"]);
+    scene.did_besides_saving(&["listen on [28473, 28474]", "check the redirect", "draw"]);
 }
 
 proptest! {

@@ -227,7 +227,7 @@ fn a_draft_s_secret_is_let_go_where_its_region_moved() {
     // Signing in there is the user's own decision, and holds at the next start.
     again.types_credentials();
     again.asks(SignInIntent::SignIn { anyway: false });
-    again.way_home(Ok(()));
+    again.redirect_method(Ok(()));
     again.draws();
     again.settles();
     assert_eq!(again.address().host_str(), Some(NEW));

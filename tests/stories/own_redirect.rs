@@ -3,10 +3,10 @@
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
+use keyfob_core::redirect_method::RedirectMethod;
 use keyfob_core::redirect_refused::RedirectRefused;
 use keyfob_core::snapshot::{Approval, Screen};
 use keyfob_core::step::Step;
-use keyfob_core::way_home::WayHome;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
 
@@ -77,7 +77,7 @@ fn zoho_is_sent_the_address_byte_for_byte() {
     let asked = scene.address().query_pairs().find(|(name, _)| name == "redirect_uri").unwrap().1.into_owned();
     assert_eq!(asked, OWN);
     let draft = scene.draft();
-    assert_eq!((draft.way_home, draft.form.redirect_uris), (WayHome::Pasted, vec![OWN.to_owned()]));
+    assert_eq!((draft.redirect_method, draft.form.redirect_uris), (RedirectMethod::Pasted, vec![OWN.to_owned()]));
 }
 
 #[test]
@@ -157,16 +157,16 @@ fn without_one_the_way_home_is_keyfobs_again() {
     for back in ["", "http://localhost:28473/callback"] {
         let mut scene = ready();
         scene.asks(has(back));
-        assert_eq!((scene.draft().way_home, scene.draft().own_redirect), (WayHome::Loopback, None));
+        assert_eq!((scene.draft().redirect_method, scene.draft().own_redirect), (RedirectMethod::Loopback, None));
     }
     let mut scene = ready();
-    for (client_type, way_home) in [
-        (ClientType::SelfClient, WayHome::ConsoleCode),
-        (ClientType::NonBrowser, WayHome::Device),
-        (ClientType::Mobile, WayHome::Pasted),
+    for (client_type, redirect_method) in [
+        (ClientType::SelfClient, RedirectMethod::ConsoleCode),
+        (ClientType::NonBrowser, RedirectMethod::Device),
+        (ClientType::Mobile, RedirectMethod::Pasted),
     ] {
         scene.asks(SignInIntent::ChooseClientType { client_type });
-        assert_eq!(scene.draft().way_home, way_home);
+        assert_eq!(scene.draft().redirect_method, redirect_method);
     }
 }
 
@@ -179,7 +179,10 @@ fn it_stays_with_the_connection_for_the_next_sign_in() {
     let mut scene = scene.starts_again();
     let id = scene.card().id;
     scene.asks(SignInIntent::SignInAgain { id });
-    assert_eq!((scene.draft().way_home, scene.draft().own_redirect.as_deref()), (WayHome::Pasted, Some(OWN)));
+    assert_eq!(
+        (scene.draft().redirect_method, scene.draft().own_redirect.as_deref()),
+        (RedirectMethod::Pasted, Some(OWN))
+    );
 }
 
 #[test]

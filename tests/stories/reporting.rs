@@ -44,7 +44,7 @@ fn of_an_approval_it_tells_the_problem_and_the_client_without_its_id() {
     let text = reported(&mut scene, ReportAbout::Approval);
     let expected = format!(
         "Keyfob {}, linux x86_64 (Debian GNU/Linux 12)\n2026-11-23T09:00:00Z\nProblem: clientUnknown (region=eu)\n\
-         Shown at: approval\nClient registered in: eu\nClient type: mobile, way home: deepLink\n\
+         Shown at: approval\nClient registered in: eu\nClient type: mobile, redirect: deepLink\n\
          Permissions: ZohoCliq.Channels.READ,ZohoCliq.Profile.READ; others: 0\nSecrets kept by: keyring\n",
         env!("CARGO_PKG_VERSION")
     );
@@ -68,7 +68,7 @@ fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
     scene.no_answer(TransportError::TimedOut);
     let text = reported(&mut scene, ReportAbout::Approval);
     assert!(text.contains("Problem: timedOut (host=accounts.zoho.eu)"), "{text}");
-    assert!(text.contains("Client type: nonBrowser, way home: device"), "{text}");
+    assert!(text.contains("Client type: nonBrowser, redirect: device"), "{text}");
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
     for line in [
         "Problem: unreachable (host=accounts.zoho.eu)",
         "Shown at: revocation",
-        "Client type: mobile, way home: deepLink",
+        "Client type: mobile, redirect: deepLink",
         "Approved in: eu",
         "To end: refresh_token, 1 in a row, since 2026-11-23T09:00:00Z",
     ] {

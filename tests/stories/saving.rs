@@ -37,7 +37,7 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     // The save that is under way began before the consent.
     assert!(!last_saved(&scene).contains(STATE));
@@ -53,17 +53,17 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
 fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.saving_fails();
-    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.did_besides_saving(&["check the redirect", "draw"]);
     assert_eq!(scene.attempt_ended_with(), no_space());
     scene.keeps_what_was_typed();
 
     scene.link(&good_link());
     scene.did_besides_saving(&[]);
     scene.signs_in();
-    scene.did_besides_saving(&["prove the way home", "draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
+    scene.did_besides_saving(&["check the redirect", "draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn the_window_goes_on_while_a_save_is_slow() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     assert!(matches!(scene.approval(), Approval::Waiting { .. }));
     scene.asks(SignInIntent::Back);

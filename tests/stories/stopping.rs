@@ -16,7 +16,7 @@ fn the_person_stops_while_the_way_home_is_proven() {
     scene.settles();
     scene.forget_what_it_did();
 
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.did(&[]);
     assert_eq!(scene.approval(), READY);
@@ -27,11 +27,11 @@ fn the_person_stops_while_the_way_home_is_proven() {
 fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.asks(SignInIntent::OpenAgain);
     scene.asks(SignInIntent::CopyLink);
-    scene.did_besides_saving(&["prove the way home", "draw"]);
+    scene.did_besides_saving(&["check the redirect", "draw"]);
 
     scene.asks(SignInIntent::CancelConsent);
     scene.settles();
@@ -46,10 +46,10 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
     scene.asks(SignInIntent::CancelConsent);
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.settles();
-    scene.way_home(Err(Problem::LinkNotOurs { owner: None }));
+    scene.redirect_method(Err(Problem::LinkNotOurs { owner: None }));
     scene.draws_state("state-of-the-attempt-that-was-stopped");
     assert_eq!(scene.approval(), Approval::Checking);
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     assert!(scene.address().as_str().contains(STATE));
@@ -57,7 +57,7 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
     // Nor does a browser that did not open for it.
     scene.asks(SignInIntent::CancelConsent);
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
@@ -69,7 +69,7 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
 fn a_save_that_fails_after_the_person_stopped_is_said() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.way_home(Ok(()));
+    scene.redirect_method(Ok(()));
     scene.draws();
     scene.asks(SignInIntent::CancelConsent);
     scene.saving_fails();

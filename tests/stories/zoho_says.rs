@@ -93,7 +93,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
     scene.forget_what_it_did();
 
     scene.asks(SignInIntent::SignIn { anyway: false });
-    scene.did_besides_saving(&["prove the way home", "draw", "POST accounts.zoho.eu/oauth/v2/revoke/token"]);
+    scene.did_besides_saving(&["check the redirect", "draw", "POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.approval(), Approval::Checking);
     assert!(scene.draft().candidate.is_none());
 }

@@ -103,7 +103,7 @@ why: WhyNot,
 probably: Scope | null, };
 export type OrganisationId = string;
 export type ClientType = "mobile" | "serverBased" | "selfClient" | "nonBrowser";
-export type WayHome = "deepLink" | "loopback" | "consoleCode" | "device" | "pasted";
+export type RedirectMethod = "deepLink" | "loopback" | "consoleCode" | "device" | "pasted";
 export type Hint = "looksLikeCode" | "looksLikeClientId" | "looksLikeSecret" | "looksLikeWebhookToken" | "looksLikeScopes" | "looksLikeAddress" | "looksLikeOrganisationId" | "unusual" | "own";
 export type Hints = { 
 /**
@@ -706,7 +706,7 @@ clientType: ClientType,
 /**
  * How the answer of such a client returns.
  */
-wayHome: WayHome, 
+redirectMethod: RedirectMethod, 
 /**
  * The redirect URI that the client has; `None` when that is Keyfob's.
  */
@@ -798,7 +798,7 @@ approval: Approval,
 /**
  * The last attempt showed that no answer can come back this way; one to a client of another type may.
  */
-wayHomeClosed: boolean, 
+redirectClosed: boolean, 
 /**
  * Where the region does not know the client, what the others say; none where they are not to be asked.
  */

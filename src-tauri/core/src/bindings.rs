@@ -11,8 +11,8 @@ use zoho_oauth::{client, probe, region, scope};
 use crate::view::qr;
 use crate::{
     action, activity, connection, credential_hints, custom_regions, draft, export_choice, fields, handover_file,
-    intent, keeping, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings,
-    snapshot, standing, step, tasks, typed_scopes, way_home,
+    intent, keeping, notice, problem, quota, redirect_method, redirect_refused, report_place, revocation,
+    script_access, settings, snapshot, standing, step, tasks, typed_scopes,
 };
 
 macro_rules! declarations {
@@ -41,7 +41,7 @@ fn bindings() -> String {
         typed_scopes::ScopeRefused,
         client::OrganisationId,
         client::ClientType,
-        way_home::WayHome,
+        redirect_method::RedirectMethod,
         credential_hints::Hint,
         credential_hints::Hints,
         redirect_refused::RedirectRefused,

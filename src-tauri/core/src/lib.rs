@@ -14,8 +14,8 @@ mod machine;
 pub use domain::problem::Problem;
 pub use domain::{
     activity, connection, credential_hints, custom_regions, draft, export_choice, fields, fingerprint, keeping,
-    live_file, notice, problem, quota, redirect_refused, report_place, revocation, script_access, settings, standing,
-    step, tasks, typed_scopes, way_home,
+    live_file, notice, problem, quota, redirect_method, redirect_refused, report_place, revocation, script_access,
+    settings, standing, step, tasks, typed_scopes,
 };
 pub use formats::{export, handover_file, new_file, setup_file};
 pub use machine::desk::Desk;

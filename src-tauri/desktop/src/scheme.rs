@@ -1,4 +1,4 @@
-//! The way home: that a link of ours leads to this very program.
+//! The check that links of our schemes start this program.
 
 use keyfob_core::Problem;
 use tauri::AppHandle;

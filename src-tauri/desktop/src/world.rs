@@ -55,7 +55,7 @@ impl Host for World {
             }
             Effect::Save(ticket, record) => self.save(ticket, record, answers),
             Effect::Send(ticket, request) => self.send(ticket, request, answers),
-            Effect::ProveWayHome(ticket) => later(ticket, answers, prove_way_home(app)),
+            Effect::CheckRedirect(ticket) => later(ticket, answers, prove_redirect(app)),
             Effect::Listen(ticket, ports) => self.listen(ticket, ports, answers),
             Effect::AnswerLoopback(request, page) => self.loopback.answer(request, page),
             Effect::StopListening => self.loopback.stop(),
@@ -164,8 +164,8 @@ impl World {
     }
 }
 
-async fn prove_way_home(app: AppHandle) -> Answer {
-    Answer::WayHomeProven(scheme::prove(&app).await)
+async fn prove_redirect(app: AppHandle) -> Answer {
+    Answer::RedirectChecked(scheme::prove(&app).await)
 }
 
 fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + Send + 'static) {

@@ -1,6 +1,6 @@
 //! The user's approval in a browser, and the address they paste afterwards; for a Self Client, the code of its console.
 
-use keyfob_core::way_home::loopback;
+use keyfob_core::redirect_method::loopback;
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
 use url::{Url, form_urlencoded};

@@ -176,8 +176,8 @@ pub fn wish(bytes: &[u8]) {
 /// The world does as it is asked.
 fn answers(scene: &mut Scene) {
     scene.settles();
-    if scene.count(|effect| matches!(effect, Effect::ProveWayHome(_))) > 0 {
-        scene.way_home(Ok(()));
+    if scene.count(|effect| matches!(effect, Effect::CheckRedirect(_))) > 0 {
+        scene.redirect_method(Ok(()));
     }
     if scene.count(|effect| matches!(effect, Effect::Draw(_))) > 0 {
         scene.draws();

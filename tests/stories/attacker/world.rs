@@ -198,7 +198,7 @@ impl<'a> World<'a> {
                 (ticket, Answer::VaultOpened(Ok(Opened { record, notice: None, own_key: Some(OWN_KEY.to_owned()) })))
             }
             Effect::Save(ticket, _) => (ticket, Answer::Saved(done().map(|()| None))),
-            Effect::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(done())),
+            Effect::CheckRedirect(ticket) => (ticket, Answer::RedirectChecked(done())),
             Effect::Listen(ticket, ports) => (ticket, Answer::Listening(Ok(ports[0]))),
             Effect::Draw(ticket) => (ticket, Answer::Drawn(self.nonce())),
             Effect::OpenBrowser(ticket, address) => {

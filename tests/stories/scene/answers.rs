@@ -31,8 +31,8 @@ impl Scene {
         self.answer(Answer::VaultOpened(Err(problem)));
     }
 
-    pub fn way_home(&mut self, proof: Result<(), Problem>) {
-        self.answer(Answer::WayHomeProven(proof));
+    pub fn redirect_method(&mut self, proof: Result<(), Problem>) {
+        self.answer(Answer::RedirectChecked(proof));
     }
 
     pub fn listens_on(&mut self, port: u16) {

@@ -17,7 +17,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::OpenVault(_, KeptBy::Passphrase(_)) => "open the vault with a passphrase".into(),
         Effect::OpenVault(_, KeptBy::ThisRun) => "keep things for this run".into(),
         Effect::Save(..) => "save".into(),
-        Effect::ProveWayHome(_) => "prove the way home".into(),
+        Effect::CheckRedirect(_) => "check the redirect".into(),
         Effect::Listen(_, ports) => format!("listen on {ports:?}"),
         Effect::AnswerLoopback(_, page) => format!("show {page:?}"),
         Effect::StopListening => "stop listening".into(),
@@ -94,7 +94,7 @@ pub fn fits(effect: &Effect, answer: &Answer) -> bool {
         (effect, answer),
         (Effect::OpenVault(..), Answer::VaultOpened(_))
             | (Effect::Save(..), Answer::Saved(_))
-            | (Effect::ProveWayHome(_), Answer::WayHomeProven(_))
+            | (Effect::CheckRedirect(_), Answer::RedirectChecked(_))
             | (Effect::Listen(..), Answer::Listening(_))
             | (Effect::Draw(_), Answer::Drawn(_))
             | (Effect::OpenBrowser(..), Answer::BrowserOpened(_))
@@ -118,7 +118,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
     match effect {
         Effect::OpenVault(t, _)
         | Effect::Save(t, _)
-        | Effect::ProveWayHome(t)
+        | Effect::CheckRedirect(t)
         | Effect::Listen(t, _)
         | Effect::Draw(t)
         | Effect::OpenBrowser(t, _)
@@ -158,7 +158,7 @@ pub fn echo_of(answer: &Answer) -> Answer {
             own_key: o.own_key.clone(),
         })),
         Answer::Saved(saved) => Answer::Saved(saved.clone()),
-        Answer::WayHomeProven(proof) => Answer::WayHomeProven(proof.clone()),
+        Answer::RedirectChecked(proof) => Answer::RedirectChecked(proof.clone()),
         Answer::Listening(found) => Answer::Listening(found.clone()),
         Answer::Drawn(nonce) => Answer::Drawn(Nonce {
             state: nonce.state.clone(),

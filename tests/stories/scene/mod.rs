@@ -105,7 +105,7 @@ impl Scene {
 
     pub fn signs_in_with(&mut self, state: &str) {
         self.asks(SignInIntent::SignIn { anyway: false });
-        self.way_home(Ok(()));
+        self.redirect_method(Ok(()));
         self.draws_state(state);
         self.settles();
         self.browser_opens();

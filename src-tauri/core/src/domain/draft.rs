@@ -28,8 +28,8 @@ use zoho_oauth::self_client::{LIFETIMES, SelfClientCode};
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::custom_regions::PRACTICE;
 use crate::domain::quota::ClientKey;
+use crate::domain::redirect_method::{RedirectMethod, loopback, redirect_uris};
 use crate::domain::step::Step;
-use crate::domain::way_home::{WayHome, loopback, redirect_uris};
 
 /// A connection in the making.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ impl Draft {
     /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
     pub(crate) fn redirect_uri(&self) -> Option<String> {
         let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
-        let found = self.answers.port.filter(|_| self.way_home() == WayHome::Loopback).map(loopback);
+        let found = self.answers.port.filter(|_| self.redirect_method() == RedirectMethod::Loopback).map(loopback);
         pending.or(found).or_else(|| self.redirect_uris().into_iter().next())
     }
 

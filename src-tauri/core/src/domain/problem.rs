@@ -28,7 +28,7 @@ use crate::Moment;
 #[serde(tag = "code", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Problem {
-    // The way home.
+    // The redirect.
     /// The user pressed Reject, or Zoho had given too many codes (its code for both is `access_denied`).
     Denied,
     /// Zoho sent another error back through the browser.

@@ -13,10 +13,10 @@ use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::keeping::Keeping;
 use crate::domain::problem::{Problem, told};
+use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::revocation::Revocation;
 use crate::domain::serde_name::word;
-use crate::domain::way_home::WayHome;
 
 /// What a report is made of.
 #[derive(Debug)]
@@ -47,10 +47,14 @@ impl Report<'_> {
 }
 
 /// A client, as far as it may be told.
-pub(crate) fn client(region: Option<&RegionCode>, client_type: ClientType, way_home: WayHome) -> Vec<String> {
+pub(crate) fn client(
+    region: Option<&RegionCode>,
+    client_type: ClientType,
+    redirect_method: RedirectMethod,
+) -> Vec<String> {
     let region = region.map_or("none", RegionCode::as_str);
-    let (kind, way) = (word(&client_type, ""), word(&way_home, ""));
-    vec![format!("Client registered in: {region}"), format!("Client type: {kind}, way home: {way}")]
+    let (kind, way) = (word(&client_type, ""), word(&redirect_method, ""));
+    vec![format!("Client registered in: {region}"), format!("Client type: {kind}, redirect: {way}")]
 }
 
 /// Permissions of Zoho's that Keyfob lists; how many others there are.
@@ -65,7 +69,7 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     let grant = &of.grant;
     let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
     let mut lines =
-        client(Some(&of.registration.region), of.registration.client_type, WayHome::of_client(&of.registration));
+        client(Some(&of.registration.region), of.registration.client_type, RedirectMethod::of_client(&of.registration));
     lines.push(format!("Approved in: {}", grant.region.as_str()));
     lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
     lines.push(permissions(&grant.scopes));
@@ -81,7 +85,8 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
 
 /// A token that is to end, as far as it may be told.
 pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
-    let known = of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, WayHome::of_client(it)));
+    let known =
+        of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, RedirectMethod::of_client(it)));
     let mut lines = known.unwrap_or_default();
     lines.push(format!("Approved in: {}", of.what.region.as_str()));
     let times = of.trouble.as_ref().map_or(0, |trouble| trouble.times);

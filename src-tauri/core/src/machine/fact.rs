@@ -29,8 +29,8 @@ pub(super) enum Fact {
     /// The same, and a revocation of the old ones is no longer waited for.
     TokensReplaced(ConnectionId),
     /// Whether the answer can return to Keyfob in the way of this client type.
-    WayHome(Result<(), Problem>),
-    /// Zoho lets permissions be added, with this token for its page. `anyway` leaves the way home unproven.
+    RedirectMethod(Result<(), Problem>),
+    /// Zoho lets permissions be added, with this token for its page. `anyway` skips the check of the redirect.
     MayAdd { anyway: bool, token: SecretString },
     /// Zoho does not let any be added.
     MayNotAdd { anyway: bool },

@@ -107,7 +107,7 @@ impl SignIn<'_> {
     /// Takes the answer to one of its questions; `None` for one that changes nothing.
     pub(super) fn answer(&mut self, question: SignInQuestion, answer: Answer) -> Option<()> {
         match question {
-            SignInQuestion::WayHome => self.way_home_proven(answer.way_home_proven()?),
+            SignInQuestion::RedirectMethod => self.redirect_checked(answer.redirect_checked()?),
             SignInQuestion::LinkBack => {}
             SignInQuestion::Port => self.listening(answer.listening()?),
             SignInQuestion::Nonce => self.nonce_drawn(answer.drawn()?),

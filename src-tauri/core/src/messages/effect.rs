@@ -44,8 +44,8 @@ pub enum Effect {
     OpenVault(Ticket, KeptBy),
     /// Seal this record; strictly in order with other saves. Answers [`Answer::Saved`].
     Save(Ticket, SecretSlice<u8>),
-    /// Prove that the link scheme leads here, and repair it where it does not. Answers [`Answer::WayHomeProven`].
-    ProveWayHome(Ticket),
+    /// Prove that the link scheme leads here, and repair it where it does not. Answers [`Answer::RedirectChecked`].
+    CheckRedirect(Ticket),
     /// Listen on the first of these ports that is free, for whoever is of this machine; what comes there is an
     /// [`crate::Event::LoopbackAsked`]. What was listened on before is closed. Answers [`Answer::Listening`].
     Listen(Ticket, Vec<u16>),
@@ -118,7 +118,7 @@ impl Effect {
                 (ticket, Answer::VaultOpened(Err(Problem::VaultUnreadable { reason: reason() })))
             }
             Self::Save(ticket, _) => (ticket, Answer::Saved(Err(Problem::NotSaved { reason: reason() }))),
-            Self::ProveWayHome(ticket) => (ticket, Answer::WayHomeProven(Err(Problem::LinkNotOurs { owner: None }))),
+            Self::CheckRedirect(ticket) => (ticket, Answer::RedirectChecked(Err(Problem::LinkNotOurs { owner: None }))),
             Self::Listen(ticket, ports) => {
                 (ticket, Answer::Listening(Err(Problem::PortsBusy { ports: ports.clone() })))
             }
@@ -169,7 +169,7 @@ impl fmt::Debug for Effect {
         let (name, ticket) = match self {
             Self::OpenVault(ticket, _) => ("OpenVault", Some(ticket)),
             Self::Save(ticket, _) => ("Save", Some(ticket)),
-            Self::ProveWayHome(ticket) => ("ProveWayHome", Some(ticket)),
+            Self::CheckRedirect(ticket) => ("CheckRedirect", Some(ticket)),
             Self::Listen(ticket, _) => ("Listen", Some(ticket)),
             Self::AnswerLoopback(..) => ("AnswerLoopback", None),
             Self::StopListening => ("StopListening", None),

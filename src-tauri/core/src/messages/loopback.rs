@@ -1,4 +1,4 @@
-//! The way home through a port of this machine (RFC 8252 7.3): what comes there, and the pages it is answered with.
+//! The redirect to a port of this computer (RFC 8252 7.3): what comes there, and the pages it is answered with.
 //!
 //! Invariant: a page holds nothing of what was asked. Deliberately absent: sockets, and the pages' words.
 

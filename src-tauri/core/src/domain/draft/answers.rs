@@ -15,7 +15,7 @@ use crate::domain::typed_scopes::ScopeRefused;
 pub(crate) struct Answers {
     pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
-    /// The port that was free when the way home was last proven.
+    /// The port that was free when the redirect was last checked.
     pub(crate) port: Option<u16>,
     /// What was typed in the place of the client's redirect URI.
     pub(crate) redirect_refused: Option<RedirectRefused>,

@@ -12,7 +12,7 @@ use super::Device;
 pub(crate) enum Approval {
     /// Nothing under way; with the last attempt's problem.
     Ready(Option<Problem>),
-    /// Proving the way home and drawing random values; both are needed. The token is what a page to add permissions wants.
+    /// Checking the redirect and drawing random values; both are needed. The token is what a page to add permissions wants.
     Checking { proven: bool, nonce: Option<Nonce>, enhance_token: Option<SecretString> },
     /// The browser is open; a problem here does not end the attempt.
     Waiting(AuthorizationRequest, Option<Problem>),

@@ -1,14 +1,14 @@
 //! A code of the console that the draft waits for, or has.
 
 use crate::domain::problem::Problem;
-use crate::domain::way_home::WayHome;
+use crate::domain::redirect_method::RedirectMethod;
 
 use super::Draft;
 
 impl Draft {
     /// Whether a code of the console is what is wanted next.
     pub(crate) fn takes_a_code(&self) -> bool {
-        self.way_home() == WayHome::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
+        self.redirect_method() == RedirectMethod::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
     }
 
     /// What a failed exchange means for a code of the console, and whether it may be tried once more.

@@ -1,19 +1,19 @@
 //! How the answer of the draft's client returns, and the addresses for that.
 
-use crate::domain::way_home::{WayHome, redirect_uris};
+use crate::domain::redirect_method::{RedirectMethod, redirect_uris};
 
 use super::Draft;
 
 impl Draft {
     /// How the answer of this client returns.
-    pub(crate) fn way_home(&self) -> WayHome {
-        WayHome::with(self.client_type, self.own_redirect.as_ref())
+    pub(crate) fn redirect_method(&self) -> RedirectMethod {
+        RedirectMethod::with(self.client_type, self.own_redirect.as_ref())
     }
 
     /// The addresses that the client is registered with, or is to be.
     pub(crate) fn redirect_uris(&self) -> Vec<String> {
-        match (self.way_home(), &self.own_redirect) {
-            (WayHome::Pasted, Some(own)) => vec![own.as_str().to_owned()],
+        match (self.redirect_method(), &self.own_redirect) {
+            (RedirectMethod::Pasted, Some(own)) => vec![own.as_str().to_owned()],
             _ => redirect_uris(self.client_type),
         }
     }

@@ -11,13 +11,13 @@ use crate::domain::fields::PasteField;
 #[derive(Clone, Debug)]
 pub(in crate::machine) enum SignInQuestion {
     /// Whether links lead here.
-    WayHome,
+    RedirectMethod,
     /// The same for the link of the page at the end; nothing depends on it.
     LinkBack,
     /// Which port is listened on.
     Port,
     Nonce,
-    /// For the page to add permissions. `anyway` leaves the way home unproven.
+    /// For the page to add permissions. `anyway` skips the check of the redirect.
     Enhance {
         anyway: bool,
     },

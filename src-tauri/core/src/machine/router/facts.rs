@@ -27,8 +27,8 @@ impl Router<'_> {
                 }
                 Fact::Kept(id) => self.share().update_live_file(id),
                 Fact::Removed { id, live_file } => self.removed(id, live_file),
-                Fact::WayHome(proof) => self.sign_in().way_home_proven(proof),
-                Fact::MayAdd { anyway, token } => self.sign_in().check_way_home(anyway, Some(token)),
+                Fact::RedirectMethod(proof) => self.sign_in().redirect_checked(proof),
+                Fact::MayAdd { anyway, token } => self.sign_in().check_redirect(anyway, Some(token)),
                 Fact::MayNotAdd { anyway } => self.sign_in().begin_sign_in(anyway),
                 Fact::CodeGoesTo(region, consent, code) => self.sign_in().exchange_at(&region, &consent, &code),
                 Fact::DeviceGoesTo(region) => self.sign_in().poll_at(&region),

@@ -8,9 +8,9 @@ use crate::domain::draft::{Approval, Draft};
 use crate::domain::keeping::Keeping;
 use crate::domain::notice::{CopiedWhat, NoticeKind};
 use crate::domain::problem::Problem;
+use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::standing::Standing;
-use crate::domain::way_home::WayHome;
 use crate::formats::report::{self, Report};
 use crate::machine::desk::Desk;
 use crate::machine::sign_in::Offer;
@@ -105,9 +105,11 @@ impl Desk {
             | ReportAbout::Note { .. }
             | ReportAbout::Saving => self.kept.draft.as_ref().map(draft_lines).unwrap_or_default(),
             ReportAbout::Offer => match &self.sign_in.offer {
-                Some(Offer::HandOver { hand_over: it, .. }) => {
-                    report::client(Some(&it.set_up.region), it.set_up.client_type, WayHome::of(it.set_up.client_type))
-                }
+                Some(Offer::HandOver { hand_over: it, .. }) => report::client(
+                    Some(&it.set_up.region),
+                    it.set_up.client_type,
+                    RedirectMethod::of(it.set_up.client_type),
+                ),
                 Some(Offer::Sealed { .. } | Offer::SetUp(_)) | None => Vec::new(),
             },
         }
@@ -127,7 +129,7 @@ fn about_whom(what: &NoticeKind) -> Option<ConnectionId> {
 }
 
 fn draft_lines(draft: &Draft) -> Vec<String> {
-    let mut lines = report::client(draft.region.as_ref(), draft.client_type, draft.way_home());
+    let mut lines = report::client(draft.region.as_ref(), draft.client_type, draft.redirect_method());
     if let Some(candidate) = &draft.candidate {
         lines.push(format!("Approved in: {}", candidate.grant.region.as_str()));
     }

@@ -8,8 +8,8 @@ use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::notice::CopiedWhat;
 use crate::domain::problem::Problem;
+use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::step::Step;
-use crate::domain::way_home::WayHome;
 use crate::machine::question::SignInQuestion;
 use crate::messages::effect::{Effect, Sensitivity};
 
@@ -17,7 +17,7 @@ use super::SignIn;
 use super::after::After;
 
 impl SignIn<'_> {
-    /// Proves the way home and draws random values; the browser opens when both are there and the consent is kept.
+    /// Checks the redirect and draws random values; the browser opens when both are there and the consent is kept.
     /// Tokens that came of an earlier consent and are not kept yet give way to those of this one.
     pub(in crate::machine) fn begin_sign_in(&mut self, anyway: bool) {
         self.not_me();
@@ -34,27 +34,27 @@ impl SignIn<'_> {
             return self.edit(|draft| draft.approval = Approval::Ready(Some(problem)));
         }
         let Some(draft) = self.draft.as_mut() else { return };
-        if draft.way_home() == WayHome::Device {
+        if draft.redirect_method() == RedirectMethod::Device {
             return self.ask_for_device_code();
         }
-        if draft.way_home() == WayHome::ConsoleCode {
+        if draft.redirect_method() == RedirectMethod::ConsoleCode {
             return self.use_code();
         }
-        self.check_way_home(anyway, None);
+        self.check_redirect(anyway, None);
     }
 
-    /// Proves the way home, unless that was told to be left out, and draws random values.
-    pub(in crate::machine) fn check_way_home(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
+    /// Checks the redirect, unless that was told to be left out, and draws random values.
+    pub(in crate::machine) fn check_redirect(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = self.draft.as_mut() else { return };
-        let way_home = draft.way_home();
+        let redirect_method = draft.redirect_method();
         // Nothing of Keyfob's is at an address of the client's own.
-        let proven = anyway || way_home == WayHome::Pasted;
+        let proven = anyway || redirect_method == RedirectMethod::Pasted;
         draft.approval = Approval::Checking { proven, nonce: None, enhance_token };
         (draft.answers.port, draft.answers.looked) = (None, false);
         if !proven {
-            match way_home {
-                WayHome::Loopback => self.listen(),
-                _ => self.cx.ask(SignInQuestion::WayHome, Effect::ProveWayHome),
+            match redirect_method {
+                RedirectMethod::Loopback => self.listen(),
+                _ => self.cx.ask(SignInQuestion::RedirectMethod, Effect::CheckRedirect),
             }
         }
         self.cx.ask(SignInQuestion::Nonce, Effect::Draw);
@@ -67,7 +67,7 @@ impl SignIn<'_> {
         self.begin_sign_in(false);
     }
 
-    pub(in crate::machine) fn way_home_proven(&mut self, proof: Result<(), Problem>) {
+    pub(in crate::machine) fn redirect_checked(&mut self, proof: Result<(), Problem>) {
         match proof {
             Ok(()) => {
                 if let Some(Approval::Checking { proven, .. }) = self.approval() {

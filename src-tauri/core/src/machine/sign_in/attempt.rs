@@ -74,7 +74,7 @@ impl SignIn<'_> {
         self.cx.outbox.forget(|q: &SignInQuestion| {
             matches!(
                 q,
-                SignInQuestion::WayHome | SignInQuestion::Port | SignInQuestion::Nonce | SignInQuestion::Browser
+                SignInQuestion::RedirectMethod | SignInQuestion::Port | SignInQuestion::Nonce | SignInQuestion::Browser
             )
         });
         self.cx

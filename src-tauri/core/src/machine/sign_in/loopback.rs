@@ -9,7 +9,7 @@ use zoho_oauth::authorization_response::{self, AuthorizationResponse};
 
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::problem::Problem;
-use crate::domain::way_home::{LOOPBACK_PORTS, WayHome, loopback};
+use crate::domain::redirect_method::{LOOPBACK_PORTS, RedirectMethod, loopback};
 use crate::machine::fact::Fact;
 use crate::machine::question::SignInQuestion;
 use crate::messages::effect::Effect;
@@ -27,7 +27,7 @@ impl SignIn<'_> {
     /// person without it only has to find the window.
     pub(super) fn listen(&mut self) {
         self.listen_on(LOOPBACK_PORTS.to_vec());
-        self.cx.ask(SignInQuestion::LinkBack, Effect::ProveWayHome);
+        self.cx.ask(SignInQuestion::LinkBack, Effect::CheckRedirect);
     }
 
     /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.
@@ -50,10 +50,10 @@ impl SignIn<'_> {
         match (found, &mut draft.approval) {
             (Ok(port), Approval::Checking { .. }) => {
                 draft.answers.port = Some(port);
-                self.cx.report(Fact::WayHome(Ok(())));
+                self.cx.report(Fact::RedirectMethod(Ok(())));
             }
             (Ok(_), Approval::Waiting(_, said)) => drop(said.take_if(|p| matches!(p, Problem::PortsBusy { .. }))),
-            (Err(busy), Approval::Checking { .. }) => self.cx.report(Fact::WayHome(Err(busy))),
+            (Err(busy), Approval::Checking { .. }) => self.cx.report(Fact::RedirectMethod(Err(busy))),
             (Err(busy), Approval::Waiting(_, said)) => *said = Some(busy),
             _ => {}
         }
@@ -124,6 +124,6 @@ impl SignIn<'_> {
 impl Draft {
     fn is_awaited_at_port(&self) -> bool {
         let begun = matches!(self.approval, Approval::Checking { .. } | Approval::Waiting(..));
-        begun && self.way_home() == WayHome::Loopback
+        begun && self.redirect_method() == RedirectMethod::Loopback
     }
 }

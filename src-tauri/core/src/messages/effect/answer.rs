@@ -17,7 +17,7 @@ pub enum Answer {
     /// Durable, with what the user should know about the vault; or not at all.
     Saved(Result<Option<Problem>, Problem>),
     /// The scheme leads here.
-    WayHomeProven(Result<(), Problem>),
+    RedirectChecked(Result<(), Problem>),
     /// The port it is listened on.
     Listening(Result<u16, Problem>),
     /// For a new consent.
@@ -66,7 +66,7 @@ macro_rules! takes {
 takes! {
     vault_opened: VaultOpened(Result<Opened, Problem>),
     saved: Saved(Result<Option<Problem>, Problem>),
-    way_home_proven: WayHomeProven(Result<(), Problem>),
+    redirect_checked: RedirectChecked(Result<(), Problem>),
     listening: Listening(Result<u16, Problem>),
     drawn: Drawn(Nonce),
     browser_opened: BrowserOpened(Result<(), Problem>),

@@ -79,7 +79,7 @@ pub enum SignInIntent {
     },
     /// Ask for a refresh token too, or for an hour only.
     KeepAccess { on: bool },
-    /// Open the browser for the approval. `anyway`: also when the way home is not proven.
+    /// Open the browser for the approval. `anyway`: also when the redirect did not pass its check.
     SignIn { anyway: bool },
     /// Open the browser although Zoho then ends the oldest of the sign-ins it keeps.
     RetireOldest,

@@ -13,7 +13,7 @@ pub(super) fn of_answer(answer: &Answer) -> String {
             let noticed = |notice: &Option<_>| notice.as_ref().map_or_else(|| "done".to_owned(), told::line);
             ("saved", outcome(saved, noticed))
         }
-        Answer::WayHomeProven(proven) => ("wayHomeProven", outcome(proven, done)),
+        Answer::RedirectChecked(proven) => ("redirectChecked", outcome(proven, done)),
         Answer::Listening(port) => ("listening", outcome(port, |port| plain(*port))),
         // The values are what a sign-in is tied to.
         Answer::Drawn(_) => ("drawn", String::new()),

@@ -13,7 +13,7 @@ pub fn of_effect(effect: &Effect) -> String {
     match effect {
         Effect::OpenVault(ticket, by) => asked("openVault", *ticket, &[("key", kept_by(by).to_owned())]),
         Effect::Save(ticket, _) => asked("save", *ticket, &[]),
-        Effect::ProveWayHome(ticket) => asked("proveWayHome", *ticket, &[]),
+        Effect::CheckRedirect(ticket) => asked("checkRedirect", *ticket, &[]),
         Effect::Listen(ticket, ports) => asked("listen", *ticket, &[("ports", format!("{ports:?}"))]),
         Effect::AnswerLoopback(request, page) => {
             line("answerLoopback", &[("request", plain(request.0)), ("page", plain(*page))])

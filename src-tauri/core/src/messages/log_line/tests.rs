@@ -127,7 +127,7 @@ fn answers() -> Vec<(Answer, &'static str)> {
     vec![
         (Answer::VaultOpened(Ok(opened)), "vaultOpened: done (record=some, ownKey=some, notice=vaultOlder)"),
         (Answer::Saved(Ok(Some(Problem::VaultChanged { set_aside: text() }))), "saved: vaultChanged"),
-        (Answer::WayHomeProven(Err(Problem::LinkNotOurs { owner: None })), "wayHomeProven: failed: linkNotOurs"),
+        (Answer::RedirectChecked(Err(Problem::LinkNotOurs { owner: None })), "redirectChecked: failed: linkNotOurs"),
         (Answer::Listening(Ok(28_473)), "listening: 28473"),
         (Answer::Drawn(drawn), "drawn"),
         (Answer::BrowserOpened(Ok(())), "browserOpened: done"),
@@ -163,7 +163,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
     vec![
         (Effect::OpenVault(ticket, KeptBy::Passphrase(secret())), "openVault 9 (key=passphrase)"),
         (Effect::Save(ticket, text().into_bytes().into()), "save 9"),
-        (Effect::ProveWayHome(ticket), "proveWayHome 9"),
+        (Effect::CheckRedirect(ticket), "checkRedirect 9"),
         (Effect::Listen(ticket, vec![28_473]), "listen 9 (ports=[28473])"),
         (Effect::AnswerLoopback(LoopbackRequest(2), LoopbackPage::Done), "answerLoopback (request=2, page=Done)"),
         (Effect::StopListening, "stopListening"),

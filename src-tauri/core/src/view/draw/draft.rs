@@ -33,7 +33,7 @@ impl Desk {
             guess: draft.answers.guess.clone(),
             region_problem: draft.answers.region_refused.clone(),
             client_type: draft.client_type,
-            way_home: draft.way_home(),
+            redirect_method: draft.redirect_method(),
             own_redirect: draft.own_redirect.as_ref().map(|own| own.as_str().to_owned()),
             redirect_refused: draft.answers.redirect_refused,
             form: ZohoForm {
@@ -63,7 +63,7 @@ impl Desk {
             organisation_refused: draft.answers.organisation_refused,
             unproven_without_user: draft.scopes.iter().filter(|s| !s.is_proven_without_user()).cloned().collect(),
             approval: approval(draft),
-            way_home_closed: matches!(&draft.approval, Approval::Ready(Some(problem)) if remedy::closes_way_home(problem)),
+            redirect_closed: matches!(&draft.approval, Approval::Ready(Some(problem)) if remedy::closes_redirect(problem)),
             other_regions: self.sign_in.other_regions(draft, &self.regions),
             candidate: draft.candidate.as_ref().map(|c| self.candidate_shown(c, draft)),
             kept: draft.kept,

@@ -6,9 +6,9 @@ use crate::domain::fields::{CorrectedField, FormField};
 use crate::domain::notice::{Notice, NoticeKind};
 use crate::domain::problem::Problem;
 use crate::domain::problem::remedy::Remedy;
+use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::standing::Standing;
 use crate::domain::step::Step;
-use crate::domain::way_home::WayHome;
 use crate::view::action::{
     Action, AppAction, ChecksAction, PreparedIntent, ShareAction, SignInAction, TokensAction, VaultAction,
 };
@@ -71,7 +71,7 @@ pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
             let field = if is_second { FormField::SecondRedirectUri } else { FormField::RedirectUri };
             SignInAction::CopyForForm { field }.into()
         }
-        (_, Problem::ExchangeCutOff) if draft.way_home() == WayHome::ConsoleCode => {
+        (_, Problem::ExchangeCutOff) if draft.redirect_method() == RedirectMethod::ConsoleCode => {
             Action::Fill { field: CorrectedField::ConsoleCode }
         }
         _ => SIGN_IN.into(),
@@ -81,7 +81,7 @@ pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
 /// Beside that button: other ways to continue.
 pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
     let ways = if is_passable(problem) {
-        let other_type = closes_way_home(problem).then_some(SignInAction::GoTo { step: Step::Register });
+        let other_type = closes_redirect(problem).then_some(SignInAction::GoTo { step: Step::Register });
         std::iter::once(SignInAction::SignIn { anyway: true }).chain(other_type).collect()
     } else {
         match problem {
@@ -96,11 +96,11 @@ pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
 
 /// Whether the user may sign in all the same, and finish by hand.
 fn is_passable(problem: &Problem) -> bool {
-    closes_way_home(problem) || problem.is_of_the_keyring()
+    closes_redirect(problem) || problem.is_of_the_keyring()
 }
 
 /// Whether no answer can come back this way. A client of another type has another way.
-pub(super) fn closes_way_home(problem: &Problem) -> bool {
+pub(super) fn closes_redirect(problem: &Problem) -> bool {
     matches!(problem, Problem::LinkNotOurs { .. } | Problem::PortsBusy { .. })
 }
 

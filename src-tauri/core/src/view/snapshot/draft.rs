@@ -11,9 +11,9 @@ use crate::domain::connection::ConnectionId;
 use crate::domain::credential_hints::{Hint, Hints};
 use crate::domain::draft::{Guess, OtherRegion, PasteRefused};
 use crate::domain::problem::Problem;
+use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::redirect_refused::RedirectRefused;
 use crate::domain::typed_scopes::ScopeRefused;
-use crate::domain::way_home::WayHome;
 use crate::view::action::{Action, PreparedIntent};
 use crate::view::qr::Qr;
 
@@ -39,7 +39,7 @@ pub struct Draft {
     /// Zoho's client type.
     pub client_type: ClientType,
     /// How the answer of such a client returns.
-    pub way_home: WayHome,
+    pub redirect_method: RedirectMethod,
     /// The redirect URI that the client has; `None` when that is Keyfob's.
     pub own_redirect: Option<String>,
     /// What was typed as one and is none.
@@ -85,7 +85,7 @@ pub struct Draft {
     /// The approval.
     pub approval: Approval,
     /// The last attempt showed that no answer can come back this way; one to a client of another type may.
-    pub way_home_closed: bool,
+    pub redirect_closed: bool,
     /// Where the region does not know the client, what the others say; none where they are not to be asked.
     pub other_regions: Vec<OtherRegion>,
     /// What came of it, to be confirmed.
@@ -156,7 +156,7 @@ pub struct ScopeChoice {
 pub enum Approval {
     /// Nothing is under way; the last attempt's problem, if there was one, what its button does, and other ways to continue.
     Ready { problem: Option<Problem>, action: Option<Action>, ways_round: Vec<PreparedIntent> },
-    /// The way home and the keyring are being proven.
+    /// The redirect and the keyring are being checked.
     Checking,
     /// The browser is open. `by_hand`: the address has to be pasted.
     Waiting { began: Moment, ends: Moment, problem: Option<Problem>, action: Option<Action>, by_hand: bool },

@@ -17,9 +17,9 @@ use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::draft::{Approval, Candidate, CandidateSource, Draft};
 use crate::domain::problem::Problem;
+use crate::domain::redirect_method::DEEP_LINK;
 use crate::domain::sealed::Sealed;
 use crate::domain::step::Step;
-use crate::domain::way_home::DEEP_LINK;
 
 #[derive(Deserialize, Serialize)]
 pub(in crate::formats::vault_record) struct DraftPart {

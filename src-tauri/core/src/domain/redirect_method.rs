@@ -3,7 +3,7 @@
 use serde::Serialize;
 use zoho_oauth::client::{Client, ClientType, RedirectUri};
 
-/// The redirect URI of the default way home: a private-use scheme (RFC 8252 7.1) Zoho accepts for Mobile-based clients.
+/// The redirect URI of the default redirect method: a private-use scheme (RFC 8252 7.1) Zoho accepts for Mobile-based clients.
 pub const DEEP_LINK: &str = "cliqkeyfob://callback";
 
 /// The ports a Server-based client is sent back to. Zoho compares the port too, so they are fixed; the second is for when
@@ -14,7 +14,7 @@ pub const LOOPBACK_PORTS: [u16; 2] = [28_473, 28_474];
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub enum WayHome {
+pub enum RedirectMethod {
     /// A link of our scheme (RFC 8252 7.1).
     DeepLink,
     /// A request to a port of this machine (RFC 8252 7.3).
@@ -27,7 +27,7 @@ pub enum WayHome {
     Pasted,
 }
 
-impl WayHome {
+impl RedirectMethod {
     /// How a client of this type gets its answer.
     pub fn of(client_type: ClientType) -> Self {
         match client_type {
@@ -38,11 +38,11 @@ impl WayHome {
         }
     }
 
-    /// The same, for a client that may have a redirect URI of its own. Zoho asks for none where the way home has none.
+    /// The same, for a client that may have a redirect URI of its own. Zoho asks for none where the redirect method has none.
     pub fn with(client_type: ClientType, own_redirect: Option<&RedirectUri>) -> Self {
         match Self::of(client_type) {
             Self::DeepLink | Self::Loopback if own_redirect.is_some() => Self::Pasted,
-            way_home => way_home,
+            redirect_method => redirect_method,
         }
     }
 
@@ -54,10 +54,10 @@ impl WayHome {
 
 /// The addresses to register, byte for byte; none where Zoho asks for none.
 pub fn redirect_uris(client_type: ClientType) -> Vec<String> {
-    match WayHome::of(client_type) {
-        WayHome::DeepLink => vec![DEEP_LINK.to_owned()],
-        WayHome::Loopback => LOOPBACK_PORTS.iter().map(|port| loopback(*port)).collect(),
-        WayHome::ConsoleCode | WayHome::Device | WayHome::Pasted => Vec::new(),
+    match RedirectMethod::of(client_type) {
+        RedirectMethod::DeepLink => vec![DEEP_LINK.to_owned()],
+        RedirectMethod::Loopback => LOOPBACK_PORTS.iter().map(|port| loopback(*port)).collect(),
+        RedirectMethod::ConsoleCode | RedirectMethod::Device | RedirectMethod::Pasted => Vec::new(),
     }
 }
 
