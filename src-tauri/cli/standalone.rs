@@ -25,16 +25,16 @@ use crate::storage::vault_thread::VaultThread;
 struct Alone {
     vault: VaultThread,
     callers: Callers,
-    unfinished: InFlight,
+    in_flight: InFlight,
 }
 
 /// Asks, and waits until what came of it is saved. Fails when the engine broke. The folder's lock must be held.
 pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
-    let (callers, unfinished) = (Callers::default(), InFlight::nothing());
+    let (callers, in_flight) = (Callers::default(), InFlight::nothing());
     let mut hearing = callers.arrives();
-    let world = Alone { vault, callers, unfinished: unfinished.clone() };
+    let world = Alone { vault, callers, in_flight: in_flight.clone() };
     let regions_file = RegionsFile::in_folder(&folders.config).read();
     let engine =
         Engine::start(Desk::unattended(), Arc::new(world), engine::wall_clock(), regions_file, os_name::in_words());
@@ -46,7 +46,7 @@ pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, U
             Some(told) => break told,
         }
     };
-    unfinished.settled().await;
+    in_flight.settled().await;
     Ok(Heard { told, not_saved: not_saved(&engine.snapshot()) })
 }
 
@@ -65,21 +65,21 @@ impl Host for Alone {
                 self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
             Effect::Save(ticket, record) => {
-                let mark = self.unfinished.begin();
+                let mark = self.in_flight.begin();
                 self.vault.save(record, move |saved| {
                     answers.give(ticket, Answer::Saved(saved));
                     drop(mark);
                 });
             }
             Effect::Send(ticket, call) => {
-                let mark = self.unfinished.begin();
+                let mark = self.in_flight.begin();
                 tokio::spawn(async move {
                     answers.give(ticket, Answer::Replied(https::send(call, Patience::default()).await));
                     drop(mark);
                 });
             }
             Effect::WriteLiveFile(ticket, path, content, ours) => {
-                let mark = self.unfinished.begin();
+                let mark = self.in_flight.begin();
                 tokio::task::spawn_blocking(move || {
                     answers.give(ticket, Answer::LiveFileWritten(live_file::write(&path, &content, &ours)));
                     drop(mark);

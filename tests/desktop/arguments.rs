@@ -46,5 +46,5 @@ async fn no_program_is_started_with_what_signs_in() {
         .filter(|part| started.contains(part))
         .collect();
     assert!(carried.is_empty(), "{carried:?}");
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

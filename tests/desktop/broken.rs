@@ -63,5 +63,5 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     let window = Window::open(stage).await;
     window.clicks("start").await;
     window.sees("[data-test=\"open-browser\"]").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

@@ -7,7 +7,7 @@ use keyfob_practice::{Application, ClientType, Endpoint};
 use crate::browser::Browser;
 use crate::fixture::World;
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 /// Zoho may not be asked more often than every half minute, so that is how long it takes at most, and a little.
 const PATIENCE: Duration = Duration::from_secs(75);
@@ -57,5 +57,5 @@ async fn a_code_on_the_screen_is_typed_in_a_browser() {
     assert!(world.zoho.is_alive(&world.newest_token()));
     let polls = world.zoho.requests_to(Endpoint::DeviceToken);
     assert!(polls.windows(2).all(|pair| pair[1].at - pair[0].at >= 30_000), "no sooner than Zoho allows");
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }

@@ -116,5 +116,5 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.sees("[data-code=\"exchangeCutOff\"]").await;
     window.clicks("leave").await;
     window.reads_at_last("card", "Finance bot").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

@@ -12,7 +12,7 @@ use crate::journey::file_dialog;
 use crate::patience::until;
 use crate::scan::{Secret, in_bytes};
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const HAND_OVER: &str = "Hand over “Finance bot”?";
@@ -55,7 +55,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     let secrets = [("client secret", world.registered.client_secret.clone()), ("access token", world.newest_token())];
     let secrets = secrets.map(|(name, text)| Secret { name, text });
     assert_eq!(in_bytes(&secrets, "the sealed file", &sealed), []);
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 
     // The colleague's desk: the file, the passphrase they were told, and the same account to look at.
     let theirs = world.colleague(Theme::Dark);
@@ -83,5 +83,5 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     assert!(zoho.is_alive(&world.newest_token()) && zoho.requests_to(Endpoint::Consent).len() == 1);
     let page = window.everything().await;
     assert_eq!(in_bytes(&secrets, "the page", page.as_bytes()), []);
-    window.close(&theirs, &window_program()).await;
+    window.close(&theirs).await;
 }

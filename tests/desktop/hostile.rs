@@ -15,7 +15,7 @@ use crate::patience::until;
 use crate::proof;
 use crate::scan::in_bytes;
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -70,7 +70,7 @@ async fn of_all_commands_two_answer_and_neither_with_a_secret() {
     assert_eq!(answered, ["dispatch", "snapshot"]);
     assert!(told["pictures"].as_array().is_some_and(|pictures| !pictures.is_empty()), "the picture came");
     assert_eq!(in_bytes(&world.secrets(), "an answer", told.to_string().as_bytes()), []);
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     // They would have been seen.
     let _visit = TcpStream::connect(("127.0.0.1", port)).unwrap();
     until("a visit is seen", PATIENCE, || elsewhere.accept().is_ok());
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }
 
 #[tokio::test]
@@ -176,7 +176,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     until("the refresh token is copied", PATIENCE, || {
         stage.clipboard().is_some_and(|held| held != world.newest_token())
     });
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 /// The same until Keyfob asks the user: after some dismissed questions the next one waits.

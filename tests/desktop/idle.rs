@@ -24,7 +24,7 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
     let nobody = stage.people();
 
     let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));

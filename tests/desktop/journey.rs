@@ -70,7 +70,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     let lasting: Vec<Secret> = secrets.iter().filter(|s| s.name != "code").cloned().collect();
     found.extend(watch.end(&Seeker::of(&lasting)));
     prove_the_scan_of_the_page(&window, &secrets).await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
     found.extend(scan::on_disk(&secrets, stage));
     assert_eq!(found, []);
     prove_the_scan(&world, &secrets);
@@ -80,7 +80,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.reads_at_last("card", "Finance bot").await;
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(zoho.is_alive(&world.newest_token()));
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
     world.stage.copies(&format!("\"{came_back}\"\n"));
     window.clicks("paste-callback").await;
     window.reads_at_last("email", "admin@practice.example").await;
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }
 
 /// Types the path into the system's file dialog.

@@ -47,7 +47,7 @@ async fn says(window: &Window, code: &str, sentence: &str) {
 async fn starts_and_says(stage: &Stage, code: &str, sentence: &str) {
     let window = Window::open(stage).await;
     says(&window, code, sentence).await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 /// Begins, while the keyring hangs.
@@ -74,7 +74,7 @@ async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_wri
     stage.starts_keyring(Lock::Open);
     window.clicks("try-vault-again").await;
     window.sees("[data-test=\"start\"]").await;
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
 }
 
 #[tokio::test]
@@ -84,7 +84,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     let window = Window::open(&stage).await;
     window.clicks("start").await;
     until("something is kept", PATIENCE, || kept(&stage).contains_key("vault.age"));
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
     let before = kept(&stage);
 
     stage.stops_keyring();
@@ -129,7 +129,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     window.sees("[data-test=\"try-vault-again\"]:disabled").await;
     stage.signals_keyring(Signal::CONT);
     window.reads_at_last("start", "Go on").await;
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
 
     // It gives back something else: what is no key at all, and another key.
     for (other, code, sentence) in [
@@ -142,7 +142,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
         let window = Window::open(&stage).await;
         says(&window, code, sentence).await;
         assert!(!window.everything().await.contains(other), "what the keyring gave is not shown");
-        window.close(&stage, &window_program()).await;
+        window.close(&stage).await;
         assert_eq!(kept(&stage), now);
     }
     let log = fs::read_to_string(stage.home().join("app.log")).unwrap();
@@ -169,7 +169,7 @@ async fn while_the_keyring_asks_for_its_password_the_window_answers_and_can_be_q
     until("the keyring has its answer", PATIENCE, || !stage.runs("gcr-prompter"));
     let window = Window::open(&stage).await;
     window.sees("[data-test=\"start\"]").await;
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
 }
 
 fn quits_within_two_seconds(stage: &Stage, window: Window, when: &str) {

@@ -15,7 +15,7 @@ use crate::patience::until;
 use crate::ports::Ports;
 use crate::scan::{Seeker, Watch};
 use crate::stage::Theme;
-use crate::window::{Window, app, window_program};
+use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -86,7 +86,7 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     browser.clicks("#accept").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert_eq!(world.zoho.counts(&world.registered.client_id).refresh_tokens, 1);
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 
     // Every user of the computer can read the arguments of all programs.
     let signs_in = to_sign_in_with(&world.zoho);
@@ -105,7 +105,7 @@ async fn a_page_that_asks_for_the_window_starts_no_keyfob() {
 
     let window = Window::open(&world.stage).await;
     assert!(late().success(), "the Keyfob that runs hears of it");
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }
 
 fn picture(name: &str) -> PathBuf {

@@ -105,7 +105,7 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
 
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -173,7 +173,7 @@ async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_i
     assert_ne!(stage.in_front(), "Keyfob", "for that it is not raised");
     assert_eq!(stage.running(&window_program()).len(), 1);
     assert_eq!(*handed.lock().unwrap(), [] as [String; 0], "nothing was handed to the stranger");
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 /// What anybody may start Keyfob with, and what that is.
@@ -223,7 +223,7 @@ async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
     is_taken_over(stage, &[&link], "the link");
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 /// Starts them all, as many at once as there is room for; each has to end well.
@@ -274,5 +274,5 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(zoho.is_alive(&world.newest_token()));
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

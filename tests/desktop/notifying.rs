@@ -62,7 +62,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     secrets.push(Secret { name: "e-mail", text: "admin@practice.example".to_owned() });
     let said = format!("{:?}", bell.all());
     assert_eq!(in_bytes(&secrets, "a notification", said.as_bytes()), []);
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click()
     ends_elsewhere(&world, &panel);
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.sees("[data-test=\"connection\"][data-standing=\"needsYou\"]").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_
     ends_elsewhere(&world, &panel);
     bell.shows_at_last("Finance bot needs you");
     assert_eq!(said().matches("shows no notifications").count(), 1);
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 /// Zoho ends the refresh token, which is found out at the next refresh.

@@ -9,7 +9,7 @@ use keyfob_practice::Endpoint;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const INSTALLED: &str = "/usr/bin/keyfob-window";
@@ -53,7 +53,7 @@ async fn the_installed_package_does_the_link_journey() {
     world.fill_in(&window).await;
     let browser = world.go_to_consent(&window).await;
     window.sees("[data-test=\"waiting\"]").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 
     // The user who installed the package has no other Keyfob in their home.
     let own = stage.home().join(".local/share/applications");
@@ -82,5 +82,5 @@ async fn the_installed_package_does_the_link_journey() {
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

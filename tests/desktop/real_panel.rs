@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::fixture::World;
 use crate::patience::until;
 use crate::stage::{Running, Stage, Theme};
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -96,7 +96,7 @@ async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
         until("its own menu opens", PATIENCE, || seen(stage) > closed + 1);
         photograph(stage, &format!("{theme:?}"));
         stage.run("xdotool", &["key", "--delay", "150", "Escape", "Escape"]);
-        window.close(stage, &window_program()).await;
+        window.close(stage).await;
     }
 }
 

@@ -105,7 +105,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     all.extend(world.secrets());
     surfaces.look(&window, "use it again").await;
     Surfaces::hears_the_log(&world.stage);
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
     clipboard::holds(&world, "words of somebody else");
 
     let seeker = Seeker::of(&all);

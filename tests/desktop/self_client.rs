@@ -11,7 +11,7 @@ use crate::fixture::World;
 use crate::journey::file_dialog;
 use crate::patience::until;
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -61,7 +61,7 @@ async fn a_code_made_in_the_console_is_pasted() {
     assert!(exchange.form("redirect_uri").is_none() && exchange.form("code_verifier").is_none());
     assert!(world.zoho.requests_to(Endpoint::Consent).is_empty());
     assert!(world.zoho.is_alive(&world.newest_token()));
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }
 
 #[tokio::test]
@@ -92,5 +92,5 @@ async fn the_console_s_file_is_opened() {
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }

@@ -10,7 +10,7 @@ use crate::browser::Browser;
 use crate::fixture::REDIRECT;
 use crate::patience::until;
 use crate::stage::{Stage, Theme};
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Where the Zoho inside the app listens when nobody else does.
@@ -128,7 +128,7 @@ async fn tour(theme: Theme, name: &str) {
     window.clicks("test").await;
     window.sees("[data-test=\"tested\"]").await;
     camera.judges(&window, "connection").await;
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
 }
 
 /// Registers Keyfob in the console, as the wizard's drawing of the form says; answers client id and secret.

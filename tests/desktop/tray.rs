@@ -80,7 +80,7 @@ async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_
     assert!(stage.has_window(), "it stays until it is closed");
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
     let panel = Panel::on(stage);
     panel.reads_at_last("All tokens are good");
     panel.tells_at_last("All tokens are good");
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
     until("the session knows of it", PATIENCE, || entry.exists());
     let text = std::fs::read_to_string(&entry).unwrap();
     assert!(text.lines().any(|line| line.starts_with("Exec=") && line.ends_with(" --hidden")), "{text}");
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 
     // The next session begins.
     let _keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));

@@ -9,7 +9,7 @@ use crate::fixture::World;
 use crate::panel::Panel;
 use crate::patience::until;
 use crate::stage::Theme;
-use crate::window::{Window, window_program};
+use crate::window::Window;
 
 /// Shorter than a minute, which the menu counts off by itself.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -43,5 +43,5 @@ async fn what_could_not_reach_zoho_is_tried_sooner_when_the_machine_wakes_up() {
     prepare_for_sleep(false);
     until("it is tried sooner", PATIENCE, || says("tries again in 1 min"));
     zoho.back_to_normal();
-    window.close(stage, &window_program()).await;
+    window.close(stage).await;
 }

@@ -58,8 +58,8 @@ impl Window {
     }
 
     /// Ends the window as its close button would.
-    pub async fn close(self, stage: &Stage, app: &Path) {
-        stage.closes(app);
+    pub async fn close(self, stage: &Stage) {
+        stage.closes(&window_program());
         let _ = self.page.close().await;
         drop(self.driver);
     }

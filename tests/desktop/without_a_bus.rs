@@ -68,7 +68,7 @@ async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_ic
 
     let window = Window::open(&stage).await;
     says_that_there_is_no_keyring(&window).await;
-    window.close(&stage, &window_program()).await;
+    window.close(&stage).await;
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that
     world.stage.has_a_browser_that_only_notes();
     let window = Window::open(&world.stage).await;
     let link = world.link_of(&window, 1).await;
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
     let mut keyfob = world.stage.command(app()).stderr(world.stage.log("app.log")).spawn().unwrap();
     until("there is a window", PATIENCE, || world.stage.has_window());
     world.stage.restarts_its_bus(&window_program());
@@ -87,5 +87,5 @@ async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that
     is_started_again(&world.stage, &[&link]);
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 1);
-    window.close(&world.stage, &window_program()).await;
+    window.close(&world.stage).await;
 }

@@ -382,7 +382,7 @@ action: Action | null,
  */
 expiresAt: Moment, 
 /**
- * When it refreshes by itself; `None` when it will not.
+ * When Keyfob refreshes it; `None` when it never does.
  */
 refreshesAt: Moment | null, 
 /**

@@ -13,7 +13,7 @@ use keyfob::storage::folders::Folders;
 use keyfob::storage::instance_lock::{Instance, NotClaimed};
 use tauri::async_runtime;
 
-use super::refusal::StartError;
+use super::start_error::StartError;
 
 /// How long a quitting Keyfob may hold its lock while it finishes its work.
 const ITS_QUITTING: Duration = Duration::from_secs(6);

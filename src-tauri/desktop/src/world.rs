@@ -55,7 +55,7 @@ impl Host for World {
             }
             Effect::Save(ticket, record) => self.save(ticket, record, answers),
             Effect::Send(ticket, request) => self.send(ticket, request, answers),
-            Effect::CheckRedirect(ticket) => later(ticket, answers, prove_redirect(app)),
+            Effect::CheckRedirect(ticket) => later(ticket, answers, check_redirect(app)),
             Effect::Listen(ticket, ports) => self.listen(ticket, ports, answers),
             Effect::AnswerLoopback(request, page) => self.loopback.answer(request, page),
             Effect::StopListening => self.loopback.stop(),
@@ -164,7 +164,7 @@ impl World {
     }
 }
 
-async fn prove_redirect(app: AppHandle) -> Answer {
+async fn check_redirect(app: AppHandle) -> Answer {
     Answer::RedirectChecked(scheme::prove(&app).await)
 }
 

@@ -51,7 +51,7 @@ pub const NEW_REFRESH_TOKENS: Limit = Limit { most: 5, within: Duration::from_mi
 /// zoho.com/accounts/protocol/oauth/token-limits.html.
 pub const REFRESH_TOKENS_KEPT: u32 = 20;
 
-/// From here on the user is told how near that is.
+/// From this count on, Keyfob warns the user that the limit is near.
 pub const REFRESH_TOKENS_NEAR: u32 = 15;
 
 /// A client at Zoho: where it was made, and its public half.

@@ -8,7 +8,7 @@ use crate::domain::standing::{Standing, TestResult};
 use super::{Connection, Tested};
 
 impl Connection {
-    /// When it refreshes by itself; `None` when it will not.
+    /// When Keyfob refreshes it; `None` when it never does.
     pub(crate) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.renews().then_some(())?;
         let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));

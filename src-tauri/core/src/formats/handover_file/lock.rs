@@ -16,7 +16,7 @@ use crate::domain::problem::Problem;
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Lock {
-    /// A passphrase that the other user is told by another way.
+    /// A passphrase that the user sends the colleague separately.
     Passphrase {
         #[cfg_attr(test, ts(type = "string"))]
         passphrase: SecretString,

@@ -44,7 +44,7 @@ impl SignIn<'_> {
         waits
     }
 
-    /// The address, pasted by the user whose consent it is: what is wrong with it is said.
+    /// Takes the address that the user pasted, and says what is wrong with it.
     pub(in crate::machine) fn address_pasted(&mut self, text: &SecretString) {
         let Some(redirect_uri) = self.redirect_uri() else {
             return;

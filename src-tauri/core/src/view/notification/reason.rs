@@ -1,4 +1,4 @@
-//! What the user is told for: they are needed, or are about to lose something.
+//! Why Keyfob notifies the user: they are needed, or are about to lose something.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::domain::problem::Problem;
 use crate::domain::standing::Standing;
 use crate::view::snapshot::{Card, Screen, Snapshot};
 
-/// Why the user is told.
+/// Why Keyfob notifies the user.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum NotificationReason {
     /// A connection gets no more tokens until the user acts.

@@ -59,7 +59,7 @@ pub struct Card {
     pub action: Option<Action>,
     /// The access token's end.
     pub expires_at: Moment,
-    /// When it refreshes by itself; `None` when it will not.
+    /// When Keyfob refreshes it; `None` when it never does.
     pub refreshes_at: Option<Moment>,
     /// What is being done with it.
     pub doing: Option<Doing>,
