@@ -3,18 +3,15 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod idle_keyfob;
 mod session;
 
 use std::fs;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
-use keyfob::app::engine::{Engine, wall_clock};
-use keyfob::app::host::{Answers, Host};
-use keyfob::ipc::{Callers, Start, socket};
-use keyfob_core::{Desk, Effect};
+use keyfob::ipc::Start;
 use secrecy::ExposeSecret;
 use session::Session;
 
@@ -68,28 +65,18 @@ fn printed(output: &Output) -> Vec<&str> {
     std::str::from_utf8(&output.stdout).unwrap().lines().collect()
 }
 
-/// A Keyfob that does nothing.
-struct Idle;
-
-impl Host for Idle {
-    fn perform(&self, _: Effect, _: Answers) {}
-}
-
 /// Attends to the socket of this folder; notes what it is told, and takes it over or not.
 fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).unwrap();
     let heard = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&heard);
-    let takes_over = move |start: Start| {
+    idle_keyfob::attend(folder, move |_, start| {
         notes.lock().unwrap().push(match start {
             Start::ByALink(link) => link.expose_secret().to_owned(),
             Start::ByAPerson => "a person".to_owned(),
             Start::AtLogin => "the login".to_owned(),
         });
         takes
-    };
-    let engine = Engine::start(Desk::default(), Arc::new(Idle), wall_clock(), Ok(None), String::new());
-    socket::attend(folder, engine, Callers::default(), Arc::new(takes_over)).unwrap();
+    });
     heard
 }
 

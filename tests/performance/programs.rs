@@ -4,17 +4,16 @@
 //! The measured programs take turns, so that whatever else the machine does, it does to each; a figure is the median.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
-use std::fs;
-use std::os::unix::fs::DirBuilderExt;
+#[path = "../idle_keyfob/mod.rs"]
+mod idle_keyfob;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use keyfob::app::engine::{Engine, wall_clock};
-use keyfob::app::host::{Answers, Host};
-use keyfob::ipc::{Callers, Start, socket};
-use keyfob_core::{Desk, Effect, Event};
+use keyfob::ipc::Start;
+use keyfob_core::Event;
 use secrecy::ExposeSecret;
 
 /// How often each is measured.
@@ -22,13 +21,6 @@ const TURNS: usize = 20;
 
 const KEYFOB: &str = env!("CARGO_BIN_EXE_keyfob");
 const LINK: &str = "cliqkeyfob://callback?state=s&code=c";
-
-/// A Keyfob that does nothing.
-struct Idle;
-
-impl Host for Idle {
-    fn perform(&self, _: Effect, _: Answers) {}
-}
 
 fn main() {
     let window = Path::new(KEYFOB).with_file_name("keyfob-window");
@@ -78,19 +70,14 @@ fn ended(home: &Path, program: &Path, arguments: &[&str]) -> Duration {
 
 /// A Keyfob that runs; when its engine was handed a link.
 fn attend(home: &Path) -> mpsc::Receiver<Instant> {
-    let folder = home.join("data/app.keyfob.cliq");
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).unwrap();
     let (hands, handed) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async {
-        let engine = Engine::start(Desk::default(), Arc::new(Idle), wall_clock(), Ok(None), String::new());
-        let told = engine.clone();
-        let takes_over = move |start: Start| {
+        idle_keyfob::attend(&home.join("data/app.keyfob.cliq"), move |engine, start| {
             let Start::ByALink(link) = start else { return false };
-            told.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
+            engine.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
             hands.send(Instant::now()).is_ok()
-        };
-        socket::attend(&folder, engine, Callers::default(), Arc::new(takes_over)).unwrap();
+        });
     });
     // It attends for as long as the program runs.
     std::mem::forget(runtime);
