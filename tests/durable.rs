@@ -84,6 +84,7 @@ fn a_folder_that_was_open_to_all_becomes_private() {
     assert_eq!(mode(&folder), 0o700);
 }
 
+// Shows T15.
 #[test]
 fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
     let home = tempdir().unwrap();
@@ -98,6 +99,7 @@ fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
     assert_eq!(fs::read(&file).unwrap(), b"ours");
 }
 
+// Shows S4.
 #[test]
 fn a_write_that_fails_leaves_the_folder_as_it_was() {
     let home = tempdir().unwrap();
@@ -112,6 +114,7 @@ fn a_write_that_fails_leaves_the_folder_as_it_was() {
     assert_eq!(nowhere.kind(), ErrorKind::NotFound);
 }
 
+// Shows S8.
 #[test]
 fn a_name_as_long_as_the_system_allows_can_be_written() {
     let home = tempdir().unwrap();
@@ -138,6 +141,7 @@ fn only_plain_files_of_a_decent_size_are_read() {
     }
 }
 
+// Shows S5.
 #[test]
 fn a_link_that_takes_the_files_place_that_very_moment_is_not_followed() {
     let home = tempdir().unwrap();
@@ -162,6 +166,7 @@ fn a_link_that_takes_the_files_place_that_very_moment_is_not_followed() {
     assert!(!followed);
 }
 
+// Shows S8.
 #[test]
 fn a_file_of_another_user_is_not_read() {
     let home = tempdir().unwrap();

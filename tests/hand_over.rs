@@ -95,6 +95,7 @@ fn a_text_that_only_looks_like_a_key_seals_nothing() {
     }
 }
 
+// Shows T29.
 #[test]
 fn a_hand_over_cut_short_or_changed_anywhere_never_opens() {
     let (_keep, vault) = vault();

@@ -11,6 +11,7 @@ use tempfile::tempdir;
 
 const FOLDER: &str = "KEYFOB_STORY_FOLDER";
 
+// Shows T5.
 #[test]
 fn the_second_to_come_is_told_it_is_taken_until_the_first_leaves() {
     let home = tempdir().unwrap();
@@ -23,6 +24,7 @@ fn the_second_to_come_is_told_it_is_taken_until_the_first_leaves() {
     Instance::claim(&folder).unwrap();
 }
 
+// Shows S8.
 #[test]
 fn two_people_with_two_folders_do_not_meet() {
     let home = tempdir().unwrap();
@@ -66,6 +68,7 @@ fn another_process_holding(folder: &std::path::Path) -> Child {
     child
 }
 
+// Shows T5, D7.
 #[test]
 fn a_process_that_was_killed_no_longer_holds_the_folder() {
     let home = tempdir().unwrap();
@@ -92,6 +95,7 @@ fn a_browser_started_from_here_does_not_keep_the_folder_when_we_are_gone() {
     again.unwrap();
 }
 
+// Shows T5.
 #[test]
 fn something_else_at_the_lock_files_place_is_said_not_followed() {
     let home = tempdir().unwrap();

@@ -26,6 +26,7 @@ const NOTHING: &str = "Ok(None)";
 const PATIENT: &str = "20000";
 const HASTY: &str = "150";
 
+// Shows D5.
 #[test]
 fn without_a_session_bus_the_keyring_is_absent() {
     let desk = Session::new();
@@ -143,6 +144,7 @@ fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
     assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
 }
 
+// Shows S6.
 #[test]
 fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
     let mut desk = Session::new();
@@ -198,6 +200,7 @@ fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
     assert_eq!(keyfob.ask(&["load", PATIENT]), NOTHING);
 }
 
+// Shows S6.
 #[test]
 fn a_keyring_that_dies_at_any_of_its_answers_is_absent_and_the_next_one_serves() {
     let mut desk = Session::new();

@@ -65,6 +65,7 @@ fn a_link_that_cannot_be_passed_on_becomes_one_that_means_nothing() {
     assert_eq!(started(&["cliqkeyfob:unreadable"]), Start::AsItIs, "it is not started over for ever");
 }
 
+// Shows D1.
 #[cfg(unix)]
 #[test]
 fn bytes_that_are_no_text_stop_nothing() {
@@ -79,6 +80,7 @@ fn bytes_that_are_no_text_stop_nothing() {
 
 /// A panic's hook belongs to the whole process, so this story is told in a process of its own, which takes the first word
 /// for a command.
+// Shows T11; ASVS 16.5.4.
 #[test]
 fn of_a_panic_its_place_is_told_and_none_of_its_words() {
     if std::env::var_os(PANICS).is_some() {
@@ -116,6 +118,7 @@ fn everything_gives_up() {
 }
 
 proptest! {
+    // Shows D1.
     #[test]
     fn whatever_comes_the_second_start_is_the_last(arguments in prop::collection::vec(argument(), 0..4)) {
         if let Start::With(link) = classify_args(OsStr::new("keyfob"), &arguments) {

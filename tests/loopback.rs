@@ -99,6 +99,7 @@ async fn is_free_at_last(port: u16) {
     timeout(PATIENCE, freed).await.expect("the port is free again");
 }
 
+// Shows ASVS 14.3.2.
 #[tokio::test]
 async fn a_browser_is_told_that_it_is_done() {
     let port = Port::opens().await;
@@ -143,6 +144,7 @@ async fn localhost_is_met_under_both_of_its_addresses() {
     assert_eq!(port.came().len(), 3);
 }
 
+// Shows T6.
 #[tokio::test]
 async fn whatever_is_not_our_address_is_nothing_and_nobody_is_told() {
     let port = Port::opens().await;
@@ -236,6 +238,7 @@ async fn a_slow_client_is_sent_away_and_disturbs_nobody() {
     assert_eq!(port.came(), [TARGET]);
 }
 
+// Shows T6.
 #[tokio::test]
 async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
     let port = Port::opens().await;
@@ -279,6 +282,7 @@ async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
     is_free_at_last(number).await;
 }
 
+// Shows T2, T6.
 #[tokio::test]
 async fn another_users_replay_gets_no_page_and_is_only_counted() {
     let port = Port::opens().await;
@@ -311,6 +315,7 @@ async fn a_tls_handshake_is_told_apart_from_a_request() {
     assert!(mine.contains("You may close this tab"), "the next request is answered");
 }
 
+// Shows T2.
 #[tokio::test]
 async fn another_users_crowd_takes_no_place_of_the_browsers() {
     let port = Port::opens().await;

@@ -57,6 +57,7 @@ impl Waiting {
     }
 }
 
+// Shows T12.
 #[test]
 fn a_keyfob_that_crashes_leaves_no_core_dump() {
     let (mut control, folder) = (Command::new("sh"), tempfile::tempdir().unwrap());
@@ -77,6 +78,7 @@ fn a_keyfob_that_crashes_leaves_no_core_dump() {
     }
 }
 
+// Shows T12.
 #[test]
 fn another_program_of_the_same_person_cannot_read_its_memory() {
     let mut somebody = Command::new("setpriv");
@@ -92,6 +94,7 @@ fn another_program_of_the_same_person_cannot_read_its_memory() {
     control.wait().unwrap();
 }
 
+// Shows T12.
 #[test]
 fn what_is_hashed_leaves_no_copy_on_the_stack() {
     let plainly = || _ = Sha256::digest(SECRET);

@@ -41,6 +41,7 @@ async fn leads_on(redirect: &OneTimeRedirect) {
     assert!(answer.starts_with("HTTP/1.1 302 ") && answer.contains(&format!("location: {PRIVATE}\r\n")), "{answer}");
 }
 
+// Shows T27.
 #[tokio::test]
 async fn a_browser_is_led_on_once_and_then_sent_back() {
     let redirect = opens().await;
@@ -65,6 +66,7 @@ async fn a_browser_is_led_on_once_and_then_sent_back() {
     assert!(!again.contains("zoho"), "it is given once");
 }
 
+// Shows T4, T27.
 #[tokio::test]
 async fn hostile_first_callers_do_not_use_it_up() {
     let redirect = opens().await;
@@ -97,6 +99,7 @@ async fn hostile_first_callers_do_not_use_it_up() {
     leads_on(&redirect).await;
 }
 
+// Shows T2, T27.
 #[tokio::test]
 async fn another_user_with_the_right_path_gets_nothing() {
     let redirect = opens().await;
@@ -108,6 +111,7 @@ async fn another_user_with_the_right_path_gets_nothing() {
     leads_on(&redirect).await;
 }
 
+// Shows T27.
 #[tokio::test]
 async fn of_a_hundred_tabs_one_is_led_on() {
     let redirect = std::sync::Arc::new(opens().await);

@@ -20,6 +20,7 @@ fn what_was_written_is_read_also_where_the_folder_is_new() {
     assert_eq!(file.read(), Ok(Some("[]".to_owned())));
 }
 
+// Shows T26.
 #[test]
 fn what_was_not_read_is_set_aside_and_not_written_over() {
     let home = tempdir().unwrap();
@@ -70,6 +71,7 @@ fn a_file_that_is_not_plainly_ours_is_left_alone() {
     assert!(matches!(file.write("[]", &[]), Err(Problem::FileNotWritten { .. })));
 }
 
+// Shows T18, T26.
 #[cfg(unix)]
 #[test]
 fn a_file_that_others_may_write_to_is_refused_and_named() {

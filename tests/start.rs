@@ -80,6 +80,7 @@ fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
     heard
 }
 
+// Shows D7.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_keyfob_is_told_and_no_window_is_started() {
     let installed = Installed::new();
@@ -101,6 +102,7 @@ fn where_none_runs_the_window_takes_its_place() {
     }
 }
 
+// Shows D7.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_quitting_keyfob_leaves_the_window_gets() {
     let installed = Installed::new();
@@ -109,6 +111,7 @@ async fn what_a_quitting_keyfob_leaves_the_window_gets() {
     assert_eq!((printed(&ended).get(1).copied(), heard.lock().unwrap().len()), (Some(LINK), 1));
 }
 
+// Shows T18b.
 #[test]
 fn the_window_is_never_steered_by_a_driver() {
     let installed = Installed::new();

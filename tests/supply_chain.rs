@@ -27,6 +27,7 @@ fn said(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+// Shows T19.
 #[test]
 fn every_crate_is_from_crates_io_and_is_the_one_that_was_meant() {
     for lock in ["Cargo.lock", "tests/fuzz/Cargo.lock", "src-tauri/zoho-oauth/fuzz/Cargo.lock"] {
@@ -44,6 +45,7 @@ fn every_crate_is_from_crates_io_and_is_the_one_that_was_meant() {
     }
 }
 
+// Shows T19.
 #[test]
 fn every_npm_package_is_the_one_that_was_meant_and_brings_no_script_or_address() {
     for lock in ["ui/package-lock.json", "tests/connect/foreign/package-lock.json"] {
@@ -127,6 +129,7 @@ impl Graph {
     }
 }
 
+// Shows T19.
 #[test]
 fn nothing_that_runs_during_a_build_can_download() {
     let graph = Graph::of_the_app();
@@ -150,6 +153,7 @@ fn nothing_that_runs_during_a_build_can_download() {
     }
 }
 
+// Shows T19.
 #[test]
 fn the_list_of_parts_names_every_crate_of_a_package_and_none_of_the_tests() {
     said("node", &[".ci/sbom"]);
@@ -188,6 +192,7 @@ fn the_list_of_parts_names_every_crate_of_a_package_and_none_of_the_tests() {
     proof::figure("crates of the program that the SBOM names", format!("{} of {}", crates.len(), crates.len()), "all");
 }
 
+// Shows T20.
 #[test]
 fn nothing_updates_keyfob_by_itself() {
     for file in ["Cargo.lock", "ui/package-lock.json", "tauri.conf.json", "src-tauri/capabilities/window.json"] {

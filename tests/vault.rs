@@ -43,6 +43,7 @@ fn looking_into_an_empty_folder_creates_nothing_and_asks_nobody() {
     assert!(!desk.folder().exists());
 }
 
+// Shows S1.
 #[test]
 fn the_previous_generation_is_kept_and_used_when_the_current_one_is_gone() {
     let desk = Desk::holding(&["one", "two", "three"]);
@@ -66,6 +67,7 @@ fn whether_anything_was_ever_saved_is_seen_without_the_key() {
     assert!(Vault::is_in(&desk.folder()), "opening it says what is wrong");
 }
 
+// Shows T14; ASVS 13.3.1.
 #[test]
 fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     let desk = Desk::holding(&[CANARY, CANARY]);
@@ -100,6 +102,7 @@ fn a_stored_vault_opens_with_its_record() {
 }
 
 /// The umask belongs to the whole process, so this story is told in a process of its own.
+// Shows T14; ASVS 13.3.2.
 #[test]
 fn whatever_the_umask_the_vault_is_its_owners_alone() {
     if std::env::var_os("KEYFOB_STORY_UMASK").is_some() {
@@ -125,6 +128,7 @@ fn whatever_the_umask_the_vault_is_its_owners_alone() {
     assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
 }
 
+// Shows S5.
 #[test]
 fn a_vault_cut_short_at_any_length_is_set_aside_and_the_previous_generation_used() {
     let desk = Desk::holding(&["one", "two"]);
@@ -134,6 +138,7 @@ fn a_vault_cut_short_at_any_length_is_set_aside_and_the_previous_generation_used
     }
 }
 
+// Shows S5.
 #[test]
 fn a_vault_with_any_one_bit_flipped_is_set_aside_and_the_previous_generation_used() {
     let desk = Desk::holding(&["one", "two"]);
@@ -222,6 +227,7 @@ fn damage_done_while_keyfob_runs_does_not_take_the_good_generations_place() {
     desk.finds("one", Generation::Previous);
 }
 
+// Shows S5.
 #[test]
 fn a_vault_of_a_newer_keyfob_is_told_and_never_touched() {
     let desk = Desk::holding(&["one", "two"]);
@@ -290,6 +296,7 @@ fn something_else_under_our_name_in_the_keyring_is_left_there() {
     assert!(!desk.current().exists());
 }
 
+// Shows T14, S6; ASVS 13.3.1.
 #[test]
 fn no_vault_is_written_before_its_key_is_kept_and_read_back() {
     for mood in [
@@ -344,6 +351,7 @@ fn proving_makes_the_key_and_the_folder_but_no_vault() {
     vault.save(&bytes("the key is known by now")).unwrap();
 }
 
+// Shows T14.
 #[test]
 fn a_passphrase_opens_what_it_closed_and_a_wrong_one_is_told_apart() {
     let desk = Desk::new();
@@ -395,6 +403,7 @@ fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
     }
 }
 
+// Shows T14.
 #[test]
 fn for_this_run_only_nothing_touches_the_disk_or_the_keyring() {
     let desk = Desk::holding(&["one"]);
@@ -428,6 +437,7 @@ fn a_vault_whose_key_is_lost_can_be_put_away_and_nothing_of_it_is_lost() {
     assert_eq!(fs::read(&away[1]).unwrap(), before["vault.previous.age"]);
 }
 
+// Shows S5.
 #[test]
 fn odd_things_in_the_vaults_place_are_named_and_left_alone() {
     for name in ["vault.age", "vault.previous.age"] {
@@ -451,6 +461,7 @@ fn odd_things_in_the_vaults_place_are_named_and_left_alone() {
     }
 }
 
+// Shows S4.
 #[test]
 fn a_folder_that_cannot_be_made_is_a_failed_save() {
     let desk = Desk::new();
@@ -463,6 +474,7 @@ fn a_folder_that_cannot_be_made_is_a_failed_save() {
 
 /// A limit on file sizes stands in for a full disk: it stops root as well. It belongs to a whole process, so the save
 /// runs in a process of its own.
+// Shows S4.
 #[test]
 fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
     const FOLDER: &str = "KEYFOB_STORY_FOLDER";
@@ -501,6 +513,7 @@ fn more_than_the_vault_will_keep_is_refused_and_what_it_kept_stays() {
     desk.finds("one", Generation::Current);
 }
 
+// Shows S7.
 #[test]
 fn a_thousand_connections_fit_as_well_as_none() {
     let desk = Desk::new();
@@ -511,6 +524,7 @@ fn a_thousand_connections_fit_as_well_as_none() {
     }
 }
 
+// Shows S1.
 #[test]
 fn what_a_killed_save_left_behind_is_swept_at_the_next_start() {
     let desk = Desk::holding(&["one"]);

@@ -52,6 +52,7 @@ fn a_first_start_says_at_once_what_is_wrong_with_the_keyring_and_finds_it_when_i
     }
 }
 
+// Shows S3.
 #[test]
 fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the_next_start() {
     use KeychainProblem::{Absent, Locked, Slow};
@@ -85,6 +86,7 @@ fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first(
     assert_eq!(open(&vault).unwrap().notice, None);
 }
 
+// Shows S10.
 #[test]
 fn a_vault_changed_while_keyfob_runs_is_named_once() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());

@@ -32,6 +32,7 @@ async fn an_answer_comes_back_with_its_status_kind_and_body() {
     assert_eq!(reply.body.expose_secret(), b"{}");
 }
 
+// Shows N7; ASVS 14.2.1.
 #[tokio::test]
 async fn a_post_carries_its_form_and_a_get_its_authorization() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
@@ -63,6 +64,7 @@ async fn an_empty_body_is_an_answer() {
     assert!(server.ask().await.unwrap().body.expose_secret().is_empty());
 }
 
+// Shows N8.
 #[tokio::test]
 async fn a_redirect_is_not_followed_wherever_it_leads() {
     for status in [301, 302, 303, 307, 308] {
@@ -74,6 +76,7 @@ async fn a_redirect_is_not_followed_wherever_it_leads() {
     }
 }
 
+// Shows N7.
 #[tokio::test]
 async fn a_body_of_the_greatest_length_is_read_and_one_byte_more_is_too_long() {
     let body = "x".repeat(LONGEST_BODY);
@@ -87,6 +90,7 @@ async fn a_body_of_the_greatest_length_is_read_and_one_byte_more_is_too_long() {
     assert_eq!(trouble(Server::saying(no_end).await.ask().await), TransportError::TooLong);
 }
 
+// Shows N7.
 #[tokio::test]
 async fn a_body_that_ends_early_is_cut_short() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 200\r\n\r\n{\"access_token\":\"1000.").await;
@@ -95,6 +99,7 @@ async fn a_body_that_ends_early_is_cut_short() {
     assert_eq!(trouble(server.ask().await), TransportError::CutShort);
 }
 
+// Shows N1.
 #[tokio::test]
 async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
     let closed = Closed::new();
@@ -108,6 +113,7 @@ async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
     assert_eq!(trouble(Server::saying("\u{16}\u{3}\u{1} not http").await.ask().await), TransportError::Broken);
 }
 
+// Shows N1.
 #[tokio::test]
 async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again() {
     let server = Server::start(|mut stream| async move {
@@ -119,6 +125,7 @@ async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again(
     assert_eq!(server.visits(), 1);
 }
 
+// Shows N3; ASVS 13.2.6.
 #[tokio::test]
 async fn silence_and_a_dripping_answer_end_when_patience_does() {
     let silent = Server::start(|mut stream| async move {
@@ -145,6 +152,7 @@ async fn hasty(server: &Server) -> Outcome {
     asked.await.expect("patience ends")
 }
 
+// Shows N2; ASVS 16.5.3.
 #[tokio::test]
 async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_its_server() {
     let (server, heard) = tls::self_signed().await;
@@ -153,6 +161,7 @@ async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_
     assert_eq!(heard.load(Ordering::SeqCst), 0);
 }
 
+// Shows N2.
 #[tokio::test]
 async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
     let server = Server::saying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
@@ -160,6 +169,7 @@ async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
     assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable);
 }
 
+// Shows T17; ASVS 13.2.4.
 #[tokio::test]
 async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
@@ -204,6 +214,7 @@ async fn a_token_that_is_no_header_is_not_sent() {
 }
 
 /// The office's proxy comes from the environment, which a process inherits; so this test is played in one of its own.
+// Shows T18.
 #[tokio::test]
 async fn the_proxy_is_never_asked_for_this_machine() {
     if is_played() {
@@ -222,6 +233,7 @@ async fn the_proxy_is_never_asked_for_this_machine() {
     assert_eq!(proxy.visits(), 1, "asked for the address beyond, and for no other");
 }
 
+// Shows T17.
 #[tokio::test]
 async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
     if is_played() {
@@ -358,6 +370,7 @@ mod tls {
     }
 }
 
+// Shows T17; ASVS 13.2.4.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn nothing_is_sent_where_another_users_program_listens() {

@@ -55,6 +55,7 @@ impl Drop for Mark {
 mod tests {
     use super::*;
 
+    // Shows C7.
     #[tokio::test]
     async fn quitting_waits_for_work_and_for_what_follows_from_it() {
         let in_flight = InFlight::nothing();

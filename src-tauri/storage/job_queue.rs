@@ -64,6 +64,7 @@ mod tests {
         assert_eq!(heard.iter().collect::<Vec<_>>(), (0..100).collect::<Vec<_>>());
     }
 
+    // Shows S9.
     #[test]
     fn a_job_that_gives_up_takes_no_other_with_it() {
         let (said, heard) = mpsc::channel();

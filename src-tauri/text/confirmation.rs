@@ -187,6 +187,7 @@ mod tests {
         }
     }
 
+    // Shows T23.
     #[test]
     fn every_question_has_its_words() {
         let name = || "A <b> & {count} bot".to_owned();
@@ -235,6 +236,7 @@ mod tests {
         }
     }
 
+    // Shows T23.
     #[test]
     fn a_name_does_not_close_its_quotation_marks() {
         let name = "x”? Routine check. Press “Copy".to_owned();
@@ -242,6 +244,7 @@ mod tests {
         assert_eq!((title.matches('“').count(), title.matches('”').count()), (1, 1), "{title}");
     }
 
+    // Shows T26.
     #[test]
     fn a_region_is_asked_about_with_all_its_servers() {
         let body = shown(&Confirmation::AddRegion { region: Box::new(region()) }).body;

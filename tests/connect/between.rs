@@ -23,6 +23,7 @@ const GENEROUS: Duration = Duration::from_millis(500);
 
 const SOON: Duration = Duration::from_secs(20);
 
+// Shows S2.
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_are_on_the_disk_right_after_the_exchange_is_answered() {
     let folder = tempfile::tempdir().unwrap();

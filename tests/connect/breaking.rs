@@ -109,6 +109,7 @@ fn troubles(of: &Snapshot) -> Vec<Problem> {
     of.notices.iter().filter_map(|notice| trouble(&notice.what)).collect()
 }
 
+// Shows S9.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_gives_up_is_said_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
@@ -184,6 +185,7 @@ impl Host for Silent {
     }
 }
 
+// Shows S9.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     let broken = Arc::new(AtomicBool::new(false));
@@ -217,6 +219,7 @@ async fn within(mib: u64, command: &Command) -> (Option<i32>, String, String) {
     (said.status.code(), text(said.stdout), text(said.stderr))
 }
 
+// Shows S9.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_too_little_memory_a_command_prints_a_good_token_or_none_and_nothing_is_lost() {
     let desk = Desktop::with_connection_made(AN_HOUR, true).await;

@@ -9,6 +9,7 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const TEN_YEARS: Duration = Duration::from_hours(3_650 * 24);
 
+// Shows C3.
 #[tokio::test]
 async fn a_clock_set_back_by_years_is_noticed_after_the_nap_and_not_after_years() {
     let time = Time::new();

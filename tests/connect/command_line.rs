@@ -171,6 +171,7 @@ async fn a_good_token_is_printed_as_it_is_and_zoho_is_not_asked() {
     assert!(desk.zoho.zoho.is_alive(long.out.trim()));
 }
 
+// Shows C1.
 #[tokio::test]
 async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
@@ -191,6 +192,7 @@ async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
     assert_eq!(refreshes(&desk.zoho), 1, "the next one reads what the first one saved");
 }
 
+// Shows C1.
 #[tokio::test]
 async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_keyfob() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
@@ -232,6 +234,7 @@ async fn eight_race(desk: &Desk) {
     }
 }
 
+// Shows C1.
 #[tokio::test]
 async fn round_after_round_eight_processes_cost_one_request() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
@@ -248,6 +251,7 @@ async fn round_after_round_eight_processes_cost_one_request() {
     proof::figure("rounds of 8 processes and a running Keyfob, one refresh each", rounds, "25, or 1,000");
 }
 
+// Shows C1.
 #[tokio::test]
 async fn round_after_round_eight_processes_without_keyfob_cost_one_request() {
     let rounds = proof::rounds(5, 30);
@@ -350,6 +354,7 @@ async fn refreshing_testing_and_listing_tell_how_it_went() {
     assert_eq!((&listed[0]["name"], &listed[0]["state"]), (&json!(BOT), &json!("fresh")));
 }
 
+// Shows T18.
 #[tokio::test]
 async fn the_doctor_says_what_is_well_and_what_is_not_and_changes_nothing() {
     let mut desk = Desk::with_connection_made(Duration::ZERO, true).await;

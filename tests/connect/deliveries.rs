@@ -22,6 +22,7 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const DELIVERIES: usize = 100;
 
+// Shows N10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_deliveries_of_a_link_at_once_make_one_exchange() {
     let rounds = proof::rounds(5, 100);
@@ -47,6 +48,7 @@ async fn a_hundred_deliveries_of_a_link_at_once_make_one_exchange() {
     proof::figure("rounds of 100 deliveries of a link at once, one exchange each", rounds, "100");
 }
 
+// Shows N10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hundred_deliveries_to_the_port_at_once_make_one_exchange() {
     let _ports = Ports::alone().await;
@@ -77,6 +79,7 @@ async fn call(back: &Url) {
     }
 }
 
+// Shows T2.
 #[tokio::test]
 async fn a_strangers_own_good_code_is_refused_for_its_verifier_is_another() {
     let time = Time::new();

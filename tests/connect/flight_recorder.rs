@@ -36,6 +36,7 @@ fn holds_nothing_private(text: &str, zoho: &Zoho) {
     }
 }
 
+// Shows T11.
 #[tokio::test]
 async fn a_report_ends_with_what_was_handled_last() {
     let time = Time::new();
@@ -106,6 +107,7 @@ impl Host for Fragile {
     }
 }
 
+// Shows S9.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_engine_that_broke_leaves_what_led_to_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -59,6 +59,7 @@ impl Drop for Foreign {
     }
 }
 
+// Shows C2.
 #[tokio::test]
 async fn a_server_we_did_not_write_issues_refreshes_and_replaces() {
     let server = Foreign::start();

@@ -68,6 +68,7 @@ async fn record_with_live_file(folder: &Path, zoho: &Zoho, time: &Time) -> Secre
     keyfob.record_with("\"written_at\":1").await
 }
 
+// Shows S10.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forged_vault_is_named_and_its_live_file_not_written() {
     let (time, folder, files) = (Time::new(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

@@ -102,6 +102,7 @@ async fn by_a_passphrase_that_is_told_another_way() {
     office.is_taken().await;
 }
 
+// Shows T29.
 #[tokio::test]
 async fn by_the_key_of_the_colleague_s_keyfob_and_by_no_other() {
     let office = Office::opens().await;

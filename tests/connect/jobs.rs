@@ -98,6 +98,7 @@ async fn a_job_that_ends_its_work_has_its_tokens_ended_once_the_user_agrees() {
     failed(&desk.runs(&["revoke", BOT]).await, 3, "There is none yet.");
 }
 
+// Shows T28.
 #[tokio::test]
 async fn without_a_yes_nothing_is_revoked() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;

@@ -41,6 +41,7 @@ async fn refreshes(keyfob: &Keyfob, zoho: &Zoho, id: ConnectionId, times: usize)
     }
 }
 
+// Shows T21.
 #[tokio::test]
 async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
     let time = Time::new();
@@ -72,6 +73,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
     assert_eq!(told.meters.iter().find(|m| m.what == Metered::SignIns).unwrap().used, 2);
 }
 
+// Shows T21.
 #[tokio::test]
 async fn an_eleventh_access_token_in_ten_minutes_is_never_asked_for() {
     let time = Time::new();

@@ -43,6 +43,7 @@ fn written(card: &Card) -> bool {
     card.live_file.as_ref().is_some_and(|live| live.written_at.is_some() && !live.writing && live.problem.is_none())
 }
 
+// Shows S1.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_refuses() {
     let (time, folder) = (Time::new(), tempfile::tempdir().unwrap());
@@ -111,6 +112,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     assert!(file.is_dir());
 }
 
+// Shows T15.
 #[test]
 fn a_link_in_its_place_is_replaced_and_not_gone_through() {
     let folder = tempfile::tempdir().unwrap();
@@ -146,6 +148,7 @@ fn a_device_is_neither_replaced_nor_removed() {
     assert!(pipe.exists());
 }
 
+// Shows T15.
 #[test]
 fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
     let folder = tempfile::tempdir().unwrap();
@@ -172,6 +175,7 @@ fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
     assert_eq!(fs::read_to_string(&file).unwrap(), "token");
 }
 
+// Shows T15.
 #[test]
 fn a_file_that_is_not_what_was_written_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();

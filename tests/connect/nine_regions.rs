@@ -122,6 +122,7 @@ async fn a_client_with_one_secret_for_all_serves_a_person_of_any_region() {
     }
 }
 
+// Shows N12.
 #[tokio::test]
 async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing_and_then_serves() {
     let nine = Nine::begin(MultiDc::PerRegion).await;
@@ -138,6 +139,7 @@ async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing
     }
 }
 
+// Shows N12.
 #[tokio::test]
 async fn a_client_that_is_open_for_its_own_region_only_serves_there_and_is_explained_elsewhere() {
     let nine = Nine::begin(MultiDc::Off).await;

@@ -19,6 +19,7 @@ async fn refresh_token_made_elsewhere(zoho: &Zoho, time: &Time) -> String {
     zoho.zoho.kept_refresh_tokens().remove(0)
 }
 
+// Shows N15.
 #[tokio::test]
 async fn a_refresh_token_made_elsewhere_becomes_a_connection() {
     let time = Time::new();
@@ -89,6 +90,7 @@ fn self_client(zoho: &Zoho, keyfob: &Keyfob, scopes: &[&str]) {
     keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
 }
 
+// Shows N15.
 #[tokio::test]
 async fn a_self_client_gets_tokens_for_its_organisation() {
     let time = Time::new();

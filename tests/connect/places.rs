@@ -39,6 +39,7 @@ async fn runs(mut command: Command) -> Said {
     ends(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).await
 }
 
+// Shows S8.
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_others() {
     if !may_play_others() {
@@ -63,6 +64,7 @@ async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_other
     failed(&runs(nosy).await, 7, "Keyfob's folder cannot be used: permission denied.");
 }
 
+// Shows S8.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_keyfob_of_another_user_is_not_asked() {
     if !may_play_others() {
@@ -76,6 +78,7 @@ async fn a_keyfob_of_another_user_is_not_asked() {
     assert_eq!((said.code, said.out.trim()), (0, mine.newest_token().as_str()), "{said:?}");
 }
 
+// Shows S8.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
     if !may_play_others() {
@@ -98,6 +101,7 @@ async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
     assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
 }
 
+// Shows S8.
 #[tokio::test]
 async fn where_nobody_says_where_the_home_is_or_it_is_not_there_that_is_told() {
     if !may_play_others() {
@@ -122,6 +126,7 @@ async fn where_nobody_says_where_the_home_is_or_it_is_not_there_that_is_told() {
     assert!(!session.home.path().join("gone").exists(), "nothing is made where there is nothing");
 }
 
+// Shows S8.
 #[tokio::test(flavor = "multi_thread")]
 async fn folders_with_odd_and_long_names_serve_like_any_other() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;

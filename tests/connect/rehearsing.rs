@@ -25,6 +25,7 @@ fn is_tested(card: &Card) -> bool {
     card.doing.is_none() && card.tested.is_some()
 }
 
+// Shows N14.
 #[tokio::test]
 async fn an_unexplained_error_is_waited_out() {
     let time = Time::new();
@@ -81,6 +82,7 @@ async fn an_empty_list_proves_its_permission() {
     assert_eq!(zoho.zoho.requests_to(Endpoint::Channels).len(), 1);
 }
 
+// Shows N4.
 #[tokio::test]
 async fn too_many_calls_rest_the_test_and_not_the_token() {
     let time = Time::new();
@@ -103,6 +105,7 @@ async fn too_many_calls_rest_the_test_and_not_the_token() {
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a limit is no reason for a new token");
 }
 
+// Shows N14.
 #[tokio::test]
 async fn a_token_others_pushed_out_is_replaced_unseen() {
     let time = Time::new();

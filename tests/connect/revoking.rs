@@ -55,6 +55,7 @@ async fn a_zoho_without_the_newer_path_is_asked_by_the_older() {
     assert!(zoho.zoho.requests_to(Endpoint::Revoke)[1].authorization.is_none());
 }
 
+// Shows T22.
 #[tokio::test]
 async fn out_of_reach_it_waits_outlives_a_restart_and_is_finished_later() {
     let time = Time::new();

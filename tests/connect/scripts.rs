@@ -67,6 +67,7 @@ async fn sixty_four_ask_at_once_one_request_leaves_and_all_get_its_token() {
     assert!(zoho.zoho.is_alive(&newest) && tokens.iter().all(|token| *token == newest));
 }
 
+// Shows T28; ASVS 13.3.2.
 #[tokio::test]
 async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() {
     let (_zoho, keyfob, folder) = an_hour_later(&Time::new()).await;
@@ -91,6 +92,7 @@ async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() 
     drop(keyfob);
 }
 
+// Shows T28; ASVS 13.2.2.
 #[tokio::test]
 async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
     let time = Time::new();
@@ -116,6 +118,7 @@ async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
     assert!(second.hears().await.is_none(), "there is nothing more to say");
 }
 
+// Shows T5.
 #[tokio::test]
 async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
     let time = Time::new();

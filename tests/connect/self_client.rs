@@ -71,6 +71,7 @@ async fn the_console_s_file_does_it_all_at_once() {
     assert!(keyfob.candidate().await.lasts);
 }
 
+// Shows N11.
 #[tokio::test]
 async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
     let time = Time::new();

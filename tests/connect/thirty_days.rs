@@ -193,6 +193,7 @@ async fn lives_through(seed: u64, days: u64, connections: usize) -> (usize, usiz
     life.ends().await
 }
 
+// Shows T21, N14.
 #[tokio::test]
 async fn thirty_days_of_random_answers_are_told_truly() {
     let (days, connections) = (proof::rounds(3, 30), proof::rounds(4, 5));

@@ -12,6 +12,7 @@ use zoho_oauth::region::RegionCode;
 
 use crate::world::{Keyfob, Time, Zoho};
 
+// Shows N4.
 #[tokio::test]
 async fn a_throttled_refresh_waits_and_asks_nothing_more() {
     let time = Time::new();
@@ -36,6 +37,7 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
     keyfob.card("fresh again", |c| c.standing == Standing::Fresh).await;
 }
 
+// Shows N12.
 #[tokio::test]
 async fn a_client_of_another_region_is_told_apart() {
     let time = Time::new();
@@ -79,6 +81,7 @@ fn named_instead(link: &str, zoho: &Zoho, other: &Zoho) -> String {
     link.replace(&encoded(zoho), &encoded(other)).replace(&location(zoho), &location(other))
 }
 
+// Shows T7; ASVS 10.2.2.
 #[tokio::test]
 async fn a_server_nobody_knows_is_named_and_hears_nothing() {
     let time = Time::new();
@@ -93,6 +96,7 @@ async fn a_server_nobody_knows_is_named_and_hears_nothing() {
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 0);
 }
 
+// Shows N6, N10, N11.
 #[tokio::test]
 async fn each_broken_answer_is_told_apart_and_gives_no_token() {
     let host = || "127.0.0.1".to_owned();
@@ -122,6 +126,7 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
     }
 }
 
+// Shows C6.
 #[tokio::test]
 async fn reject_is_said_and_what_was_typed_stays() {
     let time = Time::new();
@@ -137,6 +142,7 @@ async fn reject_is_said_and_what_was_typed_stays() {
     assert!(keyfob.candidate().await.lasts);
 }
 
+// Shows N1.
 #[tokio::test]
 async fn while_zoho_cannot_be_reached_nothing_is_lost() {
     let time = Time::new();

@@ -20,6 +20,7 @@ pub fn to_sign_in_with(zoho: &Practice) -> Vec<Secret> {
     ["state", "code_challenge", "enhance_token"].into_iter().flat_map(of).collect()
 }
 
+// Shows T4, T27; ASVS 14.2.1.
 #[tokio::test]
 async fn no_program_is_started_with_what_signs_in() {
     let world = World::new(Theme::Light);

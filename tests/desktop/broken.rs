@@ -28,6 +28,7 @@ fn runs_out_of_random_values(stage: &Stage) -> Running {
     stage.has_hold(strace, "strace.log")
 }
 
+// Shows S9; ASVS 16.5.4.
 #[tokio::test]
 async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     let world = World::new(Theme::Light);

@@ -24,6 +24,7 @@ fn ends(child: Child) -> (Option<i32>, String, String) {
     (ended.status.code(), text(ended.stdout), text(ended.stderr))
 }
 
+// Shows T28.
 #[tokio::test]
 async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_again() {
     let world = World::new(Theme::Light);

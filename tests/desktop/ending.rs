@@ -40,6 +40,7 @@ fn flushes(stage: &Stage, become_of_them: &str) -> Running {
     stage.has_hold(strace, &format!("strace-{become_of_them}.log"))
 }
 
+// Shows C7, S3.
 #[tokio::test]
 async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_it_said_was_kept() {
     let world = World::new(Theme::Light);

@@ -39,6 +39,7 @@ fn commands() -> Vec<String> {
     commands
 }
 
+// Shows T8.
 #[tokio::test]
 async fn of_all_commands_two_answer_and_neither_with_a_secret() {
     let world = World::new(Theme::Light);
@@ -73,6 +74,7 @@ async fn of_all_commands_two_answer_and_neither_with_a_secret() {
     window.close(&world.stage).await;
 }
 
+// Shows T8.
 #[tokio::test]
 async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     let world = World::new(Theme::Light);
@@ -122,6 +124,7 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     window.close(&world.stage).await;
 }
 
+// Shows T23, T24; ASVS 13.2.2.
 #[tokio::test]
 async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     const PRIVATE: &str = "my-bank-password-hunter2";

@@ -15,6 +15,7 @@ use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+// Shows T4, T10, T11, D7; ASVS 16.2.5.
 #[tokio::test]
 async fn an_administrator_gets_a_token_and_keeps_it() {
     let world = World::new(Theme::Light);
@@ -83,6 +84,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     window.close(stage).await;
 }
 
+// Shows D3.
 #[tokio::test]
 async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     let world = World::new(Theme::Light);
@@ -109,6 +111,7 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
     window.close(stage).await;
 }
 
+// Shows T3, C6.
 #[tokio::test]
 async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
     let world = World::new(Theme::Dark);

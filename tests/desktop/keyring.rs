@@ -57,6 +57,7 @@ async fn waits_for_the_keyring(stage: &Stage) -> Window {
     window
 }
 
+// Shows S6.
 #[tokio::test]
 async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_written() {
     let mut stage = Stage::without_a_keyring(Theme::Light);
@@ -77,6 +78,7 @@ async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_wri
     window.close(&stage).await;
 }
 
+// Shows S6.
 #[tokio::test]
 async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_window_answers() {
     let mut stage = Stage::without_a_keyring(Theme::Light);
@@ -149,6 +151,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     assert!(!log.contains("hunter2") && !log.contains("AGE-SECRET-KEY-1"), "nor told");
 }
 
+// Shows S6.
 #[tokio::test]
 async fn while_the_keyring_asks_for_its_password_the_window_answers_and_can_be_quit() {
     let mut stage = Stage::set(Theme::Dark, "http://localhost:1");

@@ -19,6 +19,7 @@ use crate::window::{Window, app};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+// Shows T4.
 #[tokio::test]
 async fn an_administrator_with_a_server_based_client_comes_back_through_a_port() {
     let _ports = Ports::alone().await;

@@ -74,6 +74,7 @@ async fn waits_for_its_link(world: &World) -> String {
     link
 }
 
+// Shows D7.
 #[tokio::test]
 async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost() {
     let world = World::new(Theme::Light);
@@ -108,6 +109,7 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
     window.close(stage).await;
 }
 
+// Shows T4.
 #[tokio::test]
 async fn a_link_that_starts_keyfob_is_soon_at_zoho_and_a_second_start_is_soon_over() {
     let world = World::new(Theme::Light);
@@ -152,6 +154,7 @@ fn takes_the_name(stage: &Stage, handed: &Arc<Mutex<Vec<String>>>) -> Connection
         .expect("the stranger has the name")
 }
 
+// Shows T5.
 #[tokio::test]
 async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_is_lost() {
     let world = World::new(Theme::Dark);
@@ -196,6 +199,7 @@ fn anything() -> Vec<(&'static str, Vec<OsString>)> {
     ]
 }
 
+// Shows D1.
 #[tokio::test]
 async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
     let world = World::new(Theme::Light);
@@ -240,6 +244,7 @@ fn flood(stage: &Stage, links: impl Iterator<Item = String>) {
     }
 }
 
+// Shows D2.
 #[tokio::test]
 async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succeeds_and_memory_is_bounded() {
     let world = World::new(Theme::Light);

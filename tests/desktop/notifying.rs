@@ -23,6 +23,7 @@ async fn connected(world: &World) -> (Panel, Bell, Window) {
     (panel, bell, window)
 }
 
+// Shows T13, T16.
 #[tokio::test]
 async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     let world = World::new(Theme::Light);
@@ -101,6 +102,7 @@ async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click()
     window.close(stage).await;
 }
 
+// Shows D5.
 #[tokio::test]
 async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_to_who_does() {
     let world = World::new(Theme::Light);

@@ -43,6 +43,7 @@ fn apt(args: &[&str]) {
 
 /// A sign-in begun by one Keyfob is finished by the installed one, which the link starts: the release package takes
 /// no orders from a driver, so its work is seen at Zoho's side and in the vault.
+// Shows D3.
 #[tokio::test]
 async fn the_installed_package_does_the_link_journey() {
     let package =

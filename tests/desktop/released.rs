@@ -39,6 +39,7 @@ impl Unpacked {
     }
 }
 
+// Shows T18.
 #[test]
 fn no_word_of_the_tests_is_in_it() {
     let unpacked = Unpacked::new();
@@ -51,6 +52,7 @@ fn no_word_of_the_tests_is_in_it() {
     }
 }
 
+// Shows T12, T18b.
 #[tokio::test]
 async fn no_driver_steers_it_and_nobody_looks_into_it() {
     let unpacked = Unpacked::new();

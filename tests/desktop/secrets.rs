@@ -23,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The link that ends a sign-in is handed over as an argument and on the bus; its one-time code is spent at once.
 const OF_THE_LINK: [&str; 2] = ["a command line", "the session bus"];
 
+// Shows T4, T9, T10, T11, T12, T13, T14, T16.
 #[tokio::test]
 async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     let mut world = World::new(Theme::Light);

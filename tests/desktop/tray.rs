@@ -12,6 +12,7 @@ use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+// Shows T16.
 #[tokio::test]
 async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_window_is_there() {
     let world = World::new(Theme::Light);
@@ -64,6 +65,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     window.forget();
 }
 
+// Shows D5.
 #[tokio::test]
 async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_icon() {
     let world = World::new(Theme::Dark);
@@ -95,6 +97,7 @@ async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
     window.close(stage).await;
 }
 
+// Shows ASVS 14.3.1.
 #[tokio::test]
 async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wanted() {
     let world = World::new(Theme::Light);

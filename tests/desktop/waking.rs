@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Half a minute is waited after the first, a minute after the second.
 const THREE_FAILURES: Duration = Duration::from_mins(2);
 
+// Shows C4.
 #[tokio::test]
 async fn what_could_not_reach_zoho_is_tried_sooner_when_the_machine_wakes_up() {
     let mut world = World::new(Theme::Light);

@@ -14,6 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The window's.
 const PIXELS: usize = 960 * 720;
 
+// Shows S9, D6; ASVS 16.5.4.
 #[tokio::test]
 async fn a_page_whose_process_is_killed_comes_back_as_it_was() {
     let world = World::new(Theme::Light);

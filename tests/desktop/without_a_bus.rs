@@ -23,6 +23,7 @@ async fn says_that_there_is_no_keyring(window: &Window) {
     window.reads_at_last("vault", "This computer has no keyring running").await;
 }
 
+// Shows D5.
 #[tokio::test]
 async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its_link() {
     let world = World::without_a_bus(Theme::Light);
@@ -55,6 +56,7 @@ async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its
     window.forget();
 }
 
+// Shows D5.
 #[tokio::test]
 async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_icon() {
     let mut stage = Stage::without_a_bus(Theme::Dark);
@@ -71,6 +73,7 @@ async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_ic
     window.close(&stage).await;
 }
 
+// Shows D5.
 #[tokio::test]
 async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that_waits_is_finished_later() {
     let mut world = World::new(Theme::Light);

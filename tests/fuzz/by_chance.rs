@@ -142,11 +142,13 @@ fn stands_so_often(name: &str, runs: usize) {
     proof::figure(&format!("fuzz by chance, {name}"), format!("{runs} runs, 0 fell"), "0 fell");
 }
 
+// Shows N5, N9.
 #[test]
 fn an_answer_becomes_tokens_or_a_problem() {
     stands("answer");
 }
 
+// Shows D1.
 #[test]
 fn a_link_is_read_or_refused() {
     stands("callback");
@@ -157,6 +159,7 @@ fn a_servers_date_is_a_moment_or_nothing() {
     stands("date");
 }
 
+// Shows N9.
 #[test]
 fn an_answer_about_a_device_leads_to_the_regions_own_page() {
     stands("device");
@@ -167,16 +170,19 @@ fn a_hand_over_is_whole_or_refused() {
     stands("hand_over");
 }
 
+// Shows T23.
 #[test]
 fn whatever_the_page_asks_no_secret_leaves() {
     stands_so_often("intent", proof::rounds(50_000, 300_000));
 }
 
+// Shows T1.
 #[test]
 fn a_million_links_do_nothing_without_the_state() {
     stands("link");
 }
 
+// Shows T24.
 #[test]
 fn a_pasted_text_is_read_or_refused() {
     stands_so_often("pasted", proof::rounds(MILLION, 3 * MILLION));
@@ -187,11 +193,13 @@ fn a_record_is_read_or_left_alone() {
     stands_so_often("record", proof::rounds(100_000, MILLION));
 }
 
+// Shows T7.
 #[test]
 fn a_server_is_of_the_table_or_none() {
     stands("region");
 }
 
+// Shows T7.
 #[test]
 fn a_file_of_regions_adds_all_or_none() {
     stands("regions_file");

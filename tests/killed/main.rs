@@ -26,6 +26,7 @@ const SIZES: [usize; 8] = [1_000, 1, 4_095, 4_096, 65_535, 65_536, 65_537, 1_000
 
 const ERRORS: [&str; 5] = ["EIO", "ENOSPC", "EROFS", "EDQUOT", "EACCES"];
 
+// Shows T22, C2, S1, S10.
 #[test]
 fn killed_at_any_system_call_what_was_said_to_be_saved_is_there() {
     let told = told(&SIZES[..proof::rounds(1, SIZES.len())]);
@@ -45,6 +46,7 @@ fn killed_at_any_system_call_what_was_said_to_be_saved_is_there() {
     assert!(trials.len() >= proof::rounds(300, 3_000));
 }
 
+// Shows S4.
 #[test]
 fn whatever_the_system_answers_nothing_is_said_to_be_saved_that_is_not() {
     let told = told(&SIZES[..1]);
@@ -71,6 +73,7 @@ fn whatever_the_system_answers_nothing_is_said_to_be_saved_that_is_not() {
     assert!(trials.len() >= proof::rounds(400, 4_000));
 }
 
+// Shows S1.
 #[test]
 fn should_the_power_fail_all_that_was_said_to_be_saved_is_on_the_disk() {
     let mut names = 0;

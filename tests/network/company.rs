@@ -61,6 +61,7 @@ fn means_of_part() -> Means {
     }
 }
 
+// Shows T17.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_proxy_of_the_environment_is_asked() {
     const TEST: &str = "company::the_proxy_of_the_environment_is_asked";
@@ -95,6 +96,7 @@ async fn the_proxy_of_the_environment_is_asked() {
     proof::figure("proxies of the environment: settings that do as they say", held, "10");
 }
 
+// Shows T17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_said() {
     const TEST: &str = "company::a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_said";
@@ -127,6 +129,7 @@ async fn a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_sa
     }
 }
 
+// Shows T17.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_store() {
     const TEST: &str = "company::a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_store";
@@ -153,6 +156,7 @@ async fn a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_stor
     }
 }
 
+// Shows T17.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_key_of_a_connection_is_written_down() {
     const TEST: &str = "company::no_key_of_a_connection_is_written_down";

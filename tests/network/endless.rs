@@ -14,6 +14,7 @@ const GIB: usize = 1 << 30;
 /// What the most of them may add to the memory of the process, in KiB.
 const MOST: u64 = 8 * 1024;
 
+// Shows N7.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_without_end_costs_next_to_no_memory() {
     if !is_played() {

@@ -21,6 +21,7 @@ use crate::world::{Time, Zoho};
 /// So many are met at the same time.
 const AT_ONCE: usize = 6;
 
+// Shows T7, N1, N3, N4, N5, N6, N8.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_fault_in_each_phase_has_the_right_sentence() {
     let right = meets_all(None).await;

@@ -25,6 +25,7 @@ const HOST: &str = "localhost";
 
 type Row = (&'static str, Fault, Means);
 
+// Shows T17, N2.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_prove_who_it_is_hears_nothing() {
     if !is_played() {

@@ -40,6 +40,7 @@ fn in_any_order(mut numbers: Vec<usize>) -> Vec<usize> {
     numbers
 }
 
+// Shows N13; ASVS 16.5.2.
 #[test]
 fn they_go_on_in_order_of_need_and_one_that_is_throttled_rests_alone() {
     const THROTTLED: usize = 500;

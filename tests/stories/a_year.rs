@@ -57,6 +57,7 @@ fn expected(lives: Duration) -> RangeInclusive<u32> {
     most(GOOD_FOR)..=most(*BEFORE_THE_END.end()) + 1
 }
 
+// Shows C5, S7; ASVS 13.1.4.
 #[test]
 #[ignore = "400,000 refreshes: `make test` runs it with an optimised build"]
 fn a_year_of_a_thousand_connections_brings_one_request_per_expiry_and_no_drift() {

@@ -99,6 +99,7 @@ fn the_same_failure_again_is_told_with_how_often() {
     assert!(entries[0].last > entries[0].at);
 }
 
+// Shows ASVS 16.1.1.
 #[test]
 fn it_is_kept_over_a_restart_and_a_new_sign_in_for_ninety_days() {
     let (mut scene, id) = Scene::connected();

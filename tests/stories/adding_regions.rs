@@ -31,6 +31,7 @@ fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_w
     assert_eq!(scene.address().host_str(), Some("accounts.zoho.jp"));
 }
 
+// Shows T18.
 #[test]
 fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
     for problem in [
@@ -45,6 +46,7 @@ fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
     }
 }
 
+// Shows T26.
 #[test]
 fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
     let path = "/home/maya/.config/app.keyfob.cliq/regions.set-aside-1.json";
@@ -93,6 +95,7 @@ fn two_troubles_at_the_start_are_both_told() {
     assert!(scene.troubles().contains(&damaged));
 }
 
+// Shows T26; ASVS 13.2.4.
 #[test]
 fn a_region_a_person_adds_is_kept_chosen_and_used() {
     let mut scene = Scene::first_start();

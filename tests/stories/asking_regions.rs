@@ -244,6 +244,7 @@ fn with_an_added_region() -> Scene {
     scene
 }
 
+// Shows T25.
 #[test]
 fn an_added_region_is_asked_only_by_a_press_that_names_it() {
     let mut scene = with_an_added_region();

@@ -39,6 +39,7 @@ fn leaks(number: u64, plant: Option<plants::Plant>, story: &mut Option<Vec<Strin
     })
 }
 
+// Shows T23, T26; ASVS 10.1.1.
 #[test]
 fn no_sequence_of_intents_gets_a_secret_out() {
     // Unoptimised, a sequence takes some thirty times as long.
@@ -60,6 +61,7 @@ fn no_sequence_of_intents_gets_a_secret_out() {
     assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
 }
 
+// Shows T23.
 #[test]
 fn a_leak_planted_on_any_surface_is_found() {
     let found = plants::Plant::ALL.into_iter().filter(|plant| {
@@ -72,6 +74,7 @@ fn a_leak_planted_on_any_surface_is_found() {
     assert_eq!(found, planted);
 }
 
+// Shows T23.
 #[test]
 fn every_intent_of_the_page_is_among_those_tried() {
     let bindings = include_str!("../../ui/src/bindings.ts");

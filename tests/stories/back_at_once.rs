@@ -92,6 +92,7 @@ fn a_network_that_comes_and_goes_each_second_has_each_tried_once_a_minute_at_mos
     assert!(tried.len() >= 28, "and it goes on being tried: {tried:?}");
 }
 
+// Shows N13; ASVS 13.2.6.
 #[test]
 fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
     let mut scene = Scene::first_start();

@@ -9,6 +9,7 @@ use crate::scene::*;
 
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
+// Shows N1.
 #[test]
 fn three_days_offline_cost_few_requests_and_nothing_else() {
     let (mut scene, _) = Scene::connected();
@@ -36,6 +37,7 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
     assert_eq!(scene.card().standing, Standing::Fresh);
 }
 
+// Shows N4; ASVS 16.5.2.
 #[test]
 fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
     let no_answers = [
@@ -65,6 +67,7 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
     }
 }
 
+// Shows N4.
 #[test]
 fn a_throttle_is_waited_out_whoever_asks() {
     for outcome in [reply(200, TOO_MANY), reply(400, TOO_MANY), reply(429, "")] {
@@ -87,6 +90,7 @@ fn a_throttle_is_waited_out_whoever_asks() {
     }
 }
 
+// Shows N4.
 #[test]
 fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an_hour() {
     for (retry_after, rest) in [
@@ -124,6 +128,7 @@ fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an
     }
 }
 
+// Shows N4.
 #[test]
 fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
     for (retry_after, rest) in [("120", minutes(2)), ("5", seconds(30)), ("86400", minutes(15)), ("-5", seconds(30))] {

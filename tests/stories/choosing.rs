@@ -9,6 +9,7 @@ fn chosen(scene: &Scene) -> Vec<String> {
     scene.draft().scopes.iter().filter(|s| s.on && !s.fixed).map(|s| s.scope.as_str().to_owned()).collect()
 }
 
+// Shows ASVS 10.2.3.
 #[test]
 fn a_job_stands_for_its_permissions() {
     let mut scene = Scene::in_the_wizard();
@@ -64,6 +65,7 @@ fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_
     assert_eq!(scene.draft().scope_refused, None);
 }
 
+// Shows ASVS 10.2.3.
 #[test]
 fn the_permission_that_names_the_account_is_always_asked_for() {
     let mut scene = Scene::ready_to_approve();

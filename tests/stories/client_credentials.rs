@@ -86,6 +86,7 @@ fn the_client_alone_gets_a_token_for_its_organisation() {
     assert!(!candidate.testing && candidate.tested.unwrap().proof == Some(Proof::Works));
 }
 
+// Shows N15.
 #[test]
 fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
     let (mut scene, id) = connected();
@@ -115,6 +116,7 @@ fn trouble_with_a_renewal_passes_like_any_other() {
     assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::OrganisationUnknown });
 }
 
+// Shows N15.
 #[test]
 fn leaving_it_ends_the_token() {
     let mut scene = came();

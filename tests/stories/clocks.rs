@@ -30,6 +30,7 @@ fn a_clock_set_forward_ends_a_consent() {
     scene.keeps_what_was_typed();
 }
 
+// Shows C3.
 #[test]
 fn a_clock_that_jumps_brings_one_request_and_no_storm() {
     for jump in [NINE.plus(TEN_YEARS), NINE.minus(TEN_YEARS), Moment::from_millis(0)] {
@@ -91,6 +92,7 @@ fn a_machine_that_slept_refreshes_on_waking() {
     scene.did(&[REFRESH_CALL]);
 }
 
+// Shows T9.
 #[test]
 fn a_clock_set_back_clears_the_clipboard_at_once() {
     let (mut scene, id) = Scene::connected();

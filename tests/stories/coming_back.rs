@@ -59,6 +59,7 @@ fn an_error_without_a_state_is_said_and_ends_nothing() {
     assert!(scene.to_confirm().lasts);
 }
 
+// Shows T1.
 #[test]
 fn a_strangers_sentence_is_never_shown() {
     // By a link of a web page, and in an address that somebody talked the user into pasting.
@@ -71,6 +72,7 @@ fn a_strangers_sentence_is_never_shown() {
     assert_eq!(scene.said_while_waiting(), Some(not_ours));
 }
 
+// Shows T9, D4.
 #[test]
 fn no_browser_opens() {
     let mut scene = Scene::ready_to_approve();
@@ -96,6 +98,7 @@ fn no_browser_opens() {
     assert!(scene.to_confirm().lasts);
 }
 
+// Shows T1; ASVS 10.1.2.
 #[test]
 fn ten_minutes_pass() {
     let mut scene = Scene::waiting();
@@ -138,6 +141,7 @@ fn pressing_the_button_twice_opens_one_browser() {
     scene.did_besides_saving(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
+// Shows T3.
 #[test]
 fn links_lead_to_another_program() {
     let owner = Some("Other Fob".to_owned());

@@ -424,6 +424,7 @@ pub fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_nex
     scene.did_besides_saving(&[POLL]);
 }
 
+// Shows S2.
 #[test]
 fn a_code_whose_tokens_went_with_a_keyfob_that_ended_is_said_to_be() {
     for (hears, then) in [(None, Problem::ExchangeCutOff), (Some(PENDING), Problem::DeviceCodeExpired)] {

@@ -45,6 +45,7 @@ fn named() -> Scene {
     scene
 }
 
+// Shows T25.
 #[test]
 fn an_added_region_gets_the_code_once_the_user_confirms_it() {
     let mut scene = named();
@@ -56,6 +57,7 @@ fn an_added_region_gets_the_code_once_the_user_confirms_it() {
     assert_eq!(scene.to_confirm().region, sandbox());
 }
 
+// Shows T25.
 #[test]
 fn an_added_region_that_is_not_confirmed_gets_nothing() {
     let mut scene = named();
@@ -116,6 +118,7 @@ fn an_added_regions_secret_goes_to_zoho_only_once_confirmed() {
     assert!(scene.requests().is_empty());
 }
 
+// Shows T25.
 #[test]
 fn a_device_code_is_asked_about_there_once_confirmed() {
     let other = r#"{"error":"other_dc","user_location":"sandbox"}"#;

@@ -79,6 +79,7 @@ fn asked(scene: &Scene, name: &str) -> Option<String> {
 }
 
 /// The browser's address holds what Zoho answers, so an access token may not be it.
+// Shows T4.
 #[test]
 fn an_access_token_in_place_of_the_pages_is_in_no_address() {
     for other in ["Bearer", "bearer", "Zoho-oauthtoken", ""] {
@@ -205,6 +206,7 @@ fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stra
     scene.did_besides_saving(&["raise", "show Done", REFRESHES]);
 }
 
+// Shows T6; ASVS 10.2.1.
 #[test]
 fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     let (mut scene, id) = adding();

@@ -36,6 +36,7 @@ fn proven() -> Scene {
     scene
 }
 
+// Shows N15.
 #[test]
 fn one_refresh_proves_it_and_the_account_is_shown() {
     let mut scene = proving();
@@ -65,6 +66,7 @@ fn a_token_that_is_kept_is_refreshed_like_any_other() {
     assert_eq!(field(scene.request(), "refresh_token").as_deref(), Some(REFRESH));
 }
 
+// Shows N15.
 #[test]
 pub fn a_token_that_is_not_kept_is_not_revoked() {
     let mut scene = proven();
@@ -166,6 +168,7 @@ fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
     }
 }
 
+// Shows N15.
 #[test]
 fn an_added_region_gets_it_once_the_user_confirms_it() {
     const ASKS: &str = "ask to send the refresh token to accounts.sandbox.example";

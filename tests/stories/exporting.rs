@@ -29,6 +29,7 @@ fn every_shape_holds_the_token_and_nothing_more_secret() {
     }
 }
 
+// Shows T15.
 #[test]
 fn a_file_holds_what_was_ticked() {
     let (mut scene, id) = Scene::connected();

@@ -36,6 +36,7 @@ fn due() -> Scene {
     scene
 }
 
+// Shows N14.
 #[test]
 fn an_undocumented_error_is_tried_again_and_calls_nobody() {
     let mut scene = due();
@@ -53,6 +54,7 @@ fn an_undocumented_error_is_tried_again_and_calls_nobody() {
     assert_eq!(scene.card().standing, Standing::Fresh);
 }
 
+// Shows N14.
 #[test]
 pub fn the_same_undocumented_error_for_long_calls_the_user() {
     let mut scene = due();
@@ -104,6 +106,7 @@ fn a_refresh_that_is_asked_for_asks_after_any_failure() {
     }
 }
 
+// Shows N4.
 #[test]
 fn a_limit_of_cliqs_with_any_status_rests_the_call() {
     let (mut scene, id) = Scene::connected();
@@ -121,6 +124,7 @@ fn a_limit_of_cliqs_with_any_status_rests_the_call() {
     scene.did(&[TEST_CALL]);
 }
 
+// Shows N14.
 #[test]
 fn a_refused_token_is_refreshed_once_and_tried_again() {
     let (mut scene, id) = Scene::connected();
@@ -158,6 +162,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
     scene.did_besides_saving(&[TEST_CALL]);
 }
 
+// Shows N14.
 #[test]
 fn a_new_token_that_is_refused_too_is_said_so() {
     let (mut scene, id) = Scene::connected();
@@ -172,6 +177,7 @@ fn a_new_token_that_is_refused_too_is_said_so() {
     assert_eq!(scene.card().standing, Standing::Fresh, "another refresh would bring the same");
 }
 
+// Shows N14.
 #[test]
 fn a_refused_token_is_handed_to_nobody() {
     let mut scene = due();
@@ -185,6 +191,7 @@ fn a_refused_token_is_handed_to_nobody() {
     assert_eq!(scene.script_fails(wants_token()), CliError::Failed { problem: unreachable, needs_you: false });
 }
 
+// Shows N14.
 #[test]
 fn a_refused_token_is_not_copied_in_its_first_minute_either() {
     let (mut scene, id) = Scene::connected();
@@ -257,6 +264,7 @@ fn a_product_without_an_account_is_named() {
     assert_eq!(scene.attempt_ended_with(), Problem::NoAccount { services });
 }
 
+// Shows N14.
 #[test]
 fn refreshes_that_surely_failed_cost_nothing() {
     let (mut scene, id) = Scene::connected();
@@ -270,6 +278,7 @@ fn refreshes_that_surely_failed_cost_nothing() {
     scene.did(&[REFRESH_CALL]);
 }
 
+// Shows N14.
 #[test]
 fn lost_answers_may_have_used_up_the_limit() {
     for lost in [TransportError::TimedOut, TransportError::Broken] {
@@ -288,6 +297,7 @@ fn lost_answers_may_have_used_up_the_limit() {
     }
 }
 
+// Shows N4.
 #[test]
 fn a_retry_that_the_limit_holds_back_says_until_when() {
     let (mut scene, id) = Scene::connected();

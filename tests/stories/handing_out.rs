@@ -16,6 +16,7 @@ fn copy(id: ConnectionId) -> Intent {
     Intent::Share(ShareIntent::Copy { id, shape: Shape::Token })
 }
 
+// Shows T9.
 #[test]
 fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
     let (mut scene, id) = Scene::connected();
@@ -178,6 +179,7 @@ fn the_refresh_token_is_an_entry_of_its_own() {
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
 }
 
+// Shows T9.
 #[test]
 fn a_clipboard_that_takes_nothing_is_said_and_the_thing_before_is_still_cleared() {
     let (mut scene, id) = Scene::connected();

@@ -45,6 +45,7 @@ fn connected_beside_evil() -> (Scene, keyfob_core::connection::ConnectionId) {
     (again, id)
 }
 
+// Shows T24; ASVS 14.2.6.
 #[test]
 fn whatever_the_user_copies_stays_out_of_the_picture() {
     for text in
@@ -66,6 +67,7 @@ fn whatever_the_user_copies_stays_out_of_the_picture() {
     }
 }
 
+// Shows T24.
 #[test]
 fn a_token_on_the_clipboard_is_taken_into_no_field() {
     for shape in [Shape::Token, Shape::RefreshToken] {
@@ -96,6 +98,7 @@ fn a_token_on_the_clipboard_is_taken_into_no_field() {
     }
 }
 
+// Shows T24.
 #[test]
 fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
     let (mut scene, id) = Scene::connected();
@@ -109,6 +112,7 @@ fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
     assert_eq!(refused(&scene), Some(Hint::Own));
 }
 
+// Shows T24.
 #[test]
 fn a_kept_client_secret_is_pasted_where_its_client_is() {
     let (mut scene, _) = connected_beside_evil();
@@ -122,6 +126,7 @@ fn a_kept_client_secret_is_pasted_where_its_client_is() {
 }
 
 /// The user copied it from Zoho's console, where it still is.
+// Shows T25.
 #[test]
 fn a_client_secret_that_was_let_go_stays_in_its_region() {
     let (mut revoked, id) = Scene::connected();
@@ -143,6 +148,7 @@ fn a_client_secret_that_was_let_go_stays_in_its_region() {
     }
 }
 
+// Shows T25; ASVS 10.1.1.
 #[test]
 fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
     let (mut scene, id) = connected_beside_evil();
@@ -168,6 +174,7 @@ fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
     assert_eq!((call.host().as_str(), field(call, "client_secret")), ("accounts.evil.example", None));
 }
 
+// Shows T25.
 #[test]
 fn a_typed_secret_moves_among_zohos_regions_only() {
     let (mut scene, _) = connected_beside_evil();
@@ -180,6 +187,7 @@ fn a_typed_secret_moves_among_zohos_regions_only() {
     assert_eq!(scene.draft().client_secret, None);
 }
 
+// Shows T25.
 #[test]
 fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
     let (mut scene, _) = connected_beside_evil();
@@ -217,6 +225,7 @@ fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
     assert_eq!(scene.request().host(), "accounts.evil.example");
 }
 
+// Shows T25.
 #[test]
 fn another_servers_tokens_take_over_no_connection() {
     let (mut scene, id) = connected_beside_evil();
@@ -226,6 +235,7 @@ fn another_servers_tokens_take_over_no_connection() {
     assert_eq!(scene.draft().replaces, None);
 }
 
+// Shows T23.
 #[test]
 fn a_page_that_asks_again_and_again_waits_longer_each_time() {
     let (mut scene, id) = Scene::connected();
@@ -247,6 +257,7 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
     scene.allows();
 }
 
+// Shows T23.
 #[test]
 fn a_question_says_whose_the_connection_is_whatever_its_name() {
     let (mut scene, id) = Scene::connected();
@@ -272,6 +283,7 @@ fn a_question_says_whose_the_connection_is_whatever_its_name() {
     }
 }
 
+// Shows T23.
 #[test]
 fn one_question_at_a_time_and_a_no_does_nothing() {
     let (mut scene, id) = Scene::connected();

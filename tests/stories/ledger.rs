@@ -157,6 +157,7 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
     }
 }
 
+// Shows S2.
 #[test]
 fn an_exchange_without_an_answer_counts_as_if_it_had_brought_tokens() {
     let mut scene = Scene::exchanging();
@@ -224,6 +225,7 @@ fn a_denial_after_many_quick_approvals_is_told_as_what_it_may_be() {
     }
 }
 
+// Shows T21.
 #[test]
 fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     let mut scene = after_sign_ins(20);
@@ -253,6 +255,7 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 }, "the next one is asked for again");
 }
 
+// Shows T21.
 #[test]
 fn from_fifteen_on_it_is_said_and_nobody_is_stopped() {
     for (sign_ins, level) in [(14, Level::Free), (15, Level::Near), (19, Level::Near)] {

@@ -11,6 +11,7 @@ use proptest::test_runner::TestRunner;
 use crate::proof;
 use crate::scene::*;
 
+// Shows T1.
 #[test]
 fn with_no_consent_pending_a_link_is_only_counted() {
     let mut at_first = Scene::first_start();
@@ -72,6 +73,7 @@ fn forged() -> Vec<Vec<u8>> {
     ]
 }
 
+// Shows T1; ASVS 10.2.1.
 #[test]
 fn a_forged_link_does_not_disturb_the_consent_in_progress() {
     let mut scene = Scene::waiting();
@@ -85,6 +87,7 @@ fn a_forged_link_does_not_disturb_the_consent_in_progress() {
     finishes(&mut scene);
 }
 
+// Shows D2.
 #[test]
 fn a_flood_of_forged_links_changes_nothing() {
     let mut scene = Scene::waiting();
@@ -96,6 +99,7 @@ fn a_flood_of_forged_links_changes_nothing() {
     finishes(&mut scene);
 }
 
+// Shows N10, D2.
 #[test]
 fn a_link_that_comes_twice_is_exchanged_once() {
     let mut scene = Scene::waiting();
@@ -117,6 +121,7 @@ fn a_link_that_comes_twice_is_exchanged_once() {
     assert_eq!(scene.strays(), 3);
 }
 
+// Shows C6; ASVS 10.1.2.
 #[test]
 fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
     let mut scene = Scene::waiting();
@@ -165,6 +170,7 @@ fn whatever() -> impl Strategy<Value = (Vec<Vec<u8>>, Vec<String>, u64)> {
     (bytes, prop::collection::vec(query, 10..50), 0_u64..600_000)
 }
 
+// Shows T1.
 #[test]
 fn whatever_comes_as_a_link_nothing_is_sent() {
     // Unoptimised, a link takes a hundred times as long.

@@ -216,6 +216,7 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
     scene.did_besides_saving(&[REFRESH_CALL, WRITE]);
 }
 
+// Shows T15.
 #[test]
 fn a_file_that_the_user_replaced_is_left_and_said() {
     let (mut scene, id) = Scene::connected();
@@ -281,6 +282,7 @@ impl Disk {
     }
 }
 
+// Shows T15.
 #[test]
 fn killed_at_any_step_keyfob_knows_its_own_file_again() {
     let (mut scene, id) = Scene::connected();
@@ -355,6 +357,7 @@ fn stopping_leaves_the_file_as_it_is() {
     assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0);
 }
 
+// Shows T15.
 #[test]
 pub fn a_file_goes_with_its_connection() {
     let (mut scene, id) = keeping_a_file();
@@ -455,6 +458,7 @@ fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too()
     assert!(alone.live_file().contains(SECOND_ACCESS));
 }
 
+// Shows T15, T29.
 #[test]
 fn where_it_lies_is_told_to_nobody_else() {
     let (mut scene, id) = keeping_a_file();

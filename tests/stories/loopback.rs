@@ -125,6 +125,7 @@ fn pastes(scene: &mut Scene) {
     assert_eq!(field(scene.request(), "redirect_uri").unwrap(), "http://localhost:28473/callback");
 }
 
+// Shows T6.
 #[test]
 fn whoever_else_knocks_changes_nothing() {
     let mut scene = Scene::waiting_at(FIRST);
@@ -160,6 +161,7 @@ fn whoever_else_knocks_changes_nothing() {
     scene.did_besides_saving(&["raise", "show Done", "stop listening", EXCHANGE]);
 }
 
+// Shows T27.
 #[test]
 fn another_users_knock_is_counted_and_changes_nothing() {
     let mut scene = Scene::waiting_at(FIRST);
@@ -184,6 +186,7 @@ fn a_browser_that_insists_on_https_is_explained() {
     assert_eq!(elsewhere.said_while_waiting(), None, "a link is awaited, not a browser at the port");
 }
 
+// Shows N10.
 #[test]
 fn an_answer_that_comes_twice_counts_once() {
     let mut scene = Scene::waiting_at(FIRST);
@@ -219,6 +222,7 @@ fn reject_is_said_on_the_page_too() {
     assert_eq!(scene.strays(), 1, "and nothing comes to the front");
 }
 
+// Shows T6.
 #[test]
 pub fn however_it_ends_the_port_is_closed() {
     type Ending = (&'static str, fn(&mut Scene));

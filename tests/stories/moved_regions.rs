@@ -75,6 +75,7 @@ fn in_use(users: &[&str], unfinished: bool) -> Problem {
     Problem::RegionInUse { region: code(), users, unfinished }
 }
 
+// Shows T18, T26.
 #[test]
 fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
     let (mut scene, id) = connected();
@@ -135,6 +136,7 @@ fn a_region_not_in_use_is_corrected_by_adding_it_again() {
     assert_eq!(scene.address().host_str(), Some(OLD));
 }
 
+// Shows T18, T26.
 #[test]
 pub fn an_edited_file_is_told_before_anything_is_sent_there() {
     let (mut scene, _) = connected();
@@ -173,6 +175,7 @@ fn a_revocation_waits_while_its_region_has_other_addresses() {
     assert_eq!(restored.request().host(), OLD);
 }
 
+// Shows T26.
 #[test]
 pub fn signing_in_again_at_the_new_addresses_asks_for_the_secret() {
     let (scene, id) = connected();
@@ -208,6 +211,7 @@ fn the_old_addresses_are_restored_by_correcting_the_region() {
     assert_eq!(again.request().host(), OLD);
 }
 
+// Shows T26.
 #[test]
 fn a_draft_s_secret_is_let_go_where_its_region_moved() {
     let scene = filled_in();
@@ -301,6 +305,7 @@ fn opened_by_a_colleague(contents: secrecy::SecretSlice<u8>, form: RegionForm) -
     scene
 }
 
+// Shows T29.
 #[test]
 fn a_hand_over_for_another_server_is_refused_naming_both() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("evil"));
@@ -311,6 +316,7 @@ fn a_hand_over_for_another_server_is_refused_naming_both() {
     scene.did(&[]);
 }
 
+// Shows T29.
 #[test]
 pub fn a_hand_over_for_the_same_server_shows_where_it_renews() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("sandbox"));
@@ -335,6 +341,7 @@ fn an_old_hand_over_for_an_added_region_is_refused() {
     assert_eq!(scene.troubles(), [unnamed]);
 }
 
+// Shows T26.
 #[test]
 fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
     let mut scene = filled_in();

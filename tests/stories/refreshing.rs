@@ -69,6 +69,7 @@ fn a_month_brings_one_request_per_hour() {
     assert_eq!(requests, 30 * 24 * 60 / 55);
 }
 
+// Shows C1.
 #[test]
 fn whoever_asks_there_is_one_request_at_a_time() {
     let (mut scene, id) = Scene::connected();
@@ -101,6 +102,7 @@ fn over_many_connections_four_are_refreshed_at_once_and_the_rest_follow() {
     assert!(scene.snapshot().connections.iter().all(|c| c.standing == Standing::Fresh));
 }
 
+// Shows C2.
 #[test]
 fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
     let (mut scene, _) = Scene::connected();
@@ -121,6 +123,7 @@ fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
     assert_eq!(twice.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
 }
 
+// Shows C2.
 #[test]
 fn cut_off_while_a_refresh_token_is_replaced_keyfob_goes_on_with_the_one_it_saved() {
     let (mut scene, _) = Scene::connected();
@@ -142,6 +145,7 @@ fn cut_off_while_a_refresh_token_is_replaced_keyfob_goes_on_with_the_one_it_save
     }
 }
 
+// Shows C2.
 #[test]
 fn once_the_new_one_has_worked_the_one_before_is_let_go() {
     let (mut scene, _) = Scene::connected();

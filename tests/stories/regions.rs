@@ -66,6 +66,7 @@ fn hostile_servers() -> Vec<String> {
     hosts.flat_map(|host| disguises(&host)).chain(elsewhere.map(str::to_owned)).collect()
 }
 
+// Shows T7; ASVS 10.2.2, 14.2.3.
 #[test]
 fn no_request_leaves_for_a_server_outside_the_table_and_the_sentence_names_it() {
     let hostile = hostile_servers();
@@ -149,6 +150,7 @@ fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_me
     assert_eq!(found(&[]), "accounts.zoho.eu");
 }
 
+// Shows T7; ASVS 13.2.4.
 #[test]
 fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere() {
     let cases = proof::rounds(256, 5_000);

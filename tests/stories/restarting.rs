@@ -70,6 +70,7 @@ fn keyfob_may_be_started_before_the_link_comes() {
     again.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
 }
 
+// Shows D2.
 #[test]
 fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
     let mut again = Scene::waiting().is_started_again();
@@ -85,6 +86,7 @@ fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
     assert_eq!(again.strays(), 1_001);
 }
 
+// Shows T1.
 #[test]
 fn of_two_links_that_wait_for_the_vault_the_first_counts() {
     let mut again = Scene::waiting().is_started_again();
@@ -119,6 +121,7 @@ fn a_consent_older_than_ten_minutes_has_expired() {
     again.keeps_what_was_typed();
 }
 
+// Shows S2.
 #[test]
 fn an_exchange_that_was_cut_off_is_said() {
     let mut again = Scene::exchanging().starts_again();

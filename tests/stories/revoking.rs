@@ -103,6 +103,7 @@ fn a_token_that_neither_path_knows_is_gone_and_the_person_is_told_so() {
     }
 }
 
+// Shows T22.
 #[test]
 fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
     let host = || "accounts.zoho.eu".to_owned();
@@ -200,6 +201,7 @@ fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
     assert_eq!(scene.snapshot().connections.len(), 0);
 }
 
+// Shows T22.
 #[test]
 fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
     let (mut scene, id) = Scene::connected();
@@ -213,6 +215,7 @@ fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
     assert_eq!(scene.snapshot().connections.len(), 1);
 }
 
+// Shows T22.
 #[test]
 fn zoho_answers_while_the_user_is_asked_whether_to_forget() {
     let (mut scene, id) = Scene::connected();

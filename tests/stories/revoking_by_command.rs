@@ -59,6 +59,7 @@ fn tokens_that_zoho_no_longer_knew_are_told_as_such() {
     assert_eq!(scene.snapshot().connections.len(), 0);
 }
 
+// Shows T28.
 #[test]
 fn a_permission_to_read_is_none_to_revoke() {
     let (mut scene, id) = Scene::connected();
@@ -84,6 +85,7 @@ fn where_scripts_are_turned_away_nobody_is_asked() {
     assert_eq!(scene.count(|e| matches!(e, Effect::Confirm(..))), 0);
 }
 
+// Shows T28.
 #[test]
 fn a_program_cannot_ask_again_and_again() {
     let (mut scene, _) = asked();
@@ -155,6 +157,7 @@ fn whoever_asks_for_the_same_shares_the_question_and_its_answer() {
     assert_eq!(scene.snapshot().connections.len(), 0);
 }
 
+// Shows T28.
 #[test]
 fn another_connection_that_takes_the_name_is_not_revoked() {
     let (mut scene, id) = Scene::connected();

@@ -177,6 +177,7 @@ fn what_zoho_refuses_waits_for_the_person() {
     scene.starts_again().did(&[]);
 }
 
+// Shows T22.
 #[test]
 fn a_person_may_forget_one_and_is_told_what_that_means() {
     let mut scene = put_off();
@@ -328,6 +329,7 @@ fn lists_the_token(scene: &Scene) -> bool {
     to_confirm || !seen.connections.is_empty() || !seen.revocations.is_empty()
 }
 
+// Shows T22.
 #[test]
 fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
     let (scene, id) = Scene::connected();
@@ -348,6 +350,7 @@ fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
     assert!(!lists_the_token(&story.scene.starts_again()), "now it has ended, and is listed no more");
 }
 
+// Shows T22.
 #[test]
 pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
     for leaves in [
@@ -386,6 +389,7 @@ fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
     assert_eq!(story.scene.notices(), [NoticeKind::Revoked { name: "Cliq Europe".into() }]);
 }
 
+// Shows T22.
 #[test]
 fn the_grant_from_before_is_left_alone_when_a_person_signs_in_again() {
     let (mut scene, id) = Scene::connected();

@@ -32,6 +32,7 @@ fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
     assert_eq!(scene.count(|e| matches!(e, Effect::Save(..))), 0);
 }
 
+// Shows D3.
 #[test]
 fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
     let mut scene = Scene::first_start();
@@ -49,6 +50,7 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
     scene.did(&["browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
+// Shows S4; ASVS 16.5.3.
 #[test]
 fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
     let mut scene = Scene::ready_to_approve();
@@ -66,6 +68,7 @@ fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
     scene.did_besides_saving(&["check the redirect", "draw", "browse accounts.zoho.eu/oauth/v2/auth"]);
 }
 
+// Shows S2.
 #[test]
 fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
     for comes_back in [Scene::link as fn(&mut Scene, &str), pastes] {
@@ -84,6 +87,7 @@ fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
     }
 }
 
+// Shows S2.
 #[test]
 fn where_that_save_fails_zoho_is_sent_nothing() {
     let mut scene = Scene::waiting();
@@ -112,6 +116,7 @@ fn pastes(scene: &mut Scene, address: &str) {
     scene.asks(SignInIntent::PasteAddress { text: address.into() });
 }
 
+// Shows S3.
 #[test]
 fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
     let mut scene = Scene::waiting();
@@ -166,6 +171,7 @@ fn saving_again_may_fail_again_and_says_so() {
     assert_eq!(scene.notices(), []);
 }
 
+// Shows S3.
 #[test]
 fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_saved() {
     let (mut scene, id) = Scene::connected();
@@ -223,6 +229,7 @@ fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
     assert_eq!(scene.troubles(), []);
 }
 
+// Shows S10.
 #[test]
 fn what_a_save_found_in_the_vaults_place_is_said() {
     let found = || Problem::VaultChanged { set_aside: "vault.not-authentic-1.age".into() };

@@ -64,6 +64,7 @@ fn open_to_scripts() -> (Scene, ConnectionId) {
     (scene, id)
 }
 
+// Shows T28; ASVS 10.1.1.
 #[test]
 fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
     let (mut scene, _) = Scene::connected();
@@ -98,6 +99,7 @@ fn a_yes_is_not_asked_for_again_while_zoho_answers() {
     scene.is_told(&["give 1 the token"]);
 }
 
+// Shows T28.
 #[test]
 fn who_was_turned_away_once_is_turned_away_without_a_question() {
     let (mut scene, _) = Scene::connected();
@@ -126,6 +128,7 @@ fn not_now_turns_away_those_who_wait_and_the_next_one_asks_again() {
     scene.is_told(&["tell 3 that a person is asked", "ask to let scripts read Finance bot"]);
 }
 
+// Shows T28.
 #[test]
 fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_and_again() {
     let (mut scene, id) = Scene::connected();
@@ -340,6 +343,7 @@ fn without_a_person_nothing_is_done_but_what_was_asked() {
     assert_eq!(alone.starts_again().card_of(id).access, masked(SECOND_ACCESS), "the next one finds it");
 }
 
+// Shows ASVS 13.2.6.
 #[test]
 fn a_crowd_is_turned_away_rather_than_let_grow() {
     let (mut scene, _) = Scene::connected();

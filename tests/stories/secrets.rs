@@ -16,6 +16,7 @@ fn the_watch_finds_what_is_planted() {
     }
 }
 
+// Shows T8, T16; ASVS 14.2.6.
 #[test]
 #[should_panic(expected = "tells a secret")]
 fn the_watch_watches_the_picture() {
@@ -28,6 +29,7 @@ fn the_watch_watches_what_happens() {
     Scene::first_start().asks(SignInIntent::GuessRegion { address: STATE.into() });
 }
 
+// Shows T11; ASVS 16.2.5.
 #[test]
 #[should_panic(expected = "the recorder tells a secret")]
 fn the_watch_watches_the_flight_recorder() {
@@ -42,6 +44,7 @@ fn the_watch_knows_the_names_that_are_given_in_a_story() {
     nothing_private_is_recorded("asked: rename #1 (name=Invoice bot)", &[], &scene.snapshot());
 }
 
+// Shows T16; ASVS 10.1.1.
 #[test]
 fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     let mut scene = Scene::new();
@@ -72,6 +75,7 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
     assert_eq!(found(&record(&scene)), None);
 }
 
+// Shows T4; ASVS 14.2.1.
 #[test]
 fn nothing_secret_is_in_an_address() {
     let mut scene = Scene::waiting();

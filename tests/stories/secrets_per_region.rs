@@ -44,6 +44,7 @@ fn connected_from_canada() -> Scene {
     scene
 }
 
+// Shows T25.
 #[test]
 fn each_region_is_sent_its_own_secret_also_after_a_restart() {
     let mut scene = connected_from_canada().starts_again();
@@ -139,6 +140,7 @@ fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() 
     assert_eq!(scene.draft().secrets_elsewhere, []);
 }
 
+// Shows T7.
 #[test]
 fn an_api_domain_in_a_token_reply_is_never_asked() {
     let mut scene = Scene::exchanging();

@@ -28,6 +28,7 @@ fn drop_on(scene: &mut Scene, file: &Value) {
     scene.happens(Event::FileDropped(Ok(file.to_string().into_bytes().into())));
 }
 
+// Shows T29.
 #[test]
 fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
     let (mut scene, id) = Scene::connected();
@@ -38,6 +39,7 @@ fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), file());
 }
 
+// Shows T29.
 #[test]
 fn a_set_up_is_shown_before_anything_of_it_is_taken() {
     let mut scene = Scene::first_start();

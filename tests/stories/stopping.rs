@@ -88,6 +88,7 @@ fn the_person_stops_while_the_browser_is_open() {
     assert_eq!(scene.strays(), 1);
 }
 
+// Shows C6.
 #[test]
 fn tokens_that_come_after_the_person_stopped_are_revoked() {
     let mut scene = Scene::exchanging();

@@ -92,6 +92,7 @@ fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
     assert!(matches!(scene.snapshot().offer, Some(Offer::HandOver { .. })));
 }
 
+// Shows T29.
 #[test]
 pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
     let mut scene = taking();
@@ -168,6 +169,7 @@ fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again
     assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);
 }
 
+// Shows T29.
 #[test]
 fn a_hand_over_whose_day_is_over_is_explained_and_never_used() {
     let made = contents();

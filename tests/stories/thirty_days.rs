@@ -155,6 +155,7 @@ fn lives_through(seed: u64) -> (u32, usize) {
     (zoho.failures, zoho.issued.len())
 }
 
+// Shows N14.
 #[test]
 fn thirty_days_of_random_answers_lose_nothing() {
     let lives = proof::rounds(1, 50);

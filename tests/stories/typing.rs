@@ -60,6 +60,7 @@ fn a_client_without_a_secret_sends_none() {
     assert_eq!(field(scene.request(), "client_id").unwrap(), CLIENT_ID);
 }
 
+// Shows T10.
 #[test]
 fn the_paste_button_reads_the_clipboard_outside_the_window() {
     let mut scene = Scene::in_the_wizard();

@@ -87,6 +87,7 @@ fn five_hours_of_a_full_disk() -> (Crowd, [Vec<Notice>; 2]) {
     (crowd, notices)
 }
 
+// Shows S3.
 #[test]
 fn while_nothing_can_be_saved_tokens_stay_good_and_it_is_said_once() {
     let (mut crowd, [at_first, at_last]) = five_hours_of_a_full_disk();
@@ -116,6 +117,7 @@ fn a_restart_while_nothing_can_be_saved_loses_nothing_that_was() {
     again.all_is_well();
 }
 
+// Shows C4.
 #[test]
 fn after_a_night_asleep_all_are_fresh_seconds_after_waking() {
     let mut crowd = Crowd::of(MANY, |_| minutes(60));
@@ -128,6 +130,7 @@ fn after_a_night_asleep_all_are_fresh_seconds_after_waking() {
     each_once(&mut crowd);
 }
 
+// Shows C3.
 #[test]
 fn a_clock_that_jumps_ten_years_and_back_costs_one_request_a_jump() {
     for meanwhile in [minutes(2), minutes(200)] {

@@ -48,6 +48,7 @@ fn a_refusal_with_http_200_is_a_refusal() {
     assert_eq!(said("general_error"), Problem::Refused { error: "general_error".into() });
 }
 
+// Shows N5.
 #[test]
 fn a_throttle_is_told_in_any_language_and_with_any_status() {
     let until = NINE.plus(THROTTLE_REST);
@@ -57,6 +58,7 @@ fn a_throttle_is_told_in_any_language_and_with_any_status() {
     }
 }
 
+// Shows N6.
 #[test]
 fn an_answer_that_is_none_is_said_as_what_it_is() {
     assert_eq!(exchange_that_ends_with(web_page()), Problem::WebPage { host: host() });
@@ -83,6 +85,7 @@ fn no_answer_at_all_is_said_and_the_code_is_never_sent_again() {
     }
 }
 
+// Shows N9.
 #[test]
 fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up() {
     let mut scene = Scene::exchanging();
@@ -111,6 +114,7 @@ fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
     assert_eq!(scene.notes(), []);
 }
 
+// Shows N9.
 #[test]
 fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
     let ends_after = |lifetime: &str| {
@@ -143,6 +147,7 @@ fn permissions_that_were_not_granted_are_told() {
     assert!(!scene.card().missing.is_empty());
 }
 
+// Shows T2.
 #[test]
 fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
     let mut scene = Scene::candidate();
@@ -180,6 +185,7 @@ fn an_answer_to_a_check_that_was_asked_again_is_not_waited_for() {
     assert_eq!(scene.to_confirm().identity.unwrap().email, "ada@firm.example");
 }
 
+// Shows T2.
 #[test]
 fn that_is_not_me() {
     let mut scene = Scene::candidate();

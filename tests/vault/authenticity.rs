@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 const NO_PROOF: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
+// Shows S10; ASVS 13.3.1.
 #[test]
 fn a_vault_forged_with_the_public_key_alone_is_refused() {
     let desk = Desk::holding(&["one", "two"]);
@@ -16,6 +17,7 @@ fn a_vault_forged_with_the_public_key_alone_is_refused() {
     }
 }
 
+// Shows S10.
 #[test]
 fn a_forged_previous_generation_is_not_used_either() {
     for number in 0..forgeries(&stranger()).len() {
@@ -33,6 +35,7 @@ fn a_forged_previous_generation_is_not_used_either() {
     }
 }
 
+// Shows S10.
 #[test]
 fn a_vault_forged_while_keyfob_runs_is_set_aside() {
     let desk = Desk::holding(&["one", "two"]);
@@ -59,6 +62,7 @@ fn a_vault_sealed_to_another_key_is_no_forgery() {
     assert_eq!(desk.files(), before);
 }
 
+// Shows S10.
 #[test]
 fn the_proof_is_an_hmac_under_a_key_of_the_private_key() {
     let desk = Desk::holding(&["one", "two"]);
@@ -83,6 +87,7 @@ fn a_vault_under_the_number_of_another_save_is_refused() {
     }
 }
 
+// Shows S10.
 #[test]
 fn an_old_vault_opens_once_and_is_authenticated_from_then_on() {
     let desk = Desk::new();
@@ -122,6 +127,7 @@ fn a_key_that_a_passphrase_holds_remembers_it_as_well() {
     assert_eq!(opened.not_authentic, [desk.at("vault.not-authentic-1.age")]);
 }
 
+// Shows S10.
 #[test]
 fn a_keyring_that_keeps_nothing_more_loses_nothing() {
     for (mood, why) in [
@@ -143,6 +149,7 @@ fn a_keyring_that_keeps_nothing_more_loses_nothing() {
     }
 }
 
+// Shows S10.
 #[test]
 fn an_older_vault_beside_a_newer_one_is_noticed_once() {
     let desk = Desk::holding(&["one", "two"]);

@@ -61,6 +61,7 @@ pub(super) fn comes_back(_: &tauri::WebviewWindow) {}
 mod tests {
     use super::*;
 
+    // Shows D6.
     #[test]
     fn the_fourth_death_within_a_minute_has_it_wait_and_a_rare_one_never() {
         let (mut deaths, start) = (Deaths::default(), Instant::now());

@@ -29,6 +29,7 @@ fn an_entry_is_one_line_with_its_time_event_and_effects() {
     );
 }
 
+// Shows ASVS 16.1.1.
 #[test]
 fn only_the_last_five_hundred_are_kept() {
     let recorder = FlightRecorder::default();
@@ -41,6 +42,7 @@ fn only_the_last_five_hundred_are_kept() {
     assert_eq!((entries[0].event.as_str(), entries[KEPT - 1].event.as_str()), ("event 734", "event 1233"));
 }
 
+// Shows S9.
 #[test]
 fn whatever_happens_memory_is_bounded_and_fits_the_socket() {
     let recorder = FlightRecorder::default();
@@ -93,6 +95,7 @@ fn what_is_no_recording_is_not_read() {
     }
 }
 
+// Shows S9.
 #[test]
 fn a_broken_engine_leaves_one_file_for_its_owner_alone() {
     let folder = tempfile::tempdir().unwrap();

@@ -92,6 +92,7 @@ fn a_port_is_this_users_only_where_every_listener_is() {
     assert_eq!(judged(&[0, 65_534], 1000), Listener::Another);
 }
 
+// Shows T17.
 #[test]
 fn a_port_of_root_is_as_good_as_this_users() {
     assert_eq!(judged(&[0], 1000), Listener::ThisUser);
@@ -108,6 +109,7 @@ fn a_line_as_linux_prints_it_is_read() {
     assert_eq!(user(&table, "[::1]:52012", "[::1]:28473"), Some(1000));
 }
 
+// Shows T27.
 #[test]
 fn only_the_callers_end_of_the_same_connection_counts() {
     let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
@@ -128,6 +130,7 @@ fn a_dual_stack_socket_to_ipv4_is_found() {
     assert_eq!(user(&table, "[::ffff:127.0.0.1]:52012", "127.0.0.1:28473"), Some(33));
 }
 
+// Shows T6.
 #[test]
 fn a_socket_that_was_closed_is_nobodys() {
     let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];

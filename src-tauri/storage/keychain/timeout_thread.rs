@@ -110,6 +110,7 @@ mod tests {
 
     use super::*;
 
+    // Shows S9.
     #[test]
     fn a_call_that_gives_up_is_answered_and_the_next_ones_are_served() {
         let (thread, patience) = (TimeoutThread::default(), Duration::from_secs(20));

@@ -125,6 +125,7 @@ fn base64_inside(text: &str, shift: usize) -> Vec<u8> {
     STANDARD.encode(&whole[..whole.len() / 3 * 3]).into_bytes()
 }
 
+// Shows T4.
 #[test]
 fn the_scan_finds_what_is_planted_in_every_form() {
     let text = "1000.0123456789abcdef.fedcba9876543210";

@@ -1,3 +1,4 @@
+// Shows S2.
 import { expect, test } from 'vitest';
 import type { Approval, Problem } from '../../src/bindings';
 import { decidedApproval, type Sketch } from '../fixtures/decided';

@@ -1,3 +1,4 @@
+// Shows T25.
 /** Which region knows a Client ID: asked of the others once a person has read what is sent. */
 import { expect, test } from 'vitest';
 import { longHost } from '../fixtures/scenes';

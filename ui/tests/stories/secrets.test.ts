@@ -1,3 +1,4 @@
+// Shows T10, T16; ASVS 14.3.1.
 import { expect, test, vi } from 'vitest';
 import { longHost } from '../fixtures/scenes';
 import { open, scene } from './window';

@@ -1,3 +1,4 @@
+// Shows T8.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AST, parse } from 'svelte/compiler';

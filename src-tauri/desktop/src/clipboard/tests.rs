@@ -43,6 +43,7 @@ fn text(owned: &Owned<PretendBoard>) -> String {
     owned.board.text.borrow().clone()
 }
 
+// Shows T9.
 #[test]
 fn a_failed_copy_still_clears_the_secret_before_it() {
     let mut owned = holding_a_token();
@@ -56,6 +57,7 @@ fn a_failed_copy_still_clears_the_secret_before_it() {
     assert_eq!(text(&owned), "");
 }
 
+// Shows T9.
 #[test]
 fn a_clearing_that_fails_is_done_by_the_next_one() {
     let mut owned = holding_a_token();

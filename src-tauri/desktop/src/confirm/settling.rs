@@ -30,6 +30,7 @@ pub(super) fn due(began: Instant, last: Instant, now: Instant) -> Due {
 mod tests {
     use super::*;
 
+    // Shows T23.
     #[test]
     fn the_buttons_take_presses_after_half_a_second_in_front() {
         let began = Instant::now();

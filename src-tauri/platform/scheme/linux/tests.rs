@@ -26,6 +26,7 @@ async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
     assert!(!home.has(OURS), "a file that leads here already is enough");
 }
 
+// Shows T3.
 #[tokio::test]
 async fn another_program_keeps_the_link_and_is_named() {
     let home = Home::new();
@@ -38,6 +39,7 @@ async fn another_program_keeps_the_link_and_is_named() {
     assert_eq!(home.default(SCHEMES[0]).await, "helper.desktop");
 }
 
+// Shows D4.
 #[tokio::test]
 async fn what_leads_to_a_program_that_is_gone_is_repaired() {
     let home = Home::new();
@@ -74,6 +76,7 @@ async fn a_file_that_starts_keyfob_without_the_link_is_not_enough() {
     assert_eq!(home.default(SCHEMES[0]).await, OURS);
 }
 
+// Shows D4.
 #[tokio::test]
 async fn without_the_desktops_tools_nothing_is_claimed_to_be_proven() {
     let home = Home::new();

@@ -50,6 +50,7 @@ fn parameters(url: &Url) -> BTreeMap<String, String> {
     map
 }
 
+// Shows T3; ASVS 10.2.1.
 #[test]
 fn the_browser_is_told_these_nine_things_and_no_more() {
     let url = url("eu", DEEP_LINK, &ask(&["ZohoCliq.Channels.READ", "ZohoCliq.Webhooks.CREATE"], true));
@@ -117,6 +118,7 @@ fn the_identity_is_asked_for_once_also_when_it_was_chosen() {
     assert_eq!(ask(&[], true).with_identity().asked(), IDENTITY);
 }
 
+// Shows T2; ASVS 10.1.2.
 #[test]
 fn only_the_very_state_is_mine() {
     let consent = consent(DEEP_LINK);

@@ -169,6 +169,7 @@ fn bytes_that_are_no_text_are_told_apart_from_text_that_decodes_to_none() {
     assert_eq!(code, "\u{fffd}\0");
 }
 
+// Shows D1.
 #[test]
 fn a_megabyte_is_not_even_looked_at() {
     let start = "cliqkeyfob://callback?state=s&code=";
@@ -202,6 +203,7 @@ fn the_page_that_adds_permissions_sends_no_code_and_perhaps_no_state() {
 }
 
 proptest! {
+    // Shows D1.
     #[test]
     fn no_bytes_whatever_make_it_panic(bytes in any::<Vec<u8>>()) {
         let _ = reading(&bytes);

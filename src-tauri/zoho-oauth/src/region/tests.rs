@@ -90,6 +90,7 @@ fn adding_a_region_again_corrects_it() {
     assert_eq!(regions.added().collect::<Vec<_>>(), [&corrected]);
 }
 
+// Shows T18.
 #[test]
 fn a_built_in_region_is_never_replaced_and_its_accounts_server_never_shared() {
     let mut regions = Regions::built_in();
@@ -100,6 +101,7 @@ fn a_built_in_region_is_never_replaced_and_its_accounts_server_never_shared() {
     assert_eq!(regions, Regions::built_in());
 }
 
+// Shows T17.
 #[test]
 fn plain_http_is_for_this_machine_only() {
     for here in ["http://localhost:8080", "http://127.0.0.1", "http://127.8.9.1:5", "http://[::1]:8080"] {

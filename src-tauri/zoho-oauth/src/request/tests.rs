@@ -52,6 +52,7 @@ fn every_call() -> Vec<Request> {
     ]
 }
 
+// Shows T2.
 #[test]
 fn an_exchange_sends_the_code_with_the_verifier_and_no_scope() {
     let code = AuthorizationCode::new("1000.a.b".to_owned());
@@ -163,6 +164,7 @@ fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
     }
 }
 
+// Shows T11; ASVS 14.1.1.
 #[test]
 fn no_secret_is_in_what_a_log_would_print() {
     let reply = Response { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };

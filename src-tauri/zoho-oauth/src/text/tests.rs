@@ -27,6 +27,7 @@ fn what_does_not_print_or_turns_the_writing_around_is_left_out() {
     assert_eq!(shown("\u{feff}ab\u{200b}c\u{202e}d\u{2066}e\u{200f}"), "abcde");
 }
 
+// Shows T11.
 #[test]
 fn what_a_server_says_is_shown_without_the_credentials_it_may_repeat() {
     let (token, secret) = ("1000.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210", "f00d".repeat(10));
@@ -86,6 +87,7 @@ proptest! {
         prop_assert_eq!(said(&STANDARD.encode(random)), LEFT_OUT);
     }
 
+    // Shows T8; ASVS 16.4.1.
     #[test]
     fn whatever_comes_is_shown_on_one_line_and_short(text in any::<String>()) {
         let shown = shown(&text);

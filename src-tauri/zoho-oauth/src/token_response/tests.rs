@@ -63,6 +63,7 @@ fn an_answer_without_a_content_type_is_read_by_its_body() {
     assert_eq!(page.unwrap_err(), Error::WebPage { host: HOST.to_owned() });
 }
 
+// Shows T11; ASVS 16.2.5.
 #[test]
 fn a_token_is_not_in_what_a_log_would_print() {
     let body = r#"{"access_token":"canary-a","refresh_token":"canary-r","expires_in":3600}"#;

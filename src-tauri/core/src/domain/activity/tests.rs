@@ -8,6 +8,7 @@ fn at(hours: u64) -> Moment {
     Moment::from_millis(1_795_392_000_000).plus(Duration::from_hours(hours))
 }
 
+// Shows C5; ASVS 14.2.7.
 #[test]
 fn at_most_five_hundred_entries_are_kept_and_the_oldest_give_way() {
     let mut activity = Activity::default();

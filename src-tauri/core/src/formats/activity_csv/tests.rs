@@ -63,6 +63,7 @@ fn details_are_words_that_stay_the_same() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
+    // Shows T15; ASVS 16.4.1.
     #[test]
     fn any_name_is_read_back_and_is_no_formula(name in any::<String>(), first in "[=+@\t\r\n-]?") {
         let name = first + &name;

@@ -178,6 +178,7 @@ fn every_problem_is_told_by_its_code_and_by_what_may_be_told() {
     assert_eq!(variants.len(), listed.lines().filter(is_variant).count(), "one of each");
 }
 
+// Shows T11; ASVS 14.2.3, 16.5.1.
 #[test]
 fn whatever_text_a_problem_holds_no_credential_address_or_path_is_told() {
     for kept_back in [E_MAIL, CLIENT_ID, TOKEN, SECRET] {

@@ -116,6 +116,7 @@ fn nothing_at_all_is_kept_too() {
     assert!(kept.connections.is_empty() && kept.draft.is_none() && kept.shelved.is_empty());
 }
 
+// Shows T14.
 #[test]
 fn what_waits_to_be_revoked_comes_back_as_it_was() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
@@ -234,6 +235,7 @@ fn a_record_without_a_ledger_begins_one_with_the_refresh_tokens_that_are_there()
     assert!(kept.ledger.of(&ClientKey::from(&hour.registration)).is_none(), "it has no refresh token");
 }
 
+// Shows T14.
 #[test]
 fn what_was_spent_and_what_happened_is_kept() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();

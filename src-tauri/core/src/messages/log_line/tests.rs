@@ -200,6 +200,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
     ]
 }
 
+// Shows T11.
 #[test]
 fn of_an_intent_nothing_that_was_typed_is_recorded() {
     assert_eq!(INTENTS.len(), variants(include_str!("../intent.rs"), "Intent").len(), "one of each");
@@ -215,6 +216,7 @@ fn of_an_intent_nothing_that_was_typed_is_recorded() {
     }
 }
 
+// Shows T11.
 #[test]
 fn of_an_event_nothing_private_is_recorded() {
     let all = events();
@@ -238,6 +240,7 @@ fn of_an_answer_nothing_private_is_recorded() {
     assert_eq!(kinds.len(), listed, "one of each");
 }
 
+// Shows T11.
 #[test]
 fn of_an_effect_nothing_private_is_recorded() {
     let all = effects();

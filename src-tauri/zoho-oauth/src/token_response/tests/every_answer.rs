@@ -44,6 +44,7 @@ fn zoho_like() -> impl Strategy<Value = Map<String, Value>> {
 }
 
 proptest! {
+    // Shows N9.
     #[test]
     fn no_bytes_whatever_make_it_panic(
         bytes in any::<Vec<u8>>(), status in any::<u16>(), content_type in any::<String>(), asked in asked(),
@@ -52,6 +53,7 @@ proptest! {
         let _ = read_revocation(reply(status, &content_type, bytes), HOST, NOW);
     }
 
+    // Shows N5.
     #[test]
     fn success_is_an_access_token_without_an_error_and_nothing_else(body in zoho_like(), status in 200_u16..600, asked in asked()) {
         let text = serde_json::to_string(&body).unwrap();
@@ -71,6 +73,7 @@ proptest! {
         }
     }
 
+    // Shows N7.
     #[test]
     fn a_good_answer_cut_short_anywhere_is_never_a_success(cut in 0_usize..150) {
         let whole = r#"{"access_token":"1000.a.b","refresh_token":"1000.c.d","scope":"ZohoCliq.Channels.READ","expires_in":3600}"#;

@@ -164,6 +164,7 @@ fn nonsense() -> Vec<Row> {
     ]
 }
 
+// Shows N5.
 #[test]
 fn every_answer_means_one_thing() {
     let rows: Vec<Row> = [tokens(), refusals(), nonsense()].into_iter().flatten().collect();

@@ -9,6 +9,7 @@ fn name(connection: &str, format: FileFormat) -> String {
     file(Export { format, refresh_token: false, client_secret: false }, &kept.holding()).name
 }
 
+// Shows T15; ASVS 14.2.6.
 #[test]
 fn a_file_holds_the_access_token_only_unless_more_is_ticked() {
     for format in FORMATS {
@@ -74,6 +75,7 @@ fn bot_asks(lines: &str) -> Option<String> {
     Regions::built_in().find(&data_center).map(|region| region.accounts.as_str().to_owned())
 }
 
+// Shows T15.
 #[test]
 fn a_bot_with_the_file_asks_the_connections_own_region() {
     for region in Regions::built_in().iter() {

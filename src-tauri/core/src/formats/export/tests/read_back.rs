@@ -177,6 +177,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
+    // Shows T15.
     #[test]
     fn a_real_shell_reads_the_dot_env_lines_back(kept in kept()) {
         let lines = kept.file(FileFormat::DotEnv, true, true);
