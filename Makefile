@@ -67,7 +67,7 @@ demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a
 
 test: ## Check and test everything; print the coverage of the core and the time of each part
 	@mkdir -p target && rm -f target/times
-	.ci/part set-up $(MAKE) --no-print-directory ready-to-test ui/dist/index.html $(FOREIGN)
+	.ci/part setup $(MAKE) --no-print-directory ready-to-test ui/dist/index.html $(FOREIGN)
 	.ci/part checks $(MAKE) --no-print-directory check
 	.ci/part page npm --prefix ui test
 	.ci/part screens $(GALLERY)

@@ -45,7 +45,7 @@ fn on_a_bus_where_nobody_keeps_secrets_the_keyring_is_absent() {
 }
 
 #[test]
-fn a_keyring_that_was_never_set_up_counts_as_locked_once_something_is_to_be_kept() {
+fn a_keyring_that_was_never_setup_counts_as_locked_once_something_is_to_be_kept() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_locked();

@@ -29,15 +29,15 @@ pub(crate) fn the_window() -> ExitCode {
 fn is_taken_over() -> bool {
     let Some(folders) = Folders::of_this_person() else { return false };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.is_ok_and(|runtime| runtime.block_on(hand_over(&folders.kept)))
+    runtime.is_ok_and(|runtime| runtime.block_on(handover(&folders.kept)))
 }
 
 /// Tells the Keyfob that runs in this folder how this process was started. Returns whether it accepted.
-pub async fn hand_over(folder: &Path) -> bool {
+pub async fn handover(folder: &Path) -> bool {
     let start = match launch::link() {
         Some(link) => Start::ByALink(link.into()),
         None if launch::is_hidden() => Start::AtLogin,
         None => Start::ByAPerson,
     };
-    socket::hand_over(folder, &start).await
+    socket::handover(folder, &start).await
 }

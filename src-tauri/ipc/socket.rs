@@ -17,7 +17,7 @@ use unix as imp;
 
 use super::wire::Start;
 
-pub use imp::{Talk, attend, hand_over, is_attended, recorded};
+pub use imp::{Talk, attend, handover, is_attended, recorded};
 
 /// Handles a second start. Returns `false` when Keyfob is quitting, so that the start goes to the next one.
 pub type TakesOver = Arc<dyn Fn(Start) -> bool + Send + Sync>;

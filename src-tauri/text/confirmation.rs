@@ -69,8 +69,8 @@ pub fn shown(question: &Confirmation) -> Shown {
             };
             asked("confirm.export", name, &with_account(&[why], account), "confirm.export.button")
         }
-        Confirmation::HandOver { name, account, to, lasts, key } => {
-            asked("confirm.handOver", name, &hand_over(account, to, *lasts, key.as_deref()), "confirm.handOver.button")
+        Confirmation::Handover { name, account, to, lasts, key } => {
+            asked("confirm.handover", name, &handover(account, to, *lasts, key.as_deref()), "confirm.handover.button")
         }
         Confirmation::Forget { name, account } => {
             let body = with_account(&["confirm.forget.why", "confirm.forget.yourself"], account);
@@ -88,15 +88,15 @@ fn about_server([title, why, allow]: [&str; 3], host: &str) -> Shown {
     asked(title, host, &[words(why).to_owned(), host.to_owned()], allow)
 }
 
-fn hand_over(account: &Account, to: &str, lasts: Lasts, key: Option<&str>) -> [String; 2] {
-    let to = (!to.is_empty()).then(|| filled("confirm.handOver.to", &[("to", to)]));
-    let lasts = filled("confirm.handOver.lasts", &[("lasts", words(lasting(lasts)))]);
+fn handover(account: &Account, to: &str, lasts: Lasts, key: Option<&str>) -> [String; 2] {
+    let to = (!to.is_empty()).then(|| filled("confirm.handover.to", &[("to", to)]));
+    let lasts = filled("confirm.handover.lasts", &[("lasts", words(lasting(lasts)))]);
     let lock = match key {
-        Some(key) => filled("confirm.handOver.key", &[("key", key)]),
-        None => words("confirm.handOver.passphrase").to_owned(),
+        Some(key) => filled("confirm.handover.key", &[("key", key)]),
+        None => words("confirm.handover.passphrase").to_owned(),
     };
     let facts = to.into_iter().chain([lasts, lock]).chain(whose(account)).collect::<Vec<_>>().join("\n");
-    [words("confirm.handOver.why").to_owned(), facts]
+    [words("confirm.handover.why").to_owned(), facts]
 }
 
 fn asked(title: &str, name: &str, body: &[String], allow: &str) -> Shown {
@@ -141,9 +141,9 @@ fn servers(region: &Region) -> String {
 
 fn lasting(lasts: Lasts) -> &'static str {
     match lasts {
-        Lasts::Day => "handOver.lasts.day",
-        Lasts::Week => "handOver.lasts.week",
-        Lasts::Month => "handOver.lasts.month",
+        Lasts::Day => "handover.lasts.day",
+        Lasts::Week => "handover.lasts.week",
+        Lasts::Month => "handover.lasts.month",
     }
 }
 
@@ -181,7 +181,7 @@ mod tests {
             Confirmation::AllowScripts { .. }
             | Confirmation::CopyRefreshToken { .. }
             | Confirmation::Export { .. }
-            | Confirmation::HandOver { .. }
+            | Confirmation::Handover { .. }
             | Confirmation::Forget { .. }
             | Confirmation::Revoke { .. } => true,
         }
@@ -207,14 +207,14 @@ mod tests {
             Confirmation::GoElsewhere { host: name() },
             Confirmation::AllowScripts { name: name(), account: account(), to_front: true },
             Confirmation::CopyRefreshToken { name: name(), account: account() },
-            Confirmation::HandOver {
+            Confirmation::Handover {
                 name: name(),
                 account: account(),
                 to: String::new(),
                 lasts: Lasts::Day,
                 key: None,
             },
-            Confirmation::HandOver {
+            Confirmation::Handover {
                 name: name(),
                 account: account(),
                 to: name(),

@@ -77,7 +77,7 @@ impl Desk {
         let code = desk.zoho.region().0;
         let region = json!([{ "code": code, "name": code, "accounts": origin, "api": origin, "cliq": origin, "console": origin }]);
         fs::write(config.join("regions.json"), region.to_string()).unwrap();
-        desk.session.hand_over();
+        desk.session.handover();
         desk
     }
 

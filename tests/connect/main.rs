@@ -12,7 +12,7 @@ mod enhancing;
 mod flight_recorder;
 mod foreign;
 mod forging;
-mod handing_over;
+mod handover;
 mod jobs;
 mod journeys;
 mod ledger;

@@ -8,7 +8,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use keyfob::ipc::Start;
-use keyfob::ipc::socket::{Talk, hand_over};
+use keyfob::ipc::socket::{Talk, handover};
 use keyfob_core::cli::{CliAnswer, CliError, CliReply, CliRequest};
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
@@ -126,18 +126,18 @@ async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let folder = tempfile::tempdir().unwrap();
     let start = Start::ByALink("cliqkeyfob://callback?state=s&code=1000.c".to_owned().into());
-    assert!(!hand_over(folder.path(), &start).await, "nobody is there");
+    assert!(!handover(folder.path(), &start).await, "nobody is there");
 
     let (taken, starts) = mpsc::channel();
     let quits = Arc::new(AtomicBool::new(false));
     let begun = Arc::clone(&quits);
     keyfob.attends_and(folder.path(), move |start| !begun.load(SeqCst) && taken.send(start).is_ok());
-    assert!(hand_over(folder.path(), &start).await);
+    assert!(handover(folder.path(), &start).await);
     let Start::ByALink(link) = starts.recv().unwrap() else { panic!("the link") };
     assert_eq!(link.expose_secret(), "cliqkeyfob://callback?state=s&code=1000.c");
 
     quits.store(true, SeqCst);
-    assert!(!hand_over(folder.path(), &start).await, "it is left to the next one");
+    assert!(!handover(folder.path(), &start).await, "it is left to the next one");
     assert!(is_told(folder.path(), &CliRequest::List).await.is_some(), "programs are answered to the end");
 }
 

@@ -12,7 +12,7 @@ mod device;
 mod dialog;
 mod ending;
 mod fixture;
-mod handing_over;
+mod handover;
 mod hostile;
 mod idle;
 mod journey;

@@ -166,8 +166,8 @@ fn an_answer_about_a_device_leads_to_the_regions_own_page() {
 }
 
 #[test]
-fn a_hand_over_is_whole_or_refused() {
-    stands("hand_over");
+fn a_handover_is_whole_or_refused() {
+    stands("handover");
 }
 
 // Shows T23.
@@ -211,8 +211,8 @@ fn a_file_of_the_console_is_read_or_refused() {
 }
 
 #[test]
-fn a_set_up_is_tidy_or_refused() {
-    stands("set_up");
+fn a_setup_is_tidy_or_refused() {
+    stands("setup_file");
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Session {
     pub fn of(owner: u32) -> Self {
         let mut session = Self::new();
         session.owner = Some(owner);
-        session.hand_over();
+        session.handover();
         session
     }
 
@@ -40,7 +40,7 @@ impl Session {
     }
 
     /// All that is in the home is its owner's from now on.
-    pub fn hand_over(&self) {
+    pub fn handover(&self) {
         let mut places = vec![self.home.path().to_owned()];
         while let (Some(place), Some(owner)) = (places.pop(), self.owner) {
             // A keyring that runs here writes its files under names that last a moment only.

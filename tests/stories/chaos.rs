@@ -306,10 +306,10 @@ fn press(what: u8, how: u8) -> Intent {
             region: RegionCode::new(if on { "in" } else { "uk" }).unwrap(),
         }),
         43 => Intent::SignIn(SignInIntent::StopAsking),
-        44 => Intent::Share(ShareIntent::SaveSetUp { id }),
-        45 => Intent::Share(ShareIntent::BeginHandOver { id }),
-        46 => Intent::Share(ShareIntent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock: lock(on) }),
-        47 => Intent::Share(ShareIntent::StopHandOver),
+        44 => Intent::Share(ShareIntent::SaveSetup { id }),
+        45 => Intent::Share(ShareIntent::BeginHandover { id }),
+        46 => Intent::Share(ShareIntent::Handover { to: "Ben".into(), lasts: Lasts::Day, lock: lock(on) }),
+        47 => Intent::Share(ShareIntent::StopHandover),
         48 => Intent::SignIn(SignInIntent::OpenFile),
         49 => Intent::SignIn(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() }),
         50 => Intent::SignIn(SignInIntent::TakeOffer),
@@ -333,7 +333,7 @@ fn place(how: u8) -> ReportAbout {
         3 => ReportAbout::Note { nth: u32::from(how / 16 % 2) },
         4 => ReportAbout::Saving,
         5 if how.is_multiple_of(32) => ReportAbout::LiveFile { id },
-        5 => ReportAbout::HandOver,
+        5 => ReportAbout::Handover,
         6 => ReportAbout::Offer,
         _ => ReportAbout::Approval,
     }
@@ -343,13 +343,13 @@ fn lock(by_key: bool) -> Lock {
     if by_key { Lock::Key { key: OWN_KEY.into() } } else { Lock::Passphrase { passphrase: PASSPHRASE.into() } }
 }
 
-/// A set-up, something sealed, or nothing Keyfob knows.
+/// A setup, something sealed, or nothing Keyfob knows.
 fn file(how: u8) -> SecretSlice<u8> {
-    let set_up = format!(
+    let setup = format!(
         r#"{{"keyfob":"set-up","version":1,"name":"Bot","region":"eu","clientType":"mobile","clientId":"{CLIENT_ID}","scopes":["ZohoCliq.Channels.READ"],"keepAccess":true}}"#
     );
     match how % 3 {
-        0 => set_up.into_bytes(),
+        0 => setup.into_bytes(),
         1 => b"age-encryption.org/v1\n-> ".to_vec(),
         _ => vec![how; 40],
     }

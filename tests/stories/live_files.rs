@@ -462,12 +462,12 @@ fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too()
 #[test]
 fn where_it_lies_is_told_to_nobody_else() {
     let (mut scene, id) = keeping_a_file();
-    scene.asks(ShareIntent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetup { id });
     assert!(!scene.file().content.expose_secret().contains("/home/ada"));
     scene.answer(Answer::FileSaved(Ok(None)));
-    scene.asks(ShareIntent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandover { id });
     let lock = Lock::Passphrase { passphrase: PASSPHRASE.into() };
-    scene.asks_and_allows(ShareIntent::HandOver { to: "Ben".into(), lasts: Lasts::Day, lock });
+    scene.asks_and_allows(ShareIntent::Handover { to: "Ben".into(), lasts: Lasts::Day, lock });
     let sealed = String::from_utf8(scene.sealing().content.expose_secret().to_vec()).unwrap();
     assert!(sealed.contains(REFRESH) && !sealed.contains("/home/ada"));
     scene.asks(ShareIntent::ExportActivity { id });

@@ -109,7 +109,7 @@ fn a_waiting_revocation_keeps_its_region_s_addresses_too() {
 fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
     let secret = filled_in();
     let mut laid_aside = filled_in();
-    laid_aside.happens(Event::FileDropped(Ok(crate::set_ups::file().to_string().into_bytes().into())));
+    laid_aside.happens(Event::FileDropped(Ok(crate::setup_file::file().to_string().into_bytes().into())));
     laid_aside.asks(SignInIntent::TakeOffer);
     let mut waiting = filled_in();
     waiting.signs_in();
@@ -285,11 +285,11 @@ fn without_origins(record: &secrecy::SecretSlice<u8>) -> secrecy::SecretSlice<u8
     record.to_string().into_bytes().into()
 }
 
-/// Of a hand-over of the sandbox's connection, what is sealed.
+/// Of a handover of the sandbox's connection, what is sealed.
 fn handed_over() -> secrecy::SecretSlice<u8> {
     let (mut scene, id) = connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
-    scene.asks_and_allows(crate::handing_over::hand_over(crate::handing_over::by_passphrase(PASSPHRASE)));
+    scene.asks(ShareIntent::BeginHandover { id });
+    scene.asks_and_allows(crate::handover_out::handover(crate::handover_out::by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
 
@@ -307,9 +307,9 @@ fn opened_by_a_colleague(contents: secrecy::SecretSlice<u8>, form: RegionForm) -
 
 // Shows T29.
 #[test]
-fn a_hand_over_for_another_server_is_refused_naming_both() {
+fn a_handover_for_another_server_is_refused_naming_both() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("evil"));
-    let elsewhere = Problem::HandOverElsewhere { region: code(), made_for: Some(OLD.into()), here: NEW.into() };
+    let elsewhere = Problem::HandoverElsewhere { region: code(), made_for: Some(OLD.into()), here: NEW.into() };
     assert_eq!(scene.troubles(), [elsewhere]);
     assert_eq!(scene.snapshot().offer, None);
     scene.asks(SignInIntent::TakeOffer);
@@ -318,10 +318,10 @@ fn a_hand_over_for_another_server_is_refused_naming_both() {
 
 // Shows T29.
 #[test]
-pub fn a_hand_over_for_the_same_server_shows_where_it_renews() {
+pub fn a_handover_for_the_same_server_shows_where_it_renews() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("sandbox"));
-    let Some(Offer::HandOver { set_up, region, host, .. }) = scene.snapshot().offer else { panic!() };
-    assert_eq!((region, host.as_str(), set_up.host.as_deref()), (code(), OLD, Some(OLD)));
+    let Some(Offer::Handover { setup, region, host, .. }) = scene.snapshot().offer else { panic!() };
+    assert_eq!((region, host.as_str(), setup.host.as_deref()), (code(), OLD, Some(OLD)));
     scene.adds_region(sandbox("evil"));
     scene.asks(SignInIntent::TakeOffer);
     assert_eq!(scene.request().host(), OLD);
@@ -331,13 +331,13 @@ pub fn a_hand_over_for_the_same_server_shows_where_it_renews() {
 }
 
 #[test]
-fn an_old_hand_over_for_an_added_region_is_refused() {
+fn an_old_handover_for_an_added_region_is_refused() {
     let mut older: serde_json::Value = serde_json::from_slice(handed_over().expose_secret()).unwrap();
     assert_eq!(older["version"], 2);
     older["version"] = 1.into();
     older.as_object_mut().unwrap().remove("origins").unwrap();
     let scene = opened_by_a_colleague(older.to_string().into_bytes().into(), sandbox("sandbox"));
-    let unnamed = Problem::HandOverElsewhere { region: code(), made_for: None, here: OLD.into() };
+    let unnamed = Problem::HandoverElsewhere { region: code(), made_for: None, here: OLD.into() };
     assert_eq!(scene.troubles(), [unnamed]);
 }
 

@@ -161,7 +161,7 @@ fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
     assert!(text.contains("Approved in: eu"), "{text}");
     nothing_is_copied(&mut scene, ReportAbout::Notice { notice: last.id + 1 });
 
-    scene.asks(ShareIntent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetup { id });
     scene.answer(Answer::FileSaved(Ok(Some("/home/ada/Finance bot.json".into()))));
     let saved = scene.snapshot().notices.pop().unwrap();
     assert!(matches!(saved.what, NoticeKind::FileSaved { .. }), "{saved:?}");
@@ -203,12 +203,12 @@ fn of_forms_and_dialogs_it_tells_nothing_that_was_typed() {
     assert!(text.contains("Client registered in: none"), "{text}");
 
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
-    nothing_is_copied(&mut scene, ReportAbout::HandOver);
+    scene.asks(ShareIntent::BeginHandover { id });
+    nothing_is_copied(&mut scene, ReportAbout::Handover);
     let lock = Lock::Passphrase { passphrase: "finance".into() };
-    scene.asks(ShareIntent::HandOver { to: "Ada".into(), lasts: Lasts::Day, lock });
-    let text = reported(&mut scene, ReportAbout::HandOver);
-    assert!(text.contains("Problem: passphraseWeak\nShown at: handOver\nClient registered in: eu\n"), "{text}");
+    scene.asks(ShareIntent::Handover { to: "Ada".into(), lasts: Lasts::Day, lock });
+    let text = reported(&mut scene, ReportAbout::Handover);
+    assert!(text.contains("Problem: passphraseWeak\nShown at: handover\nClient registered in: eu\n"), "{text}");
 
     nothing_is_copied(&mut scene, ReportAbout::Offer);
     scene.asks(SignInIntent::OpenFile);
@@ -217,5 +217,5 @@ fn of_forms_and_dialogs_it_tells_nothing_that_was_typed() {
     scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
     let text = reported(&mut scene, ReportAbout::Offer);
-    assert!(text.contains("Problem: handOverLocked\nShown at: offer\nSecrets kept by: keyring\n"), "{text}");
+    assert!(text.contains("Problem: handoverLocked\nShown at: offer\nSecrets kept by: keyring\n"), "{text}");
 }

@@ -5,8 +5,8 @@ use keyfob_core::standing::Standing;
 
 use crate::scene::{Scene, stages};
 use crate::{
-    adding_regions, asking_regions, client_credentials, device, enhancing, existing_token, failing, live_files,
-    loopback, moved_regions, regions, restarting, revoking_later, stopping, taking_over,
+    adding_regions, asking_regions, client_credentials, device, enhancing, existing_token, failing, handover_in,
+    live_files, loopback, moved_regions, regions, restarting, revoking_later, stopping,
 };
 
 /// Each story fails where it sees an arrow that is not drawn. These see all that are.
@@ -24,14 +24,14 @@ fn every_arrow_of_the_picture_is_seen_by_a_story() {
     failing::the_same_undocumented_error_for_long_calls_the_user();
     live_files::a_file_goes_with_its_connection();
     loopback::however_it_ends_the_port_is_closed();
-    moved_regions::a_hand_over_for_the_same_server_shows_where_it_renews();
+    moved_regions::a_handover_for_the_same_server_shows_where_it_renews();
     moved_regions::an_edited_file_is_told_before_anything_is_sent_there();
     moved_regions::signing_in_again_at_the_new_addresses_asks_for_the_secret();
     regions::an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there();
     restarting::the_link_waits_until_a_locked_keyring_is_opened();
     revoking_later::wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list();
     stopping::tokens_that_come_after_the_draft_was_thrown_away_are_revoked();
-    taking_over::what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept();
+    handover_in::what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept();
     a_draft_is_thrown_away_while_the_way_back_is_checked();
     tokens_that_zoho_refused_are_revoked();
 

@@ -76,26 +76,26 @@ fn an_export_is_the_one_that_was_stored() {
 }
 
 #[test]
-fn a_stored_set_up_is_taken() {
+fn a_stored_setup_is_taken() {
     let mut scene = Scene::first_start();
-    scene.happens(Event::FileDropped(Ok(stored!("set-up.keyfob.json").to_vec().into())));
+    scene.happens(Event::FileDropped(Ok(stored!("setup.keyfob.json").to_vec().into())));
     scene.asks(SignInIntent::TakeOffer);
     let draft = scene.draft();
     assert_eq!((draft.client_id.as_str(), draft.region, draft.keep_access), (CLIENT_ID, RegionCode::new("eu"), true));
 }
 
 #[test]
-fn a_stored_hand_over_is_taken() {
+fn a_stored_handover_is_taken() {
     let mut scene = Scene::first_start();
-    scene.happens(Event::FileDropped(Ok(stored!("hand-over.keyfob.age").to_vec().into())));
+    scene.happens(Event::FileDropped(Ok(stored!("handover.keyfob.age").to_vec().into())));
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
     scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
-    scene.answer(Answer::Unsealed(Ok(stored!("hand-over.json").to_vec().into())));
-    let Some(Offer::HandOver { to, .. }) = scene.snapshot().offer else { panic!("a hand-over is offered") };
+    scene.answer(Answer::Unsealed(Ok(stored!("handover.json").to_vec().into())));
+    let Some(Offer::Handover { to, .. }) = scene.snapshot().offer else { panic!("a handover is offered") };
     assert_eq!(to, "Ben in the back office");
 
     scene.asks(SignInIntent::TakeOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     assert!(matches!(scene.screen(), Screen::Wizard { .. }));
-    assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);
+    assert_eq!(scene.to_confirm().source, CandidateSource::Handover);
 }

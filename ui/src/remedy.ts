@@ -40,8 +40,8 @@ function reason(problem: Problem): Key {
   if (problem.code === 'vaultDamaged' && problem.recovered) return 'problem.vaultDamaged.recovered';
   if (problem.code === 'vaultNotAuthentic' && problem.recovered) return 'problem.vaultNotAuthentic.recovered';
   if (problem.code === 'linkNotOurs' && problem.owner !== null) return 'problem.linkNotOurs.owner';
-  if (problem.code === 'handOverElsewhere' && problem.madeFor === null)
-    return 'problem.handOverElsewhere.unnamed';
+  if (problem.code === 'handoverElsewhere' && problem.madeFor === null)
+    return 'problem.handoverElsewhere.unnamed';
   if (problem.code === 'regionInUse' && problem.unfinished)
     return problem.users.length > 0 ? 'problem.regionInUse.both' : 'problem.regionInUse.unfinished';
   return `problem.${problem.code}.why`;

@@ -113,7 +113,7 @@ fn bindings() -> String {
         draft::OtherRegion,
         draft::RegionSaid,
         snapshot::Draft,
-        snapshot::SetUp,
+        snapshot::Setup,
         snapshot::Offer,
         snapshot::HandingOver,
         notice::NoticeKind,

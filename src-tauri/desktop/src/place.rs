@@ -44,7 +44,7 @@ pub(super) fn take() -> Result<Option<Claim>, StartError> {
 }
 
 fn is_handed_over(folder: &Path) -> bool {
-    async_runtime::block_on(start::hand_over(folder))
+    async_runtime::block_on(start::handover(folder))
 }
 
 fn patience(folder: &Path) -> Duration {

@@ -1,4 +1,4 @@
-//! Hand-overs: sealed before they are written, opened where it may take its time.
+//! Handovers: sealed before they are written, opened where it may take its time.
 
 use keyfob::storage::vault::{WORK_FACTOR, transfer};
 use keyfob_core::Problem;

@@ -23,7 +23,7 @@ pub async fn is_attended(_: &Path) -> bool {
 }
 
 /// No Keyfob is told.
-pub async fn hand_over(_: &Path, _: &Start) -> bool {
+pub async fn handover(_: &Path, _: &Start) -> bool {
     false
 }
 

@@ -138,7 +138,7 @@ pub async fn is_attended(folder: &Path) -> bool {
 }
 
 /// Tells the Keyfob of this folder that it was started again. Returns whether it accepted.
-pub async fn hand_over(folder: &Path, start: &Start) -> bool {
+pub async fn handover(folder: &Path, start: &Start) -> bool {
     let handing = async {
         let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();

@@ -44,7 +44,7 @@ impl TimeoutThread {
         let given_up = GivenUp::default();
         let (answer, answers) = mpsc::channel();
         let seen = given_up.clone();
-        let jobs = self.hand_over(Box::new(move || {
+        let jobs = self.handover(Box::new(move || {
             if !seen.is_so() {
                 // The caller may have timed out; then the result is dropped.
                 let _ = answer.send(work(&seen));
@@ -61,7 +61,7 @@ impl TimeoutThread {
         }
     }
 
-    fn hand_over(&self, mut job: Job) -> Result<Jobs, KeychainProblem> {
+    fn handover(&self, mut job: Job) -> Result<Jobs, KeychainProblem> {
         let mut current = self.current();
         if let Some(jobs) = &*current {
             match jobs.send(job) {

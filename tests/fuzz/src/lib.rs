@@ -22,12 +22,12 @@ pub type Target = fn(&[u8]);
 
 /// Those of Keyfob itself, by the name of their folder in `corpus/`.
 pub const TARGETS: [(&str, Target); 9] = [
-    ("hand_over", files::hand_over),
+    ("handover", files::handover),
     ("intent", desk::intent),
     ("link", desk::link),
     ("record", desk::record),
     ("regions_file", regions::regions_file),
-    ("set_up", files::set_up),
+    ("setup_file", files::setup_file),
     ("typed", typed::typed),
     ("vault", sealed::vault),
     ("wish", desk::wish),

@@ -27,8 +27,8 @@ pub const TAGS: [(&str, &str); 88] = [
     ("signIn", "openSealed"), ("signIn", "takeOffer"), ("signIn", "leaveOffer"), ("tokens", "keepFresh"),
     ("tokens", "refresh"), ("checks", "test"), ("checks", "probeScopes"), ("checks", "stopProbing"), ("share", "copy"),
     ("share", "export"), ("share", "exportActivity"), ("share", "chooseLiveFile"), ("share", "writeLiveFile"),
-    ("share", "stopLiveFile"), ("share", "saveSetUp"), ("share", "beginHandOver"), ("share", "stopHandOver"),
-    ("share", "handOver"), ("revoke", "revokeAndDelete"), ("revoke", "deleteHere"), ("revoke", "revokeLater"),
+    ("share", "stopLiveFile"), ("share", "saveSetup"), ("share", "beginHandover"), ("share", "stopHandover"),
+    ("share", "handover"), ("revoke", "revokeAndDelete"), ("revoke", "deleteHere"), ("revoke", "revokeLater"),
     ("revoke", "revokeNow"), ("revoke", "forgetRevocation"), ("cli", "allowScripts"), ("cli", "copyCommand"),
 ];
 
@@ -102,7 +102,7 @@ fn values(tag: &str, chance: &mut Chance) -> Value {
             json!({ "id": id, "export": { "format": format, "refreshToken": refresh, "clientSecret": on } })
         }
         "chooseLiveFile" => json!({ "id": id, "format": "dotEnv" }),
-        "handOver" => {
+        "handover" => {
             let lock = if on { json!({ "kind": "key", "key": OWN_KEY }) } else { passphrase() };
             json!({ "to": "the attacker", "lasts": "month", "lock": lock })
         }
@@ -125,7 +125,7 @@ fn passphrase() -> Value {
 }
 
 fn report(chance: &mut Chance, id: usize) -> Value {
-    let places = ["vault", "regionForm", "approval", "identity", "proof", "saving", "handOver", "offer"];
+    let places = ["vault", "regionForm", "approval", "identity", "proof", "saving", "handover", "offer"];
     match chance.below(6) {
         0 => json!({ "place": "notice", "notice": chance.below(6) }),
         1 => json!({ "place": "note", "nth": 0 }),

@@ -30,7 +30,7 @@ pub struct Watch {
     chosen: BTreeSet<String>,
     may_copy_refresh: u32,
     may_export: u32,
-    may_hand_over: u32,
+    may_handover: u32,
     may_add_region: u32,
     /// Servers that the user let the client secret go to.
     may_ask: BTreeSet<String>,
@@ -72,7 +72,7 @@ impl Watch {
             Confirmation::AllowScripts { .. } => self.scripts_allowed = true,
             Confirmation::CopyRefreshToken { .. } => self.may_copy_refresh += 1,
             Confirmation::Export { .. } => self.may_export += 1,
-            Confirmation::HandOver { .. } => self.may_hand_over += 1,
+            Confirmation::Handover { .. } => self.may_handover += 1,
             Confirmation::Forget { .. } | Confirmation::Revoke { .. } => {}
         }
     }
@@ -144,7 +144,7 @@ impl Watch {
                 self.leaks_unless(may, "a file is saved with", secret);
             }
             Effect::SaveSealed(..) => {
-                let may = spend(&mut self.may_hand_over);
+                let may = spend(&mut self.may_handover);
                 self.leaks_unless(may, "a file is sealed with", Some((Kind::Refresh, None)));
             }
             Effect::WriteLiveFile(_, path, content, _) => {

@@ -284,7 +284,7 @@ fn named(question: &Confirmation) -> &'static str {
         Confirmation::AllowScripts { .. } => "lets scripts read",
         Confirmation::CopyRefreshToken { .. } => "copies a refresh token",
         Confirmation::Export { .. } => "exports secrets",
-        Confirmation::HandOver { .. } => "hands over",
+        Confirmation::Handover { .. } => "hands over",
         Confirmation::Forget { .. } => "forgets",
         Confirmation::Revoke { .. } => "lets a program revoke",
     }

@@ -46,7 +46,7 @@ pub fn described(effect: &Effect) -> String {
             Confirmation::Export { name, refresh_token, client_secret, .. } => {
                 format!("ask to export {name}, refresh token {refresh_token}, client secret {client_secret}")
             }
-            Confirmation::HandOver { name, to, .. } => format!("ask to hand {name} over to {to}"),
+            Confirmation::Handover { name, to, .. } => format!("ask to hand {name} over to {to}"),
             Confirmation::Forget { name, .. } => format!("ask to forget {name}"),
             Confirmation::Revoke { name, to_front: true, .. } => format!("ask in front to revoke {name}"),
             Confirmation::Revoke { name, to_front: false, .. } => format!("ask to revoke {name}"),

@@ -55,17 +55,17 @@ export function choicesFor(card: Card, held: Moment | null): Choice[] {
     },
     { id: 'export', label: t('menu.export'), icon: 'download', pick: () => show({ kind: 'export', id }) },
     {
-      id: 'set-up',
-      label: t('menu.setUp'),
+      id: 'setup',
+      label: t('menu.setup'),
       icon: 'out',
-      pick: () => ask({ machine: 'share', intent: 'saveSetUp', id }),
+      pick: () => ask({ machine: 'share', intent: 'saveSetup', id }),
     },
     {
-      id: 'hand-over',
-      label: t('menu.handOver'),
+      id: 'handover',
+      label: t('menu.handover'),
       icon: 'person',
       disabled: card.refresh === null,
-      pick: () => ask({ machine: 'share', intent: 'beginHandOver', id }),
+      pick: () => ask({ machine: 'share', intent: 'beginHandover', id }),
     },
     {
       id: 'revoke',

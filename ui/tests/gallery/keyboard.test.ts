@@ -89,7 +89,7 @@ test.each([usual, narrow])(
   async (look) => {
     const page = await gallery.page(look);
     for (const [name, problem, field] of [
-      ['hand-over-weak', 'hand-over-problem', 'hand-over-passphrase'],
+      ['handover-weak', 'handover-problem', 'handover-passphrase'],
       ['offer-sealed-wrong', 'offer-problem', 'sealed-passphrase'],
     ]) {
       await gallery.draw(page, `scene=${name}`);

@@ -102,8 +102,8 @@ test('the host of an added region is shown on card, page, approval and "Is this 
   expect(zohos.has('host')).toBe(false);
 });
 
-test('a hand-over shows where it is renewed, also where that is another region', async () => {
-  const window = await open(scene('offer-hand-over'));
+test('a handover shows where it is renewed, also where that is another region', async () => {
+  const window = await open(scene('offer-handover'));
   expect(window.at('renews-at').textContent).toContain('United States');
   expect(window.at('renews-at').textContent).toContain('accounts.zoho.com');
 });

@@ -18,7 +18,7 @@ const places: Record<string, ReportAbout[]> = {
   ],
   '6-confirm-unknown': [{ place: 'identity' }],
   'home-revocations': [21, 22, 24, 25].map((revocation) => ({ place: 'revocation', revocation })),
-  'offer-hand-over-refused': [{ place: 'offer' }],
+  'offer-handover-refused': [{ place: 'offer' }],
 };
 
 test.each(Object.entries(places))('in %s each problem has a report of its own', async (name, wanted) => {

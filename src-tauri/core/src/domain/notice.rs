@@ -38,7 +38,7 @@ pub enum NoticeKind {
     WillBeRevoked { name: String },
     /// A file was written.
     FileSaved { file: String },
-    /// A sealed hand-over was written.
+    /// A sealed handover was written.
     HandedOver { name: String, file: String, to: String, until: Moment },
 }
 

@@ -204,19 +204,19 @@ pub enum Problem {
     FileDamaged,
     /// The file is for a region that is in no table here.
     FileRegion { region: RegionCode },
-    /// A hand-over whose day is over.
-    HandOverExpired { at: Moment },
-    /// The passphrase does not open the hand-over.
-    HandOverLocked,
-    /// The hand-over is sealed to somebody else's key.
-    HandOverNotForYou,
-    /// The hand-over was made for another server than this region has here; which one, where it tells.
-    HandOverElsewhere { region: RegionCode, made_for: Option<String>, here: String },
-    /// The hand-over holds the tokens of a connection that is here already.
-    HandOverHere { name: String },
+    /// A handover whose day is over.
+    HandoverExpired { at: Moment },
+    /// The passphrase does not open the handover.
+    HandoverLocked,
+    /// The handover is sealed to somebody else's key.
+    HandoverNotForYou,
+    /// The handover was made for another server than this region has here; which one, where it tells.
+    HandoverElsewhere { region: RegionCode, made_for: Option<String>, here: String },
+    /// The handover holds the tokens of a connection that is here already.
+    HandoverHere { name: String },
     /// A passphrase that could be guessed.
     PassphraseWeak,
-    /// What was typed is not a hand-over key.
+    /// What was typed is not a handover key.
     KeyUnknown,
     /// A file was not written.
     FileNotWritten { reason: String },

@@ -36,7 +36,7 @@ pub enum ReportAbout {
     /// In the list of tokens that are to end at Zoho.
     Revocation { revocation: RevocationId },
     /// In the dialog of a connection that is being handed over.
-    HandOver,
+    Handover,
     /// In the dialog of what a file offers.
     Offer,
 }

@@ -1,4 +1,4 @@
-//! A connection handed over whole: its set-up with the client secret and the refresh token, until a day.
+//! A connection handed over whole: its setup with the client secret and the refresh token, until a day.
 //!
 //! Invariant: this text goes nowhere but into the seal, and nothing read from one is used before its day, its region and,
 //! at Zoho, its token are proven. Expiry binds Keyfob, not whoever holds the file and its passphrase: what is sealed stays
@@ -21,7 +21,7 @@ use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
 use crate::domain::sealed::Sealed;
-use crate::formats::setup_file::{Head, SetUp, SetUpPart};
+use crate::formats::setup_file::{Head, Setup, SetupPart};
 
 const KIND: &str = "hand-over";
 /// Version 1 named no addresses, and is still what is written where there are none to name.
@@ -30,7 +30,7 @@ const VERSION: u32 = 2;
 /// The longest name of whom it is for, in characters.
 const LONGEST_TO: usize = 60;
 
-/// How long a hand-over may be taken.
+/// How long a handover may be taken.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -58,9 +58,9 @@ impl Lasts {
 
 /// A connection on its way to a colleague.
 #[derive(Clone, Debug)]
-pub struct HandOver {
+pub struct Handover {
     /// The client and what was asked for.
-    pub set_up: SetUp,
+    pub setup: Setup,
     /// The client's secret half, where it has one.
     pub client_secret: Option<SecretString>,
     /// What the access is renewed with.
@@ -84,7 +84,8 @@ pub struct HandOver {
 struct File {
     keyfob: String,
     version: u32,
-    set_up: SetUpPart,
+    #[serde(rename = "setUp")]
+    setup: SetupPart,
     client_secret: Option<Sealed>,
     refresh_token: Sealed,
     granted: Vec<String>,
@@ -96,11 +97,11 @@ struct File {
     until: Moment,
 }
 
-impl HandOver {
+impl Handover {
     /// That of a connection, while it has something to renew its access with.
     pub fn of(connection: &Connection, to: &str, lasts: Lasts, now: Moment) -> Option<Self> {
         Some(Self {
-            set_up: SetUp::of(connection),
+            setup: Setup::of(connection),
             client_secret: connection.registration.secret_for(&connection.grant.region).cloned(),
             refresh: connection.grant.refresh.clone()?,
             granted: connection.grant.scopes.clone(),
@@ -117,7 +118,7 @@ impl HandOver {
         let file = File {
             keyfob: KIND.to_owned(),
             version: if self.origins.is_empty() { 1 } else { VERSION },
-            set_up: SetUpPart::from(&self.set_up),
+            setup: SetupPart::from(&self.setup),
             client_secret: self.client_secret.clone().map(Sealed),
             refresh_token: Sealed(self.refresh.clone()),
             granted: self.granted.iter().map(|scope| scope.as_str().to_owned()).collect(),
@@ -142,24 +143,24 @@ impl HandOver {
             return Err(Problem::FileNewer { version: head.version });
         }
         let file: File = serde_json::from_slice(bytes).map_err(|_| Problem::FileDamaged)?;
-        let hand_over = file.read().ok_or(Problem::FileDamaged)?;
-        hand_over.still_good(now)
+        let handover = file.read().ok_or(Problem::FileDamaged)?;
+        handover.still_good(now)
     }
 
     /// Itself, unless its day is over.
     pub fn still_good(self, now: Moment) -> Result<Self, Problem> {
-        if self.until > now { Ok(self) } else { Err(Problem::HandOverExpired { at: self.until }) }
+        if self.until > now { Ok(self) } else { Err(Problem::HandoverExpired { at: self.until }) }
     }
 }
 
 impl File {
-    fn read(self) -> Option<HandOver> {
+    fn read(self) -> Option<Handover> {
         let fits = (1..=VERSION).contains(&self.version)
             && self.origins.values().all(Origins::are_addresses)
             && is_one_word(&self.refresh_token.0)
             && self.client_secret.as_ref().is_none_or(|secret| is_one_word(&secret.0));
-        let hand_over = HandOver {
-            set_up: self.set_up.read()?,
+        let handover = Handover {
+            setup: self.setup.read()?,
             client_secret: self.client_secret.map(|secret| secret.0),
             refresh: self.refresh_token.0,
             granted: Scopes::granted(&self.granted.join(" ")),
@@ -173,7 +174,7 @@ impl File {
             made: self.made,
             until: self.until,
         };
-        fits.then_some(hand_over)
+        fits.then_some(handover)
     }
 }
 

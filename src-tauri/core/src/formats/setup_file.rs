@@ -1,6 +1,6 @@
-//! A set-up to hand to a colleague: which client, where, and what it asks for. A file without a secret in it.
+//! A setup to hand to a colleague: which client, where, and what it asks for. A file without a secret in it.
 //!
-//! Invariant: a set-up holds no secret and no address; a region is named only, and looked up in the table. One that holds
+//! Invariant: a setup holds no secret and no address; a region is named only, and looked up in the table. One that holds
 //! anything beyond what its version knows is refused whole.
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
 use crate::domain::typed_scopes::read_typed;
 
-/// What stands in every set-up, to tell it from other JSON.
+/// What stands in every setup, to tell it from other JSON.
 const KIND: &str = "set-up";
 const VERSION: u32 = 1;
 
@@ -25,7 +25,7 @@ const MOST_SCOPES: usize = 200;
 
 /// What a colleague needs to know to sign in with the same client.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct SetUp {
+pub struct Setup {
     /// What the connection is called.
     pub name: String,
     /// Where the client is registered.
@@ -40,10 +40,10 @@ pub struct SetUp {
     pub keep_access: bool,
 }
 
-/// A set-up as a file holds it, before anything in it is believed.
+/// A setup as a file holds it, before anything in it is believed.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct SetUpPart {
+pub(crate) struct SetupPart {
     keyfob: String,
     version: u32,
     name: String,
@@ -66,7 +66,7 @@ pub(crate) fn is_keyfobs(file: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(file).is_ok_and(|fields| fields.contains_key("keyfob"))
 }
 
-impl SetUp {
+impl Setup {
     /// That of a connection.
     pub fn of(connection: &Connection) -> Self {
         let client = &connection.registration;
@@ -84,7 +84,7 @@ impl SetUp {
     /// The file's text.
     pub fn write(&self) -> String {
         // Strings, booleans and lists only: there is nothing in it that JSON could refuse.
-        let mut text = serde_json::to_string_pretty(&SetUpPart::from(self)).unwrap_or_default();
+        let mut text = serde_json::to_string_pretty(&SetupPart::from(self)).unwrap_or_default();
         text.push('\n');
         text
     }
@@ -99,12 +99,12 @@ impl SetUp {
             return Some(Err(Problem::FileDamaged));
         }
         let part = serde_json::from_slice(file).map_err(|_| Problem::FileDamaged);
-        Some(part.and_then(|part: SetUpPart| part.read().ok_or(Problem::FileDamaged)))
+        Some(part.and_then(|part: SetupPart| part.read().ok_or(Problem::FileDamaged)))
     }
 }
 
-impl From<&SetUp> for SetUpPart {
-    fn from(of: &SetUp) -> Self {
+impl From<&Setup> for SetupPart {
+    fn from(of: &Setup) -> Self {
         Self {
             keyfob: KIND.to_owned(),
             version: VERSION,
@@ -118,12 +118,12 @@ impl From<&SetUp> for SetUpPart {
     }
 }
 
-impl SetUpPart {
-    /// The set-up, where every word of it is one that the user could have typed.
-    pub(crate) fn read(self) -> Option<SetUp> {
+impl SetupPart {
+    /// The setup, where every word of it is one that the user could have typed.
+    pub(crate) fn read(self) -> Option<Setup> {
         let fits = self.keyfob == KIND && self.version == VERSION && self.scopes.len() <= MOST_SCOPES;
         let scopes: Scopes = self.scopes.iter().map(|name| as_typed(name)).collect::<Option<_>>()?;
-        let set_up = SetUp {
+        let setup = Setup {
             name: shown(&self.name),
             region: RegionCode::new(&self.region)?,
             client_type: self.client_type,
@@ -131,7 +131,7 @@ impl SetUpPart {
             scopes,
             keep_access: self.keep_access,
         };
-        (fits && is_client_id(&set_up.client_id) && !set_up.scopes.is_empty()).then_some(set_up)
+        (fits && is_client_id(&setup.client_id) && !setup.scopes.is_empty()).then_some(setup)
     }
 }
 

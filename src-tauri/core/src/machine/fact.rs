@@ -39,7 +39,7 @@ pub(super) enum Fact {
     /// Polling for the device code continues in this region.
     DeviceGoesTo(Region),
     /// The user takes what a colleague handed over.
-    HandOverTaken,
+    HandoverTaken,
     /// Tokens came that nobody keeps; the name is for the list of those that are to end.
     Unkept { name: String, what: TokenToRevoke },
     /// A connection is gone, and whatever was kept up to date with it.

@@ -3,7 +3,7 @@
 //! Invariant: what is handed out is good for five minutes more, where a refresh can make it so.
 
 mod copy;
-mod handover;
+mod handover_out;
 mod intents;
 mod live_file;
 mod state;
@@ -32,12 +32,12 @@ impl Share<'_> {
                 answer.allowed()?;
                 self.export_confirmed(id, export);
             }
-            ShareQuestion::ConfirmHandOver { id, to, lasts, lock } => {
+            ShareQuestion::ConfirmHandover { id, to, lasts, lock } => {
                 answer.allowed()?;
-                self.seal_hand_over(id, &to, lasts, lock);
+                self.seal_handover(id, &to, lasts, lock);
             }
             ShareQuestion::SaveFile(of) => self.file_saved(of, answer.file_saved()?),
-            ShareQuestion::HandOver(handed) => self.handed_over(handed, answer.file_saved()?),
+            ShareQuestion::Handover(handed) => self.handed_over(handed, answer.file_saved()?),
             ShareQuestion::LivePlace(id, format) => self.live_place_chosen(id, format, answer.place_chosen()?),
             ShareQuestion::WriteLiveFile(id, path, next) => {
                 self.state.writing.remove(&id);

@@ -16,6 +16,7 @@ mod exchange;
 mod existing_token;
 mod files;
 mod going;
+mod handover_in;
 mod intents;
 mod loopback;
 mod offer;
@@ -26,7 +27,6 @@ mod search;
 mod secrets;
 mod seen;
 mod state;
-mod taking_over;
 mod wizard;
 
 use std::collections::BTreeMap;

@@ -45,7 +45,7 @@ pub enum Confirmation {
     Export { name: String, account: Account, refresh_token: bool, client_secret: bool },
     /// Write the connection with its secrets to a sealed file, for whom, and for how long Keyfob takes it there. `key` is the
     /// key it is sealed to; `None` for a passphrase.
-    HandOver { name: String, account: Account, to: String, lasts: Lasts, key: Option<String> },
+    Handover { name: String, account: Account, to: String, lasts: Lasts, key: Option<String> },
     /// Forget tokens that still work at Zoho.
     Forget { name: String, account: Account },
     /// End the connection's tokens at Zoho and delete it, as a program asks. `to_front` as in [`Self::AllowScripts`].

@@ -33,7 +33,8 @@ pub enum CandidateSource {
     #[default]
     SignIn,
     /// A colleague handed them over and has them too: saying no revokes nothing.
-    HandOver,
+    #[serde(rename = "handOver")]
+    Handover,
     /// Zoho issued it to the client itself: there is no account. Saying no revokes it.
     ClientCredentials,
     /// The user had the refresh token already, so other programs may use it: saying no revokes nothing.

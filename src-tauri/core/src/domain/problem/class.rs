@@ -30,8 +30,8 @@ impl Problem {
                 RegionsFile RegionsFileNotPrivate RegionsFileNotRead RegionRefused RegionInUse RegionMoved RegionNotConfirmed
                 RegionsFileSetAside
                 // Files, and this computer.
-                FileNotRead FileUnknown FileNewer FileDamaged FileRegion FileNotWritten HandOverExpired HandOverLocked
-                HandOverNotForYou HandOverElsewhere HandOverHere PassphraseWeak KeyUnknown LiveFileNotWritten LiveFileReplaced
+                FileNotRead FileUnknown FileNewer FileDamaged FileRegion FileNotWritten HandoverExpired HandoverLocked
+                HandoverNotForYou HandoverElsewhere HandoverHere PassphraseWeak KeyUnknown LiveFileNotWritten LiveFileReplaced
                 LiveFileTaken LiveFileLeft LoginUnchanged ClipboardClosed PracticeNotStarted
             ) => Class::Local,
         }

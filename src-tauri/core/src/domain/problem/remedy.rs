@@ -53,7 +53,7 @@ impl Problem {
                 TooManyCodes TooManyTokens CodeSpent ExchangeCutOff Throttled NoToken WebPage EmptyAnswer Garbled TooLong Unreachable
                 NotThisUsers TimedOut Untrusted Redirected ServerTrouble TokenDead
                 // The place where they are shown has a field or a button of its own.
-                RegionRefused RegionInUse HandOverLocked PassphraseWeak KeyUnknown PassphraseNeeded PassphraseWrong KeyringAbsent
+                RegionRefused RegionInUse HandoverLocked PassphraseWeak KeyUnknown PassphraseNeeded PassphraseWrong KeyringAbsent
                 KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultNewer VaultUnreadable
             ) => Remedy::TryAgain,
             any_of!(GrantEnded NewTokenDead NoRefreshToken Refused NotAdded) => Remedy::SignInAgain,
@@ -74,12 +74,12 @@ impl Problem {
             Self::NotSaved { .. } => Remedy::SaveAgain,
             Self::PracticeNotStarted { .. } => Remedy::Practise,
             any_of!(
-                FileNotRead FileUnknown SignInPending FileNewer FileDamaged HandOverExpired HandOverElsewhere
+                FileNotRead FileUnknown SignInPending FileNewer FileDamaged HandoverExpired HandoverElsewhere
             ) => Remedy::OpenFile,
             Self::FileRegion { .. } => Remedy::StartWizard,
-            Self::HandOverNotForYou => Remedy::CopyOwnKey,
+            Self::HandoverNotForYou => Remedy::CopyOwnKey,
             any_of!(
-                ClipboardClosed FileNotWritten LiveFileTaken LiveFileLeft LoginUnchanged HandOverHere OddLifetime RegionsFile
+                ClipboardClosed FileNotWritten LiveFileTaken LiveFileLeft LoginUnchanged HandoverHere OddLifetime RegionsFile
                 RegionsFileNotPrivate RegionsFileNotRead RegionsFileSetAside VaultDamaged VaultNotAuthentic VaultChanged VaultOlder
             ) => Remedy::Dismiss,
         }

@@ -74,7 +74,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::RegionMoved { region, was, now } => {
             vec![("region", code(region)), ("was", public(was)), ("now", public(now))]
         }
-        P::HandOverElsewhere { region, made_for, here } => {
+        P::HandoverElsewhere { region, made_for, here } => {
             let made_for = made_for.as_deref().map_or_else(|| "none".to_owned(), public);
             vec![("region", code(region)), ("madeFor", made_for), ("here", public(here))]
         }
@@ -82,8 +82,8 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         P::RegionInUse { region, users, unfinished } => {
             vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
         }
-        P::HandOverExpired { at } => vec![("at", at.rfc3339())],
-        hidden!(name: HandOverHere LiveFileTaken)
+        P::HandoverExpired { at } => vec![("at", at.rfc3339())],
+        hidden!(name: HandoverHere LiveFileTaken)
         | hidden!(path: LiveFileReplaced RegionsFileNotPrivate)
         | hidden!(set_aside: VaultChanged RegionsFileSetAside)
         | fieldless!(
@@ -91,7 +91,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
             RequestMangled CodeSpent ExchangeCutOff SecretWrong ScopeUnknown GrantEnded RefreshTokenRefused
             OrganisationUnknown NoToken NoRefreshToken NotAdded OddLifetime TokenDead NewTokenDead ScopeMissing
             KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty KeyMissing VaultOlder PassphraseNeeded
-            PassphraseWrong FileUnknown FileDamaged HandOverLocked HandOverNotForYou PassphraseWeak KeyUnknown
+            PassphraseWrong FileUnknown FileDamaged HandoverLocked HandoverNotForYou PassphraseWeak KeyUnknown
             ClipboardClosed
         ) => Vec::new(),
     }

@@ -1,4 +1,4 @@
-//! What a hand-over is sealed with, as the user chose it.
+//! What a handover is sealed with, as the user chose it.
 //!
 //! Invariant: nothing is sealed with a passphrase that could be guessed. Deliberately absent: sealing.
 
@@ -10,7 +10,7 @@ use zoho_oauth::text::clean;
 
 use crate::domain::problem::Problem;
 
-/// What a hand-over is sealed with.
+/// What a handover is sealed with.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase")]

@@ -45,8 +45,8 @@ fn connection() -> Connection {
     }
 }
 
-fn hand_over() -> HandOver {
-    HandOver::of(&connection(), " Ben\u{202e} ", Lasts::Day, NOW).unwrap()
+fn handover() -> Handover {
+    Handover::of(&connection(), " Ben\u{202e} ", Lasts::Day, NOW).unwrap()
 }
 
 fn plain(secret: &SecretString) -> &str {
@@ -55,8 +55,8 @@ fn plain(secret: &SecretString) -> &str {
 
 #[test]
 fn what_is_written_is_read_back() {
-    let read = HandOver::read(&hand_over().write(), NOW).unwrap();
-    assert_eq!(read.set_up, SetUp::of(&connection()));
+    let read = Handover::read(&handover().write(), NOW).unwrap();
+    assert_eq!(read.setup, Setup::of(&connection()));
     assert_eq!(read.client_secret.as_ref().map(plain), Some("0123456789abcdef"));
     assert_eq!(plain(&read.refresh), "1000.bb.02");
     assert_eq!(
@@ -68,15 +68,15 @@ fn what_is_written_is_read_back() {
 
 #[test]
 fn neither_the_access_token_nor_the_one_before_goes_along() {
-    let written = String::from_utf8(hand_over().write().expose_secret().to_vec()).unwrap();
+    let written = String::from_utf8(handover().write().expose_secret().to_vec()).unwrap();
     assert!(!written.contains("1000.aa.01") && !written.contains("1000.cc.03"));
 }
 
 #[test]
 fn it_is_good_until_its_moment_and_not_at_it() {
-    let (written, end) = (hand_over().write(), NOW.plus(Duration::from_hours(24)));
-    assert!(HandOver::read(&written, Moment::from_millis(end.millis() - 1)).is_ok());
-    assert_eq!(HandOver::read(&written, end).unwrap_err(), Problem::HandOverExpired { at: end });
+    let (written, end) = (handover().write(), NOW.plus(Duration::from_hours(24)));
+    assert!(Handover::read(&written, Moment::from_millis(end.millis() - 1)).is_ok());
+    assert_eq!(Handover::read(&written, end).unwrap_err(), Problem::HandoverExpired { at: end });
 }
 
 #[test]
@@ -91,16 +91,16 @@ fn it_is_told_from_other_files_sealed_or_not() {
 proptest! {
     #[test]
     fn any_bytes_under_a_seal_are_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        prop_assert!(HandOver::read(&bytes.into(), NOW).is_err());
+        prop_assert!(Handover::read(&bytes.into(), NOW).is_err());
     }
 
     /// Whatever one byte is changed to, what is still read can go into a request and a region's lookup.
     #[test]
-    fn a_changed_hand_over_is_refused_or_fit(at in 0..600_usize, to in any::<u8>()) {
-        let mut bytes = hand_over().write().expose_secret().to_vec();
+    fn a_changed_handover_is_refused_or_fit(at in 0..600_usize, to in any::<u8>()) {
+        let mut bytes = handover().write().expose_secret().to_vec();
         let at = at % bytes.len();
         bytes[at] = to;
-        if let Ok(read) = HandOver::read(&bytes.into(), NOW) {
+        if let Ok(read) = Handover::read(&bytes.into(), NOW) {
             prop_assert!(read.until > NOW && is_one_word(&read.refresh));
             prop_assert!(read.client_secret.as_ref().is_none_or(is_one_word));
             prop_assert!(RegionCode::new(read.region.as_str()).is_some());

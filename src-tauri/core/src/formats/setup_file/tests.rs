@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn set_up() -> SetUp {
-    SetUp {
+fn setup() -> Setup {
+    Setup {
         name: "Finance bot".to_owned(),
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::ServerBased,
@@ -17,11 +17,11 @@ fn set_up() -> SetUp {
 
 #[test]
 fn what_is_written_is_read_back() {
-    assert_eq!(SetUp::read(set_up().write().as_bytes()), Some(Ok(set_up())));
+    assert_eq!(Setup::read(setup().write().as_bytes()), Some(Ok(setup())));
 }
 
 #[test]
-fn a_set_up_that_every_later_keyfob_must_be_able_to_read() {
+fn a_setup_that_every_later_keyfob_must_be_able_to_read() {
     let first = r#"{
   "keyfob": "set-up",
   "version": 1,
@@ -36,33 +36,33 @@ fn a_set_up_that_every_later_keyfob_must_be_able_to_read() {
   "keepAccess": false
 }
 "#;
-    assert_eq!(SetUp::read(first.as_bytes()), Some(Ok(set_up())));
-    assert_eq!(set_up().write(), first);
+    assert_eq!(Setup::read(first.as_bytes()), Some(Ok(setup())));
+    assert_eq!(setup().write(), first);
 }
 
 #[test]
 fn a_file_that_is_far_too_long_is_not_believed() {
-    let mut long = set_up().write();
+    let mut long = setup().write();
     long.push_str(&" ".repeat(LARGEST));
-    assert_eq!(SetUp::read(long.as_bytes()), Some(Err(Problem::FileDamaged)));
+    assert_eq!(Setup::read(long.as_bytes()), Some(Err(Problem::FileDamaged)));
 }
 
 proptest! {
     #[test]
-    fn any_bytes_are_no_set_up_or_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        prop_assert!(!matches!(SetUp::read(&bytes), Some(Ok(_))));
+    fn any_bytes_are_no_setup_or_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(!matches!(Setup::read(&bytes), Some(Ok(_))));
     }
 
     /// Whatever one byte is changed to, what is still read is fit to be typed.
     #[test]
-    fn a_changed_set_up_is_refused_or_fit(at in 0..300_usize, to in any::<u8>()) {
-        let mut bytes = set_up().write().into_bytes();
+    fn a_changed_setup_is_refused_or_fit(at in 0..300_usize, to in any::<u8>()) {
+        let mut bytes = setup().write().into_bytes();
         let at = at % bytes.len();
         bytes[at] = to;
-        if let Some(Ok(read)) = SetUp::read(&bytes) {
+        if let Some(Ok(read)) = Setup::read(&bytes) {
             prop_assert!(is_client_id(&read.client_id) && RegionCode::new(read.region.as_str()).is_some());
             prop_assert!(!read.scopes.is_empty() && read.scopes.iter().all(|s| Scope::new(s.as_str()).is_ok()));
-            prop_assert_eq!(SetUp::read(read.write().as_bytes()), Some(Ok(read)));
+            prop_assert_eq!(Setup::read(read.write().as_bytes()), Some(Ok(read)));
         }
     }
 }

@@ -414,10 +414,10 @@ fn what_a_colleague_handed_on_stays_known_as_such_and_older_records_know_none() 
     assert_eq!(candidate.candidate.as_ref().unwrap().source, CandidateSource::SignIn);
 
     candidate.name = "Finance bot".to_owned();
-    candidate.candidate.as_mut().unwrap().source = CandidateSource::HandOver;
+    candidate.candidate.as_mut().unwrap().source = CandidateSource::Handover;
     let kept = read(&write(&Kept { draft: Some(candidate), ..Kept::default() })).unwrap();
     let draft = kept.draft.unwrap();
-    assert!(draft.name == "Finance bot" && draft.candidate.unwrap().source == CandidateSource::HandOver);
+    assert!(draft.name == "Finance bot" && draft.candidate.unwrap().source == CandidateSource::Handover);
 }
 
 #[test]

@@ -15,7 +15,7 @@ pub(in crate::machine) enum ShareQuestion {
     /// Whether secrets may be written to a file.
     ConfirmExport(ConnectionId, Export),
     /// Whether the connection may be handed over, to whom.
-    ConfirmHandOver {
+    ConfirmHandover {
         id: ConnectionId,
         to: String,
         lasts: Lasts,
@@ -23,7 +23,7 @@ pub(in crate::machine) enum ShareQuestion {
     },
     /// With what is noted once it is written, where anything is.
     SaveFile(Option<(ConnectionId, Happened)>),
-    HandOver(Handed),
+    Handover(Handed),
     /// Where a file of this format is to be.
     LivePlace(ConnectionId, FileFormat),
     /// At this path.

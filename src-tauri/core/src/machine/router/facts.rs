@@ -32,7 +32,7 @@ impl Router<'_> {
                 Fact::MayNotAdd { anyway } => self.sign_in().begin_sign_in(anyway),
                 Fact::CodeGoesTo(region, consent, code) => self.sign_in().exchange_at(&region, &consent, &code),
                 Fact::DeviceGoesTo(region) => self.sign_in().poll_at(&region),
-                Fact::HandOverTaken => self.sign_in().take_over(),
+                Fact::HandoverTaken => self.sign_in().take_over(),
                 Fact::Unkept { name, what } => self.revoke().revoke_unkept(name, what),
                 Fact::Revoked(id, how) => self.cli().tell_programs_revoked(id, how),
                 Fact::NotRevoked { id, problem, needs_you } => {

@@ -76,10 +76,10 @@ impl Desk {
             ReportAbout::Revocation { revocation } => {
                 self.kept.revocations.get(&revocation)?.trouble.as_ref().map(|t| t.problem.clone())
             }
-            ReportAbout::HandOver => self.share.handing.as_ref()?.problem.clone(),
+            ReportAbout::Handover => self.share.handing.as_ref()?.problem.clone(),
             ReportAbout::Offer => match self.sign_in.offer.as_ref()? {
-                Offer::Sealed { problem, .. } | Offer::HandOver { problem, .. } => problem.clone(),
-                Offer::SetUp(_) => None,
+                Offer::Sealed { problem, .. } | Offer::Handover { problem, .. } => problem.clone(),
+                Offer::Setup(_) => None,
             },
         }
     }
@@ -94,7 +94,7 @@ impl Desk {
             ReportAbout::Connection { id } | ReportAbout::Test { id } | ReportAbout::LiveFile { id } => {
                 of(connection(id))
             }
-            ReportAbout::HandOver => of(self.share.handing.as_ref().and_then(|handing| connection(handing.id))),
+            ReportAbout::Handover => of(self.share.handing.as_ref().and_then(|handing| connection(handing.id))),
             ReportAbout::Revocation { revocation } => {
                 self.kept.revocations.get(&revocation).map(report::revocation).unwrap_or_default()
             }
@@ -105,12 +105,12 @@ impl Desk {
             | ReportAbout::Note { .. }
             | ReportAbout::Saving => self.kept.draft.as_ref().map(draft_lines).unwrap_or_default(),
             ReportAbout::Offer => match &self.sign_in.offer {
-                Some(Offer::HandOver { hand_over: it, .. }) => report::client(
-                    Some(&it.set_up.region),
-                    it.set_up.client_type,
-                    RedirectMethod::of(it.set_up.client_type),
+                Some(Offer::Handover { handover: it, .. }) => report::client(
+                    Some(&it.setup.region),
+                    it.setup.client_type,
+                    RedirectMethod::of(it.setup.client_type),
                 ),
-                Some(Offer::Sealed { .. } | Offer::SetUp(_)) | None => Vec::new(),
+                Some(Offer::Sealed { .. } | Offer::Setup(_)) | None => Vec::new(),
             },
         }
     }

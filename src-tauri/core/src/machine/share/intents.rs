@@ -13,10 +13,10 @@ impl Share<'_> {
             ShareIntent::ChooseLiveFile { id, format } => self.choose_live_file(id, format),
             ShareIntent::WriteLiveFile { id } => self.write_live_file(id),
             ShareIntent::StopLiveFile { id } => self.stop_live_file(id),
-            ShareIntent::SaveSetUp { id } => self.save_set_up(id),
-            ShareIntent::BeginHandOver { id } => self.begin_hand_over(id),
-            ShareIntent::StopHandOver => self.stop_hand_over(),
-            ShareIntent::HandOver { to, lasts, lock } => self.hand_over(&to, lasts, lock),
+            ShareIntent::SaveSetup { id } => self.save_setup(id),
+            ShareIntent::BeginHandover { id } => self.begin_handover(id),
+            ShareIntent::StopHandover => self.stop_handover(),
+            ShareIntent::Handover { to, lasts, lock } => self.handover(&to, lasts, lock),
         }
     }
 }

@@ -123,7 +123,7 @@ impl SignIn<'_> {
             Some(_) => Happened::SignedInAgain,
             None => match candidate.source {
                 CandidateSource::SignIn => Happened::Consented,
-                CandidateSource::HandOver => Happened::TakenOver,
+                CandidateSource::Handover => Happened::TakenOver,
                 CandidateSource::ExistingToken => Happened::TokenAdded,
                 CandidateSource::ClientCredentials => Happened::ClientTokenIssued,
             },
@@ -171,7 +171,7 @@ impl SignIn<'_> {
         let Some(candidate) = draft.candidate.take() else { return };
         self.cx.outbox.forget(|q: &SignInQuestion| matches!(q, SignInQuestion::Identify | SignInQuestion::Prove));
         self.edit(|draft| draft.step = Step::Approve);
-        if matches!(candidate.source, CandidateSource::HandOver | CandidateSource::ExistingToken) {
+        if matches!(candidate.source, CandidateSource::Handover | CandidateSource::ExistingToken) {
             return;
         }
         let who =

@@ -7,7 +7,7 @@ use zoho_oauth::self_client::{SelfClientFile, is_self_client};
 
 use crate::domain::problem::Problem;
 use crate::formats::handover_file;
-use crate::formats::setup_file::{self, SetUp};
+use crate::formats::setup_file::{self, Setup};
 
 use super::SignIn;
 
@@ -36,8 +36,8 @@ impl SignIn<'_> {
             }
         } else if handover_file::is_sealed(bytes) {
             self.sealed_came(file);
-        } else if let Some(read) = SetUp::read(bytes) {
-            self.set_up_came(read);
+        } else if let Some(read) = Setup::read(bytes) {
+            self.setup_came(read);
         } else {
             self.cx.notices.trouble(Problem::FileUnknown);
         }

@@ -17,8 +17,8 @@ use crate::domain::draft::Draft;
 use crate::domain::open_page::OpenPage;
 use crate::domain::problem::Problem;
 use crate::domain::step::Step;
-use crate::formats::handover_file::{HandOver, tidy};
-use crate::formats::setup_file::SetUp;
+use crate::formats::handover_file::{Handover, tidy};
+use crate::formats::setup_file::Setup;
 use crate::machine::fact::Fact;
 use crate::machine::question::SignInQuestion;
 use crate::messages::effect::{Effect, NotUnsealed, Unlock};
@@ -26,9 +26,9 @@ use crate::messages::effect::{Effect, NotUnsealed, Unlock};
 use super::SignIn;
 
 impl SignIn<'_> {
-    pub(super) fn set_up_came(&mut self, read: Result<SetUp, Problem>) {
-        match read.and_then(|set_up| self.knows(&set_up.region).map(|_| set_up)) {
-            Ok(set_up) => self.offer(Offer::SetUp(set_up)),
+    pub(super) fn setup_came(&mut self, read: Result<Setup, Problem>) {
+        match read.and_then(|setup| self.knows(&setup.region).map(|_| setup)) {
+            Ok(setup) => self.offer(Offer::Setup(setup)),
             Err(problem) => self.cx.notices.trouble(problem),
         }
     }
@@ -69,28 +69,28 @@ impl SignIn<'_> {
         };
         *trying = false;
         let read = match opened {
-            Ok(contents) => HandOver::read(&contents, self.cx.now).and_then(|it| self.may_be_taken(it)),
+            Ok(contents) => Handover::read(&contents, self.cx.now).and_then(|it| self.may_be_taken(it)),
             Err(NotUnsealed::NeedsPassphrase) => return,
             Err(NotUnsealed::WrongPassphrase) => {
-                *problem = Some(Problem::HandOverLocked);
+                *problem = Some(Problem::HandoverLocked);
                 return;
             }
-            Err(NotUnsealed::NotForUs) => Err(Problem::HandOverNotForYou),
+            Err(NotUnsealed::NotForUs) => Err(Problem::HandoverNotForYou),
             Err(NotUnsealed::Damaged) => Err(Problem::FileDamaged),
         };
         self.state.offer = None;
         match read {
-            Ok(it) => self.offer(Offer::HandOver { hand_over: Box::new(it), trying: false, problem: None }),
+            Ok(it) => self.offer(Offer::Handover { handover: Box::new(it), trying: false, problem: None }),
             Err(problem) => self.cx.notices.trouble(problem),
         }
     }
 
     pub(in crate::machine) fn take_offer(&mut self) {
-        if let Some(Offer::SetUp(set_up)) = self.state.offer.take_if(|o| matches!(o, Offer::SetUp(_))) {
-            let draft = Draft { step: Step::Credentials, ..Draft::from_set_up(set_up) };
+        if let Some(Offer::Setup(setup)) = self.state.offer.take_if(|o| matches!(o, Offer::Setup(_))) {
+            let draft = Draft { step: Step::Credentials, ..Draft::from_setup(setup) };
             self.take_up(draft);
         } else {
-            self.cx.report(Fact::HandOverTaken);
+            self.cx.report(Fact::HandoverTaken);
         }
     }
 
@@ -109,7 +109,7 @@ impl SignIn<'_> {
     /// A code of an added region is each user's own: the colleague's may be another server.
     fn is_made_for(&self, code: &RegionCode, made_for: Option<&Origins>) -> Result<(), Problem> {
         let here = Origins::from(self.knows(code)?);
-        let elsewhere = |made_for: Option<&str>, here: &str| Problem::HandOverElsewhere {
+        let elsewhere = |made_for: Option<&str>, here: &str| Problem::HandoverElsewhere {
             region: code.clone(),
             made_for: made_for.map(shown),
             here: here.to_owned(),
@@ -125,9 +125,9 @@ impl SignIn<'_> {
     }
 
     /// Two connections on one refresh token would end each other when one is revoked.
-    pub(super) fn may_be_taken(&self, it: HandOver) -> Result<HandOver, Problem> {
-        let practice = [&it.region, &it.set_up.region].map(|code| *code == PRACTICE);
-        for code in [&it.region, &it.set_up.region] {
+    pub(super) fn may_be_taken(&self, it: Handover) -> Result<Handover, Problem> {
+        let practice = [&it.region, &it.setup.region].map(|code| *code == PRACTICE);
+        for code in [&it.region, &it.setup.region] {
             self.is_made_for(code, it.origins.get(code))?;
         }
         if practice[0] != practice[1] {
@@ -138,14 +138,14 @@ impl SignIn<'_> {
             held.any(|token| token.expose_secret() == it.refresh.expose_secret())
         };
         match self.cx.connections.values().find(|c| same(&c.grant)) {
-            Some(here) => Err(Problem::HandOverHere { name: here.name.clone() }),
+            Some(here) => Err(Problem::HandoverHere { name: here.name.clone() }),
             None => Ok(it),
         }
     }
 }
 
 impl Draft {
-    pub(crate) fn from_set_up(it: SetUp) -> Self {
+    pub(crate) fn from_setup(it: Setup) -> Self {
         Self {
             name: it.name,
             region: Some(it.region),

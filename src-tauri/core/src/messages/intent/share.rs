@@ -25,11 +25,11 @@ pub enum ShareIntent {
     /// Write it no more; it stays as it is.
     StopLiveFile { id: ConnectionId },
     /// To a file for a colleague, without its secrets.
-    SaveSetUp { id: ConnectionId },
+    SaveSetup { id: ConnectionId },
     /// Begin to hand it over, secrets and all.
-    BeginHandOver { id: ConnectionId },
-    /// Cancel the hand-over.
-    StopHandOver,
+    BeginHandover { id: ConnectionId },
+    /// Cancel the handover.
+    StopHandover,
     /// Seal it with this, for whom, and for how long it may be taken; the user confirms it.
-    HandOver { to: String, lasts: Lasts, lock: Lock },
+    Handover { to: String, lasts: Lasts, lock: Lock },
 }

@@ -112,8 +112,8 @@ fn of_question(what: &Confirmation) -> String {
         Confirmation::Export { name: _, account: _, refresh_token, client_secret } => {
             line("export", &[("refreshToken", plain(*refresh_token)), ("clientSecret", plain(*client_secret))])
         }
-        Confirmation::HandOver { name: _, account: _, to: _, lasts, key } => {
-            line("handOver", &[("lasts", plain(*lasts)), ("key", super::is_there(key.as_ref()))])
+        Confirmation::Handover { name: _, account: _, to: _, lasts, key } => {
+            line("handover", &[("lasts", plain(*lasts)), ("key", super::is_there(key.as_ref()))])
         }
         Confirmation::Forget { name: _, account: _ } => line("forget", &[]),
     }

@@ -135,11 +135,11 @@ fn of_share(intent: &ShareIntent) -> String {
         I::ChooseLiveFile { id, format } => of("chooseLiveFile", *id, &[("format", plain(*format))]),
         I::WriteLiveFile { id } => of("writeLiveFile", *id, &[]),
         I::StopLiveFile { id } => of("stopLiveFile", *id, &[]),
-        I::SaveSetUp { id } => of("saveSetUp", *id, &[]),
-        I::BeginHandOver { id } => of("beginHandOver", *id, &[]),
-        I::StopHandOver => line("stopHandOver", &[]),
-        I::HandOver { to: _, lasts, lock } => {
-            line("handOver", &[("lasts", plain(*lasts)), ("lock", kind_of_lock(lock).to_owned())])
+        I::SaveSetup { id } => of("saveSetup", *id, &[]),
+        I::BeginHandover { id } => of("beginHandover", *id, &[]),
+        I::StopHandover => line("stopHandover", &[]),
+        I::Handover { to: _, lasts, lock } => {
+            line("handover", &[("lasts", plain(*lasts)), ("lock", kind_of_lock(lock).to_owned())])
         }
     }
 }

@@ -159,7 +159,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
     let key = || Lock::Key { key: text() };
     let ours = Vec::<Fingerprint>::new;
     let question =
-        Confirmation::HandOver { name: text(), account: account(), to: text(), lasts: Lasts::Week, key: Some(text()) };
+        Confirmation::Handover { name: text(), account: account(), to: text(), lasts: Lasts::Week, key: Some(text()) };
     vec![
         (Effect::OpenVault(ticket, KeptBy::Passphrase(secret())), "openVault 9 (key=passphrase)"),
         (Effect::Save(ticket, text().into_bytes().into()), "save 9"),
@@ -170,7 +170,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
         (Effect::Draw(ticket), "draw 9"),
         (Effect::OpenBrowser(ticket, Address::Private(url())), "openBrowser 9 (at=private accounts.zoho.eu)"),
         (Effect::Send(ticket, call), "send 9 (request=POST accounts.zoho.eu/oauth/v2/auth)"),
-        (Effect::Confirm(ticket, question), "confirm 9 (question=handOver (lasts=Week, key=some))"),
+        (Effect::Confirm(ticket, question), "confirm 9 (question=handover (lasts=Week, key=some))"),
         (Effect::StopConfirming(ticket), "stopConfirming 9"),
         (Effect::Copy(ticket, secret(), Sensitivity::Secret), "copy 9 (text=Secret)"),
         (Effect::CopyReport(ticket, text()), "copyReport 9"),
@@ -254,17 +254,17 @@ fn of_an_effect_nothing_private_is_recorded() {
 #[test]
 fn of_what_a_program_is_told_no_name_is_recorded() {
     let why = |why: CliError| CliReply::Said(CliAnswer::NotDone { why });
-    let problem = || Problem::HandOverHere { name: text() };
+    let problem = || Problem::HandoverHere { name: text() };
     for (told, expected) in [
         (CliReply::Asking, "asking"),
         (CliReply::Said(CliAnswer::Tested { proof: Proof::Works }), "tested (proof=Works)"),
         (CliReply::Said(CliAnswer::Refreshed { expires_at: moment() }), "refreshed (expiresAt=2026-11-23T09:00:00Z)"),
         (CliReply::Said(CliAnswer::Listed { now: moment(), connections: Vec::new() }), "listed (connections=0)"),
         (why(CliError::Unknown { names: vec![text()] }), "not done: unknown (connections=1)"),
-        (why(CliError::NotOpen { problem: problem() }), "not done: notOpen (problem=handOverHere)"),
+        (why(CliError::NotOpen { problem: problem() }), "not done: notOpen (problem=handoverHere)"),
         (
             why(CliError::Failed { problem: problem(), needs_you: true }),
-            "not done: failed (problem=handOverHere, needsYou=true)",
+            "not done: failed (problem=handoverHere, needsYou=true)",
         ),
     ] {
         assert_eq!(script::of_told(&told), expected);

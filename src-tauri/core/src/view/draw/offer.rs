@@ -4,20 +4,20 @@ use zoho_oauth::region::{Origins, Regions};
 
 use crate::domain::draft::Draft;
 use crate::domain::tasks::TASKS;
-use crate::formats::setup_file::SetUp;
+use crate::formats::setup_file::Setup;
 use crate::machine::desk::Desk;
 use crate::machine::sign_in::Offer;
-use crate::view::snapshot::{HandingOver, Offer as OfferShown, SetUp as SetUpShown};
+use crate::view::snapshot::{HandingOver, Offer as OfferShown, Setup as SetupShown};
 
 use super::draft::task_choice;
 
 /// What a file offers, as it is shown.
 pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferShown {
     match offer {
-        Offer::SetUp(it) => OfferShown::SetUp { set_up: set_up(it, regions) },
+        Offer::Setup(it) => OfferShown::Setup { setup: setup(it, regions) },
         Offer::Sealed { trying, problem, .. } => OfferShown::Sealed { trying: *trying, problem: problem.clone() },
-        Offer::HandOver { hand_over: it, trying, problem } => OfferShown::HandOver {
-            set_up: set_up(&it.set_up, regions),
+        Offer::Handover { handover: it, trying, problem } => OfferShown::Handover {
+            setup: setup(&it.setup, regions),
             region: it.region.clone(),
             host: regions.find(&it.region).map(|r| Origins::from(r).host().to_owned()).unwrap_or_default(),
             to: it.to.clone(),
@@ -37,9 +37,9 @@ impl Desk {
 }
 
 /// A job is shown where each of its permissions is asked for.
-fn set_up(it: &SetUp, regions: &Regions) -> SetUpShown {
-    let draft = Draft::from_set_up(it.clone());
-    SetUpShown {
+fn setup(it: &Setup, regions: &Regions) -> SetupShown {
+    let draft = Draft::from_setup(it.clone());
+    SetupShown {
         name: it.name.clone(),
         region: it.region.clone(),
         host: regions.host(&it.region),

@@ -16,14 +16,14 @@ use crate::domain::problem::Problem;
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Offer {
-    /// A set-up, without secrets.
-    SetUp { set_up: SetUp },
+    /// A setup, without secrets.
+    Setup { setup: Setup },
     /// A sealed file; whether it is being opened, and why it did not open.
     Sealed { trying: bool, problem: Option<Problem> },
-    /// An opened hand-over; the region and accounts server it is renewed at, which may be elsewhere than the client's region;
+    /// An opened handover; the region and accounts server it is renewed at, which may be elsewhere than the client's region;
     /// whether it is being taken, and why it could not be.
-    HandOver {
-        set_up: SetUp,
+    Handover {
+        setup: Setup,
         region: RegionCode,
         host: String,
         to: String,
@@ -34,11 +34,11 @@ pub enum Offer {
     },
 }
 
-/// A set-up.
+/// A setup.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct SetUp {
+pub struct Setup {
     /// What the colleague calls it.
     pub name: String,
     /// Where the client is registered.

@@ -160,7 +160,7 @@ impl From<DraftPart> for Draft {
             identity_problem: None,
             tested: None,
             notes: c.notes,
-            source: c.source.unwrap_or(if c.handed_over { CandidateSource::HandOver } else { CandidateSource::SignIn }),
+            source: c.source.unwrap_or(if c.handed_over { CandidateSource::Handover } else { CandidateSource::SignIn }),
             scopes_named: c.scopes_named,
         };
         Self {

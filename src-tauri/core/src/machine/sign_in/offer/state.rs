@@ -4,13 +4,13 @@ use secrecy::SecretSlice;
 use zoho_oauth::region::RegionCode;
 
 use crate::domain::problem::Problem;
-use crate::formats::handover_file::HandOver;
-use crate::formats::setup_file::SetUp;
+use crate::formats::handover_file::Handover;
+use crate::formats::setup_file::Setup;
 
 /// What a file brings that the user has not taken yet.
 #[derive(Debug)]
 pub(crate) enum Offer {
-    SetUp(SetUp),
+    Setup(Setup),
     /// Not open yet; with why it is not.
     Sealed {
         file: SecretSlice<u8>,
@@ -18,8 +18,8 @@ pub(crate) enum Offer {
         problem: Option<Problem>,
     },
     /// Open; with what was in the way of taking it.
-    HandOver {
-        hand_over: Box<HandOver>,
+    Handover {
+        handover: Box<Handover>,
         trying: bool,
         problem: Option<Problem>,
     },
@@ -29,9 +29,9 @@ impl Offer {
     /// Whether it is for this region, as far as it is open.
     pub(in crate::machine) fn names(&self, code: &RegionCode) -> bool {
         match self {
-            Self::SetUp(it) => it.region == *code,
+            Self::Setup(it) => it.region == *code,
             Self::Sealed { .. } => false,
-            Self::HandOver { hand_over, .. } => hand_over.region == *code || hand_over.set_up.region == *code,
+            Self::Handover { handover, .. } => handover.region == *code || handover.setup.region == *code,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Handing a connection on: its set-up as it is, or all of it under a seal.
+//! Handing a connection on: its setup as it is, or all of it under a seal.
 //!
 //! Invariant: secrets leave sealed or not at all, and the notice names the recipient and when the file expires.
 
@@ -7,9 +7,9 @@ use crate::domain::connection::ConnectionId;
 use crate::domain::notice::NoticeKind;
 use crate::domain::problem::Problem;
 use crate::formats::export::file_name;
-use crate::formats::handover_file::{self, HandOver, Lasts, Lock};
+use crate::formats::handover_file::{self, Handover, Lasts, Lock};
 use crate::formats::new_file::NewFile;
-use crate::formats::setup_file::SetUp;
+use crate::formats::setup_file::Setup;
 use crate::machine::question::{Handed, ShareQuestion};
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, Sealing};
@@ -18,17 +18,17 @@ use super::Share;
 use super::state::Handing;
 
 impl Share<'_> {
-    pub(in crate::machine) fn save_set_up(&mut self, id: ConnectionId) {
+    pub(in crate::machine) fn save_setup(&mut self, id: ConnectionId) {
         let Some(connection) = self.cx.connections.get(&id) else {
             return;
         };
         let name = file_name(&connection.name, "keyfob.json");
-        let file = NewFile { name, content: SetUp::of(connection).write().into() };
+        let file = NewFile { name, content: Setup::of(connection).write().into() };
         self.cx.ask(ShareQuestion::SaveFile(None), |ticket| Effect::SaveFile(ticket, file));
     }
 
-    pub(in crate::machine) fn begin_hand_over(&mut self, id: ConnectionId) {
-        self.stop_hand_over();
+    pub(in crate::machine) fn begin_handover(&mut self, id: ConnectionId) {
+        self.stop_handover();
         let Some(connection) = self.cx.connections.get(&id) else {
             return;
         };
@@ -39,11 +39,11 @@ impl Share<'_> {
         }
     }
 
-    pub(in crate::machine) fn stop_hand_over(&mut self) {
+    pub(in crate::machine) fn stop_handover(&mut self) {
         self.state.handing = None;
     }
 
-    pub(in crate::machine) fn hand_over(&mut self, to: &str, lasts: Lasts, lock: Lock) {
+    pub(in crate::machine) fn handover(&mut self, to: &str, lasts: Lasts, lock: Lock) {
         let Some(handing) = self.state.handing.as_ref().filter(|h| !h.sealing) else {
             return;
         };
@@ -52,39 +52,39 @@ impl Share<'_> {
             return;
         }
         let Some(connection) = self.cx.connections.get(&id) else {
-            return self.stop_hand_over();
+            return self.stop_handover();
         };
         let (name, account) = (connection.name.clone(), self.cx.account_shown(connection));
-        let made = HandOver::of(connection, to, lasts, self.cx.now).ok_or(Problem::NoRefreshToken);
+        let made = Handover::of(connection, to, lasts, self.cx.now).ok_or(Problem::NoRefreshToken);
         match made.and_then(|it| Ok((it, handover_file::fit(lock)?))) {
             Ok((it, lock)) => {
                 let key = match &lock {
                     Lock::Key { key } => Some(key.clone()),
                     Lock::Passphrase { .. } => None,
                 };
-                let shown = Confirmation::HandOver { name, account, to: it.to.clone(), lasts, key };
-                self.cx.confirm(ShareQuestion::ConfirmHandOver { id, to: it.to, lasts, lock }, shown);
+                let shown = Confirmation::Handover { name, account, to: it.to.clone(), lasts, key };
+                self.cx.confirm(ShareQuestion::ConfirmHandover { id, to: it.to, lasts, lock }, shown);
             }
             Err(problem) => self.state.handing = Some(Handing { id, sealing: false, problem: Some(problem) }),
         }
     }
 
     /// The user allowed it: the file is sealed, with the tokens as they are by now.
-    pub(super) fn seal_hand_over(&mut self, id: ConnectionId, to: &str, lasts: Lasts, lock: Lock) {
+    pub(super) fn seal_handover(&mut self, id: ConnectionId, to: &str, lasts: Lasts, lock: Lock) {
         let Some(connection) = self.cx.connections.get(&id) else {
-            return self.stop_hand_over();
+            return self.stop_handover();
         };
         let home = connection.registration.region.clone();
-        match HandOver::of(connection, to, lasts, self.cx.now) {
+        match Handover::of(connection, to, lasts, self.cx.now) {
             Some(mut it) => {
                 if let Some(origins) = self.cx.regions.origins(&home) {
                     it.origins.entry(home).or_insert(origins);
                 }
-                let name = file_name(&it.set_up.name, "keyfob.age");
+                let name = file_name(&it.setup.name, "keyfob.age");
                 let sealing = Sealing { name, content: it.write(), lock };
                 self.state.handing = Some(Handing { id, sealing: true, problem: None });
                 let handed = Handed { id, to: it.to, until: it.until };
-                self.cx.ask(ShareQuestion::HandOver(handed), |ticket| Effect::SaveSealed(ticket, sealing));
+                self.cx.ask(ShareQuestion::Handover(handed), |ticket| Effect::SaveSealed(ticket, sealing));
             }
             None => self.not_handed_over(id, Some(Problem::NoRefreshToken)),
         }

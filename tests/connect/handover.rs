@@ -40,8 +40,8 @@ impl Office {
 
     /// The sealed file, with nothing of what it holds to be read in it.
     async fn seals(&self, lock: Lock) -> String {
-        self.ours.asks(ShareIntent::BeginHandOver { id: self.card.id });
-        self.ours.asks_and_allows(ShareIntent::HandOver { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
+        self.ours.asks(ShareIntent::BeginHandover { id: self.card.id });
+        self.ours.asks_and_allows(ShareIntent::Handover { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
         let file = self.ours.sealed().await;
         assert!(
             file.starts_with("-----BEGIN AGE ENCRYPTED FILE-----") && !file.contains(&self.zoho.registered.client_id)
@@ -67,7 +67,7 @@ impl Office {
         self.theirs.asks(SignInIntent::TakeOffer);
         let candidate = self.theirs.candidate().await;
         assert_eq!(candidate.identity.unwrap().email, "admin@practice.example");
-        assert!(candidate.source == CandidateSource::HandOver && candidate.lasts);
+        assert!(candidate.source == CandidateSource::Handover && candidate.lasts);
         let card = self.theirs.keeps("Finance bot").await;
         self.theirs.asks(ShareIntent::Copy { id: card.id, shape: Shape::Token });
         assert!(self.zoho.zoho.is_alive(&self.theirs.copied().await));
@@ -79,7 +79,7 @@ impl Office {
 
 fn problem(s: &Snapshot) -> Option<&Problem> {
     match &s.offer {
-        Some(Offer::Sealed { trying: false, problem } | Offer::HandOver { trying: false, problem, .. }) => {
+        Some(Offer::Sealed { trying: false, problem } | Offer::Handover { trying: false, problem, .. }) => {
             problem.as_ref()
         }
         _ => None,
@@ -87,7 +87,7 @@ fn problem(s: &Snapshot) -> Option<&Problem> {
 }
 
 fn is_offered(s: &Snapshot) -> bool {
-    matches!(&s.offer, Some(Offer::HandOver { set_up, to, .. }) if set_up.name == "Finance bot" && to == "Ben")
+    matches!(&s.offer, Some(Offer::Handover { setup, to, .. }) if setup.name == "Finance bot" && to == "Ben")
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn by_a_passphrase_that_is_told_another_way() {
     let office = Office::opens().await;
     let file = office.seals(by_passphrase()).await;
     office.opened_by_theirs(&file, "quiet rivers carry stones").await;
-    office.theirs.sees("that is not it", |s| problem(s) == Some(&Problem::HandOverLocked)).await;
+    office.theirs.sees("that is not it", |s| problem(s) == Some(&Problem::HandoverLocked)).await;
     office.theirs.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     office.theirs.sees("it is shown before it is taken", is_offered).await;
     assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
@@ -111,7 +111,7 @@ async fn by_the_key_of_the_colleague_s_keyfob_and_by_no_other() {
 
     let third = Keyfob::knowing(&[office.zoho.region()], &office.time).await;
     third.happens(Event::FileDropped(Ok(file.as_bytes().to_vec().into())));
-    let not_theirs = NoticeKind::Trouble { problem: Problem::HandOverNotForYou, about: None };
+    let not_theirs = NoticeKind::Trouble { problem: Problem::HandoverNotForYou, about: None };
     third.sees("it is not for them", |s| s.notices.iter().any(|n| n.what == not_theirs)).await;
 
     office.dropped_on_theirs(&file);
@@ -142,7 +142,7 @@ async fn after_its_week_it_is_over_and_zoho_is_not_asked() {
     let before = office.zoho.zoho.requests_to(Endpoint::Token).len();
     office.opened_by_theirs(&file, PASSPHRASE).await;
     let over = |n: &keyfob_core::snapshot::Notice| {
-        matches!(n.what, NoticeKind::Trouble { problem: Problem::HandOverExpired { .. }, .. })
+        matches!(n.what, NoticeKind::Trouble { problem: Problem::HandoverExpired { .. }, .. })
     };
     let seen = office.theirs.sees("it is over", |s| s.notices.iter().any(over)).await;
     assert!(seen.draft.is_none() && seen.offer.is_none());

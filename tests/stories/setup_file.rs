@@ -1,4 +1,4 @@
-//! A set-up goes from one Keyfob to another, without a secret in it.
+//! A setup goes from one Keyfob to another, without a secret in it.
 
 use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{Offer, Screen};
@@ -30,9 +30,9 @@ fn drop_on(scene: &mut Scene, file: &Value) {
 
 // Shows T29.
 #[test]
-fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
+fn a_setup_holds_what_a_colleague_needs_and_no_secret() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetup { id });
     scene.did(&["save a file as zoho-cliq-Finance-bot.keyfob.json"]);
     let text = scene.file().content.expose_secret();
     assert_eq!(found(text), None);
@@ -41,15 +41,15 @@ fn a_set_up_holds_what_a_colleague_needs_and_no_secret() {
 
 // Shows T29.
 #[test]
-fn a_set_up_is_shown_before_anything_of_it_is_taken() {
+fn a_setup_is_shown_before_anything_of_it_is_taken() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(Some(file().to_string().into_bytes().into()))));
     scene.did(&["pick a file"]);
 
-    let Some(Offer::SetUp { set_up }) = scene.snapshot().offer else { panic!("a set-up is offered") };
-    assert_eq!((set_up.name.as_str(), set_up.region.as_str()), ("Finance bot", "eu"));
-    assert_eq!(set_up.tasks.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["read-channels", "status"]);
+    let Some(Offer::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
+    assert_eq!((setup.name.as_str(), setup.region.as_str()), ("Finance bot", "eu"));
+    assert_eq!(setup.tasks.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["read-channels", "status"]);
     assert!(scene.snapshot().draft.is_none());
     assert_eq!(scene.screen(), Screen::Welcome);
 
@@ -59,7 +59,7 @@ fn a_set_up_is_shown_before_anything_of_it_is_taken() {
 }
 
 #[test]
-fn a_taken_set_up_lacks_only_the_secret_and_brings_its_name() {
+fn a_taken_setup_lacks_only_the_secret_and_brings_its_name() {
     let mut scene = Scene::first_start();
     drop_on(&mut scene, &file());
     scene.asks(SignInIntent::TakeOffer);
@@ -98,7 +98,7 @@ fn drafts_in_hand_are_laid_aside_and_each_comes_back() {
 }
 
 #[test]
-fn a_set_up_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
+fn a_setup_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
     let with = |name: &str, value: Value| {
         let mut file = file();
         file[name] = value;
@@ -136,6 +136,6 @@ fn a_name_that_is_no_fit_name_is_tidied() {
     let mut odd = file();
     odd["name"] = json!(format!("\u{202e}Bot\n{}", "x".repeat(500)));
     drop_on(&mut scene, &odd);
-    let Some(Offer::SetUp { set_up }) = scene.snapshot().offer else { panic!("a set-up is offered") };
-    assert!(set_up.name.starts_with("Botxxx") && set_up.name.chars().count() <= 81);
+    let Some(Offer::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
+    assert!(setup.name.starts_with("Botxxx") && setup.name.chars().count() <= 81);
 }

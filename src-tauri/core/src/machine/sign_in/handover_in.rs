@@ -1,6 +1,6 @@
 //! Taking over what a colleague handed over.
 //!
-//! Invariant: a hand-over becomes a candidate only once its token was renewed at its own region's address, and a connection
+//! Invariant: a handover becomes a candidate only once its token was renewed at its own region's address, and a connection
 //! only once the user has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
 
 use zoho_oauth::client::Client;
@@ -19,12 +19,12 @@ use super::offer::Offer;
 impl SignIn<'_> {
     /// Renews the access with what was handed over; only Zoho can tell whether it is still good.
     pub(in crate::machine) fn take_over(&mut self) {
-        let Some(Offer::HandOver { hand_over, trying: false, .. }) = &self.state.offer else {
+        let Some(Offer::Handover { handover, trying: false, .. }) = &self.state.offer else {
             return;
         };
-        let call = hand_over.clone().still_good(self.cx.now).and_then(|it| self.may_be_taken(it)).and_then(|it| {
+        let call = handover.clone().still_good(self.cx.now).and_then(|it| self.may_be_taken(it)).and_then(|it| {
             let region = self.knows(&it.region)?;
-            let of = &it.set_up;
+            let of = &it.setup;
             let client = Client::new(of.region.clone(), of.client_type, &of.client_id, it.client_secret.clone());
             Ok(Request::refresh(region, &client, &it.refresh))
         });
@@ -39,17 +39,17 @@ impl SignIn<'_> {
 
     /// Under way, unless something is in the way.
     fn trying_to_take_over(&mut self, why_not: Option<Problem>) {
-        if let Some(Offer::HandOver { trying, problem, .. }) = &mut self.state.offer {
+        if let Some(Offer::Handover { trying, problem, .. }) = &mut self.state.offer {
             (*trying, *problem) = (why_not.is_none(), why_not);
         }
     }
 
     pub(super) fn taken_over(&mut self, outcome: Outcome) {
-        let Some(Offer::HandOver { hand_over, .. }) = &self.state.offer else {
+        let Some(Offer::Handover { handover, .. }) = &self.state.offer else {
             return;
         };
-        let home = &hand_over.set_up.region;
-        let question = self.knows(&hand_over.region).map(|region| TokenQuery::new(GrantType::Refresh, region, home));
+        let home = &handover.setup.region;
+        let question = self.knows(&handover.region).map(|region| TokenQuery::new(GrantType::Refresh, region, home));
         match question.and_then(|question| token_response::read(outcome, &question, self.cx.now).map_err(Problem::from))
         {
             Ok(tokens) => self.become_candidate(tokens),
@@ -58,21 +58,21 @@ impl SignIn<'_> {
     }
 
     fn become_candidate(&mut self, tokens: TokenResponse) {
-        let Some(Offer::HandOver { hand_over, .. }) = self.state.offer.take() else {
+        let Some(Offer::Handover { handover, .. }) = self.state.offer.take() else {
             return;
         };
         let notes = tokens.odd_lifetime.then_some(Problem::OddLifetime).into_iter().collect();
         let handed =
-            TokenResponse { refresh: Some(hand_over.refresh), scopes: Some(hand_over.granted), ..tokens.clone() };
-        let mut grant = Grant::new(hand_over.region, handed, &hand_over.set_up.scopes, self.cx.now);
+            TokenResponse { refresh: Some(handover.refresh), scopes: Some(handover.granted), ..tokens.clone() };
+        let mut grant = Grant::new(handover.region, handed, &handover.setup.scopes, self.cx.now);
         grant.origins = self.cx.regions.origins(&grant.region);
         grant.renew(tokens, self.cx.now);
-        let candidate = Candidate::new(grant, CandidateSource::HandOver, notes);
+        let candidate = Candidate::new(grant, CandidateSource::Handover, notes);
         self.take_up(Draft {
             step: Step::Confirm,
-            client_secret: hand_over.client_secret,
+            client_secret: handover.client_secret,
             candidate: Some(candidate),
-            ..Draft::from_set_up(hand_over.set_up)
+            ..Draft::from_setup(handover.setup)
         });
         self.check_candidate();
     }

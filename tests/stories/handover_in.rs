@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::TransportError;
 
-use crate::handing_over::{by_passphrase, hand_over};
+use crate::handover_out::{by_passphrase, handover};
 use crate::scene::*;
 
 const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
@@ -20,8 +20,8 @@ const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
 /// What one Keyfob sealed.
 fn contents() -> SecretSlice<u8> {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
-    scene.asks_and_allows(hand_over(by_passphrase(PASSPHRASE)));
+    scene.asks(ShareIntent::BeginHandover { id });
+    scene.asks_and_allows(handover(by_passphrase(PASSPHRASE)));
     scene.sealing().content.clone()
 }
 
@@ -56,7 +56,7 @@ fn taking() -> Scene {
 #[track_caller]
 fn problem_of(scene: &Scene) -> Option<Problem> {
     match scene.snapshot().offer {
-        Some(Offer::Sealed { trying: false, problem } | Offer::HandOver { trying: false, problem, .. }) => problem,
+        Some(Offer::Sealed { trying: false, problem } | Offer::Handover { trying: false, problem, .. }) => problem,
         other => panic!("{other:?}"),
     }
 }
@@ -64,11 +64,11 @@ fn problem_of(scene: &Scene) -> Option<Problem> {
 #[test]
 fn what_is_sealed_to_our_key_opens_by_itself_and_is_shown_first() {
     let scene = opened(contents());
-    let Some(Offer::HandOver { set_up, to, until, host, trying: false, .. }) = scene.snapshot().offer else { panic!() };
-    assert_eq!((host.as_str(), set_up.host), ("accounts.zoho.eu", None));
-    assert_eq!((set_up.name.as_str(), to.as_str()), ("Finance bot", "Ben in the back office"));
+    let Some(Offer::Handover { setup, to, until, host, trying: false, .. }) = scene.snapshot().offer else { panic!() };
+    assert_eq!((host.as_str(), setup.host), ("accounts.zoho.eu", None));
+    assert_eq!((setup.name.as_str(), to.as_str()), ("Finance bot", "Ben in the back office"));
     assert_eq!(until, NINE.plus(days(7)));
-    assert_eq!(set_up.scopes.asked(), "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
+    assert_eq!(setup.scopes.asked(), "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
     assert!(scene.snapshot().draft.is_none() && scene.requests().is_empty());
 }
 
@@ -85,11 +85,11 @@ fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
         scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
         scene.did(&["unseal with a passphrase"]);
         scene.answer(Answer::Unsealed(Err(NotUnsealed::WrongPassphrase)));
-        assert_eq!(problem_of(&scene), Some(Problem::HandOverLocked));
+        assert_eq!(problem_of(&scene), Some(Problem::HandoverLocked));
     }
     scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Ok(contents())));
-    assert!(matches!(scene.snapshot().offer, Some(Offer::HandOver { .. })));
+    assert!(matches!(scene.snapshot().offer, Some(Offer::Handover { .. })));
 }
 
 // Shows T29.
@@ -106,7 +106,7 @@ pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
     assert_eq!(scene.snapshot().offer, None);
     let candidate = scene.to_confirm();
-    assert!(candidate.source == CandidateSource::HandOver && candidate.lasts && candidate.missing.is_empty());
+    assert!(candidate.source == CandidateSource::Handover && candidate.lasts && candidate.missing.is_empty());
     assert_eq!(candidate.name, "Finance bot");
     scene.keeps("Finance bot");
     let card = scene.card();
@@ -166,17 +166,17 @@ fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again
     assert!(scene.snapshot().draft.is_none());
     scene.asks(SignInIntent::TakeOffer);
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    assert_eq!(scene.to_confirm().source, CandidateSource::HandOver);
+    assert_eq!(scene.to_confirm().source, CandidateSource::Handover);
 }
 
 // Shows T29.
 #[test]
-fn a_hand_over_whose_day_is_over_is_explained_and_never_used() {
+fn a_handover_whose_day_is_over_is_explained_and_never_used() {
     let made = contents();
     let mut late = dropped();
     late.the_clock_says(NINE.plus(days(7)));
     late.answer(Answer::Unsealed(Ok(made.clone())));
-    let over = Problem::HandOverExpired { at: NINE.plus(days(7)) };
+    let over = Problem::HandoverExpired { at: NINE.plus(days(7)) };
     assert_eq!(late.troubles(), std::slice::from_ref(&over));
     assert_eq!(late.snapshot().offer, None);
     late.did(&[]);
@@ -194,7 +194,7 @@ fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() 
     let held = |change: fn(&mut Value)| Answer::Unsealed(Ok(contents_with(change)));
     let nowhere = || Problem::FileRegion { region: RegionCode::new("xx").unwrap() };
     for (answer, problem) in [
-        (unsealed(NotUnsealed::NotForUs), Problem::HandOverNotForYou),
+        (unsealed(NotUnsealed::NotForUs), Problem::HandoverNotForYou),
         (unsealed(NotUnsealed::Damaged), Problem::FileDamaged),
         (Answer::Unsealed(Ok(b"a letter".to_vec().into())), Problem::FileUnknown),
         (held(|h| h["keyfob"] = json!("set-up")), Problem::FileUnknown),
@@ -219,11 +219,11 @@ fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() 
 }
 
 #[test]
-fn one_s_own_hand_over_is_not_taken_twice() {
+fn one_s_own_handover_is_not_taken_twice() {
     let (mut scene, _) = Scene::connected();
     scene.happens(Event::FileDropped(Ok(SEALED.to_vec().into())));
     scene.answer(Answer::Unsealed(Ok(contents())));
-    assert_eq!(scene.troubles(), [Problem::HandOverHere { name: "Finance bot".into() }]);
+    assert_eq!(scene.troubles(), [Problem::HandoverHere { name: "Finance bot".into() }]);
     assert_eq!(scene.snapshot().offer, None);
 }
 

@@ -16,15 +16,15 @@ pub fn by_passphrase(passphrase: &str) -> Lock {
     Lock::Passphrase { passphrase: passphrase.into() }
 }
 
-pub fn hand_over(lock: Lock) -> Intent {
-    Intent::Share(ShareIntent::HandOver { to: "Ben in the back office".into(), lasts: Lasts::Week, lock })
+pub fn handover(lock: Lock) -> Intent {
+    Intent::Share(ShareIntent::Handover { to: "Ben in the back office".into(), lasts: Lasts::Week, lock })
 }
 
 #[test]
 fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
-    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.asks(ShareIntent::BeginHandover { id });
+    scene.asks(handover(by_passphrase(PASSPHRASE)));
     scene.did(&["ask to hand Finance bot over to Ben in the back office"]);
     scene.allows();
     scene.did(&["seal with a passphrase as zoho-cliq-Finance-bot.keyfob.age"]);
@@ -40,8 +40,8 @@ fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
 #[test]
 fn once_it_is_written_it_is_told_to_whom_and_until_when() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
-    scene.asks_and_allows(hand_over(Lock::Key { key: format!(" {OWN_KEY}\n") }));
+    scene.asks(ShareIntent::BeginHandover { id });
+    scene.asks_and_allows(handover(Lock::Key { key: format!(" {OWN_KEY}\n") }));
     scene.forget_asking();
     scene.did(&[&format!("seal to {OWN_KEY} as zoho-cliq-Finance-bot.keyfob.age")]);
     let until = scene.now.plus(days(7));
@@ -58,25 +58,25 @@ fn once_it_is_written_it_is_told_to_whom_and_until_when() {
 fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were() {
     let (mut scene, id) = Scene::connected();
     let refused = Problem::FileNotWritten { reason: "not here".into() };
-    scene.asks(ShareIntent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandover { id });
     for (answer, problem) in [(Ok(None), None), (Err(refused.clone()), Some(refused))] {
-        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
-        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        scene.asks(handover(by_passphrase(PASSPHRASE)));
+        scene.asks(handover(by_passphrase(PASSPHRASE)));
         scene.allows();
-        scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+        scene.asks(handover(by_passphrase(PASSPHRASE)));
         assert_eq!(scene.count(|e| matches!(e, Effect::SaveSealed(..))), 1, "one at a time");
         scene.answer(Answer::FileSaved(answer));
         assert_eq!(scene.snapshot().handing_over, Some(HandingOver { id, sealing: false, problem }));
         assert_eq!(scene.notices(), []);
     }
-    scene.asks(ShareIntent::StopHandOver);
+    scene.asks(ShareIntent::StopHandover);
     assert_eq!(scene.snapshot().handing_over, None);
 }
 
 #[test]
 fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandover { id });
     for (lock, problem) in [
         (by_passphrase(""), Problem::PassphraseWeak),
         (by_passphrase("summer2026!"), Problem::PassphraseWeak),
@@ -86,12 +86,12 @@ fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
         (Lock::Key { key: "age1short".into() }, Problem::KeyUnknown),
         (Lock::Key { key: format!("{OWN_KEY}&") }, Problem::KeyUnknown),
     ] {
-        scene.asks(hand_over(lock));
+        scene.asks(handover(lock));
         scene.did(&[]);
         assert_eq!(scene.snapshot().handing_over.unwrap().problem, Some(problem));
     }
     for strong in ["quiet rivers carry boats", "  Xp7-kk2-Lm9-qq4e  "] {
-        scene.asks_and_allows(hand_over(by_passphrase(strong)));
+        scene.asks_and_allows(handover(by_passphrase(strong)));
         scene.answer(Answer::FileSaved(Ok(None)));
     }
     scene.forget_asking();
@@ -99,25 +99,25 @@ fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
 }
 
 #[test]
-fn a_connection_for_an_hour_has_nothing_to_hand_over() {
+fn a_connection_for_an_hour_has_nothing_to_handover() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
-    scene.asks(ShareIntent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandover { id });
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
-    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.asks(handover(by_passphrase(PASSPHRASE)));
     scene.did(&[]);
-    scene.asks(ShareIntent::SaveSetUp { id });
+    scene.asks(ShareIntent::SaveSetup { id });
     assert!(scene.file().content.expose_secret().contains("\"keepAccess\": false"));
 }
 
 #[test]
-fn a_connection_that_goes_takes_its_hand_over_along() {
+fn a_connection_that_goes_takes_its_handover_along() {
     let (mut scene, id) = Scene::connected();
-    scene.asks(ShareIntent::BeginHandOver { id });
+    scene.asks(ShareIntent::BeginHandover { id });
     scene.removes_here(id);
     assert_eq!(scene.snapshot().handing_over, None);
     scene.settles();
     scene.forget_what_it_did();
-    scene.asks(hand_over(by_passphrase(PASSPHRASE)));
+    scene.asks(handover(by_passphrase(PASSPHRASE)));
     scene.did(&[]);
 }
 

@@ -1,4 +1,4 @@
-//! Hand-overs under age's seal: what comes out is what went in, for whom it was meant, and nothing hangs.
+//! Handovers under age's seal: what comes out is what went in, for whom it was meant, and nothing hangs.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::io::Read;
@@ -97,7 +97,7 @@ fn a_text_that_only_looks_like_a_key_seals_nothing() {
 
 // Shows T29.
 #[test]
-fn a_hand_over_cut_short_or_changed_anywhere_never_opens() {
+fn a_handover_cut_short_or_changed_anywhere_never_opens() {
     let (_keep, vault) = vault();
     let (file, to_key) =
         (by_passphrase(), seal(&content(), &Lock::Key { key: vault.own_key().unwrap() }, QUICK).unwrap());
@@ -138,7 +138,7 @@ fn by_passphrase_header(work: u8) -> Vec<u8> {
 }
 
 #[test]
-fn bytes_from_anywhere_are_no_hand_over() {
+fn bytes_from_anywhere_are_no_handover() {
     let (_keep, vault) = vault();
     let stranger = x25519::Identity::generate().to_public();
     let many = vec![b'-'; 200_000];
@@ -150,7 +150,7 @@ fn bytes_from_anywhere_are_no_hand_over() {
 
 /// It was stored at commit `dd2ef93`.
 #[test]
-fn a_stored_hand_over_opens() {
-    let content = open(include_bytes!("stored/hand-over.keyfob.age"), PASSPHRASE).unwrap();
-    assert_eq!(content, include_bytes!("stored/hand-over.json"));
+fn a_stored_handover_opens() {
+    let content = open(include_bytes!("stored/handover.keyfob.age"), PASSPHRASE).unwrap();
+    assert_eq!(content, include_bytes!("stored/handover.json"));
 }

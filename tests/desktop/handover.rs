@@ -15,7 +15,7 @@ use crate::stage::Theme;
 use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
-const HAND_OVER: &str = "Hand over “Finance bot”?";
+const HANDOVER: &str = "Hand over “Finance bot”?";
 const PASSPHRASE: &str = "quiet rivers carry boats";
 
 #[tokio::test]
@@ -33,19 +33,19 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     // Two passphrases that differ seal nothing; the same one twice does, where the user says.
     let file = stage.home().join("Finance bot.keyfob.age");
     window.clicks("card-menu").await;
-    window.clicks("menu-hand-over").await;
-    window.types("hand-over-to", "Ben in the back office").await;
-    window.types("hand-over-passphrase", PASSPHRASE).await;
-    window.types("hand-over-again", "quiet rivers carry stones").await;
+    window.clicks("menu-handover").await;
+    window.types("handover-to", "Ben in the back office").await;
+    window.types("handover-passphrase", PASSPHRASE).await;
+    window.types("handover-again", "quiet rivers carry stones").await;
     window.clicks("seal").await;
-    assert!(window.has("hand-over-dialog").await);
-    window.types("hand-over-again", PASSPHRASE).await;
+    assert!(window.has("handover-dialog").await);
+    window.types("handover-again", PASSPHRASE).await;
     window.is_painted().await;
-    stage.photograph_as("hand-over");
+    stage.photograph_as("handover");
     window.clicks("seal").await;
-    dialog::asks(stage, HAND_OVER);
-    stage.photograph_as("hand-over-confirm");
-    dialog::answers(stage, HAND_OVER, 'H');
+    dialog::asks(stage, HANDOVER);
+    stage.photograph_as("handover-confirm");
+    dialog::answers(stage, HANDOVER, 'H');
     file_dialog(stage, file.to_str().unwrap());
     until("the file is there", PATIENCE, || file.exists());
     window.reads_at_last("notice", "Ben in the back office").await;
@@ -72,7 +72,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     window.clicks("open-sealed").await;
     window.reads_at_last("offered", "Finance bot").await;
     window.is_painted().await;
-    theirs.photograph_as("hand-over-offered");
+    theirs.photograph_as("handover-offered");
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
     window.clicks("take-offer").await;
     window.reads_at_last("email", "admin@practice.example").await;
