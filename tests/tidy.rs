@@ -264,19 +264,6 @@ fn each_row_of_the_proofs_has_its_tests() {
     assert!(differ.is_empty(), "a row that no test shows is not to be trusted: {differ:#?}");
 }
 
-#[test]
-fn every_fault_that_make_plant_plants_still_fits() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let plants: Vec<_> = fs::read_dir(root.join("tests/plants")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert!(plants.len() >= 20, "{plants:?}");
-    let fits = |plant: &PathBuf| {
-        let check = Command::new("git").arg("apply").arg("--check").arg(plant).current_dir(root).status();
-        check.expect("git is there").success()
-    };
-    let misfits: Vec<_> = plants.iter().filter(|plant| !fits(plant)).collect();
-    assert!(misfits.is_empty(), "a patch that does not fit the sources breaks nothing: {misfits:?}");
-}
-
 // Shows ASVS 14.3.3.
 #[test]
 fn the_page_keeps_nothing_in_the_browser() {

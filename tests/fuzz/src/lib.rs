@@ -1,7 +1,7 @@
 //! What a stranger may send, each kind with the one function that takes it and says what must hold.
 //!
 //! A target never fails on what is merely wrong: it panics where Keyfob does, or where Keyfob believed something it must
-//! not. cargo-fuzz runs them with coverage (`.ci/fuzz`); `by_chance.rs` runs them a million times with any compiler.
+//! not. cargo-fuzz runs them with coverage (`cargo xtask fuzz`); `by_chance.rs` runs them a million times with any compiler.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests each use what they need of it")]
 
