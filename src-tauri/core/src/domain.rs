@@ -1,4 +1,4 @@
-//! What is true: connections and their tokens, limits, revocations, and what can go wrong.
+//! The facts: connections and their tokens, quotas, revocations, and what can go wrong.
 
 pub mod activity;
 pub mod connection;

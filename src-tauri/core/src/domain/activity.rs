@@ -1,7 +1,7 @@
-//! What happened with a connection, and when.
+//! A connection's activity: what happened, and when.
 //!
-//! Invariant: an entry holds no secret and no name; what Keyfob does by itself many times a day is one entry of that day.
-//! Deliberately absent: words, which the page has by kind.
+//! Invariant: an entry holds no secret and no connection name; what recurs many times a day without the user is one
+//! entry per day. Deliberately absent: the text, which the page looks up by kind.
 
 use std::mem::discriminant;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::domain::problem::Problem;
 /// How long an entry is kept.
 pub const KEPT_FOR: Duration = Duration::from_hours(90 * 24);
 
-/// The most entries of one connection; the oldest give way.
+/// The maximum number of entries per connection; the oldest are dropped first.
 pub const MOST: usize = 500;
 
 /// Something that happened.
@@ -26,41 +26,41 @@ pub const MOST: usize = 500;
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Happened {
-    /// It was approved, and kept.
+    /// The user approved the connection and kept it.
     Consented,
-    /// It was approved once more, and its tokens are others since.
+    /// The user approved it again, which replaced its tokens.
     SignedInAgain,
-    /// Zoho added permissions to the refresh token it had.
+    /// Zoho added permissions to its existing refresh token.
     PermissionsAdded,
-    /// A new access token came.
+    /// Zoho issued a new access token.
     Refreshed,
-    /// The test call showed this.
+    /// The test call ran and proved this.
     Tested { proof: Proof },
-    /// It went to the clipboard.
+    /// It was copied to the clipboard in this shape.
     Copied { shape: Shape },
-    /// It went to a file; with these beside the access token.
+    /// It was exported to a file, with these besides the access token.
     Exported { format: FileFormat, refresh_token: bool, client_secret: bool },
-    /// It was sealed for somebody, to be taken until then.
+    /// A handover was sealed for `to`, which expires at `until`.
     HandedOver { to: String, until: Moment },
-    /// A colleague handed it over, and it was kept.
+    /// The user took it from a colleague's handover and kept it.
     TakenOver,
-    /// Zoho issued a token to the client itself, and it was kept.
+    /// Zoho issued a token to the client itself, and the user kept it.
     ClientTokenIssued,
-    /// The user had its refresh token already, and it was kept.
+    /// The user already had its refresh token, and kept it.
     TokenAdded,
-    /// A program on this computer got the access token.
+    /// A program on this computer read the access token.
     ReadByScript,
-    /// It has another name.
+    /// It was renamed.
     Renamed,
-    /// A file is kept up to date with its token from now on.
+    /// Keyfob began to keep a file up to date with its token.
     LiveFileBegun { format: FileFormat },
-    /// It is not any more.
+    /// Keyfob stopped keeping that file up to date.
     LiveFileStopped,
-    /// Something did not work.
+    /// An operation failed.
     Failed { act: Act, problem: Problem },
 }
 
-/// What did not work.
+/// The operation that failed.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -71,32 +71,32 @@ pub enum Act {
     Test,
     /// Revoking.
     Revoke,
-    /// Writing the file that is kept up to date.
+    /// Writing the live file.
     WriteFile,
 }
 
-/// One line of a connection's story.
+/// An entry of a connection's activity.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Entry {
-    /// When it happened; the first time, where there were several.
+    /// When it first happened.
     pub at: Moment,
-    /// The last time.
+    /// When it last happened.
     pub last: Moment,
-    /// How often.
+    /// How often it happened.
     pub times: u32,
-    /// What it was.
+    /// What happened.
     pub what: Happened,
 }
 
-/// A connection's story, the oldest first.
+/// A connection's activity, oldest entry first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Activity(Vec<Entry>);
 
 impl Activity {
-    /// Notes that something happened, and lets go of what is too old or too much.
+    /// Adds an entry, and drops entries that are too old or too many.
     pub fn note(&mut self, what: Happened, now: Moment) {
         let same = |entry: &Entry| folds(&entry.what, &what) && day(entry.last) == day(now);
         let before = self.0.iter().rposition(same).map(|at| self.0.remove(at));
@@ -107,7 +107,7 @@ impl Activity {
         self.prune(now);
     }
 
-    /// What is still to be told, the newest first.
+    /// The entries that are still shown, newest first.
     pub fn newest(&self, now: Moment) -> impl Iterator<Item = &Entry> {
         self.0.iter().rev().filter(move |entry| is_told(entry, now))
     }
@@ -122,7 +122,7 @@ fn is_told(entry: &Entry, now: Moment) -> bool {
     now.since(entry.last) < KEPT_FOR
 }
 
-/// What Keyfob does by itself, again and again, is told once a day.
+/// Whether two events of one day fold into one entry: these recur without the user.
 fn folds(one: &Happened, other: &Happened) -> bool {
     match (one, other) {
         (Happened::Refreshed, Happened::Refreshed) | (Happened::ReadByScript, Happened::ReadByScript) => true,
@@ -133,12 +133,12 @@ fn folds(one: &Happened, other: &Happened) -> bool {
     }
 }
 
-/// Days of UTC, so that the same record folds the same way wherever it is read.
+/// The day in UTC, so that a record folds the same way in every time zone.
 fn day(moment: Moment) -> u64 {
     moment.millis() / (24 * 60 * 60 * 1000)
 }
 
-/// An entry of another Keyfob's that this one has no word for is let go.
+/// Drops entries that this version of Keyfob does not know.
 impl<'de> Deserialize<'de> for Activity {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::<Value>::deserialize(deserializer)?;

@@ -1,4 +1,4 @@
-//! A named registration with its grant; there are many.
+//! A connection: a named client with its grant. There are many.
 
 mod retry;
 mod timing;
@@ -23,10 +23,10 @@ use crate::domain::problem::Problem;
 use crate::domain::quota::{ACCESS_TOKENS, Spent};
 use crate::domain::script_access::ScriptAccess;
 
-/// A refresh begins this long before the access token ends, and a copied token has at least as long left.
+/// A refresh begins this long before the access token expires, and a copied token has at least this long left.
 pub const GOOD_FOR: Duration = Duration::from_mins(5);
 
-/// A connection's number; never used again for another.
+/// A connection's number; never reused.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(transparent)]
@@ -35,37 +35,38 @@ pub struct ConnectionId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 /// Tokens in hand.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    /// Where they were issued: every later call of theirs goes there.
+    /// The region that issued them: every later request goes there.
     pub region: RegionCode,
-    /// The addresses of that region when they were issued, where it is one the user added: they are sent to no others.
+    /// For a region that the user added, its addresses when the tokens were issued: they are sent to no others.
     pub origins: Option<Origins>,
     /// The access token.
     pub access: SecretString,
-    /// The refresh token, where access was to last.
+    /// The refresh token; `None` for a grant without lasting access.
     pub refresh: Option<SecretString>,
-    /// The organisation that the client gets tokens for without a user; `None` for every other grant.
+    /// The organisation for which the client gets tokens without a user; `None` for every other grant.
     pub organisation: Option<OrganisationId>,
-    /// The refresh token before this one, kept until this one has worked.
+    /// The refresh token before the current one, kept until the current one has worked.
     pub previous_refresh: Option<SecretString>,
-    /// What Zoho says it granted.
+    /// The scopes that Zoho says it granted.
     pub scopes: Scopes,
-    /// When the refresh token came: the ledger knows it by this.
+    /// When the refresh token was issued: the ledger identifies it by this.
     pub since: Moment,
-    /// The access tokens of the last while.
+    /// The recently issued access tokens.
     pub spent: Spent,
-    /// Those of them whose answer was lost: Zoho may not have issued them.
+    /// Those whose response was lost: Zoho may not have issued them.
     pub uncertain: Spent,
-    /// When the access token came, by the wall clock.
+    /// When the access token was issued, by the wall clock.
     pub issued_at: Moment,
-    /// The access token's end, by the wall clock.
+    /// When the access token expires, by the wall clock.
     pub expires_at: Moment,
 }
 
-/// What two clocks may differ by without either being wrong.
+/// The difference that is tolerated between two clocks.
 const SKEW: Duration = Duration::from_mins(1);
 
 impl Grant {
-    /// The tokens of a first exchange at one of Zoho's own regions. Where Zoho names no scopes, the asked ones are taken to be granted (RFC 6749 5.1).
+    /// The tokens of a first exchange at one of Zoho's own regions. Where Zoho names no scopes, the requested ones are
+    /// taken to be granted (RFC 6749 5.1).
     pub fn new(region: RegionCode, tokens: TokenResponse, asked: &Scopes, now: Moment) -> Self {
         let mut spent = Spent::default();
         spent.spend(ACCESS_TOKENS, now);
@@ -85,7 +86,7 @@ impl Grant {
         }
     }
 
-    /// Takes over what a refresh brought. A reply without a refresh token keeps the old one.
+    /// Applies the response to a refresh. A response without a refresh token keeps the old one.
     pub fn renew(&mut self, tokens: TokenResponse, now: Moment) {
         self.access = tokens.access;
         self.issued_at = now;
@@ -100,45 +101,45 @@ impl Grant {
         }
     }
 
-    /// The harmless call that shows whether Cliq takes a token that stands for no user: the first one that its permissions
-    /// allow and that needs none.
+    /// The harmless call that shows whether Cliq accepts a token without a user: the first one that the grant's
+    /// permissions allow and that needs no user.
     pub(crate) fn read_without_user(&self) -> Option<Read> {
         self.scopes.iter().filter(|scope| scope.is_proven_without_user()).find_map(Scope::read)
     }
 
-    /// Every token in it.
+    /// Every token in the grant.
     pub(crate) fn tokens(&self) -> impl Iterator<Item = &SecretString> {
         [&self.access].into_iter().chain(&self.refresh).chain(&self.previous_refresh)
     }
 
-    /// Whether another access token can be had without a user.
+    /// Whether a new access token can be obtained without a user.
     pub fn renews(&self) -> bool {
         self.refresh.is_some() || self.organisation.is_some()
     }
 
-    /// Whether the access token is good to be given out: for [`GOOD_FOR`] more, if it ever was good that long. One that
-    /// Cliq refused has ended, however new it is.
+    /// Whether the access token may be handed out: it is valid for another [`GOOD_FOR`], if it ever was for that long.
+    /// One that Cliq refused counts as expired, however new it is.
     pub fn is_fresh(&self, now: Moment) -> bool {
         now < self.due_at(now) && now < self.expires_at
     }
 
-    /// Whether the access token is not good enough to be given out, and a better one can be had.
+    /// Whether the access token is too old to be handed out and can be renewed.
     pub(crate) fn needs_renewal(&self, now: Moment) -> bool {
         !self.is_fresh(now) && self.renews()
     }
 
-    /// Whether the access token has expired and no other can be had.
+    /// Whether the access token has expired and cannot be renewed.
     pub(crate) fn has_ended(&self, now: Moment) -> bool {
         self.expires_at <= now && !self.renews()
     }
 
-    /// Whether the access token is good for so long more, by a clock that can be believed.
+    /// Whether the access token is valid for at least `span`, by a clock that can be trusted.
     pub fn is_good_for(&self, span: Duration, now: Moment) -> bool {
         !self.is_of_the_future(now) && self.expires_at >= now.plus(span)
     }
 
-    /// When a refresh is due: [`GOOD_FOR`] and a little before the end, but not within a minute of the last one. A token
-    /// from the future was issued by a clock that was wrong, so nothing it says counts.
+    /// When a refresh is due: [`GOOD_FOR`] and a little before expiry, but not within a minute of the last one. A token
+    /// from the future was recorded under a wrong clock, so its times are ignored.
     pub fn due_at(&self, now: Moment) -> Moment {
         if self.is_of_the_future(now) {
             return now;
@@ -150,7 +151,7 @@ impl Grant {
         self.issued_at > now.plus(SKEW)
     }
 
-    /// Half a minute at most, another for each token, so that those that came together do not go together for ever.
+    /// Jitter of up to half a minute per token, so that tokens issued together do not refresh together forever.
     fn earlier(&self) -> Duration {
         const SPREAD: u64 = 30_000;
         let mixed = self.issued_at.millis().wrapping_add(self.since.millis()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -158,7 +159,7 @@ impl Grant {
     }
 }
 
-/// A registration that was approved.
+/// A client that was approved, with its tokens.
 #[derive(Clone, Debug)]
 pub struct Connection {
     /// Its number.
@@ -167,34 +168,34 @@ pub struct Connection {
     pub name: String,
     /// The OAuth client.
     pub registration: Client,
-    /// What was asked for.
+    /// The requested scopes.
     pub asked: Scopes,
     /// Its tokens.
     pub grant: Grant,
-    /// Whose tokens they are, where Zoho told.
+    /// The account that owns the tokens; `None` when Zoho did not say.
     pub identity: Option<Identity>,
-    /// What the last refresh or use left behind.
+    /// Why the last refresh or use failed, if it did.
     pub trouble: Option<RetryState>,
     /// The last test call.
     pub tested: Option<Tested>,
-    /// It is refreshed by itself.
+    /// Whether it is refreshed automatically.
     pub keep_fresh: bool,
-    /// Whether programs may have its token.
+    /// Whether programs may read its token.
     pub scripts: ScriptAccess,
     /// The file that is kept up to date with its token.
     pub live_file: Option<LiveFile>,
-    /// What happened with it.
+    /// Its activity.
     pub activity: Activity,
 }
 
 impl Connection {
-    /// What it may do and what was asked for besides; the permission that names the account goes without saying.
+    /// The granted and the requested scopes, without the implied one that names the account.
     pub fn has_or_asked(&self) -> Scopes {
         let both = self.grant.scopes.iter().chain(self.asked.iter());
         both.filter(|scope| scope.as_str() != IDENTITY).cloned().collect()
     }
 
-    /// Of the Zoho inside the app.
+    /// Whether it belongs to Practice, the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
         self.grant.region == PRACTICE
     }
@@ -203,7 +204,7 @@ impl Connection {
 /// A test call's result.
 #[derive(Clone, Debug)]
 pub struct Tested {
-    /// When.
+    /// When it ran.
     pub at: Moment,
     /// What it showed.
     pub outcome: Result<Proof, Problem>,

@@ -1,4 +1,4 @@
-//! What a connection may be called.
+//! The names of connections.
 
 use zoho_oauth::region::{RegionCode, Regions};
 use zoho_oauth::text::is_invisible;
@@ -10,20 +10,20 @@ use crate::domain::draft::Draft;
 /// The longest name of a connection, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// What a connection in a region is called until the user names it.
+/// The name of a connection in a region until the user renames it.
 pub(crate) fn proposed_name(regions: &Regions, code: &RegionCode) -> String {
     format!("Cliq {}", regions.find(code).map_or(code.as_str(), |region| &region.name))
 }
 
 impl Draft {
-    /// What its connection is called until the user names it: as a colleague calls it, where one handed it on.
+    /// The connection's name until the user renames it: a colleague's name for it, if it came from one.
     pub(crate) fn proposed_name(&self, regions: &Regions, code: &RegionCode) -> String {
         if self.name.is_empty() { proposed_name(regions, code) } else { self.name.clone() }
     }
 }
 
 impl Connections {
-    /// The connection that is meant: by its name as it is, else in small and large letters, else by its number after a `#`.
+    /// Finds a connection by its exact name, else ignoring case, else by its number after a `#`.
     pub(crate) fn named(&self, name: &str) -> Option<&Connection> {
         let all = || self.values();
         let alike = |c: &&Connection| c.name.to_lowercase() == name.to_lowercase();
@@ -31,7 +31,7 @@ impl Connections {
         all().find(|c| c.name == name).or_else(|| all().find(alike)).or_else(|| self.get(&ConnectionId(numbered?)))
     }
 
-    /// A name fit to be shown that no other connection has; `None` when it is empty.
+    /// A displayable name that no other connection has; `None` when it would be empty.
     pub(crate) fn free_name(&self, wanted: &str, of: Option<ConnectionId>) -> Option<String> {
         let seen: String =
             wanted.chars().filter(|c| c.is_whitespace() || !c.is_control() && !is_invisible(*c)).collect();

@@ -1,11 +1,11 @@
-//! All connections. Whoever changes one leaves its number behind, so that what depends on it is looked at again.
+//! All connections. Every change to one records its number, so that whatever depends on it is checked again.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::domain::connection::{Connection, ConnectionId};
 
-/// The connections, by number; whoever changes one leaves its number behind.
+/// The connections, by number. Every change to one records its number.
 #[derive(Debug, Default)]
 pub(crate) struct Connections {
     all: BTreeMap<ConnectionId, Connection>,
@@ -33,7 +33,7 @@ impl Connections {
         self.all.remove(&id)
     }
 
-    /// Something else changed that its place depends on.
+    /// Records that something else changed on which the connection's schedule depends.
     pub(crate) fn touch(&mut self, id: ConnectionId) {
         if self.touched.last() != Some(&id) {
             self.touched.push(id);

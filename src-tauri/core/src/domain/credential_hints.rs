@@ -1,4 +1,4 @@
-//! Soft warnings about credentials: they name what a value looks like and never refuse it.
+//! Soft warnings about credentials: they say what a value looks like and never refuse it.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use zoho_oauth::text::clean;
 use zoho_oauth::value::ZohoValue;
 
-/// What a pasted value looks like, when it does not look like what was asked for.
+/// What a pasted value looks like, when it does not look like the expected one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -17,22 +17,22 @@ pub enum Hint {
     LooksLikeClientId,
     /// A client secret in the id's field.
     LooksLikeSecret,
-    /// A webhook token of Cliq's, which needs no sign-in.
+    /// A Cliq webhook token, which needs no sign-in.
     LooksLikeWebhookToken,
     /// Permissions.
     LooksLikeScopes,
     /// A web address.
     LooksLikeAddress,
-    /// The number of an organisation.
+    /// An organisation's number.
     LooksLikeOrganisationId,
-    /// Neither; probably cut short.
+    /// None of these; probably truncated.
     Unusual,
-    /// A secret that Keyfob keeps or copied. Only said of a text on the clipboard.
+    /// A secret that Keyfob stores or copied. Only for a text on the clipboard.
     Own,
 }
 
 impl Hint {
-    /// What stands in a field where `expected` belongs and was not taken.
+    /// The hint for a rejected text in a field that expects `expected`.
     pub(crate) fn instead_of(expected: ZohoValue, text: &str) -> Self {
         Self::from(ZohoValue::of(&clean(text)).filter(|found| *found != expected))
     }
@@ -64,7 +64,7 @@ pub struct Hints {
     pub client_secret: Option<Hint>,
 }
 
-/// Looks at both values; an empty one has no hint.
+/// Checks both values; an empty one gets no hint.
 pub fn look_at(client_id: &str, client_secret: Option<&SecretString>) -> Hints {
     let unless = |expected: ZohoValue, text: &str| match ZohoValue::of(text) {
         _ if text.is_empty() => None,

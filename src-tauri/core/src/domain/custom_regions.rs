@@ -1,4 +1,4 @@
-//! Regions the user adds, and the file that keeps them: `[{code,name,accounts,api,cliq,console}]`.
+//! Regions that the user adds, and the file that stores them: `[{code,name,accounts,api,cliq,console}]`.
 
 use std::collections::BTreeSet;
 
@@ -21,40 +21,40 @@ const LONGEST_NAME: usize = 60;
 pub struct RegionForm {
     /// A short name of letters and digits.
     pub code: String,
-    /// What people call it.
+    /// Its displayed name.
     pub name: String,
-    /// Accounts origin.
+    /// The accounts origin.
     pub accounts: String,
-    /// API origin.
+    /// The API origin.
     pub api: String,
-    /// Cliq origin.
+    /// The Cliq origin.
     pub cliq: String,
-    /// Console origin.
+    /// The console origin.
     pub console: String,
 }
 
 /// Why a region was not added.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum RegionRefused {
-    /// The code does not fit.
+    /// The code is invalid.
     #[error("the code must be two to sixteen lower-case letters, digits or hyphens")]
     Code,
     /// The name is missing.
     #[error("the name is missing")]
     Name,
-    /// The name cannot be shown as it is.
+    /// The name is too long or has invisible characters.
     #[error("the name must be at most {LONGEST_NAME} characters, all of which can be seen")]
     NameUnseen,
-    /// One of the four addresses does not fit.
+    /// One of the four addresses is invalid.
     #[error("the {0} address {1}")]
     Address(&'static str, OriginRefused),
-    /// A built-in region has that code.
+    /// A built-in region already has that code.
     #[error("a region with that code is built in")]
     CodeTaken,
-    /// The file has that code twice.
+    /// The file lists that code twice.
     #[error("the code is there twice")]
     CodeTwice,
-    /// Another region has that accounts server.
+    /// Another region already has that accounts server.
     #[error("another region has that accounts address")]
     AccountsTaken,
 }
@@ -71,14 +71,14 @@ impl From<RegionConflict> for RegionRefused {
 /// Why `regions.json` was not used, and where.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RegionsFileBroken {
-    /// Counted from 1; 0 when the reason has no line.
+    /// The line, counted from 1; 0 when the reason has none.
     pub line: usize,
-    /// In words.
+    /// The reason, in words.
     pub reason: String,
 }
 
 impl RegionForm {
-    /// The region these words describe.
+    /// Parses the form into a region.
     pub fn read(&self) -> Result<Region, RegionRefused> {
         let origin = |which, text: &str| Origin::new(text).map_err(|why| RegionRefused::Address(which, why));
         if self.code.trim() == PRACTICE.as_str() {
@@ -102,8 +102,8 @@ impl RegionForm {
     }
 }
 
-/// Adds the regions of the file's text to `regions`, all or none of them. Some editors begin a file with a byte order
-/// mark; it is passed over.
+/// Adds the regions in the file's text to `regions`, all or none of them. A leading byte order mark, which some
+/// editors write, is skipped.
 pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), RegionsFileBroken> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let forms: Vec<&serde_json::value::RawValue> = serde_json::from_str(text).map_err(|e| broken(e.line(), &e))?;
@@ -125,7 +125,7 @@ pub fn read_regions_file(text: &str, regions: &mut Regions) -> Result<(), Region
     Ok(())
 }
 
-/// The file's text for the regions the user added.
+/// The file's text for the regions that the user added.
 pub fn write_regions_file(regions: &Regions) -> String {
     let added: Vec<&Region> = regions.added().collect();
     serde_json::to_string_pretty(&added).unwrap_or_else(|_| "[]".to_owned())
@@ -137,7 +137,7 @@ fn broken(line: usize, error: &serde_json::Error) -> RegionsFileBroken {
     RegionsFileBroken { line, reason }
 }
 
-/// The region, where it still has the addresses that something was given for.
+/// Looks up a region; fails when its addresses are no longer those that the secrets were `given` for.
 pub(crate) fn region_at<'a>(
     regions: &'a Regions,
     code: &RegionCode,
@@ -154,7 +154,7 @@ pub(crate) fn region_at<'a>(
     }
 }
 
-/// Whether a region has other addresses than when something was given to it.
+/// Whether the problem is that a region's addresses changed since it was given secrets.
 pub(crate) fn is_moved(problem: &Problem) -> bool {
     matches!(problem, Problem::RegionMoved { .. })
 }

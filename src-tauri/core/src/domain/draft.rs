@@ -1,4 +1,4 @@
-//! The wizard's draft: everything typed and chosen so far, kept until it is used or thrown away.
+//! The wizard's draft: everything typed and chosen so far, kept until it is used or discarded.
 
 mod answers;
 mod approval;
@@ -36,23 +36,23 @@ use crate::domain::step::Step;
 pub(crate) struct Draft {
     pub(crate) step: Step,
     pub(crate) replaces: Option<ConnectionId>,
-    /// What a colleague calls it; empty where there is none.
+    /// A colleague's name for the connection; empty when there is none.
     pub(crate) name: String,
     pub(crate) region: Option<RegionCode>,
-    /// The addresses of the added regions that this holds secrets for, as they were when those were given.
+    /// The addresses of the added regions that the draft holds secrets for, as they were when the secrets were given.
     pub(crate) origins: BTreeMap<RegionCode, Origins>,
     pub(crate) client_type: ClientType,
     pub(crate) client_id: String,
-    /// The redirect URI that the client has; `None` where that is Keyfob's.
+    /// The client's own redirect URI; `None` when it uses Keyfob's.
     pub(crate) own_redirect: Option<RedirectUri>,
     pub(crate) client_secret: Option<SecretString>,
     pub(crate) secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
     pub(crate) scopes: Scopes,
     pub(crate) keep_access: bool,
-    /// Minutes that a code made in the console lives.
+    /// The lifetime of a code made in the console, in minutes.
     pub(crate) lifetime: u8,
     pub(crate) console_code: Option<SelfClientCode>,
-    /// Whose tokens the client itself was last asked to get.
+    /// The organisation that the client itself was last asked to get tokens for.
     pub(crate) organisation: Option<OrganisationId>,
     pub(crate) approval: Approval,
     pub(crate) candidate: Option<Candidate>,
@@ -61,7 +61,7 @@ pub(crate) struct Draft {
 }
 
 impl Default for Draft {
-    /// Reading one's own status is chosen at first: it is harmless, and the test call needs it.
+    /// Preselects reading the user's own status: it is harmless, and the test call needs it.
     fn default() -> Self {
         Self {
             step: Step::Region,
@@ -88,7 +88,7 @@ impl Default for Draft {
 }
 
 impl Draft {
-    /// For a connection's registration, ready to be approved again.
+    /// A draft of a connection's client, ready to be approved again.
     pub(crate) fn again(connection: &Connection) -> Self {
         let of = &connection.registration;
         Self {
@@ -107,21 +107,22 @@ impl Draft {
         }
     }
 
-    /// What the connection it replaces may do and would not be able to do any more.
+    /// The scopes that the replaced connection has or asked for and this draft does not.
     pub(crate) fn gives_up(&self, replaced: &Connection) -> Scopes {
         self.scopes.missing(&replaced.has_or_asked())
     }
 
-    /// For the Zoho inside the app.
+    /// Whether it is for Practice, the Zoho inside the app.
     pub(crate) fn is_practice(&self) -> bool {
         self.region.as_ref().is_some_and(|code| *code == PRACTICE)
     }
 
-    /// A secret belongs to the servers it was given for. One that came out of the vault stays with its connection's
-    /// region; one that was typed may go to any of Zoho's own regions, which know the same client, or to none but its own.
+    /// Changes the region, and drops the secrets that were not given for it. A secret from the vault stays with its
+    /// connection's region; a typed one may go to any of Zoho's own regions, which know the same client, or else only
+    /// to its own.
     pub(crate) fn move_to(&mut self, code: &RegionCode, regions: &Regions) {
         let shared = match &self.region {
-            // What came before a region was chosen came from Zoho's console.
+            // A secret typed before a region was chosen is from Zoho's console.
             None => regions.is_zohos_own(code),
             Some(from) => regions.share_secrets(from, code),
         };
@@ -130,13 +131,13 @@ impl Draft {
             self.drop_secrets();
         }
         if !shared {
-            // Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
+            // Another server's tokens make another connection, which inherits neither script access nor files.
             self.replaces = None;
         }
         self.region = Some(code.clone());
     }
 
-    /// A secret out of the vault stays with its connection's client type.
+    /// Changes the client type. A secret from the vault stays with its connection's client type.
     pub(crate) fn become_of_type(&mut self, client_type: ClientType) {
         if self.replaces.is_some() && self.client_type != client_type {
             self.drop_secrets();
@@ -144,7 +145,7 @@ impl Draft {
         self.client_type = client_type;
     }
 
-    /// Every client secret in it, with the region it was given for.
+    /// Every client secret in the draft, with the region it was given for.
     pub(crate) fn client_secrets(&self) -> impl Iterator<Item = (&RegionCode, &SecretString)> {
         let common = self.region.as_ref().zip(self.client_secret.as_ref());
         common.into_iter().chain(&self.secrets_elsewhere)
@@ -156,7 +157,7 @@ impl Draft {
         self.console_code = None;
     }
 
-    /// The registration, once a region and a client id are there.
+    /// The client, once the draft has a region and a client ID.
     pub(crate) fn registration(&self) -> Option<Client> {
         let complete = !self.client_id.is_empty();
         Some(Client {
@@ -169,29 +170,29 @@ impl Draft {
         })
     }
 
-    /// The client, as the ledger knows it.
+    /// The client's key in the ledger.
     pub(crate) fn client(&self) -> Option<ClientKey> {
         self.registration().as_ref().map(ClientKey::from)
     }
 
-    /// Where the answer of the pending consent goes; of one that would begin now, where none is pending.
+    /// The redirect URI of the pending authorization request, or of one that would begin now.
     pub(crate) fn redirect_uri(&self) -> Option<String> {
         let pending = self.approval.consent().map(|consent| consent.redirect_uri.clone());
         let found = self.answers.port.filter(|_| self.redirect_method() == RedirectMethod::Loopback).map(loopback);
         pending.or(found).or_else(|| self.redirect_uris().into_iter().next())
     }
 
-    /// A consent is pending, or something came of one that the user has not seen to yet.
+    /// Whether an attempt is pending, or has a result that the user has not dealt with yet.
     pub(crate) fn awaits_an_end(&self) -> bool {
         self.candidate.is_some() || !matches!(self.approval, Approval::Ready(None))
     }
 
-    /// Filled in, and nothing under way.
+    /// Whether it is filled in and no attempt is in progress.
     pub(crate) fn is_ready_to_approve(&self) -> bool {
         self.furthest() == Step::Approve && !self.approval.is_under_way()
     }
 
-    /// Shows these tokens, to be confirmed.
+    /// Shows these tokens for confirmation.
     pub(crate) fn propose(&mut self, candidate: Candidate) {
         self.candidate = Some(candidate);
         self.approval = Approval::Ready(None);
@@ -202,7 +203,7 @@ impl Draft {
         AccessRequest { scopes: self.scopes.clone(), keep_access: self.keep_access }
     }
 
-    /// The last step that what is filled in allows.
+    /// The last step that the draft's content allows.
     pub(crate) fn furthest(&self) -> Step {
         if self.kept.is_some() {
             Step::Use
@@ -221,7 +222,7 @@ impl Draft {
         }
     }
 
-    /// The first step to go back to: what is done is not done again, and a kept connection is not undone.
+    /// The first step that the user can go back to: a finished step is not repeated, nor a kept connection undone.
     pub(crate) fn nearest(&self) -> Step {
         if self.kept.is_some() {
             Step::Use

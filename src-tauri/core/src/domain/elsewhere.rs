@@ -1,4 +1,4 @@
-//! The region in which a sign-in continues, because its account is there.
+//! The other region in which a sign-in continues, because its account is there.
 
 use oauth2::AuthorizationCode;
 use zoho_oauth::authorization_request::AuthorizationRequest;
@@ -11,11 +11,11 @@ pub(crate) struct Elsewhere {
     pub(crate) with: With,
 }
 
-/// What the sign-in has come to.
+/// The state that the sign-in takes along.
 #[derive(Clone, Debug)]
 pub(crate) enum With {
     Code(Box<AuthorizationRequest>, AuthorizationCode),
-    /// The code that the user types, by which the attempt is known.
+    /// The user code, which identifies the attempt.
     Device(String),
 }
 

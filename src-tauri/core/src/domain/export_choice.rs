@@ -1,8 +1,8 @@
-//! What a token is given out as: its shape on the clipboard, its format in a file, and what goes with it.
+//! How a token leaves Keyfob: its shape on the clipboard, its format in a file, and what goes with it.
 
 use serde::{Deserialize, Serialize};
 
-/// The shapes the clipboard takes.
+/// The shape of a token on the clipboard.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -13,7 +13,7 @@ pub enum Shape {
     ZohoHeader,
     /// `Authorization: Bearer …`.
     BearerHeader,
-    /// A curl command that reads one's own status.
+    /// A curl command that reads the user's own status.
     Curl,
     /// `.env` lines.
     DotEnv,
@@ -25,24 +25,24 @@ pub enum Shape {
     Postman,
     /// Deluge, Zoho's own script language.
     Deluge,
-    /// The refresh token, for systems that refresh by themselves.
+    /// The refresh token, for systems that do their own refreshing.
     RefreshToken,
 }
 
-/// What a file holds.
+/// The contents of an exported file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Export {
-    /// In which form.
+    /// The file format.
     pub format: FileFormat,
-    /// The refresh token too.
+    /// Whether it includes the refresh token.
     pub refresh_token: bool,
-    /// The client secret too.
+    /// Whether it includes the client secret.
     pub client_secret: bool,
 }
 
-/// The forms a file takes.
+/// The format of an exported file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]

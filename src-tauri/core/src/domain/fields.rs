@@ -1,8 +1,8 @@
-//! Fields of Zoho's form and of Keyfob's, and the pages of Zoho's that the window opens.
+//! Fields of Zoho's form and of Keyfob's, and the Zoho error pages that the wizard explains.
 
 use serde::{Deserialize, Serialize};
 
-/// A value Zoho's form asks for.
+/// A field of Zoho's client form.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -13,7 +13,7 @@ pub enum FormField {
     Homepage,
     /// The first of the "Authorized Redirect URIs".
     RedirectUri,
-    /// The second of them.
+    /// The second of the "Authorized Redirect URIs".
     SecondRedirectUri,
 }
 
@@ -34,7 +34,7 @@ pub enum PasteField {
     RefreshToken,
 }
 
-/// A page of Zoho's own that says why it does not ask for consent, and of which no app ever hears.
+/// A Zoho page that says why Zoho does not ask for consent. Zoho does not report it to the client.
 ///
 /// Source: help.zoho.com community "Kaizen #4 - Troubleshooting OAuth2.0".
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
@@ -47,11 +47,11 @@ pub enum ZohoPage {
     Redirect,
     /// "Scope does not exist".
     Scope,
-    /// "Invalid response type": the address did not arrive as it was opened.
+    /// "Invalid response type": the address was changed on its way to Zoho.
     ResponseType,
 }
 
-/// A field of the wizard's approval that a problem can be about.
+/// A field of the wizard's approval step that a problem can be about.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]

@@ -1,9 +1,9 @@
-//! A hash by which a text is known again without being kept.
+//! A hash that recognises a text without storing it.
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// SHA-256 of a secret, or of what Keyfob wrote to a file.
+/// The SHA-256 of a secret, or of what Keyfob wrote to a file.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub struct Fingerprint([u8; 32]);
@@ -11,7 +11,7 @@ pub struct Fingerprint([u8; 32]);
 impl Fingerprint {
     /// The fingerprint of these bytes.
     pub fn of(content: &[u8]) -> Self {
-        // A hasher keeps a copy of up to a block of what it reads. On the heap, that copy is wiped when it is freed.
+        // A hasher buffers up to one block of its input. On the heap, the buffer is wiped when it is freed.
         let mut hasher = Box::new(Sha256::new());
         hasher.update(content);
         Self(hasher.finalize_reset().into())

@@ -1,8 +1,8 @@
-//! How secrets are kept.
+//! How secrets are stored.
 
 use serde::Serialize;
 
-/// How secrets are kept.
+/// How secrets are stored.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -11,8 +11,8 @@ pub enum Keeping {
     NotYet,
     /// The OS keyring holds the vault's key.
     Keyring,
-    /// A passphrase does.
+    /// A passphrase protects the vault's key.
     Passphrase,
-    /// Nothing is kept after this run.
+    /// Nothing is stored after this run.
     ThisRun,
 }

@@ -1,4 +1,4 @@
-//! What the vault holds.
+//! The content of the vault.
 
 use std::collections::BTreeMap;
 
@@ -8,34 +8,34 @@ use crate::domain::quota::Quotas;
 use crate::domain::revocation::{Revocation, RevocationId};
 use crate::domain::settings::Settings;
 
-/// What the vault holds.
+/// The content of the vault.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
-    /// By number.
+    /// The connections, by number.
     pub(crate) connections: Connections,
-    /// The last number that a connection or a revocation got.
+    /// The last number given to a connection or a revocation.
     pub(crate) numbers: Numbers,
-    /// Tokens that are to end at Zoho and wait for its answer.
+    /// The pending revocations of tokens.
     pub(crate) revocations: BTreeMap<RevocationId, Revocation>,
     /// The wizard's draft.
     pub(crate) draft: Option<Draft>,
-    /// What was spent of Zoho's limits.
+    /// The counts against Zoho's limits.
     pub(crate) ledger: Quotas,
-    /// Drafts laid aside while another is in hand, the last one last.
+    /// Drafts set aside while another is open, the most recent last.
     pub(crate) shelved: Vec<Draft>,
-    /// What the user chose for Keyfob as a whole.
+    /// The user's settings for Keyfob as a whole.
     pub(crate) settings: Settings,
 }
 
-/// The numbers of connections and revocations: each is given once.
+/// The numbers of connections and revocations: each is given only once.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Numbers {
-    /// The last one that was given.
+    /// The last number given.
     pub(crate) last: u64,
 }
 
 impl Numbers {
-    /// The next one.
+    /// Gives the next number.
     pub(crate) fn give(&mut self) -> u64 {
         self.last += 1;
         self.last

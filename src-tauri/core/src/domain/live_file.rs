@@ -1,7 +1,7 @@
-//! A file of the user's that always holds a connection's access token, for jobs that read it.
+//! A file of the user's that is kept up to date with a connection's access token, for jobs that read it.
 //!
-//! Invariant: it holds what an export of its format holds, with the access token alone. Deliberately absent: writing,
-//! which the desk asks for.
+//! Invariant: it holds what an export in its format holds, with only the access token. Deliberately absent: writing,
+//! which the Desk requests.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,32 +10,33 @@ use crate::domain::export_choice::FileFormat;
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::problem::Problem;
 
-/// Writings in a row that fail are few before a user looks.
+/// The maximum number of remembered fingerprints: only few writes fail in a row before the user looks.
 const MOST: usize = 8;
 
-/// Where it is, and how its last writing went.
+/// A live file: its path, and the result of its last write.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct LiveFile {
-    /// Where the user chose, the file's name included.
+    /// The path that the user chose, file name included.
     pub path: String,
-    /// In which form.
+    /// The file format.
     pub format: FileFormat,
-    /// When it was last written; nothing before the first time.
+    /// When it was last written; `None` before the first time.
     pub written_at: Option<Moment>,
-    /// What the file may hold, as Keyfob wrote it: what was written last, and what was asked to be written since. Nothing
-    /// where that is not known, as in a record of an earlier version.
+    /// The fingerprints of what Keyfob may have written: the last successful write and those requested since. Empty
+    /// when unknown, as in a record of an earlier version.
     #[serde(default)]
     pub ours: Vec<Fingerprint>,
-    /// Why the last writing failed, in this run.
+    /// Why the last write in this run failed.
     #[serde(skip)]
     pub problem: Option<Problem>,
-    /// A newer token came while one was being written.
+    /// A newer token arrived during a write.
     #[serde(skip)]
     pub behind: bool,
 }
 
 impl LiveFile {
-    /// A content is to be written once that is saved, and nobody knows how far that comes. Where nothing is known, it stays so.
+    /// Notes a content that will be written once this is saved, since the write may or may not succeed. Does nothing
+    /// when the file's content is unknown.
     pub(crate) fn may_hold(&mut self, next: Fingerprint) {
         if self.ours.is_empty() || self.ours.contains(&next) {
             return;
@@ -46,7 +47,7 @@ impl LiveFile {
         self.ours.push(next);
     }
 
-    /// Nothing is written yet.
+    /// A live file that was not written yet.
     pub fn at(path: String, format: FileFormat) -> Self {
         Self { path, format, written_at: None, ours: Vec::new(), problem: None, behind: false }
     }

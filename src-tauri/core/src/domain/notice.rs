@@ -1,4 +1,4 @@
-//! What the user should know, whatever the screen.
+//! Notices that the user sees on every screen.
 
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ use crate::domain::report_place::ReportAbout;
 /// A notice.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
-    /// To dismiss it by.
+    /// The number to dismiss it by.
     pub id: u32,
     /// What it says.
     pub what: NoticeKind,
@@ -24,38 +24,38 @@ pub struct Notice {
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum NoticeKind {
-    /// Something went wrong, with a connection or with nothing in particular.
+    /// Something went wrong, with a connection or in general.
     Trouble { problem: Problem, about: Option<ConnectionId> },
     /// Revoked at Zoho and removed here.
     Revoked { name: String },
-    /// Zoho did not know the token any more; removed here.
+    /// Zoho no longer knew the token; removed here.
     WasGone { name: String },
     /// Removed here; Zoho did not confirm.
     RemovedHere { name: String },
-    /// Zoho did not confirm; nothing was removed. `later`: trying again by itself may help.
+    /// Zoho did not confirm; nothing was removed. `later`: an automatic retry may succeed.
     NotRevoked { id: ConnectionId, name: String, problem: Problem, later: bool },
-    /// Off the cards; it is revoked once Zoho answers.
+    /// Removed from the list; it is revoked once Zoho answers.
     WillBeRevoked { name: String },
     /// A file was written.
     FileSaved { file: String },
-    /// A sealed handover was written.
+    /// A handover was written.
     HandedOver { name: String, file: String, to: String, until: Moment },
 }
 
-/// What went to the clipboard.
+/// What was copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Copied {
-    /// What.
+    /// What was copied.
     pub what: CopiedWhat,
-    /// When.
+    /// When it was copied.
     pub at: Moment,
-    /// When it is cleared; nothing for what is no secret.
+    /// When it is cleared; `None` for what is not secret.
     pub clears_at: Option<Moment>,
 }
 
-/// Which button put it there.
+/// What was copied, by the button that copied it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -65,16 +65,16 @@ pub enum CopiedWhat {
     Token { id: ConnectionId, shape: Shape },
     /// A value for Zoho's form.
     Form { field: FormField },
-    /// The authorization address.
+    /// The authorization URL.
     Link,
-    /// The short code to type at Zoho.
+    /// The user code to type at Zoho.
     UserCode,
     /// The permissions, for Zoho's console.
     Scopes,
-    /// The key that colleagues may seal to.
+    /// The public key that colleagues can seal a handover to.
     OwnKey,
     /// The command that gives a script the access token.
     Command { id: ConnectionId },
-    /// A report of the problem shown there.
+    /// A report of a problem.
     Report { about: ReportAbout },
 }

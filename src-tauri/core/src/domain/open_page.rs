@@ -1,4 +1,4 @@
-//! What the user has open, once the vault is.
+//! The page that the user has open, once the vault is open.
 
 use crate::domain::connection::ConnectionId;
 

@@ -1,7 +1,7 @@
 //! What Keyfob has spent of Zoho's limits: codes, access tokens and refresh tokens, per OAuth client.
 //!
-//! Invariant: it holds no secret, and counts what Keyfob itself asked for; what another program spends with the same
-//! client it cannot know. Where pages of Zoho's disagree, the smallest figure that fits how people work is used.
+//! Invariant: it holds no secret, and counts only Keyfob's own requests; it cannot know what another program spends
+//! with the same client. Where Zoho's pages disagree, the smallest figure that allows normal use applies.
 
 mod client;
 mod spent;
@@ -19,12 +19,12 @@ use zoho_oauth::region::RegionCode;
 use crate::Moment;
 use crate::domain::custom_regions::PRACTICE;
 
-/// So many within a time.
+/// A limit on a number within a time window.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
-    /// How many.
+    /// The maximum number.
     pub most: u32,
-    /// In how long.
+    /// The time window.
     pub within: Duration,
 }
 
@@ -32,11 +32,11 @@ pub struct Limit {
 /// "Kaizen #43 - Tokens and Limitations".
 pub const CODES: Limit = Limit { most: 10, within: Duration::from_mins(10) };
 
-/// Grant codes that come so fast that Zoho may answer `access_denied` for [`CODES_REST`]. Source:
-/// www.zoho.com/projects/help/rest-api/faq/oauth.html. One page says so, so nobody is held back by it beforehand.
+/// The rate of grant codes above which Zoho may answer `access_denied` for [`CODES_REST`]. Source:
+/// www.zoho.com/projects/help/rest-api/faq/oauth.html. Only this page says so, so Keyfob does not enforce it.
 pub const FAST_CODES: Limit = Limit { most: 4, within: Duration::from_mins(1) };
 
-/// How long it then does.
+/// How long Zoho then answers `access_denied`.
 pub const CODES_REST: Duration = Duration::from_mins(10);
 
 /// New access tokens per refresh token. Sources: zoho.com/accounts/protocol/oauth/token-limits.html and
@@ -47,30 +47,30 @@ pub const ACCESS_TOKENS: Limit = Limit { most: 10, within: Duration::from_mins(1
 /// ten minutes).
 pub const NEW_REFRESH_TOKENS: Limit = Limit { most: 5, within: Duration::from_mins(1) };
 
-/// Refresh tokens kept per user and client; one more ends the oldest, without a word. Source:
+/// Refresh tokens kept per user and client; one more silently ends the oldest. Source:
 /// zoho.com/accounts/protocol/oauth/token-limits.html.
 pub const REFRESH_TOKENS_KEPT: u32 = 20;
 
-/// From this count on, Keyfob warns the user that the limit is near.
+/// The count from which Keyfob warns the user that the limit is near.
 pub const REFRESH_TOKENS_NEAR: u32 = 15;
 
-/// A client at Zoho: where it was made, and its public half.
+/// A client's key in the ledger: its region and client ID.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct ClientKey {
     region: RegionCode,
     client_id: String,
 }
 
-/// One approval that brought a refresh token: whose client's, and when.
+/// A sign-in that issued a refresh token: its client and time.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct SignIn {
     /// The client.
     pub client: ClientKey,
-    /// When the tokens came.
+    /// When the tokens were issued.
     pub at: Moment,
 }
 
-/// What was spent, client by client.
+/// The ledger: what each client has spent.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Quotas(BTreeMap<ClientKey, ClientQuota>);
 
@@ -81,36 +81,36 @@ impl From<&Client> for ClientKey {
 }
 
 impl ClientKey {
-    /// Of the Zoho inside the app.
+    /// Whether it belongs to Practice, the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
         self.region == PRACTICE
     }
 }
 
 impl Quotas {
-    /// What is known of a client; `None` when nothing was spent yet.
+    /// A client's quota; `None` when it has spent nothing yet.
     pub fn of(&self, key: &ClientKey) -> Option<&ClientQuota> {
         self.0.get(key)
     }
 
-    /// The same, to be counted on.
+    /// A client's quota to count in, created if needed.
     pub fn count(&mut self, key: &ClientKey) -> &mut ClientQuota {
         self.0.entry(key.clone()).or_insert_with(|| ClientQuota::new(key.clone()))
     }
 
-    /// A refresh token is no more.
+    /// Removes a refresh token that has ended.
     pub fn ended(&mut self, sign_in: &SignIn) {
         if self.of(&sign_in.client).is_some() {
             self.count(&sign_in.client).ended(sign_in.at);
         }
     }
 
-    /// The clock was set back: what seems to be spent in the future was spent by now.
+    /// Handles a clock that was set back: what seems to be spent in the future counts as spent now.
     pub fn none_later_than(&mut self, now: Moment) {
         self.0.values_mut().for_each(|client| client.none_later_than(now));
     }
 
-    /// Without the clients of the Zoho inside the app, which ends with it.
+    /// The quotas to save: without the clients of Practice, which ends with the app.
     #[must_use]
     pub fn to_keep(&self) -> Self {
         self.0.values().filter(|client| !client.key.is_practice()).cloned().collect()
@@ -123,7 +123,7 @@ impl FromIterator<ClientQuota> for Quotas {
     }
 }
 
-/// A list of clients: each holds its own key.
+/// Serialises as a list of clients, each of which holds its key.
 impl Serialize for Quotas {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0.values())

@@ -1,4 +1,4 @@
-//! Why what was typed in the place of a client's redirect address was not taken.
+//! Why the redirect URI that the user typed was rejected.
 
 use serde::Serialize;
 use zoho_oauth::client::RedirectRefused as Refused;
@@ -7,32 +7,32 @@ use zoho_oauth::value::ZohoValue;
 
 use super::credential_hints::Hint;
 
-/// The reason, as the page puts it into a sentence.
+/// The reason, for which the page has the sentence.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "why", rename_all = "camelCase")]
 pub enum RedirectRefused {
-    /// Another value of Zoho's, or a secret of Keyfob's own.
+    /// Another Zoho value, or one of Keyfob's own secrets.
     Value {
-        /// Which.
+        /// Which one.
         like: Hint,
     },
-    /// No address that begins with `http://` or `https://` and a host.
+    /// Not an address that begins with `http://` or `https://` and a host.
     NotAnAddress,
-    /// An address with a blank, a quotation mark or another character that an address has not.
+    /// An address with a blank, a quotation mark or another invalid character.
     Characters,
     /// An address with a `#`.
     Fragment,
     /// An address with a user name.
     UserInfo,
-    /// An address that holds a code or a token already.
+    /// An address that already holds a code or a token.
     Answer,
-    /// Over a thousand characters.
+    /// More than a thousand characters.
     TooLong,
 }
 
 impl RedirectRefused {
-    /// What is wrong with this text.
+    /// Says what is wrong with a text.
     pub(crate) fn of(text: &str, why: Refused) -> Self {
         match why {
             Refused::NotAnAddress => match Hint::instead_of(ZohoValue::Address, &clean(text)) {

@@ -1,6 +1,6 @@
-//! Tokens that are to end at Zoho.
+//! Pending revocations of tokens at Zoho.
 //!
-//! Invariant: one that Zoho has not answered for is kept, sealed, until it does or the user forgets it.
+//! Invariant: a revocation stays in the vault until Zoho answers that the token ended, or the user forgets it.
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
@@ -15,37 +15,37 @@ use crate::domain::custom_regions::PRACTICE;
 use crate::domain::problem::Problem;
 use crate::domain::quota::{ClientKey, SignIn};
 
-/// A revocation's number; never used again for another, nor for a connection.
+/// A revocation's number; never reused, nor shared with a connection.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct RevocationId(#[cfg_attr(test, ts(type = "number"))] pub u64);
 
-/// What Zoho has to be told for a token to end.
+/// A token to revoke, with what the request needs.
 #[derive(Clone, Debug)]
 pub struct TokenToRevoke {
-    /// Where it was issued.
+    /// The region that issued it.
     pub region: RegionCode,
-    /// The addresses of that region then, where it is one the user added: it is sent to no others.
+    /// For a region that the user added, its addresses at that time: the token is sent to no others.
     pub origins: Option<Origins>,
     /// The token.
     pub token: SecretString,
-    /// Which it is.
+    /// The kind of token.
     pub kind: TokenKind,
-    /// The client it was issued to, where that is still known.
+    /// The client it was issued to, if still known.
     pub client: Option<Client>,
-    /// When it came, where that is still known: the ledger knows it by this.
+    /// When it was issued, if still known: the ledger identifies it by this.
     pub came_at: Option<Moment>,
 }
 
 impl TokenToRevoke {
-    /// Of the two tokens, the one whose end is the end of both.
+    /// The refresh token if there is one, since revoking it ends both, else the access token.
     pub fn new(region: RegionCode, refresh: Option<SecretString>, access: SecretString) -> Self {
         let kind = if refresh.is_some() { TokenKind::RefreshToken } else { TokenKind::AccessToken };
         Self { region, origins: None, token: refresh.unwrap_or(access), kind, client: None, came_at: None }
     }
 
-    /// A grant's.
+    /// The token to revoke of a grant.
     pub fn of(grant: &Grant, client: Option<Client>) -> Self {
         let (origins, came_at) = (grant.origins.clone(), Some(grant.since));
         Self {
@@ -58,7 +58,7 @@ impl TokenToRevoke {
 }
 
 impl TokenToRevoke {
-    /// The sign-in it came of, as the ledger knows it.
+    /// The sign-in that issued it, as the ledger identifies it.
     pub(crate) fn sign_in(&self) -> Option<SignIn> {
         let client = ClientKey::from(self.client.as_ref()?);
         Some(SignIn { client, at: self.came_at? })
@@ -71,33 +71,33 @@ impl From<&Connection> for TokenToRevoke {
     }
 }
 
-/// One that waits to be sent, or for its answer.
+/// A revocation that is to be sent, or awaits its response.
 #[derive(Clone, Debug)]
 pub struct Revocation {
     /// Its number.
     pub id: RevocationId,
-    /// What the connection was called, or whose tokens they would have been.
+    /// The connection's name, or the owner of tokens that were not kept.
     pub name: String,
-    /// What is sent.
+    /// The token to revoke.
     pub what: TokenToRevoke,
-    /// Since when it waits.
+    /// When it was requested.
     pub since: Moment,
-    /// What the last try left behind.
+    /// Why the last attempt failed, if it did.
     pub trouble: Option<RetryState>,
 }
 
 impl Revocation {
-    /// Of the Zoho inside the app.
+    /// Whether it belongs to Practice, the Zoho inside the app.
     pub fn is_practice(&self) -> bool {
         self.what.region == PRACTICE
     }
 
-    /// When it is sent by itself, seen at `now`; never again where Zoho refused.
+    /// When it is sent automatically, seen at `now`; `None` when Zoho refused it for good.
     pub fn due_at(&self, now: Moment) -> Option<Moment> {
         self.trouble.as_ref().map_or(Some(now), |trouble| trouble.tried_again_at(now))
     }
 
-    /// Whether the user may have it sent now: a throttle that is asked again lasts longer.
+    /// Whether the user may send it now: a request during a throttle prolongs it.
     pub fn may_be_sent(&self, now: Moment) -> bool {
         let throttled = self.trouble.as_ref().is_some_and(|t| matches!(t.problem, Problem::Throttled { .. }));
         !throttled || self.due_at(now) <= Some(now)

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum ScriptAccess {
-    /// Nobody has said; the first one to ask sets off the question.
+    /// Not decided yet: the first program to ask makes Keyfob ask the user.
     #[default]
     NotAsked,
-    /// They may.
+    /// Programs may read it.
     Allowed,
-    /// They are turned away without a question.
+    /// Programs are refused without asking the user.
     Denied,
 }

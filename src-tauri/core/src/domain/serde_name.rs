@@ -1,9 +1,9 @@
-//! The names that records and the page know things by: the same from one Keyfob to the next.
+//! The serde names of values, as used in records and by the page: the same in every version of Keyfob.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// The name of a plain value, or of one that has it in its field `tag`.
+/// The name of a value: the value itself if it serialises as a string, else its field `tag`.
 pub(crate) fn word<T: Serialize>(of: &T, tag: &str) -> String {
     match serde_json::to_value(of) {
         Ok(Value::String(word)) => word,

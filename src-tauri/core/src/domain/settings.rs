@@ -1,4 +1,4 @@
-//! What the user chose for Keyfob as a whole, kept with everything else.
+//! The user's settings for Keyfob as a whole, stored in the vault.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,24 +6,24 @@ use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::standing::Standing;
 
-/// The choices.
+/// The settings.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Settings {
-    /// What closing the window does; nothing until it was asked once.
+    /// What closing the window does; `None` until the user was asked.
     pub on_close: Option<OnClose>,
-    /// No token is refreshed by itself.
+    /// Whether automatic refreshing is paused.
     pub paused: bool,
 }
 
 impl Settings {
-    /// Whether a connection is refreshed without a user asking.
+    /// Whether a connection is refreshed automatically.
     pub(crate) fn keeps_fresh(self, connection: &Connection) -> bool {
         connection.keep_fresh && !self.paused
     }
 
-    /// How a connection stands. What nobody keeps fresh is not about to be refreshed.
+    /// A connection's state. One that is not refreshed automatically is [`Standing::Resting`] instead of due.
     pub(crate) fn standing(self, connection: &Connection, now: Moment) -> Standing {
         match connection.standing(now) {
             Standing::Due if !self.keeps_fresh(connection) => Standing::Resting,
@@ -37,16 +37,16 @@ impl Settings {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum OnClose {
-    /// Keyfob goes on without its window and keeps tokens fresh.
+    /// Keyfob keeps running without its window, and keeps tokens fresh.
     Stay,
     /// Keyfob quits.
     Quit,
 }
 
-/// What the question about closing needs to know.
+/// What the dialog about closing the window needs to know.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Closing {
-    /// The desktop shows Keyfob's icon.
+    /// Whether the desktop shows Keyfob's tray icon.
     pub tray: bool,
 }

@@ -1,4 +1,4 @@
-//! How a connection stands, and what its test calls showed.
+//! A connection's state, and the results of its test calls.
 
 use serde::Serialize;
 use zoho_oauth::probe::Proof;
@@ -7,65 +7,65 @@ use zoho_oauth::scope::Scope;
 use crate::Moment;
 use crate::domain::problem::Problem;
 
-/// How a connection stands.
+/// A connection's state.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Standing {
-    /// The access token is good.
+    /// The access token is valid.
     Fresh,
-    /// It is about to be refreshed.
+    /// The access token is about to be refreshed.
     Due,
-    /// Its hour is nearly or wholly over, and it is refreshed only when a token is asked for.
+    /// The access token is about to expire or has expired, and is refreshed only on demand.
     Resting,
-    /// It has no refresh token and its hour is over.
+    /// The access token has expired and cannot be renewed.
     Ended,
-    /// Zoho's limit on access tokens is reached. Keyfob asks for the next one at this time.
+    /// Zoho's limit on access tokens is reached. Keyfob requests the next one at `again_at`.
     HeldBack { again_at: Moment },
-    /// Something is in the way; it is tried again.
+    /// The last attempt failed; it is retried at `again_at`.
     Waiting { problem: Problem, again_at: Moment },
     /// The user is needed.
     NeedsYou { problem: Problem },
 }
 
-/// A granted permission, and what its harmless read showed.
+/// A granted permission, and the result of its harmless read.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ScopeProbe {
     /// As Zoho spells it.
     pub scope: Scope,
-    /// How far it was tried.
+    /// The state of its probe.
     pub probed: Probed,
 }
 
-/// How far a permission was tried.
+/// The state of a permission's probe.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Probed {
-    /// Nothing harmless needs it.
+    /// No harmless read needs the permission.
     NoRead,
-    /// Not in this run.
+    /// It was not probed in this run.
     NotYet,
-    /// Others are tried first.
+    /// It waits for other probes.
     Waiting,
-    /// The call is under way.
+    /// The call is in flight.
     Running,
     /// The call was made, or held back.
     Told { result: TestResult },
 }
 
-/// What a test call showed.
+/// The result of a test call.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TestResult {
-    /// When.
+    /// When the call ended.
     pub at: Moment,
-    /// What it proved, or nothing.
+    /// What it proved, if anything.
     pub proof: Option<Proof>,
-    /// What went wrong, or nothing.
+    /// What went wrong, if anything.
     pub problem: Option<Problem>,
 }

@@ -1,13 +1,13 @@
-//! The jobs people have for Cliq, as data.
+//! The table of tasks: jobs to do with Cliq, and the scopes they need.
 
-/// A job in plain words that needs some scopes. Its words are in the page's catalogue under its id.
+/// A job in plain words and the scopes it needs. Its text is in the page's catalogue under its ID.
 #[derive(Clone, Copy, Debug)]
 pub struct Task {
-    /// Stable id.
+    /// The stable ID.
     pub id: &'static str,
-    /// What it needs.
+    /// The scopes it needs.
     pub scopes: &'static [&'static str],
-    /// What it could do in wrong hands.
+    /// The harm it could do in the wrong hands.
     pub risk: Risk,
 }
 
@@ -16,15 +16,15 @@ pub struct Task {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Risk {
-    /// Reads about oneself.
+    /// Reads about the user.
     Low,
-    /// Reads what colleagues wrote, or writes in one's name.
+    /// Reads what colleagues wrote, or writes in the user's name.
     Medium,
     /// Changes or deletes, or reads the whole organisation.
     High,
 }
 
-/// The jobs the wizard offers, the most asked-for first.
+/// The tasks that the wizard offers, the most requested first.
 #[rustfmt::skip]
 pub const TASKS: &[Task] = &[
     Task { id: "post", scopes: &["ZohoCliq.Webhooks.CREATE"], risk: Risk::Medium },

@@ -1,7 +1,7 @@
-//! A scope as the user typed it, or as a developer wrote it to them.
+//! Parses scopes as the user typed them or a developer wrote them.
 //!
-//! Invariant: what Zoho spells is taken as it is, and what nobody knows may be real; only what looks like a known one
-//! and is not is refused, with the one that was meant.
+//! Invariant: Zoho's own spellings are accepted as they are, and unknown scopes may be real; only a text that looks
+//! like a known scope and is not one is refused, with a suggestion.
 
 use serde::Serialize;
 
@@ -9,38 +9,38 @@ use zoho_oauth::scope::{NOT_REAL, Scope, Scopes, is_known, listed};
 use zoho_oauth::text::{LEFT_OUT, clean, shown};
 use zoho_oauth::value::ZohoValue;
 
-/// Services in another spelling than the catalogue's. `ZOHOPEOPLE` is that of www.zoho.com/people/api/scopes.html; for
-/// `Aaaserver` no page of Zoho's was found. Zoho's rules for letter case are unproven, so both are sent as they are typed.
+/// Services in a spelling other than the catalogue's. `ZOHOPEOPLE` is from www.zoho.com/people/api/scopes.html; for
+/// `Aaaserver` no Zoho page was found. Zoho's rules for letter case are unproven, so both are sent as typed.
 const SPELT: [&str; 2] = ["ZOHOPEOPLE", "Aaaserver"];
 
-/// Scopes in another spelling than the catalogue's: that of zoho.com/accounts/protocol/oauth/scope.html.
+/// Scopes in a spelling other than the catalogue's: that of zoho.com/accounts/protocol/oauth/scope.html.
 const SPELT_SCOPES: [&str; 1] = ["ZohoCliq.channels.DELETE"];
 
-/// A typed text that was not taken.
+/// A typed text that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeRefused {
-    /// As it was typed.
+    /// The text as typed.
     pub typed: String,
-    /// Why not.
+    /// Why it was refused.
     pub why: WhyNot,
-    /// What was probably meant.
+    /// The scope that was probably meant.
     pub probably: Option<Scope>,
 }
 
-/// Why a typed scope was not taken.
+/// Why a typed scope was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum WhyNot {
-    /// It has not the shape of one.
+    /// It does not have the shape of a scope.
     NotAScope,
-    /// It is told of, and Zoho has no such thing.
+    /// Scripts and blogs name it, but Zoho does not have it.
     NotReal,
     /// The right letters in the wrong case.
     LetterCase,
-    /// An `s` for a `z`, or the other way round.
+    /// An `s` for a `z`, or vice versa.
     Spelling,
     /// `ZohoCliq.` is missing in front.
     NoService,
@@ -52,11 +52,11 @@ pub enum WhyNot {
     ClientSecret,
     /// A code or a token.
     CodeOrToken,
-    /// A webhook token of Cliq's.
+    /// A Cliq webhook token.
     WebhookToken,
     /// A web address.
     Address,
-    /// The number of an organisation.
+    /// An organisation's number.
     OrganisationId,
 }
 
@@ -74,10 +74,10 @@ impl WhyNot {
     }
 }
 
-/// Reads what was typed: one scope, whatever blanks are in it, or several with blanks or commas between.
+/// Reads the input: one scope, with any blanks in it, or several separated by blanks, commas or semicolons.
 pub fn read_typed(text: &str) -> Result<Scopes, ScopeRefused> {
     let whole = clean(text);
-    // It may be a secret, so it is named and not repeated.
+    // It may be a secret, so its kind is named and its text is not repeated.
     if let Some(why) = ZohoValue::of(&whole).and_then(WhyNot::of) {
         return Err(ScopeRefused { typed: LEFT_OUT.to_owned(), why, probably: None });
     }
@@ -120,7 +120,7 @@ fn is_or_is_below(text: &str, name: &str) -> bool {
     text.strip_prefix(&name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
-/// Full-width letters made narrow.
+/// The text with full-width characters made narrow.
 fn narrow(text: &str) -> String {
     let narrowed = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -129,7 +129,7 @@ fn narrow(text: &str) -> String {
     text.chars().map(narrowed).collect()
 }
 
-/// The known scope that differs in nothing but case, `s` for `z`, or its service.
+/// The known scope that differs only in case, `s` for `z`, or a missing service.
 fn look_alike(narrow: &str) -> Option<Scope> {
     let key = key_of(narrow);
     let with_service = format!("zohocliq.{key}");

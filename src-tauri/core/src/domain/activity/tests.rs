@@ -10,7 +10,7 @@ fn at(hours: u64) -> Moment {
 
 // Shows C5; ASVS 14.2.7.
 #[test]
-fn at_most_five_hundred_entries_are_kept_and_the_oldest_give_way() {
+fn the_oldest_of_more_than_five_hundred_entries_are_dropped() {
     let mut activity = Activity::default();
     for minute in 0..600 {
         activity.note(Happened::Renamed, at(0).plus(Duration::from_mins(minute)));
@@ -23,7 +23,7 @@ fn at_most_five_hundred_entries_are_kept_and_the_oldest_give_way() {
 }
 
 #[test]
-fn a_year_of_refreshes_is_ninety_entries() {
+fn a_year_of_refreshes_folds_into_ninety_entries() {
     let mut activity = Activity::default();
     for hour in 0..365 * 24 {
         activity.note(Happened::Refreshed, at(hour));
@@ -32,7 +32,7 @@ fn a_year_of_refreshes_is_ninety_entries() {
 }
 
 #[test]
-fn what_happened_in_between_stays_in_its_place() {
+fn an_entry_between_two_refreshes_does_not_stop_their_folding() {
     let mut activity = Activity::default();
     for (hour, what) in [(0, Happened::Refreshed), (1, Happened::Renamed), (2, Happened::Refreshed)] {
         activity.note(what, at(hour));
@@ -42,7 +42,7 @@ fn what_happened_in_between_stays_in_its_place() {
 }
 
 #[test]
-fn an_entry_of_another_keyfob_s_is_let_go_and_the_rest_is_read() {
+fn unknown_entries_are_dropped_and_the_rest_is_read() {
     let entry = |what: serde_json::Value| json!({ "at": 1, "last": 1, "times": 1, "what": what });
     let kept = json!([
         entry(json!({ "kind": "renamed" })),

@@ -1,4 +1,4 @@
-//! Why something did not work, and when it is tried again.
+//! Why a request failed, and when it is retried.
 
 use std::time::Duration;
 
@@ -7,27 +7,27 @@ use zoho_oauth::token_response::THROTTLE_REST;
 use crate::Moment;
 use crate::domain::problem::{Class, Problem};
 
-/// Why the last refresh failed, and what follows.
+/// Why the last attempt failed, and what follows.
 #[derive(Clone, Debug)]
 pub struct RetryState {
     /// What happened.
     pub problem: Problem,
-    /// How many times in a row.
+    /// How many consecutive attempts failed.
     pub times: u32,
     /// When it was last tried.
     pub tried_at: Moment,
-    /// When it is tried again; `None` where only a user can change the answer.
+    /// When it is retried; `None` when only the user can change the outcome.
     pub again_at: Option<Moment>,
-    /// How many of the last tries in a row met an answer that no documentation describes.
+    /// How many of the latest consecutive attempts got an undocumented response.
     pub unclear: u32,
 }
 
-/// So many undocumented answers in a row call the user: about a quarter of an hour of retries.
+/// This many consecutive undocumented responses call the user: about a quarter of an hour of retries.
 const UNCLEAR_CALLS: u32 = 6;
 
 impl RetryState {
-    /// What follows from a failed request: a final refusal is not tried again, all else is, later each time and not before
-    /// the moment that Zoho `asked` for.
+    /// What follows from a failed request. A final refusal is not retried; anything else is, with a growing back-off
+    /// and not before the moment that Zoho `asked` for.
     pub fn after(earlier: Option<&Self>, problem: Problem, asked: Option<Moment>, now: Moment) -> Self {
         let times = earlier.map_or(0, |t| t.times).saturating_add(1);
         let again_at = match &problem {
@@ -42,25 +42,25 @@ impl RetryState {
         Self { problem, times, tried_at: now, again_at, unclear }
     }
 
-    /// The user is called: nothing is tried again before they act, or what is tried brings the same undocumented answer
-    /// again and again.
+    /// Whether the user is needed: nothing is retried before they act, or the retries keep getting undocumented
+    /// responses.
     pub fn needs_you(&self) -> bool {
         self.is_final() || self.unclear >= UNCLEAR_CALLS
     }
 
-    /// The answer stays the same until the user changes something.
+    /// Whether the outcome stays the same until the user changes something.
     pub fn is_final(&self) -> bool {
         self.again_at.is_none()
     }
 
-    /// When it is tried again, seen at `now`: no rest is longer than a throttle's, so one that seems to be was
-    /// begun by a clock that has been set back since.
+    /// When it is retried, seen at `now`. No back-off is longer than a throttle's; one that seems to be began before
+    /// the clock was set back.
     pub fn tried_again_at(&self, now: Moment) -> Option<Moment> {
         self.again_at.map(|at| if at > now.plus(LONGEST_REST) { now } else { at })
     }
 
-    /// The way to Zoho may be open again: what could not reach it is tried now, though not within a minute of the last
-    /// try, for a network may come and go. What Zoho itself asked to wait for is waited for.
+    /// Retries early, since Zoho may be reachable again: a network failure is retried now, but not within a minute of
+    /// the last attempt, as a network may come and go. A wait that Zoho asked for stays as it is.
     pub fn retry_soon(&mut self, now: Moment) {
         if self.problem.class().is_of_the_network() {
             let soonest = self.tried_at.min(now).plus(BETWEEN_TRIES).max(now);
@@ -69,10 +69,10 @@ impl RetryState {
     }
 }
 
-/// A throttle's, and the most a back-off grows to.
+/// The length of a throttle, and the maximum back-off.
 const LONGEST_REST: Duration = THROTTLE_REST;
 
-/// How long after one try the next may come early.
+/// The minimum time between two attempts when one is retried early.
 const BETWEEN_TRIES: Duration = Duration::from_mins(1);
 
 /// Thirty seconds, doubled each time, fifteen minutes at most.

@@ -1,4 +1,4 @@
-//! When a connection's tokens may and will be renewed, and how it stands.
+//! When a connection's tokens may and will be renewed, and the connection's state.
 
 use crate::Moment;
 use crate::domain::problem::Problem;
@@ -8,24 +8,24 @@ use crate::domain::standing::{Standing, TestResult};
 use super::{Connection, Tested};
 
 impl Connection {
-    /// When Keyfob refreshes it; `None` when it never does.
+    /// When Keyfob refreshes the connection; `None` when it never does.
     pub(crate) fn refreshes_at(&self, now: Moment) -> Option<Moment> {
         self.grant.renews().then_some(())?;
         let due = self.trouble.as_ref().map_or(Some(self.grant.due_at(now)), |trouble| trouble.tried_again_at(now));
         due.map(|at| self.once_token_is_free(at, now))
     }
 
-    /// Then, or when another access token may be asked for.
+    /// `at`, or when the quota allows another access token, whichever is later.
     fn once_token_is_free(&self, at: Moment, now: Moment) -> Moment {
         self.token_free_at(now).map_or(at, |free_at| at.max(free_at))
     }
 
-    /// When another access token may be asked for; `None` when it may be now.
+    /// When the quota allows another access token; `None` when it does now.
     pub(crate) fn token_free_at(&self, now: Moment) -> Option<Moment> {
         self.grant.spent.free_at(ACCESS_TOKENS, now)
     }
 
-    /// Why no access token may be asked for now: Zoho's limit, as far as Keyfob knows what it spent.
+    /// Until when and why no access token may be requested: Zoho's limit, as far as Keyfob has counted.
     pub(crate) fn held_back(&self, now: Moment) -> Option<(Moment, Problem)> {
         let until = self.token_free_at(now)?;
         let certain =

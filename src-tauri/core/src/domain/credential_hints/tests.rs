@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Hints: pasted values are freed of noise, and what looks like something else is pointed out.
+//! Hints: pasted values are cleaned, and values that look like something else are pointed out.
 
 use proptest::prelude::*;
 use zoho_oauth::text::clean;
@@ -23,7 +23,7 @@ fn about_secret(text: &str) -> Option<Hint> {
 }
 
 #[test]
-fn what_looks_right_and_what_is_still_empty_has_no_hint() {
+fn valid_and_empty_values_get_no_hint() {
     assert_eq!(both(ID, SECRET), Hints::default());
     assert_eq!(both("", ""), Hints::default());
     assert_eq!(look_at(ID, None), Hints::default());
@@ -47,7 +47,7 @@ fn a_code_or_a_token_is_pointed_out_in_either_field() {
 }
 
 #[test]
-fn every_other_value_of_zohos_is_named_in_either_field() {
+fn every_other_zoho_value_is_named_in_either_field() {
     for (text, hint) in [
         (format!("1001.{}.{}", &SECRET[..32], &SECRET[..32]), Hint::LooksLikeWebhookToken),
         ("ZohoCliq.Channels.READ".to_owned(), Hint::LooksLikeScopes),
@@ -59,7 +59,7 @@ fn every_other_value_of_zohos_is_named_in_either_field() {
 }
 
 #[test]
-fn what_was_cut_short_or_is_something_else_is_unusual() {
+fn a_truncated_or_unknown_value_is_unusual() {
     for odd in
         ["1000.", "1000.ABC", "ABCDEFGHIJ0123456789KLMNOPQRST", "1000.abcdefghij0123456789klmn", "1000..", "hello"]
     {
@@ -73,7 +73,7 @@ fn what_was_cut_short_or_is_something_else_is_unusual() {
 
 proptest! {
     #[test]
-    fn cleaning_twice_changes_nothing_more_and_never_touches_a_good_value(
+    fn cleaning_is_idempotent_and_keeps_valid_values(
         text in any::<String>(), good in "[0-9A-Za-z._-]{1,60}",
     ) {
         let once = clean(&text);

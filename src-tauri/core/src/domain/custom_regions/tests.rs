@@ -37,11 +37,11 @@ fn form(code: &str, accounts: &str) -> RegionForm {
     }
 }
 
-/// Reads a file that must be refused, and shows that it changed nothing.
+/// Reads a file that must be refused, and asserts that it changed nothing.
 fn refused(text: &str) -> (usize, String) {
     let mut regions = Regions::built_in();
     let broken = read_regions_file(text, &mut regions).unwrap_err();
-    assert_eq!(regions, Regions::built_in(), "a broken file adds nothing, not even its good entries");
+    assert_eq!(regions, Regions::built_in(), "a broken file adds nothing, not even its valid entries");
     (broken.line, broken.reason)
 }
 
@@ -59,7 +59,7 @@ fn a_good_file_adds_its_regions_and_is_written_back_as_it_was() {
 }
 
 #[test]
-fn an_empty_list_and_a_byte_order_mark_are_fine() {
+fn an_empty_list_and_a_byte_order_mark_are_accepted() {
     let mut regions = Regions::built_in();
     read_regions_file("[]", &mut regions).unwrap();
     assert_eq!(regions, Regions::built_in());
@@ -69,7 +69,7 @@ fn an_empty_list_and_a_byte_order_mark_are_fine() {
 }
 
 #[test]
-fn broken_json_is_named_with_its_line() {
+fn broken_json_is_reported_with_its_line() {
     let text = GOOD.replace("\"name\": \"Lab\",", "\"name\": \"Lab\"");
     assert_eq!(refused(&text), (line_of("http://localhost:4711"), "expected `,` or `}`".to_owned()));
     assert_eq!(refused(""), (1, "EOF while parsing a value".to_owned()));
@@ -79,7 +79,7 @@ fn broken_json_is_named_with_its_line() {
 }
 
 #[test]
-fn an_entry_that_is_no_region_is_named_with_its_line() {
+fn an_entry_that_is_not_a_region_is_reported_with_its_line() {
     let text = GOOD.replace("\"cliq\": \"http://localhost:4711\",\n", "\n");
     let (line, reason) = refused(&text);
     assert!((line_of("lab")..=GOOD.lines().count()).contains(&line), "{line}");
@@ -96,7 +96,7 @@ fn an_entry_that_is_no_region_is_named_with_its_line() {
 }
 
 #[test]
-fn a_region_that_is_refused_is_named_with_the_line_its_entry_begins_on() {
+fn a_refused_region_is_reported_with_the_line_of_its_entry() {
     let entry = line_of("lab") - 1;
     let refusal = |from: &str, to: &str| refused(&GOOD.replace(from, to));
 
@@ -111,7 +111,7 @@ fn a_region_that_is_refused_is_named_with_the_line_its_entry_begins_on() {
 }
 
 #[test]
-fn entries_on_one_line_and_entries_alike_are_still_counted_right() {
+fn lines_are_right_for_equal_entries_and_several_on_one_line() {
     let entry = |code: &str, accounts: &str| {
         let mut form = form(code, accounts);
         form.name = "[1, 2]".to_owned();
@@ -123,7 +123,7 @@ fn entries_on_one_line_and_entries_alike_are_still_counted_right() {
 }
 
 #[test]
-fn the_practice_region_is_not_one_a_person_added() {
+fn the_practice_region_is_not_a_user_added_one() {
     let mut regions = Regions::built_in();
     let mut practice = form("here", "http://localhost:4711").read().unwrap();
     practice.code = PRACTICE;
@@ -133,14 +133,14 @@ fn the_practice_region_is_not_one_a_person_added() {
 }
 
 #[test]
-fn a_form_is_read_without_the_blanks_around_it() {
+fn a_form_is_read_without_surrounding_blanks() {
     let region = form(" sg ", " https://accounts.zoho.sg/ ").read().unwrap();
     assert_eq!(region.code, code("sg"));
     assert_eq!(region.accounts.as_str(), "https://accounts.zoho.sg");
 }
 
 #[test]
-fn a_form_says_which_of_its_fields_does_not_fit() {
+fn a_refused_form_names_the_invalid_field() {
     let good = || form("sg", "https://accounts.zoho.sg");
     let why = |form: RegionForm| form.read().unwrap_err().to_string();
     assert_eq!(
@@ -163,7 +163,7 @@ fn a_form_says_which_of_its_fields_does_not_fit() {
 }
 
 #[test]
-fn a_region_s_name_is_short_and_can_be_seen() {
+fn a_long_or_invisible_region_name_is_refused() {
     let named = |name: &str| {
         let https = |host: &str| format!("https://{host}.sandbox.example");
         let (accounts, api, cliq, console) = (https("accounts"), https("api"), https("cliq"), https("console"));

@@ -1,4 +1,4 @@
-//! What was answered to a try and is shown beside its field.
+//! The results of the user's input, shown beside the fields.
 
 use serde::Serialize;
 use zoho_oauth::region::RegionCode;
@@ -10,32 +10,32 @@ use crate::domain::quota::ClientKey;
 use crate::domain::redirect_refused::RedirectRefused;
 use crate::domain::typed_scopes::ScopeRefused;
 
-/// What was answered to a try and is shown beside its field; never kept.
+/// The results of the user's input, shown beside the fields; never saved.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     pub(crate) guess: Option<Guess>,
     pub(crate) region_refused: Option<Problem>,
     /// The port that was free when the redirect was last checked.
     pub(crate) port: Option<u16>,
-    /// What was typed in the place of the client's redirect URI.
+    /// Why the typed redirect URI was rejected.
     pub(crate) redirect_refused: Option<RedirectRefused>,
-    /// What was typed in the place of the organisation's number.
+    /// What the rejected organisation number looks like.
     pub(crate) organisation_refused: Option<Hint>,
     pub(crate) scope_refused: Option<ScopeRefused>,
     pub(crate) paste_refused: Option<PasteRefused>,
-    /// Adding permissions was tried; the next sign-in asks for all of them.
+    /// Adding permissions was already tried; the next sign-in asks for all of them.
     pub(crate) asks_for_all: bool,
-    /// A callback without a `state` has caused this attempt's one refresh.
+    /// A callback without a `state` has already triggered this attempt's only refresh.
     pub(crate) looked: bool,
-    /// The client whose oldest sign-in may be ended for one more.
+    /// The client whose oldest sign-in the user allows one more to end.
     pub(crate) may_retire: Option<ClientKey>,
 }
 
-/// What an address bar told.
+/// What the address bar's content says about the region.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Guess {
-    /// The region; `None` when the address is no Zoho's.
+    /// The region; `None` when the address is not one of Zoho's.
     pub region: Option<RegionCode>,
 }
 
@@ -45,7 +45,7 @@ pub struct Guess {
 pub struct OtherRegion {
     /// Which.
     pub region: RegionCode,
-    /// Its accounts server, where it is one the user added: it is asked by a press of its own. `None` for Zoho's own.
+    /// The accounts server of a region that the user added, which is asked by a separate button. `None` for Zoho's own.
     pub host: Option<String>,
     /// What it said.
     pub said: RegionSaid,
@@ -64,13 +64,13 @@ pub enum RegionSaid {
     Asking,
     /// It knows the client.
     Knows,
-    /// It does not.
+    /// It does not know the client.
     DoesNotKnow,
-    /// No answer came, or one that tells neither.
+    /// There was no response, or an inconclusive one.
     NotTold,
 }
 
-/// A text on the clipboard that was not taken into a field. The text itself is not kept.
+/// A clipboard text that was not accepted into a field. The text itself is not kept.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PasteRefused {

@@ -1,4 +1,4 @@
-//! How far the approval of a draft is.
+//! The progress of a draft's approval.
 
 use secrecy::SecretString;
 use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
@@ -7,22 +7,22 @@ use crate::domain::problem::Problem;
 
 use super::Device;
 
-/// How far the approval is.
+/// The progress of the approval.
 #[derive(Debug)]
 pub(crate) enum Approval {
-    /// Nothing under way; with the last attempt's problem.
+    /// No attempt in progress; holds the last attempt's problem.
     Ready(Option<Problem>),
-    /// Checking the redirect and drawing random values; both are needed. The token is what a page to add permissions wants.
+    /// Checking the redirect and drawing random values; both are needed. The token is for adding permissions.
     Checking { proven: bool, nonce: Option<Nonce>, enhance_token: Option<SecretString> },
     /// The browser is open; a problem here does not end the attempt.
     Waiting(AuthorizationRequest, Option<Problem>),
     /// The code is being exchanged.
     Exchanging,
-    /// Zoho is asked for a code to type.
+    /// Requesting a device code from Zoho.
     AskingForCode,
-    /// A code to type is pending.
+    /// A device code is pending.
     Device(Box<Device>),
-    /// Zoho is asked for a token with what the user already has: a refresh token, or the client alone.
+    /// Requesting a token with an existing refresh token, or with the client alone.
     AskingForToken,
 }
 
@@ -40,7 +40,7 @@ impl Approval {
         self.consent().is_some_and(|consent| consent.enhance_token.is_some())
     }
 
-    /// Whether an attempt is under way, so that what it asks for stays as it is.
+    /// Whether an attempt is in progress, so that what it asks for must not change.
     pub(crate) fn is_under_way(&self) -> bool {
         !matches!(self, Self::Ready(_))
     }

@@ -1,4 +1,4 @@
-//! Tokens that came and are not kept yet.
+//! Tokens that were issued and are not kept yet.
 
 use serde::{Deserialize, Serialize};
 use zoho_oauth::probe::Identity;
@@ -10,7 +10,7 @@ use crate::domain::problem::Problem;
 
 use super::Draft;
 
-/// What came of a consent, before the user has said that it is theirs.
+/// The tokens of a sign-in that the user has not confirmed yet.
 #[derive(Debug)]
 pub(crate) struct Candidate {
     pub(crate) grant: Grant,
@@ -19,40 +19,40 @@ pub(crate) struct Candidate {
     pub(crate) tested: Option<Tested>,
     pub(crate) notes: Vec<Problem>,
     pub(crate) source: CandidateSource,
-    /// Whether Zoho named the token's permissions. Where it did not, those of a sign-in are the ones that were asked for (RFC
-    /// 6749 5.1), and those of a token that the user already had are not known.
+    /// Whether Zoho named the token's permissions. If not, those of a sign-in are the requested ones (RFC 6749 5.1),
+    /// and those of an existing token are unknown.
     pub(crate) scopes_named: bool,
 }
 
-/// Where a candidate's tokens are from.
+/// The source of a candidate's tokens.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum CandidateSource {
-    /// A sign-in from here: saying no revokes them.
+    /// A sign-in from here: answering no revokes them.
     #[default]
     SignIn,
-    /// A colleague handed them over and has them too: saying no revokes nothing.
+    /// A handover from a colleague, who has them too: answering no revokes nothing.
     #[serde(rename = "handOver")]
     Handover,
-    /// Zoho issued it to the client itself: there is no account. Saying no revokes it.
+    /// Zoho issued it to the client itself, without an account: answering no revokes it.
     ClientCredentials,
-    /// The user had the refresh token already, so other programs may use it: saying no revokes nothing.
+    /// The user already had the refresh token, so other programs may use it: answering no revokes nothing.
     ExistingToken,
 }
 
 impl Candidate {
-    /// Nobody has looked yet whose it is.
+    /// A candidate whose account has not been looked up yet.
     pub(crate) fn new(grant: Grant, source: CandidateSource, notes: Vec<Problem>) -> Self {
         Self { grant, identity: None, identity_problem: None, tested: None, notes, source, scopes_named: true }
     }
 
-    /// The user was told whose it is, or that nobody can tell. A client's own token is nobody's.
+    /// Whether the user has seen whose it is, or that this is unknown. A client's own token belongs to no user.
     pub(crate) fn may_be_kept(&self) -> bool {
         self.identity.is_some() || self.identity_problem.is_some() || self.grant.organisation.is_some()
     }
 
-    /// What was asked for: without a user, nothing that names one.
+    /// The requested scopes; without a user, none that names one.
     pub(crate) fn asked(&self, draft: &Draft) -> Scopes {
         if self.grant.organisation.is_some() { draft.scopes.clone() } else { draft.ask().with_identity() }
     }

@@ -1,4 +1,4 @@
-//! A code of the console that the draft waits for, or has.
+//! The console code that the draft expects or has.
 
 use crate::domain::problem::Problem;
 use crate::domain::redirect_method::RedirectMethod;
@@ -6,14 +6,14 @@ use crate::domain::redirect_method::RedirectMethod;
 use super::Draft;
 
 impl Draft {
-    /// Whether a code of the console is what is wanted next.
+    /// Whether the next input is a code from the console.
     pub(crate) fn takes_a_code(&self) -> bool {
         self.redirect_method() == RedirectMethod::ConsoleCode && self.candidate.is_none() && self.kept.is_none()
     }
 
-    /// What a failed exchange means for a code of the console, and whether it may be tried once more.
+    /// The problem of a failed exchange as seen with a console code, which is dropped unless it can be tried again.
     pub(crate) fn code_failed(&mut self, problem: Problem) -> Problem {
-        // Where Zoho said nothing about the code, it may still be good.
+        // If Zoho said nothing about the code, it may still be valid.
         if !self.takes_a_code() || !problem.class().is_answer() || problem.is_of_the_client() {
             return problem;
         }

@@ -1,4 +1,4 @@
-//! A code that the user types at Zoho, and when Zoho is asked about it.
+//! A device code that the user types at Zoho, and when Zoho is polled for it.
 
 use zoho_oauth::device_authorization::DeviceCode;
 use zoho_oauth::region::RegionCode;
@@ -10,18 +10,18 @@ use crate::domain::problem::Problem;
 #[derive(Debug)]
 pub(crate) struct Device {
     pub(crate) code: DeviceCode,
-    /// Where it is asked about.
+    /// The region that is polled.
     pub(crate) region: RegionCode,
-    /// Where it was before.
+    /// The regions that were polled before.
     pub(crate) before: Vec<RegionCode>,
     pub(crate) began: Moment,
-    /// When it was last asked about.
+    /// When it was last polled.
     pub(crate) asked_at: Option<Moment>,
     pub(crate) problem: Option<Problem>,
-    /// A question is under way.
+    /// A poll is in flight.
     pub(crate) asking: bool,
-    /// Keyfob ended while a question was under way, and Zoho has not said since that the code waits: the answer may have
-    /// held tokens.
+    /// Keyfob quit while a poll was in flight, and Zoho has not said since that the code is pending: the lost response
+    /// may have held tokens.
     pub(crate) cut_off: bool,
 }
 
@@ -43,7 +43,7 @@ impl Device {
         self.began.plus(self.code.lifetime)
     }
 
-    /// After a throttle not before Zoho allows it, but once in any case when the code's time is over.
+    /// When the next poll is due: after a throttle not before Zoho allows it, but at the latest when the code expires.
     pub(crate) fn asks_at(&self) -> Moment {
         let at = self.asked_at.unwrap_or(self.began).plus(self.code.interval);
         match self.problem {
@@ -52,7 +52,7 @@ impl Device {
         }
     }
 
-    /// Zoho said that it waits for the user.
+    /// Zoho said that the code waits for the user.
     pub(crate) fn waits(&mut self) {
         self.problem = None;
         self.cut_off = false;

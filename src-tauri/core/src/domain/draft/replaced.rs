@@ -11,22 +11,22 @@ use crate::domain::quota::ClientQuota;
 use super::Draft;
 
 impl Draft {
-    /// The connection it signs in again, while that is there.
+    /// The connection that the draft signs in again, while it exists.
     pub(crate) fn replaced<'a>(&self, connections: &'a Connections) -> Option<&'a Connection> {
         connections.get(&self.replaces?)
     }
 
-    /// What it asks for and that connection was not granted.
+    /// The scopes that the draft asks for and the connection was not granted.
     pub(crate) fn scopes_to_add(&self, connections: &Connections) -> Option<Scopes> {
         Some(self.replaced(connections)?.grant.scopes.missing(&self.ask().with_identity()))
     }
 
-    /// How many refresh tokens Zoho keeps for whoever it signs in.
+    /// How many refresh tokens Zoho keeps for the user that the draft signs in.
     pub(crate) fn refresh_tokens_kept(&self, connections: &Connections, client: &ClientQuota) -> u32 {
         client.kept_by(self.replaced(connections).and_then(|c| c.identity.as_ref()).map(|who| who.email.as_str()))
     }
 
-    /// The connection that it only adds permissions to; `None` where Zoho offers no way or it was tried.
+    /// The connection to which the draft only adds permissions; `None` when Zoho does not offer that, or it was tried.
     pub(crate) fn only_adds_to<'a>(&self, connections: &'a Connections, now: Moment) -> Option<&'a Connection> {
         let connection = self.replaced(connections).filter(|_| !self.answers.asks_for_all && self.keep_access)?;
         let of = &connection.registration;

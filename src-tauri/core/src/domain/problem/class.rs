@@ -1,11 +1,11 @@
-//! What kind of failure a problem is: the one answer that retries, counts, exit codes and the words to the user follow from.
+//! The class of a problem, from which retries, counts, exit codes and the call for the user follow.
 
 use zoho_oauth::error::{Class, is_final};
 
 use super::Problem;
 
 impl Problem {
-    /// What kind of failure it is.
+    /// The class of failure.
     pub fn class(&self) -> Class {
         match self {
             Self::Refused { error } | Self::SentBack { error } if is_final(error) => Class::Refused,
@@ -37,8 +37,8 @@ impl Problem {
         }
     }
 
-    /// Whether Zoho may have done what was asked although no answer says so: an answer was lost or cannot be read. 503 and
-    /// 501 say that the request was not handled (RFC 9110 15.6.2 and 15.6.4).
+    /// Whether Zoho may have handled the request although no response says so: the response was lost or unreadable. 501
+    /// and 503 say that the request was not handled (RFC 9110 15.6.2 and 15.6.4).
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::ServerTrouble { status, .. } => !matches!(status, 501 | 503),
@@ -47,12 +47,12 @@ impl Problem {
         }
     }
 
-    /// The keyring did not give or take the vault's key.
+    /// Whether the keyring failed to return or store the vault's key.
     pub(crate) fn is_of_the_keyring(&self) -> bool {
         matches!(self, any_of!(KeyringAbsent KeyringLocked KeyringSlow KeyringFaulty))
     }
 
-    /// The client or its secret was refused, which Zoho checks before it looks at a code.
+    /// Whether Zoho refused the client or its secret, which it checks before the code.
     pub(crate) fn is_of_the_client(&self) -> bool {
         matches!(
             self,
@@ -66,13 +66,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_status_that_says_not_handled_took_no_effect() {
+    fn a_not_handled_status_took_no_effect() {
         let server = |status| Problem::ServerTrouble { host: String::new(), status }.may_have_taken_effect();
         assert_eq!([500, 501, 502, 503, 504].map(server), [true, false, true, false, true]);
     }
 
     #[test]
-    fn what_did_not_reach_the_server_took_no_effect_but_for_a_time_out() {
+    fn unsent_requests_took_no_effect_but_a_time_out_may_have() {
         let host = String::new;
         assert!(Problem::TimedOut { host: host() }.may_have_taken_effect());
         for problem in [

@@ -1,4 +1,4 @@
-//! Zoho's errors as problems: the same facts under the same names.
+//! Converts Zoho's errors to the problems of the same name.
 
 use zoho_oauth::error::Error;
 

@@ -1,4 +1,4 @@
-//! What is wrong with a text that was pasted where an address or a code is wanted.
+//! What is wrong with a text that was pasted where an address or a code is expected.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,19 +20,19 @@ pub enum PastedProblem {
     ClientId,
     /// A client secret.
     ClientSecret,
-    /// A webhook token of Cliq's, which needs no sign-in.
+    /// A Cliq webhook token, which needs no sign-in.
     WebhookToken,
     /// Permissions.
     Scopes,
-    /// An address where a code is wanted, or another address than the one that is wanted.
+    /// An address where a code is expected, or not the expected address.
     Address,
-    /// The address, with a part of it twice.
+    /// The address, with a duplicate part.
     Doubled,
-    /// Far longer than what is wanted.
+    /// Far longer than expected.
     TooLong,
-    /// The number of an organisation.
+    /// An organisation's number.
     OrganisationId,
-    /// A secret that Keyfob keeps or copied.
+    /// A secret that Keyfob stores or copied.
     OwnSecret,
 }
 

@@ -1,4 +1,4 @@
-//! What the user can do about a problem. The place where it is shown makes an action of it.
+//! What the user can do about a problem. The place that shows it turns the remedy into an action.
 
 use crate::domain::fields::CorrectedField;
 use crate::domain::step::Step;
@@ -8,21 +8,21 @@ use super::Problem;
 /// What the user can do about a problem.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Remedy {
-    /// Try again, with the same text or another one.
+    /// Try again, with the same text or another.
     TryAgain,
     /// Sign in again.
     SignInAgain,
-    /// Sign in for the permissions that are missing.
+    /// Sign in for the missing permissions.
     AddPermissions,
-    /// Correct what this step of the wizard holds.
+    /// Correct the input of this step of the wizard.
     GoTo(Step),
-    /// Correct what this field of the wizard's approval holds.
+    /// Correct this field of the wizard's approval step.
     Correct(CorrectedField),
-    /// Open the client to other data centers, in Zoho's console.
+    /// Enable the client for other data centers, in Zoho's console.
     OpenConsole,
     /// Add the redirect URI to the client, in Zoho's console.
     RegisterRedirectUri,
-    /// Have the browser opened again.
+    /// Open the browser again.
     OpenBrowser,
     /// Keep the connections as they are.
     GoHome,
@@ -40,7 +40,7 @@ pub(crate) enum Remedy {
     StartWizard,
     /// Send a colleague the key that a handover is sealed to.
     CopyOwnKey,
-    /// Nothing: it is enough to know.
+    /// Dismiss it: there is nothing to do.
     Dismiss,
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn a_problem_is_told_to_the_page_by_its_code() {
+fn a_problem_serialises_with_its_code_and_fields() {
     let problem = Problem::ServerTrouble { host: "accounts.zoho.eu".to_owned(), status: 503 };
     let told = serde_json::to_value(&problem).unwrap();
     assert_eq!(told, serde_json::json!({ "code": "serverTrouble", "host": "accounts.zoho.eu", "status": 503 }));

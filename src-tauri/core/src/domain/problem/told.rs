@@ -1,7 +1,7 @@
-//! What of a problem may be told to somebody else.
+//! Which parts of a problem may be disclosed, in reports and the flight recorder.
 //!
-//! Invariant: each field of each problem was decided on here; a new one does not compile before it was. A text from
-//! outside loses what may be an address of the user, a credential or a path.
+//! Invariant: this decides on each field of each problem; a new field does not compile without a decision. A text from
+//! outside loses what may be an e-mail address, a credential or a path.
 
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::text::{LEFT_OUT, may_be_credential};
@@ -9,23 +9,23 @@ use zoho_oauth::text::{LEFT_OUT, may_be_credential};
 use crate::domain::problem::Problem;
 use crate::domain::serde_name::word;
 
-/// The problem's code, and its fields that may be told.
+/// The problem's code, and its fields that may be disclosed.
 pub(crate) fn line(problem: &Problem) -> String {
     with_fields(&word(problem, "code"), &fields(problem))
 }
 
-/// A name, and fields in brackets where there are any.
+/// A name, and its fields in brackets if there are any.
 pub(crate) fn with_fields(name: &str, fields: &[(&str, String)]) -> String {
     let told: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={value}")).collect();
     if told.is_empty() { name.to_owned() } else { format!("{name} ({})", told.join(", ")) }
 }
 
-/// Any of these problems, which have this field and no other.
+/// Any of these problems, whose only field is this one.
 macro_rules! with {
     ($field:ident: $($problem:ident)+) => { $(Problem::$problem { $field })|+ };
 }
 
-/// Any of these problems, whose only field is not told.
+/// Any of these problems, whose only field is not disclosed.
 macro_rules! hidden {
     ($field:ident: $($problem:ident)+) => { $(Problem::$problem { $field: _ })|+ };
 }
@@ -58,14 +58,14 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
         }
         P::ServerTrouble { host, status } => vec![("host", public(host)), ("status", status.to_string())],
         P::CliqUnclear { status } => vec![("status", status.to_string())],
-        // Where it lies now is a path.
+        // The place where it was set aside is a path.
         P::VaultDamaged { set_aside: _, recovered } | P::VaultNotAuthentic { set_aside: _, recovered } => {
             vec![("recovered", recovered.to_string())]
         }
         P::VaultNewer { version } | P::FileNewer { version } => vec![("version", version.to_string())],
-        // Its reason may repeat what stands in the file.
+        // The reason may quote the file.
         P::RegionsFile { line, reason: _ } => vec![("line", line.to_string())],
-        // Where a file was left is a path.
+        // The place where a file was left is a path.
         P::LiveFileLeft { path: _, reason }
         | with!(
             reason: VaultUnreadable NotSaved RegionRefused RegionsFileNotRead FileNotRead FileNotWritten LiveFileNotWritten
@@ -78,7 +78,7 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
             let made_for = made_for.as_deref().map_or_else(|| "none".to_owned(), public);
             vec![("region", code(region)), ("madeFor", made_for), ("here", public(here))]
         }
-        // A connection's name is the user's own word.
+        // A connection's name is the user's own text.
         P::RegionInUse { region, users, unfinished } => {
             vec![("region", code(region)), ("users", users.len().to_string()), ("unfinished", unfinished.to_string())]
         }
@@ -97,14 +97,14 @@ fn fields(problem: &Problem) -> Vec<(&'static str, String)> {
     }
 }
 
-/// Without the words that may be an e-mail address or a credential.
+/// The text without words that may be an e-mail address or a credential.
 pub(crate) fn public(text: &str) -> String {
     let tell = |word| if is_personal(word) { LEFT_OUT } else { word };
     text.split_whitespace().map(tell).collect::<Vec<_>>().join(" ")
 }
 
-/// The same, and without what lies between the first and the last word that may be of a path: a folder's name may have
-/// blanks in it.
+/// The same, and without everything from the first to the last word that may be part of a path: a folder's name may
+/// contain blanks.
 pub(crate) fn without_paths(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_path = |word: &&str| word.contains(['/', '\\']);

@@ -1,11 +1,11 @@
-//! One client's page of the ledger.
+//! One client's entry in the ledger.
 
 use serde::{Deserialize, Serialize};
 
 use super::{CODES, CODES_REST, ClientKey, FAST_CODES, NEW_REFRESH_TOKENS, REFRESH_TOKENS_KEPT, Spent};
 use crate::Moment;
 
-/// What was spent with one client.
+/// What one client has spent.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct ClientQuota {
     pub(super) key: ClientKey,
@@ -15,7 +15,7 @@ pub struct ClientQuota {
     totals: Totals,
 }
 
-/// All that was ever spent with a client, as far as Keyfob knows.
+/// All that a client has ever spent, as far as Keyfob knows.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -32,7 +32,7 @@ pub struct Totals {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 struct IssuedRefreshToken {
     since: Moment,
-    /// The account's e-mail address, once it was told.
+    /// The account's e-mail address, once known.
     whose: Option<String>,
 }
 
@@ -42,41 +42,41 @@ impl ClientQuota {
         Self { key, codes, refresh_tokens, living: Vec::new(), totals: Totals::default() }
     }
 
-    /// A code was sent to be exchanged.
+    /// Counts a code that was sent to be exchanged.
     pub fn code(&mut self, now: Moment) {
         self.codes.spend(CODES, now);
         self.totals.codes = self.totals.codes.saturating_add(1);
     }
 
-    /// An access token was issued, or asked for.
+    /// Counts an access token that was issued or requested.
     pub fn access_token(&mut self) {
         self.totals.access_tokens = self.totals.access_tokens.saturating_add(1);
     }
 
-    /// The one asked for was refused.
+    /// Takes back the count of a requested access token that was refused.
     pub fn access_token_refused(&mut self) {
         self.totals.access_tokens = self.totals.access_tokens.saturating_sub(1);
     }
 
-    /// A refresh token was issued.
+    /// Counts an issued refresh token.
     pub fn refresh_token(&mut self, now: Moment) {
         self.refresh_tokens.spend(NEW_REFRESH_TOKENS, now);
         self.living(now, None);
         self.refresh_token_replaced();
     }
 
-    /// A refresh token was issued in place of another.
+    /// Counts a refresh token that was issued in place of another.
     pub fn refresh_token_replaced(&mut self) {
         self.totals.refresh_tokens = self.totals.refresh_tokens.saturating_add(1);
     }
 
-    /// A refresh token is there, whoever counted it.
+    /// Adds a refresh token that exists, without counting it as issued.
     pub fn living(&mut self, since: Moment, whose: Option<&str>) {
         self.living.push(IssuedRefreshToken { since, whose: whose.map(str::to_owned) });
         self.retire(whose);
     }
 
-    /// It is known whose the refresh token of that moment is.
+    /// Records the owner of the refresh token issued at that moment.
     pub fn belongs_to(&mut self, since: Moment, email: &str) {
         if let Some(found) = self.living.iter_mut().find(|l| l.since == since && l.whose.is_none()) {
             found.whose = Some(email.to_owned());
@@ -84,14 +84,14 @@ impl ClientQuota {
         }
     }
 
-    /// The refresh token of that moment is no more.
+    /// Removes the refresh token issued at that moment, which has ended.
     pub fn ended(&mut self, since: Moment) {
         if let Some(at) = self.living.iter().position(|l| l.since == since) {
             self.living.remove(at);
         }
     }
 
-    /// Zoho keeps so many of the user's, and ends the oldest.
+    /// Removes the user's oldest refresh token when there are more than Zoho keeps.
     fn retire(&mut self, whose: Option<&str>) {
         let of = |l: &IssuedRefreshToken| l.whose.as_deref() == whose;
         if self.living.iter().filter(|l| of(l)).count() > REFRESH_TOKENS_KEPT as usize
@@ -102,8 +102,8 @@ impl ClientQuota {
         }
     }
 
-    /// How many refresh tokens this user has; where it is not known who will sign in, the user with most. Those of
-    /// nobody known may be anybody's.
+    /// How many refresh tokens this user has, or, for `None`, the user with the most. Those of unknown users are added,
+    /// as they may be anyone's.
     pub fn kept_by(&self, email: Option<&str>) -> u32 {
         let of = |email: Option<&str>| self.living.iter().filter(|l| l.whose.as_deref() == email).count();
         let known = match email {
@@ -115,24 +115,24 @@ impl ClientQuota {
         u32::try_from(known + of(None)).unwrap_or(u32::MAX)
     }
 
-    /// How many codes count now.
+    /// How many codes count against the limit now.
     pub fn codes_used(&self, now: Moment) -> u32 {
         self.codes.used(CODES, now)
     }
 
-    /// When the next code is free; `None` when it is now. `lasting`: one that brings a refresh token.
+    /// When the next code is free; `None` when it is now. `lasting`: one that yields a refresh token.
     pub fn code_free_at(&self, lasting: bool, now: Moment) -> Option<Moment> {
         let refresh_token = self.refresh_tokens.free_at(NEW_REFRESH_TOKENS, now).filter(|_| lasting);
         self.codes.free_at(CODES, now).max(refresh_token)
     }
 
-    /// Until when codes may be held back, where Zoho denied one: `None` when there were not many.
+    /// After Zoho denied a code, until when it may deny more; `None` when few were used.
     pub fn denied_until(&self, now: Moment) -> Option<Moment> {
         let fast = self.codes.free_at(FAST_CODES, now).map(|_| now.plus(CODES_REST));
         self.codes.free_at(CODES, now).or(fast)
     }
 
-    /// All that was ever spent.
+    /// All that the client has ever spent.
     pub fn totals(&self) -> Totals {
         self.totals
     }

@@ -15,7 +15,7 @@ fn client() -> ClientQuota {
 }
 
 #[test]
-fn the_tenth_is_free_and_the_eleventh_waits_for_the_first_to_be_forgotten() {
+fn the_eleventh_token_waits_until_the_first_no_longer_counts() {
     let mut spent = Spent::default();
     for number in 0..10 {
         assert_eq!(spent.free_at(ACCESS_TOKENS, at(number)), None);
@@ -28,7 +28,7 @@ fn the_tenth_is_free_and_the_eleventh_waits_for_the_first_to_be_forgotten() {
 }
 
 #[test]
-fn five_lasting_sign_ins_in_a_minute_are_as_many_as_zoho_gives() {
+fn a_sixth_lasting_sign_in_waits_for_a_minute_to_end() {
     let mut client = client();
     for number in 0..5 {
         assert_eq!(client.code_free_at(true, at(number)), None);
@@ -36,11 +36,11 @@ fn five_lasting_sign_ins_in_a_minute_are_as_many_as_zoho_gives() {
         client.refresh_token(at(number));
     }
     assert_eq!(client.code_free_at(true, at(5)), Some(at(60)));
-    assert_eq!(client.code_free_at(false, at(5)), None, "an hour only needs no refresh token");
+    assert_eq!(client.code_free_at(false, at(5)), None, "a sign-in for an hour needs no refresh token");
 }
 
 #[test]
-fn of_twenty_one_the_oldest_of_the_same_person_is_gone() {
+fn a_users_twenty_first_refresh_token_ends_the_oldest() {
     let mut client = client();
     client.refresh_token(at(0));
     client.belongs_to(at(0), "ada@firm.example");
@@ -49,17 +49,17 @@ fn of_twenty_one_the_oldest_of_the_same_person_is_gone() {
         client.belongs_to(at(number), "bob@firm.example");
     }
     client.refresh_token(at(21));
-    assert_eq!(client.kept_by(Some("bob@firm.example")), 21, "nobody knows yet whose the last one is");
+    assert_eq!(client.kept_by(Some("bob@firm.example")), 21, "the owner of the last one is not known yet");
     client.belongs_to(at(21), "bob@firm.example");
     assert_eq!((client.kept_by(Some("bob@firm.example")), client.kept_by(Some("ada@firm.example"))), (20, 1));
     client.ended(at(1));
-    assert_eq!(client.kept_by(None), 20, "the oldest is not ended twice");
+    assert_eq!(client.kept_by(None), 20, "the oldest is not removed twice");
     client.ended(at(2));
-    assert_eq!(client.kept_by(None), 19, "where it is not known who comes, the one with most counts");
+    assert_eq!(client.kept_by(None), 19, "for an unknown user, the user with the most counts");
 }
 
 #[test]
-fn nothing_is_counted_for_a_sign_in_of_a_client_nobody_knows() {
+fn an_ended_sign_in_of_an_unknown_client_counts_nothing() {
     let mut ledger = Quotas::default();
     ledger.ended(&SignIn { client: client().key, at: at(0) });
     assert_eq!(ledger, Quotas::default());
@@ -68,9 +68,9 @@ fn nothing_is_counted_for_a_sign_in_of_a_client_nobody_knows() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whoever asks before spending never spends an eleventh in any ten minutes, and is never told to wait longer.
+    /// A caller that asks before spending never spends an eleventh in any ten minutes, nor waits longer than that.
     #[test]
-    fn there_are_never_eleven_in_ten_minutes(steps in prop::collection::vec((0_u64..400, any::<bool>()), 0..200)) {
+    fn at_most_ten_tokens_are_spent_in_ten_minutes(steps in prop::collection::vec((0_u64..400, any::<bool>()), 0..200)) {
         let (mut spent, mut all, mut now) = (Spent::default(), Vec::new(), at(0));
         for (seconds, waits) in steps {
             now = now.plus(Duration::from_secs(seconds));
@@ -90,9 +90,9 @@ proptest! {
         }
     }
 
-    /// However the clock jumps, after one window from the last look the next is free.
+    /// However the clock jumps, the next is free one window after the last use.
     #[test]
-    fn no_clock_locks_anybody_out(jumps in prop::collection::vec(0_u64..10_000_000, 1..30)) {
+    fn no_clock_jump_delays_beyond_one_window(jumps in prop::collection::vec(0_u64..10_000_000, 1..30)) {
         let mut spent = Spent::default();
         for jump in &jumps {
             spent.spend(ACCESS_TOKENS, at(*jump));

@@ -11,7 +11,7 @@ fn scope(text: &str) -> Scope {
 }
 
 #[test]
-fn every_task_has_an_id_of_its_own_and_needs_only_scopes_of_the_catalogue() {
+fn every_task_has_a_unique_id_and_known_scopes() {
     let ids: BTreeSet<&str> = TASKS.iter().map(|t| t.id).collect();
     assert_eq!(ids.len(), TASKS.len());
     for task in TASKS {
@@ -23,7 +23,7 @@ fn every_task_has_an_id_of_its_own_and_needs_only_scopes_of_the_catalogue() {
 }
 
 #[test]
-fn a_task_that_changes_or_deletes_for_others_is_never_called_harmless() {
+fn a_task_that_writes_or_deletes_is_never_low_risk() {
     for task in TASKS.iter().filter(|t| t.risk == Risk::Low) {
         let writes = |s: &&&str| s.strip_suffix(".READ").is_none() && !s.starts_with("ZohoCliq.messageactions.");
         assert_eq!(task.scopes.iter().find(writes), None, "{}", task.id);

@@ -14,7 +14,7 @@ fn scopes(list: &[&str]) -> Scopes {
 }
 
 #[test]
-fn what_looks_like_a_known_one_and_is_not_is_refused_with_the_one_that_was_meant() {
+fn a_look_alike_scope_is_refused_with_a_suggestion() {
     use WhyNot::*;
     for (typed, why, meant) in [
         ("ZohoCliq.files.CREATE", NotReal, "ZohoCliq.Webhooks.CREATE"),
@@ -45,7 +45,7 @@ fn what_looks_like_a_known_one_and_is_not_is_refused_with_the_one_that_was_meant
 }
 
 #[test]
-fn what_is_spelt_as_zoho_does_and_what_nobody_knows_is_taken() {
+fn zohos_spellings_and_unknown_scopes_are_accepted() {
     for listed in listed() {
         assert_eq!(read_typed(listed.as_str()), Ok(scopes(&[listed.as_str()])));
     }
@@ -59,7 +59,7 @@ fn what_is_spelt_as_zoho_does_and_what_nobody_knows_is_taken() {
 }
 
 #[test]
-fn a_list_is_read_whole_or_the_one_that_is_wrong_is_named() {
+fn a_list_is_read_whole_or_its_wrong_scope_is_named() {
     let two = scopes(&["ZohoCliq.Channels.READ", "ZohoCliq.Users.READ"]);
     for list in ["ZohoCliq.Channels.READ,ZohoCliq.Users.READ", "ZohoCliq.Users.READ;\r\n 'ZohoCliq.Channels.READ'"] {
         assert_eq!(read_typed(list), Ok(two.clone()), "{list}");
@@ -69,7 +69,7 @@ fn a_list_is_read_whole_or_the_one_that_is_wrong_is_named() {
 }
 
 #[test]
-fn no_suggestion_is_a_scope_that_would_be_refused_too() {
+fn every_suggestion_is_a_known_scope() {
     for meant in NOT_REAL.iter().filter_map(|(_, meant)| *meant) {
         assert!(is_known(&scope(meant)), "{meant}");
     }
@@ -77,7 +77,7 @@ fn no_suggestion_is_a_scope_that_would_be_refused_too() {
 
 proptest! {
     #[test]
-    fn no_text_breaks_the_reading(text in any::<String>()) {
+    fn any_text_is_read_and_suggestions_are_accepted(text in any::<String>()) {
         if let Err(refused) = read_typed(&text) {
             prop_assert!(refused.probably.is_none_or(|meant| read_typed(meant.as_str()) == Ok(std::iter::once(meant.clone()).collect())));
         }

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used)]
-//! Each error of Zoho's keeps its class as a problem, and has one sentence.
+//! Each Zoho error keeps its class as a problem, and has one sentence.
 
 use serde_json::{Map, Value};
 use zoho_oauth::region::{RegionCode, Regions};
@@ -7,10 +7,10 @@ use zoho_oauth::region::{RegionCode, Regions};
 use super::*;
 use crate::Moment;
 
-/// What the page says, found by each problem's code.
+/// The page's message catalogue, with a sentence per problem code.
 const WORDS: &str = include_str!("../../../../../../ui/src/words/en.json");
 
-/// Each error, and the sentence that the user reads first.
+/// Each error, and its first sentence.
 fn errors() -> Vec<(Error, &'static str)> {
     let host = || "accounts.zoho.eu".to_owned();
     let [eu, us] = ["eu", "us"].map(|code| RegionCode::new(code).unwrap());
@@ -49,7 +49,7 @@ fn errors() -> Vec<(Error, &'static str)> {
     ]
 }
 
-/// The first sentence of an error, from the catalogue the page reads.
+/// The first sentence of an error, from the page's catalogue.
 fn said(error: &Error) -> String {
     let words: Map<String, Value> = serde_json::from_str(WORDS).unwrap();
     let fields = serde_json::to_value(Problem::from(error.clone())).unwrap();
@@ -65,7 +65,7 @@ fn said(error: &Error) -> String {
 }
 
 #[test]
-fn a_problem_is_of_the_class_that_its_error_is_of() {
+fn a_problem_has_the_class_of_its_error() {
     for (error, _) in errors() {
         assert_eq!(Problem::from(error.clone()).class(), error.class(), "{error:?}");
     }
