@@ -1,4 +1,4 @@
-//! What is written: the vault's record, exports, files that are handed on.
+//! The written formats: the vault's record, exports, setups, handovers and reports.
 
 pub(crate) mod activity_csv;
 pub mod export;

@@ -1,6 +1,6 @@
-//! A connection's story as a table (RFC 4180), for whoever has to account for it.
+//! A connection's activity as a CSV table (RFC 4180), for audits.
 //!
-//! Invariant: no cell is a formula to a spreadsheet, whatever the user called the connection.
+//! Invariant: no spreadsheet reads a cell as a formula, whatever the connection's name.
 
 use crate::Moment;
 use crate::domain::activity::{Act, Activity, Entry, Happened};
@@ -8,7 +8,7 @@ use crate::domain::serde_name::word;
 use crate::formats::export;
 use crate::formats::new_file::NewFile;
 
-/// The table of a connection of this name, the oldest first.
+/// The table of a connection of this name, oldest entry first.
 pub(crate) fn file(name: &str, activity: &Activity, now: Moment) -> NewFile {
     let mut entries: Vec<_> = activity.newest(now).collect();
     entries.reverse();
@@ -47,7 +47,7 @@ fn detail(what: &Happened) -> String {
     }
 }
 
-/// A cell that a spreadsheet would reckon with begins with an apostrophe instead
+/// Quotes a cell, and puts an apostrophe before one that a spreadsheet would evaluate
 /// (owasp.org/www-community/attacks/CSV_Injection).
 fn quoted(cell: &str) -> String {
     let reckons = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);

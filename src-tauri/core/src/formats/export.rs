@@ -1,7 +1,7 @@
-//! A token in the shape the user needs it, for the clipboard or a file.
+//! A token in the shape that the user chose, for the clipboard or a file.
 //!
-//! Invariant: a refresh token or a client secret is in a text only where it was asked for by name, and whatever a value
-//! holds, the text reads back as that value and as nothing else. Deliberately absent: writing; these are texts.
+//! Invariant: a text holds a refresh token or a client secret only when explicitly requested, and whatever a value
+//! holds, the text reads back as exactly that value. Deliberately absent: writing; these are texts.
 
 mod dot_env;
 mod file_name;
@@ -21,30 +21,30 @@ use crate::domain::export_choice::{Export, FileFormat, Shape};
 use crate::formats::new_file::NewFile;
 use values::{Extras, values};
 
-/// What there is to hand out of one connection.
+/// What can be exported from a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Holding<'a> {
-    /// What the user calls the connection.
+    /// The connection's name.
     pub name: &'a str,
     /// The access token.
     pub access: &'a SecretString,
-    /// The refresh token, where access was to last.
+    /// The refresh token, if the grant has one.
     pub refresh: Option<&'a SecretString>,
-    /// The client's public half.
+    /// The client ID.
     pub client_id: &'a ClientId,
-    /// The client's secret half, where it has one.
+    /// The client secret, if there is one.
     pub client_secret: Option<&'a SecretString>,
-    /// Where the tokens were issued.
+    /// The region that issued the tokens.
     pub region: &'a Region,
-    /// The region is one of Zoho's own, so that programs of others know its code as a data centre.
+    /// Whether the region is one of Zoho's own, so that other programs know its code as a data centre.
     pub zohos_own: bool,
-    /// What was granted.
+    /// The granted scopes.
     pub scopes: &'a Scopes,
-    /// The access token's end.
+    /// When the access token expires.
     pub expires_at: Moment,
 }
 
-/// The text for the clipboard; nothing only when a refresh token is wanted and there is none.
+/// The text for the clipboard; `None` only for the refresh token, when there is none.
 pub fn shaped(shape: Shape, of: &Holding<'_>) -> Option<SecretString> {
     let token = of.access.expose_secret();
     let access_only = || values(of, Extras::default());
@@ -63,12 +63,12 @@ pub fn shaped(shape: Shape, of: &Holding<'_>) -> Option<SecretString> {
     Some(text.into())
 }
 
-/// The command that gives a script the access token; it holds none.
+/// The command with which a script gets the access token; it holds no token.
 pub(crate) fn command(name: &str) -> String {
     snippet::command(name)
 }
 
-/// The file, with what was ticked where it is there.
+/// The file, with those of the selected secrets that exist.
 pub fn file(export: Export, of: &Holding<'_>) -> NewFile {
     let values = values(of, Extras { refresh_token: export.refresh_token, client_secret: export.client_secret });
     let (mut text, ending) = match export.format {

@@ -1,8 +1,8 @@
-//! A connection handed over whole: its setup with the client secret and the refresh token, until a day.
+//! A handover of a whole connection: its setup with the client secret and the refresh token, until it expires.
 //!
-//! Invariant: this text goes nowhere but into the seal, and nothing read from one is used before its day, its region and,
-//! at Zoho, its token are proven. Expiry binds Keyfob, not whoever holds the file and its passphrase: what is sealed stays
-//! readable for them until the token is revoked.
+//! Invariant: this text is only ever sealed, and nothing read from it is used before its expiry, its region and, at
+//! Zoho, its token are checked. Expiry binds Keyfob, not an attacker with the file and its passphrase, to whom the
+//! secrets stay readable and useful until the token is revoked.
 
 mod lock;
 
@@ -24,13 +24,13 @@ use crate::domain::sealed::Sealed;
 use crate::formats::setup_file::{Head, Setup, SetupPart};
 
 const KIND: &str = "hand-over";
-/// Version 1 named no addresses, and is still what is written where there are none to name.
+/// Version 1 had no `origins`, and is still written when there are none.
 const VERSION: u32 = 2;
 
-/// The longest name of whom it is for, in characters.
+/// The maximum length of the recipient's name, in characters.
 const LONGEST_TO: usize = 60;
 
-/// How long a handover may be taken.
+/// How long a handover is valid.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -45,7 +45,7 @@ pub enum Lasts {
 }
 
 impl Lasts {
-    /// As a span.
+    /// The lifetime as a duration.
     pub fn span(self) -> Duration {
         let days = match self {
             Self::Day => 1,
@@ -59,23 +59,23 @@ impl Lasts {
 /// A connection on its way to a colleague.
 #[derive(Clone, Debug)]
 pub struct Handover {
-    /// The client and what was asked for.
+    /// The client and the requested scopes.
     pub setup: Setup,
-    /// The client's secret half, where it has one.
+    /// The client secret, if there is one.
     pub client_secret: Option<SecretString>,
-    /// What the access is renewed with.
+    /// The refresh token.
     pub refresh: SecretString,
-    /// What Zoho granted.
+    /// The scopes that Zoho granted.
     pub granted: Scopes,
-    /// Where the tokens were issued, which may be elsewhere than the client's region.
+    /// The region that issued the tokens, which may differ from the client's.
     pub region: RegionCode,
-    /// The addresses that its added regions have for whoever made it: compared with the table here, and never used.
+    /// The sender's addresses of its added regions: compared with the table here, and never used.
     pub origins: BTreeMap<RegionCode, Origins>,
-    /// Whom it is for, in words.
+    /// The recipient's name.
     pub to: String,
     /// When it was made.
     pub made: Moment,
-    /// After this it is not taken any more.
+    /// When it expires.
     pub until: Moment,
 }
 
@@ -98,7 +98,7 @@ struct File {
 }
 
 impl Handover {
-    /// That of a connection, while it has something to renew its access with.
+    /// The handover of a connection; `None` when it has no refresh token.
     pub fn of(connection: &Connection, to: &str, lasts: Lasts, now: Moment) -> Option<Self> {
         Some(Self {
             setup: Setup::of(connection),
@@ -113,7 +113,7 @@ impl Handover {
         })
     }
 
-    /// What goes into the seal.
+    /// The plain text to seal.
     pub fn write(&self) -> SecretSlice<u8> {
         let file = File {
             keyfob: KIND.to_owned(),
@@ -128,11 +128,11 @@ impl Handover {
             made: self.made,
             until: self.until,
         };
-        // Strings, numbers and lists only: there is nothing in it that JSON could refuse.
+        // Strings, numbers and lists only, which always serialise to JSON.
         serde_json::to_vec(&file).unwrap_or_default().into()
     }
 
-    /// Reads what came out of a seal, whoever made it.
+    /// Reads the opened plain text, which may come from anyone.
     pub fn read(opened: &SecretSlice<u8>, now: Moment) -> Result<Self, Problem> {
         let bytes = opened.expose_secret();
         let head: Head = serde_json::from_slice(bytes).map_err(|_| Problem::FileUnknown)?;
@@ -147,7 +147,7 @@ impl Handover {
         handover.still_good(now)
     }
 
-    /// Itself, unless its day is over.
+    /// The handover itself, unless it has expired.
     pub fn still_good(self, now: Moment) -> Result<Self, Problem> {
         if self.until > now { Ok(self) } else { Err(Problem::HandoverExpired { at: self.until }) }
     }
@@ -178,18 +178,18 @@ impl File {
     }
 }
 
-/// Whom it is for, fit to be shown.
+/// The recipient's name, made displayable.
 fn addressee(text: &str) -> String {
     shown(text.trim()).chars().take(LONGEST_TO).collect()
 }
 
-/// What Zoho gives is visible ASCII, and not long.
+/// Whether a secret is visible ASCII and not too long, as all that Zoho issues are.
 fn is_one_word(secret: &SecretString) -> bool {
     let text = secret.expose_secret();
     (1..=2_000).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
 }
 
-/// Whether a file is sealed with age, as bytes or as text.
+/// Whether a file is sealed with age, in binary or armored form.
 pub fn is_sealed(file: &[u8]) -> bool {
     let armored: &[u8] = b"-----BEGIN AGE ENCRYPTED FILE-----";
     file.starts_with(b"age-encryption.org/v1") || file.trim_ascii_start().starts_with(armored)

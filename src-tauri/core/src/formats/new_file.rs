@@ -1,11 +1,11 @@
-//! A file to be written where the user says.
+//! A file to write where the user chooses.
 
 use secrecy::SecretString;
 
-/// A file to be written where the user says.
+/// A file to write where the user chooses.
 #[derive(Clone, Debug)]
 pub struct NewFile {
-    /// What the dialog proposes.
+    /// The name that the dialog proposes.
     pub name: String,
     /// The whole content.
     pub content: SecretString,

@@ -1,8 +1,8 @@
-//! A short text about one problem, for whoever gives support.
+//! A short text about one problem, for support.
 //!
-//! Invariant: a report holds no secret, no e-mail address, no client id, no name the user gave, no path, and nothing of
-//! what the user typed but the name and hosts of a region of their own. It is English and its lines are stable, so that it
-//! reads the same wherever it comes from.
+//! Invariant: a report holds no secret, e-mail address, client ID, path or name that the user gave, and of the user's
+//! input only the code and hosts of an added region. It is in English and its lines are stable, so that it reads the
+//! same everywhere.
 
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
@@ -18,7 +18,7 @@ use crate::domain::report_place::ReportAbout;
 use crate::domain::revocation::Revocation;
 use crate::domain::serde_name::word;
 
-/// What a report is made of.
+/// The contents of a report.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
     /// The system Keyfob runs on.
@@ -27,12 +27,12 @@ pub(crate) struct Report<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) about: ReportAbout,
     pub(crate) keeping: Keeping,
-    /// What the problem has to do with.
+    /// Lines about what the problem concerns.
     pub(crate) lines: Vec<String>,
 }
 
 impl Report<'_> {
-    /// The text, each line ended.
+    /// The text, with a newline after each line.
     pub(crate) fn text(&self) -> String {
         let head = [
             format!("Keyfob {}, {}", env!("CARGO_PKG_VERSION"), shown(self.system)),
@@ -46,7 +46,7 @@ impl Report<'_> {
     }
 }
 
-/// A client, as far as it may be told.
+/// What may be disclosed of a client.
 pub(crate) fn client(
     region: Option<&RegionCode>,
     client_type: ClientType,
@@ -57,14 +57,14 @@ pub(crate) fn client(
     vec![format!("Client registered in: {region}"), format!("Client type: {kind}, redirect: {way}")]
 }
 
-/// Permissions of Zoho's that Keyfob lists; how many others there are.
+/// The permissions in Keyfob's catalogue, and the number of others.
 pub(crate) fn permissions(scopes: &Scopes) -> String {
     let (known, others): (Vec<_>, Vec<_>) = scopes.iter().partition(|scope| is_known(scope));
     let names = known.iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(",");
     format!("Permissions: {names}; others: {}", others.len())
 }
 
-/// A connection, as far as it may be told.
+/// What may be disclosed of a connection.
 pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     let grant = &of.grant;
     let lasts = if grant.refresh.is_some() { "yes" } else { "no" };
@@ -83,7 +83,7 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     lines
 }
 
-/// A token that is to end, as far as it may be told.
+/// What may be disclosed of a revocation.
 pub(crate) fn revocation(of: &Revocation) -> Vec<String> {
     let known =
         of.what.client.as_ref().map(|it| client(Some(&it.region), it.client_type, RedirectMethod::of_client(it)));

@@ -1,7 +1,7 @@
-//! A setup to hand to a colleague: which client, where, and what it asks for. A file without a secret in it.
+//! A setup to give to a colleague: the client, its region and the scopes to request, as a file without secrets.
 //!
-//! Invariant: a setup holds no secret and no address; a region is named only, and looked up in the table. One that holds
-//! anything beyond what its version knows is refused whole.
+//! Invariant: a setup holds no secret and no address; a region is only named, and looked up in the table. One with a
+//! field that its version does not know is refused as a whole.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -14,33 +14,33 @@ use crate::domain::connection::Connection;
 use crate::domain::problem::Problem;
 use crate::domain::typed_scopes::read_typed;
 
-/// What stands in every setup, to tell it from other JSON.
+/// Marks every setup, to tell it from other JSON.
 const KIND: &str = "set-up";
 const VERSION: u32 = 1;
 
-/// Far more than any has; what is longer was not written by Keyfob.
+/// Far more than any setup has; Keyfob did not write a longer one.
 const LARGEST: usize = 32 * 1024;
 const LONGEST_CLIENT_ID: usize = 200;
 const MOST_SCOPES: usize = 200;
 
-/// What a colleague needs to know to sign in with the same client.
+/// What a colleague needs to sign in with the same client.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Setup {
-    /// What the connection is called.
+    /// The connection's name.
     pub name: String,
-    /// Where the client is registered.
+    /// The region where the client is registered.
     pub region: RegionCode,
-    /// Of what type it is.
+    /// The client type.
     pub client_type: ClientType,
-    /// Its public half.
+    /// The client ID.
     pub client_id: String,
-    /// What is asked for.
+    /// The scopes to request.
     pub scopes: Scopes,
-    /// Whether access is to last.
+    /// Whether to request lasting access.
     pub keep_access: bool,
 }
 
-/// A setup as a file holds it, before anything in it is believed.
+/// A setup as the file holds it, before it is validated.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct SetupPart {
@@ -54,20 +54,20 @@ pub(crate) struct SetupPart {
     keep_access: bool,
 }
 
-/// What a file of Keyfob's says it is, readable whatever else a newer one holds.
+/// The kind and version of a Keyfob file, readable whatever else a newer one holds.
 #[derive(Deserialize)]
 pub(crate) struct Head {
     pub(crate) keyfob: String,
     pub(crate) version: u32,
 }
 
-/// Whether a file says that it is one of Keyfob's own, of whatever kind.
+/// Whether a file claims to be a Keyfob file of any kind.
 pub(crate) fn is_keyfobs(file: &[u8]) -> bool {
     serde_json::from_slice::<Map<String, Value>>(file).is_ok_and(|fields| fields.contains_key("keyfob"))
 }
 
 impl Setup {
-    /// That of a connection.
+    /// The setup of a connection.
     pub fn of(connection: &Connection) -> Self {
         let client = &connection.registration;
         let grant = &connection.grant;
@@ -83,13 +83,13 @@ impl Setup {
 
     /// The file's text.
     pub fn write(&self) -> String {
-        // Strings, booleans and lists only: there is nothing in it that JSON could refuse.
+        // Strings, booleans and lists only, which always serialise to JSON.
         let mut text = serde_json::to_string_pretty(&SetupPart::from(self)).unwrap_or_default();
         text.push('\n');
         text
     }
 
-    /// Reads a file; `None` when it is none of these.
+    /// Reads a file; `None` when it is not a setup.
     pub fn read(file: &[u8]) -> Option<Result<Self, Problem>> {
         let head: Head = serde_json::from_slice(file).ok().filter(|head: &Head| head.keyfob == KIND)?;
         if head.version > VERSION {
@@ -119,7 +119,7 @@ impl From<&Setup> for SetupPart {
 }
 
 impl SetupPart {
-    /// The setup, where every word of it is one that the user could have typed.
+    /// The setup; `None` unless the user could have typed each of its values.
     pub(crate) fn read(self) -> Option<Setup> {
         let fits = self.keyfob == KIND && self.version == VERSION && self.scopes.len() <= MOST_SCOPES;
         let scopes: Scopes = self.scopes.iter().map(|name| as_typed(name)).collect::<Option<_>>()?;
@@ -135,13 +135,14 @@ impl SetupPart {
     }
 }
 
-/// One that the user could type too: not one that only looks right.
+/// The scope; `None` unless the user could type it, so a look-alike is refused.
 fn as_typed(name: &str) -> Option<Scope> {
     let scope = Scope::new(name).ok().filter(|scope| scope.as_str() == name)?;
     read_typed(name).is_ok_and(|read| read.has(&scope)).then_some(scope)
 }
 
-/// Of the letters Zoho's have (zoho.com/accounts/protocol/oauth-setup.html); looser than their form, which is only seen.
+/// Whether it consists of the characters of Zoho's client IDs (zoho.com/accounts/protocol/oauth-setup.html). Looser
+/// than their form, which is observed but not documented.
 fn is_client_id(text: &str) -> bool {
     (1..=LONGEST_CLIENT_ID).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'))

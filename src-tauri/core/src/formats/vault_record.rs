@@ -1,8 +1,8 @@
-//! What the vault holds, as one versioned record.
+//! The content of the vault, as one versioned record.
 //!
-//! Invariant: this and the request body are the only places where secrets become plain text, and the text goes nowhere
-//! but into the seal. A version this Keyfob does not know is refused, never rewritten. Practice connections are left
-//! out: the Zoho that knows them ends with the app.
+//! Invariant: this and the request body are the only places where secrets become plain text, and the text is only ever
+//! sealed. An unknown version is refused, never rewritten. Practice connections are left out: the Zoho that knows them
+//! ends with the app.
 
 mod parts;
 
@@ -21,7 +21,7 @@ use crate::domain::settings::Settings;
 
 use parts::{ConnectionPart, DraftPart, RevocationPart, or_nothing};
 
-/// The version this Keyfob writes. Version 1 had fewer fields; what it lacks has a default.
+/// The version that this Keyfob writes. Version 1 had fewer fields; the missing ones have defaults.
 const VERSION: u32 = 2;
 const OLDEST: u32 = 1;
 
@@ -34,10 +34,10 @@ struct Record {
     revocations: Vec<RevocationPart>,
     draft: Option<DraftPart>,
     shelved: Option<DraftPart>,
-    /// Missing in records of before it was kept.
+    /// Missing in records from before it was saved.
     #[serde(default, deserialize_with = "or_nothing")]
     ledger: Option<Quotas>,
-    /// Those laid aside before it, the oldest first.
+    /// The drafts shelved before `shelved`, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     shelved_before: Vec<DraftPart>,
     #[serde(default, deserialize_with = "or_nothing")]
@@ -64,12 +64,12 @@ pub(crate) fn write(kept: &Kept) -> SecretSlice<u8> {
         shelved_before: shelved,
         settings: kept.settings,
     };
-    // Strings, numbers and lists only: there is no map key or value that JSON could refuse.
+    // Strings, numbers and lists only, which always serialise to JSON.
     serde_json::to_vec(&record).unwrap_or_default().into()
 }
 
 pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
-    // serde_json's message may quote the value it stumbled over, so only its place is told.
+    // serde_json's message may quote the offending value, so only its position is reported.
     let unreadable = |e: serde_json::Error| Problem::VaultUnreadable {
         reason: shown(&format!("line {} column {}", e.line(), e.column())),
     };
@@ -98,7 +98,7 @@ pub(crate) fn read(record: &SecretSlice<u8>) -> Result<Kept, Problem> {
     })
 }
 
-/// A ledger for connections from before one was kept: their refresh tokens are there and count.
+/// A new ledger for connections from before one was saved, which counts their existing refresh tokens.
 fn begun<'a>(connections: impl Iterator<Item = &'a Connection>) -> Quotas {
     let mut ledger = Quotas::default();
     for connection in connections.filter(|c| c.grant.refresh.is_some()) {

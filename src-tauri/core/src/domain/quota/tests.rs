@@ -70,7 +70,7 @@ proptest! {
 
     /// A caller that asks before spending never spends an eleventh in any ten minutes, nor waits longer than that.
     #[test]
-    fn at_most_ten_tokens_are_spent_in_ten_minutes(steps in prop::collection::vec((0_u64..400, any::<bool>()), 0..200)) {
+    fn at_most_ten_are_spent_in_ten_minutes(steps in prop::collection::vec((0_u64..400, any::<bool>()), 0..200)) {
         let (mut spent, mut all, mut now) = (Spent::default(), Vec::new(), at(0));
         for (seconds, waits) in steps {
             now = now.plus(Duration::from_secs(seconds));

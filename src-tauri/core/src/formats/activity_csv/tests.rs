@@ -14,7 +14,7 @@ fn at(hours: u64) -> Moment {
     Moment::from_millis(1_795_392_000_000).plus(Duration::from_hours(hours))
 }
 
-/// Reads a table as RFC 4180 says.
+/// Reads a table according to RFC 4180.
 fn read_table(text: &str) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut chars = text.chars().peekable();
@@ -37,7 +37,7 @@ fn read_table(text: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn details_are_words_that_stay_the_same() {
+fn details_are_stable_words() {
     let host = "accounts.zoho.eu".to_owned();
     let cases = [
         (Happened::Tested { proof: Proof::AliveWithoutScope }, "tested", "aliveWithoutScope"),
@@ -65,7 +65,7 @@ proptest! {
 
     // Shows T15; ASVS 16.4.1.
     #[test]
-    fn any_name_is_read_back_and_is_no_formula(name in any::<String>(), first in "[=+@\t\r\n-]?") {
+    fn any_name_reads_back_and_is_not_a_formula(name in any::<String>(), first in "[=+@\t\r\n-]?") {
         let name = first + &name;
         let mut activity = Activity::default();
         activity.note(Happened::Consented, at(0));

@@ -1,19 +1,19 @@
-//! `.env` lines that a POSIX shell reads, and with it what reads `.env` files elsewhere.
+//! `.env` lines that a POSIX shell reads, as do other readers of `.env` files.
 //!
-//! A value of harmless letters stays bare, for Docker's `--env-file` knows no quotes. Everything else is in single
-//! quotes; only what holds one itself is in double quotes, with a backslash before what a shell would act on.
+//! A value of harmless characters stays unquoted, since Docker's `--env-file` does not support quotes. Any other is in
+//! single quotes, or, if it contains one, in double quotes with a backslash before what a shell would expand.
 
 use super::values::Named;
 
-/// One line each.
+/// The text, with one line per value.
 pub(super) fn lines(values: &[Named]) -> String {
     let line = |named: &Named| format!("{}={}", variable(named.name), quoted(&named.value.text()));
     values.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// `ZOHO_CLIQ_` and the name, which gives the names that public Cliq bots read: `ZOHO_CLIQ_CLIENT_ID`,
-/// `ZOHO_CLIQ_CLIENT_SECRET`, `ZOHO_CLIQ_REFRESH_TOKEN` and `ZOHO_CLIQ_DC`, such as `EU`. Without the last one such a bot
-/// asks the United States. The two servers are called what public programs for Zoho call them.
+/// `ZOHO_CLIQ_CLIENT_SECRET`, `ZOHO_CLIQ_REFRESH_TOKEN` and `ZOHO_CLIQ_DC` (such as `EU`), without which a bot asks the
+/// United States. The two servers have the names that public programs for Zoho use.
 fn variable(name: &str) -> String {
     match name {
         "accounts" => "ZOHO_ACCOUNTS_URL".to_owned(),

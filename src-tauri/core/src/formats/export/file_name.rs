@@ -1,7 +1,7 @@
-//! The name a file is proposed under.
+//! The proposed name of a file.
 
-/// Of the connection's name, only letters and digits of any script, joined by hyphens. What stands before them keeps
-/// the name from being empty, hidden, or one that Windows reserves.
+/// The letters and digits, of any script, of the connection's name, joined by hyphens. The prefix keeps the file name
+/// from being empty, hidden, or reserved by Windows.
 pub(crate) fn for_connection(name: &str, ending: &str) -> String {
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let whole = ["zoho-cliq"].into_iter().chain(words).collect::<Vec<_>>().join("-");
@@ -9,5 +9,5 @@ pub(crate) fn for_connection(name: &str, ending: &str) -> String {
     format!("{short}.{ending}")
 }
 
-/// Bytes before the ending; file systems allow 255 in all, some encryptions 143.
+/// The maximum length in bytes before the ending; file systems allow 255 in all, some encrypted ones 143.
 const LONGEST: usize = 100;

@@ -1,16 +1,16 @@
-//! JSON: an object, and the environment file Postman imports.
+//! JSON: an object, and the environment file that Postman imports.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::values::{Named, Value};
 
-/// `{"name": …, "access_token": …}`, in the order given.
+/// An object `{"name": …, "access_token": …}`, in the given order.
 pub(super) fn object(values: &[Named]) -> String {
     pretty(&Object(values))
 }
 
-/// A Postman environment: variables of these names, tokens and secrets hidden on its screen.
+/// A Postman environment: variables of these names, with tokens and secrets hidden on screen.
 pub(super) fn postman(name: &str, values: &[Named]) -> String {
     let variable = |named: &Named| Variable {
         key: named.name,

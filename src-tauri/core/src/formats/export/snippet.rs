@@ -1,32 +1,32 @@
-//! Commands to paste: each reads one's own status, and works as it is.
+//! Commands to paste: each reads the user's own status, and works as it is.
 //!
-//! Cliq's own examples and Zoho's kits say `Zoho-oauthtoken`; so does every snippet.
+//! Cliq's own examples and Zoho's SDKs send `Zoho-oauthtoken`; so does every snippet.
 
 use zoho_oauth::region::Region;
 use zoho_oauth::request::own_status_at;
 
-/// The header Zoho's kits send.
+/// The header that Zoho's SDKs send.
 pub(super) fn header(token: &str) -> String {
     format!("Authorization: Zoho-oauthtoken {token}")
 }
 
-/// What a script runs to be given the token.
+/// The command with which a script gets the token.
 pub(super) fn command(name: &str) -> String {
     let end_of_options = if name.starts_with('-') { "-- " } else { "" };
     format!("keyfob token {end_of_options}{}", quoted(name))
 }
 
-/// As a POSIX shell takes a text that means nothing but itself.
+/// Quotes a text so that a POSIX shell takes it literally.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// For a POSIX shell.
+/// A command for a POSIX shell.
 pub(super) fn curl(region: &Region, token: &str) -> String {
     format!("curl --silent --show-error --header {} {}", quoted(&header(token)), quoted(own_status_at(region).as_str()))
 }
 
-/// For PowerShell, 5.1 and later.
+/// A command for PowerShell 5.1 and later.
 pub(super) fn power_shell(region: &Region, token: &str) -> String {
     format!(
         "$headers = @{{ Authorization = {} }}\nInvoke-RestMethod -Uri {} -Headers $headers",
@@ -35,7 +35,7 @@ pub(super) fn power_shell(region: &Region, token: &str) -> String {
     )
 }
 
-/// For a Zoho function.
+/// A snippet for a Zoho function.
 pub(super) fn deluge(region: &Region, token: &str) -> String {
     format!(
         "headers = Map();\n\
@@ -52,7 +52,8 @@ pub(super) fn deluge(region: &Region, token: &str) -> String {
     )
 }
 
-/// Nothing acts inside single quotes but the quote, written twice; PowerShell takes the typographic ones for it too.
+/// Puts a text in single quotes, where only the quote is special and is doubled; PowerShell accepts typographic quotes
+/// too.
 fn power_shell_text(text: &str) -> String {
     let mut quoted = String::from("'");
     for letter in text.chars() {

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Exports: each shape as the user pastes it, nothing in it that was not asked for, and everything read back whole.
+//! Exports: each shape as the user pastes it, with nothing that was not requested, and read back unchanged.
 
 mod files;
 mod read_back;
@@ -9,7 +9,7 @@ use zoho_oauth::region::{RegionCode, Regions};
 
 use super::*;
 
-/// A connection's secrets and names, to hand out from.
+/// A connection's secrets and names, to export from.
 #[derive(Clone, Debug)]
 struct Kept {
     name: String,
@@ -69,7 +69,7 @@ fn finance() -> Kept {
 const FORMATS: [FileFormat; 3] = [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman];
 
 #[test]
-fn no_secret_is_in_what_a_log_would_print() {
+fn debug_output_holds_no_secret() {
     let kept = Kept::new("Finance bot", "access-canary");
     let file = file(Export { format: FileFormat::Json, refresh_token: true, client_secret: true }, &kept.holding());
     assert!(!format!("{:?} {file:?}", kept.holding()).contains("canary"));

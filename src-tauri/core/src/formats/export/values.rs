@@ -1,6 +1,6 @@
-//! What is told of a holding, once for all forms: names as in Zoho's own token reply, and where to use the tokens.
+//! The exported values, shared by all formats: named as in Zoho's token response, with the servers to use them at.
 //!
-//! Invariant: whatever token or secret is in a text, the servers that take it are named beside it.
+//! Invariant: beside any token or secret in a text are the servers that accept it.
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::request::token_endpoint;
@@ -8,27 +8,27 @@ use zoho_oauth::scope::Scope;
 
 use super::Holding;
 
-/// What was ticked.
+/// The secrets that the user selected.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Extras {
     pub(super) refresh_token: bool,
     pub(super) client_secret: bool,
 }
 
-/// A name and what it stands for.
+/// A value and its name.
 pub(super) struct Named {
     pub(super) name: &'static str,
     pub(super) value: Value,
 }
 
-/// A value, and whether to hide it where a form can.
+/// A value; a secret is hidden in formats that support that.
 pub(super) enum Value {
     Plain(String),
     Number(i64),
     Secret(String),
 }
 
-/// In the order the user reads them. Whoever refreshes by themselves needs the client id and the token endpoint too.
+/// The values, in reading order. A program that does its own refreshing needs the client ID and token endpoint too.
 pub(super) fn values(of: &Holding<'_>, extras: Extras) -> Vec<Named> {
     let refresh = of.refresh.filter(|_| extras.refresh_token);
     let secret = of.client_secret.filter(|_| extras.client_secret);

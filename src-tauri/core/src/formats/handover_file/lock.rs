@@ -1,6 +1,6 @@
 //! What a handover is sealed with, as the user chose it.
 //!
-//! Invariant: nothing is sealed with a passphrase that could be guessed. Deliberately absent: sealing.
+//! Invariant: nothing is sealed with a guessable passphrase. Deliberately absent: sealing.
 
 use std::collections::BTreeSet;
 
@@ -21,11 +21,11 @@ pub enum Lock {
         #[cfg_attr(test, ts(type = "string"))]
         passphrase: SecretString,
     },
-    /// The key of the other user's Keyfob.
+    /// The public key of the recipient's Keyfob.
     Key { key: String },
 }
 
-/// A lock that may be used, without what typing brings along.
+/// Checks a lock, and strips the blanks around its text.
 pub fn fit(lock: Lock) -> Result<Lock, Problem> {
     match lock {
         Lock::Passphrase { passphrase } if is_strong(&passphrase) => {
@@ -39,19 +39,20 @@ pub fn fit(lock: Lock) -> Result<Lock, Problem> {
     }
 }
 
-/// A passphrase without the blanks that copying brings along.
+/// A passphrase without the blanks around it that copying may add.
 pub fn tidy(passphrase: &SecretString) -> SecretString {
     passphrase.expose_secret().trim().into()
 }
 
-/// Of the form age gives an X25519 recipient (github.com/C2SP/C2SP/blob/main/age.md); whether it is one, age finds out.
+/// Whether a key has the form of an age X25519 recipient (github.com/C2SP/C2SP/blob/main/age.md); age itself checks if
+/// it is valid.
 fn looks_like_a_key(key: &str) -> bool {
     let bech32 = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     key.strip_prefix("age1").is_some_and(|rest| rest.len() == 58 && bech32(rest))
 }
 
-/// Whether a passphrase withstands whoever finds the file and has years to guess: four words, or sixteen characters, and
-/// not the same few over and over.
+/// Whether a passphrase withstands an attacker who has the file and years to guess: four words or sixteen characters,
+/// and not the same few repeated.
 fn is_strong(passphrase: &SecretString) -> bool {
     let text = passphrase.expose_secret().trim();
     let characters: BTreeSet<char> = text.chars().collect();

@@ -54,7 +54,7 @@ fn plain(secret: &SecretString) -> &str {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn a_written_handover_reads_back() {
     let read = Handover::read(&handover().write(), NOW).unwrap();
     assert_eq!(read.setup, Setup::of(&connection()));
     assert_eq!(read.client_secret.as_ref().map(plain), Some("0123456789abcdef"));
@@ -67,20 +67,20 @@ fn what_is_written_is_read_back() {
 }
 
 #[test]
-fn neither_the_access_token_nor_the_one_before_goes_along() {
+fn neither_access_nor_previous_refresh_token_is_included() {
     let written = String::from_utf8(handover().write().expose_secret().to_vec()).unwrap();
     assert!(!written.contains("1000.aa.01") && !written.contains("1000.cc.03"));
 }
 
 #[test]
-fn it_is_good_until_its_moment_and_not_at_it() {
+fn a_handover_expires_at_its_moment() {
     let (written, end) = (handover().write(), NOW.plus(Duration::from_hours(24)));
     assert!(Handover::read(&written, Moment::from_millis(end.millis() - 1)).is_ok());
     assert_eq!(Handover::read(&written, end).unwrap_err(), Problem::HandoverExpired { at: end });
 }
 
 #[test]
-fn it_is_told_from_other_files_sealed_or_not() {
+fn sealed_files_are_recognised() {
     assert!(is_sealed(b"age-encryption.org/v1\n-> X25519"));
     assert!(is_sealed(b"\n-----BEGIN AGE ENCRYPTED FILE-----\n"));
     for other in [&b""[..], b"{}", b"age", b"%PDF-1.7 age-encryption.org/v1", b"-----BEGIN CERTIFICATE-----"] {
@@ -90,13 +90,13 @@ fn it_is_told_from_other_files_sealed_or_not() {
 
 proptest! {
     #[test]
-    fn any_bytes_under_a_seal_are_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_sealed_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(Handover::read(&bytes.into(), NOW).is_err());
     }
 
-    /// Whatever one byte is changed to, what is still read can go into a request and a region's lookup.
+    /// With any byte changed, what is still read is valid for a request and a region lookup.
     #[test]
-    fn a_changed_handover_is_refused_or_fit(at in 0..600_usize, to in any::<u8>()) {
+    fn a_changed_handover_is_refused_or_valid(at in 0..600_usize, to in any::<u8>()) {
         let mut bytes = handover().write().expose_secret().to_vec();
         let at = at % bytes.len();
         bytes[at] = to;

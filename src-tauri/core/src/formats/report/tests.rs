@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! What is told of each problem, and what never is.
+//! What a report discloses of each problem, and what it never does.
 
 use super::*;
 use crate::domain::problem::PastedProblem;
@@ -11,12 +11,12 @@ const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789";
 const PATH: &str = "/home/Ada Lovelace/.local/share/app.keyfob.cliq/vault.age";
 const WINDOWS_PATH: &str = r"C:\Users\Ada Lovelace\vault.age";
 
-/// One of each, in the order of the list, and the line a report has of it.
+/// One of each problem, with the fields that its line in a report has.
 pub(crate) fn every_problem(text: &str) -> Vec<(Problem, String)> {
-    [of_signing_in(text), of_keeping(text)].concat()
+    [sign_in_problems(text), storage_problems(text)].concat()
 }
 
-fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
+fn sign_in_problems(text: &str) -> Vec<(Problem, String)> {
     use Problem as P;
     let (host, text) = (|| "accounts.zoho.eu".to_owned(), || text.to_owned());
     let until = Moment::from_millis(1_795_424_400_000);
@@ -80,7 +80,7 @@ fn of_signing_in(text: &str) -> Vec<(Problem, String)> {
     ]
 }
 
-fn of_keeping(text: &str) -> Vec<(Problem, String)> {
+fn storage_problems(text: &str) -> Vec<(Problem, String)> {
     use Problem as P;
     let (host, text) = (|| "accounts.zoho.eu".to_owned(), || text.to_owned());
     let until = Moment::from_millis(1_795_424_400_000);
@@ -160,7 +160,7 @@ fn a_report_is_a_few_plain_lines() {
 }
 
 #[test]
-fn every_problem_is_told_by_its_code_and_by_what_may_be_told() {
+fn a_report_has_each_problems_code_and_disclosable_fields() {
     for (problem, fields) in every_problem("no space left") {
         let code = word(&problem, "code");
         assert_eq!(told::line(&problem), format!("{code} {fields}").trim(), "{problem:?}");
@@ -180,7 +180,7 @@ fn every_problem_is_told_by_its_code_and_by_what_may_be_told() {
 
 // Shows T11; ASVS 14.2.3, 16.5.1.
 #[test]
-fn whatever_text_a_problem_holds_no_credential_address_or_path_is_told() {
+fn no_report_holds_a_credential_address_or_path() {
     for kept_back in [E_MAIL, CLIENT_ID, TOKEN, SECRET] {
         for text in [kept_back.to_owned(), format!("refused: {kept_back}, sorry"), format!("id={kept_back}")] {
             for (problem, _) in every_problem(&text) {
@@ -203,7 +203,7 @@ fn whatever_text_a_problem_holds_no_credential_address_or_path_is_told() {
 }
 
 #[test]
-fn what_is_no_credential_is_told_as_it_is() {
+fn a_text_that_is_not_a_credential_is_kept() {
     for plain in [
         "invalid_client_secret",
         "https://accounts.zoho.com.au",
@@ -218,13 +218,13 @@ fn what_is_no_credential_is_told_as_it_is() {
 }
 
 #[test]
-fn permissions_that_keyfob_does_not_list_are_counted_only() {
+fn unlisted_permissions_are_only_counted() {
     let scopes = Scopes::granted("ZohoCliq.Channels.READ ZohoCRM.modules.ALL");
     assert_eq!(permissions(&scopes), "Permissions: ZohoCliq.Channels.READ; others: 1");
 }
 
 #[test]
-fn a_system_that_tells_too_much_is_cut() {
+fn a_long_system_name_is_truncated() {
     let long = report(&Problem::Denied, &"x\n".repeat(500));
     assert!(long.lines().next().unwrap().len() < 110, "{long}");
 }

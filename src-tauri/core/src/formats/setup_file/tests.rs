@@ -16,12 +16,12 @@ fn setup() -> Setup {
 }
 
 #[test]
-fn what_is_written_is_read_back() {
+fn a_written_setup_reads_back() {
     assert_eq!(Setup::read(setup().write().as_bytes()), Some(Ok(setup())));
 }
 
 #[test]
-fn a_setup_that_every_later_keyfob_must_be_able_to_read() {
+fn a_version_1_setup_reads_and_writes_unchanged() {
     let first = r#"{
   "keyfob": "set-up",
   "version": 1,
@@ -41,7 +41,7 @@ fn a_setup_that_every_later_keyfob_must_be_able_to_read() {
 }
 
 #[test]
-fn a_file_that_is_far_too_long_is_not_believed() {
+fn a_far_too_long_setup_is_refused() {
     let mut long = setup().write();
     long.push_str(&" ".repeat(LARGEST));
     assert_eq!(Setup::read(long.as_bytes()), Some(Err(Problem::FileDamaged)));
@@ -49,13 +49,13 @@ fn a_file_that_is_far_too_long_is_not_believed() {
 
 proptest! {
     #[test]
-    fn any_bytes_are_no_setup_or_a_problem(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_not_a_valid_setup(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(!matches!(Setup::read(&bytes), Some(Ok(_))));
     }
 
-    /// Whatever one byte is changed to, what is still read is fit to be typed.
+    /// With any byte changed, what is still read is valid input.
     #[test]
-    fn a_changed_setup_is_refused_or_fit(at in 0..300_usize, to in any::<u8>()) {
+    fn a_changed_setup_is_refused_or_valid(at in 0..300_usize, to in any::<u8>()) {
         let mut bytes = setup().write().into_bytes();
         let at = at % bytes.len();
         bytes[at] = to;

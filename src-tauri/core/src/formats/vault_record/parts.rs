@@ -1,4 +1,4 @@
-//! The record's parts: the same facts as the types they mirror, with their secrets written out.
+//! The record's parts: they mirror the domain types, with the secrets in plain text.
 
 mod connection;
 mod device;
@@ -35,7 +35,7 @@ fn unseal_each(sealed: BTreeMap<RegionCode, Sealed>) -> BTreeMap<RegionCode, Sec
     sealed.into_iter().map(|(region, secret)| (region, secret.0)).collect()
 }
 
-/// What is known of a connection's troubles is not worth its tokens: a problem this Keyfob has no word for is let go.
+/// Reads a part, or its default when this Keyfob does not understand it: losing a problem is better than losing tokens.
 pub(super) fn or_nothing<'de, D: Deserializer<'de>, T: DeserializeOwned + Default>(part: D) -> Result<T, D::Error> {
     Ok(serde_json::from_value(Value::deserialize(part)?).unwrap_or_default())
 }

@@ -23,7 +23,7 @@ use crate::domain::quota::{ACCESS_TOKENS, ClientKey, Spent, Totals};
 use crate::domain::revocation::{Revocation, RevocationId, TokenToRevoke};
 use crate::domain::step::Step;
 
-/// Written by the first Keyfob. It never changes: whoever kept this must always be able to read it.
+/// A record that the first Keyfob wrote. It never changes: every later version must be able to read it.
 const VERSION_1: &str = include_str!("version-1.json");
 
 fn sealed(text: &str) -> SecretSlice<u8> {
@@ -39,7 +39,7 @@ fn plain(secret: Option<&SecretString>) -> &str {
 }
 
 #[test]
-fn what_version_1_kept_is_read() {
+fn a_version_1_record_is_read() {
     let kept = read(&sealed(VERSION_1)).unwrap();
     assert_eq!(kept.numbers.last, 7);
     assert_eq!(kept.connections.keys().map(|id| id.0).collect::<Vec<_>>(), [3, 5]);
@@ -81,14 +81,15 @@ fn what_version_1_kept_is_read() {
 }
 
 #[test]
-fn what_version_1_kept_is_written_as_this_version_and_loses_nothing() {
+fn a_version_1_record_is_upgraded_without_loss() {
     let written = write(&read(&sealed(VERSION_1)).unwrap());
     assert_eq!(opened(&written)["version"], super::VERSION);
     assert_eq!(opened(&write(&read(&written).unwrap())), opened(&written));
     assert_held(&opened(&sealed(VERSION_1)), &opened(&written));
 }
 
-/// Every fact of version 1 is there, where this version still has it: the redirect URI follows from the client type.
+/// Asserts that every fact of version 1 is there, unless this version derives it: the redirect URI follows from the
+/// client type.
 fn assert_held(old: &Value, new: &Value) {
     match (old, new) {
         (Value::Object(old), Value::Object(new)) => {
@@ -106,7 +107,7 @@ fn assert_held(old: &Value, new: &Value) {
 }
 
 #[test]
-fn nothing_at_all_is_kept_too() {
+fn an_empty_record_reads_back() {
     let empty = write(&Kept::default());
     assert_eq!(
         opened(&empty),
@@ -118,9 +119,9 @@ fn nothing_at_all_is_kept_too() {
 
 // Shows T14.
 #[test]
-fn what_waits_to_be_revoked_comes_back_as_it_was() {
+fn pending_revocations_read_back() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
-    assert!(kept.revocations.is_empty(), "version 1 knew of none");
+    assert!(kept.revocations.is_empty(), "version 1 had none");
     kept.numbers.last = 0;
     let bot = &kept.connections[&ConnectionId(3)];
     let waits = |id: u64, trouble| {
@@ -143,7 +144,7 @@ fn what_waits_to_be_revoked_comes_back_as_it_was() {
     assert_eq!(client.client_id.as_str(), "1000.ABCDEFGHIJKLMNOPQRSTUVWXYZ0123");
     assert_eq!(plain(client.client_secret.as_ref()), "0123456789abcdef0123456789abcdef0123456789");
     assert_eq!(first.trouble.as_ref().unwrap().times, 2);
-    assert_eq!(again.numbers.last, 9, "its number is not given again");
+    assert_eq!(again.numbers.last, 9, "its number is not reused");
 }
 
 fn every_problem() -> Vec<Problem> {
@@ -197,7 +198,7 @@ fn every_problem() -> Vec<Problem> {
 }
 
 #[test]
-fn every_problem_a_connection_may_have_comes_back_as_it_was() {
+fn every_problem_of_a_connection_reads_back() {
     for problem in every_problem() {
         let mut kept = read(&sealed(VERSION_1)).unwrap();
         let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
@@ -211,7 +212,7 @@ fn every_problem_a_connection_may_have_comes_back_as_it_was() {
 }
 
 #[test]
-fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
+fn an_unknown_problem_does_not_lose_the_tokens() {
     let record = VERSION_1
         .replace("\"throttled\"", "\"moonPhase\"")
         .replace("\"serverTrouble\"", "\"tide\"")
@@ -224,7 +225,7 @@ fn a_problem_of_another_keyfob_s_does_not_cost_the_tokens() {
 }
 
 #[test]
-fn a_record_without_a_ledger_begins_one_with_the_refresh_tokens_that_are_there() {
+fn a_missing_ledger_is_begun_with_existing_refresh_tokens() {
     let kept = read(&sealed(VERSION_1)).unwrap();
     let bot = &kept.connections[&ConnectionId(3)];
     let client = kept.ledger.of(&ClientKey::from(&bot.registration)).unwrap();
@@ -237,7 +238,7 @@ fn a_record_without_a_ledger_begins_one_with_the_refresh_tokens_that_are_there()
 
 // Shows T14.
 #[test]
-fn what_was_spent_and_what_happened_is_kept() {
+fn ledger_and_activity_read_back() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
     let now = Moment::from_millis(1_795_424_400_000);
     let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
@@ -252,7 +253,7 @@ fn what_was_spent_and_what_happened_is_kept() {
 }
 
 #[test]
-fn a_ledger_and_a_story_of_another_keyfob_s_do_not_cost_the_tokens() {
+fn an_unreadable_ledger_or_activity_does_not_lose_the_tokens() {
     let mut record = opened(&write(&read(&sealed(VERSION_1)).unwrap()));
     record["ledger"] = json!("no longer a list");
     record["connections"][0]["activity"] = json!({ "entries": 7 });
@@ -261,11 +262,11 @@ fn a_ledger_and_a_story_of_another_keyfob_s_do_not_cost_the_tokens() {
     let bot = &kept.connections[&ConnectionId(3)];
     assert!(plain(bot.grant.refresh.as_ref()).ends_with("bb02"));
     assert_eq!((&bot.activity, &bot.grant.spent), (&Activity::default(), &Spent::default()));
-    assert!(kept.ledger.of(&ClientKey::from(&bot.registration)).is_some(), "one is begun anew");
+    assert!(kept.ledger.of(&ClientKey::from(&bot.registration)).is_some(), "a new one is begun");
 }
 
 #[test]
-fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
+fn an_approval_reads_back_as_ready_and_an_exchange_as_cut_off() {
     let again = |approval| {
         let kept = Kept { draft: Some(Draft { approval, ..Draft::default() }), ..Kept::default() };
         read(&write(&kept)).unwrap().draft.unwrap().approval
@@ -277,7 +278,7 @@ fn an_attempt_is_kept_while_it_is_pending_and_its_end_while_it_is_cut_off() {
 }
 
 #[test]
-fn a_pending_device_code_is_kept_whole() {
+fn a_pending_device_code_reads_back() {
     let code = DeviceCode {
         user_code: "WDJB-MJHT".into(),
         device_code: "1004.d0.d1".into(),
@@ -300,7 +301,7 @@ fn a_pending_device_code_is_kept_whole() {
 }
 
 #[test]
-fn a_code_of_the_console_is_kept_while_it_waits_and_not_once_it_was_sent() {
+fn a_console_code_is_saved_only_until_it_is_sent() {
     let waiting = || Some(SelfClientCode::pasted("1000.ab.cd", 7, Moment::from_millis(5)));
     let again = |approval| {
         let draft = Draft { approval, console_code: waiting(), ..Draft::default() };
@@ -313,24 +314,24 @@ fn a_code_of_the_console_is_kept_while_it_waits_and_not_once_it_was_sent() {
 }
 
 #[test]
-fn what_belongs_to_practice_is_left_out() {
+fn practice_data_is_not_saved() {
     let practice = VERSION_1.replace("\"ca\"", "\"practice\"").replace("\"jp\"", "\"practice\"");
     let written = opened(&write(&read(&sealed(&practice)).unwrap()));
     assert_eq!(written["connections"].as_array().unwrap().len(), 1);
     assert_eq!(written["connections"][0]["name"], "One hour");
     assert_eq!(written["shelved"], Value::Null);
     assert_ne!(written["draft"], Value::Null);
-    assert_eq!(written["next_id"], 7, "the numbers given in Practice are not given again");
+    assert_eq!(written["next_id"], 7, "the numbers given in Practice are not reused");
 }
 
 #[test]
-fn a_number_that_is_taken_is_never_the_next_one() {
+fn a_number_in_use_is_never_given_again() {
     let kept = read(&sealed(&VERSION_1.replace("\"next_id\": 7", "\"next_id\": 0"))).unwrap();
     assert_eq!(kept.numbers.last, 5);
 }
 
 #[test]
-fn a_newer_record_is_told_from_one_that_is_none() {
+fn a_newer_record_is_told_from_an_invalid_one() {
     for version in [super::VERSION + 1, 1_000, u32::MAX] {
         let newer = format!(r#"{{"connections":"no longer a list","version":{version},"drafts":[]}}"#);
         assert_eq!(read(&sealed(&newer)).unwrap_err(), Problem::VaultNewer { version });
@@ -352,7 +353,7 @@ fn a_newer_record_is_told_from_one_that_is_none() {
 }
 
 #[test]
-fn why_a_record_is_unreadable_is_told_without_its_contents() {
+fn the_reason_of_an_unreadable_record_holds_no_contents() {
     let secret = "1000.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb02";
     let in_the_wrong_place = [
         VERSION_1.replace("\"next_id\": 7", &format!("\"next_id\": \"{secret}\"")),
@@ -387,12 +388,12 @@ proptest! {
     }
 
     #[test]
-    fn a_record_cut_short_is_refused(at in 0..VERSION_1.trim_end().len()) {
+    fn a_truncated_record_is_refused(at in 0..VERSION_1.trim_end().len()) {
         prop_assert!(read(&SecretSlice::from(VERSION_1.as_bytes()[..at].to_vec())).is_err());
     }
 
     #[test]
-    fn any_text_is_kept_as_it_is(name in any::<String>(), secret in any::<String>()) {
+    fn any_text_reads_back(name in any::<String>(), secret in any::<String>()) {
         let mut kept = read(&sealed(VERSION_1)).unwrap();
         let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
         bot.name.clone_from(&name);
@@ -407,7 +408,7 @@ proptest! {
 }
 
 #[test]
-fn what_a_colleague_handed_on_stays_known_as_such_and_older_records_know_none() {
+fn a_handovers_source_and_name_read_back() {
     let old = read(&sealed(VERSION_1)).unwrap();
     assert!(old.draft.unwrap().name.is_empty());
     let [mut candidate] = <[Draft; 1]>::try_from(old.shelved).unwrap();
@@ -421,7 +422,7 @@ fn what_a_colleague_handed_on_stays_known_as_such_and_older_records_know_none() 
 }
 
 #[test]
-fn every_draft_laid_aside_is_kept_in_its_order() {
+fn shelved_drafts_keep_their_order() {
     let named = |name: &str| Draft { name: name.to_owned(), ..Draft::default() };
     let shelved = ["first", "second", "third"].map(named).into();
     let kept = read(&write(&Kept { shelved, ..Kept::default() })).unwrap();
@@ -429,7 +430,7 @@ fn every_draft_laid_aside_is_kept_in_its_order() {
 }
 
 #[test]
-fn secrets_of_other_regions_are_kept_and_older_records_have_none() {
+fn secrets_of_other_regions_read_back() {
     let mut kept = read(&sealed(VERSION_1)).unwrap();
     let bot = kept.connections.get_mut(ConnectionId(3)).unwrap();
     assert!(bot.registration.secrets_elsewhere.is_empty());

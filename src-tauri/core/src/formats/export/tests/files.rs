@@ -1,4 +1,4 @@
-//! Files: what was ticked is in, what was not is out, and the name is fit for any disk.
+//! Files: they hold what was selected and nothing else, and their names are valid on any file system.
 
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ fn name(connection: &str, format: FileFormat) -> String {
 
 // Shows T15; ASVS 14.2.6.
 #[test]
-fn a_file_holds_the_access_token_only_unless_more_is_ticked() {
+fn a_file_holds_only_the_access_token_by_default() {
     for format in FORMATS {
         let text = finance().file(format, false, false);
         assert!(text.contains("1000.aaaa.bbbb"));
@@ -42,7 +42,7 @@ fn a_client_secret_comes_with_its_id() {
 }
 
 #[test]
-fn what_is_ticked_but_not_there_leaves_no_trace() {
+fn a_selected_but_missing_secret_leaves_no_trace() {
     let mut kept = finance();
     (kept.refresh, kept.client_secret) = (None, None);
     for format in FORMATS {
@@ -51,7 +51,7 @@ fn what_is_ticked_but_not_there_leaves_no_trace() {
 }
 
 #[test]
-fn json_and_dot_env_name_everything_that_was_ticked() {
+fn json_and_dot_env_hold_every_selected_secret() {
     let json: serde_json::Value = serde_json::from_str(&finance().file(FileFormat::Json, true, true)).unwrap();
     assert_eq!(json["refresh_token"], "1000.refresh.canary");
     assert_eq!(json["token_endpoint"], "https://accounts.zohocloud.ca/oauth/v2/token");
@@ -65,8 +65,8 @@ fn json_and_dot_env_name_everything_that_was_ticked() {
     assert!(lines.ends_with(wanted), "{lines}");
 }
 
-/// What a bot takes from the environment to refresh by itself, and the server it then asks.
-fn bot_asks(lines: &str) -> Option<String> {
+/// The accounts server that a bot with this environment asks for a refresh; `None` when a variable is missing.
+fn accounts_server_of_a_bot(lines: &str) -> Option<String> {
     let read = |name: &str| lines.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
     for needed in ["ZOHO_CLIQ_CLIENT_ID", "ZOHO_CLIQ_CLIENT_SECRET", "ZOHO_CLIQ_REFRESH_TOKEN"] {
         read(needed)?;
@@ -77,17 +77,17 @@ fn bot_asks(lines: &str) -> Option<String> {
 
 // Shows T15.
 #[test]
-fn a_bot_with_the_file_asks_the_connections_own_region() {
+fn a_bot_with_the_file_asks_the_connections_region() {
     for region in Regions::built_in().iter() {
         let mut kept = finance();
         kept.region = region.clone();
         let lines = kept.file(FileFormat::DotEnv, true, true);
-        assert_eq!(bot_asks(&lines).as_deref(), Some(region.accounts.as_str()), "{}", region.name);
+        assert_eq!(accounts_server_of_a_bot(&lines).as_deref(), Some(region.accounts.as_str()), "{}", region.name);
     }
 }
 
 #[test]
-fn whatever_is_ticked_the_servers_that_take_it_are_named() {
+fn every_file_names_the_servers_that_accept_its_secrets() {
     for format in FORMATS {
         for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
             let text = finance().file(format, refresh_token, client_secret);
@@ -100,18 +100,18 @@ fn whatever_is_ticked_the_servers_that_take_it_are_named() {
 }
 
 #[test]
-fn an_added_region_is_no_data_centre_of_zohos() {
+fn an_added_region_is_not_written_as_a_data_centre() {
     let mut kept = finance();
     kept.zohos_own = false;
     let lines = kept.file(FileFormat::DotEnv, true, true);
-    assert!(!lines.contains("ZOHO_CLIQ_DC"), "a bot would look for it among Zoho's: {lines}");
+    assert!(!lines.contains("ZOHO_CLIQ_DC"), "a bot would look it up among Zoho's data centres: {lines}");
     assert!(lines.contains("ZOHO_CLIQ_REGION=ca\nZOHO_ACCOUNTS_URL=https://accounts.zohocloud.ca\n"), "{lines}");
     let json: serde_json::Value = serde_json::from_str(&kept.file(FileFormat::Json, true, true)).unwrap();
     assert_eq!((&json["region"], json.get("dc")), (&serde_json::json!("ca"), None));
 }
 
 #[test]
-fn postman_hides_every_secret_in_a_file_too() {
+fn a_postman_file_hides_every_secret() {
     let environment: serde_json::Value =
         serde_json::from_str(&finance().file(FileFormat::Postman, true, true)).unwrap();
     let hidden: Vec<&str> = environment["values"]
@@ -133,7 +133,7 @@ fn a_file_is_named_after_its_connection() {
 }
 
 #[test]
-fn a_name_that_is_no_file_name_becomes_one() {
+fn an_unsafe_name_becomes_a_safe_file_name() {
     for (connection, wanted) in [
         ("", "zoho-cliq.env"),
         (" . ", "zoho-cliq.env"),
@@ -151,14 +151,14 @@ fn a_name_that_is_no_file_name_becomes_one() {
 }
 
 #[test]
-fn a_name_is_never_cut_to_end_in_a_hyphen() {
+fn a_truncated_file_name_does_not_end_in_a_hyphen() {
     let name = name(&format!("{} bot", "x".repeat(89)), FileFormat::Json);
     assert_eq!(name, format!("zoho-cliq-{}.json", "x".repeat(89)));
 }
 
 proptest! {
     #[test]
-    fn every_name_is_safe_on_every_disk(connection in any::<String>()) {
+    fn every_file_name_is_safe_on_every_file_system(connection in any::<String>()) {
         for format in FORMATS {
             let name = name(&connection, format);
             prop_assert!(name.starts_with("zoho-cliq") && name.len() <= 128);
@@ -168,7 +168,7 @@ proptest! {
     }
 
     #[test]
-    fn a_very_long_name_is_cut_between_two_letters(word in "[a-z財é]{90,300}") {
+    fn a_very_long_name_is_truncated_between_characters(word in "[a-z財é]{90,300}") {
         let name = name(&word, FileFormat::Postman);
         let stem = name.strip_suffix(".postman_environment.json").unwrap();
         prop_assert!(stem.len() > 90 && stem.len() <= 100);

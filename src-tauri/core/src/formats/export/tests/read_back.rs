@@ -1,4 +1,4 @@
-//! Whatever a name or a token holds, the program it is meant for reads back exactly that.
+//! Whatever a name or a token holds, the target program reads back exactly that.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Everything that some shell, file format or script language would act on.
+/// Names with everything that some shell, file format or script language treats specially.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~]{0,30}",
@@ -15,7 +15,7 @@ fn name() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What a token may be made of at worst.
+/// Tokens, up to the worst that they may be made of.
 fn token() -> impl Strategy<Value = String> {
     prop_oneof!["1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}", "[!-~]{1,40}", "['\"`$\\\\]{1,8}"]
 }
@@ -28,7 +28,7 @@ fn kept() -> impl Strategy<Value = Kept> {
     })
 }
 
-/// What must come back of a file with everything ticked.
+/// The values to read back from a file with everything selected.
 fn wanted(kept: &Kept) -> [(&'static str, String); 4] {
     let bare = |secret: &SecretString| secret.expose_secret().to_owned();
     [
@@ -64,13 +64,13 @@ fn read_dot_env(text: &str) -> BTreeMap<String, String> {
                 (value, end)
             }
         };
-        assert!(found.insert(name.to_owned(), value).is_none(), "{name} comes twice");
+        assert!(found.insert(name.to_owned(), value).is_none(), "{name} is there twice");
         rest = after[length..].strip_prefix('\n').unwrap_or_default();
     }
     found
 }
 
-/// The texts in single quotes, as PowerShell reads them.
+/// The single-quoted texts, as PowerShell reads them.
 fn power_shell_texts(text: &str) -> Vec<String> {
     let is_quote = |c: char| "'‘’‚‛".contains(c);
     let mut letters = text.chars().peekable();
@@ -91,7 +91,7 @@ fn power_shell_texts(text: &str) -> Vec<String> {
     found
 }
 
-/// The texts in double quotes, as Deluge reads them.
+/// The double-quoted texts, as Deluge reads them.
 fn deluge_texts(text: &str) -> Vec<String> {
     let mut letters = text.chars();
     let mut found = Vec::new();
@@ -113,7 +113,7 @@ fn deluge_texts(text: &str) -> Vec<String> {
     found
 }
 
-/// What a real shell prints for this script, split where it prints NUL.
+/// What a real shell prints for this script, split at NUL.
 #[cfg(unix)]
 fn shell(script: &str) -> Vec<String> {
     let ran = std::process::Command::new("sh").env_clear().args(["-c", script]).output().unwrap();
@@ -149,7 +149,7 @@ proptest! {
         for (name, value) in wanted(&kept) {
             prop_assert_eq!(&lines[&format!("ZOHO_CLIQ_{}", name.to_uppercase())], &value);
         }
-        prop_assert_eq!(lines.len(), 15, "no value makes a line of its own");
+        prop_assert_eq!(lines.len(), 15, "no value adds a line");
     }
 
     #[test]
@@ -165,7 +165,7 @@ proptest! {
     fn deluge_reads_back(token in token(), odd in name()) {
         for token in [token, odd] {
             let snippet = Kept::new("n", &token).shaped(Shape::Deluge);
-            prop_assert_eq!(snippet.split(['\n', '\r']).count(), 9, "no text breaks its line");
+            prop_assert_eq!(snippet.split(['\n', '\r']).count(), 9, "no text adds a line");
             let texts = deluge_texts(&snippet);
             let url = "https://cliq.zohocloud.ca/api/v2/statuses/current".to_owned();
             prop_assert_eq!(texts, ["Authorization".to_owned(), format!("Zoho-oauthtoken {token}"), url]);
@@ -188,7 +188,7 @@ proptest! {
     }
 
     #[test]
-    fn a_real_shell_hands_curl_the_header_and_the_address_whole(token in token(), odd in name()) {
+    fn a_real_shell_passes_curl_the_header_and_url_unchanged(token in token(), odd in name()) {
         for token in [token, odd] {
             let command = Kept::new("n", &token).shaped(Shape::Curl);
             let found = shell(&format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}"));

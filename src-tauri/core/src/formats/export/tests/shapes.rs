@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn the_token_alone_and_its_two_headers() {
+fn the_token_and_both_headers_have_their_shape() {
     let kept = finance();
     assert_eq!(kept.shaped(Shape::Token), "1000.aaaa.bbbb");
     assert_eq!(kept.shaped(Shape::ZohoHeader), "Authorization: Zoho-oauthtoken 1000.aaaa.bbbb");
@@ -11,7 +11,7 @@ fn the_token_alone_and_its_two_headers() {
 }
 
 #[test]
-fn the_refresh_token_alone_or_nothing_where_there_is_none() {
+fn the_refresh_token_shape_is_none_without_one() {
     let mut kept = finance();
     assert_eq!(kept.shaped(Shape::RefreshToken), "1000.refresh.canary");
     kept.refresh = None;
@@ -19,7 +19,7 @@ fn the_refresh_token_alone_or_nothing_where_there_is_none() {
 }
 
 #[test]
-fn a_curl_command_reads_ones_own_status_at_the_regions_cliq() {
+fn a_curl_command_reads_the_users_status_in_the_region() {
     assert_eq!(
         finance().shaped(Shape::Curl),
         "curl --silent --show-error --header 'Authorization: Zoho-oauthtoken 1000.aaaa.bbbb' \
@@ -28,7 +28,7 @@ fn a_curl_command_reads_ones_own_status_at_the_regions_cliq() {
 }
 
 #[test]
-fn a_power_shell_snippet_does_the_same() {
+fn a_power_shell_snippet_reads_the_users_status() {
     assert_eq!(
         finance().shaped(Shape::PowerShell),
         "$headers = @{ Authorization = 'Zoho-oauthtoken 1000.aaaa.bbbb' }\n\
@@ -37,7 +37,7 @@ fn a_power_shell_snippet_does_the_same() {
 }
 
 #[test]
-fn so_does_a_deluge_snippet() {
+fn a_deluge_snippet_reads_the_users_status() {
     assert_eq!(
         finance().shaped(Shape::Deluge),
         "headers = Map();\n\
@@ -53,7 +53,7 @@ fn so_does_a_deluge_snippet() {
 }
 
 #[test]
-fn dot_env_lines_stay_bare_where_they_can() {
+fn dot_env_values_are_quoted_only_if_needed() {
     assert_eq!(
         finance().shaped(Shape::DotEnv),
         "ZOHO_CLIQ_NAME='Finance bot'\n\
@@ -71,7 +71,7 @@ fn dot_env_lines_stay_bare_where_they_can() {
 }
 
 #[test]
-fn json_keeps_the_names_of_zohos_own_reply() {
+fn json_keeps_the_names_of_zohos_token_response() {
     let wanted = r#"{
   "name": "Finance bot",
   "access_token": "1000.aaaa.bbbb",
@@ -113,7 +113,7 @@ fn postman_gets_an_environment_that_hides_the_token() {
 }
 
 #[test]
-fn no_shape_but_its_own_holds_the_refresh_token_and_none_holds_the_client_secret() {
+fn access_token_shapes_hold_no_other_secret() {
     let kept = finance();
     for shape in [
         Shape::Token,
@@ -134,7 +134,7 @@ fn no_shape_but_its_own_holds_the_refresh_token_and_none_holds_the_client_secret
 }
 
 #[test]
-fn the_end_of_time_is_written_too() {
+fn the_earliest_and_latest_expiry_are_written() {
     let mut kept = finance();
     for (millis, wanted) in [(0, "1970-01-01T00:00:00Z"), (951_782_400_000, "2000-02-29T00:00:00Z")] {
         kept.expires_at = Moment::from_millis(millis);

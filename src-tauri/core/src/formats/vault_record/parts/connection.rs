@@ -31,10 +31,10 @@ pub(in crate::formats::vault_record) struct ConnectionPart {
     trouble: Option<TroublePart>,
     #[serde(deserialize_with = "or_nothing")]
     tested: Option<TestedPart>,
-    /// Missing in records of before it could be chosen.
+    /// Missing in records from before it could be chosen.
     #[serde(default = "yes")]
     keep_fresh: bool,
-    /// The same.
+    /// Likewise.
     #[serde(default, deserialize_with = "or_nothing")]
     scripts: ScriptAccess,
     #[serde(default, deserialize_with = "or_nothing")]
@@ -73,7 +73,7 @@ pub(super) struct GrantPart {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     organisation: Option<OrganisationId>,
     scopes: Scopes,
-    /// Missing in older records: then the refresh token is taken to be as old as the access token.
+    /// Missing in older records: the refresh token is then taken to be as old as the access token.
     #[serde(default)]
     since: Option<Moment>,
     #[serde(default, deserialize_with = "or_nothing")]
@@ -89,7 +89,7 @@ pub(super) struct GrantPart {
 pub(super) struct TroublePart {
     problem: Problem,
     times: u32,
-    /// Missing in records of before it was kept.
+    /// Missing in records from before it was saved.
     #[serde(default)]
     tried_at: Moment,
     again_at: Option<Moment>,

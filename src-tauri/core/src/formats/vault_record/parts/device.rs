@@ -23,7 +23,7 @@ pub(super) struct DevicePart {
     before: Vec<RegionCode>,
     began: Moment,
     asked_at: Option<Moment>,
-    /// A question was under way when this was written, or an earlier one was cut off.
+    /// Whether a poll was in flight when this was written, or an earlier one was cut off.
     #[serde(default)]
     unheard: bool,
 }
@@ -47,7 +47,7 @@ impl From<&Device> for DevicePart {
 }
 
 impl DevicePart {
-    /// `None` when a page is no address.
+    /// The device code; `None` when one of its pages is not a URL.
     pub(super) fn read(self) -> Option<Device> {
         let code = DeviceCode {
             user_code: self.user_code,

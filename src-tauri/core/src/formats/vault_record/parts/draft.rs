@@ -1,4 +1,4 @@
-//! The wizard's draft, with a pending consent and a candidate where there are any.
+//! The wizard's draft, with its pending authorization request and candidate, if any.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub(in crate::formats::vault_record) struct DraftPart {
     scopes: Scopes,
     keep_access: bool,
     consent: Option<ConsentPart>,
-    /// The code was on its way when this was written.
+    /// Whether the code was being exchanged when this was written.
     exchanging: bool,
     candidate: Option<CandidatePart>,
     #[serde(default)]
@@ -59,7 +59,7 @@ pub(in crate::formats::vault_record) struct DraftPart {
 struct ConsentPart {
     state: Sealed,
     verifier: Sealed,
-    /// Version 1 knew one only.
+    /// Missing in version 1, which knew only one.
     #[serde(default = "deep_link")]
     redirect_uri: String,
     began: Moment,
@@ -182,7 +182,7 @@ impl From<DraftPart> for Draft {
                 (None, None) => Approval::Ready(d.exchanging.then_some(Problem::ExchangeCutOff)),
             },
             candidate: d.candidate.map(candidate),
-            // One that was on its way may be spent; the user makes a new one in a moment.
+            // A code whose exchange was in flight may be spent; the user can easily make a new one.
             console_code: d.console_code.filter(|_| !d.exchanging).map(|c| SelfClientCode {
                 code: c.code.0,
                 began: c.began,

@@ -1,4 +1,4 @@
-//! A token that waits for its end.
+//! A pending revocation.
 
 use serde::{Deserialize, Serialize};
 use zoho_oauth::client::Client;
@@ -23,7 +23,7 @@ pub(in crate::formats::vault_record) struct RevocationPart {
     token: Sealed,
     kind: TokenKind,
     client: Option<RegistrationPart>,
-    /// Missing in older records: then the ledger does not hear of its end.
+    /// Missing in older records: the ledger then does not learn that the token ended.
     #[serde(default)]
     came_at: Option<Moment>,
     since: Moment,
