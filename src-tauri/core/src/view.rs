@@ -1,4 +1,4 @@
-//! What is shown: the window's picture, the tray, notifications and reports, as functions of what is true.
+//! What is shown: the window's snapshot, the tray and notifications, as functions of the state.
 
 pub mod action;
 mod draw;

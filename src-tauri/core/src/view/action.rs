@@ -1,6 +1,6 @@
-//! What a button does, as the page is given it: the page sends back an intent as it came, or moves the focus.
+//! What a button does, as a value for the page: the page sends an intent back unchanged, or moves the focus.
 //!
-//! **Invariant:** no intent here holds a text that a user typed, so none can hold a secret.
+//! **Invariant:** no intent here holds user input, so none can hold a secret.
 
 use serde::Serialize;
 
@@ -16,28 +16,28 @@ use crate::domain::step::Step;
 pub enum Action {
     /// Sends this intent.
     Ask { intent: PreparedIntent },
-    /// Moves the focus to the field that the problem is about; the problem is shown beside it.
+    /// Moves the focus to the field that the problem is about, which shows the problem beside it.
     Correct { field: CorrectedField },
-    /// Moves the focus to this field, which another value goes into.
+    /// Moves the focus to this field, for another value.
     Fill { field: CorrectedField },
 }
 
-/// An intent that is ready to be sent: each is also a [`crate::Intent`].
+/// An intent that is ready to be sent; each is also a [`crate::Intent`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "machine", rename_all = "camelCase")]
 pub enum PreparedIntent {
-    /// To the vault.
+    /// For the vault.
     Vault(VaultAction),
-    /// To Keyfob as a whole.
+    /// For Keyfob as a whole.
     App(AppAction),
-    /// To the sign-in.
+    /// For the sign-in.
     SignIn(SignInAction),
-    /// To the renewal of tokens.
+    /// For the renewal of tokens.
     Tokens(TokensAction),
-    /// To the test calls.
+    /// For the test calls.
     Checks(ChecksAction),
-    /// To what is handed out.
+    /// For copies, exports, the live file and handovers.
     Share(ShareAction),
 }
 
@@ -108,7 +108,7 @@ pub enum ShareAction {
     WriteLiveFile { id: ConnectionId },
 }
 
-/// From the intent of one machine.
+/// Converts from the intents of one machine.
 macro_rules! from {
     ($($machine:ident: $action:ident),+ $(,)?) => {
         $(impl From<$action> for Action {
@@ -135,7 +135,7 @@ mod tests {
     use crate::Intent;
 
     #[test]
-    fn each_prepared_intent_is_read_back_as_an_intent() {
+    fn every_prepared_intent_reads_back_as_an_intent() {
         let id = ConnectionId(7);
         let actions: [Action; 18] = [
             VaultAction::RetrySave.into(),
@@ -158,7 +158,7 @@ mod tests {
             ShareAction::WriteLiveFile { id }.into(),
         ];
         for action in actions {
-            let Action::Ask { intent } = action else { panic!("{action:?} asks for nothing") };
+            let Action::Ask { intent } = action else { panic!("{action:?} has no intent") };
             let sent = serde_json::to_string(&intent).unwrap();
             let read: Intent = serde_json::from_str(&sent).unwrap_or_else(|e| panic!("{sent}: {e}"));
             assert_eq!(format!("{read:?}"), format!("{intent:?}").replace("Action", "Intent"), "{sent}");

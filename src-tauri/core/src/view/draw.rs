@@ -1,4 +1,4 @@
-//! The snapshot, drawn from the state of the Desk.
+//! Draws the snapshot from the state of the Desk.
 
 mod draft;
 mod offer;
@@ -25,7 +25,7 @@ use crate::machine::desk::Desk;
 use crate::machine::store::State;
 
 impl Desk {
-    /// What is shown at a moment.
+    /// The snapshot at a moment.
     pub fn snapshot(&self, now: Moment) -> Snapshot {
         let mut connections: Vec<Card> = self.kept.connections.values().map(|c| self.card(c, now)).collect();
         connections.sort_by_cached_key(|card| (card.name.to_lowercase(), card.id));

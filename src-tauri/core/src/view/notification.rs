@@ -1,8 +1,8 @@
-//! Notifications: what the user is notified of while the window is not in front, as values.
+//! Notifications for the user while the window is not in front, as values.
 //!
-//! Invariant: they are drawn from snapshots alone, so they hold no secret; there is one about each connection at most,
-//! and one about many where more than [`MOST`] have the same reason. What the window in front shows is not told, and
-//! what was told is taken back once it is seen. Deliberately absent: words, the desktop, and a clock.
+//! Invariant: they are drawn only from snapshots, so they hold no secret. There is at most one per connection, and a
+//! shared one when more than [`MOST`] connections have the same reason. Nothing is notified that the window in front
+//! shows, and a notification is closed once it is seen. Deliberately absent: text, the desktop, and a clock.
 
 mod reason;
 mod tracker;
@@ -18,15 +18,15 @@ pub const MOST: usize = 3;
 /// A notification.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notification {
-    /// It takes the place of an earlier one about the same.
+    /// What it is about; it replaces an earlier one about the same.
     pub about: About,
     /// Why it is shown.
     pub reason: NotificationReason,
-    /// The connection's name; empty where it is about several, or about none.
+    /// The connection's name; empty when it is about several or none.
     pub name: String,
     /// How many connections it is about.
     pub count: usize,
-    /// It says that the reason has passed.
+    /// Whether it says that the reason is over.
     pub over: bool,
 }
 
@@ -41,11 +41,11 @@ pub enum About {
     Keyfob(NotificationReason),
 }
 
-/// A change of what is shown.
+/// A change of the shown notifications.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum NotificationChange {
     /// Show this one.
     Show(Notification),
-    /// It was seen, or is there no longer.
+    /// Close this one: it was seen, or its reason is over.
     Close(About),
 }

@@ -1,23 +1,23 @@
-//! An address as a QR code, ready to be drawn.
+//! A URL as a QR code, ready to be drawn.
 
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Serialize;
 
-/// White on every side, by the standard.
+/// The width of the quiet zone on each side, by the standard.
 const QUIET: i32 = 4;
 
-/// A square of modules, dark ones drawn by one SVG path.
+/// A QR code: a square of modules, the dark ones as one SVG path.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Qr {
-    /// Modules on a side, the quiet ones included.
+    /// The number of modules per side, quiet zone included.
     pub size: i32,
-    /// The dark modules: one subpath for each run in a row.
+    /// The dark modules, with one subpath per horizontal run.
     pub path: String,
 }
 
 impl Qr {
-    /// `None` when a text is too long for any code.
+    /// Encodes a text; `None` when it is too long for any QR code.
     pub fn of(text: &str) -> Option<Self> {
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
         let rows = (0..code.size()).map(|y| row(&code, y));
@@ -25,7 +25,7 @@ impl Qr {
     }
 }
 
-/// Outside of the code all is light.
+/// The subpaths of one row. Outside the code, [`QrCode::get_module`] is light.
 fn row(code: &QrCode, y: i32) -> String {
     let dark = |x: &i32| code.get_module(*x, y);
     let begins = (0..code.size()).filter(|x| dark(x) && !dark(&(x - 1)));
@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_qr_code_leaves_white_around_it_and_takes_no_book() {
+    fn a_qr_code_has_a_quiet_zone_and_a_maximum_length() {
         let qr = Qr::of("https://accounts.zoho.eu/oauth/v3/device").unwrap();
         assert_eq!(qr.size, 29 + 8);
         let coordinates =

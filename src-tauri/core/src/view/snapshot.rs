@@ -1,7 +1,7 @@
-//! What is shown: one picture for the window, free of secrets.
+//! The snapshot: all that the window shows, as one value without secrets.
 //!
-//! Invariant: no field holds a token, a code, a verifier, a passphrase or a client secret; the longest piece of one is
-//! the last four characters in [`Masked`]. Deliberately absent: words, which the page has by code.
+//! Invariant: no field holds a token, a code, a verifier, a passphrase or a client secret; the longest part of one is
+//! the last four characters in [`Masked`]. Deliberately absent: text, which the page looks up by code.
 
 mod candidate;
 mod card;
@@ -30,44 +30,44 @@ use crate::domain::problem::Problem;
 use crate::domain::settings::{Closing, Settings};
 use crate::domain::step::Step;
 
-/// The whole picture at one moment.
+/// All that the window shows at one moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
-    /// What fills the window.
+    /// The screen that fills the window.
     pub screen: Screen,
     /// Every connection, by name.
     pub connections: Vec<Card>,
     /// What only the open page of a connection shows.
     pub page: Option<Page>,
-    /// Every revocation that waits, the oldest first.
+    /// Every pending revocation, oldest first.
     pub revocations: Vec<Revocation>,
     /// The wizard's draft, also while another screen is shown.
     pub draft: Option<Draft>,
     /// Every region.
     pub regions: Vec<RegionShown>,
-    /// What the user should know, whatever the screen.
+    /// The notices, which are on every screen.
     pub notices: Vec<Notice>,
-    /// What went to the clipboard last, while it is there.
+    /// What was last copied to the clipboard, while it is there.
     pub copied: Option<Copied>,
-    /// What a file offers, until the user takes or leaves it.
+    /// A file's offer, until the user accepts or declines it.
     pub offer: Option<Offer>,
-    /// What is being handed over.
+    /// The connection that is being handed over.
     pub handing_over: Option<HandingOver>,
-    /// The key that colleagues may seal to; `None` when none is kept.
+    /// The public key that colleagues can seal a handover to; `None` when none is stored.
     pub own_key: Option<String>,
-    /// What was chosen for Keyfob as a whole.
+    /// The user's settings for Keyfob as a whole.
     pub settings: Settings,
-    /// The system starts Keyfob at login.
+    /// Whether the system starts Keyfob at login.
     pub at_login: bool,
-    /// The window was closed, and it is asked what that is to do.
+    /// Set while Keyfob asks what closing the window does.
     pub closing: Option<Closing>,
-    /// It is asked whether to quit although this keeps Keyfob from saving. It quits by itself once it can.
+    /// Set while Keyfob asks whether to quit although this problem prevents saving. It quits automatically once saved.
     pub quitting: Option<Problem>,
-    /// How secrets are kept in this run.
+    /// How secrets are stored in this run.
     pub keeping: Keeping,
-    /// Links that were ignored: stray, forged or replayed.
+    /// The number of ignored links: stray, forged or replayed.
     pub strays: u32,
 }
 
@@ -78,11 +78,11 @@ pub struct RegionShown {
     /// Its name and addresses.
     #[serde(flatten)]
     pub region: Region,
-    /// The accounts server of one that the user added, to be shown with its name; `None` for the others.
+    /// The accounts server of a region that the user added, shown with its name; `None` for the others.
     pub host: Option<String>,
 }
 
-/// What fills the window.
+/// The screen that fills the window.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -90,31 +90,31 @@ pub struct RegionShown {
 pub enum Screen {
     /// The vault is being opened.
     Starting,
-    /// The vault is not open. `passphrase`: what one is good for; `None` where it does not help.
+    /// The vault is not open. `passphrase`: what one would do; `None` when it does not help.
     Vault { problem: Problem, trying: bool, passphrase: Option<PassphraseFor> },
-    /// Nothing is here yet.
+    /// There is no connection yet.
     Welcome,
     /// The wizard, at this step.
     Wizard { step: Step },
-    /// The cards.
+    /// The list of connections.
     Home,
     /// One connection's page.
     Connection { id: ConnectionId },
 }
 
-/// What a passphrase is good for while the vault is not open.
+/// What a passphrase does while the vault is not open.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum PassphraseFor {
     /// It opens the vault.
     Opening,
-    /// It keeps the vault's key where the keyring does not.
+    /// It protects the vault's key in place of the keyring.
     Keeping,
 }
 
 impl PassphraseFor {
-    /// What it is good for with this problem; `None` where it does not help.
+    /// What it does about this problem; `None` when it does not help.
     pub fn help_with(problem: &Problem) -> Option<Self> {
         match problem {
             Problem::PassphraseNeeded | Problem::PassphraseWrong => Some(Self::Opening),
@@ -123,14 +123,14 @@ impl PassphraseFor {
     }
 }
 
-/// A secret as it may be shown: dots of a fixed length and the last four characters.
+/// A secret as it may be shown: a fixed number of dots and the last four characters.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct Masked(String);
 
 impl Masked {
-    /// Masks a secret; one too short to lose four characters is dots only.
+    /// Masks a secret; one too short to reveal four characters is only dots.
     pub fn of(secret: &SecretString) -> Self {
         let text = secret.expose_secret();
         let count = text.chars().count();

@@ -1,4 +1,4 @@
-//! How far the store, the sign-in and each connection's tokens are: the states of the picture in ARCHITECTURE.md.
+//! The stages of the store, the sign-in and each connection's tokens: the states of the diagram in ARCHITECTURE.md.
 
 use std::collections::BTreeMap;
 
@@ -7,76 +7,76 @@ use crate::domain::draft::{Approval, Draft};
 use crate::machine::desk::Desk;
 use crate::machine::store::State;
 
-/// How far everything is at one moment.
+/// The stage of everything at one moment.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Stages {
     /// The vault.
     pub store: StoreStage,
-    /// The draft in hand.
+    /// The open draft.
     pub sign_in: SignInStage,
     /// Each connection.
     pub tokens: BTreeMap<ConnectionId, TokensStage>,
 }
 
-/// How far the vault is.
+/// The stage of the vault.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum StoreStage {
     /// It is being opened.
     Opening,
     /// It could not be opened.
     Closed,
-    /// All is saved.
+    /// Everything is saved.
     Saved,
-    /// A save is under way.
+    /// A save is in progress.
     Saving,
-    /// A save is under way, and something has changed since it began.
+    /// A save is in progress, and something has changed since it began.
     SavingOld,
     /// The last save failed.
     Unsaved,
 }
 
-/// How far the draft in hand is.
+/// The stage of the open draft.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum SignInStage {
-    /// There is none.
+    /// There is no draft.
     NoDraft,
     /// The user fills it in, or sees why the last attempt ended.
     FillingIn,
-    /// It is proven that the answer can come back, or Zoho is asked for the page to add permissions.
+    /// Keyfob checks that the redirect works, or requests the page that adds permissions.
     Checking,
     /// The browser is open.
     InBrowser,
-    /// The code is on its way to Zoho.
+    /// The code is being exchanged.
     Exchanging,
-    /// Zoho is asked for a code to type.
+    /// Requesting a device code from Zoho.
     AskingForCode,
-    /// A code to type is shown.
+    /// A device code is shown.
     ShowingCode,
-    /// Zoho is asked for a token with what the user already has.
+    /// Requesting a token with an existing refresh token, or with the client alone.
     AskingForToken,
-    /// The user is asked whose tokens these are.
+    /// The user is asked to confirm the account of the tokens.
     Confirming,
-    /// It has become a connection.
+    /// The draft has become a connection.
     Kept,
 }
 
-/// How far a connection's tokens are.
+/// The stage of a connection's tokens.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum TokensStage {
-    /// Nothing is in the way.
+    /// There is no problem.
     Good,
-    /// A new access token is asked for.
+    /// A new access token is being requested.
     Refreshing,
-    /// The last refresh failed, and is tried again.
+    /// The last refresh failed, and is retried.
     Retrying,
     /// The user is needed.
     NeedsUser,
-    /// Zoho is asked to revoke them.
+    /// They are being revoked at Zoho.
     Revoking,
 }
 
 impl Desk {
-    /// How far everything is.
+    /// The stage of everything.
     pub fn stages(&self) -> Stages {
         let tokens = self.kept.connections.keys().map(|id| (*id, self.tokens_stage(*id))).collect();
         Stages { store: self.store_stage(), sign_in: sign_in_stage(self.kept.draft.as_ref()), tokens }

@@ -1,7 +1,7 @@
-//! The tray: what its icon and its menu tell, as a value.
+//! The tray's icon and menu, as a value.
 //!
-//! Invariant: it is drawn from the snapshot alone, so it holds no secret; where two are equal nothing needs to be drawn
-//! anew. Deliberately absent: words, pictures, and a clock.
+//! Invariant: it is drawn only from the snapshot, so it holds no secret; when two values are equal, nothing needs to be
+//! redrawn. Deliberately absent: text, images, and a clock.
 
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
@@ -9,34 +9,34 @@ use crate::domain::keeping::Keeping;
 use crate::domain::standing::Standing;
 use crate::view::snapshot::{Card, Doing, Snapshot};
 
-/// A menu longer than this is no menu; the window has the rest.
+/// The maximum number of connections in the menu; the window has the rest.
 pub const MOST_LINES: usize = 15;
 
-/// What the tray tells.
+/// The content of the tray.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Tray {
-    /// The worst of all.
+    /// The worst state of any connection.
     pub state: TrayState,
     /// How many connections are in that state.
     pub count: usize,
-    /// Nothing is refreshed by itself.
+    /// Whether automatic refreshing is paused.
     pub paused: bool,
-    /// Those that need the user first, then by name.
+    /// The connections that need the user, then the others, each by name.
     pub lines: Vec<Line>,
-    /// How many more there are.
+    /// The number of connections beyond the menu.
     pub more: usize,
 }
 
-/// A state, told by a shape. The later ones are worse.
+/// A state, shown by the icon's shape. Later variants are worse.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum TrayState {
     /// There is no connection.
     Empty,
-    /// Every token is good.
+    /// Every token is valid.
     Fresh,
-    /// One is about to be refreshed.
+    /// A token is about to be refreshed.
     Due,
-    /// Something is in the way; it is tried again.
+    /// Something failed and is retried.
     Waiting,
     /// The user is needed.
     NeedsYou,
@@ -47,43 +47,43 @@ pub enum TrayState {
 /// A connection in the menu.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Line {
-    /// Which.
+    /// Its number.
     pub id: ConnectionId,
     /// Its name.
     pub name: String,
-    /// How it stands.
+    /// Its state.
     pub state: LineState,
-    /// A token can be had.
+    /// Whether its token can be copied.
     pub copies: bool,
-    /// It has a refresh token, and nothing is being done with it.
+    /// Whether it can be refreshed: it is renewable, and no operation is in progress.
     pub refreshes: bool,
 }
 
-/// How a connection stands, in whole minutes.
+/// A connection's state, in whole minutes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum LineState {
-    /// So much is left of its hour.
+    /// The token is valid for this long.
     Left {
         /// Minutes, the begun one included.
         minutes: u64,
     },
-    /// A new token is fetched.
+    /// A new token is being requested.
     Refreshing,
-    /// It is tried again by itself.
+    /// It is retried automatically.
     Waiting {
         /// Minutes until then, the begun one included.
         minutes: u64,
     },
-    /// Refreshed only when a token is asked for.
+    /// It is refreshed only on demand.
     Resting,
-    /// Its token is good, but the file that is kept up to date holds another.
+    /// Its token is valid, but the live file could not be written.
     FileNotWritten,
     /// The user is needed.
     NeedsYou,
 }
 
 impl Tray {
-    /// What the tray tells of a picture at a moment.
+    /// Draws the tray from a snapshot at a moment.
     pub fn of(picture: &Snapshot, now: Moment) -> Self {
         let state = if picture.keeping == Keeping::NotYet {
             TrayState::Closed
@@ -107,7 +107,7 @@ fn state_of(card: &Card) -> TrayState {
         Standing::NeedsYou { .. } | Standing::Ended => TrayState::NeedsYou,
         Standing::Due | Standing::HeldBack { .. } => TrayState::Due,
         Standing::Waiting { .. } => TrayState::Waiting,
-        // Its file is tried again with the next token.
+        // Its file is written again with the next token.
         Standing::Fresh | Standing::Resting if has_failed_file(card) => TrayState::Waiting,
         Standing::Fresh | Standing::Resting => TrayState::Fresh,
     }

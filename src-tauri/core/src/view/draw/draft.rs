@@ -1,4 +1,4 @@
-//! Drawing the wizard's draft.
+//! Draws the wizard's draft.
 
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::scope::{IDENTITY, Scope, is_known, listed};

@@ -1,4 +1,4 @@
-//! Drawing what a file offers, and what is being handed over.
+//! Draws the offer of a file, and the connection that is being handed over.
 
 use zoho_oauth::region::{Origins, Regions};
 
@@ -11,7 +11,7 @@ use crate::view::snapshot::{HandingOver, Offer as OfferShown, Setup as SetupShow
 
 use super::draft::task_choice;
 
-/// What a file offers, as it is shown.
+/// An offer as the page shows it.
 pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferShown {
     match offer {
         Offer::Setup(it) => OfferShown::Setup { setup: setup(it, regions) },
@@ -36,7 +36,7 @@ impl Desk {
     }
 }
 
-/// A job is shown where each of its permissions is asked for.
+/// Draws a setup. A task is listed when the setup requests all of its permissions.
 fn setup(it: &Setup, regions: &Regions) -> SetupShown {
     let draft = Draft::from_setup(it.clone());
     SetupShown {

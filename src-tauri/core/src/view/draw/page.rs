@@ -1,4 +1,4 @@
-//! A connection's own page: its meters and its story.
+//! Draws a connection's own page: its meters and its activity.
 
 use crate::Moment;
 use crate::domain::connection::Connection;
@@ -10,11 +10,11 @@ use crate::domain::draft::Draft;
 use crate::domain::open_page::OpenPage;
 use crate::machine::desk::Desk;
 
-/// The most entries that are drawn; the table has all.
+/// The maximum number of entries drawn; the CSV table has all.
 const SHOWN: usize = 30;
 
 impl Desk {
-    /// What only the page that is open shows.
+    /// What only the open page of a connection shows.
     pub(super) fn page(&self, now: Moment) -> Option<Page> {
         let OpenPage::Connection(id) = self.page else { return None };
         let connection = self.kept.connections.get(&id)?;
@@ -30,7 +30,7 @@ impl Desk {
         })
     }
 
-    /// Before an approval: what it would spend.
+    /// The meters of what an approval would spend.
     pub(super) fn meters_ahead(&self, draft: &Draft, now: Moment) -> Vec<Meter> {
         let client = draft.client().and_then(|key| self.kept.ledger.of(&key));
         let Some(client) = client else { return Vec::new() };
@@ -73,7 +73,7 @@ fn codes(client: &ClientQuota, now: Moment) -> Meter {
     in_ten_minutes(Metered::Codes, client.codes_used(now), CODES.most, client.code_free_at(false, now))
 }
 
-/// Near: two more are left.
+/// A meter over ten minutes. The level is near when at most two more are left.
 fn in_ten_minutes(what: Metered, used: u32, most: u32, free_at: Option<Moment>) -> Meter {
     let level = if free_at.is_some() {
         Level::Full

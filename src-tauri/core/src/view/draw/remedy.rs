@@ -1,4 +1,4 @@
-//! What the button of a problem does, by the place where the problem is shown.
+//! What the button of a problem does, depending on where the problem is shown.
 
 use crate::domain::connection::ConnectionId;
 use crate::domain::draft::Draft;
@@ -15,7 +15,7 @@ use crate::view::action::{
 
 const SIGN_IN: SignInAction = SignInAction::SignIn { anyway: false };
 
-/// On a connection's card and on its page.
+/// The action on a connection's card and page.
 pub(super) fn of_connection(problem: &Problem, id: ConnectionId) -> Action {
     match problem.remedy() {
         Remedy::TestAgain => ChecksAction::Test { id }.into(),
@@ -29,7 +29,7 @@ pub(super) fn of_connection(problem: &Problem, id: ConnectionId) -> Action {
     }
 }
 
-/// What the user can do about a connection's standing; `None` when nothing is in the way.
+/// What the user can do about a connection's state; `None` when there is no problem.
 pub(super) fn of_standing(standing: &Standing, id: ConnectionId) -> Option<Action> {
     match standing {
         Standing::Waiting { problem, .. } | Standing::NeedsYou { problem } => Some(of_connection(problem, id)),
@@ -38,7 +38,7 @@ pub(super) fn of_standing(standing: &Standing, id: ConnectionId) -> Option<Actio
     }
 }
 
-/// In a notice. A notice that tells of no problem has no button, and one of a revocation has its own.
+/// The action in a notice. A notice without a problem has no button, and one about a revocation has its own.
 pub(super) fn of_notice(notice: &Notice) -> Option<Action> {
     let NoticeKind::Trouble { problem, about } = &notice.what else { return None };
     Some(match problem.remedy() {
@@ -48,7 +48,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<Action> {
         Remedy::OpenFile => SignInAction::OpenFile.into(),
         Remedy::StartWizard => SignInAction::Start.into(),
         Remedy::CopyOwnKey => AppAction::CopyOwnKey.into(),
-        // What the browser was to show outside a sign-in is the console.
+        // Outside a sign-in, the browser is only opened for the console.
         Remedy::OpenBrowser => SignInAction::OpenConsole.into(),
         _ => match about {
             Some(id) => of_connection(problem, *id),
@@ -57,14 +57,14 @@ pub(super) fn of_notice(notice: &Notice) -> Option<Action> {
     })
 }
 
-/// Where the draft is approved, after an attempt that ended.
+/// The action in the approval step, after an attempt that ended.
 pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
     match (problem.remedy(), problem) {
         (Remedy::GoTo(step), _) => SignInAction::GoTo { step }.into(),
         (Remedy::OpenBrowser, _) => SignInAction::OpenAgain.into(),
         (Remedy::OpenConsole, _) => SignInAction::OpenConsole.into(),
         (Remedy::GoHome, _) => SignInAction::GoHome.into(),
-        // A pasted address is corrected while the browser is open.
+        // A pasted address is corrected only while the browser is open.
         (Remedy::Correct(field), _) if field != CorrectedField::Address => Action::Correct { field },
         (_, Problem::RedirectMismatch { redirect_uri }) => {
             let is_second = draft.redirect_uris().get(1) == Some(redirect_uri);
@@ -78,7 +78,7 @@ pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
     }
 }
 
-/// Beside that button: other ways to continue.
+/// The other ways to continue, beside that button.
 pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
     let ways = if is_passable(problem) {
         let other_type = closes_redirect(problem).then_some(SignInAction::GoTo { step: Step::Register });
@@ -99,12 +99,12 @@ fn is_passable(problem: &Problem) -> bool {
     closes_redirect(problem) || problem.is_of_the_keyring()
 }
 
-/// Whether no answer can come back this way. A client of another type has another way.
+/// Whether the redirect method cannot return a response. Another client type has another method.
 pub(super) fn closes_redirect(problem: &Problem) -> bool {
     matches!(problem, Problem::LinkNotOurs { .. } | Problem::PortsBusy { .. })
 }
 
-/// While the browser is open.
+/// The action while the browser is open.
 pub(super) fn of_waiting(problem: &Problem) -> Action {
     match problem.remedy() {
         Remedy::SignInAgain => SIGN_IN.into(),
@@ -113,17 +113,17 @@ pub(super) fn of_waiting(problem: &Problem) -> Action {
     }
 }
 
-/// Whether the user has to paste the address that Zoho came back with.
+/// Whether the user has to paste the address that Zoho redirected to.
 pub(super) fn is_finished_by_hand(problem: &Problem) -> bool {
     matches!(problem, Problem::NotTheAddress { .. } | Problem::PortsBusy { .. })
 }
 
-/// While a short code is shown. Keyfob asks Zoho again after a failure, so most problems need no action.
+/// The action while a user code is shown. Keyfob polls again after a failure, so most problems need none.
 pub(super) fn of_device(problem: &Problem) -> Option<Action> {
     (problem.remedy() == Remedy::OpenBrowser).then(|| SignInAction::OpenAgain.into())
 }
 
-/// Among what is to be known before a candidate is kept. What has no button is only to be known.
+/// The action of a note on a candidate; `None` when the note is only for information.
 pub(super) fn of_note(note: &Problem) -> Option<Action> {
     (note.remedy() == Remedy::SignInAgain).then(|| SIGN_IN.into())
 }

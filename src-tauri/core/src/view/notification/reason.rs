@@ -1,4 +1,4 @@
-//! Why Keyfob notifies the user: they are needed, or are about to lose something.
+//! The reasons for notifications: the user is needed, or is about to lose something.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,18 +17,18 @@ use crate::view::snapshot::{Card, Screen, Snapshot};
 pub enum NotificationReason {
     /// A connection gets no more tokens until the user acts.
     NeedsYou,
-    /// A connection's token is over, and no new one can be had yet.
+    /// A connection's token has expired and cannot be renewed yet.
     Overdue,
-    /// A token that nothing renews is nearly over.
+    /// A token that cannot be renewed is about to expire.
     EndsSoon,
     /// The vault stays closed, so nothing is refreshed.
     VaultClosed,
-    /// Tokens were not saved: they would go when Keyfob does.
+    /// Tokens were not saved: they are lost when Keyfob quits.
     NotSaved,
 }
 
 impl NotificationReason {
-    /// How long it lasts before it is told: what passes by itself in that time is not worth a word.
+    /// How long it must last before the user is notified, so that a short interruption is not.
     pub(super) fn patience(self) -> Duration {
         match self {
             Self::NeedsYou | Self::EndsSoon | Self::NotSaved => Duration::ZERO,
@@ -37,13 +37,13 @@ impl NotificationReason {
         }
     }
 
-    /// Whether its end is good news. Who was told that a token ends was not told of a failure.
+    /// Whether it is a failure, so that its end is good news. A token that expires is none.
     pub(super) fn is_failure(self) -> bool {
         self != Self::EndsSoon
     }
 }
 
-/// All there are in a picture at a moment. `before`: those there were.
+/// All reasons in a snapshot at a moment. `before`: the earlier ones.
 pub(super) fn all(
     picture: &Snapshot,
     now: Moment,
@@ -67,22 +67,22 @@ fn of(card: &Card, now: Moment, before: Option<NotificationReason>) -> Option<No
     let is_over = card.expires_at <= now;
     match &card.standing {
         Standing::NeedsYou { .. } => Some(NotificationReason::NeedsYou),
-        // Zoho gives the next one soon.
+        // Zoho's quota allows the next one soon.
         Standing::HeldBack { .. } => None,
         Standing::Waiting { .. } if is_over && card.refreshes_at.is_some() => Some(NotificationReason::Overdue),
-        // Neither well nor worse: as it was.
+        // Neither better nor worse: the reason stays.
         Standing::Waiting { .. } => before,
         _ if card.renews => None,
-        // Who wanted an hour only is told before it is over, not for ever after.
+        // A user who chose only an hour is notified before it ends, not forever after.
         _ if is_over => before.filter(|reason| *reason == NotificationReason::EndsSoon),
         _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(NotificationReason::EndsSoon),
     }
 }
 
-/// Whether the window shows it, when it is in front.
+/// Whether the window, when in front, shows it.
 pub(super) fn is_shown(about: About, picture: &Snapshot) -> bool {
     match (about, &picture.screen) {
-        // A notice stands on every screen.
+        // Notices are on every screen.
         (About::Keyfob(NotificationReason::NotSaved), _)
         | (About::Keyfob(_), Screen::Vault { .. })
         | (About::Connection(_) | About::Many(_), Screen::Home) => true,

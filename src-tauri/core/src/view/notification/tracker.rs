@@ -1,4 +1,4 @@
-//! What was told, and from it what to tell now.
+//! Tracks what the user was notified of, and decides what to notify now.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::view::snapshot::Snapshot;
 
-/// Pictures are looked at more often than this, unless the machine slept; what was in the way before may be over.
+/// Snapshots are checked more often than this, unless the computer slept, after which an earlier problem may be over.
 const SLEPT: Duration = Duration::from_mins(2);
 
-/// What the user was told, and has seen.
+/// What the user was notified of, and has seen.
 #[derive(Debug, Default)]
 pub struct NotificationTracker {
     looked: Moment,
@@ -20,16 +20,16 @@ pub struct NotificationTracker {
     many: BTreeMap<NotificationReason, Many>,
 }
 
-/// A reason there is.
+/// A present reason.
 #[derive(Debug)]
 struct Known {
     reason: NotificationReason,
     since: Moment,
-    /// The window in front showed it.
+    /// Whether the window showed it while in front.
     seen: bool,
-    /// It was told; until it is over, also if it is another reason by now.
+    /// How it was notified. Kept until it is over, even if the reason changes.
     told: Option<By>,
-    /// It is to be told yet.
+    /// Whether it is yet to be notified.
     new: bool,
 }
 
@@ -39,16 +39,16 @@ enum By {
     Many,
 }
 
-/// The notification about many.
+/// The shared notification about several connections.
 #[derive(Debug)]
 struct Many {
     count: usize,
-    /// It was not seen since.
+    /// Whether it is still shown.
     up: bool,
 }
 
 impl NotificationTracker {
-    /// What to tell and to take back now. `in_front`: the user looks at the window.
+    /// The notifications to show and close now. `in_front`: whether the user looks at the window.
     pub fn changes(&mut self, picture: &Snapshot, in_front: bool, now: Moment) -> Vec<NotificationChange> {
         let slept = now.since(self.looked) > SLEPT;
         self.looked = now;
@@ -66,7 +66,7 @@ impl NotificationTracker {
         changes
     }
 
-    /// What is over was told, or was not.
+    /// Removes reasons that are over, and closes or replaces their notifications.
     fn let_go(
         &mut self,
         present: &BTreeMap<About, NotificationReason>,
@@ -112,7 +112,7 @@ impl NotificationTracker {
         }
     }
 
-    /// What the window in front shows need not be told, nor stay up.
+    /// Marks what the window in front shows as seen, and closes its notifications.
     fn see(&mut self, picture: &Snapshot, changes: &mut Vec<NotificationChange>) {
         for (&about, known) in self.known.iter_mut().filter(|(about, known)| !known.seen && is_shown(**about, picture))
         {
@@ -156,7 +156,7 @@ impl NotificationTracker {
                 }
                 (known.told, known.new) = (Some(By::Many), false);
             }
-            // One more among many is no news; twice as many are.
+            // One more among many is not news; twice as many is.
             let count = ripe.len();
             if before.is_none_or(|told| count >= 2 * told) {
                 self.many.insert(reason, Many { count, up: true });

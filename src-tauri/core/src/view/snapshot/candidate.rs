@@ -1,4 +1,4 @@
-//! Tokens that are not kept yet, as they are shown.
+//! A candidate as the page shows it.
 
 use serde::Serialize;
 use zoho_oauth::client::OrganisationId;
@@ -11,64 +11,64 @@ use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
 use crate::view::action::Action;
 
-/// Who says what a token may do.
+/// The source of a token's permissions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum GrantedBy {
-    /// Zoho named the permissions, or they are those that it was asked for.
+    /// Zoho named the permissions, or they are the requested ones.
     Zoho,
-    /// Nobody: the user already had the token, and the permissions are those that were chosen here.
+    /// The user chose them here: the token is an existing one, whose permissions Zoho did not name.
     Choice,
 }
 
-/// Something to know before a candidate is kept.
+/// A note on a candidate, for the user to know before keeping it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Note {
-    /// What.
+    /// What it says.
     pub problem: Problem,
-    /// What its button does; `None` where it is enough to know.
+    /// What its button does; `None` when it is only for information.
     pub action: Option<Action>,
 }
 
-/// What came of a consent, before it is kept.
+/// The tokens of a sign-in, before the user keeps them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Candidate {
-    /// The name it would have.
+    /// The proposed name of the connection.
     pub name: String,
-    /// Where it was approved.
+    /// The region that issued the tokens.
     pub region: RegionCode,
-    /// Its accounts server, where it is one the user added.
+    /// The accounts server of a region that the user added.
     pub host: Option<String>,
-    /// Whether that is another region than the registration's.
+    /// Whether that region differs from the client's.
     pub elsewhere: bool,
-    /// Whose it is; nothing while that is asked.
+    /// The account; `None` until it is known.
     pub identity: Option<Identity>,
-    /// Why that could not be told.
+    /// Why the account is unknown.
     pub identity_problem: Option<Problem>,
-    /// Another account than the connection it replaces had.
+    /// The account of the replaced connection, if it differs.
     pub was: Option<Identity>,
-    /// What Zoho granted.
+    /// The granted scopes.
     pub granted: Scopes,
-    /// Who named them.
+    /// The source of the granted scopes.
     pub granted_by: GrantedBy,
-    /// What was asked for and not granted.
+    /// The scopes that were requested and not granted.
     pub missing: Scopes,
-    /// The test call; nothing while it runs.
+    /// The result of the test call; `None` until it ends.
     pub tested: Option<TestResult>,
-    /// Things to know before keeping it: an hour only, an odd lifetime.
+    /// Notes, such as a missing refresh token or an odd lifetime.
     pub notes: Vec<Note>,
     /// Whether it has a refresh token.
     pub lasts: bool,
-    /// Where its tokens are from.
+    /// The source of its tokens.
     pub source: CandidateSource,
-    /// The organisation that it stands for; `None` when it stands for an account.
+    /// The organisation of a client's own token; `None` for an account's.
     pub organisation: Option<OrganisationId>,
-    /// The test call is under way.
+    /// Whether the test call is in flight.
     pub testing: bool,
-    /// Not on disk: it holds for this run.
+    /// Why it is not saved, so that it lasts only for this run.
     pub unsaved: Option<Problem>,
 }

@@ -1,4 +1,4 @@
-//! A connection, as it is shown.
+//! A connection as the page shows it.
 
 use serde::Serialize;
 use zoho_oauth::client::OrganisationId;
@@ -25,84 +25,84 @@ pub struct Card {
     pub id: ConnectionId,
     /// Its name.
     pub name: String,
-    /// Where it was approved.
+    /// The region that issued the tokens.
     pub region: RegionCode,
-    /// The accounts server its tokens are sent to, where the region is one the user added.
+    /// The accounts server that the tokens are sent to, for a region that the user added.
     pub host: Option<String>,
-    /// Whose it is.
+    /// The account; `None` when unknown.
     pub identity: Option<Identity>,
-    /// The client id; not a secret.
+    /// The client ID, which is not secret.
     pub client_id: String,
-    /// The access token's last four characters.
+    /// The access token, masked.
     pub access: Masked,
-    /// The refresh token's; `None` when there is none.
+    /// The refresh token, masked; `None` when there is none.
     pub refresh: Option<Masked>,
-    /// The organisation that it stands for; `None` when it stands for an account.
+    /// The organisation of a client's own token; `None` for an account's.
     pub organisation: Option<OrganisationId>,
-    /// Whether another access token can be had without a user.
+    /// Whether a new access token can be obtained without a user.
     pub renews: bool,
-    /// Whether the registration has a client secret.
+    /// Whether the client has a secret for its region.
     pub has_secret: bool,
-    /// What Zoho granted.
+    /// The granted scopes.
     pub granted: Scopes,
-    /// What was asked for and not granted.
+    /// The scopes that were requested and not granted.
     pub missing: Scopes,
-    /// It is refreshed by itself, unless that is paused for all.
+    /// Whether it is refreshed automatically, unless that is paused for all.
     pub keep_fresh: bool,
-    /// Whether programs may have its token.
+    /// Whether programs may read its token.
     pub scripts: ScriptAccess,
     /// The file that is kept up to date with its token.
     pub live_file: Option<LiveFile>,
-    /// How it stands.
+    /// Its state.
     pub standing: Standing,
-    /// What the user can do about that; `None` when nothing is in the way.
+    /// What the user can do about the state; `None` when there is no problem.
     pub action: Option<Action>,
-    /// The access token's end.
+    /// When the access token expires.
     pub expires_at: Moment,
     /// When Keyfob refreshes it; `None` when it never does.
     pub refreshes_at: Option<Moment>,
-    /// What is being done with it.
+    /// The operation in progress.
     pub doing: Option<Doing>,
-    /// The last test.
+    /// The result of the last test call.
     pub tested: Option<TestResult>,
-    /// What the user can do about that test's problem.
+    /// What the user can do about the problem of the test call.
     pub test_action: Option<Action>,
-    /// What each granted permission showed when it was tried; only while the connection's own page is shown.
+    /// The probe of each granted permission; empty unless the connection's own page is open.
     pub probes: Vec<ScopeProbe>,
-    /// The Zoho inside the app issued it: it ends when Keyfob quits.
+    /// Whether it belongs to Practice, so that it ends when Keyfob quits.
     pub practice: bool,
 }
 
-/// A file that is kept up to date.
+/// A live file as the page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct LiveFile {
-    /// Where it is.
+    /// Its path.
     pub path: String,
-    /// In which form.
+    /// The file format.
     pub format: FileFormat,
-    /// When it was last written; nothing before the first time.
+    /// When it was last written; `None` before the first time.
     pub written_at: Option<Moment>,
-    /// Why the last writing failed.
+    /// Why the last write failed.
     pub problem: Option<Problem>,
-    /// What the user can do about that.
+    /// What the user can do about it.
     pub action: Option<Action>,
-    /// It is being written.
+    /// Whether it is being written.
     pub writing: bool,
 }
 
-/// Work under way for a connection.
+/// The operation in progress for a connection.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Doing {
-    /// Asking for a new access token.
+    /// Requesting a new access token.
     Refreshing,
     /// Making the test call.
     Testing,
-    /// Trying its permissions, one by one.
+    /// Probing its permissions, one by one.
     Probing,
-    /// Asking Zoho to revoke.
+    /// Revoking its tokens at Zoho.
     Revoking,
 }

@@ -1,4 +1,4 @@
-//! The wizard's draft, as it is shown.
+//! The wizard's draft as the page shows it.
 
 use serde::Serialize;
 use zoho_oauth::client::{ClientType, OrganisationId};
@@ -22,90 +22,90 @@ use crate::view::qr::Qr;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
-    /// How far the user may go.
+    /// The last step that the user can go to.
     pub furthest: Step,
-    /// The connection this signs in again, if it does.
+    /// The connection that the draft signs in again, if any.
     pub replaces: Option<ConnectionId>,
-    /// What that connection may do now and would lose by what is chosen here.
+    /// The scopes that this connection has or asked for and would lose by the choices here.
     pub gives_up: Scopes,
-    /// The region chosen.
+    /// The chosen region.
     pub region: Option<RegionCode>,
-    /// Its accounts server, where it is one the user added.
+    /// The accounts server of a region that the user added.
     pub host: Option<String>,
-    /// What the address bar told, when asked.
+    /// The region guessed from the address bar, if the user pasted it.
     pub guess: Option<Guess>,
     /// Why the typed region was not added.
     pub region_problem: Option<Problem>,
     /// Zoho's client type.
     pub client_type: ClientType,
-    /// How the answer of such a client returns.
+    /// How this client's authorization response returns.
     pub redirect_method: RedirectMethod,
-    /// The redirect URI that the client has; `None` when that is Keyfob's.
+    /// The client's own redirect URI; `None` when it uses Keyfob's.
     pub own_redirect: Option<String>,
-    /// What was typed as one and is none.
+    /// Why the typed redirect URI was rejected.
     pub redirect_refused: Option<RedirectRefused>,
-    /// What to type into Zoho's form.
+    /// The values for Zoho's form.
     pub form: ZohoForm,
-    /// Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.
+    /// The redirect URI of the pending authorization request, or of one that would begin now; `None` if it has none.
     pub redirect_uri: Option<String>,
-    /// The client id as it stands.
+    /// The client ID as entered.
     pub client_id: String,
-    /// The secret's last four characters, once it is there.
+    /// The client secret, masked, once entered.
     pub client_secret: Option<Masked>,
     /// The secrets of other data centres, masked.
     pub secrets_elsewhere: Vec<SecretElsewhere>,
-    /// What the two look like.
+    /// Hints about the client ID and secret.
     pub hints: Hints,
-    /// Why the clipboard's text was not taken into a field.
+    /// Why the clipboard's text was not accepted into a field.
     pub paste_refused: Option<PasteRefused>,
-    /// The jobs, with those chosen.
+    /// The tasks, and which are chosen.
     pub tasks: Vec<TaskChoice>,
-    /// The listed scopes, with those chosen; then those the user added.
+    /// The listed scopes, then those the user added, and which are chosen.
     pub scopes: Vec<ScopeChoice>,
-    /// Why a typed scope was not taken.
+    /// Why a typed scope was refused.
     pub scope_refused: Option<ScopeRefused>,
-    /// Zoho is asked for what is new only, and the tokens that are there stay.
+    /// Whether the sign-in only adds permissions, and keeps the existing tokens.
     pub adds: bool,
-    /// A refresh token too.
+    /// Whether to request a refresh token.
     pub keep_access: bool,
-    /// What is left of the client's limits; `None` when nothing is spent yet.
+    /// The client's use of Zoho's limits; empty when nothing is spent yet.
     pub meters: Vec<Meter>,
-    /// The permissions the way Zoho's console takes them.
+    /// The requested scopes in the format of Zoho's console.
     pub asked: String,
-    /// How many minutes a code made in the console lives, of the choices there are.
+    /// The lifetime in minutes of a code made in the console; one of the console's choices.
     pub lifetime: u8,
-    /// The organisation that a token was last asked for without a user.
+    /// The organisation for which a token without a user was last requested.
     pub organisation: Option<OrganisationId>,
-    /// What was typed as its number and is none.
+    /// What the rejected organisation number looks like.
     pub organisation_refused: Option<Hint>,
-    /// Chosen permissions that Cliq is not known to honour without a user.
+    /// The chosen permissions that Cliq is not known to accept without a user.
     pub unproven_without_user: Scopes,
-    /// A code made in the console that waits to be used.
+    /// A code made in the console that is not used yet.
     pub console_code: Option<CodeShown>,
     /// The approval.
     pub approval: Approval,
-    /// The last attempt showed that no answer can come back this way; one to a client of another type may.
+    /// Whether the last attempt showed that the redirect method does not work; another client type's may.
     pub redirect_closed: bool,
-    /// Where the region does not know the client, what the others say; none where they are not to be asked.
+    /// When the region does not know the client, what the others say; empty when they are not to be asked.
     pub other_regions: Vec<OtherRegion>,
-    /// What came of it, to be confirmed.
+    /// The tokens to be confirmed.
     pub candidate: Option<Candidate>,
     /// The connection just kept, at the last step.
     pub kept: Option<ConnectionId>,
 }
 
-/// A secret for one data centre only.
+/// A client secret for one data centre only.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SecretElsewhere {
-    /// Whose.
+    /// The data centre's region.
     pub region: RegionCode,
-    /// Its last four characters.
+    /// The secret, masked.
     pub secret: Masked,
 }
 
-/// The values for Zoho's registration form.
+/// The values for Zoho's client form.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -114,22 +114,22 @@ pub struct ZohoForm {
     pub name: String,
     /// "Homepage URL".
     pub homepage: String,
-    /// "Authorized Redirect URIs"; none where Zoho asks for none.
+    /// "Authorized Redirect URIs"; empty when Zoho asks for none.
     pub redirect_uris: Vec<String>,
 }
 
-/// A job to choose.
+/// A task to choose.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct TaskChoice {
-    /// Its words are found by this.
+    /// The ID by which the page looks up its text.
     pub id: String,
-    /// What it needs.
+    /// The scopes it needs.
     pub scopes: Vec<String>,
-    /// How far it reaches.
+    /// The harm it could do in the wrong hands.
     pub risk: crate::domain::tasks::Risk,
-    /// Chosen: each of its scopes is.
+    /// Whether it is chosen, as all of its scopes are.
     pub on: bool,
 }
 
@@ -140,72 +140,72 @@ pub struct TaskChoice {
 pub struct ScopeChoice {
     /// As Zoho spells it.
     pub scope: Scope,
-    /// Chosen.
+    /// Whether it is chosen.
     pub on: bool,
-    /// Always asked for.
+    /// Whether it is always requested.
     pub fixed: bool,
-    /// Whether Keyfob knows it; one it does not know may be real all the same.
+    /// Whether Keyfob knows it; an unknown one may still be real.
     pub known: bool,
 }
 
-/// How the approval stands.
+/// The progress of the approval.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum Approval {
-    /// Nothing is under way; the last attempt's problem, if there was one, what its button does, and other ways to continue.
+    /// No attempt is in progress; holds the last attempt's problem, what its button does, and other ways to continue.
     Ready { problem: Option<Problem>, action: Option<Action>, ways_round: Vec<PreparedIntent> },
     /// The redirect and the keyring are being checked.
     Checking,
     /// The browser is open. `by_hand`: the address has to be pasted.
     Waiting { began: Moment, ends: Moment, problem: Option<Problem>, action: Option<Action>, by_hand: bool },
-    /// The code came back and is being exchanged.
+    /// The code is being exchanged.
     Exchanging,
-    /// Zoho is asked for a code to type.
+    /// Requesting a device code from Zoho.
     AskingForCode,
-    /// The code to type is there.
+    /// A device code is pending.
     Device(Device),
-    /// Zoho is asked for a token with what the user already has: a refresh token, or the client alone.
+    /// Requesting a token with an existing refresh token, or with the client alone.
     AskingForToken,
 }
 
-/// A code to type in any browser, and how the asking goes.
+/// A pending device code, and the progress of polling.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Device {
-    /// What to type.
+    /// The code to type.
     pub user_code: String,
-    /// Where to.
+    /// The page to type it on.
     pub page: String,
-    /// The way there for a telephone.
+    /// A QR code of the page, for a phone.
     pub qr: Option<Qr>,
-    /// When the code was given.
+    /// When the code was issued.
     pub began: Moment,
-    /// When it ends.
+    /// When it expires.
     pub ends: Moment,
-    /// When Zoho was last asked whether it was typed; nothing before the first time.
+    /// When Zoho was last polled; `None` before the first time.
     pub asked_at: Option<Moment>,
-    /// When it is asked again; nothing while an answer is awaited.
+    /// When it is polled next; `None` while a poll is in flight.
     pub asks_at: Option<Moment>,
-    /// Where it is asked.
+    /// The region that is polled.
     pub region: RegionCode,
-    /// Why the last question was not answered.
+    /// Why the last poll failed.
     pub problem: Option<Problem>,
-    /// What the user can do about that; `None` where Keyfob asks again and that is enough.
+    /// What the user can do about it; `None` when Keyfob's next poll suffices.
     pub action: Option<Action>,
 }
 
-/// A code that waits.
+/// A code that is not used yet.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct CodeShown {
-    /// Its last four characters.
+    /// The code, masked.
     pub code: Masked,
-    /// When it came.
+    /// When it was received.
     pub began: Moment,
-    /// When it is over.
+    /// When it expires.
     pub ends: Moment,
 }

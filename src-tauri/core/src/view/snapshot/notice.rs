@@ -1,4 +1,4 @@
-//! A notice, as it is shown.
+//! A notice as the page shows it.
 
 use serde::Serialize;
 
@@ -9,10 +9,10 @@ use crate::view::action::Action;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Notice {
-    /// To dismiss it by.
+    /// The number to dismiss it by.
     pub id: u32,
     /// What it says.
     pub what: NoticeKind,
-    /// What the button of its problem does; `None` where it has none, or more than one.
+    /// What the button of its problem does; `None` when it has none or several.
     pub action: Option<Action>,
 }

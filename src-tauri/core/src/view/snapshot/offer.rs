@@ -1,4 +1,4 @@
-//! What is handed from one Keyfob to another, as it is shown.
+//! Offers and handovers as the page shows them.
 
 use serde::Serialize;
 use zoho_oauth::client::ClientType;
@@ -10,7 +10,7 @@ use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::problem::Problem;
 
-/// What a colleague's file offers.
+/// The offer of a colleague's file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -18,10 +18,10 @@ use crate::domain::problem::Problem;
 pub enum Offer {
     /// A setup, without secrets.
     Setup { setup: Setup },
-    /// A sealed file; whether it is being opened, and why it did not open.
+    /// A sealed file: whether it is being opened, and why it did not open.
     Sealed { trying: bool, problem: Option<Problem> },
-    /// An opened handover; the region and accounts server it is renewed at, which may be elsewhere than the client's region;
-    /// whether it is being taken, and why it could not be.
+    /// An opened handover: the region and accounts server that renew it, which may differ from the client's region,
+    /// whether it is being accepted, and why that failed.
     Handover {
         setup: Setup,
         region: RegionCode,
@@ -39,21 +39,21 @@ pub enum Offer {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Setup {
-    /// What the colleague calls it.
+    /// The colleague's name for the connection.
     pub name: String,
-    /// Where the client is registered.
+    /// The region where the client is registered.
     pub region: RegionCode,
-    /// Its accounts server, where it is one the user added.
+    /// The accounts server of a region that the user added.
     pub host: Option<String>,
-    /// Of what type it is.
+    /// The client type.
     pub client_type: ClientType,
-    /// Its public half.
+    /// The client ID.
     pub client_id: String,
-    /// The jobs it may do.
+    /// The tasks it may do.
     pub tasks: Vec<TaskChoice>,
-    /// What it asks for, exactly.
+    /// The exact scopes it requests.
     pub scopes: Scopes,
-    /// Whether access is to last.
+    /// Whether it requests lasting access.
     pub keep_access: bool,
 }
 
@@ -62,10 +62,10 @@ pub struct Setup {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct HandingOver {
-    /// Which.
+    /// The connection's number.
     pub id: ConnectionId,
-    /// It is being sealed and saved.
+    /// Whether the handover is being sealed and saved.
     pub sealing: bool,
-    /// Why it was not.
+    /// Why that failed.
     pub problem: Option<Problem>,
 }

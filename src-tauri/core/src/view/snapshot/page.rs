@@ -7,48 +7,48 @@ use crate::domain::activity::Entry;
 use crate::domain::connection::ConnectionId;
 use crate::domain::quota::Totals;
 
-/// The page that is open, beside its card.
+/// The open page of a connection, besides its card.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Page {
     /// The connection's number.
     pub id: ConnectionId,
-    /// What a script runs to be given the access token.
+    /// The command with which a script gets the access token.
     pub command: String,
-    /// How much of Zoho's limits is spent, as far as Keyfob knows.
+    /// The use of Zoho's limits, as far as Keyfob knows.
     pub meters: Vec<Meter>,
-    /// All that Keyfob ever spent with this client.
+    /// All that Keyfob has ever spent with this client.
     pub totals: Totals,
-    /// What happened last, the newest first.
+    /// The latest entries, newest first.
     pub activity: Vec<Entry>,
-    /// How many older entries there are.
+    /// The number of older entries.
     pub older: u32,
 }
 
-/// So much of a limit.
+/// The use of a limit.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Meter {
-    /// Of which.
+    /// The limited quantity.
     pub what: Metered,
-    /// How much is spent.
+    /// How much is used.
     pub used: u32,
-    /// How much there is.
+    /// The limit.
     pub most: u32,
-    /// What that means.
+    /// How near the limit is.
     pub level: Level,
-    /// When the next is free, where none is now and time is all it takes.
+    /// When the next is free, if none is now and waiting helps.
     pub free_at: Option<Moment>,
 }
 
-/// What Zoho limits.
+/// A quantity that Zoho limits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Metered {
-    /// Sign-ins that Zoho keeps: refresh tokens of the user with a client.
+    /// Sign-ins that Zoho keeps: a user's refresh tokens for a client.
     SignIns,
     /// New access tokens in ten minutes.
     AccessTokens,

@@ -1,4 +1,4 @@
-//! A revocation that waits, as it is shown.
+//! A pending revocation as the page shows it.
 
 use serde::Serialize;
 
@@ -6,25 +6,25 @@ use crate::Moment;
 use crate::domain::problem::Problem;
 use crate::domain::revocation::RevocationId;
 
-/// A token that is to end at Zoho, and has not yet as far as is known.
+/// A token that is to be revoked, and is still valid as far as Keyfob knows.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Revocation {
     /// Its number.
     pub id: RevocationId,
-    /// What the connection was called, or whose tokens they would have been.
+    /// The connection's name, or the owner of tokens that were not kept.
     pub name: String,
-    /// Since when it waits.
+    /// When it was requested.
     pub since: Moment,
-    /// When it is tried by itself; `None` when it will not be.
+    /// When it is sent automatically; `None` when it will not be.
     pub again_at: Option<Moment>,
-    /// Why the last try failed.
+    /// Why the last attempt failed.
     pub problem: Option<Problem>,
-    /// Zoho is being asked.
+    /// Whether a request is in flight.
     pub asking: bool,
-    /// Whether the user may have it tried now.
+    /// Whether the user may send it now.
     pub may_ask: bool,
-    /// The Zoho inside the app issued it: the wait ends when Keyfob quits.
+    /// Whether it belongs to Practice, so that it ends when Keyfob quits.
     pub practice: bool,
 }

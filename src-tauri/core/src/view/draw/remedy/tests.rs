@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! The action of each problem at each place, written down for the tests of the page.
+//! The action of each problem at each place, written to a file for the page's tests.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn action_at_each_place(problem: &Problem) -> Value {
 }
 
 #[test]
-fn the_page_is_tested_with_the_actions_of_the_core() {
+fn the_pages_fixture_has_the_actions_of_the_core() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/tests/fixtures/actions.json");
     let problems = every_problem("a text").into_iter().map(|(problem, _)| problem);
     let all: BTreeMap<String, Value> =
@@ -51,7 +51,7 @@ fn the_page_is_tested_with_the_actions_of_the_core() {
 }
 
 #[test]
-fn the_second_redirect_uri_is_copied_where_it_is_the_one_refused() {
+fn a_refused_second_redirect_uri_is_the_one_copied() {
     let draft = draft(ClientType::ServerBased);
     let [first, second] = [0, 1].map(|at| draft.redirect_uris()[at].clone());
     let copies = |redirect_uri| of_approval(&Problem::RedirectMismatch { redirect_uri }, &draft);
