@@ -1,17 +1,17 @@
-# Keyfob's commands. `make run` and `make test` bring what they need; on a fresh machine nothing else is to be done first.
+# Keyfob's commands. `make run` and `make test` install what they need; a fresh machine needs no other preparation.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
-# One set of features for every build: each other set would compile the window's libraries again.
+# One set of features for every build: any other set would compile the window's libraries again.
 FEATURES := tauri/custom-protocol
 EVERYTHING := --locked --workspace --features $(FEATURES)
-# A library that is built for the tests too has other features than one that is not. Naming the examples chooses the former, so
-# that nothing is compiled again.
+# A library built with the tests has other features than one built without them. Naming the examples selects the former, so
+# that cargo compiles nothing again.
 WITH_THE_TESTS := --lib --examples
-# The core's tests run once, where its coverage is measured.
+# The core's tests run only once, in `.ci/cover`, which measures their coverage.
 BUT_THE_CORE := $(EVERYTHING) --exclude keyfob-core
 PROGRAMS := --locked --package keyfob --package keyfob-window --bin keyfob
 APP := $(PROGRAMS) --bin keyfob-window --features $(FEATURES)
@@ -20,32 +20,32 @@ TO_DRIVE = mkdir -p target/automation && cp target/release/keyfob target/automat
 PACKAGE = rm -rf target/release/bundle/deb && $(TAURI) bundle --bundles deb --features $(FEATURES)
 TAURI := ui/node_modules/.bin/tauri
 
-# The tests in tests/desktop drive a real window: the release build with a main of their own, and the package.
+# The tests in tests/desktop drive a real window: the release build with its own main, and the package.
 STAGE = KEYFOB_APP=$(CURDIR)/target/automation/keyfob KEYFOB_PICTURES=$(CURDIR)/target/demo
 IN_A_WINDOW = cargo test $(BUT_THE_CORE) --test desktop -- --nocapture --test-threads 1
 DESKTOP = $(STAGE) $(IN_A_WINDOW)
-# The optimised build of what plays millions of times.
+# The optimized build for tests that repeat millions of times.
 QUICK = cargo test --locked --profile quick --package keyfob-core
 # 9.6 million refreshes, a hundred thousand forged links and as many sequences of intents.
 MANY = $(QUICK) --test stories -- --include-ignored --nocapture \
   a_year whatever_comes_as_a_link attacker
-# What strangers may send, up to a million times each.
+# Untrusted input, up to a million times each.
 FUZZ = $(QUICK) --test fuzz -- --nocapture
-# Every screen, with its menus and dialogs, drawn and looked over in both themes and put beside the journey's pictures.
+# Every screen, with its menus and dialogs, drawn and checked in both themes, and stored beside the journey's screenshots.
 GALLERY = npm --prefix ui run test:gallery
 SHOW_GALLERY = for theme in light dark; do cp -r target/gallery/$$theme target/demo/screens-$$theme; done; \
   cp -r target/gallery/problems target/demo/problems
 WITH_PACKAGE = KEYFOB_DEB="$$(ls $(CURDIR)/target/release/bundle/deb/*.deb)"
 
-# A server we did not write, for tests/connect.
+# A server by others, for tests/connect.
 FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench prove flakes sbom bindings manual icons clean automation releases ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove plant flakes sbom bindings manual icons clean automation releases ready-to-run ready-to-check ready-to-test
 
-help: ## Say what can be done here
+help: ## List the commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: ## Open Keyfob; where there is no display, the demo
@@ -58,7 +58,7 @@ run: ## Open Keyfob; where there is no display, the demo
 	  exec target/quick/keyfob; \
 	fi
 
-demo: ready-to-test ui/dist/index.html automation ## Walk the whole journey in a virtual display; pictures in target/demo/
+demo: ready-to-test ui/dist/index.html automation ## Walk through the whole journey in a virtual display; screenshots in target/demo/
 	rm -rf target/demo && mkdir -p target/demo
 	$(DESKTOP) tour
 	$(GALLERY)
@@ -83,7 +83,7 @@ test: ## Check and test everything; print the coverage of the core and the time 
 	$(SHOW_GALLERY)
 	@.ci/part --table
 
-check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, docs and dependencies
+check: ready-to-check ui/dist/index.html ## Check formatting, types, lints, docs and dependencies
 	cargo fmt --all --check
 	npm --prefix ui run check
 	npm --prefix ui run lint
@@ -92,51 +92,54 @@ check: ready-to-check ui/dist/index.html ## Look over formats, types, lints, doc
 	RUSTDOCFLAGS="-D warnings" cargo doc $(EVERYTHING) --no-deps $(WITH_THE_TESTS)
 	.ci/deny
 
-build: ready-to-run ui/dist/index.html ## Make both programs in target/release/ and their package in target/release/bundle/deb/
+build: ready-to-run ui/dist/index.html ## Build both programs in target/release/ and their package in target/release/bundle/deb/
 	cargo build $(APP) --release
 	$(PACKAGE)
 
 cover: ready-to-test ## Print the line coverage of the core
 	.ci/cover
 
-bench: ready-to-test ui/dist/index.html ## Print what a thousand connections and a start cost, beside what they must
+bench: ready-to-test ui/dist/index.html ## Print what a thousand connections and a start cost, beside the least they can cost
 	cargo bench --locked --package keyfob-core --bench performance
 	cargo build $(APP) --release
 	cargo bench --locked --package keyfob --bench programs
 	npm --prefix ui run bench
 
 prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; two to three hours
-	cargo xtask prove
+	.ci/prove
 
-sbom: ready-to-run ## List what a package is made of, as CycloneDX, in target/sbom/
-	cargo xtask sbom
+plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, in one place after another, and check that a test fails
+	.ci/plant
 
-flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests again and again: PART=connect
-	cargo xtask flakes $(PART)
+sbom: ready-to-run ## List the contents of a package, as CycloneDX, in target/sbom.cdx.json
+	.ci/sbom
 
-bindings: ## Write what the page has from the Rust: its types, and the actions of its tests
+flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests repeatedly: PART=connect
+	.ci/flakes $(PART)
+
+bindings: ## Generate what the page gets from Rust: its types, and the actions of its tests
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib -- bindings actions_of_the_core
 
-manual: ## Draw the manual and the completions from the command line
+manual: ## Generate the manual and the completions from the command line
 	KEYFOB_WRITE_MANUAL=1 cargo test $(EVERYTHING) --test manual
 
-icons: ## Draw the pictures in icons/ from their sources
+icons: ## Render the images in icons/ from their sources
 	.ci/icons
 
-clean: ## Remove all that was built
+clean: ## Remove everything that was built
 	rm -rf target gen permissions ui/dist ui/node_modules
 
 automation: ui/dist/index.html
 	cargo build $(DRIVEN) --release
 	$(TO_DRIVE)
 
-# At once: each link takes minutes and one core.
+# In one cargo call, in parallel: each link takes minutes and one core.
 releases: ui/dist/index.html
 	cargo build $(APP),keyfob-window/automation --bin driven --release
 	$(TO_DRIVE)
 	$(PACKAGE)
 
-# Always asked, since only cargo knows whether it is out of date.
+# Always runs cargo, which alone knows whether the build is out of date.
 .PHONY: target/quick/keyfob
 target/quick/keyfob: ready-to-run ui/dist/index.html
 	cargo build $(APP) --profile quick
