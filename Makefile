@@ -43,7 +43,7 @@ FOREIGN := tests/connect/foreign/node_modules/.package-lock.json
 UI_SOURCES := $(shell find ui/src ui/public 2>/dev/null) \
   $(wildcard ui/index.html ui/package.json ui/vite.config.ts ui/svelte.config.js ui/tsconfig.json)
 
-.PHONY: help run demo test check build cover bench prove plant flakes sbom bindings manual icons clean automation releases ready-to-run ready-to-check ready-to-test
+.PHONY: help run demo test check build cover bench prove flakes sbom bindings manual icons clean automation releases ready-to-run ready-to-check ready-to-test
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -106,16 +106,13 @@ bench: ready-to-test ui/dist/index.html ## Print what a thousand connections and
 	npm --prefix ui run bench
 
 prove: ready-to-test ui/dist/index.html $(FOREIGN) ## Run every proof at its full size and print a table; two to three hours
-	.ci/prove
+	cargo xtask prove
 
-plant: ready-to-test ui/dist/index.html $(FOREIGN) ## Break Keyfob on purpose, in one place after another, and check that a test fails
-	.ci/plant
-
-sbom: ready-to-run ## List the contents of a package, as CycloneDX, in target/sbom.cdx.json
-	.ci/sbom
+sbom: ready-to-run ## List the contents of a package, as CycloneDX, in target/sbom/
+	cargo xtask sbom
 
 flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests repeatedly: PART=connect
-	.ci/flakes $(PART)
+	cargo xtask flakes $(PART)
 
 bindings: ## Generate what the page gets from Rust: its types, and the actions of its tests
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib -- bindings actions_of_the_core
