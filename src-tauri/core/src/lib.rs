@@ -1,8 +1,8 @@
-//! Keyfob's pure heart.
+//! The pure core of Keyfob.
 //!
-//! [`Desk::handle`] takes what happened and the time, and answers with what to do. It has no clock, no random source,
-//! no network, no disk and no window; all of those are [`Effect`]s performed elsewhere, whose answers come back as
-//! [`Event`]s. What the user sees is derived from it as one [`Snapshot`].
+//! [`Desk::handle`] takes an [`Event`] and the current time, and returns the [`Effect`]s to perform. It has no clock,
+//! random source, network, disk or window; the host performs the effects and sends their answers back as events. What
+//! the user sees is derived from the Desk as one [`Snapshot`].
 
 pub mod domain;
 pub mod formats;

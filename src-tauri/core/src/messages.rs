@@ -1,4 +1,4 @@
-//! What goes in and comes out: the user's intents, events, effects and the answers to them.
+//! The Desk's input and output: the user's intents, events, effects and the answers to effects.
 
 pub mod browser;
 pub mod cli;

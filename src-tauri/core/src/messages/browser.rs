@@ -1,6 +1,6 @@
 //! An address for the user's browser, and whether other users of the computer may learn it.
 //!
-//! A browser is opened by starting a program, and on most systems every user can read the arguments of every program.
+//! Opening a browser starts a program, and on most systems every user can read every program's arguments.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use url::Url;
 /// Where to send the browser.
 #[derive(Clone, Eq, PartialEq)]
 pub enum Address {
-    /// A page anybody may know of: Zoho's console, the list of connected apps, Practice.
+    /// An address that is not secret: Zoho's console, the list of connected apps, Practice.
     Public(Url),
-    /// It carries a `state`, a code challenge, an `enhance_token` or a user code. Whoever learns it can finish the sign-in as
-    /// themselves, so it must not be in the arguments of a program.
+    /// An address with a `state`, a code challenge, an `enhance_token` or a user code. Anyone who learns it can finish
+    /// the sign-in with their own account, so it must not be in a program's arguments.
     Private(Url),
 }
 
 impl Address {
-    /// The address itself.
+    /// Returns the URL.
     pub fn url(&self) -> &Url {
         match self {
             Self::Public(url) | Self::Private(url) => url,
@@ -25,7 +25,7 @@ impl Address {
     }
 }
 
-/// Without the path and the query of a private one.
+/// Omits the URL of a private address.
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

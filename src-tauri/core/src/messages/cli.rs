@@ -1,7 +1,7 @@
-//! What a program may ask of Keyfob on the command line, and what it is told.
+//! The requests that a program may send to Keyfob on the command line, and the replies to them.
 //!
-//! Invariant: nothing here but [`CliReply::Token`] holds a secret, and that one is made only for a connection whose person
-//! allowed it. Deliberately absent: sockets, arguments and words.
+//! Invariant: only [`CliReply::Token`] holds a secret, and it is made only for a connection that the user has allowed
+//! programs to read. Deliberately absent: sockets, command-line arguments and texts.
 
 use std::time::Duration;
 
@@ -16,51 +16,51 @@ use crate::domain::export_choice::Shape;
 use crate::domain::problem::Problem;
 use crate::domain::script_access::ScriptAccess;
 
-/// How long the user has to say whether scripts may.
+/// How long the user has to allow or deny a program's request.
 pub const PERSON_TIME: Duration = Duration::from_mins(2);
 
-/// A program that waits for its answer; never given twice in a run.
+/// Identifies a program that waits for its reply; unique within a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Caller(pub u64);
 
-/// What a program asks. A connection is meant by its name, or by `#` and its number.
+/// A program's request. A connection is given by its name, or by `#` and its number.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "wish", rename_all = "camelCase")]
 pub enum CliRequest {
-    /// Which connections there are, and how they stand.
+    /// List the connections and their states.
     List,
-    /// An access token.
+    /// Get an access token.
     Token {
-        /// Of this connection.
+        /// The connection.
         name: String,
-        /// Good for so many seconds more.
+        /// How many more seconds it must be valid.
         good_for: u64,
-        /// In this shape.
+        /// The output shape.
         shape: Shape,
-        /// Zoho issued it after this moment: what a program asks for whose token Cliq refused. `None` when an older one
-        /// will do. Programs that began to ask before the same refresh share it.
+        /// Only a token that Zoho issued after this moment, for a program whose token Cliq refused. `None` accepts an
+        /// older one. Programs that sent their requests before the same refresh share it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         issued_after: Option<Moment>,
     },
-    /// A new access token, whatever is left of the old one.
+    /// Get a new access token, however long the old one is still valid.
     Refresh {
-        /// For this connection.
+        /// The connection.
         name: String,
     },
-    /// The harmless call to Cliq.
+    /// Make the harmless test call to Cliq.
     Test {
-        /// With this connection.
+        /// The connection.
         name: String,
     },
-    /// The end of its tokens at Zoho and of the connection here, once the user has confirmed it.
+    /// Revoke the connection's tokens at Zoho and delete it here, once the user has confirmed it.
     Revoke {
-        /// Of this connection.
+        /// The connection.
         name: String,
     },
 }
 
 impl CliRequest {
-    /// The connection it is about.
+    /// Returns the connection that the request names.
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::List => None,
@@ -71,14 +71,14 @@ impl CliRequest {
     }
 }
 
-/// What a program is told.
+/// A reply to a program.
 #[derive(Clone, Debug)]
 pub enum CliReply {
     /// The user is being asked; the answer follows.
     Asking,
-    /// The token, shaped.
+    /// The token, in the requested shape.
     Token(SecretString),
-    /// Anything that is no secret.
+    /// Any answer without a secret.
     Said(CliAnswer),
 }
 
@@ -86,99 +86,99 @@ pub enum CliReply {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "said", rename_all = "camelCase")]
 pub enum CliAnswer {
-    /// The connections, by name.
+    /// The connections, sorted by name.
     Listed {
-        /// When this was so.
+        /// The time of the list.
         now: Moment,
-        /// All of them.
+        /// All connections.
         connections: Vec<Listed>,
     },
-    /// The access token is new.
+    /// The access token was refreshed.
     Refreshed {
-        /// Its end.
+        /// When the new one expires.
         expires_at: Moment,
     },
-    /// Cliq took the access token.
+    /// Cliq accepted the access token.
     Tested {
-        /// What that showed.
+        /// What the test call showed.
         proof: Proof,
     },
-    /// The tokens have ended and the connection is deleted.
+    /// The tokens are revoked and the connection is deleted.
     Revoked {
-        /// Zoho ended them now; false where it no longer knew them.
+        /// Whether Zoho revoked them now; false when it no longer knew them.
         was_known: bool,
     },
-    /// It was not done.
+    /// The request failed.
     NotDone {
         /// Why.
         why: CliError,
     },
 }
 
-/// A connection, as a program may know it.
+/// What a program may learn about a connection.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Listed {
     /// Its number.
     pub id: ConnectionId,
     /// Its name.
     pub name: String,
-    /// Where it was approved.
+    /// The region in which the user approved it.
     pub region: RegionCode,
-    /// How it stands.
+    /// Its state.
     pub state: ListedState,
-    /// The access token's end.
+    /// When the access token expires.
     pub expires_at: Moment,
-    /// Whether programs may have its token.
+    /// Whether programs may read its access token.
     pub scripts: ScriptAccess,
 }
 
-/// How a connection stands, in a word.
+/// The state of a connection, in one word.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ListedState {
-    /// The access token is good.
+    /// The access token is valid.
     Fresh,
     /// It is about to be refreshed.
     Due,
-    /// It is refreshed only when a token is asked for.
+    /// It is refreshed only on request.
     Resting,
-    /// Something is in the way; it is tried again.
+    /// A problem or Zoho's quota blocks the refresh; Keyfob retries.
     Waiting,
-    /// The user is needed.
+    /// The user has to act.
     NeedsYou,
 }
 
-/// Why something was not done: one for each different thing to do about it.
+/// Why a request failed: one variant for each different remedy.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "why", rename_all = "camelCase")]
 pub enum CliError {
     /// No connection has this name.
     Unknown {
-        /// Those there are.
+        /// The names of all connections.
         names: Vec<String>,
     },
-    /// No person allowed it, or one forbade it.
+    /// The user has not allowed it, or has denied it.
     NotAllowed {
-        /// Somebody said no.
+        /// Whether the user has denied it.
         denied: bool,
     },
     /// The vault is not open.
     NotOpen {
-        /// What is in the way.
+        /// The reason.
         problem: Problem,
     },
-    /// Zoho's newest token is not good for that long.
+    /// Zoho's newest token expires too soon.
     TooShort {
-        /// Its end.
+        /// When it expires.
         expires_at: Moment,
     },
-    /// Too many programs wait already.
+    /// Too many programs are waiting.
     Busy,
-    /// It went wrong.
+    /// It failed.
     Failed {
-        /// How.
+        /// The problem.
         problem: Problem,
-        /// It needs the user; trying again later changes nothing.
+        /// Whether the user has to act; a retry alone changes nothing.
         needs_you: bool,
     },
 }

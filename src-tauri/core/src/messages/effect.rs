@@ -1,6 +1,6 @@
-//! What to do in the world, and what it answers.
+//! The effects that the host performs, and the answers that it sends back.
 //!
-//! Invariant: every effect that answers carries a [`Ticket`]; an answer with an old ticket is dropped.
+//! Invariant: every effect that has an answer carries a [`Ticket`]; an answer with an old ticket is dropped.
 
 mod answer;
 
@@ -22,14 +22,14 @@ use crate::messages::cli::{Caller, CliReply};
 use crate::messages::confirmation::{Confirmation, Decision};
 use crate::messages::loopback::{LoopbackPage, LoopbackRequest};
 
-/// Which question an answer belongs to; never given twice in a run.
+/// Identifies the question that an answer belongs to; unique within a run.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Ticket(pub(crate) u64);
 
 /// How the vault's key is held.
 #[derive(Clone, Debug)]
 pub enum KeptBy {
-    /// The keyring of the operating system.
+    /// The operating system's keyring.
     Keyring,
     /// A passphrase that only the user knows.
     Passphrase(SecretString),
@@ -37,79 +37,81 @@ pub enum KeptBy {
     ThisRun,
 }
 
-/// One thing to do.
+/// One action for the host.
 #[derive(Clone)]
 pub enum Effect {
-    /// Open the vault and read what is kept. Answers [`Answer::VaultOpened`].
+    /// Open the vault and read its record. Answers with [`Answer::VaultOpened`].
     OpenVault(Ticket, KeptBy),
-    /// Seal this record; strictly in order with other saves. Answers [`Answer::Saved`].
+    /// Seal and write this record, strictly in order with other saves. Answers with [`Answer::Saved`].
     Save(Ticket, SecretSlice<u8>),
-    /// Prove that the link scheme leads here, and repair it where it does not. Answers [`Answer::RedirectChecked`].
+    /// Check that the link scheme opens this Keyfob, and repair it when it does not. Answers with
+    /// [`Answer::RedirectChecked`].
     CheckRedirect(Ticket),
-    /// Listen on the first of these ports that is free, for whoever is of this machine; what comes there is an
-    /// [`crate::Event::LoopbackAsked`]. What was listened on before is closed. Answers [`Answer::Listening`].
+    /// Listen on the first of these ports that is free, for programs on this computer; each request is an
+    /// [`crate::Event::LoopbackAsked`]. Closes the port that was open before. Answers with [`Answer::Listening`].
     Listen(Ticket, Vec<u16>),
     /// Send this page to the browser that sent this request.
     AnswerLoopback(LoopbackRequest, LoopbackPage),
-    /// Close the port; who was let in already still gets a page.
+    /// Close the port; a request that was accepted before still gets a page.
     StopListening,
-    /// Draw fresh random values. Answers [`Answer::Drawn`].
+    /// Draw fresh random values. Answers with [`Answer::Drawn`].
     Draw(Ticket),
-    /// Open an address in the user's own browser. Answers [`Answer::BrowserOpened`].
+    /// Open an address in the user's browser. Answers with [`Answer::BrowserOpened`].
     OpenBrowser(Ticket, Address),
-    /// Send a request. Answers [`Answer::Replied`].
+    /// Send a request. Answers with [`Answer::Replied`].
     Send(Ticket, Request),
-    /// Ask the user outside the page. Answers [`Answer::Confirmed`].
+    /// Ask the user outside the page. Answers with [`Answer::Confirmed`].
     Confirm(Ticket, Confirmation),
     /// Close that question without an answer.
     StopConfirming(Ticket),
-    /// Put a text on the clipboard, kept out of its history when secret. Answers [`Answer::Copied`].
+    /// Put a text on the clipboard, and keep a secret out of the clipboard's history. Answers with [`Answer::Copied`].
     Copy(Ticket, SecretString, Sensitivity),
-    /// Put this report on the clipboard, followed by the newest lines of the flight recorder. Answers [`Answer::Copied`].
+    /// Put this report on the clipboard, followed by the newest lines of the flight recorder. Answers with
+    /// [`Answer::Copied`].
     CopyReport(Ticket, String),
     /// Empty the clipboard if it still holds what Keyfob put there.
     ClearClipboard,
-    /// Read the clipboard. Answers [`Answer::Pasted`].
+    /// Read the clipboard. Answers with [`Answer::Pasted`].
     Paste(Ticket),
-    /// Ask which file, and read it. Answers [`Answer::FilePicked`].
+    /// Let the user pick a file, and read it. Answers with [`Answer::FilePicked`].
     PickFile(Ticket),
-    /// Ask where to, and write a file only its owner can read. Answers [`Answer::FileSaved`].
+    /// Let the user choose a place, and write a file that only its owner can read. Answers with [`Answer::FileSaved`].
     SaveFile(Ticket, NewFile),
-    /// Ask where a file of this name is to be; write nothing yet. Answers [`Answer::PlaceChosen`].
+    /// Let the user choose a place for a file of this name; write nothing yet. Answers with [`Answer::PlaceChosen`].
     ChoosePlace(Ticket, String),
-    /// Put this at a path, in a folder that is there: whole or not at all, for its owner alone, and in place of a link
-    /// rather than through it. Where fingerprints are given, a file there that has none of them is left as it is. Answers
+    /// Write this to a path in an existing folder: atomically, for its owner alone, and replacing a link rather than
+    /// following it. When fingerprints are given, an existing file that has none of them is left as it is. Answers with
     /// [`Answer::LiveFileWritten`].
     WriteLiveFile(Ticket, String, SecretString, Vec<Fingerprint>),
-    /// Remove that file; one that has none of these fingerprints, where any are given, is left. Answers
+    /// Remove that file, unless fingerprints are given and it has none of them. Answers with
     /// [`Answer::LiveFileRemoved`].
     RemoveLiveFile(Ticket, String, Vec<Fingerprint>),
-    /// Seal a content, then ask where to, and write. Answers [`Answer::FileSaved`].
+    /// Seal a content, let the user choose a place, and write it. Answers with [`Answer::FileSaved`].
     SaveSealed(Ticket, Sealing),
-    /// Open a sealed file. Answers [`Answer::Unsealed`].
+    /// Open a sealed file. Answers with [`Answer::Unsealed`].
     Unseal(Ticket, SecretSlice<u8>, Unlock),
-    /// Write the regions the user added. A file there that has none of these fingerprints is set aside first, under a name
-    /// that no file has. Answers [`Answer::RegionsSaved`].
+    /// Write the regions that the user added. An existing file that has none of these fingerprints is first set aside
+    /// under an unused name. Answers with [`Answer::RegionsSaved`].
     SaveRegions(Ticket, String, Vec<Fingerprint>),
-    /// Start the Zoho inside the app. Answers [`Answer::PracticeStarted`].
+    /// Start Practice, the Zoho inside the app. Answers with [`Answer::PracticeStarted`].
     StartPractice(Ticket),
-    /// Tell a program what it asked for, or how far that is.
+    /// Send a reply to a program.
     TellScript(Caller, CliReply),
     /// Bring the window to the front.
     Raise,
-    /// Take the window away: into the tray, and where there is none, among the small windows.
+    /// Hide the window in the tray; when there is none, minimise it.
     Withdraw,
-    /// Quit, once what is under way is saved.
+    /// Quit, once the saves in flight have ended.
     Quit,
-    /// Have the system start Keyfob at login, out of sight; or not any more. Answers [`Answer::StartsAtLogin`].
+    /// Have the system start Keyfob hidden at login, or stop doing so. Answers with [`Answer::StartsAtLogin`].
     StartAtLogin(Ticket, bool),
-    /// Look again at this moment, or earlier; replaces the wish before.
+    /// Send [`crate::Event::Looked`] at this moment or earlier; replaces the previous request.
     LookAt(Moment),
 }
 
 impl Effect {
-    /// What it answers when the work on it broke off: whoever waits for it is told so, and may ask again. Nothing for one
-    /// that answers nothing, and for those the engine performs itself.
+    /// Returns the answer for an effect whose work broke off, so that the machine that waits learns of it and may ask
+    /// again. `None` for an effect without an answer, and for one that the engine performs itself.
     pub fn broken_off(&self) -> Option<(Ticket, Answer)> {
         let reason = || "it broke off".to_owned();
         let not_written = || Problem::FileNotWritten { reason: reason() };
@@ -123,7 +125,7 @@ impl Effect {
                 (ticket, Answer::Listening(Err(Problem::PortsBusy { ports: ports.clone() })))
             }
             Self::OpenBrowser(ticket, _) => (ticket, Answer::BrowserOpened(Err(Problem::BrowserNotOpened))),
-            // It may have reached Zoho.
+            // The request may have reached Zoho.
             Self::Send(ticket, _) => (ticket, Answer::Replied(Err(TransportError::CutShort))),
             Self::Confirm(ticket, _) => (ticket, Answer::Confirmed(Decision::Dismiss)),
             Self::Copy(ticket, ..) | Self::CopyReport(ticket, _) => {
@@ -163,7 +165,7 @@ impl Effect {
     }
 }
 
-/// Names and no contents: the address of a consent holds its `state`.
+/// Shows names and no contents: an authorization URL holds its `state`.
 impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, ticket) = match self {
@@ -210,14 +212,14 @@ impl fmt::Debug for Effect {
 pub enum Sensitivity {
     /// A token, or the address of a sign-in.
     Secret,
-    /// A redirect URI or the like.
+    /// Not secret, such as a redirect URI.
     Plain,
 }
 
-/// A file to be sealed, then written where the user says. Its content never lies anywhere as it is.
+/// A file to seal, then write where the user chooses. Its content is never written unsealed.
 #[derive(Clone, Debug)]
 pub struct Sealing {
-    /// What the dialog proposes.
+    /// The file name that the dialog proposes.
     pub name: String,
     /// The whole content.
     pub content: SecretSlice<u8>,
@@ -228,26 +230,26 @@ pub struct Sealing {
 /// What a sealed file is opened with.
 #[derive(Clone, Debug)]
 pub enum Unlock {
-    /// The vault's own key, where this Keyfob keeps one.
+    /// The vault's own key, if this Keyfob keeps one.
     OwnKey,
-    /// What a colleague told the user.
+    /// A passphrase that the user got from a colleague.
     Passphrase(SecretString),
 }
 
-/// Why a sealed file stays closed.
+/// Why a sealed file was not opened.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum NotUnsealed {
-    /// A passphrase opens it.
+    /// It needs a passphrase.
     NeedsPassphrase,
-    /// Not this one.
+    /// The passphrase is wrong.
     WrongPassphrase,
-    /// It is sealed to a key that is not ours.
+    /// It is sealed to a key other than the vault's.
     NotForUs,
-    /// It is no whole sealed file, or one made to keep this machine busy.
+    /// It is not a complete sealed file, or was made to cost this computer excessive work.
     Damaged,
 }
 
-/// The largest file that is read. None that Keyfob can use is near it.
+/// The largest file that Keyfob reads, in bytes. Every file that it can use is far smaller.
 pub const LARGEST_FILE: u64 = 256 * 1024;
 
 /// How long a copied secret stays on the clipboard.

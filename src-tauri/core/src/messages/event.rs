@@ -1,4 +1,4 @@
-//! What happened.
+//! The events that reach the Desk.
 
 use std::fmt;
 
@@ -10,59 +10,59 @@ use crate::messages::effect::{Answer, Ticket};
 use crate::messages::intent::Intent;
 use crate::messages::loopback::LoopbackRequest;
 
-/// One thing that happened, in the order it did.
+/// Something that happened. Events arrive in the order in which they happened.
 pub enum Event {
     /// Keyfob started.
     Started {
-        /// What `regions.json` holds; `None` when there is none, and the problem when it is there and was not read.
+        /// The content of `regions.json`; `None` when it does not exist, and the problem when it could not be read.
         regions_file: Result<Option<String>, Problem>,
-        /// The system it runs on, in a few words for a report.
+        /// The operating system, in a few words for a report.
         system: String,
     },
     /// The user asked for something.
     Asked(Intent),
-    /// A link of ours was opened, by whomever; any bytes.
+    /// A link with Keyfob's scheme was opened, by any program; it may hold any bytes.
     LinkArrived(Vec<u8>),
-    /// A request came to the port that is listened on, from whatever is on this machine.
+    /// A request came to the open port, from any program on this computer.
     LoopbackAsked {
-        /// Which one is to be answered.
+        /// The request to answer.
         request: LoopbackRequest,
-        /// What it asked for: path and query, any bytes.
+        /// The request target: path and query, any bytes.
         target: Vec<u8>,
     },
-    /// A program of another user came to that port; it was sent away, and what it asked for is not looked at.
+    /// A program of another user connected to that port; it was refused, and its request is ignored.
     LoopbackRefused,
-    /// A program of this user came to that port and spoke TLS: a browser that insists on `https`.
+    /// A program of this user connected to that port with TLS: a browser that insists on `https`.
     HttpsAsked,
-    /// A file was dropped on the window; what it holds, from whomever it is.
+    /// The user dropped a file on the window; its content is untrusted.
     FileDropped(Result<SecretSlice<u8>, Problem>),
-    /// The window's close button was pressed. `tray`: the desktop shows Keyfob's icon, so that it can be found again.
+    /// The user pressed the window's close button.
     CloseAsked {
-        /// Whether it does.
+        /// Whether the desktop shows Keyfob's tray icon, so that the user can find it again.
         tray: bool,
     },
-    /// Whether Keyfob starts at login, as the system has it.
+    /// Whether Keyfob starts at login, as the system reports it.
     StartsAtLogin(bool),
-    /// A program asks on the command line, and waits.
+    /// A program sent a request on the command line, and waits.
     ScriptAsked {
-        /// Who is to be told.
+        /// The program to reply to.
         caller: Caller,
-        /// What it asks.
+        /// Its request.
         wish: CliRequest,
     },
-    /// It waits no longer.
+    /// A program no longer waits.
     ScriptLeft(Caller),
-    /// An effect answered.
+    /// The answer to an effect.
     Answered(Ticket, Answer),
-    /// It was time to look again.
+    /// The moment of [`crate::Effect::LookAt`] has come.
     Looked,
-    /// The machine woke up: time has passed, and what could not reach Zoho is tried again.
+    /// The computer woke up: time has passed, and Keyfob retries what could not reach Zoho.
     Woke,
-    /// There is a network again: what could not reach Zoho is tried again. It may come as often as it likes.
+    /// A network is available again: Keyfob retries what could not reach Zoho. May arrive at any rate.
     NetworkBack,
 }
 
-/// A link holds a code: only how long it is may be told.
+/// Shows only the length of a link, which holds a code.
 impl fmt::Debug for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

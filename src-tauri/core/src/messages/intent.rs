@@ -1,6 +1,6 @@
-//! What the user asked: the verbs of the window, by the machine that they are for.
+//! The user's intents: the verbs of the window, grouped by the machine that handles them.
 //!
-//! Invariant: an intent never fails; a bad one shows as a [`crate::Problem`] in the next snapshot.
+//! Invariant: an intent never fails; an invalid one appears as a [`crate::Problem`] in the next snapshot.
 
 mod app;
 mod checks;
@@ -24,30 +24,30 @@ pub use vault::VaultIntent;
 
 use serde::Deserialize;
 
-/// What the user asks.
+/// A request by the user.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "machine", rename_all = "camelCase")]
 pub enum Intent {
-    /// Of the vault.
+    /// About the vault.
     Vault(VaultIntent),
-    /// Of Keyfob as a whole.
+    /// About Keyfob as a whole.
     App(AppIntent),
-    /// Of the sign-in.
+    /// About the sign-in.
     SignIn(SignInIntent),
-    /// Of the renewing of tokens.
+    /// About refreshing tokens.
     Tokens(TokensIntent),
-    /// Of the harmless reads.
+    /// About the harmless reads.
     Checks(ChecksIntent),
-    /// Of what is handed out.
+    /// About copies, exports, live files and handovers.
     Share(ShareIntent),
-    /// Of the end of tokens.
+    /// About revoking tokens.
     Revoke(RevokeIntent),
-    /// Of what programs may do.
+    /// About what programs may do.
     Cli(CliIntent),
 }
 
-/// From a machine's own intent.
+/// Converts a machine's own intent.
 macro_rules! from {
     ($($machine:ident: $intent:ident),+ $(,)?) => {
         $(impl From<$intent> for Intent {

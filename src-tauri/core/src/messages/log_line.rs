@@ -1,8 +1,8 @@
-//! What may be recorded of an event and of an effect: one line each, for the flight recorder.
+//! What the flight recorder may hold of each event and effect: one line.
 //!
-//! Invariant: the rules of a report hold (see `report`): no secret, no e-mail address, no client id, no name the user gave,
-//! no path, nothing typed. Each field of each variant was decided on here; a new one does not compile before it was, for
-//! no pattern here ends in `..` where it leaves out a field. Deliberately absent: the time and the ring.
+//! Invariant: the rules of a report hold (see `report`): no secret, no e-mail address, no client ID, no name that the
+//! user gave, no path, nothing typed. Each field of each variant is decided on here; a new one does not compile until
+//! it is, since no pattern leaves out a field with `..`. Deliberately absent: the time and the ring buffer.
 
 mod answer;
 mod effect;
@@ -20,22 +20,22 @@ use zoho_oauth::text::LEFT_OUT;
 
 use crate::domain::problem::{Problem, told};
 
-/// A name, and the fields that may be told.
+/// Formats a name and the fields that may be recorded.
 fn line(name: &str, fields: &[(&str, String)]) -> String {
     told::with_fields(name, fields)
 }
 
-/// A value that owns no text: such a type is `Copy`, and borrows none either. A number that a stranger sent may still be as
-/// long as a credential; one that long is left out.
+/// Formats a value that holds no text: its type is `Copy` and borrows none. A number from an untrusted sender may still
+/// be as long as a credential; one that long is left out.
 fn plain<T: Copy + Debug + 'static>(value: T) -> String {
     let text = format!("{value:?}");
     if text.bytes().filter(u8::is_ascii_digit).count() < CREDENTIAL { text } else { LEFT_OUT.to_owned() }
 }
 
-/// So many digits may be of a credential.
+/// This many digits may be part of a credential.
 const CREDENTIAL: usize = 16;
 
-/// A region's code. The page can send any text as one; what is none is left out.
+/// Formats a region's code. The page can send any text as one; an invalid one is left out.
 fn region(code: &RegionCode) -> String {
     match RegionCode::new(code.as_str()) {
         Some(code) => told::public(code.as_str()),
@@ -43,12 +43,12 @@ fn region(code: &RegionCode) -> String {
     }
 }
 
-/// Whether there is one, and not which.
+/// Says whether a value is present, but not which.
 fn is_there<T>(value: Option<&T>) -> String {
     if value.is_some() { "some" } else { "none" }.to_owned()
 }
 
-/// What went well, or the problem as a report has it.
+/// Formats a success, or the problem as a report shows it.
 fn outcome<T>(of: &Result<T, Problem>, well: impl FnOnce(&T) -> String) -> String {
     match of {
         Ok(value) => well(value),

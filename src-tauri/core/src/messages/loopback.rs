@@ -1,26 +1,26 @@
-//! The redirect to a port of this computer (RFC 8252 7.3): what comes there, and the pages it is answered with.
+//! The redirect to a loopback port (RFC 8252, section 7.3): the requests there, and the pages that answer them.
 //!
-//! Invariant: a page holds nothing of what was asked. Deliberately absent: sockets, and the pages' words.
+//! Invariant: a page holds nothing from the request. Deliberately absent: sockets, and the pages' text.
 
-/// The one path of a redirect URI at a port.
+/// The path of every loopback redirect URI.
 pub const PATH: &str = "/callback";
 
-/// What the page in the browser opens to bring Keyfob to the front. It says nothing and is honoured once.
+/// The link with which the page in the browser brings Keyfob to the front. It carries no data and is honoured once.
 pub const FRONT: &str = "cliqkeyfob://front";
 
-/// A request that came to the port and waits for its page.
+/// Identifies a request at the port that waits for its page.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct LoopbackRequest(pub u64);
 
-/// The page a browser gets.
+/// The page that a browser gets.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum LoopbackPage {
-    /// The answer is here; the tab may be closed.
+    /// Keyfob has the answer; the user may close the tab.
     Done,
     /// Zoho sent an error instead; Keyfob says what to do.
     Refused,
-    /// It came without a `state`, so it proves nothing; Keyfob's window shows how to continue.
+    /// The request has no `state`, so it proves nothing; Keyfob's window shows how to continue.
     GoBack,
-    /// It answers nothing that was asked.
+    /// The request answers no pending consent.
     NotThis,
 }

@@ -1,4 +1,4 @@
-//! What the world answers to an effect.
+//! The answers to effects.
 
 use secrecy::{SecretSlice, SecretString};
 use zoho_oauth::authorization_request::Nonce;
@@ -9,50 +9,50 @@ use super::NotUnsealed;
 use crate::domain::problem::Problem;
 use crate::messages::confirmation::Decision;
 
-/// What an effect answers.
+/// The answer to an effect.
 #[derive(Debug)]
 pub enum Answer {
-    /// What was kept; nothing on a first start.
+    /// The opened vault; without a record on a first start.
     VaultOpened(Result<Opened, Problem>),
-    /// Durable, with what the user should know about the vault; or not at all.
+    /// The record is durable, with what the user should know about the vault; or nothing was saved.
     Saved(Result<Option<Problem>, Problem>),
-    /// The scheme leads here.
+    /// The link scheme opens this Keyfob.
     RedirectChecked(Result<(), Problem>),
-    /// The port it is listened on.
+    /// The open port.
     Listening(Result<u16, Problem>),
-    /// For a new consent.
+    /// The random values for a new authorization request.
     Drawn(Nonce),
     /// A browser was started.
     BrowserOpened(Result<(), Problem>),
-    /// An answer from Zoho, or none.
+    /// Zoho's response, or why there is none.
     Replied(Outcome),
-    /// What the user answered.
+    /// The user's answer.
     Confirmed(Decision),
-    /// It is on the clipboard.
+    /// The text is on the clipboard.
     Copied(Result<(), Problem>),
-    /// What the clipboard holds.
+    /// The text on the clipboard.
     Pasted(Result<SecretString, Problem>),
-    /// What the file holds; `None` when the user cancels.
+    /// The file's content; `None` when the user cancels.
     FilePicked(Result<Option<SecretSlice<u8>>, Problem>),
     /// The file's name; `None` when the user cancels.
     FileSaved(Result<Option<String>, Problem>),
     /// The whole path; `None` when the user cancels.
     PlaceChosen(Result<Option<String>, Problem>),
-    /// A reader finds the new content there, or the one before.
+    /// The write is atomic: a reader finds the new content, or the previous one.
     LiveFileWritten(Result<(), Problem>),
-    /// It is not there any more.
+    /// The file no longer exists.
     LiveFileRemoved(Result<(), Problem>),
-    /// What was under the seal.
+    /// The unsealed content.
     Unsealed(Result<SecretSlice<u8>, NotUnsealed>),
-    /// `regions.json` is written; with the path of the file that was set aside, where there was one.
+    /// `regions.json` is written; with the path of the file that was set aside, if any.
     RegionsSaved(Result<Option<String>, Problem>),
-    /// Whether it does, from now on.
+    /// Whether Keyfob starts at login from now on.
     StartsAtLogin(Result<bool, Problem>),
     /// The Practice region.
     PracticeStarted(Result<Box<Region>, Problem>),
 }
 
-/// For each kind of answer, a way to take what is in it; `None` where it is of another kind.
+/// For each kind of answer, a method that returns its content; `None` for another kind.
 macro_rules! takes {
     ($($take:ident: $kind:ident($of:ty)),* $(,)?) => {
         impl Answer {
@@ -86,7 +86,7 @@ takes! {
 }
 
 impl Answer {
-    /// The user's consent to what a dialog asked; `None` where they did not give it.
+    /// Returns `Some` when the user allowed what a dialog asked, and `None` otherwise.
     pub(crate) fn allowed(self) -> Option<()> {
         (self.confirmed()? == Decision::Allow).then_some(())
     }
@@ -99,6 +99,6 @@ pub struct Opened {
     pub record: Option<SecretSlice<u8>>,
     /// What the user should know about it.
     pub notice: Option<Problem>,
-    /// The public half of its key, which others may seal to; `None` when no key is kept.
+    /// The public half of its key, to which others may seal; `None` when no key is kept.
     pub own_key: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! What the user asks of Keyfob as a whole.
+//! Intents about Keyfob as a whole.
 
 use serde::Deserialize;
 
@@ -7,34 +7,34 @@ use crate::domain::custom_regions::RegionForm;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::settings::OnClose;
 
-/// What the user asks of Keyfob as a whole.
+/// An intent about Keyfob as a whole.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum AppIntent {
-    /// Take a notice off the screen.
+    /// Dismiss a notice.
     Dismiss { notice: u32 },
-    /// From now on closing the window does this; where it was just closed, it does it now.
+    /// Choose what closing the window does from now on; applies immediately to a close that waits for the choice.
     ChooseOnClose { on_close: OnClose },
-    /// Rather leave the window open, and Keyfob running.
+    /// Keep the window open, and Keyfob running.
     StayOpen,
     /// Pause automatic refreshing, or resume it.
     PauseRefreshing { on: bool },
-    /// Start Keyfob at login, out of sight; or not any more.
+    /// Start Keyfob hidden at login, or stop doing so.
     StartAtLogin { on: bool },
-    /// End Keyfob; where something could not be saved, that is asked about first.
+    /// Quit Keyfob; asks first when something could not be saved.
     Quit,
-    /// End it all the same, and lose what could not be saved.
+    /// Quit anyway, and lose what could not be saved.
     QuitUnsaved,
-    /// Begin the wizard with the Zoho inside the app.
+    /// Start the wizard with Practice, the Zoho inside the app.
     Practise,
-    /// Add a data centre of one's own; the user confirms its servers.
+    /// Add a custom region; the user confirms its servers.
     AddRegion { form: RegionForm },
-    /// Another name.
+    /// Rename a connection.
     Rename { id: ConnectionId, name: String },
-    /// Copy the key that colleagues may seal to.
+    /// Copy the public key that colleagues may seal to.
     CopyOwnKey,
-    /// Copy a report of the problem that is shown there.
+    /// Copy a report of the problem shown in this place.
     CopyReport { about: ReportAbout },
 }

@@ -1,4 +1,4 @@
-//! What the user asks while they sign in.
+//! Intents about the sign-in.
 
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -11,55 +11,55 @@ use crate::domain::step::Step;
 
 use super::TypedText;
 
-/// What the user asks while they sign in.
+/// An intent about the sign-in.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum SignInIntent {
-    /// Begin or go on with the wizard.
+    /// Start or continue the wizard.
     Start,
-    /// Open the console of the Zoho inside the app.
+    /// Open the console of Practice, the Zoho inside the app.
     OpenPractice,
-    /// To the cards; the draft is kept.
+    /// Show the cards; the draft is kept.
     GoHome,
-    /// To a connection's page.
+    /// Show a connection's page.
     Open { id: ConnectionId },
-    /// To another step of the wizard; those ahead of what is filled in are not reached.
+    /// Go to another step of the wizard, as far as the draft is filled in.
     GoTo { step: Step },
-    /// To the next step.
+    /// Go to the next step.
     Next,
-    /// To the step before.
+    /// Go to the previous step.
     Back,
-    /// Throw the draft away.
+    /// Discard the draft.
     ForgetDraft,
-    /// This data centre.
+    /// Choose this region.
     ChooseRegion { region: RegionCode },
-    /// The type of client the user has, or wants to make.
+    /// Choose the type of client that the user has, or is about to register.
     ChooseClientType { client_type: ClientType },
-    /// Take what a file of the user's holds.
+    /// Open a file that the user picks.
     OpenFile,
-    /// Tell the data centre from what stands in the address bar.
+    /// Guess the region from the address in the browser's address bar.
     GuessRegion { address: String },
     /// Copy a value for Zoho's form.
     CopyForForm { field: FormField },
-    /// The client has this redirect URI and not Keyfob's; an empty one takes it back.
+    /// Use the client's own redirect URI instead of Keyfob's; an empty one restores Keyfob's.
     UseRedirectUri {
         #[cfg_attr(test, ts(type = "string"))]
         address: TypedText,
     },
     /// Open Zoho's console in the browser.
     OpenConsole,
-    /// Open Zoho's page of the programs that have access.
+    /// Open Zoho's page of connected apps.
     OpenConnectedApps,
-    /// The client id, as typed.
+    /// Set the client ID, as typed.
     TypeClientId { text: String },
-    /// The client secret, as typed; it never comes back.
+    /// Set the client secret, as typed; the page never gets it back.
     TypeClientSecret {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
-    /// The client secret of another data centre, as typed; an empty one takes it away.
+    /// Set the client secret of another region, as typed; an empty one removes it.
     TypeSecretFor {
         region: RegionCode,
         #[cfg_attr(test, ts(type = "string"))]
@@ -69,81 +69,81 @@ pub enum SignInIntent {
     PasteSecretFor { region: RegionCode },
     /// Take a field's value from the clipboard.
     Paste { field: PasteField },
-    /// A job, wanted or not.
+    /// Choose a task, or drop it.
     ChooseTask { task: String, on: bool },
-    /// A scope, wanted or not; also one the list does not have.
+    /// Choose a scope, or drop it; also one that is not in the list.
     ChooseScope {
         #[cfg_attr(test, ts(type = "string"))]
         scope: TypedText,
         on: bool,
     },
-    /// Ask for a refresh token too, or for an hour only.
+    /// Request a refresh token too, or access for an hour only.
     KeepAccess { on: bool },
-    /// Open the browser for the approval. `anyway`: also when the redirect did not pass its check.
+    /// Open the browser for the approval. `anyway` skips the check of the redirect.
     SignIn { anyway: bool },
-    /// Open the browser although Zoho then ends the oldest of the sign-ins it keeps.
+    /// Open the browser although Zoho then ends the oldest of the sign-ins that it keeps.
     RetireOldest,
     /// Open the same address again.
     OpenAgain,
     /// Copy the address, for another browser.
     CopyLink,
-    /// Copy the short code to type at Zoho.
+    /// Copy the user code to type at Zoho.
     CopyUserCode,
-    /// The permissions were added on Zoho's page: look whether they are there.
+    /// Check for the permissions that the user added on Zoho's page.
     HaveAdded,
-    /// The address Zoho came back with, pasted by hand.
+    /// Take the address that Zoho redirected to, as the user pasted it.
     PasteAddress {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
-    /// What the browser shows instead of a way back: it ends the attempt, for no answer can come of it.
+    /// Report a page that the browser shows instead of a redirect. It ends the attempt, since no answer can follow.
     Saw { page: ZohoPage },
-    /// Ask every other region whether it knows the client: each is sent its id and secret, and no token.
+    /// Ask every other region whether it knows the client: each is sent the client's ID and secret, and no token.
     AskOtherRegions,
-    /// Asks one region that the user added whether it knows the draft's client; nothing else asks it that.
+    /// Ask one region that the user added whether it knows the draft's client; nothing else asks it that.
     AskRegion { region: RegionCode },
-    /// Ask no more of them.
+    /// Stop asking regions.
     StopAsking,
     /// Sign in at this region instead, which knows the client.
     SwitchRegion { region: RegionCode },
-    /// A code from Zoho's console, for a Self Client.
+    /// Use a code from Zoho's console, for a Self Client.
     PasteCode {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
-    /// A refresh token that the user already has for this client.
+    /// Use a refresh token that the user already has for this client.
     UseRefreshToken {
         #[cfg_attr(test, ts(type = "string"))]
         text: SecretString,
     },
-    /// Get a token for this organisation with the client alone.
+    /// Get a token for this organisation with the client credentials alone.
     UseClientCredentials {
         #[cfg_attr(test, ts(type = "string"))]
         organisation: TypedText,
     },
-    /// How many minutes the console was told that a code lives.
+    /// Set the code lifetime that was chosen in the console, in minutes.
     ChooseLifetime { minutes: u8 },
-    /// Copy the permissions the way Zoho's console takes them.
+    /// Copy the permissions in the form that Zoho's console takes.
     CopyScopes,
-    /// Stop waiting.
+    /// Cancel the attempt.
     CancelConsent,
-    /// Ask again whose token it is, and test it again.
+    /// Ask Zoho again for the owner of the token, and test it again.
     CheckAgain,
-    /// Yes, this is me: keep it, under this name.
+    /// Confirm the account: keep the tokens under this name.
     Keep { name: String },
-    /// No: revoke it and go back.
+    /// Reject the account: revoke the tokens and go back.
     NotMe,
-    /// Through the browser again, for the same registration.
+    /// Sign in again, for the same registration.
     SignInAgain { id: ConnectionId },
-    /// Through the browser again, for more than it may do now.
+    /// Sign in again, for more permissions.
     AddPermissions { id: ConnectionId },
-    /// Open the sealed file with this.
+    /// Open the sealed file with this passphrase.
     OpenSealed {
         #[cfg_attr(test, ts(type = "string"))]
         passphrase: SecretString,
     },
-    /// Take what the file offers.
+    /// Accept the offer.
     TakeOffer,
-    /// Leave it.
+    /// Discard the offer.
     LeaveOffer,
 }

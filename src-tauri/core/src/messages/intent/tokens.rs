@@ -1,10 +1,10 @@
-//! What the user asks of the renewing of tokens.
+//! Intents about refreshing tokens.
 
 use serde::Deserialize;
 
 use crate::domain::connection::ConnectionId;
 
-/// What the user asks of the renewing of tokens.
+/// An intent about refreshing tokens.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -12,6 +12,6 @@ use crate::domain::connection::ConnectionId;
 pub enum TokensIntent {
     /// Refresh its access token automatically, or only when a program or the user needs one.
     KeepFresh { id: ConnectionId, on: bool },
-    /// A new access token now.
+    /// Get a new access token now.
     Refresh { id: ConnectionId },
 }

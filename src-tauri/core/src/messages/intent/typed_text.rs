@@ -1,12 +1,12 @@
-//! A text that the page sent as it was typed.
+//! A text that the page sends as the user typed it.
 
 use std::fmt;
 use std::ops::Deref;
 
 use serde::Deserialize;
 
-/// A text that was typed or pasted into a field that is no secret's. It may be a secret all the same, by mistake, so only
-/// its length is in its `Debug` form.
+/// A text that was typed or pasted into a field that is not for a secret. It may be one by mistake, so its `Debug` form
+/// shows only its length.
 #[derive(Clone, Deserialize, Eq, PartialEq)]
 #[serde(transparent)]
 pub struct TypedText(String);

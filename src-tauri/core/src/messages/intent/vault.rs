@@ -1,23 +1,23 @@
-//! What the user asks of the vault.
+//! Intents about the vault.
 
 use secrecy::SecretString;
 use serde::Deserialize;
 
-/// What the user asks of the vault.
+/// An intent about the vault.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "intent", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
 pub enum VaultIntent {
-    /// Open the vault again, with the keyring.
+    /// Try again to open the vault with the keyring.
     TryVaultAgain,
-    /// Keep the vault's key behind this passphrase, or open it with it.
+    /// Protect the vault's key with this passphrase, or open the vault with it.
     UsePassphrase {
         #[cfg_attr(test, ts(type = "string"))]
         passphrase: SecretString,
     },
-    /// Keep nothing: everything is gone when Keyfob quits.
+    /// Save nothing: everything is lost when Keyfob quits.
     UseThisRunOnly,
-    /// Save again what could not be saved.
+    /// Retry a failed save.
     RetrySave,
 }

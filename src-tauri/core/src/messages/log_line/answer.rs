@@ -4,7 +4,7 @@ use super::{done, is_there, line, outcome, plain, region};
 use crate::domain::problem::told;
 use crate::messages::effect::{Answer, Opened};
 
-/// The line of what an effect answered.
+/// The line for the answer to an effect.
 pub(super) fn of_answer(answer: &Answer) -> String {
     let file = |picked: &Option<String>| is_there(picked.as_ref());
     let (name, told) = match answer {
@@ -15,13 +15,13 @@ pub(super) fn of_answer(answer: &Answer) -> String {
         }
         Answer::RedirectChecked(proven) => ("redirectChecked", outcome(proven, done)),
         Answer::Listening(port) => ("listening", outcome(port, |port| plain(*port))),
-        // The values are what a sign-in is tied to.
+        // A sign-in is bound to these values, so none is recorded.
         Answer::Drawn(_) => ("drawn", String::new()),
         Answer::BrowserOpened(opened) => ("browserOpened", outcome(opened, done)),
         Answer::Replied(outcome) => ("replied", of_reply(outcome)),
         Answer::Confirmed(decision) => ("confirmed", plain(*decision)),
         Answer::Copied(copied) => ("copied", outcome(copied, done)),
-        // Not even how long it is: it may be a password of the user's.
+        // Not even its length: it may be one of the user's passwords.
         Answer::Pasted(pasted) => ("pasted", outcome(pasted, |_| "a text".to_owned())),
         Answer::FilePicked(picked) => ("filePicked", outcome(picked, |picked| is_there(picked.as_ref()))),
         Answer::FileSaved(saved) => ("fileSaved", outcome(saved, file)),
@@ -54,7 +54,7 @@ fn of_reply(outcome: &Outcome) -> String {
     }
 }
 
-/// A server chose the text, so only those kinds are told that tell a page from an answer.
+/// The server chose the text, so only the kinds are recorded that distinguish a web page from an API response.
 fn kind_of_content(content_type: &str) -> &'static str {
     let kinds = ["application/json", "text/html", "text/plain"];
     let essence = content_type.split(';').next().unwrap_or_default().trim();

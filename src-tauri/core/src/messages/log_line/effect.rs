@@ -8,7 +8,7 @@ use crate::messages::browser::Address;
 use crate::messages::confirmation::Confirmation;
 use crate::messages::effect::{Effect, KeptBy, Sealing, Ticket, Unlock};
 
-/// The line of an effect.
+/// The line for an effect.
 pub fn of_effect(effect: &Effect) -> String {
     match effect {
         Effect::OpenVault(ticket, by) => asked("openVault", *ticket, &[("key", kept_by(by).to_owned())]),
@@ -54,7 +54,7 @@ pub fn of_effect(effect: &Effect) -> String {
     }
 }
 
-/// One that answers, with the number its answer comes under.
+/// Formats an effect that has an answer, with its ticket's number.
 fn asked(name: &str, ticket: Ticket, fields: &[(&str, String)]) -> String {
     line(&format!("{name} {}", ticket.0), fields)
 }
@@ -89,7 +89,7 @@ fn of_address(address: &Address) -> String {
     format!("{kind} {}", told::public(address.url().host_str().unwrap_or_default()))
 }
 
-/// The path is one of Keyfob's own; the query, the form and the header are left out.
+/// Keyfob chose the path; the query, the form and the header are left out.
 fn of_call(call: &Request) -> String {
     let Request { url, form, authorization: _ } = call;
     let method = if form.is_some() { "POST" } else { "GET" };

@@ -1,10 +1,10 @@
 use super::{answer, intent, is_there, line, outcome, plain, script};
 use crate::messages::event::Event;
 
-/// The line of an event.
+/// The line for an event.
 pub fn of_event(event: &Event) -> String {
     match event {
-        // The system stands in the first line of a report.
+        // The first line of a report has the system.
         Event::Started { regions_file, system: _ } => {
             line("started", &[("regionsFile", outcome(regions_file, |file| is_there(file.as_ref())))])
         }

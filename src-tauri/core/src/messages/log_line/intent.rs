@@ -7,7 +7,7 @@ use crate::messages::intent::{
     AppIntent, ChecksIntent, CliIntent, Intent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent,
 };
 
-/// The line of what the user asked. Connections are told by their number.
+/// The line for an intent. A connection appears as its number.
 pub(super) fn of_intent(intent: &Intent) -> String {
     match intent {
         Intent::Vault(intent) => of_vault(intent),
@@ -163,7 +163,7 @@ fn of_cli(intent: &CliIntent) -> String {
     }
 }
 
-/// One about a connection.
+/// Formats an intent about a connection.
 fn of(name: &str, id: ConnectionId, fields: &[(&str, String)]) -> String {
     line(&format!("{name} #{}", plain(id.0)), fields)
 }

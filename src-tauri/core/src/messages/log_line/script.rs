@@ -2,7 +2,7 @@ use super::{line, plain};
 use crate::domain::problem::told;
 use crate::messages::cli::{CliAnswer, CliError, CliReply, CliRequest};
 
-/// The line of what a program asks, without the name of the connection.
+/// The line for a program's request, without the connection's name.
 pub(super) fn of_wish(wish: &CliRequest) -> String {
     match wish {
         CliRequest::List => line("list", &[]),
@@ -16,7 +16,7 @@ pub(super) fn of_wish(wish: &CliRequest) -> String {
     }
 }
 
-/// The line of what a program is told.
+/// The line for a reply to a program.
 pub(super) fn of_told(told: &CliReply) -> String {
     match told {
         CliReply::Asking => line("asking", &[]),

@@ -32,7 +32,7 @@ fn moment() -> Moment {
     Moment::from_millis(1_795_424_400_000)
 }
 
-/// What any field of text holds.
+/// The content of every text field.
 fn text() -> String {
     PRIVATE.join(" ")
 }
@@ -42,14 +42,14 @@ fn account() -> Account {
 }
 
 #[track_caller]
-fn tells_nothing_private(line: &str) {
+fn assert_nothing_private(line: &str) {
     for part in PRIVATE.into_iter().chain(["ada", "Finance", "firm.example", "aaaa", "bbbb", "/home"]) {
-        assert!(!line.contains(part), "{part} is nobody else's: {line}");
+        assert!(!line.contains(part), "the line holds {part}: {line}");
     }
-    assert!(!line.contains(char::is_control), "it is one line: {line:?}");
+    assert!(!line.contains(char::is_control), "more than one line: {line:?}");
 }
 
-/// The names in an enum of this crate, as its source lists them.
+/// The variant names of an enum of this crate, as its source lists them.
 fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     let body = source.split(&format!("pub enum {name} {{")).nth(1).unwrap().split("\n}").next().unwrap();
     let indented = body.lines().filter_map(|line| line.strip_prefix("    "));
@@ -57,7 +57,7 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     listed.map(|line| line.split([' ', '(', ',', '{']).next().unwrap()).collect()
 }
 
-/// A machine, the enum of its intents, and the source of that.
+/// Each machine, with the enum of its intents and the enum's source.
 const INTENTS: [(&str, &str, &str); 8] = [
     ("vault", "VaultIntent", include_str!("../intent/vault.rs")),
     ("app", "AppIntent", include_str!("../intent/app.rs")),
@@ -202,7 +202,7 @@ fn effects() -> Vec<(Effect, &'static str)> {
 
 // Shows T11.
 #[test]
-fn of_an_intent_nothing_that_was_typed_is_recorded() {
+fn intents_are_recorded_without_typed_text() {
     assert_eq!(INTENTS.len(), variants(include_str!("../intent.rs"), "Intent").len(), "one of each");
     let all =
         INTENTS.iter().flat_map(|(machine, of, source)| variants(source, of).into_iter().map(|name| (*machine, name)));
@@ -212,27 +212,27 @@ fn of_an_intent_nothing_that_was_typed_is_recorded() {
         let line = of_event(&Event::Asked(intent(machine, name)));
         let told = format!("asked: {}{}", name[..1].to_lowercase(), &name[1..]);
         assert!(line.starts_with(&told), "{line}");
-        tells_nothing_private(&line);
+        assert_nothing_private(&line);
     }
 }
 
 // Shows T11.
 #[test]
-fn of_an_event_nothing_private_is_recorded() {
+fn events_are_recorded_without_private_data() {
     let all = events();
     for (event, expected) in &all {
         assert_eq!(of_event(event), *expected);
-        tells_nothing_private(expected);
+        assert_nothing_private(expected);
     }
     assert_eq!(all.len(), variants(include_str!("../event.rs"), "Event").len(), "one of each");
 }
 
 #[test]
-fn of_an_answer_nothing_private_is_recorded() {
+fn answers_are_recorded_without_private_data() {
     let all = answers();
     for (answer, expected) in &all {
         assert_eq!(answer::of_answer(answer), *expected);
-        tells_nothing_private(expected);
+        assert_nothing_private(expected);
     }
     let listed = variants(include_str!("../effect/answer.rs"), "Answer").len();
     let kinds: std::collections::BTreeSet<_> =
@@ -242,17 +242,17 @@ fn of_an_answer_nothing_private_is_recorded() {
 
 // Shows T11.
 #[test]
-fn of_an_effect_nothing_private_is_recorded() {
+fn effects_are_recorded_without_private_data() {
     let all = effects();
     for (effect, expected) in &all {
         assert_eq!(of_effect(effect), *expected);
-        tells_nothing_private(expected);
+        assert_nothing_private(expected);
     }
     assert_eq!(all.len(), variants(include_str!("../effect.rs"), "Effect").len(), "one of each");
 }
 
 #[test]
-fn of_what_a_program_is_told_no_name_is_recorded() {
+fn replies_to_programs_are_recorded_without_names() {
     let why = |why: CliError| CliReply::Said(CliAnswer::NotDone { why });
     let problem = || Problem::HandoverHere { name: text() };
     for (told, expected) in [
@@ -272,7 +272,7 @@ fn of_what_a_program_is_told_no_name_is_recorded() {
 }
 
 #[test]
-fn of_a_question_no_name_is_recorded() {
+fn questions_are_recorded_without_names() {
     let name = text;
     for question in [
         Confirmation::AllowScripts { name: name(), account: account(), to_front: true },
@@ -281,12 +281,12 @@ fn of_a_question_no_name_is_recorded() {
         Confirmation::Forget { name: name(), account: account() },
         Confirmation::Revoke { name: name(), account: account(), to_front: true },
     ] {
-        tells_nothing_private(&of_effect(&Effect::Confirm(Ticket(9), question)));
+        assert_nothing_private(&of_effect(&Effect::Confirm(Ticket(9), question)));
     }
 }
 
 #[test]
-fn a_region_that_is_none_is_left_out() {
+fn an_invalid_region_code_is_left_out() {
     let region = |code: &str| super::region(&serde_json::from_value(json!(code)).unwrap());
     assert_eq!(region("eu"), "eu");
     for other in [E_MAIL, TOKEN, NAME, PATH, "e\nu", "abcdef0123456789", ""] {
