@@ -1,7 +1,7 @@
-//! The machines that decide, and the Desk that they work at.
+//! The machines that make the decisions, and the Desk that holds their state.
 //!
-//! A machine owns its state and is handed what else it may touch; none sees the Desk. Calls go down to the context, and
-//! what happened comes up as a fact, which the router passes on to the machines it concerns.
+//! A machine owns its state and borrows what else it may use; none sees the Desk. A machine calls down into the context
+//! and reports upwards with facts, which the router passes on to the machines concerned.
 
 mod checks;
 mod cli;

@@ -1,8 +1,8 @@
-//! Harmless reads that show what an access token is worth: the test call, and one read for each permission.
+//! Harmless reads that show whether an access token works: the test call, and one read for each permission.
 //!
-//! Invariant: none is made more often than Cliq allows. A token that Cliq refuses is refreshed once and the read repeated; a
-//! new one that is refused as well ends it. A refusal in unknown words is retried in the same way, but does not count as
-//! a dead token.
+//! Invariant: no read is made more often than Cliq allows. A token that Cliq refuses is refreshed once and the read
+//! repeated; when Cliq refuses the new one too, the read fails. A refusal with an unknown error is retried in the same
+//! way, but does not count as a dead token.
 
 mod intents;
 mod pace;
@@ -36,7 +36,7 @@ impl Checks<'_> {
         }
     }
 
-    /// A connection has a new access token: what waited for it is tried.
+    /// Runs the checks that waited for this connection's new access token.
     pub(super) fn has_new_token(&mut self, id: ConnectionId) {
         if let Some(attempt) = self.state.stops_waiting_to_test(id) {
             self.test_now(id, attempt);
@@ -46,7 +46,7 @@ impl Checks<'_> {
         }
     }
 
-    /// No new access token came. True when a check waited for one.
+    /// Drops the checks that waited for a new access token; true when one did.
     pub(super) fn has_no_new_token(&mut self, id: ConnectionId) -> bool {
         let tests = self.state.stops_waiting_to_test(id).is_some();
         let probes = self.state.stops_waiting_to_probe(id);
@@ -56,7 +56,7 @@ impl Checks<'_> {
         tests || probes
     }
 
-    /// Its tokens are about to be others, or none.
+    /// Drops all checks of a connection whose tokens are being replaced or removed.
     pub(super) fn drop_checks(&mut self, id: ConnectionId) {
         self.cx.outbox.forget(|(ChecksQuestion::Test(of, _) | ChecksQuestion::Probe(of, _))| *of == id);
         self.state.drop_all(id);

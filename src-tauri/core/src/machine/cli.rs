@@ -1,7 +1,7 @@
-//! Programs that ask on the command line.
+//! Requests of programs on the command line.
 //!
-//! Invariant: none gets a token, or anything done with one, before the user allowed that for the connection. Who waits
-//! is looked at whenever something happened, so every one is answered, and all who wait for a refresh share it.
+//! Invariant: no program gets a token, or an action with one, before the user has allowed that for the connection.
+//! Every event re-examines the waiting programs, so each gets a reply, and all that wait for a refresh share it.
 
 mod intents;
 mod revoke;
@@ -32,16 +32,16 @@ pub(crate) use state::CliState;
 use state::Waiting;
 use step::Step;
 
-/// More programs than this do not wait; the next one is turned away.
+/// The most programs that may wait; the next one is turned away.
 const MOST_WAITING: usize = 256;
 
-/// The dialog does not take the focus for the same connection more often.
+/// The shortest time between two dialogs for the same connection that take the focus.
 const FRONT_REST: Duration = Duration::from_mins(10);
 
 /// The machine that serves programs.
 pub(super) struct Cli<'a> {
     pub(super) state: &'a mut CliState,
-    /// What is under way for a connection.
+    /// The state of the other machines: what is in flight for a connection.
     pub(super) tokens: &'a TokensState,
     pub(super) checks: &'a ChecksState,
     pub(super) revoke: &'a RevokeState,
@@ -57,13 +57,13 @@ pub(super) struct Cli<'a> {
 pub(super) enum Vault {
     /// It is being opened.
     Opening,
-    /// It is not open, and why.
+    /// It is not open, for this reason.
     Closed(Problem),
     Open,
 }
 
 impl Cli<'_> {
-    /// Takes the answer to one of its questions; `None` for one of another kind.
+    /// Handles the answer to one of its questions; `None` when it is of another kind.
     pub(super) fn answer(&mut self, question: CliQuestion, answer: Answer) -> Option<()> {
         let decision = answer.confirmed()?;
         match question {
@@ -84,12 +84,12 @@ impl Cli<'_> {
         }
     }
 
-    /// It waits no longer.
+    /// Forgets a program that no longer waits.
     pub(super) fn script_left(&mut self, caller: Caller) {
         self.state.waiting.remove(&caller);
     }
 
-    /// The switch on the connection's page: off at once, on when the user has confirmed it.
+    /// The switch on the connection's page: off takes effect immediately, on once the user has confirmed it.
     pub(super) fn allow_scripts(&mut self, id: ConnectionId, on: bool) {
         if !on {
             return self.set_scripts(id, ScriptAccess::Denied);
@@ -112,7 +112,7 @@ impl Cli<'_> {
         }
     }
 
-    /// The user has answered; returns the programs that waited for that.
+    /// Ends the question, which the user has answered; returns the programs that waited for it.
     fn stop_asking_for(&mut self, id: ConnectionId, act: ProgramAct) -> Vec<Caller> {
         let waiting = &self.state.waiting;
         let is_for = |w: &Waiting| w.act() == act && self.meant_by(w).is_some_and(|c| c.id == id);
@@ -132,7 +132,7 @@ impl Cli<'_> {
         }
     }
 
-    /// The programs that wait for an answer get none; the next one asks again.
+    /// Turns away the programs that wait for the user's answer; the next one asks again.
     fn put_off(&mut self, id: ConnectionId, act: ProgramAct) {
         for caller in self.stop_asking_for(id, act) {
             self.end_wish(caller, CliError::NotAllowed { denied: false });
@@ -151,9 +151,9 @@ impl Cli<'_> {
         }
     }
 
-    /// Answers the waiting programs that can be answered by now. True when work began for one of them, which may end at once.
+    /// Replies to the waiting programs that have a result. True when work began for one, which may end immediately.
     pub(super) fn tell_scripts(&mut self) -> bool {
-        // Set back, the clock keeps nobody waiting longer.
+        // A clock that was set back keeps no program waiting longer.
         let now = self.cx.now;
         self.state.waiting.values_mut().for_each(|w| w.since = w.since.min(now));
         let callers: Vec<Caller> = self.state.waiting.keys().copied().collect();
@@ -164,7 +164,7 @@ impl Cli<'_> {
         begun
     }
 
-    /// True when something was begun for it.
+    /// Takes the next step for a program; true when work began for it.
     fn serves(&mut self, caller: Caller) -> bool {
         let Some(waiting) = self.state.waiting.get(&caller) else { return false };
         let step = self.step(waiting, self.cx.now);
@@ -200,7 +200,8 @@ impl Cli<'_> {
         self.cx.emit(Effect::TellScript(caller, CliReply::Asking));
     }
 
-    /// The dialog follows the programs that wait: it asks for the one that waits longest, and closes once that is settled.
+    /// Keeps the dialog in step with the waiting programs: it asks for the one that has waited longest, and closes once
+    /// that one is settled.
     pub(super) fn ask_about_scripts(&mut self) {
         let wanted = self.program_asks();
         self.cx.close_dialog(|q| matches!(q, CliQuestion::ProgramAsks(id, act) if Some((*id, *act)) != wanted));
@@ -222,7 +223,7 @@ impl Cli<'_> {
         self.cx.open_dialog(CliQuestion::ProgramAsks(id, act), shown);
     }
 
-    /// It is in the connection's story, and kept with whatever is saved next: a script may ask every second.
+    /// Notes the read in the connection's activity, which is saved with the next change: a script may ask every second.
     fn note_reading(&mut self, caller: Caller, told: &CliReply) {
         let now = self.cx.now;
         let waiting = self.state.waiting.get(&caller).filter(|_| matches!(told, CliReply::Token(_)));
@@ -232,19 +233,19 @@ impl Cli<'_> {
         }
     }
 
-    /// When the first of those who wait for the user has waited long enough.
+    /// When the first program that waits for the user times out.
     pub(super) fn wakes_at(&self) -> Option<Moment> {
         let waiting = self.state.waiting.values().filter(|w| w.asking);
         waiting.map(|w| w.since.plus(PERSON_TIME)).min()
     }
 
-    /// What the program that has waited longest needs the user's word for.
+    /// What the user has to allow the program that has waited longest.
     fn program_asks(&self) -> Option<(ConnectionId, ProgramAct)> {
         let asking = self.state.waiting.values().filter(|w| w.asking).min_by_key(|w| w.since)?;
         Some((self.meant_by(asking)?.id, asking.act()))
     }
 
-    /// The connection a program waits for, while it is there.
+    /// The connection that a program's request names; `None` when it does not exist.
     fn meant_by(&self, waiting: &Waiting) -> Option<&Connection> {
         self.cx.connections.named(waiting.wish.name()?)
     }

@@ -1,4 +1,4 @@
-//! What every machine may use during one event, beside its own state.
+//! What every machine may use during one event, besides its own state.
 
 mod clipboard;
 mod dialogs;
@@ -26,7 +26,7 @@ use super::fact::Fact;
 use super::notices::Notices;
 use super::outbox::{Asks, Outbox};
 
-/// The time, what all machines share, and the ways to say what is to happen.
+/// The time, the state that all machines share, and the outbox.
 pub(super) struct Context<'a> {
     pub(super) now: Moment,
     pub(super) regions: &'a Regions,
@@ -39,7 +39,7 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Asks the world something.
+    /// Emits an effect whose answer is for this question.
     pub(super) fn ask(&mut self, question: impl Asks, effect: impl FnOnce(Ticket) -> Effect) {
         self.outbox.ask(question, effect);
     }
@@ -49,17 +49,17 @@ impl Context<'_> {
         self.ask(question, |ticket| Effect::Send(ticket, request));
     }
 
-    /// Does something that answers nothing.
+    /// Emits an effect without an answer.
     pub(super) fn emit(&mut self, effect: Effect) {
         self.outbox.emit(effect);
     }
 
-    /// Reports what happened to the router, which passes it on once this machine has returned.
+    /// Reports a fact to the router, which passes it on once this machine has returned.
     pub(super) fn report(&mut self, fact: Fact) {
         self.outbox.report(fact);
     }
 
-    /// What the vault holds has changed; it is saved at the end of the event.
+    /// Marks the vault's content as changed; it is saved at the end of the event.
     pub(super) fn changed(&mut self) {
         self.outbox.mark_changed();
     }
@@ -77,13 +77,13 @@ impl Context<'_> {
         }
     }
 
-    /// The region that a connection's tokens are for, while it has the addresses they were given for.
+    /// The region of a connection's tokens; an error when it no longer has the addresses they were given for.
     pub(super) fn region_of(&self, id: ConnectionId) -> Result<&Region, Problem> {
         let grant = &self.connections.get(&id).ok_or(Problem::TokenDead)?.grant;
         region_at(self.regions, &grant.region, grant.origins.as_ref())
     }
 
-    /// How the answer to a refresh of this connection is read.
+    /// How to read the response to a refresh of this connection.
     pub(super) fn refresh_query(&self, id: ConnectionId) -> Option<TokenQuery> {
         let region = self.region_of(id).ok()?;
         let connection = self.connections.get(&id)?;
@@ -91,7 +91,7 @@ impl Context<'_> {
         Some(TokenQuery::new(asked, region, &connection.registration.region))
     }
 
-    /// What there is to give out of a connection.
+    /// The parts of a connection that can be handed out.
     pub(super) fn holding(&self, id: ConnectionId) -> Result<Holding<'_>, Problem> {
         let connection = self.connections.get(&id).ok_or(Problem::TokenDead)?;
         Ok(Holding {

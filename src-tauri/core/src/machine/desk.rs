@@ -1,6 +1,6 @@
-//! The Desk: the state of Keyfob, whole.
+//! The Desk: the whole state of Keyfob.
 //!
-//! Invariant: [`Desk::handle`] alone changes it, and nothing in it touches the world. Deliberately absent: words, clocks,
+//! Invariant: only [`Desk::handle`] changes it, and nothing in it does I/O. Deliberately absent: texts, clocks,
 //! randomness.
 
 use zoho_oauth::region::Regions;
@@ -23,14 +23,14 @@ use super::sign_in::{After, SignInState};
 use super::store::{Open, Store};
 use super::tokens::TokensState;
 
-/// The state of Keyfob, whole.
+/// The whole state of Keyfob.
 #[derive(Debug)]
 pub struct Desk {
-    /// A user has it before them, or may.
+    /// Whether a user may be at the window.
     pub(super) attended: bool,
     pub(super) system: String,
     pub(crate) regions: Regions,
-    /// What `regions.json` may hold without anything of it being lost by a save: what was read, and what was saved since.
+    /// The contents of `regions.json` that a save may overwrite without loss: what was read, and what was saved since.
     pub(super) regions_file: Vec<Fingerprint>,
     pub(crate) kept: Kept,
     pub(crate) store: Store<After>,
@@ -46,7 +46,7 @@ pub struct Desk {
     pub(super) outbox: Outbox,
     pub(crate) page: OpenPage,
     pub(crate) closing: Option<Closing>,
-    /// It is asked whether to quit with something unsaved.
+    /// Whether the user is being asked to quit with something unsaved.
     pub(crate) quitting: bool,
     pub(crate) at_login: bool,
     pub(super) looking_at: Option<Moment>,
@@ -84,7 +84,7 @@ impl Default for Desk {
 }
 
 impl Desk {
-    /// A Desk that nobody looks at: it does what programs ask, and nothing without being asked.
+    /// Returns a Desk without a user: it does what programs request, and nothing else.
     pub fn unattended() -> Self {
         Self { attended: false, ..Self::default() }
     }

@@ -14,13 +14,12 @@ pub(crate) struct Notices {
 }
 
 impl Notices {
-    /// Those that are shown now.
+    /// The notices that are shown now.
     pub(crate) fn shown(&self) -> &[Notice] {
         &self.shown
     }
 
-    /// Shows one. A notice of the same kind replaces the one before; each trouble, and each token that was to end, is a
-    /// kind of its own.
+    /// Shows a notice, replacing an earlier one of its kind. Each problem, and each token to revoke, is a kind.
     pub(super) fn notify(&mut self, what: NoticeKind) {
         self.shown.retain(|n| !is_same_kind(&n.what, &what));
         self.last += 1;
@@ -37,12 +36,12 @@ impl Notices {
         self.notify(NoticeKind::Trouble { problem, about: Some(id) });
     }
 
-    /// Whether one says so already.
+    /// Whether a notice shows this problem already.
     pub(super) fn says(&self, problem: &Problem) -> bool {
         self.shown.iter().any(|n| matches!(&n.what, NoticeKind::Trouble { problem: told, .. } if told == problem))
     }
 
-    /// Takes back those that `which` picks.
+    /// Removes the notices that `which` picks.
     pub(super) fn withdraw(&mut self, which: impl Fn(&Notice) -> bool) {
         self.shown.retain(|notice| !which(notice));
     }

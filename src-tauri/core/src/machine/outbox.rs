@@ -1,4 +1,4 @@
-//! What is asked of the world, which answers are awaited, and what each is for.
+//! The effects to perform, the pending answers, and what each is for.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -10,7 +10,7 @@ use super::question::{
     StoreQuestion, TokensQuestion,
 };
 
-/// What this event brings about, and the open questions. A ticket that is not here is old; its answer is dropped.
+/// This event's effects and facts, and the open questions. A ticket that is not here is old; its answer is dropped.
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
     last: u64,
@@ -20,7 +20,7 @@ pub(super) struct Outbox {
     changed: bool,
 }
 
-/// A question whose answer is awaited, by the machine that asked it.
+/// A question whose answer is pending, by the machine that asked it.
 #[derive(Clone, Debug)]
 pub(super) enum Pending {
     Tokens(TokensQuestion),
@@ -34,9 +34,9 @@ pub(super) enum Pending {
     Desk(DeskQuestion),
 }
 
-/// The questions of one machine, which sees no other's.
+/// The questions of one machine, which does not see the others.
 pub(super) trait Asks: Into<Pending> {
-    /// The question, where it is this machine's.
+    /// Returns the question if it is this machine's.
     fn among(pending: &Pending) -> Option<&Self>;
 }
 
@@ -69,7 +69,7 @@ asks!(
 );
 
 impl Outbox {
-    /// Asks the world something.
+    /// Emits an effect whose answer is for this question.
     pub(super) fn ask(&mut self, question: impl Asks, effect: impl FnOnce(Ticket) -> Effect) -> Ticket {
         self.last += 1;
         let ticket = Ticket(self.last);
@@ -78,27 +78,27 @@ impl Outbox {
         ticket
     }
 
-    /// Does something that answers nothing.
+    /// Emits an effect without an answer.
     pub(super) fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 
-    /// Reports what happened. The router passes facts on in the order of the reports.
+    /// Reports a fact. The router passes facts on in the order of the reports.
     pub(super) fn report(&mut self, fact: Fact) {
         self.facts.push_back(fact);
     }
 
-    /// What the vault holds has changed; it is saved at the end of the event.
+    /// Marks the vault's content as changed; it is saved at the end of the event.
     pub(super) fn mark_changed(&mut self) {
         self.changed = true;
     }
 
-    /// The same, where it has.
+    /// The same, if it has changed.
     pub(super) fn mark_changed_if(&mut self, changed: bool) {
         self.changed |= changed;
     }
 
-    /// The oldest fact that nobody has acted on.
+    /// Takes the oldest fact that was not passed on yet.
     pub(super) fn next_fact(&mut self) -> Option<Fact> {
         self.facts.pop_front()
     }
@@ -108,7 +108,7 @@ impl Outbox {
         std::mem::take(&mut self.changed)
     }
 
-    /// The effects so far, in order; the next event begins without any.
+    /// Takes the effects so far, in order.
     pub(super) fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
@@ -129,7 +129,7 @@ impl Outbox {
         picked.map(|(ticket, _)| ticket).collect()
     }
 
-    /// Turns one question into another, whose answer is then read differently.
+    /// Turns questions into others, whose answers are then read differently.
     pub(super) fn change<Q: Asks>(&mut self, to: impl Fn(&Q) -> Option<Q>) {
         for pending in self.open.values_mut() {
             if let Some(other) = Q::among(pending).and_then(&to) {

@@ -1,4 +1,4 @@
-//! What each machine asks of the world and of the user. An answer is read as what its question says.
+//! The questions of each machine to the host and the user. The question determines how its answer is read.
 
 mod checks;
 mod cli;

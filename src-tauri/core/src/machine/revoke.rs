@@ -1,7 +1,7 @@
-//! Revoking: at Zoho first, then here, and the truth about both.
+//! Revocation: at Zoho first, then here, with a truthful report of both.
 //!
-//! Invariant: one road for every token that is to end, by the newer path first; a connection stays on its card until
-//! Zoho has answered or the user has decided.
+//! Invariant: every token is revoked in the same way, by the newer of Zoho's two paths first; a connection keeps its
+//! card until Zoho has answered or the user has decided.
 
 mod intents;
 mod queue;
@@ -28,19 +28,19 @@ use super::fact::Fact;
 use super::question::{RevokePath, RevokeQuestion, Whose};
 pub(crate) use state::RevokeState;
 
-/// The machine that ends tokens.
+/// The machine that revokes tokens.
 pub(super) struct Revoke<'a> {
     pub(super) state: &'a mut RevokeState,
-    /// Tokens that are to end at Zoho and wait for its answer.
+    /// The tokens to revoke that wait for Zoho's answer.
     pub(super) queued: &'a mut BTreeMap<RevocationId, Revocation>,
     pub(super) numbers: &'a mut Numbers,
-    /// Nothing is sent before the vault is open.
+    /// Whether the vault is open; nothing is sent before.
     pub(super) is_open: bool,
     pub(super) cx: Context<'a>,
 }
 
 impl Revoke<'_> {
-    /// Takes the answer to one of its questions; `None` for one that changes nothing.
+    /// Handles the answer to one of its questions; `None` when it changes nothing.
     pub(super) fn answer(&mut self, question: RevokeQuestion, answer: Answer) -> Option<()> {
         match question {
             RevokeQuestion::Revoke(whose, path) => self.revocation_answered(whose, path, answer.replied()?),
@@ -71,7 +71,7 @@ impl Revoke<'_> {
         }
     }
 
-    /// By the newer path, where the client has what it asks for.
+    /// Sends the revocation, by the newer path if the client has what that requires.
     fn send_revocation(&mut self, whose: Whose) -> Result<(), Problem> {
         let (what, region) = self.doomed(whose)?;
         let newer = what.client.as_ref().and_then(|of| Request::revoke_newer(region, of, &what.token, what.kind));
@@ -122,7 +122,7 @@ impl Revoke<'_> {
         }
     }
 
-    /// Asks whether to forget the tokens, which still work: only after Zoho was asked to end them and did not.
+    /// Asks the user whether to forget tokens that still work; only after Zoho was asked to end them and did not.
     pub(super) fn delete_here(&mut self, id: ConnectionId) {
         let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
@@ -139,7 +139,7 @@ impl Revoke<'_> {
         self.drop_connection(id, |name| NoticeKind::RemovedHere { name });
     }
 
-    /// Removes the connection now and revokes its tokens once Zoho answers. A request under way continues.
+    /// Removes the connection now and revokes its tokens once Zoho answers. A request in flight continues.
     pub(super) fn revoke_later(&mut self, id: ConnectionId) {
         let Some(connection) = self.cx.connections.get(&id) else {
             return;
@@ -179,7 +179,7 @@ impl Revoke<'_> {
         self.cx.notices.withdraw(|n| matches!(n.what, NoticeKind::NotRevoked { id: of, .. } if of == id));
     }
 
-    /// No answer to a revocation of this connection is awaited any more.
+    /// Stops waiting for the revocation of this connection.
     pub(super) fn drop_revocation(&mut self, id: ConnectionId) {
         let is_of = |q: &RevokeQuestion| matches!(q, RevokeQuestion::Revoke(Whose::Connection(of), _) if *of == id);
         self.cx.outbox.forget(is_of);

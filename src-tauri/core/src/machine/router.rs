@@ -1,4 +1,5 @@
-//! Routes each event, intent, answer and fact to the function that handles it, and does what every event begins and ends with.
+//! Routes each event, intent, answer and fact to the function that handles it, and does what every event begins and
+//! ends with.
 
 mod answers;
 mod clock;
@@ -20,14 +21,14 @@ use crate::messages::event::Event;
 
 use super::desk::Desk;
 
-/// The Desk and the time of the event that is being handled. No machine sees it.
+/// The Desk, and the time of the event being handled. No machine sees it.
 struct Router<'a> {
     desk: &'a mut Desk,
     now: Moment,
 }
 
 impl Desk {
-    /// Takes one event at a moment, and answers with what to do.
+    /// Handles one event at a moment, and returns the effects to perform.
     pub fn handle(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let set_back = now < mem::replace(&mut self.latest, now);
         let mut router = Router { desk: self, now };
@@ -55,7 +56,7 @@ impl Desk {
 }
 
 impl Router<'_> {
-    /// Continues whatever waited for this time.
+    /// Continues what waited for this moment.
     fn look(&mut self) {
         self.desk.looking_at = None;
         if !self.desk.attended {
@@ -76,7 +77,7 @@ impl Router<'_> {
         self.look();
     }
 
-    /// Saves what changed and says when to look again.
+    /// Saves what changed, schedules the next look and returns the effects.
     fn end(mut self) -> Vec<Effect> {
         self.pass_on();
         self.sign_in().close_port();

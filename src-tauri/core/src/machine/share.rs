@@ -1,6 +1,6 @@
 //! Handing tokens out: to the clipboard, to files, to a file that is kept up to date, and to a colleague.
 //!
-//! Invariant: what is handed out is good for five minutes more, where a refresh can make it so.
+//! Invariant: a token that is handed out is valid for five more minutes, if a refresh can make it so.
 
 mod copy;
 mod handover_out;
@@ -21,7 +21,7 @@ pub(super) struct Share<'a> {
 }
 
 impl Share<'_> {
-    /// Takes the answer to one of its questions; `None` for one that changes nothing.
+    /// Handles the answer to one of its questions; `None` when it changes nothing.
     pub(super) fn answer(&mut self, question: ShareQuestion, answer: Answer) -> Option<()> {
         match question {
             ShareQuestion::ConfirmCopy(id) => {

@@ -1,6 +1,6 @@
-//! Signing in: the wizard's draft from the first choice to a connection, by every way there is.
+//! Signing in: the wizard's draft from the first choice to a connection, by every method.
 //!
-//! Invariant: one attempt is under way at a time. The ways share [`attempt`] and do not call each other.
+//! Invariant: one attempt is in flight at a time. The methods share [`attempt`] and do not call each other.
 
 mod after;
 mod approval;
@@ -50,21 +50,21 @@ pub(crate) use wizard::{CLIENT_NAME, HOMEPAGE};
 /// The machine that signs in.
 pub(super) struct SignIn<'a> {
     pub(super) state: &'a mut SignInState,
-    /// The draft in hand.
+    /// The current draft.
     pub(super) draft: &'a mut Option<Draft>,
-    /// Drafts laid aside while another is in hand, the last one last.
+    /// The drafts laid aside while another is current, the latest last.
     pub(super) shelved: &'a mut Vec<Draft>,
     pub(super) page: &'a mut OpenPage,
-    /// Some steps wait until it is saved that they are about to happen.
+    /// Some steps wait until a save records that they are about to happen.
     pub(super) store: &'a mut Store<After>,
     pub(super) numbers: &'a mut Numbers,
-    /// Their tokens are Keyfob's own secrets as well.
+    /// Queued revocations, whose tokens are Keyfob's own secrets too.
     pub(super) queued: &'a BTreeMap<RevocationId, Revocation>,
     pub(super) cx: Context<'a>,
 }
 
 impl SignIn<'_> {
-    /// Continues where the run before ended.
+    /// Continues where the previous run ended.
     pub(super) fn resume(&mut self) {
         if self.draft.as_ref().is_some_and(Draft::awaits_an_end) {
             *self.page = OpenPage::Wizard;
@@ -75,19 +75,19 @@ impl SignIn<'_> {
         self.check_candidate();
     }
 
-    /// Continues whatever waited for this time.
+    /// Continues what waited for this moment.
     pub(super) fn look(&mut self) {
         self.end_old_consent();
         self.poll_in_time();
         self.end_old_code();
     }
 
-    /// When it is to look again.
+    /// When to look again.
     pub(super) fn wakes_at(&self) -> Option<Moment> {
         [self.consent_ends(), self.code_ends(), self.next_poll()].into_iter().flatten().min()
     }
 
-    /// What was to wait for a save is done.
+    /// Takes the step that waited for a save.
     pub(super) fn is_saved(&mut self, after: After) {
         match after {
             After::Browse => self.open_browser(),
@@ -96,7 +96,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The save failed, so what was to wait for it is not done.
+    /// Abandons the step that waited for a save, which failed.
     pub(super) fn is_not_saved(&mut self, after: &After, problem: Problem) {
         match after {
             After::Browse | After::Exchange(..) => self.stop_consent(Some(problem)),
@@ -104,7 +104,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Takes the answer to one of its questions; `None` for one that changes nothing.
+    /// Handles the answer to one of its questions; `None` when it changes nothing.
     pub(super) fn answer(&mut self, question: SignInQuestion, answer: Answer) -> Option<()> {
         match question {
             SignInQuestion::RedirectMethod => self.redirect_checked(answer.redirect_checked()?),

@@ -1,7 +1,7 @@
-//! Keeping state in the vault: opening it, and saving into it strictly in order.
+//! Keeping state in the vault: opening it, and saving to it strictly in order.
 //!
-//! Invariant: one save is under way at a time, and the next holds everything that changed since. What is to be done once a
-//! save succeeds is a value that is handed back, and means nothing here.
+//! Invariant: one save is in flight at a time, and the next holds everything that changed since. The step that waits
+//! for a save is an opaque value, which is handed back.
 
 use std::mem;
 
@@ -14,7 +14,7 @@ use crate::messages::effect::{Effect, KeptBy, Opened};
 use super::outbox::Outbox;
 use super::question::StoreQuestion;
 
-/// The vault, and what is done once what changed is saved.
+/// The vault, and the step that waits for a save.
 #[derive(Debug)]
 pub(crate) struct Store<After> {
     state: State<After>,
@@ -23,9 +23,9 @@ pub(crate) struct Store<After> {
 /// Whether the vault is open.
 #[derive(Debug)]
 pub(crate) enum State<After> {
-    /// It is being opened; with the problem of the try before.
+    /// It is being opened; with the problem of the previous try.
     Opening(Option<Problem>),
-    /// It is not open, and why.
+    /// It is not open, for this reason.
     Closed(Problem),
     Open(Open<After>),
 }
@@ -34,7 +34,7 @@ pub(crate) enum State<After> {
 #[derive(Debug)]
 pub(crate) struct Open<After> {
     pub(crate) keeping: Keeping,
-    /// What others may seal to.
+    /// The public key that others may seal to.
     pub(crate) own_key: Option<String>,
     /// Why the last save failed, until one succeeds.
     pub(crate) unsaved: Option<Problem>,
@@ -43,24 +43,24 @@ pub(crate) struct Open<After> {
     after: Option<After>,
 }
 
-/// What came of a save.
+/// The result of a save.
 #[derive(Debug)]
 pub(super) enum Saved<After> {
-    /// Something changed meanwhile, so it is to be saved once more.
+    /// Something changed meanwhile, so another save has to follow.
     Outdated,
-    /// Everything is saved. `recovered` is true when the save before had failed.
+    /// Everything is saved. `recovered` is true when the previous save had failed.
     Done { after: Option<After>, recovered: bool },
     /// It was not saved.
     Failed { after: Option<After>, problem: Problem },
 }
 
 impl<After> Open<After> {
-    /// Whether a save is under way.
+    /// Whether a save is in flight.
     pub(crate) fn is_saving(&self) -> bool {
         self.saving
     }
 
-    /// Whether another follows it, for something has changed since it began.
+    /// Whether another save follows, since something changed after this one began.
     pub(crate) fn saves_again(&self) -> bool {
         self.again
     }
@@ -92,7 +92,7 @@ impl<After> Store<After> {
         }
     }
 
-    /// Opens the vault, unless it is open; a try that is under way is given up.
+    /// Opens the vault, unless it is open; ignores the answer to a try in flight.
     pub(super) fn open_with(&mut self, by: KeptBy, keeping: Keeping, outbox: &mut Outbox) {
         let before = match &self.state {
             State::Open(_) => return,
@@ -104,7 +104,7 @@ impl<After> Store<After> {
         outbox.ask(StoreQuestion::OpenVault(keeping), |ticket| Effect::OpenVault(ticket, by));
     }
 
-    /// What the vault holds, and what is to be said of it; `None` when it did not open.
+    /// Returns the vault's content, and what the user should know about it; `None` when it did not open.
     pub(super) fn vault_opened(
         &mut self,
         keeping: Keeping,
@@ -127,26 +127,26 @@ impl<After> Store<After> {
         }
     }
 
-    /// Hands this back once what changed in this turn is saved, or could not be.
+    /// Hands this back once the save of this event's changes has succeeded or failed.
     pub(super) fn hand_back(&mut self, after: After) {
         if let Some(open) = self.opened_mut() {
             open.after = Some(after);
         }
     }
 
-    /// Hands back nothing.
+    /// Drops the step that waits for a save.
     pub(super) fn hand_back_nothing(&mut self) {
         if let Some(open) = self.opened_mut() {
             open.after = None;
         }
     }
 
-    /// What waits for a save.
+    /// The step that waits for a save.
     pub(super) fn waits_with(&self) -> Option<&After> {
         self.opened()?.after.as_ref()
     }
 
-    /// Begins a save; false when the vault is not open, or one is under way, which another follows then.
+    /// Begins a save. False when the vault is not open, or when a save is in flight, which another then follows.
     pub(super) fn begin_save(&mut self, kept: &Kept, outbox: &mut Outbox) -> bool {
         let Some(open) = self.opened_mut() else { return false };
         if mem::replace(&mut open.saving, true) {
@@ -158,7 +158,7 @@ impl<After> Store<After> {
         true
     }
 
-    /// A save has ended; `None` when the vault is not open.
+    /// Takes the result of a save; `None` when the vault is not open.
     pub(super) fn save_ended(&mut self, problem: Option<Problem>) -> Option<Saved<After>> {
         let open = self.opened_mut()?;
         open.saving = false;

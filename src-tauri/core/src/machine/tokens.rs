@@ -1,7 +1,7 @@
 //! Keeping access tokens fresh.
 //!
-//! Invariant: one refresh per connection at a time, whoever asks; all who wait share its answer. Nothing but a refusal by
-//! Zoho ends a grant, and even then its tokens stay until the user acts.
+//! Invariant: one refresh per connection at a time, whoever requests it; all that wait share its result. Only a refusal
+//! by Zoho ends a grant, and even then its tokens stay until the user acts.
 
 mod due;
 mod intents;
@@ -21,21 +21,21 @@ use super::question::TokensQuestion;
 use super::revoke::RevokeState;
 pub(crate) use state::TokensState;
 
-/// The most refreshes under way at once, over all connections.
+/// The most refreshes in flight in parallel, over all connections.
 const MAX_PARALLEL: usize = 4;
 
 /// The machine that renews access tokens. It does not know who waits for one.
 pub(super) struct Tokens<'a> {
     pub(super) state: &'a mut TokensState,
-    /// Nothing is refreshed unless somebody asks for it.
+    /// Whether tokens are refreshed only on request.
     pub(super) paused: bool,
-    /// Connections whose tokens are being revoked: no new token is asked for.
+    /// Connections whose tokens are being revoked: no new token is requested.
     pub(super) revoking: &'a RevokeState,
     pub(super) cx: Context<'a>,
 }
 
 impl Tokens<'_> {
-    /// Asks for a new access token, unless that is under way or the tokens are being revoked.
+    /// Requests a new access token, unless a request is in flight or the tokens are being revoked.
     pub(super) fn refresh(&mut self, id: ConnectionId) {
         if !self.cx.connections.contains_key(&id) || self.revoking.is_under_way(id) || !self.state.begins(id) {
             return;
@@ -106,7 +106,7 @@ impl Tokens<'_> {
         self.cx.report(Fact::Renewed { id, replaced });
     }
 
-    /// A replacement that never worked gives way to the refresh token before it, once.
+    /// Restores the previous refresh token, once, when its replacement never worked.
     fn falls_back(&mut self, id: ConnectionId) -> bool {
         let Some(connection) = self.cx.connection(id) else { return false };
         let Some(previous) = connection.grant.previous_refresh.take() else { return false };
@@ -133,13 +133,13 @@ impl Tokens<'_> {
         }
     }
 
-    /// Its tokens are about to be others, or none.
+    /// Drops the refresh of a connection whose tokens are being replaced or removed.
     pub(super) fn drop_refresh(&mut self, id: ConnectionId) {
         self.cx.outbox.forget(|question: &TokensQuestion| *question == TokensQuestion::Refresh(id));
         self.state.ends(id);
     }
 
-    /// Refreshes what is due, a few at a time: first those whose token ended longest ago or ends soonest.
+    /// Refreshes what is due, a few at a time, in order of expiry.
     pub(super) fn refresh_what_is_due(&mut self) {
         self.find_places();
         if self.paused {
@@ -162,7 +162,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// When the next refresh is due; when a place is free, for those that are due and wait for one.
+    /// When the next refresh is due. While no slot is free, those that wait for one do not count.
     pub(super) fn wakes_at(&self) -> Option<Moment> {
         let full = self.state.under_way() >= MAX_PARALLEL;
         let next = if full { self.state.due.first_after(self.cx.now) } else { self.state.due.first() };
@@ -177,7 +177,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// When it is refreshed without a user: before it expires, or when its trouble may be over.
+    /// When a connection is refreshed automatically: before its token expires, or when its problem may be over.
     fn refreshes_at(&self, id: ConnectionId) -> Option<Moment> {
         let busy = self.state.is_refreshing(id) || self.revoking.is_under_way(id);
         let connection = self.cx.connections.get(&id).filter(|c| c.keep_fresh && !busy)?;

@@ -1,7 +1,7 @@
-//! How often each harmless read was made, so that Cliq need not say that it was too often.
+//! Counts each harmless read, so that Keyfob stays within Cliq's rate limits.
 //!
-//! Invariant: no read is made more often in a minute than Cliq allows an account, and none while Cliq bars it. It is
-//! counted in this run only; what was made before it is over by the time it would count.
+//! Invariant: no read is made more often in a minute than Cliq allows an account, and none while Cliq bars it. Only
+//! this run's reads are counted; those of an earlier run have expired by the time they would count.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::Moment;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// By account and path: Cliq counts for the user, whatever token they use.
+/// Counts by account and path: Cliq counts per user, whatever token they use.
 #[derive(Debug, Default)]
 pub(in crate::machine) struct Pace(BTreeMap<(String, &'static str), Calls>);
 
@@ -23,10 +23,10 @@ struct Calls {
 }
 
 impl Pace {
-    /// Counts one more, or says when there may be one.
+    /// Counts one more read, or returns when the next is allowed.
     pub(super) fn take(&mut self, account: &str, read: Read, now: Moment) -> Result<(), Moment> {
         let calls = self.0.entry((account.to_owned(), read.path)).or_default();
-        // A bar longer than any was begun by a clock that has been set back since.
+        // A bar beyond the longest possible one began before the clock was set back.
         if let Some(until) = calls.barred_until.filter(|until| *until > now && *until <= now.plus(read.lock)) {
             return Err(until);
         }
@@ -41,7 +41,7 @@ impl Pace {
         }
     }
 
-    /// Cliq said that it was too often.
+    /// Records that Cliq bars this read until a moment.
     pub(super) fn bar(&mut self, account: &str, read: Read, until: Moment) {
         self.0.entry((account.to_owned(), read.path)).or_default().barred_until = Some(until);
     }

@@ -1,5 +1,5 @@
-//! What each granted permission is worth: one harmless read for it, on request. One read after the other; a token that Cliq
-//! does not take ends the rest.
+//! Tries each granted permission with one harmless read, on request. One read follows the other; a token that Cliq
+//! refuses ends the rest.
 
 use zoho_oauth::probe;
 use zoho_oauth::request::{Outcome, Request};
@@ -101,7 +101,7 @@ impl Checks<'_> {
         probes.found.insert(read, Tested { at: self.cx.now, outcome });
     }
 
-    /// What was found so far stays.
+    /// Stops the reads; the results so far stay.
     pub(in crate::machine) fn stop_probing(&mut self, id: ConnectionId) {
         self.cx.outbox.forget(|q| matches!(q, ChecksQuestion::Probe(of, _) if *of == id));
         if let Some(probes) = self.state.probes.get_mut(&id) {
@@ -111,7 +111,7 @@ impl Checks<'_> {
     }
 }
 
-/// The next read would fail in the same way.
+/// Whether the next read would fail in the same way.
 fn ends_the_rest(problem: &Problem) -> bool {
     match problem.class() {
         Class::Transport | Class::Intercepted | Class::Local => true,

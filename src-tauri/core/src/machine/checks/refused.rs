@@ -8,11 +8,11 @@ use crate::machine::question::Attempt;
 
 use super::Checks;
 
-/// A refusal that may be the token's (RFC 9110 15.5.4); [`zoho_oauth::probe`] reads 401 as a dead token.
+/// A refusal that may be due to the token (RFC 9110, section 15.5.4); [`zoho_oauth::probe`] reads 401 as a dead token.
 const FORBIDDEN: u16 = 403;
 
 impl Checks<'_> {
-    /// What a read proved; `None` where Cliq refused the token and another can be had, with which it is to be tried again.
+    /// What a read proved; `None` when Cliq refused the token and the read is to be retried with a new one.
     pub(super) fn proved(
         &mut self,
         id: ConnectionId,
@@ -27,7 +27,8 @@ impl Checks<'_> {
         }
     }
 
-    /// Cliq refuses an access token before its time: it is handed out no more. True when another can be had now.
+    /// Marks an access token that Cliq refuses as expired, so that it is no longer handed out. True when a new one can
+    /// be requested now.
     fn token_died(&mut self, id: ConnectionId) -> bool {
         let now = self.cx.now;
         let Some(connection) = self.cx.connection(id) else { return false };
@@ -42,7 +43,7 @@ impl Checks<'_> {
         connection.is_some_and(|c| c.grant.renews() && c.held_back(self.cx.now).is_none())
     }
 
-    /// Whose calls Cliq counts together.
+    /// The account whose calls Cliq counts together.
     pub(super) fn account_of(&self, id: ConnectionId) -> String {
         let connection = self.cx.connections.get(&id);
         let email = connection.and_then(|c| Some((c.grant.region.as_str(), c.identity.as_ref()?.email.as_str())));

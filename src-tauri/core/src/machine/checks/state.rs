@@ -1,4 +1,4 @@
-//! Which checks are under way or wait for a token, and what the reads showed.
+//! Which checks are in flight or wait for a token, and what the reads showed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,7 +10,7 @@ use crate::machine::question::Attempt;
 
 use super::pace::Pace;
 
-/// What the checks remember between events. The vault keeps nothing of it.
+/// What the checks remember between events. None of it is saved.
 #[derive(Debug, Default)]
 pub(crate) struct ChecksState {
     testing: BTreeSet<ConnectionId>,
@@ -23,17 +23,17 @@ pub(crate) struct ChecksState {
 /// The reads of one connection.
 #[derive(Debug, Default)]
 pub(super) struct Probes {
-    /// They wait for a new access token.
+    /// Whether they wait for a new access token.
     pub(super) waiting: bool,
     pub(super) running: Option<Read>,
     pub(super) left: VecDeque<Read>,
     pub(super) found: BTreeMap<Read, Tested>,
-    /// Whether the token at hand is one that was fetched because Cliq refused the one before.
+    /// Whether the current token was fetched because Cliq refused the previous one.
     pub(super) attempt: Attempt,
 }
 
 impl ChecksState {
-    /// Whether a test call is under way.
+    /// Whether a test call is in flight.
     pub(crate) fn is_testing(&self, id: ConnectionId) -> bool {
         self.testing.contains(&id)
     }
@@ -86,7 +86,7 @@ impl ChecksState {
         self.probes.entry(id).or_default()
     }
 
-    /// True when they waited.
+    /// Ends the wait for a new access token; true when there was one.
     pub(super) fn stops_waiting_to_probe(&mut self, id: ConnectionId) -> bool {
         self.probes.get_mut(&id).is_some_and(|probes| std::mem::take(&mut probes.waiting))
     }

@@ -1,4 +1,4 @@
-//! The test call: the user's own status at Cliq, which is harmless. One per connection at a time.
+//! The test call: a harmless read of the user's own status at Cliq. One per connection at a time.
 
 use zoho_oauth::probe;
 use zoho_oauth::request::{Outcome, Request};
@@ -13,7 +13,7 @@ use crate::machine::question::{Attempt, ChecksQuestion};
 use super::Checks;
 
 impl Checks<'_> {
-    /// Makes the test call, with a new access token where the one at hand is nearly over.
+    /// Makes the test call, with a new access token when the current one is about to expire.
     pub(in crate::machine) fn test(&mut self, id: ConnectionId) {
         let now = self.cx.now;
         let Some(connection) = self.cx.connections.get(&id) else { return };

@@ -1,7 +1,7 @@
-//! Revocations that programs ask for.
+//! Revocations that programs request.
 //!
 //! Invariant: the user confirms each one in a dialog that names the connection, and that connection alone is revoked. A
-//! permission to read does not include it. What follows is what the window's own button does.
+//! permission to read does not include it. The rest is the same as for the window's button.
 
 use zoho_oauth::token_response::Ended;
 

@@ -1,4 +1,4 @@
-//! Programs that wait for their answer.
+//! Programs that wait for their replies.
 
 use std::collections::BTreeMap;
 
@@ -8,28 +8,28 @@ use crate::messages::cli::{Caller, CliRequest};
 
 use crate::machine::question::ProgramAct;
 
-/// What the machine remembers between events: what waits, and when the dialog last took the focus for a connection.
+/// What the machine remembers between events: who waits, and when the dialog last took the focus for a connection.
 #[derive(Debug, Default)]
 pub(crate) struct CliState {
     pub(super) waiting: BTreeMap<Caller, Waiting>,
     pub(super) raised: BTreeMap<ConnectionId, Moment>,
 }
 
-/// A program that waits for its answer.
+/// A program that waits for its reply.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
     pub(super) wish: CliRequest,
     pub(super) since: Moment,
-    /// The user is being asked since it came.
+    /// Whether it waits for the user's answer.
     pub(super) asking: bool,
-    /// What it asked for was begun, by it or by another.
+    /// Whether its work has begun, for it or for another program.
     pub(super) begun: bool,
-    /// The connection whose revocation it waits for, once the user has confirmed that. Its name may be another's by then.
+    /// The connection whose confirmed revocation it waits for. Another one may have its name by then.
     pub(super) revokes: Option<ConnectionId>,
 }
 
 impl Waiting {
-    /// What the user is to allow.
+    /// What the user has to allow.
     pub(super) fn act(&self) -> ProgramAct {
         match self.wish {
             CliRequest::Revoke { .. } => ProgramAct::Revoke,

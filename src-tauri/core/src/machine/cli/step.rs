@@ -1,6 +1,6 @@
-//! How far a program's wish has come, and what comes next.
+//! The next step of a program's request.
 //!
-//! Invariant: looking changes nothing. Zoho is asked only where a better token can be had, and not where it said no.
+//! Invariant: finding it changes nothing. Zoho is asked only if it may issue a better token, and not after it refused.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::state::Waiting;
 use super::{Cli, Vault};
 use crate::machine::question::ProgramAct;
 
-/// How far a wish has come.
+/// The next step of a request.
 pub(super) enum Step {
     Waits,
     AsksPerson,
@@ -53,8 +53,8 @@ impl Cli<'_> {
         }
     }
 
-    /// How far a confirmed revocation is. `revoking.rs` passes its outcome on. A connection whose revocation ended without
-    /// an outcome got other tokens, or the user removed it.
+    /// The step of a confirmed revocation, whose outcome `cli/revoke.rs` passes on. A connection whose revocation ended
+    /// without an outcome got other tokens, or the user removed it.
     fn revocation_step(&self, id: ConnectionId) -> Step {
         if self.revoke.is_under_way(id) {
             Step::Waits
@@ -90,15 +90,15 @@ impl Cli<'_> {
         }
     }
 
-    /// Whether the token is one that came after this moment: by when it was issued, or because the refresh that the program
-    /// waited for has come. A moment in the future, as after a clock was set back, is the one at which it asked.
+    /// Whether the token was issued after this moment: by its time of issue, or because the refresh that the program
+    /// waited for has succeeded. A future moment, as after a clock was set back, counts as the moment of the request.
     fn is_issued_after(&self, after: Moment, waiting: &Waiting, connection: &Connection) -> bool {
         let refreshing = self.tokens.is_refreshing(connection.id);
         let has_come = waiting.begun && !refreshing && connection.trouble.is_none();
         has_come || connection.grant.issued_at > after.min(waiting.since)
     }
 
-    /// The way to a new token, or what is in its way; nothing once one has come.
+    /// The step to a new token, or the problem that prevents one; `None` once one has arrived.
     fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<Step> {
         let refreshing = self.tokens.is_refreshing(connection.id);
         if waiting.begun {
@@ -160,8 +160,8 @@ impl Cli<'_> {
 }
 
 impl RetryState {
-    /// No program makes Keyfob ask Zoho twice in half a minute or while Zoho has said to wait; nor after a final refusal,
-    /// unless it asks for a refresh in so many words.
+    /// Whether programs may not make Keyfob ask Zoho again: within half a minute, while Zoho has said to wait, and
+    /// after a final refusal unless the program explicitly requests a refresh.
     fn rests_from_scripts(&self, wish: &CliRequest, now: Moment) -> bool {
         const PAUSE: Duration = Duration::from_secs(30);
         let asks = matches!(wish, CliRequest::Refresh { .. });

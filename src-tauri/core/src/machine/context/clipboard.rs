@@ -1,6 +1,6 @@
 //! The clipboard: what Keyfob puts there, and until when.
 //!
-//! Invariant: the clipboard holds one thing, so a later copy takes the place of one that waits for its token or is under way.
+//! Invariant: the clipboard holds one thing, so a later copy replaces one that waits for its token or is in flight.
 
 use std::collections::BTreeSet;
 
@@ -22,15 +22,15 @@ use crate::machine::question::ClipboardQuestion;
 
 use super::Context;
 
-/// What is on the clipboard, what waits to be, and what may be outside Keyfob.
+/// What is on the clipboard, what waits to be copied, and which secrets may be outside Keyfob.
 #[derive(Debug, Default)]
 pub(crate) struct Clipboard {
     copied: Option<Copied>,
     /// A copy that waits for a new access token.
     waiting: Option<(ConnectionId, Shape)>,
-    /// What Keyfob put on the clipboard in this run, and tokens that it kept and no longer keeps, as hashes.
+    /// Hashes of what Keyfob put on the clipboard in this run, and of tokens that it no longer keeps.
     handed_out: BTreeSet<Fingerprint>,
-    /// Client secrets that it kept and no longer keeps, as hashes, with the regions they were given for.
+    /// Hashes of client secrets that it no longer keeps, with the regions they were given for.
     let_go: BTreeSet<(Fingerprint, RegionCode)>,
 }
 
@@ -40,22 +40,22 @@ impl Clipboard {
         self.copied.as_ref()
     }
 
-    /// This is copied once the connection has a new access token.
+    /// Lets a copy wait for the connection's new access token.
     pub(in crate::machine) fn wait(&mut self, id: ConnectionId, shape: Shape) {
         self.waiting = Some((id, shape));
     }
 
-    /// What waited for a token of this connection.
+    /// Takes the copy that waited for a token of this connection.
     pub(in crate::machine) fn stop_waiting(&mut self, id: ConnectionId) -> Option<Shape> {
         self.waiting.take_if(|(of, _)| *of == id).map(|(_, shape)| shape)
     }
 
-    /// Nothing waits any more.
+    /// Drops the copy that waits.
     pub(in crate::machine) fn forget_waiting(&mut self) {
         self.waiting = None;
     }
 
-    /// A secret that may be outside Keyfob from now on.
+    /// Remembers a secret that may be outside Keyfob from now on.
     pub(in crate::machine) fn remember(&mut self, text: &SecretString) {
         self.handed_out.insert(fingerprint(text.expose_secret()));
     }
@@ -65,20 +65,20 @@ impl Clipboard {
         grant.tokens().for_each(|token| self.remember(token));
     }
 
-    /// A client secret that is no longer kept for this region. The user may still have it at hand.
+    /// Remembers a client secret that is no longer kept for this region. The user may still have it.
     pub(in crate::machine) fn let_go(&mut self, region: &RegionCode, secret: &SecretString) {
-        // What is still being typed is none.
+        // A text that is still being typed is not one.
         if ZohoValue::of(secret.expose_secret()) == Some(ZohoValue::ClientSecret) {
             self.let_go.insert((fingerprint(secret.expose_secret()), region.clone()));
         }
     }
 
-    /// The same for all of a client.
+    /// The same for all secrets of a client.
     pub(in crate::machine) fn let_client_go(&mut self, client: &Client) {
         secrets_of(client).for_each(|(region, secret)| self.let_go(region, secret));
     }
 
-    /// Whether a text is a client secret that was kept for a region that counts.
+    /// Whether a text is a client secret that was kept for a region that `counts` accepts.
     pub(in crate::machine) fn was_kept(&self, text: &str, counts: impl Fn(&RegionCode) -> bool) -> bool {
         let print = fingerprint(text);
         self.let_go.iter().any(|(of, region)| *of == print && counts(region))
@@ -145,7 +145,7 @@ impl Context<'_> {
         }
     }
 
-    /// When the clipboard is cleared: at once where the clock was set back, since nobody knows how long it has been.
+    /// When to clear the clipboard: immediately when the clock was set back, since the elapsed time is unknown.
     pub(in crate::machine) fn clipboard_ends(&self) -> Option<Moment> {
         let copied = self.clipboard.copied.as_ref()?;
         copied.clears_at.map(|ends| if copied.at > self.now { self.now } else { ends })

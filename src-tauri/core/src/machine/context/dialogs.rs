@@ -1,7 +1,7 @@
-//! Dialogs of the operating system, in which the user allows what the page may only ask for.
+//! Operating system dialogs, in which the user allows what the page may only request.
 //!
-//! Invariant: at most one is open. What was asked is kept with its question, so the answer is for that and nothing else,
-//! whatever the page asks meanwhile.
+//! Invariant: at most one is open. The question holds what was asked, so the answer applies to that alone, whatever the
+//! page requests meanwhile.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use crate::machine::outbox::Asks;
 
 use super::Context;
 
-/// After this long without one, dismissals count from the beginning.
+/// After this long without a dismissal, the count starts over.
 const FORGOTTEN: Duration = Duration::from_mins(2);
 
-/// The longest that no dialog is opened.
+/// The longest back-off before the next dialog.
 const LONGEST_REST: Duration = Duration::from_mins(1);
 
-/// The dialog that is open, and how often the user dismissed one lately. A page that asks again at once waits longer each
-/// time, so it cannot open one dialog after another until a press goes wrong.
+/// The open dialog, and how often the user dismissed one recently. A page that asks again immediately waits longer each
+/// time, so it cannot open one dialog after another until the user presses the wrong button.
 #[derive(Debug, Default)]
 pub(in crate::machine) struct Dialogs {
     open: Option<Ticket>,
@@ -36,8 +36,8 @@ impl Dialogs {
         self.open.is_some()
     }
 
-    /// The user has answered. The first dismissal costs no time: they may have pressed the wrong button. Then one second,
-    /// two, four, at most a minute.
+    /// Takes the user's answer. The first dismissal costs no time: they may have pressed the wrong button. The next
+    /// ones cost one second, three, seven and so on, at most a minute.
     pub(in crate::machine) fn answered(&mut self, decision: Decision, now: Moment) {
         self.open = None;
         if decision != Decision::Dismiss {
@@ -50,15 +50,15 @@ impl Dialogs {
         self.until = Some(now.plus(rest.min(LONGEST_REST)));
     }
 
-    /// Whether the user has dismissed so many dialogs lately that none is opened now.
+    /// Whether the user has dismissed so many dialogs recently that none is opened now.
     pub(in crate::machine) fn rest(&self, now: Moment) -> bool {
-        // Where the clock was set back, nobody waits longer.
+        // A clock that was set back does not extend the back-off.
         self.until.is_some_and(|until| now < until && until.since(now) <= LONGEST_REST)
     }
 }
 
 impl Context<'_> {
-    /// Asks the user, unless a dialog is open, or the last ones were dismissed a moment ago. True when they are asked.
+    /// Asks the user, unless a dialog is open or the back-off after dismissals lasts. True when they are asked.
     pub(in crate::machine) fn confirm(&mut self, question: impl Asks, shown: Confirmation) -> bool {
         let asks = !self.dialogs.is_open() && !self.dialogs.rest(self.now);
         if asks {
@@ -67,7 +67,7 @@ impl Context<'_> {
         asks
     }
 
-    /// Asks the user, whatever they dismissed before.
+    /// Asks the user, without regard to the back-off.
     pub(in crate::machine) fn open_dialog(&mut self, question: impl Asks, shown: Confirmation) {
         let ticket = self.outbox.ask(question, |ticket| Effect::Confirm(ticket, shown));
         self.dialogs.open = Some(ticket);
@@ -81,7 +81,7 @@ impl Context<'_> {
         }
     }
 
-    /// Whose a connection is, for a dialog about it.
+    /// The owner of a connection, for a dialog about it.
     pub(in crate::machine) fn account_shown(&self, connection: &Connection) -> Account {
         let email = connection.identity.as_ref().map(|identity| identity.email.clone());
         let organisation = connection.grant.organisation.as_ref().map(|id| id.as_str().to_owned());

@@ -1,6 +1,6 @@
-//! Counting what Zoho's limits allow.
+//! Counting what is spent of Zoho's limits.
 //!
-//! Invariant: a request is counted before its answer is known, and taken back only where it brought nothing for certain.
+//! Invariant: a request is counted before its result is known, and taken back only when it certainly had no effect.
 
 use zoho_oauth::token_response::TokenResponse;
 
@@ -11,12 +11,12 @@ use crate::domain::quota::{ACCESS_TOKENS, ClientKey, ClientQuota, SignIn};
 use super::Context;
 
 impl Context<'_> {
-    /// An exchange brought tokens.
+    /// Counts the tokens of an exchange.
     pub(in crate::machine) fn count_tokens(&mut self, client: &ClientKey, tokens: &TokenResponse) {
         self.count_issued(client, tokens.refresh.is_some());
     }
 
-    /// An exchange brought tokens; `lasting` when a refresh token is among them.
+    /// Counts the tokens of an exchange; `lasting` when a refresh token is among them.
     pub(in crate::machine) fn count_issued(&mut self, client: &ClientKey, lasting: bool) {
         let now = self.now;
         let counted = self.ledger.count(client);
@@ -27,7 +27,7 @@ impl Context<'_> {
         self.changed();
     }
 
-    /// Counts an access token that Keyfob asks Zoho for.
+    /// Counts an access token that Keyfob requests from Zoho.
     pub(in crate::machine) fn count_refresh(&mut self, id: ConnectionId) {
         let now = self.now;
         self.on_ledger(id, |connection, client| {
@@ -36,7 +36,7 @@ impl Context<'_> {
         });
     }
 
-    /// None came; where that is not certain, as after a connection that `broke`, it counts as if one had.
+    /// Takes back a failed request, unless Zoho may have issued a token, as after a connection that `broke`.
     pub(in crate::machine) fn count_failed_refresh(&mut self, id: ConnectionId, problem: &Problem, broke: bool) {
         let now = self.now;
         self.on_ledger(id, |connection, client| {
@@ -52,7 +52,7 @@ impl Context<'_> {
         });
     }
 
-    /// A refresh brought a refresh token in place of the old one.
+    /// Counts a refresh token that replaces the old one.
     pub(in crate::machine) fn count_replacement(&mut self, id: ConnectionId) {
         self.on_ledger(id, |_, client| client.refresh_token_replaced());
     }
@@ -64,7 +64,7 @@ impl Context<'_> {
         }
     }
 
-    /// A sign-in is over at Zoho.
+    /// Counts a sign-in that has ended at Zoho.
     pub(in crate::machine) fn count_ended(&mut self, sign_in: &SignIn) {
         self.ledger.ended(sign_in);
         self.changed();

@@ -1,10 +1,10 @@
-//! What the checks ask of Cliq.
+//! The questions of the checks to Cliq.
 
 use zoho_oauth::scope::Read;
 
 use crate::domain::connection::ConnectionId;
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::machine) enum ChecksQuestion {
     /// The test call.
@@ -13,12 +13,12 @@ pub(in crate::machine) enum ChecksQuestion {
     Probe(ConnectionId, Read),
 }
 
-/// Which try of a read it is.
+/// Which try of a read this is.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(in crate::machine) enum Attempt {
-    /// With the token at hand.
+    /// With the current token.
     #[default]
     First,
-    /// With one that was fetched because Cliq refused the one before.
+    /// With one that was fetched because Cliq refused the previous one.
     WithNewToken,
 }

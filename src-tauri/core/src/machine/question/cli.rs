@@ -2,20 +2,20 @@
 
 use crate::domain::connection::ConnectionId;
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::machine) enum CliQuestion {
     /// The switch on the connection's page.
     AllowScripts(ConnectionId),
-    /// A program waits for it.
+    /// A program waits for the answer.
     ProgramAsks(ConnectionId, ProgramAct),
 }
 
-/// What a program needs the user's word for.
+/// What the user has to allow a program.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::machine) enum ProgramAct {
-    /// Its tokens, now and later.
+    /// Reading a connection's access tokens, now and later.
     Read,
-    /// The end of its tokens, this once.
+    /// Revoking a connection's tokens, this once.
     Revoke,
 }

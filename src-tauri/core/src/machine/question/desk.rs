@@ -1,4 +1,4 @@
-//! What the parts ask that belong to no machine.
+//! Questions of the parts that belong to no machine.
 
 use zoho_oauth::region::Region;
 
@@ -6,7 +6,7 @@ use crate::domain::keeping::Keeping;
 use crate::domain::notice::CopiedWhat;
 use crate::messages::effect::Sensitivity;
 
-/// What the store asks.
+/// Questions of the store.
 #[derive(Clone, Debug)]
 pub(in crate::machine) enum StoreQuestion {
     /// With how the key is held.
@@ -14,7 +14,7 @@ pub(in crate::machine) enum StoreQuestion {
     Save,
 }
 
-/// What was copied.
+/// What is being copied, and whether it is secret.
 #[derive(Clone, Debug)]
 pub(in crate::machine) struct ClipboardQuestion(pub(in crate::machine) CopiedWhat, pub(in crate::machine) Sensitivity);
 

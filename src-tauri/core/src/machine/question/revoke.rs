@@ -1,22 +1,22 @@
-//! What the revoke machine asks of Zoho and of the user.
+//! The questions of the revoke machine to Zoho and the user.
 
 use crate::domain::connection::ConnectionId;
 use crate::domain::revocation::RevocationId;
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::machine) enum RevokeQuestion {
     Revoke(Whose, RevokePath),
-    /// Whether tokens may be forgotten that still work at Zoho.
+    /// Whether to forget tokens that still work at Zoho.
     ConfirmForget(Whose),
 }
 
-/// Whose token is being revoked.
+/// Which token is being revoked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::machine) enum Whose {
-    /// On its card until Zoho has answered.
+    /// That of a connection, which keeps its card until Zoho has answered.
     Connection(ConnectionId),
-    /// On the list of those that wait.
+    /// That of a queued revocation.
     Queued(RevocationId),
 }
 

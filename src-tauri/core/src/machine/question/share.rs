@@ -1,4 +1,4 @@
-//! What the share machine asks of the world and of the user.
+//! The questions of the share machine to the host and the user.
 
 use crate::Moment;
 use crate::domain::activity::Happened;
@@ -7,28 +7,28 @@ use crate::domain::export_choice::{Export, FileFormat};
 use crate::domain::fingerprint::Fingerprint;
 use crate::formats::handover_file::{Lasts, Lock};
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Debug)]
 pub(in crate::machine) enum ShareQuestion {
     /// Whether the refresh token may be copied.
     ConfirmCopy(ConnectionId),
     /// Whether secrets may be written to a file.
     ConfirmExport(ConnectionId, Export),
-    /// Whether the connection may be handed over, to whom.
+    /// Whether the connection may be handed over to this recipient.
     ConfirmHandover {
         id: ConnectionId,
         to: String,
         lasts: Lasts,
         lock: Lock,
     },
-    /// With what is noted once it is written, where anything is.
+    /// With the activity to note once the file is written, if any.
     SaveFile(Option<(ConnectionId, Happened)>),
     Handover(Handed),
-    /// Where a file of this format is to be.
+    /// The place for a live file of this format.
     LivePlace(ConnectionId, FileFormat),
     /// At this path.
     WriteLiveFile(ConnectionId, String, Fingerprint),
-    /// The connection is gone since; what is being written at this path is removed after that.
+    /// The write in flight to this path, whose connection has been deleted; the file is removed afterwards.
     LastOfLiveFile(String, Vec<Fingerprint>),
     RemoveLiveFile,
 }

@@ -1,4 +1,4 @@
-//! What the sign-in machine asks of Zoho, of the world and of the user.
+//! The questions of the sign-in machine to Zoho, the host and the user.
 
 use secrecy::SecretString;
 use zoho_oauth::client::{Client, OrganisationId};
@@ -7,36 +7,36 @@ use zoho_oauth::region::RegionCode;
 use crate::domain::elsewhere::Elsewhere;
 use crate::domain::fields::PasteField;
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Debug)]
 pub(in crate::machine) enum SignInQuestion {
-    /// Whether links lead here.
+    /// Whether the link scheme opens this Keyfob.
     RedirectMethod,
-    /// The same for the link of the page at the end; nothing depends on it.
+    /// The same for the link on the final page; nothing depends on it.
     LinkBack,
-    /// Which port is listened on.
+    /// Which port is open.
     Port,
     Nonce,
-    /// For the page to add permissions. `anyway` skips the check of the redirect.
+    /// The token for Zoho's page to add permissions. `anyway` skips the check of the redirect.
     Enhance {
         anyway: bool,
     },
     Browser,
     Exchange(RegionCode),
-    /// An exchange that the user cancelled: tokens that still come are revoked.
+    /// An exchange that the user cancelled: tokens that still arrive are revoked.
     Discard(RegionCode, Option<Box<Client>>),
     DeviceCode(RegionCode),
     /// Whether the user has approved a device code.
     Poll(RegionCode),
     /// Whether this region knows the draft's client.
     KnowsClient(RegionCode),
-    /// Whose token the candidate's is.
+    /// Who owns the candidate's token.
     Identify,
-    /// Whether Cliq takes the candidate's token.
+    /// Whether Cliq accepts the candidate's token.
     Prove,
     /// A token for this organisation, issued to the client itself at this region.
     ClientToken(RegionCode, OrganisationId),
-    /// Whether the refresh token that the user already has is good, at this region.
+    /// Whether the refresh token that the user already has is valid at this region.
     ProveRefreshToken(RegionCode, SecretString),
     Paste(PasteField),
     PasteSecretFor(RegionCode),
@@ -45,7 +45,7 @@ pub(in crate::machine) enum SignInQuestion {
     TakeOver,
     /// Whether this region may be asked about this client.
     ConfirmAskRegion(Box<Client>, RegionCode),
-    /// From the clipboard, for this region; into the draft's own field or that of another data center.
+    /// Whether a client secret may be pasted for this region; `None` as `field` is the draft's own field.
     ConfirmPasteSecret {
         text: SecretString,
         to: RegionCode,
@@ -58,6 +58,6 @@ pub(in crate::machine) enum SignInQuestion {
         token: SecretString,
         at: RegionCode,
     },
-    /// The account of a sign-in is in a region that its secrets were not given for.
+    /// Whether a sign-in may continue in the region of its account, which its secrets were not given for.
     ConfirmGoElsewhere(Box<Elsewhere>),
 }

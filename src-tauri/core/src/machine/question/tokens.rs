@@ -1,8 +1,8 @@
-//! What the tokens machine asks of the world.
+//! The questions of the tokens machine to Zoho.
 
 use crate::domain::connection::ConnectionId;
 
-/// What an answer is for.
+/// The question that an answer is for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(in crate::machine) enum TokensQuestion {
     /// A new access token of this connection.

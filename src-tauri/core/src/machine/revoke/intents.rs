@@ -1,4 +1,4 @@
-//! What the user asks of this machine.
+//! The user's intents for this machine.
 
 use crate::messages::intent::RevokeIntent;
 

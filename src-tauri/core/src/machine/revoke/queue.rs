@@ -1,4 +1,4 @@
-//! Revocations that wait: tokens nobody keeps, and connections whose revocation Zoho has not answered.
+//! Queued revocations: of tokens that no connection keeps, and of connections whose revocation Zoho has not answered.
 //!
 //! Invariant: a token leaves this list only when Zoho says that it has ended, or when the user forgets it.
 
@@ -15,11 +15,11 @@ use crate::messages::confirmation::{Account, Confirmation};
 
 use super::{Revoke, told};
 
-/// The most that are under way at once.
+/// The most that are in flight in parallel.
 const MAX_PARALLEL: usize = 4;
 
 impl Revoke<'_> {
-    /// Ends tokens that nobody keeps; they are kept until Zoho has answered.
+    /// Revokes tokens that no connection keeps; they stay in the queue until Zoho has answered.
     pub(in crate::machine) fn revoke_unkept(&mut self, name: String, what: TokenToRevoke) {
         self.queue(name, what, None);
         self.revoke_what_is_due();
@@ -33,7 +33,7 @@ impl Revoke<'_> {
         id
     }
 
-    /// Sends what is due, those that waited longest first, a few at a time.
+    /// Sends what is due, a few at a time, the longest due first.
     pub(in crate::machine) fn revoke_what_is_due(&mut self) {
         if !self.is_open {
             return;
@@ -46,7 +46,7 @@ impl Revoke<'_> {
         }
     }
 
-    /// The user asks for it now.
+    /// Sends a queued revocation now, at the user's request.
     pub(in crate::machine) fn revoke_now(&mut self, id: RevocationId) {
         let may = self.queued.get(&id).is_some_and(|r| r.may_be_sent(self.cx.now));
         if may && !self.is_being_sent(id) {
@@ -68,7 +68,7 @@ impl Revoke<'_> {
         self.revoke_what_is_due();
     }
 
-    /// Asks whether to forget a token that Zoho has not ended.
+    /// Asks the user whether to forget a token that Zoho has not ended.
     pub(in crate::machine) fn forget_revocation(&mut self, id: RevocationId) {
         if let Some(queued) = self.queued.get(&id) {
             let account =
@@ -110,14 +110,14 @@ impl Revoke<'_> {
         self.cx.changed();
     }
 
-    /// When the next is due; when a place is free, for those that are due and wait for one.
+    /// When the next one is due. While no slot is free, those that wait for one do not count.
     pub(in crate::machine) fn wakes_at(&self) -> Option<Moment> {
         self.is_open.then_some(())?;
         let full = self.revocations_under_way() >= MAX_PARALLEL;
         self.due_revocations(self.cx.now).map(|(at, _)| at).filter(|at| !full || *at > self.cx.now).min()
     }
 
-    /// Each that will be sent by itself, with when.
+    /// Each revocation that is sent automatically, with the time it is due.
     fn due_revocations(&self, now: Moment) -> impl Iterator<Item = (Moment, RevocationId)> {
         let idle = self.queued.values().filter(|r| !self.is_being_sent(r.id));
         idle.filter_map(move |r| Some((r.due_at(now)?, r.id)))

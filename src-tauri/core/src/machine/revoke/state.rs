@@ -1,4 +1,4 @@
-//! Which revocations are under way.
+//! Which revocations are in flight.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::domain::revocation::RevocationId;
 pub(crate) struct RevokeState {
     /// Connections whose tokens are being revoked.
     pub(in crate::machine) under_way: BTreeSet<ConnectionId>,
-    /// Queued revocations that Zoho has been sent.
+    /// Queued revocations that were sent to Zoho.
     pub(super) sent: BTreeSet<RevocationId>,
 }
 

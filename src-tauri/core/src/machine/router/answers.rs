@@ -1,4 +1,4 @@
-//! Which machine an answer is for.
+//! Passes each answer to the machine that it is for.
 
 use crate::machine::outbox::Pending;
 use crate::machine::question::{DeskQuestion, StoreQuestion};
@@ -7,7 +7,7 @@ use crate::messages::effect::{Answer, Ticket};
 use super::Router;
 
 impl Router<'_> {
-    /// An answer meets its question. One with an old ticket, or of another kind than the question wants, is dropped.
+    /// Matches an answer with its question. Drops one with an old ticket, or of an unexpected kind.
     pub(super) fn answer_came(&mut self, ticket: Ticket, answer: Answer) {
         if let Some(pending) = self.desk.outbox.settle(ticket) {
             if let Answer::Confirmed(decision) = &answer {

@@ -1,10 +1,10 @@
-//! A clock that cannot be believed.
+//! Handling a clock that cannot be trusted.
 
 use super::Router;
 
 impl Router<'_> {
-    /// The clock was set back, or may have been while Keyfob was not running: nobody waits longer than the limit's time
-    /// from now.
+    /// Limits each wait for a quota to the quota's window from now, since the clock was set back, or may have been
+    /// while Keyfob was not running.
     pub(super) fn count_from_now(&mut self) {
         let now = self.now;
         self.desk.kept.connections.values_mut().for_each(|c| {

@@ -1,4 +1,4 @@
-//! Who acts on what a machine reports.
+//! Which machines act on a reported fact.
 
 use secrecy::SecretString;
 
@@ -11,7 +11,7 @@ use crate::machine::fact::Fact;
 use super::Router;
 
 impl Router<'_> {
-    /// Passes on what was reported, and what is reported because of that.
+    /// Passes on the reported facts, and those reported as a result.
     pub(super) fn pass_on(&mut self) {
         while let Some(fact) = self.desk.outbox.next_fact() {
             match fact {
@@ -43,7 +43,7 @@ impl Router<'_> {
     }
 
     fn has_new_token(&mut self, id: ConnectionId, replaced: &SecretString) {
-        // It is good for a while yet.
+        // The replaced token is still valid for a while.
         self.desk.clipboard.remember(replaced);
         self.share().update_live_file(id);
         self.sign_in().permissions_may_be_there(id);
@@ -52,7 +52,7 @@ impl Router<'_> {
         self.sign_in().say_not_added(id);
     }
 
-    /// Whoever waited hears why there is none.
+    /// Shows why there is no new token, if anything waited for one.
     fn has_no_new_token(&mut self, id: ConnectionId, problem: Problem) {
         let waited = [
             self.share().hand_out_nothing(id),

@@ -1,4 +1,4 @@
-//! Which machine an intent is for.
+//! Passes each intent to the machine that it is for.
 
 use crate::domain::activity::Happened;
 use crate::domain::connection::ConnectionId;
@@ -51,7 +51,7 @@ impl Router<'_> {
         }
     }
 
-    /// What is under way is not stopped; what a user asks for is done all the same.
+    /// Pauses or resumes automatic refreshing. Refreshes in flight continue, and the user can still request others.
     fn pause_refreshing(&mut self, on: bool) {
         if self.desk.open_vault().is_some() {
             self.desk.kept.settings.paused = on;
@@ -70,7 +70,7 @@ impl Router<'_> {
         }
     }
 
-    /// The half of Keyfob's key that others seal to; no secret.
+    /// Copies the public half of the vault's key, which others seal to.
     fn copy_own_key(&mut self) {
         if let Some(key) = self.desk.open_vault().and_then(|open| open.own_key.clone()) {
             self.cx().put_on_clipboard(CopiedWhat::OwnKey, key.into(), Sensitivity::Plain);

@@ -1,4 +1,4 @@
-//! What follows once the vault is open, and once a save has ended.
+//! What follows when the vault is open, and when a save has ended.
 
 use secrecy::{ExposeSecret, SecretString};
 
@@ -41,7 +41,7 @@ impl Router<'_> {
         }
     }
 
-    /// Goes on where the run before ended.
+    /// Continues where the previous run ended.
     fn begin_with(&mut self, kept: Kept, notice: Option<Problem>) {
         self.desk.kept = kept;
         self.sign_in().bring_back_shelved();

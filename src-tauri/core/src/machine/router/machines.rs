@@ -1,4 +1,4 @@
-//! What each machine may touch: its own state, and what all of them share.
+//! What each machine may use: its own state, and what all of them share.
 
 use crate::domain::kept::Kept;
 use crate::machine::checks::Checks;
@@ -12,7 +12,7 @@ use crate::machine::tokens::Tokens;
 
 use super::Router;
 
-/// The context out of a Desk and what the vault holds. A macro, since a function would borrow the machine's state as well.
+/// Builds the context from a Desk and the vault's content. A macro: a function would borrow the machine's state too.
 macro_rules! context {
     ($now:expr, $desk:ident, $kept:ident) => {
         Context {

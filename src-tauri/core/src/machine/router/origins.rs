@@ -1,7 +1,7 @@
 //! Tokens and secrets go to the addresses they were given for, or nowhere.
 //!
-//! Invariant: where an added region has other addresses than when something was given to it (`regions.json` was edited,
-//! or the region was added anew), nothing of that is sent there before the user has signed in again.
+//! Invariant: when an added region's addresses differ from those that something was given for (`regions.json` was
+//! edited, or the region was added again), nothing of that is sent there before the user has signed in again.
 
 use zoho_oauth::region::{Origins, Region, RegionCode};
 
@@ -16,8 +16,8 @@ use crate::machine::question::SignInQuestion;
 use super::Router;
 
 impl Router<'_> {
-    /// Holds back what was given to other addresses than the table has now, and lets go on what fits again. What an older
-    /// Keyfob kept without its addresses takes those of now, once.
+    /// Holds back what was given for addresses other than the table's, and releases what matches again. What an older
+    /// Keyfob kept without addresses gets the current ones, once.
     pub(super) fn compare_origins(&mut self) {
         self.take_origins_of_now();
         let ids: Vec<ConnectionId> = self.desk.kept.connections.keys().copied().collect();
@@ -72,7 +72,7 @@ impl Router<'_> {
         }
     }
 
-    /// A secret given for other addresses is typed again, or not sent.
+    /// Drops the drafts' secrets that were given for other addresses: the user types them again, or they are not sent.
     fn let_go_of_moved_drafts(&mut self) {
         let regions = &self.desk.regions;
         let moved_for = |draft: &Draft| -> Vec<(RegionCode, Problem)> {
@@ -98,7 +98,7 @@ impl Router<'_> {
         }
     }
 
-    /// Notes the addresses of the added regions that the drafts hold secrets for.
+    /// Records the addresses of the added regions that the drafts hold secrets for.
     pub(super) fn note_origins_of_drafts(&mut self) {
         let regions = &self.desk.regions;
         for draft in self.desk.kept.draft.iter_mut().chain(&mut self.desk.kept.shelved) {
@@ -115,7 +115,7 @@ impl Router<'_> {
 }
 
 impl Desk {
-    /// An added region is not given other addresses while something is bound to those it has.
+    /// Refuses to change an added region's addresses while something is bound to the current ones.
     pub(super) fn may_be_added(&self, region: &Region) -> Result<(), Problem> {
         let Some(now) = self.regions.added().find(|r| r.code == region.code) else { return Ok(()) };
         if Origins::from(now) == Origins::from(region) && now.console == region.console {
@@ -143,7 +143,7 @@ impl Desk {
     }
 }
 
-/// Whether a region is being asked; where the answer brings tokens they are of the addresses it has now.
+/// Whether a region is being asked; tokens in its answer are bound to its current addresses.
 fn is_asked(question: &SignInQuestion, code: &RegionCode) -> bool {
     match question {
         SignInQuestion::Exchange(of)
@@ -155,7 +155,7 @@ fn is_asked(question: &SignInQuestion, code: &RegionCode) -> bool {
 }
 
 impl Draft {
-    /// Whether it holds what only this region is to get.
+    /// Whether it holds anything that only this region may get.
     fn holds_for(&self, code: &RegionCode) -> bool {
         let asked = match &self.approval {
             Approval::Device(device) => device.region == *code,

@@ -1,8 +1,8 @@
-//! Closing the window: what becomes of Keyfob then, asked once and kept. And quitting.
+//! Closing the window, for which the user chooses once what Keyfob does, and quitting.
 //!
-//! Invariant: a Keyfob that keeps a token fresh is never ended, nor put out of sight, without the user having said so;
-//! nor is one that holds something unsaved without the user having said that it may be lost. What the system says, at
-//! the end of a session, never comes here.
+//! Invariant: a Keyfob that keeps a token fresh neither quits nor hides unless the user has chosen that, and one that
+//! holds something unsaved does not quit unless the user has accepted its loss. The system's end of a session is
+//! handled elsewhere.
 
 use crate::domain::settings::{Closing, OnClose};
 use crate::messages::effect::Effect;
@@ -10,7 +10,7 @@ use crate::messages::effect::Effect;
 use super::Router;
 
 impl Router<'_> {
-    /// Where nothing is kept fresh, there is nothing to stay for.
+    /// Quits when there is no connection to keep fresh; otherwise does what the user chose, or asks.
     pub(super) fn close_asked(&mut self, tray: bool) {
         if self.desk.open_vault().is_none() || self.desk.kept.connections.is_empty() {
             return self.quit_asked();
@@ -36,7 +36,7 @@ impl Router<'_> {
         }
     }
 
-    /// What could not be saved is tried once more; as soon as that works, Keyfob quits.
+    /// Quits. When something is unsaved, asks the user and retries the save; Keyfob quits as soon as that succeeds.
     pub(super) fn quit_asked(&mut self) {
         if self.desk.open_vault().is_none_or(|open| open.unsaved.is_none()) {
             return self.cx().emit(Effect::Quit);

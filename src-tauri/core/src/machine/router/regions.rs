@@ -1,4 +1,4 @@
-//! Regions that the user adds, and the file that keeps them.
+//! Regions that the user adds, and the file that stores them.
 
 use zoho_oauth::region::{Region, RegionCode, RegionConflict};
 
@@ -21,7 +21,7 @@ impl Router<'_> {
         Ok(())
     }
 
-    /// Shows beside the form what is wrong with it; otherwise asks the user to confirm the region's servers.
+    /// Asks the user to confirm the region's servers, or shows beside the form what is wrong with it.
     pub(super) fn add_region(&mut self, form: &RegionForm) {
         let refused = |why: RegionRefused| Problem::RegionRefused { reason: why.to_string() };
         let fits = form.read().map_err(refused).and_then(|region| {
@@ -49,7 +49,8 @@ impl Router<'_> {
         }
     }
 
-    /// Over what Keyfob knows. A file that was not read may hold regions that are nowhere else, so it is set aside.
+    /// Overwrites only contents that Keyfob knows. A file that was not read may hold regions that are nowhere else, so
+    /// it is set aside.
     fn save_regions(&mut self) {
         let file = write_regions_file(&self.desk.regions);
         let known = self.desk.regions_file.clone();

@@ -1,6 +1,6 @@
-//! A report of a problem, to the clipboard.
+//! Copies a report of a problem to the clipboard.
 //!
-//! Invariant: the page says where the problem is shown; which it is, and what is told with it, is found here.
+//! Invariant: the page says only where the problem is shown; the problem, and what is reported with it, are found here.
 
 use crate::Moment;
 use crate::domain::connection::{Connection, ConnectionId};
@@ -19,7 +19,7 @@ use crate::machine::store::State;
 use super::Router;
 
 impl Router<'_> {
-    /// Where no problem is shown any more, the clipboard is left alone.
+    /// Leaves the clipboard alone when no problem is shown there any more.
     pub(super) fn copy_report(&mut self, about: ReportAbout) {
         let Some(problem) = self.desk.problem_at(about, self.now) else {
             return;
@@ -84,7 +84,7 @@ impl Desk {
         }
     }
 
-    /// What the problem there has to do with.
+    /// The report's lines about what the problem there concerns.
     fn lines_at(&self, about: ReportAbout, now: Moment) -> Vec<String> {
         let connection = |id: ConnectionId| self.kept.connections.get(&id);
         let of = |found: Option<&Connection>| found.map(|it| report::connection(it, now)).unwrap_or_default();

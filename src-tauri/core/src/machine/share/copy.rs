@@ -15,7 +15,7 @@ use crate::messages::effect::{Effect, Sensitivity};
 use super::Share;
 
 impl Share<'_> {
-    /// The clipboard holds one thing: a copy that still waits for its token gives way to this one.
+    /// Copies a token, in place of a copy that still waits for one: the clipboard holds one thing.
     pub(in crate::machine) fn copy(&mut self, id: ConnectionId, shape: Shape) {
         if shape == Shape::RefreshToken {
             return self.ask_to_copy_refresh_token(id);
@@ -44,7 +44,7 @@ impl Share<'_> {
         }
     }
 
-    /// A connection has a new access token: what waited for it is handed out.
+    /// Hands out what waited for this connection's new access token.
     pub(in crate::machine) fn hand_out(&mut self, id: ConnectionId) {
         if let Some(shape) = self.cx.clipboard.stop_waiting(id) {
             self.copy_now(id, shape);
@@ -54,7 +54,7 @@ impl Share<'_> {
         }
     }
 
-    /// No new access token came. True when a copy or an export waited for one.
+    /// Drops the copy and the exports that waited for a new access token; true when there was any.
     pub(in crate::machine) fn hand_out_nothing(&mut self, id: ConnectionId) -> bool {
         let copy = self.cx.clipboard.stop_waiting(id);
         let exports = self.state.stop_waiting(id);
@@ -128,7 +128,7 @@ impl Share<'_> {
         }
     }
 
-    /// What happened with a connection, as a table.
+    /// Exports a connection's activity as a table.
     pub(in crate::machine) fn export_activity(&mut self, id: ConnectionId) {
         if let Some(connection) = self.cx.connections.get(&id) {
             let file = activity_csv::file(&connection.name, &connection.activity, self.cx.now);

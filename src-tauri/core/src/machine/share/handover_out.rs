@@ -1,4 +1,4 @@
-//! Handing a connection on: its setup as it is, or all of it under a seal.
+//! Passing a connection on: its setup in plain text, or all of it sealed.
 //!
 //! Invariant: secrets leave sealed or not at all, and the notice names the recipient and when the file expires.
 
@@ -69,7 +69,7 @@ impl Share<'_> {
         }
     }
 
-    /// The user allowed it: the file is sealed, with the tokens as they are by now.
+    /// Seals the file with the current tokens, once the user has allowed it.
     pub(super) fn seal_handover(&mut self, id: ConnectionId, to: &str, lasts: Lasts, lock: Lock) {
         let Some(connection) = self.cx.connections.get(&id) else {
             return self.stop_handover();

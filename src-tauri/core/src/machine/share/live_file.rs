@@ -1,7 +1,7 @@
 //! Keeping a file up to date with a connection's token.
 //!
-//! Invariant: one writing is under way for a connection at a time, and what is written last is the token in hand. A file
-//! that cannot be written is no trouble of the token's: that is good all the same. A file that is no longer what Keyfob wrote
+//! Invariant: one write is in flight for a connection at a time, and the last one writes the current token. A file that
+//! cannot be written is not the token's problem: the token is still valid. A file that is no longer what Keyfob wrote
 //! is left as it is, unless the user asks for it to be written again. A file is written after the save that holds its
 //! fingerprint, so that a Keyfob that ends at any moment knows its own file at its next start.
 
@@ -22,7 +22,7 @@ use crate::messages::effect::Effect;
 use super::Share;
 
 impl Share<'_> {
-    /// Asks where it is to be. Without a refresh token nobody could keep it good.
+    /// Asks for the file's place. A connection that cannot be refreshed could not keep the file valid.
     pub(in crate::machine) fn choose_live_file(&mut self, id: ConnectionId, format: FileFormat) {
         let Some(connection) = self.cx.connections.get(&id) else { return };
         if !connection.grant.renews() {
@@ -36,7 +36,7 @@ impl Share<'_> {
         }
     }
 
-    /// One path is kept up to date by one connection.
+    /// Begins to keep the file at this path up to date, unless another connection does.
     pub(super) fn live_place_chosen(
         &mut self,
         id: ConnectionId,
@@ -59,7 +59,7 @@ impl Share<'_> {
         self.write_live_file(id);
     }
 
-    /// Writes a token that is good for five minutes more; a refresh that brings one writes it.
+    /// Writes a token that is valid for five more minutes, after a refresh if necessary.
     pub(in crate::machine) fn write_live_file(&mut self, id: ConnectionId) {
         let live = self.cx.connection(id).and_then(|c| c.live_file.as_mut());
         if let Some(live) = live.filter(|live| matches!(live.problem, Some(Problem::LiveFileReplaced { .. }))) {
@@ -73,7 +73,7 @@ impl Share<'_> {
         }
     }
 
-    /// At the start, where the token is good: the file may have been moved away since.
+    /// Writes the files of valid tokens at the start: a file may have been moved away since.
     pub(in crate::machine) fn update_live_files(&mut self) {
         let good = self.cx.connections.values().filter(|c| c.grant.is_fresh(self.cx.now)).map(|c| c.id);
         for id in good.collect::<Vec<_>>() {
@@ -81,7 +81,7 @@ impl Share<'_> {
         }
     }
 
-    /// The token in hand goes into the file, where there is one; after the writing that is under way.
+    /// Writes the current token to the live file, if there is one; after a write in flight.
     pub(in crate::machine) fn update_live_file(&mut self, id: ConnectionId) {
         let writing = self.state.writing.contains(&id);
         let Some(live) = self.cx.connection(id).and_then(|c| c.live_file.as_mut()) else { return };
@@ -102,7 +102,7 @@ impl Share<'_> {
         }
     }
 
-    /// A save has ended. Where it failed they are written all the same: a job needs its token, and what cannot be saved is said.
+    /// Writes the files whose save has ended, even if it failed: a job needs its token, and a notice shows the failure.
     pub(in crate::machine) fn write_saved_files(&mut self) {
         for id in self.state.unsaved_files.take_saved() {
             self.write_saved_file(id);
@@ -152,14 +152,14 @@ impl Share<'_> {
         }
     }
 
-    /// The file stays as it is.
+    /// Stops updating the file, and leaves it as it is.
     pub(in crate::machine) fn stop_live_file(&mut self, id: ConnectionId) {
         if self.cx.connection(id).and_then(|c| c.live_file.take()).is_some() {
             self.cx.note(id, Happened::LiveFileStopped);
         }
     }
 
-    /// Its connection is gone and its token with it, so the file goes too; one that Keyfob never wrote is not its own.
+    /// Removes the file of a deleted connection, unless Keyfob never wrote it.
     pub(in crate::machine) fn remove_live_file(&mut self, id: ConnectionId, live: LiveFile) {
         self.state.writing.remove(&id);
         let LiveFile { path, written_at, ours, .. } = live;

@@ -1,4 +1,4 @@
-//! What is being handed out.
+//! Exports, live files and handovers in progress.
 
 use std::collections::BTreeSet;
 use std::mem::take;
@@ -24,20 +24,20 @@ impl ShareState {
         self.writing.contains(&id) || self.unsaved_files.holds(id)
     }
 
-    /// This is exported once the connection has a new access token.
+    /// Lets an export wait for the connection's new access token.
     pub(super) fn wait(&mut self, id: ConnectionId, export: Export) {
         if !self.exports.contains(&(id, export)) {
             self.exports.push((id, export));
         }
     }
 
-    /// The exports that waited for a token of this connection.
+    /// Takes the exports that waited for a token of this connection.
     pub(super) fn stop_waiting(&mut self, id: ConnectionId) -> Vec<Export> {
         self.exports.extract_if(.., |(of, _)| *of == id).map(|(_, export)| export).collect()
     }
 }
 
-/// What the user hands over right now.
+/// The handover that the user is making.
 #[derive(Debug)]
 pub(crate) struct Handing {
     pub(crate) id: ConnectionId,
@@ -48,29 +48,29 @@ pub(crate) struct Handing {
 /// The live files that are written once their fingerprints are saved.
 #[derive(Debug, Default)]
 pub(in crate::machine) struct Unsaved {
-    /// By the next save to begin.
+    /// In the next save.
     next: BTreeSet<ConnectionId>,
-    /// By the one that is under way.
+    /// In the save in flight.
     saving: BTreeSet<ConnectionId>,
 }
 
 impl Unsaved {
-    /// One more waits for a save.
+    /// Lets a file wait for a save.
     pub(super) fn add(&mut self, id: ConnectionId) {
         self.next.insert(id);
     }
 
-    /// Whether one waits for a save.
+    /// Whether a connection's file waits for a save.
     fn holds(&self, id: ConnectionId) -> bool {
         self.next.contains(&id) || self.saving.contains(&id)
     }
 
-    /// A save begins that holds what has changed until now.
+    /// Moves the waiting files to the save that begins.
     pub(in crate::machine) fn are_being_saved(&mut self) {
         self.saving.append(&mut self.next);
     }
 
-    /// A save has ended: those that no later change concerns.
+    /// Takes the files of the save that has ended, except those that changed since.
     pub(super) fn take_saved(&mut self) -> Vec<ConnectionId> {
         take(&mut self.saving).difference(&self.next).copied().collect()
     }

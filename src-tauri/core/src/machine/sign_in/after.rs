@@ -1,4 +1,4 @@
-//! What a sign-in does once what changed is saved, so that a Keyfob that ends in the middle of it knows at its next start.
+//! The step that a sign-in takes once its changes are saved, so that Keyfob knows of it at the next start.
 
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::Request;
@@ -17,13 +17,13 @@ pub(crate) enum After {
 }
 
 impl SignIn<'_> {
-    /// Does this once what changed in this turn is saved.
+    /// Takes this step once this event's changes are saved.
     pub(super) fn once_saved(&mut self, step: After) {
         self.store.hand_back(step);
         self.cx.changed();
     }
 
-    /// Does nothing any more once it is saved.
+    /// Drops the step that waits for the save.
     pub(super) fn nothing_once_saved(&mut self) {
         self.store.hand_back_nothing();
     }

@@ -1,6 +1,6 @@
-//! The approval: from the press of the button to the open browser, and its end.
+//! The approval: from the button press to the open browser, and its end.
 //!
-//! Invariant: the browser opens only once the consent is kept, and one attempt is under way at a time.
+//! Invariant: the browser opens only once the consent is saved, and one attempt is in flight at a time.
 
 use secrecy::SecretString;
 use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
@@ -17,8 +17,8 @@ use super::SignIn;
 use super::after::After;
 
 impl SignIn<'_> {
-    /// Checks the redirect and draws random values; the browser opens when both are there and the consent is kept.
-    /// Tokens that came of an earlier consent and are not kept yet give way to those of this one.
+    /// Checks the redirect and draws random values; the browser opens when both are done and the consent is saved.
+    /// Rejects tokens of an earlier consent that the user has not kept yet.
     pub(in crate::machine) fn begin_sign_in(&mut self, anyway: bool) {
         self.not_me();
         self.give_up_enhancing();
@@ -43,11 +43,11 @@ impl SignIn<'_> {
         self.check_redirect(anyway, None);
     }
 
-    /// Checks the redirect, unless that was told to be left out, and draws random values.
+    /// Checks the redirect, unless `anyway` skips that, and draws random values.
     pub(in crate::machine) fn check_redirect(&mut self, anyway: bool, enhance_token: Option<SecretString>) {
         let Some(draft) = self.draft.as_mut() else { return };
         let redirect_method = draft.redirect_method();
-        // Nothing of Keyfob's is at an address of the client's own.
+        // Keyfob does not receive anything at the client's own address.
         let proven = anyway || redirect_method == RedirectMethod::Pasted;
         draft.approval = Approval::Checking { proven, nonce: None, enhance_token };
         (draft.answers.port, draft.answers.looked) = (None, false);
@@ -60,7 +60,7 @@ impl SignIn<'_> {
         self.cx.ask(SignInQuestion::Nonce, Effect::Draw);
     }
 
-    /// The user knows that the oldest sign-in ends, and wants this one.
+    /// Signs in although that ends the oldest sign-in, as the user has accepted.
     pub(in crate::machine) fn retire_oldest(&mut self) {
         let client = self.drafts_client();
         self.edit(|draft| draft.answers.may_retire = client);
@@ -103,13 +103,13 @@ impl SignIn<'_> {
         }
     }
 
-    /// Opens the address once more, and the port for its answer where that was not to be had.
+    /// Opens the address again, and the port for its answer if that is not open.
     pub(in crate::machine) fn open_again(&mut self) {
         self.open_browser();
         self.listen_again();
     }
 
-    /// Whoever has the address could finish the sign-in, so it is copied as a token is.
+    /// Copies the address as a secret: anyone who has it could finish the sign-in.
     pub(in crate::machine) fn copy_link(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             self.cx.put_on_clipboard(CopiedWhat::Link, String::from(url).into(), Sensitivity::Secret);

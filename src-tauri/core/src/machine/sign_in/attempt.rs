@@ -1,4 +1,4 @@
-//! An attempt to sign in: what all the ways of it share, from the open browser to the end.
+//! An attempt to sign in: what all methods share, from the open browser to the end.
 //!
 //! Invariant: the browser opens only once the attempt is saved.
 
@@ -18,7 +18,7 @@ use crate::messages::effect::Effect;
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Changes the draft, where there is one.
+    /// Changes the draft, if there is one.
     pub(in crate::machine) fn edit(&mut self, change: impl FnOnce(&mut Draft)) {
         let Some(draft) = self.draft.as_mut() else { return };
         let before: Vec<_> = draft.client_secrets().map(|(region, secret)| (region.clone(), secret.clone())).collect();
@@ -32,14 +32,14 @@ impl SignIn<'_> {
         self.cx.changed();
     }
 
-    /// The draft is no more.
+    /// Drops the draft.
     pub(super) fn drop_draft(&mut self) {
         if let Some(draft) = self.draft.take() {
             draft.client_secrets().for_each(|(region, secret)| self.cx.clipboard.let_go(region, secret));
         }
     }
 
-    /// What was said of the try before no longer holds.
+    /// Opens the browser, and clears the problem of the previous try.
     pub(super) fn open_browser(&mut self) {
         if let Some(url) = self.authorization_url().filter(|_| self.attempt_is_saved()) {
             match self.approval() {
@@ -60,7 +60,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Ends the attempt, if one is under way, and says why.
+    /// Ends the attempt in flight, if any, and shows why.
     pub(in crate::machine) fn stop_consent(&mut self, problem: Option<Problem>) {
         let client = self.draft.as_ref().and_then(Draft::registration).map(Box::new);
         let discarded = |q: &SignInQuestion| match q {
@@ -94,7 +94,7 @@ impl SignIn<'_> {
         });
     }
 
-    /// Ten minutes are enough. Where the clock was set back they begin anew, or they would last until it caught up.
+    /// Ends a consent after ten minutes. They start over if the clock was set back, or the consent would last longer.
     pub(super) fn end_old_consent(&mut self) {
         let now = self.cx.now;
         if let Some(Approval::Waiting(consent, _)) = self.approval() {
@@ -112,7 +112,7 @@ impl SignIn<'_> {
         Some(if consent.began > self.cx.now { self.cx.now } else { ends })
     }
 
-    /// The page to approve on.
+    /// The address of the page on which the user approves.
     pub(super) fn authorization_url(&self) -> Option<url::Url> {
         let draft = self.draft.as_ref()?;
         if let Approval::Device(device) = &draft.approval {
@@ -129,13 +129,13 @@ impl SignIn<'_> {
         }
     }
 
-    /// The draft's region is in no table any more; `None` when the draft has none.
+    /// The problem that the draft's region is no longer in the table; `None` when the draft has no region.
     pub(super) fn region_is_gone(&self) -> Option<Problem> {
         let code = self.draft.as_ref()?.region.as_ref()?;
         Some(Problem::UnknownRegion { server: code.as_str().to_owned() })
     }
 
-    /// Where the answer is to come back to; `None` when the client has no redirect address.
+    /// The redirect URI for the answer; `None` when the client has none.
     pub(super) fn redirect_uri(&self) -> Option<String> {
         self.draft.as_ref()?.redirect_uri()
     }
@@ -144,13 +144,13 @@ impl SignIn<'_> {
         self.draft.as_mut().map(|d| &mut d.approval)
     }
 
-    /// The request that an answer may be for; `None` when none is pending, or its time is over.
+    /// The request that an answer may be for; `None` when none is pending, or it has expired.
     pub(super) fn pending_consent(&self) -> Option<AuthorizationRequest> {
         let consent = self.draft.as_ref()?.approval.consent()?;
         (self.cx.now <= consent.ends()).then(|| consent.clone())
     }
 
-    /// The user comes back from the browser: wherever they left the window, it shows what came of it.
+    /// Shows the result when the user comes back from the browser, whatever page the window was on.
     pub(super) fn show_approval(&mut self) {
         *self.page = OpenPage::Wizard;
         self.edit(|draft| draft.step = Step::Approve);
@@ -167,7 +167,7 @@ impl SignIn<'_> {
         self.draft.as_ref().is_some_and(|d| d.approval.is_enhancing())
     }
 
-    /// The user prefers to sign in for all permissions.
+    /// Cancels the attempt to add permissions: the user prefers to sign in for all of them.
     pub(super) fn give_up_enhancing(&mut self) {
         if self.is_enhancing() {
             self.stop_consent(None);

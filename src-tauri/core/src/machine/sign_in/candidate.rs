@@ -1,6 +1,6 @@
-//! What came of a consent: tokens that are somebody's, to be looked at before they are kept.
+//! The result of a consent: tokens whose account the user confirms before they are kept.
 //!
-//! Invariant: nothing becomes a connection before the user has said "this is me", and tokens nobody keeps are revoked.
+//! Invariant: nothing becomes a connection before the user has confirmed "this is me", and rejected tokens are revoked.
 
 use zoho_oauth::probe;
 use zoho_oauth::region::{Region, RegionCode};
@@ -40,7 +40,7 @@ impl SignIn<'_> {
         self.check_candidate();
     }
 
-    /// Asks whose token it is, and proves it at Cliq.
+    /// Asks Zoho for the token's owner, and tests the token at Cliq.
     pub(in crate::machine) fn check_candidate(&mut self) {
         let now = self.cx.now;
         let Some(candidate) = self.candidate() else { return };
@@ -100,8 +100,8 @@ impl SignIn<'_> {
         }
     }
 
-    /// "Yes, this is me": the candidate becomes a connection, once it was told or asked in vain who "me" is. A refresh
-    /// token of the consent before is not fallen back to: it may be another account's, or allow other things.
+    /// "Yes, this is me": makes the candidate a connection, once Zoho has named the account or failed to. Never falls
+    /// back to the previous consent's refresh token: it may belong to another account, or allow other things.
     pub(in crate::machine) fn keep(&mut self, name: &str) {
         if !self.candidate().is_some_and(|candidate| candidate.may_be_kept()) {
             return;
@@ -130,7 +130,7 @@ impl SignIn<'_> {
         };
         let (own_name, keep_fresh, scripts, live_file, activity) =
             old.map_or((proposed, true, ScriptAccess::NotAsked, None, Activity::default()), |c| {
-                // What the user allowed for one account does not hold for another, nor where nobody knows whose this is.
+                // What the user allowed for one account does not hold for another, nor for an unknown one.
                 let same =
                     c.identity.as_ref().zip(candidate.identity.as_ref()).is_some_and(|(was, is)| was.email == is.email);
                 let scripts = if same { c.scripts } else { ScriptAccess::NotAsked };
@@ -163,8 +163,8 @@ impl SignIn<'_> {
         });
     }
 
-    /// "No": the tokens are revoked, what was typed stays. Those that others use too stay: a colleague handed them over, or they
-    /// were made elsewhere.
+    /// "No": revokes the tokens and keeps what was typed. Does not revoke tokens that others use too: a colleague
+    /// handed them over, or they were made elsewhere.
     pub(in crate::machine) fn not_me(&mut self) {
         let Some(draft) = self.draft.as_mut() else { return };
         let client = draft.registration();

@@ -1,7 +1,7 @@
-//! Tokens for the organisation, issued to the client itself (RFC 6749 4.4): no user approves, and no refresh token comes.
+//! Tokens for the organisation, issued to the client itself (RFC 6749, section 4.4), without a user or a refresh token.
 //!
-//! Invariant: only a Self Client asks, at its own region, and one request is under way at a time. Keyfob gets a
-//! new token by asking again, so the connection keeps the organisation's number instead of a refresh token.
+//! Invariant: only a Self Client requests one, at its own region, and one request is in flight at a time. Keyfob gets a
+//! new token with a new request, so the connection keeps the organisation's number instead of a refresh token.
 
 use zoho_oauth::client::{ClientType, OrganisationId};
 use zoho_oauth::region::RegionCode;
@@ -18,7 +18,7 @@ use crate::machine::question::SignInQuestion;
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Asks for a token for this organisation.
+    /// Requests a token for this organisation.
     pub(in crate::machine) fn use_client_credentials(&mut self, organisation: &str) {
         if !self.draft.as_ref().is_some_and(Draft::may_use_client_credentials) {
             return;

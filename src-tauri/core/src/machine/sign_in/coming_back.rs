@@ -1,7 +1,7 @@
-//! What comes back through the browser: by a link, by a port, or pasted.
+//! Answers that return through the browser: by link, by port, or pasted.
 //!
-//! Invariant: a stray, forged or replayed callback never disturbs the consent in progress, and no text of a stranger's
-//! is shown. Only the right `state` ends an attempt or raises the window; what comes without one may be anybody's.
+//! Invariant: a stray, forged or replayed callback never disturbs the pending consent, and no untrusted text is shown.
+//! Only the matching `state` ends an attempt or raises the window; a callback without one may come from anyone.
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
@@ -12,19 +12,19 @@ use crate::domain::problem::{PastedProblem, Problem};
 
 use super::SignIn;
 
-/// What a callback means to the pending consent.
+/// What a callback means for the pending consent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Heard {
     /// It carried the consent's `state`.
     Ours,
-    /// It carried none and says no more than Zoho might: it ends nothing and raises nothing.
+    /// It carried no `state`, and nothing that Zoho would not send: it ends no attempt and does not raise the window.
     Unproven,
     /// It belongs to no pending consent, or carried another `state`.
     Stray,
 }
 
 impl SignIn<'_> {
-    /// A link from the world. Only the one that answers the pending consent does anything.
+    /// Handles a link. Only one that answers the pending consent has an effect.
     pub(in crate::machine) fn link_arrived(&mut self, link: &[u8]) {
         if self.waits_for_vault(link) {
             return;
@@ -44,7 +44,7 @@ impl SignIn<'_> {
         waits
     }
 
-    /// Takes the address that the user pasted, and says what is wrong with it.
+    /// Takes the address that the user pasted, or shows what is wrong with it.
     pub(in crate::machine) fn address_pasted(&mut self, text: &SecretString) {
         let Some(redirect_uri) = self.redirect_uri() else {
             return;
@@ -100,7 +100,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// True when a consent is pending that the code can be of.
+    /// Exchanges a code without an address; true when a consent is pending that it can belong to.
     fn bare_code_came(&mut self, code: &AuthorizationCode) -> bool {
         let Some(consent) = self.pending_consent() else { return false };
         self.show_approval();
@@ -112,8 +112,8 @@ impl SignIn<'_> {
         self.draft.as_ref().map(|draft| draft.scopes.other_services()).unwrap_or_default()
     }
 
-    /// Zoho's `access_denied` on the redirect, which is also what it says after too many codes; anything else is shown
-    /// as it was said.
+    /// The problem for an error in the redirect. Zoho also sends `access_denied` after too many codes; an unknown error
+    /// is shown as received, without what may be a credential.
     fn denial(&self, error: &str) -> Problem {
         match (error, self.denied_until()) {
             ("access_denied", Some(until)) => Problem::TooManyCodes { until },

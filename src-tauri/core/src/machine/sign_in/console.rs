@@ -1,7 +1,7 @@
-//! The Self Client's way: a code made in Zoho's console, pasted or in a file.
+//! The Self Client's method: a code made in Zoho's console, pasted or in a file.
 //!
-//! Invariant: a code is sent once for each press of the user, never by itself a second time; it is let go as soon as
-//! Zoho has answered, or its time is over.
+//! Invariant: a code is sent once for each press of the user, never again automatically; it is dropped as soon as Zoho
+//! has answered, or when it expires.
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::ClientType;
@@ -21,7 +21,7 @@ use crate::messages::effect::Sensitivity;
 
 use super::SignIn;
 
-/// What is longer holds more than a code with the words around it.
+/// The longest paste that is read, in bytes. A longer one holds more than a code with the words around it.
 const LONGEST: usize = 8 * 1024;
 
 impl SignIn<'_> {
@@ -38,7 +38,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The code is exchanged the moment it arrives. Not while one is on its way already.
+    /// Exchanges the code immediately, unless one is in flight.
     pub(in crate::machine) fn code_pasted(&mut self, text: &SecretString) {
         let now = self.cx.now;
         let ready = |d: &&mut Draft| d.takes_a_code() && !d.approval.is_under_way();
@@ -52,7 +52,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Sends the code that waits; where none does, what was said of the last one is taken back.
+    /// Sends the code that waits; when none does, clears the problem of the last one.
     pub(super) fn use_code(&mut self) {
         let now = self.cx.now;
         let Some(draft) = self.draft.as_mut() else { return };
@@ -72,7 +72,7 @@ impl SignIn<'_> {
         self.send_exchange(region, call);
     }
 
-    /// A sign-in that has begun, or one that is for another client, is not overwritten.
+    /// Takes a Self Client's file, but does not overwrite a sign-in that has begun or is for another client.
     pub(super) fn self_client_came(&mut self, file: &SelfClientFile) {
         self.start_wizard();
         let now = self.cx.now;
@@ -84,7 +84,7 @@ impl SignIn<'_> {
         self.edit(|draft| draft.take_self_client(file, now));
         let Some(draft) = self.draft.as_ref().filter(|d| d.console_code.is_some()) else { return };
         let Some(code) = draft.region.clone() else { return };
-        // The page chose the region, so what the file holds goes by itself to Zoho's own only.
+        // The page chose the region, so the file's content is sent without confirmation to Zoho's own only.
         match self.cx.regions.host(&code) {
             Some(host) => {
                 self.cx.confirm(SignInQuestion::ConfirmUseCode(code), Confirmation::UseCode { host });
@@ -93,14 +93,14 @@ impl SignIn<'_> {
         }
     }
 
-    /// The draft may be for another region by now.
+    /// Sends the code, unless the draft is for another region by now.
     pub(super) fn code_confirmed(&mut self, at: &RegionCode) {
         if self.draft.as_ref().is_some_and(|d| d.takes_a_code() && d.region.as_ref() == Some(at)) {
             self.use_code();
         }
     }
 
-    /// Ten minutes at most, and the clock may have been set back.
+    /// Drops an expired code. It lives ten minutes at most, and a clock that was set back ends it.
     pub(super) fn end_old_code(&mut self) {
         let now = self.cx.now;
         let over = |d: &Draft| !d.approval.is_under_way() && d.console_code.as_ref().is_some_and(|c| c.is_over(now));
@@ -123,7 +123,7 @@ impl SignIn<'_> {
 }
 
 impl Draft {
-    /// What the file does not hold stays as it was typed.
+    /// Fills in the draft; what the file does not hold stays as typed.
     fn take_self_client(&mut self, file: &SelfClientFile, now: Moment) {
         self.become_of_type(ClientType::SelfClient);
         self.client_id.clone_from(&file.client_id);
@@ -137,7 +137,7 @@ impl Draft {
     }
 }
 
-/// The code or token that a user pasted, alone or in what it was copied with; else what was pasted instead.
+/// The code or token that the user pasted, alone or with the text around it; otherwise what was pasted instead.
 pub(super) fn code_from(pasted: &SecretString) -> Result<SecretString, PastedProblem> {
     let pasted = pasted.expose_secret();
     if pasted.len() > LONGEST {

@@ -1,8 +1,7 @@
-//! A device code from the request for it to its end: shown to the user, and asked about now and then.
+//! A device code from its request to its end: shown to the user, and polled (RFC 8628).
 //!
-//! Invariant: one question is under way at a time, and none follows another sooner than Zoho allows, whatever the clock,
-//! sleep and restarts do. A code is asked about once more when its time is over, so that whoever approved at the last
-//! moment is heard.
+//! Invariant: one poll is in flight at a time, and none follows another sooner than Zoho allows, whatever the clock,
+//! sleep and restarts do. Keyfob polls once more when the code has expired: an approval at the last moment counts.
 
 use zoho_oauth::device_authorization::{self, LONGEST_INTERVAL, Polled, SLOWER_BY};
 use zoho_oauth::region::{Region, RegionCode};
@@ -50,7 +49,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Asks Zoho whether the user has approved, when it is time. A clock that was set back does not make it wait.
+    /// Polls when it is time. A clock that was set back does not make it wait.
     pub(super) fn poll_in_time(&mut self) {
         let now = self.cx.now;
         let Some(Approval::Device(device)) = self.approval() else { return };
@@ -71,12 +70,12 @@ impl SignIn<'_> {
         self.once_saved(After::Poll(code, call));
     }
 
-    /// It could not be kept that Zoho is asked, so it was not asked; the next time comes.
+    /// Skips a poll that could not be saved beforehand; the next one follows.
     pub(super) fn not_asked(&mut self, problem: Problem) {
         self.goes_on(|device| device.problem = Some(problem));
     }
 
-    /// When it is asked about next. A time in the future that the clock was set back from is looked at now.
+    /// When the next poll is due: now, if the clock was set back.
     pub(super) fn next_poll(&self) -> Option<Moment> {
         let Approval::Device(device) = &self.draft.as_ref()?.approval else { return None };
         let set_back = device.asked_at.unwrap_or(device.began) > self.cx.now;
@@ -109,7 +108,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// A code whose tokens went with a Keyfob that ended looks to Zoho like one that ran out.
+    /// Tells a code whose tokens were lost when Keyfob ended from one that expired: Zoho says the same of both.
     fn spent_or(&mut self, problem: Problem) -> Problem {
         match self.approval() {
             Some(Approval::Device(device)) if device.cut_off && problem == Problem::DeviceCodeExpired => {
@@ -119,8 +118,8 @@ impl SignIn<'_> {
         }
     }
 
-    /// Waits for the next time, unless the code's time is over. It is counted from the answer, or a slow network would
-    /// bring two questions to Zoho too close together.
+    /// Waits for the next poll, unless the code has expired. The interval counts from the response, or a slow network
+    /// could deliver two polls to Zoho too close together.
     fn goes_on(&mut self, change: impl FnOnce(&mut Device)) {
         let now = self.cx.now;
         let Some(Approval::Device(device)) = self.approval() else { return };
@@ -134,8 +133,8 @@ impl SignIn<'_> {
         self.cx.changed();
     }
 
-    /// The account lives elsewhere: a region of the table is asked from now on. Each is asked in one stretch only, or two
-    /// could send us back and forth.
+    /// Continues at the region that has the account, if it is in the table. Each region is polled in one stretch only,
+    /// or two could send Keyfob back and forth.
     fn goes_on_elsewhere(&mut self, named: &str) {
         let found = RegionCode::new(named).filter(|code| self.cx.regions.find(code).is_some());
         let Some(Approval::Device(device)) = self.approval() else { return };
@@ -154,7 +153,7 @@ impl SignIn<'_> {
         self.stop_consent(Some(problem));
     }
 
-    /// This region is asked from now on, about the same code.
+    /// Polls this region from now on, with the same code.
     pub(in crate::machine) fn poll_at(&mut self, region: &Region) {
         let Some(Approval::Device(device)) = self.approval() else { return };
         device.before.push(std::mem::replace(&mut device.region, region.code.clone()));

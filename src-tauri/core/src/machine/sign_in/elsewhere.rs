@@ -1,7 +1,7 @@
-//! A sign-in whose account is in another region than the one that was chosen.
+//! A sign-in whose account is in a region other than the chosen one.
 //!
-//! Invariant: a client secret goes to the servers it was given for. To another one it goes only once the user has confirmed that
-//! server, and the tokens from there take over no connection of another server.
+//! Invariant: a client secret goes to the servers it was given for. It goes to another one only once the user has
+//! confirmed that server, and the tokens from there never replace those of a connection to another server.
 
 use zoho_oauth::region::{Region, RegionCode};
 
@@ -15,7 +15,7 @@ use crate::messages::confirmation::{Confirmation, Decision};
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Goes on there at once where that takes no secret to a server it was not given for.
+    /// Continues there immediately if that sends no secret to a server it was not given for; otherwise asks the user.
     pub(super) fn go_elsewhere(&mut self, there: Elsewhere) {
         if self.gave_secrets_to(&there.region.code) {
             return self.go_on(there);
@@ -27,7 +27,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The sign-in may be over by now, or be another one.
+    /// Acts on the user's decision, unless the sign-in has ended or been replaced by now.
     pub(super) fn elsewhere_decided(&mut self, there: Elsewhere, decision: Decision) {
         if !self.still_waits_for(&there) {
             return;
@@ -52,9 +52,9 @@ impl SignIn<'_> {
 }
 
 impl SignIn<'_> {
-    /// Whether what is sent there was given for it: the draft's region shares its secrets with that one, or the connection
-    /// that is signed in again has its tokens from there. A secret that was typed for that region is no yes to sending
-    /// it a code: code in the page can type one.
+    /// Whether what is sent there was given for it: the draft's region shares its secrets with that one, or the
+    /// connection that signs in again has its tokens from there. A secret typed for that region does not count as
+    /// consent to send it a code: a script in the page can type one.
     fn gave_secrets_to(&self, code: &RegionCode) -> bool {
         let Some(draft) = &self.draft else { return false };
         let shares = draft.region.as_ref().is_some_and(|own| self.cx.regions.share_secrets(own, code));
@@ -62,7 +62,8 @@ impl SignIn<'_> {
         shares || is_from_there
     }
 
-    /// Another server's tokens are another connection's: they take over neither scripts nor files of the old one.
+    /// Whether tokens from this region may replace the connection's. Another server's tokens get a new connection,
+    /// without the scripts and files of the old one.
     fn may_replace_with(&self, code: &RegionCode) -> bool {
         let replaced = self.draft.as_ref().and_then(|draft| draft.replaced(self.cx.connections));
         replaced.is_none_or(|replaced| self.cx.regions.share_secrets(&replaced.grant.region, code))

@@ -1,8 +1,8 @@
-//! More permissions for a refresh token that is there: Zoho asks for those that are new, and all else stays.
+//! Adding permissions to an existing refresh token: Zoho asks the user for the new ones, and all else stays.
 //!
-//! Invariant: that permissions were added is believed only when a refresh names them; what comes back through the browser
-//! says no more than that it may be time to look. It is tried once for a draft; after that all permissions are asked
-//! for, as at a first sign-in, so where Zoho does not do it nothing is lost.
+//! Invariant: permissions count as added only when a refresh names them; what returns through the browser is only a
+//! hint to check. It is tried once per draft; after that all permissions are requested, as in a first sign-in, so
+//! nothing is lost when Zoho does not support it.
 
 use zoho_oauth::request::{Outcome, Request};
 use zoho_oauth::token_response;
@@ -18,7 +18,7 @@ use crate::machine::question::SignInQuestion;
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Asks for what the page to add permissions wants; true when it did.
+    /// Requests the token for Zoho's page to add permissions; true when it did.
     pub(super) fn begin_enhancing(&mut self, anyway: bool) -> bool {
         let call = self.draft.as_ref().and_then(|draft| {
             let connection = draft.only_adds_to(self.cx.connections, self.cx.now)?;
@@ -31,7 +31,7 @@ impl SignIn<'_> {
         true
     }
 
-    /// Where Zoho gives it, the browser opens to add; where it refuses, for all permissions.
+    /// Opens the browser to add permissions if Zoho issued the token, and for all permissions if it refused.
     pub(super) fn may_enhance(&mut self, anyway: bool, outcome: Outcome) {
         let Some(id) = self.draft.as_ref().and_then(|d| d.replaces) else { return };
         let Some(question) = self.cx.refresh_query(id) else { return self.stop_consent(None) };
@@ -48,7 +48,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The user says that they have added the permissions. True when an attempt to add some is pending.
+    /// Checks for the permissions that the user says were added; true when an attempt to add some is pending.
     pub(in crate::machine) fn has_added(&mut self) -> bool {
         let pending = self.is_enhancing();
         if pending {
@@ -57,8 +57,8 @@ impl SignIn<'_> {
         pending
     }
 
-    /// Somebody came back without a `state`. It may be Zoho's answer, or anybody's: one refresh per attempt looks whether
-    /// the permissions are there, and nothing is shown. True when this was the one.
+    /// Handles a callback without a `state`, which may come from anyone: one refresh per attempt checks for the
+    /// permissions, and nothing is shown. True when this callback started it.
     pub(super) fn looks_for_added_once(&mut self) -> bool {
         let now = self.cx.now;
         let Some(draft) = self.draft.as_ref().filter(|d| d.approval.is_enhancing() && !d.answers.looked) else {
@@ -73,7 +73,7 @@ impl SignIn<'_> {
         true
     }
 
-    /// The user is back: only a refresh tells what came of it.
+    /// Starts a refresh once the user is back: only that shows the result.
     pub(super) fn look_for_added(&mut self) {
         let replaced = self.draft.as_ref().and_then(|draft| draft.replaced(self.cx.connections));
         match replaced.map(|connection| connection.id) {
@@ -85,7 +85,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// A refresh came: where it names all that was to be added, the consent has served.
+    /// Ends the consent if the refresh named everything that was to be added.
     pub(in crate::machine) fn permissions_may_be_there(&mut self, id: ConnectionId) {
         let there = self
             .draft
@@ -108,7 +108,7 @@ impl SignIn<'_> {
         });
     }
 
-    /// The user came back, and the refresh did not name what was to be added.
+    /// Shows that the refresh did not name what was to be added, after the user came back.
     pub(in crate::machine) fn say_not_added(&mut self, id: ConnectionId) {
         if self.awaits_added_no_more(id)
             && self.is_enhancing()
@@ -118,7 +118,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// True when a refresh of this connection was to tell whether permissions were added.
+    /// Stops waiting for added permissions; true when a refresh of this connection was to show them.
     pub(in crate::machine) fn awaits_added_no_more(&mut self, id: ConnectionId) -> bool {
         self.state.awaits_added.take_if(|awaited| *awaited == id).is_some()
     }

@@ -1,7 +1,7 @@
 //! The exchange: a code for tokens.
 //!
-//! Invariant: a code is exchanged once, only at an address of the region table, and only once it is kept that it is;
-//! tokens that come after the attempt was given up are revoked.
+//! Invariant: a code is exchanged once, only at an address of the region table, and only once a save records it; tokens
+//! that arrive after the attempt was cancelled are revoked.
 
 use oauth2::AuthorizationCode;
 use zoho_oauth::authorization_request::AuthorizationRequest;
@@ -33,7 +33,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// A bare code names no region: the registration's own is meant.
+    /// Exchanges a bare code, which names no region, at the registration's own.
     pub(super) fn exchange_bare(&mut self, consent: &AuthorizationRequest, code: &AuthorizationCode) {
         self.count_code();
         match self.answering_region(None, None) {
@@ -55,13 +55,13 @@ impl SignIn<'_> {
         self.send_exchange(region.code.clone(), call);
     }
 
-    /// Once it is kept that a code is on its way: a Keyfob that ends before the tokens are kept says so at its next start.
+    /// Sends a code once a save records it: a Keyfob that ends before the tokens are saved says so at its next start.
     pub(super) fn send_exchange(&mut self, region: RegionCode, call: Request) {
         self.edit(|draft| draft.approval = Approval::Exchanging);
         self.once_saved(After::Exchange(region, call));
     }
 
-    /// Where the code is good: the region both answers name, looked up; the registration's own when neither is there.
+    /// Where the code is valid: the region that the redirect names, looked up, or else the registration's own.
     fn answering_region(&self, location: Option<&str>, server: Option<&str>) -> Result<Region, Problem> {
         let regions = &self.cx.regions;
         let by_location = |code: &str| RegionCode::new(code).and_then(|code| regions.find(&code));
@@ -105,7 +105,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The exchange was given up; what it brought all the same is revoked.
+    /// Revokes the tokens of an exchange that was cancelled.
     pub(super) fn discard(&mut self, code: &RegionCode, client: Option<Client>, outcome: Outcome) {
         let Some(question) = self.exchange_question(code) else {
             return;

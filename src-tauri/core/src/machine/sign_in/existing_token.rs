@@ -1,7 +1,7 @@
 //! A refresh token that the user already has, made elsewhere for the draft's client.
 //!
-//! Invariant: it is sent once for each press, to its client's own region; it becomes a candidate only once a refresh with it
-//! succeeds. Other programs may use it, so Keyfob never asks Zoho to revoke it while it is a candidate.
+//! Invariant: it is sent once for each press, to its client's own region; it becomes a candidate only once a refresh
+//! with it succeeds. Other programs may use it, so Keyfob never asks Zoho to revoke it while it is a candidate.
 
 use secrecy::SecretString;
 use zoho_oauth::region::RegionCode;
@@ -18,7 +18,7 @@ use super::SignIn;
 use super::console::code_from;
 
 impl SignIn<'_> {
-    /// Asks Zoho whether it is good. The server of an added region may be anybody's, so the user confirms that one first.
+    /// Asks Zoho whether it is valid. Anyone may run an added region's server, so the user confirms that one first.
     pub(in crate::machine) fn use_refresh_token(&mut self, text: &SecretString) {
         if !self.draft.as_ref().is_some_and(Draft::is_ready_to_approve) {
             return;
@@ -42,7 +42,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The draft may be for another region by now.
+    /// Sends the token, unless the draft is for another region by now.
     pub(super) fn refresh_token_confirmed(&mut self, token: SecretString, at: &RegionCode) {
         let is_for = |draft: &Draft| draft.is_ready_to_approve() && draft.region.as_ref() == Some(at);
         if self.draft.as_ref().is_some_and(is_for) {

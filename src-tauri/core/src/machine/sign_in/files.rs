@@ -1,6 +1,6 @@
-//! Files the user hands over: dropped on the window, or picked.
+//! Files that the user drops on the window, or picks.
 //!
-//! Invariant: a file is whatever it holds, never what it is called, and one that is not understood changes nothing.
+//! Invariant: a file's content decides what it is, never its name, and one that is not understood changes nothing.
 
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::self_client::{SelfClientFile, is_self_client};
@@ -20,7 +20,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Not before the vault is open: what the file brings has nowhere to go.
+    /// Ignores a file before the vault is open: its content has nowhere to go.
     pub(in crate::machine) fn file_dropped(&mut self, dropped: Result<SecretSlice<u8>, Problem>) {
         if self.store.opened().is_some() {
             self.file_picked(dropped.map(Some));

@@ -1,6 +1,6 @@
-//! Going about between the screens, with one draft in hand and one laid aside.
+//! Navigation between the screens, with one current draft and others laid aside.
 //!
-//! Invariant: a draft the user began is laid aside when another is taken up, and comes back when that one has served.
+//! Invariant: a draft that the user began is laid aside when another starts, and comes back when that one is finished.
 
 use zoho_oauth::region::RegionCode;
 
@@ -52,21 +52,21 @@ impl SignIn<'_> {
         self.cx.changed();
     }
 
-    /// A draft whose connection is kept has served.
+    /// Drops a draft whose connection is kept.
     pub(super) fn put_away_finished_draft(&mut self) {
         if self.draft.as_ref().is_some_and(|d| d.kept.is_some()) {
             self.throw_away_draft();
         }
     }
 
-    /// The draft laid aside comes back, where there is none in hand.
+    /// Brings back the latest draft laid aside, if none is current.
     pub(in crate::machine) fn bring_back_shelved(&mut self) {
         if self.draft.is_none() {
             *self.draft = self.shelved.pop();
         }
     }
 
-    /// Makes room for another draft. A draft for Practice, or to sign in again, is dropped.
+    /// Lays the current draft aside for another. A draft for Practice, or to sign in again, is dropped.
     pub(super) fn lay_draft_aside(&mut self) {
         self.put_away_finished_draft();
         self.stop_consent(None);
@@ -89,7 +89,7 @@ impl SignIn<'_> {
         self.cx.changed();
     }
 
-    /// The same, beginning at the permissions: what it has is chosen already. A consent under way is not disturbed.
+    /// The same, starting at the permissions, with the present ones chosen. Does not disturb a consent in flight.
     pub(in crate::machine) fn add_permissions(&mut self, id: ConnectionId) {
         self.sign_in_again(id);
         self.edit(|draft| {
@@ -100,7 +100,7 @@ impl SignIn<'_> {
         });
     }
 
-    /// Begins the wizard in the Zoho inside the app, which is in the table of regions by now.
+    /// Starts the wizard with Practice, which is in the region table by now.
     pub(in crate::machine) fn begin_practice(&mut self) {
         if !self.draft.as_ref().is_some_and(|d| d.is_practice() && d.kept.is_none()) {
             self.lay_draft_aside();
@@ -116,7 +116,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// A draft to sign in again: without the secrets, where those were given to other addresses.
+    /// A draft to sign in again, without secrets that were given for other addresses.
     pub(super) fn draft_to_sign_in_again(&self, id: ConnectionId) -> Option<Draft> {
         let connection = self.cx.connections.get(&id)?;
         let mut draft = Draft::again(connection);

@@ -1,7 +1,8 @@
-//! Taking over what a colleague handed over.
+//! Accepting a colleague's handover.
 //!
-//! Invariant: a handover becomes a candidate only once its token was renewed at its own region's address, and a connection
-//! only once the user has seen whose it is. Its tokens are the colleague's too, so leaving one revokes nothing.
+//! Invariant: a handover becomes a candidate only once its token was refreshed at its own region's address, and a
+//! connection only once the user has confirmed its account. The colleague uses its tokens too, so rejecting one revokes
+//! nothing.
 
 use zoho_oauth::client::Client;
 use zoho_oauth::request::{Outcome, Request};
@@ -17,7 +18,7 @@ use super::SignIn;
 use super::offer::Offer;
 
 impl SignIn<'_> {
-    /// Renews the access with what was handed over; only Zoho can tell whether it is still good.
+    /// Refreshes the access token of the handover: only Zoho can tell whether it is still valid.
     pub(in crate::machine) fn take_over(&mut self) {
         let Some(Offer::Handover { handover, trying: false, .. }) = &self.state.offer else {
             return;
@@ -37,7 +38,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Under way, unless something is in the way.
+    /// Marks the handover as being tried, or shows why it is not.
     fn trying_to_take_over(&mut self, why_not: Option<Problem>) {
         if let Some(Offer::Handover { trying, problem, .. }) = &mut self.state.offer {
             (*trying, *problem) = (why_not.is_none(), why_not);

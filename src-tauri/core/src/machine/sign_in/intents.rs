@@ -1,4 +1,4 @@
-//! What the user asks of this machine.
+//! The user's intents for this machine.
 
 use crate::machine::question::SignInQuestion;
 use crate::messages::effect::Effect;

@@ -1,7 +1,7 @@
-//! Listening on a port of this machine for the answer, and what is said to whoever comes there.
+//! Listening on a loopback port for the answer, and the pages for the requests there.
 //!
-//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every request is
-//! answered. What comes there is a stranger's until its `state` has matched.
+//! Invariant: a port is open only while a consent that returns there is being checked or is pending, and every request
+//! is answered. A request is untrusted until its `state` has matched.
 
 use std::time::Duration;
 
@@ -23,14 +23,14 @@ use super::state::Loopback;
 const FRONT_TIME: Duration = Duration::from_mins(1);
 
 impl SignIn<'_> {
-    /// A free port is found before the browser opens. The page at the end leads back by a link, so that is repaired too; a
-    /// person without it only has to find the window.
+    /// Finds a free port before the browser opens. The final page opens Keyfob by a link, so that is repaired too;
+    /// without it, the user only has to find the window.
     pub(super) fn listen(&mut self) {
         self.listen_on(LOOPBACK_PORTS.to_vec());
         self.cx.ask(SignInQuestion::LinkBack, Effect::CheckRedirect);
     }
 
-    /// For a consent that is pending already, where nothing listens for it: after a restart, or once the port was busy.
+    /// Listens for a consent that is pending already if no port is open: after a restart, or after the port was busy.
     pub(super) fn listen_again(&mut self) {
         let pending = self.draft.as_ref().and_then(|d| d.approval.consent()).map(|c| &c.redirect_uri);
         let port = LOOPBACK_PORTS.into_iter().find(|port| pending == Some(&loopback(*port)));
@@ -59,7 +59,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Somebody came to the port; only what answers the pending consent does anything.
+    /// Answers a request at the port. Only one that answers the pending consent has an effect.
     pub(in crate::machine) fn loopback_asked(&mut self, request: LoopbackRequest, target: &[u8]) {
         let page = self.called_back_at_port(target).unwrap_or_else(|| {
             self.state.strays = self.state.strays.saturating_add(1);
@@ -68,13 +68,13 @@ impl SignIn<'_> {
         self.cx.emit(Effect::AnswerLoopback(request, page));
     }
 
-    /// Another user's program came; it is counted and changes nothing.
+    /// Counts a connection by another user's program, which changes nothing.
     pub(in crate::machine) fn loopback_refused(&mut self) {
         self.state.strays = self.state.strays.saturating_add(1);
     }
 
-    /// The browser cannot be answered, for no certificate is for this computer; the window says what to do. Nothing else
-    /// that was said is lost.
+    /// Shows what to do when the browser insists on `https`: Keyfob cannot answer it, since no certificate covers this
+    /// computer. Does not replace another problem that is shown.
     pub(in crate::machine) fn https_asked(&mut self) {
         let awaited = self.draft.as_ref().is_some_and(Draft::is_awaited_at_port);
         if let Some(Approval::Waiting(_, said @ None)) = self.approval().filter(|_| awaited) {
@@ -82,8 +82,8 @@ impl SignIn<'_> {
         }
     }
 
-    /// The page for whoever asked this; `None` when it means nothing. Only the right `state` lets a page bring Keyfob to
-    /// the front.
+    /// The page for this request target; `None` when it means nothing. Only the matching `state` lets a page bring
+    /// Keyfob to the front.
     fn called_back_at_port(&mut self, target: &[u8]) -> Option<LoopbackPage> {
         let redirect_uri = self.draft.as_ref().filter(|d| d.is_awaited_at_port())?.redirect_uri()?;
         let link = [redirect_uri.as_bytes(), target.strip_prefix(PATH.as_bytes())?].concat();
@@ -101,7 +101,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The page asks for the front: once, and soon after the answer. True when it was heard.
+    /// Brings Keyfob to the front for the final page: once, and soon after the answer. True when it did.
     pub(in crate::machine) fn front_asked(&mut self, link: &[u8]) -> bool {
         let now = self.cx.now;
         let heard = link == FRONT.as_bytes() && self.state.loopback.front_until.take() >= Some(now);

@@ -1,7 +1,7 @@
-//! What a file of a colleague's offers, shown before any of it is taken.
+//! The offer in a colleague's file, shown before any of it is taken.
 //!
-//! Invariant: an offer changes nothing and asks nobody until the user takes it, and one for a region that is in no table
-//! here is not even shown.
+//! Invariant: an offer changes nothing and sends nothing until the user takes it, and one for a region that is not in
+//! the table is not even shown.
 
 mod state;
 
@@ -33,7 +33,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Tried with our own key first: where that opens it, nobody has to type anything.
+    /// Tries the vault's own key first: if that opens the file, the user does not have to type anything.
     pub(super) fn sealed_came(&mut self, file: SecretSlice<u8>) {
         self.offer(Offer::Sealed { file: file.clone(), trying: true, problem: None });
         self.cx.ask(SignInQuestion::Unseal, |ticket| Effect::Unseal(ticket, file, Unlock::OwnKey));
@@ -106,7 +106,8 @@ impl SignIn<'_> {
         self.cx.regions.find(code).ok_or_else(|| Problem::FileRegion { region: code.clone() })
     }
 
-    /// A code of an added region is each user's own: the colleague's may be another server.
+    /// Checks that a region has the servers that the file was made for: each user chooses the codes of added regions,
+    /// so the colleague's may mean another server.
     fn is_made_for(&self, code: &RegionCode, made_for: Option<&Origins>) -> Result<(), Problem> {
         let here = Origins::from(self.knows(code)?);
         let elsewhere = |made_for: Option<&str>, here: &str| Problem::HandoverElsewhere {
@@ -124,7 +125,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Two connections on one refresh token would end each other when one is revoked.
+    /// Checks a handover. Two connections with one refresh token would end each other when one is revoked.
     pub(super) fn may_be_taken(&self, it: Handover) -> Result<Handover, Problem> {
         let practice = [&it.region, &it.setup.region].map(|code| *code == PRACTICE);
         for code in [&it.region, &it.setup.region] {

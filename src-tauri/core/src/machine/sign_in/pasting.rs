@@ -1,8 +1,8 @@
-//! A value from the clipboard.
+//! Pasting a value from the clipboard.
 //!
-//! Invariant: the clipboard's text is a stranger's until it has the shape of its field and is none of Keyfob's own
-//! secrets. Anything else is not kept, not shown and not sent. The page can ask for a paste at any time, so otherwise it
-//! could read whatever the user copies, and a token that Keyfob itself put there.
+//! Invariant: the clipboard's text is untrusted until it has the shape of its field and is none of Keyfob's own
+//! secrets. Anything else is not kept, shown or sent. The page can request a paste at any time, so otherwise it could
+//! read whatever the user copies, and a token that Keyfob itself put there.
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::RegionCode;
@@ -58,7 +58,7 @@ impl SignIn<'_> {
         let drafted = || self.draft.as_ref().and_then(|draft| draft.region.clone());
         let to = region.clone().or_else(drafted);
         match to.and_then(|to| self.cx.regions.host(&to).map(|host| (to, host))) {
-            // An added region's server may be anybody's, and the page could ask for this when it likes.
+            // Anyone may run an added region's server, and the page can request a paste at any time.
             Some((to, host)) => {
                 let what = SignInQuestion::ConfirmPasteSecret { text: text.clone(), to, field: region };
                 self.cx.confirm(what, Confirmation::PasteSecret { host });
@@ -67,7 +67,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The draft may be for another region by now; then the secret is dropped.
+    /// Takes the secret, or drops it if the draft is for another region by now.
     pub(super) fn secret_confirmed(&mut self, text: &SecretString, to: &RegionCode, field: Option<RegionCode>) {
         let is_for = |draft: &Draft| field.is_some() || draft.region.as_ref() == Some(to);
         if self.draft.as_ref().is_some_and(is_for) {
@@ -84,7 +84,7 @@ impl SignIn<'_> {
 }
 
 impl SignIn<'_> {
-    /// Why a text is not taken as the client ID, or as the secret of the draft's client or of this region's.
+    /// Why a text is not taken as the client ID, or as the client secret of the draft or of this region.
     fn misfit(&self, field: PasteField, region: Option<&RegionCode>, text: &SecretString) -> Option<Hint> {
         let cleaned = SecretString::from(clean(text.expose_secret()));
         let is_id = field == PasteField::ClientId;
@@ -98,7 +98,8 @@ impl SignIn<'_> {
         if is_id { look_at(cleaned.expose_secret(), None).client_id } else { look_at("", Some(&cleaned)).client_secret }
     }
 
-    /// The same, but a client secret may be pasted again where its client is: for a second connection of that client.
+    /// Whether a text is a secret of Keyfob's for other servers. A client secret may be pasted again for its own
+    /// region: for a second connection of that client.
     fn belongs_elsewhere(&self, region: Option<&RegionCode>, text: &SecretString) -> bool {
         let to = region.or(self.draft.as_ref().and_then(|draft| draft.region.as_ref()));
         self.is_own(text, |of| to.is_none_or(|to| !self.cx.regions.share_secrets(of, to)))

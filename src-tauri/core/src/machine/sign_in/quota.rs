@@ -1,4 +1,4 @@
-//! What the limits of Zoho mean for the sign-in, and counting what it spends.
+//! What Zoho's limits mean for the sign-in, and counting what it spends.
 
 use crate::Moment;
 use crate::domain::problem::Problem;
@@ -7,7 +7,7 @@ use crate::domain::quota::{ClientKey, REFRESH_TOKENS_KEPT};
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Why the draft's client should not be signed in with now; `None` when it may.
+    /// Why the draft's client should not be used to sign in now; `None` when it may.
     pub(super) fn held_back(&mut self) -> Option<Problem> {
         let now = self.cx.now;
         self.cx.ledger.none_later_than(now);
@@ -23,13 +23,13 @@ impl SignIn<'_> {
         retires.then_some(Problem::WouldRetire { kept })
     }
 
-    /// Zoho denied: until when it may be for the many codes that came before.
+    /// Until when a denial by Zoho may be due to too many earlier codes.
     pub(super) fn denied_until(&self) -> Option<Moment> {
         let key = self.draft.as_ref()?.client()?;
         self.cx.ledger.of(&key)?.denied_until(self.cx.now)
     }
 
-    /// The draft's client got a code from Zoho.
+    /// Counts a code that Zoho issued to the draft's client.
     pub(super) fn count_code(&mut self) {
         let now = self.cx.now;
         if let Some(client) = self.drafts_client() {
@@ -38,7 +38,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// An exchange brought nothing; where that is not certain, it counts as if it had.
+    /// Counts a failed exchange if Zoho may have issued tokens.
     pub(super) fn count_lost_exchange(&mut self, problem: &Problem, broke: bool) {
         if (broke || problem.may_have_taken_effect())
             && let Some(draft) = &self.draft
@@ -48,7 +48,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Zoho says whose the candidate is.
+    /// Records the candidate's owner, as named by Zoho.
     pub(super) fn count_for(&mut self, email: &str) {
         let since = self.draft.as_ref().and_then(|d| Some(d.candidate.as_ref()?.grant.since));
         if let (Some(since), Some(client)) = (since, self.drafts_client()) {

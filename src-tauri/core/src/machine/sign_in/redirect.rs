@@ -8,7 +8,7 @@ use crate::domain::redirect_refused::RedirectRefused;
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// The client's own redirect URI from now on; an empty one stands for Keyfob's.
+    /// Uses the client's own redirect URI from now on; an empty one restores Keyfob's.
     pub(in crate::machine) fn use_redirect_uri(&mut self, address: &str) {
         let holds_own_secret = self.holds_own_secret(address);
         self.fill_in(|draft| {
@@ -24,7 +24,8 @@ impl SignIn<'_> {
         });
     }
 
-    /// Whether a part of an address is a secret that Keyfob keeps: the address goes to Zoho and into the browser's history.
+    /// Whether a part of an address is a secret that Keyfob keeps: the address goes to Zoho and into the browser's
+    /// history.
     fn holds_own_secret(&self, address: &str) -> bool {
         let parts = address.split(|c: char| !c.is_ascii_alphanumeric() && c != '.');
         parts.filter(|part| !part.is_empty()).any(|part| self.is_own_secret(&part.into()))

@@ -1,8 +1,8 @@
-//! Which region knows the client, where the one that was chosen does not.
+//! The search for the region that knows the client, when the chosen one does not.
 //!
-//! Invariant: nothing is asked without a press, and a region that does not share secrets with the client's own only
-//! after the user confirmed its server outside the page; Practice neither asks nor is asked. What was answered is shown as long
-//! as it is about this client and this trouble, and is never kept.
+//! Invariant: no region is asked without a press, and one that does not share secrets with the client's own only after
+//! the user confirmed its server outside the page; Practice neither asks nor is asked. The answers are shown as long as
+//! they are about this client and this problem, and are never kept.
 
 mod state;
 
@@ -23,11 +23,11 @@ use crate::messages::confirmation::Confirmation;
 
 use super::{SignIn, SignInState};
 
-/// How many regions are asked at once.
+/// How many regions are asked in parallel.
 const AT_ONCE: usize = 4;
 
 impl SignIn<'_> {
-    /// Asks every other region of Zoho's own that has not told yet.
+    /// Asks every other region of Zoho's own that has not answered yet.
     pub(in crate::machine) fn ask_other_regions(&mut self) {
         let Some(client) = self.searches_for() else { return };
         let zohos_own = others_than(self.cx.regions, &client.region)
@@ -36,7 +36,7 @@ impl SignIn<'_> {
         self.ask_each(client, others);
     }
 
-    /// One that the secret was not given for is asked once the user has confirmed its server.
+    /// Asks one region, which the secret was not given for, once the user has confirmed its server.
     pub(in crate::machine) fn ask_region(&mut self, code: &RegionCode) {
         let Some(client) = self.searches_for() else { return };
         let region = others_than(self.cx.regions, &client.region).find(|r| r.code == *code).cloned();
@@ -46,7 +46,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// The client is still the one that the user was asked about.
+    /// Asks the confirmed region, if the client is still the one that the user was asked about.
     pub(super) fn ask_confirmed_region(&mut self, about: &Client, code: RegionCode) {
         let Some(client) = self.searches_for().filter(|client| client.is_same(about)) else { return };
         self.ask_each(client, vec![code]);
@@ -93,7 +93,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// What was told so far stays.
+    /// Stops asking; the answers so far stay.
     pub(in crate::machine) fn stop_asking(&mut self) {
         self.cx.outbox.forget(|q: &SignInQuestion| matches!(q, SignInQuestion::KnowsClient(_)));
         if let Some(search) = &mut self.state.search {
@@ -101,17 +101,17 @@ impl SignIn<'_> {
         }
     }
 
-    /// The same sign-in, at a region that knows the client.
+    /// Continues the sign-in at a region that knows the client.
     pub(in crate::machine) fn switch_region(&mut self, code: &RegionCode) {
         if self.state.search.as_ref().is_some_and(|s| s.said.get(code) == Some(&RegionSaid::Knows)) {
-            // It was sent the secret when it was asked, so the secret stays.
+            // The region got the secret when it was asked, so the secret stays.
             let code = code.clone();
             self.fill_in(|draft| draft.region = Some(code));
             self.begin_sign_in(false);
         }
     }
 
-    /// Lets go of what was asked about another client, or of a trouble that is over.
+    /// Drops a search about another client, or about a problem that is over.
     pub(in crate::machine) fn end_search(&mut self) {
         let client = self.searches_for();
         let holds = |search: &Search| client.as_ref().is_some_and(|client| search.client.is_same(client));
@@ -129,7 +129,7 @@ impl SignIn<'_> {
 
 /// The client that its own region does not know.
 fn searches_for(draft: &Draft) -> Option<Client> {
-    // A secret out of the vault goes to its own region alone.
+    // A secret from the vault goes to its own region alone.
     if draft.is_practice() || draft.replaces.is_some() {
         return None;
     }
@@ -150,7 +150,7 @@ impl SignInState {
     pub(crate) fn other_regions(&self, draft: &Draft, regions: &Regions) -> Vec<OtherRegion> {
         let Some(client) = searches_for(draft) else { return Vec::new() };
         let said = |code| self.search.as_ref().and_then(|s| s.said.get(code)).copied();
-        // Zoho's ten are of no use to a client of a server of one's own.
+        // Zoho's ten regions do not know a client of a custom server.
         let may_know = |r: &&Region| regions.share_secrets(&client.region, &r.code) || regions.host(&r.code).is_some();
         others_than(regions, &client.region)
             .filter(may_know)

@@ -1,4 +1,4 @@
-//! Every secret that is kept, for telling whether a text is one of them.
+//! Every secret that is kept, to tell whether a text is one of them.
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::RegionCode;
@@ -37,7 +37,7 @@ impl SignIn<'_> {
         self.is_own(text, |_| true)
     }
 
-    /// Whether a text is a token of Keyfob's, or a client secret of a region that counts.
+    /// Whether a text is one of Keyfob's tokens, or a client secret of a region that `counts` accepts.
     pub(super) fn is_own(&self, text: &SecretString, counts: impl Fn(&RegionCode) -> bool) -> bool {
         let cleaned = clean(text.expose_secret());
         self.cx.clipboard.handed_out(text.expose_secret())

@@ -1,4 +1,4 @@
-//! What the user sees in the browser and Keyfob cannot: Zoho's own pages that end a consent before it was asked for.
+//! What the user sees in the browser and Keyfob cannot: Zoho's pages that end a consent before asking for it.
 
 use crate::domain::draft::{Approval, Draft};
 use crate::domain::fields::ZohoPage;
@@ -7,7 +7,7 @@ use crate::domain::problem::Problem;
 use super::SignIn;
 
 impl SignIn<'_> {
-    /// Only while the browser is open: what it showed earlier is over.
+    /// Ends the attempt for the page that the user saw. Ignored unless a consent is pending.
     pub(in crate::machine) fn saw(&mut self, page: ZohoPage) {
         let open = |d: &&Draft| matches!(d.approval, Approval::Waiting(..));
         let Some(draft) = self.draft.as_ref().filter(open) else { return };

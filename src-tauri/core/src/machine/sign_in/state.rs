@@ -1,4 +1,4 @@
-//! What the sign-in machine remembers between events, beside the drafts.
+//! What the sign-in machine remembers between events, besides the drafts.
 
 use secrecy::SecretSlice;
 use zoho_oauth::authorization_response;
@@ -9,20 +9,20 @@ use crate::domain::connection::ConnectionId;
 use super::offer::Offer;
 use super::search::Search;
 
-/// Everything that the vault does not keep.
+/// The state that is not saved.
 #[derive(Debug, Default)]
 pub(crate) struct SignInState {
     pub(in crate::machine) waiting_links: WaitingLinks,
     pub(super) loopback: Loopback,
     pub(in crate::machine) search: Option<Search>,
     pub(crate) offer: Option<Offer>,
-    /// The connection that permissions were added to, until a refresh tells whether they were.
+    /// The connection to which the user added permissions, until a refresh shows whether they were added.
     pub(super) awaits_added: Option<ConnectionId>,
-    /// Links and callers that belong to no sign-in.
+    /// How many links and requests belonged to no sign-in.
     pub(crate) strays: u32,
 }
 
-/// What is open to the browser.
+/// The port for the browser.
 #[derive(Debug, Default)]
 pub(super) struct Loopback {
     pub(super) open: bool,
@@ -30,15 +30,15 @@ pub(super) struct Loopback {
     pub(super) front_until: Option<Moment>,
 }
 
-/// A link that comes before the vault is open waits, but not many do.
+/// How many links may wait for the vault to open.
 const WAITING_LINKS: usize = 8;
 
-/// What a cold start by link brought, until there is a consent to hold it against.
+/// The links of a cold start, until there is a consent to compare them with.
 #[derive(Debug, Default)]
 pub(in crate::machine) struct WaitingLinks(Vec<SecretSlice<u8>>);
 
 impl WaitingLinks {
-    /// All of them; none waits then.
+    /// Takes all of them.
     pub(in crate::machine) fn take(&mut self) -> Vec<SecretSlice<u8>> {
         std::mem::take(&mut self.0)
     }

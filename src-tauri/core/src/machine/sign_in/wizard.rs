@@ -1,7 +1,7 @@
 //! Filling in the draft.
 //!
-//! Invariant: nothing typed is lost by going back, leaving, failing or quitting; only "throw away" throws away. While
-//! a consent is pending, what it asks for does not change.
+//! Invariant: nothing typed is lost by going back, leaving, failing or quitting; only "throw away" discards it. While
+//! a consent is pending, what it requests does not change.
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -22,9 +22,9 @@ use crate::messages::effect::{Effect, Sensitivity};
 
 use super::SignIn;
 
-/// Zoho's form takes letters, digits, blanks, `_` and `&` only.
+/// The client name for Zoho's form, which takes letters, digits, spaces, `_` and `&` only.
 pub(crate) const CLIENT_NAME: &str = "Keyfob";
-/// Zoho wants an address here and does not visit it; the reserved name says so.
+/// The homepage for Zoho's form, which requires an address but does not visit it; hence the reserved name.
 pub(crate) const HOMEPAGE: &str = "https://keyfob.example";
 
 const STEPS: [Step; 7] =
@@ -55,7 +55,7 @@ impl SignIn<'_> {
         }
     }
 
-    /// Changes what a consent would ask for; not while one is pending or has answered.
+    /// Changes what a consent would request; not while one is in flight or has been answered.
     pub(super) fn fill_in(&mut self, change: impl FnOnce(&mut Draft)) {
         self.edit(|draft| {
             if !draft.approval.is_under_way() && draft.candidate.is_none() && draft.kept.is_none() {
@@ -75,7 +75,7 @@ impl SignIn<'_> {
         self.fill_in(|draft| draft.become_of_type(client_type));
     }
 
-    /// The draft is for this region from now on; secrets that belong to another one are dropped.
+    /// Moves the draft to this region; secrets that belong to another one are dropped.
     pub(in crate::machine) fn move_to(&mut self, code: &RegionCode) {
         let regions = self.cx.regions.clone();
         self.fill_in(|draft| draft.move_to(code, &regions));
@@ -113,7 +113,7 @@ impl SignIn<'_> {
         self.open_at_zoho(Region::connected_apps);
     }
 
-    /// A page of the draft's region.
+    /// Opens a page of the draft's region.
     fn open_at_zoho(&mut self, page: impl FnOnce(&Region) -> Url) {
         let code = self.draft.as_ref().and_then(|d| d.region.as_ref());
         if let Some(url) = code.and_then(|c| self.cx.regions.find(c)).map(page) {
@@ -172,7 +172,7 @@ impl SignIn<'_> {
         self.fill_in(|draft| draft.keep_access = on);
     }
 
-    /// What looks like a known one and is none is not taken; taken away is whatever is there.
+    /// Adds scopes, but refuses one that only looks like a known one; removes any scope that is chosen.
     pub(in crate::machine) fn choose_scope(&mut self, text: &str, on: bool) {
         let text = shortened(text);
         self.fill_in(|draft| {
@@ -187,13 +187,13 @@ impl SignIn<'_> {
 }
 
 impl Draft {
-    /// Whether a job is chosen: each of its scopes is.
+    /// Whether a task is chosen: each of its scopes is.
     pub(crate) fn has_task(&self, task: &crate::domain::tasks::Task) -> bool {
         task.scopes.iter().all(|name| Scope::new(name).is_ok_and(|scope| self.scopes.has(&scope)))
     }
 }
 
-/// No value Zoho gives is near this long; what a paste brings beyond is not kept.
+/// Cuts off the rest of a long text: no value from Zoho is nearly this long.
 fn shortened(text: &str) -> String {
     text.chars().take(4_000).collect()
 }

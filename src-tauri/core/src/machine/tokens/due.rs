@@ -1,14 +1,14 @@
-//! Which connections are to be refreshed, in the order of time, found without looking at each of them.
+//! The connections to refresh, ordered by due time, found without a scan of all of them.
 //!
-//! Invariant: a place is what a look at the connection told when it was last touched. [`crate::domain::connections::Connections`] lets
-//! nobody touch one unnoticed; a clock set back touches all, for what is seen from an earlier moment may differ.
+//! Invariant: a place is the due time as of the connection's last change. [`crate::domain::connections::Connections`]
+//! records every change; a clock that was set back marks all as changed, since due times depend on the current moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 
-/// When each is due.
+/// The due time of each connection.
 #[derive(Debug, Default)]
 pub(super) struct Due {
     order: BTreeSet<(Moment, ConnectionId)>,
@@ -16,7 +16,7 @@ pub(super) struct Due {
 }
 
 impl Due {
-    /// Gives a connection its place, or none.
+    /// Gives a connection its place in the order, or none.
     pub(super) fn place(&mut self, id: ConnectionId, at: Option<Moment>) {
         let before = match at {
             Some(at) => self.places.insert(id, at),
@@ -28,17 +28,17 @@ impl Due {
         self.order.extend(at.map(|at| (at, id)));
     }
 
-    /// Those that are due.
+    /// The connections that are due.
     pub(super) fn until(&self, now: Moment) -> impl Iterator<Item = ConnectionId> {
         self.order.range(..=(now, ConnectionId(u64::MAX))).map(|(_, id)| *id)
     }
 
-    /// When the first is, or was.
+    /// The earliest due time, which may be past.
     pub(super) fn first(&self) -> Option<Moment> {
         self.order.first().map(|(at, _)| *at)
     }
 
-    /// When the first of those is that are not due yet.
+    /// The earliest due time after now.
     pub(super) fn first_after(&self, now: Moment) -> Option<Moment> {
         let after = (now, ConnectionId(u64::MAX));
         self.order.range(after..).map(|(at, _)| *at).find(|at| *at > now)

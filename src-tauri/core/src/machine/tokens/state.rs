@@ -1,4 +1,4 @@
-//! Which refreshes are under way, and which are due.
+//! Which refreshes are in flight, and which are due.
 
 use std::collections::BTreeSet;
 
@@ -19,17 +19,17 @@ impl TokensState {
         self.refreshing.contains(&id)
     }
 
-    /// A refresh begins; false when one is under way for this connection.
+    /// Begins a refresh; false when one is in flight for this connection.
     pub(super) fn begins(&mut self, id: ConnectionId) -> bool {
         self.refreshing.insert(id)
     }
 
-    /// No refresh is under way for this connection any more.
+    /// Ends the refresh of this connection.
     pub(super) fn ends(&mut self, id: ConnectionId) {
         self.refreshing.remove(&id);
     }
 
-    /// How many are under way.
+    /// How many are in flight.
     pub(super) fn under_way(&self) -> usize {
         self.refreshing.len()
     }

@@ -1,4 +1,4 @@
-//! A file of a colleague's, as far as it is open.
+//! A colleague's file, as far as it is open.
 
 use secrecy::SecretSlice;
 use zoho_oauth::region::RegionCode;
@@ -7,17 +7,17 @@ use crate::domain::problem::Problem;
 use crate::formats::handover_file::Handover;
 use crate::formats::setup_file::Setup;
 
-/// What a file brings that the user has not taken yet.
+/// The content of a file that the user has not taken yet.
 #[derive(Debug)]
 pub(crate) enum Offer {
     Setup(Setup),
-    /// Not open yet; with why it is not.
+    /// Not open yet, with the reason.
     Sealed {
         file: SecretSlice<u8>,
         trying: bool,
         problem: Option<Problem>,
     },
-    /// Open; with what was in the way of taking it.
+    /// Open, with the problem of the last try to take it.
     Handover {
         handover: Box<Handover>,
         trying: bool,

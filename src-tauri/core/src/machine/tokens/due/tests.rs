@@ -7,9 +7,9 @@ fn at(millis: u64) -> Moment {
 }
 
 proptest! {
-    /// Whatever places are given and taken, it tells what a look at each of them would.
+    /// It agrees with a scan of every connection, whatever places are given and taken.
     #[test]
-    fn it_agrees_with_a_look_at_each(
+    fn due_order_agrees_with_a_scan_of_every_connection(
         given in prop::collection::vec((0_u64..8, prop::option::of(0_u64..8)), 0..60),
         now in 0_u64..8,
     ) {
