@@ -1,5 +1,5 @@
-//! The fuzz targets with any compiler and no coverage to guide them: seeds, changed by a generator that begins the same each
-//! time. A failure names its bytes and leaves them in `target/fuzz/`, to be put into the corpus.
+//! Runs the fuzz targets with any compiler and without coverage guidance: a generator with a fixed seed mutates the
+//! corpus. A failure prints its bytes and writes them to `target/fuzz/`, from where they can be added to the corpus.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 #[path = "../proof/mod.rs"]
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use split_mix::SplitMix;
 
-/// What a stranger who has read the sources would put in.
+/// What an attacker who has read the sources would insert.
 const WORDS: [&[u8]; 40] = [
     b"cliqkeyfob://callback?",
     b"http://localhost:28473/callback?",
@@ -62,7 +62,7 @@ const WORDS: [&[u8]; 40] = [
 struct Chance(SplitMix);
 
 impl Chance {
-    /// Less than `limit`, or 0.
+    /// A number below `limit`; 0 when `limit` is 0.
     fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.0.next() >> 1).unwrap() % limit.max(1)
     }
@@ -107,10 +107,10 @@ fn root() -> PathBuf {
 
 fn corpus(name: &str) -> Vec<Vec<u8>> {
     let folders = ["tests/fuzz/corpus", "src-tauri/zoho-oauth/fuzz/corpus"].map(|of| root().join(of).join(name));
-    let folder = folders.into_iter().find(|folder| folder.is_dir()).expect("a target has a corpus");
+    let folder = folders.into_iter().find(|folder| folder.is_dir()).expect("the target has a corpus");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    assert!(!files.is_empty(), "{name} begins with something");
+    assert!(!files.is_empty(), "the corpus of {name} is empty");
     let mut seeds: Vec<Vec<u8>> = files.into_iter().map(|path| fs::read(path).unwrap()).collect();
     if name == "record" {
         seeds.push(targets::kept());
@@ -120,13 +120,13 @@ fn corpus(name: &str) -> Vec<Vec<u8>> {
 
 const MILLION: usize = 1_000_000;
 
-/// A million runs, or six, and none of them falls.
-fn stands(name: &str) {
-    stands_so_often(name, proof::rounds(MILLION, 6 * MILLION));
+/// Runs a target a million times, or six million, and panics when a run fails.
+fn survives(name: &str) {
+    survives_runs(name, proof::rounds(MILLION, 6 * MILLION));
 }
 
-/// As many runs, and none of them falls.
-fn stands_so_often(name: &str, runs: usize) {
+/// The same with this number of runs.
+fn survives_runs(name: &str, runs: usize) {
     let seeds = corpus(name);
     let seeds: Vec<&[u8]> = seeds.iter().map(Vec::as_slice).collect();
     let mut chance = Chance(SplitMix(name.bytes().map(u64::from).sum()));
@@ -144,97 +144,97 @@ fn stands_so_often(name: &str, runs: usize) {
 
 // Shows N5, N9.
 #[test]
-fn an_answer_becomes_tokens_or_a_problem() {
-    stands("answer");
+fn a_response_becomes_tokens_or_a_problem() {
+    survives("answer");
 }
 
 // Shows D1.
 #[test]
 fn a_link_is_read_or_refused() {
-    stands("callback");
+    survives("callback");
 }
 
 #[test]
-fn a_servers_date_is_a_moment_or_nothing() {
-    stands("date");
+fn a_server_date_is_a_moment_or_none() {
+    survives("date");
 }
 
 // Shows N9.
 #[test]
-fn an_answer_about_a_device_leads_to_the_regions_own_page() {
-    stands("device");
+fn a_device_response_opens_only_the_regions_own_page() {
+    survives("device");
 }
 
 #[test]
 fn a_handover_is_whole_or_refused() {
-    stands("handover");
+    survives("handover");
 }
 
 // Shows T23.
 #[test]
-fn whatever_the_page_asks_no_secret_leaves() {
-    stands_so_often("intent", proof::rounds(50_000, 300_000));
+fn no_intent_of_the_page_leaks_a_secret() {
+    survives_runs("intent", proof::rounds(50_000, 300_000));
 }
 
 // Shows T1.
 #[test]
 fn a_million_links_do_nothing_without_the_state() {
-    stands("link");
+    survives("link");
 }
 
 // Shows T24.
 #[test]
 fn a_pasted_text_is_read_or_refused() {
-    stands_so_often("pasted", proof::rounds(MILLION, 3 * MILLION));
+    survives_runs("pasted", proof::rounds(MILLION, 3 * MILLION));
 }
 
 #[test]
-fn a_record_is_read_or_left_alone() {
-    stands_so_often("record", proof::rounds(100_000, MILLION));
-}
-
-// Shows T7.
-#[test]
-fn a_server_is_of_the_table_or_none() {
-    stands("region");
+fn a_record_is_read_or_left_unchanged() {
+    survives_runs("record", proof::rounds(100_000, MILLION));
 }
 
 // Shows T7.
 #[test]
-fn a_file_of_regions_adds_all_or_none() {
-    stands("regions_file");
+fn a_server_is_in_the_region_table_or_refused() {
+    survives("region");
+}
+
+// Shows T7.
+#[test]
+fn a_regions_file_adds_all_regions_or_none() {
+    survives("regions_file");
 }
 
 #[test]
-fn a_file_of_the_console_is_read_or_refused() {
-    stands("self_client");
+fn a_console_file_is_read_or_refused() {
+    survives("self_client");
 }
 
 #[test]
-fn a_setup_is_tidy_or_refused() {
-    stands("setup_file");
+fn a_setup_is_well_formed_or_refused() {
+    survives("setup_file");
 }
 
 #[test]
-fn typed_permissions_are_words_or_refused() {
-    stands_so_often("typed", proof::rounds(200_000, MILLION));
+fn typed_permissions_are_scope_tokens_or_refused() {
+    survives_runs("typed", proof::rounds(200_000, MILLION));
 }
 
 #[test]
-fn a_vault_is_whole_or_told_apart() {
-    stands("vault");
+fn a_vault_file_is_whole_or_rejected() {
+    survives("vault");
 }
 
 #[test]
-fn a_line_on_the_socket_is_a_wish_or_nothing() {
-    stands("wish");
+fn a_socket_line_is_a_request_or_ignored() {
+    survives("wish");
 }
 
 #[test]
 fn every_target_is_run_here_and_has_a_corpus() {
     let source = include_str!("by_chance.rs");
     for (name, _) in targets::all() {
-        let run = [format!("    stands(\"{name}\");"), format!("    stands_so_often(\"{name}\", ")];
+        let run = [format!("    survives(\"{name}\");"), format!("    survives_runs(\"{name}\", ")];
         assert!(run.iter().any(|line| source.contains(line)) && !corpus(name).is_empty(), "{name}");
     }
 }

@@ -1,7 +1,7 @@
-//! What goes to the Desk as it is: links, the vault's record, what the page asks, what a program wishes.
+//! What reaches the Desk unchanged: links, the vault's record, the page's intents and programs' requests.
 //!
-//! Each begins where the user has one connection and waits for the answer to a sign-in. After every event the scene
-//! itself looks for secrets in all that can be seen or logged.
+//! Each run begins with one connection and a pending sign-in. After every event the scene searches all that can be seen
+//! or logged for secrets.
 
 use keyfob_core::intent::SignInIntent;
 use std::cell::RefCell;
@@ -20,7 +20,7 @@ use super::dialect::ACCOUNTS;
 use super::scene::{SECRETS, STATE, Scene, found};
 use super::wire;
 
-/// What the vault holds then.
+/// The vault's record in that state.
 static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let (mut scene, _) = Scene::connected();
     scene.fills_in("eu");
@@ -30,11 +30,11 @@ static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 
 thread_local! {
-    /// Waits for its answer for as long as nothing but strays come.
+    /// Reused while only stray links arrive.
     static WAITING: RefCell<Waiting> = RefCell::new(Waiting::begins());
 }
 
-/// A sign-in that waits, and how it looked when it began to.
+/// A pending sign-in, and its draft at the beginning.
 struct Waiting {
     scene: Scene,
     draft: Draft,
@@ -47,21 +47,21 @@ impl Waiting {
         Self { draft: scene.draft(), scene, strays: 0 }
     }
 
-    /// A picture costs more than a link, so it is looked at after some hundred of them.
+    /// Drawing a snapshot costs more than handling a link, so only every 128th link is followed by a check.
     fn stray(&mut self) {
         self.strays += 1;
         if self.strays.is_multiple_of(128) {
             assert!(self.scene.is_waiting(), "one of the last links ended the sign-in");
-            // An error code without a state is said, and that is all.
+            // An error code without a state is shown, and changes nothing else.
             let draft = Draft { approval: self.draft.approval.clone(), ..self.scene.draft() };
             assert_eq!(draft, self.draft, "one of the last links changed the sign-in");
         }
     }
 }
 
-/// The record of a sign-in that waits: a seed for [`record`].
+/// The record of a pending sign-in: a seed for [`record`].
 pub fn kept() -> Vec<u8> {
-    assert!(!shows_a_secret(&RECORD), "it is looked at");
+    assert!(!shows_a_secret(&RECORD), "the seed must pass the filter of `record`");
     RECORD.clone()
 }
 
@@ -76,7 +76,7 @@ fn opened(record: Vec<u8>) -> Scene {
     scene
 }
 
-/// A link is only counted, unless it has the sign-in's `state`; then it is exchanged at a server of the table.
+/// A link without the sign-in's `state` is only counted; a code with it is exchanged at a server of the region table.
 pub fn link(bytes: &[u8]) {
     WAITING.with_borrow_mut(|waiting| {
         let effects = waiting.scene.desk.handle(Event::LinkArrived(bytes.to_vec()), waiting.scene.now);
@@ -94,22 +94,23 @@ pub fn link(bytes: &[u8]) {
     });
 }
 
-/// Whether what comes in itself says one of the scene's secrets, which a fuzzer learns where they are compared: it is shown as it came.
+/// Whether the input holds one of the scene's secrets, which a fuzzer learns from comparisons. Input may be shown.
 fn says_a_secret(bytes: &[u8]) -> bool {
     found(&String::from_utf8_lossy(bytes)).is_some()
 }
 
-/// Where the seeds of [`record`] have their secrets.
+/// The fields that hold secrets in the seeds of [`record`].
 const SEALED: [&str; 5] = ["access", "client_secret", "refresh", "state", "verifier"];
 
-/// Whether a secret stands in a field that is shown. Keyfob writes no such record, and nobody else can seal one.
+/// Whether a secret is in a field that is shown. Keyfob writes no such record, and nobody else can seal one.
 fn shows_a_secret(record: &[u8]) -> bool {
     let text = String::from_utf8_lossy(record);
     let is_sealed = |at| SEALED.iter().any(|field| text[..at].ends_with(&format!("\"{field}\":\"")));
     SECRETS.iter().flat_map(|secret| text.match_indices(secret)).any(|(at, _)| !is_sealed(at))
 }
 
-/// A record that cannot be read, or is of a newer Keyfob, is never written over; one that can leads nowhere else.
+/// A record that is unreadable or from a newer Keyfob is never overwritten; a readable one causes requests only to
+/// servers of the region table.
 pub fn record(bytes: &[u8]) {
     if shows_a_secret(bytes) {
         return;
@@ -119,7 +120,7 @@ pub fn record(bytes: &[u8]) {
     scene.forget_what_it_did();
     scene.vault_opens(Some(bytes.to_vec().into()));
     let is_open = !matches!(scene.screen(), Screen::Starting | Screen::Vault { .. });
-    assert!(is_open || scene.saved.is_none(), "what was not understood was written over");
+    assert!(is_open || scene.saved.is_none(), "a record that was not understood was overwritten");
     for call in scene.requests() {
         goes_to_the_table(&scene, call);
     }
@@ -129,7 +130,8 @@ pub fn record(bytes: &[u8]) {
     }
 }
 
-/// Whatever a page asks, one intent a line: no secret is seen, no program told, and nobody else's server asked.
+/// Whatever intents the page sends, one a line: no secret is shown, no program gets a reply, and only servers of the
+/// region table get requests.
 pub fn intent(bytes: &[u8]) {
     if says_a_secret(bytes) {
         return;
@@ -146,12 +148,16 @@ pub fn intent(bytes: &[u8]) {
         for call in scene.requests() {
             goes_to_the_table(&scene, call);
         }
-        assert_eq!(scene.count(|effect| matches!(effect, Effect::TellScript(..))), 0, "a page is no program");
+        assert_eq!(
+            scene.count(|effect| matches!(effect, Effect::TellScript(..))),
+            0,
+            "a program got a reply to the page's intent"
+        );
         assert_eq!(scene.count(tells_in_the_clear), 0, "a secret was copied as plain text");
     }
 }
 
-/// A line on the socket is a wish, a second start or nothing, and without the user's word no program is given a token.
+/// A line on the socket is a request, a reply, a second start or ignored. No program gets a token without consent.
 pub fn wish(bytes: &[u8]) {
     if let Some(told) = wire::read_told(bytes) {
         let line = wire::told_line(&told).expect("what was read is written");
@@ -160,7 +166,7 @@ pub fn wish(bytes: &[u8]) {
     if let Some(start) = wire::read_start(bytes) {
         let line = wire::start_line(&start).expect("what was read is written");
         assert!(wire::read_start(line.expose_secret().as_bytes()).is_some(), "and read again");
-        assert!(wire::read_wish(bytes).is_none(), "a start is no wish");
+        assert!(wire::read_wish(bytes).is_none(), "a start was read as a request too");
     }
     let Some(wish) = wire::read_wish(bytes).filter(|_| !says_a_secret(bytes)) else { return };
     let line = wire::wish_line(&wish).expect("what was read is written");
@@ -168,12 +174,12 @@ pub fn wish(bytes: &[u8]) {
     let mut scene = begins();
     scene.happens(Event::ScriptAsked { caller: Caller(1), wish });
     let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, CliReply::Token(_))));
-    assert_eq!(given, 0, "a token was given to a program nobody allowed");
+    assert_eq!(given, 0, "a program got a token without the user's consent");
     let ended = scene.requests().iter().any(|call| call.url.path().contains("revoke"));
-    assert!(!ended, "a connection was revoked for a program nobody allowed");
+    assert!(!ended, "a program revoked a connection without the user's consent");
 }
 
-/// The world does as it is asked.
+/// Answers the pending effects, with success.
 fn answers(scene: &mut Scene) {
     scene.settles();
     if scene.count(|effect| matches!(effect, Effect::CheckRedirect(_))) > 0 {
@@ -196,7 +202,7 @@ fn tells_in_the_clear(effect: &Effect) -> bool {
         return found(report).is_some();
     }
     let Effect::Copy(_, text, Sensitivity::Plain) = effect else { return false };
-    // The address of a consent is copied with its state, which is of no use without the verifier.
+    // The address of a consent is copied with its `state`, which is useless without the verifier.
     let text = text.expose_secret();
     !text.contains("state=") && found(text).is_some()
 }
@@ -209,7 +215,7 @@ fn goes_to_the_table(scene: &Scene, call: &Request) {
     assert!(known && call.url.query().is_none_or(|query| query == FIRST_ONLY), "{}", call.url);
 }
 
-/// After a link with the right state.
+/// What a link with the right `state` may cause.
 fn stays_within(effect: &Effect) {
     if let Effect::Send(_, call) = effect {
         assert!(ACCOUNTS.contains(&call.url.origin().ascii_serialization().as_str()), "{}", call.url);

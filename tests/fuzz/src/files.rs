@@ -1,4 +1,4 @@
-//! Files that a user opens: a setup, and a handover that was unsealed.
+//! Files that a user opens: a setup, and an unsealed handover.
 
 use keyfob_core::Problem;
 use keyfob_core::handover_file::{Handover, is_sealed};
@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 
 use super::scene::NINE;
 
-/// A setup that is taken holds words the user could have typed, and is written as it was read.
+/// An accepted setup holds only text that the user could have typed, and is written as it was read.
 pub fn setup_file(bytes: &[u8]) {
     let _ = is_sealed(bytes);
     match Setup::read(bytes) {
@@ -19,17 +19,17 @@ pub fn setup_file(bytes: &[u8]) {
     }
 }
 
-/// A handover that is taken has a day that is still to come and secrets of one word, and is written as it was read.
+/// An accepted handover has not expired, its secrets are single words, and it is written as it was read.
 pub fn handover(bytes: &[u8]) {
     let Ok(read) = Handover::read(&bytes.to_vec().into(), NINE) else { return };
     is_tidy(&read.setup);
-    assert!(read.until > NINE, "its day is over");
+    assert!(read.until > NINE, "an expired handover was accepted");
     for secret in read.client_secret.iter().chain([&read.refresh]) {
         let secret = secret.expose_secret();
         assert!(!secret.is_empty() && secret.bytes().all(|b| b.is_ascii_graphic()));
     }
     assert!(read.to.chars().count() <= 61 && !read.to.contains(char::is_control), "{:?}", read.to);
-    let again = Handover::read(&read.write(), NINE).expect("what was written is read");
+    let again = Handover::read(&read.write(), NINE).expect("what was written can be read");
     assert_eq!((again.setup, again.to, again.until), (read.setup, read.to, read.until));
     assert_eq!(again.refresh.expose_secret(), read.refresh.expose_secret());
 }
@@ -38,5 +38,9 @@ fn is_tidy(setup: &Setup) {
     let id = &setup.client_id;
     assert!(!id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)), "{id:?}");
     assert!(!setup.name.contains(char::is_control) && !setup.scopes.is_empty());
-    assert_eq!(Setup::read(setup.write().as_bytes()), Some(Ok(setup.clone())), "it is read as it was written");
+    assert_eq!(
+        Setup::read(setup.write().as_bytes()),
+        Some(Ok(setup.clone())),
+        "the setup did not survive a round trip"
+    );
 }

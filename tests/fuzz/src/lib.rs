@@ -1,9 +1,9 @@
-//! What a stranger may send, each kind with the one function that takes it and says what must hold.
+//! Untrusted inputs: for each kind, one function that takes it and checks what must hold.
 //!
-//! A target never fails on what is merely wrong: it panics where Keyfob does, or where Keyfob believed something it must
-//! not. cargo-fuzz runs them with coverage (`cargo xtask fuzz`); `by_chance.rs` runs them a million times with any compiler.
+//! Invalid input alone never fails a target. It panics where Keyfob panics, or where Keyfob accepts what it must not.
+//! cargo-fuzz runs the targets with coverage (`cargo xtask fuzz`); `by_chance.rs` runs them a million times with any compiler.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
-#![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests each use what they need of it")]
+#![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests use different parts")]
 
 mod desk;
 #[path = "../../../src-tauri/zoho-oauth/fuzz/src/lib.rs"]
@@ -17,10 +17,10 @@ mod typed;
 #[path = "../../../src-tauri/ipc/wire.rs"]
 mod wire;
 
-/// Takes what a stranger sent.
+/// Takes untrusted input.
 pub type Target = fn(&[u8]);
 
-/// Those of Keyfob itself, by the name of their folder in `corpus/`.
+/// Keyfob's own targets, by the name of their folder in `corpus/`.
 pub const TARGETS: [(&str, Target); 9] = [
     ("handover", files::handover),
     ("intent", desk::intent),
@@ -33,14 +33,14 @@ pub const TARGETS: [(&str, Target); 9] = [
     ("wish", desk::wish),
 ];
 
-/// These, and those of the Zoho crate.
+/// These and the targets of the Zoho crate.
 pub fn all() -> impl Iterator<Item = (&'static str, Target)> {
     TARGETS.into_iter().chain(dialect::TARGETS)
 }
 
 /// Runs the target of this name.
 pub fn run(name: &str, bytes: &[u8]) {
-    let (_, target) = all().find(|(known, _)| *known == name).expect("a target has this name");
+    let (_, target) = all().find(|(known, _)| *known == name).expect("there is a target with this name");
     target(bytes);
 }
 

@@ -1,4 +1,4 @@
-//! The file with regions that a user added.
+//! The file of the regions that a user added.
 
 use std::sync::LazyLock;
 
@@ -7,13 +7,13 @@ use zoho_oauth::region::Regions;
 
 static BUILT_IN: LazyLock<Regions> = LazyLock::new(Regions::built_in);
 
-/// All regions of the file are added or none; no built-in one changes, and no two share an accounts server.
+/// A file adds all of its regions or none; no built-in one changes, and no two share an accounts server.
 pub fn regions_file(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let before = &*BUILT_IN;
     let mut regions = before.clone();
     if read_regions_file(&text, &mut regions).is_err() {
-        assert_eq!(&regions, before, "a file that is refused adds nothing");
+        assert_eq!(&regions, before, "a refused file added a region");
         return;
     }
     assert!(before.iter().zip(regions.iter()).all(|(was, is)| was == is), "a built-in region was replaced");
@@ -22,6 +22,6 @@ pub fn regions_file(bytes: &[u8]) {
     accounts.dedup();
     assert_eq!(accounts.len(), regions.iter().count(), "two regions share an accounts server");
     let mut again = before.clone();
-    read_regions_file(&write_regions_file(&regions), &mut again).expect("what was written is read");
+    read_regions_file(&write_regions_file(&regions), &mut again).expect("what was written can be read");
     assert_eq!(again, regions);
 }

@@ -1,4 +1,4 @@
-//! The bytes of the vault, and of a file that somebody sealed.
+//! The bytes of the vault, and of a sealed file.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use envelope::{Kind, Read, UNAUTHENTICATED, VERSION, Whole, unwrap, wrap};
 use seal::{Unsealed, unseal};
 use transfer::open_with;
 
-// The rooms of the vault that read bytes, and of the others only what these name.
+// The modules of the vault that read bytes, and of the others only what these name.
 #[path = "../../../src-tauri/storage/vault/authenticity.rs"]
 mod authenticity;
 #[path = "../../../src-tauri/storage/vault/envelope.rs"]
@@ -36,28 +36,28 @@ static KEY: LazyLock<Identity> =
 
 static SECRET: LazyLock<Secret> = LazyLock::new(|| Secret::of(&KEY));
 
-/// What is whole is what was wrapped, byte by byte; what is authentic is what was stamped, and no bytes by chance are. No
-/// bytes under the checksum, nor as a sealed file, are more than told apart.
+/// A whole file equals its wrapped form byte by byte. An authentic body equals its stamped form, and no random bytes
+/// are authentic. Random bytes under a valid checksum, or as a sealed file, are at most told apart.
 pub fn vault(bytes: &[u8]) {
     for kind in [Kind::Vault, Kind::Key] {
         if let Read::Whole(whole) = unwrap(kind, bytes.to_vec()) {
-            assert_eq!(wrap(kind, &whole), bytes, "a file that is whole has one form");
+            assert_eq!(wrap(kind, &whole), bytes, "a whole file has one form");
             opens(&whole.body);
             is_stamped_as_read(&whole.body);
         }
     }
     for version in UNAUTHENTICATED..=VERSION {
         let file = wrap(Kind::Vault, &Whole { version, body: bytes.to_vec() });
-        let Read::Whole(whole) = unwrap(Kind::Vault, file) else { panic!("what was wrapped is whole") };
+        let Read::Whole(whole) = unwrap(Kind::Vault, file) else { panic!("a wrapped file is not whole") };
         assert_eq!((whole.version, &whole.body[..]), (version, bytes));
         opens(sealed_in(&whole.body));
         is_stamped_as_read(&whole.body);
     }
     let stamped = SECRET.stamp(7, bytes);
-    let read = SECRET.check(&stamped).expect("what was stamped is authentic");
+    let read = SECRET.check(&stamped).expect("a stamped body is authentic");
     assert_eq!((read.generation, read.sealed), (7, bytes));
     match open_with(Some(&*KEY), bytes) {
-        Ok(content) => assert!(content.expose_secret().len() < bytes.len(), "no file holds more than it is long"),
+        Ok(content) => assert!(content.expose_secret().len() < bytes.len(), "the content is as long as its file"),
         Err(why) => assert_ne!(why, NotUnsealed::WrongPassphrase, "no passphrase was given"),
     }
 }
@@ -71,6 +71,6 @@ fn is_stamped_as_read(body: &[u8]) {
 
 fn opens(sealed: &[u8]) {
     if let Unsealed::Contents(contents) = unseal(&*KEY, sealed) {
-        assert!(contents.expose_secret().len() < sealed.len(), "no file holds more than it is long");
+        assert!(contents.expose_secret().len() < sealed.len(), "the content is as long as its file");
     }
 }

@@ -1,8 +1,8 @@
-//! Permissions that a user types.
+//! Permissions typed by the user.
 
 use keyfob_core::typed_scopes::read_typed;
 
-/// What is taken goes into a request as words.
+/// Accepted permissions are printable scope tokens without a comma, as a request needs them.
 pub fn typed(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Ok(scopes) = read_typed(&text) {
