@@ -1,8 +1,8 @@
-//! A thousand connections come back, after three days without a network that the machine mostly slept through.
+//! A thousand connections recover from three days offline, most of which the machine slept through.
 //!
-//! 1. All go on by themselves: four at once, those first whose tokens ended first, each asked once and then fresh.
-//! 2. One that Zoho throttles meanwhile rests alone; the others do not wait for it.
-//! 3. What the user asks for does not wait for the thousand.
+//! 1. All are refreshed automatically: four at a time, in the order in which their tokens expired, one request each.
+//! 2. A connection that Zoho throttles backs off alone; the others do not wait for it.
+//! 3. The user's own request does not wait for the thousand.
 
 use keyfob_core::intent::ShareIntent;
 use std::collections::BTreeMap;
@@ -16,10 +16,10 @@ use secrecy::ExposeSecret;
 use crate::scene::*;
 
 const CONNECTIONS: usize = 1_000;
-/// Four at once, three in a second, and the minute for which a try that has just been made keeps the next one off.
+/// In seconds: four at a time, three requests a second, plus the minute by which a recent try delays the next one.
 const ALL_HAVE_TOKENS: u64 = 75 + 60 + 5;
 
-/// The network comes back; with when each was last tried.
+/// The network has just come back. Also returns when each connection was last tried.
 fn three_days_offline() -> (Crowd, BTreeMap<usize, Moment>) {
     let mut crowd = Crowd::of(CONNECTIONS, |_| minutes(60));
     crowd.saves_take = minutes(10);
@@ -29,7 +29,7 @@ fn three_days_offline() -> (Crowd, BTreeMap<usize, Moment>) {
     crowd.lives_for(minutes(7));
     let tried: BTreeMap<_, _> = crowd.asked.drain(..).map(|asked| (asked.number, asked.at)).collect();
     assert_eq!(tried.len(), CONNECTIONS);
-    assert!(crowd.known.iter().all(|known| known.ends < crowd.now), "all have ended");
+    assert!(crowd.known.iter().all(|known| known.ends < crowd.now), "all have expired");
     crowd.offline = false;
     crowd.happens(Event::NetworkBack);
     (crowd, tried)
@@ -42,7 +42,7 @@ fn in_any_order(mut numbers: Vec<usize>) -> Vec<usize> {
 
 // Shows N13; ASVS 16.5.2.
 #[test]
-fn they_go_on_in_order_of_need_and_one_that_is_throttled_rests_alone() {
+fn refreshes_run_by_expiry_and_a_throttle_delays_only_its_own() {
     const THROTTLED: usize = 500;
     let (mut crowd, tried) = three_days_offline();
     crowd.refused.insert(THROTTLED, reply(200, TOO_MANY));
@@ -69,7 +69,7 @@ fn they_go_on_in_order_of_need_and_one_that_is_throttled_rests_alone() {
 }
 
 #[test]
-fn a_copy_in_the_middle_is_served_at_once() {
+fn a_copy_does_not_wait_for_the_queue() {
     let (mut crowd, _) = three_days_offline();
     let last = (0..CONNECTIONS).max_by_key(|number| crowd.known[*number].ends).unwrap();
     crowd.lives_for(seconds(20));

@@ -1,4 +1,4 @@
-//! What happened with a connection is told, ninety days long, and can be saved as a table.
+//! A connection's activity is listed for ninety days and can be saved as a table.
 
 use keyfob_core::activity::{Act, Entry, Happened};
 use keyfob_core::connection::ConnectionId;
@@ -29,7 +29,7 @@ fn copies(scene: &mut Scene, id: ConnectionId) {
 }
 
 #[test]
-fn each_thing_that_happened_is_told_the_newest_first() {
+fn activity_lists_each_event_newest_first() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     scene.zoho_says(AVAILABLE);
@@ -60,7 +60,7 @@ fn each_thing_that_happened_is_told_the_newest_first() {
 }
 
 #[test]
-fn what_was_asked_and_did_not_happen_is_not_told() {
+fn actions_without_an_effect_are_not_listed() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
@@ -81,11 +81,15 @@ fn the_refreshes_of_a_day_are_one_entry() {
     }
     let refreshed: Vec<_> =
         activity(&mut scene, id).into_iter().filter(|e| e.what == Happened::Refreshed).map(|e| e.times).collect();
-    assert_eq!((refreshed.len(), refreshed.iter().sum::<u32>()), (2, 40), "from nine, so two days: {refreshed:?}");
+    assert_eq!(
+        (refreshed.len(), refreshed.iter().sum::<u32>()),
+        (2, 40),
+        "the run from nine o'clock touches two days: {refreshed:?}"
+    );
 }
 
 #[test]
-fn the_same_failure_again_is_told_with_how_often() {
+fn a_repeated_failure_is_one_entry_with_a_count() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     for _ in 0..3 {
@@ -101,7 +105,7 @@ fn the_same_failure_again_is_told_with_how_often() {
 
 // Shows ASVS 16.1.1.
 #[test]
-fn it_is_kept_over_a_restart_and_a_new_sign_in_for_ninety_days() {
+fn activity_survives_restarts_and_sign_ins_for_ninety_days() {
     let (mut scene, id) = Scene::connected();
     copies(&mut scene, id);
     let mut scene = scene.starts_again();
@@ -119,7 +123,7 @@ fn it_is_kept_over_a_restart_and_a_new_sign_in_for_ninety_days() {
 }
 
 #[test]
-fn only_the_open_page_tells_and_it_tells_the_last_thirty() {
+fn only_the_open_page_lists_activity_the_last_thirty_entries() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..34 {
         copies(&mut scene, id);
@@ -132,7 +136,7 @@ fn only_the_open_page_tells_and_it_tells_the_last_thirty() {
 }
 
 #[test]
-fn it_is_saved_as_a_table_without_secrets() {
+fn activity_is_exported_as_csv_without_secrets() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -154,5 +158,5 @@ fn it_is_saved_as_a_table_without_secrets() {
     assert_eq!(text, rows.join("\r\n") + "\r\n");
 
     scene.answer(Answer::FileSaved(Ok(Some("story.csv".into()))));
-    assert_eq!(told(&mut scene, id).len(), 4, "that it was saved is no part of it");
+    assert_eq!(told(&mut scene, id).len(), 4, "saving the table is not an activity");
 }

@@ -1,4 +1,4 @@
-//! More permissions for a connection that is there already: the same registration, the union of both, one more consent.
+//! More permissions for an existing connection: the same registration, the union of both sets, one more consent.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::SignInIntent;
@@ -20,7 +20,7 @@ fn names(scopes: &Scopes) -> Vec<&str> {
     scopes.iter().map(zoho_oauth::scope::Scope::as_str).collect()
 }
 
-/// Up to the browser.
+/// Adds a permission, up to the browser.
 fn signs_in_for_more(scene: &mut Scene, id: ConnectionId, more: &str) {
     scene.asks(SignInIntent::AddPermissions { id });
     choose(scene, more, true);
@@ -29,7 +29,7 @@ fn signs_in_for_more(scene: &mut Scene, id: ConnectionId, more: &str) {
 }
 
 #[test]
-fn the_permissions_it_has_are_chosen_and_more_are_added_to_them() {
+fn new_permissions_are_added_to_those_granted() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::AddPermissions { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
@@ -58,7 +58,7 @@ fn the_permissions_it_has_are_chosen_and_more_are_added_to_them() {
 }
 
 #[test]
-fn what_was_granted_without_being_asked_for_is_not_lost() {
+fn permissions_granted_unasked_are_kept() {
     let tokens = format!(
         r#"{{"access_token":"{ACCESS}","refresh_token":"{REFRESH}","scope":"ZohoCliq.Bots.READ","expires_in":3600}}"#
     );
@@ -71,18 +71,18 @@ fn what_was_granted_without_being_asked_for_is_not_lost() {
 }
 
 #[test]
-fn one_that_is_taken_away_is_said_before_anything_is_lost() {
+fn removing_a_permission_is_announced_before_it_takes_effect() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::AddPermissions { id });
     choose(&mut scene, "ZohoCliq.Channels.READ", false);
     assert_eq!(names(&scene.draft().gives_up), ["ZohoCliq.Channels.READ"]);
     choose(&mut scene, "ZohoCliq.Channels.ALL", true);
-    assert_eq!(names(&scene.draft().gives_up), Vec::<&str>::new(), "the greater one covers it");
-    assert_eq!(scene.card().granted.iter().count(), 3, "until the consent nothing changes");
+    assert_eq!(names(&scene.draft().gives_up), Vec::<&str>::new(), "the broader scope covers it");
+    assert_eq!(scene.card().granted.iter().count(), 3, "nothing changes before the consent");
 }
 
 #[test]
-fn a_consent_under_way_is_gone_on_with() {
+fn a_pending_consent_continues() {
     let (mut scene, id) = Scene::connected();
     signs_in_for_more(&mut scene, id, "ZohoCliq.Users.READ");
     scene.asks(SignInIntent::GoHome);
@@ -94,7 +94,7 @@ fn a_consent_under_way_is_gone_on_with() {
 }
 
 #[test]
-fn a_sign_in_that_was_only_begun_goes_back_to_the_permissions() {
+fn a_sign_in_not_yet_pending_returns_to_the_permissions() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
@@ -103,7 +103,7 @@ fn a_sign_in_that_was_only_begun_goes_back_to_the_permissions() {
 }
 
 #[test]
-fn a_connection_that_is_not_there_gets_nothing() {
+fn an_unknown_connection_changes_nothing() {
     let mut scene = Scene::in_the_wizard();
     let before = scene.draft();
     scene.asks(SignInIntent::AddPermissions { id: ConnectionId(7) });

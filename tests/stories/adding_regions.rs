@@ -1,4 +1,4 @@
-//! The table of regions: ten that are built in, and those the user adds.
+//! The region table: ten built-in regions, and those that the user adds.
 
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::export_choice::{Export, FileFormat};
@@ -18,7 +18,7 @@ fn sandbox(accounts: &str) -> RegionForm {
 }
 
 #[test]
-fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_work() {
+fn a_broken_regions_file_is_reported_and_built_in_ones_work() {
     let mut scene = Scene::new();
     scene.starts(Some("[\n {\"code\": \"xx\",\n  \"name\": }\n]"));
     scene.vault_opens(None);
@@ -33,7 +33,7 @@ fn a_broken_file_of_regions_is_named_with_its_line_and_the_built_in_ones_still_w
 
 // Shows T18.
 #[test]
-fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
+fn an_unused_regions_file_is_reported_with_its_reason() {
     for problem in [
         Problem::RegionsFileNotPrivate { path: "/home/maya/.config/app.keyfob.cliq/regions.json".into() },
         Problem::RegionsFileNotRead { reason: "the file is far too large".into() },
@@ -48,7 +48,7 @@ fn a_file_of_regions_that_is_not_used_is_named_with_its_reason() {
 
 // Shows T26.
 #[test]
-fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
+fn an_unused_regions_file_is_set_aside_and_reported() {
     let path = "/home/maya/.config/app.keyfob.cliq/regions.set-aside-1.json";
     for unused in [
         Ok(Some("[\n {\"code\": \"xx\",\n  \"name\": }\n]".to_owned())),
@@ -60,14 +60,14 @@ fn a_file_of_regions_that_was_not_used_is_set_aside_and_said() {
         scene.vault_opens(None);
         scene.asks(SignInIntent::Start);
         scene.adds_region(sandbox("https://accounts.sandbox.example"));
-        assert_eq!(scene.regions_file_replaces(), [], "what stands there was not read");
+        assert_eq!(scene.regions_file_replaces(), [], "the file's content was not read");
         scene.answer(Answer::RegionsSaved(Ok(Some(path.into()))));
         assert!(scene.troubles().contains(&Problem::RegionsFileSetAside { set_aside: path.into() }));
     }
 }
 
 #[test]
-fn a_file_of_regions_is_saved_over_what_was_read_or_saved() {
+fn a_regions_file_replaces_only_what_was_read_or_saved() {
     let mut first = Scene::first_start();
     first.asks(SignInIntent::Start);
     first.adds_region(sandbox("https://accounts.sandbox.example"));
@@ -82,11 +82,14 @@ fn a_file_of_regions_is_saved_over_what_was_read_or_saved() {
     assert_eq!(scene.regions_file_replaces(), [Fingerprint::of(file.as_bytes())]);
     let second = scene.regions_file().to_owned();
     scene.adds_region(named("third"));
-    assert!(scene.regions_file_replaces().contains(&Fingerprint::of(second.as_bytes())), "one save after another");
+    assert!(
+        scene.regions_file_replaces().contains(&Fingerprint::of(second.as_bytes())),
+        "the previous save may be replaced"
+    );
 }
 
 #[test]
-fn two_troubles_at_the_start_are_both_told() {
+fn two_problems_at_startup_are_both_shown() {
     let mut scene = Scene::new();
     scene.starts(Some("nonsense"));
     let damaged = Problem::VaultDamaged { set_aside: "vault.damaged.age".into(), recovered: true };
@@ -97,19 +100,19 @@ fn two_troubles_at_the_start_are_both_told() {
 
 // Shows T26; ASVS 13.2.4.
 #[test]
-fn a_region_a_person_adds_is_kept_chosen_and_used() {
+fn an_added_region_is_saved_chosen_and_used() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.asks(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
     scene.did_besides_saving(&["ask to add https://accounts.sandbox.example"]);
-    assert_eq!(scene.snapshot().regions.len(), 10, "nothing is added before the user says yes");
+    assert_eq!(scene.snapshot().regions.len(), 10, "nothing is added before the user allows it");
     scene.allows();
     scene.did_besides_saving(&["save the regions"]);
     assert_eq!(scene.draft().region, RegionCode::new("sandbox"));
     let shown = scene.snapshot().regions;
     assert_eq!(shown.len(), 11);
     assert!(shown[..10].iter().all(|zohos| zohos.host.is_none()));
-    assert_eq!(shown[10].host.as_deref(), Some("accounts.sandbox.example"), "it is named wherever it is chosen");
+    assert_eq!(shown[10].host.as_deref(), Some("accounts.sandbox.example"), "an added region shows its host");
     let file = scene.regions_file().to_owned();
     scene.answer(Answer::RegionsSaved(Ok(None)));
 
@@ -140,14 +143,14 @@ fn an_added_regions_export_names_its_servers_and_no_data_centre() {
     let export = Export { format: FileFormat::DotEnv, refresh_token: true, client_secret: true };
     scene.asks_and_allows(ShareIntent::Export { id: scene.card().id, export });
     let text = scene.file().content.expose_secret();
-    assert!(!text.contains("ZOHO_CLIQ_DC"), "a bot would look for it among Zoho's: {text}");
+    assert!(!text.contains("ZOHO_CLIQ_DC"), "a bot would look it up among Zoho's data centres: {text}");
     for line in ["ZOHO_ACCOUNTS_URL=https://accounts.sandbox.example", "ZOHO_CLIQ_URL=https://cliq.sandbox.example"] {
         assert!(text.lines().any(|each| each == line), "{line} in {text}");
     }
 }
 
 #[test]
-fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
+fn an_invalid_region_is_refused_with_a_reason_beside_the_form() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.settles();
@@ -165,11 +168,11 @@ fn a_region_that_does_not_fit_is_refused_with_a_reason_beside_the_form() {
     assert_eq!(scene.draft().region_problem, None);
     scene.answer(Answer::RegionsSaved(Err(Problem::FileNotWritten { reason: "read only".into() })));
     assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason: "read only".into() }]);
-    assert_eq!(scene.snapshot().regions.len(), 11, "it is known in this run all the same");
+    assert_eq!(scene.snapshot().regions.len(), 11, "the region is usable in this run");
 }
 
 #[test]
-pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
+pub fn a_missing_region_is_reported_and_its_tokens_are_kept() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
@@ -181,7 +184,7 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     scene.settles();
     let gone = Problem::UnknownRegion { server: "sandbox".into() };
 
-    // The file with the region is not there any more.
+    // The regions file has been deleted.
     let mut candidate = scene.starts_again();
     candidate.did_besides_saving(&[]);
     assert_eq!(candidate.to_confirm().identity_problem, Some(gone.clone()));
@@ -195,7 +198,7 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
     assert_eq!(candidate.card().tested.unwrap().problem, Some(gone.clone()));
     candidate.asks(RevokeIntent::RevokeAndDelete { id });
     candidate.did_besides_saving(&[]);
-    assert_eq!(candidate.snapshot().connections.len(), 1, "it cannot be revoked, so it stays");
+    assert_eq!(candidate.snapshot().connections.len(), 1, "it cannot be revoked, so it is kept");
 
     candidate.asks(SignInIntent::SignInAgain { id });
     candidate.asks(SignInIntent::SignIn { anyway: false });
@@ -208,13 +211,13 @@ pub fn a_region_that_is_gone_is_said_and_nothing_of_it_is_lost() {
 }
 
 #[test]
-fn the_region_is_told_from_the_address_bar() {
+fn the_region_is_guessed_from_an_address() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.asks(SignInIntent::GuessRegion { address: "cliq.zoho.com.au/company/1/chats/2".into() });
     assert_eq!(scene.draft().region, RegionCode::new("au"));
     scene.asks(SignInIntent::GuessRegion { address: "https://example.com".into() });
-    assert_eq!(scene.draft().region, RegionCode::new("au"), "what was chosen stays");
+    assert_eq!(scene.draft().region, RegionCode::new("au"), "the chosen region stays");
     assert_eq!(scene.draft().guess.unwrap().region, None);
     scene.asks(SignInIntent::GuessRegion { address: "  ".into() });
     assert_eq!(scene.draft().guess, None);

@@ -1,4 +1,4 @@
-//! "Which region knows this Client ID?": asked of the others, when the user says so.
+//! "Which region knows this Client ID?": the other regions are asked when the user requests it.
 
 use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::draft::RegionSaid;
@@ -19,7 +19,7 @@ fn region(code: &str) -> RegionCode {
     RegionCode::new(code).unwrap()
 }
 
-/// Europe was chosen and does not know the client.
+/// Europe is chosen and does not know the client.
 fn europe_does_not_know() -> Scene {
     let mut scene = Scene::exchanging();
     scene.zoho_says(UNKNOWN);
@@ -35,10 +35,10 @@ fn said(scene: &Scene) -> Vec<(String, RegionSaid)> {
 }
 
 fn said_by(scene: &Scene, code: &str) -> RegionSaid {
-    said(scene).into_iter().find(|(other, _)| other == code).expect("it is another region").1
+    said(scene).into_iter().find(|(other, _)| other == code).expect("the region is among the others").1
 }
 
-/// Every region answers what `answer` has for its host.
+/// Every region responds with `answer` of its host.
 fn each_answers(scene: &mut Scene, answer: impl Fn(&str) -> &'static str) {
     while let Some(host) = scene.requests().first().map(|call| call.host()) {
         scene.zoho_says(answer(&host));
@@ -46,7 +46,7 @@ fn each_answers(scene: &mut Scene, answer: impl Fn(&str) -> &'static str) {
 }
 
 #[test]
-fn nothing_is_asked_until_the_person_says_so_and_then_every_other_region_is_four_at_a_time() {
+fn other_regions_are_asked_on_request_four_at_a_time() {
     let mut scene = europe_does_not_know();
     let others = ["us", "in", "au", "jp", "ca", "cn", "sa", "uk", "ae"];
     assert_eq!(said(&scene), others.map(|code| (code.to_owned(), RegionSaid::NotAsked)));
@@ -68,7 +68,7 @@ fn nothing_is_asked_until_the_person_says_so_and_then_every_other_region_is_four
 }
 
 #[test]
-fn each_is_sent_the_client_and_no_token_and_nothing_of_it_is_counted_or_kept() {
+fn each_region_is_sent_the_client_only_and_nothing_is_saved() {
     let mut scene = europe_does_not_know();
     scene.asks(SignInIntent::TypeSecretFor { region: region("ca"), text: CANADAS_SECRET.into() });
     let meters = scene.draft().meters;
@@ -88,12 +88,12 @@ fn each_is_sent_the_client_and_no_token_and_nothing_of_it_is_counted_or_kept() {
         scene.zoho_says(UNKNOWN);
     }
     assert_eq!(canadas, 1);
-    assert_eq!(scene.count(|e| matches!(e, keyfob_core::Effect::Save(..))), 0, "what was told is not kept");
+    assert_eq!(scene.count(|e| matches!(e, keyfob_core::Effect::Save(..))), 0, "the answers are not saved");
     assert_eq!(scene.draft().meters, meters);
 }
 
 #[test]
-fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed() {
+fn switching_to_the_region_that_knows_the_client_signs_in_there() {
     let mut scene = europe_does_not_know();
     scene.asks(SignInIntent::AskOtherRegions);
     each_answers(&mut scene, |host| if host == "accounts.zoho.in" { NO_SUCH_TOKEN } else { UNKNOWN });
@@ -113,7 +113,7 @@ fn the_region_that_knows_it_is_switched_to_and_signed_in_at_with_what_was_typed(
 }
 
 #[test]
-pub fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
+pub fn zohos_error_page_and_other_redirect_methods_offer_it_too() {
     let mut scene = Scene::waiting();
     assert_eq!(scene.draft().other_regions, []);
     scene.asks(SignInIntent::Saw { page: ZohoPage::Client });
@@ -137,11 +137,11 @@ pub fn zohos_own_page_offers_it_too_and_so_do_the_other_ways_home() {
     each_answers(&mut console, |_| NO_SUCH_TOKEN);
     console.asks(SignInIntent::SwitchRegion { region: region("sa") });
     assert_eq!(console.request().host(), "accounts.zoho.sa");
-    assert_eq!(field(console.request(), "code").as_deref(), Some(CODE), "the code is still there");
+    assert_eq!(field(console.request(), "code").as_deref(), Some(CODE), "the code was not spent");
 }
 
 #[test]
-fn who_did_not_tell_is_asked_again_and_nobody_else() {
+fn only_regions_without_an_answer_are_asked_again() {
     let mut scene = europe_does_not_know();
     scene.asks(SignInIntent::AskOtherRegions);
     scene.no_answer(TransportError::TimedOut);
@@ -152,7 +152,7 @@ fn who_did_not_tell_is_asked_again_and_nobody_else() {
     for code in ["us", "in", "au", "jp"] {
         assert_eq!(said_by(&scene, code), RegionSaid::NotTold, "{code}");
     }
-    assert!(scene.draft().candidate.is_none(), "a token nobody asked for is nothing");
+    assert!(scene.draft().candidate.is_none(), "an unexpected token is ignored");
 
     scene.asks(SignInIntent::AskOtherRegions);
     assert_eq!(scene.requests().len(), 4);
@@ -164,7 +164,7 @@ fn who_did_not_tell_is_asked_again_and_nobody_else() {
 }
 
 #[test]
-fn asking_can_be_stopped_and_what_was_told_stays() {
+fn asking_can_be_stopped_and_answers_so_far_are_kept() {
     let mut scene = europe_does_not_know();
     scene.asks(SignInIntent::AskOtherRegions);
     scene.zoho_says(UNKNOWN);
@@ -177,7 +177,7 @@ fn asking_can_be_stopped_and_what_was_told_stays() {
 }
 
 #[test]
-fn what_was_told_is_let_go_with_the_client_the_region_or_the_trouble_it_was_about() {
+fn answers_are_dropped_when_client_region_or_problem_changes() {
     let changes: [fn() -> Intent; 6] = [
         || Intent::SignIn(SignInIntent::TypeClientId { text: "1000.ZYXWVUTSRQPONMLKJIHGFEDCBA9876".into() }),
         || Intent::SignIn(SignInIntent::TypeClientSecret { text: SECOND_ACCESS.into() }),
@@ -246,7 +246,7 @@ fn with_an_added_region() -> Scene {
 
 // Shows T25.
 #[test]
-fn an_added_region_is_asked_only_by_a_press_that_names_it() {
+fn an_added_region_is_asked_only_by_its_own_button() {
     let mut scene = with_an_added_region();
     let dev = scene.draft().other_regions.into_iter().find(|other| other.region == region("dev")).unwrap();
     assert_eq!(dev.host.as_deref(), Some("http://127.0.0.1:9603"));
@@ -263,7 +263,7 @@ fn an_added_region_is_asked_only_by_a_press_that_names_it() {
     assert_eq!(said_by(&scene, "dev"), RegionSaid::NotAsked);
 
     scene.asks(SignInIntent::AskRegion { region: region("eu") });
-    assert!(scene.requests().is_empty(), "its own region has answered");
+    assert!(scene.requests().is_empty(), "the draft's own region has answered already");
     scene.asks(SignInIntent::AskRegion { region: region("dev") });
     assert!(scene.requests().is_empty(), "the user is asked first");
     scene.allows();

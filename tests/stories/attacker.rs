@@ -1,8 +1,8 @@
-//! An attacker in the page: every intent there is, in any order, beside a hostile clipboard, a hostile region and a user
+//! An attacker in the page: every intent, in any order, together with a hostile clipboard, a hostile region and a user
 //! who allows nothing, or allows everything.
 //!
-//! The watch looks after each event at the picture, and at everything that Keyfob wants done: requests, copies, files,
-//! addresses to open, and what programs are given. Every secret holds [`world::MARK`], so one search finds any of them.
+//! After events the watch checks the snapshot and every effect: requests, copies, files, addresses to open and replies
+//! to programs. Every secret contains [`world::MARK`], so one search finds any of them.
 
 pub mod chance;
 mod intents;
@@ -18,15 +18,15 @@ use world::World;
 
 use crate::proof;
 
-/// How many intents the page asks in one sequence.
+/// The number of intents in one sequence.
 const LONG: u64 = 30;
 
-/// One sequence, the same for the same number. The error names the first leak and how it came about: a sequence that leaks
-/// is played again and written down, since writing all of them down takes as long as playing them.
+/// Plays one sequence, the same for the same number. The error names the first leak and the events that led to it. Only
+/// a sequence that leaks is recorded, in a second run, since recording takes as long as playing.
 fn plays(number: u64, plant: Option<plants::Plant>) -> Result<(), String> {
     let Err(leak) = leaks(number, plant, &mut None) else { return Ok(()) };
     let mut story = Some(Vec::new());
-    assert_eq!(leaks(number, plant, &mut story).as_ref(), Err(&leak), "the same sequence leaks in the same way");
+    assert_eq!(leaks(number, plant, &mut story).as_ref(), Err(&leak), "the sequence is not reproducible");
     Err(format!("sequence {number}: {leak}\n{}", story.unwrap_or_default().join("\n")))
 }
 
@@ -41,8 +41,8 @@ fn leaks(number: u64, plant: Option<plants::Plant>, story: &mut Option<Vec<Strin
 
 // Shows T23, T26; ASVS 10.1.1.
 #[test]
-fn no_sequence_of_intents_gets_a_secret_out() {
-    // Unoptimised, a sequence takes some thirty times as long.
+fn no_sequence_of_intents_leaks_a_secret() {
+    // Unoptimised, a sequence takes about thirty times as long.
     let sequences = if cfg!(debug_assertions) { 300 } else { proof::rounds(100_000, 10_000_000) as u64 };
     let began = Instant::now();
     let workers = thread::available_parallelism().map_or(1, |n| n.get() as u64);
@@ -76,7 +76,7 @@ fn a_leak_planted_on_any_surface_is_found() {
 
 // Shows T23.
 #[test]
-fn every_intent_of_the_page_is_among_those_tried() {
+fn every_intent_of_the_page_is_tried() {
     let bindings = include_str!("../../ui/src/bindings.ts");
     let page: std::collections::BTreeSet<_> =
         bindings.split("\"intent\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();

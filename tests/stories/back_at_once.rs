@@ -1,4 +1,4 @@
-//! The machine woke up, or the network came back: what could not reach Zoho is tried at once, and nothing else is.
+//! On waking or when the network comes back, requests that did not reach Zoho are retried immediately, and no others.
 
 use keyfob_core::intent::RevokeIntent;
 use keyfob_core::standing::Standing;
@@ -9,7 +9,7 @@ use crate::scene::*;
 
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
-/// A connection whose refreshes were answered like this for two hours, and its next try some minutes off.
+/// A connection whose refreshes had this outcome for two hours. Its next try is some minutes off.
 fn two_hours_of(outcome: &Outcome) -> Scene {
     let (mut scene, _) = Scene::connected();
     let end = NINE.plus(minutes(120));
@@ -26,7 +26,7 @@ fn two_hours_of(outcome: &Outcome) -> Scene {
 }
 
 #[test]
-fn what_could_not_reach_zoho_is_tried_at_once() {
+fn requests_that_did_not_reach_zoho_are_retried_immediately() {
     let of_the_way =
         [TransportError::Unreachable, TransportError::TimedOut, TransportError::Untrusted, TransportError::Redirected];
     for outcome in of_the_way.into_iter().map(Err).chain([web_page()]) {
@@ -41,7 +41,7 @@ fn what_could_not_reach_zoho_is_tried_at_once() {
 }
 
 #[test]
-fn what_zoho_asked_to_wait_for_and_what_needs_a_person_is_left_alone() {
+fn a_throttle_an_outage_or_a_refusal_is_not_retried_early() {
     for outcome in [reply(200, TOO_MANY), reply(429, ""), reply(503, ""), reply(200, GONE)] {
         let mut scene = two_hours_of(&outcome);
         let card = scene.card();
@@ -53,7 +53,7 @@ fn what_zoho_asked_to_wait_for_and_what_needs_a_person_is_left_alone() {
 }
 
 #[test]
-fn a_token_that_is_good_is_not_asked_for_because_the_network_came_back() {
+fn a_valid_token_is_not_refreshed_on_reconnect() {
     let (mut scene, _) = Scene::connected();
     scene.happens(Event::NetworkBack);
     scene.happens(Event::Woke);
@@ -61,13 +61,13 @@ fn a_token_that_is_good_is_not_asked_for_because_the_network_came_back() {
 }
 
 #[test]
-fn a_machine_that_slept_asks_on_waking_for_what_ended_meanwhile() {
+fn tokens_that_expired_during_sleep_refresh_on_waking() {
     let (mut scene, _) = Scene::connected();
     scene.now = NINE.plus(minutes(8 * 60));
     scene.happens(Event::Woke);
     scene.did(&[REFRESH_CALL]);
 
-    // The network comes a little after the machine.
+    // The network comes up shortly after the machine.
     scene.no_answer(TransportError::Unreachable);
     scene.forget_what_it_did();
     scene.later(seconds(5));
@@ -77,7 +77,7 @@ fn a_machine_that_slept_asks_on_waking_for_what_ended_meanwhile() {
 }
 
 #[test]
-fn a_network_that_comes_and_goes_each_second_has_each_tried_once_a_minute_at_most() {
+fn a_flapping_network_retries_at_most_once_a_minute() {
     let mut scene = two_hours_of(&Err(TransportError::Unreachable));
     let mut tried: Vec<Moment> = Vec::new();
     for _ in 0..1_800 {
@@ -89,12 +89,12 @@ fn a_network_that_comes_and_goes_each_second_has_each_tried_once_a_minute_at_mos
         }
     }
     assert!(tried.windows(2).all(|two| two[1].since(two[0]) >= minutes(1)), "{tried:?}");
-    assert!(tried.len() >= 28, "and it goes on being tried: {tried:?}");
+    assert!(tried.len() >= 28, "the retries stopped: {tried:?}");
 }
 
 // Shows N13; ASVS 13.2.6.
 #[test]
-fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
+fn many_pending_refreshes_run_four_at_a_time_each_once() {
     let mut scene = Scene::first_start();
     for number in 0..11 {
         scene.connects(&format!("Bot {number}"));
@@ -122,7 +122,7 @@ fn many_that_waited_go_on_four_at_once_and_each_is_asked_once() {
 }
 
 #[test]
-fn a_revocation_that_waits_for_the_network_goes_on_too() {
+fn a_pending_revocation_is_retried_on_reconnect_too() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
@@ -139,7 +139,7 @@ fn a_revocation_that_waits_for_the_network_goes_on_too() {
 }
 
 #[test]
-fn when_a_try_was_made_outlives_the_run() {
+fn the_time_of_the_last_try_survives_a_restart() {
     let scene = two_hours_of(&Err(TransportError::Unreachable));
     let mut again = scene.starts_again();
     again.later(seconds(30));

@@ -1,4 +1,4 @@
-//! A refresh that fails: everything is kept, and it is tried again, later each time; only a refusal needs the user.
+//! A refresh that fails keeps everything and is retried with growing delays. Only a refusal needs the user.
 
 use keyfob_core::intent::TokensIntent;
 use keyfob_core::standing::Standing;
@@ -25,7 +25,7 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
             scene.settles();
         }
     }
-    assert!(pauses.is_sorted(), "each pause is at least as long as the one before: {pauses:?}");
+    assert!(pauses.is_sorted(), "a delay is shorter than the one before: {pauses:?}");
     assert_eq!((pauses[0], *pauses.last().unwrap()), (seconds(30), minutes(15)));
     let again_at = scene.card().refreshes_at.unwrap();
     let problem = Problem::Unreachable { host: "accounts.zoho.eu".into() };
@@ -39,7 +39,7 @@ fn three_days_offline_cost_few_requests_and_nothing_else() {
 
 // Shows N4; ASVS 16.5.2.
 #[test]
-fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
+fn anything_but_a_refusal_keeps_everything_and_is_retried() {
     let no_answers = [
         TransportError::Unreachable,
         TransportError::TimedOut,
@@ -58,7 +58,7 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
         assert_eq!(again_at, scene.now.plus(seconds(30)));
         assert_eq!((scene.card().access, scene.card().refresh), (masked(ACCESS), Some(masked(REFRESH))));
 
-        // The user need not wait.
+        // The user need not wait for the retry.
         scene.forget_what_it_did();
         scene.asks(TokensIntent::Refresh { id });
         scene.did(&[REFRESH_CALL]);
@@ -69,7 +69,7 @@ fn whatever_is_no_refusal_keeps_everything_and_is_tried_again() {
 
 // Shows N4.
 #[test]
-fn a_throttle_is_waited_out_whoever_asks() {
+fn a_throttle_is_waited_out_even_when_the_user_asks() {
     for outcome in [reply(200, TOO_MANY), reply(400, TOO_MANY), reply(429, "")] {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));
@@ -84,7 +84,7 @@ fn a_throttle_is_waited_out_whoever_asks() {
         scene.later(minutes(14));
         scene.asks(TokensIntent::Refresh { id });
         scene.did(&[]);
-        assert_eq!(scene.card().standing, standing, "asking does not prolong the rest");
+        assert_eq!(scene.card().standing, standing, "a request does not prolong the back-off");
         scene.later(minutes(1));
         scene.did(&[REFRESH_CALL]);
     }
@@ -92,18 +92,18 @@ fn a_throttle_is_waited_out_whoever_asks() {
 
 // Shows N4.
 #[test]
-fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an_hour() {
+fn retry_after_of_a_throttle_is_clamped_to_1_to_15_minutes() {
     for (retry_after, rest) in [
         ("120", minutes(2)),
         (" 600 ", minutes(10)),
         ("Mon, 23 Nov 2026 10:00:00 GMT", minutes(5)),
-        // Neither at once nor never, whoever says so.
+        // Clamped, whatever the server asks for.
         ("0", minutes(1)),
         ("Mon, 23 Nov 2026 08:00:00 GMT", minutes(1)),
         ("86400", minutes(15)),
         ("99999999999999999999999", minutes(15)),
         ("Fri, 31 Dec 9999 23:59:59 GMT", minutes(15)),
-        // What cannot be read says nothing.
+        // An unreadable value is ignored.
         ("-5", minutes(15)),
         ("soon", minutes(15)),
         ("", minutes(15)),
@@ -130,7 +130,7 @@ fn a_throttle_that_says_how_long_is_believed_within_a_minute_and_a_quarter_of_an
 
 // Shows N4.
 #[test]
-fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
+fn retry_after_of_an_outage_is_kept_unless_the_user_asks() {
     for (retry_after, rest) in [("120", minutes(2)), ("5", seconds(30)), ("86400", minutes(15)), ("-5", seconds(30))] {
         let (mut scene, id) = Scene::connected();
         scene.later(minutes(55));
@@ -148,7 +148,7 @@ fn trouble_that_says_how_long_is_left_alone_so_long_unless_a_person_asks() {
 }
 
 #[test]
-fn only_a_documented_refusal_calls_the_user() {
+fn only_a_documented_refusal_needs_the_user() {
     let eu = Scene::ready_to_approve().draft().region.unwrap();
     for (error, problem) in [
         ("invalid_code", Problem::GrantEnded),

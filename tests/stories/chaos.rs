@@ -1,4 +1,4 @@
-//! Anything, in any order: presses, answers good and bad, links, jumping clocks and sudden ends. The rules hold.
+//! Random events in any order: presses, good and bad answers, links, clock jumps and sudden ends. The rules hold.
 
 use keyfob_core::intent::{
     AppIntent, ChecksIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent,
@@ -28,19 +28,19 @@ use zoho_oauth::scope::FIRST_ONLY;
 
 use crate::scene::*;
 
-/// A scene, what is durably kept, and what must happen only once.
+/// A scene, the durably saved record, and what must happen only once.
 struct Chaos {
     scene: Scene,
     durable: Option<SecretSlice<u8>>,
     states: u32,
     codes_sent: BTreeSet<String>,
     browsed: Option<url::Url>,
-    /// What was last sealed for a colleague, who may be this very Keyfob.
+    /// The last sealed handover, which this Keyfob may open itself.
     sealed: Option<SecretSlice<u8>>,
 }
 
 impl Chaos {
-    /// Two connections are there, and a third is filled in.
+    /// Begins with two connections and a third one filled in.
     fn begins() -> Self {
         let mut scene = Scene::first_start();
         scene.by_chance = true;
@@ -48,7 +48,7 @@ impl Chaos {
         scene.connects("Second");
         scene.fills_in("eu");
         scene.settles();
-        // Only chaos says when a save has ended, for it keeps account of what is on the disk.
+        // Chaos ends the saves itself, since it keeps track of what is on the disk.
         scene.slow_disk = true;
         let (durable, browsed) = (scene.saved.clone(), scene.browsed.clone());
         Self { scene, durable, browsed, states: 0, codes_sent: BTreeSet::new(), sealed: None }
@@ -70,7 +70,7 @@ impl Chaos {
         self.rules_hold();
     }
 
-    /// The oldest effect that waits is answered, well or badly.
+    /// Answers a pending effect, with success or failure.
     fn answers(&mut self, how: u8) {
         let good = how < 150;
         let problem = Problem::KeyringFaulty;
@@ -148,7 +148,7 @@ impl Chaos {
         }
     }
 
-    /// The link of this consent or of one before, with a code of its own.
+    /// The link of this consent or of an earlier one, each with another code.
     fn link(&mut self, how: u8) {
         let state = format!("{STATE}-{}", self.states.saturating_sub(u32::from(how.is_multiple_of(7))));
         let code = format!("1000.{how}.{state}");
@@ -167,7 +167,7 @@ impl Chaos {
         }
     }
 
-    /// Where it was not saved any more that a code was sent, the user's link may bring it once more.
+    /// Restarts. If the save of "the code was sent" was lost, the user's link may deliver the code again.
     fn starts_again(&mut self) {
         let kept = self.kept();
         self.codes_sent.retain(|code| !kept.contains(code.rsplit('.').next().unwrap_or_default()));
@@ -176,7 +176,7 @@ impl Chaos {
         self.scene.slow_disk = true;
     }
 
-    /// What would be there after a sudden end.
+    /// The record that a sudden end would leave.
     fn kept(&self) -> String {
         self.durable.as_ref().map(|r| String::from_utf8_lossy(r.expose_secret()).into_owned()).unwrap_or_default()
     }
@@ -186,16 +186,16 @@ impl Chaos {
         let scene = &self.scene;
         if self.browsed != scene.browsed {
             self.browsed.clone_from(&scene.browsed);
-            // Practice ends with the run, so its consents are not kept.
+            // Practice ends with the run, so its consents are not saved.
             let real = scene.browsed.iter().filter(|url| url.host_str() != Some("127.0.0.1"));
             let state = real.flat_map(url::Url::query_pairs).find(|(name, _)| name == "state");
             let kept = self.kept();
             assert!(
                 state.is_none_or(|(_, state)| kept.contains(&*state)),
-                "the browser opened before the consent was kept"
+                "the browser opened before the consent was saved"
             );
         }
-        assert!(scene.count(|e| matches!(e, Effect::Save(..))) <= 1, "saves go one at a time");
+        assert!(scene.count(|e| matches!(e, Effect::Save(..))) <= 1, "two saves at the same time");
         if scene.count(|e| matches!(e, Effect::CopyReport(..))) > 0 {
             let report = scene.report();
             assert!(
@@ -209,8 +209,8 @@ impl Chaos {
         assert_eq!((ids.len(), names.len()), (snapshot.connections.len(), snapshot.connections.len()));
         let files: Vec<_> = snapshot.connections.iter().filter_map(|c| c.live_file.as_ref()).collect();
         let paths: BTreeSet<_> = files.iter().map(|live| &live.path).collect();
-        assert_eq!(files.len(), paths.len(), "a file is kept up to date by one connection");
-        // Looking at every card, none is due before the Desk looks, unless four are being refreshed.
+        assert_eq!(files.len(), paths.len(), "two connections write the same file");
+        // No card is due before the Desk's timer, unless four are being refreshed.
         let busy = |c: &&Card| matches!(c.doing, Some(Doing::Refreshing | Doing::Revoking));
         if snapshot.connections.iter().filter(busy).count() < 4 {
             let due = snapshot.connections.iter().filter(|c| !busy(c)).filter_map(|c| c.refreshes_at).min();
@@ -323,7 +323,7 @@ fn press(what: u8, how: u8) -> Intent {
     }
 }
 
-/// Where a report may be wanted of a problem, or of one that is not there any more.
+/// A place to report a problem from, which may be gone by then.
 fn place(how: u8) -> ReportAbout {
     let id = ConnectionId(u64::from(how / 16 % 4));
     match how / 2 % 8 {
@@ -343,7 +343,7 @@ fn lock(by_key: bool) -> Lock {
     if by_key { Lock::Key { key: OWN_KEY.into() } } else { Lock::Passphrase { passphrase: PASSPHRASE.into() } }
 }
 
-/// A setup, something sealed, or nothing Keyfob knows.
+/// A setup, a sealed file, or a file of an unknown kind.
 fn file(how: u8) -> SecretSlice<u8> {
     let setup = format!(
         r#"{{"keyfob":"set-up","version":1,"name":"Bot","region":"eu","clientType":"mobile","clientId":"{CLIENT_ID}","scopes":["ZohoCliq.Channels.READ"],"keepAccess":true}}"#

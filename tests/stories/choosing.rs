@@ -1,4 +1,4 @@
-//! What may it do? Jobs in plain words, and the permissions behind them.
+//! Choosing permissions: tasks in plain words, and the permissions behind them.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::typed_scopes::WhyNot;
@@ -11,16 +11,16 @@ fn chosen(scene: &Scene) -> Vec<String> {
 
 // Shows ASVS 10.2.3.
 #[test]
-fn a_job_stands_for_its_permissions() {
+fn a_task_selects_its_permissions() {
     let mut scene = Scene::in_the_wizard();
-    assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"], "harmless, and the test call needs it");
+    assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"], "it is harmless, and the test call needs it");
     let on = |scene: &Scene, id: &str| scene.draft().tasks.iter().any(|t| t.id == id && t.on);
     assert!(on(&scene, "status"));
 
     scene.asks(SignInIntent::ChooseTask { task: "manage-channels".into(), on: true });
     assert!(on(&scene, "manage-channels") && on(&scene, "read-channels"));
     scene.asks(SignInIntent::ChooseTask { task: "read-channels".into(), on: false });
-    assert!(on(&scene, "manage-channels"), "what another job needs stays");
+    assert!(on(&scene, "manage-channels"), "the permission that another task needs stays");
     scene.asks(SignInIntent::ChooseTask { task: "manage-channels".into(), on: false });
     scene.asks(SignInIntent::ChooseTask { task: "read-channels".into(), on: false });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
@@ -29,18 +29,14 @@ fn a_job_stands_for_its_permissions() {
 }
 
 #[test]
-fn a_permission_the_list_does_not_have_may_be_typed() {
+fn an_unlisted_permission_can_be_typed() {
     let mut scene = Scene::in_the_wizard();
     scene.asks(SignInIntent::ChooseScope { scope: " ZohoCliq.Future.READ,\n".into(), on: true });
     assert!(chosen(&scene).contains(&"ZohoCliq.Future.READ".to_owned()));
     assert_eq!(scene.draft().scope_refused, None);
 
     let added = scene.draft().scopes.into_iter().find(|s| !s.known).unwrap();
-    assert_eq!(
-        (added.scope.as_str(), added.on),
-        ("ZohoCliq.Future.READ", true),
-        "that Keyfob does not know it is said"
-    );
+    assert_eq!((added.scope.as_str(), added.on), ("ZohoCliq.Future.READ", true), "it is marked as unknown to Keyfob");
 
     scene.asks(SignInIntent::ChooseScope { scope: "all of them, please\u{7}".into(), on: true });
     let refused = scene.draft().scope_refused.unwrap();
@@ -52,7 +48,7 @@ fn a_permission_the_list_does_not_have_may_be_typed() {
 }
 
 #[test]
-fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_away() {
+fn a_misspelt_permission_is_refused_with_the_right_one_offered() {
     let mut scene = Scene::in_the_wizard();
     scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.channels.READ".into(), on: true });
     assert_eq!(chosen(&scene), ["ZohoCliq.Profile.READ"]);
@@ -67,7 +63,7 @@ fn a_permission_that_only_looks_right_is_refused_and_the_right_one_is_one_press_
 
 // Shows ASVS 10.2.3.
 #[test]
-fn the_permission_that_names_the_account_is_always_asked_for() {
+fn the_account_permission_is_always_requested() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::ChooseScope { scope: "AaaServer.profile.READ".into(), on: false });
     scene.settles();
@@ -79,7 +75,7 @@ fn the_permission_that_names_the_account_is_always_asked_for() {
 }
 
 #[test]
-fn letter_case_is_no_reason_to_refuse_what_zoho_spells_so() {
+fn zohos_own_spelling_of_a_permission_is_accepted() {
     for typed in
         ["ZOHOPEOPLE.forms.READ", "Aaaserver.profile.READ", "ZohoCliq.Userfields.CREATE", "ZohoCliq.channels.DELETE"]
     {
@@ -92,7 +88,7 @@ fn letter_case_is_no_reason_to_refuse_what_zoho_spells_so() {
 }
 
 #[test]
-fn another_value_of_zohos_is_named_and_not_repeated() {
+fn another_zoho_value_is_named_but_not_shown() {
     for (typed, why) in [
         (CLIENT_ID, WhyNot::ClientId),
         (CLIENT_SECRET, WhyNot::ClientSecret),

@@ -1,4 +1,4 @@
-//! Which kind of client it is, and what that changes.
+//! The client type, and what depends on it.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::redirect_method::RedirectMethod;
@@ -7,7 +7,7 @@ use zoho_oauth::client::ClientType;
 use crate::scene::*;
 
 #[test]
-fn the_kind_of_client_says_what_to_register_and_nothing_is_typed_twice() {
+fn the_client_type_sets_the_redirect_uris_and_keeps_the_input() {
     let mut scene = Scene::ready_to_approve();
     let typed = (scene.draft().client_id, scene.draft().scopes);
     for (client_type, redirect_method, redirect_uris) in [
@@ -29,7 +29,7 @@ fn the_kind_of_client_says_what_to_register_and_nothing_is_typed_twice() {
 }
 
 #[test]
-fn while_a_consent_is_pending_it_stays_what_it_is() {
+fn the_client_type_is_fixed_while_a_consent_is_pending() {
     let mut scene = Scene::waiting();
     scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
     assert_eq!(scene.draft().client_type, ClientType::Mobile);

@@ -1,4 +1,4 @@
-//! A Self Client gets tokens for its organisation, and no user approves.
+//! A Self Client gets tokens for its organisation without a user's approval.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::connection::ConnectionId;
@@ -19,7 +19,7 @@ use crate::scene::*;
 const ORGANISATION: &str = "60012345678";
 const ASKS: &str = "POST accounts.zoho.eu/oauth/v2/token client_credentials";
 const PROVES: &str = "GET cliq.zoho.eu/api/v2/channels";
-/// As Cliq answers, with the first channel.
+/// Cliq's response to a request for the first channel.
 const CHANNELS: &str = r#"{"channels":[]}"#;
 
 fn acts_for(organisation: &str) -> Intent {
@@ -47,7 +47,7 @@ fn asking() -> Scene {
     scene
 }
 
-/// The token came; it is not kept yet.
+/// The token arrived and is not kept yet.
 fn came() -> Scene {
     let mut scene = asking();
     scene.zoho_says(&renewed(ACCESS));
@@ -88,7 +88,7 @@ fn the_client_alone_gets_a_token_for_its_organisation() {
 
 // Shows N15.
 #[test]
-fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
+fn it_has_no_account_and_is_renewed_by_a_new_request() {
     let (mut scene, id) = connected();
     let card = scene.card();
     assert_eq!((card.identity, card.refresh, card.organisation), (None, None, organisation()));
@@ -106,7 +106,7 @@ fn it_is_kept_without_an_account_and_renewed_by_asking_again() {
 }
 
 #[test]
-fn trouble_with_a_renewal_passes_like_any_other() {
+fn a_failed_renewal_is_handled_like_any_refresh() {
     let (mut scene, _) = connected();
     scene.later(minutes(56));
     scene.no_answer(TransportError::Unreachable);
@@ -118,17 +118,17 @@ fn trouble_with_a_renewal_passes_like_any_other() {
 
 // Shows N15.
 #[test]
-fn leaving_it_ends_the_token() {
+fn rejecting_the_token_revokes_it() {
     let mut scene = came();
     scene.settles();
     scene.forget_what_it_did();
     scene.asks(SignInIntent::NotMe);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
-    assert_eq!(scene.draft().organisation, organisation(), "what was typed stays");
+    assert_eq!(scene.draft().organisation, organisation(), "the input stays");
 }
 
 #[test]
-fn what_is_no_number_of_an_organisation_is_not_sent() {
+fn an_invalid_organisation_id_is_not_sent() {
     for (text, hint) in [
         ("", Hint::Unusual),
         ("Zylker Corp", Hint::Unusual),
@@ -148,7 +148,7 @@ fn what_is_no_number_of_an_organisation_is_not_sent() {
 }
 
 #[test]
-fn a_problem_of_another_form_is_taken_back() {
+fn a_problem_of_the_other_form_is_cleared() {
     let mut scene = ready();
     scene.asks(SignInIntent::UseRefreshToken { text: "hello".into() });
     assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_), .. }));
@@ -158,7 +158,7 @@ fn a_problem_of_another_form_is_taken_back() {
 }
 
 #[test]
-fn only_a_self_client_may_do_so() {
+fn only_a_self_client_can_use_client_credentials() {
     for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::NonBrowser] {
         let mut scene = ready();
         scene.asks(SignInIntent::ChooseClientType { client_type });
@@ -168,7 +168,7 @@ fn only_a_self_client_may_do_so() {
 }
 
 #[test]
-fn what_zoho_says_against_it_is_said_and_nothing_is_lost() {
+fn a_refusal_is_shown_and_the_input_is_kept() {
     for (answer, problem) in [
         (r#"{"error":"missing_org_info"}"#, Problem::OrganisationUnknown),
         (r#"{"error":"invalid_client_secret"}"#, Problem::SecretWrong),
@@ -183,7 +183,7 @@ fn what_zoho_says_against_it_is_said_and_nothing_is_lost() {
 }
 
 #[test]
-fn permissions_nobody_saw_cliq_honour_are_named_before() {
+fn permissions_unproven_without_a_user_are_listed_first() {
     let mut scene = ready();
     scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Webhooks.CREATE".into(), on: true });
     scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Messages.UPDATE".into(), on: true });
@@ -192,7 +192,7 @@ fn permissions_nobody_saw_cliq_honour_are_named_before() {
 }
 
 #[test]
-fn without_a_permission_to_try_nothing_is_tried() {
+fn without_a_testable_permission_no_test_runs() {
     let mut scene = ready();
     scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false });
     scene.asks(acts_for(ORGANISATION));
@@ -206,7 +206,7 @@ fn without_a_permission_to_try_nothing_is_tried() {
 }
 
 #[test]
-pub fn a_request_that_is_cancelled_brings_nothing() {
+pub fn a_cancelled_request_yields_no_token() {
     let mut scene = asking();
     scene.asks(acts_for(ORGANISATION));
     assert_eq!(scene.requests().len(), 1, "one at a time");

@@ -1,4 +1,4 @@
-//! Clocks that jump and machines that sleep: the timer only says "look again".
+//! Clocks that jump and machines that sleep: the timer only says "check again".
 
 use keyfob_core::intent::{ChecksIntent, ShareIntent};
 use std::time::Duration;
@@ -14,7 +14,7 @@ const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 const TEN_YEARS: Duration = days(3_650);
 
 #[test]
-fn a_clock_set_back_gives_a_consent_ten_minutes_more_and_not_ten_years() {
+fn a_clock_set_back_extends_a_consent_by_at_most_ten_minutes() {
     let mut scene = Scene::waiting();
     scene.the_clock_says(NINE.minus(TEN_YEARS));
     assert!(scene.is_waiting());
@@ -32,7 +32,7 @@ fn a_clock_set_forward_ends_a_consent() {
 
 // Shows C3.
 #[test]
-fn a_clock_that_jumps_brings_one_request_and_no_storm() {
+fn a_clock_jump_costs_one_request() {
     for jump in [NINE.plus(TEN_YEARS), NINE.minus(TEN_YEARS), Moment::from_millis(0)] {
         let (mut scene, _) = Scene::connected();
         scene.the_clock_says(jump);
@@ -49,7 +49,7 @@ fn a_clock_that_jumps_brings_one_request_and_no_storm() {
         scene.settles();
         scene.forget_what_it_did();
 
-        // And when it is put right.
+        // The clock is set right again.
         scene.the_clock_says(NINE);
         assert!(scene.requests().len() <= 1);
         if !scene.requests().is_empty() {
@@ -64,7 +64,7 @@ fn a_clock_that_jumps_brings_one_request_and_no_storm() {
 }
 
 #[test]
-fn a_rest_that_a_wrong_clock_began_is_not_waited_out() {
+fn a_back_off_started_by_a_wrong_clock_is_not_waited_out() {
     for outcome in [reply(200, TOO_MANY), Err(TransportError::Unreachable)] {
         let (mut scene, _) = Scene::connected();
         scene.the_clock_says(NINE.plus(TEN_YEARS));
@@ -79,7 +79,7 @@ fn a_rest_that_a_wrong_clock_began_is_not_waited_out() {
 }
 
 #[test]
-fn a_small_difference_between_clocks_is_no_reason_to_refresh() {
+fn a_small_clock_difference_does_not_refresh() {
     let (mut scene, _) = Scene::connected();
     scene.the_clock_says(NINE.minus(seconds(30)));
     scene.did(&[]);
@@ -94,7 +94,7 @@ fn a_machine_that_slept_refreshes_on_waking() {
 
 // Shows T9.
 #[test]
-fn a_clock_set_back_clears_the_clipboard_at_once() {
+fn a_clock_set_back_clears_the_clipboard_immediately() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     scene.answer(Answer::Copied(Ok(())));
@@ -104,7 +104,7 @@ fn a_clock_set_back_clears_the_clipboard_at_once() {
 }
 
 #[test]
-fn a_wait_that_a_wrong_clock_began_is_over() {
+fn a_throttle_started_by_a_wrong_clock_is_over() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(10));
     scene.asks(ChecksIntent::Test { id });
@@ -116,7 +116,7 @@ fn a_wait_that_a_wrong_clock_began_is_over() {
 }
 
 #[test]
-fn a_look_before_its_time_does_not_replace_the_one_that_is_due() {
+fn an_early_timer_event_does_not_replace_the_due_one() {
     let (mut scene, _) = Scene::connected();
     scene.the_clock_says(NINE.plus(minutes(1)));
     scene.did(&[]);

@@ -1,4 +1,4 @@
-//! How a consent ends when it does not end well: said plainly, and nothing typed is lost.
+//! Consents that fail: the reason is shown, and no input is lost.
 
 use keyfob_core::intent::SignInIntent;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use keyfob_core::{Answer, Problem};
 use crate::scene::*;
 
 #[test]
-fn the_person_presses_reject() {
+fn a_denied_consent_ends_the_attempt_and_keeps_the_input() {
     let mut scene = Scene::waiting();
     scene.link(&link(&[("state", STATE), ("error", "access_denied")]));
     scene.did_besides_saving(&["raise"]);
@@ -25,18 +25,20 @@ fn the_person_presses_reject() {
 }
 
 #[test]
-fn zoho_sends_the_browser_back_with_another_error() {
+fn another_error_in_the_redirect_is_shown_shortened() {
     let mut scene = Scene::waiting();
     let long = "invalid_thing ".repeat(20);
     scene.link(&link(&[("state", STATE), ("error", &long), ("code", CODE)]));
     scene.did_besides_saving(&["raise"]);
-    let Problem::SentBack { error } = scene.attempt_ended_with() else { panic!("it was sent back") };
+    let Problem::SentBack { error } = scene.attempt_ended_with() else {
+        panic!("the attempt did not end with an error from Zoho")
+    };
     assert!(error.starts_with("invalid_thing") && error.chars().count() < 100, "{error}");
     scene.keeps_what_was_typed();
 }
 
 #[test]
-fn an_error_without_a_state_is_said_and_ends_nothing() {
+fn an_error_without_a_state_is_shown_and_ends_nothing() {
     let mut scene = Scene::waiting();
     let sent_back = |error: &str| Problem::SentBack { error: error.to_owned() };
     for (error, problem) in [
@@ -61,8 +63,8 @@ fn an_error_without_a_state_is_said_and_ends_nothing() {
 
 // Shows T1.
 #[test]
-fn a_strangers_sentence_is_never_shown() {
-    // By a link of a web page, and in an address that somebody talked the user into pasting.
+fn text_from_a_forged_link_is_never_shown() {
+    // From a link on a web page, and from an address that an attacker talked the user into pasting.
     let sentence = link(&[("error", "your_account_is_locked_call_zoho")]);
     let mut scene = Scene::waiting();
     scene.link(&sentence);
@@ -74,7 +76,7 @@ fn a_strangers_sentence_is_never_shown() {
 
 // Shows T9, D4.
 #[test]
-fn no_browser_opens() {
+fn without_a_browser_the_address_can_be_copied() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
@@ -100,10 +102,10 @@ fn no_browser_opens() {
 
 // Shows T1; ASVS 10.1.2.
 #[test]
-fn ten_minutes_pass() {
+fn a_consent_expires_after_ten_minutes() {
     let mut scene = Scene::waiting();
     scene.later(minutes(10));
-    assert!(scene.is_waiting(), "the last moment still counts");
+    assert!(scene.is_waiting(), "the last moment is in time");
     scene.later(Duration::from_millis(1));
     assert_eq!(scene.attempt_ended_with(), Problem::ConsentExpired);
     scene.keeps_what_was_typed();
@@ -115,7 +117,7 @@ fn ten_minutes_pass() {
 }
 
 #[test]
-fn an_answer_in_the_last_moment_counts_and_a_later_one_does_not() {
+fn a_redirect_counts_until_the_last_moment_and_not_later() {
     let mut in_time = Scene::waiting();
     in_time.now = NINE.plus(minutes(10));
     in_time.link(&good_link());
@@ -143,7 +145,7 @@ fn pressing_the_button_twice_opens_one_browser() {
 
 // Shows T3.
 #[test]
-fn links_lead_to_another_program() {
+fn a_scheme_owned_by_another_program_ends_the_attempt() {
     let owner = Some("Other Fob".to_owned());
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
@@ -163,7 +165,7 @@ fn links_lead_to_another_program() {
 }
 
 #[test]
-fn what_a_consent_asks_for_does_not_change_while_it_is_pending() {
+fn a_pending_consent_cannot_be_changed() {
     use zoho_oauth::region::RegionCode;
     for mut scene in [Scene::waiting(), Scene::exchanging(), Scene::candidate()] {
         let before = scene.draft();

@@ -1,4 +1,4 @@
-//! Tokens handed out: to the clipboard for thirty seconds, and to files that hold what was ticked.
+//! Handing out tokens: to the clipboard for thirty seconds, and to files with the selected contents.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
@@ -18,12 +18,12 @@ fn copy(id: ConnectionId) -> Intent {
 
 // Shows T9.
 #[test]
-fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
+fn a_fresh_token_is_copied_and_cleared_after_thirty_seconds() {
     let (mut scene, id) = Scene::connected();
     scene.asks(copy(id));
     scene.did(&["copy a secret"]);
     assert_eq!(scene.clipboard(), ACCESS);
-    assert_eq!(scene.snapshot().copied, None, "it is not there yet");
+    assert_eq!(scene.snapshot().copied, None, "the copy is not confirmed yet");
 
     scene.answer(Answer::Copied(Ok(())));
     let copied = scene.snapshot().copied.unwrap();
@@ -40,7 +40,7 @@ fn a_fresh_token_is_copied_at_once_and_cleared_after_thirty_seconds() {
 }
 
 #[test]
-fn a_later_copy_starts_the_thirty_seconds_anew() {
+fn a_later_copy_restarts_the_thirty_seconds() {
     let (mut scene, id) = Scene::connected();
     scene.asks(copy(id));
     scene.answer(Answer::Copied(Ok(())));
@@ -55,7 +55,7 @@ fn a_later_copy_starts_the_thirty_seconds_anew() {
 }
 
 #[test]
-fn what_is_no_secret_stays_on_the_clipboard() {
+fn non_secret_text_stays_on_the_clipboard() {
     let mut scene = Scene::ready_to_approve();
     for field in FORM_FIELDS {
         scene.asks(SignInIntent::CopyForForm { field });
@@ -70,7 +70,7 @@ fn what_is_no_secret_stays_on_the_clipboard() {
 #[test]
 fn a_token_with_less_than_five_minutes_left_is_refreshed_first() {
     let (mut scene, id) = Scene::connected();
-    // The machine has just woken up, and nobody has looked yet.
+    // The machine has just woken up, before any timer event.
     scene.now = NINE.plus(minutes(56));
     scene.asks(copy(id));
     scene.did(&[REFRESH_CALL]);
@@ -80,7 +80,7 @@ fn a_token_with_less_than_five_minutes_left_is_refreshed_first() {
 }
 
 #[test]
-fn those_who_wait_for_a_refresh_share_it() {
+fn pending_actions_share_one_refresh() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
@@ -101,14 +101,14 @@ fn those_who_wait_for_a_refresh_share_it() {
 }
 
 #[test]
-fn the_last_thing_copied_is_what_the_clipboard_holds() {
+fn the_last_copy_stays_on_the_clipboard() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     scene.later(minutes(55));
     scene.asks(copy(first));
     scene.asks(copy(second));
     scene.forget_what_it_did();
-    // The first one's refresh is slow; what was asked for since is not overwritten.
+    // The first refresh is slow and does not overwrite the copy requested later.
     scene.zoho_says(&renewed(ACCESS));
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&["copy a secret"]);
@@ -123,7 +123,7 @@ fn the_last_thing_copied_is_what_the_clipboard_holds() {
 }
 
 #[test]
-fn a_refresh_that_fails_is_said_to_those_who_waited_and_nothing_is_copied() {
+fn a_failed_refresh_is_reported_and_copies_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.asks(copy(id));
@@ -133,11 +133,15 @@ fn a_refresh_that_fails_is_said_to_those_who_waited_and_nothing_is_copied() {
 
     scene.later(seconds(30));
     scene.zoho_says(&renewed(SECOND_ACCESS));
-    assert_eq!(scene.count(|e| matches!(e, Effect::Copy(..))), 0, "a copy nobody waits for any more would surprise");
+    assert_eq!(
+        scene.count(|e| matches!(e, Effect::Copy(..))),
+        0,
+        "a copy after the reported failure would be unexpected"
+    );
 }
 
 #[test]
-fn while_zoho_rests_a_copy_says_so() {
+fn a_copy_during_a_throttle_reports_it() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(TOO_MANY);
@@ -148,12 +152,12 @@ fn while_zoho_rests_a_copy_says_so() {
 }
 
 #[test]
-fn a_token_that_has_ended_for_good_is_not_handed_out() {
+fn an_expired_token_is_not_handed_out() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
     scene.later(minutes(59));
     scene.asks(copy(id));
-    assert_eq!(scene.clipboard(), ACCESS, "a minute is a minute");
+    assert_eq!(scene.clipboard(), ACCESS, "the last minute of a token still counts");
     scene.forget_what_it_did();
     scene.later(minutes(1));
     scene.asks(copy(id));
@@ -163,7 +167,7 @@ fn a_token_that_has_ended_for_good_is_not_handed_out() {
 }
 
 #[test]
-fn the_refresh_token_is_an_entry_of_its_own() {
+fn the_refresh_token_is_copied_only_after_a_dialog() {
     let shape = Shape::RefreshToken;
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(70));
@@ -181,7 +185,7 @@ fn the_refresh_token_is_an_entry_of_its_own() {
 
 // Shows T9.
 #[test]
-fn a_clipboard_that_takes_nothing_is_said_and_the_thing_before_is_still_cleared() {
+fn a_failed_copy_is_reported_and_the_earlier_one_still_cleared() {
     let (mut scene, id) = Scene::connected();
     scene.asks(copy(id));
     scene.answer(Answer::Copied(Ok(())));
@@ -194,7 +198,7 @@ fn a_clipboard_that_takes_nothing_is_said_and_the_thing_before_is_still_cleared(
 }
 
 #[test]
-fn a_connection_that_is_not_there_hands_out_nothing() {
+fn a_deleted_connection_hands_out_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.removes_here(id);
     scene.settles();

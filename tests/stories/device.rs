@@ -1,4 +1,4 @@
-//! A client without a redirect: a short code is typed in any browser, and Zoho is asked now and then.
+//! A client without a redirect (RFC 8628): the user types a short code in any browser while Keyfob polls Zoho.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::{CopiedWhat, NoticeKind};
@@ -15,7 +15,7 @@ const HALF_A_MINUTE: std::time::Duration = seconds(30);
 const PENDING: &str = r#"{"error":"authorization_pending"}"#;
 const POLL: &str = "POST accounts.zoho.eu/oauth/v3/device/token device_token";
 
-/// Filled in, for a Non-browser client.
+/// The wizard is filled in for a Non-browser client.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
@@ -46,17 +46,17 @@ fn device(scene: &Scene) -> Device {
     }
 }
 
-/// Time passes until Zoho has been asked once more.
+/// Advances the time to the next poll.
 #[track_caller]
-fn is_asked(scene: &mut Scene) {
-    let at = device(scene).asks_at.expect("no question is under way");
+fn polls(scene: &mut Scene) {
+    let at = device(scene).asks_at.expect("a poll is due");
     scene.later(at.since(scene.now));
     scene.settles();
     assert_eq!(scene.requests().len(), 1);
 }
 
 #[test]
-fn a_code_is_asked_for_without_the_secret_and_shown() {
+fn a_code_is_requested_without_the_secret_and_shown() {
     let mut scene = ready();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v3/device/code device_request"]);
@@ -79,12 +79,12 @@ fn a_code_is_asked_for_without_the_secret_and_shown() {
     );
     assert_eq!((shown.began, shown.ends), (NINE, NINE.plus(minutes(5))));
     assert_eq!((shown.asked_at, shown.asks_at), (None, Some(NINE.plus(HALF_A_MINUTE))));
-    assert!(shown.qr.is_some_and(|qr| qr.path.starts_with("M4 4h7v1h-7z")), "the corner of every QR code");
+    assert!(shown.qr.is_some_and(|qr| qr.path.starts_with("M4 4h7v1h-7z")), "the corner pattern of every QR code");
     scene.did_besides_saving(&[]);
 }
 
 #[test]
-fn approved_elsewhere_it_becomes_a_connection_that_refreshes_as_any_other() {
+fn approval_on_another_device_yields_a_normal_connection() {
     let mut scene = pending();
     scene.later(almost(HALF_A_MINUTE));
     scene.did_besides_saving(&[]);
@@ -95,40 +95,40 @@ fn approved_elsewhere_it_becomes_a_connection_that_refreshes_as_any_other() {
     assert_eq!(field(call, "code").as_deref(), Some(DEVICE_CODE));
     scene.zoho_says(PENDING);
 
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.asks(SignInIntent::GoHome);
     scene.zoho_says(&tokens());
-    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm }, "wherever the person was, it is shown");
+    assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm }, "the tokens are shown wherever the user was");
     scene.keeps("Finance bot");
     scene.later(minutes(56));
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
 }
 
 #[test]
-fn one_question_at_a_time_however_long_its_answer_takes() {
+fn one_poll_at_a_time_however_slow_the_response() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     assert_eq!(device(&scene).asks_at, None);
     scene.later(minutes(2));
     assert_eq!(scene.requests().len(), 1);
     scene.zoho_says(PENDING);
     let shown = device(&scene);
-    assert_eq!(shown.asks_at, Some(scene.now.plus(HALF_A_MINUTE)), "counted from the answer");
+    assert_eq!(shown.asks_at, Some(scene.now.plus(HALF_A_MINUTE)), "the interval begins with the response");
 }
 
 #[test]
 fn slow_down_is_obeyed() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(r#"{"error":"slow_down"}"#);
     assert_eq!(device(&scene).asks_at, Some(scene.now.plus(seconds(45))));
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(PENDING);
-    assert_eq!(device(&scene).asks_at, Some(scene.now.plus(seconds(45))), "from then on");
+    assert_eq!(device(&scene).asks_at, Some(scene.now.plus(seconds(45))), "the longer interval stays");
 }
 
 #[test]
-fn seconds_and_milliseconds_are_understood_and_nothing_makes_it_hurry() {
+fn seconds_and_milliseconds_are_read_and_intervals_clamped() {
     let units = |interval: &str, lifetime: &str| {
         let reply = device_code().replace("\"interval\":30000", &format!("\"interval\":{interval}"));
         let scene = pending_with(&reply.replace("300000", lifetime));
@@ -147,15 +147,15 @@ fn seconds_and_milliseconds_are_understood_and_nothing_makes_it_hurry() {
 }
 
 #[test]
-fn an_account_in_another_region_is_asked_about_there() {
+fn an_account_in_another_region_is_polled_there() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(r#"{"error":"other_dc","user_location":"in"}"#);
     scene.forget_what_it_did();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.did_besides_saving(&["POST accounts.zoho.in/oauth/v3/device/token device_token"]);
     scene.zoho_says(PENDING);
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(&tokens());
     let candidate = scene.to_confirm();
     assert!(candidate.elsewhere && candidate.region == RegionCode::new("in").unwrap());
@@ -165,10 +165,10 @@ fn an_account_in_another_region_is_asked_about_there() {
 }
 
 #[test]
-fn a_region_nobody_knows_is_named_and_hears_nothing() {
+fn an_unknown_region_is_named_and_gets_no_request() {
     for (named, shown) in [("mars", "mars"), ("https://evil.example", "https://evil.example"), ("", "")] {
         let mut scene = pending();
-        is_asked(&mut scene);
+        polls(&mut scene);
         scene.forget_what_it_did();
         scene.zoho_says(&format!(r#"{{"error":"other_dc","user_location":"{named}"}}"#));
         assert_eq!(scene.attempt_ended_with(), Problem::UnknownRegion { server: shown.into() });
@@ -179,21 +179,21 @@ fn a_region_nobody_knows_is_named_and_hears_nothing() {
 }
 
 #[test]
-fn two_regions_that_name_each_other_end_it() {
+fn two_regions_that_name_each_other_end_the_attempt() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(r#"{"error":"other_dc","user_location":"in"}"#);
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(r#"{"error":"other_dc","user_location":"eu"}"#);
     assert_eq!(scene.attempt_ended_with(), Problem::Refused { error: "other_dc".into() });
     assert!(scene.requests().is_empty());
 }
 
 #[test]
-fn a_code_that_ran_out_is_said_to_have_and_the_button_begins_anew() {
+fn an_expired_code_is_reported_and_a_new_one_can_be_requested() {
     for gone in ["expired", "invalid_code"] {
         let mut scene = pending();
-        is_asked(&mut scene);
+        polls(&mut scene);
         scene.zoho_says(&format!(r#"{{"error":"{gone}"}}"#));
         assert_eq!(scene.attempt_ended_with(), Problem::DeviceCodeExpired);
         scene.keeps_what_was_typed();
@@ -204,15 +204,15 @@ fn a_code_that_ran_out_is_said_to_have_and_the_button_begins_anew() {
 }
 
 #[test]
-pub fn when_the_time_is_over_it_is_asked_about_once_more() {
+pub fn an_expired_code_is_polled_once_more() {
     let mut scene = pending();
     while scene.now < NINE.plus(minutes(5)) {
-        is_asked(&mut scene);
+        polls(&mut scene);
         if scene.now < NINE.plus(minutes(5)) {
             scene.zoho_says(PENDING);
         }
     }
-    assert_eq!(device(&scene).ends, scene.now, "the last question");
+    assert_eq!(device(&scene).ends, scene.now, "the last poll");
     let mut late = scene.starts_again();
     scene.zoho_says(PENDING);
     assert_eq!(scene.attempt_ended_with(), Problem::DeviceCodeExpired);
@@ -221,11 +221,11 @@ pub fn when_the_time_is_over_it_is_asked_about_once_more() {
 
     late.later(HALF_A_MINUTE);
     late.zoho_says(&tokens());
-    assert_eq!(late.screen(), Screen::Wizard { step: Step::Confirm }, "who approved at the last moment is heard");
+    assert_eq!(late.screen(), Screen::Wizard { step: Step::Confirm }, "an approval at the last moment counts");
 }
 
 #[test]
-fn a_machine_that_slept_asks_once_on_waking() {
+fn a_machine_that_slept_polls_once_on_waking() {
     let mut scene = pending();
     scene.the_clock_says(NINE.plus(minutes(180)));
     assert_eq!(scene.requests().len(), 1);
@@ -235,9 +235,9 @@ fn a_machine_that_slept_asks_once_on_waking() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_does_not_make_it_wait_for_hours() {
+fn a_clock_set_back_does_not_delay_polling_for_hours() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(PENDING);
     scene.the_clock_says(NINE.minus(minutes(180)));
     let shown = device(&scene);
@@ -245,7 +245,7 @@ fn a_clock_that_was_set_back_does_not_make_it_wait_for_hours() {
 }
 
 #[test]
-fn while_the_network_is_away_the_code_stays_and_zoho_is_asked_again() {
+fn a_failed_poll_keeps_the_code_and_is_repeated() {
     let mut scene = pending();
     let troubles = [
         Err(TransportError::Unreachable),
@@ -256,31 +256,35 @@ fn while_the_network_is_away_the_code_stays_and_zoho_is_asked_again() {
         reply(200, r#"{"status":"success"}"#),
     ];
     for outcome in troubles {
-        is_asked(&mut scene);
+        polls(&mut scene);
         scene.replies(outcome);
         assert!(device(&scene).problem.is_some());
     }
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(PENDING);
     assert_eq!(device(&scene).problem, None);
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(&tokens());
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Confirm });
 }
 
 #[test]
-fn a_throttle_is_waited_for_and_the_last_moment_asked_about() {
+fn a_throttle_delays_the_poll_at_most_to_the_codes_expiry() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.replies(reply_asking_for("120", 429, ""));
     assert_eq!(device(&scene).asks_at, Some(scene.now.plus(minutes(2))));
     scene.later(minutes(2));
     scene.replies(reply(200, TOO_MANY));
-    assert_eq!(device(&scene).asks_at, Some(device(&scene).ends), "a quarter of an hour is longer than the code lives");
+    assert_eq!(
+        device(&scene).asks_at,
+        Some(device(&scene).ends),
+        "a quarter of an hour is longer than the code's lifetime"
+    );
 }
 
 #[test]
-fn what_zoho_refuses_ends_it_with_the_reason() {
+fn a_refusal_ends_the_attempt_with_its_reason() {
     let eu = || RegionCode::new("eu").unwrap();
     let refusals = [
         (r#"{"error":"access_denied"}"#, Problem::Denied),
@@ -289,7 +293,7 @@ fn what_zoho_refuses_ends_it_with_the_reason() {
     ];
     for (body, problem) in refusals {
         let mut scene = pending();
-        is_asked(&mut scene);
+        polls(&mut scene);
         scene.zoho_says(body);
         assert_eq!(scene.attempt_ended_with(), problem);
         scene.keeps_what_was_typed();
@@ -297,7 +301,7 @@ fn what_zoho_refuses_ends_it_with_the_reason() {
 }
 
 #[test]
-fn no_code_comes_of_a_refusal_or_of_an_answer_that_is_none() {
+fn a_refused_or_garbled_code_request_ends_the_attempt() {
     let host = || "accounts.zoho.eu".to_owned();
     let answers = [
         (r#"{"error":"invalid_scope"}"#.to_owned(), Problem::ScopeUnknown),
@@ -338,7 +342,7 @@ fn a_page_at_another_server_is_never_opened() {
 }
 
 #[test]
-fn the_code_is_copied_in_the_open_and_the_address_is_not() {
+fn the_code_is_copied_as_plain_text_and_the_address_as_secret() {
     let mut scene = pending();
     scene.asks(SignInIntent::CopyUserCode);
     assert_eq!(scene.clipboard(), "WDJB-MJHT");
@@ -352,7 +356,7 @@ fn the_code_is_copied_in_the_open_and_the_address_is_not() {
 }
 
 #[test]
-fn a_browser_that_does_not_open_is_said_and_the_code_stays() {
+fn a_browser_failure_is_reported_and_the_code_stays() {
     let mut scene = pending();
     scene.asks(SignInIntent::OpenAgain);
     scene.answer(Answer::BrowserOpened(Err(Problem::BrowserNotOpened)));
@@ -360,9 +364,9 @@ fn a_browser_that_does_not_open_is_said_and_the_code_stays() {
 }
 
 #[test]
-fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
+fn cancelling_stops_polling_and_revokes_late_tokens() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.forget_what_it_did();
     scene.asks(SignInIntent::CancelConsent);
     assert_eq!(scene.approval(), READY);
@@ -380,7 +384,7 @@ fn cancelled_nothing_more_is_asked_and_tokens_that_still_come_are_revoked() {
 }
 
 #[test]
-fn while_it_is_pending_what_it_asks_for_does_not_change() {
+fn a_pending_device_sign_in_cannot_be_changed() {
     let mut scene = pending();
     let before = scene.draft();
     scene.asks(SignInIntent::TypeClientId { text: "1000.OTHER".into() });
@@ -391,9 +395,9 @@ fn while_it_is_pending_what_it_asks_for_does_not_change() {
 }
 
 #[test]
-fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
+fn a_restart_resumes_polling_no_sooner() {
     let mut scene = pending();
-    is_asked(&mut scene);
+    polls(&mut scene);
     scene.zoho_says(r#"{"error":"other_dc","user_location":"in"}"#);
     scene.settles();
     scene.later(seconds(10));
@@ -411,7 +415,7 @@ fn a_restart_goes_on_where_it_was_and_asks_no_sooner() {
 }
 
 #[test]
-pub fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_next_time() {
+pub fn a_poll_waits_for_its_save_and_a_failed_save_skips_it() {
     let mut scene = pending();
     scene.slow_disk = true;
     scene.later(HALF_A_MINUTE);
@@ -426,17 +430,17 @@ pub fn zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_nex
 
 // Shows S2.
 #[test]
-fn a_code_whose_tokens_went_with_a_keyfob_that_ended_is_said_to_be() {
+fn a_code_spent_before_a_restart_is_reported_as_cut_off() {
     for (hears, then) in [(None, Problem::ExchangeCutOff), (Some(PENDING), Problem::DeviceCodeExpired)] {
         let mut scene = pending();
-        is_asked(&mut scene);
+        polls(&mut scene);
         let mut again = scene.starts_again();
         if let Some(answer) = hears {
-            is_asked(&mut again);
+            polls(&mut again);
             again.zoho_says(answer);
             again = again.starts_again();
         }
-        is_asked(&mut again);
+        polls(&mut again);
         again.zoho_says(r#"{"error":"invalid_code"}"#);
         assert_eq!(again.attempt_ended_with(), then);
         again.keeps_what_was_typed();
@@ -444,7 +448,7 @@ fn a_code_whose_tokens_went_with_a_keyfob_that_ended_is_said_to_be() {
 }
 
 #[test]
-fn a_stray_link_does_not_disturb_it() {
+fn a_stray_link_does_not_disturb_polling() {
     let mut scene = pending();
     scene.link(&good_link());
     assert_eq!(scene.strays(), 1);

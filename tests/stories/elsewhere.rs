@@ -1,4 +1,4 @@
-//! The answer to a sign-in names another region than the one that was chosen, and that is none of Zoho's own.
+//! The redirect of a sign-in names another region than the chosen one, and not one of Zoho's own.
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::connection::ConnectionId;
@@ -24,7 +24,7 @@ fn answer() -> String {
     granted(STATE, "sandbox", "https://accounts.sandbox.example")
 }
 
-/// The wizard is filled in for Europe, and a region was added at some time.
+/// The wizard is filled in for Europe, and the user has added a region.
 fn filled_in() -> Scene {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(region_form("sandbox", "sandbox"));
@@ -34,14 +34,14 @@ fn filled_in() -> Scene {
     scene
 }
 
-/// The browser came back with the right `state`, and names the added region.
+/// The redirect arrived with the right `state` and names the added region.
 fn named() -> Scene {
     let mut scene = filled_in();
     scene.signs_in();
     scene.forget_what_it_did();
     scene.link(&answer());
     scene.did_besides_saving(&["raise", ASKS]);
-    assert!(scene.requests().is_empty(), "nothing is sent before the user says yes");
+    assert!(scene.requests().is_empty(), "nothing is sent before the user allows it");
     scene
 }
 
@@ -66,7 +66,7 @@ fn an_added_region_that_is_not_confirmed_gets_nothing() {
     assert!(scene.requests().is_empty());
     scene.keeps_what_was_typed();
 
-    // Where another question is open, this one cannot be asked.
+    // While another question is open, this one cannot be asked.
     scene.settles();
     scene.signs_in();
     scene.asks(AppIntent::AddRegion { form: region_form("other", "other") });
@@ -76,12 +76,12 @@ fn an_added_region_that_is_not_confirmed_gets_nothing() {
 }
 
 #[test]
-fn an_answer_that_is_confirmed_too_late_is_not_sent() {
+fn a_code_confirmed_too_late_is_not_sent() {
     let mut cancelled = named();
     cancelled.asks(SignInIntent::CancelConsent);
     cancelled.allows();
     cancelled.settles();
-    assert!(cancelled.requests().is_empty(), "the sign-in was given up");
+    assert!(cancelled.requests().is_empty(), "the sign-in was cancelled");
 
     let mut expired = named();
     expired.later(minutes(11));
@@ -92,7 +92,7 @@ fn an_answer_that_is_confirmed_too_late_is_not_sent() {
 }
 
 #[test]
-fn a_secret_typed_for_a_region_is_no_yes_to_it() {
+fn typing_a_secret_for_a_region_does_not_confirm_it() {
     let mut scene = filled_in();
     scene.asks(SignInIntent::TypeSecretFor { region: sandbox(), text: CANADAS_SECRET.into() });
     scene.signs_in();
@@ -120,7 +120,7 @@ fn an_added_regions_secret_goes_to_zoho_only_once_confirmed() {
 
 // Shows T25.
 #[test]
-fn a_device_code_is_asked_about_there_once_confirmed() {
+fn a_device_code_is_polled_there_once_confirmed() {
     let other = r#"{"error":"other_dc","user_location":"sandbox"}"#;
     let pending = || {
         let mut scene = filled_in();
@@ -145,7 +145,7 @@ fn a_device_code_is_asked_about_there_once_confirmed() {
     assert!(scene.requests().is_empty());
 }
 
-/// The kept connection of Europe is signed in again, and the answer names the added region.
+/// The user signs in to the European connection again, and the redirect names the added region.
 fn signed_in_again() -> (Scene, ConnectionId) {
     let mut scene = filled_in();
     scene.signs_in();
@@ -160,7 +160,7 @@ fn signed_in_again() -> (Scene, ConnectionId) {
 }
 
 #[test]
-fn tokens_of_another_server_take_over_no_connection() {
+fn tokens_of_another_server_replace_no_connection() {
     let (mut scene, id) = signed_in_again();
     scene.allows();
     scene.settles();
@@ -168,6 +168,6 @@ fn tokens_of_another_server_take_over_no_connection() {
     scene.settles();
     scene.keeps("Sandbox bot");
     let connections = scene.snapshot().connections;
-    assert_eq!(connections.len(), 2, "the old one stays as it is");
+    assert_eq!(connections.len(), 2, "the old connection is unchanged");
     assert_eq!(scene.card_of(id).region.as_str(), "eu");
 }

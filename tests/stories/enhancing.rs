@@ -1,4 +1,4 @@
-//! More permissions for a Server-based client: Zoho is asked for those that are new, and the refresh token stays.
+//! More permissions for a Server-based client: only the new ones are requested, and the refresh token stays the same.
 
 use keyfob_core::intent::{RevokeIntent, SignInIntent, TokensIntent};
 use std::collections::BTreeMap;
@@ -20,18 +20,18 @@ const ENHANCE: &str = "POST accounts.zoho.eu/oauth/v2/token/scopeenhance update_
 const ADD: &str = "browse accounts.zoho.eu/oauth/v2/token/addextrascope";
 const SIGN_IN: &str = "browse accounts.zoho.eu/oauth/v2/auth";
 const REFRESHES: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
-/// What Zoho's page to add permissions wants.
+/// The token that Zoho's page for adding permissions expects.
 const ENHANCE_TOKEN: &str = SECOND_REFRESH;
-/// How that page is said to send the user back.
+/// The documented redirect of that page.
 const ADDED: &[(&str, &str)] = &[("state", STATE), ("status", "success"), ("scope_enhanced", "true")];
-/// The same, should Zoho leave the `state` out there: anybody may send this.
+/// The same in case Zoho omits the `state`. Anyone can send this.
 const WITHOUT_STATE: &[(&str, &str)] = &[("status", "success"), ("scope_enhanced", "true")];
 
 fn target(pairs: &[(&str, &str)]) -> Vec<u8> {
     link(pairs).replace("cliqkeyfob://", "/").into_bytes()
 }
 
-/// Zoho's answer to a refresh, with these permissions.
+/// Zoho's response to a refresh, with these permissions.
 fn refreshed(scopes: &str) -> String {
     format!(r#"{{"access_token":"{SECOND_ACCESS}","scope":"{scopes}","token_type":"Bearer","expires_in":3600}}"#)
 }
@@ -50,7 +50,7 @@ fn connected() -> (Scene, ConnectionId) {
     (scene, id)
 }
 
-/// The same, and one permission more is chosen for it.
+/// The same, with one more permission chosen.
 fn wants_more() -> (Scene, ConnectionId) {
     let (mut scene, id) = connected();
     scene.asks(SignInIntent::AddPermissions { id });
@@ -60,7 +60,7 @@ fn wants_more() -> (Scene, ConnectionId) {
     (scene, id)
 }
 
-/// Up to the browser at Zoho's page to add it.
+/// The same, with the browser at Zoho's page for adding it.
 fn adding() -> (Scene, ConnectionId) {
     let (mut scene, id) = wants_more();
     scene.asks(SignInIntent::SignIn { anyway: false });
@@ -78,10 +78,10 @@ fn asked(scene: &Scene, name: &str) -> Option<String> {
     pairs.get(name).cloned()
 }
 
-/// The browser's address holds what Zoho answers, so an access token may not be it.
+/// The enhance token becomes part of the browser's address, so an access token must not be taken for one.
 // Shows T4.
 #[test]
-fn an_access_token_in_place_of_the_pages_is_in_no_address() {
+fn an_access_token_never_appears_in_an_address() {
     for other in ["Bearer", "bearer", "Zoho-oauthtoken", ""] {
         let (mut scene, _) = wants_more();
         scene.asks(SignInIntent::SignIn { anyway: false });
@@ -89,13 +89,13 @@ fn an_access_token_in_place_of_the_pages_is_in_no_address() {
         scene.listens_on(PORT);
         scene.draws();
         scene.settles();
-        assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "all permissions are asked for: {other}");
+        assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "all permissions are requested: {other}");
         assert!(!scene.address().as_str().contains(SECOND_ACCESS));
     }
 }
 
 #[test]
-fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
+fn only_new_permissions_are_asked_and_the_refresh_token_stays() {
     let (mut scene, id) = wants_more();
     assert!(scene.draft().adds);
     let before = scene.card();
@@ -127,11 +127,11 @@ fn only_what_is_new_is_asked_and_the_refresh_token_stays() {
     scene.asks(SignInIntent::Open { id });
     let told: Vec<_> = scene.snapshot().page.unwrap().activity.into_iter().map(|entry| entry.what).collect();
     assert_eq!(told, [Happened::PermissionsAdded, Happened::Refreshed, Happened::Consented]);
-    assert!(scene.snapshot().draft.is_none(), "the draft has served");
+    assert!(scene.snapshot().draft.is_none(), "the draft is done");
 }
 
 #[test]
-fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
+fn where_zoho_refuses_a_full_sign_in_follows() {
     for refused in [r#"{"error":"invalid_client_type"}"#, GONE, "{}", r#"{"error":"invalid_client"}"#] {
         let (mut scene, _) = wants_more();
         scene.asks(SignInIntent::SignIn { anyway: false });
@@ -144,12 +144,12 @@ fn where_zoho_does_not_do_it_the_same_press_asks_for_all_of_them() {
             asked(&scene, "scope").unwrap(),
             "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,ZohoCliq.Users.READ"
         );
-        assert!(scene.card().standing == keyfob_core::standing::Standing::Fresh, "the connection is as it was");
+        assert!(scene.card().standing == keyfob_core::standing::Standing::Fresh, "the connection is unchanged");
     }
 }
 
 #[test]
-fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
+fn a_failed_request_is_reported_and_can_be_repeated() {
     let answers = [
         (Err(TransportError::TimedOut), "TimedOut"),
         (Err(TransportError::Unreachable), "Unreachable"),
@@ -166,7 +166,7 @@ fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
         scene.replies(answer);
         let said = scene.attempt_ended_with();
         assert!(format!("{said:?}").starts_with(name), "{said:?}");
-        assert!(scene.draft().adds, "permissions are still added, not asked for anew: {said:?}");
+        assert!(scene.draft().adds, "permissions are still added without a full sign-in: {said:?}");
         scene.forget_what_it_did();
         scene.asks(SignInIntent::SignIn { anyway: false });
         scene.did_besides_saving(&[ENHANCE]);
@@ -174,7 +174,7 @@ fn what_is_no_answer_of_zohos_is_said_and_tried_again() {
 }
 
 #[test]
-pub fn a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_all() {
+pub fn a_refresh_without_the_permissions_leads_to_a_full_sign_in() {
     for answer in [refreshed("ZohoCliq.Channels.READ"), renewed(SECOND_ACCESS)] {
         let (mut scene, _) = adding();
         scene.port_is_asked(&target(ADDED));
@@ -194,7 +194,7 @@ pub fn a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_
 }
 
 #[test]
-fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stray() {
+fn a_redirect_with_our_state_counts_and_another_is_a_stray() {
     let (mut scene, _) = adding();
     scene.forget_what_it_did();
     scene.port_is_asked(&target(&[("state", "another"), ("status", "success")]));
@@ -208,7 +208,7 @@ fn the_page_that_comes_back_with_our_state_is_ours_and_with_another_it_is_a_stra
 
 // Shows T6; ASVS 10.2.1.
 #[test]
-fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
+fn ten_redirects_without_a_state_cost_one_refresh_and_no_raise() {
     let (mut scene, id) = adding();
     scene.forget_what_it_did();
     let before = scene.card();
@@ -222,12 +222,12 @@ fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.port_is_asked(&target(WITHOUT_STATE));
     scene.did_besides_saving(&["show NotThis"]);
-    assert_eq!(scene.said_while_waiting(), None, "a stranger's request puts nothing on the screen");
+    assert_eq!(scene.said_while_waiting(), None, "an untrusted request shows nothing");
     assert_eq!((scene.card().granted, scene.card().refresh), (before.granted, before.refresh));
     scene.link(keyfob_core::loopback::FRONT);
     scene.did(&[]);
 
-    // The user still finishes: Zoho's own answer with the state, or a press.
+    // The user can still finish, by Zoho's redirect with the `state` or by the button.
     scene.asks(SignInIntent::HaveAdded);
     scene.did_besides_saving(&[REFRESHES]);
     scene.zoho_says(&with_the_new_one());
@@ -235,7 +235,7 @@ fn ten_knocks_without_a_state_cost_one_refresh_and_no_raise() {
 }
 
 #[test]
-fn an_answer_without_a_state_is_looked_at_once() {
+fn a_redirect_without_a_state_is_checked_once() {
     let (mut scene, id) = adding();
     scene.port_is_asked(&target(WITHOUT_STATE));
     scene.zoho_says(&with_the_new_one());
@@ -243,7 +243,7 @@ fn an_answer_without_a_state_is_looked_at_once() {
 }
 
 #[test]
-fn a_press_says_so_where_nothing_was_added() {
+fn the_button_reports_when_nothing_was_added() {
     let (mut scene, id) = adding();
     scene.asks(SignInIntent::HaveAdded);
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -258,7 +258,7 @@ fn a_press_says_so_where_nothing_was_added() {
 }
 
 #[test]
-fn a_knock_never_uses_up_the_last_new_token() {
+fn a_redirect_without_a_state_never_spends_the_last_refresh() {
     let (mut scene, id) = adding();
     scene.asks(TokensIntent::Refresh { id });
     while !scene.requests().is_empty() {
@@ -274,7 +274,7 @@ fn a_knock_never_uses_up_the_last_new_token() {
 }
 
 #[test]
-fn reject_ends_it_and_leaves_the_connection_as_it_was() {
+fn a_denial_ends_it_and_leaves_the_connection_unchanged() {
     let (mut scene, _) = adding();
     let before = scene.card();
     scene.port_is_asked(&target(&[("state", STATE), ("error", "access_denied")]));
@@ -283,11 +283,11 @@ fn reject_ends_it_and_leaves_the_connection_as_it_was() {
 
     let (mut scene, _) = adding();
     scene.port_is_asked(&target(&[("error", "access_denied")]));
-    assert_eq!(scene.said_while_waiting(), Some(Problem::Denied), "anybody may have said so");
+    assert_eq!(scene.said_while_waiting(), Some(Problem::Denied), "the denial could come from anyone");
 }
 
 #[test]
-fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
+fn the_address_can_be_pasted_and_a_wrong_one_is_reported() {
     let (mut scene, id) = adding();
     for (pasted, why) in [
         ("http://localhost:28474/callback?status=success", PastedProblem::Address),
@@ -302,7 +302,7 @@ fn the_address_can_be_pasted_and_a_wrong_one_is_said() {
 }
 
 #[test]
-fn where_no_port_is_free_the_next_press_begins_anew_with_what_is_chosen_then() {
+fn without_a_free_port_the_next_press_uses_the_current_choice() {
     let (mut scene, _) = wants_more();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.zoho_says(&format!(r#"{{"access_token":"{ENHANCE_TOKEN}","token_type":"update_scope","expires_in":600}}"#));
@@ -315,11 +315,11 @@ fn where_no_port_is_free_the_next_press_begins_anew_with_what_is_chosen_then() {
     scene.listens_on(PORT);
     scene.draws();
     scene.settles();
-    assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "what was got for the page to add serves nothing else");
+    assert_eq!(scene.last_done().as_deref(), Some(SIGN_IN), "the enhance token is used for nothing else");
 }
 
 #[test]
-fn any_refresh_that_names_them_will_do() {
+fn any_refresh_that_names_the_new_permissions_completes_it() {
     let (mut scene, id) = adding();
     scene.later(minutes(9));
     scene.asks(TokensIntent::Refresh { id });
@@ -328,7 +328,7 @@ fn any_refresh_that_names_them_will_do() {
 }
 
 #[test]
-fn a_refresh_is_the_end_of_no_other_sign_in() {
+fn a_refresh_completes_no_other_sign_in() {
     let (mut scene, id) = connected();
     scene.asks(SignInIntent::SignInAgain { id });
     scene.asks(SignInIntent::SignIn { anyway: false });
@@ -341,7 +341,7 @@ fn a_refresh_is_the_end_of_no_other_sign_in() {
 }
 
 #[test]
-pub fn it_outlives_a_restart() {
+pub fn adding_permissions_survives_a_restart() {
     let (mut scene, id) = adding();
     scene.settles();
     let mut scene = scene.starts_again();
@@ -353,7 +353,7 @@ pub fn it_outlives_a_restart() {
 }
 
 #[test]
-fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
+fn after_cancelling_failing_or_expiry_all_are_requested() {
     let ends: [fn(&mut Scene); 3] = [
         |scene| scene.asks(SignInIntent::CancelConsent),
         |scene| scene.asks(SignInIntent::Saw { page: keyfob_core::fields::ZohoPage::Redirect }),
@@ -370,7 +370,7 @@ fn once_cancelled_given_up_by_a_page_or_run_out_all_are_asked_for() {
 }
 
 #[test]
-fn a_connection_that_went_meanwhile_is_said() {
+fn a_connection_revoked_meanwhile_is_reported() {
     let (mut scene, id) = adding();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
@@ -379,7 +379,7 @@ fn a_connection_that_went_meanwhile_is_said() {
 }
 
 #[test]
-fn it_is_not_tried_where_it_could_not_work() {
+fn it_is_not_tried_where_it_cannot_work() {
     let changes: [fn(&mut Scene, ConnectionId); 5] = [
         |scene, _| scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::Mobile }),
         |scene, _| scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: false }),
@@ -405,7 +405,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_comes_to_the_port_nothing_is_believed_that_no_refresh_names(
+    fn random_port_requests_cost_one_refresh_and_change_nothing(
         tails in prop::collection::vec("(\\?|&|=|state|status|success|error|scope_enhanced|true|code|[a-z]|\\PC){0,12}", 0..12),
         bytes in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..12),
     ) {
@@ -418,7 +418,7 @@ proptest! {
             scene.port_is_asked(&[b"/callback?", &bytes[..]].concat());
         }
         prop_assert!(scene.is_waiting());
-        prop_assert!(scene.requests().len() <= 1, "one refresh at most");
+        prop_assert!(scene.requests().len() <= 1, "more than one refresh");
         let after = scene.card();
         prop_assert_eq!((after.granted, after.refresh, after.access), (before.granted, before.refresh, before.access));
     }

@@ -1,4 +1,4 @@
-//! The user has a refresh token already, made elsewhere for the same client.
+//! The user already has a refresh token, issued elsewhere for the same client.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::confirmation::Decision;
@@ -21,7 +21,7 @@ fn uses(text: &str) -> Intent {
     Intent::SignIn(SignInIntent::UseRefreshToken { text: text.into() })
 }
 
-/// The refresh token is typed, and Zoho is asked.
+/// The user typed the refresh token, and Zoho is asked for an access token.
 fn proving() -> Scene {
     let mut scene = Scene::ready_to_approve();
     scene.asks(uses(&format!(" {REFRESH}\n")));
@@ -29,7 +29,7 @@ fn proving() -> Scene {
     scene
 }
 
-/// It is good; whose it is is not known yet.
+/// The token is valid; its account is not known yet.
 fn proven() -> Scene {
     let mut scene = proving();
     scene.zoho_says(&renewed(ACCESS));
@@ -58,7 +58,7 @@ fn one_refresh_proves_it_and_the_account_is_shown() {
 }
 
 #[test]
-fn a_token_that_is_kept_is_refreshed_like_any_other() {
+fn a_kept_token_is_refreshed_like_any_other() {
     let mut scene = proven();
     scene.keeps("Finance bot");
     let mut scene = scene.starts_again();
@@ -68,7 +68,7 @@ fn a_token_that_is_kept_is_refreshed_like_any_other() {
 
 // Shows N15.
 #[test]
-pub fn a_token_that_is_not_kept_is_not_revoked() {
+pub fn a_token_not_kept_is_not_revoked() {
     let mut scene = proven();
     scene.settles();
     let mut scene = scene.starts_again();
@@ -80,7 +80,7 @@ pub fn a_token_that_is_not_kept_is_not_revoked() {
 }
 
 #[test]
-fn a_token_that_zoho_refuses_is_said_and_nothing_is_lost() {
+fn a_refused_token_is_reported_and_the_input_is_kept() {
     for (answer, problem) in [
         (GONE, Problem::RefreshTokenRefused),
         (r#"{"error":"invalid_client_secret"}"#, Problem::SecretWrong),
@@ -96,11 +96,11 @@ fn a_token_that_zoho_refuses_is_said_and_nothing_is_lost() {
     assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
     scene.asks(uses(REFRESH));
     scene.zoho_says(&renewed(ACCESS));
-    assert!(scene.to_confirm().lasts, "it can be tried again");
+    assert!(scene.to_confirm().lasts, "the user can try again");
 }
 
 #[test]
-fn what_is_no_refresh_token_is_named_and_not_sent() {
+fn text_that_is_no_refresh_token_is_named_and_not_sent() {
     for (text, why) in [
         ("", PastedProblem::NoCode),
         ("hello", PastedProblem::NoCode),
@@ -121,7 +121,7 @@ fn what_is_no_refresh_token_is_named_and_not_sent() {
 }
 
 #[test]
-fn it_is_found_in_what_it_was_copied_with() {
+fn the_token_is_found_in_surrounding_text() {
     for text in
         [format!("<{REFRESH}>"), format!("refresh_token={REFRESH}"), format!(r#"{{"refresh_token":"{REFRESH}"}}"#)]
     {
@@ -132,7 +132,7 @@ fn it_is_found_in_what_it_was_copied_with() {
 }
 
 #[test]
-fn permissions_that_zoho_does_not_name_are_not_said_to_be_granted() {
+fn permissions_unnamed_by_zoho_are_not_shown_as_granted() {
     for (answer, granted_by) in [(renewed(ACCESS), GrantedBy::Choice), (tokens(), GrantedBy::Zoho)] {
         let mut scene = proving();
         scene.zoho_says(&answer);
@@ -141,7 +141,7 @@ fn permissions_that_zoho_does_not_name_are_not_said_to_be_granted() {
 }
 
 #[test]
-fn a_token_of_another_connection_is_not_taken_twice() {
+fn a_token_of_another_connection_is_refused() {
     let (mut scene, _) = Scene::connected();
     scene.asks(SignInIntent::Start);
     scene.fills_in("eu");
@@ -158,7 +158,7 @@ fn a_token_of_another_connection_is_not_taken_twice() {
 }
 
 #[test]
-fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
+fn the_token_can_be_pasted_for_any_client_type() {
     for client_type in [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient, ClientType::NonBrowser] {
         let mut scene = Scene::ready_to_approve();
         scene.asks(SignInIntent::ChooseClientType { client_type });
@@ -170,7 +170,7 @@ fn it_comes_from_the_clipboard_for_a_client_of_any_type() {
 
 // Shows N15.
 #[test]
-fn an_added_region_gets_it_once_the_user_confirms_it() {
+fn an_added_region_gets_the_token_once_the_user_confirms_it() {
     const ASKS: &str = "ask to send the refresh token to accounts.sandbox.example";
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(region_form("sandbox", "sandbox"));
@@ -185,7 +185,7 @@ fn an_added_region_gets_it_once_the_user_confirms_it() {
     scene.asks(uses(REFRESH));
     scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("eu").unwrap() });
     scene.allows();
-    assert!(scene.requests().is_empty(), "the draft is for another region since");
+    assert!(scene.requests().is_empty(), "the draft is for another region by now");
 
     scene.fills_in("sandbox");
     scene.settles();
@@ -195,7 +195,7 @@ fn an_added_region_gets_it_once_the_user_confirms_it() {
 }
 
 #[test]
-fn a_proof_that_is_cancelled_brings_nothing() {
+fn a_cancelled_proof_keeps_nothing() {
     let mut scene = proving();
     scene.asks(uses(SECOND_REFRESH));
     assert_eq!(scene.requests().len(), 1, "one at a time");

@@ -1,4 +1,4 @@
-//! Shapes and files: what was asked for is in them, and nothing more secret.
+//! Shapes and files hold what the user selected and no other secret.
 
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::intent::ShareIntent;
@@ -31,7 +31,7 @@ fn every_shape_holds_the_token_and_nothing_more_secret() {
 
 // Shows T15.
 #[test]
-fn a_file_holds_what_was_ticked() {
+fn a_file_holds_what_was_selected() {
     let (mut scene, id) = Scene::connected();
     for format in [FileFormat::DotEnv, FileFormat::Json, FileFormat::Postman] {
         for (refresh_token, client_secret) in [(false, false), (true, false), (false, true), (true, true)] {
@@ -48,7 +48,7 @@ fn a_file_holds_what_was_ticked() {
 }
 
 #[test]
-fn a_bot_is_led_to_the_connections_own_region() {
+fn exports_name_the_servers_of_the_connections_region() {
     let (mut scene, id) = Scene::connected();
     for (format, wanted) in [
         (FileFormat::DotEnv, ["ZOHO_CLIQ_DC=EU\n", "ZOHO_ACCOUNTS_URL=https://accounts.zoho.eu\n", "ZOHO_CLIQ_URL="]),
@@ -63,12 +63,12 @@ fn a_bot_is_led_to_the_connections_own_region() {
     }
     for shape in [Shape::DotEnv, Shape::Json, Shape::Postman, Shape::Curl, Shape::PowerShell, Shape::Deluge] {
         scene.asks(ShareIntent::Copy { id, shape });
-        assert!(scene.clipboard().contains("https://cliq.zoho.eu"), "{shape:?} says where it works");
+        assert!(scene.clipboard().contains("https://cliq.zoho.eu"), "{shape:?} names the server");
     }
 }
 
 #[test]
-fn a_file_was_written_or_not_or_the_person_thought_better_of_it() {
+fn an_export_is_reported_unless_it_was_cancelled() {
     let (mut scene, id) = Scene::connected();
     let export = Export { format: FileFormat::Json, refresh_token: false, client_secret: false };
     let refused = Problem::FileNotWritten { reason: "not here".into() };

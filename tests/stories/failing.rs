@@ -1,4 +1,4 @@
-//! Every failure has one class, and what follows from it agrees wherever it is asked.
+//! Every failure has one class, and its consequences are the same everywhere.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::cli::{Caller, CliError, CliRequest};
@@ -27,7 +27,7 @@ fn wants_token() -> CliRequest {
     CliRequest::Token { name: BOT.to_owned(), good_for: 600, shape: Shape::Token, issued_after: None }
 }
 
-/// A connection whose token is nearly over and that programs may read.
+/// A connection whose token expires soon and which programs may read.
 fn due() -> Scene {
     let (mut scene, id) = Scene::connected();
     scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
@@ -38,7 +38,7 @@ fn due() -> Scene {
 
 // Shows N14.
 #[test]
-fn an_undocumented_error_is_tried_again_and_calls_nobody() {
+fn an_undocumented_error_is_retried_without_the_user() {
     let mut scene = due();
     scene.zoho_says(UNKNOWN);
     scene.settles();
@@ -56,14 +56,14 @@ fn an_undocumented_error_is_tried_again_and_calls_nobody() {
 
 // Shows N14.
 #[test]
-pub fn the_same_undocumented_error_for_long_calls_the_user() {
+pub fn a_repeated_undocumented_error_needs_the_user() {
     let mut scene = due();
     let mut answers = 0;
     while !matches!(scene.card().standing, Standing::NeedsYou { .. }) {
         scene.zoho_says(UNKNOWN);
         scene.settles();
         answers += 1;
-        assert!(answers <= 6, "six in a row are enough");
+        assert!(answers <= 6, "more than six errors in a row");
         scene.forget_what_it_did();
         if answers < 6 {
             scene.later(minutes(16));
@@ -73,7 +73,7 @@ pub fn the_same_undocumented_error_for_long_calls_the_user() {
     assert_eq!(answers, 6);
     assert_eq!(scene.script_fails(wants_token()), CliError::Failed { problem: unknown(), needs_you: true });
 
-    // It is tried all the same, and a good answer ends the call.
+    // Retries continue, and a successful one clears the alert.
     scene.forget_what_it_did();
     scene.later(minutes(15));
     scene.did(&[REFRESH_CALL]);
@@ -82,7 +82,7 @@ pub fn the_same_undocumented_error_for_long_calls_the_user() {
 }
 
 #[test]
-fn five_lost_answers_and_an_undocumented_one_call_nobody() {
+fn five_lost_responses_and_one_error_do_not_need_the_user() {
     let mut scene = due();
     for _ in 0..5 {
         scene.no_answer(TransportError::TimedOut);
@@ -94,7 +94,7 @@ fn five_lost_answers_and_an_undocumented_one_call_nobody() {
 }
 
 #[test]
-fn a_refresh_that_is_asked_for_asks_after_any_failure() {
+fn a_requested_refresh_is_sent_after_any_failure() {
     for error in ["general_error", "invalid_code", "invalid_client"] {
         let mut scene = due();
         scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
@@ -108,7 +108,7 @@ fn a_refresh_that_is_asked_for_asks_after_any_failure() {
 
 // Shows N4.
 #[test]
-fn a_limit_of_cliqs_with_any_status_rests_the_call() {
+fn a_rate_limit_of_cliq_with_any_status_delays_the_call() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     let limit = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
@@ -126,7 +126,7 @@ fn a_limit_of_cliqs_with_any_status_rests_the_call() {
 
 // Shows N14.
 #[test]
-fn a_refused_token_is_refreshed_once_and_tried_again() {
+fn a_refused_token_is_refreshed_once_and_retried() {
     let (mut scene, id) = Scene::connected();
     scene.settles();
     scene.forget_what_it_did();
@@ -141,7 +141,7 @@ fn a_refused_token_is_refreshed_once_and_tried_again() {
 }
 
 #[test]
-fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
+fn an_unknown_refusal_is_retried_once_with_a_new_token() {
     const UNKNOWN: &str = r#"{"code":"not_for_you"}"#;
     let (mut scene, id) = Scene::connected();
     for _ in 0..2 {
@@ -150,7 +150,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
         scene.asks(ChecksIntent::Test { id });
         scene.replies(reply(403, UNKNOWN));
         scene.did_besides_saving(&[TEST_CALL, REFRESH_CALL]);
-        assert_eq!(scene.card().standing, Standing::Fresh, "the token may be alive, and stays in use");
+        assert_eq!(scene.card().standing, Standing::Fresh, "the token may be valid and stays in use");
         scene.zoho_says(&renewed(SECOND_ACCESS));
         scene.did_besides_saving(&[TEST_CALL]);
         scene.replies(reply(403, UNKNOWN));
@@ -164,7 +164,7 @@ fn a_refusal_in_unknown_words_is_tried_once_with_a_new_token() {
 
 // Shows N14.
 #[test]
-fn a_new_token_that_is_refused_too_is_said_so() {
+fn a_new_token_refused_too_is_reported() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
@@ -174,12 +174,12 @@ fn a_new_token_that_is_refused_too_is_said_so() {
     scene.replies(reply(401, DEAD));
     scene.did_besides_saving(&[]);
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::NewTokenDead));
-    assert_eq!(scene.card().standing, Standing::Fresh, "another refresh would bring the same");
+    assert_eq!(scene.card().standing, Standing::Fresh, "another refresh would not help");
 }
 
 // Shows N14.
 #[test]
-fn a_refused_token_is_handed_to_nobody() {
+fn a_refused_token_is_not_given_to_programs() {
     let mut scene = due();
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.settles();
@@ -205,7 +205,7 @@ fn a_refused_token_is_not_copied_in_its_first_minute_either() {
 }
 
 #[test]
-fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
+fn without_a_refresh_token_a_test_reports_a_dead_token() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(401, DEAD));
@@ -214,7 +214,7 @@ fn a_test_without_a_refresh_token_says_that_the_token_is_dead() {
 }
 
 #[test]
-fn permission_checks_go_on_with_the_new_token() {
+fn permission_checks_continue_with_the_new_token() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::Open { id });
     scene.asks(ChecksIntent::ProbeScopes { id });
@@ -237,7 +237,7 @@ fn permission_checks_go_on_with_the_new_token() {
 }
 
 #[test]
-fn checks_that_get_no_new_token_wait_for_none() {
+fn permission_checks_end_when_the_refresh_fails() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::Open { id });
     scene.asks(ChecksIntent::ProbeScopes { id });
@@ -266,7 +266,7 @@ fn a_product_without_an_account_is_named() {
 
 // Shows N14.
 #[test]
-fn refreshes_that_surely_failed_cost_nothing() {
+fn refreshes_known_to_have_failed_do_not_count() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..12 {
         scene.asks(TokensIntent::Refresh { id });
@@ -280,7 +280,7 @@ fn refreshes_that_surely_failed_cost_nothing() {
 
 // Shows N14.
 #[test]
-fn lost_answers_may_have_used_up_the_limit() {
+fn lost_responses_count_against_the_limit() {
     for lost in [TransportError::TimedOut, TransportError::Broken] {
         let (mut scene, id) = Scene::connected();
         for _ in 0..9 {
@@ -299,7 +299,7 @@ fn lost_answers_may_have_used_up_the_limit() {
 
 // Shows N4.
 #[test]
-fn a_retry_that_the_limit_holds_back_says_until_when() {
+fn a_retry_delayed_by_the_limit_shows_until_when() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..8 {
         scene.asks(TokensIntent::Refresh { id });
@@ -312,6 +312,6 @@ fn a_retry_that_the_limit_holds_back_says_until_when() {
     let Standing::Waiting { problem: Problem::TimedOut { .. }, again_at } = card.standing else {
         panic!("{:?}", card.standing)
     };
-    assert_eq!(again_at, scene.now.plus(minutes(10)), "not in half a minute, when nothing may be asked");
+    assert_eq!(again_at, scene.now.plus(minutes(10)), "not in half a minute, when no request is allowed");
     assert_eq!(card.refreshes_at, Some(again_at));
 }

@@ -1,4 +1,4 @@
-//! Files the user hands over.
+//! Files that the user opens or drops.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::{Answer, Event, Problem};
@@ -6,7 +6,7 @@ use keyfob_core::{Answer, Event, Problem};
 use crate::scene::*;
 
 #[test]
-fn a_file_that_is_not_understood_changes_nothing_and_is_said() {
+fn an_unknown_file_changes_nothing_and_is_reported() {
     let mut scene = Scene::ready_to_approve();
     let before = scene.draft();
     scene.asks(SignInIntent::OpenFile);
@@ -20,7 +20,7 @@ fn a_file_that_is_not_understood_changes_nothing_and_is_said() {
 }
 
 #[test]
-fn a_person_who_thinks_better_of_it_is_told_nothing() {
+fn cancelling_the_file_dialog_reports_nothing() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(None)));
@@ -28,7 +28,7 @@ fn a_person_who_thinks_better_of_it_is_told_nothing() {
 }
 
 #[test]
-fn before_the_vault_is_open_a_dropped_file_has_nowhere_to_go() {
+fn a_file_dropped_before_the_vault_opens_is_ignored() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.happens(Event::FileDropped(Ok(b"{}".to_vec().into())));
@@ -36,7 +36,7 @@ fn before_the_vault_is_open_a_dropped_file_has_nowhere_to_go() {
 }
 
 #[test]
-fn a_broken_file_of_keyfobs_is_not_taken_for_the_consoles() {
+fn a_broken_keyfob_file_is_not_read_as_a_console_file() {
     let mut scene = Scene::ready_to_approve();
     let before = scene.draft();
     let text = format!(r#"{{"keyfob":"future","client_id":"{CLIENT_ID}","client_secret":"{CLIENT_SECRET}"}}"#);

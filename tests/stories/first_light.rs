@@ -1,4 +1,4 @@
-//! The default way: a Mobile-based client, the deep link, PKCE.
+//! The default sign-in: a Mobile-based client, the deep link, PKCE.
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{ShareIntent, SignInIntent};

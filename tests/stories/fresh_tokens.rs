@@ -1,8 +1,8 @@
-//! `keyfob token --fresh`: what a script does whose token Cliq refused before its time.
+//! `keyfob token --fresh`: for a script whose token Cliq refused before it expired.
 //!
-//! 1. It gets one that Zoho issued after it asked, whatever is left of the old one, and never the old one.
-//! 2. Those who ask at once share one request, also where they ask one after the other.
-//! 3. Zoho's limits and the pause after a failure hold.
+//! 1. The script gets a token that Zoho issued after the script's start, never the old one, however long that lasts.
+//! 2. Scripts that ask at the same time share one refresh, also when their requests arrive one after the other.
+//! 3. Zoho's limits and the back-off after a failure apply.
 
 use keyfob_core::cli::{CliError, CliRequest};
 use keyfob_core::export_choice::Shape;
@@ -15,12 +15,12 @@ use crate::scene::*;
 const BOT: &str = "Finance bot";
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
-/// By a program that began at this moment.
+/// The request of a program started at this moment.
 fn fresh(begun: Moment) -> CliRequest {
     CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape: Shape::Token, issued_after: Some(begun) }
 }
 
-/// Ten minutes after the connection was made; scripts may read it.
+/// Ten minutes after the sign-in, with scripts allowed.
 fn ten_minutes_later() -> Scene {
     let (mut scene, id) = Scene::connected();
     scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
@@ -31,7 +31,7 @@ fn ten_minutes_later() -> Scene {
 }
 
 #[test]
-fn a_fresh_token_is_fetched_whatever_is_left_of_the_old_one() {
+fn a_fresh_token_is_requested_however_valid_the_old_one() {
     let mut scene = ten_minutes_later();
     scene.script(1, fresh(scene.now));
     scene.is_told(&[REFRESH_CALL]);
@@ -41,7 +41,7 @@ fn a_fresh_token_is_fetched_whatever_is_left_of_the_old_one() {
 }
 
 #[test]
-fn those_who_ask_for_a_fresh_token_at_once_share_one_request() {
+fn simultaneous_fresh_requests_share_one_refresh() {
     let mut scene = ten_minutes_later();
     for caller in 0..16 {
         scene.script(caller, fresh(scene.now));
@@ -52,7 +52,7 @@ fn those_who_ask_for_a_fresh_token_at_once_share_one_request() {
     let given: Vec<String> = (0..16).map(|caller| format!("give {caller} the token")).collect();
     scene.is_told(&given.iter().map(String::as_str).collect::<Vec<_>>());
 
-    // Another began as early and only now comes to ask: it waited for the lock of a command that ran alone.
+    // Another began just as early but asks only now, since it waited for the lock of a standalone command.
     scene.script(20, fresh(scene.now.minus(seconds(1))));
     scene.is_told(&["give 20 the token"]);
     scene.now = scene.now.plus(seconds(1));
@@ -61,14 +61,18 @@ fn those_who_ask_for_a_fresh_token_at_once_share_one_request() {
 }
 
 #[test]
-fn where_no_fresh_token_can_be_had_the_old_one_is_not_given() {
+fn a_failed_refresh_never_gives_out_the_old_token() {
     let mut scene = ten_minutes_later();
     scene.script(1, fresh(scene.now));
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     let failed = |problem: &Problem, needs_you| CliError::Failed { problem: problem.clone(), needs_you };
     scene.forget_what_it_did();
-    assert_eq!(scene.script_fails(fresh(scene.now)), failed(&unreachable, false), "half a minute is let pass");
+    assert_eq!(
+        scene.script_fails(fresh(scene.now)),
+        failed(&unreachable, false),
+        "the back-off of half a minute applies"
+    );
     scene.is_told(&[]);
 
     scene.now = scene.now.plus(seconds(31));
@@ -77,12 +81,12 @@ fn where_no_fresh_token_can_be_had_the_old_one_is_not_given() {
     let gone = failed(&Problem::GrantEnded, true);
     scene.is_told(&[REFRESH_CALL, &format!("tell 2: NotDone {{ why: {gone:?} }}")]);
     scene.now = scene.now.plus(minutes(5));
-    assert_eq!(scene.script_fails(fresh(scene.now)), gone, "Zoho has said no; keyfob refresh asks it again");
+    assert_eq!(scene.script_fails(fresh(scene.now)), gone, "Zoho has refused; only `keyfob refresh` asks again");
     scene.is_told(&[]);
 }
 
 #[test]
-fn zohos_ten_in_ten_minutes_hold_for_fresh_tokens() {
+fn the_limit_of_ten_in_ten_minutes_applies_to_fresh_tokens() {
     let mut scene = ten_minutes_later();
     for caller in 0..10 {
         scene.now = scene.now.plus(seconds(1));
@@ -97,7 +101,7 @@ fn zohos_ten_in_ten_minutes_hold_for_fresh_tokens() {
 }
 
 #[test]
-fn a_clock_that_is_wrong_gives_nobody_the_old_token() {
+fn a_wrong_clock_never_gives_out_the_old_token() {
     let mut scene = ten_minutes_later();
     scene.script(1, fresh(scene.now.plus(days(700))));
     scene.is_told(&[REFRESH_CALL]);
@@ -107,7 +111,7 @@ fn a_clock_that_is_wrong_gives_nobody_the_old_token() {
 }
 
 #[test]
-fn a_fresh_token_too_is_good_for_as_long_as_was_asked() {
+fn a_fresh_token_shorter_than_requested_is_refused() {
     let mut scene = ten_minutes_later();
     let name = BOT.to_owned();
     scene.script(1, CliRequest::Token { name, good_for: 61 * 60, shape: Shape::Token, issued_after: Some(scene.now) });

@@ -1,4 +1,4 @@
-//! A sealed file comes from a colleague.
+//! Opening a handover from a colleague.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::draft::CandidateSource;
@@ -17,7 +17,7 @@ use crate::scene::*;
 
 const SEALED: &[u8] = b"age-encryption.org/v1\n-> scrypt and so on";
 
-/// What one Keyfob sealed.
+/// The contents of a handover that another Keyfob made.
 fn contents() -> SecretSlice<u8> {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::BeginHandover { id });
@@ -31,7 +31,7 @@ fn contents_with(change: impl FnOnce(&mut Value)) -> SecretSlice<u8> {
     held.to_string().into_bytes().into()
 }
 
-/// Another Keyfob, and the sealed file has been dropped on it.
+/// A new Keyfob on which the sealed file has been dropped.
 fn dropped() -> Scene {
     let mut scene = Scene::first_start();
     scene.happens(Event::FileDropped(Ok(SEALED.to_vec().into())));
@@ -39,7 +39,7 @@ fn dropped() -> Scene {
     scene
 }
 
-/// The same, and it is open.
+/// The same, unsealed.
 fn opened(contents: SecretSlice<u8>) -> Scene {
     let mut scene = dropped();
     scene.answer(Answer::Unsealed(Ok(contents)));
@@ -62,7 +62,7 @@ fn problem_of(scene: &Scene) -> Option<Problem> {
 }
 
 #[test]
-fn what_is_sealed_to_our_key_opens_by_itself_and_is_shown_first() {
+fn a_handover_to_our_key_opens_automatically_and_is_shown() {
     let scene = opened(contents());
     let Some(Offer::Handover { setup, to, until, host, trying: false, .. }) = scene.snapshot().offer else { panic!() };
     assert_eq!((host.as_str(), setup.host), ("accounts.zoho.eu", None));
@@ -73,7 +73,7 @@ fn what_is_sealed_to_our_key_opens_by_itself_and_is_shown_first() {
 }
 
 #[test]
-fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
+fn a_passphrase_is_asked_for_until_it_is_right() {
     let mut scene = dropped();
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
     assert_eq!(problem_of(&scene), None);
@@ -94,7 +94,7 @@ fn what_is_sealed_with_a_passphrase_asks_for_it_until_it_is_right() {
 
 // Shows T29.
 #[test]
-pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
+pub fn a_handover_is_proven_and_confirmed_before_it_is_kept() {
     let mut scene = taking();
     let call = scene.request();
     assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));
@@ -120,7 +120,7 @@ pub fn what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept() {
 }
 
 #[test]
-fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
+fn leaving_a_handover_does_not_revoke_the_colleagues_token() {
     let mut scene = taking();
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.settles();
@@ -131,7 +131,7 @@ fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
     assert!(scene.draft().candidate.is_none());
 
-    // What the user's own sign-in brings is theirs again.
+    // Tokens of the user's own sign-in are revoked again.
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says_at("/oauth/v2/token", &tokens_of(ACCESS, SECOND_REFRESH));
@@ -142,7 +142,7 @@ fn leaving_it_revokes_nothing_for_the_colleague_uses_it_on() {
 }
 
 #[test]
-fn leaving_it_while_it_is_being_opened_or_taken_leaves_nothing_behind() {
+fn leaving_an_offer_midway_leaves_nothing_behind() {
     let mut scene = dropped();
     scene.asks(SignInIntent::LeaveOffer);
     scene.answer(Answer::Unsealed(Ok(contents())));
@@ -156,7 +156,7 @@ fn leaving_it_while_it_is_being_opened_or_taken_leaves_nothing_behind() {
 }
 
 #[test]
-fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again() {
+fn a_refused_or_unanswered_offer_stays_and_can_be_retried() {
     let mut scene = taking();
     scene.no_answer(TransportError::Unreachable);
     assert_eq!(problem_of(&scene), Some(Problem::Unreachable { host: "accounts.zoho.eu".into() }));
@@ -171,7 +171,7 @@ fn what_zoho_refuses_or_does_not_answer_stays_on_the_desk_and_can_be_tried_again
 
 // Shows T29.
 #[test]
-fn a_handover_whose_day_is_over_is_explained_and_never_used() {
+fn an_expired_handover_is_reported_and_never_used() {
     let made = contents();
     let mut late = dropped();
     late.the_clock_says(NINE.plus(days(7)));
@@ -189,7 +189,7 @@ fn a_handover_whose_day_is_over_is_explained_and_never_used() {
 }
 
 #[test]
-fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() {
+fn an_unusable_handover_is_reported_without_any_request() {
     let unsealed = |not: NotUnsealed| Answer::Unsealed(Err(not));
     let held = |change: fn(&mut Value)| Answer::Unsealed(Ok(contents_with(change)));
     let nowhere = || Problem::FileRegion { region: RegionCode::new("xx").unwrap() };
@@ -219,7 +219,7 @@ fn what_cannot_be_opened_or_used_is_explained_and_nothing_is_asked_of_anybody() 
 }
 
 #[test]
-fn one_s_own_handover_is_not_taken_twice() {
+fn a_handover_of_an_existing_connection_is_refused() {
     let (mut scene, _) = Scene::connected();
     scene.happens(Event::FileDropped(Ok(SEALED.to_vec().into())));
     scene.answer(Answer::Unsealed(Ok(contents())));
@@ -228,11 +228,14 @@ fn one_s_own_handover_is_not_taken_twice() {
 }
 
 #[test]
-fn another_file_takes_the_place_of_the_one_before() {
+fn another_file_replaces_the_offer() {
     let mut scene = dropped();
     scene.happens(Event::FileDropped(Ok(b"-----BEGIN AGE ENCRYPTED FILE-----\n".to_vec().into())));
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NotForUs)));
-    assert!(scene.snapshot().offer.is_some() && scene.troubles().is_empty(), "the first file's answer is old");
+    assert!(
+        scene.snapshot().offer.is_some() && scene.troubles().is_empty(),
+        "the answer for the first file is dropped"
+    );
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
     assert_eq!(problem_of(&scene), None);
 }

@@ -1,4 +1,4 @@
-//! A connection is handed over, sealed.
+//! Handing over a connection in a sealed file.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::effect::Sensitivity;
@@ -21,7 +21,7 @@ pub fn handover(lock: Lock) -> Intent {
 }
 
 #[test]
-fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
+fn a_handover_holds_all_that_the_other_keyfob_needs() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::BeginHandover { id });
     scene.asks(handover(by_passphrase(PASSPHRASE)));
@@ -34,11 +34,11 @@ fn what_is_sealed_is_all_that_the_other_keyfob_needs() {
     assert_eq!((&held["keyfob"], &held["version"]), (&json!("hand-over"), &json!(1)));
     assert_eq!((&held["clientSecret"], &held["refreshToken"]), (&json!(CLIENT_SECRET), &json!(REFRESH)));
     assert_eq!(held["until"], json!(scene.now.plus(days(7))));
-    assert!(!held.to_string().contains(ACCESS), "the other Keyfob asks for one of its own");
+    assert!(!held.to_string().contains(ACCESS), "the other Keyfob requests its own access token");
 }
 
 #[test]
-fn once_it_is_written_it_is_told_to_whom_and_until_when() {
+fn a_written_handover_is_reported_with_recipient_and_expiry() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::BeginHandover { id });
     scene.asks_and_allows(handover(Lock::Key { key: format!(" {OWN_KEY}\n") }));
@@ -55,7 +55,7 @@ fn once_it_is_written_it_is_told_to_whom_and_until_when() {
 }
 
 #[test]
-fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were() {
+fn a_cancelled_or_failed_save_returns_to_the_handover_form() {
     let (mut scene, id) = Scene::connected();
     let refused = Problem::FileNotWritten { reason: "not here".into() };
     scene.asks(ShareIntent::BeginHandover { id });
@@ -74,7 +74,7 @@ fn who_thinks_better_of_the_place_or_cannot_write_there_goes_on_where_they_were(
 }
 
 #[test]
-fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
+fn a_weak_passphrase_or_invalid_key_seals_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::BeginHandover { id });
     for (lock, problem) in [
@@ -99,7 +99,7 @@ fn nothing_is_sealed_with_what_could_be_guessed_or_is_no_key() {
 }
 
 #[test]
-fn a_connection_for_an_hour_has_nothing_to_handover() {
+fn a_connection_without_a_refresh_token_has_no_handover() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.asks(ShareIntent::BeginHandover { id });
     assert_eq!(scene.troubles(), [Problem::NoRefreshToken]);
@@ -110,7 +110,7 @@ fn a_connection_for_an_hour_has_nothing_to_handover() {
 }
 
 #[test]
-fn a_connection_that_goes_takes_its_handover_along() {
+fn deleting_a_connection_ends_its_handover() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::BeginHandover { id });
     scene.removes_here(id);
@@ -122,7 +122,7 @@ fn a_connection_that_goes_takes_its_handover_along() {
 }
 
 #[test]
-fn the_key_that_colleagues_seal_to_is_no_secret_and_can_be_copied() {
+fn our_public_key_is_copied_as_plain_text() {
     let mut scene = Scene::first_start();
     assert_eq!(scene.snapshot().own_key.as_deref(), Some(OWN_KEY));
     scene.asks(AppIntent::CopyOwnKey);

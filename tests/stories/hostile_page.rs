@@ -1,8 +1,8 @@
-//! Code in the page asks for what it should not get: with intents alone, one after another.
+//! Hostile code in the page sends single intents for what it must not get.
 //!
-//! 1. What lies on the clipboard reaches the picture or a request only where it fits its field.
-//! 2. A secret goes to the servers it was given for and follows no draft elsewhere.
-//! 3. What hands out a secret, names a server or drops live tokens waits for the user, outside the page.
+//! 1. Text on the clipboard reaches the snapshot or a request only if it has the format of its field.
+//! 2. A secret is sent only to the servers it was given for and does not follow a draft to others.
+//! 3. Handing out a secret, adding a server or dropping live tokens needs the user's consent outside the page.
 
 use keyfob_core::confirmation::{Account, Confirmation, Decision};
 use keyfob_core::credential_hints::Hint;
@@ -24,7 +24,7 @@ fn region(code: &str) -> RegionCode {
     RegionCode::new(code).unwrap()
 }
 
-/// The clipboard's text is pasted into a field.
+/// Pastes this clipboard text into a field.
 fn pastes(scene: &mut Scene, field: PasteField, text: &str) {
     scene.asks(SignInIntent::Paste { field });
     scene.answer(Answer::Pasted(Ok(text.into())));
@@ -34,7 +34,7 @@ fn refused(scene: &Scene) -> Option<Hint> {
     scene.draft().paste_refused.map(|refused| refused.hint)
 }
 
-/// One connection in Europe, and a region of the attacker's that the user added at some time.
+/// One connection in Europe, and the attacker's region, which the user has added.
 fn connected_beside_evil() -> (Scene, keyfob_core::connection::ConnectionId) {
     let (scene, id) = Scene::connected();
     let mut again = Scene::new();
@@ -47,7 +47,7 @@ fn connected_beside_evil() -> (Scene, keyfob_core::connection::ConnectionId) {
 
 // Shows T24; ASVS 14.2.6.
 #[test]
-fn whatever_the_user_copies_stays_out_of_the_picture() {
+fn private_clipboard_text_stays_out_of_the_snapshot() {
     for text in
         ["my-bank-password-hunter2", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "Dear Ada, 1000 thanks.", " \n "]
     {
@@ -63,13 +63,13 @@ fn whatever_the_user_copies_stays_out_of_the_picture() {
         assert!(!serde_json::to_string(&scene.snapshot()).unwrap().contains(text.trim_end()) || text.trim().is_empty());
 
         scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
-        assert_eq!(refused(&scene), None, "what is typed takes the refusal away");
+        assert_eq!(refused(&scene), None, "typing clears the refusal");
     }
 }
 
 // Shows T24.
 #[test]
-fn a_token_on_the_clipboard_is_taken_into_no_field() {
+fn a_copied_token_is_pasted_into_no_field() {
     for shape in [Shape::Token, Shape::RefreshToken] {
         let (mut scene, id) = Scene::connected();
         scene.asks(ShareIntent::Copy { id, shape });
@@ -100,7 +100,7 @@ fn a_token_on_the_clipboard_is_taken_into_no_field() {
 
 // Shows T24.
 #[test]
-fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
+fn a_copied_token_is_still_refused_after_a_refresh() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     let copied = scene.clipboard().to_owned();
@@ -114,7 +114,7 @@ fn a_token_that_was_replaced_since_it_was_copied_stays_ours() {
 
 // Shows T24.
 #[test]
-fn a_kept_client_secret_is_pasted_where_its_client_is() {
+fn a_kept_client_secret_is_pasted_for_zohos_regions_only() {
     let (mut scene, _) = connected_beside_evil();
     scene.asks(SignInIntent::Start);
     for (code, fits) in [("eu", true), ("in", true), ("evil", false)] {
@@ -125,10 +125,10 @@ fn a_kept_client_secret_is_pasted_where_its_client_is() {
     }
 }
 
-/// The user copied it from Zoho's console, where it still is.
+/// The user copied the secret from Zoho's console, where it still exists.
 // Shows T25.
 #[test]
-fn a_client_secret_that_was_let_go_stays_in_its_region() {
+fn a_forgotten_client_secret_stays_bound_to_its_region() {
     let (mut revoked, id) = Scene::connected();
     revoked.asks(RevokeIntent::RevokeAndDelete { id });
     revoked.zoho_says(REVOKED);
@@ -144,13 +144,17 @@ fn a_client_secret_that_was_let_go_stays_in_its_region() {
 
         scene.asks(SignInIntent::ChooseRegion { region: region("eu") });
         pastes(&mut scene, PasteField::ClientSecret, CLIENT_SECRET);
-        assert_eq!(scene.draft().client_secret, Some(masked(CLIENT_SECRET)), "its own region gets it again");
+        assert_eq!(
+            scene.draft().client_secret,
+            Some(masked(CLIENT_SECRET)),
+            "it can be pasted for its own region again"
+        );
     }
 }
 
 // Shows T25; ASVS 10.1.1.
 #[test]
-fn a_kept_secret_follows_no_draft_to_another_region_or_type() {
+fn a_kept_secret_is_dropped_when_region_or_type_changes() {
     let (mut scene, id) = connected_beside_evil();
     for elsewhere in [
         Intent::SignIn(SignInIntent::ChooseRegion { region: region("evil") }),
@@ -192,7 +196,7 @@ fn a_typed_secret_moves_among_zohos_regions_only() {
 fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
     let (mut scene, _) = connected_beside_evil();
     scene.asks(SignInIntent::Start);
-    // Before a region is chosen it is taken for Zoho's own.
+    // Before a region is chosen, the secret is assumed to be for Zoho's regions.
     pastes(&mut scene, PasteField::ClientSecret, CANADAS_SECRET);
     scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
     assert_eq!(scene.draft().client_secret, None);
@@ -211,7 +215,7 @@ fn a_secret_is_pasted_for_an_added_region_once_confirmed() {
 }
 
 #[test]
-fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
+fn a_console_file_is_used_at_an_added_region_once_confirmed() {
     let (mut scene, _) = connected_beside_evil();
     scene.asks(SignInIntent::Start);
     scene.asks(SignInIntent::ChooseRegion { region: region("evil") });
@@ -227,7 +231,7 @@ fn a_file_of_the_console_goes_to_an_added_region_once_confirmed() {
 
 // Shows T25.
 #[test]
-fn another_servers_tokens_take_over_no_connection() {
+fn another_servers_tokens_replace_no_connection() {
     let (mut scene, id) = connected_beside_evil();
     scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.draft().replaces, Some(id));
@@ -237,7 +241,7 @@ fn another_servers_tokens_take_over_no_connection() {
 
 // Shows T23.
 #[test]
-fn a_page_that_asks_again_and_again_waits_longer_each_time() {
+fn repeated_questions_are_delayed_longer_each_time() {
     let (mut scene, id) = Scene::connected();
     let ask = Intent::Share(ShareIntent::Copy { id, shape: Shape::RefreshToken });
     let mut asked = 0;
@@ -249,7 +253,7 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
         }
         scene.later(seconds(1));
     }
-    assert_eq!(asked, 16, "at once, after one second, three, seven, and so on to a minute");
+    assert_eq!(asked, 16, "immediately, then after 1, 3, 7 … up to 60 seconds");
     scene.later(minutes(3));
     scene.asks(ask.clone());
     scene.answer(Answer::Confirmed(Decision::Dismiss));
@@ -259,7 +263,7 @@ fn a_page_that_asks_again_and_again_waits_longer_each_time() {
 
 // Shows T23.
 #[test]
-fn a_question_says_whose_the_connection_is_whatever_its_name() {
+fn a_question_names_the_account_whatever_the_connections_name() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::Rename { id, name: "Practice, nothing secret".into() });
     let ada =
@@ -285,7 +289,7 @@ fn a_question_says_whose_the_connection_is_whatever_its_name() {
 
 // Shows T23.
 #[test]
-fn one_question_at_a_time_and_a_no_does_nothing() {
+fn one_question_at_a_time_and_a_denial_does_nothing() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::Copy { id, shape: Shape::RefreshToken });
     scene.asks(CliIntent::AllowScripts { id, on: true });

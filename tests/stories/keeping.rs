@@ -1,4 +1,4 @@
-//! The vault: opened before anything else, proven before the browser opens, and saved into strictly in order.
+//! The vault: opened before anything else, proven before the browser opens, and saved strictly in order.
 
 use keyfob_core::intent::{AppIntent, SignInIntent, VaultIntent};
 use keyfob_core::keeping::Keeping;
@@ -9,7 +9,7 @@ use secrecy::SecretSlice;
 use crate::scene::*;
 
 #[test]
-fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
+fn an_unusable_keyring_is_reported_before_anything_else() {
     for problem in [
         Problem::KeyringAbsent,
         Problem::KeyringLocked,
@@ -25,7 +25,7 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
         assert_eq!(scene.snapshot().keeping, Keeping::NotYet);
         scene.forget_what_it_did();
 
-        // Nothing else can be begun, and nothing is written.
+        // Nothing else can be started, and nothing is written.
         scene.asks(SignInIntent::Start);
         scene.asks(AppIntent::Practise);
         scene.asks(SignInIntent::SignIn { anyway: true });
@@ -38,7 +38,7 @@ fn a_keyring_that_is_absent_locked_or_slow_is_said_before_anything_else() {
 }
 
 #[test]
-fn a_keyring_that_appears_later_is_found_by_trying_again() {
+fn a_keyring_that_appears_later_is_found_on_retry() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
@@ -53,7 +53,7 @@ fn a_keyring_that_appears_later_is_found_by_trying_again() {
 }
 
 #[test]
-fn a_passphrase_instead_of_a_keyring() {
+fn a_passphrase_replaces_the_keyring() {
     let (connected, _) = Scene::connected();
     let mut scene = connected.is_started_again();
     scene.vault_fails(Problem::PassphraseNeeded);
@@ -72,7 +72,7 @@ fn a_passphrase_instead_of_a_keyring() {
 }
 
 #[test]
-fn for_this_run_only() {
+fn without_a_keyring_a_run_can_keep_everything_in_memory() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(Problem::KeyringAbsent);
@@ -104,7 +104,7 @@ fn an_open_vault_is_not_opened_again() {
 }
 
 #[test]
-fn of_two_tries_to_open_only_the_last_one_counts() {
+fn only_the_last_try_to_open_the_vault_counts() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.asks(VaultIntent::UseThisRunOnly);
@@ -115,18 +115,18 @@ fn of_two_tries_to_open_only_the_last_one_counts() {
 }
 
 #[test]
-fn a_vault_of_a_newer_keyfob_is_refused_and_never_written_over() {
+fn a_vault_of_a_newer_keyfob_is_refused_and_not_overwritten() {
     for newer in [r#"{"version":3}"#, r#"{"version":7,"connections":{"a":"map"},"more":[1]}"#] {
         let version = if newer.contains('7') { 7 } else { 3 };
         let mut scene = refuses(newer, &Problem::VaultNewer { version });
-        // Going on without it keeps nothing of this run, so it stays as it is.
+        // Continuing without the vault saves nothing in this run, so the file is unchanged.
         scene.asks(VaultIntent::UseThisRunOnly);
         scene.did(&["keep things for this run"]);
     }
 }
 
 #[test]
-fn a_record_that_is_none_is_refused_and_not_written_over() {
+fn an_unreadable_record_is_refused_and_not_overwritten() {
     for (garbage, place) in
         [("", "line 1 column 0"), ("{\"version\":1}", "line 1 column 13"), ("\u{0}", "line 1 column 1")]
     {
@@ -158,26 +158,29 @@ fn refuses(record: &str, problem: &Problem) -> Scene {
 }
 
 #[test]
-fn a_damaged_vault_that_was_set_aside_is_said() {
+fn a_damaged_vault_set_aside_is_reported() {
     for recovered in [true, false] {
-        is_said_of_the_vault(Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered }, recovered);
+        is_reported_of_the_vault(
+            Problem::VaultDamaged { set_aside: "vault.damaged-1.age".into(), recovered },
+            recovered,
+        );
     }
 }
 
 #[test]
-fn a_vault_that_keyfob_did_not_write_is_named() {
+fn a_vault_not_written_by_keyfob_is_reported() {
     for recovered in [true, false] {
         let set_aside = "vault.not-authentic-1.age".into();
-        is_said_of_the_vault(Problem::VaultNotAuthentic { set_aside, recovered }, recovered);
+        is_reported_of_the_vault(Problem::VaultNotAuthentic { set_aside, recovered }, recovered);
     }
 }
 
 #[test]
-fn an_older_vault_that_was_put_back_is_said() {
-    is_said_of_the_vault(Problem::VaultOlder, true);
+fn an_older_vault_put_back_is_reported() {
+    is_reported_of_the_vault(Problem::VaultOlder, true);
 }
 
-fn is_said_of_the_vault(problem: Problem, has_contents: bool) {
+fn is_reported_of_the_vault(problem: Problem, has_contents: bool) {
     let (connected, _) = Scene::connected();
     let mut scene = connected.is_started_again();
     scene.vault_opens_and_says(connected.saved.filter(|_| has_contents), problem.clone());

@@ -1,4 +1,4 @@
-//! The ledger: what was spent of Zoho's limits is counted, and nothing is asked that Zoho would punish.
+//! Quotas: requests are counted against Zoho's limits, and none is sent that would exceed them.
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
@@ -22,10 +22,10 @@ fn page(scene: &mut Scene, id: ConnectionId) -> Page {
 
 #[track_caller]
 fn meter(meters: &[Meter], what: Metered) -> Meter {
-    meters.iter().find(|m| m.what == what).expect("such a meter").clone()
+    meters.iter().find(|m| m.what == what).expect("the meter is there").clone()
 }
 
-/// One more sign-in with the one client, by this user, and whatever is spent has time to be forgotten.
+/// One more sign-in with the same client by this user, then two minutes for the short-term quotas to recover.
 fn signs_in_once_more(scene: &mut Scene, email: &str) {
     scene.fills_in("eu");
     scene.signs_in();
@@ -39,7 +39,7 @@ fn signs_in_once_more(scene: &mut Scene, email: &str) {
     scene.now = scene.now.plus(minutes(2));
 }
 
-/// A desk that signed in this often with one client, all as one user; ready to approve once more.
+/// A Desk after this many sign-ins of one user with one client, ready to approve once more.
 fn after_sign_ins(count: u32) -> Scene {
     let mut scene = Scene::first_start();
     for _ in 0..count {
@@ -60,7 +60,7 @@ fn refreshes(scene: &mut Scene, id: ConnectionId, times: u32) {
 }
 
 #[test]
-fn a_sign_in_spends_one_of_each_and_a_refresh_one_more_access_token() {
+fn a_sign_in_counts_one_of_each_and_a_refresh_one_access_token() {
     let (mut scene, id) = Scene::connected();
     refreshes(&mut scene, id, 2);
     let page = page(&mut scene, id);
@@ -77,7 +77,7 @@ fn a_sign_in_spends_one_of_each_and_a_refresh_one_more_access_token() {
 }
 
 #[test]
-fn what_was_spent_is_known_after_a_restart() {
+fn spent_quotas_survive_a_restart() {
     let (mut scene, id) = Scene::connected();
     refreshes(&mut scene, id, 4);
     let before = page(&mut scene, id);
@@ -85,11 +85,11 @@ fn what_was_spent_is_known_after_a_restart() {
     let after = page(&mut again, id);
     assert_eq!((after.totals, after.meters), (before.totals, before.meters));
     again.fills_in("eu");
-    assert_eq!(meter(&again.draft().meters, Metered::SignIns).used, 1, "the wizard knows the client again");
+    assert_eq!(meter(&again.draft().meters, Metered::SignIns).used, 1, "the wizard shows the client's quota again");
 }
 
 #[test]
-fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
+fn an_eleventh_access_token_in_ten_minutes_is_not_requested() {
     let (mut scene, id) = Scene::connected();
     refreshes(&mut scene, id, 9);
     scene.forget_what_it_did();
@@ -98,7 +98,7 @@ fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
     scene.asks(TokensIntent::Refresh { id });
     scene.did(&[]);
     assert_eq!(scene.troubles(), [Problem::TooManyTokens { until: free, uncertain: false }]);
-    assert_eq!(scene.card().standing, Standing::Fresh, "nothing is wrong with the token at hand");
+    assert_eq!(scene.card().standing, Standing::Fresh, "the current token is still valid");
     let spent = meter(&page(&mut scene, id).meters, Metered::AccessTokens);
     assert_eq!((spent.used, spent.level, spent.free_at), (10, Level::Full, Some(free)));
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
@@ -111,7 +111,7 @@ fn an_eleventh_access_token_in_ten_minutes_is_not_asked_for() {
 }
 
 #[test]
-fn an_automatic_refresh_waits_until_one_is_free() {
+fn an_automatic_refresh_waits_for_free_quota() {
     let (mut scene, id) = Scene::connected();
     scene.asks(TokensIntent::Refresh { id });
     for _ in 0..8 {
@@ -129,14 +129,14 @@ fn an_automatic_refresh_waits_until_one_is_free() {
 
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
     let problem = Problem::TooManyTokens { until: free, uncertain: false };
-    assert_eq!(scene.troubles(), [problem], "a copy that would need a new token says until when it waits");
+    assert_eq!(scene.troubles(), [problem], "a copy that needs a new token reports until when it waits");
     scene.did(&[]);
     scene.later(minutes(6));
     scene.did(&[REFRESH_CALL]);
 }
 
 #[test]
-fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
+fn a_refused_refresh_is_not_counted_and_an_unanswered_one_is() {
     for (answer, spent) in [
         (reply(200, TOO_MANY), 1),
         (reply(200, GONE), 1),
@@ -150,7 +150,7 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
     ] {
         let (mut scene, id) = Scene::connected();
         scene.asks(TokensIntent::Refresh { id });
-        assert_eq!(page(&mut scene, id).totals.access_tokens, 2, "asked for is spent, until it is known better");
+        assert_eq!(page(&mut scene, id).totals.access_tokens, 2, "a request counts until its response shows otherwise");
         scene.replies(answer);
         let page = page(&mut scene, id);
         assert_eq!((page.totals.access_tokens, meter(&page.meters, Metered::AccessTokens).used), (spent, spent));
@@ -159,7 +159,7 @@ fn a_refresh_that_zoho_refused_is_not_counted_and_one_without_an_answer_is() {
 
 // Shows S2.
 #[test]
-fn an_exchange_without_an_answer_counts_as_if_it_had_brought_tokens() {
+fn an_unanswered_exchange_counts_as_successful() {
     let mut scene = Scene::exchanging();
     scene.no_answer(TransportError::TimedOut);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
@@ -170,7 +170,7 @@ fn an_exchange_without_an_answer_counts_as_if_it_had_brought_tokens() {
 }
 
 #[test]
-fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
+fn a_clock_set_back_delays_for_at_most_ten_minutes() {
     let (mut scene, id) = Scene::connected();
     refreshes(&mut scene, id, 9);
     scene.the_clock_says(NINE.minus(days(3)));
@@ -183,7 +183,7 @@ fn a_clock_set_back_holds_nobody_up_for_longer_than_ten_minutes() {
 }
 
 #[test]
-fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
+fn the_eleventh_approval_in_ten_minutes_has_to_wait() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..9 {
         scene.asks(SignInIntent::SignInAgain { id });
@@ -207,7 +207,7 @@ fn the_eleventh_approval_in_ten_minutes_waits_for_zoho() {
 }
 
 #[test]
-fn a_denial_after_many_quick_approvals_is_told_as_what_it_may_be() {
+fn a_denial_after_many_quick_approvals_is_shown_as_a_limit() {
     for (approvals, quick) in [(3, false), (4, true)] {
         let mut scene = Scene::first_start();
         for number in 0..approvals {
@@ -227,7 +227,7 @@ fn a_denial_after_many_quick_approvals_is_told_as_what_it_may_be() {
 
 // Shows T21.
 #[test]
-fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
+fn the_user_is_asked_before_the_oldest_of_20_sign_ins_ends() {
     let mut scene = after_sign_ins(20);
     let meter_of = |scene: &Scene| meter(&scene.draft().meters, Metered::SignIns);
     assert_eq!((meter_of(&scene).used, meter_of(&scene).level), (20, Level::Full));
@@ -235,7 +235,7 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     scene.did_besides_saving(&[]);
     assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 });
 
-    // "Go on" is asked of this alone: the redirect is checked all the same, and where it fails it is not asked twice.
+    // The user agrees to this only: the redirect is still checked, and after its failure the question is not repeated.
     scene.asks(SignInIntent::RetireOldest);
     scene.did_besides_saving(&["check the redirect", "draw"]);
     scene.draws();
@@ -249,15 +249,19 @@ fn before_the_oldest_of_twenty_sign_ins_is_ended_the_person_is_asked() {
     scene.zoho_says(&tokens());
     scene.keeps("Twenty-first");
     scene.fills_in("eu");
-    assert_eq!(meter_of(&scene).used, 20, "Zoho ended the oldest");
+    assert_eq!(meter_of(&scene).used, 20, "Zoho retired the oldest");
     scene.now = scene.now.plus(minutes(2));
     scene.asks(SignInIntent::SignIn { anyway: false });
-    assert_eq!(scene.attempt_ended_with(), Problem::WouldRetire { kept: 20 }, "the next one is asked for again");
+    assert_eq!(
+        scene.attempt_ended_with(),
+        Problem::WouldRetire { kept: 20 },
+        "the question is asked for the next one again"
+    );
 }
 
 // Shows T21.
 #[test]
-fn from_fifteen_on_it_is_said_and_nobody_is_stopped() {
+fn from_fifteen_sign_ins_on_a_warning_blocks_nothing() {
     for (sign_ins, level) in [(14, Level::Free), (15, Level::Near), (19, Level::Near)] {
         let mut scene = after_sign_ins(sign_ins);
         assert_eq!(meter(&scene.draft().meters, Metered::SignIns).level, level);
@@ -267,7 +271,7 @@ fn from_fifteen_on_it_is_said_and_nobody_is_stopped() {
 }
 
 #[test]
-fn an_hour_only_ends_nobody_s_sign_in() {
+fn online_access_retires_no_sign_in() {
     let mut scene = after_sign_ins(20);
     scene.asks(SignInIntent::KeepAccess { on: false });
     scene.signs_in();
@@ -275,22 +279,22 @@ fn an_hour_only_ends_nobody_s_sign_in() {
 }
 
 #[test]
-fn twenty_are_kept_for_each_person_and_each_client() {
+fn the_limit_of_twenty_is_per_user_and_client() {
     let mut scene = Scene::first_start();
     for number in 0..21 {
-        signs_in_once_more(&mut scene, &format!("person-{number}@firm.example"));
+        signs_in_once_more(&mut scene, &format!("user-{number}@firm.example"));
     }
     scene.fills_in("eu");
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
     let mut scene = after_sign_ins(20);
     scene.asks(SignInIntent::TypeClientId { text: "1000.ANOTHER".into() });
-    assert_eq!(scene.draft().meters, [], "nothing is spent with this one yet");
+    assert_eq!(scene.draft().meters, [], "this client has no sign-ins yet");
     scene.signs_in();
     assert!(scene.is_waiting());
 }
 
 #[test]
-fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
+fn a_revoked_or_ended_sign_in_frees_its_place() {
     let mut scene = after_sign_ins(20);
     let ids: Vec<_> = scene.snapshot().connections.iter().map(|c| c.id).collect();
     scene.asks(RevokeIntent::RevokeAndDelete { id: ids[0] });
@@ -298,7 +302,7 @@ fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19);
     scene.asks(RevokeIntent::RevokeAndDelete { id: ids[1] });
     scene.no_answer(TransportError::TimedOut);
-    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19, "Zoho confirmed nothing");
+    assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 19, "Zoho did not confirm it");
     scene.asks(TokensIntent::Refresh { id: ids[2] });
     scene.zoho_says(GONE);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 18);
@@ -307,7 +311,7 @@ fn a_sign_in_that_zoho_revoked_or_ended_leaves_room_for_another() {
 }
 
 #[test]
-fn tokens_that_nobody_kept_count_until_they_are_revoked() {
+fn tokens_not_kept_count_until_they_are_revoked() {
     let mut scene = Scene::candidate();
     scene.asks(SignInIntent::NotMe);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 1);
@@ -323,7 +327,7 @@ fn tokens_that_nobody_kept_count_until_they_are_revoked() {
 }
 
 #[test]
-fn a_connection_signed_in_again_goes_on_counting() {
+fn a_connection_signed_in_again_keeps_its_counts() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
@@ -332,12 +336,12 @@ fn a_connection_signed_in_again_goes_on_counting() {
     scene.keeps("Finance bot");
     let page = page(&mut scene, id);
     assert_eq!(page.totals, Totals { codes: 2, access_tokens: 2, refresh_tokens: 2 });
-    assert_eq!(meter(&page.meters, Metered::SignIns).used, 2, "Zoho keeps the old one until it is revoked");
-    assert_eq!(meter(&page.meters, Metered::AccessTokens).used, 1, "a new refresh token has ten of its own");
+    assert_eq!(meter(&page.meters, Metered::SignIns).used, 2, "Zoho counts the old one until it is revoked");
+    assert_eq!(meter(&page.meters, Metered::AccessTokens).used, 1, "a new refresh token has its own limit of ten");
 }
 
 #[test]
-fn practice_is_counted_and_not_kept() {
+fn practice_is_counted_but_not_saved() {
     let mut scene = Scene::first_start();
     scene.asks(AppIntent::Practise);
     scene.practice_starts();

@@ -1,4 +1,4 @@
-//! Links anyone may send: only the one that answers the pending consent does anything.
+//! Anyone may send links. Only the one that answers the pending consent has an effect.
 
 use keyfob_core::intent::SignInIntent;
 use std::cell::Cell;
@@ -26,7 +26,7 @@ fn with_no_consent_pending_a_link_is_only_counted() {
     }
 }
 
-/// Everything a link may be besides the right one.
+/// Links of every kind but the right one.
 fn forged() -> Vec<Vec<u8>> {
     let with = |pairs: &[(&str, &str)]| link(pairs).into_bytes();
     let state = |state: &str| with(&[("state", state), ("code", CODE)]);
@@ -75,7 +75,7 @@ fn forged() -> Vec<Vec<u8>> {
 
 // Shows T1; ASVS 10.2.1.
 #[test]
-fn a_forged_link_does_not_disturb_the_consent_in_progress() {
+fn a_forged_link_does_not_disturb_the_pending_consent() {
     let mut scene = Scene::waiting();
     let before = scene.draft();
     for (count, link) in (1..).zip(forged()) {
@@ -101,7 +101,7 @@ fn a_flood_of_forged_links_changes_nothing() {
 
 // Shows N10, D2.
 #[test]
-fn a_link_that_comes_twice_is_exchanged_once() {
+fn a_repeated_link_is_exchanged_once() {
     let mut scene = Scene::waiting();
     scene.link(&good_link());
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -140,7 +140,7 @@ fn the_link_of_an_earlier_consent_does_nothing_for_a_later_one() {
 }
 
 #[test]
-fn an_answer_is_shown_wherever_the_person_left_the_window() {
+fn a_redirect_is_shown_wherever_the_user_left_the_window() {
     for leave in [
         Intent::SignIn(SignInIntent::GoHome),
         Intent::SignIn(SignInIntent::Back),
@@ -163,7 +163,7 @@ fn finishes(scene: &mut Scene) {
     assert!(scene.to_confirm().lasts);
 }
 
-/// Bytes of any kind, and queries that look nearly right.
+/// Random bytes, and queries that are nearly right.
 fn whatever() -> impl Strategy<Value = (Vec<Vec<u8>>, Vec<String>, u64)> {
     let bytes = prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 10..50);
     let query = "(state|code|error|location|accounts-server|&|=|%|[a-z]|\\PC){0,30}";
@@ -173,7 +173,7 @@ fn whatever() -> impl Strategy<Value = (Vec<Vec<u8>>, Vec<String>, u64)> {
 // Shows T1.
 #[test]
 fn whatever_comes_as_a_link_nothing_is_sent() {
-    // Unoptimised, a link takes a hundred times as long.
+    // Unoptimised, a link takes about a hundred times as long.
     let cases = if cfg!(debug_assertions) { 64 } else { proof::rounds(2_000, 20_000) };
     let cases = u32::try_from(cases).unwrap();
     let sent = Cell::new(0);
@@ -190,7 +190,7 @@ fn whatever_comes_as_a_link_nothing_is_sent() {
         }
         scene.did(&[]);
         sent.set(sent.get() + links.len() + queries.len());
-        // An error code without a state is said, and that is all.
+        // An error code without a state is shown, and changes nothing else.
         prop_assert_eq!(keyfob_core::snapshot::Draft { approval: before.approval.clone(), ..scene.draft() }, before);
         prop_assert!(scene.is_waiting());
         finishes(&mut scene);

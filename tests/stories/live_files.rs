@@ -1,4 +1,4 @@
-//! A file that always holds a good token: written with every new one, never with anything else, gone with its connection.
+//! A live file always holds a valid token: rewritten with each new one, with nothing else, gone with its connection.
 
 use keyfob_core::activity::{Act, Happened};
 use keyfob_core::cli::{Caller, CliRequest};
@@ -38,7 +38,7 @@ fn not_written() -> Answer {
     Answer::LiveFileWritten(Err(full()))
 }
 
-/// A connection whose file is chosen and written.
+/// A connection with a live file, chosen and written.
 fn keeping_a_file() -> (Scene, ConnectionId) {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));
@@ -60,10 +60,10 @@ fn happened(scene: &mut Scene, id: ConnectionId) -> Vec<Happened> {
 }
 
 #[test]
-fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
+fn a_chosen_live_file_is_written_immediately_like_an_export() {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));
-    scene.did(&["ask where zoho-cliq-Finance-bot.env is to be"]);
+    scene.did(&["ask where to write zoho-cliq-Finance-bot.env"]);
     assert_eq!(scene.card().live_file, None, "nothing is chosen yet");
     scene.answer(chosen(PATH));
     scene.did_besides_saving(&[WRITE]);
@@ -74,9 +74,9 @@ fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
     let text = scene.live_file().to_owned();
     assert!(
         text.contains(ACCESS) && !text.contains(REFRESH) && !text.contains(CLIENT_SECRET),
-        "the access token alone"
+        "it holds the access token only"
     );
-    assert!(text.contains("ZOHO_CLIQ_EXPIRES_AT=2026-11-23T10:00:00Z"), "it says when it ends");
+    assert!(text.contains("ZOHO_CLIQ_EXPIRES_AT=2026-11-23T10:00:00Z"), "it holds the expiry");
     let export = Export { format: FileFormat::DotEnv, refresh_token: false, client_secret: false };
     scene.asks(ShareIntent::Export { id, export });
     assert_eq!(scene.file().content.expose_secret(), text);
@@ -89,7 +89,7 @@ fn a_person_chooses_where_and_it_is_written_at_once_as_an_export_would_be() {
 }
 
 #[test]
-fn a_job_finds_every_key_it_ever_read_and_the_servers() {
+fn a_live_file_keeps_every_key_and_names_the_servers() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     scene.answer(chosen("/home/ada/jobs/finance.json"));
@@ -108,7 +108,7 @@ fn a_job_finds_every_key_it_ever_read_and_the_servers() {
 }
 
 #[test]
-fn who_thinks_better_of_it_keeps_no_file() {
+fn a_cancelled_choice_keeps_no_file() {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));
     scene.answer(Answer::PlaceChosen(Ok(None)));
@@ -118,16 +118,16 @@ fn who_thinks_better_of_it_keeps_no_file() {
     let reason = "that is not a folder on this computer".to_owned();
     scene.answer(Answer::PlaceChosen(Err(Problem::FileNotWritten { reason: reason.clone() })));
     assert_eq!(scene.troubles(), [Problem::FileNotWritten { reason }]);
-    scene.did(&["ask where zoho-cliq-Finance-bot.env is to be", "ask where zoho-cliq-Finance-bot.env is to be"]);
+    scene.did(&["ask where to write zoho-cliq-Finance-bot.env", "ask where to write zoho-cliq-Finance-bot.env"]);
 }
 
 #[test]
-fn a_token_that_is_nearly_over_is_refreshed_before_it_is_written() {
+fn an_expiring_token_is_refreshed_before_it_is_written() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(57));
     scene.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     scene.answer(chosen("/home/ada/jobs/finance.json"));
-    scene.did_besides_saving(&["ask where zoho-cliq-Finance-bot.json is to be", REFRESH_CALL]);
+    scene.did_besides_saving(&["ask where to write zoho-cliq-Finance-bot.json", REFRESH_CALL]);
     scene.zoho_says(&renewed(SECOND_ACCESS));
     scene.did_besides_saving(&["write /home/ada/jobs/finance.json"]);
     let read: serde_json::Value = serde_json::from_str(scene.live_file()).unwrap();
@@ -138,7 +138,7 @@ fn a_token_that_is_nearly_over_is_refreshed_before_it_is_written() {
 }
 
 #[test]
-fn every_new_token_goes_into_the_file_whoever_asked_for_it() {
+fn every_new_token_is_written_whoever_requested_it() {
     let (mut scene, id) = keeping_a_file();
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -149,11 +149,11 @@ fn every_new_token_goes_into_the_file_whoever_asked_for_it() {
 
     scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(ACCESS));
-    assert!(scene.live_file().contains(ACCESS), "also one a person asked for");
+    assert!(scene.live_file().contains(ACCESS), "a token requested by the user is written too");
 }
 
 #[test]
-fn a_slow_disk_is_waited_for_and_the_last_token_is_what_stays() {
+fn writes_run_one_at_a_time_and_the_last_token_stays() {
     let (mut scene, id) = keeping_a_file();
     for access in [SECOND_ACCESS, ACCESS, SECOND_ACCESS] {
         scene.asks(TokensIntent::Refresh { id });
@@ -184,7 +184,7 @@ fn signing_in_again_writes_the_new_token_to_the_same_file() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
+fn a_failed_write_is_reported_and_the_token_stays_fresh() {
     let (mut scene, id) = keeping_a_file();
     scene.later(minutes(55));
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -195,10 +195,10 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
     assert_eq!((live.problem, live.written_at), (Some(full()), Some(NINE)));
     let tray = Tray::of(&scene.snapshot(), scene.now);
     assert_eq!((tray.state, tray.lines[0].state), (TrayState::Waiting, LineState::FileNotWritten));
-    assert!(scene.troubles().is_empty(), "it is said where the file is told of");
+    assert!(scene.troubles().is_empty(), "it is shown with the file, not as a notice");
     assert_eq!(happened(&mut scene, id)[0], Happened::Failed { act: Act::WriteFile, problem: full() });
 
-    // The next token tries again, and so does a press.
+    // The next token retries the write, and so does the button.
     scene.forget_what_it_did();
     scene.later(minutes(55));
     scene.zoho_says(&renewed(ACCESS));
@@ -209,7 +209,7 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
     scene.live_files_are_written();
     assert_eq!((shown(&scene, id).problem, shown(&scene, id).written_at), (None, Some(scene.now)));
 
-    // A press with no good token in hand fetches one.
+    // Without a valid token the button requests one first.
     scene.now = scene.now.plus(minutes(57));
     scene.asks(ShareIntent::WriteLiveFile { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -218,7 +218,7 @@ fn a_file_that_cannot_be_written_is_said_and_the_token_is_fine() {
 
 // Shows T15.
 #[test]
-fn a_file_that_the_user_replaced_is_left_and_said() {
+fn a_file_replaced_by_the_user_is_left_and_reported() {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));
     scene.answer(chosen(PATH));
@@ -229,12 +229,12 @@ fn a_file_that_the_user_replaced_is_left_and_said() {
         scene.later(minutes(55));
         scene.zoho_says(&renewed(access));
         let next = Fingerprint::of(scene.live_file().as_bytes());
-        assert_eq!(scene.live_file_replaces(), [written, next], "only what Keyfob wrote is written over");
+        assert_eq!(scene.live_file_replaces(), [written, next], "only content written by Keyfob is replaced");
         scene.answer(Answer::LiveFileWritten(Err(replaced.clone())));
         assert_eq!(shown(&scene, id).problem, Some(replaced.clone()));
     }
 
-    // The user wants it all the same.
+    // The user overwrites the file anyway.
     scene.asks(ShareIntent::WriteLiveFile { id });
     assert_eq!(scene.live_file_replaces(), []);
     let again = Fingerprint::of(scene.live_file().as_bytes());
@@ -245,14 +245,14 @@ fn a_file_that_the_user_replaced_is_left_and_said() {
     assert_eq!(scene.live_file_replaces(), [again], "the next start knows what was written");
 }
 
-/// What the disk has of both files, while each write to it takes its time.
+/// The contents of both files on a slow disk.
 struct Disk {
     vault: Option<SecretSlice<u8>>,
     file: String,
 }
 
 impl Disk {
-    /// Keyfob ends now, and what is being written is there already, or not: the next start takes the file for its own.
+    /// Keyfob is killed now, with each pending write done or not done: the next start recognizes the file as its own.
     #[track_caller]
     fn survives(&self, scene: &Scene, step: &str) {
         let vaults = [self.vault.as_ref(), scene.being_saved()];
@@ -264,7 +264,7 @@ impl Disk {
             let again = killed.starts_again();
             for file in files.into_iter().flatten() {
                 let (known, held) = (again.live_file_replaces(), Fingerprint::of(file.as_bytes()));
-                assert!(known.is_empty() || known.contains(&held), "{step}: its own file is taken for a stranger's");
+                assert!(known.is_empty() || known.contains(&held), "{step}: Keyfob does not recognize its own file");
             }
         }
     }
@@ -284,7 +284,7 @@ impl Disk {
 
 // Shows T15.
 #[test]
-fn killed_at_any_step_keyfob_knows_its_own_file_again() {
+fn killed_at_any_step_keyfob_still_knows_its_own_file() {
     let (mut scene, id) = Scene::connected();
     scene.asks(choose(id));
     scene.answer(chosen(PATH));
@@ -297,7 +297,7 @@ fn killed_at_any_step_keyfob_knows_its_own_file_again() {
         scene.asks(TokensIntent::Refresh { id });
         scene.zoho_says(&renewed(access));
         disk.survives(&scene, "while the new token is saved");
-        assert!(shown(&scene, id).writing, "it is on its way");
+        assert!(shown(&scene, id).writing, "a write is pending");
         disk.saves(&mut scene);
         disk.survives(&scene, "while the file is written");
         disk.writes(&mut scene);
@@ -313,14 +313,18 @@ fn killed_at_any_step_keyfob_knows_its_own_file_again() {
         disk.survives(&scene, "between two tokens");
     }
     disk.saves(&mut scene);
-    assert_eq!(scene.count(|e| matches!(e, Effect::WriteLiveFile(..))), 0, "what is to be written is not saved yet");
+    assert_eq!(
+        scene.count(|e| matches!(e, Effect::WriteLiveFile(..))),
+        0,
+        "the fingerprint of the new content is not saved yet"
+    );
     disk.saves(&mut scene);
     assert!(scene.live_file().contains(ACCESS));
     disk.survives(&scene, "while the second is written");
 }
 
 #[test]
-fn where_nothing_can_be_saved_the_file_is_written_all_the_same() {
+fn the_file_is_written_even_when_nothing_can_be_saved() {
     let (mut scene, id) = keeping_a_file();
     scene.slow_disk = true;
     scene.asks(TokensIntent::Refresh { id });
@@ -328,11 +332,11 @@ fn where_nothing_can_be_saved_the_file_is_written_all_the_same() {
     scene.did_besides_saving(&[REFRESH_CALL]);
     scene.saving_fails();
     scene.did_besides_saving(&[WRITE]);
-    assert!(scene.live_file().contains(SECOND_ACCESS), "the job goes on");
+    assert!(scene.live_file().contains(SECOND_ACCESS), "the job gets the new token");
 }
 
 #[test]
-fn a_refresh_that_fails_leaves_the_file_alone() {
+fn a_failed_refresh_leaves_the_file_unchanged() {
     let (mut scene, id) = keeping_a_file();
     scene.later(minutes(55));
     scene.no_answer(TransportError::Unreachable);
@@ -341,11 +345,11 @@ fn a_refresh_that_fails_leaves_the_file_alone() {
     scene.zoho_says(GONE);
     scene.did_besides_saving(&[REFRESH_CALL]);
     assert_eq!(scene.card().standing, Standing::NeedsYou { problem: Problem::GrantEnded });
-    assert_eq!(shown(&scene, id).path, PATH, "signing in again goes on with it");
+    assert_eq!(shown(&scene, id).path, PATH, "signing in again continues to use the file");
 }
 
 #[test]
-fn stopping_leaves_the_file_as_it_is() {
+fn stopping_leaves_the_file_in_place() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(ShareIntent::StopLiveFile { id });
     assert_eq!(scene.card().live_file, None);
@@ -359,10 +363,10 @@ fn stopping_leaves_the_file_as_it_is() {
 
 // Shows T15.
 #[test]
-pub fn a_file_goes_with_its_connection() {
+pub fn a_live_file_is_removed_with_its_connection() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
-    assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0, "Zoho has not answered yet");
+    assert_eq!(scene.count(|e| matches!(e, Effect::RemoveLiveFile(..))), 0, "Zoho has not responded yet");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().as_deref(), Some(REMOVE));
     scene.answer(Answer::LiveFileRemoved(Ok(())));
@@ -373,12 +377,12 @@ pub fn a_file_goes_with_its_connection() {
         remove(&mut scene, id);
         let left = Problem::LiveFileLeft { path: PATH.into(), reason: "permission denied".into() };
         scene.answer(Answer::LiveFileRemoved(Err(left.clone())));
-        assert_eq!(scene.troubles(), [left], "a person is told which file to delete");
+        assert_eq!(scene.troubles(), [left], "the user learns which file to delete");
     }
 }
 
 #[test]
-fn what_is_being_written_when_its_connection_goes_is_removed_after_that() {
+fn a_file_being_written_is_removed_after_the_write() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -400,7 +404,7 @@ fn a_file_that_was_never_written_is_not_removed() {
 }
 
 #[test]
-fn a_file_is_kept_by_one_connection_alone() {
+fn a_file_belongs_to_one_connection_only() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     scene.asks(choose(first));
@@ -409,17 +413,17 @@ fn a_file_is_kept_by_one_connection_alone() {
     scene.forget_what_it_did();
     scene.asks(choose(second));
     scene.answer(chosen(PATH));
-    scene.did_besides_saving(&["ask where zoho-cliq-Second.env is to be"]);
+    scene.did_besides_saving(&["ask where to write zoho-cliq-Second.env"]);
     assert_eq!(scene.card_of(second).live_file, None);
     assert_eq!(scene.troubles(), [Problem::LiveFileTaken { name: "First".into() }]);
 
     scene.asks(choose(first));
     scene.answer(chosen(PATH));
-    assert_eq!(scene.troubles().len(), 1, "its own file may be chosen once more");
+    assert_eq!(scene.troubles().len(), 1, "a connection may choose its own file again");
 }
 
 #[test]
-fn an_hour_that_nobody_can_lengthen_is_no_use_to_a_job() {
+fn a_connection_without_a_refresh_token_has_no_live_file() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     scene.asks(choose(id));
     scene.did(&[]);
@@ -429,7 +433,7 @@ fn an_hour_that_nobody_can_lengthen_is_no_use_to_a_job() {
 }
 
 #[test]
-fn a_new_start_writes_the_file_where_the_token_is_good() {
+fn a_restart_writes_the_file_with_a_valid_token() {
     let (scene, id) = keeping_a_file();
     let mut again = scene.starts_again();
     again.did_besides_saving(&[WRITE]);
@@ -444,7 +448,7 @@ fn a_new_start_writes_the_file_where_the_token_is_good() {
 }
 
 #[test]
-fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too() {
+fn a_refresh_by_the_command_line_alone_writes_the_file_too() {
     let (mut scene, id) = keeping_a_file();
     scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     let mut alone = Scene::new();
@@ -460,7 +464,7 @@ fn a_token_that_a_program_had_refreshed_while_keyfob_was_closed_is_written_too()
 
 // Shows T15, T29.
 #[test]
-fn where_it_lies_is_told_to_nobody_else() {
+fn the_files_path_is_in_no_export_or_report() {
     let (mut scene, id) = keeping_a_file();
     scene.asks(ShareIntent::SaveSetup { id });
     assert!(!scene.file().content.expose_secret().contains("/home/ada"));

@@ -17,7 +17,7 @@ const FIRST: u16 = 28_473;
 const SECOND: u16 = 28_474;
 const EXCHANGE: &str = "POST accounts.zoho.eu/oauth/v2/token authorization_code";
 
-/// What the browser asks of the port, with these parameters.
+/// The browser's request to the port, with these parameters.
 fn target(pairs: &[(&str, &str)]) -> String {
     link(pairs).replace("cliqkeyfob://", "/")
 }
@@ -40,7 +40,7 @@ fn server_based() -> Scene {
 }
 
 #[test]
-fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
+fn the_port_opens_before_the_browser_and_closes_afterwards() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did(&["listen on [28473, 28474]", "check the redirect", "draw"]);
@@ -62,7 +62,7 @@ fn a_port_is_found_before_the_browser_opens_and_is_closed_after_the_answer() {
 }
 
 #[test]
-fn a_link_that_is_not_ours_is_no_obstacle() {
+fn a_foreign_link_scheme_is_no_obstacle() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Err(Problem::LinkNotOurs { owner: None }));
@@ -74,7 +74,7 @@ fn a_link_that_is_not_ours_is_no_obstacle() {
 }
 
 #[test]
-fn zoho_names_the_address_that_does_not_match() {
+fn a_redirect_mismatch_names_the_address() {
     let mut scene = Scene::waiting_at(SECOND);
     scene.port_is_asked(good_target().as_bytes());
     scene.zoho_says(r#"{"error":"invalid_redirect_uri"}"#);
@@ -83,7 +83,7 @@ fn zoho_names_the_address_that_does_not_match() {
 }
 
 #[test]
-fn busy_ports_are_said_and_no_browser_opens() {
+fn busy_ports_are_reported_and_no_browser_opens() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.ports_are_busy(&[FIRST, SECOND]);
@@ -95,7 +95,7 @@ fn busy_ports_are_said_and_no_browser_opens() {
 }
 
 #[test]
-fn with_busy_ports_the_address_may_be_pasted() {
+fn with_busy_ports_the_address_can_be_pasted() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: true });
     scene.draws();
@@ -107,13 +107,13 @@ fn with_busy_ports_the_address_may_be_pasted() {
 }
 
 #[test]
-fn the_address_may_be_pasted_while_the_port_is_open_and_closes_it() {
+fn pasting_the_address_closes_the_port() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.asks(SignInIntent::PasteAddress { text: good_link().into() });
     assert_eq!(
         scene.said_while_waiting(),
         Some(Problem::NotTheAddress { why: PastedProblem::Address }),
-        "that is the link of another kind of client"
+        "the link belongs to another client type"
     );
     pastes(&mut scene);
     scene.did_besides_saving(&["raise", "stop listening", EXCHANGE]);
@@ -127,7 +127,7 @@ fn pastes(scene: &mut Scene) {
 
 // Shows T6.
 #[test]
-fn whoever_else_knocks_changes_nothing() {
+fn a_forged_request_to_the_port_changes_nothing() {
     let mut scene = Scene::waiting_at(FIRST);
     let before = scene.draft();
     let right = format!("state={STATE}&code={CODE}");
@@ -163,7 +163,7 @@ fn whoever_else_knocks_changes_nothing() {
 
 // Shows T27.
 #[test]
-fn another_users_knock_is_counted_and_changes_nothing() {
+fn another_users_request_is_counted_and_changes_nothing() {
     let mut scene = Scene::waiting_at(FIRST);
     let before = scene.draft();
     scene.happens(keyfob_core::Event::LoopbackRefused);
@@ -183,12 +183,12 @@ fn a_browser_that_insists_on_https_is_explained() {
 
     let mut elsewhere = Scene::waiting();
     elsewhere.happens(keyfob_core::Event::HttpsAsked);
-    assert_eq!(elsewhere.said_while_waiting(), None, "a link is awaited, not a browser at the port");
+    assert_eq!(elsewhere.said_while_waiting(), None, "a link is expected, not a request to the port");
 }
 
 // Shows N10.
 #[test]
-fn an_answer_that_comes_twice_counts_once() {
+fn a_repeated_redirect_counts_once() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(good_target().as_bytes());
     scene.forget_what_it_did();
@@ -198,7 +198,7 @@ fn an_answer_that_comes_twice_counts_once() {
 }
 
 #[test]
-fn nothing_comes_by_a_port_for_a_client_whose_answer_is_a_link() {
+fn the_port_accepts_nothing_for_a_deep_link_client() {
     let mut scene = Scene::waiting();
     scene.port_is_asked(good_target().as_bytes());
     scene.did(&["show NotThis"]);
@@ -206,25 +206,25 @@ fn nothing_comes_by_a_port_for_a_client_whose_answer_is_a_link() {
 }
 
 #[test]
-fn reject_is_said_on_the_page_too() {
+fn a_denial_is_shown_on_the_final_page_too() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(target(&[("state", STATE), ("error", "access_denied")]).as_bytes());
     scene.did_besides_saving(&["raise", "show Refused", "stop listening"]);
     assert_eq!(scene.attempt_ended_with(), Problem::Denied);
 
-    // Zoho's pages do not say whether `state` comes along: without it nothing ends, for it may be anybody's.
+    // Zoho does not document whether `state` is included. Without it nothing ends, since anyone could send this.
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(target(&[("error", "access_denied")]).as_bytes());
     scene.did(&["show GoBack"]);
     assert_eq!(scene.said_while_waiting(), Some(Problem::Denied));
     scene.link(FRONT);
     scene.did(&[]);
-    assert_eq!(scene.strays(), 1, "and nothing comes to the front");
+    assert_eq!(scene.strays(), 1, "the window is not raised");
 }
 
 // Shows T6.
 #[test]
-pub fn however_it_ends_the_port_is_closed() {
+pub fn however_an_attempt_ends_the_port_closes() {
     type Ending = (&'static str, fn(&mut Scene));
     let endings: [Ending; 5] = [
         ("cancelled", |s| s.asks(SignInIntent::CancelConsent)),
@@ -251,7 +251,7 @@ pub fn however_it_ends_the_port_is_closed() {
 }
 
 #[test]
-fn cancelled_while_a_port_is_sought_it_is_closed_too() {
+fn cancelling_before_the_port_is_open_closes_it_too() {
     let mut scene = server_based();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::CancelConsent);
@@ -261,11 +261,11 @@ fn cancelled_while_a_port_is_sought_it_is_closed_too() {
 }
 
 #[test]
-fn the_page_brings_keyfob_to_the_front_once_and_only_for_a_minute() {
+fn the_final_page_raises_keyfob_once_within_a_minute() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.link(FRONT);
     scene.did(&[]);
-    assert_eq!(scene.strays(), 1, "before an answer it is a stranger's");
+    assert_eq!(scene.strays(), 1, "before a redirect it is a stray link");
     scene.port_is_asked(good_target().as_bytes());
     scene.forget_what_it_did();
 
@@ -298,7 +298,7 @@ fn after_a_restart_it_listens_on_the_same_port() {
 }
 
 #[test]
-fn a_port_that_is_busy_after_a_restart_is_said_and_may_be_tried_again() {
+fn a_port_busy_after_a_restart_is_reported_and_retried() {
     let mut again = Scene::waiting_at(FIRST).starts_again();
     again.ports_are_busy(&[FIRST]);
     assert_eq!(again.said_while_waiting(), Some(Problem::PortsBusy { ports: vec![FIRST] }));
@@ -313,7 +313,7 @@ fn a_port_that_is_busy_after_a_restart_is_said_and_may_be_tried_again() {
 }
 
 #[test]
-fn a_connection_is_signed_in_again_through_its_port() {
+fn signing_in_again_uses_the_port_too() {
     let mut scene = Scene::waiting_at(FIRST);
     scene.port_is_asked(good_target().as_bytes());
     scene.zoho_says(&tokens());
@@ -328,7 +328,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_asked_at_the_port_gets_a_page_and_nothing_is_sent(
+    fn random_port_requests_get_a_page_and_send_nothing(
         targets in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..20),
         queries in prop::collection::vec("(state|code|location|accounts-server|&|=|%|[a-z]|\\PC){0,30}", 0..20),
     ) {

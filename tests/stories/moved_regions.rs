@@ -1,4 +1,4 @@
-//! The addresses of a region in use: never replaced in silence, and nothing is sent to others than it was given for.
+//! The addresses of a region in use are never replaced silently, and nothing is sent to addresses it was not given for.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::credential_hints::Hint;
@@ -29,7 +29,7 @@ fn moved() -> Problem {
     Problem::RegionMoved { region: code(), was: OLD.into(), now: NEW.into() }
 }
 
-/// The sandbox is added, and the wizard is filled in for it.
+/// The region `sandbox` is added, and the wizard is filled in for it.
 fn filled_in() -> Scene {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(sandbox("sandbox"));
@@ -40,7 +40,7 @@ fn filled_in() -> Scene {
     scene
 }
 
-/// One connection there, kept and proven.
+/// One connection in that region, kept and proven.
 fn connected() -> (Scene, ConnectionId) {
     let mut scene = filled_in();
     scene.signs_in();
@@ -51,7 +51,7 @@ fn connected() -> (Scene, ConnectionId) {
     (scene, id)
 }
 
-/// The next start finds this region in the file, and sends nothing.
+/// The next start reads this region from the file and sends nothing.
 fn starts_with(scene: &Scene, form: &RegionForm) -> Scene {
     let mut again = started_with(scene, form);
     again.did_besides_saving(&["open the vault with the keyring"]);
@@ -77,7 +77,7 @@ fn in_use(users: &[&str], unfinished: bool) -> Problem {
 
 // Shows T18, T26.
 #[test]
-fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
+fn a_region_in_use_keeps_its_addresses_and_names_its_users() {
     let (mut scene, id) = connected();
     scene.asks(SignInIntent::Start);
     scene.settles();
@@ -97,7 +97,7 @@ fn a_region_in_use_keeps_its_addresses_and_who_uses_it_is_named() {
 }
 
 #[test]
-fn a_waiting_revocation_keeps_its_region_s_addresses_too() {
+fn a_pending_revocation_keeps_its_regions_addresses_too() {
     let (mut scene, id) = connected();
     scene.asks(RevokeIntent::RevokeLater { id });
     scene.asks(SignInIntent::Start);
@@ -106,7 +106,7 @@ fn a_waiting_revocation_keeps_its_region_s_addresses_too() {
 }
 
 #[test]
-fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
+fn an_unfinished_sign_in_keeps_its_regions_addresses() {
     let secret = filled_in();
     let mut laid_aside = filled_in();
     laid_aside.happens(Event::FileDropped(Ok(crate::setup_file::file().to_string().into_bytes().into())));
@@ -124,7 +124,7 @@ fn a_sign_in_not_finished_keeps_its_region_s_addresses() {
 }
 
 #[test]
-fn a_region_not_in_use_is_corrected_by_adding_it_again() {
+fn an_unused_region_is_corrected_by_adding_it_again() {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(sandbox("sandbx"));
     scene.asks(SignInIntent::TypeClientId { text: CLIENT_ID.into() });
@@ -138,7 +138,7 @@ fn a_region_not_in_use_is_corrected_by_adding_it_again() {
 
 // Shows T18, T26.
 #[test]
-pub fn an_edited_file_is_told_before_anything_is_sent_there() {
+pub fn an_edited_file_is_reported_before_anything_is_sent() {
     let (mut scene, _) = connected();
     scene.later(minutes(54));
     let mut again = starts_with(&scene, &sandbox("evil"));
@@ -213,7 +213,7 @@ fn the_old_addresses_are_restored_by_correcting_the_region() {
 
 // Shows T26.
 #[test]
-fn a_draft_s_secret_is_let_go_where_its_region_moved() {
+fn a_drafts_secret_is_dropped_where_its_region_moved() {
     let scene = filled_in();
     let mut again = starts_with(&scene, &sandbox("evil"));
     assert_eq!(again.draft().client_secret, None);
@@ -228,7 +228,7 @@ fn a_draft_s_secret_is_let_go_where_its_region_moved() {
     assert_eq!(again_waiting.attempt_ended_with(), moved());
     again_waiting.did_besides_saving(&[]);
 
-    // Signing in there is the user's own decision, and holds at the next start.
+    // Signing in there is the user's decision and is remembered at the next start.
     again.types_credentials();
     again.asks(SignInIntent::SignIn { anyway: false });
     again.redirect_method(Ok(()));
@@ -240,7 +240,7 @@ fn a_draft_s_secret_is_let_go_where_its_region_moved() {
 }
 
 #[test]
-fn a_secret_of_a_moved_region_is_pasted_into_no_other() {
+fn a_secret_of_a_moved_region_is_pasted_for_no_other_region() {
     let mut again = starts_with(&filled_in(), &sandbox("evil"));
     again.asks(AppIntent::Practise);
     again.practice_starts();
@@ -265,7 +265,7 @@ fn a_candidate_is_not_proven_at_a_region_that_moved() {
 }
 
 #[test]
-fn what_an_older_keyfob_kept_takes_the_addresses_of_now_once() {
+fn an_older_record_takes_the_current_addresses_once() {
     let (scene, id) = connected();
     let mut older = starts_with(&scene, &sandbox("sandbox"));
     older.saved = scene.saved.as_ref().map(without_origins);
@@ -285,7 +285,7 @@ fn without_origins(record: &secrecy::SecretSlice<u8>) -> secrecy::SecretSlice<u8
     record.to_string().into_bytes().into()
 }
 
-/// Of a handover of the sandbox's connection, what is sealed.
+/// The contents of a handover of the sandbox's connection.
 fn handed_over() -> secrecy::SecretSlice<u8> {
     let (mut scene, id) = connected();
     scene.asks(ShareIntent::BeginHandover { id });
@@ -293,7 +293,7 @@ fn handed_over() -> secrecy::SecretSlice<u8> {
     scene.sealing().content.clone()
 }
 
-/// A colleague's Keyfob, whose sandbox is this one, opens it.
+/// A colleague's Keyfob with this region opens the handover.
 fn opened_by_a_colleague(contents: secrecy::SecretSlice<u8>, form: RegionForm) -> Scene {
     let mut scene = Scene::in_the_wizard();
     scene.adds_region(form);
@@ -362,7 +362,7 @@ fn the_host_of_an_added_region_is_shown_wherever_it_is_named() {
 }
 
 #[test]
-fn another_users_program_is_sent_nothing_and_is_tried_later() {
+fn another_users_program_gets_nothing_and_a_retry_follows() {
     let (mut scene, id) = connected();
     scene.asks(TokensIntent::Refresh { id });
     scene.no_answer(zoho_oauth::request::TransportError::NotThisUsers);

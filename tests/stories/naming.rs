@@ -1,4 +1,4 @@
-//! Names: the user's own, tidy, and no two the same.
+//! Connection names: chosen by the user, cleaned up, and unique.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::{AppIntent, SignInIntent};
@@ -12,7 +12,7 @@ fn renamed(scene: &mut Scene, id: ConnectionId, name: &str) -> String {
 }
 
 #[test]
-fn a_name_is_tidied_and_an_empty_one_changes_nothing() {
+fn a_name_is_cleaned_up_and_an_empty_one_changes_nothing() {
     let (mut scene, id) = Scene::connected();
     assert_eq!(renamed(&mut scene, id, "  Nightly \t\n export  "), "Nightly export");
     assert_eq!(renamed(&mut scene, id, "Zoë 🚀 \"x\" <b>"), "Zoë 🚀 \"x\" <b>");
@@ -31,12 +31,12 @@ fn no_two_connections_have_the_same_name() {
     let (first, second, third) = (scene.connects("Bot"), scene.connects("Bot"), scene.connects(" Bot "));
     let names = [first, second, third].map(|id| scene.card_of(id).name);
     assert_eq!(names, ["Bot", "Bot 2", "Bot 3"]);
-    assert_eq!(renamed(&mut scene, first, "Bot"), "Bot", "its own name is free for itself");
+    assert_eq!(renamed(&mut scene, first, "Bot"), "Bot", "a connection may keep its own name");
     assert_eq!(renamed(&mut scene, third, "Bot 2"), "Bot 2 2");
 }
 
 #[test]
-fn a_connection_without_a_name_is_called_by_its_region() {
+fn an_unnamed_connection_is_named_after_its_region() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects(""), scene.connects(" "));
     assert_eq!(scene.card_of(first).name, "Cliq Europe");
@@ -44,7 +44,7 @@ fn a_connection_without_a_name_is_called_by_its_region() {
 }
 
 #[test]
-fn cards_stand_in_the_order_of_their_names() {
+fn cards_are_sorted_by_name() {
     let mut scene = Scene::first_start();
     for name in ["beta", "Alpha", "Gamma"] {
         scene.connects(name);
@@ -54,7 +54,7 @@ fn cards_stand_in_the_order_of_their_names() {
 }
 
 #[test]
-fn a_name_is_kept() {
+fn a_new_name_is_saved() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::Open { id });
     assert_eq!(scene.screen(), Screen::Connection { id });

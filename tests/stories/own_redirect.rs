@@ -1,4 +1,4 @@
-//! The client has a redirect URI that is none of Keyfob's, and that nobody can change.
+//! A client whose redirect URI is not Keyfob's and cannot be changed.
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::intent::SignInIntent;
@@ -12,7 +12,7 @@ use zoho_oauth::client::ClientType;
 
 use crate::scene::*;
 
-/// A client secret that Keyfob does not keep.
+/// A client secret that Keyfob does not hold.
 const OTHER_SECRET: &str = "fedcba9876543210fedcba9876543210fedcba98";
 const OWN: &str = "https://www.example.com/";
 
@@ -24,7 +24,7 @@ fn at(step: Step) -> Screen {
     Screen::Wizard { step }
 }
 
-/// The wizard is filled in for a Server-based client with an address of its own.
+/// The wizard is filled in for a Server-based client with its own redirect URI.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
@@ -46,7 +46,7 @@ fn waiting() -> Scene {
     scene
 }
 
-/// What the browser shows after Accept.
+/// The address in the browser after the user's approval.
 fn answer() -> String {
     good_link().replace("cliqkeyfob://callback", OWN)
 }
@@ -57,7 +57,7 @@ fn pastes(scene: &mut Scene, text: &str) {
 }
 
 #[test]
-fn the_answer_comes_home_by_pasting() {
+fn the_redirect_address_is_pasted() {
     let mut scene = waiting();
     pastes(&mut scene, &answer());
     let call = scene.request();
@@ -81,14 +81,14 @@ fn zoho_is_sent_the_address_byte_for_byte() {
 }
 
 #[test]
-fn nothing_listens_for_the_answer() {
+fn no_port_listens_for_the_redirect() {
     let scene = waiting();
     assert_eq!(scene.count(|effect| matches!(effect, keyfob_core::Effect::Listen(..))), 0);
     assert!(matches!(scene.approval(), Approval::Waiting { problem: None, .. }));
 }
 
 #[test]
-fn an_answer_of_another_sign_in_is_not_taken() {
+fn a_redirect_of_another_sign_in_is_refused() {
     let mut scene = waiting();
     pastes(&mut scene, &answer().replace(STATE, "another"));
     assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why: PastedProblem::OtherSignIn }));
@@ -98,7 +98,7 @@ fn an_answer_of_another_sign_in_is_not_taken() {
 }
 
 #[test]
-fn an_address_with_a_query_of_its_own_is_read_as_well() {
+fn an_address_with_its_own_query_is_read_too() {
     let mut scene = ready();
     let own = "https://www.example.com/back?tenant=7";
     scene.asks(has(own));
@@ -111,7 +111,7 @@ fn an_address_with_a_query_of_its_own_is_read_as_well() {
 }
 
 #[test]
-fn what_is_no_address_is_said_and_the_one_before_stays() {
+fn an_invalid_address_is_reported_and_the_old_one_stays() {
     let mut scene = ready();
     let own_secret = format!("https://www.example.com/?key={CLIENT_SECRET}");
     for (text, why) in [
@@ -134,7 +134,7 @@ fn what_is_no_address_is_said_and_the_one_before_stays() {
 }
 
 #[test]
-fn a_refused_address_holds_the_wizard_until_it_is_corrected() {
+fn a_refused_address_blocks_the_wizard_until_corrected() {
     let mut scene = ready();
     scene.asks(SignInIntent::GoTo { step: Step::Register });
     scene.asks(has("www.example.com"));
@@ -149,11 +149,11 @@ fn a_refused_address_holds_the_wizard_until_it_is_corrected() {
 
     scene.asks(has("www.example.com"));
     scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
-    assert_eq!(scene.draft().furthest, Step::Approve, "a client without a redirect address needs none");
+    assert_eq!(scene.draft().furthest, Step::Approve, "a client without a redirect needs no address");
 }
 
 #[test]
-fn without_one_the_way_home_is_keyfobs_again() {
+fn without_an_own_address_keyfobs_redirect_is_used() {
     for back in ["", "http://localhost:28473/callback"] {
         let mut scene = ready();
         scene.asks(has(back));
@@ -171,7 +171,7 @@ fn without_one_the_way_home_is_keyfobs_again() {
 }
 
 #[test]
-fn it_stays_with_the_connection_for_the_next_sign_in() {
+fn the_address_is_kept_for_the_next_sign_in() {
     let mut scene = waiting();
     pastes(&mut scene, &answer());
     scene.zoho_says(&tokens());
@@ -186,7 +186,7 @@ fn it_stays_with_the_connection_for_the_next_sign_in() {
 }
 
 #[test]
-fn while_a_sign_in_is_under_way_it_stays_as_it_is() {
+fn the_address_is_fixed_while_a_sign_in_is_pending() {
     let mut scene = waiting();
     scene.asks(has("https://www.example.org/"));
     assert_eq!(scene.draft().own_redirect.as_deref(), Some(OWN));

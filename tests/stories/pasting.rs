@@ -1,4 +1,4 @@
-//! The way out when the link never comes: the address, pasted by hand.
+//! The fallback when the link never arrives: the user pastes the address.
 
 use keyfob_core::fields::PasteField;
 use keyfob_core::intent::SignInIntent;
@@ -8,7 +8,7 @@ use keyfob_core::{Answer, Problem};
 use crate::scene::*;
 
 #[test]
-fn the_address_pasted_by_hand_does_what_the_link_does() {
+fn a_pasted_address_works_like_the_link() {
     let whole = good_link();
     let query = whole.split_once('?').unwrap().1.to_owned();
     for pasted in [whole.clone(), format!("  \"{whole}\"\n"), format!("?{query}"), query] {
@@ -22,7 +22,7 @@ fn the_address_pasted_by_hand_does_what_the_link_does() {
 }
 
 #[test]
-fn the_address_may_be_pasted_with_a_button() {
+fn the_address_can_be_pasted_with_a_button() {
     let mut scene = Scene::waiting();
     scene.asks(SignInIntent::Paste { field: PasteField::Address });
     scene.did(&["paste"]);
@@ -31,7 +31,7 @@ fn the_address_may_be_pasted_with_a_button() {
 }
 
 #[test]
-fn the_bare_code_is_enough_from_the_person_whose_consent_it_is() {
+fn a_bare_code_is_accepted_for_the_pending_consent() {
     let mut scene = Scene::waiting();
     scene.asks(SignInIntent::PasteAddress { text: format!("“{CODE}”\n").into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -45,7 +45,7 @@ fn the_bare_code_is_enough_from_the_person_whose_consent_it_is() {
 }
 
 #[test]
-fn what_is_wrong_with_a_pasted_text_is_said() {
+fn a_wrong_pasted_text_is_explained() {
     let mut scene = Scene::waiting();
     for (pasted, why) in [
         ("hello", PastedProblem::NotAnAddress),
@@ -67,7 +67,7 @@ fn what_is_wrong_with_a_pasted_text_is_said() {
         scene.did(&[]);
         assert_eq!(scene.said_while_waiting(), Some(Problem::NotTheAddress { why }), "{}", &pasted[..5]);
     }
-    assert_eq!(scene.strays(), 0, "a person's own mistake is no stranger's link");
+    assert_eq!(scene.strays(), 0, "the user's mistake does not count as a stray link");
 
     scene.asks(SignInIntent::PasteAddress { text: good_link().into() });
     scene.did_besides_saving(&["raise", "POST accounts.zoho.eu/oauth/v2/token authorization_code"]);

@@ -1,4 +1,4 @@
-//! The Zoho inside the app: a region like the others, for this run.
+//! Practice, the Zoho inside the app: a region like the others, for this run.
 
 use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::intent::{AppIntent, SignInIntent};
@@ -20,7 +20,7 @@ fn practising() -> Scene {
     scene
 }
 
-/// A connection kept from Practice.
+/// Signs in at Practice and keeps the connection.
 fn practised(scene: &mut Scene) {
     scene.types_credentials();
     scene.signs_in();
@@ -30,7 +30,7 @@ fn practised(scene: &mut Scene) {
 }
 
 #[test]
-fn practising_begins_where_a_client_is_registered() {
+fn practice_begins_at_the_registration_step() {
     let mut scene = practising();
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Register });
     assert_eq!(scene.draft().region, Some(PRACTICE));
@@ -45,14 +45,14 @@ fn practising_begins_where_a_client_is_registered() {
 }
 
 #[test]
-fn before_practice_runs_there_is_none_to_open() {
+fn practice_cannot_be_opened_before_it_runs() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::OpenPractice);
     scene.did(&[]);
 }
 
 #[test]
-fn practice_that_does_not_start_is_said() {
+fn a_failed_start_of_practice_is_reported() {
     let mut scene = Scene::first_start();
     scene.asks(AppIntent::Practise);
     let problem = Problem::PracticeNotStarted { reason: "no port is free".into() };
@@ -62,7 +62,7 @@ fn practice_that_does_not_start_is_said() {
 }
 
 #[test]
-fn a_region_of_practice_that_takes_another_s_place_is_refused() {
+fn a_practice_region_that_collides_with_another_is_refused() {
     let mut scene = Scene::first_start();
     scene.asks(AppIntent::Practise);
     let origin = |text: &str| Origin::new(text).unwrap();
@@ -80,7 +80,7 @@ fn a_region_of_practice_that_takes_another_s_place_is_refused() {
 }
 
 #[test]
-fn practice_starts_once_and_what_was_begun_goes_on() {
+fn practice_starts_once_and_its_draft_continues() {
     let mut scene = practising();
     scene.types_credentials();
     scene.asks(SignInIntent::GoHome);
@@ -91,7 +91,7 @@ fn practice_starts_once_and_what_was_begun_goes_on() {
 }
 
 #[test]
-fn a_draft_begun_for_real_is_laid_aside_and_comes_back() {
+fn a_real_draft_is_laid_aside_and_restored() {
     let mut scene = Scene::ready_to_approve();
     let begun = scene.draft();
     scene.asks(AppIntent::Practise);
@@ -106,7 +106,7 @@ fn a_draft_begun_for_real_is_laid_aside_and_comes_back() {
 }
 
 #[test]
-fn nothing_of_practice_is_kept_and_everything_else_is() {
+fn nothing_of_practice_is_saved_and_everything_else_is() {
     let mut scene = practising();
     practised(&mut scene);
     let real = scene.connects("Real");
@@ -123,7 +123,7 @@ fn nothing_of_practice_is_kept_and_everything_else_is() {
 }
 
 #[test]
-fn the_file_of_regions_never_holds_practice() {
+fn the_regions_file_never_holds_practice() {
     let mut scene = practising();
     let form = region_form("sandbox", "sandbox");
     scene.asks_and_allows(AppIntent::AddRegion { form });
@@ -131,7 +131,7 @@ fn the_file_of_regions_never_holds_practice() {
 }
 
 #[test]
-fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
+fn unkept_practice_tokens_are_revoked_at_practice() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::Practise);
     scene.practice_starts();
@@ -147,7 +147,7 @@ fn tokens_of_practice_that_nobody_keeps_are_revoked_there() {
 }
 
 #[test]
-fn nothing_of_practice_goes_to_zoho_and_nothing_of_zohos_there() {
+fn practice_and_zoho_never_exchange_each_others_codes() {
     let mut practice = practising();
     practice.types_credentials();
     practice.signs_in();

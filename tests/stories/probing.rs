@@ -1,4 +1,4 @@
-//! What each granted permission is worth: a harmless call for each, one after the other, and no more often than Cliq allows.
+//! Probing the granted permissions: one harmless call for each, one after the other, within Cliq's rate limits.
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
@@ -18,7 +18,7 @@ const STATUS: &str = "GET cliq.zoho.eu/api/v2/statuses/current";
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 const NO_SCOPE: &str = r#"{"code":"oauthtoken_scope_invalid"}"#;
 
-/// A connection with five permissions, four of which have a harmless read, on its page.
+/// A connection with five permissions, four of which have a harmless read, with its page open.
 fn on_its_page() -> (Scene, ConnectionId) {
     let scopes = "AaaServer.profile.READ ZohoCliq.Channels.ALL ZohoCliq.Profile.READ ZohoCliq.Teams.READ ZohoCliq.Webhooks.CREATE";
     let tokens =
@@ -31,7 +31,7 @@ fn on_its_page() -> (Scene, ConnectionId) {
 
 fn probed(scene: &Scene, name: &str) -> Probed {
     let probes = scene.card().probes;
-    probes.into_iter().find(|p| p.scope.as_str().ends_with(name)).expect("it is granted").probed
+    probes.into_iter().find(|p| p.scope.as_str().ends_with(name)).expect("the permission is granted").probed
 }
 
 fn works(scene: &Scene) -> Probed {
@@ -43,7 +43,7 @@ fn failed(scene: &Scene, problem: Problem) -> Probed {
 }
 
 #[test]
-fn each_permission_with_a_harmless_read_is_tried_on_request_one_after_the_other() {
+fn permissions_with_a_harmless_read_are_probed_one_by_one() {
     let (mut scene, id) = on_its_page();
     assert_eq!(probed(&scene, "Webhooks.CREATE"), Probed::NoRead);
     assert_eq!(probed(&scene, "Channels.ALL"), Probed::NotYet);
@@ -63,14 +63,14 @@ fn each_permission_with_a_harmless_read_is_tried_on_request_one_after_the_other(
 
     let not_allowed = TestResult { at: NINE, proof: Some(Proof::AliveWithoutScope), problem: None };
     assert_eq!(probed(&scene, "profile.READ"), works(&scene));
-    assert_eq!(probed(&scene, "Channels.ALL"), works(&scene), "what covers reading is tried by reading");
+    assert_eq!(probed(&scene, "Channels.ALL"), works(&scene), "a permission that includes reading is probed by a read");
     assert_eq!(probed(&scene, "Profile.READ"), Probed::Told { result: not_allowed });
     assert_eq!(probed(&scene, "Teams.READ"), failed(&scene, Problem::CliqUnclear { status: 404 }));
     assert_eq!((scene.card().doing, scene.card().standing), (None, Standing::Fresh));
 }
 
 #[test]
-fn a_list_is_asked_for_its_first_entry_and_the_token_is_not_in_the_address() {
+fn a_probe_asks_for_one_entry_with_the_token_in_a_header() {
     let (mut scene, id) = on_its_page();
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
@@ -80,7 +80,7 @@ fn a_list_is_asked_for_its_first_entry_and_the_token_is_not_in_the_address() {
 }
 
 #[test]
-fn a_token_that_cliq_refuses_twice_ends_the_rest() {
+fn a_token_refused_twice_stops_the_probing() {
     let (mut scene, id) = on_its_page();
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
@@ -93,14 +93,14 @@ fn a_token_that_cliq_refuses_twice_ends_the_rest() {
     assert_eq!(probed(&scene, "Teams.READ"), Probed::NotYet);
     assert_eq!(scene.card().doing, None);
 
-    // So does a network that is not there.
+    // So does an unreachable network.
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.no_answer(TransportError::Unreachable);
     assert!(scene.requests().is_empty());
 }
 
 #[test]
-fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
+fn a_throttled_call_shows_until_when_and_waits() {
     let (mut scene, id) = on_its_page();
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
@@ -126,7 +126,7 @@ fn a_call_that_cliq_bars_says_until_when_and_is_not_made_before_that() {
 }
 
 #[test]
-fn no_call_is_made_so_often_that_cliq_would_bar_it() {
+fn no_call_exceeds_cliqs_rate_limit() {
     let (mut scene, id) = on_its_page();
     for _ in 0..20 {
         scene.asks(ChecksIntent::Test { id });
@@ -140,7 +140,7 @@ fn no_call_is_made_so_often_that_cliq_would_bar_it() {
     let open_again = NINE.plus(minutes(1));
     assert_eq!(scene.card().tested.unwrap().problem, Some(Problem::CliqBusy { until: open_again }));
 
-    // The probe of the same call waits as well, for another connection of the same account too.
+    // The probe of the same call waits too, as does another connection of the same account.
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
     scene.zoho_says("{}");
@@ -157,7 +157,7 @@ fn no_call_is_made_so_often_that_cliq_would_bar_it() {
 }
 
 #[test]
-fn a_token_that_is_due_is_refreshed_first_and_one_that_is_over_is_said() {
+fn a_due_token_is_refreshed_first_and_an_expired_one_reported() {
     let (mut scene, id) = on_its_page();
     scene.now = NINE.plus(minutes(57));
     scene.asks(ChecksIntent::ProbeScopes { id });
@@ -174,7 +174,7 @@ fn a_token_that_is_due_is_refreshed_first_and_one_that_is_over_is_said() {
 }
 
 #[test]
-fn it_may_be_stopped_and_begun_anew() {
+fn probing_can_be_stopped_and_restarted() {
     let (mut scene, id) = on_its_page();
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.asks(ChecksIntent::ProbeScopes { id });
@@ -185,12 +185,12 @@ fn it_may_be_stopped_and_begun_anew() {
     scene.forget_what_it_did();
     scene.zoho_says(r#"{"channels":[]}"#);
     scene.did(&[]);
-    assert_eq!(probed(&scene, "Channels.ALL"), Probed::NotYet, "its answer came too late");
-    assert_eq!(probed(&scene, "profile.READ"), works(&scene), "what was found stays");
+    assert_eq!(probed(&scene, "Channels.ALL"), Probed::NotYet, "its answer arrived too late");
+    assert_eq!(probed(&scene, "profile.READ"), works(&scene), "earlier results stay");
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.did(&[ACCOUNT]);
 
-    // While it waits for a fresh token it may be stopped as well.
+    // It can also be stopped while it waits for a fresh token.
     let (mut scene, id) = on_its_page();
     scene.now = NINE.plus(minutes(57));
     scene.asks(ChecksIntent::ProbeScopes { id });
@@ -201,7 +201,7 @@ fn it_may_be_stopped_and_begun_anew() {
 }
 
 #[test]
-fn what_was_found_ends_with_the_tokens_and_with_the_run() {
+fn results_are_dropped_with_the_tokens_and_on_restart() {
     let (mut scene, id) = on_its_page();
     scene.asks(ChecksIntent::ProbeScopes { id });
     scene.zoho_says(&identity());
@@ -218,7 +218,7 @@ fn what_was_found_ends_with_the_tokens_and_with_the_run() {
 }
 
 #[test]
-fn only_the_page_that_is_open_is_told_of_probes() {
+fn only_the_open_page_shows_probes() {
     let (mut scene, _) = on_its_page();
     assert_eq!(scene.card().probes.len(), 5);
     scene.asks(SignInIntent::GoHome);

@@ -1,4 +1,4 @@
-//! The test call: harmless, on a fresh token, and not made while Cliq asks to wait.
+//! The test call: harmless, with a fresh token, and not made while Cliq throttles.
 
 use keyfob_core::Problem;
 use keyfob_core::intent::ChecksIntent;
@@ -25,7 +25,7 @@ fn tested_with(status: u16, body: &str) -> TestResult {
 }
 
 #[test]
-fn what_a_test_shows() {
+fn a_test_shows_what_cliq_answered() {
     let passed = |proof| TestResult { at: NINE, proof: Some(proof), problem: None };
     let failed = |problem| TestResult { at: NINE, proof: None, problem: Some(problem) };
     assert_eq!(tested_with(200, AVAILABLE), passed(Proof::Works));
@@ -47,7 +47,7 @@ fn the_token_goes_to_cliq_in_a_header_and_not_in_the_address() {
 }
 
 #[test]
-fn while_cliq_asks_to_wait_no_call_is_made() {
+fn no_call_is_made_while_cliq_throttles() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     scene.replies(reply(429, ""));
@@ -71,7 +71,7 @@ fn two_presses_make_one_call() {
 }
 
 #[test]
-fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
+fn a_due_token_is_refreshed_before_it_is_tested() {
     let (mut scene, id) = Scene::connected();
     scene.now = NINE.plus(minutes(57));
     scene.asks(ChecksIntent::Test { id });
@@ -84,7 +84,7 @@ fn a_token_that_is_due_is_refreshed_before_it_is_tested() {
 }
 
 #[test]
-fn no_answer_to_a_test_is_said_and_the_next_one_may_work() {
+fn an_unanswered_test_is_reported_and_can_be_repeated() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     scene.no_answer(TransportError::TimedOut);

@@ -1,4 +1,4 @@
-//! Tokens are kept fresh by themselves, one request at a time, and only a refusal ends a grant.
+//! Tokens are refreshed automatically, one request at a time, and only a refusal ends a grant.
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, TokensIntent};
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::scene::*;
 const REFRESH_CALL: &str = "POST accounts.zoho.eu/oauth/v2/token refresh_token";
 
 #[test]
-fn a_token_is_refreshed_five_minutes_and_a_little_before_its_end() {
+fn a_token_is_refreshed_about_five_minutes_before_it_expires() {
     let (mut scene, _) = Scene::connected();
     let (ends, at) = (scene.card().expires_at, scene.card().refreshes_at.unwrap());
     assert!((ends.minus(minutes(5)).minus(seconds(30))..=ends.minus(minutes(5))).contains(&at));
@@ -33,12 +33,12 @@ fn a_token_is_refreshed_five_minutes_and_a_little_before_its_end() {
     let card = scene.card();
     assert_eq!((card.standing, card.doing), (Standing::Fresh, None));
     assert_eq!(card.access, masked(SECOND_ACCESS));
-    assert_eq!(card.refresh, Some(masked(REFRESH)), "a reply without a refresh token keeps the old one");
+    assert_eq!(card.refresh, Some(masked(REFRESH)), "a response without a refresh token keeps the old one");
     assert_eq!(card.expires_at, scene.now.plus(minutes(60)));
 }
 
 #[test]
-fn tokens_that_came_together_do_not_go_together_for_ever() {
+fn jitter_spreads_tokens_that_were_issued_together() {
     let (mut scene, id) = Scene::connected();
     let mut little = std::collections::BTreeSet::new();
     for _ in 0..8 {
@@ -52,7 +52,7 @@ fn tokens_that_came_together_do_not_go_together_for_ever() {
 }
 
 #[test]
-fn a_month_brings_one_request_per_hour() {
+fn a_month_costs_one_request_every_55_minutes() {
     let (mut scene, _) = Scene::connected();
     scene.settles();
     let month = NINE.plus(days(30));
@@ -71,7 +71,7 @@ fn a_month_brings_one_request_per_hour() {
 
 // Shows C1.
 #[test]
-fn whoever_asks_there_is_one_request_at_a_time() {
+fn all_callers_share_one_refresh_in_flight() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..5 {
         scene.asks(TokensIntent::Refresh { id });
@@ -83,7 +83,7 @@ fn whoever_asks_there_is_one_request_at_a_time() {
 }
 
 #[test]
-fn over_many_connections_four_are_refreshed_at_once_and_the_rest_follow() {
+fn many_due_connections_refresh_four_at_a_time() {
     let mut scene = Scene::first_start();
     for number in 0..11 {
         scene.connects(&format!("Bot {number}"));
@@ -104,14 +104,14 @@ fn over_many_connections_four_are_refreshed_at_once_and_the_rest_follow() {
 
 // Shows C2.
 #[test]
-fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
+fn a_rotated_refresh_token_is_kept_until_the_new_one_works() {
     let (mut scene, _) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
     scene.settles();
     assert_eq!(scene.card().refresh, Some(masked(SECOND_REFRESH)));
 
-    // Even over a restart the one before is at hand, and is tried once when the new one is refused.
+    // The old token survives a restart and is tried once when the new one is refused.
     let mut again = scene.starts_again();
     again.later(minutes(55));
     assert_eq!(field(again.request(), "refresh_token").unwrap(), SECOND_REFRESH);
@@ -125,7 +125,7 @@ fn a_replaced_refresh_token_is_kept_until_the_new_one_has_worked() {
 
 // Shows C2.
 #[test]
-fn cut_off_while_a_refresh_token_is_replaced_keyfob_goes_on_with_the_one_it_saved() {
+fn a_restart_during_rotation_uses_the_saved_refresh_token() {
     let (mut scene, _) = Scene::connected();
     scene.settles();
     let before = scene.saved.clone();
@@ -147,7 +147,7 @@ fn cut_off_while_a_refresh_token_is_replaced_keyfob_goes_on_with_the_one_it_save
 
 // Shows C2.
 #[test]
-fn once_the_new_one_has_worked_the_one_before_is_let_go() {
+fn the_old_refresh_token_is_dropped_once_the_new_one_works() {
     let (mut scene, _) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(&rotated(SECOND_ACCESS, SECOND_REFRESH));
@@ -160,7 +160,7 @@ fn once_the_new_one_has_worked_the_one_before_is_let_go() {
 }
 
 #[test]
-fn a_token_that_lives_a_minute_is_asked_for_once_a_minute() {
+fn a_one_minute_token_stays_within_the_quota() {
     let (mut scene, id) = Scene::connected();
     scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(&renewed_for(SECOND_ACCESS, 60));
@@ -174,11 +174,11 @@ fn a_token_that_lives_a_minute_is_asked_for_once_a_minute() {
             scene.settles();
         }
     }
-    assert_eq!(requests, 9, "with the exchange and the first refresh, never more than ten in ten minutes");
+    assert_eq!(requests, 9, "with the exchange, at most ten in ten minutes");
 }
 
 #[test]
-fn a_start_refreshes_what_is_due_and_nothing_else() {
+fn startup_refreshes_only_what_is_due() {
     let (mut scene, _) = Scene::connected();
     scene.later(minutes(30));
     scene.starts_again().did(&[]);
@@ -188,7 +188,7 @@ fn a_start_refreshes_what_is_due_and_nothing_else() {
 }
 
 #[test]
-fn an_hour_only_ends_and_a_refresh_says_why_not() {
+fn an_online_token_expires_without_a_refresh() {
     let (mut scene, id) = Scene::connected_with(&one_hour());
     assert_eq!(scene.card().refreshes_at, None);
     scene.asks(TokensIntent::Refresh { id });
@@ -201,7 +201,7 @@ fn an_hour_only_ends_and_a_refresh_says_why_not() {
 }
 
 #[test]
-fn a_refresh_that_brings_other_permissions_says_so() {
+fn a_refresh_with_fewer_permissions_shows_what_is_missing() {
     let (mut scene, _) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(&format!(
@@ -211,7 +211,7 @@ fn a_refresh_that_brings_other_permissions_says_so() {
 }
 
 #[test]
-fn nothing_is_refreshed_while_it_is_being_revoked() {
+fn a_connection_being_revoked_is_not_refreshed() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.forget_what_it_did();

@@ -1,4 +1,4 @@
-//! Where a code is exchanged: in a region of the table, and nowhere else.
+//! A code is exchanged in a region of the table and nowhere else.
 
 use keyfob_core::Problem;
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, TokensIntent};
@@ -9,7 +9,7 @@ use proptest::test_runner::TestRunner;
 use crate::proof;
 use crate::scene::*;
 
-/// What somebody may put in place of each accounts server, so that it looks right and leads elsewhere.
+/// Values that an attacker may put in place of an accounts server: they look right and lead elsewhere.
 fn hostile_servers() -> Vec<String> {
     let disguises = |host: &str| {
         let cyrillic = host.replace('o', "\u{43e}");
@@ -68,7 +68,7 @@ fn hostile_servers() -> Vec<String> {
 
 // Shows T7; ASVS 10.2.2, 14.2.3.
 #[test]
-fn no_request_leaves_for_a_server_outside_the_table_and_the_sentence_names_it() {
+fn no_request_goes_to_a_server_outside_the_region_table() {
     let hostile = hostile_servers();
     assert!(hostile.len() >= 200, "{}", hostile.len());
     let mut sent = 0;
@@ -91,7 +91,7 @@ fn no_request_leaves_for_a_server_outside_the_table_and_the_sentence_names_it() 
 }
 
 #[test]
-fn a_location_outside_the_table_is_named_too() {
+fn an_unknown_location_is_named_too() {
     for location in ["xx", "EU", "eu ", "../eu", "practice", "accounts.zoho.eu", "e"] {
         let mut scene = Scene::waiting();
         scene.link(&link(&[("state", STATE), ("code", CODE), ("location", location)]));
@@ -101,7 +101,7 @@ fn a_location_outside_the_table_is_named_too() {
 }
 
 #[test]
-fn two_regions_in_one_answer_are_believed_neither() {
+fn a_redirect_that_names_two_regions_is_refused() {
     let mut scene = Scene::waiting();
     scene.link(&granted(STATE, "us", "https://accounts.zoho.eu"));
     scene.did_besides_saving(&["raise"]);
@@ -110,7 +110,7 @@ fn two_regions_in_one_answer_are_believed_neither() {
 }
 
 #[test]
-pub fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there() {
+pub fn an_account_of_another_region_is_used_at_its_region() {
     let mut scene = Scene::waiting();
     scene.link(&granted(STATE, "ca", "https://accounts.zohocloud.ca"));
     scene.did_besides_saving(&["raise", "POST accounts.zohocloud.ca/oauth/v2/token authorization_code"]);
@@ -138,7 +138,7 @@ pub fn an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_th
 }
 
 #[test]
-fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_meant() {
+fn location_or_server_is_enough_and_the_own_region_is_default() {
     let found = |more: &[(&str, &str)]| {
         let mut scene = Scene::waiting();
         let pairs: Vec<_> = [("state", STATE), ("code", CODE)].iter().chain(more).copied().collect();
@@ -152,7 +152,7 @@ fn one_of_the_two_is_enough_and_with_neither_the_registration_s_own_region_is_me
 
 // Shows T7; ASVS 13.2.4.
 #[test]
-fn whatever_an_answer_says_of_its_server_a_request_goes_to_the_table_or_nowhere() {
+fn a_random_server_leads_to_the_region_table_or_no_request() {
     let cases = proof::rounds(256, 5_000);
     let config =
         ProptestConfig { cases: u32::try_from(cases).unwrap(), failure_persistence: None, ..ProptestConfig::default() };

@@ -1,4 +1,4 @@
-//! A report of what went wrong, for whoever gives support: asked for by its place, and free of all that is nobody else's.
+//! A report of a problem for the support: requested by the place of the problem, and free of private data.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::custom_regions::RegionForm;
@@ -12,21 +12,21 @@ use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
-/// Presses "Copy report" there; what it put on the clipboard.
+/// Copies the report of this place and returns it.
 #[track_caller]
 fn reported(scene: &mut Scene, about: ReportAbout) -> String {
     scene.asks(AppIntent::CopyReport { about });
     let text = scene.report().to_owned();
     scene.answer(Answer::Copied(Ok(())));
     let copied = Copied { what: CopiedWhat::Report { about }, at: scene.now, clears_at: None };
-    assert_eq!(scene.snapshot().copied, Some(copied), "the button says so, and nothing is cleared");
+    assert_eq!(scene.snapshot().copied, Some(copied), "the button shows it, and the clipboard is not cleared");
 
     for line in ["Keyfob ", "20", "Problem: ", "Shown at: ", "Secrets kept by: "] {
         assert!(text.lines().any(|l| l.starts_with(line)), "{line} is missing: {text}");
     }
     assert_eq!(found(&text), None);
     for private in ["ada@", "firm.example", CLIENT_ID, &CLIENT_ID[5..], "Ada", "Finance", OWN_KEY, "WDJB", "/home"] {
-        assert!(!text.contains(private), "{private} is nobody else's: {text}");
+        assert!(!text.contains(private), "{private} is private: {text}");
     }
     text
 }
@@ -38,7 +38,7 @@ fn nothing_is_copied(scene: &mut Scene, about: ReportAbout) {
 }
 
 #[test]
-fn of_an_approval_it_tells_the_problem_and_the_client_without_its_id() {
+fn an_approval_report_has_problem_and_client_without_its_id() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(r#"{"error":"invalid_client"}"#);
     let text = reported(&mut scene, ReportAbout::Approval);
@@ -52,7 +52,7 @@ fn of_an_approval_it_tells_the_problem_and_the_client_without_its_id() {
 }
 
 #[test]
-fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
+fn a_report_works_with_a_pending_browser_or_device_sign_in() {
     let mut scene = Scene::waiting();
     scene.asks(SignInIntent::PasteAddress { text: CLIENT_ID.into() });
     let text = reported(&mut scene, ReportAbout::Approval);
@@ -72,7 +72,7 @@ fn also_while_the_browser_is_open_and_while_a_device_code_waits() {
 }
 
 #[test]
-fn of_a_candidate_it_tells_each_note_and_why_it_is_not_saved() {
+fn a_candidate_report_has_its_notes_and_the_failed_save() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(&one_hour());
     scene.saving_fails();
@@ -84,7 +84,7 @@ fn of_a_candidate_it_tells_each_note_and_why_it_is_not_saved() {
 }
 
 #[test]
-fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_showed_nothing() {
+fn a_candidate_report_has_failed_identity_and_test_calls() {
     let mut scene = Scene::candidate();
     nothing_is_copied(&mut scene, ReportAbout::Identity);
     nothing_is_copied(&mut scene, ReportAbout::Proof);
@@ -98,7 +98,7 @@ fn of_a_candidate_it_tells_why_nobody_knows_whose_it_is_and_why_the_test_call_sh
 }
 
 #[test]
-fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
+fn a_revocation_report_says_why_it_is_pending() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
@@ -121,7 +121,7 @@ fn of_a_token_that_waits_for_its_end_it_tells_what_is_in_the_way() {
 }
 
 #[test]
-fn of_a_connection_it_tells_how_it_stands() {
+fn a_connection_report_has_its_status() {
     let (mut scene, id) = Scene::connected();
     nothing_is_copied(&mut scene, ReportAbout::Connection { id });
     nothing_is_copied(&mut scene, ReportAbout::Test { id });
@@ -150,7 +150,7 @@ fn of_a_connection_it_tells_how_it_stands() {
 }
 
 #[test]
-fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
+fn a_notice_report_exists_for_problems_only() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
@@ -169,7 +169,7 @@ fn of_a_notice_it_tells_what_it_is_about_and_of_good_news_nothing() {
 }
 
 #[test]
-fn of_a_vault_that_does_not_open_it_tells_no_path() {
+fn a_vault_report_contains_no_path() {
     let mut scene = Scene::new();
     scene.starts(None);
     nothing_is_copied(&mut scene, ReportAbout::Vault);
@@ -185,7 +185,7 @@ fn of_a_vault_that_does_not_open_it_tells_no_path() {
 }
 
 #[test]
-fn of_forms_and_dialogs_it_tells_nothing_that_was_typed() {
+fn a_form_report_contains_no_input() {
     let mut scene = Scene::in_the_wizard();
     nothing_is_copied(&mut scene, ReportAbout::RegionForm);
     let typed = || "ada@firm.example".to_owned();

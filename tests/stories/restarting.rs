@@ -1,4 +1,4 @@
-//! Keyfob ends at any moment, and starts again: what was begun goes on.
+//! Keyfob can end at any moment. The next start continues what was begun.
 
 use keyfob_core::intent::{AppIntent, ChecksIntent, SignInIntent, VaultIntent};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use zoho_oauth::region::RegionCode;
 use crate::scene::*;
 
 #[test]
-fn everything_typed_is_there_again_and_the_secret_is_still_not_shown() {
+fn the_input_survives_a_restart_and_the_secret_stays_hidden() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::KeepAccess { on: false });
     scene.settles();
@@ -59,7 +59,7 @@ pub fn the_link_waits_until_a_locked_keyring_is_opened() {
 }
 
 #[test]
-fn keyfob_may_be_started_before_the_link_comes() {
+fn keyfob_can_be_restarted_before_the_link_arrives() {
     let mut again = Scene::waiting().starts_again();
     again.did(&[]);
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
@@ -72,7 +72,7 @@ fn keyfob_may_be_started_before_the_link_comes() {
 
 // Shows D2.
 #[test]
-fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
+fn forged_links_before_the_vault_opens_are_capped() {
     let mut again = Scene::waiting().is_started_again();
     again.link(&good_link());
     for number in 0..1_000 {
@@ -88,14 +88,14 @@ fn strangers_links_before_the_vault_is_open_are_few_and_harmless() {
 
 // Shows T1.
 #[test]
-fn of_two_links_that_wait_for_the_vault_the_first_counts() {
+fn the_first_of_two_links_before_the_vault_opens_counts() {
     let mut again = Scene::waiting().is_started_again();
     again.link(&good_link());
     again.link(&link(&[("state", STATE), ("code", "1000.ab.cd")]));
     again.vault_opens(again.saved.clone());
     assert_eq!(again.requests().len(), 1);
     assert_eq!(field(again.request(), "code").as_deref(), Some(CODE));
-    assert_eq!(again.strays(), 1, "the second answers nothing");
+    assert_eq!(again.strays(), 1, "the second link is a stray");
 }
 
 #[test]
@@ -123,16 +123,16 @@ fn a_consent_older_than_ten_minutes_has_expired() {
 
 // Shows S2.
 #[test]
-fn an_exchange_that_was_cut_off_is_said() {
+fn an_interrupted_exchange_is_reported() {
     let mut again = Scene::exchanging().starts_again();
     assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff);
     assert_eq!(again.screen(), Screen::Wizard { step: Step::Approve });
     again.keeps_what_was_typed();
 
-    // What it may have left is ended where Zoho lists it, in that region.
+    // Tokens that it may have left can be ended on Zoho's page of connected apps, in that region.
     again.asks(SignInIntent::OpenConnectedApps);
     again.did(&["browse accounts.zoho.eu/home"]);
-    assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff, "it stays said");
+    assert_eq!(again.attempt_ended_with(), Problem::ExchangeCutOff, "the problem stays shown");
     again.signs_in();
     again.link(&good_link());
     again.zoho_says(&tokens());
@@ -140,7 +140,7 @@ fn an_exchange_that_was_cut_off_is_said() {
 }
 
 #[test]
-fn zoho_s_connected_apps_are_those_of_the_region() {
+fn connected_apps_open_in_the_chosen_region() {
     for (code, page) in [
         ("us", "https://accounts.zoho.com/home#sessions/userconnectedapps"),
         ("ca", "https://accounts.zohocloud.ca/home#sessions/userconnectedapps"),
@@ -154,7 +154,7 @@ fn zoho_s_connected_apps_are_those_of_the_region() {
 }
 
 #[test]
-fn tokens_that_were_not_confirmed_yet_are_asked_about_again() {
+fn unconfirmed_tokens_are_checked_again() {
     let mut scene = Scene::candidate();
     scene.zoho_says(&identity());
     scene.zoho_says(AVAILABLE);
@@ -168,7 +168,7 @@ fn tokens_that_were_not_confirmed_yet_are_asked_about_again() {
 }
 
 #[test]
-fn connections_are_there_again_and_nothing_is_asked_of_zoho() {
+fn a_restart_restores_connections_without_any_request() {
     let (mut scene, id) = Scene::connected();
     scene.asks(ChecksIntent::Test { id });
     scene.zoho_says(AVAILABLE);
@@ -185,7 +185,7 @@ fn connections_are_there_again_and_nothing_is_asked_of_zoho() {
 }
 
 #[test]
-fn a_number_is_never_given_to_another_connection() {
+fn a_connection_id_is_never_reused() {
     let (mut scene, first) = Scene::connected();
     scene.removes_here(first);
     scene.settles();
@@ -208,7 +208,7 @@ fn a_draft_laid_aside_survives_too() {
 }
 
 #[test]
-fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
+fn practice_ends_with_the_run_and_a_real_draft_does_not() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(AppIntent::Practise);
     scene.practice_starts();
@@ -221,7 +221,7 @@ fn practice_ends_with_the_run_and_what_was_begun_for_real_does_not() {
 }
 
 #[test]
-fn a_wizard_that_has_ended_is_not_offered_again() {
+fn a_finished_wizard_is_not_offered_again() {
     let mut scene = Scene::candidate();
     scene.zoho_says_at("/oauth/user/info", &identity());
     scene.asks(SignInIntent::Keep { name: "Finance bot".into() });

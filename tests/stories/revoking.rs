@@ -1,4 +1,4 @@
-//! Revoke and delete: at Zoho first, by the newer path and then the older, then here, and the truth about both.
+//! Revoke and delete: first at Zoho, by the newer path and then the older one, then here. Both outcomes are reported.
 
 use keyfob_core::intent::{RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
@@ -17,7 +17,7 @@ fn name() -> String {
 }
 
 #[test]
-fn zoho_confirms_and_the_connection_is_gone() {
+fn a_confirmed_revocation_removes_the_connection() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::Open { id });
     scene.asks(RevokeIntent::RevokeAndDelete { id });
@@ -50,7 +50,7 @@ fn without_a_refresh_token_the_access_token_is_revoked() {
 }
 
 #[test]
-fn a_client_without_a_secret_goes_by_the_older_path_at_once() {
+fn a_client_without_a_secret_uses_the_older_path() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
     scene.asks(SignInIntent::TypeClientSecret { text: "".into() });
@@ -67,7 +67,7 @@ fn a_client_without_a_secret_goes_by_the_older_path_at_once() {
 }
 
 #[test]
-fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
+fn the_older_path_is_tried_if_the_newer_does_not_confirm() {
     for newer in [
         reply(404, "<html>not found"),
         web_page(),
@@ -92,7 +92,7 @@ fn where_the_newer_path_does_not_confirm_the_older_one_is_asked() {
 }
 
 #[test]
-fn a_token_that_neither_path_knows_is_gone_and_the_person_is_told_so() {
+fn a_token_unknown_to_both_paths_is_reported_as_gone() {
     for (status, body) in [(400, r#"{"error":"invalid_token"}"#), (200, GONE), (400, r#"{"status":"failure"}"#)] {
         let (mut scene, id) = Scene::connected();
         scene.asks(RevokeIntent::RevokeAndDelete { id });
@@ -105,7 +105,7 @@ fn a_token_that_neither_path_knows_is_gone_and_the_person_is_told_so() {
 
 // Shows T22.
 #[test]
-fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
+fn an_unreachable_zoho_removes_nothing_without_the_user() {
     let host = || "accounts.zoho.eu".to_owned();
     let throttled = || Problem::Throttled { until: NINE.plus(minutes(15)) };
     for (outcome, problem) in [
@@ -134,7 +134,7 @@ fn zoho_cannot_be_told_so_nothing_is_removed_until_the_person_says_so() {
 }
 
 #[test]
-fn an_answer_that_confirms_nothing_removes_nothing() {
+fn a_response_without_confirmation_removes_nothing() {
     let host = || "accounts.zoho.eu".to_owned();
     for (older, problem, later) in [
         (reply(503, ""), Problem::ServerTrouble { host: host(), status: 503 }, true),
@@ -153,18 +153,18 @@ fn an_answer_that_confirms_nothing_removes_nothing() {
 }
 
 #[test]
-fn a_second_try_may_work() {
+fn a_failed_revocation_can_be_repeated() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
     scene.asks(RevokeIntent::RevokeAndDelete { id });
-    assert_eq!(scene.notices(), [], "while it is tried again, the try before is no news");
+    assert_eq!(scene.notices(), [], "a retry clears the notice of the failure");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: name() }]);
 }
 
 #[test]
-fn what_could_not_be_revoked_is_told_for_each_connection() {
+fn each_failed_revocation_has_its_own_notice() {
     let mut scene = Scene::first_start();
     for id in [scene.connects("First"), scene.connects("Second")] {
         scene.asks(RevokeIntent::RevokeAndDelete { id });
@@ -179,7 +179,7 @@ fn what_could_not_be_revoked_is_told_for_each_connection() {
 }
 
 #[test]
-fn a_connection_that_was_not_revoked_goes_on_being_refreshed() {
+fn a_connection_not_revoked_is_still_refreshed() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);
@@ -189,7 +189,7 @@ fn a_connection_that_was_not_revoked_goes_on_being_refreshed() {
 }
 
 #[test]
-fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
+fn a_refresh_in_flight_does_not_restore_the_connection() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.asks(RevokeIntent::RevokeAndDelete { id });
@@ -203,7 +203,7 @@ fn a_refresh_on_its_way_does_not_bring_the_connection_back() {
 
 // Shows T22.
 #[test]
-fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
+fn nothing_is_forgotten_before_zoho_was_asked() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::DeleteHere { id });
     scene.did(&[]);
@@ -217,7 +217,7 @@ fn nothing_is_forgotten_before_zoho_was_asked_to_end_it() {
 
 // Shows T22.
 #[test]
-fn zoho_answers_while_the_user_is_asked_whether_to_forget() {
+fn zoho_can_confirm_while_the_forget_dialog_is_open() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.no_answer(TransportError::Unreachable);

@@ -1,8 +1,8 @@
-//! `keyfob revoke`: a program asks for the end of a connection, and the user confirms it outside the page.
+//! `keyfob revoke`: a program requests a revocation, and the user confirms it outside the page.
 //!
-//! 1. Zoho is asked only after the user confirmed that very revocation; a permission to read is none.
-//! 2. What is confirmed is the connection that was named, whatever is called so later.
-//! 3. The program learns how it ended; where Zoho did not confirm, the connection stays.
+//! 1. Zoho is asked only after the user confirmed this revocation; permission to read is not enough.
+//! 2. The user confirms the connection that had the name at that time, whichever has it later.
+//! 3. The program learns the outcome. If Zoho does not confirm, the connection stays.
 
 use keyfob_core::cli::{Caller, CliError, CliRequest, PERSON_TIME};
 use keyfob_core::confirmation::Decision;
@@ -28,11 +28,11 @@ fn told(caller: u64, why: &CliError) -> String {
     format!("tell {caller}: NotDone {{ why: {why:?} }}")
 }
 
-/// A program asks, and the dialog is open.
+/// A program has asked, and the dialog is open.
 fn asked() -> (Scene, ConnectionId) {
     let (mut scene, id) = Scene::connected();
     scene.script(1, revoke());
-    scene.is_told(&["tell 1 that a person is asked", "ask in front to revoke Finance bot"]);
+    scene.is_told(&["tell 1 that the user is asked", "ask in front to revoke Finance bot"]);
     (scene, id)
 }
 
@@ -43,14 +43,14 @@ fn the_user_confirms_and_zoho_ends_the_tokens() {
     scene.is_told(&[NEWER]);
     scene.zoho_says(REVOKED);
     scene.is_told(&["tell 1: Revoked { was_known: true }"]);
-    assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }], "the window says it too");
+    assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }], "the window shows it too");
     scene.settles();
     assert_eq!(scene.starts_again().snapshot().connections.len(), 0);
     assert_eq!(scene.script_fails(revoke()), CliError::Unknown { names: vec![] });
 }
 
 #[test]
-fn tokens_that_zoho_no_longer_knew_are_told_as_such() {
+fn tokens_unknown_to_zoho_are_reported_as_such() {
     let (mut scene, _) = asked();
     scene.allows();
     scene.replies(reply(400, r#"{"error":"invalid_token"}"#));
@@ -61,24 +61,24 @@ fn tokens_that_zoho_no_longer_knew_are_told_as_such() {
 
 // Shows T28.
 #[test]
-fn a_permission_to_read_is_none_to_revoke() {
+fn permission_to_read_is_not_permission_to_revoke() {
     let (mut scene, id) = Scene::connected();
     scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
     scene.forget_what_it_did();
     scene.script(1, revoke());
-    scene.is_told(&["tell 1 that a person is asked", "ask in front to revoke Finance bot"]);
+    scene.is_told(&["tell 1 that the user is asked", "ask in front to revoke Finance bot"]);
     scene.answer(Answer::Confirmed(Decision::Dismiss));
     scene.is_told(&[&told(1, &NOT_CONFIRMED)]);
-    assert_eq!(scene.card().scripts, ScriptAccess::Allowed, "it may still read");
+    assert_eq!(scene.card().scripts, ScriptAccess::Allowed, "programs may still read");
 
     let (mut scene, _) = asked();
     scene.answer(Answer::Confirmed(Decision::Deny));
     scene.is_told(&[&told(1, &NOT_CONFIRMED)]);
-    assert_eq!(scene.card().scripts, ScriptAccess::NotAsked, "nor does a no forbid reading");
+    assert_eq!(scene.card().scripts, ScriptAccess::NotAsked, "a denial does not forbid reading");
 }
 
 #[test]
-fn where_scripts_are_turned_away_nobody_is_asked() {
+fn a_denied_program_is_refused_without_a_question() {
     let (mut scene, id) = Scene::connected();
     scene.asks(CliIntent::AllowScripts { id, on: false });
     assert_eq!(scene.script_fails(revoke()), CliError::NotAllowed { denied: true });
@@ -87,23 +87,23 @@ fn where_scripts_are_turned_away_nobody_is_asked() {
 
 // Shows T28.
 #[test]
-fn a_program_cannot_ask_again_and_again() {
+fn a_program_cannot_ask_repeatedly() {
     let (mut scene, _) = asked();
     scene.answer(Answer::Confirmed(Decision::Dismiss));
     scene.forget_what_it_did();
     scene.script(2, revoke());
-    scene.is_told(&["tell 2 that a person is asked", "ask to revoke Finance bot"]);
+    scene.is_told(&["tell 2 that the user is asked", "ask to revoke Finance bot"]);
     scene.answer(Answer::Confirmed(Decision::Dismiss));
     scene.forget_what_it_did();
-    assert_eq!(scene.script_fails(revoke()), NOT_CONFIRMED, "the user has just said not now twice");
+    assert_eq!(scene.script_fails(revoke()), NOT_CONFIRMED, "the user has just dismissed it twice");
     scene.is_told(&[]);
     scene.now = scene.now.plus(seconds(1));
     scene.script(3, revoke());
-    scene.is_told(&["tell 3 that a person is asked", "ask to revoke Finance bot"]);
+    scene.is_told(&["tell 3 that the user is asked", "ask to revoke Finance bot"]);
 }
 
 #[test]
-fn a_question_nobody_answers_revokes_nothing() {
+fn an_unanswered_question_revokes_nothing() {
     let (mut scene, _) = asked();
     scene.later(PERSON_TIME);
     scene.is_told(&[&told(1, &NOT_CONFIRMED), "stop asking"]);
@@ -117,7 +117,7 @@ fn a_question_nobody_answers_revokes_nothing() {
 }
 
 #[test]
-fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
+fn an_unreachable_zoho_loses_nothing_and_allows_a_retry() {
     let (mut scene, id) = asked();
     scene.allows();
     scene.no_answer(TransportError::Unreachable);
@@ -127,7 +127,7 @@ fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
     assert_eq!(scene.notices(), [NoticeKind::NotRevoked { id, name: BOT.to_owned(), problem, later: true }]);
 
     scene.script(2, revoke());
-    scene.is_told(&["tell 2 that a person is asked", "ask to revoke Finance bot"]);
+    scene.is_told(&["tell 2 that the user is asked", "ask to revoke Finance bot"]);
     scene.allows();
     scene.replies(reply(404, "{}"));
     scene.zoho_says(r#"{"error":"invalid_client"}"#);
@@ -137,10 +137,10 @@ fn out_of_reach_nothing_is_lost_and_the_program_may_ask_again() {
 }
 
 #[test]
-fn whoever_asks_for_the_same_shares_the_question_and_its_answer() {
+fn programs_with_the_same_request_share_question_and_answer() {
     let (mut scene, id) = asked();
     scene.script(2, revoke());
-    scene.is_told(&["tell 2 that a person is asked"]);
+    scene.is_told(&["tell 2 that the user is asked"]);
     scene.allows();
     scene.script(3, revoke());
     scene.is_told(&[NEWER]);
@@ -148,12 +148,16 @@ fn whoever_asks_for_the_same_shares_the_question_and_its_answer() {
     let all = [1, 2, 3].map(|caller| format!("tell {caller}: Revoked {{ was_known: true }}"));
     scene.is_told(&all.each_ref().map(String::as_str));
 
-    // The user presses the window's own button while the dialog is open.
+    // The user revokes in the window while the dialog is open.
     let (mut scene, again) = asked();
     assert_eq!(again, id);
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(REVOKED);
-    assert_eq!(scene.count(|e| matches!(e, Effect::TellScript(..))), 2, "it was told that it is asked, and the end");
+    assert_eq!(
+        scene.count(|e| matches!(e, Effect::TellScript(..))),
+        2,
+        "one reply that the user is asked, and the outcome"
+    );
     assert_eq!(scene.snapshot().connections.len(), 0);
 }
 
@@ -164,7 +168,7 @@ fn another_connection_that_takes_the_name_is_not_revoked() {
     scene.script(1, revoke());
     scene.asks(AppIntent::Rename { id, name: "Old bot".into() });
     scene.did_besides_saving(&[
-        "tell 1 that a person is asked",
+        "tell 1 that the user is asked",
         "ask in front to revoke Finance bot",
         &told(1, &CliError::Unknown { names: vec!["Old bot".to_owned()] }),
         "stop asking",
@@ -178,15 +182,15 @@ fn another_connection_that_takes_the_name_is_not_revoked() {
     scene.asks(AppIntent::Rename { id: other, name: BOT.into() });
     scene.zoho_says(REVOKED);
     assert_eq!(scene.last_done().as_deref(), Some("tell 1: Revoked { was_known: true }"));
-    assert_eq!(scene.card().id, other, "the one that was named when the user said yes is gone");
+    assert_eq!(scene.card().id, other, "the connection that had the name at the user's consent is gone");
 }
 
 #[test]
-fn what_the_user_does_in_the_window_meanwhile_is_told() {
+fn the_users_own_action_meanwhile_is_reported() {
     let (mut scene, id) = asked();
     scene.allows();
     scene.asks(RevokeIntent::RevokeLater { id });
-    assert_eq!(scene.last_done(), Some(told(1, &CliError::Unknown { names: vec![] })), "it is off the cards");
+    assert_eq!(scene.last_done(), Some(told(1, &CliError::Unknown { names: vec![] })), "its card is gone");
     scene.zoho_says(REVOKED);
     assert_eq!(scene.notices(), [NoticeKind::Revoked { name: BOT.to_owned() }]);
 }
@@ -197,7 +201,7 @@ fn reading_and_revoking_are_asked_one_after_the_other() {
     let token = CliRequest::Refresh { name: BOT.to_owned() };
     scene.now = scene.now.plus(seconds(1));
     scene.script(2, token);
-    scene.is_told(&["tell 2 that a person is asked"]);
+    scene.is_told(&["tell 2 that the user is asked"]);
     scene.answer(Answer::Confirmed(Decision::Dismiss));
     scene.is_told(&[&told(1, &NOT_CONFIRMED), "ask to let scripts read Finance bot"]);
     scene.answer(Answer::Confirmed(Decision::Dismiss));

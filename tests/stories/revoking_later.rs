@@ -1,5 +1,5 @@
-//! Revocations that wait for Zoho: what nobody keeps, and what the user wants finished later. They outlive the run, and
-//! wherever the power is cut, a token that may be alive is still listed.
+//! Pending revocations: of tokens that nobody keeps, and of those the user wants to revoke later. They survive a
+//! restart, and a token that may be valid is still listed after a power cut at any point.
 
 use keyfob_core::intent::{AppIntent, RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
@@ -22,7 +22,7 @@ fn unreachable() -> Problem {
     Problem::Unreachable { host: "accounts.zoho.eu".into() }
 }
 
-/// The only revocation that waits.
+/// The only pending revocation.
 #[track_caller]
 fn waits(scene: &Scene) -> Revocation {
     let mut waiting = scene.snapshot().revocations;
@@ -30,7 +30,7 @@ fn waits(scene: &Scene) -> Revocation {
     waiting.remove(0)
 }
 
-/// A connection off its card; Zoho was out of reach at nine.
+/// A connection to be revoked later, since Zoho was unreachable at nine.
 fn put_off() -> Scene {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
@@ -42,7 +42,7 @@ fn put_off() -> Scene {
 }
 
 #[test]
-fn finish_later_takes_the_card_away_and_lists_what_is_left_to_do() {
+fn revoking_later_moves_the_connection_to_the_list() {
     let scene = put_off();
     assert_eq!(scene.snapshot().connections.len(), 0);
     assert_eq!(scene.notices(), [NoticeKind::WillBeRevoked { name: name() }]);
@@ -50,11 +50,11 @@ fn finish_later_takes_the_card_away_and_lists_what_is_left_to_do() {
     assert_eq!((waiting.name.as_str(), waiting.since), ("Finance bot", NINE));
     assert_eq!((waiting.again_at, waiting.problem), (Some(NINE.plus(seconds(30))), Some(unreachable())));
     assert!(!waiting.asking && waiting.may_ask && !waiting.practice);
-    assert_eq!(scene.screen(), Screen::Home, "the list is there to be seen");
+    assert_eq!(scene.screen(), Screen::Home, "the home screen shows the list");
 }
 
 #[test]
-fn it_is_tried_again_later_each_time_until_zoho_answers() {
+fn it_is_retried_with_back_off_until_zoho_confirms() {
     let mut scene = put_off();
     for rest in [seconds(30), minutes(1), minutes(2), minutes(4), minutes(8), minutes(15), minutes(15)] {
         scene.later(almost(rest));
@@ -66,7 +66,7 @@ fn it_is_tried_again_later_each_time_until_zoho_answers() {
         scene.settles();
         scene.did(&["save"]);
     }
-    assert_eq!(scene.notices(), [NoticeKind::WillBeRevoked { name: name() }], "it is said once");
+    assert_eq!(scene.notices(), [NoticeKind::WillBeRevoked { name: name() }], "it is reported once");
     scene.later(minutes(15));
     assert_eq!(field(scene.request(), "token").unwrap(), REFRESH);
     scene.zoho_says(REVOKED);
@@ -80,7 +80,7 @@ fn it_is_tried_again_later_each_time_until_zoho_answers() {
 }
 
 #[test]
-fn it_goes_on_after_a_restart_by_the_wall_clock() {
+fn retries_continue_after_a_restart_by_the_wall_clock() {
     let mut again = put_off().starts_again();
     again.did(&[]);
     assert_eq!(waits(&again).problem, Some(unreachable()));
@@ -96,14 +96,14 @@ fn it_goes_on_after_a_restart_by_the_wall_clock() {
 }
 
 #[test]
-fn a_clock_set_back_does_not_make_it_wait_for_years() {
+fn a_clock_set_back_does_not_delay_it_for_years() {
     let mut scene = put_off();
     scene.the_clock_says(NINE.minus(days(700)));
     scene.did(&[NEWER]);
 }
 
 #[test]
-fn now_means_now_but_a_throttle_is_left_its_rest() {
+fn revoking_now_is_immediate_unless_zoho_throttles() {
     let mut scene = put_off();
     let revocation = waits(&scene).id;
     scene.asks(RevokeIntent::RevokeNow { revocation });
@@ -127,7 +127,7 @@ fn now_means_now_but_a_throttle_is_left_its_rest() {
 }
 
 #[test]
-fn a_throttle_met_before_is_left_its_rest_too() {
+fn an_earlier_throttle_is_respected_too() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.zoho_says(TOO_MANY);
@@ -141,7 +141,7 @@ fn a_throttle_met_before_is_left_its_rest_too() {
 }
 
 #[test]
-fn trouble_that_says_how_long_is_left_alone_so_long() {
+fn retry_after_of_an_outage_is_respected() {
     let mut scene = put_off();
     scene.later(seconds(30));
     scene.forget_what_it_did();
@@ -153,7 +153,7 @@ fn trouble_that_says_how_long_is_left_alone_so_long() {
 }
 
 #[test]
-fn what_zoho_no_longer_knows_is_gone() {
+fn a_token_unknown_to_zoho_leaves_the_list() {
     let mut scene = put_off();
     scene.later(seconds(30));
     scene.replies(reply(400, r#"{"error":"invalid_token"}"#));
@@ -164,7 +164,7 @@ fn what_zoho_no_longer_knows_is_gone() {
 }
 
 #[test]
-fn what_zoho_refuses_waits_for_the_person() {
+fn a_refused_revocation_waits_for_the_user() {
     let mut scene = put_off();
     scene.later(seconds(30));
     scene.replies(reply(404, "{}"));
@@ -179,7 +179,7 @@ fn what_zoho_refuses_waits_for_the_person() {
 
 // Shows T22.
 #[test]
-fn a_person_may_forget_one_and_is_told_what_that_means() {
+fn the_user_can_forget_a_pending_revocation() {
     let mut scene = put_off();
     scene.later(seconds(30));
     let revocation = waits(&scene).id;
@@ -198,7 +198,7 @@ fn a_person_may_forget_one_and_is_told_what_that_means() {
 }
 
 #[test]
-fn finish_later_while_zoho_is_being_asked_keeps_its_answer() {
+fn revoking_later_keeps_the_answer_of_a_request_in_flight() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.asks(RevokeIntent::RevokeLater { id });
@@ -212,7 +212,7 @@ fn finish_later_while_zoho_is_being_asked_keeps_its_answer() {
 }
 
 #[test]
-fn finish_later_out_of_the_blue_asks_zoho_at_once() {
+fn revoking_later_without_a_prior_try_asks_zoho_immediately() {
     let (mut scene, id) = Scene::connected();
     scene.asks(RevokeIntent::RevokeLater { id });
     scene.did(&[NEWER, "save"]);
@@ -221,7 +221,7 @@ fn finish_later_out_of_the_blue_asks_zoho_at_once() {
 }
 
 #[test]
-fn tokens_of_somebody_else_wait_by_themselves_when_zoho_cannot_be_told() {
+fn rejected_tokens_are_queued_while_zoho_is_unreachable() {
     let mut scene = Scene::candidate();
     scene.zoho_says(&identity());
     scene.asks(SignInIntent::NotMe);
@@ -241,7 +241,7 @@ fn tokens_of_somebody_else_wait_by_themselves_when_zoho_cannot_be_told() {
 }
 
 #[test]
-fn a_few_are_sent_at_once_and_the_rest_follow() {
+fn revocations_are_sent_four_at_a_time() {
     let mut scene = Scene::first_start();
     let names: Vec<String> = (1..=7).map(|n| format!("Bot {n}")).collect();
     let ids: Vec<_> = names.iter().map(|name| scene.connects(name)).collect();
@@ -261,7 +261,7 @@ fn a_few_are_sent_at_once_and_the_rest_follow() {
 }
 
 #[test]
-fn practice_is_not_told_after_its_end() {
+fn practice_revocations_end_with_the_run() {
     let mut scene = Scene::first_start();
     scene.asks(AppIntent::Practise);
     scene.practice_starts();
@@ -283,8 +283,8 @@ fn practice_is_not_told_after_its_end() {
     again.did(&[]);
 }
 
-/// A story whose power is cut after each thing that happens in it: with the record last asked to be saved, and with the
-/// one last known to be durable.
+/// A story with a power cut after each event, which leaves either the record last passed to a save or the one last
+/// known to be durable.
 struct PowerCut {
     scene: Scene,
     durable: Option<SecretSlice<u8>>,
@@ -296,7 +296,7 @@ impl PowerCut {
         Self { scene, durable }
     }
 
-    /// Something happens; whichever record is left, the token that lives at Zoho is listed somewhere.
+    /// Plays an event. Whichever record a power cut leaves, the token that is valid at Zoho is listed somewhere.
     #[track_caller]
     fn then(&mut self, happens: impl FnOnce(&mut Scene)) {
         happens(&mut self.scene);
@@ -311,18 +311,18 @@ impl PowerCut {
 
     #[track_caller]
     fn still_listed(&self) {
-        assert!(lists_the_token(&self.scene), "the token lives and the screen does not list it");
+        assert!(lists_the_token(&self.scene), "the token is valid and not listed");
         for record in [&self.scene.saved, &self.durable] {
             let mut left = Scene::new();
             left.now = self.scene.now;
             left.starts(None);
             left.vault_opens(record.clone());
-            assert!(lists_the_token(&left), "the power was cut, the token lives, and it is not listed");
+            assert!(lists_the_token(&left), "after a power cut the token is valid and not listed");
         }
     }
 }
 
-/// On a card, to be confirmed, or waiting to be revoked.
+/// Whether a token is on a card, to be confirmed or pending revocation.
 fn lists_the_token(scene: &Scene) -> bool {
     let seen = scene.snapshot();
     let to_confirm = seen.draft.is_some_and(|d| d.candidate.is_some());
@@ -331,7 +331,7 @@ fn lists_the_token(scene: &Scene) -> bool {
 
 // Shows T22.
 #[test]
-fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
+fn a_power_cut_leaves_a_connection_on_its_card_or_the_list() {
     let (scene, id) = Scene::connected();
     let mut story = PowerCut::begins(scene);
     story.then(|s| s.asks(RevokeIntent::RevokeAndDelete { id }));
@@ -347,12 +347,12 @@ fn wherever_the_power_is_cut_a_connection_is_on_its_card_or_on_the_list() {
     story.then(|s| s.replies(web_page()));
     story.scene.zoho_says(REVOKED);
     story.scene.settles();
-    assert!(!lists_the_token(&story.scene.starts_again()), "now it has ended, and is listed no more");
+    assert!(!lists_the_token(&story.scene.starts_again()), "a revoked token is still listed");
 }
 
 // Shows T22.
 #[test]
-pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
+pub fn a_power_cut_leaves_unkept_tokens_on_the_list() {
     for leaves in [
         Intent::SignIn(SignInIntent::NotMe),
         Intent::SignIn(SignInIntent::ForgetDraft),
@@ -374,12 +374,12 @@ pub fn wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list() {
 }
 
 #[test]
-fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
+fn a_power_cut_leaves_late_tokens_on_the_list() {
     let mut scene = Scene::exchanging();
     scene.asks(SignInIntent::CancelConsent);
     scene.settles();
     let mut story = PowerCut::begins(scene);
-    // What only this run's memory held until now cannot be on a list; from the first save on it is.
+    // Tokens that only memory holds cannot be listed. They are from the first save on.
     story.scene.zoho_says(&tokens());
     story.durable.clone_from(&story.scene.saved);
     story.then(|s| s.no_answer(TransportError::Unreachable));
@@ -391,12 +391,12 @@ fn wherever_the_power_is_cut_tokens_that_came_too_late_are_on_the_list() {
 
 // Shows T22.
 #[test]
-fn the_grant_from_before_is_left_alone_when_a_person_signs_in_again() {
+fn signing_in_again_does_not_revoke_the_previous_grant() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     scene.signs_in();
     scene.link(&good_link());
     scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
     scene.keeps("Finance bot");
-    assert_eq!((scene.requests().len(), scene.snapshot().revocations), (0, vec![]), "a script may still live by it");
+    assert_eq!((scene.requests().len(), scene.snapshot().revocations), (0, vec![]), "a script may still use it");
 }

@@ -1,4 +1,4 @@
-//! Saving: strictly in order, proven before the browser opens, and honest when it fails.
+//! Saving: strictly in order, proven before the browser opens, with failures reported.
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, VaultIntent};
@@ -13,7 +13,7 @@ use zoho_oauth::request::TransportError;
 use crate::scene::*;
 
 #[test]
-fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
+fn saves_run_one_at_a_time_and_the_next_holds_all_changes() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     for text in ["1", "12", "123", "1234"] {
@@ -34,13 +34,13 @@ fn saves_go_one_at_a_time_and_the_next_holds_everything_since() {
 
 // Shows D3.
 #[test]
-fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
+fn the_browser_opens_only_after_the_consent_is_saved() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
     scene.draws();
-    // The save that is under way began before the consent.
+    // The save in flight began before the consent.
     assert!(!last_saved(&scene).contains(STATE));
     scene.forget_what_it_did();
     scene.answer(Answer::Saved(Ok(None)));
@@ -52,7 +52,7 @@ fn the_browser_opens_only_after_the_save_that_holds_the_consent() {
 
 // Shows S4; ASVS 16.5.3.
 #[test]
-fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
+fn a_failed_save_keeps_the_browser_closed() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
@@ -70,18 +70,14 @@ fn a_save_that_fails_before_the_browser_opens_keeps_it_shut() {
 
 // Shows S2.
 #[test]
-fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
+fn a_code_is_sent_only_after_its_save() {
     for comes_back in [Scene::link as fn(&mut Scene, &str), pastes] {
         let mut scene = Scene::waiting();
         scene.slow_disk = true;
         comes_back(&mut scene, &good_link());
         scene.did(&["raise", "save"]);
         assert_eq!(scene.approval(), Approval::Exchanging);
-        assert_eq!(
-            scene.starts_again().attempt_ended_with(),
-            Problem::ExchangeCutOff,
-            "as soon as it may have gone out"
-        );
+        assert_eq!(scene.starts_again().attempt_ended_with(), Problem::ExchangeCutOff, "the code may have been sent");
         scene.answer(Answer::Saved(Ok(None)));
         scene.did(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
     }
@@ -89,7 +85,7 @@ fn a_code_goes_to_zoho_only_after_the_save_that_says_so() {
 
 // Shows S2.
 #[test]
-fn where_that_save_fails_zoho_is_sent_nothing() {
+fn a_failed_save_sends_no_code() {
     let mut scene = Scene::waiting();
     scene.slow_disk = true;
     scene.link(&good_link());
@@ -102,7 +98,7 @@ fn where_that_save_fails_zoho_is_sent_nothing() {
 }
 
 #[test]
-fn a_sign_in_that_is_cancelled_meanwhile_sends_nothing() {
+fn a_sign_in_cancelled_during_the_save_sends_nothing() {
     let mut scene = Scene::waiting();
     scene.slow_disk = true;
     scene.link(&good_link());
@@ -118,7 +114,7 @@ fn pastes(scene: &mut Scene, address: &str) {
 
 // Shows S3.
 #[test]
-fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
+fn a_failed_save_after_the_exchange_leaves_usable_tokens() {
     let mut scene = Scene::waiting();
     scene.link(&good_link());
     scene.zoho_says(&tokens());
@@ -140,7 +136,7 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
     assert_eq!(scene.clipboard(), SECOND_ACCESS);
     assert_eq!(scene.troubles(), [no_space()]);
 
-    // Another trouble does not hide this one.
+    // Another problem does not hide this one.
     scene.answer(Answer::Copied(Ok(())));
     scene.answer(Answer::Copied(Err(Problem::ClipboardClosed)));
     assert_eq!(scene.troubles(), [no_space(), Problem::ClipboardClosed]);
@@ -154,7 +150,7 @@ fn a_save_that_fails_after_the_exchange_leaves_tokens_that_work_for_this_run() {
 }
 
 #[test]
-fn saving_again_may_fail_again_and_says_so() {
+fn a_repeated_save_failure_is_reported_again() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::Rename { id, name: "Other".into() });
     scene.saving_fails();
@@ -165,7 +161,7 @@ fn saving_again_may_fail_again_and_says_so() {
     scene.saving_fails();
     let problem = Problem::NotSaved { reason: "no space left".into() };
     assert_eq!(scene.notices(), [NoticeKind::Trouble { problem, about: None }]);
-    // Any later change tries too.
+    // Any later change retries the save.
     scene.asks(AppIntent::Rename { id, name: "Another".into() });
     scene.settles();
     assert_eq!(scene.notices(), []);
@@ -173,13 +169,13 @@ fn saving_again_may_fail_again_and_says_so() {
 
 // Shows S3.
 #[test]
-fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_saved() {
+fn quitting_unsaved_asks_and_quits_after_a_successful_save() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::Rename { id, name: "Other".into() });
     scene.saving_fails();
     scene.forget_what_it_did();
 
-    // It is tried once more; where that fails too, Keyfob is still there.
+    // The save is retried. If it fails again, Keyfob keeps running.
     scene.asks(AppIntent::Quit);
     scene.did(&["raise", "save"]);
     assert_eq!(scene.snapshot().quitting, Some(no_space()));
@@ -187,7 +183,7 @@ fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_sav
     scene.did(&[]);
     assert_eq!(scene.snapshot().quitting, Some(no_space()));
 
-    // Who thinks better of it is asked again the next time.
+    // After cancelling, the user is asked again the next time.
     scene.asks(AppIntent::StayOpen);
     assert_eq!(scene.snapshot().quitting, None);
     scene.asks(VaultIntent::RetrySave);
@@ -202,7 +198,7 @@ fn quitting_with_something_unsaved_asks_and_quits_by_itself_once_it_could_be_sav
 }
 
 #[test]
-fn closing_the_window_asks_too_and_what_may_be_lost_is_lost_on_a_persons_word_alone() {
+fn closing_the_window_unsaved_asks_before_anything_is_lost() {
     let (mut scene, _) = Scene::connected();
     scene.asks(AppIntent::ChooseOnClose { on_close: OnClose::Quit });
     scene.saving_fails();
@@ -213,14 +209,14 @@ fn closing_the_window_asks_too_and_what_may_be_lost_is_lost_on_a_persons_word_al
     scene.asks(AppIntent::QuitUnsaved);
     scene.did(&["quit"]);
 
-    // With all saved nothing is asked.
+    // When all is saved, nothing is asked.
     let (mut scene, _) = Scene::connected();
     scene.asks(AppIntent::Quit);
     scene.did(&["quit"]);
 }
 
 #[test]
-fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
+fn a_failure_followed_by_a_good_save_is_not_reported() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.asks(SignInIntent::TypeClientId { text: "1000.A".into() });
@@ -231,7 +227,7 @@ fn a_failure_that_a_newer_save_makes_good_is_no_trouble() {
 
 // Shows S10.
 #[test]
-fn what_a_save_found_in_the_vaults_place_is_said() {
+fn a_foreign_file_in_the_vaults_place_is_reported() {
     let found = || Problem::VaultChanged { set_aside: "vault.not-authentic-1.age".into() };
     for newer_waits in [false, true] {
         let mut scene = Scene::first_start();
@@ -242,12 +238,12 @@ fn what_a_save_found_in_the_vaults_place_is_said() {
         scene.answer(Answer::Saved(Ok(Some(found()))));
         assert_eq!(scene.troubles(), [found()]);
         scene.settles();
-        assert_eq!(scene.troubles(), [found()], "it stays until the user has read it");
+        assert_eq!(scene.troubles(), [found()], "it stays until the user dismisses it");
     }
 }
 
 #[test]
-fn the_window_goes_on_while_a_save_is_slow() {
+fn the_window_stays_usable_during_a_slow_save() {
     let mut scene = Scene::first_start();
     scene.fills_in("eu");
     scene.asks(SignInIntent::SignIn { anyway: false });
@@ -264,5 +260,5 @@ fn the_window_goes_on_while_a_save_is_slow() {
 }
 
 fn last_saved(scene: &Scene) -> String {
-    String::from_utf8(scene.saved.as_ref().expect("something was saved").expose_secret().to_vec()).unwrap()
+    String::from_utf8(scene.saved.as_ref().expect("a record was saved").expose_secret().to_vec()).unwrap()
 }

@@ -1,8 +1,8 @@
-//! Programs that ask on the command line.
+//! Requests of programs on the command line.
 //!
-//! 1. Nobody gets a token before the user allowed it for that connection; who said no is not asked again.
-//! 2. A token is good for as long as was asked; where a refresh is needed there is one, whoever waits.
-//! 3. Whoever asks is told something, whatever happens meanwhile.
+//! 1. No program gets a token before the user allows it for that connection. After a denial nobody is asked again.
+//! 2. A token is valid for as long as requested; if necessary it is refreshed once for all who wait.
+//! 3. Every program gets a reply, whatever happens meanwhile.
 
 use keyfob_core::activity::Happened;
 use keyfob_core::cli::{Caller, CliAnswer, CliError, CliReply, CliRequest, ListedState, PERSON_TIME};
@@ -43,7 +43,7 @@ impl Scene {
         self.did_besides_saving(what);
     }
 
-    /// Why the only caller got nothing.
+    /// Sends a request and returns why it failed.
     #[track_caller]
     pub fn script_fails(&mut self, wish: CliRequest) -> CliError {
         let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), wish }, self.now);
@@ -51,11 +51,11 @@ impl Scene {
             Effect::TellScript(Caller(99), CliReply::Said(CliAnswer::NotDone { why })) => Some(why),
             _ => None,
         });
-        told.expect("it is told why not")
+        told.expect("the request fails")
     }
 }
 
-/// A connection whose person lets programs have its token.
+/// A connection whose token the user lets programs read.
 fn open_to_scripts() -> (Scene, ConnectionId) {
     let (mut scene, id) = Scene::connected();
     scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
@@ -66,13 +66,13 @@ fn open_to_scripts() -> (Scene, ConnectionId) {
 
 // Shows T28; ASVS 10.1.1.
 #[test]
-fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
+fn programs_wait_while_the_user_is_asked_once() {
     let (mut scene, _) = Scene::connected();
     assert_eq!(scene.card().scripts, ScriptAccess::NotAsked);
     scene.script(1, token(BOT, 300));
-    scene.is_told(&["tell 1 that a person is asked", "ask in front to let scripts read Finance bot"]);
+    scene.is_told(&["tell 1 that the user is asked", "ask in front to let scripts read Finance bot"]);
     scene.script(2, token(BOT, 300));
-    scene.is_told(&["tell 2 that a person is asked"]);
+    scene.is_told(&["tell 2 that the user is asked"]);
 
     scene.allows();
     scene.is_told(&["give 1 the token", "give 2 the token"]);
@@ -82,7 +82,7 @@ fn the_first_program_to_ask_waits_for_a_person_and_others_wait_with_it() {
 }
 
 #[test]
-fn a_yes_is_not_asked_for_again_while_zoho_answers() {
+fn consent_is_not_asked_again_while_zoho_responds() {
     let (mut scene, id) = Scene::connected();
     scene.asks(TokensIntent::KeepFresh { id, on: false });
     scene.later(minutes(58));
@@ -91,7 +91,7 @@ fn a_yes_is_not_asked_for_again_while_zoho_answers() {
     scene.allows();
     scene.later(PERSON_TIME);
     scene.is_told(&[
-        "tell 1 that a person is asked",
+        "tell 1 that the user is asked",
         "ask in front to let scripts read Finance bot",
         "POST accounts.zoho.eu/oauth/v2/token refresh_token",
     ]);
@@ -101,7 +101,7 @@ fn a_yes_is_not_asked_for_again_while_zoho_answers() {
 
 // Shows T28.
 #[test]
-fn who_was_turned_away_once_is_turned_away_without_a_question() {
+fn a_denied_program_is_refused_without_another_question() {
     let (mut scene, _) = Scene::connected();
     scene.script(1, refresh());
     scene.answer(Answer::Confirmed(Decision::Deny));
@@ -111,11 +111,11 @@ fn who_was_turned_away_once_is_turned_away_without_a_question() {
         assert_eq!(scene.script_fails(wish), CliError::NotAllowed { denied: true });
     }
     let again = scene.starts_again();
-    assert_eq!(again.card().scripts, ScriptAccess::Denied, "it is kept");
+    assert_eq!(again.card().scripts, ScriptAccess::Denied, "the denial is saved");
 }
 
 #[test]
-fn not_now_turns_away_those_who_wait_and_the_next_one_asks_again() {
+fn a_dismissed_question_fails_all_waiting_and_can_be_repeated() {
     let (mut scene, _) = Scene::connected();
     scene.script(1, token(BOT, 300));
     scene.script(2, refresh());
@@ -125,12 +125,12 @@ fn not_now_turns_away_those_who_wait_and_the_next_one_asks_again() {
     scene.did(&[&format!("tell 1: {turned_away}"), &format!("tell 2: {turned_away}")]);
     assert_eq!(scene.card().scripts, ScriptAccess::NotAsked);
     scene.script(3, token(BOT, 300));
-    scene.is_told(&["tell 3 that a person is asked", "ask to let scripts read Finance bot"]);
+    scene.is_told(&["tell 3 that the user is asked", "ask to let scripts read Finance bot"]);
 }
 
 // Shows T28.
 #[test]
-fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_and_again() {
+fn an_unanswered_question_ends_and_is_not_raised_repeatedly() {
     let (mut scene, id) = Scene::connected();
     scene.script(1, token(BOT, 300));
     scene.forget_what_it_did();
@@ -138,13 +138,13 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
     scene.is_told(&["tell 1: NotDone { why: NotAllowed { denied: false } }", "stop asking"]);
 
     scene.script(2, token(BOT, 300));
-    scene.is_told(&["tell 2 that a person is asked", "ask to let scripts read Finance bot"]);
+    scene.is_told(&["tell 2 that the user is asked", "ask to let scripts read Finance bot"]);
     scene.happens(Event::ScriptLeft(Caller(2)));
     scene.is_told(&["stop asking"]);
     scene.later(minutes(10));
     scene.forget_what_it_did();
     scene.script(3, token(BOT, 300));
-    scene.is_told(&["tell 3 that a person is asked", "ask in front to let scripts read Finance bot"]);
+    scene.is_told(&["tell 3 that the user is asked", "ask in front to let scripts read Finance bot"]);
     scene.asks(RevokeIntent::RevokeAndDelete { id });
     scene.settles();
     scene.zoho_says(REVOKED);
@@ -153,7 +153,7 @@ fn a_question_nobody_answers_ends_and_keyfob_is_not_pushed_to_the_front_again_an
 }
 
 #[test]
-fn one_refresh_serves_all_who_ask_and_each_gets_the_new_token() {
+fn one_refresh_gives_all_callers_the_new_token() {
     let (mut scene, id) = open_to_scripts();
     scene.later(almost(minutes(58)));
     scene.replies(Err(TransportError::Unreachable));
@@ -171,7 +171,7 @@ fn one_refresh_serves_all_who_ask_and_each_gets_the_new_token() {
 }
 
 #[test]
-fn a_token_is_good_for_as_long_as_was_asked_or_there_is_a_new_one() {
+fn a_token_lasts_as_long_as_requested_or_is_refreshed() {
     let (mut scene, _) = open_to_scripts();
     scene.later(minutes(10));
     scene.script(1, token(BOT, 50 * 60));
@@ -192,7 +192,7 @@ fn a_token_is_good_for_as_long_as_was_asked_or_there_is_a_new_one() {
 }
 
 #[test]
-fn a_token_that_a_wrong_clock_issued_is_not_given_out() {
+fn a_token_issued_by_a_wrong_clock_is_not_given_out() {
     let (mut scene, _) = open_to_scripts();
     scene.now = Moment::from_millis(1_000_000_000_000);
     scene.script(1, token(BOT, 300));
@@ -202,7 +202,7 @@ fn a_token_that_a_wrong_clock_issued_is_not_given_out() {
 }
 
 #[test]
-fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
+fn a_token_read_is_formatted_and_listed_once_a_day() {
     let (mut scene, id) = open_to_scripts();
     let given = |scene: &mut Scene, shape| {
         let wish = CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
@@ -220,14 +220,14 @@ fn a_token_given_to_a_program_is_shaped_and_told_of_once_a_day() {
 }
 
 #[test]
-fn what_is_in_the_way_is_told_and_zoho_is_not_asked_in_vain() {
+fn a_problem_is_reported_without_a_useless_request() {
     let (mut scene, _) = open_to_scripts();
     scene.script(1, refresh());
     scene.no_answer(TransportError::Unreachable);
     let unreachable = Problem::Unreachable { host: "accounts.zoho.eu".into() };
     scene.forget_what_it_did();
     let failed = |problem: &Problem, needs_you| CliError::Failed { problem: problem.clone(), needs_you };
-    assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false), "half a minute is let pass");
+    assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false), "the back-off of half a minute applies");
     scene.now = scene.now.plus(almost(seconds(30)));
     assert_eq!(scene.script_fails(refresh()), failed(&unreachable, false));
     scene.script(2, token(BOT, 300));
@@ -241,11 +241,11 @@ fn what_is_in_the_way_is_told_and_zoho_is_not_asked_in_vain() {
     scene.now = scene.now.plus(minutes(56));
     assert_eq!(scene.script_fails(token(BOT, 300)), failed(&Problem::GrantEnded, true));
     assert_eq!(scene.script_fails(test()), failed(&Problem::GrantEnded, true));
-    assert!(scene.notices().is_empty(), "nobody at the window asked for this: {:?}", scene.notices());
+    assert!(scene.notices().is_empty(), "a program's failure shows no notice: {:?}", scene.notices());
 }
 
 #[test]
-fn zohos_ten_in_ten_minutes_hold_for_programs_too() {
+fn the_limit_of_ten_in_ten_minutes_applies_to_programs_too() {
     let (mut scene, _) = open_to_scripts();
     for caller in 1..10 {
         scene.script(caller, refresh());
@@ -260,7 +260,7 @@ fn zohos_ten_in_ten_minutes_hold_for_programs_too() {
 }
 
 #[test]
-fn a_test_tells_what_cliq_said_of_it() {
+fn a_test_reports_cliqs_answer() {
     let (mut scene, _) = open_to_scripts();
     scene.script(1, test());
     scene.script(2, test());
@@ -271,7 +271,7 @@ fn a_test_tells_what_cliq_said_of_it() {
 }
 
 #[test]
-fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_stand() {
+fn a_connection_is_found_by_name_or_id_and_listed_with_status() {
     let (mut scene, id) = open_to_scripts();
     let other = scene.connects("Zeta");
     scene.forget_what_it_did();
@@ -285,7 +285,7 @@ fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_st
     );
     let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish: CliRequest::List }, scene.now);
     let Some(Effect::TellScript(_, CliReply::Said(CliAnswer::Listed { connections, .. }))) = effects.first() else {
-        panic!("the list comes at once: {effects:?}")
+        panic!("the list is not returned immediately: {effects:?}")
     };
     let told: Vec<_> = connections.iter().map(|c| (c.id, c.name.as_str(), c.state, c.scripts)).collect();
     let fresh = ListedState::Fresh;
@@ -293,7 +293,7 @@ fn a_connection_is_found_by_its_name_or_its_number_and_the_list_says_how_they_st
 }
 
 #[test]
-fn the_page_shows_the_command_a_script_needs_and_copies_it() {
+fn the_page_shows_and_copies_the_command_for_a_script() {
     let (mut scene, id) = open_to_scripts();
     for (name, command) in [
         (BOT, "keyfob token 'Finance bot'"),
@@ -311,7 +311,7 @@ fn the_page_shows_the_command_a_script_needs_and_copies_it() {
 }
 
 #[test]
-fn while_the_vault_opens_programs_wait_and_are_told_when_it_does_not() {
+fn programs_wait_for_the_vault_and_learn_if_it_fails() {
     let (scene, _) = open_to_scripts();
     let mut again = scene.is_started_again();
     again.forget_what_it_did();
@@ -323,7 +323,7 @@ fn while_the_vault_opens_programs_wait_and_are_told_when_it_does_not() {
 }
 
 #[test]
-fn without_a_person_nothing_is_done_but_what_was_asked() {
+fn without_a_user_only_the_requested_action_runs() {
     let (mut scene, id) = open_to_scripts();
     scene.connects("Zeta");
     let mut alone = Scene::new();
@@ -340,12 +340,12 @@ fn without_a_person_nothing_is_done_but_what_was_asked() {
     alone.zoho_says(&renewed(SECOND_ACCESS));
     alone.did(&["give 1 the token", "save"]);
     alone.settles();
-    assert_eq!(alone.starts_again().card_of(id).access, masked(SECOND_ACCESS), "the next one finds it");
+    assert_eq!(alone.starts_again().card_of(id).access, masked(SECOND_ACCESS), "the next run finds the token");
 }
 
 // Shows ASVS 13.2.6.
 #[test]
-fn a_crowd_is_turned_away_rather_than_let_grow() {
+fn the_number_of_waiting_programs_is_limited() {
     let (mut scene, _) = Scene::connected();
     for caller in 0..256 {
         scene.script(caller, token(BOT, 300));
@@ -354,7 +354,7 @@ fn a_crowd_is_turned_away_rather_than_let_grow() {
 }
 
 #[test]
-fn a_clock_set_back_keeps_nobody_waiting_for_ever() {
+fn a_clock_set_back_does_not_keep_programs_waiting() {
     let (mut scene, _) = Scene::connected();
     scene.script(1, token(BOT, 300));
     scene.now = Moment::from_millis(1_000_000_000_000);

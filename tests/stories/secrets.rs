@@ -1,4 +1,4 @@
-//! Secrets stay where they belong. The scene looks after every event of every story; here it is shown that it sees.
+//! Secrets stay where they belong. The scene checks this after every event of every story; these tests check the watch.
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, RevokeIntent, ShareIntent, SignInIntent, VaultIntent};
@@ -7,7 +7,7 @@ use secrecy::ExposeSecret;
 use crate::scene::*;
 
 #[test]
-fn the_watch_finds_what_is_planted() {
+fn the_watch_finds_planted_secrets() {
     for secret in SECRETS {
         assert_eq!(found(&format!("before{secret}after")), Some(*secret));
         assert_eq!(found(&serde_json::to_string(&[secret]).unwrap()), Some(*secret));
@@ -18,27 +18,27 @@ fn the_watch_finds_what_is_planted() {
 
 // Shows T8, T16; ASVS 14.2.6.
 #[test]
-#[should_panic(expected = "tells a secret")]
-fn the_watch_watches_the_picture() {
+#[should_panic(expected = "holds a secret")]
+fn the_watch_checks_the_snapshot() {
     Scene::ready_to_approve().asks(SignInIntent::TypeClientId { text: ACCESS.into() });
 }
 
 #[test]
-#[should_panic(expected = "event tells a secret")]
-fn the_watch_watches_what_happens() {
+#[should_panic(expected = "event holds a secret")]
+fn the_watch_checks_events() {
     Scene::first_start().asks(SignInIntent::GuessRegion { address: STATE.into() });
 }
 
 // Shows T11; ASVS 16.2.5.
 #[test]
-#[should_panic(expected = "the recorder tells a secret")]
-fn the_watch_watches_the_flight_recorder() {
+#[should_panic(expected = "the recorder holds a secret")]
+fn the_watch_checks_the_flight_recorder() {
     nothing_private_is_recorded(&format!("linkArrived ({CODE})"), &[], &Scene::first_start().snapshot());
 }
 
 #[test]
-#[should_panic(expected = "the recorder tells Some(\"Invoice bot\")")]
-fn the_watch_knows_the_names_that_are_given_in_a_story() {
+#[should_panic(expected = "the recorder holds Some(\"Invoice bot\")")]
+fn the_watch_knows_names_given_in_a_story() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::Rename { id, name: "Invoice bot".into() });
     nothing_private_is_recorded("asked: rename #1 (name=Invoice bot)", &[], &scene.snapshot());
@@ -46,7 +46,7 @@ fn the_watch_knows_the_names_that_are_given_in_a_story() {
 
 // Shows T16; ASVS 10.1.1.
 #[test]
-fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
+fn a_whole_sign_in_shows_no_secret_and_seals_those_it_needs() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(keyfob_core::Problem::KeyringAbsent);
@@ -58,7 +58,10 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
 
     scene.link(&good_link());
     scene.settles();
-    assert!(!sealed(&scene, STATE) && !sealed(&scene, VERIFIER) && !sealed(&scene, CODE), "used, and forgotten");
+    assert!(
+        !sealed(&scene, STATE) && !sealed(&scene, VERIFIER) && !sealed(&scene, CODE),
+        "they are forgotten after use"
+    );
     scene.zoho_says(&tokens());
     scene.keeps("Finance bot");
     let id = scene.card().id;
@@ -77,7 +80,7 @@ fn a_whole_journey_shows_none_of_them_and_the_seal_gets_those_it_needs() {
 
 // Shows T4; ASVS 14.2.1.
 #[test]
-fn nothing_secret_is_in_an_address() {
+fn no_secret_is_in_an_address() {
     let mut scene = Scene::waiting();
     let address = scene.address().to_string();
     assert_eq!(found(&address.replace(STATE, "")), None);

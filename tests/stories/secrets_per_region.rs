@@ -1,4 +1,4 @@
-//! A client may have one secret for each data centre, and may not be open for all of them.
+//! A client may have a separate secret for each data centre, and may not be enabled for all of them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -59,7 +59,7 @@ fn each_region_is_sent_its_own_secret_also_after_a_restart() {
 }
 
 #[test]
-fn a_region_without_one_of_its_own_is_sent_the_common_secret() {
+fn a_region_without_its_own_secret_is_sent_the_common_one() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);
     scene.settles();
@@ -69,7 +69,7 @@ fn a_region_without_one_of_its_own_is_sent_the_common_secret() {
 }
 
 #[test]
-fn a_secret_that_is_wrong_there_is_asked_for_and_the_same_input_then_works() {
+fn a_wrong_secret_for_a_region_is_requested_and_then_works() {
     let mut scene = Scene::waiting();
     comes_from_canada(&mut scene);
     scene.zoho_says(r#"{"error":"invalid_client_secret"}"#);
@@ -90,7 +90,7 @@ fn a_secret_that_is_wrong_there_is_asked_for_and_the_same_input_then_works() {
 }
 
 #[test]
-fn a_client_that_is_not_open_for_a_region_is_explained_and_nothing_is_lost() {
+fn a_client_not_enabled_for_a_region_is_explained() {
     let mut scene = Scene::waiting();
     comes_from_canada(&mut scene);
     scene.zoho_says(r#"{"error":"invalid_client"}"#);
@@ -103,7 +103,7 @@ fn a_client_that_is_not_open_for_a_region_is_explained_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_kept_connection_that_another_region_refuses_needs_a_person() {
+fn a_connection_refused_by_another_region_needs_the_user() {
     for (error, problem) in [
         ("invalid_client", Problem::MultiDcOff { home: europe(), region: canada() }),
         ("invalid_client_secret", Problem::SecretWrongThere { region: canada() }),
@@ -114,12 +114,12 @@ fn a_kept_connection_that_another_region_refuses_needs_a_person() {
         scene.zoho_says(&format!(r#"{{"error":"{error}"}}"#));
         assert_eq!(scene.card().standing, Standing::NeedsYou { problem });
         scene.asks(SignInIntent::SignInAgain { id });
-        assert_eq!(scene.draft().secrets_elsewhere.len(), 1, "what was typed is there again");
+        assert_eq!(scene.draft().secrets_elsewhere.len(), 1, "the typed secret is restored");
     }
 }
 
 #[test]
-fn a_client_with_a_secret_for_that_region_only_has_one_to_export() {
+fn a_client_with_a_regional_secret_only_has_one_to_export() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);
     scene.asks(SignInIntent::TypeClientSecret { text: "".into() });
@@ -132,7 +132,7 @@ fn a_client_with_a_secret_for_that_region_only_has_one_to_export() {
 }
 
 #[test]
-fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() {
+fn an_empty_secret_is_removed_and_an_unknown_region_gets_none() {
     let mut scene = Scene::ready_to_approve();
     types_canadas(&mut scene);
     scene.asks(SignInIntent::TypeSecretFor { region: canada(), text: " ".into() });
@@ -142,7 +142,7 @@ fn an_empty_text_takes_a_secret_away_and_a_region_outside_the_table_gets_none() 
 
 // Shows T7.
 #[test]
-fn an_api_domain_in_a_token_reply_is_never_asked() {
+fn an_api_domain_in_a_token_response_is_never_used() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(&tokens().replacen('{', r#"{"api_domain":"https://evil.example","#, 1));
     scene.keeps("Finance bot");

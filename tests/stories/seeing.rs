@@ -1,4 +1,4 @@
-//! Pages of Zoho's own, which only the user in front of the browser sees.
+//! Zoho's error pages, which only the user at the browser sees.
 
 use keyfob_core::Problem;
 use keyfob_core::fields::ZohoPage;
@@ -8,7 +8,7 @@ use zoho_oauth::region::RegionCode;
 use crate::scene::*;
 
 #[test]
-fn each_page_ends_the_attempt_and_says_what_to_mend() {
+fn each_error_page_ends_the_attempt_and_says_what_to_fix() {
     for (page, problem) in [
         (ZohoPage::Client, Problem::ClientUnknown { region: RegionCode::new("eu").unwrap() }),
         (ZohoPage::Redirect, Problem::RedirectMismatch { redirect_uri: "cliqkeyfob://callback".into() }),
@@ -20,12 +20,12 @@ fn each_page_ends_the_attempt_and_says_what_to_mend() {
         assert_eq!(scene.attempt_ended_with(), problem);
         scene.keeps_what_was_typed();
         scene.link(&good_link());
-        assert_eq!(scene.strays(), 1, "what comes of the consent all the same is nobody's");
+        assert_eq!(scene.strays(), 1, "a later redirect of the consent is a stray");
     }
 }
 
 #[test]
-fn what_the_browser_showed_before_the_sign_in_says_nothing() {
+fn an_error_page_without_a_pending_sign_in_is_ignored() {
     let mut scene = Scene::ready_to_approve();
     let before = scene.draft();
     scene.asks(SignInIntent::Saw { page: ZohoPage::Scope });

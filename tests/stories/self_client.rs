@@ -1,4 +1,4 @@
-//! The Self Client: a code made in Zoho's console, pasted or in a file.
+//! The Self Client: a code from Zoho's console, pasted or in a file.
 
 use keyfob_core::fields::PasteField;
 use keyfob_core::intent::SignInIntent;
@@ -13,7 +13,7 @@ use zoho_oauth::request::TransportError;
 
 use crate::scene::*;
 
-/// The wizard filled in for a Self Client.
+/// The wizard is filled in for a Self Client.
 fn ready() -> Scene {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });
@@ -22,7 +22,7 @@ fn ready() -> Scene {
     scene
 }
 
-/// As Cliq makes them.
+/// A webhook token in Cliq's format.
 const WEBHOOK_TOKEN: &str = "1001.0123456789abcdef0123456789abcdef.fedcba9876543210fedcba9876543210";
 
 fn pastes(scene: &mut Scene, text: &str) {
@@ -41,7 +41,7 @@ fn code_field() -> String {
 }
 
 #[test]
-fn a_code_from_the_console_is_exchanged_at_once_without_redirect_uri_and_verifier() {
+fn a_console_code_is_exchanged_without_redirect_and_verifier() {
     let mut scene = ready();
     scene.asks(SignInIntent::CopyScopes);
     assert_eq!(scene.clipboard(), "AaaServer.profile.READ,ZohoCliq.Channels.READ,ZohoCliq.Profile.READ");
@@ -62,7 +62,7 @@ fn a_code_from_the_console_is_exchanged_at_once_without_redirect_uri_and_verifie
 }
 
 #[test]
-fn it_may_come_from_the_clipboard_and_never_enters_the_window() {
+fn a_pasted_code_never_enters_the_window() {
     let mut scene = ready();
     scene.asks(SignInIntent::Paste { field: PasteField::Code });
     scene.answer(Answer::Pasted(Ok(CODE.into())));
@@ -72,7 +72,7 @@ fn it_may_come_from_the_clipboard_and_never_enters_the_window() {
 }
 
 #[test]
-fn while_one_is_on_its_way_another_starts_nothing() {
+fn a_second_code_during_an_exchange_starts_nothing() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     pastes(&mut scene, CODE);
@@ -81,7 +81,7 @@ fn while_one_is_on_its_way_another_starts_nothing() {
 }
 
 #[test]
-fn what_is_no_code_is_named_and_nothing_is_sent() {
+fn text_that_is_no_code_is_named_and_not_sent() {
     for (text, why) in [
         ("", PastedProblem::NoCode),
         ("hello", PastedProblem::NoCode),
@@ -102,7 +102,7 @@ fn what_is_no_code_is_named_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_spent_code_is_let_go_and_a_new_one_asked_for() {
+fn a_spent_code_is_dropped() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     scene.zoho_says(r#"{"error":"invalid_code"}"#);
@@ -112,13 +112,13 @@ fn a_spent_code_is_let_go_and_a_new_one_asked_for() {
 }
 
 #[test]
-fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
+fn an_unsent_code_is_kept_until_it_expires_and_can_be_resent() {
     let mut scene = ready();
     scene.asks(SignInIntent::ChooseLifetime { minutes: 7 });
     pastes(&mut scene, CODE);
     scene.no_answer(TransportError::Unreachable);
     assert_eq!(scene.attempt_ended_with(), Problem::Unreachable { host: "accounts.zoho.eu".into() });
-    let waiting = scene.draft().console_code.expect("it waits");
+    let waiting = scene.draft().console_code.expect("a code waits");
     assert_eq!(waiting.ends, scene.now.plus(minutes(7)));
     scene.later(minutes(6));
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token authorization_code", "raise"]);
@@ -130,7 +130,7 @@ fn a_code_zoho_never_saw_waits_with_its_time_and_is_sent_again_when_asked() {
 }
 
 #[test]
-fn when_its_time_is_over_it_is_gone_and_said() {
+fn an_expired_code_is_dropped_and_reported() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     scene.no_answer(TransportError::TimedOut);
@@ -140,7 +140,7 @@ fn when_its_time_is_over_it_is_gone_and_said() {
 }
 
 #[test]
-fn it_outlives_a_restart_within_its_time_but_not_when_it_was_on_its_way() {
+fn an_unsent_code_survives_a_restart_until_it_expires() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     let sent = scene.starts_again();
@@ -154,7 +154,7 @@ fn it_outlives_a_restart_within_its_time_but_not_when_it_was_on_its_way() {
 }
 
 #[test]
-fn tokens_of_an_exchange_that_was_given_up_are_revoked() {
+fn tokens_of_a_cancelled_exchange_are_revoked() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     scene.asks(SignInIntent::CancelConsent);
@@ -165,7 +165,7 @@ fn tokens_of_an_exchange_that_was_given_up_are_revoked() {
 }
 
 #[test]
-fn the_file_of_the_console_fills_all_in_and_its_code_is_used() {
+fn a_console_file_fills_in_the_wizard_and_its_code_is_used() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::Start);
     scene.asks(SignInIntent::ChooseRegion { region: RegionCode::new("in").unwrap() });
@@ -181,7 +181,7 @@ fn the_file_of_the_console_fills_all_in_and_its_code_is_used() {
 }
 
 #[test]
-fn without_a_region_the_code_waits_for_one() {
+fn without_a_region_the_code_waits() {
     let mut scene = Scene::first_start();
     scene.happens(file(&code_field()));
     scene.did_besides_saving(&[]);
@@ -193,7 +193,7 @@ fn without_a_region_the_code_waits_for_one() {
 }
 
 #[test]
-fn a_file_without_a_code_keeps_what_was_typed_and_waits_for_one() {
+fn a_file_without_a_code_keeps_the_input() {
     let mut scene = ready();
     scene.happens(file(r#""scope":"","code":"not a code""#));
     scene.did_besides_saving(&[]);
@@ -203,7 +203,7 @@ fn a_file_without_a_code_keeps_what_was_typed_and_waits_for_one() {
 }
 
 #[test]
-fn a_file_whose_code_is_over_says_so() {
+fn a_file_with_an_expired_code_is_reported() {
     let mut scene = ready();
     scene.happens(file(&format!("{},\"expiry_time\":\"1587975412\"", code_field())));
     assert_eq!(scene.attempt_ended_with(), Problem::ConsoleCodeOver);
@@ -211,7 +211,7 @@ fn a_file_whose_code_is_over_says_so() {
 }
 
 #[test]
-fn a_sign_in_that_is_not_finished_is_not_overwritten() {
+fn a_file_does_not_overwrite_an_unfinished_sign_in() {
     for mut scene in [Scene::waiting(), Scene::candidate()] {
         let before = scene.draft();
         scene.happens(file(&code_field()));
@@ -221,7 +221,7 @@ fn a_sign_in_that_is_not_finished_is_not_overwritten() {
 }
 
 #[test]
-fn nor_is_the_client_of_a_connection_that_is_signed_in_again() {
+fn a_file_does_not_replace_the_client_of_a_repeated_sign_in() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     let before = scene.draft();
@@ -233,7 +233,7 @@ fn nor_is_the_client_of_a_connection_that_is_signed_in_again() {
 }
 
 #[test]
-fn a_code_that_waits_is_never_sent_for_another_file_s_client() {
+fn a_waiting_code_is_never_sent_for_another_files_client() {
     let mut scene = ready();
     pastes(&mut scene, CODE);
     scene.no_answer(TransportError::Unreachable);
@@ -245,7 +245,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn no_text_for_a_code_leads_anywhere_but_to_the_region_chosen(text in ".{0,80}|1000\\.[0-9a-f.]{0,80}") {
+    fn random_text_as_a_code_goes_only_to_the_chosen_region(text in ".{0,80}|1000\\.[0-9a-f.]{0,80}") {
         let mut scene = ready();
         pastes(&mut scene, &text);
         prop_assert!(scene.requests().iter().all(|call| call.host() == "accounts.zoho.eu"));
@@ -253,14 +253,14 @@ proptest! {
     }
 
     #[test]
-    fn no_file_leads_anywhere_but_to_the_region_chosen(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn a_random_file_sends_nothing(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let mut scene = ready();
         scene.happens(Event::FileDropped(Ok(bytes.into())));
         prop_assert_eq!(scene.requests().len(), 0);
     }
 
     #[test]
-    fn nor_does_one_with_zoho_s_own_fields(
+    fn a_random_console_file_goes_only_to_the_chosen_region(
         id in ".{0,40}", secret in ".{0,60}", code in ".{0,60}|1000\\.ab\\.cd", scope in ".{0,60}", expires in any::<i64>(),
     ) {
         let told = serde_json::json!({

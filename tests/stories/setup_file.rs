@@ -1,4 +1,4 @@
-//! A setup goes from one Keyfob to another, without a secret in it.
+//! A setup goes from one Keyfob to another without any secret.
 
 use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{Offer, Screen};
@@ -10,7 +10,7 @@ use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 
-/// What a colleague's Keyfob wrote.
+/// A setup written by a colleague's Keyfob.
 pub fn file() -> Value {
     json!({
         "keyfob": "set-up",
@@ -41,7 +41,7 @@ fn a_setup_holds_what_a_colleague_needs_and_no_secret() {
 
 // Shows T29.
 #[test]
-fn a_setup_is_shown_before_anything_of_it_is_taken() {
+fn a_setup_is_shown_before_it_is_accepted() {
     let mut scene = Scene::first_start();
     scene.asks(SignInIntent::OpenFile);
     scene.answer(Answer::FilePicked(Ok(Some(file().to_string().into_bytes().into()))));
@@ -59,7 +59,7 @@ fn a_setup_is_shown_before_anything_of_it_is_taken() {
 }
 
 #[test]
-fn a_taken_setup_lacks_only_the_secret_and_brings_its_name() {
+fn an_accepted_setup_lacks_only_the_secret_and_keeps_its_name() {
     let mut scene = Scene::first_start();
     drop_on(&mut scene, &file());
     scene.asks(SignInIntent::TakeOffer);
@@ -80,7 +80,7 @@ fn a_taken_setup_lacks_only_the_secret_and_brings_its_name() {
 }
 
 #[test]
-fn drafts_in_hand_are_laid_aside_and_each_comes_back() {
+fn drafts_are_laid_aside_and_restored_one_by_one() {
     let mut scene = Scene::ready_to_approve();
     for (name, id) in [("First", "1000.FIRST"), ("Second", "1000.SECOND")] {
         let mut other = file();
@@ -98,7 +98,7 @@ fn drafts_in_hand_are_laid_aside_and_each_comes_back() {
 }
 
 #[test]
-fn a_setup_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
+fn an_unusable_setup_is_reported_without_any_request() {
     let with = |name: &str, value: Value| {
         let mut file = file();
         file[name] = value;
@@ -131,7 +131,7 @@ fn a_setup_that_cannot_be_used_is_explained_and_nothing_is_asked_of_anybody() {
 }
 
 #[test]
-fn a_name_that_is_no_fit_name_is_tidied() {
+fn an_odd_name_is_cleaned_up() {
     let mut scene = Scene::first_start();
     let mut odd = file();
     odd["name"] = json!(format!("\u{202e}Bot\n{}", "x".repeat(500)));

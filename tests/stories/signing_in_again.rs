@@ -1,4 +1,4 @@
-//! Through the browser once more, for a connection that is there already.
+//! Signing in again for an existing connection.
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
@@ -12,7 +12,7 @@ use zoho_oauth::region::RegionCode;
 
 use crate::scene::*;
 
-/// Up to the tokens of the second consent.
+/// Signs in again, up to the tokens of the second consent.
 fn signs_in_again(scene: &mut Scene, id: ConnectionId) {
     scene.asks(SignInIntent::SignInAgain { id });
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Approve });
@@ -25,7 +25,7 @@ fn signs_in_again(scene: &mut Scene, id: ConnectionId) {
 }
 
 #[test]
-fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
+fn an_ended_grant_is_renewed_under_the_same_id_and_name() {
     let (mut scene, id) = Scene::connected();
     scene.later(minutes(55));
     scene.zoho_says(GONE);
@@ -37,7 +37,7 @@ fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
     assert_eq!((card.id, card.name.as_str(), card.standing), (id, "Finance bot", Standing::Fresh));
     assert_eq!((card.access, card.refresh), (masked(SECOND_ACCESS), Some(masked(SECOND_REFRESH))));
 
-    // The refresh token of the consent before is not fallen back to.
+    // There is no fallback to the refresh token of the previous consent.
     scene.later(minutes(55));
     assert_eq!(field(scene.request(), "refresh_token").unwrap(), SECOND_REFRESH);
     scene.zoho_says(GONE);
@@ -45,7 +45,7 @@ fn an_ended_grant_is_renewed_under_the_same_number_and_name() {
 }
 
 #[test]
-fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
+fn the_previous_choice_is_filled_in_and_can_be_changed() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     let draft = scene.draft();
@@ -59,7 +59,7 @@ fn what_was_asked_for_is_asked_for_again_and_may_be_changed() {
 }
 
 #[test]
-fn until_the_new_tokens_are_kept_the_old_ones_work() {
+fn the_old_tokens_work_until_the_new_ones_are_kept() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
     scene.asks(ShareIntent::Copy { id, shape: Shape::Token });
@@ -71,7 +71,7 @@ fn until_the_new_tokens_are_kept_the_old_ones_work() {
 }
 
 #[test]
-fn another_account_than_before_is_said() {
+fn a_change_of_account_is_shown() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
     assert_eq!(scene.to_confirm().was, None);
@@ -86,7 +86,7 @@ fn another_account_than_before_is_said() {
 }
 
 #[test]
-fn for_another_account_programs_are_asked_about_anew() {
+fn a_change_of_account_resets_the_consent_for_programs() {
     let kept_for = |told: Option<&str>| {
         let (mut scene, id) = Scene::connected();
         scene.asks_and_allows(CliIntent::AllowScripts { id, on: true });
@@ -101,11 +101,11 @@ fn for_another_account_programs_are_asked_about_anew() {
     };
     assert_eq!(kept_for(Some("ada@firm.example")), ScriptAccess::Allowed);
     assert_eq!(kept_for(Some("eve@firm.example")), ScriptAccess::NotAsked);
-    assert_eq!(kept_for(None), ScriptAccess::NotAsked, "nobody knows whose it is");
+    assert_eq!(kept_for(None), ScriptAccess::NotAsked, "the account is unknown");
 }
 
 #[test]
-fn a_draft_that_was_begun_is_laid_aside_and_comes_back() {
+fn a_draft_is_laid_aside_and_restored() {
     let (mut scene, id) = Scene::connected();
     scene.fills_in("us");
     let begun = scene.draft();
@@ -121,7 +121,7 @@ fn a_draft_that_was_begun_is_laid_aside_and_comes_back() {
 }
 
 #[test]
-fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_about_again() {
+fn unconfirmed_tokens_are_laid_aside_with_their_draft() {
     let (mut scene, id) = Scene::connected();
     scene.fills_in("eu");
     scene.signs_in();
@@ -131,7 +131,7 @@ fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_ab
 
     scene.asks(SignInIntent::SignInAgain { id });
     assert!(scene.draft().candidate.is_none());
-    // The answer for the draft laid aside is not this one's.
+    // The responses for the draft laid aside do not count for this one.
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@firm.example"));
     scene.zoho_says_at("/statuses/current", AVAILABLE);
     scene.forget_what_it_did();
@@ -142,7 +142,7 @@ fn tokens_that_wait_to_be_confirmed_are_laid_aside_with_their_draft_and_asked_ab
 }
 
 #[test]
-fn a_second_press_goes_on_with_what_is_under_way() {
+fn a_second_press_continues_the_pending_sign_in() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
@@ -156,7 +156,7 @@ fn a_second_press_goes_on_with_what_is_under_way() {
 }
 
 #[test]
-fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in_again() {
+fn unkept_tokens_are_revoked_when_another_sign_in_starts() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     signs_in_again(&mut scene, first);
@@ -164,7 +164,7 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
     assert_eq!(scene.draft().replaces, Some(second));
 
-    // And so are those that were still on their way.
+    // Tokens still in flight are revoked too.
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     scene.asks(SignInIntent::SignInAgain { id: first });
@@ -179,7 +179,7 @@ fn tokens_that_nobody_will_keep_are_revoked_when_another_connection_is_signed_in
 }
 
 #[test]
-fn work_under_way_for_the_old_tokens_is_dropped() {
+fn requests_in_flight_for_the_old_tokens_are_dropped() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
     scene.asks(TokensIntent::Refresh { id });
@@ -190,7 +190,7 @@ fn work_under_way_for_the_old_tokens_is_dropped() {
     let kept = scene.card();
     assert_eq!(kept.doing, None);
 
-    // Only now do the answers for the old tokens arrive.
+    // The responses for the old tokens arrive only now.
     scene.forget_what_it_did();
     scene.zoho_says_at("/token", GONE);
     scene.zoho_says_at("/statuses/current", r#"{"code":"oauthtoken_invalid"}"#);
@@ -200,7 +200,7 @@ fn work_under_way_for_the_old_tokens_is_dropped() {
 }
 
 #[test]
-fn a_connection_deleted_meanwhile_comes_back_as_a_new_one() {
+fn a_connection_deleted_meanwhile_is_kept_as_a_new_one() {
     let (mut scene, id) = Scene::connected();
     signs_in_again(&mut scene, id);
     scene.removes_here(id);
@@ -211,7 +211,7 @@ fn a_connection_deleted_meanwhile_comes_back_as_a_new_one() {
 }
 
 #[test]
-fn another_region_s_account_is_kept_with_its_region() {
+fn an_account_of_another_region_is_kept_with_its_region() {
     let (mut scene, id) = Scene::connected();
     scene.asks(SignInIntent::SignInAgain { id });
     scene.settles();
@@ -223,7 +223,7 @@ fn another_region_s_account_is_kept_with_its_region() {
 }
 
 impl Scene {
-    /// "Yes, this is me", and no further.
+    /// Keeps the candidate and stays on the page.
     fn keeps_on_the_page(&mut self, name: &str) {
         self.zoho_says_at("/oauth/user/info", &identity());
         self.zoho_says_at("/statuses/current", AVAILABLE);

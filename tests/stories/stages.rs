@@ -1,4 +1,4 @@
-//! The picture of states in ARCHITECTURE.md and the stories show the same arrows.
+//! The state diagram in ARCHITECTURE.md and the stories show the same arrows.
 
 use keyfob_core::intent::{RevokeIntent, SignInIntent, TokensIntent};
 use keyfob_core::standing::Standing;
@@ -9,38 +9,38 @@ use crate::{
     live_files, loopback, moved_regions, regions, restarting, revoking_later, stopping,
 };
 
-/// Each story fails where it sees an arrow that is not drawn. These see all that are.
+/// Each story fails when it sees an arrow that is not drawn. These stories see all that are drawn.
 #[test]
-fn every_arrow_of_the_picture_is_seen_by_a_story() {
-    adding_regions::a_region_that_is_gone_is_said_and_nothing_of_it_is_lost();
+fn every_arrow_of_the_diagram_is_seen_by_a_story() {
+    adding_regions::a_missing_region_is_reported_and_its_tokens_are_kept();
     asking_regions::practice_neither_asks_nor_is_asked();
-    asking_regions::zohos_own_page_offers_it_too_and_so_do_the_other_ways_home();
-    client_credentials::a_request_that_is_cancelled_brings_nothing();
-    device::when_the_time_is_over_it_is_asked_about_once_more();
-    device::zoho_is_asked_only_after_the_save_that_says_so_and_where_it_fails_the_next_time();
-    enhancing::a_refresh_that_does_not_name_them_proves_nothing_and_signing_in_asks_for_all();
-    enhancing::it_outlives_a_restart();
-    existing_token::a_token_that_is_not_kept_is_not_revoked();
-    failing::the_same_undocumented_error_for_long_calls_the_user();
-    live_files::a_file_goes_with_its_connection();
-    loopback::however_it_ends_the_port_is_closed();
+    asking_regions::zohos_error_page_and_other_redirect_methods_offer_it_too();
+    client_credentials::a_cancelled_request_yields_no_token();
+    device::an_expired_code_is_polled_once_more();
+    device::a_poll_waits_for_its_save_and_a_failed_save_skips_it();
+    enhancing::a_refresh_without_the_permissions_leads_to_a_full_sign_in();
+    enhancing::adding_permissions_survives_a_restart();
+    existing_token::a_token_not_kept_is_not_revoked();
+    failing::a_repeated_undocumented_error_needs_the_user();
+    live_files::a_live_file_is_removed_with_its_connection();
+    loopback::however_an_attempt_ends_the_port_closes();
     moved_regions::a_handover_for_the_same_server_shows_where_it_renews();
-    moved_regions::an_edited_file_is_told_before_anything_is_sent_there();
+    moved_regions::an_edited_file_is_reported_before_anything_is_sent();
     moved_regions::signing_in_again_at_the_new_addresses_asks_for_the_secret();
-    regions::an_account_of_another_region_is_exchanged_refreshed_tested_and_revoked_there();
+    regions::an_account_of_another_region_is_used_at_its_region();
     restarting::the_link_waits_until_a_locked_keyring_is_opened();
-    revoking_later::wherever_the_power_is_cut_tokens_nobody_keeps_are_on_the_list();
-    stopping::tokens_that_come_after_the_draft_was_thrown_away_are_revoked();
-    handover_in::what_is_taken_is_proven_at_its_region_and_confirmed_before_it_is_kept();
-    a_draft_is_thrown_away_while_the_way_back_is_checked();
-    tokens_that_zoho_refused_are_revoked();
+    revoking_later::a_power_cut_leaves_unkept_tokens_on_the_list();
+    stopping::tokens_received_after_discarding_the_draft_are_revoked();
+    handover_in::a_handover_is_proven_and_confirmed_before_it_is_kept();
+    a_draft_is_discarded_during_the_redirect_check();
+    tokens_refused_by_zoho_are_revoked();
 
     let unseen: Vec<_> = stages::drawn().difference(&stages::seen()).cloned().collect();
     assert!(unseen.is_empty(), "no story sees {unseen:?}");
 }
 
 #[test]
-fn a_draft_is_thrown_away_while_the_way_back_is_checked() {
+fn a_draft_is_discarded_during_the_redirect_check() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::ForgetDraft);
@@ -48,7 +48,7 @@ fn a_draft_is_thrown_away_while_the_way_back_is_checked() {
 }
 
 #[test]
-fn tokens_that_zoho_refused_are_revoked() {
+fn tokens_refused_by_zoho_are_revoked() {
     let (mut scene, id) = Scene::connected();
     scene.asks(TokensIntent::Refresh { id });
     scene.zoho_says(r#"{"error":"invalid_code"}"#);

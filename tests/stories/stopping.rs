@@ -1,4 +1,4 @@
-//! The user stops: no browser opens any more, and tokens that still come are revoked.
+//! The user cancels: no browser opens any more, and tokens that still arrive are revoked.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::NoticeKind;
@@ -9,7 +9,7 @@ use zoho_oauth::request::TransportError;
 use crate::scene::*;
 
 #[test]
-fn the_person_stops_while_the_way_home_is_proven() {
+fn cancelling_during_the_redirect_check_ends_the_attempt() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::CancelConsent);
@@ -24,7 +24,7 @@ fn the_person_stops_while_the_way_home_is_proven() {
 }
 
 #[test]
-fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
+fn cancelling_before_the_consent_is_saved_opens_no_browser() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
@@ -40,7 +40,7 @@ fn the_person_stops_before_the_consent_is_kept_and_no_browser_opens() {
 }
 
 #[test]
-fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
+fn answers_to_a_cancelled_attempt_do_not_affect_the_next() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.asks(SignInIntent::CancelConsent);
@@ -54,7 +54,7 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
     scene.settles();
     assert!(scene.address().as_str().contains(STATE));
 
-    // Nor does a browser that did not open for it.
+    // Nor does a browser that failed to open for the cancelled attempt.
     scene.asks(SignInIntent::CancelConsent);
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
@@ -66,7 +66,7 @@ fn answers_to_a_stopped_attempt_do_not_meddle_with_the_next_one() {
 }
 
 #[test]
-fn a_save_that_fails_after_the_person_stopped_is_said() {
+fn a_failed_save_after_cancelling_is_reported() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
@@ -78,7 +78,7 @@ fn a_save_that_fails_after_the_person_stopped_is_said() {
 }
 
 #[test]
-fn the_person_stops_while_the_browser_is_open() {
+fn cancelling_with_the_browser_open_ignores_the_redirect() {
     let mut scene = Scene::waiting();
     scene.asks(SignInIntent::CancelConsent);
     scene.keeps_what_was_typed();
@@ -90,7 +90,7 @@ fn the_person_stops_while_the_browser_is_open() {
 
 // Shows C6.
 #[test]
-fn tokens_that_come_after_the_person_stopped_are_revoked() {
+fn tokens_received_after_cancelling_are_revoked() {
     let mut scene = Scene::exchanging();
     scene.asks(SignInIntent::CancelConsent);
     scene.keeps_what_was_typed();
@@ -107,7 +107,7 @@ fn tokens_that_come_after_the_person_stopped_are_revoked() {
 }
 
 #[test]
-pub fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
+pub fn tokens_received_after_discarding_the_draft_are_revoked() {
     let mut scene = Scene::exchanging();
     scene.asks(SignInIntent::ForgetDraft);
     scene.settles();
@@ -121,7 +121,7 @@ pub fn tokens_that_come_after_the_draft_was_thrown_away_are_revoked() {
 }
 
 #[test]
-fn a_refusal_that_comes_after_the_person_stopped_changes_nothing() {
+fn a_refusal_received_after_cancelling_changes_nothing() {
     let mut scene = Scene::exchanging();
     scene.asks(SignInIntent::CancelConsent);
     scene.settles();

@@ -1,4 +1,4 @@
-//! Files that an earlier Keyfob wrote are read as it meant them. They were stored in `tests/stored` at commit `dd2ef93`.
+//! Files written by an earlier Keyfob keep their meaning. They were stored in `tests/stored` at commit `dd2ef93`.
 
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
@@ -20,8 +20,8 @@ macro_rules! stored {
     };
 }
 
-/// Keyfob starts with the vault of before.
-fn with_the_vault_of_before() -> Scene {
+/// Keyfob starts with the stored vault.
+fn with_the_stored_vault() -> Scene {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_opens(Some(SecretSlice::from(stored!("record.json").to_vec())));
@@ -30,19 +30,19 @@ fn with_the_vault_of_before() -> Scene {
 }
 
 #[test]
-fn the_record_of_a_stored_vault_brings_everything_back() {
-    let mut scene = with_the_vault_of_before();
-    let picture = scene.snapshot();
-    let names: Vec<_> = picture.connections.iter().map(|card| card.name.as_str()).collect();
+fn a_stored_record_restores_everything() {
+    let mut scene = with_the_stored_vault();
+    let snapshot = scene.snapshot();
+    let names: Vec<_> = snapshot.connections.iter().map(|card| card.name.as_str()).collect();
     assert_eq!(names, ["Finance bot", "Second bot"]);
-    let [first, second] = &picture.connections[..] else { panic!("two connections") };
+    let [first, second] = &snapshot.connections[..] else { panic!("two connections") };
     assert_eq!((&first.access, &first.refresh), (&masked(ACCESS), &Some(masked(REFRESH))));
     assert_eq!((&first.standing, first.scripts, first.keep_fresh), (&Standing::Fresh, ScriptAccess::Allowed, true));
     assert_eq!(first.identity.as_ref().map(|who| who.email.as_str()), Some("ada@firm.example"));
     assert_eq!(first.live_file.as_ref().map(|live| live.path.as_str()), Some("/home/ada/bot.json"));
     assert!(!second.keep_fresh);
-    assert_eq!(picture.revocations.iter().map(|queued| queued.name.as_str()).collect::<Vec<_>>(), ["Third bot"]);
-    assert_eq!(picture.settings.on_close, Some(OnClose::Stay));
+    assert_eq!(snapshot.revocations.iter().map(|queued| queued.name.as_str()).collect::<Vec<_>>(), ["Third bot"]);
+    assert_eq!(snapshot.settings.on_close, Some(OnClose::Stay));
     let draft = scene.draft();
     assert_eq!((draft.replaces, draft.client_secret), (Some(first.id), Some(masked(CLIENT_SECRET))));
 
@@ -53,15 +53,15 @@ fn the_record_of_a_stored_vault_brings_everything_back() {
 }
 
 #[test]
-fn a_stored_record_is_the_same_after_it_was_saved_again() {
-    let scene = with_the_vault_of_before();
+fn a_stored_record_is_unchanged_after_being_saved_again() {
+    let scene = with_the_stored_vault();
     let again = scene.starts_again();
     assert_eq!(again.snapshot(), scene.snapshot());
 }
 
 #[test]
-fn an_export_is_the_one_that_was_stored() {
-    let mut scene = with_the_vault_of_before();
+fn an_export_equals_the_stored_one() {
+    let mut scene = with_the_stored_vault();
     let id = scene.snapshot().connections[0].id;
     for (format, stored) in [
         (FileFormat::DotEnv, stored!("export.env")),
@@ -76,7 +76,7 @@ fn an_export_is_the_one_that_was_stored() {
 }
 
 #[test]
-fn a_stored_setup_is_taken() {
+fn a_stored_setup_is_accepted() {
     let mut scene = Scene::first_start();
     scene.happens(Event::FileDropped(Ok(stored!("setup.keyfob.json").to_vec().into())));
     scene.asks(SignInIntent::TakeOffer);
@@ -85,7 +85,7 @@ fn a_stored_setup_is_taken() {
 }
 
 #[test]
-fn a_stored_handover_is_taken() {
+fn a_stored_handover_is_accepted() {
     let mut scene = Scene::first_start();
     scene.happens(Event::FileDropped(Ok(stored!("handover.keyfob.age").to_vec().into())));
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));

@@ -1,4 +1,4 @@
-//! What Keyfob does, told as transcripts: the user asks, the world answers, the Desk wants something done.
+//! What Keyfob does, as transcripts: the user sends intents, the world answers, the Desk emits effects.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 

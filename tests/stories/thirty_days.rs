@@ -1,6 +1,6 @@
-//! Thirty days against a Zoho that answers each refresh at random from the whole table of answers that pass.
+//! Thirty days against a Zoho that responds to each refresh at random from a table of success and temporary failures.
 //!
-//! The model of Zoho remembers what it did, so what Keyfob says is compared with the truth.
+//! The model of Zoho records what it did, and the tests compare it with what Keyfob shows.
 
 use keyfob_core::intent::{AppIntent, TokensIntent};
 use std::time::Duration;
@@ -14,12 +14,12 @@ use crate::attacker::chance::Chance;
 use crate::proof;
 use crate::scene::*;
 
-/// An answer, the problem it is, and whether Zoho issued a token all the same.
+/// A response, its problem, and whether Zoho issued a token nevertheless.
 type Row = (fn() -> Outcome, &'static str, bool);
 
 const GOOD: &str = "";
 
-/// Whatever Zoho and the way to it answer without meaning that the sign-in is over.
+/// Outcomes from Zoho and the network that do not end the grant.
 const ANSWERS: &[Row] = &[
     (|| reply(200, &renewed(SECOND_ACCESS)), GOOD, true),
     (|| reply(400, &renewed(SECOND_ACCESS)), GOOD, true),
@@ -53,14 +53,14 @@ const ANSWERS: &[Row] = &[
 const WINDOW: Duration = Duration::from_mins(10);
 const MOST: usize = 10;
 
-/// How many undocumented answers in a row may call the user.
+/// After how many undocumented errors in a row the user may be needed.
 const UNCLEAR: u32 = 6;
 
-/// What Zoho did.
+/// The state of Zoho.
 #[derive(Default)]
 struct Zoho {
     issued: Vec<Moment>,
-    /// Those of them that Keyfob was told of.
+    /// Those of them that reached Keyfob.
     told: Vec<Moment>,
     unclear: u32,
     failures: u32,
@@ -77,9 +77,9 @@ impl Zoho {
         }
     }
 
-    /// Answers the open refresh and says what the card has to say.
+    /// Answers the open refresh and checks the card.
     fn answers(&mut self, scene: &mut Scene, chance: &mut Chance) {
-        // Half of all are good, so that there are good days too.
+        // Half of them succeed, so that there are good days too.
         let (answer, name, issues) = if chance.one_in(2) { ANSWERS[0] } else { chance.of_these(ANSWERS) };
         if issues {
             self.issued.push(scene.now);
@@ -91,10 +91,10 @@ impl Zoho {
         self.unclear = if is_unclear { self.unclear + 1 } else { 0 };
         self.failures += u32::from(name != GOOD);
         scene.replies(answer());
-        self.is_told_truly(scene, name);
+        self.checks_the_card(scene, name);
     }
 
-    fn is_told_truly(&self, scene: &Scene, name: &str) {
+    fn checks_the_card(&self, scene: &Scene, name: &str) {
         let now = scene.now;
         assert!(Self::within(&self.issued, now) <= MOST, "an eleventh token in ten minutes at {now:?}");
         let card = scene.card();
@@ -102,22 +102,22 @@ impl Zoho {
         match &card.standing {
             Standing::Fresh => assert_eq!(name, GOOD),
             Standing::Waiting { problem, again_at } => {
-                assert!(format!("{problem:?}").starts_with(name), "{problem:?} is said of {name}");
-                assert!(*again_at > now && *again_at <= now.plus(minutes(15)), "it is tried again in time");
-                assert!(self.unclear < UNCLEAR, "{} in a row call the user", self.unclear);
+                assert!(format!("{problem:?}").starts_with(name), "{problem:?} is shown for {name}");
+                assert!(*again_at > now && *again_at <= now.plus(minutes(15)), "the retry is not within 15 minutes");
+                assert!(self.unclear < UNCLEAR, "{} errors in a row need the user", self.unclear);
             }
             Standing::NeedsYou { problem } => {
-                assert!(self.unclear >= UNCLEAR, "{problem:?} passes by itself, and the user is called");
+                assert!(self.unclear >= UNCLEAR, "{problem:?} is temporary and does not need the user");
             }
             other => panic!("{other:?} after {name:?}"),
         }
     }
 
-    /// A press that was not sent says why, and that is so.
-    fn refused_a_press(&self, problem: &Problem, now: Moment) {
+    /// Checks the reason shown for a refresh that was not sent.
+    fn checks_a_refusal(&self, problem: &Problem, now: Moment) {
         if let Problem::TooManyTokens { uncertain, .. } = problem {
             let told = Self::within(&self.told, now);
-            assert_eq!(*uncertain, told < MOST, "{told} tokens came in ten minutes");
+            assert_eq!(*uncertain, told < MOST, "{told} tokens in ten minutes");
         }
     }
 }
@@ -130,12 +130,12 @@ fn lives_through(seed: u64) -> (u32, usize) {
     let end = scene.now.plus(days(30));
     while scene.now < end {
         let wanted = scene.looks_at.unwrap_or(end).since(scene.now);
-        // Now and then the user presses Refresh, and sometimes again and again.
+        // Now and then the user presses Refresh, sometimes many times.
         let presses = if chance.one_in(40) { 14 } else { usize::from(chance.one_in(4)) };
         scene.later(if presses > 0 { wanted.min(seconds(20)) } else { wanted });
         for _ in 0..presses {
             scene.asks(TokensIntent::Refresh { id });
-            scene.troubles().iter().for_each(|problem| zoho.refused_a_press(problem, scene.now));
+            scene.troubles().iter().for_each(|problem| zoho.checks_a_refusal(problem, scene.now));
             for notice in scene.snapshot().notices {
                 scene.asks(AppIntent::Dismiss { notice: notice.id });
             }

@@ -1,4 +1,4 @@
-//! The tray: what it tells at a glance, and what closing the window means with it.
+//! The tray: its summary, and what closing the window means.
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, ShareIntent, TokensIntent};
@@ -18,7 +18,7 @@ fn names(tray: &Tray) -> Vec<&str> {
 }
 
 #[test]
-fn before_the_vault_is_open_and_with_no_connection_there_is_little_to_tell() {
+fn the_tray_is_closed_or_empty_without_connections() {
     let mut scene = Scene::new();
     scene.starts(None);
     assert_eq!((tray(&scene).state, tray(&scene).lines), (TrayState::Closed, vec![]));
@@ -27,15 +27,15 @@ fn before_the_vault_is_open_and_with_no_connection_there_is_little_to_tell() {
 }
 
 #[test]
-fn a_line_tells_how_much_is_left_and_the_countdown_moves() {
+fn a_line_shows_the_remaining_time_and_counts_down() {
     let (mut scene, id) = Scene::connected();
     let line = tray(&scene).lines.remove(0);
     assert_eq!((line.id, line.name.as_str(), line.state), (id, "Finance bot", LineState::Left { minutes: 60 }));
     assert!(line.copies && line.refreshes);
-    let picture = scene.snapshot();
+    let snapshot = scene.snapshot();
     scene.now = scene.now.plus(minutes(18));
-    assert_eq!(Tray::of(&picture, scene.now).lines[0].state, LineState::Left { minutes: 42 });
-    assert_eq!(Tray::of(&picture, scene.now), tray(&scene), "an old picture is enough");
+    assert_eq!(Tray::of(&snapshot, scene.now).lines[0].state, LineState::Left { minutes: 42 });
+    assert_eq!(Tray::of(&snapshot, scene.now), tray(&scene), "an old snapshot is enough");
 
     scene.asks(TokensIntent::Refresh { id });
     let line = tray(&scene).lines.remove(0);
@@ -43,7 +43,7 @@ fn a_line_tells_how_much_is_left_and_the_countdown_moves() {
 }
 
 #[test]
-fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
+fn the_worst_state_is_shown_and_those_needing_the_user_first() {
     let mut scene = Scene::first_start();
     let [_, second, third] = ["Alpha", "Beta", "Gamma"].map(|name| scene.connects(name));
     assert_eq!((tray(&scene).state, tray(&scene).count), (TrayState::Fresh, 3));
@@ -62,7 +62,7 @@ fn the_worst_state_is_told_and_who_needs_a_person_comes_first() {
 }
 
 #[test]
-fn waiting_for_the_next_free_token_is_no_trouble() {
+fn waiting_for_free_quota_is_no_problem() {
     let (mut scene, id) = Scene::connected();
     for _ in 0..9 {
         scene.asks(TokensIntent::Refresh { id });
@@ -74,7 +74,7 @@ fn waiting_for_the_next_free_token_is_no_trouble() {
 }
 
 #[test]
-fn a_long_menu_ends_and_says_how_many_more_there_are() {
+fn a_long_menu_is_cut_with_a_count_of_the_rest() {
     let mut scene = Scene::first_start();
     for number in 0..MOST_LINES + 3 {
         scene.connects(&format!("Bot {number:02}"));
@@ -90,7 +90,7 @@ fn with_nothing_kept_fresh_closing_the_window_quits() {
 }
 
 #[test]
-fn the_first_close_is_asked_about_and_the_answer_is_kept() {
+fn the_first_close_asks_and_the_answer_is_saved() {
     for (on_close, does) in [(OnClose::Stay, "withdraw"), (OnClose::Quit, "quit")] {
         let (mut scene, _) = Scene::connected();
         scene.happens(Event::CloseAsked { tray: true });
@@ -108,7 +108,7 @@ fn the_first_close_is_asked_about_and_the_answer_is_kept() {
 }
 
 #[test]
-fn who_thinks_better_of_closing_is_asked_again_the_next_time() {
+fn cancelling_the_close_asks_again_next_time() {
     let (mut scene, _) = Scene::connected();
     scene.happens(Event::CloseAsked { tray: false });
     scene.asks(AppIntent::StayOpen);
@@ -127,7 +127,7 @@ fn a_setting_changed_while_the_window_is_open_closes_nothing() {
 }
 
 #[test]
-fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may() {
+fn pausing_stops_automatic_refreshes_but_not_the_users() {
     let (mut scene, id) = Scene::connected();
     scene.asks(AppIntent::PauseRefreshing { on: true });
     assert!(tray(&scene).paused);
@@ -144,12 +144,12 @@ fn while_refreshing_is_paused_nothing_is_asked_by_itself_and_a_person_still_may(
 }
 
 #[test]
-fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart() {
+fn one_connection_can_be_paused_alone_across_a_restart() {
     let mut scene = Scene::first_start();
     let [resting, other] = ["Alpha", "Beta"].map(|name| scene.connects(name));
     scene.asks(TokensIntent::KeepFresh { id: resting, on: false });
     assert_eq!((scene.card_of(resting).keep_fresh, scene.card_of(resting).refreshes_at), (false, None));
-    assert_eq!(scene.card_of(resting).standing, Standing::Fresh, "its hour is not over yet");
+    assert_eq!(scene.card_of(resting).standing, Standing::Fresh, "its token has not expired yet");
     scene.settles();
     let mut scene = scene.starts_again();
     scene.later(minutes(56));
@@ -164,7 +164,7 @@ fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart(
     scene.asks(ShareIntent::Copy { id: resting, shape: Shape::Token });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/token refresh_token"]);
     scene.zoho_says(&renewed(ACCESS));
-    assert_eq!(scene.clipboard(), ACCESS, "who asks for a token gets a good one");
+    assert_eq!(scene.clipboard(), ACCESS, "a requested token is valid");
     scene.settles();
     scene.later(minutes(56));
     scene.forget_what_it_did();
@@ -173,7 +173,7 @@ fn one_connection_may_rest_while_the_others_are_kept_fresh_also_after_a_restart(
 }
 
 #[test]
-fn going_on_refreshes_what_is_due_at_once_also_after_a_restart() {
+fn resuming_refreshes_what_is_due_also_after_a_restart() {
     let (mut scene, _) = Scene::connected();
     scene.asks(AppIntent::PauseRefreshing { on: true });
     scene.settles();
@@ -185,7 +185,7 @@ fn going_on_refreshes_what_is_due_at_once_also_after_a_restart() {
 }
 
 #[test]
-fn before_the_vault_is_open_nothing_can_be_paused_and_closing_quits() {
+fn before_the_vault_opens_pausing_fails_and_closing_quits() {
     let mut scene = Scene::new();
     scene.starts(None);
     scene.vault_fails(Problem::KeyringLocked);
@@ -197,13 +197,13 @@ fn before_the_vault_is_open_nothing_can_be_paused_and_closing_quits() {
 }
 
 #[test]
-fn whether_it_starts_at_login_is_the_system_s_to_say() {
+fn starting_at_login_follows_the_systems_answer() {
     let mut scene = Scene::first_start();
     scene.happens(Event::StartsAtLogin(true));
     assert!(scene.snapshot().at_login);
     scene.asks(AppIntent::StartAtLogin { on: false });
     scene.did(&["start at login: false"]);
-    assert!(scene.snapshot().at_login, "until it is so");
+    assert!(scene.snapshot().at_login, "the setting changes only with the answer");
     scene.answer(Answer::StartsAtLogin(Ok(false)));
     assert!(!scene.snapshot().at_login);
 

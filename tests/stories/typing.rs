@@ -1,4 +1,4 @@
-//! The client id and the client secret: tidied, and pointed out where they look wrong.
+//! The client ID and the client secret: trimmed, and flagged when they look wrong.
 
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::fields::PasteField;
@@ -10,7 +10,7 @@ use zoho_oauth::region::RegionCode;
 use crate::scene::*;
 
 #[test]
-fn what_copying_brings_along_is_taken_off() {
+fn text_copied_along_is_trimmed() {
     let mut scene = Scene::in_the_wizard();
     for text in [
         format!("  {CLIENT_ID}\n"),
@@ -32,7 +32,7 @@ fn what_copying_brings_along_is_taken_off() {
 }
 
 #[test]
-fn a_value_in_the_wrong_field_is_pointed_out_before_the_browser_opens_and_not_refused() {
+fn a_value_in_the_wrong_field_is_flagged_but_not_refused() {
     let mut scene = Scene::in_the_wizard();
     let hex = "f".repeat(42);
     scene.asks(SignInIntent::TypeClientId { text: hex });

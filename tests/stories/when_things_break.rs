@@ -1,11 +1,11 @@
-//! When things break, for one connection or for all.
+//! Failures of one connection or of all.
 //!
-//! 1. Where one is broken the others go on, and their tokens stay good.
-//! 2. What is shown of the broken one is true, and nothing of it is lost, over a restart too.
-//! 3. While nothing can be saved tokens go on being refreshed, and that it is not saved is said, once, until it is.
-//! 4. A restart meanwhile brings back all that was saved, and every connection gets a good token again.
-//! 5. A machine that slept for a night has good tokens seconds after waking: four at once, each asked once.
-//! 6. A clock that jumps ten years, and back, costs one request a jump and connection; then all is as it was.
+//! 1. When one connection fails, the others continue, and their tokens stay valid.
+//! 2. The failed connection is shown correctly, and nothing of it is lost, also across a restart.
+//! 3. While saving fails, tokens are still refreshed, and a single notice is shown until a save succeeds.
+//! 4. A restart meanwhile restores all that was saved, and every connection gets a valid token again.
+//! 5. After a night's sleep all tokens are valid within seconds: four refreshes at a time, one per connection.
+//! 6. A clock that jumps ten years and back costs one request per jump and connection, and has no later effect.
 
 use std::time::Duration;
 
@@ -18,10 +18,10 @@ use crate::scene::*;
 
 const MANY: usize = 40;
 const TEN_YEARS: Duration = days(3_650);
-/// Four at once, three in a second.
+/// Four at a time, three requests a second.
 const ALL_HAVE_TOKENS: Duration = seconds(4);
 
-/// Three connections; at the first refresh Zoho answers the first of them like this, and gives the others their tokens.
+/// Three connections. At the first refresh Zoho responds to the first with this body and gives the others their tokens.
 fn the_first_is_answered(body: &str) -> Scene {
     let mut scene = Scene::first_start();
     for name in ["First", "Second", "Third"] {
@@ -29,7 +29,7 @@ fn the_first_is_answered(body: &str) -> Scene {
     }
     scene.later(minutes(55));
     let first = field(scene.requests()[0], "refresh_token").unwrap();
-    assert!(first.ends_with('1'), "the one that ends soonest goes first");
+    assert!(first.ends_with('1'), "the token that expires first is refreshed first");
     scene.zoho_says(body);
     while !scene.requests().is_empty() {
         scene.zoho_says(&renewed(SECOND_ACCESS));
@@ -39,7 +39,7 @@ fn the_first_is_answered(body: &str) -> Scene {
 }
 
 #[test]
-fn a_refresh_token_revoked_elsewhere_stops_nobody_else() {
+fn a_refresh_token_revoked_elsewhere_affects_no_other() {
     let mut scene = the_first_is_answered(GONE);
     for _ in 0..3 {
         let cards = scene.snapshot().connections;
@@ -47,7 +47,7 @@ fn a_refresh_token_revoked_elsewhere_stops_nobody_else() {
         assert!(cards[0].refresh.is_some() && cards[0].refreshes_at.is_none());
         assert!(cards[1..].iter().all(|card| card.standing == Standing::Fresh));
         scene.later(minutes(56));
-        assert_eq!(scene.requests().len(), 2, "the two others, and only they");
+        assert_eq!(scene.requests().len(), 2, "only the two others are refreshed");
         while !scene.requests().is_empty() {
             scene.zoho_says(&renewed(SECOND_ACCESS));
         }
@@ -57,7 +57,7 @@ fn a_refresh_token_revoked_elsewhere_stops_nobody_else() {
 }
 
 #[test]
-fn half_an_hour_of_throttling_is_two_requests_and_no_more() {
+fn half_an_hour_of_throttling_costs_two_requests() {
     let mut scene = the_first_is_answered(TOO_MANY);
     scene.later(almost(minutes(15)));
     assert_eq!(scene.requests().len(), 0);
@@ -75,7 +75,7 @@ fn half_an_hour_of_throttling_is_two_requests_and_no_more() {
     assert!(again.snapshot().connections.iter().all(|card| card.standing == Standing::Fresh));
 }
 
-/// From some moment on nothing can be saved; what is said of it, when it began and five hours later.
+/// Saves begin to fail. Returns the notices shown then and five hours later.
 fn five_hours_of_a_full_disk() -> (Crowd, [Vec<Notice>; 2]) {
     let mut crowd = Crowd::of(MANY, |_| minutes(60));
     crowd.lives_for(minutes(30));
@@ -89,12 +89,12 @@ fn five_hours_of_a_full_disk() -> (Crowd, [Vec<Notice>; 2]) {
 
 // Shows S3.
 #[test]
-fn while_nothing_can_be_saved_tokens_stay_good_and_it_is_said_once() {
+fn with_a_full_disk_tokens_stay_fresh_and_one_notice_is_shown() {
     let (mut crowd, [at_first, at_last]) = five_hours_of_a_full_disk();
     crowd.all_is_well();
     let told: Vec<_> = at_first.iter().map(|notice| &notice.what).collect();
     assert_eq!(told, [&NoticeKind::Trouble { problem: no_space(), about: None }]);
-    assert_eq!(at_last, at_first, "the same notice, not a new one each time");
+    assert_eq!(at_last, at_first, "the notice is shown once and stays");
 
     crowd.disk = Ok(());
     crowd.lives_for(minutes(5));
@@ -102,16 +102,19 @@ fn while_nothing_can_be_saved_tokens_stay_good_and_it_is_said_once() {
     crowd.asked.clear();
     let again = crowd.starts_again();
     again.all_is_well();
-    assert_eq!(again.asked.len(), 0, "all of it was saved");
+    assert_eq!(again.asked.len(), 0, "everything was saved");
 }
 
 #[test]
-fn a_restart_while_nothing_can_be_saved_loses_nothing_that_was() {
+fn a_restart_with_a_full_disk_restores_all_that_was_saved() {
     let (crowd, _) = five_hours_of_a_full_disk();
     let mut again = crowd.starts_again();
     let cards = again.desk.snapshot(again.shown()).connections;
     assert_eq!(cards.len(), MANY);
-    assert!(cards.iter().all(|card| card.refresh.is_some() && card.expires_at < again.shown()), "tokens of long ago");
+    assert!(
+        cards.iter().all(|card| card.refresh.is_some() && card.expires_at < again.shown()),
+        "the saved tokens have expired"
+    );
     again.lives_for(ALL_HAVE_TOKENS);
     assert_eq!(again.take_asked().len(), MANY);
     again.all_is_well();
@@ -119,7 +122,7 @@ fn a_restart_while_nothing_can_be_saved_loses_nothing_that_was() {
 
 // Shows C4.
 #[test]
-fn after_a_night_asleep_all_are_fresh_seconds_after_waking() {
+fn after_a_nights_sleep_all_are_fresh_within_seconds() {
     let mut crowd = Crowd::of(MANY, |_| minutes(60));
     crowd.lives_for(minutes(30));
     crowd.asked.clear();
@@ -132,7 +135,7 @@ fn after_a_night_asleep_all_are_fresh_seconds_after_waking() {
 
 // Shows C3.
 #[test]
-fn a_clock_that_jumps_ten_years_and_back_costs_one_request_a_jump() {
+fn a_clock_jump_of_ten_years_costs_one_request_each_way() {
     for meanwhile in [minutes(2), minutes(200)] {
         let mut crowd = Crowd::of(MANY, |_| minutes(60));
         crowd.lives_for(minutes(10));
@@ -151,13 +154,13 @@ fn a_clock_that_jumps_ten_years_and_back_costs_one_request_a_jump() {
 
         crowd.lives_for(days(1));
         let asked = crowd.take_asked().len();
-        assert!((26 * MANY..=27 * MANY).contains(&asked), "as on any other day: {asked}");
+        assert!((26 * MANY..=27 * MANY).contains(&asked), "an unusual number of requests a day: {asked}");
         crowd.all_is_well();
     }
 }
 
 #[test]
-fn a_clock_put_right_while_keyfob_was_not_running_costs_one_request_too() {
+fn a_clock_corrected_while_keyfob_is_closed_costs_one_request() {
     let mut crowd = Crowd::of(MANY, |_| minutes(60));
     crowd.the_clock_is_ahead_by(TEN_YEARS);
     crowd.lives_for(minutes(10));

@@ -1,4 +1,4 @@
-//! Filling in: what is typed is tidied and looked at, and lost only when it is thrown away.
+//! The wizard: input is cleaned up, checked, and lost only when the user discards it.
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::snapshot::Screen;
@@ -14,7 +14,7 @@ fn step(scene: &Scene) -> Step {
 }
 
 #[test]
-fn a_person_goes_no_further_than_what_is_filled_in() {
+fn the_wizard_goes_no_further_than_the_input() {
     let mut scene = Scene::in_the_wizard();
     assert_eq!(step(&scene), Step::Region);
     scene.asks(SignInIntent::Next);
@@ -43,7 +43,7 @@ fn a_person_goes_no_further_than_what_is_filled_in() {
 }
 
 #[test]
-fn without_a_region_a_client_id_or_a_permission_no_browser_opens() {
+fn no_browser_opens_without_region_client_id_or_permission() {
     let mut scene = Scene::in_the_wizard();
     let sign_in = || Intent::SignIn(SignInIntent::SignIn { anyway: true });
     scene.asks(sign_in());
@@ -60,7 +60,7 @@ fn without_a_region_a_client_id_or_a_permission_no_browser_opens() {
 }
 
 #[test]
-fn what_is_done_is_not_done_again() {
+fn finished_steps_cannot_be_repeated() {
     let mut scene = Scene::candidate();
     for step_before in [Step::Region, Step::Credentials, Step::Approve] {
         scene.asks(SignInIntent::GoTo { step: step_before });
@@ -84,7 +84,7 @@ fn what_is_done_is_not_done_again() {
 }
 
 #[test]
-fn after_a_kept_connection_the_wizard_begins_anew() {
+fn the_wizard_restarts_empty_after_a_kept_connection() {
     for leave in [Intent::SignIn(SignInIntent::GoHome), Intent::SignIn(SignInIntent::Start)] {
         let mut scene = Scene::candidate();
         scene.zoho_says(&identity());
@@ -98,7 +98,7 @@ fn after_a_kept_connection_the_wizard_begins_anew() {
 }
 
 #[test]
-fn leaving_keeps_everything_and_only_throwing_away_throws_away() {
+fn leaving_keeps_the_draft_and_only_discarding_drops_it() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::GoHome);
     assert_eq!(scene.screen(), Screen::Welcome);
@@ -113,17 +113,17 @@ fn leaving_keeps_everything_and_only_throwing_away_throws_away() {
 }
 
 #[test]
-fn throwing_away_a_draft_revokes_what_came_of_it() {
+fn discarding_a_draft_revokes_its_tokens() {
     let mut scene = Scene::candidate();
     scene.asks(SignInIntent::ForgetDraft);
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v2/revoke/token"]);
-    assert_eq!(scene.screen(), Screen::Home, "until Zoho has answered, it is listed");
+    assert_eq!(scene.screen(), Screen::Home, "the revocation is listed until Zoho responds");
     scene.zoho_says_at("/revoke/token", REVOKED);
     assert_eq!(scene.screen(), Screen::Welcome);
 }
 
 #[test]
-fn zoho_s_console_opens_in_the_region_chosen() {
+fn zohos_console_opens_in_the_chosen_region() {
     let mut scene = Scene::in_the_wizard();
     scene.forget_what_it_did();
     scene.asks(SignInIntent::OpenConsole);
@@ -138,7 +138,7 @@ fn zoho_s_console_opens_in_the_region_chosen() {
 }
 
 #[test]
-fn several_connections_stand_side_by_side() {
+fn several_connections_coexist() {
     let mut scene = Scene::first_start();
     let (first, second) = (scene.connects("First"), scene.connects("Second"));
     assert_eq!(scene.screen(), Screen::Home);

@@ -1,4 +1,4 @@
-//! What the token endpoint may answer to a code: each its own sentence, and no false success.
+//! The token endpoint's responses to a code: each has its own message, and none is a false success.
 
 use keyfob_core::Problem;
 use keyfob_core::connection::GOOD_FOR;
@@ -30,7 +30,7 @@ fn exchange_that_ends_with(outcome: Outcome) -> Problem {
     let problem = scene.attempt_ended_with();
 
     scene.signs_in();
-    assert_eq!(scene.said_while_waiting(), None, "the person may try again at once");
+    assert_eq!(scene.said_while_waiting(), None, "the user can try again immediately");
     problem
 }
 
@@ -50,7 +50,7 @@ fn a_refusal_with_http_200_is_a_refusal() {
 
 // Shows N5.
 #[test]
-fn a_throttle_is_told_in_any_language_and_with_any_status() {
+fn a_throttle_is_recognized_in_any_language_and_status() {
     let until = NINE.plus(THROTTLE_REST);
     let localised = r#"{"error_description":"您的请求过于频繁。","error":"拒绝访问","status":"failure"}"#;
     for (status, body) in [(200, TOO_MANY), (400, TOO_MANY), (200, localised), (429, "")] {
@@ -60,7 +60,7 @@ fn a_throttle_is_told_in_any_language_and_with_any_status() {
 
 // Shows N6.
 #[test]
-fn an_answer_that_is_none_is_said_as_what_it_is() {
+fn an_invalid_response_is_reported_by_its_kind() {
     assert_eq!(exchange_that_ends_with(web_page()), Problem::WebPage { host: host() });
     assert_eq!(exchange_that_ends_with(reply(200, "")), Problem::EmptyAnswer { host: host() });
     assert_eq!(exchange_that_ends_with(reply(200, &tokens()[..60])), Problem::Garbled { host: host() });
@@ -72,7 +72,7 @@ fn an_answer_that_is_none_is_said_as_what_it_is() {
 }
 
 #[test]
-fn no_answer_at_all_is_said_and_the_code_is_never_sent_again() {
+fn a_missing_response_is_reported_and_the_code_not_resent() {
     for (why, problem) in [
         (TransportError::Unreachable, Problem::Unreachable { host: host() }),
         (TransportError::TimedOut, Problem::TimedOut { host: host() }),
@@ -87,7 +87,7 @@ fn no_answer_at_all_is_said_and_the_code_is_never_sent_again() {
 
 // Shows N9.
 #[test]
-fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up() {
+fn an_online_token_is_announced_and_revoked_on_a_new_sign_in() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(&one_hour());
     assert!(!scene.to_confirm().lasts);
@@ -102,7 +102,7 @@ fn an_hour_only_is_said_before_it_is_kept_and_signing_in_once_more_gives_it_up()
 }
 
 #[test]
-fn an_hour_only_is_no_surprise_where_it_was_asked_for() {
+fn a_requested_online_token_has_no_note() {
     let mut scene = Scene::ready_to_approve();
     scene.asks(SignInIntent::KeepAccess { on: false });
     scene.settles();
@@ -138,7 +138,7 @@ fn a_lifetime_is_read_in_seconds_and_in_milliseconds() {
 }
 
 #[test]
-fn permissions_that_were_not_granted_are_told() {
+fn permissions_not_granted_are_listed() {
     let mut scene = Scene::exchanging();
     scene.zoho_says(&tokens().replace("ZohoCliq.Channels.READ ", ""));
     let missing: Vec<_> = scene.to_confirm().missing.iter().map(|s| s.as_str().to_owned()).collect();
@@ -149,7 +149,7 @@ fn permissions_that_were_not_granted_are_told() {
 
 // Shows T2.
 #[test]
-fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
+fn tokens_are_kept_only_after_the_identity_call_ended() {
     let mut scene = Scene::candidate();
     scene.asks(SignInIntent::Keep { name: "Finance bot".into() });
     assert_eq!(scene.snapshot().connections.len(), 0);
@@ -174,7 +174,7 @@ fn nothing_is_kept_before_the_account_was_told_or_asked_for_in_vain() {
 }
 
 #[test]
-fn an_answer_to_a_check_that_was_asked_again_is_not_waited_for() {
+fn an_outdated_answer_to_a_repeated_check_is_ignored() {
     let mut scene = Scene::candidate();
     scene.asks(SignInIntent::CheckAgain);
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@other.example"));
@@ -187,7 +187,7 @@ fn an_answer_to_a_check_that_was_asked_again_is_not_waited_for() {
 
 // Shows T2.
 #[test]
-fn that_is_not_me() {
+fn rejecting_the_account_revokes_its_tokens() {
     let mut scene = Scene::candidate();
     scene.zoho_says_at("/oauth/user/info", &identity_of("eve@other.example"));
     scene.settles();
@@ -203,7 +203,7 @@ fn that_is_not_me() {
 }
 
 #[test]
-fn a_candidate_that_waited_longer_than_its_hour_is_kept_and_then_refreshed() {
+fn a_candidate_past_its_expiry_is_kept_and_then_refreshed() {
     let mut scene = Scene::candidate();
     scene.later(minutes(70));
     scene.asks(SignInIntent::CheckAgain);

@@ -1,4 +1,4 @@
-//! Choices that are the same for the same seed.
+//! Random choices, the same for the same seed.
 
 #[path = "../../split_mix/mod.rs"]
 mod split_mix;
@@ -16,7 +16,7 @@ impl Chance {
         usize::try_from(self.0.next() % end as u64).unwrap_or_default()
     }
 
-    /// True once in so many times.
+    /// True with a probability of one in `times`.
     pub fn one_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
     }

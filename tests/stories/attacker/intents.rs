@@ -1,4 +1,4 @@
-//! What a page can ask: every intent, with values that an attacker would try.
+//! Every intent of the page, with values that an attacker would try.
 
 use keyfob_core::Intent;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::chance::Chance;
 use crate::scene::{CLIENT_ID, OWN_KEY};
 
-/// The machine and the intent, as the page spells them.
+/// Machine and intent, as the page spells them.
 #[rustfmt::skip]
 pub const TAGS: [(&str, &str); 88] = [
     ("vault", "tryVaultAgain"), ("vault", "usePassphrase"), ("vault", "useThisRunOnly"), ("vault", "retrySave"),
@@ -32,7 +32,7 @@ pub const TAGS: [(&str, &str); 88] = [
     ("revoke", "revokeNow"), ("revoke", "forgetRevocation"), ("cli", "allowScripts"), ("cli", "copyCommand"),
 ];
 
-/// What a page that is after secrets asks more often than by pure chance.
+/// Intents close to secrets, which are tried more often.
 #[rustfmt::skip]
 const TELLING: [(&str, &str); 21] = [
     ("signIn", "start"), ("signIn", "signInAgain"), ("signIn", "addPermissions"), ("signIn", "chooseRegion"),

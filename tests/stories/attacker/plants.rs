@@ -1,4 +1,4 @@
-//! Leaks planted on purpose, one a surface, to show that the watch sees each of them.
+//! Leaks planted on purpose, one for each surface, to show that the watch finds each of them.
 
 use keyfob_core::Effect;
 use keyfob_core::cli::CliReply;
@@ -9,7 +9,7 @@ use super::world::secret;
 
 #[derive(Clone, Copy, Debug)]
 pub enum Plant {
-    Picture,
+    Snapshot,
     Clipboard,
     File,
     Request,
@@ -19,12 +19,12 @@ pub enum Plant {
 
 impl Plant {
     pub const ALL: [Self; 6] =
-        [Self::Picture, Self::Clipboard, Self::File, Self::Request, Self::Script, Self::Recorder];
+        [Self::Snapshot, Self::Clipboard, Self::File, Self::Request, Self::Script, Self::Recorder];
 
-    /// What the watch then says.
+    /// The start of the watch's message about this leak.
     pub fn named(self) -> &'static str {
         match self {
-            Self::Picture => "the picture shows",
+            Self::Snapshot => "the snapshot shows",
             Self::Clipboard => "the clipboard is given",
             Self::File => "a file is saved with",
             Self::Request => "is sent",
@@ -33,11 +33,11 @@ impl Plant {
         }
     }
 
-    /// Makes of what the Desk said what a Desk with such a leak would say.
-    pub fn leaks(self, picture: &mut String, effects: &mut [Effect], recorded: &mut [String]) {
+    /// Adds the leak to the Desk's output.
+    pub fn leaks(self, shown: &mut String, effects: &mut [Effect], recorded: &mut [String]) {
         let refresh = || SecretString::from(secret('b', "eu", false));
-        if matches!(self, Self::Picture) && picture.contains("\"candidate\":{") {
-            picture.push_str(refresh().expose_secret());
+        if matches!(self, Self::Snapshot) && shown.contains("\"candidate\":{") {
+            shown.push_str(refresh().expose_secret());
         }
         if let (Self::Recorder, [_, .., last]) = (self, recorded) {
             last.push_str(refresh().expose_secret());

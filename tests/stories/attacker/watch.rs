@@ -1,4 +1,4 @@
-//! The watch: where a secret may be, and nowhere else.
+//! The watch: it knows the only places where a secret may be.
 
 use keyfob_core::intent::SignInIntent;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,14 +13,14 @@ use zoho_oauth::request::Request;
 
 use super::world::MARK;
 
-/// What a secret is, by its first letter.
+/// The kind of a secret, told by its first letter.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Kind {
     Access,
     Refresh,
     ClientSecret,
     Code,
-    /// A verifier, or something of the user's that is none of Keyfob's business.
+    /// A verifier, or private data of the user that does not concern Keyfob.
     Other,
 }
 
@@ -32,15 +32,15 @@ pub struct Watch {
     may_export: u32,
     may_handover: u32,
     may_add_region: u32,
-    /// Servers that the user let the client secret go to.
+    /// Servers to which the user allowed the client secret to be sent.
     may_ask: BTreeSet<String>,
-    /// Servers that the user let the code of a sign-in go to.
+    /// Servers to which the user allowed the code of a sign-in to be sent.
     may_send_code: BTreeSet<String>,
     scripts_allowed: bool,
-    /// The event allows connections or revocations to go.
+    /// Whether the event may remove connections or revocations.
     may_lose: bool,
     held: BTreeSet<u64>,
-    /// Where each connection's tokens are from.
+    /// The origin of each connection's tokens.
     homes: BTreeMap<u64, String>,
     regions: usize,
 }
@@ -54,7 +54,7 @@ impl Watch {
         self.leak.get_or_insert(what);
     }
 
-    /// What the user allowed outside the page is no leak, once.
+    /// What the user allows outside the page is no leak, once.
     pub fn allowed(&mut self, question: &Confirmation) {
         match question {
             Confirmation::AddRegion { .. } => self.may_add_region += 1,
@@ -81,7 +81,7 @@ impl Watch {
         self.chosen.insert(path.to_owned());
     }
 
-    /// Tokens leave the vault only when Zoho answered, when the user allowed it, or for the list of those that wait.
+    /// Tokens leave the vault only after a response from Zoho, with the user's consent, or to be revoked later.
     pub fn happens(&mut self, event: &Event) {
         self.may_lose |= matches!(
             event,
@@ -90,27 +90,27 @@ impl Watch {
         );
     }
 
-    pub fn sees(&mut self, picture: &str) {
-        if let Some((kind, place)) = first(picture) {
-            self.finds(format!("the picture shows {kind:?} of {place:?}"));
+    pub fn sees(&mut self, shown: &str) {
+        if let Some((kind, place)) = first(shown) {
+            self.finds(format!("the snapshot shows {kind:?} of {place:?}"));
         }
     }
 
-    /// The flight recorder's lines of one event and its effects.
+    /// Checks the flight recorder's lines of one event and its effects.
     pub fn reads(&mut self, recorded: &[String]) {
         if let Some((line, (kind, place))) = recorded.iter().find_map(|line| Some((line, first(line)?))) {
             self.finds(format!("the flight recorder holds {kind:?} of {place:?}: {line}"));
         }
     }
 
-    /// No connection is gone but for a reason: its number waits among the revocations, or it was ended.
+    /// A connection disappears only for a reason: its ID is among the pending revocations, or its tokens were ended.
     pub fn counts(&mut self, snapshot: &Snapshot) {
         let connections = snapshot.connections.iter().map(|c| c.id.0);
         let held: BTreeSet<u64> = connections.chain(snapshot.revocations.iter().map(|r| r.id.0)).collect();
         let lost = self.held.difference(&held).count();
         let gained = held.difference(&self.held).count();
         if lost > gained && !self.may_lose {
-            self.finds("live tokens were dropped and nobody told Zoho or asked the user".to_owned());
+            self.finds("live tokens were dropped without a revocation or the user's consent".to_owned());
         }
         self.held = held;
         self.may_lose = false;
@@ -127,7 +127,7 @@ impl Watch {
         if self.regions != 0 && added > self.regions {
             match self.may_add_region.checked_sub(1) {
                 Some(left) => self.may_add_region = left,
-                None => self.finds("a region was added and the user was not asked".to_owned()),
+                None => self.finds("a region was added without the user's consent".to_owned()),
             }
         }
         self.regions = added;
@@ -161,7 +161,7 @@ impl Watch {
                 self.leaks_unless(secret.is_none(), "an address is opened with", secret);
             }
             Effect::TellScript(_, CliReply::Token(_)) if !self.scripts_allowed => {
-                self.finds("a script is given a token that nobody allowed".to_owned());
+                self.finds("a script is given a token without the user's consent".to_owned());
             }
             _ => {}
         }
@@ -183,7 +183,7 @@ impl Watch {
         self.leaks_unless(may, "the clipboard is given", secret);
     }
 
-    /// A secret goes to the servers of its own region; a client secret and a code, to any of Zoho's own ten.
+    /// A secret is sent only to servers of its region, or where the user allowed it. Zoho's ten regions count as one.
     fn is_sent(&mut self, call: &Request) {
         let host = call.host();
         let to = region_of(&host);
@@ -194,7 +194,7 @@ impl Watch {
                 Kind::Other => text.starts_with("verifier-"),
                 Kind::ClientSecret if self.may_ask.contains(&host) => true,
                 Kind::Code if self.may_send_code.contains(&host) => true,
-                // What the attacker's server gave is no secret from anybody.
+                // The attacker's server knows what it issued, so that is no secret.
                 _ => place == Some("evil") || place.is_some() && place == to,
             };
             if !may {
@@ -213,7 +213,7 @@ fn spend(allowance: &mut u32) -> bool {
     may
 }
 
-/// Which of the regions a host belongs to; Zoho's own ten count as one.
+/// The region that a host belongs to. Zoho's ten regions count as one.
 pub fn region_of(host: &str) -> Option<&'static str> {
     match host {
         "127.0.0.1" => Some("practice"),
@@ -224,12 +224,12 @@ pub fn region_of(host: &str) -> Option<&'static str> {
     }
 }
 
-/// The first secret in a text, and whose it is.
+/// The first secret in a text, with its region.
 fn first(text: &str) -> Option<(Kind, Option<&'static str>)> {
     holds(text, |_| true)
 }
 
-/// The same, of these kinds only.
+/// The same for some kinds only.
 fn holds(text: &str, which: impl Fn(Kind) -> bool) -> Option<(Kind, Option<&'static str>)> {
     text.match_indices(MARK).map(|(at, _)| told(text, at)).find(|(kind, _)| which(*kind))
 }

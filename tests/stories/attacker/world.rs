@@ -1,4 +1,4 @@
-//! The world around the Desk: Zoho, a server of the attacker's, the user, their clipboard and their files.
+//! The world around the Desk: Zoho, the attacker's server, the user, their clipboard and their files.
 
 use std::collections::VecDeque;
 use std::sync::LazyLock;
@@ -21,15 +21,15 @@ use super::plants::Plant;
 use super::watch::{Watch, region_of};
 use crate::scene::{AVAILABLE, NINE, OWN_KEY, REVOKED, Scene, identity, minutes, reply, seconds};
 
-/// Stands in every secret, so that one search finds any of them.
+/// Part of every secret, so that one search finds any of them.
 pub const MARK: &str = "5ec2e7";
 
-/// The region that the user added for a server of their own, and the one that the attacker talked them into.
+/// A region that the user added for their own server, and one that the attacker talked them into adding.
 pub const REGIONS: &str = r#"[
 {"code":"own","name":"Own","accounts":"https://accounts.own.example","api":"https://api.own.example","cliq":"https://cliq.own.example","console":"https://console.own.example"},
 {"code":"evil","name":"Evil","accounts":"https://accounts.evil.example","api":"https://api.evil.example","cliq":"https://cliq.evil.example","console":"https://console.evil.example"}]"#;
 
-/// What the user copies from elsewhere: no business of Keyfob's.
+/// Private texts that the user copies elsewhere and that do not concern Keyfob.
 const PRIVATE: [&str; 5] = [
     "my-bank-password-5ec2e7-hunter2",
     "ghp_5ec2e7C7e42F292c6912E7710c838347Ae178B4a",
@@ -38,7 +38,7 @@ const PRIVATE: [&str; 5] = [
     "DE89 3704 0044 5ec2e7",
 ];
 
-/// What the vault holds: a connection in Europe, one at the user's own server, and a half-finished draft with a typed secret.
+/// The vault's record: a connection in Europe, one at the user's own server, and a draft with a typed secret.
 static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let (mut scene, _) = Scene::connected();
     scene.connects("Second");
@@ -48,7 +48,7 @@ static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
     marked(&String::from_utf8_lossy(saved.expose_secret())).into_bytes()
 });
 
-/// The record of the stories with [`MARK`] in each secret, its second connection moved to the region `own`.
+/// The stories' record with [`MARK`] in each secret and the second connection moved to the region `own`.
 fn marked(record: &str) -> String {
     let mut record: serde_json::Value = serde_json::from_str(record).expect("a record is JSON");
     let secrets = [("access", 'a'), ("refresh", 'b'), ("client_secret", 'c'), ("previous_refresh", 'd')];
@@ -68,7 +68,7 @@ fn marked(record: &str) -> String {
     record.to_string()
 }
 
-/// A secret of this region's, in Zoho's shape. The watch reads the region from the two digits after the mark.
+/// A secret of this region in Zoho's format. The watch reads the region from the two digits after the mark.
 pub fn secret(letter: char, region: &str, plain: bool) -> String {
     let place = ["eu", "own", "evil", "practice"].iter().position(|known| *known == region).unwrap_or_default();
     let body = format!("{letter}{letter}{MARK}{place:02}{:0<32}", "");
@@ -80,15 +80,15 @@ pub struct World<'a> {
     now: Moment,
     pending: VecDeque<Effect>,
     clipboard: String,
-    /// The user says yes to whatever is asked outside the page; else to nothing.
+    /// Whether the user allows everything that is asked outside the page, or nothing.
     allows: bool,
     states: usize,
-    /// The state that the browser was sent off with last, and the region whose server it was sent to.
+    /// The last `state` that the browser was opened with, and the region of the server it was sent to.
     asked: Option<(String, &'static str)>,
     files: u32,
     watch: Watch,
     plant: Option<Plant>,
-    /// What happened, a line each; `None` where nobody will read it.
+    /// The events so far, a line each; `None` when they are not recorded.
     story: &'a mut Option<Vec<String>>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> World<'a> {
         world
     }
 
-    /// The page asks, and the world does what follows, or something else happens.
+    /// Sends an intent of the page and answers the effects. Sometimes another event happens first.
     pub fn step(&mut self, chance: &mut Chance) {
         match chance.below(16) {
             0 => self.clipboard = copied_elsewhere(chance),
@@ -156,14 +156,14 @@ impl<'a> World<'a> {
         let mut recorded = vec![log_line::of_event(&event)];
         let mut effects = self.desk.handle(event, self.now);
         recorded.extend(effects.iter().map(log_line::of_effect));
-        // A picture costs more than all the rest, so only some moments are looked at.
+        // Drawing a snapshot costs more than all the rest, so only some are checked.
         let snapshot = chance.one_in(8).then(|| self.desk.snapshot(self.now));
-        let mut picture =
-            snapshot.as_ref().map(|s| serde_json::to_string(s).expect("a picture is JSON")).unwrap_or_default();
+        let mut shown =
+            snapshot.as_ref().map(|s| serde_json::to_string(s).expect("a snapshot is JSON")).unwrap_or_default();
         if let Some(plant) = self.plant {
-            plant.leaks(&mut picture, &mut effects, &mut recorded);
+            plant.leaks(&mut shown, &mut effects, &mut recorded);
         }
-        self.watch.sees(&picture);
+        self.watch.sees(&shown);
         self.watch.reads(&recorded);
         for effect in effects {
             self.writes(|| format!("  {effect:?}"));
@@ -175,7 +175,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Most effects are answered at once, a few only later.
+    /// Answers most effects immediately and a few only later.
     fn answers(&mut self, chance: &mut Chance) {
         for _ in 0..12 {
             let Some(effect) = self.pending.pop_front() else { return };
@@ -252,12 +252,12 @@ impl<'a> World<'a> {
         Nonce { state: CsrfToken::new(state), verifier: PkceCodeVerifier::new(verifier) }
     }
 
-    /// The user approved where they were sent, or a stranger's link arrives.
+    /// The redirect arrives after the user's approval, or a forged link does.
     fn browser_comes_back(&mut self, chance: &mut Chance) {
         let link = match &self.asked {
             Some((state, at)) if chance.one_in(2) => {
                 let code = secret('9', at, false);
-                // Each server names itself mostly, but the attacker's names whom it likes.
+                // Zoho's and the user's servers mostly name their own region; the attacker's names any.
                 let names_any = *at == "evil" || *at != "practice" && chance.one_in(4);
                 let location = if names_any { chance.of_these(&["eu", "own", "evil"]) } else { at };
                 format!("cliqkeyfob://callback?state={state}&code={code}&location={location}")
@@ -268,7 +268,7 @@ impl<'a> World<'a> {
     }
 }
 
-/// The user copies something private, or their client secret at Zoho once more.
+/// The user copies something private, or the client secret from Zoho's console again.
 fn copied_elsewhere(chance: &mut Chance) -> String {
     if chance.one_in(3) { secret('c', "eu", true) } else { chance.of_these(&PRIVATE).to_owned() }
 }
@@ -296,7 +296,7 @@ fn practice() -> Region {
     Region { code: PRACTICE, name: "Practice".to_owned(), accounts, api, cliq, console }
 }
 
-/// Each server gives tokens of its own.
+/// Each server issues tokens of its own region.
 fn replies(call: &Request, chance: &mut Chance) -> Outcome {
     let host = call.host();
     let region = region_of(&host).unwrap_or("eu");
@@ -311,7 +311,7 @@ fn replies(call: &Request, chance: &mut Chance) -> Outcome {
             r#"{{"user_code":"FROM-SERVER-1","device_code":"{}","verification_url":"https://{host}/device","interval":30000,"expires_in":300000}}"#,
             secret('8', region, false)
         ),
-        // Meant for an address, so it is no secret; a server that answers with an access token instead is met below.
+        // Meant for an address, so it is no secret. The branch below returns an access token instead.
         "/oauth/v2/token/scopeenhance" if chance.one_in(2) => {
             r#"{"access_token":"1000.for.the-page","token_type":"update_scope","expires_in":600}"#.to_owned()
         }

@@ -1,4 +1,4 @@
-//! What the world answers.
+//! The answers of the world.
 
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::connection::ConnectionId;
@@ -56,26 +56,26 @@ impl Scene {
         self.answer(Answer::BrowserOpened(Ok(())));
     }
 
-    /// The question that is open outside the page.
+    /// The open question outside the page.
     #[track_caller]
     pub fn question(&self) -> &Confirmation {
         self.last(|e| if let Effect::Confirm(_, question) = e { Some(question) } else { None })
     }
 
-    /// The user says yes in the dialog that is open.
+    /// The user allows the open question.
     #[track_caller]
     pub fn allows(&mut self) {
         self.answer(Answer::Confirmed(Decision::Allow));
     }
 
-    /// The page asks for something that the user then confirms.
+    /// Sends an intent, and the user allows its question.
     #[track_caller]
     pub fn asks_and_allows(&mut self, intent: impl Into<Intent>) {
         self.asks(intent);
         self.allows();
     }
 
-    /// The user fills in the form of a region, and confirms it where it fits.
+    /// The user submits a region form and allows it if it is valid.
     #[track_caller]
     pub fn adds_region(&mut self, form: RegionForm) {
         self.asks(AppIntent::AddRegion { form });
@@ -85,7 +85,7 @@ impl Scene {
         self.forget_asking();
     }
 
-    /// Zoho cannot be reached, so the user removes the connection here only.
+    /// Zoho is unreachable, so the user removes the connection here only.
     #[track_caller]
     pub fn removes_here(&mut self, id: ConnectionId) {
         self.asks(RevokeIntent::RevokeAndDelete { id });
@@ -109,7 +109,7 @@ impl Scene {
         }
     }
 
-    /// The Zoho inside the app runs.
+    /// Practice has started.
     pub fn practice_starts(&mut self) {
         let origin = || Origin::new("http://127.0.0.1:40001").unwrap();
         let (accounts, api, cliq, console) = (origin(), origin(), origin(), origin());
@@ -117,13 +117,13 @@ impl Scene {
         self.answer(Answer::PracticeStarted(Ok(Box::new(region))));
     }
 
-    /// Zoho answers the oldest open request with HTTP 200 and this.
+    /// Zoho responds to the oldest open request with HTTP 200 and this body.
     #[track_caller]
     pub fn zoho_says(&mut self, body: &str) {
         self.replies(reply(200, body));
     }
 
-    /// Zoho answers the oldest open request to this path with HTTP 200 and this.
+    /// Zoho responds to the oldest open request to this path with HTTP 200 and this body.
     #[track_caller]
     pub fn zoho_says_at(&mut self, path: &str, body: &str) {
         let at = |e: &Effect| matches!(e, Effect::Send(_, call) if call.url.path().ends_with(path));
@@ -140,18 +140,18 @@ impl Scene {
         self.answer(Answer::Replied(outcome));
     }
 
-    /// Answers the oldest open effect that such an answer fits.
+    /// Answers the oldest open effect that the answer fits.
     #[track_caller]
     pub fn answer(&mut self, answer: Answer) {
         self.answer_where(|_| true, answer);
     }
 
-    /// Every answer of every story comes twice; the second time its ticket is old, and it changes nothing.
+    /// Delivers every answer twice. The second time its ticket is old, and nothing may change.
     #[track_caller]
     fn answer_where(&mut self, which: impl Fn(&Effect) -> bool, answer: Answer) {
         let at = self.open.iter().position(|effect| fits(effect, &answer) && which(effect));
-        let effect = at.and_then(|at| self.open.remove(at)).expect("an effect waits for this answer");
-        let ticket = ticket(&effect).expect("it answers");
+        let effect = at.and_then(|at| self.open.remove(at)).expect("an open effect fits this answer");
+        let ticket = ticket(&effect).expect("the effect has a ticket");
         let echo = echo_of(&answer);
         self.happens(Event::Answered(ticket, answer));
 
@@ -161,7 +161,7 @@ impl Scene {
         assert_eq!((self.snapshot(), format!("{:?}", self.desk)), before, "an old ticket changed something");
     }
 
-    /// The open requests, as they would be sent.
+    /// The open requests.
     pub fn requests(&self) -> Vec<&Request> {
         self.open.iter().filter_map(|e| if let Effect::Send(_, call) = e { Some(call) } else { None }).collect()
     }
@@ -174,25 +174,25 @@ impl Scene {
         requests[0]
     }
 
-    /// The text last put on the clipboard.
+    /// The text last copied.
     #[track_caller]
     pub fn clipboard(&self) -> &str {
         self.last(|e| if let Effect::Copy(_, text, _) = e { Some(text.expose_secret()) } else { None })
     }
 
-    /// The report last put on the clipboard, without the lines of the flight recorder.
+    /// The report last copied, without the lines of the flight recorder.
     #[track_caller]
     pub fn report(&self) -> &str {
         self.last(|e| if let Effect::CopyReport(_, report) = e { Some(report.as_str()) } else { None })
     }
 
-    /// The file last asked to be written.
+    /// The file last saved.
     #[track_caller]
     pub fn file(&self) -> &NewFile {
         self.last(|e| if let Effect::SaveFile(_, file) = e { Some(file) } else { None })
     }
 
-    /// What a live file was last asked to hold.
+    /// The last content for a live file.
     #[track_caller]
     pub fn live_file(&self) -> &str {
         self.last(
@@ -200,36 +200,36 @@ impl Scene {
         )
     }
 
-    /// What a live file was last asked to be replaced only if it holds; nothing where whatever is there goes.
+    /// The fingerprints of the contents that the last write of a live file may replace; empty if it may replace any.
     pub fn live_file_replaces(&self) -> Vec<Fingerprint> {
         self.last(|e| if let Effect::WriteLiveFile(_, _, _, ours) = e { Some(ours) } else { None }).clone()
     }
 
-    /// The record that is being saved.
+    /// The record of the save in flight.
     pub fn being_saved(&self) -> Option<&SecretSlice<u8>> {
         self.open.iter().find_map(|e| if let Effect::Save(_, record) = e { Some(record) } else { None })
     }
 
-    /// Every live file that waits to be written is.
+    /// Answers every open write of a live file.
     pub fn live_files_are_written(&mut self) {
         while self.count(|e| matches!(e, Effect::WriteLiveFile(..))) > 0 {
             self.answer(Answer::LiveFileWritten(Ok(())));
         }
     }
 
-    /// What `regions.json` was last asked to hold.
+    /// The last content for `regions.json`.
     #[track_caller]
     pub fn regions_file(&self) -> &str {
         self.last(|e| if let Effect::SaveRegions(_, text, _) = e { Some(text.as_str()) } else { None })
     }
 
-    /// What `regions.json` is written over; anything else there is set aside.
+    /// The contents of `regions.json` that the save may replace; any other is set aside.
     #[track_caller]
     pub fn regions_file_replaces(&self) -> &[Fingerprint] {
         self.last(|e| if let Effect::SaveRegions(_, _, known) = e { Some(known.as_slice()) } else { None })
     }
 
-    /// The file last asked to be sealed.
+    /// The handover last sealed.
     #[track_caller]
     pub fn sealing(&self) -> &Sealing {
         self.last(|e| if let Effect::SaveSealed(_, sealing) = e { Some(sealing) } else { None })
@@ -242,7 +242,7 @@ impl Scene {
 
     #[track_caller]
     fn last<'a, T: ?Sized>(&'a self, what: impl Fn(&'a Effect) -> Option<&'a T>) -> &'a T {
-        self.open.iter().rev().find_map(what).expect("such an effect waits")
+        self.open.iter().rev().find_map(what).expect("an open effect of this kind")
     }
 
     pub fn count(&self, which: impl Fn(&Effect) -> bool) -> usize {

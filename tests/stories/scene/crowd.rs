@@ -1,7 +1,7 @@
-//! A crowd of connections in virtual time: Zoho, the disk and the clock answer by themselves, and the story listens.
+//! A crowd of connections in virtual time: Zoho, the disk and the clock answer automatically, and the story observes.
 //!
-//! Invariant: no more than four are asked for at once, besides those the user asked for; none is asked for twice at
-//! once, and none more often than Zoho allows. The Desk is not asked in between, only when it wanted to look.
+//! Invariant: at most four refreshes are in flight, besides those the user requested; at most one per connection; and
+//! none beyond Zoho's limits. The Desk gets timer events only when it asked for them.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
@@ -17,28 +17,28 @@ use zoho_oauth::request::{Outcome, Request, TransportError};
 use super::words::{NINE, field, renewed_for, reply};
 use super::{Scene, masked, minutes, seconds};
 
-/// How long Zoho takes.
+/// Zoho's response time.
 const ANSWERS_AFTER: Duration = Duration::from_millis(300);
-/// The most looks at one moment that something may come of.
+/// How many timer events at one moment are allowed before the Desk is considered to be in a loop.
 const LOOKS_AT_ONCE: u32 = 100;
 
-/// One request.
+/// A refresh request.
 pub struct Asked {
-    /// When, by Zoho's clock.
+    /// The time of the request, by Zoho's clock.
     pub at: Moment,
-    /// Whose.
+    /// The number of the connection.
     pub number: usize,
-    /// When the token ends that is to be replaced.
+    /// The expiry of the token that is to be replaced.
     pub ends: Moment,
 }
 
-/// What Zoho knows of one refresh token.
+/// Zoho's state for one refresh token.
 pub struct Known {
     pub lives: Duration,
-    /// When the last access token ends, by the machine's clock.
+    /// The expiry of the last access token, by the machine's clock.
     pub ends: Moment,
     pub tokens: u32,
-    /// When the last few were asked for, by Zoho's clock.
+    /// The times of the most recent requests, by Zoho's clock.
     lately: VecDeque<Moment>,
     being_asked: bool,
 }
@@ -48,35 +48,35 @@ pub struct Crowd {
     pub desk: Desk,
     /// Zoho's clock.
     pub now: Moment,
-    /// What the machine's clock is ahead of it.
+    /// How far the machine's clock is ahead of Zoho's.
     ahead: Duration,
     looks_at: Option<Moment>,
     looks: u32,
     pub known: Vec<Known>,
     under_way: VecDeque<(Moment, Ticket, usize)>,
-    /// How many of those the user may have asked for.
+    /// How many of the requests in flight the user may have caused.
     pub by_hand: usize,
     saved_at: Option<(Moment, Ticket, SecretSlice<u8>)>,
     pub saves_take: Duration,
     pub disk: Result<(), Problem>,
-    /// What is on the disk.
+    /// The record on the disk.
     pub durable: SecretSlice<u8>,
     pub offline: bool,
-    /// Those that Zoho answers otherwise.
+    /// The connections to which Zoho responds differently.
     pub refused: BTreeMap<usize, Outcome>,
-    /// What was asked since this was last taken, in order.
+    /// The requests since this was last taken, in order.
     pub asked: Vec<Asked>,
-    /// What else the Desk wanted done.
+    /// The Desk's other effects.
     pub also: Vec<Effect>,
     pub events: u64,
 }
 
 impl Crowd {
-    /// A vault full of connections, whose tokens came one after another and end within the next hour. `lives`: how long
-    /// those live that Zoho will give.
+    /// A vault full of connections whose tokens were issued one after another and expire within the next hour. `lives`
+    /// is the lifetime of the tokens that Zoho will issue.
     pub fn of(count: usize, lives: impl Fn(usize) -> Duration) -> Self {
         let step = minutes(54) / u32::try_from(count).unwrap();
-        // Not in the order of their numbers.
+        // In another order than their numbers.
         let came = |number: usize| NINE.plus(minutes(6)).plus(step * u32::try_from(number * 7 % count).unwrap());
         let record = vault_of(Scene::connected().0.saved.as_ref().unwrap(), count, came);
         let known = |number| Known {
@@ -116,19 +116,19 @@ impl Crowd {
         crowd
     }
 
-    /// What the machine's clock says.
+    /// The time of the machine's clock.
     pub fn shown(&self) -> Moment {
         self.now.plus(self.ahead)
     }
 
-    /// The machine's clock is set; as the engine does then, it has the Desk look.
+    /// Sets the machine's clock and, like the engine, sends a timer event.
     pub fn the_clock_is_ahead_by(&mut self, ahead: Duration) {
         self.ahead = ahead;
         self.looks_at = None;
         self.happens(Event::Looked);
     }
 
-    /// The machine sleeps, and says so when it wakes up.
+    /// Lets the machine sleep; the Desk gets an event on waking.
     pub fn sleeps_for(&mut self, span: Duration) {
         self.now = self.now.plus(span);
         self.happens(Event::Woke);
@@ -156,7 +156,7 @@ impl Crowd {
         }
     }
 
-    /// The first thing to happen before the end, and it is that late.
+    /// The next event before `end`; advances the time to it.
     fn next_event(&mut self, end: Moment) -> Option<Event> {
         let answers_at = self.under_way.front().map(|(at, ..)| *at);
         let saved_at = self.saved_at.as_ref().map(|(at, ..)| *at);
@@ -179,7 +179,7 @@ impl Crowd {
             Event::Answered(ticket, Answer::Saved(self.disk.clone().map(|()| None)))
         } else {
             self.looks += 1;
-            assert!(self.looks < LOOKS_AT_ONCE, "the Desk looks again and again and nothing comes of it");
+            assert!(self.looks < LOOKS_AT_ONCE, "the Desk sets its timer in an endless loop");
             self.looks_at = None;
             Event::Looked
         })
@@ -189,15 +189,15 @@ impl Crowd {
         let token = field(call, "refresh_token").unwrap();
         let number: usize = token.rsplit('.').next().unwrap().parse().unwrap();
         self.under_way.push_back((self.now.plus(ANSWERS_AFTER), ticket, number));
-        assert!(self.under_way.len() <= 4 + self.by_hand, "{} under way", self.under_way.len());
+        assert!(self.under_way.len() <= 4 + self.by_hand, "{} in flight", self.under_way.len());
 
         let known = &mut self.known[number];
-        assert!(!std::mem::replace(&mut known.being_asked, true), "asked twice at once");
+        assert!(!std::mem::replace(&mut known.being_asked, true), "two refreshes of one connection in flight");
         self.asked.push(Asked { at: self.now, number, ends: known.ends });
         known.lately.push_back(self.now);
         if known.lately.len() > ACCESS_TOKENS.most as usize {
             let first = known.lately.pop_front().unwrap();
-            assert!(self.now.since(first) >= ACCESS_TOKENS.within, "more than Zoho gives");
+            assert!(self.now.since(first) >= ACCESS_TOKENS.within, "more requests than Zoho allows");
         }
     }
 
@@ -217,13 +217,13 @@ impl Crowd {
         reply(200, &renewed_for(&access(number, known.tokens), lives))
     }
 
-    /// Keyfob ends, all but what is on the disk is gone, and it starts anew.
+    /// Restarts Keyfob with only the record on the disk.
     pub fn starts_again(mut self) -> Self {
         self.known.iter_mut().for_each(|known| known.being_asked = false);
         Self::opens(self.durable, self.now, self.known)
     }
 
-    /// Whose tokens were asked for since this was last taken, in order.
+    /// The connections whose tokens were requested since this was last taken, in order.
     pub fn take_asked(&mut self) -> Vec<usize> {
         self.asked.drain(..).map(|asked| asked.number).collect()
     }
@@ -232,7 +232,7 @@ impl Crowd {
         self.desk.snapshot(self.shown()).connections.into_iter().find(|c| c.name == number.to_string()).unwrap()
     }
 
-    /// Each token Zoho gave last is at hand, and good.
+    /// Asserts that Keyfob holds each last token that Zoho issued, and that it is valid.
     #[track_caller]
     pub fn all_is_well(&self) {
         let cards = self.desk.snapshot(self.shown()).connections;
@@ -247,12 +247,12 @@ impl Crowd {
     }
 }
 
-/// The nth access token of one.
+/// The nth access token of a connection.
 pub fn access(number: usize, nth: u32) -> String {
     format!("1000.{number}.{nth}")
 }
 
-/// The only connection of a record, many times: each has a name and a refresh token of its own, twenty a client.
+/// Copies the only connection of a record many times, each with its own name and refresh token, twenty per client.
 fn vault_of(record: &SecretSlice<u8>, count: usize, came: impl Fn(usize) -> Moment) -> SecretSlice<u8> {
     let mut record: serde_json::Value = serde_json::from_slice(record.expose_secret()).unwrap();
     let one = record["connections"][0].clone();

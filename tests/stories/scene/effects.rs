@@ -1,4 +1,4 @@
-//! Effects in words, and which answer each of them waits for.
+//! Effects in words, and the answer that each of them expects.
 
 use keyfob_core::cli::CliReply;
 use keyfob_core::confirmation::Confirmation;
@@ -57,7 +57,7 @@ pub fn described(effect: &Effect) -> String {
         }
         Effect::Copy(_, _, Sensitivity::Secret) => "copy a secret".into(),
         Effect::Copy(_, text, Sensitivity::Plain) if text.expose_secret().contains("state=") => {
-            "copy the address in the open".into()
+            "copy the address as plain text".into()
         }
         Effect::Copy(_, text, Sensitivity::Plain) => format!("copy {}", text.expose_secret()),
         Effect::CopyReport(..) => "copy a report".into(),
@@ -65,7 +65,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::Paste(_) => "paste".into(),
         Effect::PickFile(_) => "pick a file".into(),
         Effect::SaveFile(_, file) => format!("save a file as {}", file.name),
-        Effect::ChoosePlace(_, name) => format!("ask where {name} is to be"),
+        Effect::ChoosePlace(_, name) => format!("ask where to write {name}"),
         Effect::WriteLiveFile(_, path, ..) => format!("write {path}"),
         Effect::RemoveLiveFile(_, path, _) => format!("remove {path}"),
         Effect::SaveSealed(_, sealing) => match &sealing.lock {
@@ -77,7 +77,7 @@ pub fn described(effect: &Effect) -> String {
         Effect::SaveRegions(..) => "save the regions".into(),
         Effect::StartPractice(_) => "start Practice".into(),
         Effect::TellScript(caller, told) => match told {
-            CliReply::Asking => format!("tell {} that a person is asked", caller.0),
+            CliReply::Asking => format!("tell {} that the user is asked", caller.0),
             CliReply::Token(_) => format!("give {} the token", caller.0),
             CliReply::Said(said) => format!("tell {}: {said:?}", caller.0),
         },
@@ -149,7 +149,7 @@ pub fn ticket(effect: &Effect) -> Option<Ticket> {
     }
 }
 
-/// The same answer once more.
+/// A copy of the answer.
 pub fn echo_of(answer: &Answer) -> Answer {
     match answer {
         Answer::VaultOpened(opened) => Answer::VaultOpened(opened.as_ref().map_err(Clone::clone).map(|o| Opened {

@@ -1,4 +1,4 @@
-//! A Desk on a stage: the story says what happens, the scene notes what the Desk wants done.
+//! A scene drives a Desk: the story sends events, and the scene records the effects.
 //!
 //! Invariant: after every event of every story, nothing that can be seen or logged holds a secret; see [`watch`].
 
@@ -28,26 +28,26 @@ use keyfob_core::{Desk, Effect, Event, Intent, Moment, Problem};
 use secrecy::SecretSlice;
 use zoho_oauth::region::RegionCode;
 
-/// One Desk, one clock, and the effects that have not been answered yet.
+/// One Desk, one clock, and the unanswered effects.
 pub struct Scene {
     pub desk: Desk,
     pub now: Moment,
     open: VecDeque<Effect>,
     did: Vec<String>,
-    /// When the Desk wants to look again.
+    /// The time of the Desk's timer.
     pub looks_at: Option<Moment>,
-    /// The record last asked to be saved.
+    /// The record last passed to a save.
     pub saved: Option<SecretSlice<u8>>,
     /// The address last opened in the browser.
     pub browsed: Option<url::Url>,
-    /// Saves that a code waits for are answered when the story says so; else at once, and it is on its way.
+    /// Whether the story answers the saves that a code or a live file waits for; else they are answered immediately.
     pub slow_disk: bool,
-    /// What happens is drawn by chance, so it may see more than ARCHITECTURE.md draws.
+    /// Whether events are random, so that states beyond the diagram in ARCHITECTURE.md may occur.
     pub by_chance: bool,
 }
 
 impl Scene {
-    /// A fresh Desk; nothing has happened.
+    /// A new Desk before any event.
     pub fn new() -> Self {
         let (open, did) = (VecDeque::new(), Vec::new());
         Self {
@@ -71,14 +71,14 @@ impl Scene {
         self.happens(Event::Started { regions_file, system: "linux x86_64 (Debian GNU/Linux 12)".to_owned() });
     }
 
-    /// Keyfob ends, all but what was saved is gone, and it starts anew; the vault is not open yet.
+    /// Restarts Keyfob with only the saved record. The vault is not open yet.
     pub fn is_started_again(&self) -> Self {
         let mut again = Self { now: self.now, saved: self.saved.clone(), by_chance: self.by_chance, ..Self::new() };
         again.starts(None);
         again
     }
 
-    /// The same, and the vault opens.
+    /// The same with the vault open.
     pub fn starts_again(&self) -> Self {
         let mut again = self.is_started_again();
         again.vault_opens(self.saved.clone());
@@ -98,7 +98,7 @@ impl Scene {
         self.asks(SignInIntent::TypeClientSecret { text: CLIENT_SECRET.into() });
     }
 
-    /// Up to the open browser.
+    /// Signs in, up to the open browser.
     pub fn signs_in(&mut self) {
         self.signs_in_with(STATE);
     }
@@ -111,7 +111,7 @@ impl Scene {
         self.browser_opens();
     }
 
-    /// "Yes, this is me", and home; the account and the test call answer well.
+    /// Keeps the candidate, after successful identity and test calls, and goes home.
     pub fn keeps(&mut self, name: &str) {
         self.zoho_says_at("/oauth/user/info", &identity());
         self.zoho_says_at("/statuses/current", AVAILABLE);
@@ -121,7 +121,7 @@ impl Scene {
         self.forget_what_it_did();
     }
 
-    /// One more connection, with a client and tokens of its own; nothing else may be under way.
+    /// Adds a connection with its own client and tokens. No other sign-in may be pending.
     pub fn connects(&mut self, name: &str) -> ConnectionId {
         let before: Vec<_> = self.snapshot().connections.iter().map(|c| c.id).collect();
         self.fills_in("eu");
@@ -135,13 +135,13 @@ impl Scene {
         connections.iter().map(|c| c.id).find(|id| !before.contains(id)).expect("a new connection")
     }
 
-    /// The user asks.
+    /// Sends an intent.
     #[track_caller]
     pub fn asks(&mut self, intent: impl Into<Intent>) {
         self.happens(Event::Asked(intent.into()));
     }
 
-    /// A link of ours is opened by somebody.
+    /// A link with Keyfob's scheme arrives.
     pub fn link(&mut self, link: &str) {
         self.link_bytes(link.as_bytes());
     }
@@ -150,7 +150,7 @@ impl Scene {
         self.happens(Event::LinkArrived(link.to_vec()));
     }
 
-    /// A program of this machine asks at the port, for the address after its host.
+    /// A local program sends a request with this target to the port.
     #[track_caller]
     pub fn port_is_asked(&mut self, target: &[u8]) {
         self.happens(Event::LoopbackAsked { request: LoopbackRequest(1), target: target.to_vec() });
@@ -184,7 +184,7 @@ impl Scene {
         }
     }
 
-    /// Time passes; the Desk looks whenever it wanted to, and only then.
+    /// Lets time pass, with a timer event whenever the Desk asked for one.
     #[track_caller]
     pub fn later(&mut self, span: Duration) {
         let end = self.now.plus(span);
@@ -194,12 +194,12 @@ impl Scene {
             self.looks_at = None;
             self.happens(Event::Looked);
             looks += 1;
-            assert!(looks < 5_000, "the Desk looks again and again and nothing comes of it");
+            assert!(looks < 5_000, "the Desk sets its timer in an endless loop");
         }
         self.now = end;
     }
 
-    /// The wall clock is set, or the machine wakes up.
+    /// The wall clock is set or the machine wakes up.
     #[track_caller]
     pub fn the_clock_says(&mut self, now: Moment) {
         self.now = now;
@@ -208,25 +208,25 @@ impl Scene {
         self.later(Duration::ZERO);
     }
 
-    /// What the Desk wanted done since this was last asked.
+    /// Asserts the effects since the last call.
     #[track_caller]
     pub fn did(&mut self, expected: &[&str]) {
         assert_eq!(std::mem::take(&mut self.did), expected);
     }
 
-    /// The same, saves left out.
+    /// The same without saves.
     #[track_caller]
     pub fn did_besides_saving(&mut self, expected: &[&str]) {
         self.did.retain(|what| what != "save");
         self.did(expected);
     }
 
-    /// Questions to the user are of no account for what is told next.
+    /// Drops the questions to the user from the recorded effects.
     pub fn forget_asking(&mut self) {
         self.did.retain(|what| !what.starts_with("ask to "));
     }
 
-    /// The last thing the Desk wanted done, saves left out.
+    /// The last effect other than a save.
     pub fn last_done(&self) -> Option<String> {
         self.did.iter().rev().find(|what| *what != "save").cloned()
     }
@@ -236,7 +236,7 @@ impl Scene {
     }
 }
 
-/// A second less.
+/// One second less.
 pub fn almost(span: Duration) -> Duration {
     span.saturating_sub(seconds(1))
 }

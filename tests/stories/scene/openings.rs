@@ -1,4 +1,4 @@
-//! Where a story may begin.
+//! Starting points of stories.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::SignInIntent;
@@ -37,7 +37,7 @@ impl Scene {
         scene
     }
 
-    /// The browser is open and the consent is kept.
+    /// The browser is open and the consent is saved.
     pub fn waiting() -> Self {
         let mut scene = Self::ready_to_approve();
         scene.signs_in();
@@ -45,7 +45,7 @@ impl Scene {
         scene
     }
 
-    /// The browser is open for a Server-based client, whose answer comes to this port.
+    /// The browser is open for a Server-based client with a redirect to this port.
     pub fn waiting_at(port: u16) -> Self {
         let mut scene = Self::ready_to_approve();
         scene.asks(SignInIntent::ChooseClientType { client_type: ClientType::ServerBased });
@@ -67,7 +67,7 @@ impl Scene {
         scene
     }
 
-    /// Tokens came, and are to be confirmed.
+    /// Tokens arrived and are to be confirmed.
     pub fn candidate() -> Self {
         let mut scene = Self::exchanging();
         scene.zoho_says(&tokens());
@@ -81,7 +81,7 @@ impl Scene {
         Self::connected_with(&tokens())
     }
 
-    /// One connection, kept and proven, from this token reply.
+    /// One connection, kept and proven, from this token response.
     pub fn connected_with(tokens: &str) -> (Self, ConnectionId) {
         let mut scene = Self::exchanging();
         scene.zoho_says(tokens);

@@ -11,7 +11,7 @@ use super::Scene;
 use super::effects::described;
 use super::words::{CLIENT_ID, CLIENT_SECRET};
 
-/// Nothing is under way, and nothing went wrong.
+/// No attempt is pending, and none failed.
 pub const READY: Approval = Approval::Ready { problem: None, action: None, ways_round: Vec::new() };
 
 /// The vault is not open.
@@ -38,14 +38,14 @@ impl Scene {
         self.draft().approval
     }
 
-    /// A live file is to be written, and nothing writes it yet.
+    /// Whether a live file is to be written and its write has not started.
     pub fn a_file_waits_for_the_disk(&self) -> bool {
         let cards = self.snapshot().connections;
         let waiting = cards.iter().filter_map(|card| card.live_file.as_ref()).filter(|live| live.writing).count();
         waiting > self.count(|e| matches!(e, Effect::WriteLiveFile(..)))
     }
 
-    /// A code is to be exchanged, and no request has gone out.
+    /// Whether a code is to be exchanged and its request has not been sent.
     pub fn a_code_waits_for_the_disk(&self) -> bool {
         let is_sent = |e: &Effect| {
             let what = described(e);
@@ -73,13 +73,13 @@ impl Scene {
         }
     }
 
-    /// What is to be known before the tokens are kept.
+    /// The notes shown before the tokens are kept.
     #[track_caller]
     pub fn notes(&self) -> Vec<Problem> {
         self.to_confirm().notes.into_iter().map(|note| note.problem).collect()
     }
 
-    /// What is said while the browser is open.
+    /// The problem shown while the browser is open.
     #[track_caller]
     pub fn said_while_waiting(&self) -> Option<Problem> {
         match self.approval() {
@@ -88,7 +88,7 @@ impl Scene {
         }
     }
 
-    /// Everything typed and chosen is still there, nothing came of it yet, and the user may try again.
+    /// Asserts that the whole input is still there, without tokens, and that the user can try again.
     #[track_caller]
     pub fn keeps_what_was_typed(&self) {
         let draft = self.draft();
@@ -124,7 +124,7 @@ impl Scene {
         self.snapshot().notices.into_iter().map(|n| n.what).collect()
     }
 
-    /// The troubles among the notices.
+    /// The problems among the notices.
     pub fn troubles(&self) -> Vec<Problem> {
         let trouble = |n| {
             if let NoticeKind::Trouble { problem, .. } = n { Some(problem) } else { None }
@@ -137,7 +137,7 @@ impl Scene {
     }
 }
 
-/// A secret as the window shows it.
+/// A secret in the form that the window shows.
 pub fn masked(secret: &str) -> Masked {
     Masked::of(&SecretString::from(secret))
 }

@@ -1,27 +1,27 @@
-//! What a scene sees of the states in ARCHITECTURE.md.
+//! The state transitions that scenes see, compared with the diagram in ARCHITECTURE.md.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use keyfob_core::stages::{Stages, StoreStage};
 
-/// A machine, a state, and the next one.
+/// A machine, a state and the next state.
 pub type Arrow = (String, String, String);
 
 const PAGE: &str = include_str!("../../../ARCHITECTURE.md");
 
 thread_local! {
-    /// What the stories on this thread have seen.
+    /// The arrows that the stories on this thread have seen.
     static SEEN: RefCell<BTreeSet<Arrow>> = const { RefCell::new(BTreeSet::new()) };
     static DRAWN: BTreeSet<Arrow> = drawn();
 }
 
-/// The arrows of the picture, but for those into the first state.
+/// The arrows of the diagram, except those into the first state.
 pub fn drawn() -> BTreeSet<Arrow> {
-    let picture = PAGE.split("```mermaid").nth(1).and_then(|rest| rest.split("```").next()).expect("a picture");
+    let diagram = PAGE.split("```mermaid").nth(1).and_then(|rest| rest.split("```").next()).expect("a diagram");
     let mut machine = "";
     let mut arrows = BTreeSet::new();
-    for line in picture.lines().map(str::trim) {
+    for line in diagram.lines().map(str::trim) {
         if let Some(name) = line.strip_prefix("state ").and_then(|line| line.strip_suffix(" {")) {
             machine = name;
         } else if let Some((from, to)) = line.split_once(" --> ") {
@@ -34,12 +34,12 @@ pub fn drawn() -> BTreeSet<Arrow> {
     arrows
 }
 
-/// What the stories on this thread have seen so far.
+/// The arrows that the stories on this thread have seen so far.
 pub fn seen() -> BTreeSet<Arrow> {
     SEEN.with_borrow(BTreeSet::clone)
 }
 
-/// An event led from one to the other. What an opened vault brings back is no arrow.
+/// Records the transitions of an event. What an opened vault restores is not a transition.
 #[track_caller]
 pub fn note(before: &Stages, after: &Stages) {
     see("store", format!("{:?}", before.store), format!("{:?}", after.store));
