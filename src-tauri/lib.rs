@@ -1,8 +1,8 @@
 //! Keyfob: OAuth 2 tokens for Zoho Cliq, kept fresh on your own desk.
 //!
-//! What Keyfob decides is in `keyfob_core`; this crate is the world around it, without a window. Events go in through
-//! [`app::engine`], and effects come out through [`app::host`]. The window is a crate and a program of its own,
-//! `keyfob-window`; the program of this crate is the command line, and what links, menus and logins start.
+//! `keyfob_core` makes the decisions; this crate carries them out, without a window. Events go in through
+//! [`app::engine`], and effects come out through [`app::host`]. The window is a separate crate and program,
+//! `keyfob-window`; the program of this crate is the command line, and links, menus and logins start it.
 
 pub mod app;
 pub mod cli;
@@ -21,8 +21,8 @@ use app::start;
 #[doc(hidden)]
 pub use zeroizing_alloc;
 
-/// A program that runs this: `main`, and an allocator that wipes what is freed. Libraries free secrets as they are: answers
-/// of Zoho's, bodies, lines.
+/// Defines a program: `main`, which runs the expression, and an allocator that wipes memory when it is freed. Libraries
+/// free secrets unwiped: Zoho's responses, bodies, lines.
 #[macro_export]
 macro_rules! program {
     ($run:expr) => {
@@ -36,7 +36,7 @@ macro_rules! program {
     };
 }
 
-/// Does what the command line says; without a command, brings the user to the window.
+/// Runs the command in the arguments; without a command, opens the window or raises the one that is open.
 pub fn run() -> ExitCode {
     match app::launch::begin(Driver::Refused) {
         Ok(Way::Window) => start::the_window(),

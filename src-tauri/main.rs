@@ -1,3 +1,3 @@
-//! The command line, and what links, menus and logins start.
+//! The program `keyfob`: the command line, which links, menus and logins start too.
 
 keyfob::program!(keyfob::run());

@@ -1,7 +1,7 @@
 //! Owns the only [`Desk`]: event in, snapshot and effects out.
 //!
-//! Invariant: one task handles every event, in order; nothing else writes state. This is the only clock and the only
-//! random source of Keyfob. What happened and what came of it is recorded, without anything private, for a report.
+//! Invariant: one task handles every event, in order; nothing else writes state. Keyfob reads the clock and draws
+//! random values only here. Events and their effects are recorded for a report, without private data.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -16,7 +16,7 @@ use zoho_oauth::authorization_request::Nonce;
 use crate::app::host::{Answers, Host};
 use crate::diagnostics::flight_recorder::FlightRecorder;
 
-/// The longest time between two looks at the clock: a timer stops while the machine sleeps, the wall clock does not.
+/// The longest time between two readings of the clock: a timer stops while the machine sleeps, the wall clock does not.
 const NAP: Duration = Duration::from_secs(30);
 
 /// Returns the current time.
@@ -31,8 +31,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the engine's task on the current tokio runtime, with a Desk to which nothing has happened yet. `system` is
-    /// what it runs on, in a few words.
+    /// Starts the engine's task on the current tokio runtime, with a Desk that has handled no event yet. `system`
+    /// briefly describes the operating system.
     pub fn start(
         desk: Desk,
         host: Arc<dyn Host>,
@@ -53,7 +53,7 @@ impl Engine {
 
     /// Sends an event.
     pub fn tell(&self, event: Event) {
-        // At quitting time the engine may have ended.
+        // While Keyfob quits, the engine may have ended.
         let _ = self.events.send(event);
     }
 
@@ -132,7 +132,7 @@ impl Task {
         for effect in effects {
             match effect {
                 Effect::Draw(ticket) => {
-                    // This task reads it.
+                    // This task receives it.
                     let _ = self.answers.send(Event::Answered(ticket, Answer::Drawn(nonce())));
                 }
                 Effect::LookAt(moment) => self.look_at = Some(moment),
@@ -180,7 +180,7 @@ impl Task {
     }
 }
 
-/// 256 bits of `state`; RFC 7636's recommended verifier of 256 bits.
+/// A `state` of 256 bits, and a verifier of 256 bits as RFC 7636 recommends.
 pub(crate) fn nonce() -> Nonce {
     let random = || CsrfToken::new_random_len(32);
     Nonce { state: random(), verifier: PkceCodeVerifier::new(random().into_secret()) }

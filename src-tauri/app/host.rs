@@ -1,6 +1,7 @@
 //! The trait through which the engine performs effects, and the channel by which their answers return.
 //!
-//! Invariant: `perform` returns at once. Work that takes time runs elsewhere and ends with one answer, even when it panics.
+//! Invariant: `perform` does not block. Work that takes time runs elsewhere and ends with one answer, even when it
+//! panics.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 /// Performs effects. The engine itself draws random values and sets its timer, so those effects never arrive here; a report
 /// arrives as text to copy.
 pub trait Host: Send + Sync + 'static {
-    /// Begins the effect. One that carries a ticket answers once, through `answers`.
+    /// Begins the effect. An effect with a ticket is answered once, through `answers`.
     fn perform(&self, effect: Effect, answers: Answers);
 }
 

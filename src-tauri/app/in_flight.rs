@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-/// Work that an answer leads to begins within this time.
+/// Work that follows from an answer begins within this time.
 const A_MOMENT: Duration = Duration::from_millis(100);
 
 /// Counts the work in flight.
@@ -20,7 +20,7 @@ pub struct InFlight(Arc<watch::Sender<usize>>);
 pub struct Mark(Arc<watch::Sender<usize>>);
 
 impl InFlight {
-    /// None yet.
+    /// A counter at zero.
     pub fn nothing() -> Self {
         Self(Arc::new(watch::Sender::new(0)))
     }

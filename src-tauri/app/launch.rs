@@ -1,9 +1,9 @@
 //! The first thing that runs: which arguments and environment the process accepts.
 //!
-//! **Invariant:** after [`begin`] the window's only argument is [`HIDDEN`], one valid link of Keyfob's, or none, and no
-//! environment variable lets another program control the window. A process that was started with anything else replaces
-//! itself with one that was not. Arguments that begin with a command belong to the command line, which opens no window. In
-//! both cases other programs cannot read the process's memory.
+//! **Invariant:** after [`begin`] the window has at most one argument, [`HIDDEN`] or one valid Keyfob link, and no
+//! environment variable lets another program control the window. A process that was started with anything else restarts
+//! itself without it. Arguments that begin with a command belong to the command line, which opens no window. In both
+//! cases other programs cannot read the process's memory.
 //!
 //! Deliberately absent: logging of arguments; a link holds a code.
 
@@ -19,7 +19,7 @@ use zoho_oauth::authorization_response;
 use crate::diagnostics::log;
 use crate::platform::process_memory;
 
-/// The link schemes of Keyfob, the default redirect's first.
+/// Keyfob's link schemes; that of the default redirect URI comes first.
 pub const SCHEMES: [&str; 2] = ["cliqkeyfob", "app.keyfob.cliq"];
 
 /// The argument with which the system starts Keyfob at login, without showing its window.
@@ -34,19 +34,19 @@ pub const NAME: &str = env!("CARGO_PKG_NAME");
 /// The longest argument that counts as a command, in bytes.
 const LONGEST_COMMAND: usize = 32;
 
-/// Whether WebDriver may drive the window, and other programs may look into its memory.
+/// Whether WebDriver may drive the window, and other programs may read its memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Driver {
     /// As in the program that users get.
     Refused,
-    /// As in the one that the desktop tests drive.
+    /// As in the program that the desktop tests drive.
     Allowed,
 }
 
 /// What a process is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Open the window, or wait out of sight until it is wanted.
+    /// Open the window, or wait without one until the user asks for it.
     Window,
     /// Run the command in the arguments.
     CommandLine,
@@ -63,8 +63,8 @@ pub enum Start {
     With(Option<String>),
 }
 
-/// Makes the memory private, keeps panics from printing data, and checks the arguments. The process must end with the code of
-/// an error.
+/// Makes the memory private, keeps panics from printing data, and checks the arguments. On an error, the process must
+/// end with its exit code.
 pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
     let allowed = driver == Driver::Allowed;
     process_memory::keep_private(allowed);
@@ -108,8 +108,8 @@ fn is_command(argument: &OsStr) -> bool {
     asks || is_word
 }
 
-/// The link in an argument; `None` when it has none of Keyfob's schemes. An unreadable link becomes a placeholder, so that it
-/// is still counted.
+/// The link in an argument; `None` when the argument has none of Keyfob's schemes. An unreadable link becomes a
+/// placeholder, so that it is still counted.
 pub fn link_in(argument: &OsStr) -> Option<String> {
     let bytes = argument.as_encoded_bytes();
     let is_of = |scheme: &&&str| {
@@ -138,7 +138,7 @@ pub fn is_hidden() -> bool {
     env::args_os().nth(1).is_some_and(|argument| argument == HIDDEN)
 }
 
-/// Prints where a panic happened and not its message, which may quote data.
+/// Prints where a panic happened, but not its message, which may quote data.
 fn quieten_panics() {
     panic::set_hook(Box::new(|panicked| match panicked.location() {
         Some(place) => log::line(format_args!("gave up at {place}")),
@@ -156,8 +156,8 @@ fn again(link: Option<impl AsRef<OsStr>>, driver: Driver) -> Command {
     again
 }
 
-/// Replaces this process with that program. Returns only when that fails or, on systems where a process cannot be replaced, when
-/// the program has ended.
+/// Replaces this process with `program`. Returns only when that fails or, on systems where a process cannot be
+/// replaced, when the program has ended.
 #[cfg(unix)]
 pub(crate) fn becomes(program: &mut Command) -> ExitCode {
     use std::os::unix::process::CommandExt;
@@ -166,7 +166,7 @@ pub(crate) fn becomes(program: &mut Command) -> ExitCode {
     ExitCode::FAILURE
 }
 
-// Not tested there.
+// Not tested on these systems.
 #[cfg(not(unix))]
 pub(crate) fn becomes(program: &mut Command) -> ExitCode {
     let code = program.status().ok().and_then(|ended| ended.code());

@@ -1,4 +1,4 @@
-//! The arguments.
+//! The command line's arguments.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use keyfob_core::export_choice::Shape;
 
 use super::exit_code;
 
-/// Zoho's tokens live for an hour; none is good for longer than this for long.
+/// The longest validity that can be requested. Zoho's access tokens expire after an hour.
 const LONGEST: Duration = Duration::from_mins(59);
 
 const ABOUT_TOKEN: &str = "Print an access token that is good for a while

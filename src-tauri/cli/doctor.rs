@@ -1,6 +1,6 @@
-//! `keyfob doctor`: what Keyfob needs of this computer, looked at and left as it is.
+//! `keyfob doctor`: checks what Keyfob needs from this computer.
 //!
-//! **Invariant:** it changes nothing and tells no secret: no token, no name of the user, no password of a proxy.
+//! **Invariant:** it changes nothing and prints no secret: no token, no user name, no proxy password.
 
 pub(super) mod log;
 mod network;
@@ -25,10 +25,10 @@ use crate::storage::folders::Folders;
 use crate::storage::keychain::{Keychain, OsKeychain};
 use crate::storage::regions_file::RegionsFile;
 
-/// A keyring that takes longer asks somebody something.
+/// A keyring that takes longer is waiting for the user.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// One thing, and how it is.
+/// The result of one check.
 #[derive(Debug, Eq, PartialEq)]
 struct Finding {
     what: &'static str,
@@ -36,11 +36,11 @@ struct Finding {
     said: String,
 }
 
-/// How it is.
+/// The state of what was checked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum How {
     Fine,
-    /// Keyfob gets along with it.
+    /// Not ideal, but Keyfob works with it.
     Note,
     Wrong,
 }
@@ -69,7 +69,7 @@ impl Finding {
     }
 }
 
-/// Looks at everything, and tells.
+/// Runs all checks and reports their findings.
 pub(super) async fn looks(folders: &Folders, as_json: bool) -> Saying {
     let (vault, connections) = vault(folders).await;
     let regions = regions(folders, &connections);
@@ -106,11 +106,11 @@ async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
     }
 }
 
-/// Those the connections are of; where there are none, Zoho's first.
+/// The regions of the connections; the first region of all when there are no connections.
 fn regions(folders: &Folders, connections: &[Listed]) -> Vec<Region> {
     let mut known = Regions::built_in();
     if let Ok(Some(text)) = RegionsFile::in_folder(&folders.config).read() {
-        // What is wrong with that file the window says.
+        // The window reports what is wrong with that file.
         let _ = read_regions_file(&text, &mut known);
     }
     let used = |region: &&Region| connections.iter().any(|c| c.region == region.code);

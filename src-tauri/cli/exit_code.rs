@@ -1,9 +1,9 @@
-//! What a script learns from the exit code: one for each different thing to do next.
+//! The exit codes: one for each different thing a script can do next.
 
 use std::fmt::Write;
 use std::process::ExitCode;
 
-/// How it ended. The numbers are promised in the help and in the manual.
+/// How a command ended. The help and the manual promise these numbers.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Exit {
     Done = 0,
@@ -16,7 +16,7 @@ pub(super) enum Exit {
     Later = 7,
 }
 
-/// Every exit code, and when it is that.
+/// Every exit code and its meaning.
 pub const EXIT_CODES: [(u8, &str); 8] = [
     (Exit::Done as u8, "done"),
     (Exit::Failed as u8, "it failed"),
@@ -28,7 +28,7 @@ pub const EXIT_CODES: [(u8, &str); 8] = [
     (Exit::Later as u8, "not now: Zoho or Keyfob cannot be reached, or has asked to wait"),
 ];
 
-/// The same, for the help.
+/// The exit codes as a text for the help.
 pub(super) fn in_help() -> String {
     let mut text = "Exit codes:\n".to_owned();
     for (code, when) in EXIT_CODES {

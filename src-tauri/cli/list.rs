@@ -1,4 +1,4 @@
-//! The connections as a table, or as JSON.
+//! Prints the connections as a table or as JSON.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use keyfob_core::cli::{Listed, ListedState};
 use keyfob_core::script_access::ScriptAccess;
 use serde_json::json;
 
-/// A column as wide as its longest entry, two spaces between.
+/// Formats a table. Each column is as wide as its longest entry, with two spaces between columns.
 pub(super) fn table(connections: &[Listed], now: Moment) -> String {
     let head = ["NAME", "STATE", "LEFT", "SCRIPTS"].map(str::to_owned);
     let rows: Vec<[String; 4]> = std::iter::once(head).chain(connections.iter().map(|c| row(c, now))).collect();
@@ -21,7 +21,7 @@ pub(super) fn table(connections: &[Listed], now: Moment) -> String {
     text
 }
 
-/// One object each; times as RFC 3339 writes them.
+/// Formats a JSON array with one object for each connection and times as in RFC 3339.
 pub(super) fn array(connections: &[Listed]) -> String {
     let object = |c: &Listed| {
         json!({

@@ -15,8 +15,7 @@ use crate::diagnostics::live_check::{self, report::Report};
 use crate::platform::terminal::HiddenInput;
 use crate::storage::atomic_file;
 
-/// Asks at the terminal, and answers with the report. It is written to the file as well, where one is named and none is
-/// there.
+/// Runs the check at the terminal and returns the report. It is also written to `file`, which must not exist yet.
 pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
     if let Some(file) = file.as_deref()
         && !matches!(atomic_file::is_there(file), Ok(false))
@@ -24,7 +23,7 @@ pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
         return Saying::err(Exit::Failed, &format!("{} is there already, or cannot be looked at.", file.display()));
     }
     let stopped = async {
-        // Where no signal can be waited for, nothing stops it but the user.
+        // When the signal cannot be caught, only the user's input stops the check.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -45,17 +44,17 @@ fn said(report: &Report, file: Option<&Path>) -> Saying {
     }
 }
 
-/// The user at the terminal. What is asked goes to standard error, for the report alone goes to standard output.
+/// The user at the terminal. Questions go to standard error, because only the report goes to standard output.
 struct Terminal;
 
 impl Person for Terminal {
     fn tell(&mut self, text: &str) {
-        // Where nobody can be told, nobody answers either.
+        // When standard error is closed, there is no user to answer either.
         let _ = writeln!(io::stderr(), "\n{text}");
     }
 
     async fn ask(&mut self, prompt: &Prompt<'_>) -> Said {
-        // Before the question, for whoever sees that may type at once.
+        // Before the question: the user may type as soon as it appears.
         let silence = prompt.is_secret().then(HiddenInput::begin).flatten();
         self.tell(&prompt.in_words());
         let _ = write!(io::stderr(), "> ");
@@ -77,8 +76,8 @@ fn answered(line: Option<&str>) -> Said {
     }
 }
 
-/// One line; `None` at the end of the input. It is read on a thread of its own, which nobody waits for when the check ends
-/// meanwhile.
+/// Reads one line; `None` at the end of the input. It is read on a separate thread, which is not joined when the check
+/// ends meanwhile.
 async fn line() -> Option<String> {
     let (answer, heard) = oneshot::channel();
     thread::spawn(move || {

@@ -1,7 +1,7 @@
-//! What is printed, and where.
+//! What the command line prints, and where.
 //!
-//! **Invariant:** standard output gets what was asked for, whole or not at all; everything else is a sentence on standard
-//! error, without a secret.
+//! **Invariant:** standard output gets the requested data, whole or not at all; everything else is a sentence on
+//! standard error, without a secret.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -13,13 +13,13 @@ use zoho_oauth::probe::Proof;
 use super::exit_code::Exit;
 use super::{list, problem, quoted};
 
-/// More names than this are not listed in a sentence.
+/// The most names that a sentence lists.
 const MOST_NAMES: usize = 10;
 
-/// A name this near is meant.
+/// A name that is at least this similar is suggested.
 const ALIKE: f64 = 0.8;
 
-/// One answer.
+/// The output of a command and its exit code.
 pub(super) struct Saying {
     exit: Exit,
     out: SecretSlice<u8>,
@@ -27,35 +27,35 @@ pub(super) struct Saying {
 }
 
 impl Saying {
-    /// What was asked for.
+    /// The requested data, for standard output.
     pub(super) fn out(out: impl Into<Vec<u8>>) -> Self {
         Self { exit: Exit::Done, out: SecretSlice::from(out.into()), err: String::new() }
     }
 
-    /// The same, with another end.
+    /// Returns the same output with another exit code.
     pub(super) fn ends(self, exit: Exit) -> Self {
         Self { exit, ..self }
     }
 
-    /// The same, with something to know about it.
+    /// Returns the same output with a sentence for standard error.
     pub(super) fn with_note(self, sentence: &str) -> Self {
         Self { err: sentence.to_owned(), ..self }
     }
 
-    /// Why it was not done.
+    /// A failure, and why.
     pub(super) fn err(exit: Exit, sentence: &str) -> Self {
         Self { exit, ..Self::note(sentence.to_owned()) }
     }
 
-    /// Something to know on the way.
+    /// A sentence for standard error, without a failure.
     pub(super) fn note(sentence: String) -> Self {
         Self { exit: Exit::Done, out: SecretSlice::default(), err: sentence }
     }
 
-    /// Says it, its output by `write`.
+    /// Prints it; `write` writes the part for standard output.
     pub(super) fn with_out(&self, write: impl FnOnce(&[u8]) -> io::Result<()>) -> ExitCode {
         if !self.err.is_empty() {
-            // Where nobody can be told, the code still tells.
+            // When standard error is closed, the exit code still says it.
             let _ = writeln!(io::stderr(), "keyfob: {}", self.err);
         }
         let written = write(self.out.expose_secret());
@@ -63,7 +63,7 @@ impl Saying {
     }
 }
 
-/// While the user is asked.
+/// The note that Keyfob is asking the user.
 pub(super) fn asking(wish: &CliRequest) -> Saying {
     let which = quoted(wish);
     Saying::note(match wish {
@@ -72,7 +72,7 @@ pub(super) fn asking(wish: &CliRequest) -> Saying {
     })
 }
 
-/// The answer to a wish.
+/// The output for the reply to a request.
 pub(super) fn of(wish: &CliRequest, told: &CliReply, json: bool) -> Saying {
     match told {
         CliReply::Asking => Saying::note(String::new()),

@@ -1,11 +1,11 @@
-//! A problem in the catalogue's words, for a terminal.
+//! Problems in the catalogue's words, for a terminal.
 
 use keyfob_core::{Moment, Problem};
 use serde_json::Value;
 
 use crate::text::filled;
 
-/// What happened and why. Times are told as RFC 3339 writes them, for they go into logs.
+/// What happened and why. Times are in RFC 3339 format, because they end up in logs.
 pub fn in_words(problem: &Problem) -> String {
     let Ok(Value::Object(fields)) = serde_json::to_value(problem) else { return String::new() };
     let code = fields.get("code").and_then(Value::as_str).unwrap_or_default();

@@ -1,6 +1,6 @@
-//! Finding whom to ask: the Keyfob that runs, or the vault itself.
+//! Sends a request to the running Keyfob, or else answers it from the vault.
 //!
-//! **Invariant:** the vault is opened only with the lock held, so two who ask at once never both ask Zoho.
+//! **Invariant:** the vault is opened only with the lock held, so of two commands at the same time never both ask Zoho.
 
 use std::path::Path;
 use std::time::Duration;
@@ -55,7 +55,7 @@ pub(super) async fn ask(folders: &Folders, wish: &CliRequest, waits: impl Fn()) 
     Err(Unasked::Silent)
 }
 
-/// `None` when none runs, or when it ends before it has answered and so releases its lock.
+/// Asks the running Keyfob. `None` when none runs, or when it ends before it has answered and so releases its lock.
 async fn of_the_running_one(folder: &Path, wish: &CliRequest, waits: &impl Fn()) -> Option<CliReply> {
     let mut talk = Talk::begin(folder, wish).await?;
     let mut patience = PATIENCE;

@@ -1,4 +1,4 @@
-//! Keyfob without a window, for one question: the same engine, the same Desk, the same vault.
+//! Keyfob without a window, for one request: the same engine, the same Desk, the same vault.
 
 use std::sync::Arc;
 
@@ -21,14 +21,15 @@ use crate::storage::live_file;
 use crate::storage::regions_file::RegionsFile;
 use crate::storage::vault_thread::VaultThread;
 
-/// The world of one question.
+/// Performs the effects of one request.
 struct Alone {
     vault: VaultThread,
     callers: Callers,
     in_flight: InFlight,
 }
 
-/// Asks, and waits until what came of it is saved. Fails when the engine broke. The folder's lock must be held.
+/// Handles the request, and waits until its results are saved. Fails when the engine panics. The caller must hold the
+/// folder's lock.
 pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
@@ -50,7 +51,7 @@ pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, U
     Ok(Heard { told, not_saved: not_saved(&engine.snapshot()) })
 }
 
-/// What the picture says of a save that failed.
+/// The problem in the snapshot when a save failed.
 fn not_saved(picture: &Snapshot) -> Option<Problem> {
     picture.notices.iter().find_map(|notice| match &notice.what {
         NoticeKind::Trouble { problem: problem @ Problem::NotSaved { .. }, .. } => Some(problem.clone()),
@@ -86,7 +87,7 @@ impl Host for Alone {
                 });
             }
             Effect::TellScript(caller, told) => self.callers.tell(caller, told),
-            // A Desk that nobody attends to wants nothing else.
+            // An unattended Desk needs no other effect.
             _ => {}
         }
     }

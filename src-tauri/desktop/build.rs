@@ -1,4 +1,4 @@
-//! Prepares the window: names the two commands a page may call, and where its permissions are listed.
+//! Prepares the window's build: declares the two commands that a page may call, and the folder of the capabilities.
 
 use std::env;
 use std::error::Error;
@@ -6,9 +6,9 @@ use std::error::Error;
 use tauri_build::{AppManifest, Attributes};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // tauri-build does not watch a capability folder of one's own choice; stale permissions would be shipped.
+    // tauri-build does not watch a custom capabilities folder; stale permissions would be shipped.
     println!("cargo:rerun-if-changed=../capabilities");
-    // `tauri.conf.json` is at the top, and tauri-build looks for it where it runs.
+    // tauri-build looks for `tauri.conf.json` in the current folder; it is at the top of the repository.
     env::set_current_dir("../..")?;
     tauri_build::try_build(
         Attributes::new()

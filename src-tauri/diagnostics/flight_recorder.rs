@@ -1,10 +1,10 @@
-//! What the engine handled lately, in memory: each event, and the effects that came of it, as `keyfob_core::log_line` tells
-//! them.
+//! The latest events that the engine handled and their effects, in memory, as `keyfob_core::log_line` describes them.
 //!
-//! **Invariant:** it holds the last [`KEPT`] entries of at most [`LONGEST`] bytes each, whatever happens. Time is an argument.
-//! An event is recorded before it is handled, so the last entry of an engine that panicked names what it was at.
+//! **Invariant:** it holds the last [`KEPT`] entries, of at most [`LONGEST`] bytes each. Time is an argument. An event
+//! is recorded before it is handled, so the last entry of an engine that panicked names the event it was handling.
 //!
-//! Deliberately absent: what may be told of an event; and a file, but for the one a broken engine leaves (`left.rs`).
+//! Deliberately absent: the rules for what an entry may say; and a file, except the one that a panicking engine leaves
+//! (`left.rs`).
 
 mod left;
 
@@ -17,39 +17,39 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyfob_core::Moment;
 use serde::{Deserialize, Serialize};
 
-/// So many entries are kept.
+/// The number of entries kept.
 pub const KEPT: usize = 500;
 
-/// So many of them follow a report.
+/// The number of entries appended to a report.
 pub const IN_A_REPORT: usize = 50;
 
-/// The most bytes an entry's event and effects have together; what is longer is cut.
+/// The most bytes that an entry's event and effects have together; the rest is cut.
 pub const LONGEST: usize = 400;
 
-/// The most bytes one line of an entry has, of an event or of an effect.
+/// The most bytes of one line of an entry: an event or an effect.
 const LINE: usize = 160;
 
-/// Stands between two effects.
+/// Separates two effects.
 const BETWEEN: &str = "; ";
 
-/// Stands where a line was cut.
+/// Marks where a line was cut.
 const CUT: &str = "…";
 
-/// One event, and what came of it.
+/// One event and its effects.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// When it was handled, as RFC 3339 writes it, in UTC.
+    /// When it was handled, in RFC 3339 format, in UTC.
     pub at: String,
     /// The event.
     pub event: String,
-    /// The effects, in order; `None` while the event is handled, and for ever where that broke the engine.
+    /// The effects, in order; `None` until the event has been handled, which never happens if the engine panics.
     pub effects: Option<Vec<String>>,
-    /// How many effects more there were.
+    /// The number of further effects, left out.
     pub left_out: usize,
 }
 
-/// The entries; every copy is the same recorder.
+/// The entries, which all clones share.
 #[derive(Clone, Debug, Default)]
 pub struct FlightRecorder(Arc<Mutex<VecDeque<Entry>>>);
 
@@ -63,7 +63,7 @@ impl FlightRecorder {
         entries.push_back(Entry { at: at.rfc3339(), event: cut(event), effects: None, left_out: 0 });
     }
 
-    /// Records what came of the event that was begun last.
+    /// Records the effects of the event begun last.
     pub fn ends(&self, effects: &[String]) {
         if let Some(entry) = self.lock().back_mut() {
             let mut room = LONGEST.saturating_sub(entry.event.len());
@@ -84,7 +84,7 @@ impl FlightRecorder {
         self.lock().iter().cloned().collect()
     }
 
-    /// A report, followed by the newest entries.
+    /// Returns the report followed by the newest entries.
     pub fn appended_to(&self, report: &str) -> String {
         let entries = self.lock();
         let newest = entries.iter().skip(entries.len().saturating_sub(IN_A_REPORT));
@@ -102,13 +102,13 @@ pub fn as_text(entries: &[Entry]) -> String {
     entries.iter().fold(String::new(), with_line)
 }
 
-/// The entries as one line of JSON, its end included.
+/// The entries as one line of JSON, with its line break.
 pub fn as_json(entries: &[Entry]) -> String {
     serde_json::to_string(entries).unwrap_or_default() + "\n"
 }
 
-/// The entries in such a JSON; `None` when it is another text, has more entries than are kept, or an entry that is too long
-/// or would do more than be shown in a terminal.
+/// Reads the JSON of [`as_json`]; `None` when it is something else, has more than [`KEPT`] entries, or has an entry
+/// that is too long or contains control characters.
 pub fn read_json(bytes: &[u8]) -> Option<Vec<Entry>> {
     let entries: Vec<Entry> = serde_json::from_slice(bytes).ok()?;
     (entries.len() <= KEPT && entries.iter().all(is_fit)).then_some(entries)
@@ -141,7 +141,7 @@ fn is_fit(entry: &Entry) -> bool {
     length <= LONGEST && at.len() <= LINE && !lines().any(|line| line.contains(char::is_control))
 }
 
-/// At most [`LINE`] bytes of it, on one line.
+/// Cuts a text to [`LINE`] bytes, on one line.
 fn cut(line: &str) -> String {
     let mut line = line.replace(char::is_control, " ");
     if line.len() > LINE {

@@ -1,10 +1,11 @@
-//! `keyfob verify-zoho`: questions that only a live Zoho account can settle, asked with a client that was made for this.
+//! `keyfob verify-zoho`: asks the questions that only a live Zoho account can settle, with a client made for this
+//! check.
 //!
-//! **Invariant:** what is recorded of an answer is its shape: status, keys, an error code, how long a value is and of which
-//! characters. No value is kept or written, and what Zoho gave is revoked at the end.
+//! **Invariant:** only the shape of a response is recorded: its status, its keys, an error code, and the length and
+//! character class of its values. No value is kept or written, and all tokens are revoked at the end.
 //!
-//! Deliberately absent: the vault, the keyring and the running Keyfob. [`question`], [`shape`], [`verdict`] and [`report`]
-//! know no network.
+//! Deliberately absent: the vault, the keyring and the running Keyfob. [`question`], [`shape`], [`verdict`] and
+//! [`report`] do not use the network.
 
 pub mod person;
 pub mod question;
@@ -28,8 +29,8 @@ use std::future::Future;
 use self::person::Person;
 use self::report::Report;
 
-/// Asks all questions, revokes what Zoho gave, and reports. When `stopped` ends first, no more questions are asked. `None`
-/// when the user names no region.
+/// Asks all questions, revokes the tokens received, and returns the report. When `stopped` completes first, asks no
+/// more questions. `None` when the user names no region.
 pub async fn check<P: Person>(
     person: P,
     regions: zoho_oauth::region::Regions,

@@ -1,11 +1,12 @@
 //! Log lines for the terminal that Keyfob was started from.
 //!
-//! **Invariant:** a line holds our own sentences, kinds of errors and places in our code; no text from outside.
+//! **Invariant:** a line contains only Keyfob's own sentences, kinds of errors and source locations, and no text from
+//! outside.
 
 use std::fmt::Arguments;
 use std::io::Write;
 
-/// Writes one line; does nothing when there is no terminal.
+/// Writes one line to standard error; ignores failures.
 pub fn line(line: Arguments<'_>) {
     let _ = writeln!(std::io::stderr(), "keyfob: {line}");
 }

@@ -8,7 +8,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::app::engine::Engine;
 
-/// The waiting callers; clones share them.
+/// The waiting callers, which clones share.
 #[derive(Clone, Debug, Default)]
 pub struct Callers(Arc<Mutex<Waiting>>);
 

@@ -62,7 +62,7 @@ struct Asked {
     wish: CliRequest,
 }
 
-/// A message to be written.
+/// A reply to be written.
 #[derive(Serialize)]
 #[serde(tag = "told", rename_all = "camelCase")]
 enum Saying<'a> {
@@ -71,7 +71,7 @@ enum Saying<'a> {
     CliAnswer { what: &'a CliAnswer },
 }
 
-/// A message that was read.
+/// A reply that was read.
 #[derive(Deserialize)]
 #[serde(tag = "told", rename_all = "camelCase")]
 enum Heard {
@@ -107,7 +107,7 @@ pub(crate) fn log_request() -> Option<SecretString> {
     line(&AskedOfItself { keyfob: VERSION, ask: OfItself::Log })
 }
 
-/// Whether a line asks for them.
+/// Whether a line asks for the flight recorder's entries.
 pub(crate) fn asks_for_log(line: &[u8]) -> bool {
     serde_json::from_slice(line).is_ok_and(|AskedOfItself { keyfob, ask: OfItself::Log }| keyfob == VERSION)
 }

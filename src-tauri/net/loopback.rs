@@ -1,7 +1,8 @@
 //! The loopback port that receives the authorization response of a Server-based client (RFC 8252, section 7.3).
 //!
-//! **Invariant:** only `GET /callback` for our own host and port becomes an event, on Linux only from a program of this user.
-//! Any other request costs bounded memory for a bounded time. Deliberately absent: what a response means, which the Desk decides.
+//! **Invariant:** only `GET /callback` for the port's own host becomes an event, on Linux only from a program of this
+//! user. Any other request costs bounded memory for a bounded time. Deliberately absent: what a response means, which
+//! the Desk decides.
 
 mod connections;
 mod html;

@@ -36,7 +36,7 @@ const STAY: Duration = Duration::from_secs(10);
 const ASKING: Duration = Duration::from_secs(5);
 /// The largest request head, in bytes. It may hold cookies that other programs set for this computer.
 const LONGEST: usize = 64 * 1024;
-/// How many connections of this user's programs are open at once.
+/// The most connections of this user's programs that are open at a time.
 const AT_ONCE: usize = 32;
 
 /// An open port that waits for the browser. Dropping it closes the port.
@@ -47,7 +47,7 @@ pub struct OneTimeRedirect {
 }
 
 impl OneTimeRedirect {
-    /// Whether the system tells which user owns a socket; without that no such port is opened.
+    /// Whether the system tells which user owns a socket; otherwise no redirect is opened.
     pub fn is_possible() -> bool {
         peer::can_tell()
     }
@@ -98,7 +98,7 @@ async fn accept(door: TcpListener, once: Arc<Once>, given: Arc<Notify>) {
     let room = Arc::new(Semaphore::new(AT_ONCE));
     while let Ok(seat) = Arc::clone(&room).acquire_owned().await {
         let Ok((stream, _)) = door.accept().await else {
-            // The process may be out of file descriptors, which takes a moment to change.
+            // The process may be out of file descriptors until a connection ends.
             sleep(Duration::from_millis(100)).await;
             continue;
         };

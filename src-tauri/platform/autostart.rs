@@ -1,4 +1,5 @@
-//! On Linux: a desktop file in the user's autostart folder (freedesktop.org Desktop Application Autostart Specification).
+//! Starting at login on Linux: a desktop file in the user's autostart folder (freedesktop.org Desktop Application
+//! Autostart Specification).
 
 use std::fs;
 use std::io;
@@ -7,10 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::platform::scheme::entry::quoted;
 use crate::storage::atomic_file;
 
-/// Starts its first argument with the others.
+/// A shell command that runs its first argument with the others.
 const BY_THE_SHELL: &str = r#"/bin/sh -c "exec \\"\\$0\\" \\"\\$@\\"" "#;
 
-/// The entry, whether it is there or not.
+/// The autostart entry, whether it exists or not.
 #[derive(Debug)]
 pub struct Autostart {
     file: PathBuf,
@@ -19,13 +20,13 @@ pub struct Autostart {
 }
 
 impl Autostart {
-    /// The entry that starts this program with this argument.
+    /// The entry that starts `program` with `argument`.
     pub fn new(program: PathBuf, argument: &'static str, config: &Path) -> Self {
         Self { file: config.join("autostart/Keyfob.desktop"), program, argument }
     }
 
-    /// Whether it is there. Where an earlier version wrote the program's path without the quotes that it needs, that line is
-    /// put right; all other lines may be the user's.
+    /// Whether the entry exists and is not hidden. Repairs the line in which an earlier version wrote the program's
+    /// path without the quotes that it needs; all other lines may be the user's.
     pub fn is_on(&self) -> io::Result<bool> {
         let text = match fs::read_to_string(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -40,7 +41,7 @@ impl Autostart {
         Ok(text.lines().all(|line| line.trim() != "Hidden=true"))
     }
 
-    /// Writes it.
+    /// Writes the entry.
     pub fn add(&self) -> io::Result<()> {
         let exec = self.exec()?;
         let text = format!(
@@ -56,7 +57,7 @@ impl Autostart {
         atomic_file::replace(&self.file, text.as_bytes())
     }
 
-    /// Removes it; there may be none.
+    /// Removes the entry, if it exists.
     pub fn remove(&self) -> io::Result<()> {
         match atomic_file::remove(&self.file) {
             Err(failed) if failed.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -66,12 +67,12 @@ impl Autostart {
 
     fn exec(&self) -> io::Result<String> {
         let program = self.program()?;
-        // GLib looks for the program before it reads `%%`, so one with `%` in its path is started by the shell.
+        // GLib looks for the program before it unescapes `%%`, so the shell starts one with `%` in its path.
         let by = if program.contains('%') { BY_THE_SHELL } else { "" };
         Ok(format!("Exec={by}{} {}", quoted(program), self.argument))
     }
 
-    /// A desktop file is text, so a path that is none cannot stand in it.
+    /// The program's path as text. Fails when it is not UTF-8, because a desktop file is text.
     fn program(&self) -> io::Result<&str> {
         self.program.to_str().ok_or_else(|| io::ErrorKind::InvalidFilename.into())
     }

@@ -1,4 +1,4 @@
-//! Whose a file is, and who may read or change it.
+//! Who owns a file, and who may read or change it.
 
 #[cfg(not(unix))]
 mod other;

@@ -1,25 +1,25 @@
-//! What Keyfob runs on, in a few words for a report.
+//! The name of the operating system, for a report.
 //!
-//! **Invariant:** one line of printable characters, whatever the system's file holds. Source of that file's form:
-//! freedesktop.org/software/systemd/man/latest/os-release.html.
+//! **Invariant:** the name is one line of printable characters, whatever the `os-release` file contains. Source of that
+//! file's format: freedesktop.org/software/systemd/man/latest/os-release.html.
 
 use std::env::consts::{ARCH, OS};
 use std::fs::File;
 use std::io::Read;
 
-/// Many times what such a file holds.
+/// In bytes; many times the size of an `os-release` file.
 const LONGEST: u64 = 64 * 1024;
 
-/// No distribution's name is near as long.
+/// In characters; no distribution's name is nearly as long.
 const LONGEST_NAME: usize = 60;
 
-/// Such as `linux x86_64 (Debian GNU/Linux 12 (bookworm))`; the name is there where the system tells it in a file.
+/// The system, such as `linux x86_64 (Debian GNU/Linux 12 (bookworm))`; without the parentheses when there is no file.
 pub fn in_words() -> String {
     let name = ["/etc/os-release", "/usr/lib/os-release"].iter().find_map(|path| pretty_name(&start_of(path)?));
     name.map_or_else(|| format!("{OS} {ARCH}"), |name| format!("{OS} {ARCH} ({name})"))
 }
 
-/// The `PRETTY_NAME` of an `os-release` file's text: the last one counts, as in a shell.
+/// The `PRETTY_NAME` in the text of an `os-release` file; the last one counts, as in a shell.
 pub fn pretty_name(os_release: &str) -> Option<String> {
     let mut values = os_release.lines().filter_map(|line| line.trim().strip_prefix("PRETTY_NAME="));
     let value = values.next_back()?.trim();
@@ -30,7 +30,7 @@ pub fn pretty_name(os_release: &str) -> Option<String> {
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
 }
 
-/// Between double quotes a backslash stands before what a shell would read.
+/// Removes the backslashes that escape characters between double quotes.
 fn unescaped(text: &str) -> String {
     let mut chars = text.chars();
     std::iter::from_fn(|| match chars.next()? {

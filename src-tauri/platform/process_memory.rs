@@ -1,7 +1,8 @@
-//! Who can read this process's memory.
+//! Keeps other programs from reading this process's memory.
 //!
-//! **Invariant:** past [`keep_private`] a crash leaves no core dump, and on Linux no other program of the same user can
-//! read this memory or attach a debugger. What Keyfob starts, the user's browser among it, inherits the first and not the second.
+//! **Invariant:** after [`keep_private`] a crash leaves no core dump, and on Linux no other program of the same user
+//! can read this memory or attach a debugger. Programs that Keyfob starts, such as the browser, inherit the first and
+//! not the second.
 
 #[cfg(unix)]
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -23,20 +24,20 @@ fn leaves_no_core_dump() -> bool {
     setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).is_ok()
 }
 
-/// This also holds off what the system pipes core dumps to, for which a limit of none is no limit.
+/// Also keeps core dumps from a program that the system pipes them to, which ignores a limit of zero.
 #[cfg(target_os = "linux")]
 fn keeps_others_out() -> bool {
     use rustix::process::{DumpableBehavior, set_dumpable_behavior};
     set_dumpable_behavior(DumpableBehavior::NotDumpable).is_ok()
 }
 
-// Error reports of Windows hold no whole memory unless an administrator says so. Not tested there.
+// Windows error reports do not contain the whole memory unless an administrator configures that. Not tested there.
 #[cfg(not(unix))]
 fn leaves_no_core_dump() -> bool {
     true
 }
 
-// Other systems ask the user before one program may look into another. Not tested there.
+// Other systems ask the user before one program may read another's memory. Not tested there.
 #[cfg(not(target_os = "linux"))]
 fn keeps_others_out() -> bool {
     true

@@ -1,7 +1,7 @@
-//! Which program opens links of a scheme.
+//! Which program opens the links of a scheme.
 //!
-//! **Invariant:** a link is never taken from another living program; its owner is named instead. What belongs to no one,
-//! to a program that is gone or to another copy of Keyfob is made ours.
+//! **Invariant:** Keyfob never takes a scheme from another installed program, but reports its owner. It claims a scheme
+//! without an owner, of a removed program or of another copy of Keyfob.
 
 use keyfob_core::Problem;
 
@@ -12,7 +12,7 @@ pub(crate) use linux::entry;
 #[cfg(target_os = "linux")]
 pub use linux::{Desktop, program};
 
-/// Whether every scheme of Keyfob leads to this program; nothing is repaired. Fails where one is another program's.
+/// Whether every Keyfob scheme leads to this program; repairs nothing. Fails when another program owns one.
 #[cfg(target_os = "linux")]
 pub(crate) async fn look() -> Result<bool, Problem> {
     let nowhere = Problem::LinkNotOurs { owner: None };
@@ -22,19 +22,19 @@ pub(crate) async fn look() -> Result<bool, Problem> {
     Desktop::new(program, &data).lost().await.map(|lost| lost.is_empty())
 }
 
-/// The name of the program that opens addresses of the web; `None` where there is none.
+/// The name of the program that opens web addresses; `None` when there is none.
 #[cfg(target_os = "linux")]
 pub(crate) async fn browser() -> Option<String> {
     Desktop::new(program(None).ok()?, &dirs::data_dir()?).owner("https").await
 }
 
-/// The installer saw to it.
+/// Always true: the installer registers the schemes.
 #[cfg(not(target_os = "linux"))]
 pub(crate) async fn look() -> Result<bool, Problem> {
     Ok(true)
 }
 
-/// The system has one.
+/// The system's browser, which always exists.
 #[cfg(not(target_os = "linux"))]
 pub(crate) async fn browser() -> Option<String> {
     Some("the system's".to_owned())

@@ -1,8 +1,7 @@
-//! Which users' programs have the TCP sockets of this computer: who listens at a port, and who is at the other end of a
-//! connection.
+//! Which users own the TCP sockets of this computer: who listens on a port, and who is the peer of a connection.
 //!
-//! Only Linux says, in `/proc/net/tcp` and `/proc/net/tcp6` (proc(5)). Elsewhere nothing is looked up, and none of this has
-//! run there.
+//! Only Linux tells, in `/proc/net/tcp` and `/proc/net/tcp6` (proc(5)). On other systems nothing is looked up; not
+//! tested there.
 
 pub(crate) mod listener;
 pub(crate) mod peer;

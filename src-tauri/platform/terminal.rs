@@ -1,4 +1,4 @@
-//! Whether the terminal shows what is typed.
+//! Hides the user's input at the terminal.
 
 #[cfg(not(unix))]
 mod other;

@@ -1,12 +1,12 @@
-//! Whether this desktop shows the icons of a tray.
+//! Whether this desktop shows tray icons.
 //!
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher.
 
-/// Who shows them.
+/// The bus name of the service that panels with a tray register with.
 #[cfg(target_os = "linux")]
 pub const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
-/// Asks now, for a panel may have come or gone. It takes half a second at most.
+/// Asks the service each time, since a panel may have started or ended. Takes half a second at most.
 #[cfg(target_os = "linux")]
 pub fn is_there() -> bool {
     use std::time::Duration;
@@ -27,7 +27,7 @@ pub fn is_there() -> bool {
     ask().unwrap_or(false)
 }
 
-/// The other systems always show them.
+/// Always true: other systems always have a tray.
 #[cfg(not(target_os = "linux"))]
 pub fn is_there() -> bool {
     true

@@ -1,4 +1,4 @@
-//! `keyfob doctor --log`: what the running Keyfob handled lately, or what one that broke left.
+//! `keyfob doctor --log`: the latest events of the running Keyfob, or those that a Keyfob left when its engine broke.
 
 use super::super::exit_code::Exit;
 use super::super::output::Saying;
@@ -10,7 +10,7 @@ const LEFT: &str = "No Keyfob is running. This is what the last one that made a 
 
 const NONE: &str = "No Keyfob is running, and none that made a mistake left anything. Open Keyfob, and ask again.";
 
-/// Asks the running Keyfob; where none runs, reads the file in its folder.
+/// Asks the running Keyfob; when none runs, reads the file in its folder.
 pub(in super::super) async fn shows(folders: &Folders, json: bool) -> Saying {
     match of_the_running_one(folders).await {
         Err(silent) => Saying::err(Exit::Later, &silent),

@@ -1,4 +1,4 @@
-//! Whether Zoho can be reached, and whether its clock and ours agree.
+//! Checks whether Zoho can be reached, and whether its clock and this computer's agree.
 
 use std::time::Duration;
 
@@ -11,12 +11,12 @@ use super::{Finding, in_words};
 use crate::app::engine;
 use crate::net::https::{self, Patience};
 
-/// Tokens live for an hour; a clock this far off spoils nothing yet.
+/// A smaller clock skew does no harm: tokens are valid for an hour.
 const SKEW: Duration = Duration::from_mins(2);
 
 const PATIENCE: Patience = Patience { connecting: Duration::from_secs(5), whole: Duration::from_secs(10) };
 
-/// One finding for each region, and one for the clock where any of them told the time.
+/// Returns one finding for each region, and one for the clock when any region's response has a date.
 pub(super) async fn looks(regions: &[Region]) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut told = None;

@@ -1,4 +1,4 @@
-//! The proxy that requests to Zoho go through, without its password.
+//! Reports the proxy for requests to Zoho, without its password.
 
 use std::env;
 
@@ -6,7 +6,7 @@ use url::Url;
 
 use super::Finding;
 
-/// Those the exchange looks at, the first one that is set counting.
+/// The environment variables that apply to requests; the first that is set counts.
 const NAMES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
 pub(super) fn looks() -> Finding {
@@ -17,7 +17,7 @@ pub(super) fn looks() -> Finding {
     }
 }
 
-/// Host and port alone.
+/// The host and port only.
 fn place(value: &str) -> String {
     let with_scheme = if value.contains("://") { value.to_owned() } else { format!("http://{value}") };
     let url = Url::parse(&with_scheme).ok();

@@ -1,16 +1,17 @@
-//! Starting with the session, out of sight.
+//! Starting at login, without a window.
 //!
-//! **Invariant:** the system's own list of what starts at login is the only place where it is kept.
+//! **Invariant:** this setting is stored only in the system's own list of login programs.
 //!
-//! On Linux the entry is written here: the plugin's library does not quote the program's path in it. On Windows it does not
-//! quote it either, and the system then tries the path up to each blank first; a path with blanks is not tested there.
+//! On Linux Keyfob writes the entry, because the plugin's library does not quote the program's path in it. On Windows
+//! the library does not quote it either, and the system then tries the path up to each blank first; a path with blanks
+//! is not tested there.
 
 use keyfob::app::launch::HIDDEN;
 use keyfob::diagnostics::log;
 use keyfob_core::Problem;
 use tauri::{AppHandle, Builder, Wry};
 
-/// Whether the list has Keyfob. An entry of an earlier version that would start something else is repaired first.
+/// Whether Keyfob is on the list. Repairs an earlier version's entry that would start another program.
 pub(super) fn is_on(app: &AppHandle) -> bool {
     system::is_on(app).unwrap_or_else(|_| {
         log::line(format_args!("what starts at login could not be read"));
@@ -23,7 +24,7 @@ pub(super) fn change(app: &AppHandle, on: bool) -> Result<bool, Problem> {
     system::change(app, on).map(|()| on).map_err(|reason| Problem::LoginUnchanged { reason })
 }
 
-/// Adds what the list needs of the window's library.
+/// Adds the plugins that the list needs.
 pub(super) fn with_plugins(builder: Builder<Wry>) -> Builder<Wry> {
     system::with_plugins(builder)
 }
@@ -55,7 +56,7 @@ mod system {
     }
 }
 
-// Not tested there.
+// Not tested on these systems.
 #[cfg(not(target_os = "linux"))]
 mod system {
     use super::{AppHandle, Builder, HIDDEN, Wry};

@@ -1,8 +1,9 @@
-//! The user's own browser.
+//! Opens addresses in the user's browser.
 //!
-//! **Invariant:** a private address is in no program's arguments: the browser is opened at a one-time redirect, or where
-//! there is none, at a file that only its owner can read. Windows alone is given the address itself: there it goes through
-//! `ShellExecute`, and only the user and administrators can read a program's arguments. Not tested on Windows and macOS.
+//! **Invariant:** a private address is in no program's arguments: the browser opens a one-time redirect or, when that
+//! is not available, a file that only its owner can read. Only on Windows it may be given the address itself, through
+//! `ShellExecute`: there only the user and administrators can read a program's arguments. Not tested on Windows and
+//! macOS.
 
 #[cfg(not(windows))]
 use std::io::Write as _;
@@ -15,11 +16,11 @@ use keyfob_core::browser::Address;
 use tempfile::NamedTempFile;
 use url::Url;
 
-/// The way to the browser. What the last private address is led by lasts until the next one.
+/// Opens the browser. The redirect to the last private address is kept until the next one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Browser(Arc<Mutex<Option<Led>>>);
 
-/// What leads a browser to a private address while this lives.
+/// Redirects a browser to a private address while this lives.
 #[derive(Debug)]
 #[expect(dead_code, reason = "held for their end: the port closes, the file goes")]
 enum Led {
@@ -29,7 +30,7 @@ enum Led {
 }
 
 impl Browser {
-    /// Opens an address of the web. Takes up to a quarter of a second, to see whether the browser starts.
+    /// Opens a web address. Takes up to a quarter of a second, to see whether the browser starts.
     pub(super) async fn open(&self, address: Address) -> Result<(), Problem> {
         if !matches!(address.url().scheme(), "http" | "https") {
             return Err(Problem::BrowserNotOpened);
@@ -42,7 +43,7 @@ impl Browser {
         opened.and_then(Result::ok).ok_or(Problem::BrowserNotOpened)
     }
 
-    /// An address that leads to the private one and may be known.
+    /// Returns an address that need not be secret and redirects to the private one.
     async fn lead_to(&self, address: Url) -> Result<Url, Problem> {
         let (url, led) = match OneTimeRedirect::to(&address).await {
             Ok(redirect) => (redirect.url().clone(), Led::Redirect(redirect)),

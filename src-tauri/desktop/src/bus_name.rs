@@ -1,6 +1,7 @@
-//! Who owns a name on the session bus, and when it loses its owner.
+//! Whether a name on the session bus has an owner, and when it loses it.
 //!
-//! GIO's own watcher passes no connection when there is no bus or it has ended, and its Rust binding panics on that.
+//! GIO's own watcher passes a null connection when there is no bus or the bus has ended, and its Rust binding panics on
+//! that.
 
 use gio::DBusConnection;
 use gio::prelude::*;
@@ -8,10 +9,11 @@ use gio::prelude::*;
 const BUS: &str = "org.freedesktop.DBus";
 const PATH: &str = "/org/freedesktop/DBus";
 
-/// In milliseconds. The bus itself answers at once.
+/// In milliseconds. The bus itself answers immediately.
 const PATIENCE: i32 = 500;
 
-/// Says whenever a name's owner leaves the bus, as long as Keyfob runs. To be called where the desktop's events are handled.
+/// Calls `left` whenever a name's owner leaves the bus, as long as Keyfob runs. Must be called on the thread of the
+/// main loop.
 pub(super) fn when_left(bus: &DBusConnection, name: &str, left: impl Fn() + 'static) {
     let _ = bus.signal_subscribe(
         Some(BUS),
@@ -28,7 +30,7 @@ pub(super) fn when_left(bus: &DBusConnection, name: &str, left: impl Fn() + 'sta
     );
 }
 
-/// Whether it has an owner now.
+/// Whether a name has an owner now.
 pub(super) fn is_owned(bus: &DBusConnection, name: &str) -> bool {
     let (none, plain, what) = (gio::Cancellable::NONE, gio::DBusCallFlags::NONE, (name,).to_variant());
     let told = bus.call_sync(Some(BUS), PATH, BUS, "NameHasOwner", Some(&what), None, plain, PATIENCE, none);

@@ -1,7 +1,7 @@
-//! The clipboard, and what of ours is on it.
+//! The clipboard, and what Keyfob put on it.
 //!
-//! **Invariant:** only what Keyfob put there is ever cleared; a text someone else copied meanwhile stays. What was put
-//! there is remembered as a hash, not as itself.
+//! **Invariant:** Keyfob clears only its own text; a text that the user copied elsewhere meanwhile stays. Keyfob
+//! remembers the hash of its text, not the text.
 
 use std::io;
 use std::time::Duration;
@@ -16,16 +16,16 @@ use tauri::AppHandle;
 use tauri_plugin_clipboard_manager::ClipboardExt;
 use tokio::sync::oneshot;
 
-/// Far more than any address or secret.
+/// In bytes; far more than any address or secret has.
 const LONGEST_PASTE: usize = 64 * 1024;
 
-/// The program that owns the clipboard may be the one that hangs.
+/// How long [`Clipboard::cleared`] waits: the program that owns the clipboard may hang.
 const CLEARING: Duration = Duration::from_secs(1);
 
 #[derive(Clone, Debug)]
 pub(super) struct Clipboard(Queue<Owned<AppHandle>>);
 
-/// What is done with the system's clipboard; it fails where another program keeps it from us.
+/// The system's clipboard; each operation fails when another program blocks it.
 trait Board {
     fn write(&self, text: &str, how: Sensitivity) -> Result<(), Refused>;
     fn read(&self) -> Result<SecretString, Refused>;
@@ -57,7 +57,7 @@ impl Clipboard {
         self.0.put(Owned::clear);
     }
 
-    /// Clears, and waits until that is done, but not long.
+    /// Clears the clipboard and waits until that is done, for [`CLEARING`] at most.
     pub(super) async fn cleared(&self) {
         let (done, seen) = oneshot::channel();
         self.0.put(move |owned| {
@@ -69,7 +69,7 @@ impl Clipboard {
 }
 
 impl<B: Board> Owned<B> {
-    /// Where the write fails, the secret from before may still be there, so its fingerprint stays.
+    /// When the write fails, the previous secret may still be there, so its fingerprint stays.
     fn copy(&mut self, text: &SecretString, how: Sensitivity) -> Result<(), Problem> {
         self.board.write(text.expose_secret(), how).map_err(|Refused| Problem::ClipboardClosed)?;
         self.secret = (how == Sensitivity::Secret).then(|| Fingerprint::of(text.expose_secret().as_bytes()));
@@ -84,7 +84,7 @@ impl<B: Board> Owned<B> {
         Ok(text)
     }
 
-    /// Where the clipboard cannot be read or emptied now, the next clearing tries again.
+    /// When the clipboard cannot be read or emptied now, the next call tries again.
     fn clear(&mut self) {
         let Some(secret) = &self.secret else { return };
         let Ok(held) = self.board.read() else { return };

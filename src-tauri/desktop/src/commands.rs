@@ -1,6 +1,6 @@
-//! The two things a page may ask of Keyfob.
+//! The two commands that a page may call.
 //!
-//! **Invariant:** neither fails and neither answers with a secret; what comes of an intent is seen in the next snapshot.
+//! **Invariant:** neither fails and neither returns a secret; the result of an intent is in the next snapshot.
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands a command's arguments over by value")]
 
@@ -16,7 +16,7 @@ pub(super) fn dispatch(engine: State<'_, Engine>, intent: Intent) {
     engine.ask(intent);
 }
 
-/// Draws the picture into `pictures`: as it stands, and again whenever it changes, until a page asks anew.
+/// Sends the current snapshot and every change of it to `pictures`, until a page calls this again.
 #[tauri::command]
 pub(super) fn snapshot(
     engine: State<'_, Engine>,

@@ -1,7 +1,7 @@
-//! Questions to the user in a dialog of the operating system, which the page can neither draw nor press.
+//! Asks the user in a dialog of the operating system, which the page can neither draw nor press.
 //!
-//! **Invariant:** only a press of the user's answers with anything but "not now". Deliberately absent: what is asked, and
-//! what follows.
+//! **Invariant:** only the user's press of a button gives an answer other than "not now". Deliberately absent: what is
+//! asked, and what follows from the answer.
 
 #[cfg(target_os = "linux")]
 mod settling;
@@ -17,7 +17,7 @@ use tauri::AppHandle;
 
 use super::window;
 
-/// Asks, and gives the answer to `answers`.
+/// Asks, and sends the decision to `answers`.
 pub(super) fn ask(app: &AppHandle, ticket: Ticket, question: &Confirmation, answers: Answers) {
     let shown = confirmation::shown(question);
     let to_front = !matches!(
@@ -28,7 +28,7 @@ pub(super) fn ask(app: &AppHandle, ticket: Ticket, question: &Confirmation, answ
     window::in_turn(app, move |app| system::open(app, ticket, &shown, to_front, answer));
 }
 
-/// Closes that question without an answer, where the system lets a program do that.
+/// Closes the question without an answer, on systems that let a program do so.
 pub(super) fn stop(app: &AppHandle, ticket: Ticket) {
     window::in_turn(app, move |_| system::close(ticket));
 }

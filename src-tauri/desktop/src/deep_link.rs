@@ -1,7 +1,7 @@
-//! Links of ours that someone opened.
+//! Receives Keyfob links that were opened.
 //!
-//! **Invariant:** a link is handed on as bytes and nothing here looks into it. Only the Desk says what it means and
-//! whether the window comes to the front for it. Deliberately absent: the page, which never sees one.
+//! **Invariant:** links are forwarded as bytes and not parsed here. Only the Desk decides what a link means and whether
+//! it raises the window. Deliberately absent: the page, which never sees a link.
 
 use keyfob::app::engine::Engine;
 use keyfob_core::Event;
@@ -9,12 +9,13 @@ use secrecy::{ExposeSecret, SecretString};
 use tauri::App;
 use tauri_plugin_deep_link::DeepLinkExt;
 
-/// Hands on the link of a second start.
+/// Forwards the link of a second start.
 pub(super) fn hand_on(link: &SecretString, engine: &Engine) {
     engine.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
 }
 
-/// Hands on every link the system tells of, also the one that started Keyfob, for which no event fires on Linux and Windows.
+/// Forwards every link that the system reports, including the one that started Keyfob, for which Linux and Windows fire
+/// no event.
 pub(super) fn listen(app: &App, engine: &Engine) {
     let heard = engine.clone();
     app.deep_link().on_open_url(move |opened| {

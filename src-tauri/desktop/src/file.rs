@@ -1,7 +1,7 @@
-//! Files that the user chooses: one to write, one to read.
+//! Files that the user chooses, to write or to read.
 //!
-//! **Invariant:** only its owner can read what is written, from its first byte on, and it is written whole or not at all;
-//! no more is read than Keyfob could use.
+//! **Invariant:** only its owner can read a written file, from its first byte on, and it is written whole or not at
+//! all; no more than [`LARGEST_FILE`] bytes are accepted from a file.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,7 +41,7 @@ async fn ask_where(app: &AppHandle, name: &str) -> Option<FilePath> {
         dialog = dialog.set_parent(&parent);
     }
     dialog.save_file(|path| {
-        // At quitting time the receiver may be gone.
+        // While Keyfob quits, the receiver may have been dropped.
         let _ = chosen.send(path);
     });
     choice.await.ok().flatten()
@@ -74,7 +74,7 @@ pub(super) async fn pick(app: AppHandle) -> Result<Option<SecretSlice<u8>>, Prob
     }
 }
 
-/// What a file of the user's holds.
+/// Reads a file of the user's. Fails when it is not a regular file or is too large.
 pub(super) fn read(path: &Path) -> Result<SecretSlice<u8>, Problem> {
     let whole = || {
         let file = File::open(path)?;

@@ -1,7 +1,7 @@
-//! The desktop: the window, links, the browser, the clipboard, files. The only place that names Tauri.
+//! The desktop: the window, links, the browser, the clipboard, files. Only this crate uses Tauri.
 //!
-//! **Invariant:** one Keyfob per user. Our own lock decides who is the first, before there is a window; a second one
-//! hands its link over at the first one's socket and ends. Neither needs a bus.
+//! **Invariant:** one Keyfob per user. Keyfob's own lock decides which one is the first, before a window is created; a
+//! second one passes its link to the first one's socket and ends. Neither needs a bus.
 
 mod at_login;
 mod browser;
@@ -66,8 +66,8 @@ use self::start_error::{StartError, refuse};
 use self::window::WindowEvents;
 use self::world::World;
 
-/// Opens the window until the user quits; a second Keyfob only until the first knows of it. With a command in its arguments
-/// it is the command line.
+/// Runs the window until the user quits; a second Keyfob ends as soon as it has notified the first. With a command in
+/// the arguments, runs the command line.
 pub fn run(driver: Driver) -> ExitCode {
     match launch::begin(driver) {
         Ok(Way::Window) => opens(),
@@ -84,7 +84,7 @@ fn opens() -> ExitCode {
         let Some(place) = place::take().transpose() else { return ExitCode::SUCCESS };
         move || place
     };
-    // The plugin finds the first while it is set up, so that comes before any waiting.
+    // The plugin finds the first Keyfob during its setup, so that runs before waiting for the lock.
     #[cfg(not(unix))]
     let place = || place::take().and_then(|place| place.ok_or(StartError::Running));
     let Ok(app) = with_plugins(only_one(Builder::default()), place).build(context()) else {
@@ -109,7 +109,7 @@ fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
     builder
 }
 
-// Not tested there.
+// Not tested on these systems.
 #[cfg(not(unix))]
 fn only_one(builder: Builder<Wry>) -> Builder<Wry> {
     builder.plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
@@ -189,7 +189,7 @@ fn begin(app: &App, place: Claim) -> Result<(), StartError> {
     Ok(())
 }
 
-/// Serves the socket. When that fails, programs and a second start get the answer that Keyfob does not respond.
+/// Serves the socket. When that fails, programs and a second start report that Keyfob does not answer.
 fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: Callers, quit: &Quit) {
     let (app, heard, quit) = (app.clone(), engine.clone(), quit.clone());
     let takes_over = Arc::new(move |start| {
@@ -209,7 +209,7 @@ fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: 
     }
 }
 
-/// The engine outlives the window, unless it breaks.
+/// Reports when the engine panics, which otherwise runs until the process ends.
 fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
     let (engine, left) = (engine.clone(), Left::in_folder(folder));
     async_runtime::spawn(async move {

@@ -1,13 +1,14 @@
-//! The machine wakes up, or has a network again.
+//! Notices when the machine wakes up or has a network again.
 //!
-//! **Invariant:** Keyfob only listens for changes and never polls; where none are announced, the engine retries by the clock.
+//! **Invariant:** Keyfob listens for changes and never polls; on systems that announce none, the engine retries by the
+//! clock.
 //!
 //! Source: systemd's `org.freedesktop.login1(5)`, `PrepareForSleep`.
 
 use keyfob::app::engine::Engine;
 use tauri::AppHandle;
 
-/// Tells the engine, from now on. To be called where the desktop's events are handled.
+/// Notifies the engine from now on. Must be called on the thread of the main loop.
 #[cfg(target_os = "linux")]
 pub(super) fn listen(app: &AppHandle, engine: &Engine) {
     use gio::prelude::*;
@@ -17,7 +18,7 @@ pub(super) fn listen(app: &AppHandle, engine: &Engine) {
     const LOGIN: &str = "org.freedesktop.login1";
 
     let told = engine.clone();
-    // Heard as long as Keyfob runs.
+    // The handler stays connected as long as Keyfob runs.
     let _ = gio::NetworkMonitor::default().connect_network_changed(move |_, available| {
         if available {
             told.tell(Event::NetworkBack);
@@ -27,7 +28,7 @@ pub(super) fn listen(app: &AppHandle, engine: &Engine) {
     let (app, told) = (app.clone(), engine.clone());
     gio::bus_get(gio::BusType::System, gio::Cancellable::NONE, move |bus| {
         let Ok(bus) = bus else { return };
-        // Keyfob can do without this bus, also when it ends.
+        // Keyfob works without this bus, so it must not exit when the bus ends.
         bus.set_exit_on_close(false);
         let _ = bus.signal_subscribe(
             Some(LOGIN),
@@ -42,11 +43,11 @@ pub(super) fn listen(app: &AppHandle, engine: &Engine) {
                 }
             },
         );
-        // What is not held is not heard.
+        // Dropping the connection would end the subscription.
         app.manage(bus);
     });
 }
 
-/// There the engine looks by the clock alone.
+/// Does nothing: the engine retries by the clock alone.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn listen(_: &AppHandle, _: &Engine) {}

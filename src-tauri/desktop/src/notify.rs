@@ -1,7 +1,7 @@
 //! Notifies the user through the desktop while the window is not in front.
 //!
-//! **Invariant:** each change of [`keyfob_core::notification`] is sent once; where no service shows notifications, it is not sent
-//! again, for the tray and the window say it anyway.
+//! **Invariant:** each change of [`keyfob_core::notification`] is sent once; when no service shows notifications, it is
+//! not sent again, because the tray and the window show it anyway.
 
 #[cfg(target_os = "linux")]
 #[path = "notify/bus.rs"]
@@ -27,8 +27,7 @@ use super::window;
 /// How long quitting waits for notifications to close.
 const SHUTDOWN_GRACE: Duration = Duration::from_millis(400);
 
-/// Starts to notify. `front`: whether the window is in front. To be called where the desktop's events are
-/// handled.
+/// Starts to notify. `front` says whether the window is in front. Must be called on the thread of the main loop.
 pub(super) fn start(app: &AppHandle, engine: &Engine, clock: Clock, mut front: watch::Receiver<bool>) {
     let (asked, fronts) = (engine.clone(), app.clone());
     let notifier = Arc::new(Notifier::start(move |about| {

@@ -1,14 +1,14 @@
-//! Whether the panel with our icon is dark, as far as the desktop tells.
+//! Whether the panel with Keyfob's icon is dark, as far as the desktop says.
 
 use tauri::AppHandle;
 
-/// To be asked where the desktop's events are handled.
+/// Whether the panel is dark. Must be called on the thread of the main loop.
 #[cfg(target_os = "linux")]
 pub(super) fn is_dark(_: &AppHandle) -> bool {
     use gtk::prelude::GtkSettingsExt;
 
     let desktop = std::env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
-    // Its bar is dark whatever its windows are.
+    // GNOME's top bar is dark whatever the theme of its windows.
     if desktop.split(':').any(|name| name.eq_ignore_ascii_case("GNOME")) {
         return true;
     }
@@ -18,18 +18,18 @@ pub(super) fn is_dark(_: &AppHandle) -> bool {
     })
 }
 
-// Not tested there. The window knows the theme; while there is none, a light one is taken for granted.
+// Not tested on these systems. The window knows the theme; without a window, a light one is assumed.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_dark(app: &AppHandle) -> bool {
     super::window::of(app).and_then(|window| window.theme().ok()) == Some(tauri::Theme::Dark)
 }
 
-/// The same, asked from anywhere.
+/// Whether the panel is dark; may be called on any thread.
 pub(super) async fn is_dark_now(app: &AppHandle) -> bool {
     let (tell, told) = tokio::sync::oneshot::channel();
     let handle = app.clone();
     let asked = app.run_on_main_thread(move || {
-        // The receiver may be gone.
+        // The receiver may have been dropped.
         let _ = tell.send(is_dark(&handle));
     });
     asked.is_ok() && told.await.unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The picture as it changes, and as time passes over it.
+//! Waits for changes of the snapshot, and for time that changes what it means.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,10 +9,10 @@ use keyfob_core::keeping::Keeping;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-/// How often the minutes are looked at while there are any.
+/// How often displayed minutes are updated.
 const TICK: Duration = Duration::from_secs(30);
 
-/// The engine's pictures, for what is drawn outside the window.
+/// The engine's snapshots, for the tray and the notifications.
 #[derive(Debug)]
 pub(super) struct Pictures(watch::Receiver<Arc<Snapshot>>);
 
@@ -21,7 +21,8 @@ impl Pictures {
         Self(engine.snapshots())
     }
 
-    /// Waits for the next one, or until time has changed what the last one tells; false when there are no more.
+    /// Waits for the next snapshot, or until the time shown in the last one is out of date. Returns `false` when there
+    /// are no more.
     pub(super) async fn next(&mut self) -> bool {
         let counts = {
             let last = self.0.borrow();

@@ -1,6 +1,6 @@
-//! The Zoho inside the app, as a region.
+//! Practice, the Zoho inside the app, as a region.
 //!
-//! **Invariant:** it is started at most once, when someone wants it, and lives as long as Keyfob.
+//! **Invariant:** it is started at most once, on request, and runs as long as Keyfob.
 
 use keyfob_core::Problem;
 use keyfob_core::custom_regions::PRACTICE;
@@ -9,15 +9,15 @@ use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 use zoho_oauth::region::{Origin, Region};
 
-/// Below the ports that systems hand out by themselves, so that it is most likely free at every start.
+/// Below the ephemeral port range, so that it is most likely free at every start.
 const PORT: u16 = 28_471;
 
-/// It, once it was wanted.
+/// The running Practice, once it was requested.
 #[derive(Debug, Default)]
 pub(super) struct PracticeRegion(OnceCell<Practice>);
 
 impl PracticeRegion {
-    /// Starts it where it is not running yet.
+    /// Starts Practice unless it is running, and returns its region.
     pub(super) async fn start(&self) -> Result<Region, Problem> {
         let practice = self.0.get_or_try_init(listen).await?;
         let origin = Origin::new(practice.origin()).map_err(|refused| not_started(&refused))?;

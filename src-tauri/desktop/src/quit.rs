@@ -1,7 +1,8 @@
 //! Quitting.
 //!
-//! **Invariant:** a secret of ours leaves the clipboard, and what Zoho gave is saved, before the process ends; but a
-//! person never waits longer than five seconds. Deliberately absent: state to be kept; the Desk's is saved as it changes.
+//! **Invariant:** before the process ends, Keyfob clears its secrets from the clipboard and saves what Zoho sent; but
+//! the user never waits longer than five seconds. Deliberately absent: state to be saved; the Desk's is saved as it
+//! changes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,13 +15,13 @@ use tokio::time::timeout;
 use super::clipboard::Clipboard;
 use super::{notify, window};
 
-/// Most work ends within this; until then the window may as well stay.
+/// Most work ends within this time; the window stays until then.
 const AT_ONCE: Duration = Duration::from_millis(400);
 
-/// How long work in flight is waited for after that; with all else five seconds.
+/// How long to wait for work in flight after [`AT_ONCE`]; five seconds with everything else.
 const PATIENCE: Duration = Duration::from_millis(4400);
 
-/// The way out.
+/// Quits Keyfob.
 #[derive(Clone, Debug)]
 pub(super) struct Quit {
     app: AppHandle,
@@ -34,7 +35,7 @@ impl Quit {
         Self { app, clipboard, in_flight, begun: Arc::default() }
     }
 
-    /// Begins to quit; asked twice, it is one quitting.
+    /// Begins to quit. Further calls do nothing.
     pub(super) fn begin(&self) {
         if !self.begun.swap(true, Ordering::SeqCst) {
             #[cfg(not(unix))]
@@ -44,12 +45,12 @@ impl Quit {
         }
     }
 
-    /// From here on a link must go to a Keyfob that starts afresh and waits for our lock.
+    /// Whether quitting has begun. A link must then go to a new Keyfob, which waits for this one's lock.
     pub(super) fn has_begun(&self) -> bool {
         self.begun.load(Ordering::SeqCst)
     }
 
-    /// Begins when the system says so: at the end of a session, or from a terminal.
+    /// Begins to quit on a signal, at the end of a session or from a terminal.
     #[cfg(unix)]
     pub(super) fn when_told(&self) {
         use tokio::signal::unix::{SignalKind, signal};
@@ -57,7 +58,7 @@ impl Quit {
         for kind in [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()] {
             let quit = self.clone();
             async_runtime::spawn(async move {
-                // Without the signal's help the process just ends, as it always did.
+                // Without a handler the signal just ends the process.
                 let Ok(mut told) = signal(kind) else { return };
                 told.recv().await;
                 quit.begin();
@@ -65,7 +66,7 @@ impl Quit {
         }
     }
 
-    /// Elsewhere the session's end closes the window.
+    /// Does nothing: on these systems the end of the session closes the window.
     #[cfg(not(unix))]
     pub(super) fn when_told(&self) {}
 

@@ -1,9 +1,9 @@
-//! The check that links of our schemes start this program.
+//! Checks that links with Keyfob's schemes start this program.
 
 use keyfob_core::Problem;
 use tauri::AppHandle;
 
-/// Proves it for every scheme, and repairs it where that may be done.
+/// Checks every scheme, and repairs its registration where Keyfob may do so.
 #[cfg(target_os = "linux")]
 pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     use tauri::Manager;
@@ -16,8 +16,8 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     Desktop::new(program, &data).prove().await
 }
 
-// Not tested there. The registry says whether the command is ours; whose it is otherwise, the plugin does not tell, so
-// nothing is taken that the installer did not give.
+// Not tested on Windows. The registry says whether the command is Keyfob's; the plugin does not say who else owns it,
+// so Keyfob takes over no scheme that the installer did not register.
 #[cfg(windows)]
 pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     use tauri_plugin_deep_link::DeepLinkExt;
@@ -26,7 +26,7 @@ pub(super) async fn prove(app: &AppHandle) -> Result<(), Problem> {
     if ours { Ok(()) } else { Err(Problem::LinkNotOurs { owner: None }) }
 }
 
-// Not tested there. The bundle's Info.plist registers the schemes, and the system keeps them.
+// Not tested on macOS. The bundle's Info.plist registers the schemes with the system.
 #[cfg(target_os = "macos")]
 pub(super) async fn prove(_: &AppHandle) -> Result<(), Problem> {
     Ok(())

@@ -1,4 +1,4 @@
-//! Handovers: sealed before they are written, opened where it may take its time.
+//! Seals handovers before they are written, and opens them on a thread that may block.
 
 use keyfob::storage::vault::{WORK_FACTOR, transfer};
 use keyfob_core::Problem;
@@ -17,7 +17,7 @@ pub(super) async fn save(app: AppHandle, sealing: Sealing) -> Result<Option<Stri
     file::save(app, NewFile { name, content: text.into() }).await
 }
 
-/// Opens with a passphrase. A file that breaks the work off is a damaged one.
+/// Opens a handover with a passphrase. A file that makes the work panic counts as damaged.
 pub(super) async fn open(file: SecretSlice<u8>, passphrase: SecretString) -> Result<SecretSlice<u8>, NotUnsealed> {
     let work = move || transfer::open_with_passphrase(&passphrase, file.expose_secret());
     async_runtime::spawn_blocking(work).await.unwrap_or(Err(NotUnsealed::Damaged))

@@ -1,8 +1,8 @@
-//! The page that is drawn for.
+//! Streams snapshots to the page.
 //!
-//! **Invariant:** there is one; a page that loads anew takes the place of the one before. Pictures go through a channel
-//! of the page's own, not through events: a page that may listen to events may listen to all, also to the links that
-//! the deep-link plugin announces, whose code and state it must not see.
+//! **Invariant:** there is one stream; a page that loads again replaces the previous one. Snapshots go through the
+//! page's own channel, not through events: a page that may listen to events may listen to all of them, including the
+//! links that the deep-link plugin announces, whose `code` and `state` it must not see.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -12,12 +12,12 @@ use keyfob_core::Snapshot;
 use tauri::async_runtime::{self, JoinHandle};
 use tauri::ipc::Channel;
 
-/// The task that draws for the page, once there is one.
+/// The task that sends snapshots to the page, once there is a page.
 #[derive(Debug, Default)]
 pub(super) struct SnapshotStream(Mutex<Option<JoinHandle<()>>>);
 
 impl SnapshotStream {
-    /// Draws the picture as it stands, and from then on whenever it changes.
+    /// Sends the current snapshot, and from then on every change of it.
     pub(super) fn draw_for(&self, pictures: Channel<Snapshot>, engine: &Engine) {
         let mut snapshots = engine.snapshots();
         snapshots.mark_changed();

@@ -29,7 +29,7 @@ impl From<NotClaimed> for StartError {
     }
 }
 
-/// Says why, and ends.
+/// Shows the error and then exits.
 pub(super) fn refuse(app: &AppHandle, why: &StartError) {
     log::line(format_args!("{why}"));
     let ending = app.clone();

@@ -1,7 +1,7 @@
 //! The icon in the desktop's tray, its tooltip and its menu.
 //!
-//! **Invariant:** it shows what [`keyfob::text::tray_menu`] tells and nothing else, and is drawn anew only when that has changed.
-//! Where there is no tray, all else works.
+//! **Invariant:** it shows only what [`keyfob::text::tray_menu`] returns, and is redrawn only when that has changed.
+//! Without a tray, everything else works.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -22,7 +22,7 @@ use super::pictures::Pictures;
 use super::{panel_theme, window};
 use keyfob_core::tray::Tray;
 
-/// Shows the icon, and keeps it true. To be called where the desktop's events are handled.
+/// Shows the icon and keeps it up to date. Must be called on the thread of the main loop.
 pub(super) fn show(app: &AppHandle, engine: &Engine, clock: Clock) {
     let first = Drawn::of(engine, &clock, panel_theme::is_dark(app));
     let presses = Presses { app: app.clone(), engine: engine.clone() };
@@ -46,11 +46,11 @@ async fn keep_true(app: &AppHandle, icon: Icon, engine: &Engine, clock: &Clock, 
     }
 }
 
-/// What is drawn.
+/// What the icon shows.
 #[derive(Clone, Eq, PartialEq)]
 struct Drawn {
     shown: TrayShown,
-    /// For a dark panel.
+    /// Whether the panel is dark.
     dark: bool,
 }
 
@@ -73,7 +73,7 @@ impl Drawn {
     }
 }
 
-/// Where presses of the menu are sent.
+/// Handles the menu's entries when they are pressed.
 #[derive(Clone)]
 struct Presses {
     app: AppHandle,
@@ -81,7 +81,7 @@ struct Presses {
 }
 
 impl Presses {
-    /// Does what the entry of this id asks for.
+    /// Handles the entry with this ID.
     fn press(&self, id: &str) {
         let Some(pressed) = pressed(id) else { return };
         if let Some(intent) = pressed.intent {

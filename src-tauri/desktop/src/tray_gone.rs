@@ -1,7 +1,7 @@
-//! When the desktop no longer shows the icons of a tray.
+//! Notices when the desktop stops showing tray icons.
 
-/// Says whenever it shows them no longer, and at once where it does not. To be called where the desktop's events are
-/// handled.
+/// Calls `gone` whenever the desktop stops showing them, and immediately when it shows none. Must be called on the
+/// thread of the main loop.
 #[cfg(target_os = "linux")]
 pub(super) fn when_gone(gone: impl Fn() + Clone + 'static) {
     use super::bus_name;
@@ -16,6 +16,6 @@ pub(super) fn when_gone(gone: impl Fn() + Clone + 'static) {
     }
 }
 
-/// They do not go.
+/// Does nothing: these systems always have a tray.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn when_gone(_: impl Fn() + Clone + 'static) {}

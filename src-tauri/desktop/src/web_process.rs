@@ -1,22 +1,22 @@
-//! The process that draws the page may be killed, as when memory is short; the page comes back by itself.
+//! Reloads the page when its process is killed, for example when memory is short.
 //!
-//! **Invariant:** where it dies again and again, it is not started again without end.
+//! **Invariant:** a process that keeps dying is restarted at a limited rate.
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-/// So often it is started again at once.
+/// The most restarts without a delay within [`WHILE`].
 const MOST: usize = 3;
 
-/// The deaths of so long count; after one too many, this is waited.
+/// The period in which deaths count, and the delay when there are too many.
 const WHILE: Duration = Duration::from_mins(1);
 
-/// The last deaths.
+/// The times of the latest deaths.
 #[derive(Debug, Default)]
 struct Deaths(VecDeque<Instant>);
 
 impl Deaths {
-    /// How long to wait after another one.
+    /// Records a death and returns how long to wait before the restart.
     fn wait_after(&mut self, now: Instant) -> Duration {
         self.0.retain(|at| now.duration_since(*at) < WHILE);
         self.0.push_back(now);
@@ -24,7 +24,7 @@ impl Deaths {
     }
 }
 
-/// Loads the page anew whenever its process has ended. All it shows comes from the engine, so nothing is lost.
+/// Reloads the page whenever its process has ended. All it shows comes from the engine, so nothing is lost.
 #[cfg(target_os = "linux")]
 pub(super) fn comes_back(window: &tauri::WebviewWindow) {
     use std::cell::RefCell;
@@ -53,7 +53,7 @@ pub(super) fn comes_back(window: &tauri::WebviewWindow) {
     }
 }
 
-/// The other systems' views see to it themselves.
+/// Does nothing: the web views of other systems reload the page themselves.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn comes_back(_: &tauri::WebviewWindow) {}
 

@@ -1,7 +1,7 @@
 //! The one window.
 //!
-//! **Invariant:** it shows Keyfob's own pages and nothing else, whatever a page tries. All it shows comes from the
-//! snapshot, so it can be destroyed while hidden and created again. Deliberately absent: its content.
+//! **Invariant:** it shows only Keyfob's own pages, whatever a page tries. All it shows comes from the snapshot, so it
+//! can be destroyed while hidden and created again. Deliberately absent: its content.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,24 +21,24 @@ use super::{file, tray_gone, web_process};
 
 const LABEL: &str = "main";
 
-/// The page has no network. WebKit connects to where a link leads before anybody is asked whether it may go there, so
-/// its way out ends here: at a port that programs of the user cannot listen on.
+/// The proxy that leaves the page without a network: a port that the user's programs cannot listen on. WebKit connects
+/// to a link's target before it asks whether it may navigate there.
 const NOWHERE: &str = "http://127.0.0.1:9";
 
-/// A page that is not there by now is shown as it is; it may be what is broken.
+/// A window whose page has not loaded by then is shown anyway: the page may be what is broken.
 const SHOWN_AT_LAST: Duration = Duration::from_secs(3);
 
-/// Who closes the window and opens it again within this time finds the page as it was.
+/// A hidden window keeps its page for this time.
 const GRACE: Duration = Duration::from_secs(10);
 
-/// At login Keyfob may be there before the panel is.
+/// At login Keyfob may start before the panel.
 const DESKTOP_IS_UP: Duration = Duration::from_secs(5);
 
-/// Receives what the user does to the window itself.
+/// The callbacks for what the user does to the window itself.
 pub(super) struct WindowEvents {
     pub(super) closing: Box<dyn Fn() + Send + Sync>,
     pub(super) dropped: Box<dyn Fn(Result<SecretSlice<u8>, Problem>) + Send + Sync>,
-    /// Whether the user looks at the window.
+    /// Whether the window has the focus.
     pub(super) front: watch::Sender<bool>,
 }
 
@@ -48,13 +48,13 @@ impl fmt::Debug for WindowEvents {
     }
 }
 
-/// Opens the window for the first time, or only makes ready to.
+/// Opens the window for the first time or, if `hidden`, only prepares for that.
 pub(super) fn open(app: &AppHandle, events: WindowEvents, hidden: bool) -> tauri::Result<()> {
     app.manage(Arc::new(events));
     if hidden { Ok(()) } else { put_up(app) }
 }
 
-/// From when the desktop is up, there is an icon or a window.
+/// Ensures that there is an icon or a window, once the desktop is up.
 pub(super) fn stays_findable(app: &AppHandle) {
     let app = app.clone();
     async_runtime::spawn(async move {
@@ -66,7 +66,7 @@ pub(super) fn stays_findable(app: &AppHandle) {
     });
 }
 
-/// Puts the window up. It appears when its page has loaded, so that it never flashes white.
+/// Creates the window. It appears when its page has loaded, so that it never flashes white.
 fn put_up(app: &AppHandle) -> tauri::Result<()> {
     let events = Arc::clone(&app.state::<Arc<WindowEvents>>());
     let dev_url = app.config().build.dev_url.clone().filter(|_| tauri::is_dev());
@@ -90,7 +90,7 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
     }
     let window = window.build()?;
     web_process::comes_back(&window);
-    // It is about to be in front; what it will show need not be told besides.
+    // The window is about to be in front; no notification is needed for what it shows.
     events.front.send_replace(true);
     let listening = Arc::clone(&events);
     window.on_window_event(move |event| match event {
@@ -122,16 +122,16 @@ fn put_up(app: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// The window, while it is there.
+/// The window; `None` while it is destroyed.
 pub(super) fn of(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
-/// Brings the window to the front, and puts it up where it was taken down.
+/// Brings the window to the front, and creates it again if it was destroyed.
 pub(super) fn raise(app: &AppHandle) {
     in_turn(app, |app| match of(app) {
         Some(window) => {
-            // A window that the desktop will not raise is still there to be found.
+            // The user still finds a window that the desktop does not raise.
             let _ = window.unminimize();
             show(&window);
         }
@@ -139,8 +139,7 @@ pub(super) fn raise(app: &AppHandle) {
     });
 }
 
-/// Takes the window to where it can be found again: into the tray, where it is taken down after a while; or among the
-/// small windows.
+/// Hides the window where the user can find it again: in the tray, where it is destroyed after [`GRACE`], or minimized.
 pub(super) fn withdraw(app: &AppHandle, tray: bool) {
     in_turn(app, move |app| {
         let Some(window) = of(app) else { return };
@@ -160,7 +159,7 @@ pub(super) fn withdraw(app: &AppHandle, tray: bool) {
     }
 }
 
-/// A window that is nowhere to be seen becomes a small one.
+/// Minimizes the window if it is hidden, so that it stays in the taskbar; creates it if it was destroyed.
 fn keep_findable(app: &AppHandle) {
     in_turn(app, |app| match of(app) {
         Some(window) if is_hidden(&window) => {
@@ -172,10 +171,10 @@ fn keep_findable(app: &AppHandle) {
     });
 }
 
-/// On the thread of windows, where nothing comes between a look and what follows from it.
+/// Runs `work` on the main thread, where no other window event comes between a check and what follows from it.
 pub(super) fn in_turn(app: &AppHandle, work: impl FnOnce(&AppHandle) + Send + 'static) {
     let handle = app.clone();
-    // Where that thread has ended there is no window to be had.
+    // When that thread has ended, there is no window.
     let _ = app.run_on_main_thread(move || work(&handle));
 }
 
@@ -189,7 +188,7 @@ fn is_hidden(window: &WebviewWindow) -> bool {
     !window.is_visible().unwrap_or(true)
 }
 
-/// Takes the window away.
+/// Hides the window.
 pub(super) fn hide(app: &AppHandle) {
     if let Some(window) = of(app) {
         let _ = window.hide();

@@ -1,8 +1,8 @@
-//! The real world: every [`Effect`], done with Tauri and the machine.
+//! Performs every [`Effect`] with Tauri and the operating system.
 //!
-//! **Invariant:** nothing here waits on the engine's task. The vault, the clipboard and the settings (the added regions and
-//! what starts at login) have a thread each, where one thing comes after another, so that what was asked last holds. All
-//! else overlaps.
+//! **Invariant:** nothing here blocks the engine's task. The vault, the clipboard and the settings (the added regions
+//! and whether Keyfob starts at login) have a thread each that works in order, so that the last request wins.
+//! Everything else runs in parallel.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Host for World {
                 async_runtime::spawn_blocking(move || window::withdraw(&app, tray_host::is_there()));
             }
             Effect::Quit => self.quit.begin(),
-            // The engine's own.
+            // The engine performs these.
             Effect::Draw(_) | Effect::LookAt(_) | Effect::CopyReport(..) => {}
         }
     }
@@ -130,7 +130,7 @@ impl World {
         later(ticket, answers, async move { Answer::BrowserOpened(browser.open(address).await) });
     }
 
-    /// What is begun here is finished before Keyfob quits.
+    /// Runs work that is finished before Keyfob quits.
     fn on_the_disk(&self, ticket: Ticket, answers: Answers, work: impl FnOnce() -> Answer + Send + 'static) {
         let mark = self.in_flight.begin();
         async_runtime::spawn_blocking(move || {
@@ -172,7 +172,7 @@ fn later(ticket: Ticket, answers: Answers, work: impl Future<Output = Answer> + 
     async_runtime::spawn(async move { answers.give(ticket, work.await) });
 }
 
-/// Runs a blocking function on a thread for such; `None` when it panicked.
+/// Runs a blocking function on another thread; `None` when it panicked.
 pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     async_runtime::spawn_blocking(work).await.ok()
 }

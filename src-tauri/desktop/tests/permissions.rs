@@ -1,5 +1,5 @@
-//! What a page could be permitted, as the build found it in the plugins themselves. Cargo shows that to tests of this package
-//! alone.
+//! The permissions that a page could get, as the build found them in the plugins. Cargo exposes them only to tests of
+//! this package.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use serde_json::{Map, Value};

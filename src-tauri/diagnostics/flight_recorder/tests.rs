@@ -100,7 +100,7 @@ fn what_is_no_recording_is_not_read() {
 fn a_broken_engine_leaves_one_file_for_its_owner_alone() {
     let folder = tempfile::tempdir().unwrap();
     let left = Left::in_folder(folder.path());
-    assert_eq!(left.read(), Ok(None), "none was left yet");
+    assert_eq!(left.read(), Ok(None), "there is no file yet");
 
     let recorder = FlightRecorder::default();
     for event in ["first", "second"] {

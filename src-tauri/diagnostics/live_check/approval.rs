@@ -1,4 +1,5 @@
-//! The user's approval in a browser, and the address they paste afterwards; for a Self Client, the code of its console.
+//! The user's approval in a browser, and the address they paste afterwards; for a Self Client, the code from its
+//! console.
 
 use keyfob_core::redirect_method::loopback;
 use oauth2::AuthorizationCode;
@@ -17,13 +18,13 @@ use super::session::{Left, Session};
 use super::shape::word;
 use crate::app::engine::nonce;
 
-/// No program is opened by it, so the address stays in the browser; Keyfob's own scheme would open Keyfob.
+/// No program handles this scheme, so the address stays in the browser; Keyfob's own scheme would open Keyfob.
 const MOBILE_REDIRECT: &str = "keyfobcheck://callback";
 
-/// Keyfob listens at other ports, so the address stays in the browser.
+/// Keyfob listens on other ports, so the address stays in the browser.
 const SERVER_REDIRECT_PORT: u16 = 28_475;
 
-/// The redirect URI to register for the check; nothing for a type without one.
+/// The redirect URI to register for the check; `None` for a client type without one.
 pub fn redirect_uri(client: ClientType) -> Option<String> {
     match client {
         ClientType::Mobile => Some(MOBILE_REDIRECT.to_owned()),
@@ -32,22 +33,22 @@ pub fn redirect_uri(client: ClientType) -> Option<String> {
     }
 }
 
-/// What is asked for: one's own status, which is the least of Cliq, and whose it is.
+/// The access to request: the user's own status, which is the smallest permission of Cliq, and whose account it is.
 pub(super) fn asked() -> AccessRequest {
     AccessRequest { scopes: Scopes::granted("ZohoCliq.Profile.READ"), keep_access: true }
 }
 
-/// A code to exchange.
+/// An authorization code to exchange.
 pub(super) struct Approved {
     pub(super) code: AuthorizationCode,
-    /// Nothing for a code of the console.
+    /// `None` for a code from the console.
     pub(super) consent: Option<AuthorizationRequest>,
 }
 
-/// What a browser came back with.
+/// What the browser's redirect carried.
 pub(super) struct Back {
     code: Option<AuthorizationCode>,
-    /// The error, where it is a word.
+    /// The error code, if it is a [`word`].
     pub(super) error: Option<String>,
     pub(super) echo: Echo,
     accounts_server: Option<String>,
@@ -60,7 +61,7 @@ impl Back {
 }
 
 impl<P: Person> Session<P> {
-    /// A code of this client's, by the user's approval or from the console.
+    /// Gets a code for this client, through the user's approval or from the console.
     pub(super) async fn approval(&mut self, of: &Client) -> Result<Approved, Left> {
         let Some(consent) = self.begin_consent(of) else { return self.console_code().await };
         let url = consent.authorization_url(of, &self.region, &asked()).ok_or(Left::Skipped)?;
@@ -83,7 +84,7 @@ impl<P: Person> Session<P> {
         Ok(Approved { code, consent: Some(consent) })
     }
 
-    /// A consent that begins now; `None` for a client without a redirect URI.
+    /// Begins an authorization request; `None` for a client without a redirect URI.
     pub(super) fn begin_consent(&mut self, of: &Client) -> Option<AuthorizationRequest> {
         let consent = AuthorizationRequest::begin(nonce(), redirect_uri(of.client_type)?, self.now());
         self.never_writes(consent.state.clone());
@@ -91,7 +92,7 @@ impl<P: Person> Session<P> {
         Some(consent)
     }
 
-    /// What the browser came back with, as the user pastes it.
+    /// Asks the user to paste the address that the browser was redirected to.
     pub(super) async fn comes_back(
         &mut self,
         prompt: &Prompt<'_>,
@@ -125,9 +126,9 @@ fn read(text: &SecretString, consent: &AuthorizationRequest) -> Option<Back> {
         Ok(Pasted::Answer(AuthorizationResponse::Denied { state, error })) => {
             back(None, Some(error), echo(consent, state.as_ref()), None)
         }
-        // Keyfob ends here; the check goes on, for what comes after is a question of its own.
+        // Keyfob itself rejects this; the check continues, because another question is about what follows.
         Err(Unreadable::NoState) => back(Some(code_in(text)?), None, Echo::Missing, None),
-        // The page that adds permissions gives no code.
+        // The page that adds permissions returns no code.
         Err(Unreadable::NoCode) if consent.enhance_token.is_some() => {
             match authorization_response::read_enhanced_pasted(text, &consent.redirect_uri).ok()? {
                 AuthorizationResponse::Back { state } => back(None, None, echo(consent, state.as_ref()), None),
@@ -153,7 +154,7 @@ fn code_in(text: &str) -> Option<AuthorizationCode> {
     Some(AuthorizationCode::new(code.into_owned()))
 }
 
-/// The address of an approval whose permissions are spelled like this.
+/// Returns the authorization URL with its scopes passed through `spell`.
 pub(super) fn spelled(url: &Url, spell: impl Fn(&str) -> String) -> Url {
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let mut spelled = url.clone();

@@ -1,4 +1,4 @@
-//! The clients that the user made for the check: each is asked for once.
+//! The clients that the user made for the check. The user is asked for each once.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use super::approval::redirect_uri;
 use super::person::{Person, Prompt};
 use super::session::{Left, Session};
 
-/// Those that were asked for.
+/// The client types asked for so far, each with its client unless the user skipped it.
 #[derive(Debug, Default)]
 pub(super) struct Clients(Vec<(ClientType, Option<Client>)>);
 
 impl Clients {
-    /// A client that was given already.
+    /// The client of this type, if the user entered one.
     pub(super) fn given(&self, client: ClientType) -> Option<&Client> {
         self.0.iter().find(|(known, _)| *known == client).and_then(|(_, given)| given.as_ref())
     }
 }
 
 impl<P: Person> Session<P> {
-    /// The client of this type; asked for where it was not yet.
+    /// Returns the client of this type. Asks the user for it the first time.
     pub(super) async fn client(&mut self, client: ClientType) -> Result<Client, Left> {
         if self.clients.0.iter().any(|(known, _)| *known == client) {
             return self.clients.given(client).cloned().ok_or(Left::Skipped);
@@ -38,7 +38,7 @@ impl<P: Person> Session<P> {
         asked
     }
 
-    /// Any client that brings tokens for the user.
+    /// Returns any client that can get tokens for the user.
     pub(super) async fn any_client(&mut self) -> Result<Client, Left> {
         const THESE: [ClientType; 3] = [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient];
         if let Some(given) = THESE.iter().find_map(|client| self.clients.given(*client)) {
@@ -61,7 +61,7 @@ impl<P: Person> Session<P> {
         self.never_writes(client_id.as_str());
         let client_secret = match self.asks(&Prompt::ClientSecret(client_type)).await {
             Ok(text) => Some(SecretString::from(clean(text.expose_secret()))),
-            // Whether Zoho gives such a client one is part of the first question.
+            // Whether Zoho gives a Mobile-based client a secret is part of the first question.
             Err(Left::Skipped) if client_type == ClientType::Mobile => None,
             Err(left) => return Err(left),
         };

@@ -1,6 +1,6 @@
-//! What Zoho gave: tokens of approvals, refreshed and revoked as Keyfob does it.
+//! The tokens that Zoho issued during the check, refreshed and revoked as Keyfob does it.
 //!
-//! **Invariant:** every token that came is in here until the end, which revokes it.
+//! **Invariant:** every token received stays in here until the end of the check, which revokes it.
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};
@@ -19,20 +19,20 @@ use super::question::{CliqSaid, Meaning, Named};
 use super::session::{Left, Session};
 use super::shape::Shape;
 
-/// All of them, by number.
+/// All grants, by number.
 #[derive(Debug, Default)]
 pub(super) struct Grants(Vec<Grant>);
 
-/// Tokens of one approval.
+/// The tokens of one approval.
 #[derive(Clone, Debug)]
 pub(super) struct Grant {
     pub(super) of: Client,
     pub(super) tokens: TokenResponse,
-    /// Where they came from.
+    /// The region that issued them.
     at: Region,
-    /// How many access tokens a refresh brought.
+    /// How many access tokens were issued by refreshes.
     refreshed: usize,
-    /// Whether a question has ended it, or has used up what it may bring.
+    /// Whether a question has revoked it or used up its quota.
     spent: bool,
 }
 
@@ -41,7 +41,7 @@ impl Grants {
         self.0.get(number)
     }
 
-    /// No other question uses it.
+    /// Keeps other questions from using a grant.
     pub(super) fn spend(&mut self, number: usize) {
         if let Some(grant) = self.0.get_mut(number) {
             grant.spent = true;
@@ -55,12 +55,12 @@ impl Grants {
 }
 
 impl<P: Person> Session<P> {
-    /// A grant of a client of this type that is there already.
+    /// The existing grant of a client of this type.
     pub(super) fn grant_of(&self, client: ClientType) -> Option<usize> {
         self.grants.find(|grant| grant.of.client_type == client)
     }
 
-    /// A grant with a refresh token, of any client; one of a new approval where none is there.
+    /// Returns a grant of any client with a refresh token; asks for a new approval when there is none.
     pub(super) async fn any_grant(&mut self) -> Result<usize, Left> {
         match self.grants.find(|_| true) {
             Some(number) => Ok(number),
@@ -68,7 +68,7 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// The same, but one that has brought nothing yet.
+    /// Returns a grant like [`Self::any_grant`] whose refresh token has not been used yet.
     pub(super) async fn fresh_grant(&mut self) -> Result<usize, Left> {
         match self.grants.find(|grant| grant.refreshed == 0) {
             Some(number) => Ok(number),
@@ -76,7 +76,7 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// A grant of this client, or of any, by an approval.
+    /// Gets a grant of this client, or of any, through a new approval.
     pub(super) async fn new_grant(&mut self, of: Option<Client>) -> Result<usize, Left> {
         let of = match of {
             Some(of) => of,
@@ -93,7 +93,7 @@ impl<P: Person> Session<P> {
         })
     }
 
-    /// Sends a call that may bring tokens, and keeps what it brings.
+    /// Sends a request that may return tokens, and keeps them.
     pub(super) async fn gets_tokens(&mut self, of: &Client, call: Request) -> (Shape, Option<usize>) {
         let at = self.regions.by_accounts(&call.url.origin().ascii_serialization()).unwrap_or(&self.region).clone();
         let outcome = self.send(call).await;
@@ -101,7 +101,7 @@ impl<P: Person> Session<P> {
         (shape, self.keeps(of, at, outcome))
     }
 
-    /// Keeps the tokens of a region's answer; `None` where there are none.
+    /// Keeps the tokens in a region's response; `None` when it has none.
     pub(super) fn keeps(&mut self, of: &Client, at: Region, outcome: Outcome) -> Option<usize> {
         let body = outcome.as_ref().ok().map(|reply| reply.body.clone());
         let tokens = token_response::read(outcome, &self.question(GrantType::Exchange), self.now()).ok()?;
@@ -113,7 +113,7 @@ impl<P: Person> Session<P> {
         Some(self.grants.0.len() - 1)
     }
 
-    /// A new access token by refresh; the problem that Keyfob reads in the answer otherwise.
+    /// Refreshes the access token. Fails with the error that Keyfob reads in the response.
     pub(super) async fn refreshes(&mut self, number: usize) -> (Shape, Result<TokenResponse, Error>) {
         let Some((of, Some(refresh))) = self.grants.get(number).map(|g| (g.of.clone(), g.tokens.refresh.clone()))
         else {
@@ -134,7 +134,7 @@ impl<P: Person> Session<P> {
         (shape, read)
     }
 
-    /// What Cliq says of a token.
+    /// Sends a request to Cliq and returns what it says about the token.
     pub(super) async fn calls_cliq(&self, call: Request) -> CliqSaid {
         let host = call.host();
         let outcome = self.send(call).await;
@@ -148,14 +148,14 @@ impl<P: Person> Session<P> {
         CliqSaid { shape, meaning }
     }
 
-    /// Whether a revocation is confirmed, and what it was answered.
+    /// Sends a revocation request. Returns the response's shape and whether Zoho confirmed the revocation.
     pub(super) async fn revokes(&self, call: Request) -> (Shape, Result<Ended, Error>) {
         let host = call.host();
         let outcome = self.send(call).await;
         (Shape::of(&outcome), read_revocation(outcome, &host, self.now()))
     }
 
-    /// Ends a token by the newer path, and by the older where that leaves it open, as Keyfob does.
+    /// Revokes a token by the newer path, and by the older one if that is inconclusive, as Keyfob does.
     pub(super) async fn ends(
         &self,
         grant: &Grant,
@@ -171,7 +171,7 @@ impl<P: Person> Session<P> {
         self.revokes(Request::revoke(&grant.at, token)).await
     }
 
-    /// Ends all that Zoho gave: how many grants there were, and how many have ended.
+    /// Revokes all grants. Returns how many there were, and how many Zoho has ended.
     pub(super) async fn revokes_all(&mut self) -> (usize, usize) {
         let grants = std::mem::take(&mut self.grants.0);
         let mut ended = 0;
@@ -185,13 +185,13 @@ impl<P: Person> Session<P> {
         (grants.len(), ended)
     }
 
-    /// How the answers of the token endpoint are to be read.
+    /// How to read a response of the token endpoint.
     pub(super) fn question(&self, asked: GrantType) -> TokenQuery {
         TokenQuery::new(asked, &self.region, &self.region.code)
     }
 }
 
-/// A code that never was, in the shape of one.
+/// A well-formed authorization code that was never issued.
 pub(super) fn no_code() -> AuthorizationCode {
     AuthorizationCode::new(format!("1000.{0}.{0}", "0".repeat(32)))
 }

@@ -1,4 +1,4 @@
-//! The user who is asked, and what they are asked. In a test it is played.
+//! The user who answers the check's questions, which a test simulates, and the questions.
 
 use std::fmt::Write;
 use std::future::Future;
@@ -10,12 +10,12 @@ use zoho_oauth::region::Region;
 
 use super::question::About;
 
-/// Who answers.
+/// The user at the terminal, or a simulated one.
 pub trait Person {
-    /// Shows a text that wants no answer.
+    /// Shows a text that needs no answer.
     fn tell(&mut self, text: &str);
 
-    /// Asks, and waits.
+    /// Asks, and waits for the answer.
     fn ask(&mut self, prompt: &Prompt<'_>) -> impl Future<Output = Said>;
 }
 
@@ -24,43 +24,43 @@ pub trait Person {
 pub enum Said {
     /// A text.
     Text(SecretString),
-    /// Nothing: this is to be left out.
+    /// Skip this.
     Skip,
-    /// No more questions.
+    /// Ask no more questions.
     Stop,
 }
 
-/// What the user is asked.
+/// A question to the user.
 #[derive(Clone, Copy, Debug)]
 pub enum Prompt<'a> {
     /// In which region the client was made.
     Region,
-    /// Whether to do this.
+    /// Whether to ask Zoho this question.
     Begin(&'a About),
     /// The ID of a client of this type.
     ClientId(ClientType, Option<&'a str>),
     /// Its secret.
     ClientSecret(ClientType),
-    /// To approve at this address, and to paste where the browser goes.
+    /// To approve at this address, and to paste the address that the browser is redirected to.
     Approve(&'a Url),
-    /// To refuse there.
+    /// To refuse at this address.
     Deny(&'a Url),
-    /// To approve more permissions there.
+    /// To approve more permissions at this address.
     ApproveMore(&'a Url),
-    /// Whether Zoho shows an error there, with these permissions.
+    /// Whether Zoho shows an error at this address, with these permissions.
     ShowsError(&'a Url, &'a str),
     /// A code from the console of a Self Client.
     ConsoleCode(&'a str),
-    /// To which other region a code is to go.
+    /// To which other region to send a code.
     OtherRegion(&'a Region),
-    /// The number of the organisation.
+    /// The organisation's number.
     Organisation,
-    /// To type this code at this page.
+    /// To type this code on this page.
     TypeCode(&'a Url, &'a str),
 }
 
 impl Prompt<'_> {
-    /// Whether the answer must not be seen on a screen.
+    /// Whether the answer must not be shown on the screen.
     pub fn is_secret(&self) -> bool {
         matches!(self, Self::ClientSecret(_))
     }
@@ -127,7 +127,7 @@ fn begin(about: &About) -> String {
     text
 }
 
-/// As Zoho's console calls it.
+/// The name of the client type in Zoho's console.
 pub fn type_of(client: ClientType) -> &'static str {
     match client {
         ClientType::Mobile => "Mobile-based",

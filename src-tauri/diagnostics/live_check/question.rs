@@ -1,6 +1,7 @@
-//! The open questions about Zoho: what each is about, what was seen, and what that says of an assumption of the code.
+//! The open questions about Zoho: what each asks, what was observed, and whether that confirms an assumption of the
+//! code.
 //!
-//! Deliberately absent: how it is found out; see `live_check/walk`.
+//! Deliberately absent: how each is answered; see `live_check/walk`.
 
 mod client_credentials;
 mod device;
@@ -28,34 +29,34 @@ pub use token_errors::TokenErrors;
 
 use super::verdict::Verdict;
 
-/// A question, as it is before anything was asked.
+/// The fixed description of a question.
 #[derive(Debug)]
 pub struct About {
-    /// Its place in the report.
+    /// Its number in the report.
     pub number: u8,
     /// The question.
     pub title: &'static str,
-    /// What is done to find out, and why.
+    /// How the check finds out, and why.
     pub steps: &'static str,
-    /// What the code takes for granted.
+    /// What the code assumes.
     pub assumption: &'static str,
-    /// What Keyfob does where Zoho is otherwise.
+    /// What Keyfob does when the assumption is wrong.
     pub otherwise: &'static str,
 }
 
-/// What was seen of one question.
+/// The observations for one question.
 pub trait Question {
     /// The question.
     const ABOUT: &'static About;
 
-    /// What was seen, one thing each, without any value.
+    /// The observations, one a string, without any value.
     fn seen(&self) -> Vec<String>;
 
-    /// What that says of the assumption.
+    /// What they say about the assumption.
     fn verdict(&self) -> Verdict;
 }
 
-/// All of them, in order.
+/// All questions, in order.
 pub const EVERY: [&About; 12] = [
     SecretOfMobile::ABOUT,
     SecretOfServerBased::ABOUT,
@@ -71,7 +72,7 @@ pub const EVERY: [&About; 12] = [
     DeviceTimes::ABOUT,
 ];
 
-/// Of several parts: broken where one is, confirmed where all are.
+/// The verdict on several parts: broken if one is, confirmed if all are.
 fn of_parts(parts: &[Verdict]) -> Verdict {
     let has = |verdict| parts.contains(&verdict);
     if has(Verdict::Broken) {

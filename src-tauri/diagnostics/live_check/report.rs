@@ -1,6 +1,6 @@
 //! The report: one line for each question.
 //!
-//! **Invariant:** a line that holds a value of this check is left out, whatever came before.
+//! **Invariant:** a line that contains a value from this check is left out.
 
 use std::fmt::Write;
 
@@ -10,26 +10,26 @@ use secrecy::{ExposeSecret, SecretString};
 use super::question::{About, EVERY, Question};
 use super::verdict::Verdict;
 
-/// Shorter values are words, and words are in every line.
+/// The shortest value that is searched for, in bytes: shorter ones are words that occur in any line.
 const SHORTEST_VALUE: usize = 6;
 
-/// What came of one question.
+/// The result of one question.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// Which.
+    /// The question.
     pub about: &'static About,
-    /// What was seen says this.
+    /// The verdict on its assumption.
     pub verdict: Verdict,
     seen: Vec<String>,
 }
 
 impl Finding {
-    /// What was seen, judged.
+    /// The result of a question that was answered.
     pub fn of<Q: Question>(seen: &Q) -> Self {
         Self { about: Q::ABOUT, verdict: seen.verdict(), seen: seen.seen() }
     }
 
-    /// What was seen of a question that was not asked to its end.
+    /// The result of a question that was not finished.
     pub fn unfinished(about: &'static About, seen: Vec<String>) -> Self {
         Self { about, verdict: Verdict::Open, seen }
     }
@@ -42,18 +42,18 @@ impl Finding {
     }
 }
 
-/// All of it.
+/// The report of one check.
 #[derive(Clone, Debug)]
 pub struct Report {
-    /// What was asked and answered, in order.
+    /// The results, in the order in which the questions were asked.
     pub findings: Vec<Finding>,
-    /// How many tokens Zoho gave, and how many of these it has ended.
+    /// The number of grants that Zoho issued, and how many of them it has revoked.
     pub revoked: (usize, usize),
     text: String,
 }
 
 impl Report {
-    /// Of what was found in a region until `now`. No line has one of these values in it.
+    /// Writes the report of a check in a region that ended at `now`. No line contains one of `values`.
     pub fn new(
         region: &str,
         now: Moment,
@@ -75,7 +75,7 @@ impl Report {
         Self { findings, revoked, text }
     }
 
-    /// What was found of a question; `None` when it was skipped.
+    /// The verdict on a question; `None` when it was skipped.
     pub fn verdict(&self, number: u8) -> Option<Verdict> {
         self.findings.iter().find(|finding| finding.about.number == number).map(|finding| finding.verdict)
     }

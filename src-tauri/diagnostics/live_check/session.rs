@@ -1,4 +1,4 @@
-//! One check: who is asked, where, with which clients, and what was found and given so far.
+//! The state of one check: the user, the region, the clients, and the results and tokens so far.
 
 use keyfob_core::Moment;
 use secrecy::{ExposeSecret, SecretString};
@@ -13,39 +13,39 @@ use super::report::{Finding, Report};
 use crate::app::engine::Clock;
 use crate::net::https::{self, Patience};
 
-/// How often the user is asked again for what cannot be read.
+/// How many unreadable answers the user may give to one prompt.
 const ATTEMPTS: usize = 3;
 
-/// Why a question was left.
+/// Why a question was not finished.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Left {
-    /// The user, or what came before, leaves it out.
+    /// The user skipped it, or what it needs is missing.
     Skipped,
-    /// The user wants no more.
+    /// The user stopped the check.
     Stopped,
 }
 
-/// A check that goes on.
+/// A check in progress.
 pub struct Session<P> {
     pub(super) person: P,
     pub(super) region: Region,
     pub(super) regions: Regions,
     pub(super) clients: Clients,
     pub(super) grants: Grants,
-    /// What became of `state` when the user first approved.
+    /// The `state` in the redirect of the first approval.
     pub(super) approved: Option<Echo>,
-    /// How the first token reply named what was asked for.
+    /// How the first token response named the requested permissions.
     pub(super) named: Option<Named>,
     clock: Clock,
     findings: Vec<Finding>,
     values: Vec<SecretString>,
-    /// What was seen on the way of a question that could not be asked to its end.
+    /// The observations of the current question, kept in case it cannot be finished.
     on_the_way: Vec<String>,
     stopped: bool,
 }
 
 impl<P: Person> Session<P> {
-    /// Asks for the region; `None` where the user names none.
+    /// Asks for the region; `None` when the user names none.
     pub async fn begin(mut person: P, regions: Regions, clock: Clock) -> Option<Self> {
         for _ in 0..ATTEMPTS {
             let Said::Text(text) = person.ask(&Prompt::Region).await else { return None };
@@ -76,27 +76,27 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// The time.
+    /// The current time.
     pub(super) fn now(&self) -> Moment {
         (self.clock)()
     }
 
-    /// Sends a call, once.
+    /// Sends a request, once.
     pub(super) async fn send(&self, call: Request) -> Outcome {
         https::send(call, Patience::default()).await
     }
 
-    /// Remembers a value that no line of the report may hold.
+    /// Registers a value that no line of the report may contain.
     pub(super) fn never_writes(&mut self, value: impl Into<SecretString>) {
         self.values.push(value.into());
     }
 
-    /// Remembers what was seen, for the case that the question cannot be asked to its end.
+    /// Records an observation in case the question cannot be finished.
     pub(super) fn sees(&mut self, what: String) {
         self.on_the_way.push(what);
     }
 
-    /// Asks; a text comes back without blanks around it. Where it is a value, no line of the report has it.
+    /// Asks, and returns the trimmed answer. If it is a value, registers it with [`Self::never_writes`].
     pub(super) async fn asks(&mut self, prompt: &Prompt<'_>) -> Result<SecretString, Left> {
         match self.person.ask(prompt).await {
             Said::Text(text) => {
@@ -111,7 +111,7 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// Asks until the answer can be read; what cannot be is `wrong`.
+    /// Asks until `read` accepts the answer, at most [`ATTEMPTS`] times. Shows `wrong` for each one that it rejects.
     pub(super) async fn asks_until<T>(
         &mut self,
         prompt: &Prompt<'_>,
@@ -128,7 +128,7 @@ impl<P: Person> Session<P> {
         Err(Left::Skipped)
     }
 
-    /// Asks for yes or no; an answer that is neither leaves the question.
+    /// Asks for yes or no. Skips the question after too many other answers.
     pub(super) async fn agrees(&mut self, prompt: &Prompt<'_>) -> Result<bool, Left> {
         let is_yes = |text: &SecretString| match text.expose_secret().to_ascii_lowercase().as_str() {
             "y" | "yes" => Some(true),
@@ -138,7 +138,7 @@ impl<P: Person> Session<P> {
         self.asks_until(prompt, "Answer yes or no; Enter alone skips.", is_yes).await
     }
 
-    /// Asks a question by these steps, where the user wants it.
+    /// Runs the steps of a question if the user agrees.
     pub(super) async fn finds<Q: Question>(&mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<Q, Left>) {
         if self.stopped {
             return;
@@ -159,7 +159,7 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// A question was not asked to its end: what was seen of it is kept all the same.
+    /// Ends a question that was not finished, and keeps its observations.
     fn leaves(&mut self, about: &'static About, left: Left) {
         self.person.tell("Skipped.");
         self.stopped = left == Left::Stopped;
@@ -168,12 +168,12 @@ impl<P: Person> Session<P> {
         }
     }
 
-    /// The region that the user named, other than the one the client is in.
+    /// The region that the user named; `None` when it is unknown or the client's own.
     pub(super) fn other_region(&self, text: &SecretString) -> Option<Region> {
         region_in(&self.regions, text).filter(|region| region.code != self.region.code)
     }
 
-    /// Revokes what Zoho gave, and reports.
+    /// Revokes all tokens and returns the report.
     pub async fn end(mut self) -> Report {
         self.person.tell("The check ends. What Zoho gave is revoked.");
         let revoked = self.revokes_all().await;

@@ -1,7 +1,6 @@
-//! What an answer looks like, without any value of it.
+//! The shape of a response, without its values.
 //!
-//! **Invariant:** a text of an answer gets in here as a [`word`], as a number that is a time, or as its class, and not
-//! otherwise.
+//! **Invariant:** a value from a response gets in here only as a [`word`], as a number that is a time, or as its class.
 
 mod class;
 mod word;
@@ -15,26 +14,26 @@ use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
 use zoho_oauth::request::{Outcome, TransportError};
 
-/// More keys of an answer than this are counted, not listed.
+/// The most keys listed; further ones are only counted.
 const MOST_KEYS: usize = 16;
 
-/// What stands under these is a word of Zoho's own.
+/// The keys whose values are words of Zoho's.
 const WORDS: [&str; 6] = ["error", "code", "cause", "response", "status", "token_type"];
 
-/// What stands under these is a time.
+/// The keys whose values are times.
 const TIMES: [&str; 3] = ["expires_in", "expires_in_sec", "interval"];
 
-/// A longer number is no time.
+/// Numbers from here on are not times.
 const LONGEST_TIME: u64 = 100_000_000;
 
-/// What one answer looks like.
+/// The shape of one response.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shape {
-    /// The HTTP status; `None` when no whole answer came.
+    /// The HTTP status; `None` without a complete response.
     pub status: Option<u16>,
-    /// Whether tokens came: an `access_token` without an `error`.
+    /// Whether it has an `access_token` and no `error`.
     pub has_token: bool,
-    /// The error code, where it is a word.
+    /// The error code, if it is a [`word`].
     pub error: Option<String>,
     kind: Kind,
     fields: Vec<String>,
@@ -50,7 +49,7 @@ enum Kind {
 }
 
 impl Shape {
-    /// The shape of an answer.
+    /// Reads the shape of a response.
     pub fn of(outcome: &Outcome) -> Self {
         let reply = match outcome {
             Ok(reply) => reply,
@@ -87,12 +86,12 @@ impl Shape {
         }
     }
 
-    /// Whether Zoho said no: a whole answer below 500 without a token, and no limit.
+    /// Whether Zoho refused: JSON without a token, with a status below 500 other than 429.
     pub fn is_refusal(&self) -> bool {
         !self.has_token && self.kind == Kind::Json && self.status.is_some_and(|status| status < 500 && status != 429)
     }
 
-    /// Whether it is this status with this error code.
+    /// Whether it has this status and this error code.
     pub fn is(&self, status: u16, error: &str) -> bool {
         self.status == Some(status) && self.has_error(error)
     }
@@ -156,7 +155,7 @@ fn field(name: &str, value: &Value) -> String {
     format!("{named}: {shown}")
 }
 
-/// How many permissions, and what stands between them.
+/// The number of permissions and their separators.
 fn scopes(text: &str) -> String {
     let count = text.split([' ', ',']).filter(|scope| !scope.is_empty()).count();
     if count == 1 {

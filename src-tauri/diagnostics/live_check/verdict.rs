@@ -1,17 +1,17 @@
-//! What was seen says of an assumption of Keyfob's code.
+//! What the observations say about an assumption of Keyfob's code.
 
 use std::fmt;
 
-/// The answer to one question.
+/// The verdict on one question's assumption.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Verdict {
-    /// Zoho is as assumed.
+    /// Zoho behaves as assumed.
     Confirmed,
-    /// Zoho is not as assumed, and Keyfob gets along all the same.
+    /// Zoho does not behave as assumed, but Keyfob works all the same.
     Tolerated,
-    /// Zoho is not as assumed, and Keyfob has to change.
+    /// Zoho does not behave as assumed, and Keyfob has to change.
     Broken,
-    /// What was seen does not tell.
+    /// The observations are inconclusive.
     Open,
 }
 

@@ -1,4 +1,4 @@
-//! How each question is found out, in order.
+//! The steps that answer each question, in order.
 
 mod client_credentials;
 mod device;
@@ -21,7 +21,7 @@ use super::session::Session;
 const BEFORE: &str = "This check asks Zoho up to twelve questions with a client that you made for it; docs/live-check.md in Keyfob's sources says how to make one. It stores nothing, \
                       and revokes at the end what Zoho gave. Enter alone skips a question, q ends the check.";
 
-/// Asks all of them.
+/// Asks all questions.
 pub(crate) async fn walk<P: Person>(session: &mut Session<P>) {
     session.person.tell(BEFORE);
     session.finds(async |s| secret_and_pkce::find(s, ClientType::Mobile).await.map(SecretOfMobile)).await;

@@ -1,4 +1,5 @@
-//! For systems where programs cannot reach a running Keyfob yet. There the window's single-instance plugin finds the first one.
+//! Stubs for systems where programs cannot reach a running Keyfob yet. The window's single-instance plugin finds the
+//! first one.
 #![allow(clippy::unused_async, reason = "its twin waits")]
 
 use std::io;
@@ -12,37 +13,37 @@ use crate::diagnostics::flight_recorder::Entry;
 use crate::ipc::callers::Callers;
 use crate::ipc::wire::Start;
 
-/// Fails: there is nothing to attend to.
+/// Always fails.
 pub fn attend(_: &Path, _: Engine, _: Callers, _: TakesOver) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// No Keyfob can be talked to.
+/// Always `false`.
 pub async fn is_attended(_: &Path) -> bool {
     false
 }
 
-/// No Keyfob is told.
+/// Always `false`: no Keyfob is notified.
 pub async fn handover(_: &Path, _: &Start) -> bool {
     false
 }
 
-/// As where none runs.
+/// Always `None`, as when no Keyfob runs.
 pub async fn recorded(_: &Path) -> Result<Option<Vec<Entry>>, Silent> {
     Ok(None)
 }
 
-/// A talk that never begins.
+/// A connection that never exists.
 #[derive(Debug)]
 pub enum Talk {}
 
 impl Talk {
-    /// `None`: none is there to be asked.
+    /// Always `None`.
     pub async fn begin(_: &Path, _: &CliRequest) -> Option<Self> {
         None
     }
 
-    /// The next thing it tells.
+    /// Never called.
     pub async fn hears(&mut self) -> Option<CliReply> {
         match *self {}
     }

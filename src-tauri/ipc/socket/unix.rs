@@ -1,4 +1,4 @@
-//! A socket in the folder that the instance's lock is in.
+//! The socket on Unix, in the same folder as the instance lock.
 
 use std::fs::{self, File};
 use std::io;
@@ -27,13 +27,13 @@ use crate::ipc::wire::{self, LONGEST_LINE, Start, TAKEN};
 /// How long a program may take to send its request.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How many connections are open at once; the rest stay in the system's queue.
+/// The most connections that are open at a time; the rest stay in the system's queue.
 const AT_ONCE: usize = 300;
 
 const NAME: &str = "keyfob.socket";
 
-/// The socket's path, and an address to reach it by while this lives: an address holds about a hundred bytes. To a longer path
-/// Linux has a short one through the opened folder.
+/// The socket's path, and an address that is valid while this value lives. An address holds about a hundred bytes; on
+/// Linux a longer path is reached by a short one through the opened folder.
 struct SocketPath {
     path: PathBuf,
     address: PathBuf,

@@ -1,8 +1,9 @@
 //! The connections to the loopback port: their requests, and their limits.
 //!
-//! **Invariant:** a few connections at a time, each for a few seconds and one request. When there are too many, the oldest is
-//! closed: a browser sends its request at once, a program that only holds the connection open does not. Where the system tells
-//! which user owns a socket, only this user's connections count, so that no other user can exhaust them.
+//! **Invariant:** a few connections at a time, each for a few seconds and one request. When there are too many, the
+//! oldest is closed: a browser sends its request immediately, a program that only holds the connection open does not.
+//! On systems that tell which user owns a socket, only this user's connections count, so that no other user can exhaust
+//! them.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -91,14 +92,14 @@ async fn answer(
     Ok(page.await.map_or_else(|_| html::nothing_here(), html::show))
 }
 
-/// Whether the connection is accepted: where the system tells its owner, only this user's; elsewhere any, and `state` alone
-/// protects.
+/// Whether to accept a connection of this owner: only this user's on systems that tell the owner, any on others, where
+/// only `state` protects.
 pub(super) fn may_ask(owner: Owner) -> bool {
     owner == Owner::ThisUser || owner == Owner::Unknown && cfg!(not(target_os = "linux"))
 }
 
-/// Path and query; `None` unless a browser navigates to our address. Another host name is refused, since a web page may have
-/// one that resolves to this computer, and so is a request for an image or a frame of another page.
+/// The path and query; `None` unless a browser navigates to the callback. Other host names are refused, since a web
+/// page may have one that resolves to this computer, and so are requests for an image or a frame of another page.
 fn target(request: &Request<Incoming>, port: u16) -> Option<Vec<u8>> {
     let (uri, headers) = (request.uri(), request.headers());
     let host = only(headers, &HOST)?.to_ascii_lowercase();

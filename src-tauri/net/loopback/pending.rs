@@ -11,7 +11,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use super::OnRequest;
 use crate::platform::sockets::peer::{Ends, Owner, owners};
 
-/// How many wait at once; the rest stay in the system's queue.
+/// The most connections that wait; the rest stay in the system's queue.
 const MOST: usize = 256;
 
 /// A connection that was accepted.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use keyfob_core::loopback::{LoopbackPage, LoopbackRequest};
 use tokio::sync::oneshot;
 
-/// The waiting requests; clones share them.
+/// The waiting requests, which clones share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages(Arc<Mutex<Waiting>>);
 

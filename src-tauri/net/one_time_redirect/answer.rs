@@ -1,4 +1,4 @@
-//! What a request to the one-time port gets: the private address, a short page, or nothing.
+//! The response to a request at the one-time port: the private address, a short page, or nothing.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,7 +17,7 @@ use crate::text::{LANGUAGE, words};
 
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// The private address, to be given once.
+/// The private address, which is sent once.
 pub(super) struct Once {
     host: String,
     path: String,
@@ -28,7 +28,7 @@ pub(super) struct Once {
 impl Once {
     pub(super) fn new(port: u16, path: String, address: &Url) -> io::Result<Self> {
         let mut address = HeaderValue::from_str(address.as_str()).map_err(io::Error::other)?;
-        // Its Debug tells nothing.
+        // A sensitive header's `Debug` does not show its value.
         address.set_sensitive(true);
         Ok(Self { host: format!("127.0.0.1:{port}"), path, address, is_given: AtomicBool::new(false) })
     }
@@ -46,8 +46,8 @@ impl Once {
         response
     }
 
-    /// A browser that goes to our address as a page: not by another name of this computer, not for a frame or a script, and
-    /// not ahead of time.
+    /// Whether a browser navigates to the address: not by another name of this computer, not for a frame or a script,
+    /// and not as a prefetch.
     fn is_asked(&self, request: &Request<Incoming>) -> bool {
         let (uri, headers) = (request.uri(), request.headers());
         let is_or_absent = |name: &str, value: &str| !headers.contains_key(name) || only(headers, name) == Some(value);
@@ -61,7 +61,7 @@ impl Once {
     }
 }
 
-/// For a browser that loads the page again.
+/// The page for a browser that loads the address again.
 fn opened_already() -> String {
     let (title, why) = (words("redirect.again"), words("redirect.again.why"));
     format!(
@@ -84,7 +84,7 @@ fn respond(status: StatusCode, body: String) -> Response<Full<Bytes>> {
     response
 }
 
-/// A header that is there once, as text.
+/// The value of a header that occurs exactly once, as text.
 fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let mut values = headers.get_all(name).iter();
     let first = values.next()?.to_str().ok()?;

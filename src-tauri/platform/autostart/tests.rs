@@ -1,4 +1,4 @@
-//! The entry is really started, by `gio`, a reader of desktop files.
+//! `gio`, a reader of desktop files, starts the entry for real.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::Permissions;
@@ -13,7 +13,7 @@ use super::*;
 
 const SOON: Duration = Duration::from_secs(20);
 
-/// Each would be read as something else if it were not quoted.
+/// Names that mean something else without quotes, and a plain one.
 const ODD: [&str; 12] = [
     "plain",
     "a b",
@@ -72,7 +72,7 @@ fn an_entry_that_the_desktop_has_hidden_does_not_count() {
     assert!(!home.autostart.is_on().unwrap());
 }
 
-/// A home with a program that notes how it was started.
+/// A home folder with a program that records its arguments.
 struct Home {
     place: TempDir,
     autostart: Autostart,
@@ -100,7 +100,7 @@ impl Home {
         fs::read_to_string(&self.autostart.file).unwrap()
     }
 
-    /// Starts the entry as a session does; answers the program's arguments.
+    /// Starts the entry as a session does. Returns the arguments that the program received.
     fn is_started(&self) -> Vec<String> {
         let launched = Command::new("gio").arg("launch").arg(&self.autostart.file).output();
         let launched = launched.expect("gio is here: libglib2.0-bin brings it");

@@ -1,4 +1,4 @@
-//! The access list of the profile's folder keeps others out. None of this has run there.
+//! Systems where the profile folder's access control list keeps other users out. Not tested there.
 #![allow(clippy::unnecessary_wraps, reason = "its twin can fail")]
 
 use std::fs::{File, Metadata};
@@ -33,7 +33,7 @@ pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
     File::options().write(true).create(true).truncate(false).open(path)
 }
 
-/// Windows cannot open a folder for this, and its renames are journalled.
+/// Does nothing: Windows cannot open a folder for this, and journals renames.
 pub(crate) fn flush_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }

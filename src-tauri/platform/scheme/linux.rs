@@ -1,7 +1,7 @@
-//! On Linux: the desktop files and the answers of `xdg-mime`.
+//! Link schemes on Linux: desktop files and `xdg-mime`.
 //!
-//! Our own desktop file is written only when nothing else leads here: an installed package brings its own. The plugin's
-//! registration is not used: it quotes `Exec`, and the `xdg-open` of Debian 12 cannot read that on a bare desktop.
+//! Keyfob writes its own desktop file only when no other one leads here: an installed package has its own. The plugin's
+//! registration is not used: it quotes `Exec`, which the `xdg-open` of Debian 12 cannot read on a bare desktop.
 
 use std::ffi::OsString;
 use std::os::unix::fs::MetadataExt;
@@ -21,36 +21,37 @@ use crate::storage::atomic_file;
 
 pub(crate) mod entry;
 
-/// Our own desktop file.
+/// The name of Keyfob's own desktop file.
 const OURS: &str = "app.keyfob.cliq.desktop";
 
-/// They read and write a few small files.
+/// Time limit of the desktop's tools, which read and write a few small files.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The program a link or a login should start: the one beside this, or the `AppImage` it came in.
+/// The program a link or a login should start: the `AppImage` that Keyfob runs from, or else the one beside this
+/// program.
 pub fn program(appimage: Option<OsString>) -> io::Result<PathBuf> {
     appimage.map_or_else(programs::front, |appimage| Ok(appimage.into()))
 }
 
-/// What the desktop knows of programs and links.
+/// The desktop's registry of programs and schemes.
 #[derive(Debug)]
 pub struct Desktop {
     program: PathBuf,
-    /// Where desktop files are, the user's own folder first.
+    /// The folders with desktop files, the user's own first.
     folders: Vec<PathBuf>,
-    /// For the desktop's tools, beside what they inherit.
+    /// For the desktop's tools, in addition to what they inherit.
     environment: Vec<(&'static str, PathBuf)>,
 }
 
 enum Leads {
     Here,
-    /// To nothing, or to another copy of Keyfob.
+    /// To no program, or to another copy of Keyfob.
     Nowhere,
     To(String),
 }
 
 impl Desktop {
-    /// Of this user, whose links should lead to this program.
+    /// The registry of this user, whose links should lead to `program`.
     pub fn new(program: PathBuf, data: &Path) -> Self {
         let shared = env::var_os("XDG_DATA_DIRS").filter(|dirs| !dirs.is_empty());
         let shared = shared.unwrap_or_else(|| "/usr/local/share:/usr/share".into());
@@ -61,7 +62,7 @@ impl Desktop {
         Self { program, folders, environment: Vec::new() }
     }
 
-    /// Sees to it that links of every scheme lead there. Fails where that may not be done.
+    /// Ensures that links of every scheme lead to the program. Fails when another program owns a scheme.
     pub async fn prove(&self) -> Result<(), Problem> {
         let nowhere = || Problem::LinkNotOurs { owner: None };
         let lost = self.lost().await?;
@@ -72,7 +73,7 @@ impl Desktop {
         if self.lost().await?.is_empty() { Ok(()) } else { Err(nowhere()) }
     }
 
-    /// The schemes that lead nowhere; an error where one is another's.
+    /// The schemes that lead nowhere. Fails when another program owns one.
     pub(crate) async fn lost(&self) -> Result<Vec<&'static str>, Problem> {
         let mut lost = Vec::new();
         for scheme in SCHEMES {
@@ -92,13 +93,13 @@ impl Desktop {
         }
     }
 
-    /// What the program is called that opens links of this scheme.
+    /// The name of the program that opens links of this scheme.
     pub(crate) async fn owner(&self, scheme: &str) -> Option<String> {
         let (_, entry) = self.handler(scheme).await?;
         installed(&entry.program).map(|_| entry.name)
     }
 
-    /// The desktop file of the program that opens links of this scheme, with the file's name.
+    /// The name and content of the desktop file that opens links of this scheme.
     async fn handler(&self, scheme: &str) -> Option<(String, Entry)> {
         let answer = self.run("xdg-mime", &["query", "default", &kind_of(scheme)]).await.ok()?;
         let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
@@ -107,7 +108,7 @@ impl Desktop {
     }
 
     fn entry(&self, name: &str) -> Option<Entry> {
-        // The answer is a file's name; anything else does not get to choose a path.
+        // `xdg-mime` prints a file name; a path is rejected.
         let plain = Path::new(name).file_name().is_some_and(|file| file == name);
         let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
         Entry::read(&fs::read_to_string(path.filter(|_| plain)?).ok()?)
@@ -154,7 +155,7 @@ fn kind_of(scheme: &str) -> String {
     format!("x-scheme-handler/{scheme}")
 }
 
-/// Where a program named in a desktop file is, if it is there and can be started.
+/// The path of a program named in a desktop file; `None` unless it exists and is executable.
 fn installed(program: &str) -> Option<PathBuf> {
     let starts = |path: &PathBuf| fs::metadata(path).is_ok_and(|seen| seen.is_file() && seen.mode() & 0o111 != 0);
     if program.contains('/') {

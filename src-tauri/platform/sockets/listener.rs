@@ -1,10 +1,10 @@
-//! Which user's program listens at an address of this computer.
+//! Which user's program listens on an address of this computer.
 //!
-//! **Invariant:** a port counts as this user's only where every socket that could take the connection is, or is root's, who can
-//! read all of this user's anyway.
+//! **Invariant:** a port counts as this user's only if every socket that could accept the connection belongs to this
+//! user or to root, who can read all of this user's data anyway.
 //!
-//! Left out: a look at the connection that is used. The HTTP client does not say which socket it is before it has sent, so a
-//! port that changes hands in the moment between is not noticed.
+//! Deliberately absent: a check of the connection itself. The HTTP client does not reveal its socket before it has sent
+//! the request, so a port that changes owners in between is not noticed.
 
 use std::net::IpAddr;
 
@@ -16,18 +16,18 @@ use super::table;
 #[cfg(any(target_os = "linux", test))]
 const ROOT: u32 = 0;
 
-/// Who listens at an address of this computer.
+/// Who listens on an address of this computer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Listener {
-    /// This user's programs and root's alone, or the system does not tell.
+    /// Only this user's and root's programs, or the system does not tell.
     ThisUser,
-    /// Another user's.
+    /// Another user's program.
     Another,
-    /// None.
+    /// No program.
     Nobody,
 }
 
-/// Who listens where this address leads. `localhost` may lead to either loopback address, so both are looked at.
+/// Who listens on the port of this URL. `localhost` may resolve to either loopback address, so both are checked.
 pub(crate) fn at(address: &Url) -> Listener {
     let (Some(host), Some(port)) = (address.host(), address.port_or_known_default()) else {
         return Listener::Nobody;
@@ -42,7 +42,7 @@ pub(crate) fn at(address: &Url) -> Listener {
 
 #[cfg(target_os = "linux")]
 fn look_up(ips: &[IpAddr], port: u16) -> Listener {
-    // Without the tables no listener is known.
+    // If the tables cannot be read, there is no known listener.
     let text = [table::V4, table::V6].map(table::listening).concat();
     judged(&listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
 }
@@ -52,7 +52,7 @@ fn look_up(_ips: &[IpAddr], _port: u16) -> Listener {
     Listener::ThisUser
 }
 
-/// The users whose sockets listen at one of these addresses, or at all, on this port.
+/// The users whose sockets listen on this port, at one of these addresses or at all of them.
 #[cfg(any(target_os = "linux", test))]
 pub(super) fn listening_at(text: &str, ips: &[IpAddr], port: u16) -> Vec<u32> {
     let is_there = |ip: IpAddr| ip.is_unspecified() || ips.contains(&ip);

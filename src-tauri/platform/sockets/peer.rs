@@ -1,7 +1,7 @@
-//! Which user's program is at the other end of a connection within this computer.
+//! Which user's program is the peer of a connection within this computer.
 //!
-//! **Invariant:** where the system does not tell, no connection counts as this user's; a socket that no program holds has no
-//! owner.
+//! **Invariant:** when the system does not tell the owner, no connection counts as this user's; a socket that no
+//! program holds has no owner.
 
 #[cfg(any(target_os = "linux", test))]
 use std::collections::HashMap;
@@ -13,14 +13,14 @@ use tokio::net::TcpStream;
 #[cfg(any(target_os = "linux", test))]
 use super::table;
 
-/// Both addresses of a connection that was accepted here.
+/// Both addresses of an accepted connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ends {
     ours: SocketAddr,
     theirs: SocketAddr,
 }
 
-/// Who has the socket at the other end.
+/// Who owns the peer's socket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Owner {
     /// The user that Keyfob runs as.
@@ -29,10 +29,10 @@ pub(crate) enum Owner {
     /// Another user.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     Another,
-    /// None: the socket was closed.
+    /// Nobody: the socket was closed.
     #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "only Linux tells"))]
     Nobody,
-    /// The system does not say.
+    /// The system does not tell.
     Unknown,
 }
 
@@ -41,22 +41,22 @@ impl Ends {
         Ok(Self { ours: stream.local_addr()?, theirs: stream.peer_addr()? })
     }
 
-    /// Who has the other end now.
+    /// Who owns the peer's socket now.
     pub(crate) async fn owner(self) -> Owner {
         let found = tokio::task::spawn_blocking(move || owners(&[self])).await.unwrap_or_default();
         found.first().copied().unwrap_or(Owner::Unknown)
     }
 }
 
-/// Whether this system tells users' sockets apart.
+/// Whether this system tells which user owns a socket.
 pub(crate) fn can_tell() -> bool {
     cfg!(target_os = "linux") && std::fs::metadata("/proc/net/tcp").is_ok()
 }
 
-/// Who has the other end of each of these now. Reads the kernel's table, so it blocks.
+/// Who owns the peer's socket of each of these now. Reads the kernel's table, so it blocks.
 #[cfg(target_os = "linux")]
 pub(crate) fn owners(all: &[Ends]) -> Vec<Owner> {
-    /// The kernel prints the table in pieces, so that a line may be missed while others come and go.
+    /// The kernel prints the table in pieces, so a read may miss a line while others are added and removed.
     const LOOKS: usize = 3;
     if !can_tell() {
         return vec![Owner::Unknown; all.len()];
@@ -85,7 +85,7 @@ pub(crate) fn owners(all: &[Ends]) -> Vec<Owner> {
     vec![Owner::Unknown; all.len()]
 }
 
-/// The users of all sockets that a program holds, by where they go from and to.
+/// The users of all sockets that a program holds, by local and remote address.
 #[cfg(any(target_os = "linux", test))]
 pub(super) fn users(text: &str) -> HashMap<(SocketAddr, SocketAddr), u32> {
     let mut users = HashMap::new();
@@ -95,7 +95,7 @@ pub(super) fn users(text: &str) -> HashMap<(SocketAddr, SocketAddr), u32> {
     users
 }
 
-/// How a table names the socket that goes from one address to the other.
+/// The key of the socket that connects one address to the other.
 #[cfg(any(target_os = "linux", test))]
 pub(super) fn between(from: SocketAddr, to: SocketAddr) -> (SocketAddr, SocketAddr) {
     (table::canonical(from), table::canonical(to))

@@ -1,6 +1,6 @@
 //! Reads `/proc/net/tcp` and `/proc/net/tcp6` (proc(5); the kernel's `get_tcp4_sock` and `get_tcp6_sock`).
 //!
-//! **Invariant:** a line that cannot be read is passed over, and hides no other.
+//! **Invariant:** an unreadable line is skipped and does not hide others.
 
 #[cfg(target_os = "linux")]
 use std::io::{BufRead, BufReader};
@@ -9,10 +9,10 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 /// `TCP_LISTEN` of the kernel's `include/net/tcp_states.h`.
 const LISTENING: u8 = 0x0A;
 
-/// The sockets of IPv4.
+/// The table of IPv4 sockets.
 #[cfg(target_os = "linux")]
 pub(super) const V4: &str = "/proc/net/tcp";
-/// The sockets of IPv6, which may be connected over IPv4 as well.
+/// The table of IPv6 sockets, which may be connected over IPv4 as well.
 #[cfg(target_os = "linux")]
 pub(super) const V6: &str = "/proc/net/tcp6";
 
@@ -21,7 +21,7 @@ pub(super) const V6: &str = "/proc/net/tcp6";
 pub(super) struct Socket {
     pub(super) local: SocketAddr,
     pub(super) remote: SocketAddr,
-    /// As the kernel numbers them.
+    /// The kernel's number of the state.
     pub(super) state: u8,
     pub(super) user: u32,
     /// 0 when no program holds the socket.
@@ -33,20 +33,20 @@ impl Socket {
         self.state == LISTENING
     }
 
-    /// The kernel prints user 0, which is root's number, once a program has closed its socket.
+    /// Whether a program holds the socket. After it is closed, the kernel prints user 0, which is also root's ID.
     pub(super) fn is_held(&self) -> bool {
         self.inode != 0
     }
 }
 
-/// The text of a table; empty when there is none, as of IPv6 where it is switched off.
+/// The text of a table; empty when it does not exist, for example when IPv6 is disabled.
 #[cfg(target_os = "linux")]
 pub(super) fn text(path: &str) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
 }
 
-/// The part of a table that names the listening sockets. The kernel prints them first, and its work for the many connections
-/// that may follow is saved.
+/// The part of a table with the listening sockets. The kernel prints them first; stopping there saves it the work of
+/// printing the connections.
 #[cfg(target_os = "linux")]
 pub(super) fn listening(path: &str) -> String {
     let Ok(file) = std::fs::File::open(path) else { return String::new() };
@@ -60,17 +60,18 @@ pub(super) fn until_connected(lines: impl Iterator<Item = String>) -> impl Itera
     lines.take_while(listens_or_is_none).map(|line| line + "\n")
 }
 
-/// Every socket of a table, or of both one after the other.
+/// Every socket of a table, or of both tables concatenated.
 pub(super) fn sockets(text: &str) -> impl Iterator<Item = Socket> {
     text.lines().filter_map(socket)
 }
 
-/// An IPv4 address that is mapped into IPv6 is the IPv4 address.
+/// Converts an IPv4-mapped IPv6 address to the IPv4 address.
 pub(super) fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
-/// A line: number, local address, remote address, state, queues, timer, retransmits, user, time-out, inode, and more.
+/// Reads a line: number, local address, remote address, state, queues, timer, retransmits, user, timeout, inode, and
+/// more.
 fn socket(line: &str) -> Option<Socket> {
     let fields: Vec<&str> = line.split_ascii_whitespace().collect();
     let [_, local, remote, state, _, _, _, user, _, inode, ..] = fields[..] else { return None };
@@ -83,7 +84,7 @@ fn socket(line: &str) -> Option<Socket> {
     })
 }
 
-/// `0100007F:6F39`: words of 32 bits in hexadecimal, as they lie in memory, and the port.
+/// Reads an address such as `0100007F:6F39`: hexadecimal 32-bit words in memory order, and the port.
 fn address(text: &str) -> Option<SocketAddr> {
     let (ip, port) = text.split_once(':')?;
     let word = |at: usize| Some(u32::from_str_radix(ip.get(at..at + 8)?, 16).ok()?.to_ne_bytes());

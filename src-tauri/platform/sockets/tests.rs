@@ -10,12 +10,12 @@ use super::table::{Socket, sockets, until_connected};
 
 const HEAD: &str = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
 
-/// A socket that is connected.
+/// The line of a connected socket.
 fn line(from: &str, to: &str, user: u32, inode: u32) -> String {
     row(from, to, "01", user, inode)
 }
 
-/// A socket that listens.
+/// The line of a listening socket.
 fn listens(at: &str, user: u32) -> String {
     row(&printed(at), &printed(if at.starts_with('[') { "[::]:0" } else { "0.0.0.0:0" }), "0A", user, 4242)
 }
@@ -26,7 +26,7 @@ fn row(from: &str, to: &str, state: &str, user: u32, inode: u32) -> String {
     )
 }
 
-/// As the kernel of this machine prints an address.
+/// Formats an address as this machine's kernel does.
 fn printed(address: &str) -> String {
     let address: SocketAddr = address.parse().unwrap();
     let octets = match address {
@@ -135,7 +135,7 @@ fn a_dual_stack_socket_to_ipv4_is_found() {
 fn a_socket_that_was_closed_is_nobodys() {
     let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
     let table = [HEAD, &line(&printed(there), &printed(here), 0, 0)].concat();
-    assert_eq!(user(&table, there, here), None, "it says user 0, but has no inode");
+    assert_eq!(user(&table, there, here), None, "user 0 without an inode is not root");
 }
 
 #[test]

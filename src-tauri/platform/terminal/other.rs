@@ -1,4 +1,4 @@
-//! The terminal shows what is typed, and the user is warned. Not tested on such a system.
+//! Systems where the terminal shows the input: the user is warned. Not tested there.
 
 use std::io::{self, Write};
 

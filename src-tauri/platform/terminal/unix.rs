@@ -1,14 +1,14 @@
-//! By the terminal's settings (termios(3)).
+//! Hides the input by the terminal's settings (termios(3)).
 
 use std::io;
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// While it lives, the terminal does not show what is typed.
+/// While this lives, the terminal does not show the user's input.
 pub(crate) struct HiddenInput(Termios);
 
 impl HiddenInput {
-    /// `None` where the input is no terminal.
+    /// Hides the input; `None` when standard input is not a terminal.
     pub(crate) fn begin() -> Option<Self> {
         let before = tcgetattr(io::stdin()).ok()?;
         let mut hidden = before.clone();
@@ -20,7 +20,7 @@ impl HiddenInput {
 
 impl Drop for HiddenInput {
     fn drop(&mut self) {
-        // A terminal that is gone shows nothing.
+        // A closed terminal shows nothing.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
     }
 }

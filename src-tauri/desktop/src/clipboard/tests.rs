@@ -1,4 +1,4 @@
-//! The clipboard's ownership, told with a clipboard that can be made to refuse.
+//! Which text Keyfob clears, tested with a clipboard that can be made to fail.
 #![allow(clippy::unwrap_used)]
 
 use std::cell::{Cell, RefCell};

@@ -1,7 +1,7 @@
 //! The dialog on Linux.
 //!
-//! Invariant: the buttons that mean yes or no take no press in the first half second, so that a click or a key meant for
-//! what was there before does not answer. All of it runs on GTK's thread.
+//! Invariant: the buttons that mean yes or no are disabled for the first half second, so that a click or a key meant
+//! for another window does not answer. All of this runs on GTK's thread.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use crate::window;
 
 thread_local! {
     static OPEN: RefCell<BTreeMap<Ticket, MessageDialog>> = const { RefCell::new(BTreeMap::new()) };
-    /// When the dialog that is open last came to the front. There is one at a time.
+    /// When the open dialog last came to the front. At most one is open at a time.
     static SETTLED_SINCE: Cell<Instant> = Cell::new(Instant::now());
 }
 
@@ -35,23 +35,23 @@ pub(super) fn open(
     let parent = window::of(app).filter(seen).and_then(|w| w.gtk_window().ok());
     let dialog = MessageDialog::new(
         parent.as_ref().map(Cast::upcast_ref::<Window>),
-        // Without a window to stand before, it takes no other window's input.
+        // Without a parent window the dialog is not modal.
         if parent.is_some() { DialogFlags::MODAL } else { DialogFlags::empty() },
         MessageType::Question,
         ButtonsType::None,
         &shown.title,
     );
-    // A screen reader and the taskbar say this.
+    // Screen readers and the taskbar use this title.
     dialog.set_title(&shown.title);
     dialog.set_secondary_text(Some(&shown.body));
-    // Escape presses it, so it takes no letter from the others.
+    // Escape presses this button, so it needs no mnemonic.
     dialog.add_button(&plain(shown.dismiss), ResponseType::Cancel);
     if let Some(deny) = shown.deny {
         dialog.add_button(&mnemonic(deny), ResponseType::No);
     }
     dialog.add_button(&mnemonic(shown.allow), ResponseType::Yes);
     dialog.set_default_response(ResponseType::Cancel);
-    // Again each time it comes to the front: it may have waited behind another window.
+    // Settle each time the dialog comes to the front: it may have been behind another window.
     settle(&dialog);
     dialog.connect_map(settle);
     dialog.connect_focus_in_event(|dialog, _| {
@@ -85,7 +85,7 @@ pub(super) fn close(ticket: Ticket) {
     }
 }
 
-/// Takes no yes and no no for [`SETTLING`] from now on.
+/// Disables the answer buttons for [`SETTLING`] from now.
 fn settle(dialog: &MessageDialog) {
     takes_presses(dialog, false);
     let began = Instant::now();
@@ -111,12 +111,12 @@ fn takes_presses(dialog: &MessageDialog, on: bool) {
     }
 }
 
-/// The label, pressed by Alt and its first letter too.
+/// The label with its first letter as mnemonic.
 fn mnemonic(label: &str) -> String {
     format!("_{}", plain(label))
 }
 
-/// The label, in which an underscore is one.
+/// The label with its underscores escaped.
 fn plain(label: &str) -> String {
     label.replace('_', "__")
 }

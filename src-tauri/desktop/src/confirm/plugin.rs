@@ -1,4 +1,4 @@
-//! The dialog on Windows and macOS, by Tauri's plugin. It has not run there yet.
+//! The dialog on Windows and macOS, from Tauri's plugin. Not tested on either.
 
 use keyfob::text::confirmation::Shown;
 use keyfob_core::Ticket;
@@ -35,5 +35,5 @@ pub(super) fn open(
     });
 }
 
-/// A dialog of the plugin cannot be closed by the program; its answer is dropped.
+/// Does nothing: a program cannot close the plugin's dialog. Its answer is dropped later.
 pub(super) fn close(_: Ticket) {}

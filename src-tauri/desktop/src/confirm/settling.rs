@@ -1,22 +1,22 @@
-//! When the buttons of a dialog begin to take presses.
+//! When the buttons of a dialog become active.
 
 use std::time::{Duration, Instant};
 
-/// How long a dialog that came to the front takes no yes and no no.
+/// How long the answer buttons stay disabled after the dialog came to the front.
 pub(super) const SETTLING: Duration = Duration::from_millis(500);
 
-/// What the timer does that was set when the dialog came to the front.
+/// What the timer does that was started when the dialog came to the front.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Due {
-    /// The buttons take presses from now on.
+    /// Enable the buttons.
     Arm,
-    /// It came too early, and is set once more.
+    /// The timer fired too early; start it again for this time.
     Wait(Duration),
-    /// The dialog came to the front again since, which has a timer of its own.
+    /// Do nothing: the dialog has come to the front again, which started another timer.
     Leave,
 }
 
-/// The timer of the dialog's coming to the front at `began` is due; `last` is when it came to the front last.
+/// Decides what the timer started at `began` does; `last` is when the dialog last came to the front.
 pub(super) fn due(began: Instant, last: Instant, now: Instant) -> Due {
     let left = SETTLING.saturating_sub(now.saturating_duration_since(began));
     match left {

@@ -1,4 +1,4 @@
-//! The desktop's notification service, over the session's bus.
+//! The desktop's notification service, over the session bus.
 //!
 //! Source: specifications.freedesktop.org/notification-spec 1.2.
 
@@ -21,24 +21,25 @@ const PATH: &str = "/org/freedesktop/Notifications";
 /// In milliseconds. A service that the bus has to start first takes a while.
 const PATIENCE: i32 = 5_000;
 
-/// What a click on the notification itself is called.
+/// The key of the action for a click on the notification itself.
 const CLICK: &str = "default";
 
-/// Rings, and hears who answers.
+/// Shows notifications and receives clicks on them.
 pub(super) struct Notifier {
-    /// None where there is no session bus.
+    /// `None` when there is no session bus.
     bus: Option<gio::DBusConnection>,
     up: Up,
     failed: AtomicBool,
 }
 
-/// The numbers the service gave to what is up. Locked while it gives one, so that a click which comes before the number does
-/// waits for it.
+/// The service's IDs of the notifications shown. Locked while the service assigns an ID, so that a click that arrives
+/// before the ID waits for it.
 #[derive(Clone, Default)]
 struct Up(Arc<Mutex<BTreeMap<About, u32>>>);
 
 impl Notifier {
-    /// To be called where the desktop's events are handled; clicks are told on a thread of their own.
+    /// Connects to the session bus. Must be called on the thread of the main loop; `clicked` is called on another
+    /// thread.
     pub(super) fn start(clicked: impl Fn(About) + Send + 'static) -> Self {
         let (bus, up) = (gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE).ok(), Up::default());
         if let Some(bus) = &bus {
@@ -47,10 +48,10 @@ impl Notifier {
         Self { bus, up, failed: AtomicBool::new(false) }
     }
 
-    /// Shows it, in the place of what is up about the same. It waits for the service.
+    /// Shows a notification in place of the one about the same subject. Waits for the service.
     pub(super) fn show(&self, notification: &Notification) {
         let (about, said) = (notification.about, shown(notification));
-        // Urgency: what is over is low, the rest is normal; a critical one would never leave the screen by itself.
+        // Urgency: low for what is over, normal for the rest; a critical notification would never expire.
         let urgency = u8::from(!notification.over);
         let hints: HashMap<&str, Variant> =
             HashMap::from([("urgency", urgency.to_variant()), ("desktop-entry", "Keyfob".to_variant())]);
@@ -72,7 +73,7 @@ impl Notifier {
     pub(super) fn close(&self, about: About) {
         let id = self.up.lock().remove(&about);
         if let Some(id) = id {
-            // Where it is gone already, all is well.
+            // It may have closed already.
             let _ = self.call("CloseNotification", &(id,).to_variant());
         }
     }
@@ -104,7 +105,8 @@ impl Up {
 fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + Send + 'static) {
     let Ok(ear) = Queue::start("notifications", (up, clicked)) else { return };
     let heard = ear.clone();
-    // Heard as long as Keyfob runs. Every program hears of every notification; only ours are known here.
+    // Subscribed as long as Keyfob runs. Every program receives the signals of all notifications; `up` has only
+    // Keyfob's.
     let _ = bus.signal_subscribe(
         Some(SERVICE),
         Some(SERVICE),
@@ -125,6 +127,6 @@ fn listen(bus: &gio::DBusConnection, up: Up, clicked: impl Fn(About) + Send + 's
             }
         },
     );
-    // Another service counts anew.
+    // Another service starts counting IDs again.
     bus_name::when_left(bus, SERVICE, move || ear.put(|(up, _)| up.lock().clear()));
 }

@@ -1,8 +1,8 @@
-//! Elsewhere the tray and the window tell it alone.
+//! On other systems only the tray and the window show changes.
 
 use keyfob_core::notification::{About, Notification};
 
-/// Shows no notifications.
+/// A notifier that shows nothing.
 #[derive(Debug)]
 pub(super) struct Notifier;
 

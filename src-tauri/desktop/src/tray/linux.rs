@@ -1,6 +1,7 @@
-//! The icon by the desktop's own protocol: a panel reads what is shown here, and is notified of changes.
+//! The icon by the StatusNotifierItem protocol: a panel reads its properties and is notified of changes.
 //!
-//! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that comes later, or comes back, finds it too.
+//! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that starts later, or restarts, finds it
+//! too.
 
 use keyfob::text::tray_menu::Entry;
 use ksni::menu::{MenuItem, StandardItem, SubMenu};
@@ -8,25 +9,25 @@ use ksni::{Handle, ToolTip, Tray, TrayMethods};
 
 use super::{Drawn, Presses};
 
-/// The icon, as long as it is held.
+/// The icon, which is shown until this is dropped.
 pub(super) struct Icon(Handle<Item>);
 
 impl Icon {
-    /// Shows it; nothing without a session bus.
+    /// Shows the icon; `None` without a session bus.
     pub(super) async fn show(drawn: Drawn, presses: Presses) -> Option<Self> {
         let item = Item { drawn, presses };
-        // There may be no panel yet: what starts at login is often there first.
+        // There may be no panel yet: at login Keyfob often starts first.
         item.assume_sni_available(true).spawn().await.ok().map(Self)
     }
 
-    /// Shows what is true now; `None` when the bus has ended.
+    /// Updates the icon; `None` when the bus has ended.
     pub(super) async fn redraw(&self, _: &Drawn, now: &Drawn) -> Option<()> {
         let now = now.clone();
         self.0.update(|item| item.drawn = now).await
     }
 }
 
-/// What a panel asks.
+/// Answers the panel's queries.
 struct Item {
     drawn: Drawn,
     presses: Presses,
@@ -75,12 +76,12 @@ fn item(entry: &Entry) -> MenuItem<Item> {
     }
 }
 
-/// A lone `_` marks the next letter as a key to press.
+/// Escapes `_`, which marks the next letter as mnemonic.
 fn plain(text: &str) -> String {
     text.replace('_', "__")
 }
 
-/// As the protocol has it: alpha, red, green, blue.
+/// Converts the image to the protocol's byte order: alpha, red, green, blue.
 fn pixels(picture: &tauri::image::Image<'_>) -> Option<ksni::Icon> {
     let data = picture.rgba().as_chunks().0.iter().flat_map(|&[red, green, blue, alpha]| [alpha, red, green, blue]);
     Some(ksni::Icon {

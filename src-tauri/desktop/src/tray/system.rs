@@ -1,4 +1,4 @@
-//! The icon where the system always has a place for it. Not tested there.
+//! The icon on systems that always have a tray. Not tested there.
 
 use keyfob::text::tray_menu::Entry;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
@@ -7,21 +7,21 @@ use tauri::{AppHandle, Wry};
 
 use super::{Drawn, Presses};
 
-/// The icon, as long as it is held.
+/// The icon, which is shown until this is dropped.
 pub(super) struct Icon {
     icon: TrayIcon,
     app: AppHandle,
 }
 
 impl Icon {
-    /// Shows it, where the system lets it.
+    /// Shows the icon; `None` when the system refuses.
     pub(super) async fn show(drawn: Drawn, presses: Presses) -> Option<Self> {
         let app = presses.app.clone();
         let icon = build(&app, &drawn, presses).ok()?;
         Some(Self { icon, app })
     }
 
-    /// Shows what is true now, where the system lets it.
+    /// Updates the icon; `None` when the system refuses.
     pub(super) async fn redraw(&self, before: &Drawn, now: &Drawn) -> Option<()> {
         let drawn = || {
             if (before.shown.icon, before.dark) != (now.shown.icon, now.dark) {
@@ -73,7 +73,7 @@ fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Box<dyn IsMenuItem<Wry>
     })
 }
 
-/// A lone `&` marks the next letter as a key to press.
+/// Escapes `&`, which marks the next letter as mnemonic.
 fn plain(text: &str) -> String {
     text.replace('&', "&&")
 }

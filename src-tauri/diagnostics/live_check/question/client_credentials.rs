@@ -1,16 +1,16 @@
-//! Tokens for a client itself, with no person behind it.
+//! The client credentials grant: a token for a client itself, without a user.
 
 use super::{About, CliqSaid, Question, Verdict, of_parts};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// What asking for such a token brought.
+/// The responses to requests for client credentials.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     /// Without an organisation.
     pub without: Shape,
-    /// With one, where it was told.
+    /// With an organisation; `None` when the user named none.
     pub with: Option<Shape>,
-    /// What Cliq says of the token, where one came.
+    /// What Cliq says about the token; `None` when none was issued.
     pub cliq: Option<CliqSaid>,
 }
 

@@ -1,24 +1,24 @@
-//! The units of a device code's times, and whether such a client gets permissions of Cliq's.
+//! The units of a device code's times, and whether a Non-browser client gets Cliq's permissions.
 
 use super::{About, Question, Verdict};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// From here on an interval is in milliseconds.
+/// An interval of at least this is in milliseconds.
 const INTERVAL_MILLIS: u64 = 1_000;
 
-/// From here on a lifetime is in milliseconds.
+/// A lifetime of at least this is in milliseconds.
 const LIFETIME_MILLIS: u64 = 10_000;
 
-/// What a Non-browser client was answered.
+/// The responses to a Non-browser client.
 #[derive(Clone, Debug)]
 pub struct DeviceTimes {
-    /// The answer to the request for a code.
+    /// The response to the request for a code.
     pub code: Shape,
     /// `interval`.
     pub interval: Option<u64>,
     /// `expires_in`.
     pub lifetime: Option<u64>,
-    /// The last answer to the question whether the code was approved.
+    /// The last response to a poll for the token.
     pub polled: Option<Shape>,
 }
 

@@ -3,14 +3,14 @@
 use super::{About, Echo, Question, Verdict};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// What adding a permission brought.
+/// The responses while a permission is added.
 #[derive(Clone, Debug)]
 pub struct Enhancing {
-    /// The answer to the request for the page's token, for the Server-based client.
+    /// The response to the request for the page's token, for the Server-based client.
     pub begun: Shape,
-    /// The same for a Mobile-based client, where one has a refresh token.
+    /// The same for a Mobile-based client; `None` when there is none with a refresh token.
     pub begun_for_mobile: Option<Shape>,
-    /// What became of `state` on the way back; `None` when nobody came back with an approval.
+    /// What the redirect did with `state`; `None` when the user did not return with an approval.
     pub back: Option<Echo>,
     /// The next refresh, and whether it names the permission that was added.
     pub refreshed: Option<(Shape, bool)>,

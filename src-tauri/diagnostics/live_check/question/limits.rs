@@ -1,26 +1,26 @@
-//! How many access tokens a refresh token brings in ten minutes, and whether failures count.
+//! How many access tokens Zoho issues for a refresh token in ten minutes, and whether failures count.
 
 use super::{About, Question, Verdict};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// How many refreshes are made that must fail.
+/// The number of refreshes that must fail.
 pub const FAILING: usize = 3;
 
-/// How many are tried after those: one more than the limit that is assumed.
+/// The most refreshes tried after those: one more than the assumed limit.
 pub const MOST_REFRESHES: usize = 11;
 
 const ASSUMED: usize = 10;
 
-/// What the refreshes brought, of a refresh token that had brought nothing before.
+/// The results of refreshes with a refresh token that had not been used before.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// How many failed on purpose, for their secret was wrong.
+    /// How many failed on purpose, because of a wrong secret.
     pub failed: usize,
-    /// How many brought a token after that.
+    /// How many returned a token after that.
     pub brought: usize,
-    /// The answer that ended it; `None` when all brought one.
+    /// The response to the refresh that failed; `None` when all returned a token.
     pub ended: Option<Shape>,
-    /// Whether Keyfob reads that answer as Zoho's limit.
+    /// Whether Keyfob reads that response as Zoho's rate limit.
     pub throttled: bool,
 }
 

@@ -5,17 +5,17 @@ use std::time::Duration;
 use super::{About, Question, Verdict};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// A code may have expired by itself after so long.
+/// A code that is older than this may have expired.
 const SURELY_GOOD: Duration = Duration::from_secs(45);
 
-/// One code, sent to two servers.
+/// The responses to one code sent to two servers.
 #[derive(Clone, Debug)]
 pub struct OtherRegion {
-    /// What the other region answered.
+    /// The other region's response.
     pub there: Shape,
-    /// What the right one then answered.
+    /// The right region's response after that.
     pub here: Shape,
-    /// How long after the code was pasted that was.
+    /// The time from pasting the code to the second response.
     pub after: Duration,
 }
 

@@ -1,20 +1,20 @@
-//! How Cliq refuses a token: a dead one, and one that lacks a permission.
+//! How Cliq refuses a dead token, and one that lacks a permission.
 
 use std::fmt;
 
 use super::{About, Question, Verdict, of_parts};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// What Keyfob reads in an answer of Cliq's.
+/// How Keyfob reads a response of Cliq.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Meaning {
     /// The token works.
     Works,
-    /// The token is alive and lacks the permission.
+    /// The token is valid but lacks the permission.
     NoPermission,
-    /// The token is dead.
+    /// The token is no longer valid.
     Dead,
-    /// Something else.
+    /// Anything else.
     Other,
 }
 
@@ -29,33 +29,33 @@ impl fmt::Display for Meaning {
     }
 }
 
-/// What Cliq answered to a call.
+/// Cliq's response to a request.
 #[derive(Clone, Debug)]
 pub struct CliqSaid {
-    /// The answer.
+    /// The response.
     pub shape: Shape,
-    /// What Keyfob reads in it.
+    /// How Keyfob reads it.
     pub meaning: Meaning,
 }
 
 impl CliqSaid {
-    /// Whether it is a whole answer that is about the token: no trouble of the server's, and no limit.
+    /// Whether it is a complete response about the token, and neither a server error nor a rate limit.
     pub(super) fn tells(&self) -> bool {
         !matches!(self.shape.status, None | Some(429 | 500..))
     }
 
-    /// Whether the token was taken.
+    /// Whether Cliq accepted the token.
     pub(super) fn takes(&self) -> bool {
         self.meaning == Meaning::Works
     }
 }
 
-/// Three calls of Cliq.
+/// Three requests to Cliq.
 #[derive(Clone, Debug)]
 pub struct RefusedToken {
-    /// With a token that may make it.
+    /// With a token that has the permission.
     pub good: CliqSaid,
-    /// With the same token, to which a permission is missing.
+    /// With the same token, for which it lacks the permission.
     pub missing: CliqSaid,
     /// With a revoked token; `None` when Zoho did not confirm the revocation.
     pub dead: Option<CliqSaid>,

@@ -1,4 +1,4 @@
-//! Which of the two paths to revoke a token is there, and what it answers.
+//! Which of the two paths to revoke a token exist, and what they return.
 
 use super::{About, CliqSaid, Meaning, Question, Verdict, of_parts};
 use crate::diagnostics::live_check::shape::Shape;
@@ -6,20 +6,20 @@ use crate::diagnostics::live_check::shape::Shape;
 /// One revocation.
 #[derive(Clone, Debug)]
 pub struct Revoked {
-    /// What was answered.
+    /// The response.
     pub shape: Shape,
-    /// Whether Keyfob reads that as ended just now.
+    /// Whether Keyfob reads that as revoked just now.
     pub ended: bool,
-    /// What Cliq then says of the token; what a refresh then says, for a refresh token.
+    /// What happened when the token was used afterwards.
     pub after: After,
 }
 
-/// What became of a revoked token.
+/// The use of a token after its revocation.
 #[derive(Clone, Debug)]
 pub enum After {
-    /// Cliq was asked with it.
+    /// A request to Cliq, with an access token.
     Cliq(CliqSaid),
-    /// It was to bring a new access token.
+    /// A refresh, with a refresh token.
     Refresh(Shape),
 }
 
@@ -37,7 +37,7 @@ impl Revoked {
         }
     }
 
-    /// Whether the path was there and did not end the token, or is not there.
+    /// Whether the path refused to revoke the token or does not exist: no server error and no rate limit.
     fn is_no(&self) -> bool {
         !matches!(self.shape.status, None | Some(429 | 500..))
     }
@@ -51,16 +51,16 @@ impl Revoked {
     }
 }
 
-/// Both paths.
+/// The results of both paths.
 #[derive(Clone, Debug)]
 pub struct Revoking {
-    /// The newer path, with the client's credentials, for an access token; nothing for a client without a secret.
+    /// The newer path, with the client's credentials, for an access token; `None` for a client without a secret.
     pub newer: Option<Revoked>,
     /// The older path, for another access token.
     pub older: Revoked,
-    /// The newer path for the refresh token, and the older where that did not end it.
+    /// The newer path for the refresh token, and the older one if that did not revoke it.
     pub refresh_token: Revoked,
-    /// The older path for the refresh token that has ended.
+    /// The older path for the revoked refresh token.
     pub again: Shape,
 }
 
@@ -91,7 +91,7 @@ impl Question for Revoking {
         } else {
             of_parts(&[newer, older])
         };
-        // By now both paths were tried for it.
+        // Both paths have been tried for it.
         let refresh_token = match self.refresh_token.verdict() {
             Verdict::Tolerated => Verdict::Broken,
             other => other,

@@ -1,25 +1,25 @@
-//! How permissions are spelled, on the way to Zoho and on the way back.
+//! How permissions are spelled in requests to Zoho and in its responses.
 
 use serde_json::Value;
 use zoho_oauth::scope::Scopes;
 
 use super::{About, Question, Verdict, of_parts};
 
-/// How a token reply names what was granted.
+/// How a token response names the granted permissions.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Named {
-    /// Whether blanks stand between the permissions, and nothing else.
+    /// Whether only blanks separate the permissions.
     pub with_blanks: bool,
-    /// How many were asked for.
+    /// How many were requested.
     pub asked: usize,
-    /// How many of these are named as they were asked for.
+    /// How many of these are spelled as requested.
     pub same: usize,
-    /// How many are named with other capitals.
+    /// How many differ only in case.
     pub other_case: usize,
 }
 
 impl Named {
-    /// How a token reply names these permissions; `None` where it names none.
+    /// Reads how a token response names these permissions; `None` when it has no `scope`.
     pub fn of(body: &[u8], asked: &Scopes) -> Option<Self> {
         let body: Value = serde_json::from_slice(body).ok()?;
         let text = body.get("scope")?.as_str()?;
@@ -34,14 +34,14 @@ impl Named {
     }
 }
 
-/// What was seen of spellings.
+/// The observed spellings.
 #[derive(Clone, Debug)]
 pub struct Spelling {
-    /// The reply to an exchange; `None` when it names none.
+    /// The response to an exchange; `None` when it names no permissions.
     pub reply: Option<Named>,
-    /// Whether Zoho stops with an error page where a permission has other capitals.
+    /// Whether Zoho shows an error page for a permission in another case; `None` when not tried.
     pub case_stops: Option<bool>,
-    /// The same, where blanks stand between permissions.
+    /// The same for blanks between permissions.
     pub blanks_stop: Option<bool>,
 }
 

@@ -1,18 +1,18 @@
-//! Whether the token endpoint wants the client's secret, and whether it compares the PKCE verifier.
+//! Whether the token endpoint requires the client secret, and whether it checks the PKCE verifier.
 
 use super::{About, Question, Verdict, of_parts};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// What a client's exchanges brought.
+/// The responses to a client's exchanges.
 #[derive(Clone, Debug)]
 pub struct SecretAndPkce {
-    /// With the secret and a verifier that is wrong.
+    /// With the secret and a wrong verifier.
     pub wrong_verifier: Shape,
     /// Without the secret.
     pub without_secret: Shape,
-    /// With all that belongs to it: the same code again, or a new one where that was used up.
+    /// With secret and verifier: the same code again, or a new one if that was used up.
     pub complete: Option<Shape>,
-    /// Whether the code was still good after the exchange without the secret, where that was refused.
+    /// Whether the code was still valid after Zoho had refused the exchange without the secret.
     pub code_lasted: Option<bool>,
 }
 
@@ -35,7 +35,7 @@ impl SecretAndPkce {
 
     fn verdict(&self) -> Verdict {
         let works = self.complete.as_ref().is_some_and(|shape| shape.has_token);
-        // A refusal tells something only where the same request is taken once it is right.
+        // A refusal proves something only if Zoho accepts the same request once it is correct.
         let compares = |shape: &Shape, control: bool| match shape {
             shape if shape.has_token => Verdict::Tolerated,
             shape if shape.is_refusal() && control => Verdict::Confirmed,

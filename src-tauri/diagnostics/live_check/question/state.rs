@@ -1,26 +1,26 @@
-//! Whether `state` comes back.
+//! Whether Zoho returns `state`.
 
 use super::{About, Question, Verdict, of_parts};
 
-/// What became of the `state` that was sent.
+/// The `state` in a redirect, compared with the one that was sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Echo {
-    /// It came back.
+    /// The same one.
     Same,
-    /// Another one came back.
+    /// Another one.
     Other,
-    /// None came back.
+    /// None.
     Missing,
 }
 
-/// The way back after Accept and after Reject.
+/// The redirects after Accept and after Reject.
 #[derive(Clone, Debug)]
 pub struct State {
     /// With a code.
     pub approved: Option<Echo>,
     /// With an error.
     pub denied: Option<Echo>,
-    /// The error, where it is a word.
+    /// The error code, if it is a word.
     pub error: Option<String>,
 }
 

@@ -91,7 +91,7 @@ fn a_code_may_have_expired_on_the_way_to_the_right_region() {
     assert_eq!(seen(no(), tokens(), 2).verdict(), Verdict::Confirmed);
     assert_eq!(seen(no(), refused("invalid_code"), 2).verdict(), Verdict::Tolerated);
     assert_eq!(seen(no(), refused("invalid_code"), 50).verdict(), Verdict::Open);
-    assert_eq!(seen(nothing(), tokens(), 2).verdict(), Verdict::Open, "nobody was asked there");
+    assert_eq!(seen(nothing(), tokens(), 2).verdict(), Verdict::Open, "the other region did not answer");
     assert_eq!(seen(tokens(), refused("invalid_code"), 2).verdict(), Verdict::Open);
 }
 
@@ -112,7 +112,7 @@ fn one_path_to_revoke_is_enough_and_none_is_not() {
     assert_eq!(
         verdict(ended(alive()), ended(dead()), refresh_token()),
         Verdict::Broken,
-        "it says so, and it is not so"
+        "Zoho confirmed it, but the token still works"
     );
     assert_eq!(verdict(ended(dead()), ended(dead()), ended(After::Refresh(tokens()))), Verdict::Broken);
     assert_eq!(verdict(ended(dead()), ended(dead()), ended(After::Refresh(nothing()))), Verdict::Open);

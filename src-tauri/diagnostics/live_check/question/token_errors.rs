@@ -3,14 +3,14 @@
 use super::{About, Question, Verdict, of_parts};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// What each wrong request brought.
+/// The response to each wrong request.
 #[derive(Clone, Debug)]
 pub struct TokenErrors {
-    /// A code that never was.
+    /// A code that was never issued.
     pub code: Shape,
-    /// A refresh token that never was.
+    /// A refresh token that was never issued.
     pub refresh_token: Shape,
-    /// A client ID that nobody has.
+    /// A client ID that does not exist.
     pub client: Shape,
     /// A wrong secret.
     pub secret: Shape,

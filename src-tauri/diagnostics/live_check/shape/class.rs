@@ -1,4 +1,4 @@
-//! How long a text is and of which characters, with none of them.
+//! The length and the kinds of characters of a text, without the characters.
 
 /// The class of a text, such as `1000.<hex 32>.<hex 32>`.
 pub fn class(text: &str) -> String {
@@ -16,7 +16,7 @@ pub fn class(text: &str) -> String {
     head.map(|head| (*head).to_owned()).into_iter().chain(rest).collect::<Vec<_>>().join(".")
 }
 
-/// Zoho's ids, codes and tokens all begin with such a number.
+/// Whether a part is the number with which Zoho's IDs, codes and tokens begin.
 fn is_head(part: &str) -> bool {
     part.len() == 4 && part.starts_with("100") && part.bytes().all(|b| b.is_ascii_digit())
 }

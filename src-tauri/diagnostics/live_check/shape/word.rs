@@ -1,17 +1,19 @@
-//! Which texts of an answer may be written as they are: an error code, and the name of a key.
+//! Which texts of a response may be written unchanged: error codes and key names.
 
 use zoho_oauth::text::has_base64;
 use zoho_oauth::value::ZohoValue;
 
 const LONGEST: usize = 64;
 
-/// No part of a code is longer, and every token, code and client secret has one that is; a `state` or a verifier may not.
+/// The longest part of an error code. Every token, authorization code and client secret has a longer part; a `state` or
+/// a verifier may not.
 const LONGEST_PART: usize = 24;
 
-/// A part with more digits is a number or a key.
+/// A part with more digits is a number or a secret.
 const MOST_DIGITS: usize = 3;
 
-/// A text that is an error code and cannot be a token or an address: letters, digits, `_`, `-` and blanks, in short parts.
+/// Returns a text that looks like an error code and cannot be a token or an address: letters, digits, `_`, `-` and
+/// blanks, in short parts.
 pub fn word(text: &str) -> Option<String> {
     let is_short = (1..=LONGEST).contains(&text.len());
     let is_plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_- ".contains(&b));
@@ -19,7 +21,7 @@ pub fn word(text: &str) -> Option<String> {
     (is_short && is_plain && is_of_words && !has_base64(text) && ZohoValue::of(text).is_none()).then(|| text.to_owned())
 }
 
-/// A text that is the name of a key.
+/// Returns a text that looks like the name of a key.
 pub fn key(text: &str) -> Option<&str> {
     word(text).map(|_| text)
 }

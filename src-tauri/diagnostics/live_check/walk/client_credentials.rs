@@ -1,4 +1,4 @@
-//! A token for the client itself, without an organisation and with one.
+//! Requests a token for the client itself, without an organisation and with one.
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::{Client, ClientType, OrganisationId};
@@ -12,7 +12,7 @@ use crate::diagnostics::live_check::shape::Shape;
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<ClientCredentials, Left> {
     let of = match session.client(ClientType::SelfClient).await {
-        // Zoho describes them for a Self Client; another client may have them too.
+        // Zoho documents client credentials for a Self Client; another client may have them too.
         Err(Left::Skipped) => session.any_client().await?,
         of => of?,
     };
@@ -43,8 +43,8 @@ async fn tried<P: Person>(
     }
 }
 
-/// Keyfob's own request where there is an organisation. Without one it never asks, so that request is made here. Source:
-/// zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
+/// Builds Keyfob's own request if there is an organisation. Keyfob never asks without one, so that request is built
+/// here. Source: zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
 fn call<P: Person>(session: &Session<P>, of: &Client, organisation: Option<&SecretString>) -> Request {
     if let Some(organisation) = organisation.and_then(|number| OrganisationId::new(number.expose_secret())) {
         return Request::client_credentials(&session.region, of, &asked().scopes, &organisation);

@@ -1,4 +1,4 @@
-//! A code for a device, and the token that it brings.
+//! Requests a device code and polls for its token.
 
 use secrecy::ExposeSecret;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::diagnostics::live_check::question::DeviceTimes;
 use crate::diagnostics::live_check::session::{Left, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// Zoho answers once in half a minute; nobody waits longer than this often.
+/// The most polls. Zoho answers one every half minute.
 const MOST_POLLS: usize = 5;
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTimes, Left> {

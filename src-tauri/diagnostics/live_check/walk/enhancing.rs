@@ -1,4 +1,4 @@
-//! A permission added to a refresh token of a Server-based client.
+//! Adds a permission to a refresh token of a Server-based client.
 
 use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::client::ClientType;
@@ -11,7 +11,7 @@ use crate::diagnostics::live_check::question::Enhancing;
 use crate::diagnostics::live_check::session::{Left, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// Nothing else of this check needs it.
+/// A permission that nothing else in this check uses.
 const ADDED: &str = "ZohoCliq.Channels.READ";
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancing, Left> {
@@ -42,7 +42,8 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancin
     Ok(seen)
 }
 
-/// What Zoho answers who wants the page to add permissions to a grant, and the consent to open it with where it gives one.
+/// Requests the page that adds permissions to a grant. Returns the response's shape, and the authorization request to
+/// open the page with if Zoho gives its token.
 async fn asks_for_page<P: Person>(
     session: &mut Session<P>,
     number: usize,

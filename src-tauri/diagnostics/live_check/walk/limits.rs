@@ -1,4 +1,4 @@
-//! Refreshes until Zoho says that it is too much.
+//! Refreshes until Zoho's rate limit.
 
 use zoho_oauth::error::Error;
 use zoho_oauth::request::Request;

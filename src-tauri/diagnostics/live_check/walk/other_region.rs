@@ -1,4 +1,4 @@
-//! A code sent to another region's server, and then to the right one.
+//! Sends a code to another region's server, and then to the right one.
 
 use zoho_oauth::region::Region;
 use zoho_oauth::request::Request;

@@ -1,4 +1,4 @@
-//! Calls of Cliq with a token that works, one to which a permission is missing, and one that is dead.
+//! Calls Cliq with a valid token, with one that lacks a permission, and with a revoked one.
 
 use zoho_oauth::request::{Request, TokenKind};
 use zoho_oauth::scope::{Read, Scope};
@@ -7,7 +7,7 @@ use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::RefusedToken;
 use crate::diagnostics::live_check::session::{Left, Session};
 
-/// Nobody asks for it in this check.
+/// A permission that this check never requests.
 const MISSING: &str = "ZohoCliq.Departments.READ";
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedToken, Left> {

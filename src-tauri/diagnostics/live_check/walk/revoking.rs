@@ -1,4 +1,4 @@
-//! Two access tokens and a refresh token, revoked by both paths and then tried.
+//! Revokes two access tokens and a refresh token by both paths, and then tries to use them.
 
 use secrecy::SecretString;
 use zoho_oauth::error::Error;

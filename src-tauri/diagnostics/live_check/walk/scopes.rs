@@ -1,4 +1,4 @@
-//! The spelling of a token reply, and two approval pages with other spellings.
+//! Reads the spelling in a token response, and shows two approval pages with other spellings.
 
 use zoho_oauth::client::{Client, ClientType};
 
@@ -18,7 +18,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Spelling
     Ok(Spelling { reply, case_stops, blanks_stop })
 }
 
-/// Whether Zoho shows an error where permissions are spelled like this; `None` where nobody says.
+/// Whether Zoho shows an error for permissions in this spelling; `None` when the user does not say.
 async fn stops<P: Person>(
     session: &mut Session<P>,
     of: &Client,

@@ -1,4 +1,4 @@
-//! A code exchanged with a wrong verifier, and one without the secret.
+//! Exchanges a code with a wrong verifier, and one without the secret.
 
 use zoho_oauth::authorization_request::AuthorizationRequest;
 use zoho_oauth::client::{Client, ClientType};
@@ -37,7 +37,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType
     Ok(SecretAndPkce { wrong_verifier, without_secret, complete, code_lasted })
 }
 
-/// Exchanges as `shown`, and keeps what comes for the client itself.
+/// Exchanges the code with the credentials of `shown`, and keeps the tokens as those of `of`.
 async fn exchange<P: Person>(
     session: &mut Session<P>,
     of: &Client,

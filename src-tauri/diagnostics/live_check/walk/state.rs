@@ -1,4 +1,4 @@
-//! One approval, where there was none yet, and one denial.
+//! Asks the user for one approval, unless there was one, and for one denial.
 
 use zoho_oauth::client::{Client, ClientType};
 
@@ -10,7 +10,7 @@ use crate::diagnostics::live_check::session::{Left, Session};
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<State, Left> {
     let of = client(session).await?;
     if session.approved.is_none() {
-        // It is kept as a grant, for the questions that come.
+        // The grant is kept for later questions.
         match session.new_grant(Some(of.clone())).await {
             Err(Left::Stopped) => return Err(Left::Stopped),
             Ok(_) | Err(Left::Skipped) => {}

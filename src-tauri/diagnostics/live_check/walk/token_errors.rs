@@ -1,4 +1,4 @@
-//! Four requests that must fail.
+//! Sends four requests that must fail.
 
 use oauth2::ClientId;
 use zoho_oauth::client::Client;
@@ -10,7 +10,7 @@ use crate::diagnostics::live_check::question::TokenErrors;
 use crate::diagnostics::live_check::session::{Left, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-/// In the shape of one, and nobody's.
+/// A well-formed client ID that does not exist.
 const NO_CLIENT: &str = "1000.KEYFOBLIVECHECKNOBODYSCLIENT00";
 
 pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<TokenErrors, Left> {
@@ -30,7 +30,7 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<TokenErr
     })
 }
 
-/// The same client with a secret in the shape of one that is not its own.
+/// The same client with a well-formed but wrong secret.
 pub(super) fn wrong_secret(of: &Client) -> Client {
     Client { client_secret: Some("0".repeat(42).into()), ..of.clone() }
 }

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-/// What one says.
+/// The content of a desktop file.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// What the user calls it.
+    /// The name shown to the user.
     pub(crate) name: String,
-    /// What it starts: a path, or a name to be looked up.
+    /// The program it starts: a path, or a name to look up.
     pub(crate) program: String,
-    /// Whether the program is handed the link.
+    /// Whether it passes the link to the program.
     pub(crate) takes_links: bool,
 }
 
@@ -39,7 +39,7 @@ impl Entry {
         })
     }
 
-    /// Writes one for Keyfob that is not shown in menus.
+    /// Returns the text of an entry for Keyfob that menus do not show.
     pub(crate) fn of(program: &Path, kinds: &[String]) -> String {
         let (program, kinds) = (quoted(&program.to_string_lossy()), kinds.join(";"));
         format!(
@@ -71,7 +71,7 @@ fn first_word(command: &str) -> String {
     word.replace("%%", "%")
 }
 
-/// A value's own backslashes come before those of the quotes.
+/// Unescapes a value, which precedes unescaping its quoted parts.
 fn unescaped(value: &str) -> String {
     let mut plain = String::new();
     let mut letters = value.chars();
@@ -93,7 +93,7 @@ fn unescaped(value: &str) -> String {
     plain
 }
 
-/// A program's path as `Exec` takes it. Plain where it can be: not every reader knows quotes.
+/// Quotes a program's path for `Exec`, only if necessary: not every reader supports quotes.
 pub(crate) fn quoted(program: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@".contains(c);
     if program.chars().all(plain) {

@@ -1,4 +1,4 @@
-//! With the real `xdg-mime`, in a home of its own.
+//! Tests with the real `xdg-mime`, in a temporary home folder.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::Permissions;
@@ -23,7 +23,7 @@ async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
     home.write("other.desktop", &Entry::of(&keyfob, &[]));
     home.set_default("other.desktop").await;
     assert_eq!(home.desktop(&keyfob).prove().await, Ok(()));
-    assert!(!home.has(OURS), "a file that leads here already is enough");
+    assert!(!home.has(OURS), "an existing file that leads here is enough");
 }
 
 // Shows T3.
@@ -62,7 +62,7 @@ async fn the_copy_of_keyfob_that_runs_takes_over_from_another() {
     assert_eq!(home.desktop(&built).prove().await, Ok(()));
     assert_eq!(home.default(SCHEMES[0]).await, OURS);
     assert_eq!(home.desktop(&installed).prove().await, Ok(()));
-    assert!(home.read(OURS).contains("installed/keyfob %u"), "the one file of our own moves along");
+    assert!(home.read(OURS).contains("installed/keyfob %u"), "Keyfob's own file is updated");
 }
 
 #[tokio::test]
@@ -116,7 +116,7 @@ fn only_the_main_group_of_a_desktop_file_counts() {
     assert_eq!(Entry::read("[Desktop Entry]\nName=b\n"), None);
 }
 
-/// A home folder and a desktop's settings, both empty.
+/// An empty home folder with empty desktop settings.
 struct Home(TempDir);
 
 impl Home {
