@@ -1,7 +1,8 @@
-//! Private files that outlive a crash.
+//! Private files that survive a crash.
 //!
-//! A file is written beside its place, flushed, renamed over it, and then the folder is flushed. **Invariant:** at its
-//! name a reader finds the old bytes or the new ones, never a mixture, and only the owner may read either.
+//! A temporary file is written in the same folder, flushed, and renamed to the target; then the folder is flushed.
+//! **Invariant:** a reader of the target finds the old bytes or the new ones, never a mixture, and only the owner may
+//! read either.
 //!
 //! Deliberately absent: locking the folder (see `instance_lock`) and the meaning of the bytes.
 
@@ -19,13 +20,13 @@ const PART_SUFFIX: &str = ".part";
 /// Why a file was not read. None of these changes anything on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// A folder, a symbolic link or a device stands where the file should be.
+    /// A folder, a symbolic link or a device is in the file's place.
     #[error("there is something other than a plain file at its place")]
     NotAFile,
     /// The file belongs to another user.
     #[error("the file belongs to another user")]
     NotOurs,
-    /// The file is longer than was allowed.
+    /// The file is longer than the limit.
     #[error("the file is far too large")]
     TooLarge,
     /// The system refused.
@@ -33,8 +34,8 @@ pub enum Unreadable {
     Failed(io::ErrorKind),
 }
 
-/// Puts `bytes` at `path`, readable by the owner only, whatever the umask is. A symbolic link standing there is
-/// replaced, not followed. When this returns an error the write does not count, even if only the last flush failed.
+/// Writes `bytes` to `path`, readable by the owner only, regardless of the umask. A symbolic link at `path` is
+/// replaced, not followed. On an error the write does not count, even if only the last flush failed.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = folder_of(path);
     sweep(folder);
@@ -46,8 +47,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     flush_folder(folder)
 }
 
-/// Whether any user of this computer could replace this file: its folder, or a folder above it, is writable by all and not
-/// sticky as `/tmp` is. Where a symbolic link leads elsewhere, the folders behind it count as well.
+/// Whether any user of this computer could replace this file: its folder, or one above it, is writable by all and not
+/// sticky as `/tmp` is. The folders behind a symbolic link count as well.
 pub fn is_open_to_all(path: &Path) -> bool {
     let named = std::path::absolute(folder_of(path));
     let real = fs::canonicalize(folder_of(path));
@@ -60,7 +61,7 @@ pub fn is_writable_by_others(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|seen| file_access::is_writable_by_others(&seen))
 }
 
-/// Reads a plain file of ours of at most `limit` bytes; `None` when there is none.
+/// Reads a plain file of this user's, of at most `limit` bytes; `None` when there is none.
 pub fn read(path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Unreadable> {
     let seen = match fs::symlink_metadata(path) {
         Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -87,7 +88,7 @@ pub fn remove(path: &Path) -> io::Result<()> {
     flush_folder(folder_of(path))
 }
 
-/// Renames a file to the first of these names that is free, and returns it. Numbers begin at 1.
+/// Renames a file to the first unused name and returns its new path. The numbers passed to `name` begin at 1.
 pub fn set_aside(path: &Path, name: impl Fn(u64) -> String) -> io::Result<PathBuf> {
     let folder = folder_of(path);
     let mut number = 1;
@@ -100,7 +101,7 @@ pub fn set_aside(path: &Path, name: impl Fn(u64) -> String) -> io::Result<PathBu
     Ok(free)
 }
 
-/// Whether anything has this name, including a dangling symbolic link.
+/// Whether anything exists at this path, including a dangling symbolic link.
 pub fn is_there(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(_) => Ok(true),
@@ -109,7 +110,7 @@ pub fn is_there(path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Creates the folder durably where it does not exist, and makes it accessible to its owner alone.
+/// Creates the folder durably if it does not exist, and makes it accessible to its owner only.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     let missing = |place: &&Path| !place.as_os_str().is_empty() && !place.exists();
     let made: Vec<&Path> = folder.ancestors().take_while(missing).collect();
@@ -118,7 +119,7 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     file_access::restrict_folder(folder)
 }
 
-/// Removes the temporary files of a `replace` that was killed, but none that is being written. Errors are ignored: on a
+/// Removes the temporary files that a killed [`replace`] left, but none that is being written. Ignores errors: on a
 /// read-only disk, for example, the files do no harm.
 pub fn sweep(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else { return };
@@ -131,8 +132,8 @@ pub fn sweep(folder: &Path) {
     }
 }
 
-/// Creates a locked temporary file. The lock tells a sweep that its writer still runs; where the file system has no locks, a
-/// sweep removes nothing.
+/// Creates a locked temporary file. The lock tells [`sweep`] that the writer still runs; on a file system without
+/// locks, it removes nothing.
 fn begin(folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let part = tempfile::Builder::new().prefix(PART_PREFIX).suffix(PART_SUFFIX).tempfile_in(folder)?;

@@ -1,8 +1,8 @@
-//! Where Keyfob keeps things: the same folders for the window and for the command line.
+//! Keyfob's folders, which are the same for the window and for the command line.
 
 use std::path::PathBuf;
 
-/// What the system knows Keyfob by; `tauri.conf.json` says the same.
+/// Keyfob's identifier on the system, the same as in `tauri.conf.json`.
 pub const IDENTIFIER: &str = "app.keyfob.cliq";
 
 /// The folders of one user.
@@ -10,7 +10,7 @@ pub const IDENTIFIER: &str = "app.keyfob.cliq";
 pub struct Folders {
     /// The vault, its lock and its socket.
     pub kept: PathBuf,
-    /// What the user may edit: `regions.json`.
+    /// Files that the user may edit: `regions.json`.
     pub config: PathBuf,
 }
 

@@ -25,7 +25,7 @@ pub struct Instance {
 /// Why the folder was not claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotClaimed {
-    /// Another Keyfob has it.
+    /// Another Keyfob holds the lock.
     #[error("Keyfob is already running")]
     Taken,
     /// The lock file could not be opened or locked.
@@ -34,7 +34,7 @@ pub enum NotClaimed {
 }
 
 impl Instance {
-    /// Locks `folder` without waiting, and creates it where it does not exist.
+    /// Locks `folder` without waiting, and creates it if it does not exist.
     pub fn claim(folder: &Path) -> Result<Self, NotClaimed> {
         let failed = |problem: io::Error| NotClaimed::Failed(problem.kind());
         atomic_file::private_folder(folder).map_err(failed)?;
@@ -49,8 +49,8 @@ impl Instance {
 
 impl Drop for Instance {
     fn drop(&mut self) {
-        // Closing the file is not enough: a process that is being started shares it until it runs its program. When unlocking
-        // fails, the end of the process releases the lock.
+        // Closing the file is not enough: a forked process shares it until it executes its program. If unlocking fails,
+        // the end of the process releases the lock.
         let _ = self.lock.unlock();
     }
 }

@@ -1,7 +1,7 @@
-//! A thread that owns something and does one job after another with it.
+//! A thread that owns a value and runs jobs on it, one after another.
 //!
-//! **Invariant:** jobs run in the order in which they were queued, one at a time, and queueing never waits. One that panics
-//! takes no other with it.
+//! **Invariant:** jobs run in the order in which they were queued, one at a time, and queueing never waits. A panicking
+//! job does not affect others.
 
 use std::fmt;
 use std::io;
@@ -11,16 +11,16 @@ use std::thread;
 
 type Job<T> = Box<dyn FnOnce(&mut T) + Send>;
 
-/// A handle to the thread. It ends when the last of these is dropped and every job is done.
+/// A handle to the thread. The thread ends when the last handle is dropped and every job is done.
 pub struct Queue<T>(Sender<Job<T>>);
 
 impl<T: Send + 'static> Queue<T> {
-    /// Starts the thread with what it owns.
+    /// Starts the thread, which takes `owned`.
     pub fn start(name: &str, mut owned: T) -> io::Result<Self> {
         let (jobs, inbox) = mpsc::channel::<Job<T>>();
         thread::Builder::new().name(name.to_owned()).spawn(move || {
             for job in inbox {
-                // What is owned is as it would be had the job failed there: files are written whole or not at all.
+                // A panic leaves the value as a failure would: files are written whole or not at all.
                 let _ = panic::catch_unwind(AssertUnwindSafe(|| job(&mut owned)));
             }
         })?;
@@ -69,7 +69,7 @@ mod tests {
     fn a_job_that_gives_up_takes_no_other_with_it() {
         let (said, heard) = mpsc::channel();
         let queue = Queue::start("test", 7).unwrap();
-        queue.put(|count: &mut u32| assert_eq!(*count, 0, "this job gives up"));
+        queue.put(|count: &mut u32| assert_eq!(*count, 0, "this job panics"));
         queue.put(move |count| said.send(*count).unwrap());
         assert_eq!(heard.recv(), Ok(7));
     }

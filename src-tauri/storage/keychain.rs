@@ -1,9 +1,9 @@
-//! The one secret Keyfob asks the desktop to keep: the key of its vault.
+//! The one secret that Keyfob stores in the desktop's keyring: the key of its vault.
 //!
-//! **Invariant:** no call waits longer than the patience it is given, and no problem carries what was kept.
+//! **Invariant:** no call waits longer than its `patience`, and no problem contains the secret.
 //!
-//! Deliberately absent: a store of our own, and a store opened once and held. A keyring that starts after Keyfob, or
-//! restarts under it, is found at the next call.
+//! Deliberately absent: a store of Keyfob's own, and a store that stays open. The next call finds a keyring that has
+//! started, or restarted, after Keyfob.
 
 mod os;
 mod timeout_thread;
@@ -13,42 +13,42 @@ use secrecy::SecretString;
 use std::time::Duration;
 use timeout_thread::TimeoutThread;
 
-/// A place that keeps one secret for this user, under this program's name. Calls block.
+/// A store that keeps one secret of this user under this program's name. Calls block.
 pub trait Keychain: Send + Sync {
-    /// What is kept; `None` when the keyring is open, works, and has nothing under our name.
+    /// Returns the secret; `None` when the keyring is open, works, and has no entry under Keyfob's name.
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem>;
-    /// Keeps `secret` in place of what was kept before. A call that was given up does not write later.
+    /// Stores `secret` in place of the previous one. A call that timed out does not write later.
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem>;
-    /// Forgets it. Having nothing to forget is no problem.
+    /// Deletes the secret, if there is one.
     fn delete(&self, patience: Duration) -> Result<(), KeychainProblem>;
-    /// Proves with an entry of its own that what is put can be read and deleted again.
+    /// Checks with a separate entry that what is stored can be read and deleted again.
     fn probe(&self, patience: Duration) -> Result<(), KeychainProblem>;
 }
 
-/// Why the keychain did not do as asked. One for each different thing the user could do about it.
+/// Why a call failed: one variant for each thing that the user can do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainProblem {
     /// No keyring answers on this desktop.
     #[error("no keyring is running")]
     Absent,
-    /// The keyring is locked, was not unlocked when it asked, or was never set up.
+    /// The keyring is locked, the user did not unlock it when it asked, or it was never set up.
     #[error("the keyring is locked")]
     Locked,
-    /// No answer in time. The keyring may be asking for its password in another window.
+    /// The call timed out. The keyring may be asking for its password in another window.
     #[error("the keyring did not answer in time")]
     Slow,
-    /// What was read is not what was written.
+    /// The keyring returned something else than was stored.
     #[error("the keyring gave back something else than it was given")]
     Unfaithful,
-    /// The keyring answered that it will not.
+    /// The keyring refused.
     #[error("the keyring refused: {reason}")]
     Refused {
-        /// A fixed sentence of ours; the keyring's own words could hold the secret.
+        /// A fixed sentence; the keyring's own message could contain the secret.
         reason: &'static str,
     },
 }
 
-/// What the user is told of it.
+/// The problem shown to the user.
 impl From<KeychainProblem> for Problem {
     fn from(why: KeychainProblem) -> Self {
         match why {
@@ -73,8 +73,8 @@ impl Keychain for OsKeychain {
             if found.is_some() {
                 return Ok(found);
             }
-            // A keyring that is locked, or whose files are away, may answer that it has no such entry. "Nothing" is
-            // true only of one that can keep an entry now; a probe finds that out, and unlocks it where it can be.
+            // A keyring that is locked, or whose files are missing, may answer that it has no such entry. That is
+            // reliable only if it can store an entry now. A probe checks that, and unlocks the keyring if possible.
             os::probe()?;
             if given_up.is_so() { Err(KeychainProblem::Slow) } else { os::load() }
         })
@@ -83,8 +83,8 @@ impl Keychain for OsKeychain {
     fn store(&self, secret: &SecretString, patience: Duration) -> Result<(), KeychainProblem> {
         let secret = secret.clone();
         self.thread.ask(patience, move |given_up| {
-            // Unlocking may take for ever. It happens here, on an entry that does not matter, so that the user who
-            // unlocks the keyring long after we gave up does not set off a write nobody expects.
+            // Unlocking may take forever. The probe does it with an entry that does not matter, so that unlocking the
+            // keyring long after the timeout does not cause an unexpected write.
             os::probe()?;
             if given_up.is_so() {
                 return Err(KeychainProblem::Slow);

@@ -1,7 +1,6 @@
-//! The file the user chose to be kept up to date with a token: written and removed, as any program that runs Keyfob's
-//! engine does it.
+//! Writes and removes a live file, which the user chose to be kept up to date with a token.
 //!
-//! **Invariant:** only a plain file, or a link in its place, is replaced or removed; a link is never gone through.
+//! **Invariant:** only a plain file, or a link in its place, is replaced or removed; links are never followed.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -13,13 +12,13 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::storage::atomic_file::{self, Unreadable};
 
-/// Far more than a token and what belongs to it.
+/// In bytes; far more than any live file has.
 const LONGEST: u64 = 256 * 1024;
 
 const EVERYBODYS: &str = "everybody on this computer may write to its folder, or to one above it";
 
-/// Puts the content there, whole or not at all; its folder has to be there.
-/// Where fingerprints are given, only a file that has one of them is replaced.
+/// Writes the content, whole or not at all. Fails when the folder does not exist or every user may write to it, and
+/// when the file has none of the fingerprints in `ours`, unless that is empty.
 pub fn write(path: &str, content: &SecretString, ours: &[Fingerprint]) -> Result<(), Problem> {
     let place = Path::new(path);
     if atomic_file::is_open_to_all(place) {
@@ -34,7 +33,7 @@ pub fn write(path: &str, content: &SecretString, ours: &[Fingerprint]) -> Result
         .map_err(|failed| Problem::LiveFileNotWritten { reason: reason(&failed) })
 }
 
-/// Removes it; where it is gone already, that is as good. Nothing is removed where somebody else may have put it.
+/// Removes the file, if it exists. Fails when another user or program may have written it.
 pub fn remove(path: &str, ours: &[Fingerprint]) -> Result<(), Problem> {
     let place = Path::new(path);
     if atomic_file::is_open_to_all(place) {
@@ -49,8 +48,8 @@ pub fn remove(path: &str, ours: &[Fingerprint]) -> Result<(), Problem> {
     removed.map_err(|failed| Problem::LiveFileLeft { path: path.to_owned(), reason: reason(&failed) })
 }
 
-/// Whether what is there may be taken for Keyfob's: nothing is there, or it has one of these fingerprints, or none is known.
-/// What cannot be read, or is a link or another's, is not.
+/// Whether the file counts as Keyfob's: it does not exist, or has one of these fingerprints, or no fingerprint is
+/// known. A file that cannot be read, a link and another user's file do not.
 fn is_ours(place: &Path, ours: &[Fingerprint], next: Option<Fingerprint>) -> bool {
     if ours.is_empty() {
         return true;
@@ -60,13 +59,13 @@ fn is_ours(place: &Path, ours: &[Fingerprint], next: Option<Fingerprint>) -> boo
             let held = Fingerprint::of(&held);
             ours.contains(&held) || next == Some(held)
         }
-        // Where there is no folder, the writing itself says so.
+        // When the folder is missing, the write reports it.
         Ok(None) | Err(Unreadable::Failed(ErrorKind::NotADirectory)) => true,
         Err(_) => false,
     }
 }
 
-/// Whether anything is there.
+/// Whether the path exists. Fails when it is neither a plain file nor a link.
 fn may_be_replaced(place: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(place) {
         Ok(seen) if seen.is_file() || seen.is_symlink() => Ok(true),

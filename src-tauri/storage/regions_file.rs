@@ -1,7 +1,7 @@
-//! `regions.json`: the data centres the user added.
+//! `regions.json`: the data centres that the user added.
 //!
-//! **Invariant:** written whole or not at all, and not read where another user could have written it: what stands in it
-//! says where tokens are sent. Deliberately absent: what is in it; `zoho_oauth::region` reads that.
+//! **Invariant:** written whole or not at all, and not read if another user could have written it: it decides where
+//! tokens are sent. Deliberately absent: its content, which `zoho_oauth::region` parses.
 
 use std::fs;
 use std::io;
@@ -13,10 +13,10 @@ use keyfob_core::fingerprint::Fingerprint;
 use crate::diagnostics::log;
 use crate::storage::atomic_file::{self, Unreadable};
 
-/// Hundreds of regions fit.
+/// In bytes; enough for hundreds of regions.
 const LONGEST: u64 = 256 * 1024;
 
-/// The file, wherever it is.
+/// The path of `regions.json`.
 #[derive(Debug)]
 pub struct RegionsFile(PathBuf);
 
@@ -26,8 +26,8 @@ impl RegionsFile {
         Self(folder.join("regions.json"))
     }
 
-    /// What it holds; `None` when there is none. Fails when another user could have written it, and when it cannot be read.
-    /// Bytes that are no text are left for its reader to name.
+    /// Reads the file; `None` when there is none. Fails when another user could have written it, and when it cannot be
+    /// read. Invalid UTF-8 is replaced, so that the parser reports it.
     pub fn read(&self) -> Result<Option<String>, Problem> {
         self.look().inspect_err(|_| log::line(format_args!("regions.json is there and was not used")))
     }
@@ -42,8 +42,8 @@ impl RegionsFile {
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// Puts `text` in its place. What is there and has none of the fingerprints in `known` is set aside first; its new path
-    /// is answered. Where the writing then fails, it is put back.
+    /// Writes `text`. An existing file without a fingerprint in `known` is renamed first, and its new path is returned.
+    /// If the write then fails, it is renamed back.
     pub fn write(&self, text: &str, known: &[Fingerprint]) -> Result<Option<String>, Problem> {
         let written = atomic_file::private_folder(self.folder()).and_then(|()| self.replace(text, known));
         let set_aside = written.map_err(|failed| Problem::FileNotWritten { reason: failed.kind().to_string() })?;
@@ -63,7 +63,7 @@ impl RegionsFile {
         written.map(|()| set_aside)
     }
 
-    /// Whether something is there that may say what is nowhere else.
+    /// Whether replacing the file could lose content that is not stored elsewhere.
     fn may_be_lost(&self, known: &[Fingerprint]) -> io::Result<bool> {
         match atomic_file::read(&self.0, LONGEST) {
             Ok(None) => Ok(false),

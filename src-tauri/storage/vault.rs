@@ -1,12 +1,12 @@
-//! Where registrations and grants are kept: one sealed file.
+//! The vault: one sealed file with the registrations and grants.
 //!
-//! **Invariant:** whatever happens, the folder holds the last contents that were saved, or those and something newer;
-//! a file that cannot be understood, or that Keyfob did not write, is moved aside, never used and never written over.
-//! Nothing is kept in the clear.
+//! **Invariant:** whatever happens, the folder holds the contents of the last save, or those and newer ones; a file
+//! that cannot be read, or that Keyfob did not write, is renamed, never used and never overwritten. Nothing is stored
+//! unencrypted.
 //!
-//! `vault.age` is the current generation, `vault.previous.age` the one before; `vault.key.age` exists only where a
-//! passphrase holds the key. Each is a line or two of ours and then an age file (see `vault/envelope.rs` and
-//! `vault/authenticity.rs`).
+//! `vault.age` is the current generation, `vault.previous.age` the one before; `vault.key.age` exists only if a
+//! passphrase protects the key. Each has one or two lines of Keyfob's own and then an age file (see `vault/envelope.rs`
+//! and `vault/authenticity.rs`).
 //!
 //! Deliberately absent: what the bytes mean, and a lock. Claim the folder with [`crate::storage::instance_lock`] first.
 
@@ -28,50 +28,50 @@ use slots::{Aside, Found, Slot, Slots};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// The most a vault will keep, in bytes.
+/// The largest contents of a vault, in bytes.
 pub const LIMIT: usize = 64 * 1024 * 1024;
 
-/// An open vault: it knows its folder and how its key is held.
+/// An open vault, with its folder and its key.
 pub struct Vault {
     slots: Slots,
     holder: KeyHolder,
-    /// The number of the newest save that was seen.
+    /// The number of the newest known save.
     newest: u64,
 }
 
-/// What opening found.
+/// The result of opening a vault.
 #[derive(Debug)]
 pub struct Opened {
     /// The vault, to save to.
     pub vault: Vault,
-    /// What was saved last, if anything was.
+    /// The contents of the last save, if there was one.
     pub contents: Option<SecretSlice<u8>>,
     /// Which generation `contents` came from.
     pub generation: Generation,
-    /// Where the damaged files are now. Worth a sentence to the user.
+    /// The new paths of the damaged files. The user should be notified.
     pub set_aside: Vec<PathBuf>,
-    /// Where the files are now that Keyfob did not write. Worth a sentence to the user.
+    /// The new paths of the files that Keyfob did not write. The user should be notified.
     pub not_authentic: Vec<PathBuf>,
-    /// The previous generation is newer than `contents`: an older vault was put in the current one's place.
+    /// The previous generation is newer than `contents`: the current one was replaced with an older vault.
     pub is_older: bool,
-    /// Why a vault from before authentication could not be made one with it; the next start tries again.
+    /// Why a vault without authentication could not be converted; the next start tries again.
     pub not_renewed: Option<VaultProblem>,
 }
 
 /// Which of the two files on disk was used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Generation {
-    /// The last one saved.
+    /// The last save.
     Current,
-    /// The one before it; what was saved last is damaged or gone.
+    /// The save before it; the last one is damaged or missing.
     Previous,
-    /// Neither: there is nothing yet, or both are damaged.
+    /// Neither: nothing was saved yet, or both are damaged.
     Fresh,
 }
 
 impl Vault {
-    /// Opens the vault in `folder`, which need not exist yet. The key is asked for only when there is something to
-    /// open. On a problem nothing on disk has been changed. [`Key::ThisRunOnly`] does not look at the disk at all.
+    /// Opens the vault in `folder`, which need not exist yet. The key is requested only if there is a file to open. On
+    /// an error nothing on disk has changed. [`Key::ThisRunOnly`] does not access the disk at all.
     pub fn open(folder: &Path, key: Key) -> Result<Opened, VaultProblem> {
         let vault = Self { slots: Slots::at(folder), holder: KeyHolder::new(key), newest: 0 };
         let mut opened = Opened {
@@ -98,7 +98,8 @@ impl Vault {
         Ok(opened)
     }
 
-    /// Whether anything was ever saved in `folder`; where that cannot be seen, opening it says why.
+    /// Whether anything was ever saved in `folder`; also true when that cannot be determined, and opening then reports
+    /// why.
     pub fn is_in(folder: &Path) -> bool {
         Self::is_at(&Slots::at(folder))
     }
@@ -107,7 +108,8 @@ impl Vault {
         [Slot::Current, Slot::Previous].into_iter().any(|slot| slots.holds(slot) != Ok(false))
     }
 
-    /// Proves that a save would find its key and its folder, making both if need be. Ask before the browser opens.
+    /// Checks that a save would succeed, and creates the key and the folder if necessary. Call this before opening the
+    /// browser.
     pub fn prove(&mut self) -> Result<(), VaultProblem> {
         if self.held_by() == HeldBy::ThisRunOnly {
             return Ok(());
@@ -120,8 +122,8 @@ impl Vault {
         Ok(())
     }
 
-    /// Seals `contents` and makes them the current generation. On a problem they are not saved, and what was saved
-    /// before still is. For a vault of this run only there is nothing to do.
+    /// Seals `contents` and makes them the current generation. On an error they are not saved, and the previous save
+    /// remains. Does nothing for [`Key::ThisRunOnly`].
     pub fn save(&mut self, contents: &SecretSlice<u8>) -> Result<(), VaultProblem> {
         if self.held_by() == HeldBy::ThisRunOnly {
             return Ok(());
@@ -136,26 +138,26 @@ impl Vault {
         Ok(())
     }
 
-    /// Takes the places of the files that saving found not to be as Keyfob wrote them, and moved aside. Worth a sentence to
-    /// the user.
+    /// Takes the new paths of the files that a save renamed because they were not as Keyfob wrote them. The user should
+    /// be notified.
     pub fn take_set_aside(&mut self) -> Vec<PathBuf> {
         std::mem::take(&mut self.slots.found_changed)
     }
 
-    /// Makes a vault from before authentication one with it. The key remembers that only once both generations are, so
-    /// that a Keyfob that ends in the middle of it can still open what it finds.
+    /// Converts a vault without authentication. The key records that only after both generations are converted, so that
+    /// a Keyfob that is killed in between can still open the files.
     fn renew(&mut self, contents: &SecretSlice<u8>) -> Result<(), VaultProblem> {
         self.save(contents)?;
         self.save(contents)?;
         self.holder.refuse_old_vaults(&self.slots)
     }
 
-    /// The public half of the key, which others may seal to; nothing while no key is kept.
+    /// The public key, to which others may seal; `None` while no key is stored.
     pub fn own_key(&self) -> Option<String> {
         self.holder.own_key()
     }
 
-    /// Opens a file that was sealed to [`Self::own_key`].
+    /// Opens a file sealed to [`Self::own_key`].
     pub fn unseal(&self, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
         self.holder.unseal_other(file)
     }
@@ -165,8 +167,8 @@ impl Vault {
         self.holder.held_by()
     }
 
-    /// Moves all files of a vault whose key is lost out of the way, and says where they are now. Only on the user's
-    /// word: what is in them can be read again only if the key turns up.
+    /// Renames all files of a vault whose key is lost, and returns their new paths. Requires the user's consent: their
+    /// contents can be read again only if the key is found.
     pub fn put_away(folder: &Path) -> Result<Vec<PathBuf>, VaultProblem> {
         let slots = Slots::at(folder);
         let mut away = Vec::new();
@@ -180,7 +182,7 @@ impl Vault {
 }
 
 impl Opened {
-    /// Finds the newest contents that are ours. Answers the files that are not to be used, with the reason.
+    /// Finds the newest authentic contents. Returns the files that must not be used, with the reason.
     fn look(&mut self) -> Result<Vec<(Slot, Aside)>, VaultProblem> {
         let Vault { slots, holder, newest } = &mut self.vault;
         slots.sweep();
@@ -201,7 +203,7 @@ impl Opened {
             };
             bad.push((slot, why));
         }
-        // What cannot be read now says nothing; the next save looks again and names it.
+        // A file that cannot be read now is ignored; the next save checks it again and reports it.
         if let (Generation::Current, Ok(Found::Whole(before))) = (self.generation, slots.look(Slot::Previous)) {
             let before = holder.reader()?.authentic(&before).map(|seen| seen.generation);
             self.is_older = before > Some(*newest);

@@ -1,4 +1,4 @@
-//! The vault on a thread of its own, since the keyring may be slow.
+//! The vault on a separate thread, since the keyring may be slow.
 //!
 //! **Invariant:** requests are handled in order. Deliberately absent: the vault's format, and which keyring holds its key.
 
@@ -16,8 +16,8 @@ use crate::storage::job_queue::Queue;
 use crate::storage::keychain::Keychain;
 use crate::storage::vault::{Generation, Key, Opened, Vault, VaultProblem, WORK_FACTOR};
 
-/// How long the keyring may take. A locked one shows its own dialog meanwhile; after this time, at most ten seconds after the
-/// program's start, the window says so.
+/// Time limit of a call to the keyring. A locked one shows its own dialog meanwhile; after this time, at most ten
+/// seconds after the program's start, the window says so.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// A handle to the thread.
@@ -33,7 +33,7 @@ struct Owned {
 }
 
 impl VaultThread {
-    /// Starts the thread for the vault in `folder`, whose lock must be held.
+    /// Starts the thread for the vault in `folder`. The caller must hold the folder's lock.
     pub fn start(folder: PathBuf, keychain: Arc<dyn Keychain>) -> io::Result<Self> {
         let owned = Owned { folder, keychain, vault: None, notice: None };
         Queue::start("vault", owned).map(Self)
@@ -44,7 +44,7 @@ impl VaultThread {
         self.0.put(move |owned| then(owned.open(by)));
     }
 
-    /// Opens a file that a colleague sealed to our key, and passes its content to `then`.
+    /// Opens a file that a colleague sealed to the vault's key, and passes its content to `then`.
     pub fn unseal(
         &self,
         file: SecretSlice<u8>,
@@ -72,7 +72,7 @@ impl Owned {
             log::line(format_args!("the vault's key was not kept anew: {why}"));
         }
         if opened.contents.is_none() {
-            // Whether the key can be kept is still unknown, and must be known before a browser opens.
+            // Whether the key can be stored is still unknown, and must be known before a browser opens.
             opened.vault.prove().map_err(not_opened)?;
         }
         let own_key = opened.vault.own_key();
@@ -98,7 +98,7 @@ impl Owned {
     }
 }
 
-/// The most serious notice about opening.
+/// The most serious notice about an opened vault.
 fn notice(opened: &Opened) -> Option<Problem> {
     let recovered = opened.generation != Generation::Fresh;
     let name = |file: &PathBuf| file.display().to_string();

@@ -1,7 +1,7 @@
-//! The questions outside the page, in words.
+//! The texts of the questions outside the page.
 //!
-//! **Invariant:** a text from outside stands in quotation marks or on a line of its own, so it cannot pass for Keyfob's.
-//! Deliberately absent: the dialog; `desktop/confirm.rs` shows it.
+//! **Invariant:** a text from outside is in quotation marks or on a separate line, so that it cannot pass for Keyfob's.
+//! Deliberately absent: the dialog, which `desktop/confirm.rs` shows.
 
 use keyfob_core::confirmation::{Account, Confirmation};
 use keyfob_core::handover_file::Lasts;
@@ -9,22 +9,22 @@ use zoho_oauth::region::Region;
 
 use crate::text::{filled, words};
 
-/// A question as it is shown.
+/// The texts of a question.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shown {
     /// One line.
     pub title: String,
-    /// What yes means.
+    /// Explains what yes means.
     pub body: String,
     /// The button for yes.
     pub allow: &'static str,
-    /// The button for no, now and later; `None` where there is only yes and not now.
+    /// The button for no, now and later; `None` when the answers are only yes and not now.
     pub deny: Option<&'static str>,
     /// The button for not now.
     pub dismiss: &'static str,
 }
 
-/// The question, in words.
+/// Returns the texts of a question.
 pub fn shown(question: &Confirmation) -> Shown {
     match question {
         Confirmation::AddRegion { region } => {
@@ -83,7 +83,7 @@ pub fn shown(question: &Confirmation) -> Shown {
     }
 }
 
-/// A question about sending something to this server, by the keys of its title, its reason and its button.
+/// The texts of a question about sending something to this server, by the keys of title, reason and button.
 fn about_server([title, why, allow]: [&str; 3], host: &str) -> Shown {
     asked(title, host, &[words(why).to_owned(), host.to_owned()], allow)
 }
@@ -116,7 +116,7 @@ fn with_account(why: &[&str], account: &Account) -> Vec<String> {
     why.iter().map(|key| words(key).to_owned()).chain(whose(account)).collect()
 }
 
-/// What the page cannot choose of a connection, on lines of its own.
+/// The facts about a connection that the page cannot choose, on separate lines.
 fn whose(account: &Account) -> Option<String> {
     let email = account.email.as_ref().map(|email| filled("confirm.whose.account", &[("email", email)]));
     let organisation =

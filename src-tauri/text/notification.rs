@@ -1,8 +1,7 @@
-//! Notifications in words, and what a click on one asks for.
+//! The texts of notifications, and the intent of a click on one.
 //!
-//! **Invariant:** the only text of the user's in them is a connection's name, in the title; the sentence below it is the
-//! catalogue's own, without a character that markup knows. Deliberately absent: the desktop; `desktop/notify.rs` shows
-//! them.
+//! **Invariant:** the only text from the user is a connection's name, in the title; the body comes from the catalogue
+//! and has no markup characters. Deliberately absent: the desktop; `desktop/notify.rs` shows them.
 
 use keyfob_core::Intent;
 use keyfob_core::intent::SignInIntent;
@@ -10,7 +9,7 @@ use keyfob_core::notification::{About, Notification, NotificationReason};
 
 use crate::text::{filled, words};
 
-/// A notification as it is shown.
+/// The texts of a notification.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct NotificationShown {
     /// One line.
@@ -19,7 +18,7 @@ pub struct NotificationShown {
     pub body: &'static str,
 }
 
-/// The notification, in words.
+/// Returns the texts of a notification.
 pub fn shown(notification: &Notification) -> NotificationShown {
     let Notification { about, reason, name, count, over } = notification;
     let (title, body) = match (about, over) {
@@ -46,12 +45,12 @@ pub fn shown(notification: &Notification) -> NotificationShown {
     NotificationShown { title, body: words(body) }
 }
 
-/// What the click opens.
+/// The label of the action that opens Keyfob.
 pub fn open() -> &'static str {
     words("notification.open")
 }
 
-/// What a click asks of Keyfob, besides its window.
+/// The intent of a click, in addition to raising the window.
 pub fn clicked(about: About) -> Option<Intent> {
     match about {
         About::Connection(id) => Some(Intent::SignIn(SignInIntent::Open { id })),

@@ -1,7 +1,7 @@
-//! The tray in words: what its menu says, line by line, and what each line asks for.
+//! The texts of the tray's menu, and the intent of each entry.
 //!
-//! **Invariant:** a line's id holds a connection's number and nothing else; nothing in here is a secret. Deliberately
-//! absent: the desktop; `desktop/tray.rs` draws this.
+//! **Invariant:** an entry's ID contains no data but a connection's number, and nothing in here is a secret.
+//! Deliberately absent: the desktop; `desktop/tray.rs` draws the menu.
 
 use keyfob_core::Intent;
 use keyfob_core::connection::ConnectionId;
@@ -11,14 +11,14 @@ use keyfob_core::tray::{Line, LineState, Tray, TrayState};
 
 use crate::text::{counted, filled, words};
 
-/// The tray as it is drawn.
+/// What the tray shows.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TrayShown {
-    /// Which shape its icon has.
+    /// The icon.
     pub icon: TrayIcon,
     /// The worst state, in a few words.
     pub tooltip: String,
-    /// From top to bottom.
+    /// The menu's entries, from top to bottom.
     pub entries: Vec<Entry>,
 }
 
@@ -29,7 +29,7 @@ pub enum TrayIcon {
     Fresh,
     /// A token is about to be refreshed.
     Due,
-    /// Something is in the way.
+    /// A refresh is delayed or paused.
     Waiting,
     /// The user is needed.
     NeedsYou,
@@ -38,38 +38,38 @@ pub enum TrayIcon {
 /// One entry of the menu.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Entry {
-    /// Says something.
+    /// A text.
     Said(String),
-    /// Does something.
+    /// An entry that can be pressed.
     Does {
-        /// To be recognised by.
+        /// The ID for [`pressed`].
         id: String,
         /// What it says.
         label: String,
         /// Whether it can be pressed now.
         enabled: bool,
     },
-    /// Opens more of them.
+    /// A submenu.
     More {
         /// What it says.
         label: String,
-        /// What it opens.
+        /// Its entries.
         entries: Vec<Entry>,
     },
-    /// A line between others.
+    /// A separator.
     Rule,
 }
 
-/// What a press asks for.
+/// The effect of a press.
 #[derive(Clone, Debug)]
 pub struct Pressed {
-    /// Of Keyfob, where anything.
+    /// The intent, if there is one.
     pub intent: Option<Intent>,
-    /// The window comes to the front.
+    /// Whether to raise the window.
     pub front: bool,
 }
 
-/// The tray, drawn in words.
+/// Returns what the tray shows.
 pub fn shown(tray: &Tray) -> TrayShown {
     let tooltip = state_in_words(tray);
     let head = [Entry::Said(tooltip.clone()), Entry::Rule];
@@ -91,7 +91,7 @@ pub fn shown(tray: &Tray) -> TrayShown {
     TrayShown { icon, tooltip, entries }
 }
 
-/// What the entry of this id asks for; nothing for an id of nobody's.
+/// The effect of pressing the entry with this ID; `None` when there is no such entry.
 pub fn pressed(id: &str) -> Option<Pressed> {
     let asks = |intent| Some(Pressed { intent: Some(intent), front: false });
     match id {
@@ -164,7 +164,7 @@ mod tests {
         Tray { state, count: 1, paused: false, lines, more: 0 }
     }
 
-    /// The menu as the user reads it.
+    /// The lines of the menu as the user reads them.
     fn read(entries: &[Entry]) -> Vec<String> {
         let each = |entry: &Entry| match entry {
             Entry::Said(text) => vec![text.clone()],

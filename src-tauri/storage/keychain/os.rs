@@ -1,7 +1,7 @@
-//! The desktop's keyring through the crate `keyring`; the only file that names it.
+//! The desktop's keyring, through the crate `keyring`; only this file uses it.
 //!
-//! **Invariant:** each call opens the store afresh. Opening costs some 40 ms on Linux, and is what lets a keyring that
-//! was missing a moment ago be found now: `keyring` by itself remembers its first failure for the life of the process.
+//! **Invariant:** each call opens the store again. Opening costs some 40 ms on Linux, and finds a keyring that was
+//! missing before: `keyring` alone remembers its first failure for the life of the process.
 
 use super::KeychainProblem;
 use keyring::{Entry, Error};

@@ -115,7 +115,7 @@ mod tests {
     fn a_call_that_gives_up_is_answered_and_the_next_ones_are_served() {
         let (thread, patience) = (TimeoutThread::default(), Duration::from_secs(20));
         for _ in 0..=AT_ONCE {
-            let broke_off = thread.ask::<()>(patience, |_| panic!("this call gives up"));
+            let broke_off = thread.ask::<()>(patience, |_| panic!("this call panics"));
             assert!(matches!(broke_off, Err(KeychainProblem::Refused { .. })), "{broke_off:?}");
         }
         assert_eq!(thread.ask(patience, |_| Ok(7)), Ok(7));

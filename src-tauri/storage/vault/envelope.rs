@@ -1,29 +1,29 @@
-//! The first line of our files: what it is, which version, and a checksum of that and of all that follows.
+//! The first line of the vault's files: the kind, the version, and a checksum of these and of everything that follows.
 //!
 //! `keyfob vault 2 <SHA-256 in hex>`, a line feed, then the body. A vault's body is a line of [`super::authenticity`]
-//! and the sealed bytes, so `tail -n +3 vault.age | age -d` opens one; in version 1 it was the sealed bytes alone. A key
+//! and the sealed bytes, so `tail -n +3 vault.age | age -d` opens it; in version 1 it was only the sealed bytes. A key
 //! file's body is the sealed bytes in both versions.
 //!
-//! **Invariant:** damage, a newer version and a missing key are told apart without the key, because the checksum covers
-//! the version as well. This line keeps its form in every version to come. It protects from accidents only; who wrote a
-//! vault is shown by its second line.
+//! **Invariant:** damage, a newer version and a missing key can be distinguished without the key, because the checksum
+//! covers the version as well. All future versions keep the format of this line. It protects against accidents only;
+//! the second line of a vault proves who wrote it.
 
 use sha2::{Digest, Sha256};
 
-/// What is written now.
+/// The version that is written.
 pub(super) const VERSION: u32 = 2;
 
-/// A vault of this version says nothing of who wrote it.
+/// The version without proof of who wrote a vault.
 pub(super) const UNAUTHENTICATED: u32 = 1;
 
-/// What kind of file it is.
+/// The kind of file.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
     Vault,
     Key,
 }
 
-/// What a file turned out to be.
+/// The result of reading a file.
 #[derive(Debug)]
 pub(super) enum Read {
     Whole(Whole),
@@ -31,7 +31,7 @@ pub(super) enum Read {
     Damaged,
 }
 
-/// A file that nothing happened to by accident.
+/// A file whose checksum matches.
 #[derive(Debug)]
 pub(super) struct Whole {
     pub(super) version: u32,

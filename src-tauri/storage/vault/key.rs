@@ -1,10 +1,10 @@
-//! Who holds the vault's key, and how it comes into being.
+//! The vault's key: where it is stored, and how it is created.
 //!
-//! The key is kept as text: the age identity and, on a line of its own, [`AUTHENTIC_ONLY`]. That line is the memory that
-//! authenticated vaults were written. It is stored with the key, since a program that can write to the folder could remove it
-//! there. A key from before has the identity alone, and the line is added once.
+//! The key is stored as text: the age identity and, on a separate line, [`AUTHENTIC_ONLY`]. That line records that
+//! authenticated vaults were written. It is stored with the key, since a program that can write to the folder could
+//! remove it there. An older key has only the identity, and the line is added once.
 //!
-//! **Invariant:** nothing is sealed to a key that was not first kept and read back; and a key that is already kept is
+//! **Invariant:** nothing is sealed to a key before it was stored and read back; and a key that is already stored is
 //! used, never replaced.
 
 use super::VaultProblem;
@@ -21,55 +21,55 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How hard a passphrase is to try out: 2^18 rounds, some 256 MiB and a second.
+/// The scrypt work factor of a passphrase: 2^18 rounds take some 256 MiB and a second.
 pub const WORK_FACTOR: u8 = 18;
-/// A key file asking for more than this is not ours: 2^20 rounds take 1 GiB.
+/// The highest work factor that is accepted: 2^20 rounds take 1 GiB.
 pub(super) const MOST_WORK: u8 = 20;
 
-/// The three ways to hold the key. There is no fourth: it never lies on the disk in the clear.
+/// The three ways to store the key. There is no fourth: it is never on the disk unencrypted.
 #[derive(Clone)]
 pub enum Key {
-    /// In the desktop's keyring, each call to it waiting at most `patience`.
+    /// In the desktop's keyring.
     Keyring {
-        /// Which keyring.
+        /// The keyring.
         keychain: Arc<dyn Keychain>,
         /// The time limit of a call.
         patience: Duration,
     },
     /// In `vault.key.age`, sealed by a passphrase.
     Passphrase {
-        /// What the user types at each start.
+        /// The passphrase, which the user enters at each start.
         passphrase: SecretString,
-        /// For a new key file; [`WORK_FACTOR`] unless this is a test.
+        /// The work factor of a new key file; [`WORK_FACTOR`] except in tests.
         work_factor: u8,
     },
-    /// Nowhere. Nothing is written, and all is gone when Keyfob ends.
+    /// Nowhere. Nothing is written, and everything is lost when Keyfob ends.
     ThisRunOnly,
 }
 
-/// [`Key`] without what it holds.
+/// The variant of a [`Key`], without its data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeldBy {
     /// The desktop's keyring.
     Keyring,
     /// A passphrase that only the user knows.
     Passphrase,
-    /// None: this run only.
+    /// Nothing: this run only.
     ThisRunOnly,
 }
 
-/// From then on a vault without proof of who wrote it is not ours.
+/// With this line, a vault without proof of who wrote it is not accepted.
 const AUTHENTIC_ONLY: &str = "keyfob vault 2";
 
-/// A key that is kept, with what it takes to tell whether a file is ours.
+/// A stored key, with what is needed to verify a file.
 pub(super) struct Reader {
     identity: Identity,
     pub(super) secret: Secret,
-    /// Whether the key is kept with the line that refuses vaults without proof.
+    /// Whether the key is stored with [`AUTHENTIC_ONLY`].
     authentic_only: bool,
 }
 
-/// What a whole file turned out to hold.
+/// The contents of a whole file.
 pub(super) enum Contents {
     Ours { contents: SecretSlice<u8>, generation: u64 },
     Damaged,
@@ -78,10 +78,10 @@ pub(super) enum Contents {
 
 pub(super) struct KeyHolder {
     key: Key,
-    /// Known to be kept where `key` says.
+    /// The key that is known to be stored where `key` says.
     kept: Option<Reader>,
-    /// Made by us and not yet known to be kept. It stays the same however often keeping it fails, so that a keyring
-    /// that did keep it after all does no harm.
+    /// A new key that is not yet known to be stored. It stays the same however often storing it fails, so that a
+    /// keyring that did store it after all does no harm.
     made: Option<Identity>,
 }
 
@@ -102,12 +102,12 @@ impl KeyHolder {
         self.kept.as_ref().map(|kept| kept.identity.to_public().to_string())
     }
 
-    /// A file from elsewhere, sealed to our key or not.
+    /// Opens a file from elsewhere that may be sealed to this key.
     pub(super) fn unseal_other(&self, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
         transfer::open_with(self.kept.as_ref().map(|kept| &kept.identity as &dyn age::Identity), file)
     }
 
-    /// Says early that this is the wrong way to hold this vault's key, or the wrong passphrase.
+    /// Fails early when the vault's key is stored in another way, or when the passphrase is wrong.
     pub(super) fn check(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         match self.key {
             Key::Keyring { .. } if slots.holds(Slot::Key)? => Err(VaultProblem::PassphraseNeeded),
@@ -116,13 +116,13 @@ impl KeyHolder {
         }
     }
 
-    /// Opens a vault file, when it is ours.
+    /// Verifies and opens a vault file.
     pub(super) fn read(&mut self, slots: &Slots, whole: &Whole) -> Result<Contents, VaultProblem> {
         self.fetch(slots)?;
         self.reader()?.read(whole)
     }
 
-    /// Makes sure that the key is kept, and seals to it.
+    /// Ensures that the key is stored, and seals to it.
     pub(super) fn seal(&mut self, slots: &Slots, contents: &[u8]) -> Result<Vec<u8>, VaultProblem> {
         self.ensure(slots)?;
         seal::seal(&self.reader()?.identity.to_public(), contents)
@@ -132,13 +132,13 @@ impl KeyHolder {
         self.kept.as_ref().ok_or(VaultProblem::KeyMissing)
     }
 
-    /// Whether vaults from before are still taken, since the key is kept without the line that refuses them.
+    /// Whether vaults without proof are still accepted, because the key is stored without [`AUTHENTIC_ONLY`].
     pub(super) fn takes_old_vaults(&self) -> bool {
         self.kept.as_ref().is_some_and(|kept| !kept.authentic_only)
     }
 
-    /// Keeps the key anew, with the line that refuses vaults without proof. To be called once only vaults with proof are
-    /// left; on a problem they are taken as before.
+    /// Stores the key again with [`AUTHENTIC_ONLY`], which refuses vaults without proof. Must be called only when no
+    /// such vault is left; on an error they are accepted as before.
     pub(super) fn refuse_old_vaults(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         let before = self.reader()?.identity.clone();
         self.keep(slots, &before)?;
@@ -187,7 +187,7 @@ impl KeyHolder {
         }
     }
 
-    /// Looks for a key that is already kept, where none is known yet.
+    /// Reads the stored key, unless it is known.
     fn fetch(&mut self, slots: &Slots) -> Result<(), VaultProblem> {
         if self.kept.is_none() {
             self.kept = self.look(slots)?;
@@ -210,7 +210,7 @@ impl KeyHolder {
 }
 
 impl Reader {
-    /// `None` when the text is not the key of a vault.
+    /// Parses a stored key; `None` when the text is not the key of a vault.
     fn of(text: &str) -> Option<Self> {
         let (identity, authentic_only) = match text.split_once('\n') {
             None => (text, false),
@@ -221,7 +221,7 @@ impl Reader {
         Some(Self { secret: Secret::of(&identity), identity, authentic_only })
     }
 
-    /// The file's number and sealed bytes, when it is ours.
+    /// The file's number and sealed bytes; `None` when it is not authentic.
     pub(super) fn authentic<'a>(&self, Whole { version, body }: &'a Whole) -> Option<Authentic<'a>> {
         match *version {
             UNAUTHENTICATED if self.authentic_only => None,
@@ -234,7 +234,7 @@ impl Reader {
         let Some(Authentic { generation, sealed }) = self.authentic(whole) else {
             let sealed =
                 if whole.version == UNAUTHENTICATED { &whole.body } else { authenticity::sealed_in(&whole.body) };
-            // A vault of another key is not a forgery: its key may turn up.
+            // A vault of another key is not a forgery: its key may be found.
             let is_to_another = matches!(seal::unseal(&self.identity, sealed), Unsealed::WrongKey);
             return if is_to_another { Err(VaultProblem::KeyMissing) } else { Ok(Contents::NotAuthentic) };
         };

@@ -1,6 +1,6 @@
-//! Sealing with age; only this file and `key`, which holds the identity, name it.
+//! Sealing with age; `key` and `authenticity` use the crate for keys, `transfer` for other people's files.
 //!
-//! **Invariant:** a wrong key is told apart from damage. That rests on the envelope's checksum having matched.
+//! **Invariant:** a wrong key is distinguished from damage, which relies on the envelope's checksum having matched.
 
 use super::VaultProblem;
 use age::{DecryptError, Decryptor, Identity, Recipient};
@@ -29,7 +29,7 @@ pub(super) fn unseal(with: &dyn Identity, sealed: &[u8]) -> Unsealed {
         }
         Err(_) => return Unsealed::Damaged,
     };
-    // Room enough from the start, so that no half-filled buffer is left behind in memory.
+    // Full capacity from the start, so that growing leaves no copy in memory.
     let mut contents = Vec::with_capacity(sealed.len());
     let read = reader.read_to_end(&mut contents);
     let contents = SecretSlice::from(contents);

@@ -1,7 +1,7 @@
-//! The vault's files: looking at them, moving on by a generation, moving a bad one aside.
+//! The vault's files: reads them, writes a new generation, and renames bad ones.
 //!
-//! **Invariant:** a file of ours leaves `vault.previous.age` only for a file of ours, and a file that is damaged, newer or
-//! not authentic is never written over.
+//! **Invariant:** an authentic `vault.previous.age` is replaced only by an authentic file, and a file that is damaged,
+//! newer or not authentic is never overwritten.
 
 use super::envelope::{self, Kind, Read, VERSION, Whole};
 use super::key::Reader;
@@ -10,7 +10,7 @@ use crate::storage::atomic_file::{self, Unreadable};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Room for the seal around the largest contents: age adds 16 bytes to every 64 KiB.
+/// The size of the largest contents with their seal: age adds 16 bytes to every 64 KiB.
 const FILE_LIMIT: u64 = LIMIT as u64 + (LIMIT as u64 >> 8);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(super) enum Found {
     Damaged,
 }
 
-/// Why a file is moved out of its slot.
+/// Why a file is renamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Aside {
     Damaged,
@@ -37,7 +37,7 @@ pub(super) enum Aside {
 #[derive(Debug)]
 pub(super) struct Slots {
     folder: PathBuf,
-    /// Where the files are now that were not as Keyfob wrote them when it was about to save over them.
+    /// The new paths of the files that a save found not to be as Keyfob wrote them.
     pub(super) found_changed: Vec<PathBuf>,
 }
 
@@ -106,8 +106,8 @@ impl Slots {
         self.put_whole(slot, &Whole { version: VERSION, body })
     }
 
-    /// Makes `sealed` the current generation, newer than `newest`, and what was current the previous one. Answers its
-    /// number.
+    /// Makes `sealed` the current generation, newer than `newest`, and the current one the previous one. Returns the
+    /// new number.
     pub(super) fn advance(&mut self, reader: &Reader, newest: u64, sealed: &[u8]) -> Result<u64, VaultProblem> {
         let previous = self.own(Slot::Previous, reader)?;
         let current = self.own(Slot::Current, reader)?;
@@ -120,7 +120,7 @@ impl Slots {
         Ok(next)
     }
 
-    /// The file in a slot and its number, when it is ours; what is not is set aside.
+    /// Returns the file in a slot and its number if it is authentic. Renames it otherwise.
     fn own(&mut self, slot: Slot, reader: &Reader) -> Result<Option<(Whole, u64)>, VaultProblem> {
         let aside = match self.look(slot)? {
             Found::Nothing => return Ok(None),
@@ -139,7 +139,7 @@ impl Slots {
         atomic_file::replace(&self.path(slot), &envelope::wrap(slot.kind(), whole)).map_err(not_saved)
     }
 
-    /// Gives a file a name no file has yet, and says which.
+    /// Renames a file to an unused name and returns its new path.
     pub(super) fn set_aside(&self, slot: Slot, why: Aside) -> Result<PathBuf, VaultProblem> {
         let why = why.word();
         let name = |number| format!("{}.{why}-{number}.age", slot.stem());

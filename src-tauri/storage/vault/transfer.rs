@@ -1,7 +1,7 @@
-//! Files sealed for somebody else, or by somebody else: plain age files as text, which any age program opens.
+//! Files sealed for or by other people: plain age files as text, which any age program opens.
 //!
-//! **Invariant:** a file from outside never makes this machine work longer than our own would, nor hold more than it is
-//! long. Deliberately absent: what is under the seal, and where the file lies.
+//! **Invariant:** a file from outside takes no more work than one of Keyfob's, and no more memory than its own length.
+//! Deliberately absent: the content under the seal, and the file's path.
 
 use std::io::Read;
 use std::iter;
@@ -16,8 +16,8 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use super::WORK_FACTOR;
 use super::key::MOST_WORK;
 
-/// Seals `content`; a passphrase is made `work_factor` hard to try out ([`super::WORK_FACTOR`] unless this is a test).
-/// Answers the file's text.
+/// Seals `content` and returns the file's text. `work_factor` applies to a passphrase ([`super::WORK_FACTOR`] except in
+/// tests).
 pub fn seal(content: &SecretSlice<u8>, lock: &Lock, work_factor: u8) -> Result<String, Problem> {
     let content = content.expose_secret();
     let sealed = match lock {
@@ -34,14 +34,14 @@ pub fn seal(content: &SecretSlice<u8>, lock: &Lock, work_factor: u8) -> Result<S
     sealed.map_err(|_| Problem::FileNotWritten { reason: "it could not be sealed".to_owned() })
 }
 
-/// Opens a file with a passphrase. This takes its time.
+/// Opens a file with a passphrase. This takes about a second.
 pub fn open_with_passphrase(passphrase: &SecretString, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(WORK_FACTOR);
     open_with(Some(&identity), file)
 }
 
-/// Opens a file with an identity, where there is one.
+/// Opens a file with an identity. Without one, fails with what the file needs.
 pub fn open_with(identity: Option<&dyn Identity>, file: &[u8]) -> Result<SecretSlice<u8>, NotUnsealed> {
     let sealed =
         Decryptor::new_buffered(ArmoredReader::new(file.trim_ascii_start())).map_err(|_| NotUnsealed::Damaged)?;
@@ -54,7 +54,7 @@ pub fn open_with(identity: Option<&dyn Identity>, file: &[u8]) -> Result<SecretS
         }
         _ => NotUnsealed::Damaged,
     })?;
-    // Room enough from the start, so that no half-filled buffer is left behind in memory.
+    // Full capacity from the start, so that growing leaves no copy in memory.
     let mut content = Vec::with_capacity(file.len());
     let read = reader.read_to_end(&mut content);
     let content = SecretSlice::from(content);
