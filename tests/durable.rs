@@ -1,4 +1,4 @@
-//! Stories about private files that outlive a crash.
+//! Tests of private files that survive a crash.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -25,7 +25,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn what_is_written_is_read_back_and_nothing_else_is_left_beside_it() {
+fn a_write_is_read_back_and_leaves_no_other_file() {
     let home = tempdir().unwrap();
     let file = home.path().join("list");
     assert_eq!(atomic_file::read(&file, 100), Ok(None));
@@ -37,9 +37,9 @@ fn what_is_written_is_read_back_and_nothing_else_is_left_beside_it() {
     assert_eq!(names(home.path()), ["list"]);
 }
 
-/// The umask belongs to the whole process, so this story is told in a process of its own.
+/// The umask applies to the whole process, so this test runs in a child process.
 #[test]
-fn whatever_the_umask_only_the_owner_can_read() {
+fn files_are_owner_only_whatever_the_umask() {
     if let Some(umask) = std::env::var_os("KEYFOB_STORY_UMASK") {
         let umask = u32::from_str_radix(umask.to_str().unwrap(), 8).unwrap();
         rustix::process::umask(rustix::fs::Mode::from_raw_mode(umask));
@@ -52,7 +52,7 @@ fn whatever_the_umask_only_the_owner_can_read() {
     }
     for umask in ["000", "022", "077", "277"] {
         let told = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "whatever_the_umask_only_the_owner_can_read"])
+            .args(["--exact", "files_are_owner_only_whatever_the_umask"])
             .env("KEYFOB_STORY_UMASK", umask)
             .output()
             .unwrap();
@@ -86,7 +86,7 @@ fn a_folder_that_was_open_to_all_becomes_private() {
 
 // Shows T15.
 #[test]
-fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
+fn a_link_at_the_target_is_replaced_and_not_followed() {
     let home = tempdir().unwrap();
     let (elsewhere, file) = (home.path().join("elsewhere"), home.path().join("list"));
     fs::write(&elsewhere, "theirs").unwrap();
@@ -101,7 +101,7 @@ fn a_link_at_the_target_is_replaced_and_what_it_pointed_to_is_left_alone() {
 
 // Shows S4.
 #[test]
-fn a_write_that_fails_leaves_the_folder_as_it_was() {
+fn a_failed_write_leaves_the_folder_unchanged() {
     let home = tempdir().unwrap();
     let in_the_way = home.path().join("list");
     fs::create_dir(&in_the_way).unwrap();
@@ -126,7 +126,7 @@ fn a_name_as_long_as_the_system_allows_can_be_written() {
 }
 
 #[test]
-fn only_plain_files_of_a_decent_size_are_read() {
+fn only_plain_files_within_the_limit_are_read() {
     let home = tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
     fs::write(at("file"), "12345").unwrap();
@@ -143,7 +143,7 @@ fn only_plain_files_of_a_decent_size_are_read() {
 
 // Shows S5.
 #[test]
-fn a_link_that_takes_the_files_place_that_very_moment_is_not_followed() {
+fn a_link_swapped_in_during_a_read_is_not_followed() {
     let home = tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
     let (file, link, elsewhere, over) = (at("file"), at("link"), at("elsewhere"), AtomicBool::new(false));
@@ -182,7 +182,7 @@ fn a_file_of_another_user_is_not_read() {
 }
 
 #[test]
-fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
+fn sweeping_removes_only_files_of_killed_writes() {
     let home = tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
     for name in [".keyfob-a1b2c3.part", ".keyfob-zzz.part", "vault.age", ".keyfob-notes", "other.part"] {
@@ -197,11 +197,11 @@ fn sweeping_takes_what_a_killed_write_left_and_nothing_else() {
 }
 
 #[test]
-fn what_is_being_written_is_not_swept_and_the_next_write_sweeps_what_a_killed_one_left() {
+fn a_write_sweeps_abandoned_files_but_not_locked_ones() {
     let home = tempdir().unwrap();
     let at = |name: &str| home.path().join(name);
-    fs::write(at(".keyfob-written.part"), "by somebody who lives").unwrap();
-    fs::write(at(".keyfob-left.part"), "by somebody who was killed").unwrap();
+    fs::write(at(".keyfob-written.part"), "by a running process").unwrap();
+    fs::write(at(".keyfob-left.part"), "by a killed process").unwrap();
     let writer = fs::File::open(at(".keyfob-written.part")).unwrap();
     writer.lock().unwrap();
 
@@ -214,7 +214,7 @@ fn what_is_being_written_is_not_swept_and_the_next_write_sweeps_what_a_killed_on
 }
 
 #[test]
-fn many_who_write_to_one_folder_do_not_sweep_each_other() {
+fn concurrent_writers_do_not_sweep_each_others_files() {
     let home = tempdir().unwrap();
     std::thread::scope(|scope| {
         for writer in 0..4 {
@@ -226,7 +226,7 @@ fn many_who_write_to_one_folder_do_not_sweep_each_other() {
 }
 
 #[test]
-fn what_is_removed_is_gone_and_a_second_time_it_is_not_found() {
+fn removing_a_file_twice_reports_not_found() {
     let home = tempdir().unwrap();
     let file = home.path().join("list");
     atomic_file::replace(&file, b"x").unwrap();

@@ -1,4 +1,4 @@
-//! Handovers under age's seal: what comes out is what went in, for whom it was meant, and nothing hangs.
+//! Handovers sealed with age: only the recipient opens them, they round-trip, and no file takes too long.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::io::Read;
@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 const CONTENT: &[u8] = br#"{"keyfob":"hand-over"}"#;
 const PASSPHRASE: &str = "quiet rivers carry boats";
-/// As little work as age does, for tests.
+/// A low work factor, for tests.
 const QUICK: u8 = 2;
 
 fn content() -> SecretSlice<u8> {
@@ -31,7 +31,7 @@ fn open(file: &[u8], passphrase: &str) -> Result<Vec<u8>, NotUnsealed> {
     open_with_passphrase(&SecretString::from(passphrase), file).map(|opened| opened.expose_secret().to_vec())
 }
 
-/// A vault that has a key, and its folder.
+/// A vault with a key, and its folder.
 fn vault() -> (tempfile::TempDir, Vault) {
     let folder = tempfile::tempdir().unwrap();
     let key = Key::Passphrase { passphrase: "for the vault alone".into(), work_factor: QUICK };
@@ -41,7 +41,7 @@ fn vault() -> (tempfile::TempDir, Vault) {
 }
 
 #[test]
-fn what_a_passphrase_sealed_it_opens_and_any_age_program_does() {
+fn a_passphrase_file_opens_here_and_in_any_age_program() {
     let file = by_passphrase();
     assert!(is_sealed(file.as_bytes()) && !file.contains("keyfob"));
     assert_eq!(open(file.as_bytes(), PASSPHRASE).unwrap(), CONTENT);
@@ -55,7 +55,7 @@ fn what_a_passphrase_sealed_it_opens_and_any_age_program_does() {
 }
 
 #[test]
-fn what_is_sealed_to_a_vault_s_key_that_vault_opens_and_no_other() {
+fn only_the_vault_with_the_key_opens_a_handover() {
     let ((_keep, ours), (_keep_too, theirs)) = (vault(), vault());
     let file = seal(&content(), &Lock::Key { key: theirs.own_key().unwrap() }, QUICK).unwrap();
     assert_eq!(theirs.unseal(file.as_bytes()).unwrap().expose_secret(), CONTENT);
@@ -64,7 +64,7 @@ fn what_is_sealed_to_a_vault_s_key_that_vault_opens_and_no_other() {
 }
 
 #[test]
-fn the_key_of_a_vault_stays_the_same() {
+fn a_vaults_public_key_stays_the_same() {
     let (folder, first) = vault();
     let key = || Key::Passphrase { passphrase: "for the vault alone".into(), work_factor: QUICK };
     let again = Vault::open(folder.path(), key()).unwrap().vault;
@@ -75,7 +75,7 @@ fn the_key_of_a_vault_stays_the_same() {
 }
 
 #[test]
-fn a_passphrase_is_asked_for_where_one_is_needed_and_a_wrong_one_is_told() {
+fn a_missing_or_wrong_passphrase_is_reported() {
     let (_keep, vault) = vault();
     let file = by_passphrase();
     assert_eq!(vault.unseal(file.as_bytes()).unwrap_err(), NotUnsealed::NeedsPassphrase);
@@ -85,7 +85,7 @@ fn a_passphrase_is_asked_for_where_one_is_needed_and_a_wrong_one_is_told() {
 }
 
 #[test]
-fn a_text_that_only_looks_like_a_key_seals_nothing() {
+fn a_malformed_key_seals_nothing() {
     let (_keep, vault) = vault();
     let key = vault.own_key().unwrap();
     let mistyped =
@@ -109,7 +109,7 @@ fn a_handover_cut_short_or_changed_anywhere_never_opens() {
         for at in 0..file.len() {
             let mut changed = file.to_vec();
             changed[at] ^= 1;
-            // A line break may become another blank and change nothing; what opens is what was sealed.
+            // A line break may become another blank, which changes nothing: the content is what was sealed.
             if let Ok(opened) = whole(&changed) {
                 assert_eq!(opened.expose_secret(), CONTENT, "changed at {at}");
             }
@@ -118,14 +118,14 @@ fn a_handover_cut_short_or_changed_anywhere_never_opens() {
 }
 
 #[test]
-fn a_file_that_wants_more_work_than_ours_is_refused_at_once() {
+fn an_excessive_work_factor_is_refused_immediately() {
     let bomb = by_passphrase_header(WORK_FACTOR + 1);
     let before = Instant::now();
     assert_eq!(open(&bomb, PASSPHRASE).unwrap_err(), NotUnsealed::Damaged);
     assert!(before.elapsed() < Duration::from_secs(1));
 }
 
-/// An age file whose scrypt stanza asks for 2 to the power of this.
+/// An age file whose scrypt stanza requests 2 to the power of `work` rounds.
 fn by_passphrase_header(work: u8) -> Vec<u8> {
     let recipient = {
         let mut recipient = scrypt::Recipient::new(PASSPHRASE.into());
@@ -138,7 +138,7 @@ fn by_passphrase_header(work: u8) -> Vec<u8> {
 }
 
 #[test]
-fn bytes_from_anywhere_are_no_handover() {
+fn arbitrary_bytes_are_not_a_handover() {
     let (_keep, vault) = vault();
     let stranger = x25519::Identity::generate().to_public();
     let many = vec![b'-'; 200_000];
@@ -148,7 +148,7 @@ fn bytes_from_anywhere_are_no_handover() {
     }
 }
 
-/// It was stored at commit `dd2ef93`.
+/// The file was stored at commit `dd2ef93`.
 #[test]
 fn a_stored_handover_opens() {
     let content = open(include_bytes!("stored/handover.keyfob.age"), PASSPHRASE).unwrap();

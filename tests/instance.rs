@@ -1,4 +1,4 @@
-//! Stories about running once.
+//! Tests of the lock that lets Keyfob run once.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -13,7 +13,7 @@ const FOLDER: &str = "KEYFOB_STORY_FOLDER";
 
 // Shows T5.
 #[test]
-fn the_second_to_come_is_told_it_is_taken_until_the_first_leaves() {
+fn a_second_claim_fails_until_the_first_is_released() {
     let home = tempdir().unwrap();
     let folder = home.path().join("keyfob");
 
@@ -26,7 +26,7 @@ fn the_second_to_come_is_told_it_is_taken_until_the_first_leaves() {
 
 // Shows S8.
 #[test]
-fn two_people_with_two_folders_do_not_meet() {
+fn locks_of_two_folders_are_independent() {
     let home = tempdir().unwrap();
     let _ada = Instance::claim(&home.path().join("ada")).unwrap();
     let _ben = Instance::claim(&home.path().join("ben")).unwrap();
@@ -43,7 +43,7 @@ fn the_lock_and_its_folder_are_private() {
     assert_eq!(mode(folder), 0o700);
 }
 
-/// Plays the other process: claims the folder it is told, says so, and holds it until it is ended.
+/// The other process: claims the folder in its environment, prints that, and holds it until it is killed.
 #[test]
 fn another_process() {
     let Some(folder) = std::env::var_os(FOLDER) else {
@@ -70,7 +70,7 @@ fn another_process_holding(folder: &std::path::Path) -> Child {
 
 // Shows T5, D7.
 #[test]
-fn a_process_that_was_killed_no_longer_holds_the_folder() {
+fn a_killed_process_no_longer_holds_the_lock() {
     let home = tempdir().unwrap();
     let mut other = another_process_holding(home.path());
     assert_eq!(Instance::claim(home.path()).unwrap_err(), NotClaimed::Taken);
@@ -82,7 +82,7 @@ fn a_process_that_was_killed_no_longer_holds_the_folder() {
 }
 
 #[test]
-fn a_browser_started_from_here_does_not_keep_the_folder_when_we_are_gone() {
+fn a_child_process_does_not_keep_the_lock() {
     let home = tempdir().unwrap();
     let held = Instance::claim(home.path()).unwrap();
     let mut browser = Command::new("cat").stdin(Stdio::piped()).spawn().unwrap();
@@ -97,7 +97,7 @@ fn a_browser_started_from_here_does_not_keep_the_folder_when_we_are_gone() {
 
 // Shows T5.
 #[test]
-fn something_else_at_the_lock_files_place_is_said_not_followed() {
+fn a_link_in_the_lock_files_place_is_not_followed() {
     let home = tempdir().unwrap();
     let elsewhere = home.path().join("elsewhere");
     symlink(&elsewhere, home.path().join("keyfob.lock")).unwrap();

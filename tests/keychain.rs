@@ -1,7 +1,7 @@
-//! Stories about the desktop's keyring, told against a real gnome-keyring on a bus of its own.
+//! Tests with a real gnome-keyring on a private bus.
 //!
-//! Where the keyring lives is told to a process by its environment, so Keyfob's side runs in processes of its own too:
-//! this test binary, started again as `the_keyfob_side`, answers one line for each line it is asked.
+//! A process finds the keyring through its environment, so Keyfob's side runs in child processes: this test binary,
+//! started again as `the_keyfob_side`, prints one line for each line that it reads.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -38,14 +38,14 @@ fn without_a_session_bus_the_keyring_is_absent() {
 }
 
 #[test]
-fn on_a_bus_where_nobody_keeps_secrets_the_keyring_is_absent() {
+fn without_a_secret_service_the_keyring_is_absent() {
     let mut desk = Session::new();
     desk.start_bus();
     assert_eq!(desk.keyfob().ask(&["probe", PATIENT]), ABSENT);
 }
 
 #[test]
-fn a_keyring_that_was_never_setup_counts_as_locked_once_something_is_to_be_kept() {
+fn a_keyring_that_was_never_set_up_counts_as_locked() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_locked();
@@ -56,7 +56,7 @@ fn a_keyring_that_was_never_setup_counts_as_locked_once_something_is_to_be_kept(
 }
 
 #[test]
-fn what_is_kept_is_read_by_a_second_process_replaced_and_forgotten() {
+fn a_secret_is_shared_replaced_and_deleted_across_processes() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -76,7 +76,7 @@ fn what_is_kept_is_read_by_a_second_process_replaced_and_forgotten() {
 }
 
 #[test]
-fn probing_leaves_the_key_alone_and_nothing_of_its_own_behind() {
+fn probing_keeps_the_key_and_leaves_no_entry_behind() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -90,7 +90,7 @@ fn probing_leaves_the_key_alone_and_nothing_of_its_own_behind() {
 }
 
 #[test]
-fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
+fn a_locked_keyring_is_reported_and_keeps_the_key() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -109,7 +109,7 @@ fn a_keyring_that_is_locked_says_so_and_opens_again_with_the_key_in_it() {
 }
 
 #[test]
-fn a_keyring_whose_files_are_away_is_not_called_empty() {
+fn a_keyring_with_missing_files_does_not_count_as_empty() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -130,7 +130,7 @@ fn a_keyring_whose_files_are_away_is_not_called_empty() {
 }
 
 #[test]
-fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
+fn a_bus_and_a_keyring_started_later_are_found() {
     let mut desk = Session::new();
     let mut keyfob = desk.keyfob();
     assert_eq!(keyfob.ask(&["probe", PATIENT]), ABSENT);
@@ -146,7 +146,7 @@ fn a_bus_and_a_keyring_that_come_later_are_found_without_a_restart() {
 
 // Shows S6.
 #[test]
-fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
+fn a_hanging_keyring_times_out_and_serves_again_later() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -157,14 +157,14 @@ fn a_keyring_that_hangs_is_slow_and_serves_again_when_it_wakes() {
     let asked = Instant::now();
     assert_eq!(keyfob.ask(&["load", HASTY]), SLOW);
     assert_eq!(keyfob.ask(&["probe", HASTY]), SLOW);
-    assert!(asked.elapsed() < Duration::from_secs(10), "patience is kept");
+    assert!(asked.elapsed() < Duration::from_secs(10), "the time limit is kept");
 
     desk.signal_keyring(Signal::CONT);
     assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))");
 }
 
 #[test]
-fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
+fn hanging_calls_use_few_threads_which_end_later() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -177,16 +177,16 @@ fn hanging_calls_do_not_pile_up_and_their_threads_end_when_the_keyring_wakes() {
     assert_eq!(keyfob.threads(), 4);
     let asked = Instant::now();
     assert_eq!(keyfob.ask(&["load", PATIENT]), SLOW);
-    assert!(asked.elapsed() < Duration::from_secs(10), "with all threads hanging the answer comes at once");
+    assert!(asked.elapsed() < Duration::from_secs(10), "with all threads hanging the call fails immediately");
     assert_eq!(keyfob.threads(), 4);
 
     desk.signal_keyring(Signal::CONT);
-    until("the threads left behind end", || keyfob.threads() == 0);
+    until("the abandoned threads end", || keyfob.threads() == 0);
     assert_eq!(keyfob.ask(&["probe", PATIENT]), DONE);
 }
 
 #[test]
-fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
+fn a_store_that_timed_out_does_not_write_later() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -195,14 +195,14 @@ fn a_store_that_was_given_up_does_not_write_when_the_keyring_wakes() {
     desk.signal_keyring(Signal::STOP);
     assert_eq!(keyfob.ask(&["store", HASTY, "late"]), SLOW);
     desk.signal_keyring(Signal::CONT);
-    until("the thread left behind ends", || keyfob.threads() == 0);
+    until("the abandoned thread ends", || keyfob.threads() == 0);
 
     assert_eq!(keyfob.ask(&["load", PATIENT]), NOTHING);
 }
 
 // Shows S6.
 #[test]
-fn a_keyring_that_dies_at_any_of_its_answers_is_absent_and_the_next_one_serves() {
+fn a_keyring_that_dies_mid_call_is_absent_until_restarted() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -223,7 +223,7 @@ fn a_keyring_that_dies_at_any_of_its_answers_is_absent_and_the_next_one_serves()
         let [probed, loaded] = said;
         assert!([DONE, ABSENT].contains(&probed.as_str()), "{probed}");
         assert!(["Ok(Some(key))", ABSENT].contains(&loaded.as_str()), "{loaded}");
-        assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))", "what was kept still is");
+        assert_eq!(keyfob.ask(&["load", PATIENT]), "Ok(Some(key))", "the key is still stored");
         if probed == DONE && loaded != ABSENT {
             break;
         }
@@ -232,7 +232,7 @@ fn a_keyring_that_dies_at_any_of_its_answers_is_absent_and_the_next_one_serves()
 }
 
 #[test]
-fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold() {
+fn several_entries_are_refused_without_showing_them() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -247,7 +247,7 @@ fn several_entries_under_our_name_are_refused_without_a_word_of_what_they_hold()
 }
 
 #[test]
-fn something_under_our_name_that_is_not_text_is_refused_without_showing_it() {
+fn an_entry_that_is_not_text_is_refused_without_showing_it() {
     let mut desk = Session::new();
     desk.start_bus();
     desk.start_keyring_unlocked();
@@ -259,7 +259,7 @@ fn something_under_our_name_that_is_not_text_is_refused_without_showing_it() {
     assert!(!said.contains("canary"), "{said}");
 }
 
-/// Keyfob's side of each story: reads a request a line, answers a line.
+/// Keyfob's side of each test: reads one request a line, and prints one answer a line.
 #[test]
 fn the_keyfob_side() {
     if std::env::var_os(MARK).is_none() {
@@ -295,7 +295,7 @@ fn answer(keychain: &OsKeychain, words: &[&str]) -> String {
             .filter(|name| name.trim() == "keychain")
             .count()
             .to_string(),
-        other => panic!("nobody taught me {other}"),
+        other => panic!("unknown request {other}"),
     }
 }
 

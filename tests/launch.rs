@@ -1,4 +1,4 @@
-//! How Keyfob may be started.
+//! Which arguments Keyfob accepts at its start.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::ffi::{OsStr, OsString};
@@ -8,13 +8,13 @@ use keyfob::app::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, classify_a
 use proptest::prelude::*;
 use zoho_oauth::authorization_response::LONGEST;
 
-/// Has this process play the one that panics.
+/// Makes this process the one that panics.
 const PANICS: &str = "KEYFOB_STORY_PANICS";
 
 const LINK: &str = "cliqkeyfob://callback?state=s&code=1000.c&location=eu";
 
 #[test]
-fn without_arguments_or_with_one_link_it_stays_as_it_is() {
+fn no_argument_or_a_single_link_is_accepted() {
     assert_eq!(started(&[]), Start::AsItIs);
     assert_eq!(started(&[LINK]), Start::AsItIs);
     assert_eq!(started(&[HIDDEN]), Start::AsItIs);
@@ -22,7 +22,7 @@ fn without_arguments_or_with_one_link_it_stays_as_it_is() {
 }
 
 #[test]
-fn options_and_strangers_are_dropped() {
+fn options_and_unknown_arguments_are_dropped() {
     for arguments in
         [&["--gapplication"][..], &["/etc/passwd"], &["https://zoho.example/"], &["cliqkeyfobs://x"], &["--a", "b"]]
     {
@@ -31,7 +31,7 @@ fn options_and_strangers_are_dropped() {
 }
 
 #[test]
-fn a_command_opens_no_window_and_a_link_is_never_one() {
+fn a_command_opens_no_window_and_a_link_is_no_command() {
     for command in [
         &["token", "Bot"][..],
         &["tokn"],
@@ -50,25 +50,25 @@ fn a_command_opens_no_window_and_a_link_is_never_one() {
 }
 
 #[test]
-fn the_first_of_several_links_is_kept_alone() {
+fn only_the_first_of_several_links_is_kept() {
     let kept = Start::With(Some(LINK.to_owned()));
     assert_eq!(started(&["--gapplication", LINK]), kept);
     assert_eq!(started(&[LINK, "cliqkeyfob://callback?state=other"]), kept);
 }
 
 #[test]
-fn a_link_that_cannot_be_passed_on_becomes_one_that_means_nothing() {
+fn an_unreadable_link_becomes_a_placeholder() {
     let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
     let long = format!("cliqkeyfob://callback?code={}", "c".repeat(LONGEST));
     assert_eq!(started(&[&long]), counted);
     assert_eq!(started(&["cliqkeyfob://[callback?code=c"]), counted);
-    assert_eq!(started(&["cliqkeyfob:unreadable"]), Start::AsItIs, "it is not started over for ever");
+    assert_eq!(started(&["cliqkeyfob:unreadable"]), Start::AsItIs, "it is not restarted forever");
 }
 
 // Shows D1.
 #[cfg(unix)]
 #[test]
-fn bytes_that_are_no_text_stop_nothing() {
+fn arguments_that_are_not_utf8_are_handled() {
     use std::os::unix::ffi::OsStringExt;
 
     let bytes = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
@@ -78,13 +78,13 @@ fn bytes_that_are_no_text_stop_nothing() {
     assert_eq!(classify_args(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
 }
 
-/// A panic's hook belongs to the whole process, so this story is told in a process of its own, which takes the first word
-/// for a command.
+/// A panic hook applies to the whole process, so this test runs in a child process, which takes its first argument for
+/// a command.
 // Shows T11; ASVS 16.5.4.
 #[test]
-fn of_a_panic_its_place_is_told_and_none_of_its_words() {
+fn a_panic_prints_its_location_but_not_its_message() {
     if std::env::var_os(PANICS).is_some() {
-        return everything_gives_up();
+        return panic_everywhere();
     }
     let told = Command::new(std::env::current_exe().unwrap())
         .args(["panic", "--nocapture"])
@@ -99,7 +99,7 @@ fn of_a_panic_its_place_is_told_and_none_of_its_words() {
     assert!(!out.contains("1000.") && !err.contains("1000."), "{out}{err}");
 }
 
-fn everything_gives_up() {
+fn panic_everywhere() {
     assert!(matches!(begin(Driver::Refused), Ok(Way::CommandLine)));
     let secret = format!("1000.{}", "c0ffee".repeat(5));
     let threads: [Box<dyn FnOnce(String) + Send>; 3] = [
@@ -107,9 +107,9 @@ fn everything_gives_up() {
         Box::new(|secret| assert_eq!(secret, "another")),
         Box::new(|secret| std::panic::panic_any(secret)),
     ];
-    for gives_up in threads {
+    for panics in threads {
         let secret = secret.clone();
-        assert!(std::thread::spawn(move || gives_up(secret)).join().is_err());
+        assert!(std::thread::spawn(move || panics(secret)).join().is_err());
     }
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let (task, aside) = (secret.clone(), secret);
@@ -120,7 +120,7 @@ fn everything_gives_up() {
 proptest! {
     // Shows D1.
     #[test]
-    fn whatever_comes_the_second_start_is_the_last(arguments in prop::collection::vec(argument(), 0..4)) {
+    fn a_restarted_process_is_never_restarted_again(arguments in prop::collection::vec(argument(), 0..4)) {
         if let Start::With(link) = classify_args(OsStr::new("keyfob"), &arguments) {
             let again: Vec<OsString> = link.into_iter().map(OsString::from).collect();
             prop_assert_eq!(classify_args(OsStr::new("keyfob"), &again), Start::AsItIs);

@@ -1,4 +1,4 @@
-//! The port the answer for a Server-based client comes to, asked over real sockets.
+//! The loopback port that receives a Server-based client's authorization response, tested over real sockets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod another_user;
@@ -19,11 +19,11 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// A story that takes longer than this has failed.
+/// A test that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 const TARGET: &str = "/callback?state=abc&code=1000.c.d";
 
-/// A port that listens, and what came there. The first `good` answer wins, as the Desk would have it.
+/// A listening port and the requests it received. The first response at [`TARGET`] wins, as in the Desk.
 struct Port {
     loopback: Loopback,
     number: u16,
@@ -40,7 +40,7 @@ impl Port {
         Self { loopback, number, _own: own, came }
     }
 
-    /// What a client gets that says this to the port, over IPv4.
+    /// Sends a request to the port over IPv4 and returns the response.
     async fn says(&self, request: &str) -> String {
         says(&format!("127.0.0.1:{}", self.number), request).await
     }
@@ -79,10 +79,10 @@ fn get(target: &str, host: &str) -> String {
 
 async fn says(address: &str, request: &str) -> String {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    // Whoever is refused early may be cut off while still speaking.
+    // The port may close the connection before the request is complete.
     let _ = stream.write_all(request.as_bytes()).await;
     let mut answer = Vec::new();
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it answers or hangs up");
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it responds or hangs up");
     String::from_utf8(answer).unwrap()
 }
 
@@ -90,7 +90,7 @@ fn is_free(port: u16) -> bool {
     StdListener::bind(("127.0.0.1", port)).is_ok() && StdListener::bind(("::1", port)).is_ok()
 }
 
-async fn is_free_at_last(port: u16) {
+async fn becomes_free(port: u16) {
     let freed = async {
         while !is_free(port) {
             tokio::task::yield_now().await;
@@ -101,12 +101,12 @@ async fn is_free_at_last(port: u16) {
 
 // Shows ASVS 14.3.2.
 #[tokio::test]
-async fn a_browser_is_told_that_it_is_done() {
+async fn the_browser_gets_a_page_that_says_it_is_done() {
     let port = Port::opens().await;
     let page = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("You may close this tab"), "{page}");
     assert!(page.contains(&format!("href=\"{FRONT}\"")) && page.contains(&format!("1;url={FRONT}")));
-    assert!(!page.contains("1000.c.d") && !page.contains("abc"), "nothing of the answer is on the page");
+    assert!(!page.contains("1000.c.d") && !page.contains("abc"), "no part of the response is on the page");
     for header in [
         "content-security-policy: default-src 'none'; style-src 'sha256-",
         "cache-control: no-store",
@@ -121,7 +121,7 @@ async fn a_browser_is_told_that_it_is_done() {
 }
 
 #[tokio::test]
-async fn each_answer_has_its_page() {
+async fn each_response_has_its_page() {
     let port = Port::opens().await;
     let host = format!("localhost:{}", port.number);
     let refused = port.asks("/callback?error=access_denied", &host).await;
@@ -129,12 +129,12 @@ async fn each_answer_has_its_page() {
     let stranger = port.asks("/callback?state=other", &host).await;
     assert!(
         stranger.starts_with("HTTP/1.1 400 ") && !stranger.contains(FRONT),
-        "a stranger brings nobody to the front"
+        "a wrong state does not offer to raise the window"
     );
 }
 
 #[tokio::test]
-async fn localhost_is_met_under_both_of_its_addresses() {
+async fn both_addresses_of_localhost_are_served() {
     let port = Port::opens().await;
     for (address, host) in [("127.0.0.1", "127.0.0.1"), ("[::1]", "[::1]"), ("[::1]", "localhost")] {
         let request = get("/callback?state=x", &format!("{host}:{}", port.number));
@@ -146,7 +146,7 @@ async fn localhost_is_met_under_both_of_its_addresses() {
 
 // Shows T6.
 #[tokio::test]
-async fn whatever_is_not_our_address_is_nothing_and_nobody_is_told() {
+async fn other_requests_get_404_and_cause_no_event() {
     let port = Port::opens().await;
     let n = port.number;
     let host = format!("localhost:{n}");
@@ -171,7 +171,7 @@ async fn whatever_is_not_our_address_is_nothing_and_nobody_is_told() {
     ] {
         let answer = port.says(&request).await;
         assert!(answer.starts_with("HTTP/1.") && answer.contains(" 404 "), "{request:?}: {answer}");
-        assert!(!answer.contains("<html"), "nothing is on it");
+        assert!(!answer.contains("<html"), "the page is empty");
     }
     for noise in ["\0\0\0\r\n\r\n", "hello\r\n\r\n", "GET / HTTP/9\r\n\r\n"] {
         assert!(!port.says(noise).await.contains(" 200 "));
@@ -180,7 +180,7 @@ async fn whatever_is_not_our_address_is_nothing_and_nobody_is_told() {
 }
 
 #[tokio::test]
-async fn a_request_without_end_is_refused() {
+async fn an_oversized_request_is_refused() {
     let port = Port::opens().await;
     let endless = get(&format!("/callback?code={}", "x".repeat(1 << 20)), &format!("localhost:{}", port.number));
     let answer = port.says(&endless).await;
@@ -189,7 +189,7 @@ async fn a_request_without_end_is_refused() {
 }
 
 #[tokio::test]
-async fn a_busy_port_is_passed_over_also_when_it_is_busy_on_one_address_only() {
+async fn a_port_in_use_on_either_address_is_skipped() {
     let (loopback, came) = (Loopback::start(), Arc::default());
     for address in ["127.0.0.1", "::1"] {
         let own = [OwnPort::take(), OwnPort::take()];
@@ -197,12 +197,12 @@ async fn a_busy_port_is_passed_over_also_when_it_is_busy_on_one_address_only() {
         let _other = StdListener::bind((address, busy)).unwrap();
         assert_eq!(listens(&loopback, vec![busy, free], &came).await, Ok(free), "{address}");
         assert_eq!(listens(&loopback, vec![busy], &came).await, Err(Problem::PortsBusy { ports: vec![busy] }));
-        is_free_at_last(free).await;
+        becomes_free(free).await;
     }
 }
 
 #[tokio::test]
-async fn the_same_port_is_listened_on_again_at_once() {
+async fn the_same_port_can_be_reopened_immediately() {
     let (loopback, came) = (Loopback::start(), Arc::default());
     let own = OwnPort::take();
     let port = own.number();
@@ -221,12 +221,12 @@ async fn two_listeners_never_share_a_port() {
     assert_eq!(listens(&first, vec![port], &came).await, Ok(port));
     assert_eq!(listens(&second, vec![port], &came).await, Err(Problem::PortsBusy { ports: vec![port] }));
     first.stop();
-    is_free_at_last(port).await;
+    becomes_free(port).await;
     assert_eq!(listens(&second, vec![port], &came).await, Ok(port));
 }
 
 #[tokio::test]
-async fn a_slow_client_is_sent_away_and_disturbs_nobody() {
+async fn a_slow_client_times_out_without_blocking_others() {
     let port = Port::opens().await;
     let mut slow = TcpStream::connect(("127.0.0.1", port.number)).await.unwrap();
     slow.write_all(b"GET /callback?state=abc HTTP/1.1\r\nHo").await.unwrap();
@@ -234,16 +234,16 @@ async fn a_slow_client_is_sent_away_and_disturbs_nobody() {
     assert!(page.starts_with("HTTP/1.1 200 "));
 
     let mut rest = Vec::new();
-    let _ = timeout(PATIENCE, slow.read_to_end(&mut rest)).await.expect("it is sent away");
+    let _ = timeout(PATIENCE, slow.read_to_end(&mut rest)).await.expect("the connection is closed");
     assert_eq!(port.came(), [TARGET]);
 }
 
 // Shows T6.
 #[tokio::test]
-async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
+async fn one_of_a_thousand_clients_wins_and_the_port_is_freed() {
     let port = Port::opens().await;
     let host = format!("localhost:{}", port.number);
-    // Half of them only hold the line.
+    // Half of them only hold the connection open.
     let mut holding = Vec::new();
     for _ in 0..500 {
         holding.push(TcpStream::connect(("127.0.0.1", port.number)).await.unwrap());
@@ -259,12 +259,12 @@ async fn of_a_thousand_who_come_one_wins_and_the_port_is_free_afterwards() {
     }
     assert_eq!(won, 1);
     port.loopback.stop();
-    is_free_at_last(port.number).await;
+    becomes_free(port.number).await;
     drop(holding);
 }
 
 #[tokio::test]
-async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
+async fn a_request_accepted_before_closing_still_gets_a_page() {
     let (loopback, own) = (Loopback::start(), OwnPort::take());
     let number = own.number();
     let (came, mut requests) = tokio::sync::mpsc::unbounded_channel();
@@ -279,7 +279,7 @@ async fn who_was_let_in_before_the_port_closed_still_gets_a_page() {
     loopback.stop();
     loopback.answer(request, LoopbackPage::Done);
     assert!(asking.await.unwrap().contains("You may close this tab"));
-    is_free_at_last(number).await;
+    becomes_free(number).await;
 }
 
 // Shows T2, T6.
@@ -296,15 +296,15 @@ async fn another_users_replay_gets_no_page_and_is_only_counted() {
     let came = port.came();
     assert!(
         came.len() >= 3 && came.iter().all(|what| what == "LoopbackRefused"),
-        "each that stays is counted: {came:?}"
+        "each one that does not hang up is counted: {came:?}"
     );
 
     let mine = port.asks(TARGET, &format!("localhost:{}", port.number)).await;
-    assert!(mine.contains("You may close this tab"), "the user's own answer still counts");
+    assert!(mine.contains("You may close this tab"), "the user's own response is still accepted");
 }
 
 #[tokio::test]
-async fn a_tls_handshake_is_told_apart_from_a_request() {
+async fn a_tls_handshake_is_distinguished_from_a_request() {
     let port = Port::opens().await;
     let mut browser = tokio::net::TcpStream::connect(("127.0.0.1", port.number)).await.unwrap();
     browser.write_all(&[22, 3, 1, 0, 5, 1, 0, 0, 1, 3]).await.unwrap();
@@ -317,7 +317,7 @@ async fn a_tls_handshake_is_told_apart_from_a_request() {
 
 // Shows T2.
 #[tokio::test]
-async fn another_users_crowd_takes_no_place_of_the_browsers() {
+async fn another_users_connections_do_not_displace_the_browser() {
     let port = Port::opens().await;
     let Some(nobody) = another_user::Nobody::here() else { return };
     let request = get(TARGET, &format!("localhost:{}", port.number));
@@ -329,6 +329,6 @@ async fn another_users_crowd_takes_no_place_of_the_browsers() {
 
     browser.write_all(rest.as_bytes()).await.unwrap();
     let mut page = String::new();
-    timeout(PATIENCE, browser.read_to_string(&mut page)).await.expect("it answers").unwrap();
+    timeout(PATIENCE, browser.read_to_string(&mut page)).await.expect("it responds").unwrap();
     assert!(page.contains("You may close this tab"), "{page}");
 }

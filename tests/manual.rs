@@ -1,4 +1,4 @@
-//! What the package brings for the command line is drawn from the command itself. `make manual` draws it anew.
+//! The package's manual and completions are generated from the command line's definition. `make manual` updates them.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs;
@@ -53,7 +53,7 @@ fn drawn() -> Vec<(String, Vec<u8>)> {
 }
 
 #[test]
-fn the_manual_and_the_completions_say_what_the_command_does() {
+fn the_manual_and_the_completions_match_the_command() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER);
     for (name, text) in drawn() {
         let file = folder.join(&name);
@@ -62,8 +62,8 @@ fn the_manual_and_the_completions_say_what_the_command_does() {
             fs::write(&file, &text).unwrap();
         }
         let there = fs::read(&file).unwrap_or_default();
-        assert!(there == text, "{name} is not what the command says; `make manual` draws it anew");
+        assert!(there == text, "{name} does not match the command; `make manual` updates it");
     }
     let pages = fs::read_dir(folder.join("man1")).unwrap().count();
-    assert_eq!(pages, drawn().iter().filter(|(name, _)| name.starts_with("man1/")).count(), "none is left over");
+    assert_eq!(pages, drawn().iter().filter(|(name, _)| name.starts_with("man1/")).count(), "no page is left over");
 }

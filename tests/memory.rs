@@ -1,7 +1,7 @@
-//! Nobody else looks into Keyfob's memory: not a crash report, not another program of the same user. And what is hashed
-//! leaves no copy on the stack, which nothing wipes.
+//! Keyfob's memory is private: from crash reports, and from other programs of the same user. And hashing leaves no copy
+//! of a secret on the stack, which nothing wipes.
 //!
-//! The program that is built is started as the user would, without an administrator's rights.
+//! The tests start the built program as the user would, without an administrator's rights.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
@@ -27,7 +27,7 @@ use sha2::{Digest, Sha256};
 use zoho_oauth::Moment;
 use zoho_oauth::authorization_request::{AuthorizationRequest, Nonce};
 
-/// A command that has asked the running Keyfob, which takes its time.
+/// A command that waits for a reply from the running Keyfob.
 struct Waiting {
     command: Child,
     _asked: UnixStream,
@@ -35,7 +35,7 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// With as large a core dump allowed as the system allows.
+    /// Starts it with the largest core dump limit that the system allows.
     fn begin() -> Self {
         let session = Session::new();
         let folder = session.home.path().join("data/app.keyfob.cliq");
@@ -48,7 +48,7 @@ impl Waiting {
         let (asked, _) = running.accept().unwrap();
         let mut wish = String::new();
         BufReader::new(asked.try_clone().unwrap()).read_line(&mut wish).unwrap();
-        assert!(wish.contains("Finance bot"), "it has begun");
+        assert!(wish.contains("Finance bot"), "the command has sent its request");
         Self { command, _asked: asked, _session: session }
     }
 
@@ -59,13 +59,13 @@ impl Waiting {
 
 // Shows T12.
 #[test]
-fn a_keyfob_that_crashes_leaves_no_core_dump() {
+fn a_crash_leaves_no_core_dump() {
     let (mut control, folder) = (Command::new("sh"), tempfile::tempdir().unwrap());
     control.args(["-c", "ulimit -S -c \"$(ulimit -H -c)\"; kill -SEGV $$"]).current_dir(folder.path());
     if !control.status().unwrap().core_dumped() {
         println!("no program leaves a core dump on this machine, so only the limits are looked at");
     }
-    // The first SEGV is taken by the runtime, which looks whether the stack ran over.
+    // No SEGV: the runtime handles the first one, to detect stack overflows.
     for signal in [Signal::ABORT, Signal::ILL, Signal::TRAP] {
         let mut waiting = Waiting::begin();
         let limits = fs::read_to_string(waiting.proc("limits")).unwrap();
@@ -80,14 +80,14 @@ fn a_keyfob_that_crashes_leaves_no_core_dump() {
 
 // Shows T12.
 #[test]
-fn another_program_of_the_same_person_cannot_read_its_memory() {
+fn another_program_of_the_user_cannot_read_the_memory() {
     let mut somebody = Command::new("setpriv");
     somebody.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut control = as_a_person(somebody, &["cat"]).spawn().unwrap();
     let waiting = Waiting::begin();
     for file in ["mem", "environ", "maps"] {
         let of_another = format!("/proc/{}/{file}", control.id());
-        assert!(can_open(&of_another), "what is not kept private can be read: {file}");
+        assert!(can_open(&of_another), "an unprotected process can be read: {file}");
         assert!(!can_open(&waiting.proc(file)), "{file}");
     }
     drop(control.stdin.take());
@@ -96,9 +96,9 @@ fn another_program_of_the_same_person_cannot_read_its_memory() {
 
 // Shows T12.
 #[test]
-fn what_is_hashed_leaves_no_copy_on_the_stack() {
+fn hashing_a_secret_leaves_no_copy_on_the_stack() {
     let plainly = || _ = Sha256::digest(SECRET);
-    assert!(stays_on_the_stack(plainly), "a hasher on the stack leaves what it read, and it is found");
+    assert!(stays_on_the_stack(plainly), "the check finds what a hasher leaves on the stack");
 
     assert!(!stays_on_the_stack(|| _ = Fingerprint::of(SECRET.as_bytes())), "a fingerprint");
     let nonce = Nonce { state: CsrfToken::new_random(), verifier: PkceCodeVerifier::new(SECRET.to_owned()) };
@@ -109,14 +109,14 @@ fn what_is_hashed_leaves_no_copy_on_the_stack() {
 /// The verifier of RFC 7636, appendix B.
 const SECRET: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-/// Below what the waiting afterwards needs of the stack.
+/// Runs `deed` deeper in the stack than the waiting loop afterwards needs.
 #[inline(never)]
 fn in_depth(deed: impl Fn()) {
     hint::black_box([0_u8; 4096]);
     deed();
 }
 
-/// Whether a thread that has done this, and nothing since, has the secret in the part of its stack that it no longer uses.
+/// Whether a thread that has run `deed`, and nothing since, has the secret in the unused part of its stack.
 fn stays_on_the_stack(deed: impl Fn() + Sync) -> bool {
     const DEEP: usize = 128 * 1024;
     let (top, looked) = (AtomicUsize::new(0), AtomicBool::new(false));

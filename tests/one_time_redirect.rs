@@ -1,4 +1,4 @@
-//! The way out to the browser: a page at a port of this computer that leads to a private address, once.
+//! The one-time redirect: a port of this computer that redirects the browser to a private address, once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, missing_docs, unreachable_pub)]
 #![cfg(target_os = "linux")]
 
@@ -32,18 +32,18 @@ async fn says(redirect: &OneTimeRedirect, request: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port(redirect))).await.unwrap();
     let _ = stream.write_all(request.as_bytes()).await;
     let mut answer = Vec::new();
-    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it answers or hangs up");
+    let _ = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it responds or hangs up");
     String::from_utf8(answer).unwrap()
 }
 
-async fn leads_on(redirect: &OneTimeRedirect) {
+async fn redirects(redirect: &OneTimeRedirect) {
     let answer = says(redirect, &get(redirect, "Sec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n")).await;
     assert!(answer.starts_with("HTTP/1.1 302 ") && answer.contains(&format!("location: {PRIVATE}\r\n")), "{answer}");
 }
 
 // Shows T27.
 #[tokio::test]
-async fn a_browser_is_led_on_once_and_then_sent_back() {
+async fn a_browser_is_redirected_once() {
     let redirect = opens().await;
     let shown = redirect.url().as_str();
     assert!(shown.starts_with("http://127.0.0.1:") && redirect.url().path().len() > 40, "{shown}");
@@ -63,12 +63,12 @@ async fn a_browser_is_led_on_once_and_then_sent_back() {
     }
     let again = says(&redirect, &get(&redirect, "")).await;
     assert!(again.starts_with("HTTP/1.1 410 ") && again.contains("Go back to Keyfob"), "{again}");
-    assert!(!again.contains("zoho"), "it is given once");
+    assert!(!again.contains("zoho"), "the address is sent once");
 }
 
 // Shows T4, T27.
 #[tokio::test]
-async fn hostile_first_callers_do_not_use_it_up() {
+async fn hostile_requests_do_not_use_up_the_redirect() {
     let redirect = opens().await;
     let (path, n) = (redirect.url().path().to_owned(), port(&redirect));
     let host = format!("Host: 127.0.0.1:{n}");
@@ -96,7 +96,7 @@ async fn hostile_first_callers_do_not_use_it_up() {
             "{request}: {answer}"
         );
     }
-    leads_on(&redirect).await;
+    redirects(&redirect).await;
 }
 
 // Shows T2, T27.
@@ -106,14 +106,14 @@ async fn another_user_with_the_right_path_gets_nothing() {
     let Some(nobody) = another_user::Nobody::here() else { return };
     for hangs_up in [false, true] {
         let answer = nobody.to("127.0.0.1", port(&redirect), &get(&redirect, ""), hangs_up).await;
-        assert_eq!(answer, "", "the path was in the arguments of a program; the user is another");
+        assert_eq!(answer, "", "another user knows the path from a program's arguments");
     }
-    leads_on(&redirect).await;
+    redirects(&redirect).await;
 }
 
 // Shows T27.
 #[tokio::test]
-async fn of_a_hundred_tabs_one_is_led_on() {
+async fn one_of_a_hundred_tabs_is_redirected() {
     let redirect = std::sync::Arc::new(opens().await);
     let mut asking = Vec::new();
     for _ in 0..100 {
@@ -128,7 +128,7 @@ async fn of_a_hundred_tabs_one_is_led_on() {
 }
 
 #[tokio::test]
-async fn when_it_is_dropped_its_port_closes() {
+async fn dropping_the_redirect_closes_its_port() {
     let redirect = opens().await;
     let port = port(&redirect);
     drop(redirect);
@@ -137,5 +137,5 @@ async fn when_it_is_dropped_its_port_closes() {
             tokio::task::yield_now().await;
         }
     };
-    timeout(PATIENCE, closed).await.expect("nobody listens there any more");
+    timeout(PATIENCE, closed).await.expect("the port no longer listens");
 }

@@ -1,4 +1,4 @@
-//! The file of added regions, on disk.
+//! Tests of `regions.json` on disk.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
@@ -12,7 +12,7 @@ use keyfob_core::fingerprint::Fingerprint;
 use tempfile::tempdir;
 
 #[test]
-fn what_was_written_is_read_also_where_the_folder_is_new() {
+fn a_written_file_is_read_back_even_from_a_new_folder() {
     let home = tempdir().unwrap();
     let file = RegionsFile::in_folder(&home.path().join("config/app.keyfob.cliq"));
     assert_eq!(file.read(), Ok(None));
@@ -22,7 +22,7 @@ fn what_was_written_is_read_also_where_the_folder_is_new() {
 
 // Shows T26.
 #[test]
-fn what_was_not_read_is_set_aside_and_not_written_over() {
+fn an_unknown_file_is_set_aside_and_not_overwritten() {
     let home = tempdir().unwrap();
     let (file, place) = (RegionsFile::in_folder(home.path()), home.path().join("regions.json"));
     let known = [Fingerprint::of(b"[]")];
@@ -33,16 +33,16 @@ fn what_was_not_read_is_set_aside_and_not_written_over() {
         assert_eq!(fs::read_to_string(&aside).unwrap(), found);
         assert_eq!(file.read(), Ok(Some("[]".to_owned())));
     }
-    assert_eq!(file.write("[1]", &known), Ok(None), "what is known is replaced");
+    assert_eq!(file.write("[1]", &known), Ok(None), "known content is replaced");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 4);
 }
 
 #[test]
-fn of_many_saves_the_last_one_stays_and_none_is_set_aside() {
+fn the_last_of_many_saves_wins_and_none_is_set_aside() {
     let home = tempdir().unwrap();
     let queue = Queue::start("settings", RegionsFile::in_folder(home.path())).unwrap();
     let (said, heard) = mpsc::channel();
-    // The first are the longest, and take longest.
+    // The first texts are the longest and take the most time.
     let texts: Vec<String> = (1..=50).map(|number| format!("[{}{number}]", " ".repeat(100_000 / number))).collect();
     for (at, text) in texts.iter().cloned().enumerate() {
         let before: Vec<_> = texts[..at].iter().map(|text| Fingerprint::of(text.as_bytes())).collect();
@@ -55,14 +55,14 @@ fn of_many_saves_the_last_one_stays_and_none_is_set_aside() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_handed_on_to_be_named_as_broken() {
+fn invalid_utf8_is_passed_on_to_the_parser() {
     let home = tempdir().unwrap();
     fs::write(home.path().join("regions.json"), b"[\xff]").unwrap();
     assert_eq!(RegionsFile::in_folder(home.path()).read(), Ok(Some("[\u{fffd}]".to_owned())));
 }
 
 #[test]
-fn a_file_that_is_not_plainly_ours_is_left_alone() {
+fn something_other_than_a_file_is_left_alone() {
     let home = tempdir().unwrap();
     fs::create_dir(home.path().join("regions.json")).unwrap();
     let file = RegionsFile::in_folder(home.path());
@@ -74,7 +74,7 @@ fn a_file_that_is_not_plainly_ours_is_left_alone() {
 // Shows T18, T26.
 #[cfg(unix)]
 #[test]
-fn a_file_that_others_may_write_to_is_refused_and_named() {
+fn a_file_writable_by_others_is_refused_and_named() {
     use std::os::unix::fs::PermissionsExt;
 
     let home = tempdir().unwrap();
@@ -94,5 +94,5 @@ fn a_file_that_others_may_write_to_is_refused_and_named() {
     }
     mode(&folder, 0o755);
     mode(&file, 0o644);
-    assert_eq!(regions.read(), Ok(Some("[]".to_owned())), "that others may read it does no harm");
+    assert_eq!(regions.read(), Ok(Some("[]".to_owned())), "a file that others can read is accepted");
 }

@@ -1,5 +1,5 @@
-//! What links, menus and logins start: it hands over to a Keyfob that runs, and the window's program takes its place where none
-//! does.
+//! The start from a link, a menu or a login: a running Keyfob is notified, otherwise the process becomes the window's
+//! program.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -17,11 +17,11 @@ use session::Session;
 
 const LINK: &str = "cliqkeyfob://callback?state=s&code=c";
 
-/// A window that only says how it was started.
+/// A window's program that only prints its name and arguments.
 const WINDOW: &str =
     "#!/bin/sh\nname=$(tr '\\0' '\\n' </proc/$$/cmdline | head -n 1)\nprintf '%s\\n' \"$name\" \"$@\"\n";
 
-/// Both programs in one folder, and the user's session.
+/// Both programs in one folder, with a user's session.
 struct Installed {
     session: Session,
     folder: tempfile::TempDir,
@@ -41,7 +41,7 @@ impl Installed {
         self.put(&written, "keyfob-window");
     }
 
-    /// By a program of its own: a file that is open for writing when another test starts a process cannot be started.
+    /// Copies with another program: a file that is open for writing when another test forks cannot be executed.
     fn put(&self, file: &Path, name: &str) {
         let put = Command::new("install").args(["-m", "755"]).arg(file).arg(self.program(name)).status().unwrap();
         assert!(put.success());
@@ -65,7 +65,7 @@ fn printed(output: &Output) -> Vec<&str> {
     std::str::from_utf8(&output.stdout).unwrap().lines().collect()
 }
 
-/// Attends to the socket of this folder; notes what it is told, and takes it over or not.
+/// Serves the socket of this folder. Records each start, and accepts it if `takes`.
 fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let notes = Arc::clone(&heard);
@@ -82,7 +82,7 @@ fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
 
 // Shows D7.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_running_keyfob_is_told_and_no_window_is_started() {
+async fn a_running_keyfob_is_notified_and_no_window_starts() {
     let installed = Installed::new();
     let heard = attend(&installed.kept(), true);
     for arguments in [&[LINK][..], &[], &["--hidden"], &["--odd", LINK]] {
@@ -93,7 +93,7 @@ async fn a_running_keyfob_is_told_and_no_window_is_started() {
 }
 
 #[test]
-fn where_none_runs_the_window_takes_its_place() {
+fn without_a_running_keyfob_the_window_starts() {
     let installed = Installed::new();
     for (arguments, passed_on) in [(&[][..], None), (&[LINK], Some(LINK)), (&["--hidden"], Some("--hidden"))] {
         let ended = installed.start(arguments);
@@ -104,7 +104,7 @@ fn where_none_runs_the_window_takes_its_place() {
 
 // Shows D7.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_quitting_keyfob_leaves_the_window_gets() {
+async fn a_link_refused_by_a_quitting_keyfob_starts_the_window() {
     let installed = Installed::new();
     let heard = attend(&installed.kept(), false);
     let ended = installed.start(&[LINK]);
@@ -113,7 +113,7 @@ async fn what_a_quitting_keyfob_leaves_the_window_gets() {
 
 // Shows T18b.
 #[test]
-fn the_window_is_never_steered_by_a_driver() {
+fn the_window_starts_without_webdrivers_variable() {
     let installed = Installed::new();
     let show = "#!/bin/sh\nprintf '%s' \"${TAURI_WEBVIEW_AUTOMATION-none}\"\n";
     installed.has_a_window(show);
@@ -123,7 +123,7 @@ fn the_window_is_never_steered_by_a_driver() {
 }
 
 #[test]
-fn a_missing_window_is_said_and_the_link_is_not() {
+fn a_missing_window_is_reported_without_the_link() {
     let installed = Installed::new();
     fs::remove_file(installed.program("keyfob-window")).unwrap();
     let ended = installed.start(&[LINK]);

@@ -41,7 +41,7 @@ fn no_npm_package_brings_a_script_or_an_address() {
 }
 
 #[test]
-fn npm_runs_no_script_of_a_package_and_installs_only_what_is_locked() {
+fn npm_runs_no_scripts_and_installs_only_locked_packages() {
     assert!(read("ui/.npmrc").lines().any(|line| line == "ignore-scripts=true"));
     let here = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci")).unwrap();
     let scripts = here.map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
@@ -65,7 +65,7 @@ fn npm_runs_no_script_of_a_package_and_installs_only_what_is_locked() {
     }
 }
 
-/// The resolved graph: each package with its name, whether it is a macro, and whom it needs for what.
+/// The resolved dependency graph: the packages, and the dependencies of each with their kinds.
 struct Graph {
     packages: BTreeMap<String, Value>,
     needs: BTreeMap<String, Vec<(String, Vec<Value>)>>,
@@ -96,7 +96,7 @@ impl Graph {
         self.packages[id]["targets"].to_string().contains("proc-macro")
     }
 
-    /// All that is needed by these in one of these ways.
+    /// The packages reachable from these through dependencies of one of these kinds.
     fn reached(&self, from: impl IntoIterator<Item = String>, ways: &[Value]) -> BTreeSet<String> {
         let (mut found, mut open) = (BTreeSet::new(), from.into_iter().collect::<Vec<_>>());
         let fits = |kinds: &[Value]| kinds.iter().any(|kind| ways.contains(&kind["kind"]));
@@ -176,7 +176,7 @@ fn the_list_of_parts_names_every_crate_of_the_programs() {
 
 // Shows T20.
 #[test]
-fn nothing_updates_keyfob_by_itself() {
+fn keyfob_has_no_automatic_updater() {
     for file in ["Cargo.lock", "ui/package-lock.json", "tauri.conf.json", "src-tauri/capabilities/window.json"] {
         for word in ["updater", "self_update", "self-update"] {
             assert!(!read(file).to_lowercase().contains(word), "{file} names an {word}");
@@ -184,10 +184,10 @@ fn nothing_updates_keyfob_by_itself() {
     }
 }
 
-/// What the command line's program is linked with, as the system's loader finds it.
+/// Checks the libraries that the system's loader finds for the command line's program.
 #[cfg(target_os = "linux")]
 #[test]
-fn the_command_line_names_no_library_of_a_window() {
+fn the_command_line_links_no_window_library() {
     let program = env!("CARGO_BIN_EXE_keyfob");
     let (linked, content) = (said("ldd", &[program]).to_lowercase(), fs::read(program).unwrap());
     assert!(linked.contains("libc.so"), "the list was read: {linked}");

@@ -1,4 +1,5 @@
-//! Who may know whom, and what a source file may hold. Each test reads the sources and says why it minds.
+//! Rules for the sources: which file may use what, and what a file may contain. Each test reads the sources and states
+//! why.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +12,7 @@ struct Source {
     text: String,
 }
 
-/// Every file with this ending under a folder of the project, tests and generated ones apart.
+/// Every file with this extension under a folder of the project, except tests and generated files.
 fn sources(folder: &str, ending: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
@@ -39,13 +40,13 @@ fn sources(folder: &str, ending: &str) -> Vec<Source> {
     found
 }
 
-/// The code of a source: its lines without comments, up to its unit tests.
+/// The code of a source file: its lines without comments, up to its unit tests.
 fn code(source: &Source) -> impl Iterator<Item = &str> {
     let lines = source.text.lines().take_while(|l| !l.trim_start().starts_with("#[cfg(test)]"));
     lines.map(|l| l.split("//").next().unwrap_or_default())
 }
 
-/// The files whose code names a crate: `name::`, or `use name`.
+/// The files whose code uses a crate: `name::`, or `use name`.
 fn name_it<'a>(sources: &'a [Source], krate: &str) -> Vec<&'a str> {
     let path = format!("{krate}::");
     let names = |line: &str| {
@@ -64,7 +65,7 @@ fn only(found: &[&str], allowed: &[&str], why: &str) {
 
 // Shows T19.
 #[test]
-fn the_core_depends_on_nothing_that_touches_the_world() {
+fn the_core_uses_no_io_clock_or_randomness() {
     let pure = [
         "base64",
         "chrono",
@@ -115,7 +116,7 @@ fn the_core_depends_on_nothing_that_touches_the_world() {
 
 // Shows T19.
 #[test]
-fn each_library_of_the_world_has_one_room() {
+fn each_io_library_is_used_in_one_module() {
     let app: Vec<Source> = sources("src-tauri", ".rs")
         .into_iter()
         .filter(|s| !s.path.contains("/core/") && !s.path.contains("/practice/"))
@@ -144,7 +145,7 @@ fn the_page_reaches_the_app_through_one_file() {
 
 // Shows ASVS 14.1.1.
 #[test]
-fn a_secret_becomes_plain_text_in_few_places() {
+fn secrets_are_exposed_only_in_listed_files() {
     let all = sources("src-tauri", ".rs");
     let found: Vec<&str> =
         all.iter().filter(|s| code(s).any(|l| l.contains("expose_secret()"))).map(|s| s.path.as_str()).collect();
@@ -186,7 +187,7 @@ fn a_secret_becomes_plain_text_in_few_places() {
 }
 
 #[test]
-fn rooms_stay_small() {
+fn source_files_have_at_most_300_lines() {
     let mut all = sources("src-tauri", ".rs");
     all.extend(sources("ui/src", ".ts"));
     all.extend(sources("ui/src", ".svelte"));
@@ -222,7 +223,7 @@ fn every_problem_has_a_story() {
     assert!(untold.is_empty(), "a problem nobody has seen may never be, or be said wrongly: {untold:?}");
 }
 
-/// The rows of a page's tables that say how many tests they have, in their fourth column.
+/// The rows of a page's tables that state a number of tests in their fourth column.
 fn rows(page: &str) -> BTreeMap<String, usize> {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
     let row = |line: &str| {
@@ -232,7 +233,8 @@ fn rows(page: &str) -> BTreeMap<String, usize> {
     page.lines().filter_map(row).collect()
 }
 
-/// How many tests carry each name: `// Shows T1, N3; ASVS 10.1.1.` above a test in Rust, or at the head of a test file of the page.
+/// How many tests show each row: `// Shows T1, N3; ASVS 10.1.1.` above a test in Rust, or at the head of a test file of
+/// the page.
 fn shown() -> BTreeMap<String, usize> {
     let mut listed = Command::new("git");
     listed.args(["grep", "-hE", "^ *// Shows [TNCSDA]", "--", "*.rs", "*.ts"]);
@@ -266,7 +268,7 @@ fn each_row_of_the_proofs_has_its_tests() {
 
 // Shows ASVS 14.3.3.
 #[test]
-fn the_page_keeps_nothing_in_the_browser() {
+fn the_page_stores_nothing_in_the_browser() {
     for source in sources("ui/src", "") {
         for store in ["localStorage", "sessionStorage", "indexedDB", "document.cookie", "caches."] {
             assert!(
@@ -314,7 +316,7 @@ fn the_window_is_locked_down() {
 }
 
 #[test]
-fn each_file_of_the_walk_throughs_is_there() {
+fn every_file_of_the_walk_throughs_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let architecture = fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let (_, tables) = architecture.split_once("## Three walk-throughs").expect("the walk-throughs have a title");

@@ -1,4 +1,4 @@
-//! Stories about the sealed vault: what is on the disk before and after, whatever goes wrong between.
+//! Tests of the sealed vault: what is on the disk before and after, whatever goes wrong in between.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
@@ -21,7 +21,7 @@ mod authenticity;
 const CANARY: &str = "1000.canary-of-a-refresh-token";
 
 #[test]
-fn what_is_saved_is_there_after_a_restart() {
+fn saved_contents_survive_a_restart() {
     let desk = Desk::new();
     let first = desk.open().unwrap();
     assert!(first.contents.is_none());
@@ -36,7 +36,7 @@ fn what_is_saved_is_there_after_a_restart() {
 }
 
 #[test]
-fn looking_into_an_empty_folder_creates_nothing_and_asks_nobody() {
+fn opening_an_empty_folder_creates_and_asks_nothing() {
     let desk = Desk::new();
     desk.keyring.answers(Mood::Refusing(KeychainProblem::Absent));
     assert_eq!(desk.open().unwrap().generation, Generation::Fresh);
@@ -45,31 +45,31 @@ fn looking_into_an_empty_folder_creates_nothing_and_asks_nobody() {
 
 // Shows S1.
 #[test]
-fn the_previous_generation_is_kept_and_used_when_the_current_one_is_gone() {
+fn the_previous_generation_replaces_a_missing_current_one() {
     let desk = Desk::holding(&["one", "two", "three"]);
     fs::remove_file(desk.current()).unwrap();
     desk.finds("two", Generation::Previous);
 }
 
 #[test]
-fn whether_anything_was_ever_saved_is_seen_without_the_key() {
+fn an_existing_vault_is_detected_without_the_key() {
     assert!(!Vault::is_in(&Desk::new().folder()));
 
     let desk = Desk::holding(&["one", "two"]);
     assert!(Vault::is_in(&desk.folder()));
     fs::remove_file(desk.current()).unwrap();
-    assert!(Vault::is_in(&desk.folder()), "the one before is there");
+    assert!(Vault::is_in(&desk.folder()), "the previous generation exists");
     fs::remove_file(desk.previous()).unwrap();
     assert!(!Vault::is_in(&desk.folder()));
 
     fs::remove_dir_all(desk.folder()).unwrap();
     fs::write(desk.folder(), "a file where the folder should be").unwrap();
-    assert!(Vault::is_in(&desk.folder()), "opening it says what is wrong");
+    assert!(Vault::is_in(&desk.folder()), "opening reports what is wrong");
 }
 
 // Shows T14; ASVS 13.3.1.
 #[test]
-fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
+fn no_file_shows_the_vaults_contents_or_key() {
     let desk = Desk::holding(&[CANARY, CANARY]);
     let key = desk.keyring.kept().unwrap();
     let identity = key.lines().next().unwrap();
@@ -82,7 +82,7 @@ fn nothing_on_the_disk_shows_what_is_in_the_vault_or_its_key() {
     assert!(!format!("{opened:?}").contains("canary"), "{opened:?}");
 }
 
-/// It was stored at commit `dd2ef93`.
+/// The vault was stored at commit `dd2ef93`.
 #[test]
 fn a_stored_vault_opens_with_its_record() {
     let (home, stored) = (tempfile::tempdir().unwrap(), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stored"));
@@ -101,10 +101,10 @@ fn a_stored_vault_opens_with_its_record() {
     assert_eq!(record.expose_secret(), fs::read(stored.join("record.json")).unwrap());
 }
 
-/// The umask belongs to the whole process, so this story is told in a process of its own.
+/// The umask applies to the whole process, so this test runs in a child process.
 // Shows T14; ASVS 13.3.2.
 #[test]
-fn whatever_the_umask_the_vault_is_its_owners_alone() {
+fn the_vault_is_owner_only_whatever_the_umask() {
     if std::env::var_os("KEYFOB_STORY_UMASK").is_some() {
         rustix::process::umask(rustix::fs::Mode::empty());
         let home = tempfile::tempdir().unwrap();
@@ -119,7 +119,7 @@ fn whatever_the_umask_the_vault_is_its_owners_alone() {
         }
         return;
     }
-    let story = "whatever_the_umask_the_vault_is_its_owners_alone";
+    let story = "the_vault_is_owner_only_whatever_the_umask";
     let told = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", story])
         .env("KEYFOB_STORY_UMASK", "000")
@@ -130,7 +130,7 @@ fn whatever_the_umask_the_vault_is_its_owners_alone() {
 
 // Shows S5.
 #[test]
-fn a_vault_cut_short_at_any_length_is_set_aside_and_the_previous_generation_used() {
+fn a_truncated_vault_is_set_aside_for_the_previous_one() {
     let desk = Desk::holding(&["one", "two"]);
     let whole = fs::read(desk.current()).unwrap();
     for length in 0..whole.len() {
@@ -140,7 +140,7 @@ fn a_vault_cut_short_at_any_length_is_set_aside_and_the_previous_generation_used
 
 // Shows S5.
 #[test]
-fn a_vault_with_any_one_bit_flipped_is_set_aside_and_the_previous_generation_used() {
+fn a_vault_with_a_flipped_bit_is_set_aside() {
     let desk = Desk::holding(&["one", "two"]);
     let whole = fs::read(desk.current()).unwrap();
     for bit in 0..whole.len() * 8 {
@@ -151,7 +151,7 @@ fn a_vault_with_any_one_bit_flipped_is_set_aside_and_the_previous_generation_use
 }
 
 #[test]
-fn a_vault_with_something_behind_its_end_or_of_another_kind_is_damaged_too() {
+fn trailing_bytes_or_another_format_count_as_damage() {
     let desk = Desk::holding(&["one", "two"]);
     let whole = fs::read(desk.current()).unwrap();
     let longer = [&whole[..], b"x"].concat();
@@ -163,7 +163,7 @@ fn a_vault_with_something_behind_its_end_or_of_another_kind_is_damaged_too() {
 }
 
 #[test]
-fn a_changed_vault_whose_first_line_fits_is_not_authentic() {
+fn a_changed_vault_with_a_valid_checksum_is_not_authentic() {
     let desk = Desk::holding(&["one", "two"]);
     let whole = fs::read(desk.current()).unwrap();
     let mut body = body_of(&whole);
@@ -172,7 +172,7 @@ fn a_changed_vault_whose_first_line_fits_is_not_authentic() {
 }
 
 #[test]
-fn a_vault_far_too_large_to_be_one_is_set_aside() {
+fn an_oversized_vault_is_set_aside() {
     let desk = Desk::holding(&["one", "two"]);
     let huge = fs::File::options().write(true).open(desk.current()).unwrap();
     huge.set_len(100 << 20).unwrap();
@@ -181,7 +181,7 @@ fn a_vault_far_too_large_to_be_one_is_set_aside() {
 }
 
 #[test]
-fn when_both_generations_are_damaged_both_are_set_aside_and_a_fresh_vault_works() {
+fn two_damaged_generations_are_set_aside_for_a_fresh_vault() {
     let desk = Desk::holding(&["one", "two"]);
     let key = desk.keyring.kept();
     fs::write(desk.current(), "damage 2").unwrap();
@@ -197,11 +197,11 @@ fn when_both_generations_are_damaged_both_are_set_aside_and_a_fresh_vault_works(
     let mut vault = opened.vault;
     vault.save(&bytes("three")).unwrap();
     desk.finds("three", Generation::Current);
-    assert_eq!(desk.keyring.kept(), key, "the key in the keyring is used again, not replaced");
+    assert_eq!(desk.keyring.kept(), key, "the key in the keyring is reused, not replaced");
 }
 
 #[test]
-fn what_was_set_aside_is_never_written_over() {
+fn files_set_aside_are_never_overwritten() {
     let desk = Desk::holding(&["one", "two"]);
     for number in 1..=3 {
         let damage = format!("damage {number}");
@@ -214,7 +214,7 @@ fn what_was_set_aside_is_never_written_over() {
 }
 
 #[test]
-fn damage_done_while_keyfob_runs_does_not_take_the_good_generations_place() {
+fn damage_at_run_time_does_not_replace_the_good_generation() {
     let desk = Desk::holding(&["one"]);
     let mut vault = desk.open().unwrap().vault;
     vault.save(&bytes("two")).unwrap();
@@ -229,7 +229,7 @@ fn damage_done_while_keyfob_runs_does_not_take_the_good_generations_place() {
 
 // Shows S5.
 #[test]
-fn a_vault_of_a_newer_keyfob_is_told_and_never_touched() {
+fn a_newer_keyfobs_vault_is_reported_and_not_touched() {
     let desk = Desk::holding(&["one", "two"]);
     let mut running = desk.open().unwrap().vault;
     let newer = in_envelope("vault", 3, b"who knows");
@@ -247,7 +247,7 @@ fn a_vault_of_a_newer_keyfob_is_told_and_never_touched() {
 }
 
 #[test]
-fn a_newer_previous_generation_behind_a_damaged_current_one_is_not_touched_either() {
+fn a_newer_previous_generation_is_not_touched_either() {
     let desk = Desk::holding(&["one", "two"]);
     fs::write(desk.current(), "damage").unwrap();
     fs::write(desk.previous(), in_envelope("vault", 7, b"who knows")).unwrap();
@@ -269,11 +269,11 @@ fn a_missing_or_foreign_key_is_not_taken_for_damage() {
     fs::write(desk.current(), "damage").unwrap();
     let before = desk.files();
     assert_eq!(desk.open().unwrap_err(), VaultProblem::KeyMissing);
-    assert_eq!(desk.files(), before, "not even the damaged one is moved before the key is there");
+    assert_eq!(desk.files(), before, "no file is renamed, not even the damaged one, without the key");
 }
 
 #[test]
-fn a_keyring_that_is_no_help_at_the_moment_is_named_and_nothing_is_touched() {
+fn a_keyring_problem_is_reported_and_changes_no_file() {
     let desk = Desk::holding(&["one", "two"]);
     let before = desk.files();
     for problem in [KeychainProblem::Absent, KeychainProblem::Locked, KeychainProblem::Slow] {
@@ -286,7 +286,7 @@ fn a_keyring_that_is_no_help_at_the_moment_is_named_and_nothing_is_touched() {
 }
 
 #[test]
-fn something_else_under_our_name_in_the_keyring_is_left_there() {
+fn a_foreign_entry_in_the_keyring_is_kept() {
     let desk = Desk::new();
     desk.keyring.set(Some("canary, not a key".into()));
     let problem = desk.open().unwrap().vault.save(&bytes("one")).unwrap_err();
@@ -298,7 +298,7 @@ fn something_else_under_our_name_in_the_keyring_is_left_there() {
 
 // Shows T14, S6; ASVS 13.3.1.
 #[test]
-fn no_vault_is_written_before_its_key_is_kept_and_read_back() {
+fn no_vault_is_written_before_its_key_is_stored() {
     for mood in [
         Mood::Refusing(KeychainProblem::Absent),
         Mood::Refusing(KeychainProblem::Locked),
@@ -326,7 +326,7 @@ fn no_vault_is_written_before_its_key_is_kept_and_read_back() {
 }
 
 #[test]
-fn trying_again_offers_the_keyring_the_same_key_so_a_late_yes_does_no_harm() {
+fn a_retry_offers_the_keyring_the_same_key() {
     let desk = Desk::new();
     let mut vault = desk.open().unwrap().vault;
     desk.keyring.answers(Mood::KeepsButSaysSlow);
@@ -339,7 +339,7 @@ fn trying_again_offers_the_keyring_the_same_key_so_a_late_yes_does_no_harm() {
 }
 
 #[test]
-fn proving_makes_the_key_and_the_folder_but_no_vault() {
+fn proving_creates_the_key_and_the_folder_but_no_vault() {
     let desk = Desk::new();
     let mut vault = desk.open().unwrap().vault;
     vault.prove().unwrap();
@@ -353,7 +353,7 @@ fn proving_makes_the_key_and_the_folder_but_no_vault() {
 
 // Shows T14.
 #[test]
-fn a_passphrase_opens_what_it_closed_and_a_wrong_one_is_told_apart() {
+fn a_passphrase_opens_its_vault_and_a_wrong_one_does_not() {
     let desk = Desk::new();
     let mut vault = desk.open_with(passphrase("open sesame")).unwrap().vault;
     assert_eq!(vault.held_by(), HeldBy::Passphrase);
@@ -368,7 +368,7 @@ fn a_passphrase_opens_what_it_closed_and_a_wrong_one_is_told_apart() {
 }
 
 #[test]
-fn a_passphrase_does_not_open_a_vault_the_keyring_holds() {
+fn a_passphrase_does_not_open_a_keyring_vault() {
     let desk = Desk::holding(&["one"]);
     let before = desk.files();
     assert_eq!(desk.open_with(passphrase("open sesame")).unwrap_err(), VaultProblem::KeyMissing);
@@ -376,14 +376,14 @@ fn a_passphrase_does_not_open_a_vault_the_keyring_holds() {
 }
 
 #[test]
-fn a_wrong_passphrase_is_told_even_before_anything_was_saved() {
+fn a_wrong_passphrase_is_reported_before_the_first_save() {
     let desk = Desk::new();
     desk.open_with(passphrase("open sesame")).unwrap().vault.prove().unwrap();
     assert_eq!(desk.open_with(passphrase("open barley")).unwrap_err(), VaultProblem::PassphraseWrong);
 }
 
 #[test]
-fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
+fn a_bad_key_file_is_not_taken_for_a_wrong_passphrase() {
     let desk = Desk::new();
     desk.open_with(passphrase("open sesame")).unwrap().vault.save(&bytes("one")).unwrap();
     let key = desk.at("vault.key.age");
@@ -405,7 +405,7 @@ fn a_damaged_or_newer_key_file_is_not_taken_for_a_wrong_passphrase() {
 
 // Shows T14.
 #[test]
-fn for_this_run_only_nothing_touches_the_disk_or_the_keyring() {
+fn a_vault_for_this_run_uses_no_disk_and_no_keyring() {
     let desk = Desk::holding(&["one"]);
     desk.keyring.answers(Mood::Refusing(KeychainProblem::Absent));
     let before = desk.files();
@@ -421,7 +421,7 @@ fn for_this_run_only_nothing_touches_the_disk_or_the_keyring() {
 }
 
 #[test]
-fn a_vault_whose_key_is_lost_can_be_put_away_and_nothing_of_it_is_lost() {
+fn putting_a_vault_away_loses_none_of_its_files() {
     let desk = Desk::holding(&["one", "two"]);
     let before = desk.files();
     desk.keyring.set(None);
@@ -439,7 +439,7 @@ fn a_vault_whose_key_is_lost_can_be_put_away_and_nothing_of_it_is_lost() {
 
 // Shows S5.
 #[test]
-fn odd_things_in_the_vaults_place_are_named_and_left_alone() {
+fn links_and_folders_in_the_vaults_place_are_left_alone() {
     for name in ["vault.age", "vault.previous.age"] {
         let desk = Desk::holding(&["one", "two"]);
         let mut running = desk.open().unwrap().vault;
@@ -463,7 +463,7 @@ fn odd_things_in_the_vaults_place_are_named_and_left_alone() {
 
 // Shows S4.
 #[test]
-fn a_folder_that_cannot_be_made_is_a_failed_save() {
+fn a_folder_that_cannot_be_created_fails_the_save() {
     let desk = Desk::new();
     let mut vault = desk.open().unwrap().vault;
     fs::write(desk.folder(), "a file where the folder should be").unwrap();
@@ -472,11 +472,11 @@ fn a_folder_that_cannot_be_made_is_a_failed_save() {
     assert_eq!(vault.prove(), Err(problem));
 }
 
-/// A limit on file sizes stands in for a full disk: it stops root as well. It belongs to a whole process, so the save
-/// runs in a process of its own.
+/// A file size limit simulates a full disk, since it applies to root as well. It applies to the whole process, so the
+/// save runs in a child process.
 // Shows S4.
 #[test]
-fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
+fn a_save_on_a_full_disk_fails_and_keeps_the_vault() {
     const FOLDER: &str = "KEYFOB_STORY_FOLDER";
     if let Some(folder) = std::env::var_os(FOLDER) {
         let opened = Vault::open(folder.as_ref(), passphrase("open sesame")).unwrap();
@@ -490,7 +490,7 @@ fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
     vault.save(&bytes("one")).unwrap();
     vault.save(&bytes("two")).unwrap();
 
-    let story = "a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before";
+    let story = "a_save_on_a_full_disk_fails_and_keeps_the_vault";
     let limited = format!("trap '' XFSZ; ulimit -f 64; exec \"$0\" --exact {story}");
     let told = Command::new("sh")
         .args(["-c", &limited])
@@ -506,7 +506,7 @@ fn a_save_that_does_not_fit_on_the_disk_fails_and_the_vault_is_as_before() {
 }
 
 #[test]
-fn more_than_the_vault_will_keep_is_refused_and_what_it_kept_stays() {
+fn oversized_contents_are_refused_and_the_vault_is_kept() {
     let desk = Desk::holding(&["one"]);
     let mut vault = desk.open().unwrap().vault;
     assert_eq!(vault.save(&SecretSlice::from(vec![7; LIMIT + 1])), Err(VaultProblem::TooLarge));
@@ -515,7 +515,7 @@ fn more_than_the_vault_will_keep_is_refused_and_what_it_kept_stays() {
 
 // Shows S7.
 #[test]
-fn a_thousand_connections_fit_as_well_as_none() {
+fn empty_and_large_contents_are_saved() {
     let desk = Desk::new();
     let thousand = "a connection, its registration and its grant ".repeat(40_000);
     for contents in ["", &thousand] {
@@ -526,7 +526,7 @@ fn a_thousand_connections_fit_as_well_as_none() {
 
 // Shows S1.
 #[test]
-fn what_a_killed_save_left_behind_is_swept_at_the_next_start() {
+fn files_of_a_killed_save_are_swept_at_the_next_start() {
     let desk = Desk::holding(&["one"]);
     fs::write(desk.at(".keyfob-x7Kq2.part"), "half a vault").unwrap();
     desk.finds("one", Generation::Current);
@@ -535,7 +535,7 @@ fn what_a_killed_save_left_behind_is_swept_at_the_next_start() {
 
 /// Pins the format: this file was written when version 1 was new.
 #[test]
-fn a_vault_from_the_first_day_still_opens() {
+fn a_version_1_vault_still_opens() {
     let desk = Desk::new();
     fs::create_dir(desk.folder()).unwrap();
     fs::write(desk.current(), include_bytes!("vault/version-1.age")).unwrap();
@@ -556,7 +556,7 @@ fn body_of(file: &[u8]) -> Vec<u8> {
     file[end + 1..].to_vec()
 }
 
-/// The first line as `envelope` describes it, written out a second time here on purpose.
+/// Adds the first line as `envelope` describes it; implemented a second time here on purpose.
 fn in_envelope(kind: &str, version: u32, body: &[u8]) -> Vec<u8> {
     use sha2::{Digest, Sha256};
     let title = format!("keyfob {kind} {version}");
@@ -564,7 +564,7 @@ fn in_envelope(kind: &str, version: u32, body: &[u8]) -> Vec<u8> {
     [format!("{title} {sum:x}\n").as_bytes(), body].concat()
 }
 
-/// The same passphrase file, but claiming to need 2^`work` rounds.
+/// The same passphrase file, but requesting 2^`work` rounds.
 fn asking_for_work(body: &[u8], work: u8) -> Vec<u8> {
     let mut lines: Vec<Vec<u8>> = body.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     let stanza = lines.iter_mut().find(|line| line.starts_with(b"-> scrypt ")).unwrap();
@@ -626,7 +626,7 @@ impl Desk {
         opened
     }
 
-    /// Puts `file` in the current one's place, expects "one" from the previous, and cleans up.
+    /// Replaces the current generation with `file`, expects "one" from the previous one, and cleans up.
     fn survives_as_current(&self, file: &[u8], how: &str) {
         let opened = self.finds_one_behind(file, how);
         assert_eq!(opened.set_aside, [self.at("vault.damaged-1.age")], "{how}");
@@ -635,7 +635,7 @@ impl Desk {
         fs::remove_file(&opened.set_aside[0]).unwrap();
     }
 
-    /// The same for a file that is whole, but not ours.
+    /// The same for a file that is whole but not authentic.
     fn refuses_as_current(&self, file: &[u8], how: &str) {
         let opened = self.finds_one_behind(file, how);
         assert_eq!(opened.not_authentic, [self.at("vault.not-authentic-1.age")], "{how}");
@@ -661,7 +661,7 @@ impl Desk {
     }
 }
 
-/// A keyring that can be told how to behave, in the middle of a story.
+/// A fake keyring whose behaviour a test can change at any time.
 #[derive(Default)]
 struct PretendKeyring {
     kept: Mutex<Option<String>>,
@@ -673,12 +673,12 @@ enum Mood {
     #[default]
     Faithful,
     Refusing(KeychainProblem),
-    /// Says it kept something and has not.
+    /// Reports success without storing anything.
     Forgetful,
-    /// Gives back another key than the one it was given.
+    /// Returns another key than was stored.
     Confused,
     KeepsButSaysSlow,
-    /// Gives what it keeps, and keeps nothing more.
+    /// Returns what it has and refuses to store anything.
     ReadOnly,
 }
 

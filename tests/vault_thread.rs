@@ -1,4 +1,4 @@
-//! The vault as the engine meets it: asked now, answered later.
+//! Tests of the vault's thread, which answers asynchronously.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
@@ -17,7 +17,7 @@ use tempfile::tempdir;
 const SOON: Duration = Duration::from_secs(20);
 
 #[test]
-fn what_was_saved_last_is_there_at_the_next_start() {
+fn the_last_save_survives_a_restart() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
     let vault = started(folder.path(), &keyring);
     assert!(open(&vault).unwrap().record.is_none());
@@ -35,7 +35,7 @@ fn what_was_saved_last_is_there_at_the_next_start() {
 }
 
 #[test]
-fn a_first_start_says_at_once_what_is_wrong_with_the_keyring_and_finds_it_when_it_comes() {
+fn a_first_start_reports_keyring_problems_and_recovers() {
     use KeychainProblem::{Absent, Locked, Refused, Slow, Unfaithful};
     for (trouble, told) in [
         (Absent, Problem::KeyringAbsent),
@@ -54,7 +54,7 @@ fn a_first_start_says_at_once_what_is_wrong_with_the_keyring_and_finds_it_when_i
 
 // Shows S3.
 #[test]
-fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the_next_start() {
+fn a_keyring_that_locks_later_does_not_stop_saves() {
     use KeychainProblem::{Absent, Locked, Slow};
     for trouble in [Absent, Locked, Slow] {
         let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
@@ -62,7 +62,7 @@ fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the
         assert!(open(&vault).is_ok());
         assert_eq!(save(&vault), Ok(None));
         keyring.0.lock().unwrap().trouble = Some(trouble);
-        assert_eq!(save(&vault), Ok(None), "the key is at hand while Keyfob runs");
+        assert_eq!(save(&vault), Ok(None), "Keyfob keeps the key while it runs");
 
         let next = started(folder.path(), &keyring);
         assert!(open(&next).is_err(), "the next start needs the keyring");
@@ -72,7 +72,7 @@ fn a_keyring_that_locks_once_the_vault_is_open_stops_no_save_and_is_asked_at_the
 }
 
 #[test]
-fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first() {
+fn damage_is_reported_once_even_after_a_locked_keyring() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(KeychainProblem::Locked));
     fs::write(folder.path().join("vault.age"), "not a vault").unwrap();
     let vault = started(folder.path(), &keyring);
@@ -80,7 +80,7 @@ fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first(
     keyring.0.lock().unwrap().trouble = None;
 
     let Some(Problem::VaultDamaged { set_aside, recovered: false }) = open(&vault).unwrap().notice else {
-        panic!("it is spoken of");
+        panic!("it is reported");
     };
     assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
     assert_eq!(open(&vault).unwrap().notice, None);
@@ -88,21 +88,21 @@ fn a_damaged_vault_is_spoken_of_once_even_when_the_keyring_was_in_the_way_first(
 
 // Shows S10.
 #[test]
-fn a_vault_changed_while_keyfob_runs_is_named_once() {
+fn a_vault_changed_at_run_time_is_reported_once() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
     let vault = started(folder.path(), &keyring);
     open(&vault).unwrap();
     assert_eq!(save(&vault), Ok(None));
     fs::write(folder.path().join("vault.age"), "not a vault").unwrap();
 
-    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is named") };
+    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is reported") };
     assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
     assert_eq!(save(&vault), Ok(None));
     assert_eq!(open(&started(folder.path(), &keyring)).unwrap().record.unwrap().expose_secret(), [1]);
 }
 
 #[test]
-fn a_changed_vault_is_named_also_after_a_save_that_failed() {
+fn a_changed_vault_is_reported_after_a_failed_save() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::fine());
     let (current, previous) = (folder.path().join("vault.age"), folder.path().join("vault.previous.age"));
     let vault = started(folder.path(), &keyring);
@@ -112,19 +112,19 @@ fn a_changed_vault_is_named_also_after_a_save_that_failed() {
     assert!(matches!(save(&vault), Err(Problem::NotSaved { .. })));
 
     fs::remove_dir(current).unwrap();
-    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is named") };
+    let Ok(Some(Problem::VaultChanged { set_aside })) = save(&vault) else { panic!("it is reported") };
     assert_eq!(fs::read_to_string(set_aside).unwrap(), "not a vault");
 }
 
 #[test]
-fn nothing_is_called_saved_before_the_vault_is_open() {
+fn saving_fails_before_the_vault_is_open() {
     let folder = tempdir().unwrap();
     let vault = started(folder.path(), &Keyring::fine());
     assert!(matches!(save(&vault), Err(Problem::NotSaved { .. })));
 }
 
 #[test]
-fn for_this_run_only_nothing_is_written() {
+fn a_vault_for_this_run_writes_nothing() {
     let (folder, keyring) = (tempdir().unwrap(), Keyring::troubled(KeychainProblem::Absent));
     let vault = started(folder.path(), &keyring);
     let (said, heard) = mpsc::channel();
@@ -150,7 +150,7 @@ fn save(vault: &VaultThread) -> Result<Option<Problem>, Problem> {
     heard.recv_timeout(SOON).unwrap()
 }
 
-/// A keyring in memory, with a trouble or without.
+/// A keyring in memory that can be made to fail.
 #[derive(Clone, Default)]
 struct Keyring(Arc<Mutex<Inside>>);
 

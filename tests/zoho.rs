@@ -1,4 +1,4 @@
-//! What Keyfob makes of a server that answers badly, or not at all.
+//! How Keyfob handles servers that respond badly or not at all.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 #[path = "closed/mod.rs"]
@@ -24,7 +24,7 @@ const PATIENT: Patience = Patience { connecting: Duration::from_secs(10), whole:
 const HASTY: Patience = Patience { connecting: Duration::from_millis(300), whole: Duration::from_millis(300) };
 
 #[tokio::test]
-async fn an_answer_comes_back_with_its_status_kind_and_body() {
+async fn a_response_has_its_status_content_type_and_body() {
     let server =
         Server::saying("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}").await;
     let reply = server.ask().await.unwrap();
@@ -42,7 +42,7 @@ async fn a_post_carries_its_form_and_a_get_its_authorization() {
     assert!(heard.contains("content-type: application/x-www-form-urlencoded\r\n"), "{heard}");
     assert!(heard.contains(concat!("user-agent: Keyfob/", env!("CARGO_PKG_VERSION"), "\r\n")), "{heard}");
     assert!(heard.ends_with("\r\n\r\nclient_id=1000.A&code=a%2Bb+%26c"), "{heard}");
-    assert!(!heard.contains("accept-encoding"), "a packed answer could burst: {heard}");
+    assert!(!heard.contains("accept-encoding"), "a compressed response could expand without limit: {heard}");
 
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let call = Request { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken 1000.T".into()) };
@@ -53,20 +53,20 @@ async fn a_post_carries_its_form_and_a_get_its_authorization() {
 }
 
 #[tokio::test]
-async fn an_error_status_is_an_answer_like_any_other() {
+async fn an_error_status_is_returned_as_a_response() {
     let server = Server::saying("HTTP/1.1 500 Oops\r\ncontent-length: 4\r\n\r\noops").await;
     assert_eq!(server.ask().await.unwrap().status, 500);
 }
 
 #[tokio::test]
-async fn an_empty_body_is_an_answer() {
+async fn an_empty_body_is_a_response() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     assert!(server.ask().await.unwrap().body.expose_secret().is_empty());
 }
 
 // Shows N8.
 #[tokio::test]
-async fn a_redirect_is_not_followed_wherever_it_leads() {
+async fn redirects_are_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let evil = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await;
         let leads = format!("HTTP/1.1 {status} Go\r\nlocation: {}\r\ncontent-length: 0\r\n\r\n", evil.url());
@@ -78,7 +78,7 @@ async fn a_redirect_is_not_followed_wherever_it_leads() {
 
 // Shows N7.
 #[tokio::test]
-async fn a_body_of_the_greatest_length_is_read_and_one_byte_more_is_too_long() {
+async fn a_body_one_byte_over_the_maximum_is_too_long() {
     let body = "x".repeat(LONGEST_BODY);
     let fits = format!("HTTP/1.1 200 OK\r\ncontent-length: {LONGEST_BODY}\r\n\r\n{body}");
     let reply = Server::saying(fits).await.ask().await.unwrap();
@@ -101,7 +101,7 @@ async fn a_body_that_ends_early_is_cut_short() {
 
 // Shows N1.
 #[tokio::test]
-async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
+async fn a_closed_port_is_unreachable_and_a_hang_up_is_broken() {
     let closed = Closed::new();
     let url = Url::parse(&format!("http://{}/oauth/v2/token", closed.at())).unwrap();
     assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable);
@@ -115,7 +115,7 @@ async fn a_server_that_is_not_there_or_hangs_up_is_unreachable() {
 
 // Shows N1.
 #[tokio::test]
-async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again() {
+async fn a_broken_connection_does_not_resend_the_code() {
     let server = Server::start(|mut stream| async move {
         read_request(&mut stream).await;
         stream.set_zero_linger().unwrap();
@@ -127,7 +127,7 @@ async fn a_connection_that_breaks_is_unreachable_and_the_code_is_not_sent_again(
 
 // Shows N3; ASVS 13.2.6.
 #[tokio::test]
-async fn silence_and_a_dripping_answer_end_when_patience_does() {
+async fn a_silent_or_dripping_server_times_out() {
     let silent = Server::start(|mut stream| async move {
         read_request(&mut stream).await;
         std::future::pending::<()>().await;
@@ -146,15 +146,15 @@ async fn silence_and_a_dripping_answer_end_when_patience_does() {
     assert_eq!(trouble(hasty(&dripping).await), TransportError::TimedOut);
 }
 
-/// Asks with little patience; the test itself has more, but not for ever.
+/// Sends a request with a short time limit; the test's own limit is longer.
 async fn hasty(server: &Server) -> Outcome {
     let asked = tokio::time::timeout(PATIENT.whole, send(exchange(server.url()), HASTY));
-    asked.await.expect("patience ends")
+    asked.await.expect("the request times out")
 }
 
 // Shows N2; ASVS 16.5.3.
 #[tokio::test]
-async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_its_server() {
+async fn nothing_is_sent_to_a_server_with_an_untrusted_certificate() {
     let (server, heard) = tls::self_signed().await;
     let url = Url::parse(&format!("https://localhost:{}/oauth/v2/token", server.port)).unwrap();
     assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Untrusted);
@@ -163,7 +163,7 @@ async fn a_certificate_nobody_vouches_for_is_not_trusted_and_nothing_is_said_to_
 
 // Shows N2.
 #[tokio::test]
-async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
+async fn a_server_without_tls_is_unreachable_not_untrusted() {
     let server = Server::saying("HTTP/1.1 400 Bad Request\r\n\r\n").await;
     let url = Url::parse(&format!("https://127.0.0.1:{}/oauth/v2/token", server.port)).unwrap();
     assert_eq!(trouble(send(exchange(url), PATIENT).await), TransportError::Unreachable);
@@ -171,7 +171,7 @@ async fn a_server_that_speaks_no_tls_is_unreachable_not_distrusted() {
 
 // Shows T17; ASVS 13.2.4.
 #[tokio::test]
-async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
+async fn nothing_is_sent_to_a_forbidden_address() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let at = format!("127.0.0.1:{}", server.port);
     for address in [
@@ -184,7 +184,7 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
         format!("http://{at}/oauth/v2/token#code"),
         format!("ftp://{at}/oauth/v2/token"),
         "http://accounts.zoho.example/oauth/v2/token".to_owned(),
-        // Another name of this machine, and no loopback address.
+        // Another address of this machine that is not a loopback address.
         format!("http://0.0.0.0:{}/oauth/v2/token", server.port),
         "http://localhost.example/oauth/v2/token".to_owned(),
     ] {
@@ -195,7 +195,7 @@ async fn nothing_is_sent_to_an_address_secrets_must_not_go_to() {
 }
 
 #[tokio::test]
-async fn the_one_query_that_is_the_same_for_everybody_is_sent() {
+async fn the_constant_query_is_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let mut url = server.url();
     url.set_query(Some("limit=1"));
@@ -206,17 +206,17 @@ async fn the_one_query_that_is_the_same_for_everybody_is_sent() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_no_header_is_not_sent() {
+async fn a_token_that_is_not_a_valid_header_is_not_sent() {
     let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
     let call = Request { url: server.url(), form: None, authorization: Some("Zoho-oauthtoken a\r\nb".into()) };
     assert_eq!(trouble(send(call, PATIENT).await), TransportError::Unreachable);
     assert_eq!(server.visits(), 0);
 }
 
-/// The office's proxy comes from the environment, which a process inherits; so this test is played in one of its own.
+/// The proxy is set in the environment, which applies to the whole process, so this test runs in a child process.
 // Shows T18.
 #[tokio::test]
-async fn the_proxy_is_never_asked_for_this_machine() {
+async fn the_proxy_is_not_used_for_this_machine() {
     if is_played() {
         let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(server.ask().await.unwrap().status, 200);
@@ -229,13 +229,13 @@ async fn the_proxy_is_never_asked_for_this_machine() {
     let names = ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
     let mut environment: Vec<(&str, &str)> = names.iter().map(|name| (*name, address.as_str())).collect();
     environment.extend([("no_proxy", ""), ("NO_PROXY", "")]);
-    play("the_proxy_is_never_asked_for_this_machine", &environment).await;
-    assert_eq!(proxy.visits(), 1, "asked for the address beyond, and for no other");
+    play("the_proxy_is_not_used_for_this_machine", &environment).await;
+    assert_eq!(proxy.visits(), 1, "used for the other machine only");
 }
 
 // Shows T17.
 #[tokio::test]
-async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
+async fn without_a_trust_store_only_practice_works() {
     if is_played() {
         let server = Server::saying("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await;
         assert_eq!(server.ask().await.unwrap().status, 200);
@@ -244,7 +244,7 @@ async fn without_a_trust_store_nothing_is_trusted_but_practice_still_works() {
         return;
     }
     let nowhere = [("SSL_CERT_FILE", "/nowhere"), ("SSL_CERT_DIR", "/nowhere")];
-    play("without_a_trust_store_nothing_is_trusted_but_practice_still_works", &nowhere).await;
+    play("without_a_trust_store_only_practice_works", &nowhere).await;
 }
 
 fn exchange(url: Url) -> Request {
@@ -253,10 +253,10 @@ fn exchange(url: Url) -> Request {
 }
 
 fn trouble(outcome: Outcome) -> TransportError {
-    outcome.expect_err("no answer")
+    outcome.expect_err("no response")
 }
 
-/// A server on loopback that answers every visit the same way and remembers them.
+/// A server on loopback that responds to every connection in the same way and counts them.
 struct Server {
     port: u16,
     visits: Arc<AtomicUsize>,
@@ -312,7 +312,7 @@ impl Server {
     }
 }
 
-/// Reads up to the end of the body that was announced, or what comes where nothing was.
+/// Reads a request up to the end of its body, or whatever arrives if it is not HTTP.
 async fn read_request(stream: &mut TcpStream) -> String {
     let mut read = Vec::new();
     let mut part = [0; 4096];
@@ -343,7 +343,7 @@ mod tls {
     use tokio_rustls::rustls::ServerConfig;
     use tokio_rustls::rustls::crypto::aws_lc_rs;
 
-    /// The server, and how many bytes it was told once the connection stood.
+    /// Returns the server, and the number of bytes it received after the TLS handshake.
     pub(super) async fn self_signed() -> (Server, Arc<AtomicUsize>) {
         let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
         let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
@@ -403,5 +403,5 @@ async fn nothing_is_sent_where_another_users_program_listens() {
     stranger.wait().unwrap();
     let mut heard = String::new();
     std::io::Read::read_to_string(&mut told, &mut heard).unwrap();
-    assert_eq!(heard, "", "it heard nothing");
+    assert_eq!(heard, "", "it received nothing");
 }

@@ -8,15 +8,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use keyfob_core::{Answer, Effect, Event, Ticket};
 use tokio::sync::mpsc::UnboundedSender;
 
-/// Performs effects. The engine itself draws random values and sets its timer, so those effects never arrive here; a report
-/// arrives as text to copy.
+/// Performs effects. The engine itself draws random values and sets its timer, so those effects never arrive here; a
+/// report arrives as text to copy.
 pub trait Host: Send + Sync + 'static {
     /// Begins the effect. An effect with a ticket is answered once, through `answers`.
     fn perform(&self, effect: Effect, answers: Answers);
 }
 
-/// Returns the answer of one effect to the engine. When it is dropped unanswered, because the work panicked or never began,
-/// the engine receives the answer for aborted work.
+/// Returns the answer of one effect to the engine. When it is dropped unanswered, because the work panicked or never
+/// began, the engine receives the answer for aborted work.
 #[derive(Clone, Debug)]
 pub struct Answers(Arc<Owed>);
 

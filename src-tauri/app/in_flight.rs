@@ -57,7 +57,7 @@ mod tests {
 
     // Shows C7.
     #[tokio::test]
-    async fn quitting_waits_for_work_and_for_what_follows_from_it() {
+    async fn quitting_waits_for_work_and_its_follow_ups() {
         let in_flight = InFlight::nothing();
         let sending = in_flight.begin();
         let mut settled = Box::pin(in_flight.settled());

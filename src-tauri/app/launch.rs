@@ -97,8 +97,8 @@ pub fn classify_args(program: &OsStr, arguments: &[OsString]) -> Start {
     if as_it_is { Start::AsItIs } else { Start::With(link) }
 }
 
-/// Whether the first argument is a command: any word, so that a mistyped one is reported instead of opening the window, or a
-/// request for help or the version. Links, paths and the options that a desktop adds are not commands.
+/// Whether the first argument is a command: any word, so that a mistyped one is reported instead of opening the window,
+/// or a request for help or the version. Links, paths and the options that a desktop adds are not commands.
 fn is_command(argument: &OsStr) -> bool {
     let asks = ["-h", "--help", "-V", "--version"].iter().any(|known| argument == *known);
     let bytes = argument.as_encoded_bytes();

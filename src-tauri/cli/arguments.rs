@@ -144,12 +144,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arguments_make_sense() {
+    fn the_argument_definitions_are_consistent() {
         Arguments::command().debug_assert();
     }
 
     #[test]
-    fn a_time_is_read_with_its_unit_and_has_an_end() {
+    fn durations_parse_up_to_59_minutes() {
         let read = |text| time(text).map(|t| t.as_secs());
         assert_eq!(
             [read("90s"), read("5m"), read("0"), read("59m"), read("120")].map(Result::unwrap),

@@ -176,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wrong_stands_out() {
+    fn wrong_findings_stand_out() {
         let found = [Finding::fine("Keyring", "keeps"), Finding::note("Tray", "none"), Finding::wrong("Links", "lost")];
         assert_eq!(table(&found), "ok     Keyring  keeps\nnote   Tray     none\nWRONG  Links    lost\n");
         let read: serde_json::Value = serde_json::from_str(&array(&found)).unwrap();

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_lines_up_whatever_the_names_are() {
+    fn table_columns_align_for_names_of_any_length() {
         let now = Moment::from_millis(1_795_424_400_000);
         let all = [
             listed("Büro", ListedState::Fresh, 42 * 60 - 1, ScriptAccess::Allowed),
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn json_holds_what_a_program_needs() {
+    fn json_lists_what_a_program_needs() {
         let read: serde_json::Value =
             serde_json::from_str(&array(&[listed("Büro", ListedState::NeedsYou, 60, ScriptAccess::Denied)])).unwrap();
         let expected = json!([{

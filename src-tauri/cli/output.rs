@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_nobody_has_is_met_with_the_one_that_is_meant() {
+    fn an_unknown_name_suggests_the_closest_one() {
         let names = ["Finance bot".to_owned(), "Zeta".to_owned()];
         let unknown = |name: &str, names: &[String]| says(&wish(name), CliError::Unknown { names: names.to_vec() });
         let (exit, text) = unknown("finanse bot", &names);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn each_thing_to_do_next_has_its_code() {
+    fn each_kind_of_failure_has_its_exit_code() {
         let failed = |problem, needs_you| says(&wish("Bot"), CliError::Failed { problem, needs_you }).0;
         assert_eq!(failed(Problem::GrantEnded, true), Exit::NeedsYou);
         assert_eq!(failed(Problem::Unreachable { host: "h".to_owned() }, false), Exit::Later);
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_ends_with_one_line_break() {
+    fn output_ends_with_one_line_break() {
         for text in ["1000.a", "A=1\nB=2\n"] {
             let saying = of(&wish("Bot"), &CliReply::Token(text.to_owned().into()), false);
             let out = String::from_utf8_lossy(saying.out.expose_secret()).into_owned();

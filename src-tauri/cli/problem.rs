@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_says_what_happened_why_and_when_it_may_be_over() {
+    fn a_problem_states_what_happened_why_and_until_when() {
         assert_eq!(
             in_words(&Problem::Unreachable { host: "accounts.zoho.eu".to_owned() }),
             "accounts.zoho.eu cannot be reached. The computer may be offline, or a firewall or proxy is in the way. What you have is kept."

@@ -1,6 +1,7 @@
 //! The protocol of the socket: one line of JSON each way, for a request or a second start.
 //!
-//! **Invariant:** both ends are the same version of Keyfob; a line of another version, or an unreadable one, ends the connection.
+//! **Invariant:** both ends are the same version of Keyfob; a line of another version, or an unreadable one, ends the
+//! connection.
 
 use keyfob_core::cli::{CliAnswer, CliReply, CliRequest};
 use secrecy::{ExposeSecret, SecretString};
@@ -9,8 +10,8 @@ use serde::{Deserialize, Serialize, Serializer};
 /// Raised with every incompatible change.
 const VERSION: u32 = 1;
 
-/// The first version that supports this request. An older running Keyfob ends the connection: it would return the current token
-/// where a newer one is asked for.
+/// The first version that supports this request. An older running Keyfob ends the connection: it would return the
+/// current token where a newer one is asked for.
 fn version_for(wish: &CliRequest) -> u32 {
     match wish {
         CliRequest::Revoke { .. } | CliRequest::Token { issued_after: Some(_), .. } => 2,
@@ -150,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wish_arrives_as_it_was_sent() {
+    fn a_request_round_trips_in_one_line() {
         let wish = CliRequest::Token {
             name: "Büro \"1\"\n".to_owned(),
             good_for: 300,
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_start_arrives_as_it_was_and_is_no_wish() {
+    fn a_second_start_round_trips_and_is_not_a_request() {
         let there_and_back = |start: &Start| read_start(start_line(start).unwrap().expose_secret().as_bytes()).unwrap();
         assert!(matches!(there_and_back(&Start::ByAPerson), Start::ByAPerson));
         assert!(matches!(there_and_back(&Start::AtLogin), Start::AtLogin));
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn asking_for_the_log_is_no_wish_and_no_start() {
+    fn a_log_request_is_neither_a_cli_request_nor_a_start() {
         let request = log_request().unwrap();
         let line = request.expose_secret().as_bytes();
         assert!(asks_for_log(line) && read_wish(line).is_none() && read_start(line).is_none());
@@ -198,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_arrives_as_it_was_given() {
+    fn a_reply_round_trips() {
         let token = told_line(&CliReply::Token("1000.a\nb\"c".to_owned().into())).unwrap();
         let Some(CliReply::Token(read)) = read_told(token.expose_secret().as_bytes()) else { panic!("a token") };
         assert_eq!(read.expose_secret(), "1000.a\nb\"c");
@@ -212,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_keyfob_of_another_version_is_not_guessed_at() {
+    fn lines_of_another_version_are_rejected() {
         assert!(read_wish(br#"{"keyfob":1,"wish":{"wish":"list"}}"#).is_some());
         for strange in
             [r#"{"keyfob":2,"wish":{"wish":"list"}}"#, r#"{"wish":{"wish":"list"}}"#, r#"{"keyfob":1}"#, "", "[]"]
@@ -222,23 +223,23 @@ mod tests {
     }
 
     #[test]
-    fn an_older_command_is_understood_and_an_older_keyfob_not_misled() {
+    fn old_requests_are_read_and_new_ones_need_version_2() {
         let before = br#"{"keyfob":1,"wish":{"wish":"token","name":"Bot","good_for":300,"shape":"token"}}"#;
         let wish = read_wish(before).unwrap();
         assert!(matches!(&wish, CliRequest::Token { name, issued_after: None, .. } if name == "Bot"), "{wish:?}");
-        assert_eq!(wish_line(&wish).unwrap().expose_secret().trim_end().as_bytes(), before, "and says the same itself");
+        assert_eq!(wish_line(&wish).unwrap().expose_secret().trim_end().as_bytes(), before, "it is written the same");
 
         let CliRequest::Token { name, good_for, shape, .. } = wish else { panic!("a token") };
         let fresh = CliRequest::Token { name, good_for, shape, issued_after: Some(Moment::from_millis(1)) };
         for newer in [fresh, CliRequest::Revoke { name: "Bot".to_owned() }] {
             let line = wish_line(&newer).unwrap().expose_secret().to_owned();
-            assert!(line.starts_with(r#"{"keyfob":2,"#), "one that knows version 1 alone does not answer: {line}");
+            assert!(line.starts_with(r#"{"keyfob":2,"#), "a Keyfob with version 1 only does not reply: {line}");
         }
     }
 
     proptest! {
         #[test]
-        fn whatever_comes_in_is_read_or_not(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
+        fn arbitrary_bytes_are_parsed_or_rejected(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
             let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes), asks_for_log(&bytes));
             let wish = CliRequest::Token { name, good_for, shape: Shape::Token, issued_after: None };
             prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));

@@ -1,10 +1,10 @@
 //! The HTTPS exchange: a [`Request`] goes out, an [`Outcome`] comes back.
 //!
-//! **Invariant:** a secret is sent to the origin it was meant for, or not at all. Redirects are not followed, plain http goes
-//! only to this user's own programs, and errors contain no part of a request or a response.
+//! **Invariant:** a secret is sent to the origin it was meant for, or not at all. Redirects are not followed, plain
+//! http goes only to this user's own programs, and errors contain no part of a request or a response.
 //!
-//! Deliberately absent: retries, cookies, compression and connection reuse. When a reused connection turns out to be stale, it
-//! is unknown whether a one-time code was spent; a new one also follows a changed proxy or trust store.
+//! Deliberately absent: retries, cookies, compression and connection reuse. When a reused connection turns out to be
+//! stale, it is unknown whether a one-time code was spent; a new one also follows a changed proxy or trust store.
 
 use std::error::Error;
 use std::io;
@@ -64,7 +64,8 @@ pub async fn send(call: Request, patience: Patience) -> Outcome {
     read(answer).await
 }
 
-/// Sends HEAD to a server. Returns the time in its `Date` header; `None` when there is none. Fails when it cannot be reached.
+/// Sends HEAD to a server. Returns the time in its `Date` header; `None` when there is none. Fails when it cannot be
+/// reached.
 pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, TransportError> {
     let way = way_to(address).ok_or(TransportError::Unreachable)?;
     let http = http(way, patience).map_err(|_| TransportError::Untrusted)?;
@@ -169,8 +170,8 @@ fn why(failed: &reqwest::Error, otherwise: TransportError) -> TransportError {
     }
 }
 
-/// Whether TLS verification failed: a bad certificate, an old version or a broken handshake. A server that speaks no TLS at all
-/// does not count.
+/// Whether TLS verification failed: a bad certificate, an old version or a broken handshake. A server that speaks no
+/// TLS at all does not count.
 fn is_distrust(failed: &reqwest::Error) -> bool {
     let mut cause: Option<&(dyn Error + 'static)> = Some(failed);
     while let Some(error) = cause {

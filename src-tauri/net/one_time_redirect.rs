@@ -1,9 +1,9 @@
 //! Redirects the user's browser to a private address, so that the address is in no program's arguments.
 //!
-//! The browser opens `http://127.0.0.1:PORT/RANDOM` and is redirected from there. **Invariant:** the private address is sent
-//! once, and only to a socket of the user that Keyfob runs as: other users can read the random path in the arguments of the
-//! program that opens the browser, so the path protects against web pages only. Any other request gets nothing and does not
-//! use up the redirect. Deliberately absent: what the address means, and the browser.
+//! The browser opens `http://127.0.0.1:PORT/RANDOM` and is redirected from there. **Invariant:** the private address is
+//! sent once, and only to a socket of the user that Keyfob runs as: other users can read the random path in the
+//! arguments of the program that opens the browser, so the path protects against web pages only. Any other request gets
+//! nothing and does not use up the redirect. Deliberately absent: what the address means, and the browser.
 
 mod answer;
 
@@ -52,8 +52,8 @@ impl OneTimeRedirect {
         peer::can_tell()
     }
 
-    /// Opens a port that redirects this user's browser to `address`, once and within two minutes. Fails when no port is free or
-    /// [`Self::is_possible`] is false. Must be called on a tokio runtime.
+    /// Opens a port that redirects this user's browser to `address`, once and within two minutes. Fails when no port is
+    /// free or [`Self::is_possible`] is false. Must be called on a tokio runtime.
     pub async fn to(address: &Url) -> io::Result<Self> {
         if !Self::is_possible() {
             return Err(io::ErrorKind::Unsupported.into());

@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_name_is_told_however_it_is_quoted() {
+    fn the_name_is_read_in_any_quoting_style() {
         for line in [r#"PRETTY_NAME="Debian GNU/Linux 12 (bookworm)""#, "PRETTY_NAME='Debian GNU/Linux 12 (bookworm)'"]
         {
             let file = format!("NAME=\"Debian\"\r\n{line}\r\nID=debian\r\n");
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_without_a_name_tells_none() {
+    fn a_file_without_a_name_yields_none() {
         for file in
             ["", "NAME=Debian", "PRETTY_NAME=", "PRETTY_NAME=\"\"", "PRETTY_NAME=\"\u{7}\u{202e} \"", "#PRETTY_NAME=x"]
         {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_file_holds_the_name_is_sixty_printable_characters_at_most() {
+    fn the_name_has_at_most_60_printable_characters() {
         let odd = format!("PRETTY_NAME=\"a\0b\u{1b}[31mc\u{202e}d{}", "x".repeat(10_000));
         let name = pretty_name(&odd).expect("a name");
         assert!(name.starts_with("\"ab[31mcdxxx"), "an open quote is a character like any other: {name}");
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn this_system_is_told_on_one_line() {
+    fn this_systems_name_is_one_line() {
         let told = in_words();
         assert!(told.starts_with(&format!("{OS} {ARCH}")) && !told.contains('\n'), "{told}");
     }

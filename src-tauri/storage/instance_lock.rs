@@ -1,11 +1,11 @@
 //! The lock that allows one Keyfob per user and folder.
 //!
-//! The process that holds it is the first one, and others find it by its folder. Names on the session bus are not used: any
-//! program may own one, and there may be no bus.
-//! **Invariant:** while an [`Instance`] lives, no other process holds one for the same folder; the system releases the lock
-//! however the process ends.
+//! The process that holds it is the first one, and others find it by its folder. Names on the session bus are not used:
+//! any program may own one, and there may be no bus. **Invariant:** while an [`Instance`] lives, no other process holds
+//! one for the same folder; the system releases the lock however the process ends.
 //!
-//! Deliberately absent: waiting, and removing the lock file, which would let two processes lock two files of the same name.
+//! Deliberately absent: waiting, and removing the lock file, which would let two processes lock two files of the same
+//! name.
 
 use std::fs::{File, TryLockError};
 use std::io;

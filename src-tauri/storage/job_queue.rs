@@ -53,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn jobs_are_done_in_order_and_all_of_them_before_it_ends() {
+    fn jobs_run_in_order_and_all_finish() {
         let (said, heard) = mpsc::channel();
         let queue = Queue::start("test", ()).unwrap();
         for number in 0..100 {
@@ -66,7 +66,7 @@ mod tests {
 
     // Shows S9.
     #[test]
-    fn a_job_that_gives_up_takes_no_other_with_it() {
+    fn a_panicking_job_does_not_affect_others() {
         let (said, heard) = mpsc::channel();
         let queue = Queue::start("test", 7).unwrap();
         queue.put(|count: &mut u32| assert_eq!(*count, 0, "this job panics"));

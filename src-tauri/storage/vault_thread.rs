@@ -1,6 +1,7 @@
 //! The vault on a separate thread, since the keyring may be slow.
 //!
-//! **Invariant:** requests are handled in order. Deliberately absent: the vault's format, and which keyring holds its key.
+//! **Invariant:** requests are handled in order. Deliberately absent: the vault's format, and which keyring holds its
+//! key.
 
 use std::io;
 use std::path::PathBuf;

@@ -232,7 +232,7 @@ mod tests {
             }
             let body = &shown.body;
             let is_whole = body.contains("ada@firm.example") && body.contains("accounts.zoho.eu");
-            assert!(is_whole || !names_a_connection(&question), "the page chooses the name alone: {shown:?}");
+            assert!(is_whole || !names_a_connection(&question), "the page can choose the name only: {shown:?}");
         }
     }
 
@@ -246,7 +246,7 @@ mod tests {
 
     // Shows T26.
     #[test]
-    fn a_region_is_asked_about_with_all_its_servers() {
+    fn adding_a_region_names_all_its_servers() {
         let body = shown(&Confirmation::AddRegion { region: Box::new(region()) }).body;
         for host in ["accounts", "api", "cliq", "console"] {
             assert!(body.contains(&format!("https://{host}.sandbox.example")), "{body}");

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn each_has_its_words_and_a_name_stays_as_it_is() {
+    fn each_notification_has_words_and_keeps_the_name() {
         for notification in every() {
             let shown = shown(&notification);
             assert!(!shown.title.is_empty() && !shown.body.is_empty(), "{notification:?}");
@@ -98,14 +98,14 @@ mod tests {
     }
 
     #[test]
-    fn a_sentence_reads_the_same_where_the_desktop_takes_markup() {
+    fn no_body_contains_markup_characters() {
         for notification in every() {
             assert!(!shown(&notification).body.contains(['<', '>', '&', '{']), "{notification:?}");
         }
     }
 
     #[test]
-    fn a_click_opens_what_it_is_about() {
+    fn a_click_opens_what_the_notification_is_about() {
         assert!(matches!(
             clicked(About::Connection(ConnectionId(3))),
             Some(Intent::SignIn(SignInIntent::Open { id: ConnectionId(3) }))

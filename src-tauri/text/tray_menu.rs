@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn a_menu_reads_from_the_worst_state_to_quit() {
+    fn the_menu_runs_from_the_worst_state_to_quit() {
         let shown = shown(&tray(TrayState::Fresh, vec![line(3, LineState::Left { minutes: 42 })]));
         let menu = [
             "All tokens are good",
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_done_now_is_there_and_greyed() {
+    fn unavailable_entries_are_shown_disabled() {
         let mut one = line(3, LineState::NeedsYou);
         (one.copies, one.refreshes) = (false, false);
         let menu = read(&shown(&Tray { more: 2, ..tray(TrayState::NeedsYou, vec![one]) }).entries);
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn every_entry_that_does_something_is_understood_and_no_other_id_is() {
+    fn only_the_ids_of_the_menus_entries_are_accepted() {
         fn ids_of(entry: &Entry) -> Vec<&str> {
             match entry {
                 Entry::Does { id, .. } => vec![id],

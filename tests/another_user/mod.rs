@@ -1,4 +1,4 @@
-//! Another user of this computer, played by a helper process that runs as `nobody`.
+//! Another user of this computer: a helper process that runs as `nobody`.
 
 use std::process::Stdio;
 
@@ -7,7 +7,7 @@ use tokio::process::Command;
 
 const NOBODY: &str = "65534";
 
-/// Speaks over TCP as `nobody`: connects, sends what it read, and prints what came back, or hangs up at once.
+/// Connects over TCP as `nobody`, sends its input, and prints the response or hangs up immediately.
 const SPEAKS: &str = r"
 import socket, sys
 address, port, hangs_up = sys.argv[1], int(sys.argv[2]), sys.argv[3] == 'true'
@@ -25,7 +25,7 @@ except ConnectionError:
 line.close()
 ";
 
-/// Holds many connections over TCP as `nobody`, until each is closed.
+/// Holds many TCP connections as `nobody`, until each is closed.
 const CROWDS: &str = r"
 import socket, sys
 address, port, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
@@ -37,11 +37,11 @@ for line in lines:
         pass
 ";
 
-/// A way to let `nobody` speak.
+/// Starts programs as `nobody`.
 pub struct Nobody;
 
 impl Nobody {
-    /// `None`, with the reason printed, where this process may not become another user.
+    /// `None`, with the reason printed, when this process may not become another user.
     pub fn here() -> Option<Self> {
         if rustix::process::geteuid().is_root() {
             return Some(Self);
@@ -50,27 +50,27 @@ impl Nobody {
         None
     }
 
-    /// What another user's program is answered that says this there.
+    /// Sends a request as another user's program, and returns the response.
     pub async fn to(&self, address: &str, port: u16, request: &str, hangs_up: bool) -> String {
         let mut helper = python()
             .args([SPEAKS, address, &port.to_string(), &hangs_up.to_string()])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("setpriv is here: it is a part of util-linux");
+            .expect("setpriv is installed, with util-linux");
         let mut said = helper.stdin.take().unwrap();
         said.write_all(request.as_bytes()).await.unwrap();
         drop(said);
         let ended = helper.wait_with_output().await.unwrap();
-        assert!(ended.status.success(), "the other user's program speaks");
+        assert!(ended.status.success(), "the other user's program succeeds");
         String::from_utf8_lossy(&ended.stdout).into_owned()
     }
-    /// Another user's program holds so many connections there at once, and says nothing, until each is closed.
+    /// Holds `count` parallel connections as another user's program, without sending anything, until each is closed.
     #[allow(dead_code, reason = "not every test that has this module needs it")]
     pub async fn crowd(&self, address: &str, port: u16, count: usize) {
         let mut helper = python();
         let ended = helper.args([CROWDS, address, &port.to_string(), &count.to_string()]).status().await.unwrap();
-        assert!(ended.success(), "the other user's connections come and go");
+        assert!(ended.success(), "the other user's connections open and are closed");
     }
 }
 

@@ -1,13 +1,13 @@
-//! A port of this machine that refuses every connection for as long as the test wants it to.
+//! A port of this machine that refuses every connection while a test holds it.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
 use std::net::{Ipv4Addr, SocketAddr};
 
 use tokio::net::TcpSocket;
 
-/// A socket that is bound and does not listen: Linux refuses connections to it, and gives its port to nobody else.
+/// A socket that is bound but does not listen: Linux refuses connections to it, and gives its port to no other program.
 ///
-/// A port that was bound and let go is not the same: the next server of a test beside this one may get it.
+/// A port that was bound and released is not the same: the server of a parallel test may get it.
 pub struct Closed(TcpSocket);
 
 impl Closed {

@@ -1,4 +1,4 @@
-//! A Keyfob that runs and does nothing: an engine, and the socket at which it hears of second starts.
+//! A Keyfob that runs and does nothing: an engine, and the socket that receives second starts.
 #![allow(unreachable_pub, reason = "a module of several tests")]
 
 use std::fs;

@@ -1,14 +1,14 @@
-//! A port for a program that has to be told its number before it listens.
+//! A port for a program that must know its number before it listens.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
 use std::fs::File;
 use std::net::TcpListener;
 
-/// Below the ports that Linux (32768), Windows and macOS (49152) give to whoever asks for any, so no other program of this
-/// machine gets one of these by chance; above those of well-known services.
+/// Below the ephemeral ports of Linux (32768), Windows and macOS (49152), so that no other program on this machine gets
+/// one of these by chance; above those of well-known services.
 const RANGE: std::ops::Range<u16> = 21_000..32_000;
 
-/// A port that no other test takes while this is held, in this checkout or another: a lock on a file says whose it is.
+/// A port that no other test takes while this is held, in this checkout or another; a file lock reserves it.
 pub struct OwnPort(u16, #[allow(dead_code, reason = "held for its lock")] File);
 
 impl OwnPort {
@@ -17,7 +17,7 @@ impl OwnPort {
         numbers.find_map(Self::take_this).expect("one of eleven thousand ports is free")
     }
 
-    /// `None` when another test has it, or any program listens there.
+    /// `None` when another test has reserved it, or any program listens there.
     fn take_this(number: u16) -> Option<Self> {
         let lock = File::create(std::env::temp_dir().join(format!("keyfob-port-{number}.lock"))).ok()?;
         lock.try_lock().ok()?;

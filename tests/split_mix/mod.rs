@@ -1,6 +1,6 @@
-//! Random numbers that are the same for the same seed.
+//! Reproducible random numbers: the same seed gives the same sequence.
 
-/// `SplitMix64`, of Steele, Lea and Flood, at the state it holds.
+/// A `SplitMix64` generator, by Steele, Lea and Flood, with its state.
 pub(crate) struct SplitMix(pub(crate) u64);
 
 impl SplitMix {

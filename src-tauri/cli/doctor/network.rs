@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_clock_that_is_off_is_told_by_how_much_and_which_way() {
+    fn clock_skew_is_reported_with_size_and_direction() {
         let (nine, minute) = (Moment::from_millis(1_795_424_400_000), Duration::from_mins(1));
         assert_eq!(clock(nine.plus(minute), nine), Finding::fine("Clock", "agrees with Zoho's to 60 s"));
         assert!(clock(nine, nine.plus(minute * 90)).said.starts_with("is 90 min behind Zoho's"));

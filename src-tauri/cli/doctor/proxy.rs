@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_proxys_password_is_not_told() {
+    fn a_proxys_password_is_not_printed() {
         for value in ["http://ada:secret@proxy.example:3128/x", "ada:secret@proxy.example:3128", "proxy.example:3128"] {
             assert_eq!(place(value), "proxy.example:3128");
         }

@@ -57,7 +57,8 @@ impl Browser {
     }
 }
 
-/// Writes a page with mode 0600 that redirects to the address, in the user's runtime folder or else among the temporary files.
+/// Writes a page with mode 0600 that redirects to the address, in the user's runtime folder or else among the temporary
+/// files.
 #[cfg(not(windows))]
 fn file_to(address: &Url) -> Option<(Url, Led)> {
     let folder = dirs::runtime_dir().unwrap_or_else(std::env::temp_dir);

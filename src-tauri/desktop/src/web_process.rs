@@ -63,7 +63,7 @@ mod tests {
 
     // Shows D6.
     #[test]
-    fn the_fourth_death_within_a_minute_has_it_wait_and_a_rare_one_never() {
+    fn only_the_fourth_death_in_a_minute_delays_the_restart() {
         let (mut deaths, start) = (Deaths::default(), Instant::now());
         let mut dies_after = |seconds| deaths.wait_after(start + Duration::from_secs(seconds));
         assert_eq!([0, 1, 2].map(&mut dies_after), [Duration::ZERO; 3]);

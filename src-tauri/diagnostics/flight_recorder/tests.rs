@@ -31,7 +31,7 @@ fn an_entry_is_one_line_with_its_time_event_and_effects() {
 
 // Shows ASVS 16.1.1.
 #[test]
-fn only_the_last_five_hundred_are_kept() {
+fn only_the_last_500_entries_are_kept() {
     let recorder = FlightRecorder::default();
     for nth in 0..1_234 {
         recorder.begins(NINE, &format!("event {nth}"));
@@ -44,7 +44,7 @@ fn only_the_last_five_hundred_are_kept() {
 
 // Shows S9.
 #[test]
-fn whatever_happens_memory_is_bounded_and_fits_the_socket() {
+fn entries_stay_bounded_and_fit_the_socket() {
     let recorder = FlightRecorder::default();
     let long = "\"ж\\\u{1b}\n".repeat(1_000);
     for _ in 0..KEPT {
@@ -69,7 +69,7 @@ fn whatever_happens_memory_is_bounded_and_fits_the_socket() {
 }
 
 #[test]
-fn a_report_is_followed_by_the_newest_fifty() {
+fn a_report_ends_with_the_newest_50_entries() {
     let recorder = FlightRecorder::default();
     for nth in 0..60 {
         recorder.begins(NINE, &format!("event {nth}"));
@@ -83,7 +83,7 @@ fn a_report_is_followed_by_the_newest_fifty() {
 }
 
 #[test]
-fn what_is_no_recording_is_not_read() {
+fn an_invalid_recording_is_not_read() {
     let entry = |event: &str| format!(r#"{{"at":"2026","event":{event:?},"effects":null,"left_out":0}}"#);
     assert_eq!(read_json(format!("[{}]", entry("looked")).as_bytes()).unwrap().len(), 1);
     let clears_the_screen = r#"[{"at":"2026","event":"\u001b[2J","effects":[],"left_out":0}]"#.to_owned();
@@ -97,7 +97,7 @@ fn what_is_no_recording_is_not_read() {
 
 // Shows S9.
 #[test]
-fn a_broken_engine_leaves_one_file_for_its_owner_alone() {
+fn a_panicked_engine_leaves_one_owner_only_file() {
     let folder = tempfile::tempdir().unwrap();
     let left = Left::in_folder(folder.path());
     assert_eq!(left.read(), Ok(None), "there is no file yet");

@@ -48,7 +48,7 @@ pub(super) struct Approved {
 /// What the browser's redirect carried.
 pub(super) struct Back {
     code: Option<AuthorizationCode>,
-    /// The error code, if it is a [`word`].
+    /// The error code, if it is a word.
     pub(super) error: Option<String>,
     pub(super) echo: Echo,
     accounts_server: Option<String>,

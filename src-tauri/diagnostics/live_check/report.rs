@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn each_question_has_one_line_and_the_skipped_say_so() {
+    fn each_question_has_one_line_even_when_skipped() {
         let report = report(vec![Finding::of(&Limits { failed: 3, brought: 10, ended: None, throttled: true })], &[]);
         let lines: Vec<&str> = report.text().lines().collect();
         assert_eq!(lines.len(), EVERY.len() + 2);

@@ -33,7 +33,7 @@ pub struct Shape {
     pub status: Option<u16>,
     /// Whether it has an `access_token` and no `error`.
     pub has_token: bool,
-    /// The error code, if it is a [`word`].
+    /// The error code, if it is a word.
     pub error: Option<String>,
     kind: Kind,
     fields: Vec<String>,

@@ -56,8 +56,8 @@ impl SocketPath {
     }
 }
 
-/// Serves connections as long as the runtime lives. The folder's lock must be held, so that an existing socket belongs to a
-/// Keyfob that has ended. Must be called on a tokio runtime.
+/// Serves connections as long as the runtime lives. The folder's lock must be held, so that an existing socket belongs
+/// to a Keyfob that has ended. Must be called on a tokio runtime.
 pub fn attend(folder: &Path, engine: Engine, callers: Callers, takes_over: TakesOver) -> io::Result<()> {
     let place = SocketPath::within(folder)?;
     match fs::remove_file(&place.path) {
@@ -149,8 +149,8 @@ pub async fn handover(folder: &Path, start: &Start) -> bool {
     timeout(PATIENCE, handing).await.is_ok_and(|taken| taken.is_some())
 }
 
-/// The flight recorder's entries of the Keyfob of this folder; `None` when none runs. Fails when it does not answer in time or
-/// is another version.
+/// The flight recorder's entries of the Keyfob of this folder; `None` when none runs. Fails when it does not answer in
+/// time or is another version.
 pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
     let Ok(stream) = SocketPath::connected(folder).await else { return Ok(None) };
     let asking = async {

@@ -1,7 +1,7 @@
 //! The pages that the browser gets at the loopback port, with words from the window's catalogue.
 //!
-//! **Invariant:** a page contains no part of the request, and runs and loads nothing; it may only open the link that asks
-//! Keyfob to show its window.
+//! **Invariant:** a page contains no part of the request, and runs and loads nothing; it may only open the link that
+//! asks Keyfob to show its window.
 
 use std::borrow::Cow;
 
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_policy_lets_this_style_in_and_no_other() {
+    fn the_policy_allows_only_this_style() {
         let hash = STANDARD.encode(Sha256::digest(STYLE));
         assert!(POLICY.contains(&format!("style-src 'sha256-{hash}'")), "the hash is {hash}");
     }

@@ -30,7 +30,7 @@ const ODD: [&str; 12] = [
 ];
 
 #[test]
-fn an_entry_in_any_folder_starts_this_very_program() {
+fn an_entry_starts_this_program_from_any_folder() {
     for name in ODD {
         let home = Home::with_program_in(name);
         home.autostart.add().unwrap();
@@ -56,7 +56,7 @@ fn an_unquoted_entry_of_an_earlier_version_is_repaired() {
 }
 
 #[test]
-fn an_entry_for_another_program_is_left_as_it_is() {
+fn an_entry_for_another_program_is_left_unchanged() {
     let home = Home::with_program_in("a b");
     let text = "[Desktop Entry]\nType=Application\nName=Keyfob\nExec=/opt/another keyfob --hidden\n";
     home.writes(text);
@@ -65,7 +65,7 @@ fn an_entry_for_another_program_is_left_as_it_is() {
 }
 
 #[test]
-fn an_entry_that_the_desktop_has_hidden_does_not_count() {
+fn a_hidden_entry_counts_as_off() {
     let home = Home::with_program_in("plain");
     home.autostart.add().unwrap();
     home.writes(&format!("{}Hidden=true\n", home.text()));

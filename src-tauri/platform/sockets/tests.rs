@@ -47,7 +47,7 @@ fn ips(texts: &[&str]) -> Vec<IpAddr> {
 
 #[test]
 #[cfg(target_endian = "little")]
-fn who_listens_and_who_is_connected_are_read() {
+fn listening_and_connected_sockets_are_read() {
     let table = HEAD.to_owned()
         + &row("0100007F:2583", "00000000:0000", "0A", 1000, 4242)
         + &row("0100007F:2583", "0100007F:D431", "01", 65_534, 4243);
@@ -67,7 +67,7 @@ fn who_listens_and_who_is_connected_are_read() {
 }
 
 #[test]
-fn every_socket_that_could_take_the_connection_counts() {
+fn every_socket_that_could_accept_the_connection_counts() {
     let table = listens("0.0.0.0:9603", 1)
         + &listens("[::]:9603", 2)
         + &listens("[::1]:9603", 3)
@@ -85,7 +85,7 @@ fn only_the_listening_sockets_are_read() {
 }
 
 #[test]
-fn a_port_is_this_users_only_where_every_listener_is() {
+fn a_port_is_this_users_only_if_every_listener_is() {
     assert_eq!(judged(&[], 1000), Listener::Nobody);
     assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
     assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
@@ -94,7 +94,7 @@ fn a_port_is_this_users_only_where_every_listener_is() {
 
 // Shows T17.
 #[test]
-fn a_port_of_root_is_as_good_as_this_users() {
+fn roots_listeners_count_as_this_users() {
     assert_eq!(judged(&[0], 1000), Listener::ThisUser);
     assert_eq!(judged(&[1000, 0], 1000), Listener::ThisUser);
 }
@@ -132,14 +132,14 @@ fn a_dual_stack_socket_to_ipv4_is_found() {
 
 // Shows T6.
 #[test]
-fn a_socket_that_was_closed_is_nobodys() {
+fn a_closed_socket_has_no_owner() {
     let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
     let table = [HEAD, &line(&printed(there), &printed(here), 0, 0)].concat();
     assert_eq!(user(&table, there, here), None, "user 0 without an inode is not root");
 }
 
 #[test]
-fn a_broken_line_hides_no_good_one() {
+fn a_broken_line_does_not_hide_others() {
     let [here, there] = ["127.0.0.1:28473", "127.0.0.1:52012"];
     let good = line(&printed(there), &printed(here), 1000, 6);
     let broken = [
@@ -161,7 +161,7 @@ fn a_broken_line_hides_no_good_one() {
 
 proptest! {
     #[test]
-    fn no_table_makes_it_panic(table in "(sl|[0-9A-F]{0,33}|:|\n| |\\PC){0,60}") {
+    fn no_table_makes_the_parser_panic(table in "(sl|[0-9A-F]{0,33}|:|\n| |\\PC){0,60}") {
         let _ = user(&format!("{HEAD}{table}"), "127.0.0.1:1", "[::1]:2");
     }
 

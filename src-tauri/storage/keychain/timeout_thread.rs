@@ -1,7 +1,7 @@
 //! A thread for calls that may never return.
 //!
-//! **Invariant:** one call at a time; a caller waits at most for its time limit; and at most [`AT_ONCE`] threads exist, however
-//! many calls hang. A hanging thread is abandoned and ends when its call returns.
+//! **Invariant:** one call at a time; a caller waits at most for its time limit; and at most [`AT_ONCE`] threads exist,
+//! however many calls hang. A hanging thread is abandoned and ends when its call returns.
 
 use super::KeychainProblem;
 use std::iter;
@@ -112,7 +112,7 @@ mod tests {
 
     // Shows S9.
     #[test]
-    fn a_call_that_gives_up_is_answered_and_the_next_ones_are_served() {
+    fn a_panicking_call_fails_and_later_calls_are_served() {
         let (thread, patience) = (TimeoutThread::default(), Duration::from_secs(20));
         for _ in 0..=AT_ONCE {
             let broke_off = thread.ask::<()>(patience, |_| panic!("this call panics"));

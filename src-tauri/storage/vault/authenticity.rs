@@ -1,8 +1,8 @@
 //! The first line of a vault's body: the number of the save, and proof that a holder of the vault's private key wrote
 //! it.
 //!
-//! `<generation> <HMAC-SHA-256 in hex>`, a line feed, then the sealed bytes. The generation is a decimal number that each
-//! save raises by one. The HMAC covers the format's version, the generation and the sealed bytes.
+//! `<generation> <HMAC-SHA-256 in hex>`, a line feed, then the sealed bytes. The generation is a decimal number that
+//! each save raises by one. The HMAC covers the format's version, the generation and the sealed bytes.
 //!
 //! **Invariant:** the seal does not prove who sealed, since colleagues have the public key. So a file is used only if
 //! its HMAC matches, which is compared in constant time.

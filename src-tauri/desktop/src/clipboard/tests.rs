@@ -59,7 +59,7 @@ fn a_failed_copy_still_clears_the_secret_before_it() {
 
 // Shows T9.
 #[test]
-fn a_clearing_that_fails_is_done_by_the_next_one() {
+fn a_failed_clear_is_retried_by_the_next_one() {
     let mut owned = holding_a_token();
     owned.board.refuses.set(true);
     owned.clear();
@@ -70,7 +70,7 @@ fn a_clearing_that_fails_is_done_by_the_next_one() {
 }
 
 #[test]
-fn a_text_that_somebody_else_copied_is_not_cleared() {
+fn another_programs_text_is_not_cleared() {
     let mut owned = holding_a_token();
     owned.board.write("a shopping list", Sensitivity::Plain).unwrap();
     owned.clear();
@@ -78,7 +78,7 @@ fn a_text_that_somebody_else_copied_is_not_cleared() {
 }
 
 #[test]
-fn plain_text_of_ours_that_took_a_secrets_place_stays() {
+fn plain_text_that_replaced_a_secret_stays() {
     let mut owned = holding_a_token();
     owned.copy(&"1000.CLIENTID".into(), Sensitivity::Plain).unwrap();
     owned.clear();

@@ -32,7 +32,7 @@ mod tests {
 
     // Shows T23.
     #[test]
-    fn the_buttons_take_presses_after_half_a_second_in_front() {
+    fn buttons_become_active_after_half_a_second_in_front() {
         let began = Instant::now();
         let after = |millis| due(began, began, began + Duration::from_millis(millis));
         assert_eq!(after(500), Due::Arm);
@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dialog_that_comes_to_the_front_again_settles_again() {
+    fn returning_to_the_front_disables_the_buttons_again() {
         let first = Instant::now();
         let again = first + Duration::from_millis(400);
         assert_eq!(due(first, again, first + SETTLING), Due::Leave);

@@ -1,4 +1,4 @@
-//! The icon by the StatusNotifierItem protocol: a panel reads its properties and is notified of changes.
+//! The icon by the `StatusNotifierItem` protocol: a panel reads its properties and is notified of changes.
 //!
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that starts later, or restarts, finds it
 //! too.

@@ -39,7 +39,7 @@ fn every_question_is_numbered_and_says_what_it_does() {
 }
 
 #[test]
-fn a_refusal_tells_something_only_beside_a_success() {
+fn a_refusal_counts_only_next_to_a_success() {
     let seen = |wrong_verifier, without_secret, complete| SecretAndPkce {
         wrong_verifier,
         without_secret,
@@ -57,20 +57,20 @@ fn a_refusal_tells_something_only_beside_a_success() {
 }
 
 #[test]
-fn a_lost_state_is_tolerated_and_another_one_is_not() {
+fn a_missing_state_is_tolerated_but_a_changed_one_breaks() {
     let verdict = |approved, denied, error: &str| State { approved, denied, error: Some(error.to_owned()) }.verdict();
     let same = Some(Echo::Same);
     assert_eq!(verdict(same, same, "access_denied"), Verdict::Confirmed);
     assert_eq!(verdict(same, Some(Echo::Missing), "access_denied"), Verdict::Tolerated);
     assert_eq!(verdict(same, Some(Echo::Other), "access_denied"), Verdict::Broken);
-    assert_eq!(verdict(same, same, "refused_by_user"), Verdict::Broken, "the words of Keyfob are for another code");
+    assert_eq!(verdict(same, same, "refused_by_user"), Verdict::Broken, "Keyfob's message is for another code");
     assert_eq!(verdict(Some(Echo::Missing), same, "access_denied"), Verdict::Tolerated, "a pasted code signs in");
     assert_eq!(verdict(Some(Echo::Other), same, "access_denied"), Verdict::Broken);
     assert_eq!(verdict(same, None, ""), Verdict::Open);
 }
 
 #[test]
-fn another_status_is_tolerated_and_another_code_is_not() {
+fn another_status_is_tolerated_but_another_code_breaks() {
     let seen = |code| TokenErrors {
         code,
         refresh_token: refused("invalid_code"),
@@ -85,7 +85,7 @@ fn another_status_is_tolerated_and_another_code_is_not() {
 }
 
 #[test]
-fn a_code_may_have_expired_on_the_way_to_the_right_region() {
+fn a_code_that_may_have_expired_leaves_the_question_open() {
     let seen = |there, here, seconds| OtherRegion { there, here, after: Duration::from_secs(seconds) };
     let no = || refused("invalid_client");
     assert_eq!(seen(no(), tokens(), 2).verdict(), Verdict::Confirmed);
@@ -96,7 +96,7 @@ fn a_code_may_have_expired_on_the_way_to_the_right_region() {
 }
 
 #[test]
-fn one_path_to_revoke_is_enough_and_none_is_not() {
+fn one_working_revocation_path_is_enough() {
     let dead = || After::Cliq(cliq(401, "oauthtoken_invalid", Meaning::Dead));
     let alive = || After::Cliq(cliq(200, "", Meaning::Works));
     let ended = |after| Revoked { shape: answer(200, r#"{"status":"success"}"#), ended: true, after };
@@ -130,7 +130,7 @@ fn a_permission_counts_as_added_when_a_refresh_names_it() {
 }
 
 #[test]
-fn other_words_of_cliqs_count_by_what_keyfob_reads_in_them() {
+fn unknown_cliq_codes_count_by_how_keyfob_reads_them() {
     let good = || cliq(200, "", Meaning::Works);
     let missing = || cliq(401, "oauthtoken_scope_invalid", Meaning::NoPermission);
     let verdict = |good, missing, dead| RefusedToken { good, missing, dead }.verdict();
@@ -147,7 +147,7 @@ fn other_words_of_cliqs_count_by_what_keyfob_reads_in_them() {
 }
 
 #[test]
-fn a_limit_is_read_from_where_the_refreshes_end() {
+fn the_limit_follows_from_the_number_of_refreshes() {
     let seen = |brought, ended: Option<Shape>, throttled| Limits { failed: FAILING, brought, ended, throttled };
     let limit = || Some(refused("Access Denied"));
     assert_eq!(seen(10, limit(), true).verdict(), Verdict::Confirmed);
@@ -164,7 +164,7 @@ fn a_limit_is_read_from_where_the_refreshes_end() {
 }
 
 #[test]
-fn a_reply_in_other_capitals_breaks_and_commas_do_not() {
+fn another_case_breaks_but_commas_are_tolerated() {
     let asked = zoho_oauth::scope::Scopes::granted("ZohoCliq.Profile.READ,AaaServer.profile.READ");
     let verdict = |scope: &str, case_stops, blanks_stop| {
         let reply = Named::of(format!(r#"{{"scope":"{scope}"}}"#).as_bytes(), &asked);
@@ -192,7 +192,7 @@ fn client_credentials_that_work_break_the_assumption() {
 }
 
 #[test]
-fn units_are_told_by_size() {
+fn time_units_follow_from_the_size() {
     let verdict = |interval, lifetime| DeviceTimes { code: tokens(), interval, lifetime, polled: None }.verdict();
     assert_eq!(verdict(Some(30_000), Some(300_000)), Verdict::Confirmed);
     assert_eq!(verdict(Some(30), Some(300)), Verdict::Tolerated);

@@ -13,7 +13,7 @@ fn answer(status: u16, body: &str) -> Shape {
 }
 
 #[test]
-fn tokens_become_their_length_and_characters() {
+fn tokens_are_reduced_to_length_and_character_class() {
     let body = format!(
         r#"{{"access_token":"1000.{HEX}.{HEX}","scope":"ZohoCliq.Users.READ AaaServer.profile.READ","api_domain":"https://www.zohoapis.eu","token_type":"Bearer","expires_in":3600}}"#
     );
@@ -59,7 +59,7 @@ fn an_error_that_is_a_value_is_not_written() {
 }
 
 #[test]
-fn what_is_no_json_is_named() {
+fn a_body_that_is_not_json_is_named() {
     assert_eq!(answer(502, "<html>").to_string(), "HTTP 502, a web page");
     assert_eq!(answer(204, "").to_string(), "HTTP 204, no body");
     assert_eq!(answer(200, "[1]").to_string(), "HTTP 200, neither JSON nor a web page");
@@ -68,7 +68,7 @@ fn what_is_no_json_is_named() {
 }
 
 #[test]
-fn numbers_are_written_only_where_they_are_times() {
+fn numbers_are_written_only_for_time_keys() {
     let seen =
         answer(200, r#"{"interval":30000,"expires_in":99999999999,"ZUID":700000001,"ok":true,"data":{"id":"7"}}"#);
     assert_eq!(

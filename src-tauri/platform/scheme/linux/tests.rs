@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::*;
 
 #[tokio::test]
-async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
+async fn an_unowned_scheme_is_claimed_once() {
     let home = Home::new();
     let keyfob = home.program("keyfob");
     assert_eq!(home.desktop(&keyfob).prove().await, Ok(()));
@@ -28,7 +28,7 @@ async fn a_link_that_belongs_to_no_one_is_made_ours_and_stays_ours() {
 
 // Shows T3.
 #[tokio::test]
-async fn another_program_keeps_the_link_and_is_named() {
+async fn another_program_keeps_its_scheme_and_is_named() {
     let home = Home::new();
     let (keyfob, other) = (home.program("keyfob"), home.program("zoho-helper"));
     home.write("helper.desktop", &Entry::of(&other, &[]).replace("Name=Keyfob", "Name=Helper for Cliq"));
@@ -41,7 +41,7 @@ async fn another_program_keeps_the_link_and_is_named() {
 
 // Shows D4.
 #[tokio::test]
-async fn what_leads_to_a_program_that_is_gone_is_repaired() {
+async fn a_scheme_of_a_removed_program_is_claimed() {
     let home = Home::new();
     let (keyfob, gone) = (home.program("keyfob"), home.program("zoho-helper"));
     home.write("helper.desktop", &Entry::of(&gone, &[]));
@@ -53,7 +53,7 @@ async fn what_leads_to_a_program_that_is_gone_is_repaired() {
 }
 
 #[tokio::test]
-async fn the_copy_of_keyfob_that_runs_takes_over_from_another() {
+async fn the_running_keyfob_takes_over_from_another_copy() {
     let home = Home::new();
     let (installed, built) = (home.program("installed/keyfob"), home.program("built/keyfob"));
     home.write("Keyfob.desktop", &Entry::of(&installed, &[]));
@@ -66,7 +66,7 @@ async fn the_copy_of_keyfob_that_runs_takes_over_from_another() {
 }
 
 #[tokio::test]
-async fn a_file_that_starts_keyfob_without_the_link_is_not_enough() {
+async fn an_entry_that_passes_no_link_is_not_enough() {
     let home = Home::new();
     let keyfob = home.program("keyfob");
     home.write("Keyfob.desktop", &Entry::of(&keyfob, &[]).replace(" %u", ""));
@@ -78,7 +78,7 @@ async fn a_file_that_starts_keyfob_without_the_link_is_not_enough() {
 
 // Shows D4.
 #[tokio::test]
-async fn without_the_desktops_tools_nothing_is_claimed_to_be_proven() {
+async fn without_the_desktops_tools_the_check_fails() {
     let home = Home::new();
     let mut desktop = home.desktop(&home.program("keyfob"));
     desktop.environment.push(("PATH", home.0.path().join("nothing-here")));
@@ -102,7 +102,7 @@ fn a_plain_path_is_written_without_quotes() {
 }
 
 #[test]
-fn no_part_of_a_path_is_taken_for_a_place_of_the_link() {
+fn percent_signs_in_a_path_are_escaped() {
     let written = Entry::of(Path::new("/100%u/keyfob"), &[]);
     assert!(written.contains("\nExec=\"/100%%u/keyfob\" %u\n"), "{written}");
 }
