@@ -1,4 +1,4 @@
-//! A running Keyfob: how it begins, the engine that the core's events and effects go through, and the work under way.
+//! The running Keyfob: its start, the engine that connects the core to the world, and the work in flight.
 
 pub mod engine;
 pub mod host;

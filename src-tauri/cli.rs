@@ -1,7 +1,7 @@
-//! The command line: what scripts, and people at a terminal, ask of Keyfob.
+//! The command line, for scripts and for users at a terminal.
 //!
-//! **Invariant:** what was asked for goes to standard output and nothing else does; no secret goes anywhere else. It asks
-//! the running Keyfob, and where none runs it does the same with the same lock and the same vault.
+//! **Invariant:** standard output gets the requested value and nothing else, and no secret goes anywhere else. A command asks
+//! the running Keyfob; if none runs, it does the same work itself, under the same lock and with the same vault.
 
 mod arguments;
 mod doctor;
@@ -32,12 +32,12 @@ use self::output::Saying;
 use crate::app::engine::wall_clock;
 use crate::storage::folders::Folders;
 
-/// The command and its arguments, to draw its manual from.
+/// The command and its arguments, from which the manual is generated.
 pub fn command() -> clap::Command {
     Arguments::command()
 }
 
-/// Does what the arguments say, the program's name first.
+/// Runs the command that the arguments name. The first argument is the program's name.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let verb = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments.verb,
@@ -83,7 +83,7 @@ fn asks(wish: &CliRequest, json: bool) -> ExitCode {
     })
 }
 
-/// With the user's folders and a runtime.
+/// Runs the work with the user's folders and a runtime.
 fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
     let Some(folders) = Folders::of_this_person() else {
         return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
@@ -91,7 +91,7 @@ fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
     without_folders(|runtime| work(&folders, runtime))
 }
 
-/// With a runtime alone.
+/// Runs the work with a runtime.
 fn without_folders(work: impl FnOnce(&Runtime) -> ExitCode) -> ExitCode {
     match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => work(&runtime),
@@ -99,13 +99,13 @@ fn without_folders(work: impl FnOnce(&Runtime) -> ExitCode) -> ExitCode {
     }
 }
 
-/// Help and complaints about arguments, as the library words them.
+/// Prints clap's help, or its error about the arguments.
 fn shown(told: &clap::Error) -> ExitCode {
     let _ = told.print();
     if told.use_stderr() { Exit::Usage } else { Exit::Done }.into()
 }
 
-/// Writes it out. Whoever reads it may have gone; then nothing more is said.
+/// Writes a text to a stream. A reader that has closed the stream is no error.
 fn said(saying: &Saying) -> ExitCode {
     saying.with_out(|out| {
         let mut to = io::stdout().lock();
@@ -117,7 +117,7 @@ fn quoted(wish: &CliRequest) -> String {
     format!("“{}”", text::shown(wish.name().unwrap_or_default()))
 }
 
-/// What an answer was, and what could not be saved of it.
+/// Prints an answer, and the problem if it could not be saved.
 struct Heard {
     told: CliReply,
     not_saved: Option<Problem>,

@@ -1,4 +1,4 @@
-//! What tells how Keyfob fares: lines to the terminal, the flight recorder, and the check against a real Zoho.
+//! Diagnostics: log lines on the terminal, the flight recorder, and the live check against Zoho.
 
 pub mod flight_recorder;
 pub mod live_check;

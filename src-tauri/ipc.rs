@@ -1,7 +1,7 @@
-//! Programs that ask on the command line, and second starts: how they reach Keyfob, and how they are answered.
+//! The socket by which command-line programs and second starts reach the running Keyfob.
 //!
-//! **Invariant:** nobody but the user whose Keyfob this is reaches it here, and what comes in is a stranger's until it
-//! has been read. Whether a program gets anything the Desk decides.
+//! **Invariant:** only the user who runs Keyfob reaches it here, and incoming bytes are untrusted until they are parsed.
+//! The Desk decides what a program gets.
 
 mod callers;
 pub mod socket;

@@ -1,4 +1,4 @@
-//! Requests to Zoho, and what is served on ports of this computer.
+//! HTTP: requests to Zoho, and the servers on loopback ports.
 
 pub mod https;
 pub mod loopback;

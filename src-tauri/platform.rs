@@ -1,5 +1,5 @@
-//! What differs between the systems and needs no window: how links and logins start Keyfob, whether a tray is there, the
-//! process's memory, and the system's name.
+//! Code that differs between operating systems and needs no window: link handlers, start at login, the tray host, file
+//! and socket owners, the process's memory, and the system's name.
 
 #[cfg(target_os = "linux")]
 pub mod autostart;

@@ -1,4 +1,4 @@
-//! What is kept: the vault and its key, regions, live files, and who may write them.
+//! Storage: the vault and its key, the file of regions, live files, and who may write them.
 
 pub mod atomic_file;
 pub mod folders;

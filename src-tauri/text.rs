@@ -1,4 +1,4 @@
-//! The words outside the window, from the catalogue the window has its own from.
+//! The text outside the window, from the same catalogue as the window's.
 
 pub mod confirmation;
 pub mod notification;
@@ -13,12 +13,12 @@ pub const LANGUAGE: &str = "en";
 static CATALOGUE: LazyLock<BTreeMap<String, String>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../ui/src/words/en.json")).unwrap_or_default());
 
-/// The text of a key; nothing where the catalogue has none.
+/// The text of a key; empty when the catalogue has none.
 pub fn words(key: &str) -> &'static str {
     CATALOGUE.get(key).map(String::as_str).unwrap_or_default()
 }
 
-/// The same, with each `{name}` replaced.
+/// The text of a key, with each `{name}` replaced.
 pub fn filled(key: &str, values: &[(&str, &str)]) -> String {
     // One pass over the text, so that a value that looks like a name stays as it is.
     let mut text = String::new();
@@ -32,7 +32,7 @@ pub fn filled(key: &str, values: &[(&str, &str)]) -> String {
     text + rest
 }
 
-/// The same for a number of things, whose plural is told in English.
+/// The text for a count, in the singular or plural of English.
 pub fn counted(stem: &str, count: u64, values: &[(&str, &str)]) -> String {
     let form = if count == 1 { "one" } else { "other" };
     let number = count.to_string();

@@ -1,9 +1,9 @@
-//! Programs without an administrator's rights, whoever runs the tests.
+//! Programs without root's rights, even where root runs the tests.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
 use std::process::{Command, Stdio};
 
-/// What `setpriv` is to run so: as the same user, and where that is the administrator, with none of their powers.
+/// A command that `setpriv` runs as the same user, and if that is root, without its capabilities.
 pub fn as_a_person(mut setpriv: Command, program: &[&str]) -> Command {
     if rustix::process::geteuid().is_root() {
         setpriv.args(["--bounding-set=-all", "--inh-caps=-all"]);

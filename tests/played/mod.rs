@@ -1,26 +1,26 @@
-//! Plays one test again in a process of its own: what a process inherits, its environment, is set for it alone.
+//! Runs one test again in a separate process, whose environment is set for that test alone.
 #![allow(dead_code, unreachable_pub, clippy::print_stdout, reason = "each test uses what it needs of it")]
 
 use std::process::Command;
 
 const PLAYED: &str = "KEYFOB_TEST_PLAYED";
 
-/// Whether this is that process.
+/// Whether this is the separate process.
 pub fn is_played() -> bool {
     std::env::var_os(PLAYED).is_some()
 }
 
-/// Which of several ways it is played.
+/// Which of several variants this process runs.
 pub fn part() -> String {
     std::env::var(PLAYED).expect("it is played")
 }
 
-/// Plays the test with this environment, and no proxy besides.
+/// Runs the test with this environment and without a proxy.
 pub async fn play(test: &str, environment: &[(&str, &str)]) {
     play_part(test, "yes", environment).await;
 }
 
-/// The same, told which way.
+/// Runs the test with this environment, as this variant.
 pub async fn play_part(test: &str, part: &str, environment: &[(&str, &str)]) {
     let mut play = Command::new(std::env::current_exe().unwrap());
     for proxy in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {

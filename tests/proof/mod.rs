@@ -1,6 +1,6 @@
-//! How much a proof tries, and where it says what it found.
+//! The size of a proof, and its figures.
 //!
-//! `make test` tries enough to see a fault soon; `make prove` sets `KEYFOB_PROVE` and tries all there is time for. Figures go to
+//! `make test` runs proofs at a size that shows a fault soon; `make prove` sets `KEYFOB_PROVE` and runs them in full. Figures go to
 //! the test's output, and to the file that `KEYFOB_FIGURES` names, from which `make prove` makes its table.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
@@ -8,17 +8,17 @@ use std::fmt::Display;
 use std::fs::OpenOptions;
 use std::io::Write;
 
-/// Whether all is tried that there is time for.
+/// Whether proofs run at their full size.
 pub fn is_full() -> bool {
     std::env::var_os("KEYFOB_PROVE").is_some()
 }
 
-/// How many times to try: in `make test`, and in `make prove`.
+/// The number of rounds: `gate` in `make test`, `full` in `make prove`.
 pub fn rounds(gate: usize, full: usize) -> usize {
     if is_full() { full } else { gate }
 }
 
-/// Says what was found beside what was wanted. It does not judge: the test that found it does.
+/// Reports what was found beside what is required. It does not judge; the test does.
 pub fn figure(measure: &str, found: impl Display, wanted: &str) {
     println!("figure: {measure}: {found} (wanted: {wanted})");
     let Some(path) = std::env::var_os("KEYFOB_FIGURES") else { return };

@@ -1,4 +1,4 @@
-//! The user's session without a display: a home, perhaps a bus, perhaps a keyring.
+//! A user's session without a display: a home, optionally a bus and a keyring.
 #![allow(dead_code, unreachable_pub, reason = "each test uses what it needs of it")]
 
 use std::fs;
@@ -12,10 +12,10 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-/// The user's session: a home, perhaps a bus, perhaps a keyring. Everything ends with it.
+/// A user's session: a home, optionally a bus and a keyring. Dropping it ends its programs and removes its home.
 pub struct Session {
     pub home: TempDir,
-    /// Whose it is, if not of whoever runs the tests.
+    /// The user whose session it is; `None` for the user who runs the tests.
     owner: Option<u32>,
     bus: Option<Child>,
     keyring: Option<Child>,
@@ -26,7 +26,7 @@ impl Session {
         Self { home: tempfile::tempdir().unwrap(), owner: None, bus: None, keyring: None }
     }
 
-    /// Of another user of this computer. Only an administrator's tests can begin one.
+    /// A session of another user. Only tests that run as root can begin one.
     pub fn of(owner: u32) -> Self {
         let mut session = Self::new();
         session.owner = Some(owner);
@@ -34,21 +34,21 @@ impl Session {
         session
     }
 
-    /// The other user whose session it is, if any.
+    /// The other user whose session it is; `None` for the user who runs the tests.
     pub fn owner(&self) -> Option<u32> {
         self.owner
     }
 
-    /// All that is in the home is its owner's from now on.
+    /// Makes the session's user the owner of everything in the home.
     pub fn handover(&self) {
         let mut places = vec![self.home.path().to_owned()];
         while let (Some(place), Some(owner)) = (places.pop(), self.owner) {
-            // A keyring that runs here writes its files under names that last a moment only.
+            // A running keyring writes its files under temporary names, which may be gone.
             let seen = match fs::symlink_metadata(&place) {
                 Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
                 seen => seen.unwrap(),
             };
-            // What has another name as well is the program, which is everybody's.
+            // A file with another hard link is the program, which all sessions share.
             if seen.is_dir() || seen.nlink() == 1 {
                 match lchown(&place, Some(owner), Some(owner)) {
                     Err(gone) if gone.kind() == ErrorKind::NotFound => continue,
@@ -61,7 +61,7 @@ impl Session {
         }
     }
 
-    /// The program where the owner can reach it: they may have no way into the folder it was built in.
+    /// The program where the session's user can run it, who may not be able to enter the folder it was built in.
     pub fn reaches(&self, program: &Path) -> PathBuf {
         if self.owner.is_none() {
             return program.to_owned();
@@ -97,7 +97,7 @@ impl Session {
         command
     }
 
-    /// A bus that starts no services by itself.
+    /// A bus that does not activate services.
     pub fn start_bus(&mut self) {
         let rules = self.home.path().join("bus.conf");
         let listen = format!("<listen>unix:path={}</listen>", self.bus_path().display());
@@ -139,7 +139,7 @@ impl Session {
         until("the keyring has left the bus", || !self.has_keyring());
     }
 
-    /// Has the keyring killed in the middle of a call: when it gives its nth answer from now.
+    /// Kills the keyring in the middle of a call: at its nth response from now.
     pub fn kills_keyring_at_answer(&self, nth: usize) -> Killer {
         let keyring = self.keyring.as_ref().unwrap().id();
         let mut strace = self.command("strace");
@@ -178,11 +178,11 @@ impl Session {
     }
 }
 
-/// Waits for the moment in which it kills.
+/// Waits to kill a process.
 pub struct Killer(Child);
 
 impl Killer {
-    /// Lets whom it was after live, if it still does.
+    /// Cancels the kill, if the process is still alive.
     pub fn ends(self) {
         end(Some(self.0));
     }

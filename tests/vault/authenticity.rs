@@ -1,4 +1,4 @@
-//! Stories about who wrote the vault. The forger here knows the format, the public key and the folder, and no secret.
+//! Who wrote the vault? The forger here knows the format, the public key and the folder, but no secret.
 
 use super::*;
 use age::x25519::{Identity, Recipient};
@@ -165,7 +165,7 @@ fn an_older_vault_beside_a_newer_one_is_noticed_once() {
     assert!(!desk.finds("three", Generation::Current).is_older);
 }
 
-/// Whole vault files that hold what the forger likes, sealed to this key by a program of the forger's own.
+/// Complete vault files with content of the forger's choice, sealed to this key by the forger's own program.
 fn forgeries(public: &str) -> Vec<(&'static str, Vec<u8>)> {
     let recipient: Recipient = public.parse().unwrap();
     let sealed = age::encrypt(&recipient, b"FORGED").unwrap();
@@ -189,7 +189,7 @@ fn stranger() -> String {
 }
 
 impl Desk {
-    /// Fills folder and keyring as an earlier version did, from the oldest contents on; answers the files.
+    /// Fills the folder and the keyring as an earlier version did, oldest content first. Returns the files.
     fn as_before_authentication(&self, generations: &[&str]) -> Vec<Vec<u8>> {
         let identity = Identity::generate();
         self.keyring.set(Some(identity.to_string().expose_secret().to_owned()));
