@@ -1,5 +1,7 @@
-//! Exchanges a Self Client's code for tokens, and refreshes once: `exchange eu`, or the address of a server on this computer.
-//! The client ID, its secret and the code are read from standard input, a line each. Prints no token.
+//! Exchanges a Self Client's code for tokens and refreshes once.
+//!
+//! Usage: `exchange eu`, or the origin of a local server instead of a region. Reads the client ID, the client secret
+//! and the code from standard input, one a line. Prints no token.
 #![allow(clippy::print_stdout)]
 
 use std::error::Error;

@@ -1,6 +1,6 @@
-//! One attempt in the browser: `state`, PKCE verifier, redirect URI, when it began.
+//! One authorization request through the browser: `state`, PKCE verifier, redirect URI and start time.
 //!
-//! Invariant: the verifier leaves only in the exchange's form body; the authorization URL holds its S256 challenge.
+//! Invariant: the verifier is sent only in the exchange's form body; the authorization URL carries its S256 challenge.
 
 use std::time::Duration;
 
@@ -17,35 +17,35 @@ use crate::client::Client;
 use crate::region::Region;
 use crate::scope::{IDENTITY, Scope, Scopes};
 
-/// How long an attempt may take, from the browser's opening to the link's return.
+/// How long a request stays valid, from opening the browser to the redirect.
 pub const LIFETIME: Duration = Duration::from_mins(10);
 
-/// Fresh random values, drawn outside this crate: 128 bits of `state` and 256 bits of verifier at least.
+/// Fresh random values that the caller draws: at least 128 bits of `state` and 256 bits of verifier.
 #[derive(Debug)]
 pub struct Nonce {
-    /// Ties the answer to this attempt.
+    /// Ties the response to this request.
     pub state: CsrfToken,
-    /// RFC 7636: 43 to 128 characters.
+    /// 43 to 128 characters (RFC 7636, section 4.1).
     pub verifier: PkceCodeVerifier,
 }
 
-/// A pending attempt.
+/// A pending authorization request.
 #[derive(Clone, Debug)]
 pub struct AuthorizationRequest {
-    /// To be compared once, in constant time.
+    /// The `state` parameter. Compare it once, with [`Self::is_mine`], which takes constant time.
     pub state: SecretString,
     /// The PKCE verifier.
     pub verifier: SecretString,
-    /// Where the answer goes, byte for byte as registered.
+    /// The redirect URI, byte for byte as registered.
     pub redirect_uri: String,
     /// When the browser was asked to open.
     pub began: Moment,
-    /// Where it only adds permissions to a refresh token: what Zoho's page for that wants.
+    /// The token that Zoho's page for adding permissions requires; `None` when the request is for new tokens.
     pub enhance_token: Option<SecretString>,
 }
 
 impl AuthorizationRequest {
-    /// An attempt that begins now.
+    /// Creates a request that begins at `now`.
     pub fn begin(nonce: Nonce, redirect_uri: String, now: Moment) -> Self {
         Self {
             state: nonce.state.into_secret().into(),
@@ -56,27 +56,28 @@ impl AuthorizationRequest {
         }
     }
 
-    /// Whether `answer` is this attempt's state.
+    /// Whether `answer` equals this request's `state`.
     pub fn is_mine(&self, answer: &SecretString) -> bool {
         self.state.expose_secret().as_bytes().ct_eq(answer.expose_secret().as_bytes()).into()
     }
 
-    /// The last moment an answer counts.
+    /// The last moment at which a response is accepted.
     pub fn ends(&self) -> Moment {
         self.began.plus(LIFETIME)
     }
 
-    /// BASE64URL(SHA256(verifier)), the challenge of the method S256 (RFC 7636, section 4.2).
+    /// Returns the S256 code challenge, BASE64URL(SHA256(verifier)) (RFC 7636, section 4.2).
     pub fn code_challenge(&self) -> String {
-        // A hasher keeps a copy of what it reads, here the whole verifier. On the heap a program can have that copy wiped
-        // when it is freed; `oauth2::PkceCodeChallenge` hashes on the stack.
+        // A hasher buffers its input, here the whole verifier. A buffer on the heap can be wiped when it is freed;
+        // `oauth2::PkceCodeChallenge` hashes on the stack.
         let mut hasher = Box::new(Sha256::new());
         hasher.update(self.verifier.expose_secret());
         URL_SAFE_NO_PAD.encode(hasher.finalize_reset())
     }
 
-    /// The address to open in the browser (RFC 6749 4.1.1, Zoho's dialect: comma-separated scopes, `access_type`,
-    /// and `prompt=consent`, without which a second consent brings no refresh token).
+    /// Returns the URL to open in the browser (RFC 6749, section 4.1.1, in Zoho's dialect: comma-separated scopes,
+    /// `access_type`, and `prompt=consent`, without which a second consent yields no refresh token). `None` when the
+    /// redirect URI is not a URL.
     pub fn authorization_url(&self, registration: &Client, region: &Region, ask: &AccessRequest) -> Option<Url> {
         let (url, _) = BasicClient::new(registration.client_id.clone())
             .set_auth_uri(AuthUrl::from_url(region.accounts.at("/oauth/v2/auth")))
@@ -91,8 +92,8 @@ impl AuthorizationRequest {
         Some(url)
     }
 
-    /// The address to open in the browser to add these permissions; `None` when the consent is for new tokens. Zoho
-    /// does not name `state` here; where it sends it back all the same, it is compared.
+    /// Returns the URL to open in the browser to add these permissions; `None` without an [`Self::enhance_token`]. Zoho
+    /// does not document `state` for this page; compare it if it is returned nevertheless.
     ///
     /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/scope-enhance-request.html.
     pub fn enhancing_url(&self, client_id: &ClientId, region: &Region, added: &Scopes) -> Option<Url> {
@@ -109,17 +110,17 @@ impl AuthorizationRequest {
     }
 }
 
-/// What a consent asks for.
+/// The access that a consent requests.
 #[derive(Clone, Debug)]
 pub struct AccessRequest {
-    /// The permissions the user chose.
+    /// The scopes that the user chose.
     pub scopes: Scopes,
-    /// A refresh token too, so that access lasts longer than an hour.
+    /// Whether to request a refresh token too, so that access lasts longer than an hour.
     pub keep_access: bool,
 }
 
 impl AccessRequest {
-    /// The chosen scopes, and the one that names the account.
+    /// Returns the chosen scopes and [`IDENTITY`], the scope that identifies the account.
     pub fn with_identity(&self) -> Scopes {
         self.scopes.iter().cloned().chain(Scope::new(IDENTITY)).collect()
     }

@@ -1,7 +1,8 @@
-//! What came back through the browser (RFC 6749 4.1.2), read from bytes that anyone may have sent.
+//! The authorization response, as it comes back through the browser (RFC 6749, section 4.1.2): bytes that anyone may
+//! have sent.
 //!
-//! Invariant: reading never fails loudly and never trusts; the result is only words until a pending consent's `state`
-//! has matched. Deliberately absent: any use of `location` or `accounts-server`; see [`crate::region`].
+//! Invariant: reading never panics and never trusts its input; the result proves nothing until its `state` matches a
+//! pending request. Deliberately absent: any use of `location` or `accounts-server`; see [`crate::region`].
 
 mod pasted;
 
@@ -12,12 +13,12 @@ use url::Url;
 use crate::text::clean;
 use crate::value::ZohoValue;
 
-/// No link of Zoho's is near this long.
+/// The maximum length of a link, in bytes. Zoho's links are far shorter.
 pub const LONGEST: usize = 8 * 1024;
 
-/// The error codes that are heard without a `state`: those of RFC 6749 4.1.2.1, and those that Zoho is known to put on the
-/// redirect (`no_org`: the account has no such product; `invalid_response_type`: a broken request). Anybody may send them,
-/// so no other word is taken.
+/// The error codes that are accepted without a `state`: those of RFC 6749, section 4.1.2.1, and those that Zoho is
+/// known to put on the redirect (`no_org`: the account has no such product; `invalid_response_type`: a malformed
+/// request). Anyone may send a link without `state`, so no other text is accepted.
 const KNOWN_ERRORS: [&str; 9] = [
     "invalid_request",
     "unauthorized_client",
@@ -30,69 +31,70 @@ const KNOWN_ERRORS: [&str; 9] = [
     "invalid_response_type",
 ];
 
-/// Whether an error says nothing but a known code, so that it may be shown whoever sent it.
+/// Whether `error` is a known error code, which is safe to show whoever sent it.
 pub fn is_known_error(error: &str) -> bool {
     KNOWN_ERRORS.contains(&error)
 }
 
-/// A readable answer. `state` has not been compared yet.
+/// A parsed response. Its `state` has not been compared yet.
 #[derive(Clone, Debug)]
 pub enum AuthorizationResponse {
-    /// The user accepted.
+    /// The user approved.
     Granted(Granted),
-    /// Zoho sent an error instead of a code. Whether `state` comes along is not documented.
+    /// Zoho sent an error instead of a code. Whether it returns `state` too is not documented.
     Denied {
-        /// The `state`, where it came.
+        /// The `state`, if present.
         state: Option<SecretString>,
         /// The error code, as sent.
         error: String,
     },
-    /// The user is back from the page that adds permissions: no code, and perhaps no `state`, for Zoho names none there.
+    /// The user returned from the page that adds permissions. There is no code, and possibly no `state`: Zoho documents
+    /// none.
     Back {
-        /// The `state`, where it came.
+        /// The `state`, if present.
         state: Option<SecretString>,
     },
 }
 
-/// A code and what came with it.
+/// An authorization code and the parameters that came with it.
 #[derive(Clone, Debug)]
 pub struct Granted {
-    /// One use, about a minute.
+    /// Single use; expires after about a minute.
     pub code: AuthorizationCode,
-    /// To compare with the consent's.
+    /// To be compared with the `state` of the pending request.
     pub state: SecretString,
-    /// The region's code, as the browser says.
+    /// The region's code, according to the browser.
     pub location: Option<String>,
-    /// The server to exchange at, as the browser says.
+    /// The server to exchange the code at, according to the browser.
     pub accounts_server: Option<String>,
 }
 
-/// Why a link means nothing.
+/// Why a link cannot be read.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Unreadable {
     /// Longer than [`LONGEST`].
     TooLong,
     /// Not UTF-8.
     NotText,
-    /// Not an address, or another one than the redirect URI.
+    /// Not a URL, or not the redirect URI.
     NotOurs,
-    /// A parameter came twice.
+    /// A parameter occurs twice.
     Doubled,
-    /// No `state`.
+    /// A code without a `state`.
     NoState,
     /// Neither a code nor an error.
     NoCode,
-    /// Another value of Zoho's instead of the address.
+    /// Another of Zoho's values instead of the URL.
     Other(ZohoValue),
 }
 
-/// Reads a link that should be `redirect_uri` with an answer (compared exactly, RFC 9700 2.1).
+/// Reads a link, which must be `redirect_uri` with a response in its query (compared exactly, RFC 9700, section 2.1).
 pub fn read(link: &[u8], redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     answer(query_of(text_of(link)?, redirect_uri)?)
 }
 
-/// Reads what a user pasted: the address in any form that browsers and chats make of it, the part from `?` on, or the bare
-/// code.
+/// Reads text that a user pasted: the URL in any form that browsers and chat programs give it, the part from `?` on, or
+/// the bare code.
 pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable> {
     let raw = text_of(text.as_bytes())?;
     if let Some(query) = pasted::query_in(raw, redirect_uri) {
@@ -104,7 +106,7 @@ pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable>
     let text = clean(raw);
     match ZohoValue::of(&text) {
         Some(ZohoValue::CodeOrToken) => return Ok(Pasted::Code(AuthorizationCode::new(text))),
-        // Zoho's own page, before Accept.
+        // Zoho's consent page, before the user accepted.
         Some(ZohoValue::Address) if text.contains("/oauth/") => return Err(Unreadable::NoCode),
         Some(value) => return Err(Unreadable::Other(value)),
         None => {}
@@ -116,7 +118,7 @@ pub fn read_pasted(text: &str, redirect_uri: &str) -> Result<Pasted, Unreadable>
     answer(query).map(Pasted::Answer)
 }
 
-/// Reads what a user pasted on the way back from the page that adds permissions.
+/// Reads text that a user pasted after the page that adds permissions.
 pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     let raw = text_of(text.as_bytes())?;
     let another = || match ZohoValue::of(&clean(raw)) {
@@ -126,17 +128,17 @@ pub fn read_enhanced_pasted(text: &str, redirect_uri: &str) -> Result<Authorizat
     enhanced(&pasted::query_in(raw, redirect_uri).ok_or_else(another)?)
 }
 
-/// What a user pasted.
+/// The content of pasted text.
 #[derive(Clone, Debug)]
 pub enum Pasted {
-    /// What the browser came back with.
+    /// The response in the redirect.
     Answer(AuthorizationResponse),
-    /// The code alone. It has no `state` to compare, so it counts only from the user whose request is pending; the
-    /// verifier still ties it to that consent.
+    /// The code alone. It has no `state` to compare, so accept it only from the user whose request is pending; the PKCE
+    /// verifier still ties it to that request.
     Code(AuthorizationCode),
 }
 
-/// Reads an address that should be `redirect_uri` as the page that adds permissions sends it back.
+/// Reads the redirect from the page that adds permissions, which must be `redirect_uri` with a query.
 pub fn read_enhanced(link: &[u8], redirect_uri: &str) -> Result<AuthorizationResponse, Unreadable> {
     enhanced(query_of(text_of(link)?, redirect_uri)?)
 }
@@ -181,7 +183,7 @@ fn answer(query: &str) -> Result<AuthorizationResponse, Unreadable> {
     }
 }
 
-/// The parameters of an answer.
+/// The query parameters of a response.
 struct Pairs(Vec<(String, String)>);
 
 impl Pairs {
@@ -189,7 +191,7 @@ impl Pairs {
         Self(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// A parameter that is there once and not empty; `None` when it is not there.
+    /// Returns the value of a parameter; `None` when it is absent or empty. Fails when it occurs twice.
     fn one(&self, name: &str) -> Result<Option<String>, Unreadable> {
         let mut values = self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone());
         match (values.next(), values.next()) {

@@ -1,4 +1,4 @@
-//! An OAuth client: where it is registered at Zoho, of which type it is, and its credentials.
+//! An OAuth client: the region it is registered in, its type and its credentials.
 
 mod organisation_id;
 mod redirect_uri;
@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::region::RegionCode;
 
-/// Zoho's client types, by the wording of its console.
+/// Zoho's client types, named as in its console.
 ///
-/// Source: zoho.com/accounts/protocol/oauth-setup.html. Client-based (JavaScript) is left out: it brings no refresh token.
+/// Source: zoho.com/accounts/protocol/oauth-setup.html. Client-based (JavaScript) is left out: it gets no refresh
+/// token.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
@@ -24,34 +25,35 @@ pub enum ClientType {
     /// "Mobile-based Applications": custom scheme, PKCE.
     #[default]
     Mobile,
-    /// "Server-based Applications": redirects to `http` or `https` only, so to this machine's loopback.
+    /// "Server-based Applications": redirects to `http` or `https` only, for instance to a loopback port.
     ServerBased,
-    /// "Self Client": no redirect; the code is made in the console and pasted.
+    /// "Self Client": no redirect; the user makes the code in the console and pastes it.
     SelfClient,
-    /// "Non-browser Applications": no redirect; a short code is typed in any browser (RFC 8628, in Zoho's dialect).
+    /// "Non-browser Applications": no redirect; the user types a short code in any browser (RFC 8628, in Zoho's
+    /// dialect).
     NonBrowser,
 }
 
-/// The client: where it is registered, and its credentials.
+/// A client and its credentials.
 #[derive(Clone, Debug)]
 pub struct Client {
-    /// Where it was made.
+    /// The region it is registered in.
     pub region: RegionCode,
-    /// Of what type.
+    /// Its type.
     pub client_type: ClientType,
-    /// Public half.
+    /// The client ID, which is public.
     pub client_id: ClientId,
-    /// Secret half. Zoho's page for mobile clients leaves open whether one is needed; its console shows one.
+    /// The client secret. Zoho's page for mobile clients leaves open whether they need one; its console shows one.
     pub client_secret: Option<SecretString>,
-    /// The redirect URI that it is registered with; `None` when the program that uses it has one for its type.
+    /// The redirect URI it is registered with; `None` when the program uses its usual one for the client type.
     pub own_redirect: Option<RedirectUri>,
-    /// The secrets of other data centres, where the console gives each its own.
+    /// The secrets for other data centres, where the console issues one for each.
     /// Source: zoho.com/accounts/protocol/oauth/multi-dc.html.
     pub secrets_elsewhere: BTreeMap<RegionCode, SecretString>,
 }
 
 impl Client {
-    /// A client with one secret for all regions, or none, and the usual redirect URI of its type.
+    /// Creates a client with one secret for all regions, or none, and the usual redirect URI of its type.
     pub fn new(region: RegionCode, client_type: ClientType, id: &str, secret: Option<SecretString>) -> Self {
         Self {
             region,
@@ -63,12 +65,12 @@ impl Client {
         }
     }
 
-    /// The secret a region wants: its own where there is one, else the common one.
+    /// Returns the secret to send to a region: the region's own if there is one, else the common one.
     pub fn secret_for(&self, region: &RegionCode) -> Option<&SecretString> {
         self.secrets_elsewhere.get(region).or(self.client_secret.as_ref())
     }
 
-    /// Whether it is the same client, made in the same place, with the same secrets.
+    /// Whether both have the same ID, region and secrets.
     pub fn is_same(&self, other: &Self) -> bool {
         let secrets = |of: &Self| {
             let elsewhere = of.secrets_elsewhere.iter().map(|(region, secret)| (Some(region.clone()), secret));

@@ -1,9 +1,9 @@
-//! The device flow: the user types a short code in any browser, and the program asks Zoho whether they have approved
+//! The device flow: the user types a short code in any browser while the program polls Zoho for the approval
 //! (RFC 8628, in Zoho's dialect).
 //!
-//! Invariant: nothing is sent to an address a reply names; a page it names is opened only at the region's own accounts
-//! server. Tokens are read in one place, [`crate::token_response`].
-//! Deliberately absent: when to ask.
+//! Invariant: no request goes to an address from a response, and a page from a response is returned only when it is on
+//! the region's own accounts server. Tokens are read in one place, [`crate::token_response`].
+//! Deliberately absent: when to poll.
 //!
 //! Sources: zoho.com/accounts/protocol/oauth/devices/initiation-request.html and polling-request.html; for `other_dc`
 //! zoho.com/accounts/protocol/oauth/multi-dc/client-authorization/limited-input-devices.html.
@@ -23,50 +23,50 @@ use crate::region::Region;
 use crate::request::{Outcome, Request, credentials};
 use crate::token_response::{self as token, TokenQuery, TokenResponse, error_in, json_object, text};
 
-/// Zoho answers at most one question in thirty seconds.
+/// The shortest polling interval: Zoho answers at most one poll in thirty seconds.
 pub const SHORTEST_INTERVAL: Duration = Duration::from_secs(30);
-/// What each `slow_down` adds; RFC 8628 3.5 wants five seconds at least.
+/// The increase of the interval after each `slow_down`; RFC 8628, section 3.5, requires at least five seconds.
 pub const SLOWER_BY: Duration = Duration::from_secs(15);
-/// No interval grows beyond this.
+/// The longest polling interval.
 pub const LONGEST_INTERVAL: Duration = Duration::from_mins(5);
 const USUAL_LIFETIME: Duration = Duration::from_mins(5);
 
-/// What Zoho gave to begin with.
+/// Zoho's response to a device authorization request.
 #[derive(Clone, Debug)]
 pub struct DeviceCode {
-    /// What the user types. Short-lived, and made to be shown.
+    /// The code that the user types. It is short-lived and meant to be shown.
     pub user_code: String,
-    /// What the program asks with; a secret.
+    /// The code that the program polls with; a secret.
     pub device_code: SecretString,
-    /// The page to type it in.
+    /// The page to type the user code in.
     pub page: Url,
-    /// The same page with the code filled in, where Zoho has one; else the page.
+    /// The same page with the code filled in if Zoho offers one, else [`Self::page`].
     pub direct: Url,
-    /// How long to wait between two questions.
+    /// The time to wait between two polls.
     pub interval: Duration,
-    /// How long the code is good.
+    /// How long the codes are valid.
     pub lifetime: Duration,
 }
 
-/// What an answer to "has the user approved?" means.
+/// The result of a poll.
 #[derive(Debug)]
 pub enum Polled {
-    /// Yes.
+    /// The user approved.
     Granted(TokenResponse),
-    /// Not yet.
+    /// The user has not decided yet.
     Pending,
-    /// Not yet, and the program asks too often.
+    /// The user has not decided yet, and the program polls too often.
     SlowDown,
-    /// The user's account is in another region, by Zoho's name for it.
+    /// The user's account is in another region; Zoho's name for it.
     OtherRegion(String),
-    /// No whole answer came; the next one may.
+    /// No complete response arrived; the next poll may succeed.
     Unheard(Error),
-    /// No.
+    /// Zoho refused; no later poll will succeed.
     Refused(Error),
 }
 
 impl Request {
-    /// Asks for a code. No secret goes with it.
+    /// Requests a device code (RFC 8628, section 3.1). It carries no secret.
     pub fn device_code(region: &Region, client_id: &ClientId, ask: &AccessRequest) -> Self {
         let form = vec![
             ("client_id", client_id.as_str().into()),
@@ -78,7 +78,7 @@ impl Request {
         Self::post(region.accounts.at("/oauth/v3/device/code"), form)
     }
 
-    /// Asks whether the user has approved.
+    /// Polls for tokens (RFC 8628, section 3.4).
     pub fn device_token(region: &Region, of: &Client, device_code: &SecretString) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "device_token".into()));
@@ -87,7 +87,7 @@ impl Request {
     }
 }
 
-/// Reads the answer to the request for a code.
+/// Reads the response to [`Request::device_code`].
 pub fn read_code(outcome: Outcome, region: &Region, question: &TokenQuery, now: Moment) -> Result<DeviceCode, Error> {
     let body = token::sound_body(outcome, question, now)?;
     let garbled = || Error::Garbled { host: question.host.clone() };
@@ -106,7 +106,7 @@ pub fn read_code(outcome: Outcome, region: &Region, question: &TokenQuery, now: 
     })
 }
 
-/// Reads the answer to "has the user approved?".
+/// Reads the response to [`Request::device_token`].
 pub fn read_poll(outcome: Outcome, question: &TokenQuery, now: Moment) -> Polled {
     if let Ok(body) = json_object(outcome.clone(), &question.host) {
         match error_in(&body).and_then(Value::as_str) {
@@ -123,7 +123,7 @@ pub fn read_poll(outcome: Outcome, question: &TokenQuery, now: Moment) -> Polled
     }
 }
 
-/// A page of the region's own accounts server; any other is as good as none.
+/// Returns the page under one of `names` when it is on the region's own accounts server.
 fn page_in(body: &Map<String, Value>, names: [&str; 2], region: &Region) -> Option<Url> {
     let address = names.iter().find_map(|name| text(body, name))?;
     let url = Url::parse(&address).ok().filter(|url| url.as_str().len() <= LONGEST_PAGE)?;
@@ -131,16 +131,16 @@ fn page_in(body: &Map<String, Value>, names: [&str; 2], region: &Region) -> Opti
     (is_bare && url.origin().ascii_serialization() == region.accounts.as_str()).then_some(url)
 }
 
-/// Longer ones make a QR code no telephone reads.
+/// The maximum length of a page's URL: phones cannot read the QR code of a longer one.
 const LONGEST_PAGE: usize = 200;
 
-/// From here on a lifetime is in milliseconds: no code lives near three hours, and none ten seconds.
+/// From here on a lifetime is in milliseconds: no code lives for almost three hours, and none for ten seconds only.
 const LONGEST_LIFETIME_FIGURE: f64 = 10_000.0;
-/// From here on an interval is in milliseconds: nobody is asked to wait a quarter of an hour, nor less than a second.
+/// From here on an interval is in milliseconds: none is a quarter of an hour, and none is below a second.
 const LONGEST_INTERVAL_FIGURE: f64 = 1_000.0;
 
-/// Zoho's older page gives both figures in milliseconds, clients in use read seconds: by size. `None` when the figure
-/// makes no sense.
+/// Reads a figure as seconds or milliseconds, by its size: Zoho's older page gives both figures in milliseconds,
+/// clients in use receive seconds. `None` when the figure makes no sense.
 fn seconds(figure: Option<&Value>, millis_from: f64) -> Option<f64> {
     let figure = match figure? {
         Value::Number(n) => n.as_f64()?,
@@ -151,7 +151,7 @@ fn seconds(figure: Option<&Value>, millis_from: f64) -> Option<f64> {
     (seconds > 0.0 && seconds.is_finite()).then_some(seconds)
 }
 
-/// Whether a user can read it off and type it.
+/// Whether a user can read the code and type it.
 fn is_typeable(code: &str) -> bool {
     (4..=20).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }

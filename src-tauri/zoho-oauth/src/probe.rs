@@ -1,4 +1,4 @@
-//! Harmless reads that prove a token: whose it is, that Cliq takes it, and what for.
+//! Harmless reads that test a token: whose it is, whether Cliq accepts it, and for what.
 
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use crate::request::Outcome;
 use crate::text::shown;
 use crate::token_response::{error_in, json_object, retry_after, text};
 
-/// The longest lock Cliq's page names for a call made too often.
+/// The longest lock that Cliq's documentation names for a call made too often.
 pub const CLIQ_LOCK: Duration = Duration::from_mins(10);
 
-/// Whose token it is.
+/// The account that a token belongs to.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Identity {
@@ -24,18 +24,18 @@ pub struct Identity {
     pub name: String,
 }
 
-/// What a test call showed.
+/// The result of a test call.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Proof {
     /// Cliq answered the call.
     Works,
-    /// Cliq knows the token but it may not read this: proof enough that it is alive.
+    /// Cliq knows the token but denies this read, which proves that the token is valid.
     AliveWithoutScope,
 }
 
-/// Reads the answer of `oauth/user/info`, asked at `now`.
+/// Reads the response to [`Request::user_info`](crate::request::Request::user_info), received at `now`.
 pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identity, Error> {
     let (status, body) = answer(outcome, host, now, CLIQ_LOCK)?;
     match text(&body, "Email") {
@@ -46,8 +46,8 @@ pub fn read_identity(outcome: Outcome, host: &str, now: Moment) -> Result<Identi
     }
 }
 
-/// Reads the answer of a harmless read, asked at `now`; `lock` is how long Cliq bars one that was made too often. Some
-/// calls answer 204 without a body where there is nothing to list.
+/// Reads the response to a harmless read, received at `now`; `lock` is how long Cliq bars a call made too often. Some
+/// calls return 204 without a body when there is nothing to list.
 pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<Proof, Error> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 204) {
         return Ok(Proof::Works);
@@ -61,8 +61,8 @@ pub fn read_proof(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> 
     }
 }
 
-/// The status and the fields of an answer that is no limit: 429, or the code and the sentence that Cliq sends with 400
-/// where a call was made too often.
+/// Returns the status and fields of a response, or an error when it is a rate limit: 429, or the code and message that
+/// Cliq sends with 400 when a call is made too often.
 fn answer(outcome: Outcome, host: &str, now: Moment, lock: Duration) -> Result<(u16, Map<String, Value>), Error> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     let asked = retry_after(&outcome, now);
@@ -84,10 +84,10 @@ fn is_limit(body: &Map<String, Value>, status: u16) -> bool {
     CODES.iter().any(is_code) || is_worded
 }
 
-/// Where Cliq, Accounts and CRM put an error code.
+/// The fields in which Cliq, Accounts and CRM put an error code.
 const CODES: [&str; 4] = ["code", "error", "cause", "response"];
 
-/// What a known error code in the body means, whatever the status; Cliq, Accounts and CRM spell them differently.
+/// The error for a known code in the body, whatever the status; Cliq, Accounts and CRM spell the codes differently.
 fn told(body: &Map<String, Value>) -> Option<Error> {
     CODES.iter().find_map(|name| match text(body, name)?.to_ascii_lowercase().as_str() {
         "oauthtoken_scope_invalid" | "invalid_oauthscope" | "oauth_scope_mismatch" => Some(Error::ScopeMissing),
@@ -96,8 +96,9 @@ fn told(body: &Map<String, Value>) -> Option<Error> {
     })
 }
 
-/// Version 3 of Cliq has no codes but sentences (www.zoho.com/cliq/help/restapi/v3/introduction/). A good answer's own
-/// `message` is a user's status and says nothing of the token.
+/// The error for a known message: version 3 of Cliq's API has no codes
+/// (www.zoho.com/cliq/help/restapi/v3/introduction/). The `message` of a successful response is a user's status and
+/// says nothing about the token.
 fn worded(body: &Map<String, Value>, status: u16) -> Option<Error> {
     if (200..300).contains(&status) {
         return None;
@@ -112,7 +113,7 @@ fn worded(body: &Map<String, Value>, status: u16) -> Option<Error> {
     }
 }
 
-/// What the status alone means.
+/// The error for the status alone.
 fn untold(status: u16) -> Error {
     if status == 401 { Error::TokenDead } else { Error::CliqUnclear { status } }
 }

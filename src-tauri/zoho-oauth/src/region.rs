@@ -1,8 +1,8 @@
-//! Zoho's data centres, from one table, and those that are added to it.
+//! Zoho's data centres, from one table, and the regions added to it.
 //!
-//! Invariant: an address that a request goes to is always a constant of this table. What Zoho or a browser says of a
-//! server is looked up here, never used. Deliberately absent: making one host name out of another; Canada's hosts
-//! (`zohocloud.ca`, `zohoapis.ca`) show why that fails.
+//! Invariant: every request goes to an address of this table. A server that Zoho or a browser names is looked up here
+//! and never used itself. Deliberately absent: deriving one host name from another; Canada's hosts (`zohocloud.ca`,
+//! `zohoapis.ca`) show why that fails.
 
 mod origin;
 mod origins;
@@ -16,23 +16,23 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// A region's short name: Zoho's own `location` value where it has one, such as `eu`.
+/// A region's short name, such as `eu`: Zoho's own `location` value if it has one.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(transparent)]
 pub struct RegionCode(Cow<'static, str>);
 
 impl RegionCode {
-    /// The code that a text is; `None` when it is not two to sixteen lower-case letters, digits or hyphens.
+    /// Reads a code; `None` when the text is not two to sixteen lower-case letters, digits or hyphens.
     pub fn new(text: &str) -> Option<Self> {
         is_code(text.as_bytes()).then(|| Self(Cow::Owned(text.to_owned())))
     }
 
-    /// A code that is known when the program is built.
+    /// Creates a code from a literal.
     ///
     /// # Panics
     ///
-    /// When it is not two to sixteen lower-case letters, digits or hyphens; in a constant, when it is built.
+    /// Panics when `text` is not two to sixteen lower-case letters, digits or hyphens; at compile time in a constant.
     pub const fn from_static(text: &'static str) -> Self {
         assert!(is_code(text.as_bytes()), "a region's code has two to sixteen lower-case letters, digits or hyphens");
         Self(Cow::Borrowed(text))
@@ -74,9 +74,9 @@ pub struct Region {
 }
 
 impl Region {
-    /// The page where users see which programs have access to their account, and end it. Zoho's own words for the
-    /// way there are "Sessions", then "Connected Apps" (its page on revoking OAuth tokens); the fragment is the one Zoho's
-    /// mobile SDK links to, and without it the page before opens.
+    /// Returns the page where users see which programs can access their account, and revoke that access. In Zoho's
+    /// words (its page on revoking OAuth tokens) it is under "Sessions", then "Connected Apps". The fragment is the one
+    /// that Zoho's mobile SDK links to; without it, the page above it opens.
     pub fn connected_apps(&self) -> url::Url {
         let mut page = self.accounts.at("/home");
         page.set_fragment(Some("sessions/userconnectedapps"));
@@ -84,7 +84,7 @@ impl Region {
     }
 }
 
-/// Zoho's ten regions and those that were added.
+/// Zoho's ten regions and any added ones.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Regions {
     known: Vec<Region>,
@@ -104,15 +104,16 @@ pub enum RegionConflict {
 }
 
 impl Regions {
-    /// The ten regions of Zoho.
+    /// Returns Zoho's ten regions.
     pub fn built_in() -> Self {
         let known = table::built_in();
         let built_in = known.len();
         Self { known, built_in, unlisted: BTreeSet::new() }
     }
 
-    /// Adds a region, or replaces an added one of the same code: whether that one is in use, the caller knows. A built-in
-    /// one cannot be replaced, and two regions never share an accounts server: an answer must lead to one place.
+    /// Adds a region, or replaces an added one with the same code; the caller knows whether that one is in use. A
+    /// built-in region cannot be replaced, and no two regions share an accounts server, so that each server belongs to
+    /// one region.
     pub fn add(&mut self, region: Region) -> Result<(), RegionConflict> {
         let clash = self.known.iter().position(|r| r.code == region.code);
         if clash.is_some_and(|at| at < self.built_in) {
@@ -129,8 +130,8 @@ impl Regions {
         Ok(())
     }
 
-    /// Adds a region that [`Self::added`], [`Self::host`] and [`Self::origins`] leave out: a server of the program's own,
-    /// which its user did not add.
+    /// Adds a region that [`Self::added`], [`Self::host`] and [`Self::origins`] leave out: a server of the program
+    /// itself, which the user did not add.
     pub fn add_unlisted(&mut self, region: Region) -> Result<(), RegionConflict> {
         let code = region.code.clone();
         self.add(region)?;
@@ -138,57 +139,58 @@ impl Regions {
         Ok(())
     }
 
-    /// Whether a client secret that was given for one region may go to the other: both are Zoho's own, or the same one.
+    /// Whether a client secret given for one region may be sent to the other: both are built in, or they are the same.
     pub fn share_secrets(&self, one: &RegionCode, other: &RegionCode) -> bool {
         one == other || self.is_zohos_own(one) && self.is_zohos_own(other)
     }
 
-    /// The region of this code.
+    /// Returns the region with this code.
     pub fn find(&self, code: &RegionCode) -> Option<&Region> {
         self.known.iter().find(|r| &r.code == code)
     }
 
-    /// The region whose accounts server is exactly this text (RFC 9700 2.1: the answer's issuer must be a known one).
+    /// Returns the region whose accounts server is exactly this text (RFC 9700, section 2.1: the issuer must be known).
     pub fn by_accounts(&self, server: &str) -> Option<&Region> {
         self.known.iter().find(|r| r.accounts.as_str() == server)
     }
 
-    /// The region that an address bar shows, such as `https://cliq.zoho.eu/company/…`: the one that owns the
-    /// longest matching ending of the host.
+    /// Returns the region of the URL in an address bar, such as `https://cliq.zoho.eu/company/…`: the one that owns the
+    /// longest matching suffix of the host.
     pub fn in_address_bar(&self, text: &str) -> Option<&Region> {
         let typed = typed(text)?;
-        // An added region may name hosts of Zoho's own, but not take them over.
+        // An added region may name Zoho's own hosts but cannot take them over.
         let (zohos_own, added) = self.known.split_at(self.built_in);
         owner(zohos_own, &typed).or_else(|| owner(added, &typed))
     }
 
-    /// All of them, built-in ones first.
+    /// Iterates over all regions, built-in ones first.
     pub fn iter(&self) -> impl Iterator<Item = &Region> {
         self.known.iter()
     }
 
-    /// Those that were added, without the unlisted ones.
+    /// Iterates over the added regions without the unlisted ones.
     pub fn added(&self) -> impl Iterator<Item = &Region> {
         self.known[self.built_in..].iter().filter(|r| !self.unlisted.contains(&r.code))
     }
 
-    /// Whether Zoho has this region itself.
+    /// Whether this region is built in.
     pub fn is_zohos_own(&self, code: &RegionCode) -> bool {
         self.known[..self.built_in].iter().any(|r| &r.code == code)
     }
 
-    /// The accounts server of an added region, to be shown wherever that is named; `None` for any other.
+    /// Returns the accounts server of an added region, to be shown wherever the region is named; `None` for any other
+    /// code.
     pub fn host(&self, code: &RegionCode) -> Option<String> {
         self.origins(code).map(|origins| origins.host().to_owned())
     }
 
-    /// The addresses that an added region has now; `None` for any other code.
+    /// Returns the current addresses of an added region; `None` for any other code.
     pub fn origins(&self, code: &RegionCode) -> Option<Origins> {
         self.added().find(|r| &r.code == code).map(Origins::from)
     }
 }
 
-/// The region that owns the longest ending of the address's host.
+/// Returns the region that owns the longest suffix of the address's host.
 fn owner<'a>(regions: &'a [Region], address: &url::Url) -> Option<&'a Region> {
     let origins = |r: &'a Region| [&r.accounts, &r.api, &r.cliq, &r.console].map(|origin| (r, origin.owns(address)));
     let owning = regions.iter().flat_map(origins).filter_map(|(region, owned)| Some((region, owned?)));

@@ -1,7 +1,7 @@
-//! A request to send and an answer to read: HTTP without a network.
+//! Requests to send and responses to read: HTTP without a network.
 //!
-//! Invariant: secrets travel in the form body or the Authorization header, never in the URL, and no call is made to
-//! an origin that is not a [`Region`]'s.
+//! Invariant: secrets are in the form body or the `Authorization` header, never in the URL, and every request goes to
+//! an origin of a [`Region`].
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use oauth2::{AuthorizationCode, ClientId};
@@ -14,66 +14,67 @@ use crate::client::{Client, OrganisationId};
 use crate::region::Region;
 use crate::scope::{FIRST_ONLY, OWN_STATUS, Read, Scopes};
 
-/// Stands where a token would.
+/// A placeholder for a token.
 const NO_TOKEN: &str = "none";
 
 /// A request, ready to be sent as it is: GET without a form, POST with one.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// Where to.
+    /// The URL.
     pub url: Url,
-    /// `application/x-www-form-urlencoded` body, for POST.
+    /// The `application/x-www-form-urlencoded` body of a POST.
     pub form: Option<Vec<(&'static str, SecretString)>>,
-    /// `Authorization` header.
+    /// The `Authorization` header.
     pub authorization: Option<SecretString>,
 }
 
-/// Whatever came back: any status, any body up to the size the transport allows.
+/// A response: any status, any body up to the transport's size limit.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// HTTP status.
+    /// The HTTP status.
     pub status: u16,
-    /// The `Content-Type`, as sent.
+    /// The `Content-Type` header, as sent.
     pub content_type: Option<String>,
-    /// The `Retry-After`, as sent.
+    /// The `Retry-After` header, as sent.
     pub retry_after: Option<String>,
-    /// The body; a token reply is a secret.
+    /// The body; that of a token response is a secret.
     pub body: SecretSlice<u8>,
 }
 
-/// Why no whole answer came.
+/// Why there is no complete response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum TransportError {
     /// No connection could be made, so nothing was sent.
     Unreachable,
-    /// The connection broke before an answer; the request may have been handled.
+    /// The connection broke before a response; the server may have handled the request.
     Broken,
-    /// Plain http to this computer, and another user's program listens there; nothing was sent.
+    /// Plain http to this computer, where another user's program listens; nothing was sent.
     NotThisUsers,
-    /// No answer in time.
+    /// No response in time.
     TimedOut,
-    /// The certificate is not trusted.
+    /// The server's certificate is not trusted.
     Untrusted,
-    /// A redirect; never followed, for the body holds secrets.
+    /// The server sent a redirect, which is never followed, since the body holds secrets.
     Redirected,
-    /// A body over the limit.
+    /// The body was over the size limit.
     TooLong,
-    /// A body that ended early.
+    /// The body was truncated.
     CutShort,
 }
 
-/// What the transport answers.
+/// The transport's result.
 pub type Outcome = Result<Response, TransportError>;
 
-/// Whether the request went out and nobody knows what became of it; the user reads of [`TransportError::Broken`] as of a
-/// server that cannot be reached.
+/// Whether the request was sent and its fate is unknown. [`Error`](crate::Error) does not tell this from a server that
+/// cannot be reached.
 pub fn is_broken(outcome: &Outcome) -> bool {
     matches!(outcome, Err(TransportError::Broken))
 }
 
 impl Request {
-    /// `authorization_code` (RFC 6749 4.1.3), with the verifier of RFC 7636. Zoho takes no `scope` here. A code that was
-    /// made in the console belongs to no consent; neither redirect URI nor verifier goes with it.
+    /// The grant `authorization_code` (RFC 6749, section 4.1.3) with the PKCE verifier (RFC 7636, section 4.5). Zoho
+    /// takes no `scope` here. A code made in the console belongs to no consent, so its exchange has neither redirect
+    /// URI nor verifier.
     pub fn exchange(
         region: &Region,
         of: &Client,
@@ -90,7 +91,7 @@ impl Request {
         Self::post(token_endpoint(region), form)
     }
 
-    /// `refresh_token` (RFC 6749 6). Neither `scope` nor `redirect_uri`: Zoho's own kits send neither.
+    /// The grant `refresh_token` (RFC 6749, section 6), without `scope` and `redirect_uri`, as Zoho's own SDKs send it.
     pub fn refresh(region: &Region, of: &Client, refresh_token: &SecretString) -> Self {
         let mut form = credentials(region, of);
         form.push(("grant_type", "refresh_token".into()));
@@ -98,7 +99,7 @@ impl Request {
         Self::post(token_endpoint(region), form)
     }
 
-    /// `client_credentials` (RFC 6749 4.4), for an organisation's Cliq.
+    /// The grant `client_credentials` (RFC 6749, section 4.4), for an organisation's Cliq.
     /// Source: zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html.
     pub fn client_credentials(region: &Region, of: &Client, scopes: &Scopes, organisation: &OrganisationId) -> Self {
         let mut form = credentials(region, of);
@@ -108,7 +109,7 @@ impl Request {
         Self::post(token_endpoint(region), form)
     }
 
-    /// Asks for what the page to add permissions to a refresh token wants.
+    /// Requests the token that Zoho's page for adding permissions to a refresh token requires.
     /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/initiation-request.html.
     pub fn enhance(region: &Region, of: &Client, refresh_token: &SecretString) -> Self {
         let mut form = credentials(region, of);
@@ -117,12 +118,12 @@ impl Request {
         Self::post(region.accounts.at("/oauth/v2/token/scopeenhance"), form)
     }
 
-    /// Whether a region knows a client: a refresh with a text that is no token, so that it can bring none.
+    /// Tests whether a region knows a client: a refresh with a placeholder, so that it cannot yield tokens.
     pub fn about_client(region: &Region, of: &Client) -> Self {
         Self::refresh(region, of, &NO_TOKEN.into())
     }
 
-    /// Revocation by the newer path, which asks for the client's credentials; nothing for a client without a secret.
+    /// Revocation by the newer path, which requires the client's credentials; `None` for a client without a secret.
     /// Source: www.zoho.com/developer/oauth/revoke-oauth-token.html.
     pub fn revoke_newer(region: &Region, of: &Client, token: &SecretString, kind: TokenKind) -> Option<Self> {
         let form = vec![("token", token.clone()), ("token_type", kind.as_str().into())];
@@ -130,23 +131,23 @@ impl Request {
         Some(Self { authorization: Some(basic(region, of)?), ..call })
     }
 
-    /// Revocation by the older path, which Zoho's own kits use.
+    /// Revocation by the older path, which Zoho's own SDKs use.
     /// Source: zoho.com/accounts/protocol/oauth/revoke-refresh-token.html.
     pub fn revoke(region: &Region, token: &SecretString) -> Self {
         Self::post(region.accounts.at("/oauth/v2/token/revoke"), vec![("token", token.clone())])
     }
 
-    /// Whose token this is.
+    /// A read of the account that the token belongs to.
     pub fn user_info(region: &Region, access_token: &SecretString) -> Self {
         Self::get(region.accounts.at("/oauth/user/info"), access_token)
     }
 
-    /// A harmless read of Cliq: one's own status.
+    /// A harmless read of Cliq: the user's own status.
     pub fn own_status(region: &Region, access_token: &SecretString) -> Self {
         Self::get(own_status_at(region), access_token)
     }
 
-    /// A harmless read, at the region's own Cliq or Accounts. The query it may have is a constant.
+    /// A harmless read at the region's Cliq or Accounts. Its query, if any, is a constant.
     pub fn read(region: &Region, access_token: &SecretString, read: Read) -> Self {
         let origin = if read.of_account { &region.accounts } else { &region.cliq };
         let mut url = origin.at(read.path);
@@ -154,7 +155,7 @@ impl Request {
         Self::get(url, access_token)
     }
 
-    /// The host, for a sentence.
+    /// The host, for messages.
     pub fn host(&self) -> String {
         self.url.host_str().unwrap_or_default().to_owned()
     }
@@ -169,17 +170,17 @@ impl Request {
     }
 }
 
-/// Where tokens are asked for.
+/// The token endpoint of a region.
 pub fn token_endpoint(region: &Region) -> Url {
     region.accounts.at("/oauth/v2/token")
 }
 
-/// Where one's own status is read.
+/// The URL of the user's own status.
 pub fn own_status_at(region: &Region) -> Url {
     region.cliq.at(OWN_STATUS.path)
 }
 
-/// The client's id, and the secret this region wants where there is one.
+/// The client ID, and the secret for this region if there is one.
 pub(crate) fn credentials(region: &Region, of: &Client) -> Vec<(&'static str, SecretString)> {
     let id: &ClientId = &of.client_id;
     let mut form = vec![("client_id", SecretString::from(id.as_str()))];
@@ -187,7 +188,7 @@ pub(crate) fn credentials(region: &Region, of: &Client) -> Vec<(&'static str, Se
     form
 }
 
-/// Basic credentials, each half form-encoded first (RFC 6749 2.3.1).
+/// The header of HTTP Basic authentication, with each half form-encoded first (RFC 6749, section 2.3.1).
 fn basic(region: &Region, of: &Client) -> Option<SecretString> {
     let encoded = |text: &str| form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
     let secret = encoded(of.secret_for(&region.code)?.expose_secret());
@@ -195,18 +196,18 @@ fn basic(region: &Region, of: &Client) -> Option<SecretString> {
     Some(format!("Basic {}", BASE64.encode(pair)).into())
 }
 
-/// Which of the two tokens is named to Zoho.
+/// The type of the token to revoke.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenKind {
-    /// Its end is also the end of the access tokens it brought.
+    /// A refresh token. Revoking it also ends the access tokens issued with it.
     RefreshToken,
-    /// Where there is no other.
+    /// An access token, for a grant without a refresh token.
     AccessToken,
 }
 
 impl TokenKind {
-    /// As Zoho and RFC 7009 2.1 write it.
+    /// The `token_type` as Zoho and RFC 7009, section 2.1, write it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::RefreshToken => "refresh_token",

@@ -1,7 +1,7 @@
-//! Permissions: their grammar, what one covers, and the catalogue.
+//! Scopes: their grammar, what one covers, and the catalogue.
 //!
 //! Invariant: a scope is sent exactly as the catalogue spells it (`messages` and `Messages` are two resources; Zoho's
-//! case rules are unproven). Deliberately absent: words; the page's message catalogue has them by id.
+//! case rules are unknown). Deliberately absent: descriptions for users.
 
 mod catalogue;
 mod read;
@@ -14,14 +14,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// One permission, such as `ZohoCliq.Channels.READ`.
+/// A scope, such as `ZohoCliq.Channels.READ`.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(try_from = "String", into = "String")]
 #[cfg_attr(feature = "ts", ts(type = "string"))]
 pub struct Scope(String);
 
-/// A text that is no scope: Zoho's have parts of letters and digits joined by dots.
+/// The error for a text that is not a scope: Zoho's scopes are words of letters, digits and underscores joined by dots.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("a permission looks like ZohoCliq.Channels.READ")]
 pub struct NotAScope;
@@ -44,12 +44,12 @@ impl Scope {
         &self.0
     }
 
-    /// The service it belongs to, such as `ZohoCliq`: what stands before the first dot.
+    /// The service it belongs to, such as `ZohoCliq`: the part before the first dot.
     pub fn service(&self) -> &str {
         self.0.split('.').next().unwrap_or_default()
     }
 
-    /// Whether holding this one allows what `wanted` allows: itself, or `.ALL` of the same resource.
+    /// Whether a token with this scope may do what `wanted` allows: the same scope, or `.ALL` of the same resource.
     pub fn covers(&self, wanted: &Self) -> bool {
         let all_of = |s: &Self| s.0.strip_suffix(".ALL").map(str::to_owned);
         let resource = wanted.0.rsplit_once('.').map(|(resource, _)| resource);
@@ -71,18 +71,18 @@ impl From<Scope> for String {
 }
 
 impl Resource {
-    /// Each of its scopes.
+    /// Iterates over its scopes.
     pub fn scopes(&self) -> impl Iterator<Item = Scope> {
         self.verbs.iter().map(|verb| Scope(format!("{}.{verb}", self.name)))
     }
 }
 
-/// Every scope of the catalogue, in order.
+/// Iterates over every scope of the catalogue, in order.
 pub fn listed() -> impl Iterator<Item = Scope> {
     CATALOGUE.iter().flat_map(Resource::scopes)
 }
 
-/// Whether the catalogue has it.
+/// Whether the catalogue lists this scope.
 pub fn is_known(scope: &Scope) -> bool {
     let parts = scope.0.rsplit_once('.');
     parts.is_some_and(|(name, verb)| CATALOGUE.iter().any(|r| r.name == name && r.verbs.contains(&verb)))
@@ -95,17 +95,18 @@ pub fn is_known(scope: &Scope) -> bool {
 pub struct Scopes(BTreeSet<Scope>);
 
 impl Scopes {
-    /// Reads what Zoho granted: separated by blanks (its replies) or commas (its requests). What is no scope is left out.
+    /// Reads the scopes that Zoho granted, separated by spaces (in responses) or commas (in requests). Anything else is
+    /// skipped.
     pub fn granted(text: &str) -> Self {
         text.split(|c: char| c.is_whitespace() || c == ',').filter_map(|s| Scope::new(s).ok()).collect()
     }
 
-    /// The form Zoho reads: comma-separated, no blanks.
+    /// The form for requests to Zoho: separated by commas, without spaces.
     pub fn asked(&self) -> String {
         self.iter().map(Scope::as_str).collect::<Vec<_>>().join(",")
     }
 
-    /// Adds one, or takes it away.
+    /// Adds or removes a scope.
     pub fn set(&mut self, scope: Scope, on: bool) {
         if on {
             self.0.insert(scope);
@@ -114,7 +115,7 @@ impl Scopes {
         }
     }
 
-    /// The services they belong to besides Cliq and the account itself; Cliq where there is no other.
+    /// Returns the services besides Cliq and the account itself; Cliq when there is no other.
     pub fn other_services(&self) -> Vec<String> {
         const OWN: [&str; 6] = ["ZohoCliq", "AaaServer", "Profile", "openid", "email", "profile"];
         let mut services: Vec<String> = self.iter().map(|scope| scope.service().to_owned()).collect();
@@ -123,28 +124,28 @@ impl Scopes {
         if services.is_empty() { vec![OWN[0].to_owned()] } else { services }
     }
 
-    /// Whether one of them covers `wanted`.
+    /// Whether one of the scopes covers `wanted`.
     pub fn allow(&self, wanted: &Scope) -> bool {
         self.iter().any(|held| held.covers(wanted))
     }
 
-    /// Those of `asked` that these do not cover.
+    /// Returns the scopes of `asked` that these do not cover.
     #[must_use]
     pub fn missing(&self, asked: &Self) -> Self {
         asked.iter().filter(|s| !self.allow(s)).cloned().collect()
     }
 
-    /// Whether `scope` itself is among them.
+    /// Whether the set contains `scope` itself.
     pub fn has(&self, scope: &Scope) -> bool {
         self.0.contains(scope)
     }
 
-    /// In order.
+    /// Iterates in order.
     pub fn iter(&self) -> impl Iterator<Item = &Scope> {
         self.0.iter()
     }
 
-    /// Whether there is none.
+    /// Whether the set is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

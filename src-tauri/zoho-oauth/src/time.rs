@@ -1,6 +1,6 @@
-//! The time, passed in.
+//! The time, as an argument.
 //!
-//! Invariant: nothing in this crate reads a clock; every `Moment` came from outside with an event.
+//! Invariant: this crate reads no clock; the caller supplies every `Moment`.
 
 use std::time::Duration;
 
@@ -14,51 +14,52 @@ use serde::{Deserialize, Serialize};
 pub struct Moment(#[cfg_attr(feature = "ts", ts(type = "number"))] u64);
 
 impl Moment {
-    /// The moment `millis` milliseconds after the Unix epoch.
+    /// Creates the moment `millis` milliseconds after the Unix epoch.
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis)
     }
 
-    /// Milliseconds since the Unix epoch.
+    /// Returns the milliseconds since the Unix epoch.
     pub const fn millis(self) -> u64 {
         self.0
     }
 
-    /// This moment and `span` later; the end of time at most.
+    /// Returns the moment `span` later, saturating at the largest value.
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
         Self(self.0.saturating_add(whole_millis(span)))
     }
 
-    /// This moment and `span` earlier; the epoch at least.
+    /// Returns the moment `span` earlier, saturating at the epoch.
     #[must_use]
     pub fn minus(self, span: Duration) -> Self {
         Self(self.0.saturating_sub(whole_millis(span)))
     }
 
-    /// The time in a `Date` header (RFC 9110 5.6.7, the form that is sent today).
+    /// Reads a `Date` header (RFC 9110, section 5.6.7, in the current form); `None` when it is invalid or before the
+    /// epoch.
     pub fn of_http_date(text: &str) -> Option<Self> {
         let date = DateTime::parse_from_rfc2822(text).ok()?;
         u64::try_from(date.timestamp_millis()).ok().map(Self)
     }
 
-    /// How long after `earlier` this is; `None` when the clock was set back.
+    /// Returns the time since `earlier`; zero when the clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
-    /// On the calendar; what lies beyond it is its last day.
+    /// The calendar date; the calendar's last day for anything later.
     fn on_the_calendar(self) -> DateTime<Utc> {
         let millis = i64::try_from(self.0).unwrap_or(i64::MAX);
         DateTime::from_timestamp_millis(millis).unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
-    /// Whole seconds since the Unix epoch.
+    /// Returns the whole seconds since the Unix epoch.
     pub fn unix_seconds(self) -> i64 {
         self.on_the_calendar().timestamp()
     }
 
-    /// In UTC, to the second, as RFC 3339 writes it.
+    /// Formats the moment in UTC, to the second, as in RFC 3339.
     pub fn rfc3339(self) -> String {
         self.on_the_calendar().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_servers_clock_is_read_from_its_header_or_not() {
+    fn a_server_clock_is_read_from_a_valid_date_header() {
         let read = |text| Moment::of_http_date(text).map(Moment::millis);
         assert_eq!(read("Mon, 23 Nov 2026 09:00:00 GMT"), Some(1_795_424_400_000));
         for other in ["", "yesterday", "Mon, 23 Nov 1926 09:00:00 GMT", "1795424400"] {

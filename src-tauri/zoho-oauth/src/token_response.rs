@@ -1,8 +1,8 @@
-//! Zoho's token endpoint, read: errors come with HTTP 200, scopes with blanks, lifetimes in two units.
+//! Responses of Zoho's token endpoint: errors with HTTP 200, scopes separated by spaces, lifetimes in two units.
 //!
-//! Invariant: success is an `access_token` without an `error`, nothing else; the body decides, whatever the status
-//! below 500, but for 429.
-//! Deliberately absent: any echo of a body; an error keeps the code Zoho sent, cut short, and nothing more.
+//! Invariant: success is an `access_token` without an `error`, and nothing else. The body decides, whatever the status
+//! below 500, except 429 and 407.
+//! Deliberately absent: any echo of a body; an error keeps only the code that Zoho sent, truncated.
 
 mod body;
 mod client_lookup;
@@ -30,27 +30,27 @@ use crate::scope::Scopes;
 use error_code::refusal;
 use retry_after::throttled_until;
 
-/// A throttle clears after ten to thirty quiet minutes; asking sooner prolongs it. So long is waited where the answer does
-/// not say how long, and never longer.
+/// The back-off after a throttle without a `Retry-After`, and the longest with one. A throttle ends after ten to thirty
+/// minutes without a request; requesting sooner prolongs it.
 pub const THROTTLE_REST: Duration = Duration::from_mins(15);
 
-/// What was asked, so that the same words from Zoho get their right meaning.
+/// The request that a response answers, since the same error code has different meanings.
 #[derive(Clone, Debug)]
 pub struct TokenQuery {
-    /// Of what.
+    /// The grant type.
     pub asked: GrantType,
-    /// Who was asked.
+    /// The host it was sent to.
     pub host: String,
-    /// Where.
+    /// The region it was sent to.
     pub region: RegionCode,
-    /// Where the client is registered.
+    /// The region in which the client is registered.
     pub home: RegionCode,
-    /// With which redirect URI.
+    /// The redirect URI of the request.
     pub redirect_uri: String,
 }
 
 impl TokenQuery {
-    /// One without a redirect URI, to this region about a client that is registered at `home`.
+    /// Creates a query without a redirect URI, sent to `region` for a client registered at `home`.
     pub fn new(asked: GrantType, region: &Region, home: &RegionCode) -> Self {
         Self {
             asked,
@@ -62,35 +62,35 @@ impl TokenQuery {
     }
 }
 
-/// What may be asked at the token endpoints.
+/// The grant of a token request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum GrantType {
-    /// Of a code.
+    /// An authorization code.
     Exchange,
-    /// Of a refresh token.
+    /// A refresh token.
     Refresh,
-    /// Of a device code, or for one.
+    /// A device code, or the request for one.
     Device,
-    /// For a token of the client itself.
+    /// The client's own credentials.
     ClientCredentials,
 }
 
-/// Tokens, as they came.
+/// The tokens that Zoho issued.
 #[derive(Clone, Debug)]
 pub struct TokenResponse {
-    /// Good until [`Self::expires_at`].
+    /// The access token, valid until [`Self::expires_at`].
     pub access: SecretString,
-    /// Came with an offline consent; a refresh brings none.
+    /// The refresh token. An exchange after an offline consent returns one, a refresh does not.
     pub refresh: Option<SecretString>,
-    /// What was granted, where Zoho says.
+    /// The granted scopes; `None` when Zoho names none.
     pub scopes: Option<Scopes>,
-    /// By the wall clock.
+    /// When the access token expires, by the wall clock.
     pub expires_at: Moment,
-    /// Whether the lifetime was absurd and an hour is assumed.
+    /// Whether the lifetime made no sense, so that an hour is assumed.
     pub odd_lifetime: bool,
 }
 
-/// Reads the answer to a token request that was asked at `now`.
+/// Reads the response to a token request, received at `now`.
 pub fn read(outcome: Outcome, question: &TokenQuery, now: Moment) -> Result<TokenResponse, Error> {
     let body = sound_body(outcome, question, now)?;
     let token = |name| header_safe(text(&body, name), &question.host);
@@ -105,7 +105,7 @@ pub fn read(outcome: Outcome, question: &TokenQuery, now: Moment) -> Result<Toke
     })
 }
 
-/// The answer's fields, where it is neither a throttle nor a refusal.
+/// Returns the fields of a response that is neither a throttle nor an error.
 pub(crate) fn sound_body(outcome: Outcome, question: &TokenQuery, now: Moment) -> Result<Map<String, Value>, Error> {
     let until = throttled_until(&outcome, now);
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
@@ -118,7 +118,7 @@ pub(crate) fn sound_body(outcome: Outcome, question: &TokenQuery, now: Moment) -
     }
 }
 
-/// A token goes into a header (RFC 6750 2.1): visible ASCII, or it is none.
+/// Accepts a token that is safe in a header: visible ASCII only (RFC 6750, section 2.1).
 fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>, Error> {
     let is_safe = token.as_ref().is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
     if is_safe { Ok(token.map(SecretString::from)) } else { Err(Error::Garbled { host: host.to_owned() }) }
@@ -127,8 +127,8 @@ fn header_safe(token: Option<String>, host: &str) -> Result<Option<SecretString>
 const HOUR: Duration = Duration::from_hours(1);
 const DAY_SECONDS: f64 = 86_400.0;
 
-/// `expires_in_sec` if it is there; else `expires_in`, which is in milliseconds when it is over a day. A missing one
-/// is an hour, as every Zoho page says; `None` when the figure makes no sense.
+/// Reads `expires_in_sec`, or else `expires_in`, which is in milliseconds when it is over a day. A missing lifetime is
+/// an hour, as all of Zoho's pages say; `None` when the figure makes no sense.
 fn lifetime(body: &Map<String, Value>) -> Option<Duration> {
     let figure = |name: &str| {
         body.get(name).filter(|v| !v.is_null()).map(|v| match v {

@@ -1,35 +1,35 @@
-//! What a text from Zoho is, told by its shape: so that a value in the wrong field is named, and never sent as another.
+//! Recognises Zoho's values by their shape, so that a value in the wrong field is reported and never sent as another.
 //!
-//! Shapes are those seen in Zoho's documents and in public code: a client ID is `1000.` and capitals or digits, a client
-//! secret is lower-case hex, a code or token is `1000.<hex>.<hex>` (`1004.` for devices), a webhook token of Cliq is
-//! `1001.<hex>.<hex>` (www.zoho.com/cliq/help/platform/webhook-tokens.html).
+//! The shapes are those seen in Zoho's documents and in public code: a client ID is `1000.` and capitals or digits, a
+//! client secret is lower-case hex, a code or token is `1000.<hex>.<hex>` (`1004.` for devices), a webhook token of
+//! Cliq is `1001.<hex>.<hex>` (www.zoho.com/cliq/help/platform/webhook-tokens.html).
 
 use crate::scope::{Scope, Scopes, is_known};
 
-/// Several times as long as any code, token or secret that was seen.
+/// The maximum length, several times that of any code, token or secret seen.
 const LONGEST: usize = 512;
 
-/// A kind of value.
+/// A type of value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum ZohoValue {
-    /// The public half of a client's credentials.
+    /// A client ID.
     ClientId,
-    /// The secret half.
+    /// A client secret.
     ClientSecret,
-    /// A one-time code, an access token or a refresh token: they share a shape.
+    /// An authorization code, an access token or a refresh token, which share a shape.
     CodeOrToken,
-    /// A webhook token (`zapikey`), alone or in the address that it is used in.
+    /// A webhook token (`zapikey`), alone or in a URL.
     WebhookToken,
-    /// One or more permissions.
+    /// One or more scopes.
     Scopes,
-    /// A web address, or a link of a private-use scheme (RFC 8252 7.1).
+    /// A URL, web or with a private-use scheme (RFC 8252, section 7.1).
     Address,
-    /// The number of an organisation.
+    /// An organisation's ID.
     OrganisationId,
 }
 
 impl ZohoValue {
-    /// What a text is that was freed of noise by [`crate::text::clean`]; `None` when it has no known shape.
+    /// Returns the type of a text cleaned by [`crate::text::clean`]; `None` when its shape is unknown.
     pub fn of(text: &str) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
         if lower.contains("zapikey=") {
@@ -53,19 +53,19 @@ impl ZohoValue {
     }
 }
 
-/// Whether a text has the shape of a one-time code, or of a token.
+/// Whether a text has the shape of an authorization code or a token.
 pub fn is_code(text: &str) -> bool {
     ZohoValue::of(text) == Some(ZohoValue::CodeOrToken)
 }
 
-/// The one code or token in a text that has no shape itself: as `Bearer 1000.x.y`, `code=1000.x.y` or a line of JSON. `None`
-/// when there is none, or more than one.
+/// Returns the only code or token in a longer text, such as `Bearer 1000.x.y`, `code=1000.x.y` or a line of JSON.
+/// `None` when there is none, or more than one.
 pub fn code_in(text: &str) -> Option<&str> {
     let mut found = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '.').filter(|word| is_code(word));
     found.next().filter(|_| found.next().is_none())
 }
 
-/// A scheme (RFC 3986 3.1), and after it `//` or a query.
+/// Whether a text is a scheme (RFC 3986, section 3.1) followed by `//` or a query.
 fn is_address(text: &str) -> bool {
     text.split_once(':').is_some_and(|(scheme, rest)| {
         let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -74,7 +74,7 @@ fn is_address(text: &str) -> bool {
     })
 }
 
-/// Digits alone are an identifier of something else: forty letters of hex without one of `a` to `f` do not happen.
+/// Digits alone are another identifier: random hex of this length practically always contains a letter.
 fn is_client_secret(text: &str) -> bool {
     (32..=LONGEST).contains(&text.len()) && is_hex(text) && !text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -91,7 +91,7 @@ fn is_client_id(text: &str) -> bool {
     text.len() >= 20 && text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Known permissions, or those of Cliq that are not known yet. Cleaning joined what commas had kept apart.
+/// Known scopes, or unknown ones of Cliq. Cleaning has removed the commas between several.
 fn are_scopes(text: &str) -> bool {
     let is_cliq = |scope: &Scope| scope.service().eq_ignore_ascii_case("ZohoCliq");
     let scopes = Scopes::granted(text);
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_value_is_told_by_its_shape() {
+    fn each_value_is_recognised_by_its_shape() {
         let hex = "0123456789abcdef0123456789abcdef";
         for (text, value) in [
             ("1000.ABCDEFGHIJ0123456789KLMNOPQRST".to_owned(), ZohoValue::ClientId),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_longer_than_any_or_digits_alone_is_none() {
+    fn overlong_or_all_digit_text_is_no_value() {
         let long = format!("1000.{}.ab", "a".repeat(LONGEST));
         for text in [&*long, &"a".repeat(LONGEST + 1), &"7".repeat(40)] {
             assert_eq!(ZohoValue::of(text), None, "{text}");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_found_in_what_stands_around_it() {
+    fn a_code_is_found_within_other_text() {
         let code = "1000.0123456789abcdef.fedcba9876543210";
         for text in ["<@>", "Code: @", "code=@", "Zoho-oauthtoken @", "{\"refresh_token\":\"@\"}", "@,"] {
             assert_eq!(code_in(&text.replace('@', code)), Some(code), "{text}");
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_only_begins_as_a_code_is_none() {
+    fn text_that_only_begins_like_a_code_is_no_code() {
         for odd in ["100\u{1f511}.ab.cd", "100x.ab.cd", "100&code=1000.ab.cd", "100.ab.cd ", "10.ab.cd"] {
             assert!(!is_code(odd), "{odd}");
         }

@@ -1,4 +1,4 @@
-//! The program in `examples/` against a server on this computer: what a second HTTP client makes of this crate.
+//! The example program against a local server: this crate with a second HTTP client.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,8 +11,8 @@ const EXCHANGED: &str =
     r#"{"access_token":"1000.aa.bb","refresh_token":"1000.cc.dd","scope":"ZohoCliq.Users.READ","expires_in":3600}"#;
 const REFRESHED: &str = r#"{"access_token":"1000.ee.ff","expires_in":3600}"#;
 
-/// The form of one request, answered so.
-fn answers(mut caller: TcpStream, body: &str) -> String {
+/// Answers one request with `body`, and returns its form.
+fn answer_with(mut caller: TcpStream, body: &str) -> String {
     let mut from = BufReader::new(caller.try_clone().unwrap());
     let (mut line, mut length) = (String::new(), 0);
     while from.read_line(&mut line).unwrap() > 2 {
@@ -28,12 +28,12 @@ fn answers(mut caller: TcpStream, body: &str) -> String {
     String::from_utf8(form).unwrap()
 }
 
-/// Runs the example against a server that gives these answers, one a request; what it printed, and the forms it sent.
-fn runs(bodies: &'static [&'static str]) -> (Output, Vec<String>) {
+/// Runs the example against a server that answer_with with `bodies` in order; returns the output and the forms it sent.
+fn run_example(bodies: &'static [&'static str]) -> (Output, Vec<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
     let zoho = thread::spawn(move || {
-        bodies.iter().map(|body| answers(listener.accept().unwrap().0, body)).collect::<Vec<_>>()
+        bodies.iter().map(|body| answer_with(listener.accept().unwrap().0, body)).collect::<Vec<_>>()
     });
     let tests: PathBuf = std::env::current_exe().unwrap();
     let program = tests.parent().unwrap().parent().unwrap().join("examples").join("exchange");
@@ -45,12 +45,12 @@ fn runs(bodies: &'static [&'static str]) -> (Output, Vec<String>) {
 }
 
 #[test]
-fn a_code_is_exchanged_and_its_token_refreshed() {
-    let (output, forms) = runs(&[EXCHANGED, REFRESHED]);
+fn the_example_exchanges_a_code_and_refreshes() {
+    let (output, forms) = run_example(&[EXCHANGED, REFRESHED]);
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(printed.contains("Granted: ZohoCliq.Users.READ\nRefreshed"), "{printed}");
-    assert!(!printed.contains("1000."), "no token is printed: {printed}");
+    assert!(!printed.contains("1000."), "a token was printed: {printed}");
     assert_eq!(forms[0], "client_id=1000.ID&client_secret=its-secret&grant_type=authorization_code&code=1000.11.22");
     assert_eq!(
         forms[1],
@@ -59,8 +59,8 @@ fn a_code_is_exchanged_and_its_token_refreshed() {
 }
 
 #[test]
-fn a_refusal_is_an_error_that_names_no_secret() {
-    let (output, forms) = runs(&[r#"{"error":"invalid_code"}"#]);
+fn the_example_reports_a_refusal_without_a_secret() {
+    let (output, forms) = run_example(&[r#"{"error":"invalid_code"}"#]);
     let printed = String::from_utf8(output.stderr).unwrap();
     assert_eq!((output.status.success(), forms.len()), (false, 1));
     assert!(printed.contains("CodeSpent") && !printed.contains("its-secret"), "{printed}");

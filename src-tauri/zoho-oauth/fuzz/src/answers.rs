@@ -1,4 +1,4 @@
-//! What a server answers: Zoho, or whoever stands before it.
+//! Responses, from Zoho or anything in front of it.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -21,7 +21,7 @@ const HOST: &str = "accounts.zoho.eu";
 static EUROPE: LazyLock<Region> = LazyLock::new(|| Regions::built_in().find(&code("eu")).expect("a region").clone());
 const HOUR: Duration = Duration::from_hours(1);
 
-/// Tokens are an `access_token` without an `error`, last a minute to a day, and fit into a header.
+/// Tokens need an `access_token` without an `error`, last a minute to a day, and are safe in a header.
 pub fn answer(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
     for asked in [GrantType::Exchange, GrantType::Refresh, GrantType::Device] {
@@ -44,7 +44,7 @@ pub fn answer(bytes: &[u8]) {
     let _ = read_proof(outcome, HOST, NOW, Duration::from_mins(10));
 }
 
-/// A code to type has a page at the region's own server, and is asked about neither too often nor for ever.
+/// A device code has a page on the region's own server, and its interval and lifetime are bounded.
 pub fn device(bytes: &[u8]) {
     let Some((outcome, body)) = outcome(bytes) else { return };
     if let Ok(code) = read_code(outcome.clone(), &EUROPE, &question(GrantType::Device), NOW) {
@@ -61,7 +61,7 @@ pub fn device(bytes: &[u8]) {
     }
 }
 
-/// A server's clock.
+/// A `Date` header.
 pub fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(at) = Moment::of_http_date(&text) {
@@ -77,19 +77,19 @@ fn are_what_came(tokens: &TokenResponse, status: u16, body: &[u8]) {
     assert_eq!(said["access_token"].as_str(), Some(tokens.access.expose_secret()));
     let secrets = std::iter::once(&tokens.access).chain(&tokens.refresh);
     for secret in secrets.map(ExposeSecret::expose_secret) {
-        assert!(!secret.is_empty() && secret.bytes().all(|b| b.is_ascii_graphic()), "a token goes into a header");
+        assert!(!secret.is_empty() && secret.bytes().all(|b| b.is_ascii_graphic()), "a token is safe in a header");
     }
     let lifetime = tokens.expires_at.since(NOW);
     assert!((Duration::from_mins(1)..=24 * HOUR).contains(&lifetime), "a lifetime of {lifetime:?}");
 }
 
-/// What Zoho said goes on at most this far.
+/// An error is short, whatever Zoho sent.
 fn is_short(error: &Error) {
     let told = format!("{error:?}");
     assert!(told.len() < 1_000, "{told}");
 }
 
-/// The first byte is the status, or what it means; then perhaps a line with a header; the rest is the body.
+/// Builds a response: the first byte selects the status, then comes an optional header line; the rest is the body.
 fn outcome(bytes: &[u8]) -> Option<(Outcome, &[u8])> {
     let (first, mut body) = bytes.split_first()?;
     let status = [200, 200, 200, 200, 400, 401, 429, 500, 503, 204, 302, 0][usize::from(*first) % 12];

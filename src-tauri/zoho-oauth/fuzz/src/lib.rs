@@ -1,7 +1,8 @@
-//! What a stranger may send to this crate, each kind with the one function that reads it and says what must hold.
+//! Fuzz targets for untrusted input to this crate, one for each kind: a function that parses it and checks what must
+//! hold.
 //!
-//! A target never fails on what is merely wrong: it panics where the crate does, or where the crate believed something it
-//! must not. cargo-fuzz runs them with coverage.
+//! A target does not fail on input that is merely invalid: it panics when the crate does, or when the crate accepted
+//! something it must not. cargo-fuzz runs the targets with coverage.
 #![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
 #![allow(dead_code, unreachable_pub, reason = "the fuzzer and tests each use what they need of it")]
 
@@ -16,10 +17,10 @@ pub use regions::ACCOUNTS;
 
 const NOW: Moment = Moment::from_millis(1_700_000_000_000);
 
-/// Takes what a stranger sent.
+/// A function that takes untrusted input.
 pub type Target = fn(&[u8]);
 
-/// All of them, by the name of their folder in `corpus/`.
+/// All targets, by the name of their folder in `corpus/`.
 pub const TARGETS: [(&str, Target); 7] = [
     ("answer", answers::answer),
     ("callback", links::callback),
@@ -30,7 +31,7 @@ pub const TARGETS: [(&str, Target); 7] = [
     ("self_client", self_client::self_client),
 ];
 
-/// Runs the target of this name.
+/// Runs the target with this name.
 pub fn run(name: &str, bytes: &[u8]) {
     let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).expect("a target has this name");
     target(bytes);

@@ -1,11 +1,11 @@
-//! Names of servers, from answers and from address bars.
+//! Server names, from responses and address bars.
 
 use std::sync::LazyLock;
 
 use url::Url;
 use zoho_oauth::region::{Origin, RegionCode, Regions};
 
-/// Written by hand, not read from the table.
+/// Written by hand, not derived from the table.
 pub const ACCOUNTS: [&str; 10] = [
     "https://accounts.zoho.com",
     "https://accounts.zoho.eu",
@@ -20,10 +20,10 @@ pub const ACCOUNTS: [&str; 10] = [
 ];
 static BUILT_IN: LazyLock<Regions> = LazyLock::new(Regions::built_in);
 
-/// What ends the hosts of each region's pages.
+/// The suffixes of the hosts of each region's pages.
 const ENDINGS: [&str; 10] = ["com", "eu", "in", "com.au", "jp", "ca", "com.cn", "sa", "uk", "ae"];
 
-/// `accounts-server`, `location`, `api_domain` and an address bar lead to the table or nowhere.
+/// `accounts-server`, `location`, `api_domain` and an address bar resolve to an entry of the table or to nothing.
 pub fn region(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let regions = &*BUILT_IN;
@@ -40,12 +40,12 @@ pub fn region(bytes: &[u8]) {
         let is_of = |site: &str| host.strip_suffix(site).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
         let names =
             ENDINGS.iter().flat_map(|ending| ["zoho", "zohoapis", "zohocloud"].map(|name| format!("{name}.{ending}")));
-        assert!(names.into_iter().any(|site| is_of(&site)), "{text:?} is no page of Zoho's");
+        assert!(names.into_iter().any(|site| is_of(&site)), "{text:?} is not a page of Zoho's");
     }
     if let Ok(origin) = Origin::new(&text) {
         let plain = origin.as_str().starts_with("http://");
         let here = ["localhost", "127.", "[::1]"].iter().any(|host| origin.as_str()[7..].starts_with(host));
-        assert!(!plain || here, "{origin:?} is plain and elsewhere");
-        assert_eq!(Origin::new(origin.as_str()).as_ref(), Ok(&origin), "an origin is read as it was written");
+        assert!(!plain || here, "{origin:?} is plain http to another machine");
+        assert_eq!(Origin::new(origin.as_str()).as_ref(), Ok(&origin), "an origin round-trips");
     }
 }

@@ -1,4 +1,4 @@
-//! What Zoho's console saves.
+//! The file that Zoho's console saves.
 
 use std::time::Duration;
 
@@ -7,13 +7,13 @@ use zoho_oauth::self_client::{LONGEST_LIFE, SelfClientFile, is_self_client};
 
 use super::NOW;
 
-/// What Zoho's console saves, or somebody made to look so.
+/// A file from Zoho's console, or one made to look like it.
 pub fn self_client(bytes: &[u8]) {
     let Some(file) = SelfClientFile::read(bytes) else { return };
     let _ = is_self_client(bytes);
     for minutes in [0, 3, u8::MAX] {
         if let Some(code) = file.code(minutes, NOW) {
-            assert!(code.ends <= NOW.plus(LONGEST_LIFE), "no code lives longer");
+            assert!(code.ends <= NOW.plus(LONGEST_LIFE), "a code lives longer than Zoho allows");
             assert!(code.code.expose_secret().bytes().all(|b| b.is_ascii_graphic()));
             let _ = code.is_over(NOW.plus(Duration::from_mins(1)));
         }
@@ -23,7 +23,7 @@ pub fn self_client(bytes: &[u8]) {
     for secret in
         file.client_secret.iter().chain(&code).map(ExposeSecret::expose_secret).filter(|secret| secret.len() > 24)
     {
-        // A file may say its secret in a field that is none.
+        // A file may repeat its secret in a field that is not secret.
         assert!(open.contains(secret) || !printed.contains(secret));
     }
 }

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! A consent: what the browser is told, what it is not told, and whose answer counts.
+//! The authorization URL and its parameters, and which responses match.
 
 use std::collections::BTreeMap;
 
@@ -46,13 +46,13 @@ fn url(code: &str, redirect_uri: &str, ask: &AccessRequest) -> Url {
 fn parameters(url: &Url) -> BTreeMap<String, String> {
     let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let map: BTreeMap<String, String> = pairs.iter().cloned().collect();
-    assert_eq!(map.len(), pairs.len(), "no parameter comes twice");
+    assert_eq!(map.len(), pairs.len(), "no parameter occurs twice");
     map
 }
 
 // Shows T3; ASVS 10.2.1.
 #[test]
-fn the_browser_is_told_these_nine_things_and_no_more() {
+fn the_authorization_url_has_nine_parameters() {
     let url = url("eu", DEEP_LINK, &ask(&["ZohoCliq.Channels.READ", "ZohoCliq.Webhooks.CREATE"], true));
     let wanted = [
         ("access_type", "offline"),
@@ -70,14 +70,14 @@ fn the_browser_is_told_these_nine_things_and_no_more() {
 }
 
 #[test]
-fn neither_the_verifier_nor_the_client_secret_is_in_the_address() {
+fn neither_verifier_nor_client_secret_is_in_the_url() {
     let url = url("eu", DEEP_LINK, &ask(&["ZohoCliq.Channels.READ"], true));
     assert!(!url.as_str().contains(VERIFIER));
     assert!(!url.as_str().contains("canary"));
 }
 
 #[test]
-fn the_browser_is_sent_to_the_accounts_server_of_the_chosen_region() {
+fn the_url_is_on_the_accounts_server_of_the_region() {
     for (code, start) in [
         ("us", "https://accounts.zoho.com/oauth/v2/auth?"),
         ("au", "https://accounts.zoho.com.au/oauth/v2/auth?"),
@@ -89,7 +89,7 @@ fn the_browser_is_sent_to_the_accounts_server_of_the_chosen_region() {
 }
 
 #[test]
-fn the_redirect_uri_is_sent_as_it_was_registered_byte_for_byte() {
+fn the_redirect_uri_is_sent_byte_for_byte() {
     for exact in ["cliqkeyfob://callback", "cliqkeyfob://callback/", "http://localhost:8080", "http://LOCALHOST:80/a b"]
     {
         let url = url("eu", exact, &ask(&[], true));
@@ -98,7 +98,7 @@ fn the_redirect_uri_is_sent_as_it_was_registered_byte_for_byte() {
 }
 
 #[test]
-fn a_redirect_uri_that_is_no_address_opens_no_browser() {
+fn an_invalid_redirect_uri_yields_no_url() {
     let regions = Regions::built_in();
     let region = regions.iter().next().unwrap();
     let nothing = consent("callback").authorization_url(&registration(), region, &ask(&[], true));
@@ -106,21 +106,21 @@ fn a_redirect_uri_that_is_no_address_opens_no_browser() {
 }
 
 #[test]
-fn for_an_hour_only_no_refresh_token_is_asked_for() {
+fn online_access_requests_no_refresh_token() {
     let url = url("eu", DEEP_LINK, &ask(&["ZohoCliq.Channels.READ"], false));
     assert_eq!(parameters(&url)["access_type"], "online");
     assert_eq!(parameters(&url)["prompt"], "consent");
 }
 
 #[test]
-fn the_identity_is_asked_for_once_also_when_it_was_chosen() {
+fn the_identity_scope_is_requested_exactly_once() {
     assert_eq!(ask(&[IDENTITY], true).with_identity().asked(), IDENTITY);
     assert_eq!(ask(&[], true).with_identity().asked(), IDENTITY);
 }
 
 // Shows T2; ASVS 10.1.2.
 #[test]
-fn only_the_very_state_is_mine() {
+fn only_the_exact_state_matches() {
     let consent = consent(DEEP_LINK);
     let mine = |answer: &str| consent.is_mine(&SecretString::from(answer));
     assert!(mine("state-of-this-attempt"));
@@ -132,12 +132,12 @@ fn only_the_very_state_is_mine() {
 }
 
 #[test]
-fn an_attempt_ends_ten_minutes_after_it_began() {
+fn a_request_ends_ten_minutes_after_it_began() {
     assert_eq!(consent(DEEP_LINK).ends(), Moment::from_millis(1_000 + 10 * 60 * 1_000));
 }
 
 #[test]
-fn neither_state_nor_verifier_is_in_what_a_log_would_print() {
+fn debug_prints_neither_state_nor_verifier() {
     let state = CsrfToken::new("canary".to_owned());
     let verifier = PkceCodeVerifier::new(VERIFIER.to_owned());
     let nonce = Nonce { state, verifier };

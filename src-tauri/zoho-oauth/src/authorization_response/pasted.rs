@@ -1,7 +1,7 @@
-//! The address a user pasted, in the forms that browsers, chats and mail programs make of it.
+//! The URL that a user pasted, in the forms that browsers, chat and mail programs give it.
 //!
-//! Invariant: only the query is taken from it. Whether it answers the pending sign-in says its `state` alone, so leniency
-//! about the rest lets nobody in.
+//! Invariant: only the query is taken from it. Its `state` alone decides whether it answers the pending request, so
+//! leniency about the rest admits nobody.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use percent_encoding::percent_decode_str;
 
 use crate::text::clean;
 
-/// The query behind `redirect_uri` in a text; `None` where the text does not hold that address.
+/// Returns the query after `redirect_uri` in a text; `None` when the text does not contain that URL.
 ///
-/// A browser may show the address without its scheme or insist on `https`; it may write the loopback address in numbers.
-/// A chat puts brackets around it, writes `&amp;`, or wraps the whole address into one of its own.
+/// A browser may show the URL without its scheme, insist on `https`, or write the loopback host as an IP address. A
+/// chat program puts brackets around it, writes `&amp;`, or wraps the whole URL in one of its own.
 pub(super) fn query_in(text: &str, redirect_uri: &str) -> Option<String> {
     let text = clean(&text.replace("&amp;", "&").replace("&#38;", "&"));
     let unwrapped = || percent_decode_str(&text).decode_utf8().ok().map(Cow::into_owned);
@@ -20,7 +20,7 @@ pub(super) fn query_in(text: &str, redirect_uri: &str) -> Option<String> {
     found.or_else(|| query_behind(&unwrapped()?, redirect_uri))
 }
 
-/// Whether a text is the address without any answer, as where a site drops the query.
+/// Whether a text is the redirect URI without any response, as when a site drops the query.
 pub(super) fn is_bare(text: &str, redirect_uri: &str) -> bool {
     let lower = clean(text).to_ascii_lowercase();
     let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
@@ -33,7 +33,7 @@ fn query_behind(text: &str, redirect_uri: &str) -> Option<String> {
     addresses(redirect_uri).iter().find_map(|address| {
         let end = lower.find(address.as_str())? + address.len();
         let rest = &text[end..];
-        // An address that has a query of its own gets the answer after it.
+        // A redirect URI with a query has the response appended to that query.
         let after_query = || rest.strip_prefix('&').filter(|_| address.contains('?'));
         let query = rest.strip_prefix("/?").or_else(|| rest.strip_prefix('?')).or_else(after_query)?;
         let query = query.split(['#', '>', ')', ']', '|']).next().unwrap_or_default();
@@ -41,7 +41,7 @@ fn query_behind(text: &str, redirect_uri: &str) -> Option<String> {
     })
 }
 
-/// The ways to write the address without its scheme, in small letters.
+/// The ways to write the URL, in lower case; `http` and `https` URLs without their scheme.
 fn addresses(redirect_uri: &str) -> Vec<String> {
     let lower = redirect_uri.to_ascii_lowercase();
     let Some((scheme, rest)) = lower.split_once("://") else { return vec![lower] };

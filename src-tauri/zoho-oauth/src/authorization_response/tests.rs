@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Links: the real ones are read whatever their order, all others mean nothing and disturb nothing.
+//! Links: real ones are read in any order of parameters, all others are rejected without a panic.
 
 mod pasted;
 
@@ -12,7 +12,7 @@ use crate::value::ZohoValue;
 /// A redirect URI of a private-use scheme.
 const DEEP_LINK: &str = "cliqkeyfob://callback";
 
-/// What a callback says, for comparing.
+/// A comparable copy of a response.
 #[derive(Clone, Debug, Eq, PartialEq)]
 enum Said {
     Granted { code: String, state: String, location: Option<String>, server: Option<String> },
@@ -58,12 +58,12 @@ const PARTS: [&str; 4] =
     ["state=s-t_a.t~e", "code=1000.abc.def", "location=eu", "accounts-server=https%3A%2F%2Faccounts.zoho.eu"];
 
 #[test]
-fn the_link_zoho_sends_is_read() {
+fn a_link_from_zoho_is_read() {
     assert_eq!(reading(format!("cliqkeyfob://callback?{}", PARTS.join("&"))), Ok(granted()));
 }
 
 #[test]
-fn the_order_of_the_parameters_does_not_matter_nor_does_a_stray_ampersand() {
+fn parameter_order_and_stray_ampersands_do_not_matter() {
     for turn in 0..PARTS.len() {
         let mut parts = PARTS;
         parts.rotate_left(turn);
@@ -74,7 +74,7 @@ fn the_order_of_the_parameters_does_not_matter_nor_does_a_stray_ampersand() {
 }
 
 #[test]
-fn values_are_decoded_once_and_unknown_parameters_passed_over() {
+fn values_are_decoded_once_and_unknown_parameters_skipped() {
     let link = "cliqkeyfob://callback?state=s%2Dt_a%2et%7Ee&co%64e=1000%2Eabc.def&location=eu&iss=x&iss=y\
                 &accounts-server=https://accounts.zoho.eu";
     assert_eq!(reading(link), Ok(granted()));
@@ -104,7 +104,7 @@ fn an_error_beside_a_code_is_a_denial() {
 }
 
 #[test]
-fn a_fragment_says_nothing() {
+fn a_fragment_is_ignored() {
     let link = format!("cliqkeyfob://callback?{}#state=other&code=other", PARTS.join("&"));
     assert_eq!(reading(link), Ok(granted()));
     assert_eq!(reading("cliqkeyfob://callback#code=c&state=s"), Err(Unreadable::NotOurs));
@@ -112,7 +112,7 @@ fn a_fragment_says_nothing() {
 }
 
 #[test]
-fn a_parameter_that_comes_twice_makes_the_link_unreadable() {
+fn a_repeated_parameter_makes_the_link_unreadable() {
     for name in ["state", "code", "error", "location", "accounts-server"] {
         let link = format!("cliqkeyfob://callback?{}&{name}=a&{name}=a", "x=1");
         assert_eq!(reading(link), Err(Unreadable::Doubled), "{name}");
@@ -122,7 +122,7 @@ fn a_parameter_that_comes_twice_makes_the_link_unreadable() {
 }
 
 #[test]
-fn a_link_without_a_code_or_without_a_state_means_nothing() {
+fn a_link_without_code_or_state_is_rejected() {
     for empty in ["", "&", "x=1", "state=s", "state=s&code=", "Code=c&State=s", "code"] {
         assert_eq!(reading(format!("cliqkeyfob://callback?{empty}")), Err(Unreadable::NoCode), "{empty:?}");
     }
@@ -132,7 +132,7 @@ fn a_link_without_a_code_or_without_a_state_means_nothing() {
 }
 
 #[test]
-fn every_other_address_than_the_registered_one_is_not_ours() {
+fn any_url_but_the_registered_one_is_rejected() {
     for other in [
         "",
         "cliqkeyfob://callback",
@@ -161,7 +161,7 @@ fn every_other_address_than_the_registered_one_is_not_ours() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told_apart_from_text_that_decodes_to_none() {
+fn invalid_utf8_is_rejected_but_not_percent_encoded() {
     let mut link = b"cliqkeyfob://callback?state=s&code=".to_vec();
     link.push(0xff);
     assert_eq!(reading(&link), Err(Unreadable::NotText));
@@ -171,18 +171,18 @@ fn bytes_that_are_no_text_are_told_apart_from_text_that_decodes_to_none() {
 
 // Shows D1.
 #[test]
-fn a_megabyte_is_not_even_looked_at() {
+fn a_megabyte_is_rejected_by_its_length() {
     let start = "cliqkeyfob://callback?state=s&code=";
     let long = |bytes: usize| format!("{start}{}", "1".repeat(bytes - start.len()));
     assert_eq!(reading(long(1 << 20)), Err(Unreadable::TooLong));
     assert_eq!(reading(vec![0xff; 1 << 20]), Err(Unreadable::TooLong));
     assert_eq!(reading(long(LONGEST + 1)), Err(Unreadable::TooLong));
     assert!(reading(long(LONGEST)).is_ok());
-    assert_eq!(LONGEST, 8_192, "no link of Zoho's is near it, and no flood of them takes much room");
+    assert_eq!(LONGEST, 8_192, "far above Zoho's links, and small enough for a flood of them");
 }
 
 #[test]
-fn neither_code_nor_state_is_in_what_a_log_would_print() {
+fn debug_prints_neither_code_nor_state() {
     let callback = read(b"cliqkeyfob://callback?state=canary-state&code=canary-code", DEEP_LINK).unwrap();
     let denial = read(b"cliqkeyfob://callback?state=canary-state&error=e", DEEP_LINK).unwrap();
     let printed = format!("{callback:?} {denial:?}");
@@ -190,7 +190,7 @@ fn neither_code_nor_state_is_in_what_a_log_would_print() {
 }
 
 #[test]
-fn the_page_that_adds_permissions_sends_no_code_and_perhaps_no_state() {
+fn the_page_that_adds_permissions_sends_no_code() {
     let back = |tail: &str| read_enhanced(format!("{DEEP_LINK}{tail}").as_bytes(), DEEP_LINK).map(|c| said(&c));
     let state = |state: &str| Some(state.to_owned());
     assert_eq!(back("?status=success&scope_enhanced=true"), Ok(Said::Back { state: None }));
@@ -214,7 +214,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_zoho_puts_into_its_values_arrives(
+    fn any_value_from_zoho_is_read_unchanged(
         code in "[!-~]{1,60}", state in "[A-Za-z0-9_-]{1,60}", server in "\\PC{1,40}",
     ) {
         let query = url::form_urlencoded::Serializer::new(String::new())

@@ -1,16 +1,16 @@
-//! The number of a Zoho organisation, for which a client gets tokens without a user.
+//! The ID of a Zoho organisation, for which a client gets tokens without a user.
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::clean;
 
-/// Zoho's numbers have eight to twelve digits as far as they were seen; a few more do no harm.
+/// The IDs seen so far have eight to twelve digits; a wider range does no harm.
 const LENGTHS: std::ops::RangeInclusive<usize> = 5..=20;
 
-/// What stands before the number in the request for a token.
+/// The prefix of the ID in a token request.
 const SERVICE: &str = "ZohoCliq.";
 
-/// Digits only, so it is safe in a form and on the screen.
+/// An organisation's ID. It has digits only, so it is safe in a form and on the screen.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(try_from = "String", into = "String")]
@@ -18,7 +18,8 @@ const SERVICE: &str = "ZohoCliq.";
 pub struct OrganisationId(String);
 
 impl OrganisationId {
-    /// The number in a text, which may stand behind `ZohoCliq.` as Zoho wants it sent; `None` when it is none.
+    /// Reads an ID, with or without the prefix `ZohoCliq.` that Zoho expects in requests; `None` when the text is not
+    /// an ID.
     pub fn new(text: &str) -> Option<Self> {
         let text = clean(text);
         let service = text.get(..SERVICE.len()).filter(|head| head.eq_ignore_ascii_case(SERVICE));
@@ -52,7 +53,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_digits_are_the_number_of_an_organisation() {
+    fn an_organisation_id_has_digits_only() {
         for text in [" 60012345678\n", "600 1234 5678", "ZohoCliq.60012345678", "zohocliq.60012345678"] {
             assert_eq!(OrganisationId::new(text).as_ref().map(OrganisationId::as_str), Some("60012345678"), "{text}");
         }

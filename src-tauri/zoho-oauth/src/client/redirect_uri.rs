@@ -4,31 +4,31 @@ use url::{Url, form_urlencoded};
 
 use crate::value::ZohoValue;
 
-/// Longer than any that Zoho's console takes.
+/// The maximum length in bytes, more than Zoho's console accepts.
 const LONGEST: usize = 1_000;
 
-/// What Zoho adds to the address on the way back, and the parameter of a webhook token. An address that has one already was
-/// copied after a sign-in, and holds a code or a token.
+/// The parameters that Zoho adds to the redirect, and that of a webhook token. A URL that already has one was copied
+/// after a sign-in and holds a code or a token.
 const OF_AN_ANSWER: [&str; 6] = ["code", "state", "error", "location", "accounts-server", "zapikey"];
 
-/// An `http` or `https` address as it is registered at Zoho, which compares it byte for byte
+/// An `http` or `https` redirect URI as registered at Zoho, which compares it byte for byte
 /// (zoho.com/accounts/protocol/oauth-setup.html).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RedirectUri(String);
 
-/// Why a text is no redirect URI.
+/// Why a text was refused as a redirect URI.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum RedirectRefused {
     /// It does not begin with `http://` or `https://` and a host.
     #[error("not an address that begins with http:// or https://")]
     NotAnAddress,
-    /// It has a blank, a quotation mark, or another character that an address has not.
+    /// It has a space, a quotation mark, or another character that is not allowed in a URL.
     #[error("a character that an address has not")]
     Characters,
-    /// It has a fragment (RFC 6749 3.1.2).
+    /// It has a fragment (RFC 6749, section 3.1.2).
     #[error("an address with a #")]
     Fragment,
-    /// It has a user name, and perhaps a password.
+    /// It has a user name, with or without a password.
     #[error("an address with a user name")]
     UserInfo,
     /// It holds a code or a token, or a parameter that Zoho adds.
@@ -40,7 +40,7 @@ pub enum RedirectRefused {
 }
 
 impl RedirectUri {
-    /// The address in a text, without what stands around it in a chat or a document.
+    /// Reads a redirect URI, ignoring the quotes, brackets and white space that chats and documents put around it.
     pub fn new(text: &str) -> Result<Self, RedirectRefused> {
         let around =
             |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '“' | '”' | '‹' | '›' | '«' | '»');
@@ -67,7 +67,7 @@ impl RedirectUri {
         if holds_an_answer(&url) { Err(RedirectRefused::Answer) } else { Ok(Self(text.to_owned())) }
     }
 
-    /// As it was typed.
+    /// The URI as typed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_of_the_web_is_taken_as_it_was_typed() {
+    fn a_web_address_is_accepted_as_typed() {
         for text in [
             "https://www.example.com/",
             "https://www.example.com",
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_redirect_uri_is_refused_with_its_reason() {
+    fn an_invalid_redirect_uri_is_refused_with_its_reason() {
         let token = "1000.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef";
         for (text, why) in [
             ("", NotAnAddress),

@@ -42,7 +42,7 @@ fn sent(call: &Request) -> Vec<(&'static str, &str)> {
 }
 
 #[test]
-fn what_is_sent_is_what_zoho_s_pages_say() {
+fn the_requests_are_as_zoho_documents_them() {
     let of = Client {
         region: RegionCode::new("eu").unwrap(),
         client_type: ClientType::NonBrowser,
@@ -74,7 +74,7 @@ fn what_is_sent_is_what_zoho_s_pages_say() {
 }
 
 #[test]
-fn a_reply_with_nothing_but_the_codes_is_enough() {
+fn a_response_with_only_the_codes_is_enough() {
     let given = code(r#"{"user_code":"ABCD1234","device_code":"1004.a.b"}"#).unwrap();
     assert_eq!(given.page.as_str(), "https://accounts.zoho.eu/oauth/v3/device");
     assert_eq!(given.direct, given.page);
@@ -82,7 +82,7 @@ fn a_reply_with_nothing_but_the_codes_is_enough() {
 }
 
 #[test]
-fn a_code_no_person_could_type_is_none() {
+fn a_code_that_users_cannot_type_is_rejected() {
     for odd in ["", "abc", "with blank", "much-too-long-for-anybody-to-type", "\\u202eABCD", "ÄÖÜ-1234"] {
         let body = format!(r#"{{"user_code":"{odd}","device_code":"1004.a.b"}}"#);
         assert_eq!(code(&body).unwrap_err(), Error::Garbled { host: "accounts.zoho.eu".into() }, "{odd}");
@@ -90,7 +90,7 @@ fn a_code_no_person_could_type_is_none() {
 }
 
 #[test]
-fn each_answer_to_a_question_has_its_meaning() {
+fn each_poll_response_has_its_meaning() {
     let polled = |status, body: &str| read_poll(reply(status, body), &question(), NOW);
     assert!(matches!(polled(200, r#"{"error":"authorization_pending"}"#), Polled::Pending));
     assert!(matches!(polled(400, r#"{"error":"authorization_pending"}"#), Polled::Pending));
@@ -108,14 +108,14 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_no_code_and_no_token(status in any::<u16>(), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+    fn random_bytes_yield_no_code_and_no_token(status in any::<u16>(), bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         prop_assert!(read_code(reply(status, bytes.clone()), &europe(), &question(), NOW).is_err());
         let polled = read_poll(reply(status, bytes), &question(), NOW);
         prop_assert!(matches!(polled, Polled::Unheard(_) | Polled::Refused(_)), "{:?}", polled);
     }
 
     #[test]
-    fn whatever_stands_in_the_fields_the_page_is_zoho_s_and_the_pace_is_kept(
+    fn page_and_interval_stay_in_bounds_for_any_fields(
         device_code in any::<String>(), page in any::<String>(),
         host in "[a-z.@:/\\\\#?0-9]{0,30}", interval in any::<f64>(), lifetime in any::<f64>(),
     ) {
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn no_error_of_any_name_is_a_token(error in "[a-z_]{1,30}", token in any::<String>()) {
+    fn an_error_of_any_name_yields_no_token(error in "[a-z_]{1,30}", token in any::<String>()) {
         let body = serde_json::json!({ "error": error, "access_token": token }).to_string();
         prop_assert!(!matches!(read_poll(reply(200, body), &question(), NOW), Polled::Granted(_)));
     }

@@ -1,28 +1,28 @@
-//! What kind of failure an error is: the one answer that retries, rests and counts follow from.
+//! The class of an error, which decides about retries, back-off and counting.
 
 use super::Error;
 
-/// A kind of failure. The order has no meaning.
+/// A class of failure. The order has no meaning.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Class {
-    /// No answer came from a server that proved who it is.
+    /// No response from a server that proved its identity.
     Transport,
-    /// Something between the program and the server answered in its place: a proxy, or a network that wants a sign-in of its own.
+    /// A proxy, or a network that demands its own sign-in, answered instead of the server.
     Intercepted,
-    /// The server failed, or what it sent cannot be read.
+    /// The server failed, or its response cannot be parsed.
     Server,
-    /// A limit of Zoho's or Cliq's; it passes at a known time.
+    /// Zoho's or Cliq's rate limit, which ends at a known time.
     RateLimited,
-    /// The server answered in a way that its documentation does not describe.
+    /// The server's response is not documented.
     Unclear,
-    /// A documented, final answer: the same request gets the same answer until a user changes something.
+    /// A documented, final error: the same request fails the same way until a user changes something.
     Refused,
-    /// Nothing a server said: a limit that the user's own choice, file, keyring or input sets.
+    /// Not the server's error: a limit set by the user's own choice, file, keyring or input.
     Local,
 }
 
 impl Class {
-    /// Trying again later, without a user, may work.
+    /// Whether a later retry may succeed without a user.
     pub fn passes(self) -> bool {
         match self {
             Self::Transport | Self::Intercepted | Self::Server | Self::RateLimited | Self::Unclear => true,
@@ -30,7 +30,7 @@ impl Class {
         }
     }
 
-    /// The server that was asked gave its own answer to the question.
+    /// Whether the requested server itself answered the request.
     pub fn is_answer(self) -> bool {
         match self {
             Self::Unclear | Self::Refused => true,
@@ -38,7 +38,7 @@ impl Class {
         }
     }
 
-    /// The request did not reach the server, so the next one meets the same until the network changes.
+    /// Whether the request did not reach the server, so that the next one fails too until the network changes.
     pub fn is_of_the_network(self) -> bool {
         match self {
             Self::Transport | Self::Intercepted => true,
@@ -47,10 +47,10 @@ impl Class {
     }
 }
 
-/// The error codes that Zoho's pages describe and that stay the same until a user changes something. Sources:
+/// The error codes that Zoho's pages describe and that persist until a user changes something. Sources:
 /// zoho.com/accounts/protocol/oauth/web-apps/access-token.html and access-token-expiry.html; `missing_org_info`:
-/// self-client/client-credentials-flow.html; `client_not_granted` and `prompt_required`: the pages of JavaScript clients;
-/// `no_org`: an announcement in force since 10 February 2025.
+/// self-client/client-credentials-flow.html; `client_not_granted` and `prompt_required`: the pages of JavaScript
+/// clients; `no_org`: an announcement in force since 10 February 2025.
 const FINAL_CODES: [&str; 9] = [
     "invalid_code",
     "invalid_client",
@@ -63,13 +63,13 @@ const FINAL_CODES: [&str; 9] = [
     "no_org",
 ];
 
-/// Whether an error code stays the same until a user changes something.
+/// Whether an error code persists until a user changes something.
 pub fn is_final(code: &str) -> bool {
     FINAL_CODES.contains(&code)
 }
 
 impl Error {
-    /// What kind of failure it is.
+    /// Returns the class of this error.
     pub fn class(&self) -> Class {
         match self {
             Self::Unreachable { .. } | Self::NotThisUsers { .. } | Self::TimedOut { .. } | Self::Untrusted { .. } => {

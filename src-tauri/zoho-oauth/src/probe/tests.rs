@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! The two reads that prove a token, and what their answers mean.
+//! The reads that test a token, and the meaning of their responses.
 
 use proptest::prelude::*;
 
@@ -28,7 +28,7 @@ fn proof(status: u16, body: &str) -> Result<Proof, Error> {
 }
 
 #[test]
-fn the_identity_is_the_address_and_the_name() {
+fn the_identity_is_the_email_address_and_the_name() {
     let told = r#"{"First_Name":"Ada","Email":"ada@example.org","Last_Name":"L","Display_Name":"Ada L","ZUID":20011}"#;
     let ada = |name: &str| Identity { email: "ada@example.org".to_owned(), name: name.to_owned() };
     assert_eq!(identity(200, told), Ok(ada("Ada L")));
@@ -37,14 +37,14 @@ fn the_identity_is_the_address_and_the_name() {
 }
 
 #[test]
-fn a_name_that_would_mislead_is_shown_plain_and_short() {
+fn a_misleading_name_is_shown_plain_and_short() {
     let told = format!("{{\"Email\":\"eve@example.org\",\"Display_Name\":\"\\u202emoc\\n{}\"}}", "x".repeat(200));
     let eve = identity(200, &told).unwrap();
     assert_eq!(eve.name, format!("moc{}…", "x".repeat(77)));
 }
 
 #[test]
-fn an_identity_that_is_not_given_is_told_by_its_reason() {
+fn each_failed_identity_read_has_its_error() {
     for (status, body, problem) in [
         (401, r#"{"response":"error","cause":"INVALID_OAUTHSCOPE"}"#, Error::ScopeMissing),
         (401, r#"{"error":"OAUTH_SCOPE_MISMATCH"}"#, Error::ScopeMissing),
@@ -65,7 +65,7 @@ fn an_identity_that_is_not_given_is_told_by_its_reason() {
 }
 
 #[test]
-fn a_status_of_ones_own_proves_that_the_token_works() {
+fn the_users_own_status_proves_that_the_token_works() {
     for body in [
         r#"{"type":"status","data":{"id":"1","code":"1","message":"Available"}}"#,
         r#"{"code":"1","message":"In a meeting"}"#,
@@ -78,7 +78,7 @@ fn a_status_of_ones_own_proves_that_the_token_works() {
 }
 
 #[test]
-fn a_missing_scope_proves_that_the_token_is_alive() {
+fn a_missing_scope_proves_that_the_token_is_valid() {
     for status in [401, 403, 200] {
         let body = r#"{"code":"oauthtoken_scope_invalid","message":"…"}"#;
         assert_eq!(proof(status, body), Ok(Proof::AliveWithoutScope), "{status}");
@@ -86,7 +86,7 @@ fn a_missing_scope_proves_that_the_token_is_alive() {
 }
 
 #[test]
-fn version_three_says_it_in_sentences() {
+fn errors_of_version_three_are_read_from_their_message() {
     let says = |message: &str| format!(r#"{{"message":"{message}"}}"#);
     let no_scope = says("Request was rejected because you do not have enough permission.");
     let dead = says("Request was rejected because of invalid AuthToken.");
@@ -97,14 +97,14 @@ fn version_three_says_it_in_sentences() {
 }
 
 #[test]
-fn a_call_made_too_often_is_barred_for_as_long_as_its_own_lock() {
+fn a_call_made_too_often_is_barred_for_its_own_lock() {
     let minutes = Duration::from_mins(5);
     let busy = read_proof(reply(429, "{}"), HOST, NOW, minutes);
     assert_eq!(busy, Err(Error::CliqBusy { until: NOW.plus(minutes) }));
 }
 
 #[test]
-fn a_token_that_proves_nothing_is_told_by_its_reason() {
+fn each_failed_read_has_its_error() {
     for (status, body, problem) in [
         (401, r#"{"code":"oauthtoken_invalid"}"#, Error::TokenDead),
         (200, r#"{"code":"oauthtoken_invalid"}"#, Error::TokenDead),
@@ -128,12 +128,12 @@ fn a_token_that_proves_nothing_is_told_by_its_reason() {
 }
 
 #[test]
-fn an_answer_without_a_body_is_an_empty_list() {
+fn a_204_response_counts_as_an_empty_list() {
     assert_eq!(proof(204, ""), Ok(Proof::Works));
 }
 
 #[test]
-fn a_limit_is_busy_whatever_its_status_and_spelling() {
+fn a_rate_limit_is_recognised_by_any_status_and_spelling() {
     let busy = |for_: Duration| Error::CliqBusy { until: NOW.plus(for_) };
     let throttled = r#"{"code":"request_limit_exceeded","message":"You have exceeded the URL throttle limits."}"#;
     let worded = r#"{"message":"You have exceeded the URL throttle limits."}"#;

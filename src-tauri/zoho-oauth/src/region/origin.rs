@@ -1,9 +1,9 @@
-//! An origin: scheme, host and port, and nothing else.
+//! An origin: scheme, host and port.
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-/// `https://host`, or plain `http` on loopback. Never a path, a query or a user name.
+/// An `https` origin, or plain `http` on loopback. It has no path, query or user name.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(try_from = "String", into = "String")]
@@ -13,25 +13,25 @@ pub struct Origin {
     text: String,
 }
 
-/// Why a text is not an origin to send secrets to.
+/// Why a text was refused as an origin to send secrets to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum OriginRefused {
-    /// Not an address at all.
+    /// Not a URL with a host.
     #[error("is not a web address")]
     NotAnAddress,
     /// Plain `http` to another machine, or another scheme.
     #[error("must begin with https://")]
     NotHttps,
-    /// A host of other characters than host names have, or a numbered address in brackets that is not this computer's.
+    /// A host with characters not allowed in host names, or an IPv6 address that is not the loopback address.
     #[error("must have a host of letters, digits, dots and hyphens")]
     NotAHost,
-    /// Something besides scheme, host and port.
+    /// More than scheme, host and port.
     #[error("must be only https:// and a host, with no path after it")]
     MoreThanOrigin,
 }
 
 impl Origin {
-    /// Reads an origin; one trailing slash is allowed, as people copy it.
+    /// Reads an origin; one trailing slash is allowed, since users copy it.
     pub fn new(text: &str) -> Result<Self, OriginRefused> {
         let url = Url::parse(text.trim()).map_err(|_| OriginRefused::NotAnAddress)?;
         let (loopback, is_host) = match url.host() {
@@ -58,25 +58,26 @@ impl Origin {
         Ok(Self { url, text })
     }
 
-    /// The origin without a trailing slash, the way Zoho writes it.
+    /// The origin without a trailing slash, as Zoho writes it.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The host, for a sentence.
+    /// The host, for messages.
     pub fn host(&self) -> &str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// An address at this origin.
+    /// Returns the URL of `path` at this origin.
     pub fn at(&self, path: &str) -> Url {
         let mut url = self.url.clone();
         url.set_path(path);
         url
     }
 
-    /// How many letters of an address's host are this origin's site (`zoho.eu` of `cliq.zoho.eu`); `None` when the
-    /// host is of another site. A name of fewer than three parts, or a number, owns only its very origin.
+    /// Returns the length of the address's host suffix that is this origin's site (`zoho.eu` in `cliq.zoho.eu`); `None`
+    /// when the host belongs to another site. A name of fewer than three labels, or an IP address, owns only its exact
+    /// origin.
     pub(super) fn owns(&self, address: &Url) -> Option<usize> {
         let host = address.host_str()?;
         let Some(site) = self.site() else {
@@ -94,7 +95,8 @@ impl Origin {
     }
 }
 
-/// As DNS has them; an international name has its ASCII form by now (`xn--…`), and is shown so.
+/// Whether a name has only the characters of DNS. An international name is in its ASCII form here (`xn--…`), and is
+/// shown so.
 fn is_host_name(name: &str) -> bool {
     name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }

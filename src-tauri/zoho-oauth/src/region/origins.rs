@@ -1,12 +1,12 @@
-//! The addresses of an added region, as they were when secrets were given to it.
+//! The addresses of an added region at the time when secrets were sent to it.
 //!
-//! Invariant: these texts are compared with the table and shown; no request is ever built from them.
+//! Invariant: they are compared with the table and shown; no request is built from them.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Origin, Region};
 
-/// Where the tokens and client secrets of a region are sent.
+/// The addresses to which a region's tokens and client secrets are sent.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Origins {
     accounts: String,
@@ -15,18 +15,18 @@ pub struct Origins {
 }
 
 impl Origins {
-    /// The accounts server, for a sentence.
+    /// The accounts server, for messages.
     pub fn host(&self) -> &str {
         shown(&self.accounts)
     }
 
-    /// The first address that differs, here and there; `None` when all are the same.
+    /// Returns the first address that differs, as `(self, other)`; `None` when all are equal.
     pub fn difference<'a>(&'a self, other: &'a Self) -> Option<(&'a str, &'a str)> {
         let pairs = [(&self.accounts, &other.accounts), (&self.api, &other.api), (&self.cliq, &other.cliq)];
         pairs.into_iter().find(|(one, other)| one != other).map(|(one, other)| (shown(one), shown(other)))
     }
 
-    /// Whether each is an origin that a region may have; a file from outside may say anything.
+    /// Whether each is a valid [`Origin`]; a file from outside may contain anything.
     pub fn are_addresses(&self) -> bool {
         [&self.accounts, &self.api, &self.cliq].iter().all(|text| Origin::new(text).is_ok())
     }
@@ -39,7 +39,7 @@ impl From<&Region> for Origins {
     }
 }
 
-/// A secure origin by its host alone; plain `http` is shown as what it is.
+/// Returns the host alone for an `https` origin; plain `http` is shown with its scheme.
 pub(super) fn shown(origin: &str) -> &str {
     origin.strip_prefix("https://").unwrap_or(origin)
 }

@@ -1,7 +1,8 @@
-//! The ten regions of Zoho: accounts, API, Cliq and console origins.
+//! Zoho's ten regions: accounts, API, Cliq and console origins.
 //!
 //! Sources: zoho.com/accounts/protocol/oauth/multi-dc.html (accounts servers), www.zoho.com/cliq/help/restapi/v2/
-//! (Cliq hosts of US, EU, IN, AU, CN, JP); CA and SA are confirmed by integrations in use, UK by one, AE by few.
+//! (Cliq hosts of US, EU, IN, AU, CN, JP). CA and SA are confirmed by several integrations in use, UK by one, AE by
+//! few.
 
 use super::{Origin, Region, RegionCode};
 
@@ -20,7 +21,7 @@ const TABLE: [[&str; 6]; 10] = [
     ["ae", "United Arab Emirates", "accounts.zoho.ae", "www.zohoapis.ae", "cliq.zoho.ae", "api-console.zoho.ae"],
 ];
 
-/// A row that is not a region is left out; a test counts that none is.
+/// Skips a row that is not a valid region; a test asserts that there is none.
 pub(super) fn built_in() -> Vec<Region> {
     TABLE.iter().filter_map(region).collect()
 }

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Regions: the table, the lookup that keeps secrets at home, and the guess from an address bar.
+//! Regions: the table, the lookup that keeps secrets on known servers, and the guess from an address bar.
 
 mod lookup;
 
@@ -60,7 +60,7 @@ fn no_two_regions_share_a_name_a_code_or_an_accounts_server() {
 }
 
 #[test]
-fn a_code_is_two_to_sixteen_small_letters_digits_or_hyphens() {
+fn a_code_is_two_to_sixteen_lowercase_letters_or_digits() {
     for good in ["eu", "practice", "my-region-2", "0123456789abcdef"] {
         assert_eq!(RegionCode::new(good).unwrap().as_str(), good);
     }
@@ -71,7 +71,7 @@ fn a_code_is_two_to_sixteen_small_letters_digits_or_hyphens() {
 }
 
 #[test]
-fn an_added_region_is_found_by_its_code_and_by_its_accounts_server() {
+fn an_added_region_is_found_by_code_and_accounts_server() {
     let mut regions = Regions::built_in();
     let sg = region("sg", "https://accounts.zoho.sg");
     regions.add(sg.clone()).unwrap();
@@ -82,7 +82,7 @@ fn an_added_region_is_found_by_its_code_and_by_its_accounts_server() {
 }
 
 #[test]
-fn adding_a_region_again_corrects_it() {
+fn adding_a_region_again_replaces_it() {
     let mut regions = Regions::built_in();
     regions.add(region("sg", "https://accounts.zoho.sgg")).unwrap();
     let corrected = region("sg", "https://accounts.zoho.sg");
@@ -92,7 +92,7 @@ fn adding_a_region_again_corrects_it() {
 
 // Shows T18.
 #[test]
-fn a_built_in_region_is_never_replaced_and_its_accounts_server_never_shared() {
+fn a_built_in_region_and_its_server_cannot_be_taken() {
     let mut regions = Regions::built_in();
     let refused = |regions: &mut Regions, code, accounts| regions.add(region(code, accounts)).unwrap_err();
     assert_eq!(refused(&mut regions, "eu", "https://accounts.evil.example"), RegionConflict::CodeTaken);
@@ -103,7 +103,7 @@ fn a_built_in_region_is_never_replaced_and_its_accounts_server_never_shared() {
 
 // Shows T17.
 #[test]
-fn plain_http_is_for_this_machine_only() {
+fn plain_http_is_allowed_on_loopback_only() {
     for here in ["http://localhost:8080", "http://127.0.0.1", "http://127.8.9.1:5", "http://[::1]:8080"] {
         assert_eq!(Origin::new(here).unwrap().as_str(), here);
     }
@@ -122,7 +122,7 @@ fn plain_http_is_for_this_machine_only() {
 }
 
 #[test]
-fn an_origin_is_nothing_but_scheme_host_and_port() {
+fn an_origin_has_only_scheme_host_and_port() {
     for more in [
         "https://user@accounts.zoho.eu",
         "https://user:word@accounts.zoho.eu",
@@ -140,7 +140,7 @@ fn an_origin_is_nothing_but_scheme_host_and_port() {
 }
 
 #[test]
-fn an_address_at_an_origin_keeps_to_the_origin() {
+fn a_path_never_leaves_its_origin() {
     let origin = Origin::new("https://accounts.zoho.eu").unwrap();
     assert_eq!(origin.at("/oauth/v2/token").as_str(), "https://accounts.zoho.eu/oauth/v2/token");
     assert_eq!(origin.at("//evil.example/x").host_str(), Some("accounts.zoho.eu"));
@@ -148,7 +148,7 @@ fn an_address_at_an_origin_keeps_to_the_origin() {
 }
 
 #[test]
-fn an_origin_survives_being_written_and_read_and_a_bad_one_is_not_read() {
+fn an_origin_round_trips_and_an_invalid_one_is_refused() {
     let origin = Origin::new("https://accounts.zoho.eu").unwrap();
     let written = serde_json::to_string(&origin).unwrap();
     assert_eq!(written, r#""https://accounts.zoho.eu""#);
@@ -179,7 +179,7 @@ fn a_host_has_letters_digits_dots_and_hyphens_only() {
 }
 
 #[test]
-fn an_unlisted_region_is_found_and_not_among_the_added() {
+fn an_unlisted_region_is_found_but_not_listed() {
     let mut regions = Regions::built_in();
     let ours = region("here", "http://localhost:4711");
     regions.add_unlisted(ours.clone()).unwrap();
@@ -190,6 +190,6 @@ fn an_unlisted_region_is_found_and_not_among_the_added() {
 
 #[test]
 #[should_panic(expected = "two to sixteen")]
-fn a_static_code_is_checked_too() {
+fn an_invalid_static_code_panics() {
     RegionCode::from_static("EU");
 }

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Calls: the forms Zoho reads, at the region's own origins, with no secret where a log could find it.
+//! Requests: the forms that Zoho expects, at the region's own origins, with no secret in a URL or in `Debug`.
 
 use super::*;
 use crate::Moment;
@@ -97,7 +97,7 @@ fn a_client_without_a_secret_sends_none() {
 }
 
 #[test]
-fn a_revocation_by_the_newer_path_shows_the_client_in_its_header() {
+fn the_newer_revocation_authenticates_the_client_in_a_header() {
     let (token, of) = (SecretString::from("1000.c.d"), registration(Some("secret")));
     let call = Request::revoke_newer(&canada(), &of, &token, TokenKind::RefreshToken).unwrap();
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/revoke/token");
@@ -111,7 +111,7 @@ fn a_revocation_by_the_newer_path_shows_the_client_in_its_header() {
 }
 
 #[test]
-fn a_colon_in_a_secret_does_not_move_the_line_between_id_and_secret() {
+fn a_colon_in_a_secret_is_encoded_in_basic_credentials() {
     let of = registration(Some("a:b c%\u{e9}"));
     let call = Request::revoke_newer(&canada(), &of, &"1000.c.d".into(), TokenKind::RefreshToken).unwrap();
     // printf '1000.CLIENT:a%%3Ab+c%%25%%C3%%A9' | base64
@@ -119,7 +119,7 @@ fn a_colon_in_a_secret_does_not_move_the_line_between_id_and_secret() {
 }
 
 #[test]
-fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
+fn the_older_revocation_sends_the_token_only() {
     let call = Request::revoke(&canada(), &"1000.c.d".into());
     assert_eq!(call.url.as_str(), "https://accounts.zohocloud.ca/oauth/v2/token/revoke");
     assert_eq!(form(&call), [("token", "1000.c.d")]);
@@ -127,7 +127,7 @@ fn a_revocation_by_the_older_path_sends_the_token_and_nothing_else() {
 }
 
 #[test]
-fn the_two_reads_carry_the_token_in_their_header() {
+fn reads_carry_the_token_in_the_authorization_header() {
     let (region, token) = (canada(), SecretString::from("1000.a.b"));
     for (call, url) in [
         (Request::user_info(&region, &token), "https://accounts.zohocloud.ca/oauth/user/info"),
@@ -140,7 +140,7 @@ fn the_two_reads_carry_the_token_in_their_header() {
 }
 
 #[test]
-fn each_harmless_read_goes_to_the_regions_own_host_and_asks_for_no_more_than_it_needs() {
+fn each_read_goes_to_the_regions_host_for_one_entry_at_most() {
     let (region, token) = (canada(), SecretString::from("canary-token"));
     let reads = CATALOGUE.iter().filter_map(|resource| resource.read);
     for read in reads {
@@ -153,7 +153,7 @@ fn each_harmless_read_goes_to_the_regions_own_host_and_asks_for_no_more_than_it_
 }
 
 #[test]
-fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
+fn every_request_goes_to_the_region_with_a_clean_url() {
     let region = canada();
     for call in every_call() {
         assert!([region.accounts.host(), region.cliq.host()].contains(&call.host().as_str()));
@@ -166,7 +166,7 @@ fn every_call_goes_to_an_origin_of_the_region_and_keeps_its_url_clean() {
 
 // Shows T11; ASVS 14.1.1.
 #[test]
-fn no_secret_is_in_what_a_log_would_print() {
+fn debug_prints_no_secret() {
     let reply = Response { status: 200, content_type: None, retry_after: None, body: b"canary-body".to_vec().into() };
     let printed = format!("{:?} {reply:?}", every_call());
     assert!(!printed.contains("canary"), "{printed}");

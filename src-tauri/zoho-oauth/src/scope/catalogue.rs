@@ -1,23 +1,23 @@
-//! The scopes Cliq knows, with the harmless reads that prove them and the spellings that only look right. All data.
+//! The scopes that Cliq knows, the harmless reads that test them, and names that are mistaken for scopes. All data.
 //!
-//! Source: www.zoho.com/cliq/help/restapi/v2/ and /v3/oauth/, as restated by integrations in use; the spelling is
-//! theirs, odd cases included (`messages`, `messageactions`, `Applications.update`, `Organisation` beside
-//! `OrganizationChats`). The limits and locks of the reads are those of the same pages; where none is named, the
-//! strictest of the others is kept to.
+//! Source: www.zoho.com/cliq/help/restapi/v2/ and /v3/oauth/, as restated by integrations in use. The spelling is
+//! theirs, with its inconsistencies (`messages`, `messageactions`, `Applications.update`, `Organisation` beside
+//! `OrganizationChats`). The limits and locks of the reads are from the same pages; where none is given, the strictest
+//! of the others is used.
 
 use super::Read;
 
-/// Names the account a token belongs to. Zoho Accounts, not Cliq; asked for with every consent.
+/// The scope that identifies the account. It belongs to Zoho Accounts, not Cliq, and every consent requests it.
 pub const IDENTITY: &str = "AaaServer.profile.READ";
 
-/// What scopes are about, and the verbs it has.
+/// A resource and the verbs of its scopes.
 #[derive(Clone, Copy, Debug)]
 pub struct Resource {
-    /// Service and name, as in `ZohoCliq.Channels`.
+    /// Service and name, such as `ZohoCliq.Channels`.
     pub name: &'static str,
-    /// In order.
+    /// The verbs, in order.
     pub verbs: &'static [&'static str],
-    /// What proves that it may be read.
+    /// The call that tests whether a token may read it.
     pub read: Option<Read>,
 }
 
@@ -31,7 +31,7 @@ const fn read(name: &'static str, verbs: &'static [&'static str], read: Read) ->
     Resource { name, verbs, read: Some(read) }
 }
 
-/// Every resource, by name.
+/// Every resource, sorted by name.
 #[rustfmt::skip]
 pub const CATALOGUE: &[Resource] = &[
     read("AaaServer.profile", &["READ"], Read::account("/oauth/user/info", 20, 10)),
@@ -70,11 +70,11 @@ pub const CATALOGUE: &[Resource] = &[
     unread("ZohoPeople.forms", EVERY),
 ];
 
-/// The smallest read of all; the test call.
+/// The smallest read, used as the test call.
 pub const OWN_STATUS: Read = Read::whole("/api/v2/statuses/current", 20, 10);
 
-/// Scopes that scripts and blogs name and Zoho does not have, with the one that was meant. A name without a verb stands
-/// for all of its verbs.
+/// Scopes that scripts and blogs name but Zoho does not have, with the one that is meant. A name without a verb matches
+/// all of its verbs.
 pub const NOT_REAL: &[(&str, Option<&str>)] = &[
     ("ZohoCliq.files.CREATE", Some("ZohoCliq.Webhooks.CREATE")),
     ("ZohoCliq.files.READ", Some("ZohoCliq.Attachments.READ")),

@@ -1,32 +1,32 @@
-//! A harmless read that proves a scope.
+//! A harmless read that tests a scope.
 //!
-//! Invariant: it reads, and what it reads is dropped: only the kind of answer counts. The only query it may carry is
-//! [`FIRST_ONLY`].
+//! Invariant: it changes nothing, and only the kind of response counts; its content is dropped. The only query it may
+//! have is [`FIRST_ONLY`].
 
 use std::time::Duration;
 
 use super::{CATALOGUE, Scope};
 
-/// The one query a call may have. It is the same for everybody, so it tells nothing.
+/// The only query that a call may have. It is the same for every user, so it reveals nothing.
 pub const FIRST_ONLY: &str = "limit=1";
 
-/// One call that reads, and how often it may be made.
+/// A read call and its rate limit.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Read {
-    /// Where, below the region's Cliq; below its Accounts for the account's own.
+    /// The path at the region's Cliq, or at its Accounts when [`Self::of_account`] is set.
     pub path: &'static str,
-    /// Whether it is Accounts that answers.
+    /// Whether Accounts serves it.
     pub of_account: bool,
-    /// Whether the first entry of the list is enough.
+    /// Whether to request the first entry of the list only.
     pub first_only: bool,
-    /// How many times in a minute.
+    /// The number of calls allowed a minute.
     pub a_minute: usize,
-    /// For how long it is locked once that was too often.
+    /// How long the call is locked after too many calls.
     pub lock: Duration,
 }
 
 impl Read {
-    /// A whole resource, or a list that cannot be cut.
+    /// A whole resource, or a list that cannot be limited.
     pub(super) const fn whole(path: &'static str, a_minute: usize, minutes: u64) -> Self {
         Self { path, of_account: false, first_only: false, a_minute, lock: Duration::from_mins(minutes) }
     }
@@ -36,14 +36,14 @@ impl Read {
         Self { first_only: true, ..Self::whole(path, a_minute, minutes) }
     }
 
-    /// At Accounts.
+    /// A call to Accounts.
     pub(super) const fn account(path: &'static str, a_minute: usize, minutes: u64) -> Self {
         Self { of_account: true, ..Self::whole(path, a_minute, minutes) }
     }
 }
 
 impl Scope {
-    /// The read that proves this scope; nothing for one that only writes, or that nothing harmless needs.
+    /// Returns the read that tests this scope; `None` for a scope that only writes or that no harmless call requires.
     pub fn read(&self) -> Option<Read> {
         let (name, verb) = self.as_str().rsplit_once('.')?;
         let resource = CATALOGUE.iter().find(|r| r.name == name)?;

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Scopes: their grammar, what one covers, their two spellings in a list, and the catalogue.
+//! Scopes: their grammar, what one covers, both separators, and the catalogue.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn scopes(list: &[&str]) -> Scopes {
 }
 
 #[test]
-fn a_scope_keeps_the_spelling_it_came_with() {
+fn a_scope_keeps_its_spelling() {
     for good in [
         "ZohoCliq.Channels.READ",
         "ZohoCliq.messages.CREATE",
@@ -34,7 +34,7 @@ fn a_scope_keeps_the_spelling_it_came_with() {
 }
 
 #[test]
-fn what_does_not_look_like_a_scope_is_none() {
+fn text_that_is_not_a_scope_is_refused() {
     for bad in [
         "",
         " ",
@@ -60,7 +60,7 @@ fn what_does_not_look_like_a_scope_is_none() {
 }
 
 #[test]
-fn a_scope_covers_itself_and_all_covers_every_verb_of_its_resource() {
+fn all_covers_every_verb_of_its_resource() {
     for (held, wanted, covers) in [
         ("ZohoCliq.Channels.READ", "ZohoCliq.Channels.READ", true),
         ("ZohoCliq.Channels.ALL", "ZohoCliq.Channels.READ", true),
@@ -79,7 +79,7 @@ fn a_scope_covers_itself_and_all_covers_every_verb_of_its_resource() {
 }
 
 #[test]
-fn what_was_granted_is_read_with_blanks_or_commas_between() {
+fn granted_scopes_are_separated_by_spaces_or_commas() {
     let wanted = scopes(&["ZohoCliq.Channels.READ", "ZohoCliq.Profile.READ"]);
     for told in [
         "ZohoCliq.Channels.READ ZohoCliq.Profile.READ",
@@ -94,13 +94,13 @@ fn what_was_granted_is_read_with_blanks_or_commas_between() {
 }
 
 #[test]
-fn what_is_asked_has_commas_and_no_blanks() {
+fn requested_scopes_are_separated_by_commas() {
     assert_eq!(scopes(&["b.READ", "a.READ", "b.READ"]).asked(), "a.READ,b.READ");
     assert_eq!(Scopes::default().asked(), "");
 }
 
 #[test]
-fn a_set_tells_what_it_allows_and_what_is_missing() {
+fn a_set_knows_what_it_allows_and_what_is_missing() {
     let held = scopes(&["ZohoCliq.Channels.ALL", "ZohoCliq.Profile.READ"]);
     assert!(held.allow(&scope("ZohoCliq.Channels.UPDATE")));
     assert!(!held.has(&scope("ZohoCliq.Channels.UPDATE")));
@@ -110,7 +110,7 @@ fn a_set_tells_what_it_allows_and_what_is_missing() {
 }
 
 #[test]
-fn a_scope_is_ticked_and_unticked() {
+fn a_scope_is_added_and_removed() {
     let mut chosen = Scopes::default();
     chosen.set(scope("a.READ"), true);
     chosen.set(scope("b.READ"), true);
@@ -120,7 +120,7 @@ fn a_scope_is_ticked_and_unticked() {
 }
 
 #[test]
-fn scopes_survive_being_written_and_read_and_a_bad_one_is_not_read() {
+fn scopes_round_trip_and_an_invalid_one_is_refused() {
     let set = scopes(&["ZohoCliq.Channels.READ", "openid"]);
     let written = serde_json::to_string(&set).unwrap();
     assert_eq!(written, r#"["ZohoCliq.Channels.READ","openid"]"#);
@@ -129,7 +129,7 @@ fn scopes_survive_being_written_and_read_and_a_bad_one_is_not_read() {
 }
 
 #[test]
-fn the_catalogue_is_sorted_readable_and_without_doubles() {
+fn the_catalogue_is_sorted_valid_and_without_duplicates() {
     let names: Vec<&str> = CATALOGUE.iter().map(|r| r.name).collect();
     assert_eq!(names, names.iter().copied().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
     for listed in listed() {
@@ -140,9 +140,9 @@ fn the_catalogue_is_sorted_readable_and_without_doubles() {
     assert!(!is_known(&scope("ZohoCliq.Channels")) && !is_known(&scope("openid")));
 }
 
-/// Restated by hand from the reference, letter for letter; the catalogue may neither lose one nor invent one.
+/// Restated by hand from the reference, letter for letter, so that the catalogue neither loses nor invents a scope.
 #[test]
-fn the_catalogue_is_what_the_reference_lists_in_exact_case() {
+fn the_catalogue_matches_the_reference_in_exact_case() {
     let with_five_verbs = [
         "ZohoCliq.Buddies",
         "ZohoCliq.Channels",
@@ -187,7 +187,7 @@ fn the_catalogue_is_what_the_reference_lists_in_exact_case() {
 
 /// The table of harmless reads, restated by hand as well.
 #[test]
-fn each_harmless_read_is_the_one_the_reference_names() {
+fn each_harmless_read_matches_the_reference() {
     let read_of = |name: &str| scope(name).read().map(|r| (r.path, r.first_only, r.of_account, r.a_minute, r.lock));
     let minutes = std::time::Duration::from_mins;
     for (name, path, first_only, a_minute, lock) in [
@@ -217,7 +217,7 @@ fn each_harmless_read_is_the_one_the_reference_names() {
 
 proptest! {
     #[test]
-    fn no_text_breaks_the_reading(text in any::<String>()) {
+    fn no_text_makes_parsing_panic(text in any::<String>()) {
         if let Ok(read) = Scope::new(&text) {
             prop_assert_eq!(read.as_str(), text.trim());
         }

@@ -1,4 +1,4 @@
-//! `self_client.json`, as the console writes it and people edit it.
+//! The file `self_client.json`, as the console writes it and users edit it.
 
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -10,26 +10,26 @@ use crate::text::clean;
 use crate::token_response::{json_in, text};
 use crate::value::{ZohoValue, is_code};
 
-/// What such a file holds that can be used.
+/// The usable content of such a file.
 #[derive(Clone, Debug)]
 pub struct SelfClientFile {
-    /// The client's id.
+    /// The client ID.
     pub client_id: String,
-    /// Its secret, where the file has one.
+    /// The client secret, if present.
     pub client_secret: Option<SecretString>,
-    /// What the code was made for, where the file says.
+    /// The scopes of the code, if present.
     pub scopes: Scopes,
     code: Option<SecretString>,
     ends: Option<Moment>,
 }
 
-/// Whether a file is one of these, whatever else is wrong with it: a JSON object with a client ID.
+/// Whether the bytes are such a file, even if invalid otherwise: a JSON object with a client ID.
 pub fn is_self_client(file: &[u8]) -> bool {
     json_in(file).is_some_and(|fields| fields.contains_key("client_id"))
 }
 
 impl SelfClientFile {
-    /// Reads the file; `None` when it has no client id.
+    /// Reads the file; `None` without a valid client ID.
     pub fn read(file: &[u8]) -> Option<Self> {
         let fields = json_in(file)?;
         let cleaned = |name: &str| text(&fields, name).map(|t| clean(&t)).filter(|t| !t.is_empty() && t.len() <= 200);
@@ -42,7 +42,7 @@ impl SelfClientFile {
         })
     }
 
-    /// The code in it, where there is one: good until the file says, or for `minutes` from now.
+    /// Returns the code, if present. It expires when the file says, or else `minutes` after `now`.
     pub fn code(&self, minutes: u8, now: Moment) -> Option<SelfClientCode> {
         let mut found = SelfClientCode::pasted(self.code.as_ref()?.expose_secret(), minutes, now);
         if let Some(ends) = self.ends {
@@ -64,7 +64,7 @@ fn scopes(fields: &Map<String, Value>) -> Scopes {
     }
 }
 
-/// A moment in milliseconds, or in seconds where it would else be in the first months of 1970.
+/// Reads a time in milliseconds, or in seconds when milliseconds would mean the first months of 1970.
 fn moment(value: &Value) -> Option<Moment> {
     let number = match value {
         Value::Number(number) => number.as_u64(),

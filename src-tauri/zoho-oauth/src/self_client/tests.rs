@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! The console's file, as people have it.
+//! The console's file, as users have it.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn ends(expiry_time: &str) -> Moment {
 }
 
 #[test]
-fn its_time_is_read_in_either_unit_and_is_never_longer_than_zoho_gives() {
+fn expiry_is_read_in_either_unit_and_capped() {
     assert_eq!(ends("1795424460000"), NOW.plus(Duration::from_mins(1)));
     assert_eq!(ends("1795424460"), NOW.plus(Duration::from_mins(1)));
     assert_eq!(ends("\"1795424460\""), NOW.plus(Duration::from_mins(1)));
@@ -28,7 +28,7 @@ fn its_time_is_read_in_either_unit_and_is_never_longer_than_zoho_gives() {
 }
 
 #[test]
-fn its_scopes_are_a_list_or_a_text() {
+fn scopes_are_a_list_or_a_string() {
     for told in [r#"["ZohoCliq.Users.READ","ZohoCliq.Chats.READ"]"#, r#""ZohoCliq.Users.READ,ZohoCliq.Chats.READ""#] {
         let scopes = read(&format!(r#","scope":{told}"#)).unwrap().scopes;
         assert_eq!(scopes.asked(), "ZohoCliq.Chats.READ,ZohoCliq.Users.READ");
@@ -37,7 +37,7 @@ fn its_scopes_are_a_list_or_a_text() {
 }
 
 #[test]
-fn of_what_comes_twice_the_last_counts_and_a_client_id_is_needed() {
+fn the_last_duplicate_counts_and_a_client_id_is_required() {
     assert_eq!(
         read(r#","client_id":"1000.ZZZZZZZZZZZZZZZZZZZZZZZZ""#).unwrap().client_id,
         "1000.ZZZZZZZZZZZZZZZZZZZZZZZZ"

@@ -1,6 +1,6 @@
-//! The body of an answer, whoever gave it: a JSON object, or what came instead.
+//! The body of a response from any server: a JSON object, or the error for anything else.
 //!
-//! Deliberately absent: the meaning of any field; see [`super`] and [`crate::probe`].
+//! Deliberately absent: the meaning of the fields; see [`super`] and [`crate::probe`].
 
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};
@@ -8,12 +8,12 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::request::{Outcome, Response, TransportError};
 
-/// A proxy wants a sign-in (RFC 9110 15.5.8).
+/// A proxy demands a sign-in (RFC 9110, section 15.5.8).
 const PROXY_SIGN_IN: u16 = 407;
-/// A network wants a sign-in (RFC 6585 6).
+/// A network demands a sign-in (RFC 6585, section 6).
 const NETWORK_SIGN_IN: u16 = 511;
 
-/// The JSON object in an answer, or what came instead.
+/// Returns the JSON object in a response.
 pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Value>, Error> {
     let host = host.to_owned();
     let reply = outcome.map_err(|why| unanswered(why, host.clone()))?;
@@ -32,7 +32,7 @@ pub(crate) fn json_object(outcome: Outcome, host: &str) -> Result<Map<String, Va
     }
 }
 
-/// The JSON object that these bytes are.
+/// Parses bytes as a JSON object.
 pub(crate) fn json_in(bytes: &[u8]) -> Option<Map<String, Value>> {
     match serde_json::from_slice(bare(bytes)) {
         Ok(Value::Object(object)) => Some(object),
@@ -40,17 +40,17 @@ pub(crate) fn json_in(bytes: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
-/// Without a byte order mark, and blanks around it.
+/// Strips a byte order mark and surrounding white space.
 fn bare(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii()
 }
 
-/// What stands under `error`; nothing there is no error.
+/// Returns the value of `error`; `None` when it is absent or null.
 pub(crate) fn error_in(body: &Map<String, Value>) -> Option<&Value> {
     body.get("error").filter(|error| !error.is_null())
 }
 
-/// A non-empty text under `name`.
+/// Returns the non-empty string under `name`.
 pub(crate) fn text(body: &Map<String, Value>, name: &str) -> Option<String> {
     body.get(name).and_then(Value::as_str).filter(|s| !s.is_empty()).map(str::to_owned)
 }

@@ -1,11 +1,12 @@
-//! Whether a region knows a client, told from its answer to a refresh that cannot succeed.
+//! Whether a region knows a client, by its response to a refresh that cannot succeed.
 //!
-//! Source: the order in which Zoho checks is seen, not documented: the client id, its secret, then the token.
+//! Source: observation, not documentation: Zoho checks the client ID, then the secret, then the token.
 
 use super::{error_in, json_object};
 use crate::request::Outcome;
 
-/// `invalid_client` is no, what comes after that check is yes; `None` when neither was said.
+/// Reads the response to [`Request::about_client`](crate::request::Request::about_client): `false` for
+/// `invalid_client`, `true` for an error of a later check, `None` for anything else.
 pub fn knows_client(outcome: Outcome) -> Option<bool> {
     if outcome.as_ref().is_ok_and(|reply| reply.status == 429) {
         return None;
@@ -33,7 +34,7 @@ mod tests {
     }
 
     #[test]
-    fn only_two_kinds_of_answer_tell_anything() {
+    fn only_errors_about_client_secret_or_code_tell_anything() {
         assert_eq!(told(200, r#"{"error":"invalid_client"}"#), Some(false));
         assert_eq!(told(400, r#"{"error":"invalid_code"}"#), Some(true));
         assert_eq!(told(401, r#"{"error":"invalid_client_secret"}"#), Some(true));

@@ -1,4 +1,4 @@
-//! What Zoho's error codes mean.
+//! The meaning of Zoho's error codes.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::Moment;
 use crate::error::Error;
 use crate::text::said;
 
-/// What an `error` means; a throttle lasts `until` then.
+/// Returns the error for an `error` code; a throttle lasts until `until`.
 pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &TokenQuery, until: Moment) -> Error {
     let (home, region) = (question.home.clone(), question.region.clone());
     let elsewhere = home != region;
@@ -28,8 +28,8 @@ pub(super) fn refusal(error: &str, body: &Map<String, Value>, question: &TokenQu
     }
 }
 
-/// By shape, for the text comes in the user's language: Zoho's codes are snake case, the throttle's `error` is a
-/// phrase, told twice and with a `status`. A word that mixes cases is a phrase too.
+/// Whether an error is the throttle. Its text is in the user's language, so its shape decides: Zoho's codes are snake
+/// case, the throttle's `error` is a phrase, with a description and a `status`. A word in mixed case is a phrase too.
 pub(super) fn is_throttle(error: &str, body: &Map<String, Value>) -> bool {
     let has = |of: fn(&u8) -> bool| error.as_bytes().iter().any(of);
     let mixes = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase);

@@ -1,6 +1,6 @@
-//! Zoho's answer to a revocation.
+//! Zoho's response to a revocation.
 //!
-//! Invariant: a throttle, a web page or nothing at all is no answer: the token lives on.
+//! Invariant: a token counts as alive after a throttle, a web page or no response.
 
 use super::error_code::is_throttle;
 use super::retry_after::throttled_until;
@@ -10,17 +10,17 @@ use crate::error::{Class, Error};
 use crate::request::Outcome;
 use crate::text::said;
 
-/// How a token ended.
+/// When a token ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Ended {
-    /// Zoho ended it.
+    /// By this revocation.
     Now,
-    /// Zoho does not know it, or no more.
+    /// Before: Zoho does not know the token, or no longer.
     Before,
 }
 
-/// Reads the answer to a revocation that was asked at `now`. Zoho's older path answers a token it does not know with
-/// HTTP 400 (zoho.com/accounts/protocol/oauth/revoke-refresh-token.html).
+/// Reads the response to a revocation, received at `now`. Zoho's older path answers HTTP 400 for a token it does not
+/// know (zoho.com/accounts/protocol/oauth/revoke-refresh-token.html).
 pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ended, Error> {
     let status = outcome.as_ref().map_or(0, |reply| reply.status);
     let throttled = Error::Throttled { until: throttled_until(&outcome, now) };
@@ -38,8 +38,8 @@ pub fn read_revocation(outcome: Outcome, host: &str, now: Moment) -> Result<Ende
     }
 }
 
-/// Whether the older path is asked after this answer of the newer one: whenever Zoho was there and did not confirm. Its
-/// pages disagree on which path there is.
+/// Whether to try the older path after this response of the newer one: whenever Zoho responded without confirming,
+/// except with a throttle. Zoho's pages disagree on which path exists.
 pub fn leaves_older_path(answer: &Result<Ended, Error>) -> bool {
     match answer {
         Ok(how) => *how != Ended::Now,

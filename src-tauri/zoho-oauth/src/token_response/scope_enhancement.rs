@@ -1,4 +1,4 @@
-//! The answer to a request for the page that adds permissions.
+//! The response to a request for the page that adds permissions.
 
 use secrecy::SecretString;
 
@@ -7,11 +7,11 @@ use crate::Moment;
 use crate::error::Error;
 use crate::request::Outcome;
 
-/// What Zoho calls the token that its page takes.
+/// The `token_type` of the token for that page.
 const UPDATE_SCOPE: &str = "update_scope";
 
-/// Reads the token for the page that adds permissions, as an answer to [`crate::request::Request::enhance`]. It goes into an
-/// address, so a token of another type, which may be an access token, is none: [`Error::NoToken`].
+/// Reads the token for the page that adds permissions, from the response to [`crate::request::Request::enhance`]. It
+/// goes into a URL, so a token of another type, which may be an access token, is refused with [`Error::NoToken`].
 /// Source: zoho.com/accounts/protocol/oauth/incremental-auth/initiation-request.html.
 pub fn read_enhance_token(outcome: Outcome, query: &TokenQuery, now: Moment) -> Result<SecretString, Error> {
     let body = sound_body(outcome, query, now)?;

@@ -1,5 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! Zoho's token endpoint: one table of answers, and what is true of every answer there may be.
+//! Zoho's token endpoint: a table of responses, and properties of every response.
 
 mod every_answer;
 mod table;
@@ -28,7 +28,7 @@ fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Outcome {
 }
 
 #[test]
-fn no_answer_at_all_is_told_by_its_reason() {
+fn each_transport_error_has_its_error() {
     let host = || HOST.to_owned();
     for (why, problem) in [
         (TransportError::Unreachable, Error::Unreachable { host: host() }),
@@ -44,7 +44,7 @@ fn no_answer_at_all_is_told_by_its_reason() {
 }
 
 #[test]
-fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
+fn scopes_are_unknown_when_zoho_names_none() {
     let scopes =
         |body: &str| read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).unwrap().scopes;
     let two = r#"{"access_token":"a","scope":"ZohoCliq.Channels.READ ZohoCliq.Profile.READ"}"#;
@@ -54,7 +54,7 @@ fn the_scopes_are_those_zoho_names_and_unknown_where_it_names_none() {
 }
 
 #[test]
-fn an_answer_without_a_content_type_is_read_by_its_body() {
+fn a_response_without_a_content_type_is_read() {
     let untyped = |body: &str| {
         Ok(Response { status: 200, content_type: None, retry_after: None, body: body.as_bytes().to_vec().into() })
     };
@@ -65,7 +65,7 @@ fn an_answer_without_a_content_type_is_read_by_its_body() {
 
 // Shows T11; ASVS 16.2.5.
 #[test]
-fn a_token_is_not_in_what_a_log_would_print() {
+fn debug_prints_no_token() {
     let body = r#"{"access_token":"canary-a","refresh_token":"canary-r","expires_in":3600}"#;
     let tokens = read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).unwrap();
     assert!(!format!("{tokens:?}").contains("canary"));
@@ -77,14 +77,14 @@ fn a_token_is_not_in_what_a_log_would_print() {
 }
 
 #[test]
-fn a_refusal_that_repeats_what_was_sent_shows_none_of_it() {
+fn a_refusal_that_repeats_a_token_does_not_show_it() {
     let body = format!(r#"{{"error":"no such token: 1000.{}.{}"}}"#, "0f".repeat(16), "f0".repeat(16));
     let refused = read(reply(200, "application/json", body), &question(GrantType::Refresh), NOW);
     assert_eq!(refused.unwrap_err(), Error::Refused { error: "no such token: …".to_owned() });
 }
 
 #[test]
-fn a_token_has_ended_only_where_zoho_says_so() {
+fn a_token_has_ended_only_when_zoho_says_so() {
     let host = || HOST.to_owned();
     let throttled = || Err(Error::Throttled { until: NOW.plus(THROTTLE_REST) });
     let refused = |error: &str| Err(Error::Refused { error: error.to_owned() });
@@ -117,7 +117,7 @@ fn a_token_has_ended_only_where_zoho_says_so() {
 }
 
 #[test]
-fn the_older_path_is_asked_whenever_zoho_was_there_and_did_not_confirm() {
+fn the_older_path_is_tried_unless_zoho_confirmed() {
     let host = || HOST.to_owned();
     for last in [
         Ok(Ended::Now),

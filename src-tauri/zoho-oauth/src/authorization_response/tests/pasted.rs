@@ -1,4 +1,4 @@
-//! The address the user pasted by hand, with what copying brings along.
+//! Pasted URLs, with the noise that copying adds.
 
 use super::*;
 
@@ -10,7 +10,7 @@ fn pasted(text: &str) -> Result<Said, Unreadable> {
 }
 
 #[test]
-fn the_whole_address_is_read_with_quotes_blanks_and_line_breaks_around_or_in_it() {
+fn a_url_is_read_with_quotes_spaces_and_line_breaks() {
     let link = format!("cliqkeyfob://callback?{}", PARTS.join("&"));
     let (start, end) = link.split_at(40);
     for text in [
@@ -30,7 +30,7 @@ fn the_whole_address_is_read_with_quotes_blanks_and_line_breaks_around_or_in_it(
 }
 
 #[test]
-fn the_part_from_the_question_mark_on_will_do() {
+fn the_query_alone_is_enough() {
     let query = PARTS.join("&");
     for text in [query.clone(), format!("?{query}"), format!(" '?{query}' \n")] {
         assert_eq!(pasted(&text), Ok(granted()), "{text:?}");
@@ -40,7 +40,7 @@ fn the_part_from_the_question_mark_on_will_do() {
 }
 
 #[test]
-fn so_will_the_bare_code_and_a_client_id_is_told_apart_from_it() {
+fn the_bare_code_is_enough_and_a_client_id_is_not() {
     for text in ["1000.abc.def", " '1000.abc.\r\ndef' "] {
         assert_eq!(pasted(text), Ok(Said::BareCode("1000.abc.def".to_owned())), "{text:?}");
     }
@@ -48,13 +48,13 @@ fn so_will_the_bare_code_and_a_client_id_is_told_apart_from_it() {
 }
 
 #[test]
-fn a_denial_may_be_pasted_too() {
+fn a_denial_may_be_pasted() {
     assert_eq!(pasted("cliqkeyfob://callback?error=access_denied"), Ok(denied(None)));
     assert_eq!(pasted("?error=access_denied&state=s"), Ok(denied(Some("s"))));
 }
 
 #[test]
-fn another_address_is_told_apart_from_ours_without_a_code() {
+fn another_url_and_a_url_without_a_code_are_distinguished() {
     for other in ["", "\n", "1000.abc.def.more", "hello"] {
         assert_eq!(pasted(other), Err(Unreadable::NotOurs), "{other:?}");
     }
@@ -79,7 +79,7 @@ fn another_address_is_told_apart_from_ours_without_a_code() {
 const LOOPBACK: &str = "http://localhost:28473/callback";
 
 #[test]
-fn an_address_is_read_in_every_form_browsers_make_of_it() {
+fn a_url_is_read_in_every_form_that_browsers_give_it() {
     let query = PARTS.join("&");
     for address in [
         format!("https://localhost:28473/callback?{query}"),
@@ -99,7 +99,7 @@ fn an_address_is_read_in_every_form_browsers_make_of_it() {
 }
 
 #[test]
-fn an_address_is_read_in_every_form_chats_make_of_it() {
+fn a_url_is_read_in_every_form_that_chats_give_it() {
     let address = format!("http://localhost:28473/callback?{}", PARTS.join("&"));
     let wrapped = url::form_urlencoded::byte_serialize(address.as_bytes()).collect::<String>();
     for text in [
@@ -117,7 +117,7 @@ fn an_address_is_read_in_every_form_chats_make_of_it() {
 }
 
 #[test]
-fn the_address_without_its_query_has_no_code() {
+fn the_url_without_its_query_has_no_code() {
     for (pasted, redirect_uri) in [
         ("http://localhost:28473/callback", LOOPBACK),
         ("https://127.0.0.1:28473/callback/", LOOPBACK),
@@ -131,7 +131,7 @@ fn the_address_without_its_query_has_no_code() {
 }
 
 #[test]
-fn another_port_or_path_is_another_address() {
+fn another_port_or_path_is_rejected() {
     for address in ["http://localhost:28474/callback?code=c&state=s", "http://localhost:28473/other?code=c&state=s"] {
         assert!(read_pasted(address, LOOPBACK).is_err(), "{address}");
     }

@@ -1,10 +1,10 @@
-//! What a browser says of a server finds a region only when it is that region's accounts origin, letter for letter.
+//! A server that a browser names finds a region only when it is exactly that region's accounts origin.
 
 use std::collections::BTreeSet;
 
 use super::*;
 
-/// Written by hand: each tries another way past a careless comparison.
+/// Written by hand: each is another attempt at a careless comparison.
 const HOSTILE: &[&str] = &[
     "",
     " ",
@@ -53,8 +53,8 @@ const HOSTILE: &[&str] = &[
     "https://accounts.zoho.com.evil.tld",
 ];
 
-/// What is done to each real accounts server in turn.
-fn spoiled(real: &str) -> Vec<String> {
+/// Variations of a real accounts server.
+fn variations(real: &str) -> Vec<String> {
     let host = real.strip_prefix("https://").unwrap();
     let (first, rest) = host.split_once('.').unwrap();
     let mut list = vec![
@@ -112,7 +112,7 @@ fn spoiled(real: &str) -> Vec<String> {
 }
 
 #[test]
-fn each_accounts_server_leads_to_its_own_region() {
+fn each_accounts_server_finds_its_own_region() {
     let regions = Regions::built_in();
     for region in regions.iter() {
         assert_eq!(regions.by_accounts(region.accounts.as_str()), Some(region));
@@ -120,9 +120,9 @@ fn each_accounts_server_leads_to_its_own_region() {
 }
 
 #[test]
-fn hundreds_of_hostile_accounts_servers_lead_nowhere() {
+fn hundreds_of_hostile_accounts_servers_find_no_region() {
     let regions = Regions::built_in();
-    let generated = regions.iter().flat_map(|region| spoiled(region.accounts.as_str()));
+    let generated = regions.iter().flat_map(|region| variations(region.accounts.as_str()));
     let hostile: BTreeSet<String> = HOSTILE.iter().map(|s| (*s).to_owned()).chain(generated).collect();
     assert!(hostile.len() >= 200, "only {}", hostile.len());
     for server in hostile {
@@ -131,7 +131,7 @@ fn hundreds_of_hostile_accounts_servers_lead_nowhere() {
 }
 
 #[test]
-fn an_address_bar_tells_the_region() {
+fn an_address_bar_finds_the_region() {
     let regions = Regions::built_in();
     for (shown, wanted) in [
         ("https://cliq.zoho.eu/company/6001/chats/1", "eu"),
@@ -154,7 +154,7 @@ fn an_address_bar_tells_the_region() {
 }
 
 #[test]
-fn an_address_bar_of_another_site_tells_nothing() {
+fn an_address_bar_of_another_site_finds_no_region() {
     let regions = Regions::built_in();
     for shown in [
         "",
@@ -177,7 +177,7 @@ fn an_address_bar_of_another_site_tells_nothing() {
 }
 
 #[test]
-fn regions_on_this_machine_are_told_apart_by_their_port() {
+fn regions_on_this_machine_are_distinguished_by_port() {
     let mut regions = Regions::built_in();
     for (code, port) in [("left", 4711), ("right", 4712)] {
         let here = Origin::new(&format!("http://localhost:{port}")).unwrap();

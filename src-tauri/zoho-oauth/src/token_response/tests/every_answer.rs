@@ -1,4 +1,4 @@
-//! What holds for every answer, also those nobody has thought of.
+//! Properties of every response, known or not.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -55,7 +55,7 @@ proptest! {
 
     // Shows N5.
     #[test]
-    fn success_is_an_access_token_without_an_error_and_nothing_else(body in zoho_like(), status in 200_u16..600, asked in asked()) {
+    fn success_is_an_access_token_without_an_error(body in zoho_like(), status in 200_u16..600, asked in asked()) {
         let text = serde_json::to_string(&body).unwrap();
         let has_error = body.get("error").is_some_and(|e| !e.is_null());
         let token = body.get("access_token").and_then(Value::as_str).filter(|t| !t.is_empty());
@@ -68,21 +68,21 @@ proptest! {
         } else {
             let fits = |name| body.get(name).and_then(Value::as_str).is_none_or(|t| t.bytes().all(|b| b.is_ascii_graphic()));
             let should = token.is_some() && fits("access_token") && fits("refresh_token");
-            // 407 is a proxy's, whatever it holds.
+            // 407 comes from a proxy, whatever the body.
             prop_assert!(!should || has_error || status >= 500 || status == 429 || status == 407);
         }
     }
 
     // Shows N7.
     #[test]
-    fn a_good_answer_cut_short_anywhere_is_never_a_success(cut in 0_usize..150) {
+    fn a_truncated_response_is_never_a_success(cut in 0_usize..150) {
         let whole = r#"{"access_token":"1000.a.b","refresh_token":"1000.c.d","scope":"ZohoCliq.Channels.READ","expires_in":3600}"#;
         let body = &whole[..cut.min(whole.len() - 1)];
         prop_assert!(read(reply(200, "application/json", body), &question(GrantType::Exchange), NOW).is_err());
     }
 
     #[test]
-    fn what_is_told_of_an_error_is_short_and_prints(error in any::<String>(), asked in asked()) {
+    fn an_error_text_is_short_and_printable(error in any::<String>(), asked in asked()) {
         let body = json!({ "error": error }).to_string();
         let problem = read(reply(200, "application/json", body), &question(asked), NOW).unwrap_err();
         if let Error::Refused { error } = problem {

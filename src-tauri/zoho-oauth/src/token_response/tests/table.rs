@@ -1,12 +1,12 @@
-//! Every kind of answer that was ever seen, or feared, and what it means.
+//! Every kind of response that was seen or is conceivable, with its meaning.
 
 use super::*;
 
 /// What a row expects.
 enum Means {
-    /// Tokens for so many seconds; the refresh token is `r` or none.
+    /// Tokens with this lifetime; the refresh token is `r` or absent.
     Token { refresh: bool, seconds: u64 },
-    /// A token with a lifetime that makes no sense, so an hour is assumed.
+    /// A token whose lifetime makes no sense, so that an hour is assumed.
     Odd,
     /// An error.
     Is(Error),
@@ -21,12 +21,12 @@ const HTML: &str = "text/html;charset=UTF-8";
 const HOUR_TOKEN: Means = Token { refresh: false, seconds: 3600 };
 const HOUR_BOTH: Means = Token { refresh: true, seconds: 3600 };
 
-/// A token whose lifetime is told so.
+/// A token response with these fields.
 fn living(fields: &str) -> String {
     format!(r#"{{"access_token":"a",{fields}}}"#)
 }
 
-/// Zoho's throttle, as it is told in one language.
+/// Zoho's throttle, in any language.
 fn throttle(error: &str, description: &str) -> String {
     format!(r#"{{"error_description":"{description}","error":"{error}","status":"failure"}}"#)
 }
@@ -166,7 +166,7 @@ fn nonsense() -> Vec<Row> {
 
 // Shows N5.
 #[test]
-fn every_answer_means_one_thing() {
+fn every_response_has_one_meaning() {
     let rows: Vec<Row> = [tokens(), refusals(), nonsense()].into_iter().flatten().collect();
     assert!(rows.len() >= 40);
     for (what, asked, status, content_type, body, means) in rows {
@@ -188,7 +188,7 @@ fn every_answer_means_one_thing() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_garbled() {
+fn invalid_utf8_is_garbled() {
     let found = read(
         reply(200, JSON, [b"{\"access_token\":\"".as_slice(), &[0xff], b"\"}"].concat()),
         &question(Exchange),
