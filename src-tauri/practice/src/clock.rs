@@ -1,20 +1,20 @@
-//! The time, passed in. Practice never reads the wall clock by itself, so a test can jump an hour.
+//! The time, as an argument. Practice never reads the system clock directly, so a test can skip an hour.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Tells the moment, in Unix milliseconds.
+/// A clock that returns Unix milliseconds.
 #[derive(Clone)]
 pub struct Clock(Arc<dyn Fn() -> u64 + Send + Sync>);
 
 impl Clock {
-    /// A clock that answers what `tell` answers.
+    /// Creates a clock that returns the result of `tell`.
     pub fn new(tell: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         Self(Arc::new(tell))
     }
 
-    /// The clock on the wall.
+    /// The system clock.
     pub fn real() -> Self {
         Self::new(|| {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

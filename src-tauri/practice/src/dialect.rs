@@ -1,44 +1,44 @@
-//! Where Zoho may turn out to be other than it is believed to be: each belief by itself, so that a test can turn it round.
+//! Assumptions about Zoho that may prove wrong, each of which a test can invert separately.
 //!
-//! *Invariant:* a usual dialect changes nothing.
+//! *Invariant:* the default dialect changes nothing.
 
 use std::collections::BTreeSet;
 
 use crate::zoho::Reply;
 
-/// One belief, turned round.
+/// One inverted assumption.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Turned {
-    /// A client needs no secret. A wrong one is still refused.
+    /// A client needs no secret, but a wrong one is refused.
     SecretNotNeeded,
-    /// A wrong PKCE verifier is not noticed.
+    /// A wrong PKCE verifier is accepted.
     PkceIgnored,
-    /// `state` does not come back, neither with a code nor with an error.
+    /// `state` is not returned, neither with a code nor with an error.
     StateNotEchoed,
-    /// The errors of the token endpoints come with status 400, those of the client with 401.
+    /// The token endpoints return errors with status 400, and client errors with 401.
     ErrorsWithStatus,
-    /// A code that is sent to another data centre is used up.
+    /// A code sent to another data centre is consumed.
     CodeUsedUpElsewhere,
-    /// Only the older path to revoke a token is there.
+    /// Only the older revocation path exists.
     OlderRevocationOnly,
-    /// A refresh does not name the scopes of its token.
+    /// The response to a refresh does not name the scopes.
     RefreshNamesNoScopes,
-    /// Cliq refuses a token with other codes and another status.
+    /// Cliq rejects a token with different codes and another status.
     CliqWordsDiffer,
-    /// Five new access tokens in ten minutes instead of ten.
+    /// Five refreshes in ten minutes are allowed instead of ten.
     FiveRefreshes,
-    /// A refresh that fails counts like one that does not.
+    /// A failed refresh counts towards the limit.
     FailuresCount,
-    /// Scopes may be written in any case, and with blanks between them.
+    /// Scopes may be in any case and separated by spaces.
     AnyScopeSpelling,
-    /// A token reply names its scopes with commas between them.
+    /// Token responses separate scopes by commas.
     ScopesWithCommas,
-    /// A client gets a token of its own without an organisation, and Cliq takes it.
+    /// A client gets its own token without naming an organisation, and Cliq accepts it.
     ClientCredentialsFree,
 }
 
 impl Turned {
-    /// All of them.
+    /// All assumptions.
     pub const EVERY: [Self; 13] = [
         Self::SecretNotNeeded,
         Self::PkceIgnored,
@@ -56,12 +56,12 @@ impl Turned {
     ];
 }
 
-/// The beliefs that a Practice turns round.
+/// The assumptions that a Practice inverts.
 #[derive(Clone, Debug, Default)]
 pub struct Dialect(BTreeSet<Turned>);
 
 impl Dialect {
-    /// Turns these round.
+    /// Creates a dialect that inverts these.
     pub fn with(turned: impl IntoIterator<Item = Turned>) -> Self {
         Self(turned.into_iter().collect())
     }
@@ -70,17 +70,17 @@ impl Dialect {
         self.0.contains(&turned)
     }
 
-    /// How many new access tokens a refresh token brings in ten minutes.
+    /// The number of refreshes allowed for a refresh token in ten minutes.
     pub(crate) fn refreshes(&self) -> usize {
         if self.has(Turned::FiveRefreshes) { 5 } else { 10 }
     }
 
-    /// What stands between the scopes of a token reply.
+    /// The separator of scopes in token responses.
     pub(crate) fn between_scopes(&self) -> &'static str {
         if self.has(Turned::ScopesWithCommas) { "," } else { " " }
     }
 
-    /// An answer of a token endpoint, with the status it has in this dialect.
+    /// Sets the status that a token endpoint's response has in this dialect.
     pub(crate) fn spoken(&self, reply: Reply) -> Reply {
         if !self.has(Turned::ErrorsWithStatus) || reply.status != 200 {
             return reply;

@@ -1,14 +1,14 @@
-//! Everything Practice was asked, in order, so that a test can read it back.
+//! All requests to Practice, in order, for tests to read back.
 //!
-//! *Invariant:* `Debug` names fields but never shows a value, so a failing assertion leaks no secret.
+//! *Invariant:* `Debug` names fields but never shows a value, so a failed assertion reveals no secret.
 
 use std::collections::VecDeque;
 use std::fmt;
 
-/// The oldest requests are forgotten beyond this, so that a long rehearsal does not grow for ever.
+/// The number of requests kept; the oldest are dropped, so that a long rehearsal does not grow without bound.
 const KEPT: usize = 10_000;
 
-/// The places that can be asked.
+/// The endpoints of Practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Endpoint {
     /// `/oauth/v2/auth`, the consent page.
@@ -23,7 +23,7 @@ pub enum Endpoint {
     DeviceCode,
     /// `/oauth/v3/device/token`.
     DeviceToken,
-    /// Either of the two revoke paths.
+    /// Either of the two revocation paths.
     Revoke,
     /// `/oauth/user/info`.
     UserInfo,
@@ -45,7 +45,7 @@ pub enum Endpoint {
     Bots,
     /// `POST /api/v2/channelsbyname/{name}/message`.
     Message,
-    /// The console, its forms, and everything else the user clicks on.
+    /// The console, its forms, and every other page for the user.
     Page,
 }
 
@@ -73,48 +73,48 @@ impl Endpoint {
         }
     }
 
-    /// Whether a program asks here, not the user with a browser.
+    /// Whether programs call this endpoint, rather than the user's browser.
     pub(crate) fn is_for_programs(self) -> bool {
         !self.asks_a_person() && self != Self::Page
     }
 
-    /// Whether it is a page with Accept and Reject that an app sends a browser to.
+    /// Whether it is a page with Accept and Reject to which an app sends the browser.
     pub(crate) fn asks_a_person(self) -> bool {
         matches!(self, Self::Consent | Self::AddExtraScope)
     }
 }
 
-/// One request, as it came in.
+/// A received request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Asked {
-    /// Where it went.
+    /// The endpoint.
     pub endpoint: Endpoint,
     /// `GET`, `POST`, ...
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// What stood in the address, decoded, in order.
+    /// The query parameters, decoded, in order.
     pub query: Vec<(String, String)>,
-    /// What stood in a form body, decoded, in order.
+    /// The form fields, decoded, in order.
     pub form: Vec<(String, String)>,
     /// The `Authorization` header.
     pub authorization: Option<String>,
-    /// When it came, in Unix milliseconds of the plan's clock.
+    /// When it was received, in Unix milliseconds of the plan's clock.
     pub at: u64,
 }
 
 impl Asked {
-    /// The first form field of that name.
+    /// Returns the first form field of that name.
     pub fn form(&self, name: &str) -> Option<&str> {
         first(&self.form, name)
     }
 
-    /// The first query parameter of that name.
+    /// Returns the first query parameter of that name.
     pub fn query(&self, name: &str) -> Option<&str> {
         first(&self.query, name)
     }
 
-    /// From the form, or else from the query: Zoho takes either.
+    /// Returns the form field, or else the query parameter: Zoho accepts either.
     pub(crate) fn either(&self, name: &str) -> Option<&str> {
         self.form(name).or_else(|| self.query(name))
     }
@@ -141,7 +141,7 @@ fn names(pairs: &[(String, String)]) -> Vec<&str> {
     pairs.iter().map(|(key, _)| key.as_str()).collect()
 }
 
-/// The record itself.
+/// The record of requests.
 #[derive(Default)]
 pub(crate) struct Journal {
     entries: VecDeque<Asked>,

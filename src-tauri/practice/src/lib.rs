@@ -1,8 +1,8 @@
 //! Practice: a Zoho on loopback, to rehearse with and to test against.
 //!
-//! One origin plays four parts: Accounts, the API host, Cliq and the API Console. It behaves as the real one is known
-//! to behave, limits and oddities included. The user meets it as pages in their browser; a test holds a [`Practice`],
-//! plays the user, scripts answers and reads what was asked.
+//! One origin serves as Accounts, the API host, Cliq and the API Console. It behaves as the real Zoho is known to
+//! behave, limits and quirks included. The user sees its pages in a browser; a test holds a [`Practice`], acts as the
+//! user, scripts responses and reads the requests.
 //!
 //! ```
 //! use keyfob_practice::{Answer, Application, ClientType, Plan, Practice};
@@ -15,19 +15,19 @@
 //!         homepage: "https://keyfob.example".to_owned(),
 //!         redirects: vec!["cliqkeyfob://callback".to_owned()],
 //!     })
-//!     .expect("the console takes it");
+//!     .expect("the console accepts it");
 //! let auth_url = format!(
 //!     "{}/oauth/v2/auth?client_id={}&response_type=code&redirect_uri=cliqkeyfob://callback&scope=ZohoCliq.Users.READ",
 //!     practice.origin(),
 //!     keys.client_id,
 //! );
-//! let callback = practice.consent(&auth_url, Answer::Accept).expect("a sound request");
+//! let callback = practice.consent(&auth_url, Answer::Accept).expect("a valid request");
 //! assert!(callback.starts_with("cliqkeyfob://callback?code=1000."));
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! *Invariant:* it listens on loopback only, and no answer of its own ever names a real Zoho address.
-//! *Absent on purpose:* HTTPS, and any memory that outlives the process.
+//! *Invariant:* it listens on loopback only, and none of its own responses names a real Zoho address.
+//! *Deliberately absent:* HTTPS, and any state that outlives the process.
 
 mod clock;
 mod dialect;

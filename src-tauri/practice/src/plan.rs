@@ -1,29 +1,29 @@
-//! How a Practice is set up: where it listens, which data centre it plays, who sits in front of it.
+//! The configuration of a Practice: its port, its data centre and its signed-in user.
 
 use std::time::Duration;
 
 use crate::{Clock, Dialect};
 
-/// What to start. `Plan::default()` is the region called Practice on any free port.
+/// The configuration of a Practice. `Plan::default()` is the region `practice` on any free port.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The port on 127.0.0.1; 0 takes any free one.
+    /// The port on 127.0.0.1; 0 for any free one.
     pub port: u16,
-    /// The data centre it plays, as the callback's `location` says it.
+    /// The data centre, as in the callback's `location`.
     pub location: String,
-    /// Who is signed in.
+    /// The signed-in user.
     pub person: Person,
-    /// Where the time comes from.
+    /// The source of the time.
     pub clock: Clock,
-    /// How long an answer takes while "Slow" is rehearsed.
+    /// The delay of each response while [`Trouble::Slow`](crate::Trouble::Slow) is on.
     pub slow: Duration,
-    /// How a device is told its times.
+    /// The units of a device code's times.
     pub units: Units,
-    /// Which beliefs about Zoho it turns round.
+    /// The assumptions about Zoho that it inverts.
     pub dialect: Dialect,
 }
 
-/// The units of a device code's times: Zoho's older page says milliseconds, others read seconds.
+/// The units of a device code's times: Zoho's older page gives milliseconds, other clients read seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Units {
     /// 30000 and 300000.
@@ -47,10 +47,10 @@ impl Default for Plan {
     }
 }
 
-/// The user who is signed in at this Zoho.
+/// The user signed in at this Zoho.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Zoho's number for the user.
+    /// Zoho's ID of the user.
     pub zuid: String,
     /// First name.
     pub first_name: String,

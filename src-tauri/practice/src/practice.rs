@@ -1,6 +1,6 @@
-//! The handle on a running Practice.
+//! The handle to a running Practice.
 //!
-//! *Invariant:* it runs on a thread of its own, so no caller's runtime, and no caller's paused time, touches it.
+//! *Invariant:* it runs on its own thread, unaffected by a caller's runtime or paused time.
 
 use std::fmt;
 use std::io;
@@ -17,7 +17,7 @@ use crate::{
     Answer, Application, Asked, Complaint, Counts, Endpoint, MultiDc, Plan, Registered, Scripted, Stop, Trouble, web,
 };
 
-/// A running Zoho on loopback. Dropping it ends it.
+/// A running Zoho on loopback. Dropping it stops it.
 pub struct Practice {
     world: Arc<World>,
     stop: Option<oneshot::Sender<()>>,
@@ -25,7 +25,7 @@ pub struct Practice {
 }
 
 impl Practice {
-    /// Listens on 127.0.0.1 and begins to answer.
+    /// Binds to 127.0.0.1 and starts serving.
     pub fn start(plan: Plan) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, plan.port))?;
         listener.set_nonblocking(true)?;
@@ -41,12 +41,12 @@ impl Practice {
         Ok(Self { world, stop: Some(stop), thread: Some(thread) })
     }
 
-    /// Where it answers, such as `http://127.0.0.1:4321`. All four parts live there.
+    /// The origin, such as `http://127.0.0.1:4321`, of all four servers.
     pub fn origin(&self) -> &str {
         &self.world.home.origin
     }
 
-    /// The data centre it plays.
+    /// The data centre, as in `location`.
     pub fn location(&self) -> &str {
         &self.world.home.location
     }
@@ -56,13 +56,13 @@ impl Practice {
         format!("{}/console", self.origin())
     }
 
-    /// Registers a client without the browser, by the same rules as the console's form.
+    /// Registers a client without a browser, under the rules of the console's form.
     pub fn register(&self, application: Application) -> Result<Registered, Vec<Complaint>> {
         self.world.zoho().registry.register(application)
     }
 
-    /// Plays the user in the browser: opens the address, of a sign-in or of scopes to add, presses the button, and
-    /// returns where the browser goes.
+    /// Acts as the user in the browser: opens the URL of a sign-in or of scopes to add, presses the button, and returns
+    /// the URL to which the browser is redirected.
     pub fn consent(&self, auth_url: &str, answer: Answer) -> Result<String, Stop> {
         let url = Url::parse(auth_url).map_err(|_| Stop::NotHere)?;
         let endpoint = Endpoint::of(url.path());
@@ -88,13 +88,13 @@ impl Practice {
         }
     }
 
-    /// Plays the user who types a device's code at Zoho's page and presses a button.
+    /// Acts as the user who types a device's code on Zoho's page and presses a button.
     pub fn answer_device(&self, user_code: &str, answer: Answer) -> Result<(), Stop> {
         self.world.answer_device(user_code, answer).map(|_| ()).ok_or(Stop::PageIsOver)
     }
 
-    /// Plays the user in the console of a Self Client: the code it makes, good for so many minutes. `None` when ten
-    /// were made in ten minutes.
+    /// Acts as the user in the console of a Self Client: returns a code valid for `minutes`. `None` after ten codes in
+    /// ten minutes.
     pub fn make_code(&self, client_id: &str, scopes: &[&str], minutes: u64) -> Option<String> {
         self.world.make_code(client_id, scopes.iter().map(|scope| (*scope).to_owned()).collect(), minutes)
     }
@@ -104,28 +104,28 @@ impl Practice {
         self.world.zoho().webhook_token.clone()
     }
 
-    /// Everything that was asked so far, in order.
+    /// Returns all requests so far, in order.
     pub fn requests(&self) -> Vec<Asked> {
         self.world.journal().read()
     }
 
-    /// What one endpoint was asked so far, in order.
+    /// Returns the requests to one endpoint so far, in order.
     pub fn requests_to(&self, endpoint: Endpoint) -> Vec<Asked> {
         self.requests().into_iter().filter(|asked| asked.endpoint == endpoint).collect()
     }
 
-    /// Returns once the endpoint was asked that many times. Give it a deadline of your own.
+    /// Returns once the endpoint has had that many requests. The caller sets the time-out.
     pub async fn was_asked(&self, endpoint: Endpoint, times: usize) {
         self.world.was_asked(endpoint, times).await;
     }
 
-    /// Puts the next answer of an endpoint in its mouth; several queue up.
+    /// Queues the next response of an endpoint.
     pub fn answer_next(&self, endpoint: Endpoint, scripted: Scripted) {
         self.world.prompter().add(endpoint, scripted);
     }
 
-    /// Chooses each answer of an endpoint by what is asked, from now on. `None` gives the usual one. What it calls may not
-    /// put answers into Practice's mouth itself.
+    /// Sets a function that chooses each response of an endpoint by its request; `None` means the usual one. The
+    /// function must not script responses itself.
     pub fn answer_by(&self, endpoint: Endpoint, choice: impl FnMut(&Asked) -> Option<Scripted> + Send + 'static) {
         self.world.prompter().choose(endpoint, Box::new(choice));
     }
@@ -140,74 +140,74 @@ impl Practice {
         self.world.zoho().troubles.clear();
     }
 
-    /// Makes another Practice known as a further data centre of the same Zoho.
+    /// Adds another Practice as a further data centre of the same Zoho.
     pub fn add_peer(&self, other: &Self) {
         self.world.meet(&other.world);
     }
 
-    /// Makes each of them known to all the others.
+    /// Makes all of them data centres of one Zoho.
     pub fn acquaint(all: &[&Self]) {
         for practice in all {
             all.iter().filter(|other| !std::ptr::eq(*practice, **other)).for_each(|other| practice.add_peer(other));
         }
     }
 
-    /// Saves the console's multi-DC setting of a client registered here, and tells all data centres it knows. Nothing
-    /// happens for a client that is not registered here, and for a Self Client, which has no such setting.
+    /// Saves the console's multi-DC setting of a client registered here, and passes it to the other data centres. Does
+    /// nothing for a client not registered here, and for a Self Client, which has no such setting.
     pub fn set_multi_dc(&self, client_id: &str, multi_dc: MultiDc) {
         self.world.set_multi_dc(client_id, multi_dc);
     }
 
-    /// The secret by which this data centre knows a client, wherever it was registered.
+    /// Returns a client's secret in this data centre, wherever the client is registered.
     pub fn secret_of(&self, client_id: &str) -> Option<String> {
         self.world.secret_of(client_id)
     }
 
-    /// Says in which data centre the user's account lives. From then on a sign-in here comes back with that
-    /// one's `location` and `accounts-server`, and its code is good there only.
+    /// Sets the data centre of the user's account. From then on a sign-in here returns that data centre's `location`
+    /// and `accounts-server`, and its code is valid there only.
     pub fn person_lives_in(&self, location: &str) {
         self.world.person_lives_in(location);
     }
 
-    /// How many codes and tokens one client was given here.
+    /// Returns the number of codes and tokens issued to a client here.
     pub fn counts(&self, client_id: &str) -> Counts {
         self.world.zoho().issued.counts(client_id)
     }
 
-    /// Every access token that was ever handed out here, oldest first.
+    /// Returns every access token ever issued here, oldest first.
     pub fn issued_access_tokens(&self) -> Vec<String> {
         self.world.zoho().issued.every_access_token().to_vec()
     }
 
-    /// Whether an access token would be accepted now.
+    /// Whether an access token is valid now.
     pub fn is_alive(&self, access_token: &str) -> bool {
         let now = self.world.now();
         self.world.zoho().issued.find_access(access_token, now).is_some()
     }
 
-    /// Whether a refresh token would be accepted now.
+    /// Whether a refresh token is valid now.
     pub fn keeps_refresh_token(&self, refresh_token: &str) -> bool {
         self.world.zoho().issued.find_refresh(refresh_token).is_some()
     }
 
-    /// Every refresh token that would be accepted now, oldest first.
+    /// Returns every valid refresh token, oldest first.
     pub fn kept_refresh_tokens(&self) -> Vec<String> {
         self.world.zoho().issued.kept_refresh_tokens()
     }
 
-    /// All the time spent answering, so that a measurement can take Practice's own share off.
+    /// Returns the total time spent on responses, for measurements to subtract.
     pub fn time_inside(&self) -> Duration {
         self.world.time_inside()
     }
 
-    /// Ends it and waits until the port is free again.
+    /// Stops it and waits until the port is free again.
     pub fn stop(self) {}
 }
 
 impl Drop for Practice {
     fn drop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // It may have ended by itself; then there is nothing to tell.
+            // It may have stopped already.
             let _ = stop.send(());
         }
         if let Some(thread) = self.thread.take() {

@@ -1,6 +1,6 @@
-//! Answers a test puts into Practice's mouth: one after another, or chosen by what is asked.
+//! Responses scripted by a test: queued, or chosen by the request.
 //!
-//! *Invariant:* a scripted answer is used once, in the order it was given, for its endpoint only.
+//! *Invariant:* a scripted response is used once, in the order given, for its endpoint only.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -9,13 +9,13 @@ use tokio::sync::watch;
 
 use crate::{Asked, Endpoint};
 
-/// One answer to give instead of the usual one.
+/// One response in place of the usual one.
 #[derive(Clone, Debug)]
 pub struct Scripted {
     pub(crate) content: Content,
     pub(crate) delivery: Delivery,
     pub(crate) held: Option<Gate>,
-    /// What is asked is done first, whatever the answer says.
+    /// Performs the request first, whatever the response.
     pub(crate) done_first: bool,
     pub(crate) status: Option<u16>,
 }
@@ -35,13 +35,13 @@ pub(crate) enum Delivery {
 }
 
 impl Scripted {
-    /// Any status, content type and body.
+    /// A response with any status, content type and body.
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("content-type".to_owned(), content_type.to_owned())];
         Self::own(Content::Own { status, headers, body: body.into() })
     }
 
-    /// A JSON answer, written as text so that it may be broken.
+    /// A JSON response, given as text so that it may be malformed.
     pub fn json(status: u16, body: &str) -> Self {
         Self::new(status, "application/json;charset=UTF-8", body)
     }
@@ -51,42 +51,42 @@ impl Scripted {
         Self::new(status, "text/html;charset=UTF-8", body)
     }
 
-    /// Points somewhere else, with status 302.
+    /// A redirect with status 302.
     pub fn redirect(to: &str) -> Self {
         let headers = vec![("location".to_owned(), to.to_owned())];
         Self::own(Content::Own { status: 302, headers, body: Vec::new() })
     }
 
-    /// The answer Practice would give by itself; for use with [`Scripted::held`] and its like.
+    /// Practice's usual response, for use with [`Scripted::held`] and similar methods.
     pub fn usual() -> Self {
         Self::own(Content::Usual)
     }
 
-    /// The connection closes without an answer, and nothing happens at Practice.
+    /// Closes the connection without a response and without performing the request.
     pub fn closed() -> Self {
         Self { delivery: Delivery::Never, ..Self::html(503, "") }
     }
 
-    /// Practice does what it was asked, and the answer is lost on the way.
+    /// Performs the request, but the response is lost.
     pub fn lost() -> Self {
         Self { delivery: Delivery::Never, ..Self::usual() }
     }
 
-    /// Practice does what it was asked, and this is what the app hears.
+    /// Performs the request before sending this response.
     #[must_use]
     pub fn after_doing_it(mut self) -> Self {
         self.done_first = true;
         self
     }
 
-    /// The same answer under another status.
+    /// The same response with another status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// With a `Retry-After`; the usual answer never has one.
+    /// Adds a `Retry-After`, which the usual response never has.
     #[must_use]
     pub fn asking_to_wait(mut self, retry_after: &str) -> Self {
         if let Content::Own { headers, .. } = &mut self.content {
@@ -95,21 +95,21 @@ impl Scripted {
         self
     }
 
-    /// Nothing happens and nothing is sent until the gate opens.
+    /// Neither performs the request nor responds until the gate opens.
     #[must_use]
     pub fn held(mut self, gate: &Gate) -> Self {
         self.held = Some(gate.clone());
         self
     }
 
-    /// The first half of the body arrives, the rest only when the gate opens.
+    /// Sends the first half of the body, and the rest when the gate opens.
     #[must_use]
     pub fn dripping(mut self, gate: &Gate) -> Self {
         self.delivery = Delivery::Dripping(gate.clone());
         self
     }
 
-    /// The first half of the body arrives, then the connection breaks.
+    /// Sends the first half of the body, then breaks the connection.
     #[must_use]
     pub fn cut_short(mut self) -> Self {
         self.delivery = Delivery::CutShort;
@@ -121,7 +121,7 @@ impl Scripted {
     }
 }
 
-/// Holds answers back until it is opened.
+/// Holds responses back until it is opened.
 #[derive(Clone, Debug)]
 pub struct Gate(Arc<Posts>);
 
@@ -137,12 +137,12 @@ impl Gate {
         Self(Arc::new(Posts { open: watch::Sender::new(false), arrived: watch::Sender::new(0) }))
     }
 
-    /// Lets everything through that waits, and all that comes later.
+    /// Releases all held and all later responses.
     pub fn open(&self) {
         self.0.open.send_replace(true);
     }
 
-    /// Returns once that many requests have come to the gate.
+    /// Returns once that many requests have reached the gate.
     pub async fn reached(&self, requests: usize) {
         // The sender lives in self, so waiting cannot fail.
         let _ = self.0.arrived.subscribe().wait_for(|arrived| *arrived >= requests).await;
@@ -160,14 +160,14 @@ impl Default for Gate {
     }
 }
 
-/// What is still to be said, per endpoint.
+/// The scripted responses, per endpoint.
 #[derive(Default)]
 pub(crate) struct Prompter {
     queued: BTreeMap<Endpoint, VecDeque<Scripted>>,
     chosen: BTreeMap<Endpoint, Choice>,
 }
 
-/// Chooses an answer by what is asked; `None` for the usual one.
+/// Chooses a response by the request; `None` for the usual one.
 pub(crate) type Choice = Box<dyn FnMut(&Asked) -> Option<Scripted> + Send>;
 
 impl Prompter {
@@ -179,7 +179,7 @@ impl Prompter {
         self.chosen.insert(endpoint, choice);
     }
 
-    /// What was queued comes before what is chosen.
+    /// Returns the next response: queued ones come before chosen ones.
     pub(crate) fn next(&mut self, asked: &Asked) -> Option<Scripted> {
         let queued = self.queued.get_mut(&asked.endpoint).and_then(VecDeque::pop_front);
         queued.or_else(|| self.chosen.get_mut(&asked.endpoint)?(asked))

@@ -1,6 +1,6 @@
-//! One running data centre: Zoho's state, the journal, the script, and the neighbours it knows.
+//! One running data centre: Zoho's state, the journal, the script, and the other data centres that it knows.
 //!
-//! *Invariant:* no two states are ever locked at once, so neighbours cannot wait for each other.
+//! *Invariant:* no two states are locked at the same time, so data centres cannot deadlock.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};

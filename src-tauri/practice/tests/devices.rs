@@ -1,4 +1,4 @@
-//! A device without a browser: a code to type, and the asking whether it was.
+//! The device flow: the user's code and the device's polls.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -16,7 +16,7 @@ fn error(code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_typed_code_brings_tokens_once() {
+async fn a_typed_code_yields_tokens_once() {
     let scene = Scene::new();
     let keys = device_app(&scene);
     let given = begin(&scene, &keys, &[]).await;
@@ -36,7 +36,7 @@ async fn a_typed_code_brings_tokens_once() {
 }
 
 #[tokio::test]
-async fn whoever_asks_too_soon_is_told_to_slow_down() {
+async fn polling_too_soon_returns_slow_down() {
     let scene = Scene::new();
     let keys = device_app(&scene);
     let given = begin(&scene, &keys, &[]).await;
@@ -49,7 +49,7 @@ async fn whoever_asks_too_soon_is_told_to_slow_down() {
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_five_minutes() {
+async fn a_code_is_valid_for_five_minutes() {
     let scene = Scene::new();
     let keys = device_app(&scene);
     let given = begin(&scene, &keys, &[]).await;
@@ -59,7 +59,7 @@ async fn a_code_is_good_for_five_minutes() {
 }
 
 #[tokio::test]
-async fn reject_and_a_rehearsed_refusal_are_told() {
+async fn reject_and_a_rehearsed_refusal_return_access_denied() {
     for (answer, trouble) in [(Answer::Reject, None), (Answer::Accept, Some(Trouble::Refused))] {
         let scene = Scene::new();
         let keys = device_app(&scene);
@@ -73,7 +73,7 @@ async fn reject_and_a_rehearsed_refusal_are_told() {
 }
 
 #[tokio::test]
-async fn a_person_who_lives_elsewhere_is_asked_about_there() {
+async fn a_user_of_another_region_is_polled_for_there() {
     let (here, there) = (Scene::in_region("us"), Scene::in_region("eu"));
     here.practice.add_peer(&there.practice);
     here.practice.person_lives_in("eu");
@@ -87,7 +87,7 @@ async fn a_person_who_lives_elsewhere_is_asked_about_there() {
 }
 
 #[tokio::test]
-async fn another_kind_of_client_or_an_unsound_request_gets_no_code() {
+async fn a_wrong_client_type_or_request_gets_no_code() {
     let scene = Scene::new();
     assert_eq!(begin(&scene, &scene.keys, &[]).await, error("invalid_client"));
     let keys = device_app(&scene);
@@ -98,7 +98,7 @@ async fn another_kind_of_client_or_an_unsound_request_gets_no_code() {
 }
 
 #[tokio::test]
-async fn times_may_be_told_in_seconds() {
+async fn times_may_be_in_seconds() {
     let practice = Practice::start(Plan { units: Units::Seconds, ..Plan::default() }).unwrap();
     let app = Application { client_type: ClientType::NonBrowser, redirects: Vec::new(), ..mobile_app() };
     let keys = practice.register(app).unwrap();
@@ -111,7 +111,7 @@ async fn times_may_be_told_in_seconds() {
 }
 
 #[tokio::test]
-async fn the_page_takes_a_code_and_asks() {
+async fn the_page_takes_a_code_and_asks_for_consent() {
     let scene = Scene::new();
     let keys = device_app(&scene);
     let given = begin(&scene, &keys, &[]).await;

@@ -1,4 +1,4 @@
-//! Beliefs about Zoho that can be turned round one by one, beside a usual Practice in which none is.
+//! Each inverted assumption about Zoho, compared with a usual Practice.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod common;
@@ -24,7 +24,7 @@ async fn a_secret_may_be_missing_but_not_wrong() {
 }
 
 #[tokio::test]
-async fn a_wrong_verifier_may_go_unnoticed() {
+async fn a_wrong_verifier_may_be_accepted() {
     let challenge = [("code_challenge", "right"), ("code_challenge_method", "plain")];
     let wrong = [("code_verifier", "wrong")];
     let (turned, usual) = (with(Turned::PkceIgnored), Scene::new());
@@ -33,7 +33,7 @@ async fn a_wrong_verifier_may_go_unnoticed() {
 }
 
 #[test]
-fn state_may_be_lost_on_both_ways_back() {
+fn state_may_be_missing_from_both_redirects() {
     let (turned, usual) = (with(Turned::StateNotEchoed), Scene::new());
     for answer in [Answer::Accept, Answer::Reject] {
         let state = |scene: &Scene| param(&scene.practice.consent(&scene.auth_url(&[]), answer).unwrap(), "state");
@@ -42,7 +42,7 @@ fn state_may_be_lost_on_both_ways_back() {
 }
 
 #[tokio::test]
-async fn an_error_may_have_a_status_of_its_own() {
+async fn an_error_may_have_its_own_status() {
     let status = async |scene: &Scene, client: &str| {
         let form = [("grant_type", "refresh_token"), ("refresh_token", "none"), ("client_id", client)];
         let form = [&form[..], &[("client_secret", &scene.keys.client_secret)]].concat();
@@ -54,7 +54,7 @@ async fn an_error_may_have_a_status_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_code_may_be_used_up_by_another_data_centre() {
+async fn another_data_centre_may_consume_a_code() {
     for (turned, left) in [(None, true), (Some(Turned::CodeUsedUpElsewhere), false)] {
         let here = Scene::speaking("here", Dialect::with(turned));
         let there = Scene::speaking("there", Dialect::with(turned));
@@ -67,7 +67,7 @@ async fn a_code_may_be_used_up_by_another_data_centre() {
 }
 
 #[tokio::test]
-async fn the_newer_path_to_revoke_may_be_missing() {
+async fn the_newer_revocation_path_may_be_missing() {
     let scene = with(Turned::OlderRevocationOnly);
     let granted = scene.grant(&[]).await;
     let token = text(&granted, "refresh_token");
@@ -77,7 +77,7 @@ async fn the_newer_path_to_revoke_may_be_missing() {
 }
 
 #[tokio::test]
-async fn a_refresh_may_name_no_scopes_and_a_grant_with_commas() {
+async fn a_refresh_may_name_no_scopes_or_use_commas() {
     let (silent, commas) = (with(Turned::RefreshNamesNoScopes), with(Turned::ScopesWithCommas));
     let granted = silent.grant(&[]).await;
     assert!(text(&granted, "scope").contains(' '));
@@ -86,7 +86,7 @@ async fn a_refresh_may_name_no_scopes_and_a_grant_with_commas() {
 }
 
 #[tokio::test]
-async fn cliq_may_refuse_in_other_words() {
+async fn cliq_may_refuse_with_other_codes() {
     let scene = with(Turned::CliqWordsDiffer);
     let granted = scene.grant(&[]).await;
     let header = format!("Zoho-oauthtoken {}", text(&granted, "access_token"));
@@ -115,7 +115,7 @@ async fn fewer_refreshes_may_be_allowed_and_failures_count() {
 }
 
 #[test]
-fn scopes_may_be_spelled_in_any_way() {
+fn scopes_may_be_in_any_case() {
     let odd = [("scope", "zohocliq.PROFILE.read AaaServer.profile.READ")];
     let (turned, usual) = (with(Turned::AnyScopeSpelling), Scene::new());
     assert!(turned.practice.consent(&turned.auth_url(&odd), Answer::Accept).is_ok());
@@ -123,7 +123,7 @@ fn scopes_may_be_spelled_in_any_way() {
 }
 
 #[tokio::test]
-async fn a_client_gets_a_token_of_its_own_for_an_organisation() {
+async fn a_client_gets_its_own_token_for_an_organisation() {
     let asks = async |scene: &Scene, soid: &[(&str, &str)]| {
         let form = [("grant_type", "client_credentials"), ("scope", "ZohoCliq.Profile.READ")];
         let keys = [("client_id", scene.keys.client_id.as_str()), ("client_secret", &scene.keys.client_secret)];
@@ -137,6 +137,6 @@ async fn a_client_gets_a_token_of_its_own_for_an_organisation() {
     assert_eq!(text(&asks(&usual, &[]).await, "error"), "missing_org_info");
     let given = asks(&usual, &[("soid", "ZohoCliq.60012345678")]).await;
     assert!(given["refresh_token"].is_null());
-    assert_eq!(at_cliq(&usual, &given).await, 401, "the reply names a permission that Cliq does not see");
+    assert_eq!(at_cliq(&usual, &given).await, 401, "the response names a scope that Cliq does not accept");
     assert_eq!(at_cliq(&turned, &asks(&turned, &[]).await).await, 200);
 }

@@ -1,4 +1,4 @@
-//! A connection that needs more: scopes are added to the refresh token it has.
+//! Adding scopes to an existing refresh token.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -32,16 +32,16 @@ impl Story {
         text(&self.granted, "refresh_token")
     }
 
-    /// Asks for an enhance token, with the given changes made to the usual form.
-    async fn asks(&self, changes: &[(&str, &str)]) -> Value {
+    /// Requests an enhance token, with the given fields changed.
+    async fn request_enhance_token(&self, changes: &[(&str, &str)]) -> Value {
         enhance(&self.scene, &self.scene.keys, self.refresh_token(), changes).await
     }
 
     async fn enhance_token(&self) -> String {
-        text(&self.asks(&[]).await, "access_token").to_owned()
+        text(&self.request_enhance_token(&[]).await, "access_token").to_owned()
     }
 
-    /// The address the app opens then, with the given changes made to the usual parameters.
+    /// The URL of the page that adds scopes, with the given parameters changed.
     fn address(&self, enhance_token: &str, changes: &[(&str, &str)]) -> String {
         let usual = [
             ("response_type", "update_scopes"),
@@ -61,7 +61,7 @@ impl Story {
         &self.scene.practice
     }
 
-    /// What a refresh brings, scope by scope.
+    /// The scopes of a refresh.
     async fn scopes(&self) -> Vec<String> {
         let refreshed = self.scene.refresh(self.refresh_token()).await;
         text(&refreshed, "scope").split(' ').map(str::to_owned).collect()
@@ -81,9 +81,9 @@ fn error(code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn accept_adds_the_scopes_to_the_refresh_token_there_is() {
+async fn accept_adds_the_scopes_to_the_refresh_token() {
     let story = Story::begins().await;
-    let given = story.asks(&[]).await;
+    let given = story.request_enhance_token(&[]).await;
     assert_eq!((&given["token_type"], &given["expires_in"]), (&json!("update_scope"), &json!(600)));
     let address = story.address(text(&given, "access_token"), &[]);
     let back = story.practice().consent(&address, Answer::Accept).unwrap();
@@ -106,7 +106,7 @@ async fn accept_adds_the_scopes_to_the_refresh_token_there_is() {
 }
 
 #[tokio::test]
-async fn only_a_refresh_brings_an_access_token_with_the_added_scopes() {
+async fn added_scopes_take_effect_with_the_next_refresh() {
     let story = Story::begins().await;
     let opens = async |token: &str| story.scene.get("/api/v2/users", &format!("Bearer {token}")).await.0;
     let before = text(&story.granted, "access_token");
@@ -146,7 +146,7 @@ async fn an_enhance_token_works_once_and_for_ten_minutes() {
 }
 
 #[tokio::test]
-async fn what_is_there_already_is_not_asked_again() {
+async fn scopes_already_granted_are_not_requested_again() {
     let story = Story::begins().await;
     let known = [("scope", "ZohoCliq.Channels.READ")];
     let mixed = [("scope", "ZohoCliq.Channels.READ,ZohoCliq.Users.READ"), ("state", "")];
@@ -163,7 +163,7 @@ async fn what_is_there_already_is_not_asked_again() {
 }
 
 #[tokio::test]
-async fn a_page_is_over_once_another_with_its_token_was_answered_or_the_grant_has_ended() {
+async fn a_page_expires_with_its_enhance_token_or_its_grant() {
     for ended in [false, true] {
         let story = Story::begins().await;
         let address = story.address(&story.enhance_token().await, &[]);
@@ -182,7 +182,7 @@ async fn a_page_is_over_once_another_with_its_token_was_answered_or_the_grant_ha
 }
 
 #[tokio::test]
-async fn each_wrong_thing_in_asking_for_an_enhance_token_has_its_error() {
+async fn each_invalid_enhance_request_has_its_error() {
     let story = Story::begins().await;
     let cases = [
         (("client_id", "1000.NOBODY"), "invalid_client"),
@@ -191,19 +191,19 @@ async fn each_wrong_thing_in_asking_for_an_enhance_token_has_its_error() {
         (("refresh_token", "1000.a.b"), "invalid_code"),
     ];
     for (change, code) in cases {
-        assert_eq!(story.asks(&[change]).await, error(code), "{change:?}");
+        assert_eq!(story.request_enhance_token(&[change]).await, error(code), "{change:?}");
     }
     let other = story.practice().register(server_app(REDIRECT)).unwrap();
     assert_eq!(enhance(&story.scene, &other, story.refresh_token(), &[]).await, error("invalid_code"));
 
     story.practice().trouble(Trouble::Throttled);
-    assert_eq!(story.asks(&[]).await["error"], "Access Denied");
+    assert_eq!(story.request_enhance_token(&[]).await["error"], "Access Denied");
     let by_address = story.scene.http().get(story.scene.url("/oauth/v2/token/scopeenhance")).send().await.unwrap();
     assert_eq!(by_address.status(), 400);
 }
 
 #[tokio::test]
-async fn only_server_based_clients_may_ask() {
+async fn only_server_based_clients_may_add_scopes() {
     let scene = Scene::new();
     let granted = scene.grant(&[]).await;
     for keys in [&scene.keys, &device_app(&scene)] {
@@ -213,17 +213,17 @@ async fn only_server_based_clients_may_ask() {
 }
 
 #[tokio::test]
-async fn where_nothing_can_be_added_the_app_is_told() {
+async fn adding_scopes_fails_while_it_is_switched_off() {
     let story = Story::begins().await;
     story.practice().trouble(Trouble::NoEnhancing);
-    assert_eq!(story.asks(&[]).await, error("invalid_client_type"));
+    assert_eq!(story.request_enhance_token(&[]).await, error("invalid_client_type"));
     assert_eq!(story.scopes().await.len(), 3, "all else works");
     story.practice().back_to_normal();
     story.enhance_token().await;
 }
 
 #[tokio::test]
-async fn an_unsound_request_stops_at_a_page_of_zoho_s() {
+async fn an_invalid_request_shows_an_error_page() {
     let story = Story::begins().await;
     let token = story.enhance_token().await;
     let other = story.practice().register(server_app(REDIRECT)).unwrap();
@@ -248,7 +248,7 @@ async fn an_unsound_request_stops_at_a_page_of_zoho_s() {
 }
 
 #[tokio::test]
-async fn in_another_data_centre_it_goes_the_same_way_there() {
+async fn scopes_are_added_in_another_data_centre_too() {
     let (here, there) = (Story::begins().await, Scene::in_region("eu"));
     here.practice().add_peer(&there.practice);
     here.practice().person_lives_in("eu");

@@ -1,4 +1,4 @@
-//! A client and the people of other data centres: what the console's multi-DC setting changes for them.
+//! The console's multi-DC setting and its effect on users of other data centres.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -17,7 +17,7 @@ fn abroad() -> (Scene, Scene) {
     (here, there)
 }
 
-/// The user accepts here; the code is exchanged over there with this secret.
+/// The user accepts here; the code is exchanged there with this secret.
 async fn sign_in(here: &Scene, there: &Scene, secret: &str) -> Value {
     let back = here.practice.consent(&here.auth_url(&[]), Answer::Accept).unwrap();
     assert_eq!(param(&back, "location").as_deref(), Some("eu"));
@@ -31,7 +31,7 @@ fn error(code: &str) -> Value {
 }
 
 #[tokio::test]
-async fn with_shared_credentials_one_secret_is_good_in_every_data_centre() {
+async fn a_shared_secret_is_valid_in_every_data_centre() {
     let (here, there) = abroad();
     let reply = sign_in(&here, &there, &here.keys.client_secret).await;
     assert!(there.practice.is_alive(text(&reply, "access_token")));
@@ -39,7 +39,7 @@ async fn with_shared_credentials_one_secret_is_good_in_every_data_centre() {
 }
 
 #[tokio::test]
-async fn with_a_secret_per_data_centre_the_one_of_the_callback_s_is_wanted() {
+async fn a_code_needs_the_secret_of_its_own_data_centre() {
     let (here, there) = abroad();
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::PerRegion);
     let secret = there.practice.secret_of(&here.keys.client_id).expect("it can be copied before anyone signs in");
@@ -52,7 +52,7 @@ async fn with_a_secret_per_data_centre_the_one_of_the_callback_s_is_wanted() {
 }
 
 #[tokio::test]
-async fn a_data_centre_keeps_its_secret_whatever_is_saved_or_agreed_to_again() {
+async fn a_data_centre_keeps_its_secret() {
     let (here, there) = abroad();
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::PerRegion);
     let secret = there.practice.secret_of(&here.keys.client_id).unwrap();
@@ -65,7 +65,7 @@ async fn a_data_centre_keeps_its_secret_whatever_is_saved_or_agreed_to_again() {
 }
 
 #[tokio::test]
-async fn a_data_centre_that_is_met_later_has_a_secret_of_its_own_at_once() {
+async fn a_data_centre_added_later_gets_its_secret_immediately() {
     let (here, there) = (Scene::in_region("us"), Scene::in_region("eu"));
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::PerRegion);
     assert_eq!(there.practice.secret_of(&here.keys.client_id), None);
@@ -75,19 +75,19 @@ async fn a_data_centre_that_is_met_later_has_a_secret_of_its_own_at_once() {
 }
 
 #[tokio::test]
-async fn switched_off_nobody_from_another_data_centre_gets_in() {
+async fn switched_off_no_user_of_another_data_centre_signs_in() {
     let (here, there) = abroad();
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::Off);
     assert_eq!(sign_in(&here, &there, &here.keys.client_secret).await, error("invalid_client"));
     assert_eq!(there.practice.secret_of(&here.keys.client_id), None);
 
-    // Nor is the code good where the client is known.
+    // The code is not valid where the client is known, either.
     let code = here.code(&[]);
     assert_eq!(here.exchange(&code).await, error("invalid_code"));
 }
 
 #[tokio::test]
-async fn switching_off_shuts_out_those_who_were_in() {
+async fn switching_off_ends_access_of_other_data_centres() {
     let (here, there) = abroad();
     let reply = sign_in(&here, &there, &here.keys.client_secret).await;
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::Off);
@@ -102,7 +102,7 @@ async fn switching_off_shuts_out_those_who_were_in() {
 }
 
 #[tokio::test]
-async fn whoever_lives_where_the_client_is_registered_never_notices() {
+async fn users_of_the_clients_own_data_centre_are_unaffected() {
     for multi_dc in [MultiDc::Off, MultiDc::Shared, MultiDc::PerRegion] {
         let (here, _there) = abroad();
         here.practice.person_lives_in("us");
@@ -112,10 +112,10 @@ async fn whoever_lives_where_the_client_is_registered_never_notices() {
 }
 
 #[tokio::test]
-async fn the_way_back_to_the_client_s_own_data_centre_is_always_open() {
+async fn the_clients_own_data_centre_always_accepts_it() {
     let (here, there) = abroad();
     here.practice.set_multi_dc(&here.keys.client_id, MultiDc::PerRegion);
-    // A traveller: begins where the client is only a guest, and lives where it was registered.
+    // The user begins where the client is only adopted, and has an account where it is registered.
     there.practice.person_lives_in("us");
     let auth_url = here.auth_url(&[]).replace(here.practice.origin(), there.practice.origin());
     let back = there.practice.consent(&auth_url, Answer::Accept).unwrap();
@@ -123,7 +123,7 @@ async fn the_way_back_to_the_client_s_own_data_centre_is_always_open() {
 }
 
 #[tokio::test]
-async fn a_device_follows_the_person_with_the_right_secret_only() {
+async fn a_device_flow_in_another_region_needs_the_right_secret() {
     for multi_dc in [MultiDc::Off, MultiDc::Shared, MultiDc::PerRegion] {
         let (here, there) = abroad();
         let keys = device_app(&here);
@@ -168,7 +168,7 @@ async fn the_console_saves_the_setting_and_lists_the_secrets() {
     let unreadable = here.http().post(here.url(&format!("{path}/settings"))).send().await.unwrap();
     assert_eq!(unreadable.status(), 404);
 
-    // A guest's setting is no business of this console.
+    // This console does not show an adopted client's setting.
     let abroad = there.http().get(there.url(&path)).send().await.unwrap();
     assert_eq!(abroad.status(), 404);
     assert!(!there.http().get(there.url("/console")).send().await.unwrap().text().await.unwrap().contains(&path));

@@ -1,4 +1,4 @@
-//! The pages the user sees, read as a browser reads them.
+//! The pages for the user, read as by a browser.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -10,7 +10,7 @@ use keyfob_practice::{Application, ClientType, Person, Plan, Practice, Trouble};
 const HOSTILE: &str = "\"><script>alert(1)</script>";
 
 #[tokio::test]
-async fn a_person_registers_a_client_and_finds_its_keys_again() {
+async fn a_user_registers_a_client_and_finds_its_keys_again() {
     let scene = Scene::new();
     let form = [("name", "My bot"), ("homepage", "https://x.example"), ("redirects", "a-b://one, a-b://two")];
     let made = post(&scene, "/console/new/mobile-based", &form).await;
@@ -24,7 +24,7 @@ async fn a_person_registers_a_client_and_finds_its_keys_again() {
 }
 
 #[tokio::test]
-async fn what_was_typed_stays_when_the_form_is_not_taken() {
+async fn a_refused_form_keeps_its_input() {
     let scene = Scene::new();
     let form = [("name", "My-bot"), ("homepage", "x"), ("redirects", REDIRECT)];
     let answer = post(&scene, "/console/new/server-based", &form).await;
@@ -37,7 +37,7 @@ async fn what_was_typed_stays_when_the_form_is_not_taken() {
 }
 
 #[tokio::test]
-async fn a_wrong_redirect_uri_can_be_put_right() {
+async fn a_wrong_redirect_uri_can_be_corrected() {
     let scene = Scene::new();
     let path = format!("/console/client/{}", scene.keys.client_id);
     let form = [("name", "Keyfob"), ("homepage", "https://keyfob.example"), ("redirects", "app.keyfob.cliq://back")];
@@ -46,7 +46,7 @@ async fn a_wrong_redirect_uri_can_be_put_right() {
 }
 
 #[tokio::test]
-async fn the_consent_page_names_client_person_and_scopes_and_its_buttons_work_once() {
+async fn the_consent_page_is_complete_and_answered_once() {
     let scene = Scene::new();
     let page = get_url(&scene, &scene.auth_url(&[])).await;
     for expected in ["Keyfob", "admin@practice.example", "ZohoCliq.Channels.READ", "id=\"accept\"", "id=\"reject\""] {
@@ -65,7 +65,7 @@ async fn the_consent_page_names_client_person_and_scopes_and_its_buttons_work_on
 }
 
 #[tokio::test]
-async fn a_consent_page_waits_for_ten_minutes() {
+async fn a_consent_page_expires_after_ten_minutes() {
     let scene = Scene::new();
     let page = get_url(&scene, &scene.auth_url(&[])).await;
     let ticket = between(&page, "name=\"ticket\" value=\"", "\"");
@@ -75,7 +75,7 @@ async fn a_consent_page_waits_for_ten_minutes() {
 }
 
 #[tokio::test]
-async fn a_web_address_is_gone_back_to_with_a_redirect() {
+async fn a_web_address_is_reached_by_a_redirect() {
     let scene = Scene::new();
     let redirect = "http://localhost:33333/callback";
     let keys = scene.practice.register(common::server_app(redirect)).unwrap();
@@ -87,7 +87,7 @@ async fn a_web_address_is_gone_back_to_with_a_redirect() {
 }
 
 #[tokio::test]
-async fn a_consent_given_before_is_not_asked_again_unless_prompted() {
+async fn a_consent_given_before_is_skipped_unless_prompted() {
     let scene = Scene::new();
     scene.code(&[]);
     let skipped = get_url(&scene, &scene.auth_url(&[("prompt", "")])).await;
@@ -97,7 +97,7 @@ async fn a_consent_given_before_is_not_asked_again_unless_prompted() {
 }
 
 #[tokio::test]
-async fn a_self_client_s_code_is_exchanged_without_a_redirect_uri() {
+async fn a_self_client_code_is_exchanged_without_a_redirect_uri() {
     let scene = Scene::new();
     let made = get_response(&scene, "/console/new/self-client").await;
     let path = made.location.replace("/console/client/", "/console/self-client/") + "/code";
@@ -127,7 +127,7 @@ async fn a_self_client_s_code_is_exchanged_without_a_redirect_uri() {
 }
 
 #[tokio::test]
-async fn the_switches_turn_troubles_on_and_everything_off() {
+async fn each_trouble_has_a_switch_and_all_can_be_reset() {
     let scene = Scene::new();
     let switches = get(&scene, "/console/rehearse").await;
     let value = |rest: &str| rest.split('"').next().unwrap().to_owned();
@@ -147,7 +147,7 @@ async fn the_switches_turn_troubles_on_and_everything_off() {
 }
 
 #[tokio::test]
-async fn nothing_hostile_reaches_a_page_as_markup() {
+async fn hostile_text_is_escaped_on_every_page() {
     let person = Person { first_name: HOSTILE.to_owned(), email: HOSTILE.to_owned(), ..Person::default() };
     let practice = Practice::start(Plan { person, ..Plan::default() }).unwrap();
     practice.trouble(Trouble::Refused);

@@ -8,7 +8,7 @@ use common::{REDIRECT, Scene};
 use keyfob_practice::{Application, ClientType};
 
 #[tokio::test]
-async fn registration_keeps_the_console_s_rules() {
+async fn registration_enforces_the_rules_of_the_console() {
     let practice = Scene::new().practice;
     let with = |client_type, redirect: &str| Application {
         client_type,
@@ -46,7 +46,7 @@ async fn registration_keeps_the_console_s_rules() {
 }
 
 #[tokio::test]
-async fn there_is_one_self_client() {
+async fn a_self_client_is_registered_only_once() {
     let practice = Scene::new().practice;
     let self_client = Application { client_type: ClientType::SelfClient, ..common::mobile_app() };
     assert_eq!(practice.register(self_client.clone()).unwrap(), practice.register(self_client).unwrap());

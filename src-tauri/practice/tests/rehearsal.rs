@@ -1,4 +1,4 @@
-//! What a test can script and read back, and what the user can switch to go wrong.
+//! Scripted responses, the record of requests, and the failures that the user can switch on.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -11,7 +11,7 @@ use keyfob_practice::{Answer, Endpoint, Gate, Plan, Practice, Scripted, Trouble}
 use serde_json::json;
 
 #[tokio::test]
-async fn everything_asked_can_be_read_back_in_order() {
+async fn all_requests_can_be_read_back_in_order() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     scene.get("/api/v2/channels?limit=1", &format!("Bearer {}", text(&grant, "access_token"))).await;
@@ -32,7 +32,7 @@ async fn everything_asked_can_be_read_back_in_order() {
 }
 
 #[tokio::test]
-async fn the_token_endpoint_takes_the_query_too_and_the_record_shows_it() {
+async fn a_token_request_may_be_in_the_query() {
     let scene = Scene::new();
     let code = scene.code(&[]);
     let keys = &scene.keys;
@@ -51,7 +51,7 @@ async fn the_token_endpoint_takes_the_query_too_and_the_record_shows_it() {
 }
 
 #[tokio::test]
-async fn scripted_answers_come_once_and_in_order() {
+async fn scripted_responses_are_used_once_and_in_order() {
     let scene = Scene::new();
     let practice = &scene.practice;
     practice.answer_next(Endpoint::Token, Scripted::html(500, "<h1>Oh dear</h1>"));
@@ -67,11 +67,11 @@ async fn scripted_answers_come_once_and_in_order() {
     assert_eq!(second.status(), 302);
     assert_eq!(second.headers()["location"], "https://elsewhere.example/");
     assert_eq!(third.text().await.unwrap(), r#"{"access_token":"#);
-    assert!(scene.exchange(&code).await["access_token"].is_string(), "then it is itself again");
+    assert!(scene.exchange(&code).await["access_token"].is_string(), "then its usual response");
 }
 
 #[tokio::test]
-async fn an_answer_can_hide_what_was_done_and_ask_to_wait() {
+async fn a_response_can_hide_the_result_and_have_retry_after() {
     let scene = Scene::new();
     let code = scene.code(&[]);
     let hidden = Scripted::json(200, "{}").after_doing_it().with_status(503).asking_to_wait("60");
@@ -82,15 +82,15 @@ async fn an_answer_can_hide_what_was_done_and_ask_to_wait() {
     let answer = scene.http().post(scene.url("/oauth/v2/token")).form(&form.concat()).send().await.unwrap();
     assert_eq!((answer.status().as_u16(), answer.headers()["retry-after"].as_bytes()), (503, &b"60"[..]));
     assert_eq!(answer.text().await.unwrap(), "{}");
-    assert_eq!(scene.practice.issued_access_tokens().len(), 1, "the code became a token all the same");
+    assert_eq!(scene.practice.issued_access_tokens().len(), 1, "the code was exchanged nevertheless");
 
     let answer = scene.http().post(scene.url("/oauth/v2/token")).form(&form.concat()).send().await.unwrap();
     assert_eq!(answer.status(), 400);
-    assert_eq!(answer.text().await.unwrap(), r#"{"error":"invalid_code"}"#, "what it would say by itself");
+    assert_eq!(answer.text().await.unwrap(), r#"{"error":"invalid_code"}"#, "its usual body");
 }
 
 #[tokio::test]
-async fn a_test_can_choose_answers_by_what_is_asked() {
+async fn a_test_can_choose_responses_by_the_request() {
     let scene = Scene::new();
     let (one, two) = (scene.grant(&[]).await, scene.grant(&[]).await);
     let refused = text(&one, "refresh_token").to_owned();
@@ -103,11 +103,11 @@ async fn a_test_can_choose_answers_by_what_is_asked() {
         assert!(scene.refresh(text(&two, "refresh_token")).await["access_token"].is_string());
     }
     scene.practice.answer_next(Endpoint::Token, Scripted::json(200, "{}"));
-    assert_eq!(scene.refresh(text(&one, "refresh_token")).await, json!({}), "what was queued comes first");
+    assert_eq!(scene.refresh(text(&one, "refresh_token")).await, json!({}), "the queued response comes first");
 }
 
 #[tokio::test]
-async fn a_closed_connection_does_nothing_and_a_lost_answer_does_it_unseen() {
+async fn only_a_lost_response_performs_the_request() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let revoke = || {
@@ -124,7 +124,7 @@ async fn a_closed_connection_does_nothing_and_a_lost_answer_does_it_unseen() {
 }
 
 #[tokio::test]
-async fn an_answer_can_break_off_in_the_middle() {
+async fn a_response_can_be_truncated() {
     let scene = Scene::new();
     scene.practice.answer_next(Endpoint::Status, Scripted::json(200, "0123456789").cut_short());
     let mut answer = scene.http().get(scene.url("/api/v2/statuses/current")).send().await.unwrap();
@@ -133,7 +133,7 @@ async fn an_answer_can_break_off_in_the_middle() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_held_until_the_test_lets_it_go() {
+async fn a_response_can_be_held_until_released() {
     let scene = Scene::new();
     let gate = Gate::new();
     let code = scene.code(&[]);
@@ -148,7 +148,7 @@ async fn an_answer_can_be_held_until_the_test_lets_it_go() {
 }
 
 #[tokio::test]
-async fn an_answer_can_drip() {
+async fn a_response_can_come_in_two_halves() {
     let scene = Scene::new();
     let gate = Gate::new();
     scene.practice.answer_next(Endpoint::Token, Scripted::json(200, "0123456789").dripping(&gate));
@@ -161,7 +161,7 @@ async fn an_answer_can_drip() {
 }
 
 #[tokio::test]
-async fn a_test_can_wait_until_something_was_asked() {
+async fn a_test_can_wait_for_a_request() {
     let scene = Scene::new();
     let asking = scene.grant(&[]);
     let (_, ()) = tokio::join!(asking, scene.practice.was_asked(Endpoint::Token, 1));
@@ -199,7 +199,7 @@ async fn each_trouble_does_what_its_switch_says() {
 }
 
 #[tokio::test]
-async fn the_next_sign_in_from_another_region_names_one_that_can_never_answer() {
+async fn without_a_peer_the_other_region_has_no_server() {
     let scene = Scene::new();
     scene.practice.trouble(Trouble::OtherRegion);
     let back = scene.practice.consent(&scene.auth_url(&[]), Answer::Accept).unwrap();
@@ -207,11 +207,11 @@ async fn the_next_sign_in_from_another_region_names_one_that_can_never_answer() 
     assert_eq!(param(&back, "accounts-server").as_deref(), Some("https://accounts.elsewhere.example"));
 
     let next = practice_location(&scene);
-    assert_eq!(next.as_deref(), Some("practice"), "only the next one");
+    assert_eq!(next.as_deref(), Some("practice"), "only the next sign-in");
 }
 
 #[tokio::test]
-async fn the_next_sign_in_from_another_region_goes_to_a_peer_where_there_is_one() {
+async fn with_a_peer_the_other_region_is_that_peer() {
     let (here, there) = (Scene::new(), Scene::in_region("second"));
     here.practice.add_peer(&there.practice);
     here.practice.trouble(Trouble::OtherRegion);
@@ -230,7 +230,7 @@ async fn slow_takes_as_long_as_planned_and_the_time_is_counted() {
 }
 
 #[tokio::test]
-async fn only_loopback_names_are_answered_and_only_its_own_forms() {
+async fn only_loopback_hosts_and_own_forms_are_accepted() {
     let scene = Scene::new();
     let ask = async |host: &str| {
         let request = scene.http().get(scene.url("/console")).header("host", host);

@@ -1,4 +1,4 @@
-//! Consent, the way back, and the exchange of a code.
+//! Consent, the redirect, and the exchange of a code.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 #[tokio::test]
-async fn accept_brings_back_state_code_location_and_the_accounts_server() {
+async fn accept_returns_state_code_location_and_accounts_server() {
     let scene = Scene::new();
     let back = scene.practice.consent(&scene.auth_url(&[("state", "a b&c")]), Answer::Accept).unwrap();
 
@@ -22,7 +22,7 @@ async fn accept_brings_back_state_code_location_and_the_accounts_server() {
 }
 
 #[tokio::test]
-async fn reject_brings_back_an_error_and_the_state_and_no_code() {
+async fn reject_returns_an_error_and_the_state_without_a_code() {
     let scene = Scene::new();
     let back = scene.practice.consent(&scene.auth_url(&[]), Answer::Reject).unwrap();
     assert_eq!(back, "cliqkeyfob://callback?state=s-1&error=access_denied");
@@ -52,7 +52,7 @@ async fn a_code_works_once() {
 }
 
 #[tokio::test]
-async fn a_code_lives_for_a_minute() {
+async fn a_code_expires_after_a_minute() {
     let scene = Scene::new();
     let (in_time, too_late) = (scene.code(&[]), scene.code(&[]));
     scene.wait(MINUTE - 1);
@@ -62,7 +62,7 @@ async fn a_code_lives_for_a_minute() {
 }
 
 #[tokio::test]
-async fn an_access_token_lives_for_an_hour() {
+async fn an_access_token_expires_after_an_hour() {
     let scene = Scene::new();
     let reply = scene.grant(&[]).await;
     let token = text(&reply, "access_token");
@@ -73,7 +73,7 @@ async fn an_access_token_lives_for_an_hour() {
 }
 
 #[tokio::test]
-async fn a_challenge_wants_its_verifier() {
+async fn a_challenge_requires_its_verifier() {
     let scene = Scene::new();
     let s256 = URL_SAFE_NO_PAD.encode(Sha256::digest("the-verifier"));
     let hashed = [("code_challenge", s256.as_str()), ("code_challenge_method", "S256")];
@@ -90,7 +90,7 @@ async fn a_challenge_wants_its_verifier() {
 }
 
 #[tokio::test]
-async fn each_wrong_thing_in_an_exchange_has_its_own_error() {
+async fn each_invalid_exchange_has_its_own_error() {
     let scene = Scene::new();
     let wrong = [
         ("client_id", "1000.NOBODY", "invalid_client"),
@@ -105,11 +105,11 @@ async fn each_wrong_thing_in_an_exchange_has_its_own_error() {
     for (name, value, error) in wrong {
         assert_eq!(scene.exchange_with(&code, &[(name, value)]).await, json!({ "error": error }), "{name}={value}");
     }
-    assert!(scene.exchange(&code).await["access_token"].is_string(), "none of these used the code up");
+    assert!(scene.exchange(&code).await["access_token"].is_string(), "none of these consumed the code");
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_its_own_client_only() {
+async fn a_code_is_valid_for_its_own_client_only() {
     let scene = Scene::new();
     let other = scene.practice.register(common::mobile_app()).unwrap();
     let stolen = [("client_id", other.client_id.as_str()), ("client_secret", &other.client_secret)];
@@ -117,7 +117,7 @@ async fn a_code_is_good_for_its_own_client_only() {
 }
 
 #[tokio::test]
-async fn a_sound_request_is_needed_or_zoho_shows_a_page_of_its_own() {
+async fn an_invalid_authorization_request_shows_an_error_page() {
     let scene = Scene::new();
     let stops = [
         ("client_id", "1000.NOBODY", Stop::InvalidClient),
@@ -137,7 +137,7 @@ async fn a_sound_request_is_needed_or_zoho_shows_a_page_of_its_own() {
 }
 
 #[tokio::test]
-async fn without_offline_there_is_no_refresh_token() {
+async fn online_access_returns_no_refresh_token() {
     let scene = Scene::new();
     let reply = scene.grant(&[("access_type", "online")]).await;
     assert!(reply["access_token"].is_string());
@@ -145,7 +145,7 @@ async fn without_offline_there_is_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_second_consent_brings_a_refresh_token_only_when_consent_is_prompted() {
+async fn later_consents_need_a_prompt_for_a_refresh_token() {
     let scene = Scene::new();
     assert!(scene.grant(&[("prompt", "")]).await.get("refresh_token").is_some(), "the first time");
     assert!(scene.grant(&[("prompt", "")]).await.get("refresh_token").is_none(), "the second time");
@@ -165,7 +165,7 @@ async fn the_eleventh_code_in_ten_minutes_is_refused() {
 }
 
 #[tokio::test]
-async fn a_person_who_lives_elsewhere_comes_back_from_there_and_the_code_is_good_there_only() {
+async fn a_code_is_valid_only_in_the_users_own_region() {
     let (here, there) = (Scene::in_region("us"), Scene::in_region("eu"));
     here.practice.add_peer(&there.practice);
     here.practice.person_lives_in("eu");
@@ -183,7 +183,7 @@ async fn a_person_who_lives_elsewhere_comes_back_from_there_and_the_code_is_good
 }
 
 #[tokio::test]
-async fn a_server_based_client_is_sent_back_to_its_web_address() {
+async fn a_server_based_client_is_redirected_to_its_address() {
     let scene = Scene::new();
     let redirect = "http://localhost:33333/callback";
     let keys = scene.practice.register(server_app(redirect)).unwrap();

@@ -1,4 +1,4 @@
-//! Refreshing, the limits, revoking, and what a token opens.
+//! Refreshes, limits, revocation, and the calls that accept a token.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -9,7 +9,7 @@ use common::{MINUTE, Scene, text};
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn a_refresh_brings_a_new_access_token_and_no_refresh_token() {
+async fn a_refresh_returns_an_access_token_only() {
     let scene = Scene::new();
     let first = scene.grant(&[]).await;
     let second = scene.refresh(text(&first, "refresh_token")).await;
@@ -19,7 +19,7 @@ async fn a_refresh_brings_a_new_access_token_and_no_refresh_token() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_good_for_its_own_client_only() {
+async fn a_refresh_token_is_valid_for_its_own_client_only() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let other = scene.practice.register(common::mobile_app()).unwrap();
@@ -33,7 +33,7 @@ async fn a_refresh_token_is_good_for_its_own_client_only() {
 }
 
 #[tokio::test]
-async fn ten_refreshes_in_ten_minutes_and_then_access_denied() {
+async fn the_eleventh_refresh_in_ten_minutes_is_throttled() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let refresh_token = text(&grant, "refresh_token");
@@ -49,14 +49,14 @@ async fn ten_refreshes_in_ten_minutes_and_then_access_denied() {
 }
 
 #[tokio::test]
-async fn the_eleventh_access_token_silently_ends_the_oldest() {
+async fn the_eleventh_access_token_displaces_the_oldest() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let mut newest = Value::Null;
     for _ in 0..9 {
         newest = scene.refresh(text(&grant, "refresh_token")).await;
     }
-    assert!(scene.practice.is_alive(text(&grant, "access_token")), "ten live side by side");
+    assert!(scene.practice.is_alive(text(&grant, "access_token")), "ten are valid at the same time");
     scene.refresh(text(&grant, "refresh_token")).await;
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
     assert_eq!(scene.get("/api/v2/channels", &zoho(&grant)).await.0, 401, "Cliq refuses it");
@@ -64,21 +64,21 @@ async fn the_eleventh_access_token_silently_ends_the_oldest() {
 }
 
 #[tokio::test]
-async fn the_twenty_first_sign_in_silently_ends_the_oldest_refresh_token() {
+async fn the_twenty_first_refresh_token_displaces_the_oldest() {
     let scene = Scene::new();
     let oldest = scene.grant(&[]).await;
     for _ in 0..19 {
         scene.wait(MINUTE);
         scene.grant(&[]).await;
     }
-    assert!(scene.practice.keeps_refresh_token(text(&oldest, "refresh_token")), "twenty live side by side");
+    assert!(scene.practice.keeps_refresh_token(text(&oldest, "refresh_token")), "twenty are valid at the same time");
     scene.wait(MINUTE);
     scene.grant(&[]).await;
     assert_eq!(scene.refresh(text(&oldest, "refresh_token")).await, json!({ "error": "invalid_code" }));
 }
 
 #[tokio::test]
-async fn the_older_revoke_path_takes_the_token_alone_and_ends_all_that_came_from_it() {
+async fn the_older_revocation_needs_the_refresh_token_only() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let again = scene.refresh(text(&grant, "refresh_token")).await;
@@ -94,7 +94,7 @@ async fn the_older_revoke_path_takes_the_token_alone_and_ends_all_that_came_from
 }
 
 #[tokio::test]
-async fn the_newer_revoke_path_wants_the_client_as_basic_credentials() {
+async fn the_newer_revocation_requires_basic_credentials() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let revoke = async |id: &str, secret: &str, kind: &str| {
@@ -112,11 +112,11 @@ async fn the_newer_revoke_path_wants_the_client_as_basic_credentials() {
     assert!(scene.practice.is_alive(text(&grant, "access_token")));
     assert_eq!(revoke(id, secret, "access_token").await, 200);
     assert!(!scene.practice.is_alive(text(&grant, "access_token")));
-    assert!(scene.practice.keeps_refresh_token(text(&grant, "refresh_token")), "only the one token ends");
+    assert!(scene.practice.keeps_refresh_token(text(&grant, "refresh_token")), "the refresh token stays valid");
 }
 
 #[tokio::test]
-async fn user_info_names_the_person_to_those_who_may_ask() {
+async fn user_info_requires_its_scope() {
     let scene = Scene::new();
     let may = scene.grant(&[]).await;
     let (status, person) = scene.get("/oauth/user/info", &zoho(&may)).await;
@@ -132,7 +132,7 @@ async fn user_info_names_the_person_to_those_who_may_ask() {
 }
 
 #[tokio::test]
-async fn cliq_takes_either_spelling_of_the_header_and_no_other() {
+async fn cliq_accepts_both_authorization_schemes_and_no_other() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let token = text(&grant, "access_token");
@@ -147,7 +147,7 @@ async fn cliq_takes_either_spelling_of_the_header_and_no_other() {
 }
 
 #[tokio::test]
-async fn each_call_of_cliq_wants_its_scope_and_all_covers_every_verb() {
+async fn each_cliq_call_requires_its_scope() {
     let scene = Scene::new();
     let calls = [
         ("/api/v2/statuses/current", "ZohoCliq.Profile.READ", "ZohoCliq.Profile.ALL"),
@@ -171,7 +171,7 @@ async fn each_call_of_cliq_wants_its_scope_and_all_covers_every_verb() {
 }
 
 #[tokio::test]
-async fn version_three_of_cliq_has_no_codes_but_sentences() {
+async fn version_three_of_cliq_has_messages_instead_of_codes() {
     let scene = Scene::new();
     let may = scene.grant(&[("scope", "ZohoCliq.Bots.READ")]).await;
     assert_eq!(scene.get("/api/v3/bots?limit=1", &zoho(&may)).await.0, 200);
@@ -186,7 +186,7 @@ async fn version_three_of_cliq_has_no_codes_but_sentences() {
 }
 
 #[tokio::test]
-async fn limit_says_how_many_channels_are_listed() {
+async fn limit_sets_the_number_of_channels() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let (_, one) = scene.get("/api/v2/channels?limit=1", &zoho(&grant)).await;
@@ -196,7 +196,7 @@ async fn limit_says_how_many_channels_are_listed() {
 }
 
 #[tokio::test]
-async fn a_message_is_posted_with_an_empty_answer() {
+async fn posting_a_message_returns_no_body() {
     let scene = Scene::new();
     let grant = scene.grant(&[("scope", "ZohoCliq.Webhooks.CREATE")]).await;
     let post = scene.http().post(scene.url("/api/v2/channelsbyname/frontdesk/message"));
@@ -205,7 +205,7 @@ async fn a_message_is_posted_with_an_empty_answer() {
 }
 
 #[tokio::test]
-async fn the_twenty_first_status_in_a_minute_locks_the_call_for_ten() {
+async fn the_twenty_first_call_in_a_minute_locks_it_for_ten() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let ask = async || scene.get("/api/v2/statuses/current", &zoho(&grant)).await.0;
@@ -217,11 +217,11 @@ async fn the_twenty_first_status_in_a_minute_locks_the_call_for_ten() {
     assert_eq!(ask().await, 429, "the lock outlasts the minute");
     scene.wait(1);
     assert_eq!(ask().await, 200);
-    assert_eq!(scene.get("/api/v2/channels", &zoho(&grant)).await.0, 200, "other calls have limits of their own");
+    assert_eq!(scene.get("/api/v2/channels", &zoho(&grant)).await.0, 200, "other calls have their own limits");
 }
 
 #[tokio::test]
-async fn an_expired_token_opens_nothing() {
+async fn an_expired_token_is_refused() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     scene.wait(60 * MINUTE);

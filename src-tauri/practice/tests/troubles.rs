@@ -1,4 +1,4 @@
-//! What the user can switch to go wrong with Zoho's rarer answers, each as Zoho gives it.
+//! Zoho's rarer failures that the user can switch on, each as Zoho returns it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -15,7 +15,7 @@ fn bearer(grant: &Value) -> String {
 }
 
 #[tokio::test]
-async fn general_error_withholds_tokens_and_passes() {
+async fn general_error_withholds_tokens_temporarily() {
     let scene = Scene::new();
     let grant = scene.grant(&[]).await;
     let code = scene.code(&[]);
@@ -26,11 +26,11 @@ async fn general_error_withholds_tokens_and_passes() {
 
     scene.practice.back_to_normal();
     assert!(scene.refresh(text(&grant, "refresh_token")).await["access_token"].is_string());
-    assert!(scene.exchange(&code).await["access_token"].is_string(), "the code was not looked at");
+    assert!(scene.exchange(&code).await["access_token"].is_string(), "the code was not consumed");
 }
 
 #[tokio::test]
-async fn an_unused_product_brings_no_org_after_accept_only() {
+async fn an_unused_product_returns_no_org_after_accept_only() {
     let scene = Scene::new();
     scene.practice.trouble(Trouble::NoOrg);
     let back = |answer| scene.practice.consent(&scene.auth_url(&[]), answer).unwrap();
@@ -42,7 +42,7 @@ async fn an_unused_product_brings_no_org_after_accept_only() {
 }
 
 #[tokio::test]
-async fn permissions_of_an_unused_product_are_not_added() {
+async fn scopes_of_an_unused_product_are_not_added() {
     let mut scene = Scene::new();
     let redirect = "http://localhost:33333/callback";
     scene.keys = scene.practice.register(server_app(redirect)).unwrap();
@@ -76,8 +76,8 @@ async fn an_empty_list_is_204_without_a_body() {
         assert_eq!(answer.status(), 204, "{path}");
         assert!(answer.bytes().await.unwrap().is_empty(), "{path}");
     }
-    assert_eq!(scene.get("/api/v2/statuses/current", &bearer(&grant)).await.0, 200, "a status is no list");
-    assert_eq!(scene.get("/api/v2/users", "Bearer 1000.x.y").await.0, 401, "the token is looked at first");
+    assert_eq!(scene.get("/api/v2/statuses/current", &bearer(&grant)).await.0, 200, "a status is not a list");
+    assert_eq!(scene.get("/api/v2/users", "Bearer 1000.x.y").await.0, 401, "the token is checked first");
 }
 
 #[tokio::test]
@@ -94,12 +94,12 @@ async fn too_many_calls_are_refused_with_400_and_a_code() {
 }
 
 #[tokio::test]
-async fn ten_tokens_of_others_end_one_token_at_cliq_once() {
+async fn ten_newer_tokens_displace_one_token_once() {
     let scene = Scene::new();
     let first = scene.grant(&[]).await;
     scene.practice.trouble(Trouble::PushedOut);
     let path = "/api/v2/channels";
-    assert_eq!(scene.get(path, "Bearer 1000.x.y").await.0, 401, "a token nobody has pushes none out");
+    assert_eq!(scene.get(path, "Bearer 1000.x.y").await.0, 401, "an unknown token displaces none");
     assert!(scene.practice.is_alive(text(&first, "access_token")));
 
     let (status, body) = scene.get(path, &bearer(&first)).await;
@@ -108,7 +108,7 @@ async fn ten_tokens_of_others_end_one_token_at_cliq_once() {
     assert_eq!(alive(), 10, "the smallest number Zoho names");
 
     let second = scene.refresh(text(&first, "refresh_token")).await;
-    assert_eq!(scene.get(path, &bearer(&second)).await.0, 200, "only the next one");
+    assert_eq!(scene.get(path, &bearer(&second)).await.0, 200, "only the next token");
     assert_eq!(alive(), 10, "the newest takes the place of the oldest");
 }
 

@@ -1,4 +1,4 @@
-//! Asking for consent, the pages that refuse to ask, and the page that stays behind.
+//! The consent page, the error pages in its place, and the page that stays in the tab afterwards.
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(crate) fn page(request: &Request, person: &Person, troubles: &BTreeSet<Troub
     )
 }
 
-/// Who is asked, by whom, and for what.
+/// The account, the client and the requested scopes.
 pub(super) fn what_is_asked(
     name: &str,
     scopes: &[String],
@@ -56,7 +56,7 @@ pub(super) fn what_is_asked(
     }
 }
 
-/// The page instead of a consent, when the request is not sound.
+/// The error page for an invalid request.
 pub(crate) fn stopped(stop: Stop) -> Markup {
     let (title, why, cure) = match stop {
         Stop::InvalidClient => (
@@ -132,7 +132,7 @@ impl Request {
     }
 }
 
-/// For how long the access is given.
+/// The duration of the access.
 pub(super) fn how_long(offline: bool) -> &'static str {
     if offline {
         "It keeps this access, also while you are away, until you take it back."

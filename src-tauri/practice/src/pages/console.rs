@@ -9,7 +9,7 @@ use crate::zoho::client_credentials::ORGANISATION;
 use crate::zoho::registry::Registration;
 use crate::{ClientType, Complaint, Trouble};
 
-/// The first page: the clients there are, and the kinds that can be made.
+/// The first page: the clients, and the client types to create.
 pub(crate) fn home(clients: &[Registration], troubles: &BTreeSet<Trouble>) -> Markup {
     frame(
         "API console",
@@ -49,7 +49,7 @@ pub(crate) fn home(clients: &[Registration], troubles: &BTreeSet<Trouble>) -> Ma
     )
 }
 
-/// One client: its keys first, because they are what people come for.
+/// One client, with its keys first, since users come for them.
 pub(crate) fn client(
     client: &Registration,
     secrets: &[(String, String)],
@@ -163,7 +163,7 @@ pub(crate) fn nothing_here() -> Markup {
     )
 }
 
-/// What Cliq itself shows under Bots & Tools, for somebody to take for a code.
+/// The page that Cliq shows under Bots & Tools, whose token a user may mistake for a code.
 fn webhook_tokens(webhook_token: Option<&str>) -> Markup {
     html! {
         @if let Some(webhook_token) = webhook_token {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::frame;
 use crate::{Application, ClientType, Complaint, Field};
 
-/// The page with an empty form, or with one that was not taken.
+/// The page with an empty form, or with a refused one.
 pub(crate) fn new(application: &Application, complaints: &[Complaint]) -> Markup {
     frame(
         "Create New Client",
@@ -41,7 +41,7 @@ pub(crate) fn form(application: &Application, complaints: &[Complaint], verb: &s
 impl ClientType {
     pub(crate) const EVERY: [Self; 4] = [Self::ServerBased, Self::MobileBased, Self::NonBrowser, Self::SelfClient];
 
-    /// Its name in an address.
+    /// Its name in a URL.
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::ServerBased => "server-based",

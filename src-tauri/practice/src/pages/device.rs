@@ -1,4 +1,4 @@
-//! The page where a device's code is typed, and what follows.
+//! The pages for a device's code.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::frame;
 use crate::zoho::device::Device;
 use crate::{Answer, Person, Trouble};
 
-/// The page with one field.
+/// The page with the field for the code.
 pub(crate) fn type_code(typed: &str, wrong: bool) -> Markup {
     frame(
         "Connect a device",
@@ -51,7 +51,7 @@ pub(crate) fn consent(device: &Device, name: &str, person: &Person, troubles: &B
     )
 }
 
-/// What stays in the tab.
+/// The page that stays in the tab.
 pub(crate) fn done(answer: Answer) -> Markup {
     let (title, sentence) = match answer {
         Answer::Accept => ("Done", "The app learns of it the next time it asks, within half a minute."),

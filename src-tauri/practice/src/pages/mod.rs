@@ -1,6 +1,7 @@
-//! What the user sees. Plain server-rendered HTML that works without script and follows the system's light or dark.
+//! The pages for the user: plain server-rendered HTML that works without scripts and follows the system's light or dark
+//! theme.
 //!
-//! *Invariant:* every text that came from outside is put in by `maud`, which escapes it; nothing is pre-escaped.
+//! *Invariant:* `maud` inserts and escapes every text from outside; nothing is pre-escaped.
 
 pub(crate) mod consent;
 pub(crate) mod console;
@@ -18,7 +19,7 @@ pub(crate) const SCRIPT: &str = include_str!("practice.js");
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Wraps a page as an answer that no other site can frame and no cache keeps.
+/// Wraps a page in a response that no other site can frame and no cache stores.
 pub(crate) fn show(status: StatusCode, page: &Markup) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -31,12 +32,12 @@ pub(crate) fn show(status: StatusCode, page: &Markup) -> Response {
     (status, headers, page.0.clone()).into_response()
 }
 
-/// The frame around every page.
+/// The layout of every page.
 fn frame(title: &str, body: &Markup) -> Markup {
     framed(title, None, body)
 }
 
-/// The same, for a page that goes on to another address by itself.
+/// The same, for a page that redirects to another address.
 fn framed(title: &str, goes_to: Option<&str>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -69,7 +70,7 @@ fn framed(title: &str, goes_to: Option<&str>, body: &Markup) -> Markup {
     }
 }
 
-/// A value to take along: shown in full, selectable, with a button that copies it.
+/// A value to copy: shown in full, selectable, with a Copy button.
 fn to_copy(label: &str, id: &str, value: &str) -> Markup {
     html! {
         div.field {

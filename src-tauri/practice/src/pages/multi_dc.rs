@@ -6,7 +6,7 @@ use super::to_copy;
 use crate::MultiDc;
 use crate::zoho::registry::Registration;
 
-/// The Settings of one client.
+/// The settings of one client.
 pub(crate) fn settings(client: &Registration, secrets: &[(String, String)]) -> Markup {
     html! {
         section.card aria-labelledby="settings" {

@@ -1,4 +1,4 @@
-// Two comforts, both optional: Copy buttons, and opening the app without another click.
+// Two optional conveniences: Copy buttons, and opening the app without another click.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::frame;
 use crate::Trouble;
 
-/// Every trouble with its switch, and the way back.
+/// Every trouble with its switch, and a switch for all off.
 pub(crate) fn page(troubles: &BTreeSet<Trouble>) -> Markup {
     frame(
         "What can go wrong",

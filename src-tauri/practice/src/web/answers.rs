@@ -1,4 +1,4 @@
-//! What programs ask: tokens, revoking, user info, Cliq.
+//! The routes for programs: tokens, revocation, user info, Cliq.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) async fn scope_enhance(State(world): Here, Extension(asked): What) ->
     spoken(&world, reply)
 }
 
-/// The addresses for tokens are not meant for a browser's address bar.
+/// Token endpoints do not serve browsers.
 pub(super) async fn token_by_address() -> Response {
     (StatusCode::BAD_REQUEST, "Tokens are asked for with POST.").into_response()
 }
@@ -51,7 +51,7 @@ pub(super) async fn cliq(State(world): Here, Extension(asked): What) -> Response
     say(&use_token::cliq(&mut world.zoho(), &asked, world.now()))
 }
 
-/// The answer of a token endpoint.
+/// A token endpoint's response.
 pub(super) fn spoken(world: &World, reply: Reply) -> Response {
     say(&world.zoho().dialect.spoken(reply))
 }

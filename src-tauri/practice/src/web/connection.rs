@@ -1,4 +1,4 @@
-//! A TCP connection that can be told to break: how "no answer at all" is played.
+//! A TCP connection that can be broken on purpose, so that no response arrives.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener as StdListener};
@@ -31,7 +31,7 @@ impl Cut {
         self.0.broken.store(true, Ordering::Release);
     }
 
-    /// Notices when what was written so far has left.
+    /// Reports when the data written so far has been sent.
     pub(super) fn watch_flushes(&self) -> watch::Receiver<()> {
         self.0.flushed.subscribe()
     }
@@ -47,7 +47,7 @@ impl Connected<IncomingStream<'_, Door>> for Cut {
     }
 }
 
-/// Where connections come in.
+/// The listener.
 pub(super) struct Door(TcpListener);
 
 impl Door {
@@ -62,7 +62,7 @@ impl Listener for Door {
 
     async fn accept(&mut self) -> (Line, SocketAddr) {
         let (stream, from) = Listener::accept(&mut self.0).await;
-        // Answers are small; without this some would wait for an acknowledgement.
+        // Responses are small; without this some would wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
         (Line { stream, cut: Cut::new() }, from)
     }

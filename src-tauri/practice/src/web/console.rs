@@ -1,4 +1,4 @@
-//! The API console: registering clients, looking them up again, making a code for a Self Client.
+//! The API console: registering clients, viewing them, creating a code for a Self Client.
 
 use std::sync::Arc;
 

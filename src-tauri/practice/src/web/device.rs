@@ -1,4 +1,4 @@
-//! The page where a device's code is typed, and what the device asks.
+//! The routes of the device flow: the page for the user's code and the device's requests.
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
-//! The routes: thin, from a request to Zoho's rules and back to a page or JSON.
+//! The routes: thin, from a request through Zoho's rules to a page or JSON.
 //!
-//! *Invariant:* every request passes the gate in `porter` before any route sees it.
+//! *Invariant:* every request passes the check in `porter` before any route sees it.
 
 mod answers;
 mod connection;
@@ -21,9 +21,9 @@ use tokio::sync::oneshot;
 use self::connection::{Cut, Door};
 use crate::world::World;
 
-/// Answers until told to stop.
+/// Serves until stopped.
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, stopped: oneshot::Receiver<()>) {
-    // The listener was made non-blocking by the caller, the one condition this can fail on.
+    // The caller made the listener non-blocking, the only condition on which this can fail.
     let Ok(door) = Door::new(listener) else { return };
     let service = routes(world).into_make_service_with_connect_info::<Cut>();
     tokio::select! {

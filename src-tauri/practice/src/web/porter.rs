@@ -1,7 +1,7 @@
-//! Stands before every route: lets only loopback in, notes what is asked, and plays what the script or a trouble says.
+//! The middleware before every route: admits only loopback, records the request, and applies the script or a trouble.
 //!
-//! *Invariant:* a request under another host name, or a form sent from another site, reaches no route. That keeps a
-//! web page the user happens to visit from pressing buttons here.
+//! *Invariant:* a request with another host name, or a form from another site, reaches no route. So a web page that the
+//! user happens to visit cannot press buttons here.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -101,14 +101,14 @@ async fn perform(scripted: Scripted, cut: &Cut, request: Request, next: Next) ->
     }
 }
 
-/// Sends half, then the rest once the gate opens; without a gate the connection breaks instead.
+/// Sends half the body, and the rest once the gate opens; without a gate the connection breaks instead.
 async fn in_two_halves(response: Response, gate: Option<Gate>, cut: &Cut) -> Response {
     let (mut parts, body) = response.into_parts();
     parts.headers.remove(header::CONTENT_LENGTH);
     let whole = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let half = whole.len() / 2;
     let (mut sender, channel) = Channel::<Bytes, std::io::Error>::new(2);
-    // Whoever asked may have gone by then; that ends the sending and nothing else.
+    // The client may have disconnected, which only ends the sending.
     let _ = sender.send_data(whole.slice(..half)).await;
     let mut flushes = cut.watch_flushes();
     tokio::spawn(async move {

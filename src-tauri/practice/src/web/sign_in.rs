@@ -37,8 +37,8 @@ fn stopped(stop: Stop) -> Response {
     show(StatusCode::BAD_REQUEST, &consent::stopped(stop))
 }
 
-/// Another web page is simply opened. An app's own scheme is opened from a page, because the tab stays behind and
-/// should say what to do next.
+/// Redirects to a web page directly. An app's own scheme is opened from a page, because the tab stays open and should
+/// say what to do next.
 fn send_back(to: &str, name: &str, answer: Answer) -> Response {
     if to.starts_with("http://") || to.starts_with("https://") {
         return (StatusCode::FOUND, [(header::LOCATION, to)]).into_response();

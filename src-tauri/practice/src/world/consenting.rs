@@ -1,4 +1,4 @@
-//! A consent from the address to the way back, across data centres.
+//! A consent from the authorization URL to the redirect, across data centres.
 
 use super::World;
 use super::neighbours::{HomeOfPerson, nowhere};
@@ -10,16 +10,16 @@ use crate::zoho::mint;
 use crate::zoho::registry::Registration;
 use crate::{Answer, Asked, Endpoint, Stop, Trouble};
 
-/// What a browser gets that asks for consent.
+/// The result of opening a consent URL.
 pub(crate) enum Opened {
     /// A page to answer.
     Page { ticket: String, request: Request },
-    /// The user agreed before; the way back at once.
+    /// The user consented before; the immediate redirect.
     Skipped(String),
 }
 
 impl World {
-    /// The browser arrives at a consent page.
+    /// Opens a consent page.
     pub(crate) fn open_consent(&self, asked: &Asked) -> Result<Opened, Stop> {
         let (request, skip) = {
             let zoho = self.zoho();
@@ -37,7 +37,7 @@ impl World {
         Ok(Opened::Page { ticket, request })
     }
 
-    /// Takes the page back to answer it, once.
+    /// Removes the page so that it can be answered once.
     pub(crate) fn close_consent(&self, ticket: &str) -> Result<Request, Stop> {
         let now = self.now();
         let mut zoho = self.zoho();
@@ -48,7 +48,7 @@ impl World {
         }
     }
 
-    /// The user presses a button; what comes back is where the browser goes.
+    /// Answers a consent page; returns the redirect.
     pub(crate) fn answer_consent(&self, request: &Request, answer: Answer) -> String {
         if let Some(enhance_token) = &request.enhance_token {
             return self.answer_enhancing(request, enhance_token, answer);
@@ -66,7 +66,7 @@ impl World {
             HomeOfPerson::At(other) => {
                 let mut zoho = other.zoho();
                 let known = zoho.registry.adopt(registration);
-                // Where nobody knows the client, its code is good for nothing.
+                // A data centre that does not know the client accepts none of its codes.
                 let name = if known { zoho.issued.code(code, other.now()) } else { mint::token() };
                 consent::granted(request, &name, &other.home)
             }
@@ -74,7 +74,7 @@ impl World {
         }
     }
 
-    /// Decides about one answer.
+    /// Decides about one answer of the user.
     fn grant(&self, request: &Request, answer: Answer) -> Result<(Registration, Code, bool), Denial> {
         let now = self.now();
         let mut zoho = self.zoho();
@@ -96,7 +96,7 @@ impl World {
         Ok((registration, code, zoho.troubles.remove(&Trouble::OtherRegion)))
     }
 
-    /// The console makes a code for a Self Client; `None` when ten were made in ten minutes.
+    /// Creates a code for a Self Client; `None` after ten in ten minutes.
     pub(crate) fn make_code(&self, client_id: &str, scopes: Vec<String>, minutes: u64) -> Option<String> {
         let (now, made_at) = (self.now(), self.code_made_at());
         let mut zoho = self.zoho();
@@ -105,12 +105,12 @@ impl World {
         }
         let client_id = client_id.to_owned();
         let code = Code { client_id, redirect: None, scopes, brings_refresh_token: true, challenge: None };
-        // A code that is to run out at once was made a minute ago, whatever time was chosen for it.
+        // A code that is to be expired already was created a minute ago, whatever its lifetime.
         let lives = if made_at < now { MINUTE } else { minutes * MINUTE };
         Some(zoho.issued.code_for(code, lives, made_at))
     }
 
-    /// A code that is to run out at once was made a minute ago.
+    /// The creation time of a code; a minute ago when codes are to be expired already.
     pub(crate) fn code_made_at(&self) -> u64 {
         let spoilt = self.zoho().troubles.contains(&Trouble::CodesExpireAtOnce);
         if spoilt { self.now().saturating_sub(MINUTE) } else { self.now() }

@@ -1,4 +1,4 @@
-//! A device's code from the page to the answer, across data centres.
+//! A device's code from the page to the user's answer, across data centres.
 
 use super::World;
 use super::neighbours::{HomeOfPerson, nowhere};
@@ -6,7 +6,7 @@ use crate::zoho::device::Device;
 use crate::{Answer, Trouble};
 
 impl World {
-    /// The user presses a button for a code they typed; `None` when it is over or nobody's.
+    /// Answers the code that the user typed; `None` when it is unknown or expired.
     pub(crate) fn answer_device(&self, typed: &str, answer: Answer) -> Option<Device> {
         let now = self.now();
         let (device, registration, elsewhere) = {

@@ -1,4 +1,4 @@
-//! Adding scopes, from the user's button to the way back.
+//! Adding scopes, from the user's answer to the redirect.
 
 use super::World;
 use crate::Answer;
@@ -6,7 +6,7 @@ use crate::zoho::consent::{self, Request};
 use crate::zoho::enhance;
 
 impl World {
-    /// The user presses a button; what comes back is where the browser goes.
+    /// Answers the page that adds scopes; returns the redirect.
     pub(super) fn answer_enhancing(&self, request: &Request, enhance_token: &str, answer: Answer) -> String {
         let mut zoho = self.zoho();
         let denial = consent::denial(&zoho, answer);

@@ -1,5 +1,5 @@
-//! The other data centres of the same Zoho: who knows whom, where the user's account lives, and which clients are
-//! known there.
+//! The other data centres of the same Zoho: which ones this one knows, which one has the user's account, and which
+//! clients they know.
 
 use std::sync::{Arc, Weak};
 
@@ -14,7 +14,7 @@ pub(super) struct Neighbours {
     person_lives_in: Option<String>,
 }
 
-/// Where the user's account lives.
+/// The data centre of the user's account.
 pub(super) enum HomeOfPerson {
     Here,
     At(Arc<World>),
@@ -22,7 +22,7 @@ pub(super) enum HomeOfPerson {
 }
 
 impl World {
-    /// A data centre that is met late still makes its secrets at once: the user copies them before they sign in.
+    /// Adds a data centre. One added late still gets its secrets immediately: the user copies them before signing in.
     pub(crate) fn meet(&self, other: &Arc<Self>) {
         if self.known_neighbours().iter().any(|known| Arc::ptr_eq(known, other)) {
             return;
@@ -38,7 +38,8 @@ impl World {
         lock(&self.neighbours).person_lives_in = Some(location.to_owned());
     }
 
-    /// Saves the setting and tells the neighbours; `None` when the client is not registered here or has none.
+    /// Saves the setting and passes it to the other data centres; `None` for a client that is not registered here or
+    /// has no such setting.
     pub(crate) fn set_multi_dc(&self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
         let registration = self.zoho().registry.set_multi_dc(client_id, multi_dc)?;
         for other in self.known_neighbours() {
@@ -51,7 +52,7 @@ impl World {
         self.zoho().registry.find(client_id).map(|known| known.keys.client_secret.clone())
     }
 
-    /// The secret of a client in each data centre that knows it: the location, then the secret.
+    /// Returns a client's location and secret for each data centre that knows it.
     pub(crate) fn secrets_of(&self, client_id: &str) -> Vec<(String, String)> {
         let others = self.known_neighbours();
         let all = std::iter::once(self).chain(others.iter().map(AsRef::as_ref));
@@ -70,7 +71,8 @@ impl World {
         }
     }
 
-    /// A code was sent here by a client that is not known here; where that uses it up, the neighbour that made it forgets it.
+    /// Handles a code sent here by an unknown client: in the dialect that consumes it, the data centre that issued it
+    /// drops it.
     pub(crate) fn code_was_elsewhere(&self, asked: &Asked) {
         let used_up = self.zoho().dialect.has(Turned::CodeUsedUpElsewhere);
         let Some(code) = asked.either("code").filter(|_| used_up) else { return };
@@ -82,7 +84,7 @@ impl World {
     }
 }
 
-/// A data centre that is in nobody's table. The address is reserved, so nothing can ever answer there.
+/// A data centre in no region table. The address is reserved, so no server can answer there.
 pub(super) fn nowhere() -> Home {
     Home { location: "elsewhere".to_owned(), origin: "https://accounts.elsewhere.example".to_owned() }
 }

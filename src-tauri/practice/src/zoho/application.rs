@@ -1,19 +1,19 @@
-//! What is filled in to register a client, and the rules the console's form keeps.
+//! The registration form of a client and its validation.
 //!
-//! *Invariant:* no redirect URI passes that a browser would run as script.
+//! *Invariant:* no redirect URI is accepted that a browser would run as script.
 
 use url::Url;
 
-/// The kinds of client the console offers.
+/// The client types that the console offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClientType {
     /// Server-based Applications: redirects to http or https.
     ServerBased,
-    /// Mobile-based Applications: redirects to a scheme of the app's own.
+    /// Mobile-based Applications: redirects to the app's own scheme.
     MobileBased,
     /// Non-browser Applications: no redirect.
     NonBrowser,
-    /// Self Client: no redirect, the code is made in the console.
+    /// Self Client: no redirect, the console creates the code.
     SelfClient,
 }
 
@@ -22,16 +22,17 @@ impl ClientType {
         matches!(self, Self::ServerBased | Self::MobileBased)
     }
 
-    /// A Self Client is for one account and so for one data centre.
+    /// Whether the type has a multi-DC setting. A Self Client has none: it is for one account, and so for one data
+    /// centre.
     pub(crate) fn offers_multi_dc(self) -> bool {
         self != Self::SelfClient
     }
 }
 
-/// What is filled in to register a client.
+/// The registration form of a client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
-    /// The kind of client.
+    /// The client type.
     pub client_type: ClientType,
     /// Client Name.
     pub name: String,
@@ -52,21 +53,21 @@ pub enum Field {
     Redirects,
 }
 
-/// Why the form was not taken.
+/// Why the form was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Complaint {
-    /// Which field.
+    /// The field.
     pub field: Field,
-    /// What is wrong with it.
+    /// The error message.
     pub sentence: &'static str,
 }
 
-/// Several redirect URIs are typed with commas between them.
+/// Splits redirect URIs typed with commas between them.
 pub(crate) fn split_redirects(typed: &str) -> Vec<String> {
     typed.split([',', '\n', '\r']).map(str::trim).filter(|uri| !uri.is_empty()).map(str::to_owned).collect()
 }
 
-/// Says everything that is wrong with the form at once.
+/// Returns all errors of the form.
 pub(crate) fn check(application: &Application) -> Result<(), Vec<Complaint>> {
     let complaints: Vec<Complaint> =
         [name(application), homepage(application), redirects(application)].into_iter().flatten().collect();

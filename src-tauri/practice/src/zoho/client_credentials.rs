@@ -1,19 +1,19 @@
-//! A token that a client gets by itself, for its organisation: no user approves
-//! (zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html). The page is about Self Clients; what Zoho says to
-//! others is not known, so any client may ask here.
+//! A token for the client itself, on behalf of its organisation: no user approves
+//! (zoho.com/accounts/protocol/oauth/self-client/client-credentials-flow.html). The page is about Self Clients; Zoho's
+//! response to other types is unknown, so any client may request one here.
 //!
-//! *Invariant:* no refresh token comes with it.
+//! *Invariant:* it comes without a refresh token.
 
 use super::{Reply, Zoho, scopes, token};
 use crate::{Asked, Turned};
 
-/// The number of Practice's organisation.
+/// The ID of Practice's organisation.
 pub(crate) const ORGANISATION: &str = "60012345678";
 
-/// What Cliq honours for such a token; the token endpoint grants whatever exists.
+/// The scopes that Cliq accepts in such a token; the token endpoint grants any that exists.
 const HONOURED: [&str; 3] = ["ZohoCliq.Webhooks.CREATE", "ZohoCliq.Users.READ", "ZohoCliq.Channels.READ"];
 
-/// Answers one request of a client that proved itself.
+/// Handles one request of an authenticated client.
 pub(super) fn answer(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply {
     let wanted = scopes::split(asked.either("scope").unwrap_or_default());
     if scopes::first_unknown(&wanted).is_some() {
@@ -27,7 +27,7 @@ pub(super) fn answer(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) 
     Reply::ok(token::success(zoho, &access_token, &wanted))
 }
 
-/// Whether Cliq lets a token without a user do what needs this scope.
+/// Whether Cliq accepts this scope in a token without a user.
 pub(super) fn may(zoho: &Zoho, scope: &str) -> bool {
     zoho.dialect.has(Turned::ClientCredentialsFree) || HONOURED.contains(&scope) || scope.starts_with("ZohoCliq.Bots.")
 }

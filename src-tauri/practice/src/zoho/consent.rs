@@ -1,6 +1,6 @@
-//! The authorization request: what is asked, why Zoho may refuse to show a page for it, and the way back.
+//! The authorization request: its parameters, the errors that keep Zoho from showing a page, and the redirect.
 //!
-//! *Invariant:* nothing is ever sent to a redirect URI that is not registered, byte for byte.
+//! *Invariant:* nothing is sent to a redirect URI that is not registered, byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use url::form_urlencoded::Serializer;
 use super::{Home, Zoho, limits::MINUTE, mint, scopes, trouble::Trouble};
 use crate::{Turned, journal::first};
 
-/// What the user presses.
+/// The button that the user presses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The Accept button.
@@ -18,26 +18,26 @@ pub enum Answer {
     Reject,
 }
 
-/// Why Zoho shows an error page instead of asking. The app never hears of it.
+/// Why Zoho shows an error page instead of the consent page. The app is not notified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// No such client here.
+    /// The client is unknown here.
     InvalidClient,
     /// The redirect URI is not one of the registered ones.
     InvalidRedirectUri,
-    /// `response_type` is not what the page gives: `code`, or `update_scopes`.
+    /// `response_type` is not the page's: `code` or `update_scopes`.
     InvalidResponseType,
-    /// A scope is misspelt, or none is asked.
+    /// A scope does not exist, or none is requested.
     ScopeDoesNotExist,
     /// The enhance token is unknown, used, another client's or ten minutes old.
     InvalidEnhanceToken,
-    /// The page was answered already, or ten minutes went by.
+    /// The page was answered already, or is ten minutes old.
     PageIsOver,
-    /// The address does not lead to this Practice.
+    /// The URL is not this Practice's.
     NotHere,
 }
 
-/// A sound request.
+/// A valid request.
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) client_id: String,
@@ -48,7 +48,7 @@ pub(crate) struct Request {
     pub(crate) offline: bool,
     pub(crate) prompt: bool,
     pub(crate) challenge: Option<Challenge>,
-    /// Where scopes are added to a grant that exists.
+    /// The enhance token, when scopes are added to an existing grant.
     pub(crate) enhance_token: Option<String>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) enum Challenge {
     S256(String),
 }
 
-/// Pages that are open, and what was agreed to before.
+/// The open pages, and the consents given.
 #[derive(Default)]
 pub(crate) struct Consents {
     open: BTreeMap<String, (Request, u64)>,
@@ -73,7 +73,7 @@ struct Given {
 }
 
 impl Consents {
-    /// Remembers a page that is about to be shown.
+    /// Records a page that is about to be shown.
     pub(crate) fn open(&mut self, request: Request, now: u64) -> String {
         self.open.retain(|_, (_, until)| *until > now);
         let ticket = mint::ticket();
@@ -81,13 +81,13 @@ impl Consents {
         ticket
     }
 
-    /// Takes the page back; it can be answered once.
+    /// Removes the page; it can be answered once.
     pub(crate) fn close(&mut self, ticket: &str, now: u64) -> Option<Request> {
         let (request, until) = self.open.remove(ticket)?;
         (until > now).then_some(request)
     }
 
-    /// Whether the user agreed to all of it before and need not be asked again.
+    /// Whether the user consented to all of it before, so that no page is needed.
     pub(crate) fn may_skip(&self, request: &Request) -> bool {
         self.given.get(&request.client_id).is_some_and(|given| {
             let known = request.scopes.iter().all(|scope| given.scopes.contains(scope));
@@ -95,7 +95,7 @@ impl Consents {
         })
     }
 
-    /// Whether this consent brings a refresh token: the first does, a later one only with `prompt=consent`.
+    /// Whether this consent yields a refresh token: the first does, a later one only with `prompt=consent`.
     pub(crate) fn brings_refresh_token(&self, request: &Request) -> bool {
         let before = self.given.get(&request.client_id).is_some_and(|given| given.offline);
         request.offline && (request.prompt || !before)
@@ -108,12 +108,12 @@ impl Consents {
     }
 }
 
-/// Reads the address the browser was sent to.
+/// Reads the URL of the consent page.
 pub(crate) fn read(zoho: &Zoho, query: &[(String, String)]) -> Result<Request, Stop> {
     sound(zoho, query, "code")
 }
 
-/// What every page that asks the user wants to know first.
+/// Checks the parameters that every consent page requires.
 pub(super) fn sound(zoho: &Zoho, query: &[(String, String)], response_type: &str) -> Result<Request, Stop> {
     let text = |name| first(query, name).unwrap_or_default();
     let known = zoho.registry.find(text("client_id")).ok_or(Stop::InvalidClient)?;
@@ -150,12 +150,12 @@ fn challenge(query: &[(String, String)]) -> Option<Challenge> {
     }
 }
 
-/// Where the browser goes after Accept.
+/// The redirect after Accept.
 pub(crate) fn granted(request: &Request, code: &str, home: &Home) -> String {
     way_back(request, &[("code", code), ("location", &home.location), ("accounts-server", &home.origin)])
 }
 
-/// Where the browser goes after Accept when scopes were added. Zoho's page shows the first two; the others come with
+/// The redirect after Accept when scopes were added. Zoho's page shows the first two parameters; the others come with
 /// every other Accept, and are assumed.
 pub(crate) fn enhanced(request: &Request, home: &Home) -> String {
     let said = [("status", "success"), ("scope_enhanced", "true")];
@@ -163,16 +163,16 @@ pub(crate) fn enhanced(request: &Request, home: &Home) -> String {
     way_back(request, &[said, place].concat())
 }
 
-/// Why the browser goes back without a code.
+/// Why the redirect carries no code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Denial {
-    /// The user pressed Reject, or too many codes were asked for.
+    /// The user pressed Reject, or too many codes were requested.
     AccessDenied,
-    /// The account does not use a product that a permission is of.
+    /// The account does not use the product of a scope.
     NoOrg,
 }
 
-/// Where the browser goes without a code.
+/// The redirect without a code.
 pub(crate) fn denied(request: &Request, why: Denial) -> String {
     let error = match why {
         Denial::AccessDenied => "access_denied",
@@ -181,7 +181,7 @@ pub(crate) fn denied(request: &Request, why: Denial) -> String {
     way_back(request, &[("error", error)])
 }
 
-/// Why this answer of the user brings nothing; `None` when it does.
+/// Why this answer of the user yields nothing; `None` when it does yield something.
 pub(crate) fn denial(zoho: &Zoho, answer: Answer) -> Option<Denial> {
     if answer == Answer::Reject || zoho.troubles.contains(&Trouble::Refused) {
         Some(Denial::AccessDenied)

@@ -1,6 +1,6 @@
-//! Codes for devices without a browser: made, typed in by the user, and asked about by the device.
+//! Codes for devices without a browser: issued, typed by the user, and polled by the device.
 //!
-//! *Invariant:* a device code brings tokens once.
+//! *Invariant:* a device code yields tokens once.
 
 use serde_json::{Value, json};
 
@@ -10,10 +10,10 @@ use crate::{Answer, Asked, ClientType, Units};
 
 const LIVES: u64 = 5 * MINUTE;
 const INTERVAL: u64 = 30_000;
-/// For so long Zoho still says that a code is over; after that it knows nothing of it.
+/// How long Zoho reports an expired code as expired; later the code is unknown.
 const REMEMBERED: u64 = 10 * MINUTE;
 
-/// A code somebody is to type.
+/// A pending device authorization.
 #[derive(Clone)]
 pub(crate) struct Device {
     pub(crate) user_code: String,
@@ -31,7 +31,7 @@ enum Answered {
     NotYet,
     Accepted,
     Rejected,
-    /// The user's account is in this data centre.
+    /// The user's account is in this other data centre.
     Elsewhere(String),
 }
 
@@ -40,14 +40,14 @@ enum Answered {
 pub(crate) struct Devices(Vec<Device>);
 
 impl Devices {
-    /// A code that may still be typed; the user may leave the hyphen out and write small.
+    /// Returns a code that can still be typed; the user may omit the hyphen and use lower case.
     pub(crate) fn find(&self, typed: &str, now: u64) -> Option<&Device> {
         let wanted = plain(typed);
         let fits = |known: &&Device| plain(&known.user_code) == wanted && known.until > now;
         self.0.iter().filter(|known| known.answered == Answered::NotYet).find(fits)
     }
 
-    /// What the user pressed, where the code may still be answered.
+    /// Records the user's answer if the code can still be answered.
     pub(crate) fn answer(&mut self, typed: &str, answer: Answer, now: u64) -> Option<Device> {
         let found = self.find(typed, now)?.asks_with.clone();
         let known = self.0.iter_mut().find(|known| known.asks_with == found)?;
@@ -55,7 +55,7 @@ impl Devices {
         Some(known.clone())
     }
 
-    /// The user's account is in another data centre, which takes the code over where it is one.
+    /// Passes the code to the data centre of the user's account, if that exists.
     pub(crate) fn send_on(&mut self, device: &Device, location: &str) {
         if let Some(known) = self.0.iter_mut().find(|known| known.asks_with == device.asks_with) {
             known.answered = Answered::Elsewhere(location.to_owned());
@@ -67,7 +67,7 @@ impl Devices {
     }
 }
 
-/// Hands out a code to type and one to ask with.
+/// Issues a user code and a device code.
 pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, units: Units, now: u64) -> Reply {
     if let Some(withheld) = token::withheld(zoho) {
         return withheld;
@@ -111,7 +111,7 @@ fn code(device: &Device, origin: &str, units: Units) -> Value {
     })
 }
 
-/// Says whether the user has answered, at most every thirty seconds.
+/// Answers a poll, at most every thirty seconds.
 pub(crate) fn poll(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let client_id = match token::authenticate(zoho, asked) {
         Ok(client_id) => client_id,

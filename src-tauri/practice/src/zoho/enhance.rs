@@ -1,7 +1,7 @@
-//! Adding scopes to a refresh token that exists: an enhance token for the app, then a page for the user
+//! Adding scopes to an existing refresh token: an enhance token for the app, then a page for the user
 //! (Zoho Accounts, "Incremental authorization").
 //!
-//! *Invariant:* an enhance token adds scopes once, and to the refresh token it was made from only.
+//! *Invariant:* an enhance token adds scopes once, and only to the refresh token that it was issued for.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ struct Enhancement {
     until: u64,
 }
 
-/// Hands out an enhance token.
+/// Issues an enhance token.
 pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let client_id = match token::authenticate(zoho, asked) {
         Ok(client_id) => client_id,
@@ -36,7 +36,7 @@ pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     }
     let kind = zoho.registry.find(&client_id).map(|known| known.application.client_type);
     if kind != Some(ClientType::ServerBased) || zoho.troubles.contains(&Trouble::NoEnhancing) {
-        // Only Server-based clients may; by which word Zoho says so to others is unconfirmed.
+        // Only Server-based clients may; the error code for others is unconfirmed.
         return Reply::error("invalid_client_type");
     }
     let refresh_token = text("refresh_token").to_owned();
@@ -54,8 +54,7 @@ pub(crate) fn begin(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     }))
 }
 
-/// Reads the address the browser was sent to. What the refresh token has already is not asked again, so nothing may
-/// be left to ask.
+/// Reads the URL of the page. Scopes that the refresh token already has are not requested again, so none may be left.
 pub(crate) fn read(zoho: &Zoho, query: &[(String, String)], now: u64) -> Result<Request, Stop> {
     let request = consent::sound(zoho, query, "update_scopes")?;
     let enhance_token = first(query, "enhance_token").unwrap_or_default();
@@ -71,14 +70,14 @@ pub(crate) fn read(zoho: &Zoho, query: &[(String, String)], now: u64) -> Result<
     })
 }
 
-/// What a living enhance token adds to, while that lives as well.
+/// The refresh token that a valid enhance token adds to, while that is valid too.
 pub(crate) fn grant<'a>(zoho: &'a Zoho, enhance_token: &str, now: u64) -> Option<&'a RefreshToken> {
     let known = zoho.enhancing.0.get(enhance_token).filter(|known| known.until > now)?;
     zoho.issued.find_refresh(&known.refresh_token)
 }
 
-/// The user has answered: uses the enhance token up, and adds the scopes where they agreed. Access tokens that are
-/// alive keep the scopes they have; a refresh brings one with all.
+/// Handles the user's answer: consumes the enhance token, and adds the scopes if the user agreed. Existing access
+/// tokens keep their scopes; a refresh returns one with all.
 pub(crate) fn answer(zoho: &mut Zoho, enhance_token: &str, scopes: &[String], agreed: bool) {
     if let Some(known) = zoho.enhancing.0.remove(enhance_token)
         && agreed

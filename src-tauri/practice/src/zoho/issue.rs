@@ -1,6 +1,6 @@
-//! Codes and tokens: made, kept, looked up, and silently dropped when there are too many.
+//! Codes and tokens: issued, kept, looked up, and silently dropped when there are too many.
 //!
-//! *Invariant:* a code leaves the store the moment it is taken, so it cannot be used twice.
+//! *Invariant:* a code is removed when it is exchanged, so it cannot be used twice.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const ACCESS_LIVES: u64 = 60 * MINUTE;
 const REFRESH_TOKENS_KEPT: usize = 20;
 const ACCESS_TOKENS_KEPT: usize = 10;
 
-/// How many of each were handed to one client.
+/// The numbers of codes and tokens issued to one client.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Codes.
@@ -24,11 +24,11 @@ pub struct Counts {
     pub refresh_tokens: usize,
 }
 
-/// What a code stands for until it is exchanged.
+/// The grant of a code until it is exchanged.
 #[derive(Clone)]
 pub(crate) struct Code {
     pub(crate) client_id: String,
-    /// Absent for a code that was made in the console.
+    /// Absent for a code created in the console.
     pub(crate) redirect: Option<String>,
     pub(crate) scopes: Vec<String>,
     pub(crate) brings_refresh_token: bool,
@@ -49,12 +49,12 @@ pub(crate) struct AccessToken {
     pub(crate) client_id: String,
     pub(crate) scopes: Vec<String>,
     refresh_token: Option<String>,
-    /// It stands for the client and no user.
+    /// Whether it is for the client and no user.
     pub(crate) of_client: bool,
     expires_at: u64,
 }
 
-/// All that was handed out and still counts.
+/// All valid codes and tokens.
 #[derive(Default)]
 pub(crate) struct Issued {
     codes: BTreeMap<String, (Code, u64)>,
@@ -66,7 +66,7 @@ pub(crate) struct Issued {
 }
 
 impl Issued {
-    /// Counts a code against the client's limit, before it is made.
+    /// Counts a code towards the client's limit, before it is created.
     pub(crate) fn may_issue_code(&mut self, client_id: &str, now: u64) -> bool {
         self.code_meters.entry(client_id.to_owned()).or_default().allows(TEN_IN_TEN_MINUTES, now)
     }
@@ -75,7 +75,7 @@ impl Issued {
         self.code_for(code, CODE_LIVES, now)
     }
 
-    /// A code that lives as long as it is told; the console offers up to ten minutes.
+    /// Creates a code with the given lifetime; the console offers up to ten minutes.
     pub(crate) fn code_for(&mut self, code: Code, lives: u64, now: u64) -> String {
         self.codes.retain(|_, (_, until)| *until > now);
         self.counts.entry(code.client_id.clone()).or_default().codes += 1;
@@ -84,7 +84,7 @@ impl Issued {
         name
     }
 
-    /// Looks at a living code of that client without using it up.
+    /// Returns a valid code of that client without consuming it.
     pub(crate) fn look_at_code(&self, code: &str, client_id: &str, now: u64) -> Option<&Code> {
         let (code, until) = self.codes.get(code)?;
         (*until > now && code.client_id == client_id).then_some(code)
@@ -94,7 +94,7 @@ impl Issued {
         self.codes.remove(code);
     }
 
-    /// The twenty-first refresh token drops the oldest without a word.
+    /// Creates a refresh token; the twenty-first silently drops the oldest.
     pub(crate) fn refresh_token(&mut self, client_id: &str, scopes: &[String]) -> String {
         let mine = |kept: &RefreshToken| kept.client_id == client_id;
         if self.refresh_tokens.iter().filter(|kept| mine(kept)).count() >= REFRESH_TOKENS_KEPT
@@ -113,7 +113,7 @@ impl Issued {
         token
     }
 
-    /// The eleventh living access token of a refresh token drops the oldest without a word.
+    /// Creates an access token; the eleventh valid one of a refresh token silently drops the oldest.
     pub(crate) fn access_token(&mut self, client_id: &str, scopes: &[String], from: Option<&str>, now: u64) -> String {
         self.access_tokens.retain(|kept| kept.expires_at > now);
         let mine = |kept: &AccessToken| from.is_some() && kept.refresh_token.as_deref() == from;
@@ -136,7 +136,7 @@ impl Issued {
         token
     }
 
-    /// One that stands for the client and no user.
+    /// Creates an access token for the client and no user.
     pub(crate) fn client_token(&mut self, client_id: &str, scopes: &[String], now: u64) -> String {
         let token = self.access_token(client_id, scopes, None, now);
         if let Some(issued) = self.access_tokens.last_mut() {
@@ -145,8 +145,8 @@ impl Issued {
         token
     }
 
-    /// Other programs get as many access tokens of the same refresh token as Zoho keeps, so this one ends; whether it has a
-    /// refresh token.
+    /// Ends this access token, as if other programs had requested as many of the same refresh token as Zoho keeps;
+    /// returns whether it has a refresh token.
     pub(crate) fn push_out(&mut self, access_token: &str, now: u64) -> bool {
         let known = self.find_access(access_token, now).filter(|known| known.refresh_token.is_some()).cloned();
         if let Some(AccessToken { client_id, scopes, refresh_token, .. }) = &known {
@@ -161,7 +161,7 @@ impl Issued {
         self.refresh_tokens.iter().find(|kept| kept.token == token)
     }
 
-    /// Adds to what a refresh token brings from now on.
+    /// Adds scopes to a refresh token.
     pub(crate) fn add_scopes(&mut self, token: &str, scopes: &[String]) {
         if let Some(kept) = self.refresh_tokens.iter_mut().find(|kept| kept.token == token) {
             for scope in scopes {
@@ -172,7 +172,7 @@ impl Issued {
         }
     }
 
-    /// Counts one more access token against the refresh token's limit, or says that it is too much.
+    /// Counts a refresh towards the refresh token's limit; `false` when the limit is exceeded.
     pub(crate) fn may_refresh(&mut self, token: &str, limit: Limit, now: u64) -> bool {
         let found = self.refresh_tokens.iter_mut().find(|kept| kept.token == token);
         found.is_some_and(|kept| kept.spent.allows(limit, now))
@@ -182,7 +182,7 @@ impl Issued {
         self.access_tokens.iter().find(|kept| kept.token == token && kept.expires_at > now)
     }
 
-    /// Ends a refresh token and every access token that came from it.
+    /// Revokes a refresh token and every access token issued with it.
     pub(crate) fn revoke_refresh(&mut self, token: &str) {
         self.refresh_tokens.retain(|kept| kept.token != token);
         self.access_tokens.retain(|kept| kept.refresh_token.as_deref() != Some(token));

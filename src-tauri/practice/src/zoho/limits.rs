@@ -1,10 +1,10 @@
-//! How often something may be done, and for how long it is locked once overdone.
+//! Rate limits, and the lock after exceeding one.
 
 use std::collections::VecDeque;
 
 pub(crate) const MINUTE: u64 = 60_000;
 
-/// So many within a time; one more locks it for a while.
+/// At most `most` within a time; one more starts a lock.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limit {
     pub(crate) most: usize,
@@ -15,7 +15,7 @@ pub(crate) struct Limit {
 /// Ten in ten minutes, for codes per client and for access tokens per refresh token.
 pub(crate) const TEN_IN_TEN_MINUTES: Limit = Limit { most: 10, within: 10 * MINUTE, lock: 0 };
 
-/// Counts one thing against its limit.
+/// Counts towards one limit.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Meter {
     times: VecDeque<u64>,
@@ -23,7 +23,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Counts one more, or says that it is too much.
+    /// Counts one more; `false` when the limit is exceeded.
     pub(crate) fn allows(&mut self, limit: Limit, now: u64) -> bool {
         if now < self.locked_until {
             return false;

@@ -1,4 +1,4 @@
-//! Makes the random strings Zoho hands out, in the shapes it uses.
+//! Random strings in the shapes that Zoho uses.
 
 use std::fmt::Write as _;
 
@@ -14,22 +14,22 @@ pub(crate) fn client_secret() -> String {
     hex(&bytes::<21>())
 }
 
-/// A code, an access token or a refresh token: they all look alike.
+/// A code, an access token or a refresh token, which share a shape.
 pub(crate) fn token() -> String {
     format!("1000.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
 }
 
-/// A webhook token of Cliq: the same, but for its first number.
+/// A webhook token of Cliq: the same shape with another first number.
 pub(crate) fn webhook_token() -> String {
     format!("1001.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
 }
 
-/// A code to ask with; Zoho's begin with another number.
+/// A device code, which begins with another number.
 pub(crate) fn device_code() -> String {
     format!("1004.{}.{}", hex(&bytes::<16>()), hex(&bytes::<16>()))
 }
 
-/// A code to type: no vowels, so that it is no word, and nothing that looks like something else.
+/// A user code: without vowels, so that it forms no word, and without ambiguous characters.
 pub(crate) fn user_code() -> String {
     const ALPHABET: &[u8; 16] = b"BCDFGHJKLMNPQRST";
     let letters = bytes::<8>().map(|byte| char::from(ALPHABET[usize::from(byte % 16)]));
@@ -37,7 +37,7 @@ pub(crate) fn user_code() -> String {
     format!("{}-{}", one.iter().collect::<String>(), two.iter().collect::<String>())
 }
 
-/// A name for a consent page that is open somewhere.
+/// An identifier of an open consent page.
 pub(crate) fn ticket() -> String {
     hex(&bytes::<16>())
 }

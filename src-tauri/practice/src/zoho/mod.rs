@@ -1,4 +1,4 @@
-//! Zoho's rules as plain functions over one state and a moment.
+//! Zoho's rules as plain functions of one state and a moment.
 //!
 //! *Invariant:* nothing in here waits, listens, reads a clock or renders HTML.
 
@@ -32,7 +32,7 @@ use self::trouble::Trouble;
 use self::use_token::Calls;
 use crate::{Dialect, Person};
 
-/// All that one data centre knows.
+/// The state of one data centre.
 pub(crate) struct Zoho {
     pub(crate) home: Home,
     pub(crate) person: Person,
@@ -44,7 +44,7 @@ pub(crate) struct Zoho {
     pub(crate) issued: Issued,
     pub(crate) calls: Calls,
     pub(crate) troubles: BTreeSet<Trouble>,
-    /// The user's webhook token at Cliq. It has nothing to do with OAuth: a program adds it to an address it posts to.
+    /// The user's webhook token at Cliq. It is unrelated to OAuth: a program appends it to the URL that it posts to.
     pub(crate) webhook_token: String,
 }
 
@@ -70,21 +70,21 @@ impl Zoho {
         self.troubles.contains(&Trouble::WebhookToken).then(|| self.webhook_token.clone())
     }
 
-    /// Counts one more access token against the refresh token's limit, or says that it is too much.
+    /// Counts a refresh towards the refresh token's limit; `false` when the limit is exceeded.
     pub(crate) fn may_refresh(&mut self, refresh_token: &str, now: u64) -> bool {
         let most = self.dialect.refreshes();
         self.issued.may_refresh(refresh_token, Limit { most, ..TEN_IN_TEN_MINUTES }, now)
     }
 }
 
-/// Which data centre this is and where it can be reached.
+/// The data centre's location and origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Home {
     pub(crate) location: String,
     pub(crate) origin: String,
 }
 
-/// An answer in JSON.
+/// A JSON response.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -101,7 +101,7 @@ impl Reply {
         Self::ok(json!({ "error": code }))
     }
 
-    /// The throttle's body, to the letter.
+    /// The throttle's exact body.
     pub(crate) fn throttled() -> Self {
         Self::ok(json!({
             "error_description": "You have made too many requests continuously. Please try again after some time.",

@@ -1,14 +1,14 @@
 //! The console's multi-DC setting of one client.
 
-/// By which secret the other data centres know a client, if they know it at all. Its id is the same everywhere.
+/// The secret that a client has in the other data centres, if they know it. Its ID is the same everywhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MultiDc {
-    /// Not switched on: no other data centre knows the client and answers `invalid_client`.
+    /// Off: no other data centre knows the client; each answers `invalid_client`.
     Off,
-    /// By the same one: "Use the same OAuth credentials for all data centers".
+    /// The same secret: "Use the same OAuth credentials for all data centers".
     #[default]
     Shared,
-    /// By one that each data centre makes for itself.
+    /// A secret that each data centre creates for itself.
     PerRegion,
 }
 

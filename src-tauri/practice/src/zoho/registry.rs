@@ -1,12 +1,12 @@
-//! The register of clients: the console's own, and those of other data centres that multi-DC makes known here.
+//! The registered clients: this console's own, and those of other data centres that multi-DC makes known here.
 //!
-//! *Invariant:* an own client's id and secret never change, whatever other data centres say; what was filled in may.
+//! *Invariant:* an own client's ID and secret never change, whatever other data centres send; its form data may.
 
 use super::application::{Application, ClientType, Complaint, check};
 use super::mint;
 use super::multi_dc::MultiDc;
 
-/// What the console hands out.
+/// A client's credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Registered {
     /// Client ID.
@@ -21,7 +21,7 @@ impl std::fmt::Debug for Registered {
     }
 }
 
-/// One line of the register.
+/// One registered client.
 #[derive(Clone)]
 pub(crate) struct Registration {
     pub(crate) keys: Registered,
@@ -37,7 +37,7 @@ pub(crate) struct Registry {
 }
 
 impl Registry {
-    /// Registers a client. A Self Client exists once per account, so asking again gives the same one.
+    /// Registers a client. A Self Client exists once per account, so registering again returns the same one.
     pub(crate) fn register(&mut self, application: Application) -> Result<Registered, Vec<Complaint>> {
         if application.client_type == ClientType::SelfClient {
             if let Some(known) = self.own.iter().find(|known| known.application.client_type == ClientType::SelfClient) {
@@ -51,7 +51,7 @@ impl Registry {
         Ok(keys)
     }
 
-    /// Changes what was filled in; id and secret stay.
+    /// Changes the form data; ID and secret stay.
     pub(crate) fn update(&mut self, client_id: &str, application: Application) -> Result<(), Vec<Complaint>> {
         check(&application)?;
         if let Some(known) = self.own_mut(client_id) {
@@ -60,14 +60,14 @@ impl Registry {
         Ok(())
     }
 
-    /// Changes who else knows an own client; `None` when the console does not offer it.
+    /// Changes the multi-DC setting of an own client; `None` when the console does not offer it.
     pub(crate) fn set_multi_dc(&mut self, client_id: &str, multi_dc: MultiDc) -> Option<Registration> {
         let known = self.own_mut(client_id).filter(|known| known.application.client_type.offers_multi_dc())?;
         known.multi_dc = multi_dc;
         Some(known.clone())
     }
 
-    /// Knows a client of another data centre as its setting says; whether it is known.
+    /// Adopts a client of another data centre as its setting requires; returns whether it is known here.
     pub(crate) fn adopt(&mut self, mut registration: Registration) -> bool {
         let client_id = registration.keys.client_id.as_str();
         if self.own(client_id).is_some() {
@@ -88,17 +88,17 @@ impl Registry {
         true
     }
 
-    /// A client by whatever data centre it was registered in.
+    /// Returns a client, wherever it is registered.
     pub(crate) fn find(&self, client_id: &str) -> Option<&Registration> {
         self.own.iter().chain(&self.adopted).find(|known| known.keys.client_id == client_id)
     }
 
-    /// A client of this console.
+    /// Returns a client of this console.
     pub(crate) fn own(&self, client_id: &str) -> Option<&Registration> {
         self.own.iter().find(|known| known.keys.client_id == client_id)
     }
 
-    /// All clients of this console.
+    /// Returns all clients of this console.
     pub(crate) fn all_own(&self) -> &[Registration] {
         &self.own
     }

@@ -1,4 +1,4 @@
-//! Ending a token, by the older path and by the newer one.
+//! Revocation, by the older path and by the newer one.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::json;
@@ -6,12 +6,12 @@ use serde_json::json;
 use super::{Reply, Zoho};
 use crate::Asked;
 
-/// `/oauth/v2/token/revoke`: whoever holds the token may end it.
+/// `/oauth/v2/token/revoke`: possession of the token suffices.
 pub(crate) fn by_token(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     end(zoho, asked.either("token").unwrap_or_default(), None, asked, now)
 }
 
-/// `/oauth/v2/revoke/token`: the client shows its id and secret as Basic credentials.
+/// `/oauth/v2/revoke/token`: the client authenticates with HTTP Basic.
 pub(crate) fn by_client(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some(client_id) = basic(zoho, asked.authorization.as_deref()) else {
         return Reply { status: 401, body: json!({ "error": "invalid_client" }) };

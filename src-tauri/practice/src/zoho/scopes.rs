@@ -1,8 +1,8 @@
-//! The scopes that exist, their letter case included, and which covers which.
+//! The existing scopes, in their exact case, and which covers which.
 
 const ALL: &[&str] = &["READ", "CREATE", "UPDATE", "DELETE", "ALL"];
 
-/// Resource, the verbs it takes, what it is in plain words.
+/// Resource, its verbs, and a description in plain words.
 const CATALOGUE: &[(&str, &[&str], &str)] = &[
     ("ZohoCliq.Channels", ALL, "channels and their members"),
     ("ZohoCliq.Chats", ALL, "chats and who is in them"),
@@ -42,12 +42,12 @@ const CATALOGUE: &[(&str, &[&str], &str)] = &[
 
 const PROFILE: &str = "AaaServer.profile";
 
-/// Whether Zoho knows a scope of exactly this spelling.
+/// Whether a scope of exactly this spelling exists.
 pub fn exists(scope: &str) -> bool {
     find(scope).is_some()
 }
 
-/// The first of the asked scopes that does not exist; nothing asked counts as such.
+/// Returns the first requested scope that does not exist; an empty request counts as one.
 pub(crate) fn first_unknown(scopes: &[String]) -> Option<&str> {
     if scopes.is_empty() {
         return Some("");
@@ -55,12 +55,12 @@ pub(crate) fn first_unknown(scopes: &[String]) -> Option<&str> {
     scopes.iter().map(String::as_str).find(|scope| !exists(scope))
 }
 
-/// Scopes travel to Zoho separated by commas.
+/// Splits requested scopes at commas.
 pub(crate) fn split(asked: &str) -> Vec<String> {
     asked.split(',').filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
 }
 
-/// The same where blanks separate as well, each in the spelling that is known of it.
+/// Splits at commas and spaces, and returns known scopes in their own spelling.
 pub(crate) fn split_loosely(asked: &str) -> Vec<String> {
     let known = CATALOGUE.iter().flat_map(|(name, verbs, _)| verbs.iter().map(move |verb| format!("{name}.{verb}")));
     let known: Vec<String> = known.collect();
@@ -69,13 +69,13 @@ pub(crate) fn split_loosely(asked: &str) -> Vec<String> {
     each.map(|scope| meant(scope).unwrap_or_else(|| scope.to_owned())).collect()
 }
 
-/// Whether one of the granted scopes opens what `needed` names; `.ALL` covers the verbs of its resource.
+/// Whether one of the granted scopes covers `needed`; `.ALL` covers all verbs of its resource.
 pub(crate) fn cover(granted: &[String], needed: &str) -> bool {
     let everything = needed.rsplit_once('.').map(|(resource, _)| format!("{resource}.ALL"));
     granted.iter().any(|scope| scope == needed || Some(scope) == everything.as_ref())
 }
 
-/// What a scope allows, for the consent page.
+/// Describes a scope, for the consent page.
 pub(crate) fn in_words(scope: &str) -> String {
     let Some((verb, thing)) = find(scope) else {
         return scope.to_owned();

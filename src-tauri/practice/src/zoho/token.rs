@@ -8,7 +8,7 @@ use super::consent::Challenge;
 use super::{Reply, Zoho, client_credentials, trouble::Trouble};
 use crate::{Asked, Turned};
 
-/// Answers one request.
+/// Handles one request.
 pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let client_id = match authenticate(zoho, asked) {
         Ok(client_id) => client_id,
@@ -24,12 +24,12 @@ pub(crate) fn answer(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
         "authorization_code" => exchange(zoho, asked, &client_id, now),
         "client_credentials" => client_credentials::answer(zoho, asked, &client_id, now),
         "refresh_token" => refresh(zoho, text("refresh_token"), &client_id, now),
-        // Zoho names a bad `grant_type` by this code.
+        // Zoho's code for an invalid `grant_type`.
         _ => Reply::error("invalid_client"),
     }
 }
 
-/// Whose id and secret were sent; or what is wrong with them, or that nothing is given out at present.
+/// Authenticates the client; fails when its ID or secret is wrong, or when tokens are withheld at present.
 pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> {
     if let Some(withheld) = withheld(zoho) {
         return Err(withheld);
@@ -43,7 +43,7 @@ pub(super) fn authenticate(zoho: &Zoho, asked: &Asked) -> Result<String, Reply> 
     Ok(known.keys.client_id.clone())
 }
 
-/// Why nothing is given out at present, whoever asks.
+/// The error while tokens are withheld from every client.
 pub(super) fn withheld(zoho: &Zoho) -> Option<Reply> {
     if zoho.troubles.contains(&Trouble::Throttled) {
         return Some(Reply::throttled());
@@ -66,7 +66,7 @@ fn exchange(zoho: &mut Zoho, asked: &Asked, client_id: &str, now: u64) -> Reply 
     grant(zoho, client_id, &code.scopes, code.brings_refresh_token, now)
 }
 
-/// New tokens for what the user agreed to.
+/// Issues tokens for the scopes that the user granted.
 pub(super) fn grant(zoho: &mut Zoho, client_id: &str, scopes: &[String], lasting: bool, now: u64) -> Reply {
     let keeps = lasting && !zoho.troubles.contains(&Trouble::NoRefreshToken);
     let refresh_token = keeps.then(|| zoho.issued.refresh_token(client_id, scopes));
@@ -96,7 +96,7 @@ fn refresh(zoho: &mut Zoho, refresh_token: &str, client_id: &str, now: u64) -> R
     Reply::ok(body)
 }
 
-/// Scopes come back with spaces between them, though they went with commas.
+/// A successful response. It separates scopes by spaces, though requests use commas.
 pub(super) fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Value {
     json!({
         "access_token": access_token,
@@ -107,7 +107,7 @@ pub(super) fn success(zoho: &Zoho, access_token: &str, scopes: &[String]) -> Val
     })
 }
 
-/// A challenge asks for its verifier; where none was sent, none is needed.
+/// Whether the verifier matches the challenge; without a challenge none is needed.
 fn proven(challenge: Option<&Challenge>, verifier: Option<&str>) -> bool {
     let verifier = verifier.unwrap_or_default();
     match challenge {

@@ -1,40 +1,41 @@
-//! What can go wrong, as switches the user or a test can turn.
+//! Failures that the user or a test can switch on.
 
-/// One thing that goes wrong while it is switched on.
+/// A failure that occurs while it is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trouble {
     /// Every sign-in is refused, even after Accept.
     Refused,
-    /// Every sign-in comes back as `no_org`: the account does not use a product that a permission is of.
+    /// Every sign-in fails with `no_org`: the account does not use the product of a scope.
     NoOrg,
-    /// The next sign-in comes back from another region. Switches itself off.
+    /// The next sign-in returns from another region. Switches itself off.
     OtherRegion,
     /// No new tokens: too many requests.
     Throttled,
-    /// No new tokens: `general_error`, which no page of Zoho's describes.
+    /// No new tokens: `general_error`, which Zoho does not document.
     GeneralError,
-    /// A code has run out by the time it is used.
+    /// A code has expired by the time it is used.
     CodesExpireAtOnce,
-    /// Programs get no answer; the connection just closes.
+    /// Programs get no response; the connection closes.
     Unreachable,
-    /// A sign-in gives an hour only.
+    /// A sign-in yields no refresh token, so access ends after an hour.
     NoRefreshToken,
-    /// No scopes can be added to a refresh token, as for a client that may not ask for it.
+    /// No scopes can be added to a refresh token, as for a client type that may not.
     NoEnhancing,
-    /// Programs wait long for each answer.
+    /// Programs get each response after a long delay.
     Slow,
     /// Cliq answers each list with status 204 and no body.
     EmptyLists,
     /// Cliq answers each call with status 400 and `request_limit_exceeded`.
     CliqLimit,
-    /// The next access token that Cliq is called with was ended by ten newer ones of its refresh token. Switches itself off.
+    /// The next access token sent to Cliq has been displaced by ten newer ones of its refresh token. Switches itself
+    /// off.
     PushedOut,
-    /// The console shows a webhook token beside what it makes for a Self Client.
+    /// The console shows a webhook token beside the code for a Self Client.
     WebhookToken,
 }
 
 impl Trouble {
-    /// All of them, in the order they are shown.
+    /// All failures, in the order shown.
     pub(crate) const EVERY: [Self; 14] = [
         Self::Refused,
         Self::NoOrg,

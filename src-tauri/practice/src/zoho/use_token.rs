@@ -1,4 +1,4 @@
-//! What a token opens: user info at Accounts, and some calls of Cliq.
+//! The calls that accept a token: user info at Accounts, and some calls of Cliq.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::limits::{Limit, MINUTE, Meter};
 use super::{Reply, Zoho, client_credentials, scopes, trouble::Trouble};
 use crate::{Asked, Endpoint, Turned};
 
-/// How often each call of Cliq was made.
+/// The counts of each Cliq call.
 #[derive(Default)]
 pub(crate) struct Calls(BTreeMap<Endpoint, Meter>);
 
@@ -32,7 +32,7 @@ pub(crate) fn user_info(zoho: &Zoho, asked: &Asked, now: u64) -> Reply {
     }))
 }
 
-/// A call of Cliq: token, then scope, then how often.
+/// A Cliq call: checks the token, then the scope, then the rate limit.
 pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     let Some((scope, limit)) = rule(asked.endpoint) else {
         return Reply { status: 404, body: json!({ "message": "There is nothing at this address." }) };
@@ -59,7 +59,7 @@ pub(crate) fn cliq(zoho: &mut Zoho, asked: &Asked, now: u64) -> Reply {
     answer(zoho, asked)
 }
 
-/// Version 2 has a code, version 3 a sentence only.
+/// Version 2 returns a code, version 3 only a message.
 fn refused(zoho: &Zoho, asked: &Asked, code: &str, sentence: &str) -> Reply {
     if zoho.dialect.has(Turned::CliqWordsDiffer) {
         let code = if code == "oauthtoken_invalid" { "session_over" } else { "not_for_you" };
@@ -105,7 +105,7 @@ fn answer(zoho: &Zoho, asked: &Asked) -> Reply {
     }
 }
 
-/// Cliq's answer without a body: to a posted message, and sometimes to a list with nothing in it.
+/// Cliq's response without a body: for a posted message, and sometimes for an empty list.
 fn empty() -> Reply {
     Reply { status: 204, body: Value::Null }
 }
@@ -145,12 +145,12 @@ fn most(asked: &Asked) -> usize {
     asked.query("limit").and_then(|limit| limit.parse().ok()).unwrap_or(100)
 }
 
-/// Whether the token in the header stands for no user.
+/// Whether the token in the header is for no user.
 fn is_of_client(zoho: &Zoho, asked: &Asked, now: u64) -> bool {
     bearer(asked).and_then(|token| zoho.issued.find_access(token, now)).is_some_and(|known| known.of_client)
 }
 
-/// The scopes of the living token in the header; both spellings of the header are taken.
+/// The scopes of the valid token in the header; both schemes of the header are accepted.
 fn granted(zoho: &Zoho, asked: &Asked, now: u64) -> Option<Vec<String>> {
     zoho.issued.find_access(bearer(asked)?, now).map(|known| known.scopes.clone())
 }

@@ -1,4 +1,4 @@
-//! What the stories share: a Practice with a clock that is turned by hand, and an app that talks to it.
+//! Shared by the tests: a Practice with a manual clock, and an app that talks to it.
 
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -15,7 +15,7 @@ pub const MINUTE: u64 = 60_000;
 pub const REDIRECT: &str = "cliqkeyfob://callback";
 pub const SCOPES: &str = "ZohoCliq.Channels.READ,ZohoCliq.Profile.READ,AaaServer.profile.READ";
 
-/// A Practice, its hand-turned time, and one registered client.
+/// A Practice, its manual clock, and one registered client.
 pub struct Scene {
     pub practice: Practice,
     pub keys: Registered,
@@ -47,7 +47,7 @@ impl Scene {
         self.time.fetch_add(milliseconds, Ordering::SeqCst);
     }
 
-    /// The address an app opens, with the given changes made to the usual parameters.
+    /// The authorization URL that an app opens, with the given parameters changed.
     pub fn auth_url(&self, changes: &[(&str, &str)]) -> String {
         let usual = [
             ("client_id", self.keys.client_id.as_str()),
@@ -126,13 +126,13 @@ pub fn server_app(redirect: &str) -> Application {
     Application { client_type: ClientType::ServerBased, redirects: vec![redirect.to_owned()], ..mobile_app() }
 }
 
-/// One parameter of an address, decoded.
+/// One query parameter of a URL, decoded.
 pub fn param(address: &str, name: &str) -> Option<String> {
     let url = Url::parse(address).unwrap();
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
-/// A text field of a reply.
+/// A text field of a response.
 pub fn text<'a>(reply: &'a Value, name: &str) -> &'a str {
     reply[name].as_str().unwrap_or_else(|| panic!("the reply has {name}"))
 }
