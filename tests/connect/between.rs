@@ -1,4 +1,4 @@
-//! The moment between the exchange's answer and the save that holds its tokens: Keyfob killed in it loses them.
+//! The time between the exchange's response and the save of its tokens; if Keyfob is killed in it, they are lost.
 
 use keyfob_core::intent::SignInIntent;
 use std::sync::{Arc, Mutex};
@@ -17,7 +17,7 @@ use crate::noted::Noted;
 use crate::proof;
 use crate::world::{Keyfob, Time, Zoho};
 
-/// The p99 that is wanted, and what no machine that is merely busy exceeds.
+/// The required p99, and a limit that no merely busy machine exceeds.
 const WANTED: &str = "≤ 50 ms";
 const GENEROUS: Duration = Duration::from_millis(500);
 
@@ -25,7 +25,7 @@ const SOON: Duration = Duration::from_secs(20);
 
 // Shows S2.
 #[tokio::test(flavor = "multi_thread")]
-async fn tokens_are_on_the_disk_right_after_the_exchange_is_answered() {
+async fn tokens_are_saved_right_after_the_exchange() {
     let folder = tempfile::tempdir().unwrap();
     let vault = VaultThread::start(folder.path().to_owned(), Arc::new(Noted::default())).unwrap();
     let time = Time::new();
@@ -42,11 +42,11 @@ async fn tokens_are_on_the_disk_right_after_the_exchange_is_answered() {
         keyfob.link(&zoho.accepts(&address));
         keyfob.candidate().await;
         let on_the_disk = timeout(SOON, measured.wait_for(|took| took.len() == round)).await;
-        on_the_disk.expect("the tokens reach the disk").unwrap();
+        on_the_disk.expect("the tokens are saved").unwrap();
         keyfob.asks(SignInIntent::NotMe);
         let is_over = |d: &keyfob_core::snapshot::Draft| d.candidate.is_none();
         keyfob.sees("it is revoked", |s| s.draft.as_ref().is_some_and(is_over) && s.revocations.is_empty()).await;
-        // Zoho gives ten codes and ten tokens in ten minutes.
+        // Zoho issues at most ten codes and ten tokens in ten minutes.
         time.passes(Duration::from_mins(2));
     }
 
@@ -68,7 +68,7 @@ struct Watch {
     took: Sender<Vec<Duration>>,
 }
 
-/// The world, but with a vault on the disk and a watch.
+/// The test world, with a vault on the disk and a stopwatch.
 struct Timed {
     within: Arc<dyn Host>,
     vault: VaultThread,

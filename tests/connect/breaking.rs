@@ -1,4 +1,4 @@
-//! A task gives up in the middle of its work: that is said, nobody waits for it for ever, and all else goes on.
+//! A task panics during its work: the failure is reported, no caller waits for ever, and everything else keeps working.
 
 use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent};
 use std::process::{Command, Stdio};
@@ -27,16 +27,16 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const SOON: Duration = Duration::from_secs(20);
 
-/// Effects and calls of this name give up.
+/// Makes effects and calls of this name panic.
 #[derive(Clone, Default)]
-struct Mishap(Arc<Mutex<Option<&'static str>>>);
+struct Fault(Arc<Mutex<Option<&'static str>>>);
 
-impl Mishap {
-    fn befalls(&self, name: &'static str) {
+impl Fault {
+    fn inject(&self, name: &'static str) {
         *self.0.lock().unwrap() = Some(name);
     }
 
-    fn is_over(&self) {
+    fn clear(&self) {
         *self.0.lock().unwrap() = None;
     }
 
@@ -44,21 +44,21 @@ impl Mishap {
         self.0.lock().unwrap().is_some_and(|due| due == name)
     }
 
-    fn strikes(&self, name: &str) {
-        assert!(!self.is_due(name), "{name} gives up");
+    fn panic_if_due(&self, name: &str) {
+        assert!(!self.is_due(name), "{name} panics");
     }
 }
 
-/// The world, but with a vault on the disk, and with mishaps.
-struct Clumsy {
+/// The test world, with a vault on the disk and injected panics.
+struct Faulty {
     within: Arc<dyn Host>,
     vault: VaultThread,
-    mishap: Mishap,
+    fault: Fault,
 }
 
-impl Host for Clumsy {
+impl Host for Faulty {
     fn perform(&self, effect: Effect, answers: Answers) {
-        let mishap = self.mishap.clone();
+        let fault = self.fault.clone();
         let name = format!("{effect:?}");
         let name = name.split('(').next().unwrap_or_default();
         match effect {
@@ -66,24 +66,24 @@ impl Host for Clumsy {
                 self.vault.open(by, move |opened| answers.give(ticket, Answer::VaultOpened(opened)));
             }
             Effect::Save(ticket, record) => self.vault.save(record, move |saved| {
-                mishap.strikes("Save");
+                fault.panic_if_due("Save");
                 answers.give(ticket, Answer::Saved(saved));
             }),
-            _ if mishap.is_due(name) => {
-                tokio::spawn(async move { panic!("{effect:?} gives up, and {answers:?} with it") });
+            _ if fault.is_due(name) => {
+                tokio::spawn(async move { panic!("{effect:?} panics, and drops {answers:?}") });
             }
             other => self.within.perform(other, answers),
         }
     }
 }
 
-/// A keyring that has mishaps.
+/// A keyring with injected panics.
 #[derive(Clone, Default)]
-struct Keyring(Arc<Noted>, Mishap);
+struct Keyring(Arc<Noted>, Fault);
 
 impl Keychain for Keyring {
     fn load(&self, patience: Duration) -> Result<Option<SecretString>, KeychainProblem> {
-        self.1.strikes("load");
+        self.1.panic_if_due("load");
         self.0.load(patience)
     }
 
@@ -96,7 +96,7 @@ impl Keychain for Keyring {
     }
 
     fn probe(&self, patience: Duration) -> Result<(), KeychainProblem> {
-        self.1.strikes("probe");
+        self.1.panic_if_due("probe");
         self.0.probe(patience)
     }
 }
@@ -111,51 +111,51 @@ fn troubles(of: &Snapshot) -> Vec<Problem> {
 
 // Shows S9.
 #[tokio::test(flavor = "multi_thread")]
-async fn what_gives_up_is_said_and_the_next_one_works() {
+async fn a_panicking_task_is_reported_and_the_next_one_works() {
     let folder = tempfile::tempdir().unwrap();
-    let (mishap, time) = (Mishap::default(), Time::new());
-    let keyring = Keyring(Arc::default(), mishap.clone());
+    let (fault, time) = (Fault::default(), Time::new());
+    let keyring = Keyring(Arc::default(), fault.clone());
     let vault = VaultThread::start(folder.path().to_owned(), Arc::new(keyring.clone())).unwrap();
     let zoho = Zoho::start("here", &time);
-    let around = |within| Arc::new(Clumsy { within, vault, mishap: mishap.clone() }) as Arc<dyn Host>;
+    let around = |within| Arc::new(Faulty { within, vault, fault: fault.clone() }) as Arc<dyn Host>;
     let it_broke_off = || "it broke off".to_owned();
 
-    mishap.befalls("probe");
+    fault.inject("probe");
     let keyfob = Keyfob::begins_within(around, &[zoho.region()], &time);
     let closed =
         Screen::Vault { problem: Problem::VaultUnreadable { reason: it_broke_off() }, trying: false, passphrase: None };
     keyfob.sees("the vault did not open", |s| s.screen == closed).await;
-    mishap.is_over();
+    fault.clear();
     keyfob.asks(VaultIntent::TryVaultAgain);
     keyfob.sees("the vault is open", |s| s.screen == Screen::Welcome).await;
 
-    mishap.befalls("OpenBrowser");
+    fault.inject("OpenBrowser");
     zoho.fill_in(&keyfob);
     keyfob.asks(SignInIntent::SignIn { anyway: false });
     let unopened =
         |approval: &Approval| matches!(approval, Approval::Waiting { problem: Some(Problem::BrowserNotOpened), .. });
     keyfob.sees("no browser opened", |s| s.draft.as_ref().is_some_and(|draft| unopened(&draft.approval))).await;
-    mishap.is_over();
+    fault.clear();
     keyfob.asks(SignInIntent::CancelConsent);
     let id = zoho.connect(&keyfob).await.id;
 
-    mishap.befalls("Copy");
+    fault.inject("Copy");
     keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     keyfob.sees("it was not copied", |s| troubles(s).contains(&Problem::ClipboardClosed)).await;
-    mishap.is_over();
+    fault.clear();
     keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert!(zoho.zoho.is_alive(&keyfob.copied().await));
 
-    mishap.befalls("Send");
+    fault.inject("Send");
     keyfob.asks(TokensIntent::Refresh { id });
     let waits = |card: &Card| card.doing.is_none() && matches!(card.standing, Standing::Waiting { .. });
     keyfob.card("the request broke off", waits).await;
     keyfob.chooses(folder.path());
-    mishap.befalls("WriteLiveFile");
+    fault.inject("WriteLiveFile");
     keyfob.asks(ShareIntent::ChooseLiveFile { id, format: FileFormat::Json });
     let unwritten = |card: &Card| card.live_file.as_ref().is_some_and(|file| !file.writing && file.problem.is_some());
     keyfob.card("its file was not written", unwritten).await;
-    mishap.is_over();
+    fault.clear();
     time.passes(Duration::from_mins(5));
     keyfob.asks(TokensIntent::Refresh { id });
     let is_well = |card: &Card| {
@@ -163,11 +163,11 @@ async fn what_gives_up_is_said_and_the_next_one_works() {
     };
     keyfob.card("it has a new token, and so has its file", is_well).await;
 
-    mishap.befalls("Save");
+    fault.inject("Save");
     keyfob.asks(AppIntent::Rename { id, name: "Invoice bot".to_owned() });
     let not_saved = Problem::NotSaved { reason: it_broke_off() };
     keyfob.sees("it was not saved", |s| troubles(s).contains(&not_saved)).await;
-    mishap.is_over();
+    fault.clear();
     keyfob.asks(VaultIntent::RetrySave);
     keyfob.sees("it is saved", |s| !troubles(s).contains(&not_saved)).await;
     let key = Key::Keyring { keychain: Arc::new(keyring), patience: SOON };
@@ -175,7 +175,7 @@ async fn what_gives_up_is_said_and_the_next_one_works() {
     assert!(String::from_utf8_lossy(kept.expose_secret()).contains("Invoice bot"));
 }
 
-/// A world in which nothing is ever answered.
+/// A world that answers nothing.
 #[derive(Default)]
 struct Silent(Mutex<Vec<Answers>>);
 
@@ -187,11 +187,11 @@ impl Host for Silent {
 
 // Shows S9.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
+async fn a_broken_engine_is_noticed_and_its_callers_released() {
     let broken = Arc::new(AtomicBool::new(false));
     let breaks = Arc::clone(&broken);
     let clock = move || {
-        assert!(!breaks.load(Ordering::SeqCst), "the clock gives up");
+        assert!(!breaks.load(Ordering::SeqCst), "the clock panics");
         Moment::from_millis(1_795_424_400_000)
     };
     let world = Arc::new(Silent::default());
@@ -204,12 +204,12 @@ async fn an_engine_that_broke_is_noticed_and_whoever_asked_it_is_let_go() {
     broken.store(true, Ordering::SeqCst);
     engine.ask(SignInIntent::Start);
 
-    timeout(SOON, engine.ended()).await.expect("it is noticed");
-    assert!(timeout(SOON, inside.hears(&engine)).await.expect("it is let go").is_none());
-    assert!(timeout(SOON, outside.hears()).await.expect("it is let go").is_none());
+    timeout(SOON, engine.ended()).await.expect("the failure is noticed");
+    assert!(timeout(SOON, inside.hears(&engine)).await.expect("it is released").is_none());
+    assert!(timeout(SOON, outside.hears()).await.expect("it is released").is_none());
 }
 
-/// Runs this with so much memory, in MiB; answers its exit code, if a signal did not end it, and what it said.
+/// Runs a command with `mib` MiB of memory; returns its exit code unless a signal ended it, and its output.
 async fn within(mib: u64, command: &Command) -> (Option<i32>, String, String) {
     let mut limited = Command::new("sh");
     limited.args(["-c", "ulimit -v \"$0\" && exec \"$@\"", &(mib * 1024).to_string()]);
@@ -221,9 +221,9 @@ async fn within(mib: u64, command: &Command) -> (Option<i32>, String, String) {
 
 // Shows S9.
 #[tokio::test(flavor = "multi_thread")]
-async fn with_too_little_memory_a_command_prints_a_good_token_or_none_and_nothing_is_lost() {
+async fn with_too_little_memory_a_token_is_valid_or_not_printed() {
     let desk = Desktop::with_connection_made(AN_HOUR, true).await;
-    // So much takes the mere start, with all the libraries; it is another figure on each computer.
+    // The least memory for a bare start with all libraries, which differs between machines.
     let (mut too_little, mut enough) = (0, 4096);
     while enough - too_little > 1 {
         let tried = u64::midpoint(too_little, enough);
@@ -239,11 +239,11 @@ async fn with_too_little_memory_a_command_prints_a_good_token_or_none_and_nothin
         if code == Some(0) {
             assert!(desk.zoho.zoho.is_alive(out.trim()), "{out}");
         } else {
-            assert_eq!(out, "", "what failed prints nothing to be taken for a token");
+            assert_eq!(out, "", "a failed command prints nothing that could be taken for a token");
             failed += 1;
         }
     }
-    assert!(failed > 0, "it was not tried");
+    assert!(failed > 0, "no run had too little memory");
     let said = desk.runs(&["token", BOT]).await;
     assert!(said.code == 0 && desk.zoho.zoho.is_alive(said.out.trim()), "{said:?}");
 }

@@ -1,4 +1,4 @@
-//! The machine's clock is set while the engine naps, and nothing else happens.
+//! The machine's clock is changed while the engine sleeps, and nothing else happens.
 
 use keyfob_core::intent::AppIntent;
 use std::time::Duration;
@@ -11,13 +11,13 @@ const TEN_YEARS: Duration = Duration::from_hours(3_650 * 24);
 
 // Shows C3.
 #[tokio::test]
-async fn a_clock_set_back_by_years_is_noticed_after_the_nap_and_not_after_years() {
+async fn a_clock_set_back_by_years_is_noticed_after_the_sleep() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let card = zoho.connect(&keyfob).await;
 
-    // The nap is as long as there is to wait, so a short one begins now.
+    // The engine sleeps until the next due time, so a short sleep begins now.
     let nearly_due = card.refreshes_at.unwrap().minus(Duration::from_millis(50));
     time.passes(nearly_due.since(time.now()));
     keyfob.asks(AppIntent::Rename { id: card.id, name: "nearly due".to_owned() });

@@ -1,8 +1,8 @@
-//! `keyfob` on the command line, as processes of their own, with a real keyring, vault and Zoho on loopback.
+//! `keyfob` on the command line, in its own processes, with a real keyring and vault and a Zoho on loopback.
 //!
-//! 1. What was asked for is on standard output and nothing else is; no secret is anywhere else.
-//! 2. It is the same whether Keyfob runs or not; and however many ask at once, Zoho is asked once.
-//! 3. Each thing to do next has its exit code.
+//! 1. Standard output holds the requested text and nothing else; no secret is anywhere else.
+//! 2. The result is the same whether Keyfob runs or not; and parallel commands cost one request to Zoho.
+//! 3. Each kind of next step has its exit code.
 
 use keyfob_core::intent::{AppIntent, CliIntent};
 use std::fs;
@@ -30,23 +30,23 @@ use crate::world::{Keyfob, Time, Zoho, moved};
 pub const AN_HOUR: Duration = Duration::from_hours(1);
 pub const BOT: &str = "Finance bot";
 
-/// The user's session with a connection in its vault; Keyfob itself does not run.
+/// The user's session with a connection in its vault, without a running Keyfob.
 pub struct Desk {
     pub session: Session,
     pub zoho: Zoho,
     pub keyfob: Keyfob,
     pub time: Time,
-    /// Where the session is another user's.
+    /// For a session of another user.
     _relay: Option<Relay>,
 }
 
 impl Desk {
-    /// The connection was made so long ago; scripts may read it, or nobody has said.
+    /// Creates a session whose connection was made `ago`; scripts are allowed, or not decided about.
     pub async fn with_connection_made(ago: Duration, allowed: bool) -> Self {
         Self::in_a(Session::new(), ago, allowed).await
     }
 
-    /// The same in this session.
+    /// The same in a given session.
     pub async fn in_a(mut session: Session, ago: Duration, allowed: bool) -> Self {
         let time = Time::ago(ago);
         let zoho = Zoho::start("here", &time);
@@ -98,12 +98,12 @@ impl Desk {
         self.command(arguments).spawn().unwrap()
     }
 
-    /// Runs it on a thread for that, for Zoho lives on this one.
+    /// Runs a command and waits on another thread, since Zoho runs on this one.
     pub async fn runs(&self, arguments: &[&str]) -> Said {
         ends(self.starts(arguments)).await
     }
 
-    /// A running Keyfob: its lock is held, and it attends to programs.
+    /// Simulates a running Keyfob, which holds the lock and serves programs.
     pub fn keyfob_runs(&self) -> Instance {
         let instance = Instance::claim(&self.folder()).unwrap();
         self.keyfob.attends(&self.folder());
@@ -115,7 +115,7 @@ impl Desk {
     }
 }
 
-/// How a command ended.
+/// The result of a command.
 #[derive(Debug, PartialEq)]
 pub struct Said {
     pub code: i32,
@@ -123,7 +123,7 @@ pub struct Said {
     pub err: String,
 }
 
-/// This command, started by another one, whose last arguments it is.
+/// Makes `by` start this command, with the command as its last arguments.
 pub fn through(mut by: Command, command: &Command) -> Command {
     by.arg(command.get_program()).args(command.get_args());
     by.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
@@ -132,7 +132,10 @@ pub fn through(mut by: Command, command: &Command) -> Command {
 
 pub async fn ends(child: Child) -> Said {
     let said = ends_as_it_may(child).await;
-    assert!(said.code == 0 || said.out.is_empty(), "what failed prints nothing to be taken for a token: {said:?}");
+    assert!(
+        said.code == 0 || said.out.is_empty(),
+        "a failed command prints nothing that could be taken for a token: {said:?}"
+    );
     said
 }
 
@@ -141,7 +144,7 @@ async fn ends_as_it_may(child: Child) -> Said {
         tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     let said = Said { code: status.code().unwrap(), out: text(stdout), err: text(stderr) };
-    assert!(!said.err.contains("1000."), "no token and no client id is told: {}", said.err);
+    assert!(!said.err.contains("1000."), "a token or a client ID was printed: {}", said.err);
     said
 }
 
@@ -152,7 +155,7 @@ pub fn failed(said: &Said, code: i32, sentence: &str) {
 }
 
 #[tokio::test]
-async fn a_good_token_is_printed_as_it_is_and_zoho_is_not_asked() {
+async fn a_valid_token_is_printed_without_a_request() {
     let desk = Desk::with_connection_made(Duration::from_mins(10), true).await;
     let token = desk.newest_token();
     assert_eq!(desk.runs(&["token", BOT]).await, Said { code: 0, out: format!("{token}\n"), err: String::new() });
@@ -166,14 +169,14 @@ async fn a_good_token_is_printed_as_it_is_and_zoho_is_not_asked() {
     assert_eq!(refreshes(&desk.zoho), 0);
 
     let long = desk.runs(&["token", BOT, "--min-valid", "55m"]).await;
-    assert_eq!((long.code, refreshes(&desk.zoho)), (0, 1), "fifty minutes are not enough");
+    assert_eq!((long.code, refreshes(&desk.zoho)), (0, 1), "fifty minutes are less than requested");
     assert_eq!(long.out.trim(), desk.newest_token());
     assert!(desk.zoho.zoho.is_alive(long.out.trim()));
 }
 
 // Shows C1.
 #[tokio::test]
-async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
+async fn without_keyfob_four_parallel_commands_share_a_request() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     let gate = Gate::new();
     for _ in 0..4 {
@@ -181,20 +184,20 @@ async fn without_a_running_keyfob_four_who_ask_at_once_share_one_request() {
     }
     let asking: Vec<Child> = (0..4).map(|_| desk.starts(&["token", BOT])).collect();
     gate.reached(1).await;
-    // While the first one waits for Zoho, which is time enough for the others to ask too, if they would.
+    // The first one waits for Zoho, long enough for the others to send a request too, if they would.
     let others = tokio::time::timeout(Duration::from_secs(2), gate.reached(2)).await;
-    assert!(others.is_err(), "nobody asks Zoho beside the first");
+    assert!(others.is_err(), "only the first one sends a request");
     gate.open();
     for child in asking {
         let said = ends(child).await;
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{said:?}");
     }
-    assert_eq!(refreshes(&desk.zoho), 1, "the next one reads what the first one saved");
+    assert_eq!(refreshes(&desk.zoho), 1, "the others read what the first one saved");
 }
 
 // Shows C1.
 #[tokio::test]
-async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_keyfob() {
+async fn tasks_and_processes_share_one_request_of_keyfob() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     desk.keyfob.asks(AppIntent::PauseRefreshing { on: true });
     desk.keyfob.sees("nothing goes on by itself", |s| s.settings.paused).await;
@@ -225,7 +228,7 @@ async fn sixty_four_tasks_and_four_processes_share_one_request_of_the_running_ke
     assert_eq!(refreshes(&desk.zoho) - before, 1);
 }
 
-/// Eight who want the token at the same moment all get the newest one.
+/// Eight parallel commands all get the newest token.
 async fn eight_race(desk: &Desk) {
     let racing: Vec<Child> = (0..8).map(|_| desk.starts(&["token", BOT])).collect();
     for child in racing {
@@ -253,7 +256,7 @@ async fn round_after_round_eight_processes_cost_one_request() {
 
 // Shows C1.
 #[tokio::test]
-async fn round_after_round_eight_processes_without_keyfob_cost_one_request() {
+async fn round_after_round_without_keyfob_one_request_for_eight() {
     let rounds = proof::rounds(5, 30);
     for round in 1..=rounds {
         let desk = Desk::with_connection_made(AN_HOUR, true).await;
@@ -264,7 +267,7 @@ async fn round_after_round_eight_processes_without_keyfob_cost_one_request() {
 }
 
 #[tokio::test]
-async fn the_running_keyfob_asks_its_person_first() {
+async fn the_running_keyfob_asks_the_user_first() {
     let desk = Desk::with_connection_made(Duration::ZERO, false).await;
     let alone = desk.runs(&["token", BOT]).await;
     failed(&alone, 4, "Open it in Keyfob and tick “Allow scripts to read this connection”");
@@ -282,14 +285,14 @@ async fn the_running_keyfob_asks_its_person_first() {
 }
 
 #[tokio::test]
-async fn a_connection_nobody_has_is_met_with_the_one_that_is_meant() {
+async fn an_unknown_connection_suggests_a_similar_name() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     failed(&desk.runs(&["token", "Finanse bot"]).await, 3, "Did you mean “Finance bot”?");
-    assert_eq!(desk.runs(&["token", "#1"]).await.code, 0, "its number will do");
+    assert_eq!(desk.runs(&["token", "#1"]).await.code, 0, "its number is accepted");
 }
 
 #[tokio::test]
-async fn a_locked_keyring_and_none_at_all_say_so() {
+async fn a_locked_and_a_missing_keyring_are_reported() {
     let mut desk = Desk::with_connection_made(Duration::ZERO, true).await;
     desk.session.stop_keyring();
     failed(&desk.runs(&["token", BOT]).await, 6, "keyring");
@@ -303,17 +306,17 @@ async fn a_locked_keyring_and_none_at_all_say_so() {
 }
 
 #[tokio::test]
-async fn where_zoho_is_out_of_reach_later_may_help() {
+async fn an_unreachable_zoho_exits_with_try_later() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
     failed(&desk.runs(&["token", BOT]).await, 7, "“Finance bot”: ");
     let asked = refreshes(&desk.zoho);
     failed(&desk.runs(&["refresh", BOT]).await, 7, "“Finance bot”: ");
-    assert_eq!(refreshes(&desk.zoho), asked, "half a minute is let pass before Zoho is asked again");
+    assert_eq!(refreshes(&desk.zoho), asked, "Zoho is not asked again within half a minute");
 }
 
 #[tokio::test]
-async fn a_sign_in_that_zoho_ended_needs_a_person_and_zoho_is_asked_no_more() {
+async fn a_sign_in_ended_by_zoho_needs_the_user() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
     failed(&desk.runs(&["token", BOT]).await, 5, "Zoho has ended this sign-in");
@@ -323,7 +326,7 @@ async fn a_sign_in_that_zoho_ended_needs_a_person_and_zoho_is_asked_no_more() {
 }
 
 #[tokio::test]
-async fn a_new_token_that_cannot_be_saved_is_printed_and_that_is_said() {
+async fn a_token_that_cannot_be_saved_is_printed_with_a_warning() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     let keyfob = desk.command(&[]);
     let mut no_room = desk.session.command("sh");
@@ -335,7 +338,7 @@ async fn a_new_token_that_cannot_be_saved_is_printed_and_that_is_said() {
 }
 
 #[tokio::test]
-async fn refreshing_testing_and_listing_tell_how_it_went() {
+async fn refresh_test_and_list_report_their_result() {
     let desk = Desk::with_connection_made(Duration::from_mins(10), true).await;
     let before = desk.newest_token();
     let said = desk.runs(&["refresh", BOT]).await;
@@ -356,13 +359,13 @@ async fn refreshing_testing_and_listing_tell_how_it_went() {
 
 // Shows T18.
 #[tokio::test]
-async fn the_doctor_says_what_is_well_and_what_is_not_and_changes_nothing() {
+async fn the_doctor_reports_each_check_and_changes_nothing() {
     let mut desk = Desk::with_connection_made(Duration::ZERO, true).await;
     let looks = async |desk: &Desk| {
         let mut command = desk.command(&["doctor", "--json"]);
         command.env("HTTPS_PROXY", "http://ada:1000.secret@proxy.example:3128");
         let said = ends_as_it_may(command.spawn().unwrap()).await;
-        assert!(!said.out.contains("1000."), "no password of a proxy: {}", said.out);
+        assert!(!said.out.contains("1000."), "the password of a proxy was printed: {}", said.out);
         let found: Vec<serde_json::Value> = serde_json::from_str(&said.out).unwrap();
         let by_name = |what: &str| {
             let one = found.iter().find(|f| f["what"] == what);
@@ -380,7 +383,7 @@ async fn the_doctor_says_what_is_well_and_what_is_not_and_changes_nothing() {
     assert_eq!(proxy, told("note", "HTTPS_PROXY is set: proxy.example:3128"));
     assert_eq!((tray.0.as_str(), links.0.as_str()), ("note", "note"), "{tray:?} {links:?}");
     assert_eq!(code, i32::from(browser.0 == "wrong"), "a browser may be there or not");
-    assert!(!desk.session.home.path().join("data/applications").exists(), "no link was claimed");
+    assert!(!desk.session.home.path().join("data/applications").exists(), "the link scheme was not registered");
 
     desk.session.stop_keyring();
     let (code, [vault, keyring, ..]) = looks(&desk).await;
@@ -388,7 +391,7 @@ async fn the_doctor_says_what_is_well_and_what_is_not_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn where_nobody_has_begun_nothing_is_made() {
+async fn without_a_vault_no_file_is_created() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     let other = Session::new();
     let run = |arguments: &[&str]| {
@@ -404,7 +407,7 @@ async fn where_nobody_has_begun_nothing_is_made() {
 }
 
 #[tokio::test]
-async fn arguments_are_explained_and_mistyped_ones_too() {
+async fn help_and_mistyped_arguments_are_explained() {
     let session = Session::new();
     let run = |arguments: &[&str]| {
         let mut command = session.command(env!("CARGO_BIN_EXE_keyfob"));
@@ -420,7 +423,7 @@ async fn arguments_are_explained_and_mistyped_ones_too() {
         let said = ends(run(wrong)).await;
         assert!(said.code == 2 && !said.err.is_empty(), "{wrong:?}: {said:?}");
     }
-    assert!(ends(run(&["tokn"])).await.err.contains("'token'"), "the nearest word is named");
+    assert!(ends(run(&["tokn"])).await.err.contains("'token'"), "the closest command is suggested");
     let completions = ends(run(&["completions", "bash"])).await;
     assert!(completions.code == 0 && completions.out.contains("_keyfob"), "{}", completions.out.len());
 }

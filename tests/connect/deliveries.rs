@@ -1,7 +1,7 @@
-//! What a browser may deliver: the same answer many times, and a code that is somebody else's.
+//! Redirects that a browser may deliver: the same one many times, and one with somebody else's code.
 //!
-//! 1. However many deliver the same answer at the same moment, its code is exchanged once.
-//! 2. A stranger's own good code, slipped into a sign-in, brings nothing: the verifier is another.
+//! 1. However often the same redirect is delivered in parallel, its code is exchanged once.
+//! 2. An attacker's own valid code, injected into a sign-in, yields nothing, since its PKCE verifier differs.
 
 use keyfob_core::intent::SignInIntent;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ const DELIVERIES: usize = 100;
 
 // Shows N10.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_deliveries_of_a_link_at_once_make_one_exchange() {
+async fn a_hundred_parallel_links_make_one_exchange() {
     let rounds = proof::rounds(5, 100);
     for _ in 0..rounds {
         let time = Time::new();
@@ -42,7 +42,7 @@ async fn a_hundred_deliveries_of_a_link_at_once_make_one_exchange() {
         }
         all.join_all().await;
         assert!(keyfob.candidate().await.lasts);
-        keyfob.sees("each was heard", |s| s.strays as usize == DELIVERIES - 1).await;
+        keyfob.sees("each was handled", |s| s.strays as usize == DELIVERIES - 1).await;
         assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1);
     }
     proof::figure("rounds of 100 deliveries of a link at once, one exchange each", rounds, "100");
@@ -50,7 +50,7 @@ async fn a_hundred_deliveries_of_a_link_at_once_make_one_exchange() {
 
 // Shows N10.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hundred_deliveries_to_the_port_at_once_make_one_exchange() {
+async fn a_hundred_parallel_redirects_to_the_port_make_one_exchange() {
     let _ports = Ports::alone().await;
     for _ in 0..proof::rounds(3, 30) {
         let (zoho, keyfob) = filled_in(&Time::new()).await;
@@ -69,7 +69,7 @@ async fn a_hundred_deliveries_to_the_port_at_once_make_one_exchange() {
     }
 }
 
-/// The port closes once an answer has come, so not everybody is heard.
+/// Sends the redirect to the port; the port closes after the first response, so not every connection is answered.
 async fn call(back: &Url) {
     let port = back.port().unwrap();
     let Ok(mut stream) = TcpStream::connect(("localhost", port)).await else { return };
@@ -81,42 +81,42 @@ async fn call(back: &Url) {
 
 // Shows T2.
 #[tokio::test]
-async fn a_strangers_own_good_code_is_refused_for_its_verifier_is_another() {
+async fn an_attackers_own_code_is_refused_by_its_verifier() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     for is_pasted in [false, true] {
-        let slipped = a_strangers_code(&zoho, &time).await;
+        let injected = attackers_code(&zoho, &time).await;
         let before = zoho.zoho.requests_to(Endpoint::Token).len();
         let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
         zoho.fill_in(&keyfob);
         let own = Url::parse(&zoho.accepts(&keyfob.signs_in().await)).unwrap();
         if is_pasted {
-            // A bare code tells no state, so that the verifier alone stands in the way.
-            keyfob.asks(SignInIntent::PasteAddress { text: slipped.clone().into() });
+            // A bare code has no state, so only the verifier protects.
+            keyfob.asks(SignInIntent::PasteAddress { text: injected.clone().into() });
         } else {
-            // With the state of this sign-in, as if the stranger had found it out.
-            keyfob.link(&with_code(&own, &slipped));
+            // With the state of this sign-in, as if the attacker had learned it.
+            keyfob.link(&with_code(&own, &injected));
         }
 
         assert_eq!(keyfob.attempt_ends().await, Problem::CodeSpent);
         let asked = zoho.zoho.requests_to(Endpoint::Token);
         assert_eq!(asked.len(), before + 1);
-        assert_eq!(asked[before].form("code"), Some(slipped.as_str()), "it was the stranger's code that was refused");
+        assert_eq!(asked[before].form("code"), Some(injected.as_str()), "the attacker's code was refused");
         assert!(zoho.zoho.issued_access_tokens().is_empty());
         time.passes(Duration::from_mins(11));
     }
-    // Not for the code's sake: with the verifier it was made for, such a one is good.
-    let stranger = Keyfob::knowing(&[zoho.region()], &time).await;
-    zoho.fill_in(&stranger);
-    stranger.link(&zoho.accepts(&stranger.signs_in().await));
-    assert!(stranger.candidate().await.lasts);
+    // The code itself is valid: with its own verifier, such a code is accepted.
+    let attacker = Keyfob::knowing(&[zoho.region()], &time).await;
+    zoho.fill_in(&attacker);
+    attacker.link(&zoho.accepts(&attacker.signs_in().await));
+    assert!(attacker.candidate().await.lasts);
 }
 
-/// A code of a sign-in that a stranger began, with a verifier of the stranger's.
-async fn a_strangers_code(zoho: &Zoho, time: &Time) -> String {
-    let stranger = Keyfob::knowing(&[zoho.region()], time).await;
-    zoho.fill_in(&stranger);
-    let back = Url::parse(&zoho.accepts(&stranger.signs_in().await)).unwrap();
+/// A code of a sign-in that an attacker began, with the attacker's verifier.
+async fn attackers_code(zoho: &Zoho, time: &Time) -> String {
+    let attacker = Keyfob::knowing(&[zoho.region()], time).await;
+    zoho.fill_in(&attacker);
+    let back = Url::parse(&zoho.accepts(&attacker.signs_in().await)).unwrap();
     back.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned()
 }
 

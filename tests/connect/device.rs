@@ -1,4 +1,4 @@
-//! The device flow over the wire, against Practice, whose pace and time limit are Zoho's.
+//! The device flow over HTTP against Practice, which enforces Zoho's interval and lifetime.
 
 use keyfob_core::intent::{ShareIntent, SignInIntent};
 use std::time::Duration;
@@ -20,7 +20,7 @@ fn pending(snapshot: &Snapshot) -> Option<&Device> {
     }
 }
 
-/// Up to the code on the screen.
+/// Signs in up to the code on the screen.
 async fn code_of(keyfob: &Keyfob, zoho: &Zoho) -> Device {
     zoho.fill_in(keyfob);
     keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
@@ -29,21 +29,21 @@ async fn code_of(keyfob: &Keyfob, zoho: &Zoho) -> Device {
     pending(&seen).unwrap().clone()
 }
 
-/// Half a minute passes, and Zoho is asked.
+/// Waits half a minute for the next poll.
 async fn is_asked(keyfob: &Keyfob, zoho: &Zoho, time: &Time, times: usize) {
     time.passes(Duration::from_secs(30));
     keyfob.looks();
     zoho.zoho.was_asked(Endpoint::DeviceToken, times).await;
 }
 
-/// Waits until the answer is in.
+/// Waits until the poll is answered.
 async fn goes_on(keyfob: &Keyfob) -> Device {
     let seen = keyfob.sees("the answer is in", |s| pending(s).is_some_and(|d| d.asks_at.is_some())).await;
     pending(&seen).unwrap().clone()
 }
 
 #[tokio::test]
-async fn a_code_typed_at_zoho_becomes_a_connection_that_refreshes() {
+async fn a_typed_code_becomes_a_connection_that_refreshes() {
     for units in [Units::Milliseconds, Units::Seconds] {
         let time = Time::new();
         let zoho = Zoho::for_devices("here", units, &time);
@@ -78,7 +78,7 @@ async fn a_code_typed_at_zoho_becomes_a_connection_that_refreshes() {
 }
 
 #[tokio::test]
-async fn a_person_who_lives_elsewhere_is_followed_there() {
+async fn a_user_of_another_region_is_polled_for_there() {
     let time = Time::new();
     let home = Zoho::for_devices("home", Units::Milliseconds, &time);
     let away = Zoho::for_devices("away", Units::Milliseconds, &time);
@@ -98,7 +98,7 @@ async fn a_person_who_lives_elsewhere_is_followed_there() {
 }
 
 #[tokio::test]
-async fn a_region_nobody_knows_hears_nothing() {
+async fn an_unknown_region_is_sent_nothing() {
     let time = Time::new();
     let home = Zoho::for_devices("home", Units::Milliseconds, &time);
     let evil = Zoho::for_devices("evil", Units::Milliseconds, &time);
@@ -113,7 +113,7 @@ async fn a_region_nobody_knows_hears_nothing() {
 }
 
 #[tokio::test]
-async fn told_to_slow_down_it_does() {
+async fn slow_down_lengthens_the_interval() {
     let time = Time::new();
     let zoho = Zoho::for_devices("here", Units::Seconds, &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -125,7 +125,7 @@ async fn told_to_slow_down_it_does() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_said_and_asked_for_again() {
+async fn a_lost_response_is_reported_and_polled_for_again() {
     let time = Time::new();
     let zoho = Zoho::for_devices("here", Units::Seconds, &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -141,7 +141,7 @@ async fn a_lost_answer_is_said_and_asked_for_again() {
 }
 
 #[tokio::test]
-async fn rejected_and_run_out_are_told_apart_and_another_code_is_had() {
+async fn rejection_and_expiry_are_told_apart() {
     let time = Time::new();
     let zoho = Zoho::for_devices("here", Units::Milliseconds, &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

@@ -1,4 +1,4 @@
-//! Keyfob's own way through a Zoho that is other than it is believed to be.
+//! Keyfob against a Zoho that differs from the assumptions about it.
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent, TokensIntent};
 use std::time::Duration;
@@ -24,7 +24,7 @@ fn says(seen: &Snapshot, what: &Problem) -> bool {
     matches!(seen.draft.as_ref().map(|d| &d.approval), Some(Approval::Waiting { problem: Some(said), .. }) if said == what)
 }
 
-/// The user pastes the code that the browser came back with, since nothing else comes home without its `state`.
+/// The user pastes the code from the redirect, since Keyfob accepts nothing else without its `state`.
 async fn pastes_the_code(zoho: &Zoho, keyfob: &Keyfob, address: &str) -> Candidate {
     let back = zoho.accepts(address);
     let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
@@ -33,7 +33,7 @@ async fn pastes_the_code(zoho: &Zoho, keyfob: &Keyfob, address: &str) -> Candida
 }
 
 #[tokio::test]
-async fn from_sign_in_to_revocation_with_all_turned_round() {
+async fn sign_in_to_revocation_with_all_assumptions_inverted() {
     let _ports = Ports::alone().await;
     let time = Time::new();
     let zoho = Zoho::turned(ClientType::ServerBased, &Turned::EVERY, &time);
@@ -76,7 +76,7 @@ async fn from_sign_in_to_revocation_with_all_turned_round() {
 }
 
 #[tokio::test]
-async fn a_client_without_a_secret_signs_in_where_zoho_lets_it() {
+async fn a_client_without_a_secret_signs_in_if_zoho_allows_it() {
     for turned in [&[][..], &[Turned::SecretNotNeeded]] {
         let time = Time::new();
         let zoho = Zoho::turned(ClientType::MobileBased, turned, &time);
@@ -93,7 +93,7 @@ async fn a_client_without_a_secret_signs_in_where_zoho_lets_it() {
 }
 
 #[tokio::test]
-async fn a_smaller_limit_is_met_once_and_waited_for() {
+async fn a_smaller_limit_is_hit_once_and_waited_for() {
     let time = Time::new();
     let zoho = Zoho::turned(ClientType::MobileBased, &[Turned::FiveRefreshes], &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -145,7 +145,7 @@ async fn without_state_only_a_pasted_code_signs_in() {
 }
 
 #[tokio::test]
-async fn a_dead_token_in_other_words_is_refreshed_as_well() {
+async fn a_dead_token_with_another_code_is_refreshed_too() {
     for turned in [&[][..], &[Turned::CliqWordsDiffer]] {
         let time = Time::new();
         let zoho = Zoho::turned(ClientType::MobileBased, turned, &time);

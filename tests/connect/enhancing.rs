@@ -1,4 +1,5 @@
-//! More permissions over the wire: added to the refresh token there is, and where Zoho does not do that, by signing in.
+//! More permissions over HTTP: added to the existing refresh token, or by a new sign-in where Zoho does not support
+//! that.
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::intent::SignInIntent;
@@ -26,7 +27,7 @@ async fn connected(time: &Time) -> (Zoho, Keyfob, Card) {
     (zoho, keyfob, card)
 }
 
-/// Up to the browser; answers where it was sent.
+/// Requests more permissions; returns the URL the browser opens.
 async fn wants_more(keyfob: &Keyfob, id: ConnectionId) -> String {
     keyfob.asks(SignInIntent::AddPermissions { id });
     keyfob.asks(SignInIntent::ChooseScope { scope: MORE.into(), on: true });
@@ -34,7 +35,7 @@ async fn wants_more(keyfob: &Keyfob, id: ConnectionId) -> String {
 }
 
 #[tokio::test]
-async fn zoho_adds_them_to_the_refresh_token_there_is() {
+async fn permissions_are_added_to_the_refresh_token() {
     let _ports = Ports::alone().await;
     let time = Time::new();
     let (zoho, keyfob, before) = connected(&time).await;
@@ -52,7 +53,7 @@ async fn zoho_adds_them_to_the_refresh_token_there_is() {
 }
 
 #[tokio::test]
-async fn where_it_does_not_the_same_press_signs_in_for_all_of_them() {
+async fn without_enhancing_the_same_button_signs_in_again() {
     let _ports = Ports::alone().await;
     let time = Time::new();
     let (zoho, keyfob, before) = connected(&time).await;

@@ -1,4 +1,5 @@
-//! The flight recorder of a running engine: in a report, at the socket, on the command line, and after the engine broke.
+//! The flight recorder of a running engine: in a report, at the socket, on the command line, and after the engine
+//! breaks.
 
 use keyfob_core::intent::{AppIntent, ChecksIntent, SignInIntent};
 use std::fs;
@@ -20,7 +21,7 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const SOON: Duration = Duration::from_secs(20);
 
-/// What is nobody else's: of the connection, of its owner and of its client.
+/// The private values: of the connection, its owner and its client.
 fn private(zoho: &Zoho) -> Vec<String> {
     let mut private = vec![BOT.to_owned(), "admin@practice.example".to_owned(), zoho.registered.client_id.clone()];
     private.push(zoho.registered.client_secret.clone());
@@ -32,13 +33,13 @@ fn private(zoho: &Zoho) -> Vec<String> {
 #[track_caller]
 fn holds_nothing_private(text: &str, zoho: &Zoho) {
     for private in private(zoho) {
-        assert!(!text.contains(&private), "{private} is nobody else's: {text}");
+        assert!(!text.contains(&private), "{private} is private: {text}");
     }
 }
 
 // Shows T11.
 #[tokio::test]
-async fn a_report_ends_with_what_was_handled_last() {
+async fn a_report_ends_with_the_last_events() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -64,7 +65,7 @@ async fn a_report_ends_with_what_was_handled_last() {
 }
 
 #[tokio::test]
-async fn the_doctor_prints_what_the_running_keyfob_handled() {
+async fn the_doctor_prints_the_events_of_the_running_keyfob() {
     let desk = Desktop::with_connection_made(AN_HOUR, true).await;
     let none = desk.runs(&["doctor", "--log"]).await;
     assert_eq!((none.code, none.out.as_str()), (0, ""));
@@ -84,7 +85,7 @@ async fn the_doctor_prints_what_the_running_keyfob_handled() {
 }
 
 #[tokio::test]
-async fn the_doctor_prints_what_a_broken_keyfob_left() {
+async fn the_doctor_prints_the_events_of_a_broken_keyfob() {
     let desk = Desktop::with_connection_made(AN_HOUR, true).await;
     let left = desk.folder().join("flight-recorder.json");
     fs::write(&left, r#"[{"at":"2026-11-23T09:00:00Z","event":"looked","effects":null,"left_out":0}]"#).unwrap();
@@ -109,7 +110,7 @@ impl Host for Fragile {
 
 // Shows S9.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_engine_that_broke_leaves_what_led_to_it() {
+async fn a_broken_engine_leaves_its_last_events() {
     let folder = tempfile::tempdir().unwrap();
     let clock = || Moment::from_millis(1_795_424_400_000);
     let engine = Engine::start(Desk::default(), Arc::new(Fragile), Arc::new(clock), Ok(None), "a test".to_owned());

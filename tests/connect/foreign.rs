@@ -1,5 +1,5 @@
-//! An OAuth 2 server we did not write (npm's oauth2-mock-server): it checks our PKCE, issues JWTs, replaces the refresh
-//! token at every refresh, and knows nothing of Zoho.
+//! A third-party OAuth 2 server (npm's oauth2-mock-server): it checks PKCE, issues JWTs, replaces the refresh token at
+//! every refresh, and has nothing of Zoho.
 
 use keyfob_core::intent::ShareIntent;
 use std::io::{BufRead, BufReader};
@@ -33,7 +33,7 @@ impl Foreign {
         Self { process, origin: format!("http://127.0.0.1:{}", port.trim()) }
     }
 
-    /// Opens the authorization address as a browser would; answers where it is sent to.
+    /// Opens the authorization URL as a browser would; returns the redirect.
     async fn authorize(&self, address: &str) -> String {
         let url = Url::parse(address).unwrap();
         let host = self.origin.trim_start_matches("http://");
@@ -61,7 +61,7 @@ impl Drop for Foreign {
 
 // Shows C2.
 #[tokio::test]
-async fn a_server_we_did_not_write_issues_refreshes_and_replaces() {
+async fn a_third_party_server_issues_refreshes_and_rotates() {
     let server = Foreign::start();
     let time = Time::new();
     let keyfob = Keyfob::knowing(&[("foreign", &server.origin)], &time).await;

@@ -1,4 +1,4 @@
-//! Somebody who knows the public key, and can write to the vault's folder, seals a vault of their own to that key.
+//! An attacker who knows the public key and can write to the vault's folder seals a forged vault to that key.
 #![cfg(unix)]
 
 use keyfob_core::intent::ShareIntent;
@@ -22,7 +22,7 @@ use sha2::{Digest, Sha256};
 use crate::noted::Noted;
 use crate::world::{Keyfob, Time, Zoho};
 
-/// The world, but with a vault on the disk.
+/// The test world, with a vault on the disk.
 struct OnDisk {
     within: Arc<dyn Host>,
     vault: VaultThread,
@@ -47,7 +47,7 @@ impl Host for OnDisk {
     }
 }
 
-/// A vault file of version 1 or 2, as anybody can write it who has read how they are made.
+/// A vault file of version 1 or 2, as anyone who knows the format can write it.
 fn forged(version: u32, public: &str, record: &SecretSlice<u8>) -> Vec<u8> {
     let sealed = age::encrypt(&public.parse::<Recipient>().unwrap(), record.expose_secret()).unwrap();
     let line = if version == 1 { String::new() } else { format!("9 {:x}\n", Sha256::digest(&sealed)) };
@@ -57,7 +57,7 @@ fn forged(version: u32, public: &str, record: &SecretSlice<u8>) -> Vec<u8> {
     [format!("{title} {sum:x}\n").as_bytes(), &body].concat()
 }
 
-/// The record of a connection that keeps this file up to date.
+/// The record of a connection with this live file.
 async fn record_with_live_file(folder: &Path, zoho: &Zoho, time: &Time) -> SecretSlice<u8> {
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
     keyfob.chooses(folder);
@@ -70,7 +70,7 @@ async fn record_with_live_file(folder: &Path, zoho: &Zoho, time: &Time) -> Secre
 
 // Shows S10.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forged_vault_is_named_and_its_live_file_not_written() {
+async fn a_forged_vault_is_reported_and_writes_no_live_file() {
     let (time, folder, files) = (Time::new(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let zoho = Zoho::start("here", &time);
     let record = record_with_live_file(files.path(), &zoho, &time).await;
@@ -105,7 +105,7 @@ async fn a_forged_vault_is_named_and_its_live_file_not_written() {
         };
         let seen = keyfob.sees("it is named", said).await;
         assert_eq!((seen.connections.len(), &seen.screen), (0, &Screen::Welcome));
-        assert!(!file.exists(), "nothing of it is done");
+        assert!(!file.exists(), "its live file was written");
         fs::write(&file, "").unwrap();
     }
 }

@@ -1,4 +1,4 @@
-//! A connection goes from one Keyfob to another under a seal, and works in both.
+//! A sealed handover from one Keyfob to another; the connection works in both.
 
 use keyfob_core::intent::{ShareIntent, SignInIntent, TokensIntent};
 use std::time::Duration;
@@ -19,7 +19,7 @@ fn by_passphrase() -> Lock {
     Lock::Passphrase { passphrase: PASSPHRASE.into() }
 }
 
-/// A Zoho with one client, a Keyfob that is connected to it, and a colleague's that is empty.
+/// A Zoho with one client, a Keyfob connected to it, and a colleague's empty Keyfob.
 struct Office {
     time: Time,
     zoho: Zoho,
@@ -38,7 +38,7 @@ impl Office {
         Self { time, zoho, ours, card, theirs }
     }
 
-    /// The sealed file, with nothing of what it holds to be read in it.
+    /// Returns the sealed file, which shows nothing of its content.
     async fn seals(&self, lock: Lock) -> String {
         self.ours.asks(ShareIntent::BeginHandover { id: self.card.id });
         self.ours.asks_and_allows(ShareIntent::Handover { to: "Ben".to_owned(), lasts: Lasts::Week, lock }).await;
@@ -53,7 +53,7 @@ impl Office {
         self.theirs.happens(Event::FileDropped(Ok(file.as_bytes().to_vec().into())));
     }
 
-    /// The same, and it asks for a passphrase, and is told this one.
+    /// The same, and enters this passphrase when asked.
     async fn opened_by_theirs(&self, file: &str, passphrase: &str) {
         self.dropped_on_theirs(file);
         self.theirs
@@ -62,7 +62,7 @@ impl Office {
         self.theirs.asks(SignInIntent::OpenSealed { passphrase: passphrase.into() });
     }
 
-    /// The colleague says yes twice, and has a token that works; so has the one who handed over.
+    /// The colleague accepts twice and gets a valid token; the sender's stays valid.
     async fn is_taken(&self) {
         self.theirs.asks(SignInIntent::TakeOffer);
         let candidate = self.theirs.candidate().await;
@@ -73,7 +73,11 @@ impl Office {
         assert!(self.zoho.zoho.is_alive(&self.theirs.copied().await));
         self.ours.asks(ShareIntent::Copy { id: self.card.id, shape: Shape::Token });
         assert!(self.zoho.zoho.is_alive(&self.ours.copied().await));
-        assert_eq!(self.zoho.zoho.counts(&self.zoho.registered.client_id).refresh_tokens, 1, "one for both");
+        assert_eq!(
+            self.zoho.zoho.counts(&self.zoho.registered.client_id).refresh_tokens,
+            1,
+            "both share one refresh token"
+        );
     }
 }
 
@@ -91,20 +95,20 @@ fn is_offered(s: &Snapshot) -> bool {
 }
 
 #[tokio::test]
-async fn by_a_passphrase_that_is_told_another_way() {
+async fn a_handover_opens_by_its_passphrase() {
     let office = Office::opens().await;
     let file = office.seals(by_passphrase()).await;
     office.opened_by_theirs(&file, "quiet rivers carry stones").await;
     office.theirs.sees("that is not it", |s| problem(s) == Some(&Problem::HandoverLocked)).await;
     office.theirs.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     office.theirs.sees("it is shown before it is taken", is_offered).await;
-    assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
+    assert_eq!(office.zoho.zoho.requests_to(Endpoint::Token).len(), 1, "nothing is sent before the user accepts");
     office.is_taken().await;
 }
 
 // Shows T29.
 #[tokio::test]
-async fn by_the_key_of_the_colleague_s_keyfob_and_by_no_other() {
+async fn a_handover_opens_by_the_colleagues_key_only() {
     let office = Office::opens().await;
     let key = office.theirs.sees("it has a key", |s| s.own_key.is_some()).await.own_key.clone().unwrap();
     let file = office.seals(Lock::Key { key }).await;
@@ -120,7 +124,7 @@ async fn by_the_key_of_the_colleague_s_keyfob_and_by_no_other() {
 }
 
 #[tokio::test]
-async fn a_no_revokes_nothing_for_the_token_is_the_colleague_s_too() {
+async fn declining_a_handover_revokes_nothing() {
     let office = Office::opens().await;
     let file = office.seals(by_passphrase()).await;
     office.opened_by_theirs(&file, PASSPHRASE).await;
@@ -135,7 +139,7 @@ async fn a_no_revokes_nothing_for_the_token_is_the_colleague_s_too() {
 }
 
 #[tokio::test]
-async fn after_its_week_it_is_over_and_zoho_is_not_asked() {
+async fn an_expired_handover_is_refused_without_a_request() {
     let office = Office::opens().await;
     let file = office.seals(by_passphrase()).await;
     office.time.passes(Duration::from_hours(7 * 24 + 1));

@@ -1,5 +1,5 @@
-//! What a job's script does when Cliq refuses its token, and when its work ends: `keyfob token --fresh` and `keyfob
-//! revoke`, as processes of their own.
+//! `keyfob token --fresh` and `keyfob revoke`, for a script whose token Cliq refuses and whose work ends, in their own
+//! processes.
 
 use std::fs;
 use std::process::Child;
@@ -18,7 +18,7 @@ fn revocations(desk: &Desk) -> usize {
 }
 
 #[tokio::test]
-async fn a_fresh_token_is_new_and_the_next_one_asked_for_is_the_same() {
+async fn a_fresh_token_is_new_and_then_reused() {
     let desk = Desk::with_connection_made(TEN_MINUTES, true).await;
     let refused = desk.runs(&["token", BOT]).await.out;
     let fresh = desk.runs(&["token", BOT, "--fresh"]).await;
@@ -29,7 +29,7 @@ async fn a_fresh_token_is_new_and_the_next_one_asked_for_is_the_same() {
     assert_eq!(refreshes(&desk.zoho), 1);
 }
 
-/// Returns once each of these commands has begun to ask: it has what its runtime waits by.
+/// Returns once each command has begun its request, that is, has its runtime's event poll.
 async fn have_begun(commands: &[Child]) {
     let waits = |command: &Child| {
         let open = fs::read_dir(format!("/proc/{}/fd", command.id())).into_iter().flatten().flatten();
@@ -43,14 +43,14 @@ async fn have_begun(commands: &[Child]) {
     tokio::time::timeout(AN_HOUR / 60, all).await.expect("they begin in time");
 }
 
-/// Four ask for a fresh token, and Zoho answers once all of them have begun to.
+/// Four commands request a fresh token, and Zoho responds once all have begun.
 async fn four_share_a_request(desk: &Desk) {
     let (gate, before) = (Gate::new(), refreshes(&desk.zoho));
     desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
     let jobs: Vec<Child> = (0..4).map(|_| desk.starts(&["token", BOT, "--fresh"])).collect();
     have_begun(&jobs).await;
     gate.reached(1).await;
-    // The test's own Keyfob has a clock that stands still otherwise.
+    // The clock of the test's own Keyfob only moves when the test moves it.
     desk.time.passes(TEN_MINUTES);
     gate.open();
     for job in jobs {
@@ -61,7 +61,7 @@ async fn four_share_a_request(desk: &Desk) {
 }
 
 #[tokio::test]
-async fn four_jobs_that_want_a_fresh_token_share_one_request() {
+async fn four_jobs_share_one_request_for_a_fresh_token() {
     let desk = Desk::with_connection_made(TEN_MINUTES, true).await;
     four_share_a_request(&desk).await;
     let _instance = desk.keyfob_runs();
@@ -69,18 +69,18 @@ async fn four_jobs_that_want_a_fresh_token_share_one_request() {
 }
 
 #[tokio::test]
-async fn where_no_fresh_token_can_be_had_nothing_is_printed() {
+async fn without_a_fresh_token_nothing_is_printed() {
     let desk = Desk::with_connection_made(TEN_MINUTES, true).await;
     desk.zoho.zoho.answer_next(Endpoint::Token, Scripted::closed());
     failed(&desk.runs(&["token", BOT, "--fresh"]).await, 7, "“Finance bot”: ");
     let asked = refreshes(&desk.zoho);
     failed(&desk.runs(&["token", BOT, "--fresh"]).await, 7, "“Finance bot”: ");
-    assert_eq!(refreshes(&desk.zoho), asked, "half a minute is let pass before Zoho is asked again");
-    assert_eq!(desk.runs(&["token", BOT]).await.code, 0, "who does not insist gets the one at hand");
+    assert_eq!(refreshes(&desk.zoho), asked, "Zoho is not asked again within half a minute");
+    assert_eq!(desk.runs(&["token", BOT]).await.code, 0, "without `--fresh` the current token is printed");
 }
 
 #[tokio::test]
-async fn a_job_that_ends_its_work_has_its_tokens_ended_once_the_user_agrees() {
+async fn revoke_ends_the_tokens_once_the_user_agrees() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     let token = desk.newest_token();
     let _instance = desk.keyfob_runs();
@@ -100,7 +100,7 @@ async fn a_job_that_ends_its_work_has_its_tokens_ended_once_the_user_agrees() {
 
 // Shows T28.
 #[tokio::test]
-async fn without_a_yes_nothing_is_revoked() {
+async fn without_the_users_consent_nothing_is_revoked() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     failed(&desk.runs(&["revoke", BOT]).await, 4, "Nobody has confirmed that “Finance bot” is to be revoked");
     failed(&desk.runs(&["revoke", "Finanse bot"]).await, 3, "Did you mean “Finance bot”?");
@@ -113,11 +113,11 @@ async fn without_a_yes_nothing_is_revoked() {
         assert!(said.code == 4 && said.out.is_empty() && said.err.contains("nothing was done"), "{said:?}");
     }
     assert_eq!(revocations(&desk), 0);
-    assert_eq!(desk.runs(&["token", BOT]).await.code, 0, "it is as good as before");
+    assert_eq!(desk.runs(&["token", BOT]).await.code, 0, "the connection still works");
 }
 
 #[tokio::test]
-async fn a_zoho_out_of_reach_keeps_the_connection_for_another_try() {
+async fn an_unreachable_zoho_keeps_the_connection() {
     let desk = Desk::with_connection_made(AN_HOUR, true).await;
     let _instance = desk.keyfob_runs();
     desk.zoho.zoho.answer_next(Endpoint::Revoke, Scripted::closed());

@@ -1,4 +1,4 @@
-//! Exchange, refresh, test call and revocation, the way they go when nothing is wrong.
+//! Exchange, refresh, test call and revocation without errors.
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, ShareIntent};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use zoho_oauth::probe::Proof;
 use crate::world::{Keyfob, Time, Zoho};
 
 #[tokio::test]
-async fn a_code_becomes_a_proven_token() {
+async fn a_code_becomes_a_tested_token() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -25,7 +25,7 @@ async fn a_code_becomes_a_proven_token() {
     assert_eq!(candidate.tested.unwrap().proof, Some(Proof::Works));
     assert!(candidate.missing.is_empty() && candidate.lasts);
 
-    // What Zoho was asked: everything in the body, the verifier of the challenge it saw, and no scope.
+    // The request has everything in the body, the verifier of its challenge, and no scope.
     let exchange = zoho.zoho.requests_to(Endpoint::Token).remove(0);
     assert_eq!(exchange.method, "POST");
     assert!(exchange.query.is_empty());
@@ -38,7 +38,7 @@ async fn a_code_becomes_a_proven_token() {
 }
 
 #[tokio::test]
-async fn a_token_is_refreshed_by_itself_and_tested() {
+async fn a_token_is_refreshed_automatically_and_tested() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

@@ -1,4 +1,4 @@
-//! What Keyfob counts is what Zoho counted, over refreshes, refusals, further sign-ins and a restart.
+//! Keyfob's counts equal Zoho's, over refreshes, refusals, further sign-ins and a restart.
 
 use keyfob_core::intent::{SignInIntent, TokensIntent};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use keyfob_practice::{Endpoint, Scripted};
 
 use crate::world::{Keyfob, Time, Zoho};
 
-/// The connection's page, once nothing is under way.
+/// The connection's page, once nothing is pending.
 async fn page(keyfob: &Keyfob, id: ConnectionId) -> Page {
     keyfob.asks(SignInIntent::Open { id });
     let idle = |s: &keyfob_core::Snapshot| s.connections.iter().all(|c| c.doing.is_none());
@@ -43,7 +43,7 @@ async fn refreshes(keyfob: &Keyfob, zoho: &Zoho, id: ConnectionId, times: usize)
 
 // Shows T21.
 #[tokio::test]
-async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
+async fn the_counts_agree_with_zoho_and_survive_a_restart() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -51,7 +51,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
     refreshes(&keyfob, &zoho, id, 3).await;
     assert_eq!(page(&keyfob, id).await.totals, counted(&zoho));
 
-    // A refusal brings nothing, and counts for nothing.
+    // A refusal issues nothing and is not counted.
     zoho.zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_client"}"#));
     keyfob.asks(TokensIntent::Refresh { id });
     keyfob.card("it was refused", |c| matches!(c.standing, Standing::NeedsYou { .. })).await;
@@ -75,7 +75,7 @@ async fn the_ledger_agrees_with_what_zoho_counted_and_survives_a_restart() {
 
 // Shows T21.
 #[tokio::test]
-async fn an_eleventh_access_token_in_ten_minutes_is_never_asked_for() {
+async fn an_eleventh_token_in_ten_minutes_is_never_requested() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

@@ -1,4 +1,4 @@
-//! A job that reads the live file, whenever it does, finds a whole file with a token that Zoho takes.
+//! A job that reads the live file at any time finds a complete file with a valid token.
 #![cfg(unix)]
 
 use keyfob_core::intent::{RevokeIntent, ShareIntent, TokensIntent};
@@ -23,11 +23,11 @@ use crate::world::{Keyfob, Time, Zoho};
 const TOKENS: usize = 40;
 
 fn token_in(file: &Path) -> String {
-    let read: Value = serde_json::from_slice(&fs::read(file).unwrap()).expect("the file is whole");
+    let read: Value = serde_json::from_slice(&fs::read(file).unwrap()).expect("the file is complete");
     read["access_token"].as_str().unwrap().to_owned()
 }
 
-/// Reads the file all the while, as a job would; answers how many different tokens it met.
+/// Reads the file continuously, as a job would; returns the number of different tokens.
 fn job(file: &Path, over: &Arc<AtomicBool>) -> JoinHandle<usize> {
     let (file, over) = (file.to_owned(), Arc::clone(over));
     thread::spawn(move || {
@@ -45,7 +45,7 @@ fn written(card: &Card) -> bool {
 
 // Shows S1.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_refuses() {
+async fn a_live_file_is_always_complete_with_a_valid_token() {
     let (time, folder) = (Time::new(), tempfile::tempdir().unwrap());
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -59,7 +59,7 @@ async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_
     let over = Arc::new(AtomicBool::new(false));
     let reading = job(&file, &over);
     for _ in 0..TOKENS {
-        // Zoho gives ten tokens in ten minutes.
+        // Zoho issues at most ten tokens in ten minutes.
         time.passes(Duration::from_mins(2));
         let before = token_in(&file);
         keyfob.asks(TokensIntent::Refresh { id });
@@ -78,7 +78,7 @@ async fn a_job_that_reads_all_the_while_never_meets_half_a_file_or_a_token_zoho_
 }
 
 #[tokio::test]
-async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_written() {
+async fn a_missing_folder_is_reported_and_written_to_once_back() {
     let (time, home) = (Time::new(), tempfile::tempdir().unwrap());
     let folder = home.path().join("jobs");
     fs::create_dir(&folder).unwrap();
@@ -100,7 +100,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
     keyfob.card("it is written", written).await;
     assert!(zoho.zoho.issued_access_tokens().contains(&token_in(&folder.join("zoho-cliq-Finance-bot.json"))));
 
-    // What somebody put in its place is not Keyfob's to remove.
+    // Keyfob does not remove what the user put in its place.
     let file = folder.join("zoho-cliq-Finance-bot.json");
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
@@ -114,7 +114,7 @@ async fn a_folder_that_went_away_is_said_and_once_it_is_back_the_next_token_is_w
 
 // Shows T15.
 #[test]
-fn a_link_in_its_place_is_replaced_and_not_gone_through() {
+fn a_symlink_in_its_place_is_replaced_not_followed() {
     let folder = tempfile::tempdir().unwrap();
     let (other, file) = (folder.path().join("other"), folder.path().join("file"));
     fs::write(&other, "somebody's own").unwrap();
@@ -131,7 +131,7 @@ fn a_link_in_its_place_is_replaced_and_not_gone_through() {
 }
 
 #[test]
-fn a_device_is_neither_replaced_nor_removed() {
+fn a_special_file_is_neither_replaced_nor_removed() {
     let folder = tempfile::tempdir().unwrap();
     let pipe = folder.path().join("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::from_raw_mode(0o600)).unwrap();
@@ -150,7 +150,7 @@ fn a_device_is_neither_replaced_nor_removed() {
 
 // Shows T15.
 #[test]
-fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
+fn no_live_file_is_written_to_a_world_writable_folder() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     let write = || live_file::write(file.to_str().unwrap(), &"token".to_owned().into(), &[]);
@@ -158,7 +158,7 @@ fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
     assert!(matches!(write(), Err(Problem::LiveFileNotWritten { reason }) if reason.contains("everybody")));
     assert!(!file.exists());
 
-    // A folder below it could be replaced by another of its name.
+    // A folder below it could be replaced by another of the same name.
     let below = folder.path().join("below/deeper");
     fs::create_dir_all(&below).unwrap();
     let (inside, by_a_link) = (below.join("file"), tempfile::tempdir().unwrap());
@@ -169,7 +169,7 @@ fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
         assert!(!inside.exists());
     }
 
-    // As in /tmp, each has what is theirs there.
+    // With the sticky bit, as in /tmp, only the owner can replace a file.
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o1777)).unwrap();
     write().unwrap();
     assert_eq!(fs::read_to_string(&file).unwrap(), "token");
@@ -177,7 +177,7 @@ fn where_everybody_may_put_another_file_in_its_place_none_is_written() {
 
 // Shows T15.
 #[test]
-fn a_file_that_is_not_what_was_written_is_left_alone() {
+fn a_changed_file_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     let path = file.to_str().unwrap();
@@ -196,7 +196,7 @@ fn a_file_that_is_not_what_was_written_is_left_alone() {
     assert_eq!(live_file::write(path, &"second".to_owned().into(), &first), Err(replaced));
     fs::remove_file(&file).unwrap();
     live_file::write(path, &"second".to_owned().into(), &first).unwrap();
-    live_file::write(path, &"second".to_owned().into(), &first).expect("it holds that already");
+    live_file::write(path, &"second".to_owned().into(), &first).expect("the content is the same");
     live_file::remove(path, &[Fingerprint::of(b"second")]).unwrap();
     assert!(!file.exists());
 }

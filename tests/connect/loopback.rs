@@ -1,4 +1,5 @@
-//! A Server-based client from the wizard to a kept connection: the answer comes to a real port, by a real browser's request.
+//! A Server-based client from the wizard to a saved connection: the redirect arrives at a real port, as a browser sends
+//! it.
 
 use keyfob_core::intent::SignInIntent;
 use std::net::TcpListener;
@@ -15,7 +16,7 @@ use zoho_oauth::client::ClientType;
 use crate::ports::Ports;
 use crate::world::{Keyfob, Time, Zoho};
 
-/// Goes to this address as a browser would; answers the page.
+/// Opens this URL as a browser would; returns the page.
 pub async fn visit(address: &str) -> String {
     let url = Url::parse(address).unwrap();
     assert_eq!(url.host_str(), Some("localhost"));
@@ -29,7 +30,7 @@ pub async fn visit(address: &str) -> String {
     page
 }
 
-/// A port that another program has.
+/// Occupies a port, as another program would.
 fn taken(port: u16) -> TcpListener {
     TcpListener::bind(("127.0.0.1", port)).unwrap()
 }
@@ -50,7 +51,7 @@ async fn is_free_at_last(port: u16) {
 }
 
 #[tokio::test]
-async fn the_answer_comes_to_a_port_and_the_port_closes() {
+async fn the_redirect_arrives_at_a_port_and_the_port_closes() {
     let _ports = Ports::alone().await;
     let (zoho, keyfob) = filled_in(&Time::new()).await;
     let address = keyfob.signs_in().await;
@@ -72,7 +73,7 @@ async fn the_answer_comes_to_a_port_and_the_port_closes() {
 }
 
 #[tokio::test]
-async fn the_second_port_serves_where_the_first_is_busy() {
+async fn the_second_port_is_used_when_the_first_is_busy() {
     let _ports = Ports::alone().await;
     let _other = taken(LOOPBACK_PORTS[0]);
     let (zoho, keyfob) = filled_in(&Time::new()).await;
@@ -83,7 +84,7 @@ async fn the_second_port_serves_where_the_first_is_busy() {
 }
 
 #[tokio::test]
-async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
+async fn with_both_ports_busy_the_pasted_address_works() {
     let _ports = Ports::alone().await;
     let _first = taken(LOOPBACK_PORTS[0]);
     let _second = taken(LOOPBACK_PORTS[1]);
@@ -99,7 +100,7 @@ async fn with_both_ports_busy_no_browser_opens_and_the_pasted_address_works() {
 }
 
 #[tokio::test]
-async fn after_a_restart_it_listens_where_the_answer_will_come() {
+async fn after_a_restart_it_listens_on_the_same_port() {
     let _ports = Ports::alone().await;
     let time = Time::new();
     let (zoho, keyfob) = filled_in(&time).await;
@@ -113,7 +114,7 @@ async fn after_a_restart_it_listens_where_the_answer_will_come() {
 }
 
 #[tokio::test]
-async fn reject_is_said_on_the_page_and_in_keyfob() {
+async fn a_rejection_is_shown_on_the_page_and_in_keyfob() {
     let _ports = Ports::alone().await;
     let (zoho, keyfob) = filled_in(&Time::new()).await;
     let back = zoho.zoho.consent(&keyfob.signs_in().await, Answer::Reject).unwrap();

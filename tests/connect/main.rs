@@ -1,4 +1,4 @@
-//! The engine and real HTTP against a Zoho on loopback, and against one server we did not write.
+//! The engine with real HTTP against a Zoho on loopback, and against one third-party server.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod between;

@@ -1,5 +1,5 @@
-//! Nine data centres at once: the client registered in one, the user living in another, and every setting the console
-//! has for that. Each ends with a token of the right region, or with the sentence that explains.
+//! Nine data centres: the client is registered in one, the user's account is in another, under each multi-DC setting of
+//! the console. Each case ends with a token of the right region, or with the message that explains why not.
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent};
 use std::time::Duration;
@@ -47,12 +47,12 @@ impl Nine {
         self.zohos.iter().find(|zoho| zoho.zoho.location() == name).unwrap()
     }
 
-    /// Each client with each place the user may live in.
+    /// Each client's region with each region of the user.
     fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
         NINE.into_iter().flat_map(|client| NINE.into_iter().map(move |person| (client, person)))
     }
 
-    /// The user who lives there signs in with the client registered here; the link is back at Keyfob.
+    /// A user of one region signs in with a client of another; the link has arrived at Keyfob.
     async fn signs_in(&self, client: &str, person: &str) {
         let zoho = self.at(client);
         zoho.zoho.person_lives_in(person);
@@ -60,7 +60,8 @@ impl Nine {
         self.comes_back(client, person).await;
     }
 
-    /// The same once more, with what is typed. Each of the nine was added, so the user confirms one that they did not choose.
+    /// Signs in again with the wizard's input. Each of the nine was added, so the user confirms one that they did not
+    /// choose.
     async fn comes_back(&self, client: &str, person: &str) {
         let address = self.keyfob.signs_in().await;
         self.keyfob.link(&self.at(client).accepts(&address));
@@ -69,19 +70,19 @@ impl Nine {
         }
     }
 
-    /// What each data centre was asked so far.
+    /// The number of requests to each data centre so far.
     fn heard(&self) -> Vec<usize> {
         self.zohos.iter().map(|zoho| zoho.zoho.requests().len()).collect()
     }
 
-    /// Those that were asked anything since.
+    /// The data centres that had requests since.
     fn asked_since(&self, before: &[usize]) -> Vec<&str> {
         let now = self.heard();
         let asked = NINE.iter().zip(before.iter().zip(&now)).filter(|(_, (before, now))| before != now);
         asked.map(|(name, _)| *name).collect()
     }
 
-    /// Kept, refreshed, tested and revoked, all where the user lives and nowhere else.
+    /// The connection is saved, refreshed, tested and revoked, all in the user's region and nowhere else.
     async fn serves_at(&self, person: &str) {
         let before = self.heard();
         let candidate = self.keyfob.candidate().await;
@@ -102,8 +103,8 @@ impl Nine {
         assert!(asked.iter().all(|name| *name == person), "{asked:?} were asked for one of {person}");
     }
 
-    /// Nothing typed is lost, and the next story begins with an empty wizard.
-    async fn gives_up(&self) {
+    /// The sign-in fails without losing input; the wizard is then emptied for the next case.
+    async fn keeps_input_and_resets(&self) {
         self.keyfob
             .sees("what was typed stays", |s| s.draft.as_ref().is_some_and(|d| d.furthest == Step::Approve))
             .await;
@@ -113,7 +114,7 @@ impl Nine {
 }
 
 #[tokio::test]
-async fn a_client_with_one_secret_for_all_serves_a_person_of_any_region() {
+async fn a_shared_secret_serves_users_of_any_region() {
     let nine = Nine::begin(MultiDc::Shared).await;
     for (client, person) in Nine::pairs() {
         nine.signs_in(client, person).await;
@@ -124,7 +125,7 @@ async fn a_client_with_one_secret_for_all_serves_a_person_of_any_region() {
 
 // Shows N12.
 #[tokio::test]
-async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing_and_then_serves() {
+async fn a_missing_secret_of_a_region_is_asked_for() {
     let nine = Nine::begin(MultiDc::PerRegion).await;
     for (client, person) in Nine::pairs() {
         nine.signs_in(client, person).await;
@@ -141,7 +142,7 @@ async fn a_client_with_a_secret_for_each_region_asks_for_the_one_that_is_missing
 
 // Shows N12.
 #[tokio::test]
-async fn a_client_that_is_open_for_its_own_region_only_serves_there_and_is_explained_elsewhere() {
+async fn a_single_region_client_is_explained_in_other_regions() {
     let nine = Nine::begin(MultiDc::Off).await;
     for (client, person) in Nine::pairs() {
         let before = nine.heard();
@@ -151,15 +152,15 @@ async fn a_client_that_is_open_for_its_own_region_only_serves_there_and_is_expla
         } else {
             let explained = Problem::MultiDcOff { home: code(client), region: code(person) };
             assert_eq!(nine.keyfob.attempt_ends().await, explained);
-            assert_eq!(nine.asked_since(&before).len(), 2, "one shows the page, the other says no");
-            nine.gives_up().await;
+            assert_eq!(nine.asked_since(&before).len(), 2, "one shows the page, the other refuses");
+            nine.keeps_input_and_resets().await;
         }
         nine.time.passes(Duration::from_mins(11));
     }
 }
 
 #[tokio::test]
-async fn a_wrong_region_is_found_out_by_asking_the_others_and_the_sign_in_goes_on_there() {
+async fn a_wrong_region_is_corrected_by_asking_the_others() {
     let nine = Nine::begin(MultiDc::Off).await;
     let (chosen, right) = ("us-test", "jp-test");
     let registered = &nine.at(right).registered;
@@ -170,7 +171,7 @@ async fn a_wrong_region_is_found_out_by_asking_the_others_and_the_sign_in_goes_o
     assert_eq!(nine.keyfob.attempt_ends().await, Problem::ClientUnknown { region: code(chosen) });
 
     let before = nine.heard();
-    // Each of the nine was added, so the user confirms each by itself.
+    // Each of the nine was added, so the user confirms each separately.
     for name in NINE.iter().filter(|name| **name != chosen) {
         nine.keyfob.asks_and_allows(SignInIntent::AskRegion { region: code(name) }).await;
     }

@@ -1,4 +1,4 @@
-//! A keychain that only notes the key, and answers at once.
+//! A keychain that keeps the key in memory and answers immediately.
 
 use std::sync::Mutex;
 use std::time::Duration;

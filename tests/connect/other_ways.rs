@@ -1,4 +1,4 @@
-//! Other ways to a connection: a refresh token that is there already, and a client with a redirect address of its own.
+//! Other ways to a connection: an existing refresh token, and a client with its own redirect URI.
 
 use keyfob_core::intent::{ChecksIntent, SignInIntent};
 use std::time::Duration;
@@ -36,7 +36,7 @@ async fn a_refresh_token_made_elsewhere_becomes_a_connection() {
 }
 
 #[tokio::test]
-async fn leaving_it_leaves_it_to_the_other_program() {
+async fn declining_leaves_the_token_to_the_other_program() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let token = refresh_token_made_elsewhere(&zoho, &time).await;
@@ -50,7 +50,7 @@ async fn leaving_it_leaves_it_to_the_other_program() {
 }
 
 #[tokio::test]
-async fn an_access_token_in_its_place_is_refused_by_zoho() {
+async fn an_access_token_instead_is_refused_by_zoho() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     refresh_token_made_elsewhere(&zoho, &time).await;
@@ -62,7 +62,7 @@ async fn an_access_token_in_its_place_is_refused_by_zoho() {
 }
 
 #[tokio::test]
-async fn a_client_with_its_own_address_is_approved_by_pasting() {
+async fn a_client_with_its_own_redirect_uri_signs_in_by_pasting() {
     let time = Time::new();
     let zoho = Zoho::with_redirect("https://www.example.com/", "here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -71,7 +71,7 @@ async fn a_client_with_its_own_address_is_approved_by_pasting() {
     keyfob.asks(SignInIntent::UseRedirectUri { address: "https://www.example.com/".into() });
     let address = keyfob.signs_in().await;
     let shown = zoho.accepts(&address);
-    assert!(shown.starts_with("https://www.example.com/?"), "what the browser shows");
+    assert!(shown.starts_with("https://www.example.com/?"), "the browser shows the redirect URI");
     keyfob.asks(SignInIntent::PasteAddress { text: shown.into() });
     assert!(keyfob.candidate().await.lasts);
     keyfob.keeps("Finance bot").await;
@@ -115,7 +115,7 @@ async fn a_self_client_gets_tokens_for_its_organisation() {
 }
 
 #[tokio::test]
-async fn another_organisation_is_not_known_to_zoho() {
+async fn another_organisation_is_unknown_to_zoho() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -125,7 +125,7 @@ async fn another_organisation_is_not_known_to_zoho() {
 }
 
 #[tokio::test]
-async fn what_cliq_refuses_without_a_user_shows_when_tried() {
+async fn a_scope_that_needs_a_user_fails_when_tested() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

@@ -1,4 +1,4 @@
-//! The pictures that a running engine sends.
+//! The snapshots that a running engine publishes.
 
 use keyfob_core::intent::{AppIntent, SignInIntent};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::world::{Keyfob, Time, Zoho};
 const SOON: Duration = Duration::from_secs(20);
 
 #[tokio::test]
-async fn a_picture_that_did_not_change_is_not_sent() {
+async fn an_unchanged_snapshot_is_not_published() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -31,13 +31,13 @@ async fn a_picture_that_did_not_change_is_not_sent() {
         while !is_handled() {
             yield_now().await;
         }
-        // The picture is drawn after the entry is complete.
+        // The snapshot is drawn after the entry is complete.
         yield_now().await;
     };
     timeout(SOON, handled).await.expect("the intent is handled");
     assert!(!pictures.has_changed().expect("the engine runs"));
 
     keyfob.asks(SignInIntent::GoHome);
-    timeout(SOON, pictures.changed()).await.expect("going home changes the picture").expect("the engine runs");
+    timeout(SOON, pictures.changed()).await.expect("going home changes the snapshot").expect("the engine runs");
     assert!(pictures.borrow_and_update().page.is_none());
 }

@@ -1,5 +1,4 @@
-//! Whose home it is, and what the home is like: two people on one computer, a home that cannot be written or is not there,
-//! folders with odd and long names.
+//! Homes: two users on one computer, a home that is read-only or missing, folders with odd and long names.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -15,14 +14,15 @@ use crate::command_line::{AN_HOUR, BOT, Desk, Said, ends, failed, through};
 use crate::scripts::refreshes;
 use crate::session::Session;
 
-/// `daemon` and `bin`: every Linux has them, and nobody is either. A bus lets in only whom the system knows.
-const PEOPLE: [u32; 2] = [1, 2];
+/// `daemon` and `bin`: every Linux has these users, and nobody logs in as them. A bus admits only users known to the
+/// system.
+const USERS: [u32; 2] = [1, 2];
 
-/// A user whom the system does not know, so it cannot say where their home is.
-const STRANGER: u32 = 64_001;
+/// A user unknown to the system, which therefore knows no home for it.
+const UNKNOWN_USER: u32 = 64_001;
 
-/// Whether the tests may play other people.
-fn may_play_others() -> bool {
+/// Whether the tests may act as other users.
+fn may_act_as_others() -> bool {
     let may = geteuid().is_root();
     if !may {
         println!("only an administrator's tests can play other users, so this story is not told");
@@ -34,19 +34,19 @@ fn opens(place: &Path, mode: u32) {
     fs::set_permissions(place, fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Runs this instead of the desk's own command, with the same environment.
+/// Runs this command instead of the desk's, in the same environment.
 async fn runs(mut command: Command) -> Said {
     ends(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()).await
 }
 
 // Shows S8.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_others() {
-    if !may_play_others() {
+async fn two_users_in_parallel_each_get_their_own_token() {
+    if !may_act_as_others() {
         return;
     }
-    let one = Desk::in_a(Session::of(PEOPLE[0]), AN_HOUR, true).await;
-    let other = Desk::in_a(Session::of(PEOPLE[1]), AN_HOUR, true).await;
+    let one = Desk::in_a(Session::of(USERS[0]), AN_HOUR, true).await;
+    let other = Desk::in_a(Session::of(USERS[1]), AN_HOUR, true).await;
     let both = [&one, &other];
     let asking: Vec<_> = (0..4).flat_map(|_| both.map(|desk| (desk, desk.starts(&["token", BOT])))).collect();
     for (desk, asked) in asking {
@@ -56,7 +56,7 @@ async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_other
     assert_eq!(both.map(|desk| refreshes(&desk.zoho)), [1, 1]);
     assert_ne!(one.newest_token(), other.newest_token());
 
-    // Homes are often open for all to look into. What Keyfob keeps is not.
+    // Homes are often readable for all. Keyfob's files are not.
     opens(one.session.home.path(), 0o755);
     opens(&one.session.home.path().join("data"), 0o755);
     let mut nosy = other.command(&["token", BOT]);
@@ -66,11 +66,11 @@ async fn two_people_who_ask_at_once_each_get_their_own_token_and_never_the_other
 
 // Shows S8.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_keyfob_of_another_user_is_not_asked() {
-    if !may_play_others() {
+async fn another_users_keyfob_is_not_asked() {
+    if !may_act_as_others() {
         return;
     }
-    let mine = Desk::in_a(Session::of(PEOPLE[0]), Duration::ZERO, true).await;
+    let mine = Desk::in_a(Session::of(USERS[0]), Duration::ZERO, true).await;
     let impostor = Desk::with_connection_made(Duration::ZERO, true).await;
     impostor.keyfob.attends(&mine.folder());
     opens(&mine.folder().join("keyfob.socket"), 0o666);
@@ -80,17 +80,17 @@ async fn a_keyfob_of_another_user_is_not_asked() {
 
 // Shows S8.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
-    if !may_play_others() {
+async fn a_read_only_home_is_reported_and_loses_nothing() {
+    if !may_act_as_others() {
         return;
     }
-    let desk = Desk::in_a(Session::of(PEOPLE[0]), Duration::ZERO, true).await;
+    let desk = Desk::in_a(Session::of(USERS[0]), Duration::ZERO, true).await;
     let data = desk.session.home.path().join("data");
     let keyfob = desk.command(&["token", BOT]);
     let mut command = Command::new("unshare");
     let script = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"";
     command.args(["--mount", "sh", "-c", script]).arg(&data);
-    command.args(["setpriv", "--clear-groups", "--reuid", &PEOPLE[0].to_string(), "--regid", &PEOPLE[0].to_string()]);
+    command.args(["setpriv", "--clear-groups", "--reuid", &USERS[0].to_string(), "--regid", &USERS[0].to_string()]);
     let said = runs(through(command, &keyfob)).await;
     if said.err.starts_with("unshare:") || said.err.starts_with("mount:") {
         println!("no folder can be mounted read-only here, so this story is not told: {}", said.err);
@@ -103,11 +103,11 @@ async fn a_home_that_cannot_be_written_is_told_and_nothing_in_it_is_lost() {
 
 // Shows S8.
 #[tokio::test]
-async fn where_nobody_says_where_the_home_is_or_it_is_not_there_that_is_told() {
-    if !may_play_others() {
+async fn an_unknown_or_missing_home_is_reported() {
+    if !may_act_as_others() {
         return;
     }
-    let session = Session::of(STRANGER);
+    let session = Session::of(UNKNOWN_USER);
     let keyfob = session.reaches(env!("CARGO_BIN_EXE_keyfob").as_ref());
     let list = || {
         let mut command = session.command(&keyfob);
@@ -123,16 +123,16 @@ async fn where_nobody_says_where_the_home_is_or_it_is_not_there_that_is_told() {
     }
     let said = runs(gone).await;
     assert_eq!((said.code, said.err.as_str()), (0, "keyfob: There is no connection yet. Open Keyfob to make one.\n"));
-    assert!(!session.home.path().join("gone").exists(), "nothing is made where there is nothing");
+    assert!(!session.home.path().join("gone").exists(), "a missing home was created");
 }
 
 // Shows S8.
 #[tokio::test(flavor = "multi_thread")]
-async fn folders_with_odd_and_long_names_serve_like_any_other() {
+async fn folders_with_odd_and_long_names_work() {
     let desk = Desk::with_connection_made(Duration::ZERO, true).await;
     let home = desk.session.home.path();
     let long = "n".repeat(255);
-    // Keyfob's own folder alone is moved: the keyring beside it is running, and forgets its items once its files are away.
+    // Only Keyfob's own folder is moved: the keyring beside it is running, and loses its items when its files move.
     let mut folder = desk.folder();
     for name in ["Büro \u{2603} 机".as_bytes(), b"a\xffb\n c", long.as_bytes()] {
         let data = home.join(OsStr::from_bytes(name));
@@ -148,7 +148,7 @@ async fn folders_with_odd_and_long_names_serve_like_any_other() {
         let said = asks(&["token", BOT]).await;
         assert_eq!((said.code, said.out.trim()), (0, desk.newest_token().as_str()), "{data:?}: {said:?}");
 
-        // The running Keyfob, whose lock is not there to be had, is asked.
+        // The running Keyfob, which holds the lock, is asked.
         let instance = keyfob::storage::instance_lock::Instance::claim(&folder).unwrap();
         desk.keyfob.attends(&folder);
         let said = asks(&["token", BOT]).await;

@@ -1,12 +1,12 @@
-//! The two fixed ports, for one test at a time: also of other programs and other copies of this project.
+//! The two fixed ports, for one test at a time, also across programs and other copies of this project.
 
 use std::fs::File;
 
-/// Nobody else has the ports while this is held.
+/// Exclusive use of the ports while this is held.
 pub struct Ports(File);
 
 impl Ports {
-    /// Waits until nobody else has them.
+    /// Waits until the ports are free.
     pub async fn alone() -> Self {
         tokio::task::spawn_blocking(|| {
             let lock = File::create(std::env::temp_dir().join("keyfob-loopback-ports.lock")).unwrap();
@@ -17,7 +17,7 @@ impl Ports {
         .unwrap()
     }
 
-    /// Whether nobody listens on this one.
+    /// Whether a port is free.
     pub fn is_free(port: u16) -> bool {
         std::net::TcpListener::bind(("127.0.0.1", port)).is_ok()
     }

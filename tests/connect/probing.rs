@@ -1,4 +1,4 @@
-//! Each granted permission tried at a Cliq that minds tokens, permissions and how often it is asked.
+//! Each granted permission tested at a Cliq that enforces tokens, scopes and rate limits.
 
 use keyfob_core::intent::{ChecksIntent, SignInIntent};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ async fn on_its_page(zoho: &Zoho, time: &Time) -> (Keyfob, ConnectionId) {
     (keyfob, id)
 }
 
-/// Presses the button and waits until everything was tried.
+/// Presses the button and waits until all permissions were tested.
 async fn tried(keyfob: &Keyfob, id: ConnectionId) -> Card {
     keyfob.asks(ChecksIntent::ProbeScopes { id });
     let done = |s: &Snapshot| s.connections[0].doing.is_none() && told(&s.connections[0], "profile.READ").is_some();
@@ -64,14 +64,14 @@ async fn every_permission_with_a_harmless_read_works() {
 }
 
 #[tokio::test]
-async fn a_refused_permission_a_barred_call_and_a_dead_token_are_told_apart() {
+async fn refused_scope_barred_call_and_dead_token_are_told_apart() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let (keyfob, id) = on_its_page(&zoho, &time).await;
     let sentence = r#"{"message":"Request was rejected because it does not have enough permission."}"#;
     zoho.zoho.answer_next(Endpoint::Bots, Scripted::json(403, sentence));
     zoho.zoho.answer_next(Endpoint::Channels, Scripted::json(429, "{}"));
-    // Refused, refreshed, tried again, and refused again.
+    // Refused, refreshed, tested again, and refused again.
     for _ in 0..2 {
         zoho.zoho.answer_next(Endpoint::Departments, Scripted::json(401, r#"{"code":"oauthtoken_invalid"}"#));
     }
@@ -83,7 +83,7 @@ async fn a_refused_permission_a_barred_call_and_a_dead_token_are_told_apart() {
     assert_eq!(told(&card, "Departments.READ").unwrap().problem, Some(Problem::NewTokenDead));
     assert_eq!(told(&card, "Profile.READ"), None, "a token that is refused twice ends the rest");
 
-    // The barred call is not made again before its time.
+    // The barred call is not repeated before its time.
     let asked = zoho.zoho.requests_to(Endpoint::Channels).len();
     time.passes(Duration::from_mins(1));
     let later = tried_again(&keyfob, id, &card).await;

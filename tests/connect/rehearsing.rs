@@ -1,4 +1,4 @@
-//! What the user switches to go wrong in Practice, and what Keyfob says of it.
+//! The failures that the user switches on in Practice, and what Keyfob reports for each.
 
 use keyfob_core::intent::{ChecksIntent, ShareIntent, SignInIntent};
 use std::time::Duration;
@@ -27,7 +27,7 @@ fn is_tested(card: &Card) -> bool {
 
 // Shows N14.
 #[tokio::test]
-async fn an_unexplained_error_is_waited_out() {
+async fn an_undocumented_error_is_retried() {
     let time = Time::new();
     let (zoho, keyfob) = begins(&time).await;
     let before = zoho.connect(&keyfob).await;
@@ -47,7 +47,7 @@ async fn an_unexplained_error_is_waited_out() {
 }
 
 #[tokio::test]
-async fn an_unused_product_is_named_and_can_be_tried_again() {
+async fn an_unused_product_is_named_and_can_be_retried() {
     let time = Time::new();
     let (zoho, keyfob) = begins(&time).await;
     zoho.zoho.trouble(Trouble::NoOrg);
@@ -84,7 +84,7 @@ async fn an_empty_list_proves_its_permission() {
 
 // Shows N4.
 #[tokio::test]
-async fn too_many_calls_rest_the_test_and_not_the_token() {
+async fn a_rate_limit_delays_the_test_and_not_the_token() {
     let time = Time::new();
     let (zoho, keyfob) = begins(&time).await;
     let id = zoho.connect(&keyfob).await.id;
@@ -102,12 +102,12 @@ async fn too_many_calls_rest_the_test_and_not_the_token() {
     keyfob.asks(ChecksIntent::Test { id });
     let works = |c: &Card| is_tested(c) && c.tested.as_ref().is_some_and(|t| t.proof == Some(Proof::Works));
     keyfob.card("it works", works).await;
-    assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a limit is no reason for a new token");
+    assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 1, "a rate limit does not request a new token");
 }
 
 // Shows N14.
 #[tokio::test]
-async fn a_token_others_pushed_out_is_replaced_unseen() {
+async fn a_displaced_token_is_replaced_silently() {
     let time = Time::new();
     let (zoho, keyfob) = begins(&time).await;
     let id = zoho.connect(&keyfob).await.id;
@@ -122,7 +122,7 @@ async fn a_token_others_pushed_out_is_replaced_unseen() {
     };
     let card = keyfob.card("it works", works).await;
     assert_eq!(card.standing, Standing::Fresh);
-    assert!(!zoho.zoho.is_alive(&first), "the evicted token is over");
+    assert!(!zoho.zoho.is_alive(&first), "the displaced token is invalid");
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
     keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
     assert!(zoho.zoho.is_alive(&keyfob.copied().await));

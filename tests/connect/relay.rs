@@ -1,11 +1,11 @@
-//! A server of another user's: it passes on what it hears to a server of the tests.
+//! A server of another user that forwards to a server of the tests.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 
-/// Listens at a port of its own and prints the number; whoever comes is connected with the port it was told.
-const PASSES_ON: &str = r"
+/// Listens on a port, prints its number, and forwards every connection to the port in its argument.
+const FORWARDER: &str = r"
 import socket, sys, threading
 def pour(one, other):
     try:
@@ -20,18 +20,18 @@ while True:
     for pair in ((guest, line), (line, guest)): threading.Thread(target=pour, args=pair, daemon=True).start()
 ";
 
-/// Ends with the test.
+/// A relay process, killed when dropped.
 pub struct Relay {
     program: Child,
     pub origin: String,
 }
 
 impl Relay {
-    /// Run by this user, to the server at this origin.
+    /// Starts a relay as this user, to the server at this origin.
     pub fn of(user: u32, to: &str) -> Self {
         let port = to.rsplit(':').next().expect("an origin with a port");
         let mut program = Command::new("python3")
-            .args(["-c", PASSES_ON, port])
+            .args(["-c", FORWARDER, port])
             .current_dir("/")
             .uid(user)
             .gid(user)

@@ -1,4 +1,4 @@
-//! Revocation over the wire: by the newer path, by the older, and once Zoho can be reached again.
+//! Revocation over HTTP: by the newer path, by the older one, and retried once Zoho is reachable again.
 
 use keyfob_core::intent::RevokeIntent;
 use std::time::Duration;
@@ -22,7 +22,7 @@ fn is_told_revoked(seen: &Snapshot) -> bool {
 }
 
 #[tokio::test]
-async fn the_newer_path_takes_the_client_s_credentials_in_a_header() {
+async fn the_newer_path_sends_client_credentials_in_a_header() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -40,7 +40,7 @@ async fn the_newer_path_takes_the_client_s_credentials_in_a_header() {
 }
 
 #[tokio::test]
-async fn a_zoho_without_the_newer_path_is_asked_by_the_older() {
+async fn without_the_newer_path_the_older_one_is_used() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -57,7 +57,7 @@ async fn a_zoho_without_the_newer_path_is_asked_by_the_older() {
 
 // Shows T22.
 #[tokio::test]
-async fn out_of_reach_it_waits_outlives_a_restart_and_is_finished_later() {
+async fn a_pending_revocation_survives_a_restart() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

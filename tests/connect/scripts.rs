@@ -1,4 +1,4 @@
-//! Programs at the socket of a running Keyfob, against a Zoho that counts.
+//! Programs at the socket of a running Keyfob, against a Zoho that counts requests.
 
 use keyfob_core::intent::{AppIntent, CliIntent};
 use std::os::unix::fs::PermissionsExt;
@@ -24,13 +24,13 @@ pub fn token(name: &str) -> CliRequest {
     CliRequest::Token { name: name.to_owned(), good_for: 300, shape: Shape::Token, issued_after: None }
 }
 
-/// How often Zoho was asked for another token.
+/// The number of refresh requests to Zoho.
 pub fn refreshes(zoho: &Zoho) -> usize {
     let asked = zoho.zoho.requests_to(Endpoint::Token);
     asked.iter().filter(|request| request.form("grant_type") == Some("refresh_token")).count()
 }
 
-/// A connection that lets programs have its token, an hour after it was made.
+/// A connection whose token programs may read, an hour after it was made.
 async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
     let zoho = Zoho::start("here", time);
     let keyfob = Keyfob::knowing(&[zoho.region()], time).await;
@@ -49,7 +49,7 @@ async fn is_told(folder: &Path, wish: &CliRequest) -> Option<CliReply> {
 }
 
 #[tokio::test]
-async fn sixty_four_ask_at_once_one_request_leaves_and_all_get_its_token() {
+async fn sixty_four_parallel_programs_share_one_request() {
     let (zoho, _keyfob, folder) = an_hour_later(&Time::new()).await;
     let asking: Vec<_> = (0..64)
         .map(|_| {
@@ -69,7 +69,7 @@ async fn sixty_four_ask_at_once_one_request_leaves_and_all_get_its_token() {
 
 // Shows T28; ASVS 13.3.2.
 #[tokio::test]
-async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() {
+async fn the_socket_is_private_and_nonsense_ends_the_connection() {
     let (_zoho, keyfob, folder) = an_hour_later(&Time::new()).await;
     let socket = folder.path().join("keyfob.socket");
     assert_eq!(socket.metadata().unwrap().permissions().mode() & 0o777, 0o600);
@@ -85,16 +85,19 @@ async fn the_socket_is_the_owners_alone_and_what_makes_no_sense_ends_the_talk() 
     }
     let mut endless = UnixStream::connect(&socket).await.unwrap();
     let flood = vec![b'x'; 4 * 1024 * 1024];
-    assert!(endless.write_all(&flood).await.is_err(), "nobody listens to the end of it");
+    assert!(endless.write_all(&flood).await.is_err(), "an endless message was read to the end");
 
     let listed = is_told(folder.path(), &CliRequest::List).await;
-    assert!(matches!(listed, Some(CliReply::Said(CliAnswer::Listed { .. }))), "others are attended to: {listed:?}");
+    assert!(
+        matches!(listed, Some(CliReply::Said(CliAnswer::Listed { .. }))),
+        "other programs are still served: {listed:?}"
+    );
     drop(keyfob);
 }
 
 // Shows T28; ASVS 13.2.2.
 #[tokio::test]
-async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
+async fn a_program_that_disconnects_withdraws_its_question() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -115,12 +118,12 @@ async fn a_person_is_asked_and_who_leaves_takes_the_question_along() {
     let Some(CliReply::Said(CliAnswer::NotDone { why: CliError::NotAllowed { denied: true } })) = told else {
         panic!("it is turned away: {told:?}")
     };
-    assert!(second.hears().await.is_none(), "there is nothing more to say");
+    assert!(second.hears().await.is_none(), "nothing follows");
 }
 
 // Shows T5.
 #[tokio::test]
-async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
+async fn a_second_start_is_taken_over_unless_keyfob_quits() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -137,12 +140,12 @@ async fn a_second_start_is_taken_over_unless_keyfob_quits_or_is_not_there() {
     assert_eq!(link.expose_secret(), "cliqkeyfob://callback?state=s&code=1000.c");
 
     quits.store(true, SeqCst);
-    assert!(!handover(folder.path(), &start).await, "it is left to the next one");
-    assert!(is_told(folder.path(), &CliRequest::List).await.is_some(), "programs are answered to the end");
+    assert!(!handover(folder.path(), &start).await, "it is left to the next start");
+    assert!(is_told(folder.path(), &CliRequest::List).await.is_some(), "programs are served until it has quit");
 }
 
 #[tokio::test]
-async fn a_keyfob_that_ended_badly_leaves_no_socket_in_the_way() {
+async fn a_stale_socket_does_not_block_the_next_keyfob() {
     let folder = tempfile::tempdir().unwrap();
     assert!(Talk::begin(folder.path(), &CliRequest::List).await.is_none(), "nobody is there");
     drop(std::os::unix::net::UnixListener::bind(folder.path().join("keyfob.socket")).unwrap());

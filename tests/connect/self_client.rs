@@ -1,4 +1,4 @@
-//! The Self Client over the wire: a code of Practice's console, pasted or in a file; and the pasted address in every shape.
+//! The Self Client over HTTP: a code from Practice's console, pasted or in a file; and pasted redirects in every form.
 
 use keyfob_core::intent::SignInIntent;
 use std::time::Duration;
@@ -35,7 +35,7 @@ async fn filled_in(time: &Time) -> (Zoho, Registered, Keyfob) {
 }
 
 #[tokio::test]
-async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
+async fn a_code_from_the_console_becomes_a_connection() {
     let time = Time::new();
     let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
@@ -57,7 +57,7 @@ async fn a_code_of_the_console_becomes_a_connection_that_refreshes() {
 }
 
 #[tokio::test]
-async fn the_console_s_file_does_it_all_at_once() {
+async fn the_consoles_file_fills_in_everything() {
     let time = Time::new();
     let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
@@ -73,7 +73,7 @@ async fn the_console_s_file_does_it_all_at_once() {
 
 // Shows N11.
 #[tokio::test]
-async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
+async fn an_expired_code_is_reported_and_a_new_one_works() {
     let time = Time::new();
     let (zoho, client, keyfob) = filled_in(&time).await;
     let old = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
@@ -87,7 +87,7 @@ async fn a_code_that_is_too_old_or_used_is_said_and_a_new_one_works() {
 }
 
 #[tokio::test]
-async fn a_code_zoho_never_saw_is_good_for_another_try() {
+async fn a_code_that_zoho_never_received_can_be_retried() {
     let time = Time::new();
     let (zoho, client, keyfob) = filled_in(&time).await;
     let code = zoho.zoho.make_code(&client.client_id, &SCOPES, 3).unwrap();
@@ -99,7 +99,7 @@ async fn a_code_zoho_never_saw_is_good_for_another_try() {
 }
 
 #[tokio::test]
-async fn the_address_is_taken_in_each_of_its_shapes() {
+async fn a_pasted_redirect_is_read_in_each_form() {
     for shape in ["whole", "query", "bare code"] {
         let time = Time::new();
         let zoho = Zoho::start("here", &time);

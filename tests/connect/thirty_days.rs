@@ -1,6 +1,6 @@
-//! Thirty days of the engine and real HTTP against a Practice that answers at random from the whole table of answers.
+//! Thirty days of the engine with real HTTP, against a Practice that responds at random from a table of all responses.
 //!
-//! Practice's side remembers what it did, so what Keyfob says after each answer is compared with the truth.
+//! Practice records what it did, so what Keyfob reports after each response is compared with the truth.
 
 mod answers;
 #[path = "../stories/attacker/chance.rs"]
@@ -35,7 +35,7 @@ struct Life {
     chance: Chance,
     answers: Answers,
     kept: Vec<Kept>,
-    /// Until when Cliq barred the test.
+    /// Until when Cliq bars the test call.
     barred: Option<Moment>,
     steps: usize,
 }
@@ -62,11 +62,11 @@ impl Life {
         Self { time, zoho, keyfob, chance, answers, kept, barred: None, steps: 0 }
     }
 
-    /// Waits until nothing is under way or due, and checks what is said.
+    /// Waits until nothing is pending or due, and checks what Keyfob shows.
     async fn settles(&mut self) -> Arc<Snapshot> {
         self.steps += 1;
         let (id, now) = (self.kept[self.steps % self.kept.len()].id, self.time.now());
-        // Another page than the last one is shown once all that was asked before was heard.
+        // Showing another page than last time proves that all earlier requests were handled.
         self.keyfob.asks(SignInIntent::Open { id });
         self.keyfob.sees("a page", |s| s.screen == Screen::Connection { id }).await;
         let rests = |card: &Card| card.doing.is_none() && card.refreshes_at.is_none_or(|at| at > now);
@@ -80,7 +80,7 @@ impl Life {
         picture
     }
 
-    /// Up to the next refresh, the user's next press, or the morning after a night with the lid closed.
+    /// Continues to the next refresh, the user's next press, or the morning after a night with the lid closed.
     async fn goes_on(&mut self, end: Moment) {
         let picture = self.settles().await;
         let now = self.time.now();
@@ -106,7 +106,7 @@ impl Life {
         }
     }
 
-    /// Refresh, again and again; a press that is not sent says why, and that is so.
+    /// Presses Refresh repeatedly; a press that is not sent gives its reason, which must be true.
     async fn refreshes(&mut self, which: usize, times: usize) {
         for _ in 0..times {
             let Kept { id, refresh_token, .. } = &self.kept[which];
@@ -126,7 +126,7 @@ impl Life {
         }
     }
 
-    /// A token that is said to be good is good.
+    /// A token shown as valid is valid.
     async fn copies(&mut self, which: usize) {
         self.keyfob.looks();
         let picture = self.settles().await;
@@ -134,11 +134,11 @@ impl Life {
         if card(&picture, id).standing == Standing::Fresh {
             self.keyfob.asks(ShareIntent::Copy { id, shape: Shape::Token });
             let copied = self.keyfob.copied().await;
-            assert!(self.zoho.zoho.is_alive(&copied), "{id:?} is said to be fresh, and its token is over");
+            assert!(self.zoho.zoho.is_alive(&copied), "{id:?} is shown as fresh, but its token is invalid");
         }
     }
 
-    /// The test call, sometimes with a token that other programs have just pushed out.
+    /// Runs the test call, sometimes with a token that other programs have just displaced.
     async fn tests(&mut self, which: usize) {
         self.keyfob.looks();
         let before = self.settles().await;
@@ -157,7 +157,7 @@ impl Life {
         test_is_told_truly(&mut self.barred, &read, tested(&before).as_ref(), tested(&picture).as_ref(), now);
     }
 
-    /// All is well again, and Keyfob begins anew with what it saved: each grant works.
+    /// All responses are good again, and Keyfob restarts with what it saved: each grant works.
     async fn ends(mut self) -> (usize, usize) {
         self.answers.calm();
         self.time.passes(LONGEST_REST);
@@ -177,7 +177,7 @@ impl Life {
         let (issued, failed) = answers.totals();
         let counts = zoho.zoho.counts(&zoho.registered.client_id);
         let of_others = counts.access_tokens.checked_sub(issued).expect("Practice issued what the table says");
-        assert!(of_others > 0 && of_others.is_multiple_of(MOST), "others push one out with {MOST}: {of_others}");
+        assert!(of_others > 0 && of_others.is_multiple_of(MOST), "others displace a token with {MOST}: {of_others}");
         assert_eq!(counts.refresh_tokens, kept.len(), "nobody had to sign in again");
         (issued, failed)
     }
@@ -195,7 +195,7 @@ async fn lives_through(seed: u64, days: u64, connections: usize) -> (usize, usiz
 
 // Shows T21, N14.
 #[tokio::test]
-async fn thirty_days_of_random_answers_are_told_truly() {
+async fn thirty_days_of_random_responses_are_reported_truly() {
     let (days, connections) = (proof::rounds(3, 30), proof::rounds(4, 5));
     let (mut issued, mut failed, lives) = (0, 0, proof::rounds(1, 2));
     for seed in (1..).take(lives) {

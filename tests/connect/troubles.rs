@@ -1,4 +1,4 @@
-//! What goes wrong over the wire, and what Keyfob makes of it.
+//! Failures over HTTP, and what Keyfob makes of them.
 
 use keyfob_core::intent::{AppIntent, ShareIntent, TokensIntent};
 use std::time::Duration;
@@ -39,7 +39,7 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
 
 // Shows N12.
 #[tokio::test]
-async fn a_client_of_another_region_is_told_apart() {
+async fn a_client_unknown_to_the_users_region_is_explained() {
     let time = Time::new();
     let (home, away) = (Zoho::start("home", &time), Zoho::start("away", &time));
     let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time).await;
@@ -48,7 +48,7 @@ async fn a_client_of_another_region_is_told_apart() {
     keyfob.link(&named_instead(&home.accepts(&address), &home, &away));
     keyfob.decides(Decision::Allow).await;
 
-    // The answer names a region that is in the table but does not know this client: it is asked there, and named.
+    // The redirect names a region that is in the table but does not know this client: the exchange goes there.
     let [home_code, away_code] = ["home", "away"].map(|code| RegionCode::new(code).unwrap());
     assert_eq!(keyfob.attempt_ends().await, Problem::MultiDcOff { home: home_code, region: away_code });
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
@@ -56,7 +56,7 @@ async fn a_client_of_another_region_is_told_apart() {
 }
 
 #[tokio::test]
-async fn a_person_who_lives_elsewhere_gets_tokens_from_there() {
+async fn a_user_of_another_region_gets_tokens_from_there() {
     let time = Time::new();
     let (home, away) = (Zoho::start("home", &time), Zoho::start("away", &time));
     let keyfob = Keyfob::knowing(&[home.region(), away.region()], &time).await;
@@ -70,10 +70,10 @@ async fn a_person_who_lives_elsewhere_gets_tokens_from_there() {
     let candidate = keyfob.candidate().await;
     assert!(candidate.elsewhere && candidate.region.as_str() == "away");
     assert_eq!(home.zoho.requests_to(Endpoint::Token).len(), 0);
-    assert_eq!(away.zoho.requests_to(Endpoint::Status).len(), 1, "its Cliq is asked, not the other's");
+    assert_eq!(away.zoho.requests_to(Endpoint::Status).len(), 1, "that region's Cliq is asked");
 }
 
-/// The link with another Zoho named in it.
+/// Replaces the Zoho that a link names.
 fn named_instead(link: &str, zoho: &Zoho, other: &Zoho) -> String {
     let encoded = |z: &Zoho| url::form_urlencoded::byte_serialize(z.zoho.origin().as_bytes()).collect::<String>();
     assert!(link.contains(&encoded(zoho)));
@@ -83,7 +83,7 @@ fn named_instead(link: &str, zoho: &Zoho, other: &Zoho) -> String {
 
 // Shows T7; ASVS 10.2.2.
 #[tokio::test]
-async fn a_server_nobody_knows_is_named_and_hears_nothing() {
+async fn an_unknown_server_is_reported_and_sent_nothing() {
     let time = Time::new();
     let (zoho, evil) = (Zoho::start("here", &time), Zoho::start("evil", &time));
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -98,7 +98,7 @@ async fn a_server_nobody_knows_is_named_and_hears_nothing() {
 
 // Shows N6, N10, N11.
 #[tokio::test]
-async fn each_broken_answer_is_told_apart_and_gives_no_token() {
+async fn each_broken_response_has_its_problem_and_no_token() {
     let host = || "127.0.0.1".to_owned();
     let many = "x".repeat(70_000);
     let answers = [
@@ -128,7 +128,7 @@ async fn each_broken_answer_is_told_apart_and_gives_no_token() {
 
 // Shows C6.
 #[tokio::test]
-async fn reject_is_said_and_what_was_typed_stays() {
+async fn a_rejection_is_shown_and_keeps_the_input() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
@@ -144,7 +144,7 @@ async fn reject_is_said_and_what_was_typed_stays() {
 
 // Shows N1.
 #[tokio::test]
-async fn while_zoho_cannot_be_reached_nothing_is_lost() {
+async fn while_zoho_is_unreachable_nothing_is_lost() {
     let time = Time::new();
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;

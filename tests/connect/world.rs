@@ -1,4 +1,4 @@
-//! A world without a window: what the engine wants done is done here, HTTP for real, the rest noted.
+//! A world without a window: the engine's effects are performed here, with real HTTP; the rest is recorded.
 #![allow(dead_code, reason = "each test uses what it needs of it")]
 
 use keyfob_core::intent::SignInIntent;
@@ -30,12 +30,12 @@ use url::Url;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::request::TransportError;
 
-/// A story that takes longer than this has failed.
+/// The time limit of each wait.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// As little work as age does, for tests.
+/// The smallest work factor of age, for tests.
 const QUICK: u8 = 2;
 
-/// Time that both Keyfob and its Zoho go by, moved by the test.
+/// The time of both Keyfob and its Zoho, moved by the test.
 #[derive(Clone)]
 pub struct Time(Arc<Mutex<u64>>);
 
@@ -44,7 +44,7 @@ impl Time {
         Self(Arc::new(Mutex::new(1_795_424_400_000)))
     }
 
-    /// The machine's own time, less this.
+    /// Starts at the machine's time minus `span`.
     pub fn ago(span: Duration) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().saturating_sub(span);
         Self(Arc::new(Mutex::new(u64::try_from(now.as_millis()).unwrap())))
@@ -77,7 +77,7 @@ impl Time {
     }
 }
 
-/// What was done in the world; every copy is the same one. And whether the program that does it has ended.
+/// The recorded effects, shared by every copy, and whether the program that performs them has ended.
 #[derive(Clone)]
 struct Done(Arc<Noted>, Arc<AtomicBool>);
 
@@ -88,20 +88,20 @@ struct Noted {
     saved: Mutex<Option<SecretSlice<u8>>>,
     /// The last sealed file.
     sealed: Mutex<Option<String>>,
-    /// Where the user chooses that files are to be.
+    /// The folder that the user chooses for files.
     folder: Mutex<Option<PathBuf>>,
     /// The vault's key.
     key: x25519::Identity,
     callers: Callers,
-    /// What the user is asked outside the page.
+    /// The question to the user outside the page.
     question: watch::Sender<Option<Question>>,
-    /// How long a request may take.
+    /// The time-out of a request.
     patience: Mutex<Patience>,
-    /// Something was done; the picture may be as before.
+    /// Signals an effect; the snapshot may be unchanged.
     happened: watch::Sender<()>,
 }
 
-/// A question that waits for the user.
+/// A question waiting for the user.
 struct Question {
     ticket: Ticket,
     what: Confirmation,
@@ -170,7 +170,7 @@ impl Done {
                 answers.give(ticket, Answer::BrowserOpened(Ok(())));
             }
             Effect::Send(ticket, call) => {
-                // Zoho's own regions are in every table; nothing of a test may ever leave this machine.
+                // Zoho's own regions are in every table; no test may send anything off this machine.
                 if !stays_here(&call.host()) {
                     return answers.give(ticket, Answer::Replied(Err(TransportError::Unreachable)));
                 }
@@ -188,7 +188,7 @@ impl Done {
                 answers.give(ticket, Answer::Copied(Ok(())));
             }
             Effect::ChoosePlace(ticket, name) => {
-                let folder = self.0.folder.lock().unwrap().clone().expect("a story that chooses a place has a folder");
+                let folder = self.0.folder.lock().unwrap().clone().expect("a test that chooses a place sets a folder");
                 let path = folder.join(name).into_os_string().into_string().unwrap();
                 answers.give(ticket, Answer::PlaceChosen(Ok(Some(path))));
             }
@@ -215,34 +215,34 @@ impl Done {
             }
             Effect::TellScript(caller, told) => self.0.callers.tell(caller, told),
             Effect::Raise | Effect::ClearClipboard => {}
-            other => panic!("no story here wants {other:?}"),
+            other => panic!("no test here expects {other:?}"),
         }
     }
 }
 
-/// A record whose region was at another address from the first.
+/// Replaces the address of a region in a record.
 pub fn moved(record: &SecretSlice<u8>, from: &str, to: &str) -> SecretSlice<u8> {
     String::from_utf8_lossy(record.expose_secret()).replace(from, to).into_bytes().into()
 }
 
-/// This machine, a name that is never found (RFC 6761 6.4), and an address no connection can be made to.
+/// Whether a host is this machine, a name that never resolves (RFC 6761, section 6.4), or an unreachable address.
 fn stays_here(host: &str) -> bool {
     matches!(host, "127.0.0.1" | "localhost" | "255.255.255.255") || host.ends_with(".invalid")
 }
 
-/// Keyfob's engine, and what it did.
+/// Keyfob's engine and its recorded effects.
 pub struct Keyfob {
     pub engine: Engine,
     done: Done,
 }
 
 impl Keyfob {
-    /// A first start that knows these Zohos as regions the user added, by their location.
+    /// Starts with an empty vault and these Zohos as added regions, named by their location.
     pub async fn knowing(zohos: &[(&str, &str)], time: &Time) -> Self {
         Self::within(|world| world, zohos, time).await
     }
 
-    /// The same, but what it wants done goes to the host around this world first.
+    /// The same, with a host around this world that gets the effects first.
     pub async fn within(
         around: impl FnOnce(Arc<dyn Host>) -> Arc<dyn Host>,
         zohos: &[(&str, &str)],
@@ -253,7 +253,7 @@ impl Keyfob {
         keyfob
     }
 
-    /// The same, whether its vault opens or not.
+    /// The same, without waiting for the vault to open.
     pub fn begins_within(
         around: impl FnOnce(Arc<dyn Host>) -> Arc<dyn Host>,
         zohos: &[(&str, &str)],
@@ -263,9 +263,9 @@ impl Keyfob {
         Self::start(around(Arc::new(done.clone())), done, zohos, time)
     }
 
-    /// The same Keyfob started anew: what it saved is all it knows.
+    /// Restarts Keyfob with nothing but what it saved.
     pub async fn starts_again(self, zohos: &[(&str, &str)], time: &Time) -> Self {
-        // A program that has ended does nothing more, and listens nowhere.
+        // A program that has ended performs nothing more and listens nowhere.
         self.done.1.store(true, Ordering::SeqCst);
         let _ = self.done.0.loopback.listen(Vec::new(), |_| {}).await;
         let done = Done(self.done.0, Arc::default());
@@ -274,7 +274,7 @@ impl Keyfob {
         keyfob
     }
 
-    /// The same, and what it kept was given to the region at another address from the first.
+    /// The same, after replacing the region's address in what it saved.
     pub async fn starts_again_at(self, zohos: &[(&str, &str)], from: &str, to: &str, time: &Time) -> Self {
         self.done.1.store(true, Ordering::SeqCst);
         let moved = self.done.0.saved.lock().unwrap().take().map(|record| moved(&record, from, to));
@@ -289,17 +289,17 @@ impl Keyfob {
         Self { engine, done }
     }
 
-    /// Programs may ask it at the socket of this folder, and it takes over no second start.
+    /// Serves programs at the socket of this folder, and takes over no second start.
     pub fn attends(&self, folder: &Path) {
         self.attends_and(folder, |_| false);
     }
 
-    /// The same, where this says what becomes of second starts.
+    /// The same, with a function that decides about second starts.
     pub fn attends_and(&self, folder: &Path, takes_over: impl Fn(Start) -> bool + Send + Sync + 'static) {
         socket::attend(folder, self.engine.clone(), self.done.0.callers.clone(), Arc::new(takes_over)).unwrap();
     }
 
-    /// What it saved last, once that holds this.
+    /// Returns the last saved record, once it contains this text.
     pub async fn record_with(&self, text: &str) -> SecretSlice<u8> {
         let saved = || self.done.0.saved.lock().unwrap().clone();
         let holds = |record: SecretSlice<u8>| String::from_utf8_lossy(record.expose_secret()).contains(text);
@@ -307,14 +307,14 @@ impl Keyfob {
         saved().unwrap()
     }
 
-    /// Waits until the user is asked, or no longer is.
+    /// Waits until the user is asked, or no longer asked.
     pub async fn is_asking(&self, asking: bool) {
         let mut question = self.done.0.question.subscribe();
         let seen = question.wait_for(|question| question.is_some() == asking);
         timeout(PATIENCE, seen).await.expect("the question comes or goes in time").unwrap();
     }
 
-    /// What the user is asked, once they are, and answered.
+    /// Answers the user's question, once it is asked, and returns it.
     pub async fn decides(&self, decision: Decision) -> Confirmation {
         self.is_asking(true).await;
         let Question { ticket, what, answers } = self.done.0.question.send_replace(None).expect("a question");
@@ -322,7 +322,7 @@ impl Keyfob {
         what
     }
 
-    /// The page asks for something that the user then allows.
+    /// Dispatches an intent that the user then allows.
     pub async fn asks_and_allows(&self, intent: impl Into<Intent>) {
         self.asks(intent);
         self.decides(Decision::Allow).await;
@@ -332,7 +332,7 @@ impl Keyfob {
         self.engine.ask(intent);
     }
 
-    /// Fills the wizard in for this client.
+    /// Fills in the wizard for this client.
     pub fn fills_in(&self, region: &str, client_id: &str, client_secret: &str, scopes: &[&str]) {
         self.asks(SignInIntent::Start);
         self.asks(SignInIntent::ChooseRegion { region: RegionCode::new(region).unwrap() });
@@ -343,17 +343,17 @@ impl Keyfob {
         }
     }
 
-    /// Asks for the approval, and answers the address the browser was sent to.
+    /// Starts the approval and returns the URL that the browser opens.
     pub async fn signs_in(&self) -> String {
         self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: false })).await
     }
 
-    /// The same, whatever the redirect is like.
+    /// The same, even when the redirect cannot be received.
     pub async fn signs_in_anyway(&self) -> String {
         self.is_sent_to(Intent::SignIn(SignInIntent::SignIn { anyway: true })).await
     }
 
-    /// Asks for this, and answers the address the browser was sent to.
+    /// Dispatches an intent and returns the URL that the browser opens.
     pub async fn is_sent_to(&self, intent: impl Into<Intent>) -> String {
         self.done.0.browsed.lock().unwrap().take();
         self.asks(intent);
@@ -361,12 +361,12 @@ impl Keyfob {
         self.done.0.browsed.lock().unwrap().clone().unwrap().into()
     }
 
-    /// From now on a request may take so long.
+    /// Sets the time-out of requests.
     pub fn has(&self, patience: Patience) {
         *self.done.0.patience.lock().unwrap() = patience;
     }
 
-    /// From now on files are to be in this folder.
+    /// Sets the folder that the user chooses for files.
     pub fn chooses(&self, folder: &Path) {
         *self.done.0.folder.lock().unwrap() = Some(folder.to_owned());
     }
@@ -379,12 +379,12 @@ impl Keyfob {
         self.engine.tell(Event::LinkArrived(link.as_bytes().to_vec()));
     }
 
-    /// Time has passed: Keyfob looks again.
+    /// Tells Keyfob that time has passed.
     pub fn looks(&self) {
         self.engine.tell(Event::Looked);
     }
 
-    /// Waits until the picture is as told, or the world is: it is looked at whenever something was drawn or done.
+    /// Waits until the snapshot, or the world, satisfies a condition, checked whenever either changes.
     pub async fn sees(&self, what: &str, is_so: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
         let (mut snapshots, mut done) = (self.engine.snapshots(), self.done.0.happened.subscribe());
         let seeing = async {
@@ -401,7 +401,7 @@ impl Keyfob {
             }
         };
         let seen = timeout(PATIENCE, seeing).await;
-        seen.unwrap_or_else(|_| panic!("waited in vain: {what}; {:?}", self.engine.snapshot()))
+        seen.unwrap_or_else(|_| panic!("timed out waiting for: {what}; {:?}", self.engine.snapshot()))
     }
 
     /// The candidate, once it is identified and tested.
@@ -412,7 +412,7 @@ impl Keyfob {
         seen.draft.as_ref().unwrap().candidate.clone().unwrap()
     }
 
-    /// Why the attempt ended.
+    /// Waits until the sign-in fails, and returns why.
     pub async fn attempt_ends(&self) -> Problem {
         let why = |s: &Snapshot| match s.draft.as_ref().map(|d| &d.approval) {
             Some(Approval::Ready { problem: Some(problem), .. }) => Some(problem.clone()),
@@ -421,19 +421,19 @@ impl Keyfob {
         why(self.sees("the attempt ends with a problem", |s| why(s).is_some()).await.as_ref()).unwrap()
     }
 
-    /// Keeps the candidate; answers its card.
+    /// Keeps the candidate and returns its card.
     pub async fn keeps(&self, name: &str) -> Card {
         self.asks(SignInIntent::Keep { name: name.to_owned() });
         let seen = self.sees("it is kept", |s| s.connections.iter().any(|c| c.name == name)).await;
         seen.connections.iter().find(|c| c.name == name).unwrap().clone()
     }
 
-    /// The only card, once it is as told.
+    /// Returns the only card, once it satisfies a condition.
     pub async fn card(&self, what: &str, is_so: impl Fn(&Card) -> bool) -> Card {
         self.sees(what, |s| s.connections.len() == 1 && is_so(&s.connections[0])).await.connections[0].clone()
     }
 
-    /// The sealed file, once it is written.
+    /// Returns the sealed file, once it is written.
     pub async fn sealed(&self) -> String {
         self.sees("a file is sealed", |_| self.done.0.sealed.lock().unwrap().is_some()).await;
         self.done.0.sealed.lock().unwrap().take().unwrap()
@@ -457,23 +457,23 @@ impl Zoho {
         Self::for_client(ClientType::MobileBased, redirects, location, Units::default(), time)
     }
 
-    /// The same with a Server-based client, both of whose addresses are registered.
+    /// The same with a Server-based client and both loopback redirect URIs registered.
     pub fn with_server_based_client(location: &str, time: &Time) -> Self {
         let redirects = LOOPBACK_PORTS.map(loopback).to_vec();
         Self::for_client(ClientType::ServerBased, redirects, location, Units::default(), time)
     }
 
-    /// The same with a Server-based client that has this redirect URI and no other.
+    /// The same with a Server-based client and this redirect URI only.
     pub fn with_redirect(redirect: &str, location: &str, time: &Time) -> Self {
         Self::for_client(ClientType::ServerBased, vec![redirect.to_owned()], location, Units::default(), time)
     }
 
-    /// The same with a Non-browser client, told its times in these units.
+    /// The same with a Non-browser client and times in these units.
     pub fn for_devices(location: &str, units: Units, time: &Time) -> Self {
         Self::for_client(ClientType::NonBrowser, Vec::new(), location, units, time)
     }
 
-    /// With a client of this type, where these beliefs about Zoho are turned round.
+    /// With a client of this type and these assumptions about Zoho inverted.
     pub fn turned(kind: ClientType, turned: &[Turned], time: &Time) -> Self {
         let dialect = Dialect::with(turned.iter().copied());
         let plan = Plan { location: "here".to_owned(), clock: time.for_zoho(), dialect, ..Plan::default() };
@@ -500,13 +500,13 @@ impl Zoho {
         (self.zoho.location(), self.zoho.origin())
     }
 
-    /// The wizard, filled in for this client.
+    /// Fills in the wizard for this client.
     pub fn fill_in(&self, keyfob: &Keyfob) {
         let Registered { client_id, client_secret, .. } = &self.registered;
         keyfob.fills_in(self.zoho.location(), client_id, client_secret, &["ZohoCliq.Channels.READ"]);
     }
 
-    /// From the wizard to a kept connection.
+    /// Signs in and keeps the connection.
     pub async fn connect(&self, keyfob: &Keyfob) -> Card {
         self.fill_in(keyfob);
         let address = keyfob.signs_in().await;
@@ -515,7 +515,7 @@ impl Zoho {
         keyfob.keeps("Finance bot").await
     }
 
-    /// The user presses Accept; answers where the browser goes.
+    /// Presses Accept as the user and returns the redirect.
     pub fn accepts(&self, address: &str) -> String {
         self.zoho.consent(address, keyfob_practice::Answer::Accept).unwrap()
     }

@@ -1,4 +1,4 @@
-//! What stands in the arguments of the programs Keyfob starts: every user of the computer can read those.
+//! The arguments of the programs that Keyfob starts, which every user of the computer can read.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::scan::Secret;
 use crate::stage::Theme;
 use crate::window::{Window, window_program};
 
-/// By what somebody else could finish a sign-in: what the browser was led to Zoho with.
+/// The values with which another user could finish a sign-in: the parameters in the URLs that the browser opened.
 pub fn to_sign_in_with(zoho: &Practice) -> Vec<Secret> {
     let mut asked = zoho.requests_to(Endpoint::Consent);
     asked.extend(zoho.requests_to(Endpoint::AddExtraScope));
@@ -22,7 +22,7 @@ pub fn to_sign_in_with(zoho: &Practice) -> Vec<Secret> {
 
 // Shows T4, T27; ASVS 14.2.1.
 #[tokio::test]
-async fn no_program_is_started_with_what_signs_in() {
+async fn no_program_has_sign_in_secrets_in_its_arguments() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     stage.has_a_browser_that_only_notes();
@@ -31,17 +31,17 @@ async fn no_program_is_started_with_what_signs_in() {
     let starts = stage.home().join("starts");
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob.to_string(), "-s", "9999", "-e", "trace=execve,execveat"]).arg("-o").arg(&starts);
-    let hold = stage.has_hold(strace, "strace-starts.log");
+    let hold = stage.attach_strace(strace, "strace-starts.log");
 
     let address = world.asks(&window, 1).await;
-    assert!(address.contains("state=") && address.contains("code_challenge="), "the browser was led there: {address}");
+    assert!(address.contains("state=") && address.contains("code_challenge="), "the browser opened it: {address}");
     window.clicks("open-again").await;
     let again = stage.noted(2);
-    assert_eq!(again, address, "opened again, it leads there once more");
+    assert_eq!(again, address, "opening it again leads to the same URL");
     drop(hold);
 
     let started = fs::read_to_string(&starts).unwrap();
-    assert!(started.matches("http://127.0.0.1:").count() >= 2, "the browser was opened under its eyes: {started}");
+    assert!(started.matches("http://127.0.0.1:").count() >= 2, "strace saw the browser being started: {started}");
     let carried: Vec<_> = ["state=", "code_challenge", "enhance_token", "/oauth/"]
         .into_iter()
         .filter(|part| started.contains(part))

@@ -1,11 +1,11 @@
-//! An empty window and nothing else: what Tauri and the system's web view take by themselves.
+//! An empty window: what Tauri and the system's web view use without an application.
 
 use std::process::ExitCode;
 
 use tauri::http::Response;
 use tauri::{Builder, Url, WebviewUrl, WebviewWindowBuilder, generate_context};
 
-/// Opens it until it is closed.
+/// Shows the window until it is closed.
 pub(crate) fn run() -> ExitCode {
     open().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }

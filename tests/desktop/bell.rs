@@ -1,4 +1,4 @@
-//! A notification service without a face: it keeps what programs tell, as real ones do, and clicks on it.
+//! A fake notification service: it keeps notifications, as real ones do, and clicks on them.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -22,13 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
-/// The service, while it is there.
+/// The running service.
 pub struct Bell {
     bus: Connection,
     told: Arc<Mutex<Told>>,
 }
 
-/// A notification that is up.
+/// A notification that is shown.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Notification {
     pub id: u32,
@@ -41,9 +41,9 @@ pub struct Notification {
 struct Told {
     last_id: u32,
     up: BTreeMap<u32, Notification>,
-    /// Whatever was ever told, replaced or not.
+    /// All notifications so far, replaced or not.
     all: Vec<Notification>,
-    /// The next one is clicked on before its program knows its number.
+    /// Whether the next one is clicked before its sender knows its ID.
     clicks_next: bool,
 }
 
@@ -86,7 +86,7 @@ impl Service {
 }
 
 impl Told {
-    /// Its number, and whether it is clicked on.
+    /// Stores a notification; returns its ID and whether it is clicked.
     fn keep(&mut self, replaces: u32, title: String, body: String, actions: Vec<String>) -> (u32, bool) {
         let id = if self.up.contains_key(&replaces) { replaces } else { self.last_id + 1 };
         self.last_id = self.last_id.max(id);
@@ -111,33 +111,33 @@ impl Bell {
         Self { bus, told }
     }
 
-    /// What is up.
+    /// Returns the notifications shown.
     pub fn up(&self) -> Vec<Notification> {
         self.told.lock().unwrap().up.values().cloned().collect()
     }
 
-    /// Whatever was told since the beginning.
+    /// Returns all notifications since the start.
     pub fn all(&self) -> Vec<Notification> {
         self.told.lock().unwrap().all.clone()
     }
 
-    /// Waits until this is all that is up.
+    /// Waits until only this notification is shown.
     pub fn shows_at_last(&self, title: &str) -> Notification {
         let is_it = || self.up().iter().map(|it| it.title.clone()).collect::<Vec<_>>() == [title];
-        until(&format!("{title} is told, and nothing else"), PATIENCE, is_it);
+        until(&format!("only {title} is shown"), PATIENCE, is_it);
         self.up().remove(0)
     }
 
     pub fn shows_nothing_at_last(&self) {
-        until("nothing is up any more", PATIENCE, || self.up().is_empty());
+        until("no notification is shown any more", PATIENCE, || self.up().is_empty());
     }
 
-    /// The next notification is clicked on the moment it comes.
+    /// Makes the next notification be clicked the moment it arrives.
     pub fn clicks_the_next(&self) {
         self.told.lock().unwrap().clicks_next = true;
     }
 
-    /// A click on the notification, which then goes.
+    /// Clicks the notification, which then closes.
     pub fn clicks(&self, notification: &Notification) {
         self.told.lock().unwrap().up.remove(&notification.id);
         let nobody: Option<&str> = None;

@@ -1,4 +1,4 @@
-//! Something that cannot be goes wrong where all is decided: that is said in a window, and Keyfob ends.
+//! The engine panics: a window reports it, and Keyfob quits.
 
 use std::fs;
 use std::time::Duration;
@@ -12,9 +12,8 @@ use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The system has no random values for Keyfob's engine, whichever of its threads it is on, for as long as what this
-/// returns lives.
-fn runs_out_of_random_values(stage: &Stage) -> Running {
+/// Makes the system's random numbers fail on every thread of Keyfob's engine until the result is dropped.
+fn fail_random_values(stage: &Stage) -> Running {
     let tasks = format!("/proc/{}/task", stage.running(&window_program())[0]);
     let engines = |thread: &String| {
         fs::read_to_string(format!("{tasks}/{thread}/comm")).is_ok_and(|name| name.starts_with("tokio"))
@@ -25,20 +24,20 @@ fn runs_out_of_random_values(stage: &Stage) -> Running {
         strace.args(["-p", &thread]);
     }
     strace.args(["-o", "/dev/null", "-e", "trace=getrandom", "-e", "inject=getrandom:error=EIO"]);
-    stage.has_hold(strace, "strace.log")
+    stage.attach_strace(strace, "strace.log")
 }
 
 // Shows S9; ASVS 16.5.4.
 #[tokio::test]
-async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
+async fn a_broken_engine_is_reported_and_keyfob_quits() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     stage.has_a_browser_that_only_notes();
     let window = Window::open(stage).await;
     world.fill_in(&window).await;
 
-    // A sign-in that anybody could guess is none.
-    let none_left = runs_out_of_random_values(stage);
+    // Keyfob must not start a sign-in with predictable values.
+    let none_left = fail_random_values(stage);
     window.clicks("open-browser").await;
     until("it is told in a window of its own", PATIENCE, || stage.windows() == 2);
     drop(none_left);
@@ -60,7 +59,7 @@ async fn an_engine_that_broke_is_told_in_a_window_and_keyfob_ends() {
     assert!(!stage.home().join("noted").exists(), "no browser opened");
     assert_eq!(world.zoho.requests_to(Endpoint::Token).len(), 0);
 
-    // What was typed is there: the user goes on where they were.
+    // The input is saved: the user continues where they were.
     let window = Window::open(stage).await;
     window.clicks("start").await;
     window.sees("[data-test=\"open-browser\"]").await;

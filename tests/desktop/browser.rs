@@ -1,4 +1,4 @@
-//! The user's browser: the real Chromium that the system opened, steered from outside.
+//! The user's browser: the real Chromium that the system opened, controlled by WebDriver.
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -12,7 +12,7 @@ use crate::window::{listens, session};
 
 const PATIENCE: Duration = Duration::from_secs(40);
 
-/// A hand on the browser that is already open.
+/// Control of the browser that is already open.
 pub struct Browser {
     tabs: fantoccini::Client,
     _driver: Running,
@@ -20,8 +20,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Takes hold of the browser that opening an address has started.
-    pub async fn take_hold(stage: &Stage) -> Self {
+    /// Connects to the browser that opening a URL has started.
+    pub async fn connect_to_it(stage: &Stage) -> Self {
         listens(stage.browser_port.number());
         let own = OwnPort::take();
         let port = own.number();
@@ -37,14 +37,14 @@ impl Browser {
         let tabs = loop {
             match session(port, wanted.clone()).await {
                 Ok(tabs) => break tabs,
-                // On a busy machine the browser's port is open long before anybody answers at it.
+                // On a busy machine the browser's port is open long before it answers.
                 Err(refused) => assert!(Instant::now() < end, "the driver takes hold of the browser: {refused}"),
             }
         };
         Self { tabs, _driver: driver, _port: own }
     }
 
-    /// Goes to the tab whose address has this in it.
+    /// Switches to the tab whose URL contains `part`.
     pub async fn turns_to(&self, part: &str) {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -70,18 +70,18 @@ impl Browser {
         field.send_keys(text).await.unwrap();
     }
 
-    /// The text of what is found there.
+    /// Returns the text of an element.
     pub async fn reads(&self, css: &str) -> String {
         let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|e| panic!("{css}: {e}")).text().await.unwrap()
     }
 
-    /// A picture of the page.
+    /// Takes a screenshot of the page.
     pub async fn photograph(&self) -> Vec<u8> {
         self.tabs.screenshot().await.unwrap()
     }
 
-    /// What a field holds.
+    /// Returns the value of a field.
     pub async fn value(&self, css: &str) -> String {
         let found = self.tabs.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|e| panic!("{css}: {e}")).prop("value").await.unwrap().unwrap_or_default()

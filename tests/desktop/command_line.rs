@@ -1,4 +1,4 @@
-//! The command line beside the running window: the question, its answer, and the doctor on a whole desktop.
+//! The command line beside the running window: the question, its answer, and the doctor on a complete desktop.
 
 use std::process::{Child, Stdio};
 use std::time::Duration;
@@ -17,7 +17,7 @@ fn starts(stage: &Stage, arguments: &[&str]) -> Child {
     stage.command(app()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
 }
 
-/// Its exit code, and what it printed.
+/// Returns the exit code, standard output and standard error.
 fn ends(child: Child) -> (Option<i32>, String, String) {
     let ended = child.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -26,7 +26,7 @@ fn ends(child: Child) -> (Option<i32>, String, String) {
 
 // Shows T28.
 #[tokio::test]
-async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_again() {
+async fn a_script_waits_for_the_users_answer_only_once() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -34,7 +34,7 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
     world.connects(&window).await;
     window.goes_to_the_tray(stage).await;
 
-    // Out of sight, it asks in a dialog of its own.
+    // Hidden in the tray, it asks in a separate dialog.
     let script = starts(stage, &["token", "Finance bot"]);
     dialog::asks(stage, MAY_SCRIPTS);
     assert!(!stage.has_window(), "the question needs no window");
@@ -49,7 +49,7 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
     assert_eq!(ends(starts(stage, &["token", "Finance bot"])), (Some(0), out, String::new()));
     assert_eq!(ends(starts(stage, &["token", "Nobody"])).0, Some(3));
 
-    // On the page it can be taken back.
+    // The permission is withdrawn on the page.
     window.clicks("open-card").await;
     window.clicks("allow-scripts").await;
     let turned_away = || ends(starts(stage, &["token", "Finance bot"])).0 == Some(4);
@@ -68,7 +68,7 @@ async fn a_script_waits_for_the_answer_given_in_the_window_and_then_never_asks_a
     until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
     window.forget();
 
-    // Without it the vault is opened by the command itself.
+    // Without a running Keyfob, the command itself opens the vault.
     let (code, _, err) = ends(starts(stage, &["token", "Finance bot"]));
     assert_eq!(code, Some(4), "{err}");
 }

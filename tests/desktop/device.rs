@@ -1,4 +1,4 @@
-//! A Non-browser client: the code on the screen is typed in a real browser, and Keyfob hears of it by itself.
+//! A Non-browser client: the code on the screen is typed in a real browser, and Keyfob notices the approval.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::fixture::World;
 use crate::stage::Theme;
 use crate::window::Window;
 
-/// Zoho may not be asked more often than every half minute, so that is how long it takes at most, and a little.
+/// The polling interval is half a minute, so the approval is noticed within that and a little more.
 const PATIENCE: Duration = Duration::from_secs(75);
 
 #[tokio::test]
@@ -40,7 +40,7 @@ async fn a_code_on_the_screen_is_typed_in_a_browser() {
     world.stage.photograph_as("device-code");
 
     window.clicks("open-page").await;
-    let browser = Browser::take_hold(&world.stage).await;
+    let browser = Browser::connect_to_it(&world.stage).await;
     browser.turns_to("/oauth/v3/device").await;
     browser.types("#user-code", &code).await;
     browser.clicks("#verify").await;
@@ -49,13 +49,13 @@ async fn a_code_on_the_screen_is_typed_in_a_browser() {
 
     let end = Instant::now() + PATIENCE;
     while !window.has("email").await {
-        assert!(Instant::now() < end, "the approval was not heard");
+        assert!(Instant::now() < end, "the approval was not noticed");
     }
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;
     window.sees("[data-test=\"step-use\"]").await;
     assert!(world.zoho.is_alive(&world.newest_token()));
     let polls = world.zoho.requests_to(Endpoint::DeviceToken);
-    assert!(polls.windows(2).all(|pair| pair[1].at - pair[0].at >= 30_000), "no sooner than Zoho allows");
+    assert!(polls.windows(2).all(|pair| pair[1].at - pair[0].at >= 30_000), "no more often than Zoho allows");
     window.close(&world.stage).await;
 }

@@ -1,4 +1,4 @@
-//! The dialog in which Keyfob asks outside the page, answered with keys as a user may.
+//! The dialog in which Keyfob asks outside the page, answered by keys.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub fn asks(stage: &Stage, question: &str) {
     until(&format!("a dialog asks {question:?}"), PATIENCE, || stage.in_front().starts_with(question));
 }
 
-/// Presses the button whose label begins with this letter. It takes no press at first, so it is pressed until it does.
+/// Presses the button whose label begins with this letter. The dialog ignores keys at first, so the press is repeated.
 pub fn answers(stage: &Stage, question: &str, letter: char) {
     asks(stage, question);
     let keys = format!("alt+{}", letter.to_ascii_lowercase());
@@ -25,7 +25,7 @@ pub fn answers(stage: &Stage, question: &str, letter: char) {
     });
 }
 
-/// Closes it without an answer.
+/// Closes the dialog without an answer.
 pub fn dismisses(stage: &Stage, question: &str) {
     asks(stage, question);
     stage.run("xdotool", &["key", "Escape"]);

@@ -1,6 +1,6 @@
-//! The Keyfob that the desktop tests drive: WebDriver may steer its window, and they look for secrets in its memory.
+//! The Keyfob that the desktop tests drive: WebDriver may control its window, and tests may read its memory.
 //!
-//! With `--bare-window` it opens an empty window instead, to measure Keyfob beside.
+//! With `--bare-window` it opens an empty window instead, for comparison.
 
 mod bare_window;
 

@@ -1,4 +1,4 @@
-//! The session ends in the middle of something: what was said to be kept is kept, and the next start says the rest.
+//! The session ends during some work: what was reported as saved is saved, and the next start reports the rest.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The longest quitting takes, whatever is under way; beside other work a second more.
+/// The time limit for quitting, whatever is pending; on a busy machine a second more.
 const QUIT: Duration = Duration::from_secs(5);
 const ON_A_BUSY_MACHINE: Duration = Duration::from_secs(6);
 
@@ -22,7 +22,7 @@ fn starts_with(stage: &Stage, link: &str) -> Running {
     Running::start(stage.command(app()).arg(link).stderr(stage.log("app.log")))
 }
 
-/// The session ends; by the time this returns Keyfob has.
+/// Ends the session and waits until Keyfob has ended.
 fn ends(stage: &Stage, when: &str, signal: Signal, meanwhile: impl FnOnce()) {
     let begun = Instant::now();
     stage.signals(&window_program(), signal);
@@ -31,18 +31,18 @@ fn ends(stage: &Stage, when: &str, signal: Signal, meanwhile: impl FnOnce()) {
     pulse::took(&format!("ending {when}"), begun.elapsed(), QUIT, ON_A_BUSY_MACHINE);
 }
 
-/// What becomes of each flush to the disk of this Keyfob from now on, for as long as what this returns lives.
+/// Injects a fault or delay into each flush to the disk of this Keyfob, until the result is dropped.
 fn flushes(stage: &Stage, become_of_them: &str) -> Running {
     let keyfob = stage.running(&window_program());
     let mut strace = stage.command("strace");
     strace.args(["-f", "-p", &keyfob[0].to_string(), "-o", stage.home().join("flushes").to_str().unwrap()]);
     strace.args(["-e", "trace=fsync,fdatasync", "-e", &format!("inject=fsync,fdatasync:{become_of_them}")]);
-    stage.has_hold(strace, &format!("strace-{become_of_them}.log"))
+    stage.attach_strace(strace, &format!("strace-{become_of_them}.log"))
 }
 
 // Shows C7, S3.
 #[tokio::test]
-async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_it_said_was_kept() {
+async fn ending_during_a_sign_in_is_prompt_and_loses_nothing() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
@@ -54,7 +54,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     ends(stage, "while the browser asks", Signal::HUP, || ());
     window.forget();
 
-    // The link starts it again; it is told to end before Zoho has answered, and waits for that.
+    // The link starts Keyfob again; it is told to end before Zoho has answered, and waits for the answer.
     let gate = Gate::new();
     zoho.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
     let keyfob = starts_with(stage, &link);
@@ -68,7 +68,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     drop(keyfob);
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
 
-    // What Zoho gave is there; and it is told to end while it is being kept.
+    // The tokens are there; Keyfob is told to end while they are being saved.
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.types("connection-name", "Finance bot").await;
@@ -83,7 +83,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
-    // The disk is full, and the user quits: that is asked about, and so it is from the tray.
+    // The disk is full, and the user quits: Keyfob asks first, also from the tray.
     let full = flushes(stage, "error=ENOSPC");
     window.clicks("start").await;
     window.reads_at_last("notices", "It could not be saved").await;
@@ -95,8 +95,8 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     stage.photograph_as("quitting-unsaved");
     window.clicks("save-and-quit").await;
     window.clicks("stay-open").await;
-    assert_eq!(stage.running(&window_program()).len(), 1, "it quits on a person's word alone");
-    // With room again one press saves and quits.
+    assert_eq!(stage.running(&window_program()).len(), 1, "it quits only once the user confirms");
+    // With free space again, one press saves and quits.
     drop(full);
     panel.presses("Quit Keyfob");
     until("Keyfob has ended", PATIENCE, || stage.running(&window_program()).is_empty());
@@ -105,7 +105,7 @@ async fn told_to_end_at_any_step_of_a_sign_in_it_ends_in_time_and_loses_nothing_
     window.sees("[data-test=\"draft\"]").await;
     window.clicks("forget-draft").await;
 
-    // Zoho does not answer at all: it ends all the same, and the next start says what became of the code.
+    // Zoho does not answer at all: Keyfob ends nevertheless, and the next start reports what became of the code.
     let link = world.link_of(&window, 2).await;
     let never = Gate::new();
     zoho.answer_next(Endpoint::Token, Scripted::usual().held(&never));

@@ -1,4 +1,4 @@
-//! A Zoho of the test's own, which Keyfob knows as a region the user added, and steps several journeys share.
+//! The test's own Zoho, which Keyfob knows as an added region, and steps that several journeys share.
 
 use std::fs;
 
@@ -20,12 +20,12 @@ pub struct World {
 }
 
 impl World {
-    /// Keyfob has never run here; `regions.json` names the test's Zoho.
+    /// A home where Keyfob has never run; `regions.json` names the test's Zoho.
     pub fn new(theme: Theme) -> Self {
         Self::on(|zoho| Stage::set(theme, zoho))
     }
 
-    /// The same on a desk without a session bus, so without a keyring.
+    /// The same on a desktop without a session bus, and so without a keyring.
     pub fn without_a_bus(theme: Theme) -> Self {
         Self::on(|zoho| {
             let stage = Stage::without_a_bus(theme);
@@ -47,7 +47,7 @@ impl World {
         Self { stage, zoho, registered }
     }
 
-    /// Another person's desk, where Keyfob has never run either, at the same Zoho.
+    /// Another user's desktop with the same Zoho, where Keyfob has never run either.
     pub fn colleague(&self, theme: Theme) -> Stage {
         knowing(&self.zoho, Stage::set(theme, self.zoho.origin()))
     }
@@ -76,7 +76,7 @@ impl World {
         window.sees("[data-test=\"open-browser\"]").await;
     }
 
-    /// From the wizard's beginning to where the browser, which only notes, is to open an address for the nth time; which.
+    /// Fills in the wizard and lets it open the browser, which only records URLs, for the `nth` time; returns the URL.
     pub async fn asks(&self, window: &Window, nth: usize) -> String {
         self.fill_in(window).await;
         window.clicks("open-browser").await;
@@ -85,7 +85,7 @@ impl World {
         address.trim().to_owned()
     }
 
-    /// The same, and the user accepts; the link that the browser then sends back.
+    /// The same; the user accepts, and the link that the browser would open is returned.
     pub async fn link_of(&self, window: &Window, nth: usize) -> String {
         let address = self.asks(window, nth).await;
         self.zoho.consent(&address, Answer::Accept).unwrap()
@@ -94,7 +94,7 @@ impl World {
     /// Opens the browser and goes to the consent page.
     pub async fn go_to_consent(&self, window: &Window) -> Browser {
         window.clicks("open-browser").await;
-        let browser = Browser::take_hold(&self.stage).await;
+        let browser = Browser::connect_to_it(&self.stage).await;
         browser.turns_to("/oauth/v2/auth").await;
         browser
     }
@@ -109,7 +109,7 @@ impl World {
         window.clicks("done").await;
     }
 
-    /// All that is secret until now, from Zoho's side of the wire.
+    /// Returns all secrets so far, from Zoho's side of the connection.
     pub fn secrets(&self) -> Vec<Secret> {
         let of_each = |name, texts: Vec<String>| texts.into_iter().map(move |text| Secret { name, text });
         let asked = self.zoho.requests_to(Endpoint::Token);
@@ -126,7 +126,7 @@ impl World {
         secrets.collect()
     }
 
-    /// The newest access token the Zoho of this test gave out.
+    /// Returns the newest access token issued by this Zoho.
     pub fn newest_token(&self) -> String {
         self.zoho.issued_access_tokens().pop().expect("a token was issued")
     }

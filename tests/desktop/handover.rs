@@ -1,4 +1,4 @@
-//! A connection is handed over as the user does it: dialogs, a file, a passphrase; on two desks with a keyring each.
+//! A handover as the user does it: dialogs, a file, a passphrase; on two desktops with a keyring each.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -19,7 +19,7 @@ const HANDOVER: &str = "Hand over “Finance bot”?";
 const PASSPHRASE: &str = "quiet rivers carry boats";
 
 #[tokio::test]
-async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
+async fn a_colleague_opens_a_handover_and_gets_a_working_token() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let window = Window::open(stage).await;
@@ -30,7 +30,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     window.clicks("keep").await;
     window.clicks("done").await;
 
-    // Two passphrases that differ seal nothing; the same one twice does, where the user says.
+    // Two different passphrases seal nothing; the same one twice seals to the file that the user chooses.
     let file = stage.home().join("Finance bot.keyfob.age");
     window.clicks("card-menu").await;
     window.clicks("menu-handover").await;
@@ -57,7 +57,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     assert_eq!(in_bytes(&secrets, "the sealed file", &sealed), []);
     window.close(stage).await;
 
-    // The colleague's desk: the file, the passphrase they were told, and the same account to look at.
+    // The colleague's desktop: the file, the passphrase, and the same account.
     let theirs = world.colleague(Theme::Dark);
     let here = theirs.home().join("from-a-colleague.age");
     fs::copy(&file, &here).unwrap();
@@ -73,7 +73,7 @@ async fn a_colleague_opens_the_sealed_file_and_has_a_token_that_works() {
     window.reads_at_last("offered", "Finance bot").await;
     window.is_painted().await;
     theirs.photograph_as("handover-offered");
-    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "nothing is asked before the yes");
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "nothing is sent before the user accepts");
     window.clicks("take-offer").await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.clicks("keep").await;

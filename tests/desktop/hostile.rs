@@ -1,4 +1,4 @@
-//! A hostile page in Keyfob's own window: it asks for everything there is, and everything from elsewhere.
+//! A hostile page in Keyfob's own window: it calls every command, and requests everything from other servers.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, ErrorKind};
@@ -19,7 +19,7 @@ use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Every command Tauri and its plugins have, as the build wrote them down.
+/// Every command of Tauri and its plugins, from the build's manifest.
 fn commands() -> Vec<String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("gen/schemas/acl-manifests.json");
     let manifests: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
@@ -41,7 +41,7 @@ fn commands() -> Vec<String> {
 
 // Shows T8.
 #[tokio::test]
-async fn of_all_commands_two_answer_and_neither_with_a_secret() {
+async fn of_all_commands_two_answer_without_a_secret() {
     let world = World::new(Theme::Light);
     let window = Window::open(&world.stage).await;
     world.connects(&window).await;
@@ -69,14 +69,14 @@ async fn of_all_commands_two_answer_and_neither_with_a_secret() {
         .collect();
     proof::figure("commands a hostile page may call", format!("{} of {}", answered.len(), commands.len()), "2");
     assert_eq!(answered, ["dispatch", "snapshot"]);
-    assert!(told["pictures"].as_array().is_some_and(|pictures| !pictures.is_empty()), "the picture came");
+    assert!(told["pictures"].as_array().is_some_and(|pictures| !pictures.is_empty()), "the snapshot arrived");
     assert_eq!(in_bytes(&world.secrets(), "an answer", told.to_string().as_bytes()), []);
     window.close(&world.stage).await;
 }
 
 // Shows T8.
 #[tokio::test]
-async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
+async fn nothing_is_fetched_from_other_servers() {
     let world = World::new(Theme::Light);
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     elsewhere.set_nonblocking(true).unwrap();
@@ -86,7 +86,7 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
         assert_eq!(came, Err(ErrorKind::WouldBlock), "{of}");
     };
 
-    // Whoever says it, a name and an error are text.
+    // A name and an error are text, whatever their source.
     let markup = |of: &str| format!("<img id=planted src=//127.0.0.1:{port}/{of}>");
     let identity = json!({ "Email": markup("mail"), "Display_Name": markup("name"), "ZUID": 1 });
     let window = Window::open(&world.stage).await;
@@ -106,7 +106,7 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     assert_eq!(window.script("return document.querySelectorAll('#planted').length").await, json!(0));
     nobody_came("markup");
 
-    // A script that is in the page already.
+    // A script that runs in the page already.
     let ways = window.script(&format!("const at = ''; {WAYS} return Object.keys(ways)")).await;
     let ways: Vec<String> = serde_json::from_value(ways).unwrap();
     for way in &ways {
@@ -118,7 +118,7 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
     assert_eq!(window.script("return location.href").await.as_str().unwrap().split('/').next(), Some("tauri:"));
     proof::figure("requests by a hostile page to a server elsewhere", format!("0 in {} ways", ways.len()), "0");
 
-    // They would have been seen.
+    // Requests would have been noticed.
     let _visit = TcpStream::connect(("127.0.0.1", port)).unwrap();
     until("a visit is seen", PATIENCE, || elsewhere.accept().is_ok());
     window.close(&world.stage).await;
@@ -126,13 +126,13 @@ async fn nothing_is_fetched_from_elsewhere_and_markup_is_text() {
 
 // Shows T23, T24; ASVS 13.2.2.
 #[tokio::test]
-async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
+async fn intents_alone_read_no_clipboard_and_reveal_no_secret() {
     const PRIVATE: &str = "my-bank-password-hunter2";
     let world = World::new(Theme::Light);
     let (stage, window) = (&world.stage, Window::open(&world.stage).await);
     world.connects(&window).await;
 
-    // What the user copied elsewhere, and a token that Keyfob copied, stay out of the picture.
+    // Text copied elsewhere, and a token that Keyfob copied, stay out of the snapshot.
     stage.copies(PRIVATE);
     asks(&window, &json!({ "machine": "signIn", "intent": "start" })).await;
     asks(&window, &json!({ "machine": "signIn", "intent": "chooseRegion", "region": "eu" })).await;
@@ -150,7 +150,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     assert!(!told.contains(PRIVATE));
     assert_eq!(in_bytes(&world.secrets(), "the page", told.as_bytes()), []);
 
-    // What hands out a secret or names a server waits for the user, who says no.
+    // An intent that reveals a secret or names a server waits for the user, who declines.
     let region = json!({ "code": "evil", "name": "Helpful", "accounts": "https://signin.evil.example",
         "api": "https://api.evil.example", "cliq": "https://chat.evil.example", "console": "https://www.evil.example" });
     for (intent, question) in [
@@ -172,7 +172,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     assert_eq!(stage.clipboard(), Some(world.newest_token()));
     assert!(!window.everything().await.contains("evil.example"));
 
-    // The same question, and a yes.
+    // The same question; the user accepts.
     let copies = json!({ "machine": "share", "intent": "copy", "id": 1, "shape": "refreshToken" });
     asks_until(&window, &copies, || stage.in_front().starts_with("Copy the refresh token of")).await;
     dialog::answers(stage, "Copy the refresh token of", 'C');
@@ -182,7 +182,7 @@ async fn intents_alone_read_no_clipboard_and_hand_out_no_secret() {
     window.close(stage).await;
 }
 
-/// The same until Keyfob asks the user: after some dismissed questions the next one waits.
+/// Repeats the intent until Keyfob asks the user: after several dismissed questions the next one is delayed.
 async fn asks_until(window: &Window, intent: &Value, is_asked: impl Fn() -> bool) {
     let end = Instant::now() + PATIENCE;
     while !is_asked() {
@@ -191,14 +191,14 @@ async fn asks_until(window: &Window, intent: &Value, is_asked: impl Fn() -> bool
     }
 }
 
-/// A script in the page asks Keyfob for this.
+/// Dispatches an intent from a script in the page.
 async fn asks(window: &Window, intent: &Value) {
     let ask =
         format!("return window.__TAURI_INTERNALS__.invoke('dispatch', {{ intent: {intent} }}).then(() => 'asked')");
     assert_eq!(window.script(&ask).await, json!("asked"), "{intent}");
 }
 
-/// What a guest asks for, where they ask for anything.
+/// Returns the first line that a client sends, if any.
 fn first_line(guest: TcpStream) -> String {
     guest.set_nonblocking(false).unwrap();
     guest.set_read_timeout(Some(Duration::from_secs(1))).unwrap();
@@ -207,7 +207,7 @@ fn first_line(guest: TcpStream) -> String {
     line
 }
 
-/// What a page may try to get out by; "done" is what must not come of it.
+/// The ways in which a page may try to send data out; "done" must be the result of none.
 const WAYS: &str = "
 const add = (name, attributes, into = document.body) => new Promise(end => {
   const element = Object.assign(document.createElement(name), attributes);
@@ -247,7 +247,7 @@ const ways = {
 };
 ";
 
-/// Tries one, and waits a moment longer for what it set off.
+/// Tries one way, and waits a moment for its effects.
 const TRY: &str = "
 const done = arguments[0];
 const late = new Promise(end => setTimeout(() => end('nothing'), 1500));

@@ -1,4 +1,4 @@
-//! Hidden in the tray, and how little that takes.
+//! The resources that Keyfob uses hidden in the tray.
 
 use std::time::Duration;
 
@@ -11,27 +11,27 @@ use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What the menu says is left of the connection's hour.
+/// The minutes of the connection's hour that are left, according to the menu.
 fn minutes_left(panel: &Panel) -> Option<u32> {
     let left = |label: &String| label.strip_prefix("Finance bot – ")?.strip_suffix(" min")?.parse().ok();
     panel.reads().iter().find_map(left)
 }
 
 #[tokio::test]
-async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown_moves() {
+async fn hidden_in_the_tray_it_uses_less_than_an_empty_window() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
     window.close(stage).await;
-    let nobody = stage.people();
+    let nobody = stage.live_processes();
 
     let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
     panel.reads_at_last("Finance bot – 60 min");
-    let keyfobs = || stage.people().into_iter().filter(|pid| !nobody.contains(pid)).collect::<Vec<_>>();
-    assert!(!stage.has_a_page(), "no page, nothing of one");
-    // The first half minute is still that of the start.
+    let keyfobs = || stage.live_processes().into_iter().filter(|pid| !nobody.contains(pid)).collect::<Vec<_>>();
+    assert!(!stage.has_a_page(), "no page process runs");
+    // The first half minute still includes the start.
     let started = Weight::of(&keyfobs()).await;
     let hidden = Weight::of(&keyfobs()).await;
 
@@ -55,6 +55,6 @@ async fn hidden_in_the_tray_it_takes_less_than_an_empty_window_and_its_countdown
     println!("{}", hidden.told("Keyfob, hidden in the tray"));
     println!("{}", open.told("Keyfob, its window open"));
     println!("{}", empty.told("an empty Tauri window"));
-    assert!(hidden.memory > 0 && empty.memory > 0, "something was weighed");
-    assert!(hidden.memory < empty.memory, "{hidden:?} takes less than {empty:?}");
+    assert!(hidden.memory > 0 && empty.memory > 0, "something was measured");
+    assert!(hidden.memory < empty.memory, "{hidden:?} uses less than {empty:?}");
 }

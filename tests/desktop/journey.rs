@@ -1,4 +1,4 @@
-//! From nothing to a token in hand, and what happens around it.
+//! From a first start to a token, and the events around it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -17,13 +17,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 // Shows T4, T10, T11, D7; ASVS 16.2.5.
 #[tokio::test]
-async fn an_administrator_gets_a_token_and_keeps_it() {
+async fn an_administrator_gets_and_keeps_a_token() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let watch = Watch::begin(stage);
     let window = Window::open(stage).await;
 
-    // By clicks and keys to the consent page, and through the link back.
+    // By clicks and keys to the consent page, and back by the link.
     world.fill_in(&window).await;
     let browser = world.go_to_consent(&window).await;
     let (pressed, spent) = (Instant::now(), zoho.time_inside());
@@ -36,13 +36,13 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     println!("from Accept to kept, Practice's own share taken off: {} ms", took.as_millis());
     let link = zoho.requests_to(Endpoint::Token);
     assert_eq!(link.len(), 1, "one code, one exchange");
-    assert!(link[0].query.is_empty(), "nothing secret in the address");
+    assert!(link[0].query.is_empty(), "no secret is in the URL");
 
-    // Copy: byte for byte.
+    // The copy is exact.
     window.clicks("copy").await;
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
 
-    // Export: private, and a program reads it.
+    // The export is private, and a program can read it.
     let file = stage.home().join("export.json");
     window.clicks("export").await;
     window.clicks("format-json").await;
@@ -53,7 +53,10 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     assert_eq!(mode & 0o777, 0o600);
     let exported: serde_json::Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
     assert_eq!(exported["access_token"], world.newest_token());
-    assert!(exported.get("refresh_token").is_none() && exported.get("client_secret").is_none(), "only what was ticked");
+    assert!(
+        exported.get("refresh_token").is_none() && exported.get("client_secret").is_none(),
+        "only the chosen parts"
+    );
     fs::remove_file(&file).unwrap();
 
     // A second start only raises the window.
@@ -63,11 +66,12 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     assert_eq!(stage.running(&window_program()).len(), 1);
 
-    // Nothing secret where it does not belong.
+    // No secret is outside its place.
     let secrets = world.secrets();
     let page = window.everything().await;
     let mut found = scan::in_bytes(&secrets, "the page", page.as_bytes());
-    // The link is an argument of the program it starts, so its one-time code is seen there, and is spent.
+    // The link is an argument of the program it starts, so its one-time code is visible there; it is used up
+    // immediately.
     let lasting: Vec<Secret> = secrets.iter().filter(|s| s.name != "code").cloned().collect();
     found.extend(watch.end(&Seeker::of(&lasting)));
     prove_the_scan_of_the_page(&window, &secrets).await;
@@ -76,7 +80,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
     assert_eq!(found, []);
     prove_the_scan(&world, &secrets);
 
-    // A restart: it is still there, and works.
+    // After a restart the connection is still there and works.
     let window = Window::open(stage).await;
     window.reads_at_last("card", "Finance bot").await;
     window.clicks("copy").await;
@@ -86,7 +90,7 @@ async fn an_administrator_gets_a_token_and_keeps_it() {
 
 // Shows D3.
 #[tokio::test]
-async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
+async fn after_a_kill_the_link_finishes_the_sign_in() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let window = Window::open(stage).await;
@@ -113,14 +117,14 @@ async fn a_link_starts_keyfob_that_was_killed_and_finishes_the_sign_in() {
 
 // Shows T3, C6.
 #[tokio::test]
-async fn when_the_link_never_comes_the_pasted_address_is_the_way_out() {
+async fn without_the_link_the_pasted_address_signs_in() {
     let world = World::new(Theme::Dark);
     let window = Window::open(&world.stage).await;
     world.fill_in(&window).await;
     window.clicks("open-browser").await;
     window.sees("[data-test=\"waiting\"]").await;
 
-    // The link opened in another browser, which knows nothing of Keyfob's scheme: the address is all there is.
+    // The consent page is opened in another browser, which does not know Keyfob's scheme: only the URL is left.
     window.clicks("copy-link").await;
     until("the link is on the clipboard", PATIENCE, || {
         world.stage.clipboard().is_some_and(|c| c.contains("/oauth/v2/auth"))
@@ -156,7 +160,7 @@ fn kill(world: &World) {
     until("Keyfob is dead", PATIENCE, || world.stage.running(&window_program()).is_empty());
 }
 
-/// The scan would have found them on the page.
+/// Proves that the scan would have found the secrets on the page.
 async fn prove_the_scan_of_the_page(window: &Window, secrets: &[Secret]) {
     for secret in secrets {
         let plant = format!("document.body.insertAdjacentText('beforeend', {})", serde_json::json!(secret.text));
@@ -166,7 +170,7 @@ async fn prove_the_scan_of_the_page(window: &Window, secrets: &[Secret]) {
     assert_eq!(scan::in_bytes(secrets, "the page", page.as_bytes()).len(), secrets.len());
 }
 
-/// The scan would have found them on the disk and in a command line.
+/// Proves that the scan would have found the secrets on the disk and in a command line.
 fn prove_the_scan(world: &World, secrets: &[Secret]) {
     let all = secrets.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join("\n");
     let file = world.stage.home().join("planted");

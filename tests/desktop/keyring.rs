@@ -1,4 +1,4 @@
-//! The keyring in each state it can be in, and what the window makes of it.
+//! The keyring in each possible state, and the window's response.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,16 +14,17 @@ use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// What quitting takes where nothing is under way, and the longest it ever may: see desktop/quit.rs.
+/// The time for quitting when nothing is pending, and the longest it may ever take: see desktop/quit.rs.
 const QUIT: Duration = Duration::from_secs(2);
 const QUIT_AT_LAST: Duration = Duration::from_millis(5400);
 
-/// When the user is told that the keyring says nothing, counted from the start of the program.
+/// When the user is told that the keyring does not respond, from the start of the program.
 const TOLD: Duration = Duration::from_secs(10);
 
 const OURS: [&str; 4] = ["service", "app.keyfob.cliq", "username", "vault key"];
 
-/// All files Keyfob keeps for the user, but its lock and its socket. Folders are the web view's, and its list of hosts.
+/// All files that Keyfob keeps for the user, except its lock and socket. Folders belong to the web view, as does its
+/// list of hosts.
 fn kept(stage: &Stage) -> BTreeMap<String, Vec<u8>> {
     let folder = stage.home().join(".local/share/app.keyfob.cliq");
     let files = fs::read_dir(folder).map(|entries| entries.flatten().collect::<Vec<_>>()).unwrap_or_default();
@@ -34,7 +35,7 @@ fn kept(stage: &Stage) -> BTreeMap<String, Vec<u8>> {
     lasting.map(|(name, path)| (name, fs::read(path).unwrap())).collect()
 }
 
-/// The window says this, shows a next step, and another way for those who cannot take it.
+/// Checks that the window shows this message, a next step, and an alternative.
 async fn says(window: &Window, code: &str, sentence: &str) {
     window.sees(&format!("[data-test=\"vault\"][data-code=\"{code}\"]")).await;
     window.reads_at_last("vault", sentence).await;
@@ -43,14 +44,14 @@ async fn says(window: &Window, code: &str, sentence: &str) {
     assert!(window.has("this-run-only").await, "{code} has another way");
 }
 
-/// Keyfob begins, says what is wrong, and is closed again.
+/// Starts Keyfob, checks its message, and closes it.
 async fn starts_and_says(stage: &Stage, code: &str, sentence: &str) {
     let window = Window::open(stage).await;
     says(&window, code, sentence).await;
     window.close(stage).await;
 }
 
-/// Begins, while the keyring hangs.
+/// Starts Keyfob while the keyring hangs.
 async fn waits_for_the_keyring(stage: &Stage) -> Window {
     let window = Window::open(stage).await;
     window.sees("main[aria-busy=\"true\"]").await;
@@ -59,18 +60,18 @@ async fn waits_for_the_keyring(stage: &Stage) -> Window {
 
 // Shows S6.
 #[tokio::test]
-async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_written() {
+async fn without_a_keyring_it_says_so_and_writes_nothing() {
     let mut stage = Stage::without_a_keyring(Theme::Light);
     starts_and_says(&stage, "keyringAbsent", "This computer has no keyring running").await;
     assert_eq!(kept(&stage), BTreeMap::new());
 
-    // Never set up, and nobody who could ask for a password: locked, for all the user can do about it.
+    // The keyring was never set up and no password prompt exists, which to the user means locked.
     stage.starts_keyring(Lock::Locked);
     let window = Window::open(&stage).await;
     says(&window, "keyringLocked", "Your keyring is locked").await;
     assert_eq!(kept(&stage), BTreeMap::new());
 
-    // The next step is one: with a keyring that serves it opens.
+    // The next step works: with a working keyring the vault opens.
     stage.stops_keyring();
     stage.starts_keyring(Lock::Open);
     window.clicks("try-vault-again").await;
@@ -80,7 +81,7 @@ async fn without_a_keyring_to_keep_the_key_it_is_said_at_once_and_nothing_is_wri
 
 // Shows S6.
 #[tokio::test]
-async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_window_answers() {
+async fn in_any_keyring_state_the_vault_is_kept_and_the_ui_responds() {
     let mut stage = Stage::without_a_keyring(Theme::Light);
     stage.starts_keyring(Lock::Open);
     let window = Window::open(&stage).await;
@@ -95,7 +96,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     starts_and_says(&stage, "keyringLocked", "Unlock it").await;
     assert_eq!(kept(&stage), before);
 
-    // It hangs: the window does not, and the user is told in time.
+    // The keyring hangs: the window does not, and the user is told in time.
     stage.stops_keyring();
     stage.starts_keyring(Lock::Open);
     stage.signals_keyring(Signal::STOP);
@@ -110,7 +111,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     quits_within_two_seconds(&stage, window, "while the keyring hangs again");
     assert_eq!(kept(&stage), before);
 
-    // It dies in the middle of a call.
+    // The keyring dies during a call.
     let calls = stage.home().join("calls");
     let mut listening = stage.command("dbus-monitor");
     listening.arg("destination=org.freedesktop.secrets").stdout(Stdio::from(stage.log("calls")));
@@ -124,7 +125,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     drop(listening);
     assert_eq!(kept(&stage), before);
 
-    // It is slow: it is waited for, and the vault opens as it was left.
+    // The keyring is slow: Keyfob waits, and the vault opens unchanged.
     stage.starts_keyring(Lock::Open);
     stage.signals_keyring(Signal::STOP);
     window.clicks("try-vault-again").await;
@@ -133,7 +134,7 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
     window.reads_at_last("start", "Go on").await;
     window.close(&stage).await;
 
-    // It gives back something else: what is no key at all, and another key.
+    // The keyring returns something else: no key at all, and another key.
     for (other, code, sentence) in [
         ("hunter2", "keyringFaulty", "The keyring answered oddly"),
         ("AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX", "keyMissing", "is gone"),
@@ -143,17 +144,17 @@ async fn whatever_state_the_keyring_is_in_the_vault_stays_as_it_is_and_the_windo
         assert!(stage.keeps(&OURS, other), "the keyring has another secret");
         let window = Window::open(&stage).await;
         says(&window, code, sentence).await;
-        assert!(!window.everything().await.contains(other), "what the keyring gave is not shown");
+        assert!(!window.everything().await.contains(other), "the keyring's answer is not shown");
         window.close(&stage).await;
         assert_eq!(kept(&stage), now);
     }
     let log = fs::read_to_string(stage.home().join("app.log")).unwrap();
-    assert!(!log.contains("hunter2") && !log.contains("AGE-SECRET-KEY-1"), "nor told");
+    assert!(!log.contains("hunter2") && !log.contains("AGE-SECRET-KEY-1"), "nor logged");
 }
 
 // Shows S6.
 #[tokio::test]
-async fn while_the_keyring_asks_for_its_password_the_window_answers_and_can_be_quit() {
+async fn the_window_responds_while_the_keyring_asks_a_password() {
     let mut stage = Stage::set(Theme::Dark, "http://localhost:1");
     stage.stops_keyring();
     stage.starts_keyring(Lock::Locked);
@@ -166,7 +167,7 @@ async fn while_the_keyring_asks_for_its_password_the_window_answers_and_can_be_q
     assert_eq!(kept(&stage), BTreeMap::new());
     quits_within_two_seconds(&stage, window, "while the keyring asks");
 
-    // Its question is still there, and answered; then the next step is one.
+    // The keyring's prompt is still open; once it is answered, the next start works.
     stage.run("xdotool", &["type", "stage"]);
     stage.run("xdotool", &["key", "Return"]);
     until("the keyring has its answer", PATIENCE, || !stage.runs("gcr-prompter"));

@@ -1,5 +1,5 @@
-//! The redirect of a Server-based client, in a real window and a real browser: both addresses registered, a page that says
-//! the tab may be closed, and Keyfob in front.
+//! The redirect of a Server-based client, in a real window and a real browser: both redirect URIs registered, a page
+//! that says the tab may be closed, and Keyfob in front.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 // Shows T4.
 #[tokio::test]
-async fn an_administrator_with_a_server_based_client_comes_back_through_a_port() {
+async fn a_server_based_client_is_redirected_to_a_port() {
     let _ports = Ports::alone().await;
     let mut world = World::new(Theme::Light);
     let (name, homepage) = ("Keyfob".to_owned(), "https://keyfob.example".to_owned());
@@ -32,7 +32,7 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     let watch = Watch::begin(stage);
     let window = Window::open(stage).await;
 
-    // "I already have a client": the drawing of Zoho's form holds both addresses.
+    // "I already have a client": the drawing of Zoho's form has both addresses.
     window.clicks("start").await;
     window.clicks("region-test").await;
     window.clicks("next").await;
@@ -51,17 +51,17 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     window.clicks("task-read-channels").await;
     window.clicks("next").await;
     window.sees("[data-test=\"open-browser\"]").await;
-    assert!(Ports::is_free(LOOPBACK_PORTS[0]), "nothing listens before it is wanted");
+    assert!(Ports::is_free(LOOPBACK_PORTS[0]), "nothing listens before it is needed");
 
     let browser = world.go_to_consent(&window).await;
-    assert!(!Ports::is_free(LOOPBACK_PORTS[0]), "it listens before the person has answered");
-    // Where the desktop lets no program take the front from another one, a window that was put away still comes.
+    assert!(!Ports::is_free(LOOPBACK_PORTS[0]), "it listens before the user has answered");
+    // A minimized window is raised even where the desktop does not let programs take the focus from another one.
     stage.run("xdotool", &["search", "--name", "^Keyfob$", "windowminimize"]);
     browser.clicks("#accept").await;
     browser.turns_to("localhost:28473/callback").await;
     assert!(browser.reads("h1").await.contains("You may close this tab"));
     fs::write(picture("2-done"), browser.photograph().await).unwrap();
-    assert!(!browser.reads("body").await.contains("1000."), "nothing of the answer is on the page");
+    assert!(!browser.reads("body").await.contains("1000."), "the response is not shown on the page");
 
     window.reads_at_last("email", "admin@practice.example").await;
     until("Keyfob is in front", PATIENCE, || stage.in_front() == "Keyfob");
@@ -72,7 +72,7 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     window.sees("[data-test=\"step-use\"]").await;
     assert!(world.zoho.is_alive(&world.newest_token()));
 
-    // One permission more: Zoho's page asks for that alone, and the refresh token stays.
+    // One more permission: Zoho's page asks for that only, and the refresh token stays.
     window.clicks("done").await;
     window.clicks("card-menu").await;
     window.clicks("menu-add-permissions").await;
@@ -92,20 +92,20 @@ async fn an_administrator_with_a_server_based_client_comes_back_through_a_port()
     // Every user of the computer can read the arguments of all programs.
     let signs_in = to_sign_in_with(&world.zoho);
     for name in ["state", "code_challenge", "enhance_token"] {
-        assert!(signs_in.iter().any(|secret| secret.name == name), "{name} was in an address that was opened");
+        assert!(signs_in.iter().any(|secret| secret.name == name), "{name} was in a URL that was opened");
     }
     assert_eq!(watch.end(&Seeker::of(&signs_in)), []);
 }
 
 #[tokio::test]
-async fn a_page_that_asks_for_the_window_starts_no_keyfob() {
+async fn the_pages_link_to_the_window_starts_no_keyfob() {
     let world = World::new(Theme::Light);
     let late = || world.stage.command(app()).arg(FRONT).stderr(world.stage.log("app.log")).status().unwrap();
     assert!(late().success());
     assert!(!world.stage.has_window() && !world.stage.has_a_page());
 
     let window = Window::open(&world.stage).await;
-    assert!(late().success(), "the Keyfob that runs hears of it");
+    assert!(late().success(), "the running Keyfob gets it");
     window.close(&world.stage).await;
 }
 

@@ -1,4 +1,4 @@
-//! Keyfob is started again and again: by links, by strangers, with anything as its arguments, and many at once.
+//! Keyfob is started repeatedly: by links, by attackers, with any arguments, and many times in parallel.
 
 use std::collections::VecDeque;
 use std::ffi::{OsStr, OsString};
@@ -21,50 +21,50 @@ use crate::window::{Window, app, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Twenty who wait for one, on a busy machine.
+/// The time limit for twenty starts that wait for one, on a busy machine.
 const LONG: Duration = Duration::from_mins(1);
 
-/// What a flood may leave behind.
-const ROOM: u64 = 10 * 1024;
+/// The memory that a flood of starts may add, in KiB.
+const MEMORY_LIMIT: u64 = 10 * 1024;
 
-/// The name by which libraries for this purpose find the first on the bus, and where they knock there.
+/// The bus name and path by which single-instance libraries find the first instance.
 const NAME: &str = "app.keyfob.cliq.SingleInstance";
-const KNOCKER: &str = "/app/keyfob/cliq/SingleInstance";
+const OBJECT_PATH: &str = "/app/keyfob/cliq/SingleInstance";
 
 fn starts(stage: &Stage, arguments: &[impl AsRef<OsStr>]) -> Child {
     stage.command(app()).args(arguments).stderr(stage.log("app.log")).spawn().unwrap()
 }
 
-/// Whether it has ended by now, and how.
+/// Returns the exit status if the process has ended.
 fn has_ended(child: &mut Child) -> Option<ExitStatus> {
     child.try_wait().unwrap()
 }
 
-/// It ends, in time and well.
+/// Checks that the process ends in time and successfully.
 fn ends_well(mut child: Child, what: &str) {
     until(&format!("it ends: {what}"), PATIENCE, || has_ended(&mut child).is_some());
     assert_eq!(child.wait().unwrap().code(), Some(0), "{what}");
 }
 
-/// Starts with this and expects that another one takes it over.
+/// Starts Keyfob with these arguments and expects that the running one takes over.
 fn is_taken_over(stage: &Stage, arguments: &[impl AsRef<OsStr>], what: &str) {
     ends_well(starts(stage, arguments), what);
 }
 
-/// The window in front is made small.
+/// Minimizes the window in front.
 fn is_small(stage: &Stage) {
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     stage.looks_away();
 }
 
-/// Memory of a process that is in use at the moment, in KiB.
+/// The memory that a process currently uses, in KiB.
 fn in_use(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("it says what it uses");
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// A sign-in that waits for its link, in a vault; no Keyfob runs.
+/// Leaves a sign-in that waits for its link in the vault, with no running Keyfob; returns the link.
 async fn waits_for_its_link(world: &World) -> String {
     let window = Window::open(&world.stage).await;
     let link = world.link_of(&window, 1).await;
@@ -76,7 +76,7 @@ async fn waits_for_its_link(world: &World) -> String {
 
 // Shows D7.
 #[tokio::test]
-async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost() {
+async fn of_twenty_parallel_starts_one_stays_and_gets_the_link() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
@@ -98,7 +98,7 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
     until("its window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     assert_eq!((all.len(), stage.running(&window_program()).len()), (1, 1), "one stays");
-    // A window manager may name the window in front before it lists it.
+    // A window manager may report the window in front before it lists it.
     until("its window is listed", PATIENCE, || stage.has_window());
     assert_eq!(stage.windows(), 1, "with one window");
     stage.closes(&window_program());
@@ -111,7 +111,7 @@ async fn of_twenty_started_at_once_one_stays_and_the_link_among_them_is_not_lost
 
 // Shows T4.
 #[tokio::test]
-async fn a_link_that_starts_keyfob_is_soon_at_zoho_and_a_second_start_is_soon_over() {
+async fn a_link_reaches_zoho_quickly_and_a_second_start_ends() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
@@ -136,11 +136,11 @@ async fn a_link_that_starts_keyfob_is_soon_at_zoho_and_a_second_start_is_soon_ov
     ends_well(keyfob, "the first");
 }
 
-/// Takes whatever is handed to it, as the first Keyfob would, and says that all is well.
-struct Stranger(Arc<Mutex<Vec<String>>>);
+/// Accepts everything passed to it, as the first Keyfob would, and reports success.
+struct Impostor(Arc<Mutex<Vec<String>>>);
 
 #[zbus::interface(name = "org.SingleInstance.DBus")]
-impl Stranger {
+impl Impostor {
     fn execute_callback(&self, arguments: Vec<String>, folder: String) {
         self.0.lock().unwrap().extend(arguments.into_iter().chain([folder]));
     }
@@ -148,20 +148,20 @@ impl Stranger {
 
 fn takes_the_name(stage: &Stage, handed: &Arc<Mutex<Vec<String>>>) -> Connection {
     connection::Builder::address(stage.bus())
-        .and_then(|bus| bus.serve_at(KNOCKER, Stranger(Arc::clone(handed))))
+        .and_then(|bus| bus.serve_at(OBJECT_PATH, Impostor(Arc::clone(handed))))
         .and_then(|bus| bus.name(NAME))
         .and_then(connection::Builder::build)
-        .expect("the stranger has the name")
+        .expect("the impostor owns the name")
 }
 
 // Shows T5.
 #[tokio::test]
-async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_is_lost() {
+async fn an_impostor_on_the_bus_gets_no_link() {
     let world = World::new(Theme::Dark);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
     let handed = Arc::default();
-    let _stranger = takes_the_name(stage, &handed);
+    let _impostor = takes_the_name(stage, &handed);
 
     let window = Window::open(stage).await;
     let link = world.link_of(&window, 1).await;
@@ -170,16 +170,16 @@ async fn a_stranger_who_owns_keyfobs_name_on_the_bus_hears_nothing_and_no_link_i
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
 
     is_small(stage);
-    is_taken_over(stage, &[] as &[&str], "a person who starts it again");
+    is_taken_over(stage, &[] as &[&str], "the user starts it again");
     is_small(stage);
     is_taken_over(stage, &["--hidden"], "the session's own start");
-    assert_ne!(stage.in_front(), "Keyfob", "for that it is not raised");
+    assert_ne!(stage.in_front(), "Keyfob", "a hidden start does not raise it");
     assert_eq!(stage.running(&window_program()).len(), 1);
-    assert_eq!(*handed.lock().unwrap(), [] as [String; 0], "nothing was handed to the stranger");
+    assert_eq!(*handed.lock().unwrap(), [] as [String; 0], "nothing was passed to the impostor");
     window.close(stage).await;
 }
 
-/// What anybody may start Keyfob with, and what that is.
+/// Arguments with which anyone may start Keyfob, and their description.
 fn anything() -> Vec<(&'static str, Vec<OsString>)> {
     let raw = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
     let forged = "cliqkeyfob://callback?state=forged&code=1000.stranger&location=test";
@@ -201,12 +201,12 @@ fn anything() -> Vec<(&'static str, Vec<OsString>)> {
 
 // Shows D1.
 #[tokio::test]
-async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
+async fn any_arguments_are_survived_at_a_first_and_a_second_start() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
 
-    // Nothing runs yet: it opens its window as ever.
+    // No Keyfob runs yet: it opens its window as usual.
     for (what, arguments) in anything() {
         let keyfob = starts(stage, &arguments);
         until(&format!("there is a window, started with {what}"), PATIENCE, || stage.has_window());
@@ -215,7 +215,7 @@ async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
         ends_well(keyfob, what);
     }
 
-    // One runs, and a sign-in waits: it goes on waiting, and then its own link counts.
+    // Keyfob runs, and a sign-in waits: it keeps waiting, and then its own link counts.
     let window = Window::open(stage).await;
     let link = world.link_of(&window, 1).await;
     for (what, arguments) in anything() {
@@ -223,14 +223,14 @@ async fn whatever_it_is_started_with_it_goes_on_and_a_second_start_ends_well() {
         assert_eq!(stage.running(&window_program()).len(), 1, "{what}");
     }
     window.reads_at_last("strays", "3 links").await;
-    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no code of a stranger's was sent");
+    assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no forged code was sent");
     is_taken_over(stage, &[&link], "the link");
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1);
     window.close(stage).await;
 }
 
-/// Starts them all, as many at once as there is room for; each has to end well.
+/// Starts Keyfob with each link, eight at a time; each has to end successfully.
 fn flood(stage: &Stage, links: impl Iterator<Item = String>) {
     let mut under_way = VecDeque::new();
     for link in links {
@@ -246,7 +246,7 @@ fn flood(stage: &Stage, links: impl Iterator<Item = String>) {
 
 // Shows D2.
 #[tokio::test]
-async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succeeds_and_memory_is_bounded() {
+async fn in_a_flood_of_forged_links_the_real_sign_in_succeeds() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
@@ -256,7 +256,7 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     let half = rounds(200, 2000) / 2;
     let forged = |nth| format!("cliqkeyfob://callback?state=forged-{nth}&code=1000.forged.{nth}&location=test");
 
-    // The first few show what the page needs to tell of them at all.
+    // The first few load what the page needs to report them at all.
     flood(stage, (0..8).map(forged));
     window.sees("[data-test=\"strays\"]").await;
     let before = in_use(keyfob);
@@ -264,16 +264,16 @@ async fn in_a_flood_of_starts_with_used_and_forged_links_the_real_sign_in_succee
     window.reads_at_last("strays", &format!("{half} links")).await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 0, "no forged code was sent");
 
-    // The real one comes in their midst, and again and again once it is used. Its code is good for a minute.
+    // The real link arrives among them, and repeatedly once it is used. Its code is valid for a minute.
     let link = zoho.consent(&address, Answer::Accept).unwrap();
     flood(stage, (half..2 * half).map(|nth| if nth % 2 == 0 { forged(nth) } else { link.clone() }));
     window.reads_at_last("email", "admin@practice.example").await;
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange, however often it comes");
-    assert_eq!(stage.running(&window_program()), [keyfob], "the same one, alone");
+    assert_eq!(stage.running(&window_program()), [keyfob], "the same process, and no other");
     let grown = in_use(keyfob).saturating_sub(before);
     let measure = format!("memory that {} starts with used and forged links add, in KiB", 2 * half);
-    figure(&measure, grown, &format!("less than {ROOM}"));
-    assert!(grown < ROOM, "{before} KiB grew by {grown}");
+    figure(&measure, grown, &format!("less than {MEMORY_LIMIT}"));
+    assert!(grown < MEMORY_LIMIT, "{before} KiB grew by {grown}");
 
     window.types("connection-name", "Finance bot").await;
     window.clicks("keep").await;

@@ -1,4 +1,4 @@
-//! Notifications in a real session: told while nobody looks, opened by a click, taken back when it is seen.
+//! Notifications in a real session: shown while the user looks elsewhere, opened by a click, withdrawn once seen.
 
 use std::fs;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A desktop with a panel and a service for notifications, and on it a Keyfob with a connection.
+/// A desktop with a panel and a notification service, and a Keyfob with a connection.
 async fn connected(world: &World) -> (Panel, Bell, Window) {
     let (panel, bell) = (Panel::on(&world.stage), Bell::on(&world.stage));
     let window = Window::open(&world.stage).await;
@@ -25,7 +25,7 @@ async fn connected(world: &World) -> (Panel, Bell, Window) {
 
 // Shows T13, T16.
 #[tokio::test]
-async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
+async fn a_notification_opens_the_connection_by_a_click() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let (panel, bell, window) = connected(&world).await;
@@ -35,7 +35,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     world.zoho.answer_next(Endpoint::Token, Scripted::json(200, half));
     panel.presses("Refresh now");
     panel.reads_at_last("Finance bot – 30 min");
-    assert_eq!(bell.all(), [], "a routine refresh is not told");
+    assert_eq!(bell.all(), [], "a routine refresh is not notified");
 
     ends_elsewhere(&world, &panel);
     let told = bell.shows_at_last("Finance bot needs you");
@@ -44,7 +44,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.sees("[data-test=\"connection\"][data-standing=\"needsYou\"]").await;
 
-    // Refused once more it is the same trouble, and no news.
+    // A second refusal is the same problem, and is not notified again.
     stage.looks_away();
     ends_elsewhere(&world, &panel);
     panel.presses("Refresh now");
@@ -52,7 +52,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
     panel.reads_at_last("Finance bot – 60 min");
     assert_eq!(bell.all().len(), 2, "{:?}", bell.all());
 
-    // The next one takes its place, and goes when it is seen without a click.
+    // The next notification replaces it, and is withdrawn when it is seen without a click.
     ends_elsewhere(&world, &panel);
     assert_eq!(bell.shows_at_last("Finance bot needs you").id, over.id);
     panel.presses("Show in Keyfob");
@@ -67,7 +67,7 @@ async fn who_looks_elsewhere_is_told_and_a_click_opens_the_connection() {
 }
 
 #[tokio::test]
-async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_back() {
+async fn a_click_reopens_the_window_and_quitting_withdraws_all() {
     let world = World::new(Theme::Dark);
     let stage = &world.stage;
     let (panel, bell, window) = connected(&world).await;
@@ -90,7 +90,7 @@ async fn a_click_puts_up_a_window_that_was_taken_down_and_quitting_takes_all_bac
 }
 
 #[tokio::test]
-async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click() {
+async fn a_click_before_the_notifications_id_is_known_counts() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let (panel, bell, window) = connected(&world).await;
@@ -104,7 +104,7 @@ async fn a_click_that_comes_before_the_notifications_number_is_no_less_a_click()
 
 // Shows D5.
 #[tokio::test]
-async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_to_who_does() {
+async fn without_a_notification_service_keyfob_keeps_working() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -124,7 +124,7 @@ async fn where_nobody_shows_notifications_keyfob_goes_on_and_tells_the_next_one_
     window.close(stage).await;
 }
 
-/// Zoho ends the refresh token, which is found out at the next refresh.
+/// Makes Zoho end the refresh token, which the next refresh finds out.
 fn ends_elsewhere(world: &World, panel: &Panel) {
     let asked = || world.zoho.requests_to(Endpoint::Token).len();
     let before = asked();

@@ -1,4 +1,4 @@
-//! The installed package: the system's own desktop file brings the link to it.
+//! The installed package: the system's own desktop file opens the link with it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +14,7 @@ use crate::window::Window;
 const PATIENCE: Duration = Duration::from_secs(20);
 const INSTALLED: &str = "/usr/bin/keyfob-window";
 
-/// Installed for as long as this lives.
+/// Keeps the package installed until it is dropped.
 struct Installed;
 
 impl Installed {
@@ -41,11 +41,11 @@ fn apt(args: &[&str]) {
     assert!(output.status.success(), "apt-get {args:?}: {}", String::from_utf8_lossy(&output.stderr));
 }
 
-/// A sign-in begun by one Keyfob is finished by the installed one, which the link starts: the release package takes
-/// no orders from a driver, so its work is seen at Zoho's side and in the vault.
+/// The installed Keyfob, started by the link, finishes a sign-in that another Keyfob began. WebDriver cannot control
+/// the release package, so its work is checked at Zoho and in the vault.
 // Shows D3.
 #[tokio::test]
-async fn the_installed_package_does_the_link_journey() {
+async fn the_installed_package_finishes_a_sign_in_by_link() {
     let package =
         PathBuf::from(std::env::var_os("KEYFOB_DEB").expect("KEYFOB_DEB names the package; `make test` sets it"));
     let world = World::new(Theme::Light);
@@ -56,7 +56,7 @@ async fn the_installed_package_does_the_link_journey() {
     window.sees("[data-test=\"waiting\"]").await;
     window.close(stage).await;
 
-    // The user who installed the package has no other Keyfob in their home.
+    // The user of the package has no other Keyfob in their home.
     let own = stage.home().join(".local/share/applications");
     for entry in std::fs::read_dir(&own).unwrap().flatten() {
         if entry.file_name().to_string_lossy().contains("keyfob") {

@@ -1,4 +1,4 @@
-//! A panel without a face: it takes the icons of a tray as real panels do, and presses what is in their menus.
+//! A fake panel: it accepts tray icons as real panels do, and presses entries of their menus.
 
 #![allow(
     clippy::needless_pass_by_value,
@@ -20,19 +20,19 @@ use crate::stage::Stage;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Where the specification puts an item whose place is not told.
+/// The object path that the specification gives an item that names none.
 const ITEM: &str = "/StatusNotifierItem";
 
-/// Who showed an icon.
+/// The bus names that registered an icon.
 type Shown = Arc<Mutex<Vec<String>>>;
 
-/// The panel, while it is there.
+/// The running panel.
 pub struct Panel {
     bus: Connection,
     shown: Shown,
 }
 
-/// What the desktop calls a panel: the specification's watcher and host in one.
+/// The specification's watcher and host in one.
 struct Watcher(Shown);
 
 #[zbus::interface(name = "org.kde.StatusNotifierWatcher")]
@@ -59,7 +59,7 @@ impl Watcher {
     }
 }
 
-/// Its width, its height, and its pixels.
+/// An icon's width, height and pixels.
 pub type Picture = (i32, i32, Vec<u8>);
 
 /// An entry of a menu.
@@ -82,7 +82,7 @@ impl Panel {
         Self { bus, shown }
     }
 
-    /// What the menu says, its submenus included, from top to bottom.
+    /// Returns the labels of the menu, submenus included, from top to bottom.
     pub fn reads(&self) -> Vec<String> {
         fn labels(entries: &[Entry]) -> Vec<String> {
             let each = |entry: &Entry| std::iter::once(entry.label.clone()).chain(labels(&entry.under));
@@ -95,13 +95,13 @@ impl Panel {
         until(&format!("the menu says {wanted}"), PATIENCE, || self.reads().iter().any(|label| label == wanted));
     }
 
-    /// Presses the first entry that says this, once it can be pressed.
+    /// Presses the first entry with this label, once it is enabled.
     pub fn presses(&self, label: &str) {
         fn found(entries: &[Entry], label: &str) -> Option<i32> {
             let here = entries.iter().find(|entry| entry.label == label && entry.enabled).map(|entry| entry.id);
             here.or_else(|| entries.iter().find_map(|entry| found(&entry.under, label)))
         }
-        // A menu that is drawn anew in between has other numbers: then it is read once more, as panels do.
+        // A menu redrawn in between has other IDs; it is then read again, as panels do.
         until(&format!("{label} is pressed"), PATIENCE, || {
             let Some(id) = found(&self.menu(), label) else { return false };
             let press = (id, "clicked", Value::from(0_i32), 0_u32);
@@ -109,7 +109,7 @@ impl Panel {
         });
     }
 
-    /// What the tooltip says under Keyfob's name.
+    /// Returns the tooltip's text below Keyfob's name.
     pub fn tooltip(&self) -> String {
         type Told = (String, Vec<Picture>, String, String);
         let (_, _, title, text): Told = self.item().get_property("ToolTip").expect("the icon has a tooltip");
@@ -121,7 +121,7 @@ impl Panel {
         until(&format!("the tooltip says {wanted}"), PATIENCE, || self.tooltip() == wanted);
     }
 
-    /// The picture that is shown.
+    /// Returns the icon.
     pub fn picture(&self) -> Picture {
         let mut pictures: Vec<Picture> = self.item().get_property("IconPixmap").expect("the icon has pictures");
         pictures.pop().expect("it has one")
@@ -130,7 +130,7 @@ impl Panel {
     fn item(&self) -> Proxy<'_> {
         let mut newest = None;
         until("an icon is shown", PATIENCE, || {
-            // Released before the bus is asked: an icon that registers takes the same lock on the bus's thread.
+            // The lock is released before the bus is called: an icon that registers takes it on the bus's thread.
             let last = self.shown.lock().unwrap().last().cloned();
             newest = last.filter(|sender| self.is_there(sender));
             newest.is_some()
@@ -150,7 +150,7 @@ impl Panel {
         Proxy::new(&self.bus, item.destination().to_owned(), path, "com.canonical.dbusmenu").ok()
     }
 
-    /// Nothing while it is being drawn.
+    /// Returns the menu; empty while it is being redrawn.
     fn menu(&self) -> Vec<Entry> {
         type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
         let all: &[&str] = &[];

@@ -1,14 +1,14 @@
-//! Waiting for something to become true, and saying what did not.
+//! Waiting for a condition, with a message for the one that is not met.
 
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Looks again and again until it is true; fails with the sentence when it is not in time.
+/// Polls a condition until it is true; panics with `what` after the limit.
 #[track_caller]
 pub fn until(what: &str, limit: Duration, mut is_true: impl FnMut() -> bool) {
     let end = Instant::now() + limit;
     while !is_true() {
-        assert!(Instant::now() < end, "waited {limit:?} in vain: {what}");
+        assert!(Instant::now() < end, "timed out after {limit:?}: {what}");
         thread::park_timeout(Duration::from_millis(25));
     }
 }

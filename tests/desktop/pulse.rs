@@ -1,17 +1,17 @@
-//! How lively a window is: the gaps between its frames, and how long Keyfob takes to answer its page.
+//! The responsiveness of a window: the gaps between its frames, and how long Keyfob takes to answer its page.
 
 use std::time::Duration;
 
 use crate::proof;
 use crate::window::Window;
 
-/// What the user notices as a hitch.
+/// The shortest delay, in milliseconds, that the user notices.
 const HITCH: f64 = 100.0;
 
-/// Beside other work a machine may be late by itself; who hangs as long as this hangs.
+/// The limit on a busy machine, in milliseconds, beyond which the window hangs.
 const HANGING: f64 = 1000.0;
 
-/// What was seen in one look, in milliseconds, each the longest there was.
+/// One measurement: the longest frame gap and answer in milliseconds, and the number of answers.
 #[derive(Clone, Copy, Debug)]
 struct Look {
     frame: f64,
@@ -19,8 +19,8 @@ struct Look {
     answers: f64,
 }
 
-/// Frames come by themselves; the picture is asked for through the page's own command, whose channel it takes. The page
-/// is loaded anew afterwards.
+/// Measures frames, and requests the snapshot through the page's own command, whose channel this takes over. The page
+/// is reloaded afterwards.
 const LOOKING: &str = r"
     const done = arguments[0], tauri = window.__TAURI_INTERNALS__, begun = performance.now(), end = begun + 1500;
     const seen = { frame: 0, answer: 0, answers: 0 };
@@ -45,8 +45,8 @@ const LOOKING: &str = r"
     ask();
 ";
 
-/// Looks three times, prints the longest of all, and judges the best of the three: what holds a window up is there each
-/// time, what else a machine does is not.
+/// Measures three times, prints the longest values, and judges the best of the three: what blocks a window does so
+/// every time, other load does not.
 pub async fn is_lively(window: &Window, while_what: &str) {
     window.is_painted().await;
     let mut looks = Vec::new();
@@ -65,11 +65,12 @@ pub async fn is_lively(window: &Window, while_what: &str) {
         let (worst, best) = looks.iter().map(of).fold((0.0, f64::MAX), |(w, b): (f64, f64), of| (w.max(of), b.min(of)));
         let found = format!("{worst:.0} ms, best of three looks {best:.0} ms");
         proof::figure(&format!("{what} while {while_what}"), found, "under 100 ms");
-        assert!(best < limit, "the window is held up while {while_what}: {looks:?}");
+        assert!(best < limit, "the window is blocked while {while_what}: {looks:?}");
     }
 }
 
-/// Says how long something took beside what is wanted, and judges it; beside other work by what Keyfob allows itself.
+/// Prints how long something took beside the required time, and checks it; on a busy machine against Keyfob's own
+/// limit.
 pub fn took(what: &str, time: Duration, wanted: Duration, allowed: Duration) {
     proof::figure(what, format!("{} ms", time.as_millis()), &format!("at most {} ms", wanted.as_millis()));
     let limit = if proof::is_full() { wanted } else { allowed };

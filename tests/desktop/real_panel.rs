@@ -1,4 +1,4 @@
-//! The tray in a panel that people use: Xfce's.
+//! The tray in a real panel: Xfce's.
 
 use std::fs;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A panel across the top of the screen that shows icons of the tray and nothing else.
+/// A panel across the top of the screen with tray icons only.
 const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <channel name="xfce4-panel" version="1.0">
   <property name="configver" type="int" value="2"/>
@@ -50,14 +50,14 @@ fn starts_panel(stage: &Stage) -> Running {
     panel
 }
 
-/// The panel's windows that are to be seen, menus included. Its plugins run in programs of their own.
+/// The number of visible windows of the panel, menus included. Its plugins run in separate processes.
 fn seen(stage: &Stage) -> usize {
     let whose = "[Xx]fce4-panel|[Ww]rapper";
     let found = stage.command("xdotool").args(["search", "--onlyvisible", "--class", whose]).output().unwrap();
     String::from_utf8_lossy(&found.stdout).lines().count()
 }
 
-/// How far the lightest and the darkest place of the panel's first icon are apart: 0 to 1.
+/// The contrast between the lightest and darkest pixel of the panel's first icon: 0 to 1.
 fn contrast_of_icon(stage: &Stage) -> f64 {
     let picture = stage.home().join("icon.png");
     stage.run("import", &["-window", "root", "-crop", "24x24+2+4", picture.to_str().unwrap()]);
@@ -66,7 +66,7 @@ fn contrast_of_icon(stage: &Stage) -> f64 {
 }
 
 #[tokio::test]
-async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
+async fn the_icon_is_in_the_panel_and_a_click_opens_its_menu() {
     for theme in [Theme::Light, Theme::Dark] {
         let mut world = World::new(theme);
         world.stage.is_called("XFCE");
@@ -91,7 +91,7 @@ async fn the_icon_is_in_the_panel_and_its_menu_opens_under_a_click() {
             std::thread::park_timeout(Duration::from_millis(700));
             seen(stage) > closed
         });
-        // Down to the connection and into its own menu.
+        // Down to the connection and into its submenu.
         stage.run("xdotool", &["key", "--delay", "150", "Down", "Right"]);
         until("its own menu opens", PATIENCE, || seen(stage) > closed + 1);
         photograph(stage, &format!("{theme:?}"));

@@ -1,4 +1,5 @@
-//! The program in the package: nothing of the tests is in it, nobody steers it, nobody looks into it.
+//! The packaged program: it contains nothing of the tests, WebDriver cannot control it, and no program can read its
+//! memory.
 
 use std::fs;
 use std::path::PathBuf;
@@ -18,11 +19,11 @@ use crate::window::{listens, try_to_connect};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Words that only tests and their programs know.
+/// Words that only tests and their programs contain.
 const OF_TESTS: [&str; 7] =
     ["KEYFOB_", "keyfob-stage", "bare-window", "Testland", "WebKitWebDriver", "chromedriver", "KEYFOB_STORY"];
 
-/// The package's program, taken out of it.
+/// The package's programs, unpacked.
 struct Unpacked(TempDir);
 
 impl Unpacked {
@@ -41,12 +42,12 @@ impl Unpacked {
 
 // Shows T18.
 #[test]
-fn no_word_of_the_tests_is_in_it() {
+fn the_package_contains_nothing_of_the_tests() {
     let unpacked = Unpacked::new();
     for name in ["keyfob", "keyfob-window"] {
         let program = fs::read(unpacked.program(name)).unwrap();
         let holds = |word: &str| program.windows(word.len()).any(|window| window == word.as_bytes());
-        assert!(holds("TAURI_WEBVIEW_AUTOMATION"), "what it drops is named in it, so words are found");
+        assert!(holds("TAURI_WEBVIEW_AUTOMATION"), "a variable that it removes is named in it, so words are found");
         let found: Vec<&str> = OF_TESTS.into_iter().filter(|word| holds(word)).collect();
         assert!(found.is_empty(), "{name}: {found:?}");
     }
@@ -54,7 +55,7 @@ fn no_word_of_the_tests_is_in_it() {
 
 // Shows T12, T18b.
 #[tokio::test]
-async fn no_driver_steers_it_and_nobody_looks_into_it() {
+async fn no_driver_controls_it_and_no_program_reads_it() {
     let unpacked = Unpacked::new();
     let world = World::new(Theme::Light);
     let (stage, program) = (&world.stage, unpacked.program("keyfob-window"));
@@ -68,20 +69,20 @@ async fn no_driver_steers_it_and_nobody_looks_into_it() {
         "browserName": "wry",
         "webkitgtk:browserOptions": { "binary": program.to_str().unwrap(), "args": [] },
     });
-    let refused = try_to_connect(port, wanted).await.expect_err("nobody is let in");
-    assert!(refused.contains("Failed to match capabilities"), "it was asked, and is no browser to steer: {refused}");
+    let refused = try_to_connect(port, wanted).await.expect_err("no session is opened");
+    assert!(refused.contains("Failed to match capabilities"), "it was started, and cannot be controlled: {refused}");
     drop(driver);
-    // A driver that is ended at once may not have ended what it started.
+    // A driver that is killed immediately may not have ended what it started.
     stage.signals(&program, Signal::KILL);
     until("the driver's Keyfob has ended", PATIENCE, || stage.running(&program).is_empty());
 
-    // As the user starts it, beside a program that keeps nothing private.
+    // Started as by the user, beside a program that does not protect its memory.
     let quiet = |command: &mut Command| Running::started(command.stdout(Stdio::null()).stderr(Stdio::null()));
     let (_other, other) = quiet(&mut as_a_person(stage.command("setpriv"), &["sleep", "600"]));
     let (_keyfob, keyfob) =
         quiet(&mut as_a_person(stage.command("setpriv"), &[unpacked.program("keyfob").to_str().unwrap()]));
     until("its window is there", PATIENCE, || stage.has_window());
-    assert_eq!(stage.running(&program), [keyfob], "the window took the place of what was started");
+    assert_eq!(stage.running(&program), [keyfob], "the window's program replaced the started process");
     let limits = fs::read_to_string(format!("/proc/{keyfob}/limits")).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"]);

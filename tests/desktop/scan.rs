@@ -1,6 +1,6 @@
-//! Looking for secrets where none may be: the page, the log, command lines, the disk, the session bus, memory.
+//! Scans for secrets in forbidden places: the page, the log, command lines, the disk, the session bus, memory.
 //!
-//! Each is sought in nine forms, in whatever bytes a place has.
+//! Each secret is sought in nine forms, in any bytes.
 
 pub mod bus;
 pub mod disk;
@@ -13,12 +13,12 @@ pub use watch::Watch;
 
 use crate::stage::Stage;
 
-/// The secrets found in these bytes.
+/// Finds secrets in bytes.
 pub fn in_bytes(secrets: &[Secret], place: &str, bytes: &[u8]) -> Vec<Found> {
     Seeker::of(secrets).finds(place, bytes)
 }
 
-/// The secrets found in the files of the stage.
+/// Finds secrets in the files of the stage.
 pub fn on_disk(secrets: &[Secret], stage: &Stage) -> Vec<Found> {
     disk::in_home(stage, &Seeker::of(secrets))
 }

@@ -1,4 +1,4 @@
-//! A whole life of a connection, with everything that goes wrong in it, and no secret where none may be.
+//! The whole life of a connection, with every fault in it, and no secret in a forbidden place.
 
 mod clipboard;
 mod faults;
@@ -20,12 +20,12 @@ use surfaces::Surfaces;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The link that ends a sign-in is handed over as an argument and on the bus; its one-time code is spent at once.
+/// The link that ends a sign-in is passed as an argument and on the bus; its one-time code is used up immediately.
 const OF_THE_LINK: [&str; 2] = ["a command line", "the session bus"];
 
 // Shows T4, T9, T10, T11, T12, T13, T14, T16.
 #[tokio::test]
-async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
+async fn in_a_life_with_twenty_faults_no_secret_leaks() {
     let mut world = World::new(Theme::Light);
     let mut surfaces = Surfaces::begin(&world.stage);
     let window = Window::open(&world.stage).await;
@@ -36,7 +36,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     window.types("client-id", &world.registered.client_id).await;
     world.stage.copies(&world.registered.client_secret);
     window.clicks("paste-secret").await;
-    // Its region is an added one, so the server is confirmed.
+    // Its region was added, so the user confirms the server.
     dialog::answers(&world.stage, "Use the client secret", 'U');
     window.sees("[data-test=\"secret-held\"]").await;
     surfaces.look(&window, "credentials").await;
@@ -72,18 +72,18 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     assert!(faults >= 20);
     clipboard::is_cleared(&world, copied);
 
-    // What it must hold to work, and what is left of it when the connection has ended.
+    // The secrets it must hold to work, and those left when the connection has ended.
     told("held by Keyfob at rest", &of_keyfob(&world, &held));
     let held = world.secrets();
     faults::revokes(&world, &window, &mut surfaces, &held).await;
-    // The library that takes links remembers the last one; its code is spent.
+    // The library that receives links keeps the last one; its code is used up.
     let mut left = of_keyfob(&world, &held);
     told("left in Keyfob after the connection was ended", &left);
     left.retain(|f| f.name != "code");
     proof::figure("secrets left in memory after their connection was ended, a spent code apart", left.len(), "0");
     assert_eq!(left, []);
 
-    // Once more, with a client secret that is typed.
+    // Once more, with a typed client secret.
     let mut all = held;
     let application = Application {
         client_type: ClientType::MobileBased,
@@ -120,7 +120,7 @@ async fn in_a_life_with_twenty_faults_no_secret_is_where_none_may_be() {
     assert_eq!(found, []);
 }
 
-/// The sign-in is approved, and a second start brings its link.
+/// Approves the sign-in, and delivers its link by a second start.
 async fn comes_back(world: &World, window: &Window) {
     let asked = world.zoho.requests_to(Endpoint::Consent).len();
     window.clicks("open-browser").await;
@@ -133,7 +133,7 @@ async fn comes_back(world: &World, window: &Window) {
     window.reads_at_last("email", "admin@practice.example").await;
 }
 
-/// The page's own process and the one that would speak to a network for it.
+/// Finds secrets in the page's process and in its network process.
 fn of_the_page(world: &World, secrets: &[Secret]) -> Vec<Found> {
     let stage = &world.stage;
     let mut found = Vec::new();

@@ -1,4 +1,5 @@
-//! A Self Client: its code is made in the console, in a real browser, and pasted; or it all comes in the console's file.
+//! A Self Client: its code is created in the console, in a real browser, and pasted; or the console's file has
+//! everything.
 
 use std::fs;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The wizard up to the step where the client is registered, which it is not yet.
+/// Fills in the wizard up to the step where the client is registered, which it is not yet.
 async fn chooses_the_type(world: &World, window: &Window) {
     window.clicks("start").await;
     window.clicks("region-test").await;
@@ -26,12 +27,12 @@ async fn chooses_the_type(world: &World, window: &Window) {
 }
 
 #[tokio::test]
-async fn a_code_made_in_the_console_is_pasted() {
+async fn a_code_from_the_console_is_pasted() {
     let world = World::new(Theme::Light);
     let window = Window::open(&world.stage).await;
     chooses_the_type(&world, &window).await;
     window.clicks("open-console").await;
-    let browser = Browser::take_hold(&world.stage).await;
+    let browser = Browser::connect_to_it(&world.stage).await;
     browser.turns_to("/console").await;
     browser.clicks("a[href='/console/new/self-client']").await;
     let (id, secret) = (browser.value("#client-id").await, browser.value("#client-secret").await);
@@ -65,7 +66,7 @@ async fn a_code_made_in_the_console_is_pasted() {
 }
 
 #[tokio::test]
-async fn the_console_s_file_is_opened() {
+async fn the_consoles_file_is_opened() {
     let world = World::new(Theme::Dark);
     let window = Window::open(&world.stage).await;
     chooses_the_type(&world, &window).await;

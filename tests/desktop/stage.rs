@@ -1,6 +1,6 @@
-//! A desk of one's own: display, window manager, session bus, keyring and browser, all private to one test.
+//! A private desktop for one test: display, window manager, session bus, keyring and browser.
 //!
-//! Everything is started here by name and ended here by its own process id.
+//! Every process is started here by name and ended here by its process ID.
 
 mod keyring;
 
@@ -22,28 +22,28 @@ pub use self::keyring::Lock;
 
 const SESSION_BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 
-/// The rules of a bus that knows of no service it could start.
+/// The configuration of a bus that can start no service.
 const QUIET_BUS: &str = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default">
 <allow own="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/></policy></busconfig>"#;
 
-/// Light or dark, as the desktop says.
+/// The desktop's light or dark theme.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Theme {
     Light,
     Dark,
 }
 
-/// The stage. What it started ends with it, in reverse order.
+/// The desktop. Its processes end with it, in reverse order.
 pub struct Stage {
     processes: Vec<Running>,
     keyring: Option<Running>,
     env: Vec<(String, String)>,
     home: TempDir,
-    /// Where the browser can be steered.
+    /// The port at which the browser can be controlled.
     pub browser_port: OwnPort,
 }
 
-/// A process that ends with its owner.
+/// A process that is killed when dropped.
 pub struct Running(Child);
 
 impl Drop for Running {
@@ -91,7 +91,7 @@ impl Stage {
         self.starts_keyring(Lock::Open);
     }
 
-    /// The session's bus, started last, ends under all who are on it, and is there again once Keyfob has ended.
+    /// Ends the session's bus, started last, under its clients, and starts it again once Keyfob has ended.
     pub fn restarts_its_bus(&mut self, program: &Path) {
         self.processes.pop();
         until("Keyfob has ended", Duration::from_secs(20), || self.running(program).is_empty());
@@ -99,7 +99,7 @@ impl Stage {
         self.starts_bus_and_keyring();
     }
 
-    /// A desk whose bus starts nothing by itself, so that there is no keyring, and no browser.
+    /// A desktop whose bus starts no service, so that there is no keyring, and no browser.
     pub fn without_a_keyring(theme: Theme) -> Self {
         let mut stage = Self::without_a_bus(theme);
         let rules = stage.home().join("bus.conf");
@@ -109,7 +109,7 @@ impl Stage {
         stage
     }
 
-    /// A desk without a session bus: a display and a window manager.
+    /// A desktop without a session bus: a display and a window manager.
     pub fn without_a_bus(theme: Theme) -> Self {
         let home = tempfile::Builder::new().prefix("keyfob-stage").tempdir().unwrap();
         let mut stage =
@@ -119,40 +119,40 @@ impl Stage {
         stage
     }
 
-    /// The session's bus is said to be where nobody is.
+    /// Sets the address of the session's bus to a missing socket.
     pub fn has_lost_its_bus(&mut self) {
         let gone = format!("unix:path={}", self.home().join("run/no-bus").display());
         self.env.push((SESSION_BUS.to_owned(), gone));
     }
 
-    /// A command that lives on this stage.
+    /// Returns a command that runs on this stage.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
         command.env_clear().envs(self.env.iter().cloned()).stdin(Stdio::null());
         command
     }
 
-    /// Programs take this for the desktop's name.
+    /// Sets the desktop's name.
     pub fn is_called(&mut self, desktop: &str) {
         let named = self.env.iter_mut().find(|(name, _)| name == "XDG_CURRENT_DESKTOP");
         desktop.clone_into(&mut named.expect("it has a name").1);
     }
 
-    /// What a command printed; it must succeed.
+    /// Returns the output of a command, which must succeed.
     pub fn run(&self, program: &str, args: &[&str]) -> String {
         let output = self.command(program).args(args).output().unwrap_or_else(|e| panic!("{program}: {e}"));
         assert!(output.status.success(), "{program} {args:?} failed: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    /// Starts a bus in the place of the system's, for whom the test plays on it; its address.
+    /// Starts a bus in place of the system's, on which the test acts as services; returns its address.
     pub fn start_system_bus(&mut self) -> String {
         let address = self.start_a_bus(&["--session"]);
         self.env.push(("DBUS_SYSTEM_BUS_ADDRESS".to_owned(), address.clone()));
         address
     }
 
-    /// The address of the session's bus.
+    /// Returns the address of the session's bus.
     pub fn bus(&self) -> &str {
         let named = self.env.iter().find(|(name, _)| name == SESSION_BUS);
         &named.expect("the bus was started").1
@@ -175,7 +175,7 @@ impl Stage {
         self.run("import", &["-window", "root", path.to_str().unwrap()]);
     }
 
-    /// The same, among the pictures of the other ways home.
+    /// The same, in the folder of pictures besides the tour's.
     pub fn photograph_as(&self, name: &str) {
         let to = std::env::var_os("KEYFOB_PICTURES").expect("KEYFOB_PICTURES names a folder; `make demo` sets it");
         let folder = Path::new(&to).join("ways-home");
@@ -183,27 +183,27 @@ impl Stage {
         self.photograph(&folder.join(format!("{name}.png")));
     }
 
-    /// How many colours the window in front has: one whose page is not painted has few.
+    /// The number of colours in the front window: few when its page is not painted.
     pub fn colours_in_front(&self) -> usize {
         let told = self.run("identify", &["-format", "%k", self.front("front.png").to_str().unwrap()]);
         told.trim().parse().unwrap_or_default()
     }
 
-    /// A picture of the window in front, in a file of this name.
+    /// Takes a picture of the front window, in a file of this name.
     pub fn front(&self, name: &str) -> PathBuf {
         let (window, picture) = (self.run("xdotool", &["getactivewindow"]), self.home().join(name));
         self.run("import", &["-window", window.trim(), picture.to_str().unwrap()]);
         picture
     }
 
-    /// In how many pixels two pictures clearly differ.
+    /// The number of pixels in which two pictures clearly differ.
     pub fn pixels_apart(&self, one: &Path, other: &Path) -> usize {
         let compared =
             self.command("compare").args(["-metric", "AE", "-fuzz", "10%"]).args([one, other]).arg("null:").output();
         String::from_utf8_lossy(&compared.unwrap().stderr).trim().parse().unwrap_or(usize::MAX)
     }
 
-    /// The title of the window in front; empty while there is none.
+    /// The title of the front window; empty when there is none.
     pub fn in_front(&self) -> String {
         let active = self.command("xdotool").args(["getactivewindow", "getwindowname"]).output().unwrap();
         String::from_utf8_lossy(&active.stdout).trim().to_owned()
@@ -216,12 +216,12 @@ impl Stage {
         });
     }
 
-    /// Whether there is a window of Keyfob's to be seen, small ones included.
+    /// Whether Keyfob has a window, minimized ones included.
     pub fn has_window(&self) -> bool {
         self.windows() > 0
     }
 
-    /// How many of them there are.
+    /// The number of Keyfob's windows.
     pub fn windows(&self) -> usize {
         loop {
             let listed = self.command("wmctrl").arg("-l").output().unwrap();
@@ -229,28 +229,28 @@ impl Stage {
                 let titles = String::from_utf8_lossy(&listed.stdout);
                 return titles.lines().filter(|line| line.ends_with(" Keyfob")).count();
             }
-            // A window that closes before its title is read ends the listing, and the next one is without it.
+            // A window that closes before its title is read ends the listing; the next listing is without it.
             let said = String::from_utf8_lossy(&listed.stderr);
             assert!(said.contains("BadWindow"), "wmctrl: {said}");
         }
     }
 
-    /// Makes the window in front, which is Keyfob's, a small one.
+    /// Minimizes the front window, which is Keyfob's.
     pub fn looks_away(&self) {
         self.run("xdotool", &["getactivewindow", "windowminimize"]);
         until("another window is in front, or none", Duration::from_secs(20), || self.in_front() != "Keyfob");
     }
 
-    /// Waits until strace, told what to do, has hold of Keyfob; it keeps it for as long as what this returns lives.
-    pub fn has_hold(&self, mut strace: Command, log: &str) -> Running {
+    /// Starts strace and waits until it is attached to Keyfob; it stays attached until the result is dropped.
+    pub fn attach_strace(&self, mut strace: Command, log: &str) -> Running {
         let strace = Running::start(strace.stdout(Stdio::null()).stderr(self.log(log)));
         let said = self.home().join(log);
-        let has_hold = || fs::read_to_string(&said).unwrap_or_default().contains("attached");
-        until("it has hold of Keyfob", Duration::from_secs(20), has_hold);
+        let is_attached = || fs::read_to_string(&said).unwrap_or_default().contains("attached");
+        until("strace is attached to Keyfob", Duration::from_secs(20), is_attached);
         strace
     }
 
-    /// Ends the program as the end of a session does, once it has a window, and waits until it has ended.
+    /// Ends the program as a session's end does, once it has a window, and waits until it has ended.
     pub fn closes(&self, program: &Path) {
         until("Keyfob has a window", Duration::from_secs(20), || self.has_window());
         self.signals(program, Signal::TERM);
@@ -267,7 +267,7 @@ impl Stage {
         }
     }
 
-    /// What the clipboard holds; nothing when it is empty.
+    /// Returns the clipboard's text; `None` when it is empty.
     pub fn clipboard(&self) -> Option<String> {
         let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output().unwrap();
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
@@ -334,23 +334,24 @@ impl Stage {
         address
     }
 
-    /// The browser writes down what it is to open, and opens nothing.
+    /// Replaces the browser with one that records URLs and opens nothing.
     pub fn has_a_browser_that_only_notes(&self) {
         let script = format!("#!/bin/sh\necho \"$1\" >>'{}'\n", self.home().join("noted").display());
         fs::write(self.home().join("browse"), script).unwrap();
     }
 
-    /// The last address it was to open, once there are so many; where that leads on by a one-time redirect, where to.
+    /// Waits until the browser was told to open this many URLs; returns the last, or the target if that is a one-time
+    /// redirect.
     pub fn noted(&self, addresses: usize) -> String {
         let mut all = String::new();
         until("the browser is to open an address", Duration::from_secs(20), || {
             all = fs::read_to_string(self.home().join("noted")).unwrap_or_default();
             all.lines().count() >= addresses
         });
-        led_on(all.lines().last().unwrap())
+        redirect_target(all.lines().last().unwrap())
     }
 
-    /// Makes Chromium the default browser, with a profile of its own that may hand links on.
+    /// Makes Chromium the default browser, with its own profile that may open links in Keyfob.
     pub fn place_browser(&self, practice: &str) {
         let (home, port) = (self.home().to_owned(), self.browser_port.number());
         let profile = home.join("browser");
@@ -392,8 +393,9 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        // What links and the browser's start script began has no handle here; it is known by this stage's folder.
-        for pid in self.people() {
+        // Processes that links and the browser's script started have no handle here; they are found by this stage's
+        // folder.
+        for pid in self.live_processes() {
             let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
         }
         self.keyring = None;
@@ -404,13 +406,13 @@ impl Drop for Stage {
 }
 
 impl Stage {
-    /// Every process that lives on this stage, but those the stage itself started.
-    pub fn people(&self) -> Vec<u32> {
+    /// Every process on this stage, except those that the stage itself started.
+    pub fn live_processes(&self) -> Vec<u32> {
         let own: Vec<u32> = self.processes.iter().chain(&self.keyring).map(|r| r.0.id()).collect();
-        people_of(self.home()).filter(|pid| !own.contains(pid)).collect()
+        processes_of(self.home()).filter(|pid| !own.contains(pid)).collect()
     }
 
-    /// Whether one of them draws a page, or loads one.
+    /// Whether one of them renders or loads a page.
     pub fn has_a_page(&self) -> bool {
         self.runs("WebKitWebProcess") || self.runs("WebKitNetworkProcess")
     }
@@ -420,31 +422,31 @@ impl Stage {
         !self.running_named(name).is_empty()
     }
 
-    /// Those of them that do.
+    /// Returns those of them that run a program of this name.
     pub fn running_named(&self, name: &str) -> Vec<u32> {
         let is_it = |pid: &u32| {
             fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe.file_name().is_some_and(|file| file == name))
         };
-        self.people().into_iter().filter(is_it).collect()
+        self.live_processes().into_iter().filter(is_it).collect()
     }
 
-    /// Those of them that run this program. A process that it starts is a copy of it until it runs a program of its own, and is
-    /// not counted.
+    /// Returns those of them that run this program. A process that it starts is a copy of it until it executes another
+    /// program, and is not counted.
     pub fn running(&self, program: &Path) -> Vec<u32> {
         let is_it = |pid: &u32| fs::read_link(format!("/proc/{pid}/exe")).is_ok_and(|exe| exe == program);
-        let all: Vec<u32> = self.people().into_iter().filter(is_it).collect();
+        let all: Vec<u32> = self.live_processes().into_iter().filter(is_it).collect();
         all.iter().copied().filter(|pid| parent_of(*pid).is_none_or(|parent| !all.contains(&parent))).collect()
     }
 }
 
-/// The process that started this one; `None` when it has ended.
+/// Returns the parent of a process; `None` when the process has ended.
 fn parent_of(pid: u32) -> Option<u32> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix("PPid:"))?.trim().parse().ok()
 }
 
-/// Every process whose home this is: a stage's home is its own.
-pub fn people_of(home: &Path) -> impl Iterator<Item = u32> {
+/// Every process with this `HOME`, which is the stage's own.
+pub fn processes_of(home: &Path) -> impl Iterator<Item = u32> {
     let mark = format!("HOME={}", home.display());
     let entries = fs::read_dir("/proc").unwrap().flatten();
     let all = entries.filter_map(|e| e.file_name().to_str().and_then(|n| n.parse().ok()));
@@ -454,13 +456,13 @@ pub fn people_of(home: &Path) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Where a browser ends up that opens this address: it follows one redirect.
-fn led_on(address: &str) -> String {
+/// Returns where a browser that opens this URL arrives: it follows one redirect.
+fn redirect_target(address: &str) -> String {
     let (host, path) = address.trim_start_matches("http://").split_once('/').expect("an address has a path");
     let mut line = TcpStream::connect(host).unwrap();
     write!(line, "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
     let mut answer = String::new();
-    // A whole page of Zoho's is of no interest here.
+    // The rest of a page of Zoho's is not needed.
     let _ = line.take(16 * 1024).read_to_string(&mut answer);
     let to = answer.lines().take_while(|line| !line.is_empty()).find_map(|line| line.strip_prefix("location: "));
     to.unwrap_or(address).trim().to_owned()

@@ -1,6 +1,6 @@
-//! The whole journey with nothing but Keyfob: the Zoho inside the app, a real browser, and a picture of each step.
+//! The whole journey with Keyfob alone: the built-in Practice, a real browser, and a picture of each step.
 //!
-//! It runs once in each theme, and every screen it passes is looked over by axe.
+//! It runs once in each theme, and axe checks every screen.
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,11 +13,11 @@ use crate::stage::{Stage, Theme};
 use crate::window::Window;
 
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Where the Zoho inside the app listens when nobody else does.
+/// The origin of the built-in Practice when its port is free.
 const PRACTICE: &str = "http://127.0.0.1:28471";
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
 
-/// Numbers the pictures and judges the screens.
+/// Numbers the pictures and checks the screens.
 struct Camera<'a> {
     stage: &'a Stage,
     folder: PathBuf,
@@ -40,7 +40,7 @@ impl<'a> Camera<'a> {
         self.stage.photograph(&path);
     }
 
-    /// Takes a picture of Keyfob's screen, once axe has nothing serious against it.
+    /// Takes a picture of Keyfob's screen, once axe finds no serious issue.
     async fn judges(&mut self, window: &Window, name: &str) {
         window.script(&self.axe).await;
         let found = window
@@ -74,7 +74,7 @@ async fn tour(theme: Theme, name: &str) {
     window.sees("[data-test=\"practise\"]").await;
     camera.judges(&window, "welcome").await;
 
-    // Where is your Zoho? Looked at, and left for Practice.
+    // "Where is your Zoho?" is shown, and left for Practice.
     window.clicks("start").await;
     window.clicks("region-eu").await;
     camera.judges(&window, "where-is-your-zoho").await;
@@ -83,9 +83,9 @@ async fn tour(theme: Theme, name: &str) {
     window.sees("[data-test=\"step-register\"]").await;
     camera.judges(&window, "register").await;
 
-    // The console of the Zoho inside the app, in the user's own browser.
+    // The console of the built-in Practice, in the user's own browser.
     window.clicks("open-console").await;
-    let browser = Browser::take_hold(&stage).await;
+    let browser = Browser::connect_to_it(&stage).await;
     browser.turns_to("/console").await;
     camera.takes("console");
     let credentials = register_at(&browser, &mut camera).await;
@@ -131,7 +131,7 @@ async fn tour(theme: Theme, name: &str) {
     window.close(&stage).await;
 }
 
-/// Registers Keyfob in the console, as the wizard's drawing of the form says; answers client id and secret.
+/// Registers Keyfob in the console, as the wizard's form shows; returns client ID and secret.
 async fn register_at(browser: &Browser, camera: &mut Camera<'_>) -> (String, String) {
     browser.clicks("a[href='/console/new/mobile-based']").await;
     browser.types("#name", "Keyfob").await;

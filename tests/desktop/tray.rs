@@ -1,4 +1,4 @@
-//! The tray in a real session: a panel that takes its icon, and its menu pressed over the bus as panels do.
+//! The tray in a real session: a panel that takes its icon, and menu entries pressed over the bus as panels do.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 // Shows T16.
 #[tokio::test]
-async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_window_is_there() {
+async fn the_tray_works_without_a_window() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let panel = Panel::on(stage);
@@ -27,7 +27,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     panel.reads_at_last("Finance bot – 60 min");
     let good = panel.picture();
 
-    // Closed for the first time it asks; then the window is gone and Keyfob is not.
+    // Closing the window for the first time asks; then the window is gone and Keyfob still runs.
     stage.presses_close();
     window.sees("[data-test=\"closing-dialog\"]").await;
     window.is_painted().await;
@@ -36,7 +36,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     until("the window is gone", PATIENCE, || !stage.has_window());
     assert_eq!(stage.running(&window_program()).len(), 1);
 
-    // A copy from the menu; and a refresh, whose token is another one.
+    // A copy from the menu, and a refresh, which yields another token.
     panel.presses("Copy access token");
     let first = world.newest_token();
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&first));
@@ -44,13 +44,13 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
     panel.presses("Refresh now");
     until("there is a new token", PATIENCE, || world.newest_token() != first);
     panel.reads_at_last("Finance bot – 60 min");
-    // Zoho has answered; until Keyfob has read it, a press copies the token before.
+    // Zoho has answered; until Keyfob has read the response, a press copies the token before.
     until("the clipboard holds the new one", PATIENCE, || {
         panel.presses("Copy access token");
         stage.clipboard().as_deref() == Some(&world.newest_token())
     });
 
-    // Trouble is told by the menu, by the tooltip and by another picture.
+    // A problem is shown by the menu, the tooltip and another icon.
     zoho.answer_next(Endpoint::Token, Scripted::json(200, r#"{"error":"invalid_code"}"#));
     panel.presses("Refresh now");
     panel.reads_at_last("1 connection needs you");
@@ -67,7 +67,7 @@ async fn from_the_tray_a_token_is_copied_refreshed_and_keyfob_quit_while_no_wind
 
 // Shows D5.
 #[tokio::test]
-async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_icon() {
+async fn when_the_panel_ends_the_window_returns() {
     let world = World::new(Theme::Dark);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -79,14 +79,14 @@ async fn where_the_panel_ends_the_window_is_there_again_and_a_new_panel_has_the_
     until("there is a window", PATIENCE, || stage.has_window());
     let panel = Panel::on(stage);
     panel.reads_at_last("All tokens are good");
-    assert!(stage.has_window(), "it stays until it is closed");
+    assert!(stage.has_window(), "the window stays until it is closed");
     panel.presses("Open Keyfob");
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.close(stage).await;
 }
 
 #[tokio::test]
-async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
+async fn a_panel_started_after_keyfob_shows_its_icon() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let window = Window::open(stage).await;
@@ -99,7 +99,7 @@ async fn a_panel_that_comes_after_keyfob_shows_its_icon_all_the_same() {
 
 // Shows ASVS 14.3.1.
 #[tokio::test]
-async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wanted() {
+async fn hidden_in_the_tray_no_page_runs_and_opening_restores_it() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -110,7 +110,7 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
     until("no page is kept", PATIENCE, || !stage.runs("WebKitWebProcess"));
     window.forget();
 
-    // What the page would do is done without it; then it is drawn as it was left.
+    // The tray works without a page; then the page is shown as it was left.
     panel.presses("Copy access token");
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
     panel.presses("Open Keyfob");
@@ -123,14 +123,14 @@ async fn hidden_in_the_tray_no_page_is_kept_and_it_is_there_again_when_it_is_wan
 }
 
 #[tokio::test]
-async fn at_login_it_starts_out_of_sight_if_that_was_wanted() {
+async fn at_login_it_starts_hidden_if_that_is_set() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;
     world.connects(&window).await;
     let entry = stage.home().join(".config/autostart/Keyfob.desktop");
-    assert!(!entry.exists(), "nothing starts at login that nobody asked for");
+    assert!(!entry.exists(), "nothing starts at login by default");
     window.clicks("at-login").await;
     until("the session knows of it", PATIENCE, || entry.exists());
     let text = std::fs::read_to_string(&entry).unwrap();

@@ -1,4 +1,4 @@
-//! The machine wakes up: the system says so on its bus, and what could not reach Zoho is tried sooner.
+//! The machine resumes from sleep: the system's bus reports it, and failed requests are retried sooner.
 
 use std::time::Duration;
 
@@ -11,21 +11,21 @@ use crate::patience::until;
 use crate::stage::Theme;
 use crate::window::Window;
 
-/// Shorter than a minute, which the menu counts off by itself.
+/// Shorter than the minute that the menu's countdown takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Half a minute is waited after the first, a minute after the second.
+/// The back-off is half a minute after the first failure, and a minute after the second.
 const THREE_FAILURES: Duration = Duration::from_mins(2);
 
 // Shows C4.
 #[tokio::test]
-async fn what_could_not_reach_zoho_is_tried_sooner_when_the_machine_wakes_up() {
+async fn a_resume_retries_failed_requests_sooner() {
     let mut world = World::new(Theme::Light);
     let system = world.stage.start_system_bus();
     let login: Connection = connection::Builder::address(system.as_str())
         .and_then(|bus| bus.name("org.freedesktop.login1"))
         .and_then(connection::Builder::build)
-        .expect("the session's keeper is on the bus");
+        .expect("the login service is on the bus");
     let (stage, zoho) = (&world.stage, &world.zoho);
     let panel = Panel::on(stage);
     let window = Window::open(stage).await;

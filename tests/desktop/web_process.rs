@@ -1,4 +1,4 @@
-//! The page's process is killed, as when memory is short.
+//! The page's process is killed, as when memory is low.
 
 use std::process::Command;
 use std::time::Duration;
@@ -11,12 +11,12 @@ use crate::window::{Window, window_program};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The window's.
+/// The number of pixels in the window.
 const PIXELS: usize = 960 * 720;
 
 // Shows S9, D6; ASVS 16.5.4.
 #[tokio::test]
-async fn a_page_whose_process_is_killed_comes_back_as_it_was() {
+async fn a_killed_page_process_is_restored() {
     let world = World::new(Theme::Light);
     let stage = &world.stage;
     let panel = Panel::on(stage);
@@ -37,13 +37,13 @@ async fn a_page_whose_process_is_killed_comes_back_as_it_was() {
     }
     stage.photograph_as("after-the-page-died");
 
-    // It follows what happens, as before.
+    // It is updated as before.
     panel.presses("Pause refreshing");
     until("the page tells of the pause", PATIENCE, || {
         stage.pixels_apart(&before, &stage.front("after.png")) > PIXELS / 100
     });
 
-    // Again and again: it is not started without end, and the tray still works.
+    // After repeated kills it is not restarted endlessly, and the tray still works.
     kills_the_page(stage);
     panel.presses("Copy access token");
     until("the clipboard holds the token", PATIENCE, || stage.clipboard().as_deref() == Some(&world.newest_token()));
@@ -57,5 +57,5 @@ fn kills_the_page(stage: &Stage) {
     let pages = stage.running_named("WebKitWebProcess");
     assert_eq!(pages.len(), 1);
     assert!(Command::new("kill").args(["-9", &pages[0].to_string()]).status().unwrap().success());
-    until("it has ended", PATIENCE, || !stage.people().contains(&pages[0]));
+    until("it has ended", PATIENCE, || !stage.live_processes().contains(&pages[0]));
 }

@@ -1,4 +1,4 @@
-//! What a program and all it started take while nothing happens.
+//! The resources that a program and its children use while idle.
 
 use std::fs;
 use std::path::Path;
@@ -6,23 +6,23 @@ use std::time::Duration;
 
 use tokio::time::sleep;
 
-/// A figure over half a minute takes half a minute.
+/// The duration of a measurement.
 const SPAN: Duration = Duration::from_secs(30);
 
-/// Memory and work of some processes together.
+/// The total memory and work of some processes.
 #[derive(Clone, Copy, Debug)]
 pub struct Weight {
     pub processes: usize,
-    /// Memory of their own and their share of what they share, in KiB.
+    /// Proportional set size: private memory and a share of shared memory, in KiB.
     pub memory: u64,
-    /// How often one of their threads was woken, a second.
+    /// Wake-ups of their threads per second.
     pub wakeups: f64,
-    /// Processor time, in thousandths of one processor.
+    /// CPU time, in thousandths of one CPU.
     pub work: f64,
 }
 
 impl Weight {
-    /// Weighs them while nothing happens.
+    /// Measures idle processes.
     pub async fn of(processes: &[u32]) -> Self {
         let sum = |read: fn(u32) -> u64| processes.iter().map(|pid| read(*pid)).sum::<u64>();
         let (switches, ticks) = (sum(switches), sum(ticks));
@@ -36,14 +36,14 @@ impl Weight {
         }
     }
 
-    /// A row of the table.
+    /// Formats a row of the table.
     pub fn told(&self, name: &str) -> String {
         let megabytes = number(self.memory) / 1024.0;
         format!("{name:<28} {:>9} {megabytes:>9.1} {:>10.1} {:>8.2}", self.processes, self.wakeups, self.work)
     }
 }
 
-/// The table's head.
+/// Formats the header of the table.
 pub fn head() -> String {
     format!(
         "{:<28} {:>9} {:>9} {:>10} {:>8}",
@@ -51,7 +51,7 @@ pub fn head() -> String {
     )
 }
 
-/// Nothing weighed here is more than a `u32` holds.
+/// Converts a count; none here exceeds a `u32`.
 fn number(count: u64) -> f64 {
     u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
@@ -65,7 +65,7 @@ fn switches(pid: u32) -> u64 {
     threads.map(|thread| number_after(&thread.path().join("status"), "voluntary_ctxt_switches:")).sum()
 }
 
-/// Hundredths of a second.
+/// CPU time in hundredths of a second.
 fn ticks(pid: u32) -> u64 {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     let after_name = stat.rsplit(')').next().unwrap_or_default();

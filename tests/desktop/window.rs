@@ -1,4 +1,4 @@
-//! Keyfob's own window, steered through WebKit's driver.
+//! Keyfob's own window, controlled by WebKit's driver.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -23,13 +23,13 @@ pub struct Window {
     _port: OwnPort,
 }
 
-/// What links, menus and logins start, and the command line: the release build.
+/// The program that links, menus and logins start, and the command line: the release build.
 pub fn app() -> PathBuf {
     let path = std::env::var_os("KEYFOB_APP").expect("KEYFOB_APP names the binary; `make test` sets it");
     Path::new(&path).canonicalize().expect("KEYFOB_APP is there")
 }
 
-/// The window's program beside it: the release build that WebDriver may steer.
+/// The window's program beside it: a release build that WebDriver may control.
 pub fn window_program() -> PathBuf {
     app().with_file_name("keyfob-window")
 }
@@ -57,24 +57,24 @@ impl Window {
         window
     }
 
-    /// Ends the window as its close button would.
+    /// Ends Keyfob and the driver.
     pub async fn close(self, stage: &Stage) {
         stage.closes(&window_program());
         let _ = self.page.close().await;
         drop(self.driver);
     }
 
-    /// Ends the driver; the app is gone already.
+    /// Ends the driver; Keyfob has ended already.
     pub fn forget(self) {
         drop(self.driver);
     }
 
-    /// Waits for something to be seen.
+    /// Waits for an element.
     pub async fn sees(&self, css: &str) -> Element {
         self.find(css, PATIENCE).await.unwrap_or_else(|e| panic!("{css} is not there: {e}"))
     }
 
-    /// Whether what carries this test id is there.
+    /// Whether an element with this test ID exists.
     pub async fn has(&self, test: &str) -> bool {
         self.find(&by_test(test), Duration::from_secs(1)).await.is_ok()
     }
@@ -82,7 +82,7 @@ impl Window {
     async fn find(&self, css: &str, limit: Duration) -> Result<Element, CmdError> {
         let found = self.page.wait().at_most(limit).for_element(Locator::Css(css)).await;
         match found {
-            // The page was drawn anew that very moment.
+            // The page was redrawn that very moment.
             Err(problem) if problem.to_string().contains("Stale element") => {
                 self.page.wait().at_most(limit).for_element(Locator::Css(css)).await
             }
@@ -90,7 +90,7 @@ impl Window {
         }
     }
 
-    /// Clicks what carries this test id, once it can be clicked and lies still: the driver presses where it found it.
+    /// Clicks the element with this test ID, once it is enabled and does not move: the driver clicks where it found it.
     pub async fn clicks(&self, test: &str) {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -114,14 +114,15 @@ impl Window {
         element.rectangle().await.is_ok_and(|after| after == before)
     }
 
-    /// The same for what takes the window away: it is pressed once the driver has answered, for later it may not.
+    /// The same for an element that closes the window: it is clicked after the driver has responded, since later it may
+    /// not.
     pub async fn clicks_as_a_farewell(&self, test: &str) {
         let css = by_test(test);
         self.sees(&css).await;
         self.script(&format!("const it = document.querySelector('{css}'); setTimeout(() => it.click(), 200)")).await;
     }
 
-    /// Closes the window for the first time, and answers that Keyfob is to stay.
+    /// Closes the window for the first time, and chooses that Keyfob keeps running.
     pub async fn goes_to_the_tray(&self, stage: &Stage) {
         stage.presses_close();
         self.clicks_as_a_farewell("close-stay").await;
@@ -136,12 +137,12 @@ impl Window {
         field.send_keys("\u{e004}").await.unwrap();
     }
 
-    /// The text of what carries this test id.
+    /// Returns the text of the element with this test ID.
     pub async fn reads(&self, test: &str) -> String {
         self.sees(&by_test(test)).await.text().await.unwrap()
     }
 
-    /// Waits until a text is read there.
+    /// Waits until the element contains this text.
     pub async fn reads_at_last(&self, test: &str, wanted: &str) {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -153,7 +154,7 @@ impl Window {
         }
     }
 
-    /// Loads the page anew, and waits until it is there.
+    /// Reloads the page.
     pub async fn loads_anew(&self) {
         self.page.refresh().await.unwrap();
     }
@@ -167,14 +168,14 @@ impl Window {
         self.page.execute_async(script, vec![]).await.unwrap()
     }
 
-    /// Waits until what the page holds is on the screen: the second frame from now begins after the first is painted.
+    /// Waits until the page is painted: the second frame from now begins after the first is painted.
     pub async fn is_painted(&self) {
         let two_frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => \
                           requestAnimationFrame(() => done(true))))";
         self.script_async(two_frames).await;
     }
 
-    /// Everything the page holds, for the scan.
+    /// Returns the whole content of the page, for the scan.
     pub async fn everything(&self) -> String {
         let fields = "return document.documentElement.outerHTML + \
                       [...document.querySelectorAll('input,textarea')].map(i => i.value).join('\\n')";
@@ -187,22 +188,22 @@ pub fn by_test(test: &str) -> String {
     format!("[data-test=\"{test}\"]")
 }
 
-/// Waits until a port is listened on.
+/// Waits until a port accepts connections.
 pub fn listens(port: u16) {
     until("the driver listens", PATIENCE, || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok());
 }
 
-/// A WebDriver session at this port.
+/// Opens a WebDriver session at this port.
 pub async fn connect(port: u16, wanted: Value) -> fantoccini::Client {
     session(port, wanted).await.expect("the driver opens a session")
 }
 
-/// The same, where there may be none to be had; why not, as the driver says.
+/// The same, returning the driver's error if it fails.
 pub async fn try_to_connect(port: u16, wanted: Value) -> Result<(), String> {
     session(port, wanted).await.map(drop).map_err(|refused| refused.to_string())
 }
 
-/// The same, where it is asked for again.
+/// The same, for a caller that retries.
 pub async fn session(port: u16, wanted: Value) -> Result<fantoccini::Client, NewSessionError> {
     let Value::Object(wanted) = wanted else { panic!("capabilities are an object") };
     let mut session = Connect::new(HttpConnector::new());

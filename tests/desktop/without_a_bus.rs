@@ -1,5 +1,5 @@
-//! A desktop without a session bus: no keyring, no icon, no notifications, and nobody to ask for the first Keyfob; and one
-//! whose bus ends.
+//! A desktop without a session bus: no keyring, no icon, no notifications, and no bus to find the first Keyfob on; and
+//! one whose bus ends.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 fn is_started_again(stage: &Stage, arguments: &[&str]) {
     let ended = stage.command(app()).args(arguments).stderr(stage.log("app.log")).status().unwrap();
     assert!(ended.success(), "{ended}");
-    assert_eq!(stage.running(&window_program()).len(), 1, "it goes on alone");
+    assert_eq!(stage.running(&window_program()).len(), 1, "still only one runs");
 }
 
 async fn says_that_there_is_no_keyring(window: &Window) {
@@ -25,14 +25,14 @@ async fn says_that_there_is_no_keyring(window: &Window) {
 
 // Shows D5.
 #[tokio::test]
-async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its_link() {
+async fn without_a_bus_a_second_start_hands_over_its_link() {
     let world = World::without_a_bus(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     stage.has_a_browser_that_only_notes();
     let window = Window::open(stage).await;
     says_that_there_is_no_keyring(&window).await;
 
-    // For this run only, all of it works.
+    // "For this run only" works completely.
     window.clicks("this-run-only").await;
     window.clicks("use-this-run-only").await;
     let link = world.link_of(&window, 1).await;
@@ -45,11 +45,11 @@ async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its
     window.clicks("keep").await;
     window.clicks("done").await;
 
-    // There is no panel to show an icon: it stays where it can be found, and comes back when it is started again.
+    // Without a panel for the icon, the window stays reachable, and comes back when Keyfob is started again.
     stage.presses_close();
     window.clicks_as_a_farewell("close-stay").await;
     until("it is out of the way", PATIENCE, || stage.in_front() != "Keyfob");
-    assert!(stage.has_window(), "as a small window");
+    assert!(stage.has_window(), "minimized");
     is_started_again(stage, &[]);
     until("the window is in front", PATIENCE, || stage.in_front() == "Keyfob");
     window.reads_at_last("card", "Finance bot").await;
@@ -58,7 +58,7 @@ async fn without_a_bus_there_is_a_window_and_a_second_start_brings_the_first_its
 
 // Shows D5.
 #[tokio::test]
-async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_icon() {
+async fn without_a_bus_it_starts_at_login_with_a_window() {
     let mut stage = Stage::without_a_bus(Theme::Dark);
     stage.has_lost_its_bus();
     let keyfob = Running::start(stage.command(app()).arg("--hidden").stderr(stage.log("app.log")));
@@ -75,7 +75,7 @@ async fn where_the_bus_is_gone_it_starts_at_login_with_a_window_for_it_has_no_ic
 
 // Shows D5.
 #[tokio::test]
-async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that_waits_is_finished_later() {
+async fn losing_the_session_bus_quits_cleanly() {
     let mut world = World::new(Theme::Light);
     world.stage.has_a_browser_that_only_notes();
     let window = Window::open(&world.stage).await;
@@ -84,7 +84,7 @@ async fn where_the_bus_ends_keyfob_ends_as_with_the_session_and_the_sign_in_that
     let mut keyfob = world.stage.command(app()).stderr(world.stage.log("app.log")).spawn().unwrap();
     until("there is a window", PATIENCE, || world.stage.has_window());
     world.stage.restarts_its_bus(&window_program());
-    assert_eq!(keyfob.wait().unwrap().code(), Some(0), "in good order");
+    assert_eq!(keyfob.wait().unwrap().code(), Some(0), "it quits successfully");
 
     let window = Window::open(&world.stage).await;
     is_started_again(&world.stage, &[&link]);

@@ -1,4 +1,4 @@
-//! What the next start finds, held against what was said.
+//! The state that the next start finds, compared with what was reported.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -11,10 +11,10 @@ use secrecy::{ExposeSecret, SecretSlice};
 use crate::home::{Home, is_part};
 use crate::story::{Operation, Story};
 
-/// A number of what was written, or nothing.
+/// The number of a written content; `None` for no file.
 type State = Option<usize>;
 
-/// What may be there: what was said last to be saved, and what was tried since.
+/// The allowed states: the one last reported as saved, and those tried since.
 #[derive(Debug)]
 struct Allowed {
     said: State,
@@ -43,7 +43,7 @@ fn state(word: &str) -> State {
     if word == "nothing" { None } else { Some(word.parse().unwrap()) }
 }
 
-/// Looks at the home as the next start does; says what is wrong.
+/// Checks the home as the next start does; fails with what is wrong.
 pub fn look(story: &Story, home: &Home, said: &[String]) -> Result<(), String> {
     let allowed = Allowed::by(story, said);
     if story.operation.is_on_the_vault() { vault(story, home, said, &allowed) } else { file(story, home, &allowed) }
@@ -53,7 +53,7 @@ fn vault(story: &Story, home: &Home, said: &[String], allowed: &Allowed) -> Resu
     let before = Home::files(&home.folder());
     for keepsake in Home::keepsakes(story) {
         if !before.iter().any(|(_, held)| held == keepsake) {
-            return Err(format!("{:?} was written over", String::from_utf8_lossy(keepsake)));
+            return Err(format!("{:?} was overwritten", String::from_utf8_lossy(keepsake)));
         }
     }
     if story.operation == Operation::PutAway {
@@ -66,7 +66,7 @@ fn vault(story: &Story, home: &Home, said: &[String], allowed: &Allowed) -> Resu
     Ok(())
 }
 
-/// Nothing of what was put away may be lost, and the vault after it is a new one.
+/// Checks that the put-away files are not lost, and that the vault after them is a new one.
 fn put_away(
     story: &Story,
     home: &Home,
@@ -93,7 +93,7 @@ fn put_away(
     }
 }
 
-/// Starts, answers what is there, and looks that saving goes on from it.
+/// Starts, returns the state found, and checks that saving continues from it.
 fn next_start(story: &Story, home: &Home, passphrase: &str) -> Result<State, String> {
     let held_by = story.held_by;
     let _instance = Instance::claim(&home.folder()).map_err(|why| format!("the next start: {why}"))?;

@@ -1,4 +1,4 @@
-//! A vault and its key as they were before vaults were authenticated: the age file under a first line, and no more.
+//! A vault and its key from before vaults were authenticated: an age file after a first line.
 
 use std::fs;
 

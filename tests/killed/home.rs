@@ -1,4 +1,4 @@
-//! Where it happens: the vault's folder, a keyring, and a folder of the user's.
+//! The files of a trial: the vault's folder, a keyring, and a folder of the user's.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use crate::before_authentication;
 use crate::keyring::FileKeyring;
 use crate::story::{HeldBy, Operation, Story};
 
-/// Quick, for tests.
+/// A low work factor, for tests.
 pub const WORK_FACTOR: u8 = 2;
 
-/// What lies in the way of a save, byte for byte.
+/// The damaged vault that a save finds.
 const DAMAGE: &[u8] = b"keyfob vault 1 and then nonsense";
 const OLDER_DAMAGE: &[u8] = b"damage of another day";
-/// What a write leaves when it is killed.
+/// The file that a killed write leaves.
 const STRAY: &str = ".keyfob-stray1.part";
 
 pub struct Home(PathBuf);
@@ -42,7 +42,7 @@ impl Home {
         self.0.join("documents")
     }
 
-    /// The file of the user's that is written.
+    /// The user's file that is written.
     pub fn file(&self) -> PathBuf {
         self.persons_folder().join("token.env")
     }
@@ -61,7 +61,7 @@ impl Home {
         }
     }
 
-    /// A new home, with all that is there before the story.
+    /// Creates a home as it is before the story.
     pub fn before(story: &Story) -> TempDir {
         let home = room();
         Self::at(home.path()).furnish(story);
@@ -103,7 +103,7 @@ impl Home {
         }
     }
 
-    /// The same home once more.
+    /// Copies the home.
     pub fn copy(&self) -> TempDir {
         let copy = room();
         copy_into(&self.0, copy.path());
@@ -114,25 +114,25 @@ impl Home {
         Vault::open(&self.folder(), self.key(held_by, passphrase))
     }
 
-    /// Every file of a folder: its name and what it holds.
+    /// Returns every file of a folder: its name and content.
     pub fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
         let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
         let paths = entries.map(|entry| entry.unwrap().path());
         paths.map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read(path).unwrap())).collect()
     }
 
-    /// What was set aside before the story, or lay damaged, and has to be there after it.
+    /// Returns the content that was set aside before the story, or damaged, and must survive it.
     pub fn keepsakes(story: &Story) -> &'static [&'static [u8]] {
         if story.operation == Operation::SaveOverDamage { &[DAMAGE, OLDER_DAMAGE] } else { &[] }
     }
 }
 
-/// Whether a file of this name is one that a write leaves when it is killed.
+/// Whether a killed write leaves files with such a name.
 pub fn is_part(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "part")
 }
 
-/// In memory where the system has such a folder: thousands of flushes would wear a disk, and prove no more.
+/// Creates a folder in memory if possible: thousands of flushes would wear a disk without proving more.
 fn room() -> TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }

@@ -1,6 +1,6 @@
-//! Keyfob's side of a story, in a process of its own: it does the operation and tells what it says of it.
+//! Keyfob's side of a story, in a separate process: it performs the operation and reports the results.
 //!
-//! It tells with a system call that nothing else here makes (`writev`), so that it can be heard while every `write` fails.
+//! It reports by a system call that nothing else here makes (`writev`), so that it works while every `write` fails.
 
 use std::fmt::Display;
 use std::fs::{self, File};
@@ -17,8 +17,8 @@ use secrecy::{SecretSlice, SecretString};
 use crate::home::Home;
 use crate::story::{Operation, Story};
 
-/// More calls of a kind than this process's first thread ever makes. strace counts each thread's calls for itself but
-/// asks for the same number of all, so the story's own thread has to be ahead.
+/// More calls of each kind than this process's first thread ever makes. strace counts the calls of each thread
+/// separately but injects at the same number in all, so the story's own thread has to be ahead.
 const AHEAD: usize = 60;
 
 pub struct Side {
@@ -112,7 +112,7 @@ impl Side {
         }
     }
 
-    /// As the user does: where it fails, once more.
+    /// Saves, and retries once after a failure, as the user does.
     fn tries<E: Display>(&mut self, what: &str, mut save: impl FnMut() -> Result<(), E>) {
         for _ in 0..2 {
             self.says(&format!("saving {what}"));

@@ -1,4 +1,4 @@
-//! A keyring that is a file, so that a key outlives the process that made it.
+//! A keyring in a file, so that a key outlives the process that created it.
 
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 pub struct FileKeyring(pub PathBuf);
 
-/// What it is called by, and what it is written as first: a real keyring keeps a key whole or not at all.
+/// The extension of the file that is written first: a real keyring stores a key completely or not at all.
 const NEXT: &str = "next";
 
 #[allow(clippy::needless_pass_by_value)] // made for `map_err`

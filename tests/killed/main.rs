@@ -1,5 +1,5 @@
-//! Keyfob is killed at every system call of what it does to files, and each of those calls is made to fail; then the next
-//! start is held against what was said. The code is Keyfob's own, in processes of its own, under strace.
+//! Keyfob is killed at every system call of its file operations, and each of those calls is made to fail; then the next
+//! start is compared with what was reported. The code is Keyfob's own, in separate processes, under strace.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
@@ -21,14 +21,14 @@ use keyfob_side::Side;
 use strace::{Call, Fault};
 use trial::{INTERRUPTED, Told, Trial, run_all, told};
 
-/// Lengths of a record: an ordinary one, and around the borders of a page and of age's chunks.
+/// Lengths of a record: an ordinary one, and the boundaries of a page and of age's chunks.
 const SIZES: [usize; 8] = [1_000, 1, 4_095, 4_096, 65_535, 65_536, 65_537, 1_000_000];
 
 const ERRORS: [&str; 5] = ["EIO", "ENOSPC", "EROFS", "EDQUOT", "EACCES"];
 
 // Shows T22, C2, S1, S10.
 #[test]
-fn killed_at_any_system_call_what_was_said_to_be_saved_is_there() {
+fn killed_at_any_system_call_reported_saves_survive() {
     let told = told(&SIZES[..proof::rounds(1, SIZES.len())]);
     let mut trials = Vec::new();
     for told in &told {
@@ -42,13 +42,13 @@ fn killed_at_any_system_call_what_was_said_to_be_saved_is_there() {
 
     proof::figure("kill points (system call × operation × custody × size)", trials.len(), wanted("≥ 300", "≥ 3,000"));
     proof::figure("of these: torn, lost, or falsely said to be saved", wrong.len(), "0");
-    nothing_is(&wrong, trials.len());
+    assert_none(&wrong, trials.len());
     assert!(trials.len() >= proof::rounds(300, 3_000));
 }
 
 // Shows S4.
 #[test]
-fn whatever_the_system_answers_nothing_is_said_to_be_saved_that_is_not() {
+fn a_failing_system_call_is_never_reported_as_saved() {
     let told = told(&SIZES[..1]);
     let mut trials = Vec::new();
     for told in &told {
@@ -62,20 +62,20 @@ fn whatever_the_system_answers_nothing_is_said_to_be_saved_that_is_not() {
         match run.said.last().map(String::as_str) {
             _ if !run.was_injected => Err("nothing failed".to_owned()),
             Some("done") if is_told || !trial.must_be_told() => Ok(()),
-            Some("done") => Err("nothing is said of it".to_owned()),
+            Some("done") => Err("it is not reported".to_owned()),
             _ => Err(format!("it broke off: {}", run.output)),
         }
     });
 
     proof::figure("I/O errors (system call × error × once or for good)", trials.len(), wanted("≥ 400", "≥ 4,000"));
     proof::figure("of these: corrupt, lost, unsaid, or falsely said to be saved", wrong.len(), "0");
-    nothing_is(&wrong, trials.len());
+    assert_none(&wrong, trials.len());
     assert!(trials.len() >= proof::rounds(400, 4_000));
 }
 
 // Shows S1.
 #[test]
-fn should_the_power_fail_all_that_was_said_to_be_saved_is_on_the_disk() {
+fn after_power_loss_reported_saves_are_on_the_disk() {
     let mut names = 0;
     for Told { story, home, calls, .. } in told(&SIZES[..1]) {
         names += power::judge(&calls, &home).unwrap_or_else(|lost| panic!("{story}: {lost}"));
@@ -84,7 +84,7 @@ fn should_the_power_fail_all_that_was_said_to_be_saved_is_on_the_disk() {
     assert!(names >= 30, "{names}");
 }
 
-/// The errors a call is made to answer with: all of them, or in `make test` each call another one.
+/// The errors to inject into a call: all of them, or in `make test` a different one for each call.
 fn faults(number: usize, call: &Call) -> Vec<Fault> {
     let mut errors = ERRORS.to_vec();
     if call.name == "openat" {
@@ -105,12 +105,12 @@ fn wanted(gate: &'static str, full: &'static str) -> &'static str {
 }
 
 #[track_caller]
-fn nothing_is(wrong: &[String], of: usize) {
+fn assert_none(wrong: &[String], of: usize) {
     let first: Vec<&str> = wrong.iter().take(12).map(String::as_str).collect();
     assert!(wrong.is_empty(), "{} of {of}:\n{}", wrong.len(), first.join("\n"));
 }
 
-/// Keyfob's side of each story.
+/// Keyfob's side of each story, which the other tests run as a child process.
 #[test]
 fn the_keyfob_side() {
     if let (Ok(story), Some(home)) = (std::env::var("KEYFOB_STORY"), std::env::var_os("KEYFOB_STORY_HOME")) {

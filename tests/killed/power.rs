@@ -1,20 +1,20 @@
-//! Power loss, read from the order of calls: what was not flushed may be gone, whatever came after it.
+//! Power loss, derived from the order of calls: data that was not flushed may be lost, whatever followed it.
 //!
-//! Invariant: a file is flushed before it is renamed, and every folder whose names changed before anything is said.
+//! Invariant: a file is flushed before it is renamed, and every folder whose names changed before anything is reported.
 
 use std::collections::BTreeSet;
 
 use crate::home::{Home, is_part};
 use crate::strace::Call;
 
-/// What would be lost if the power went now.
+/// The files and folders that a power loss would affect now.
 #[derive(Default)]
 struct Unflushed {
     files: BTreeSet<String>,
     folders: BTreeSet<String>,
 }
 
-/// Answers how many names were given or taken, or what was not flushed in time.
+/// Returns the number of names created or removed; fails with what was not flushed in time.
 pub fn judge(calls: &[Call], home: &Home) -> Result<usize, String> {
     let mut unflushed = Unflushed::default();
     let mut names = 0;
@@ -39,14 +39,14 @@ pub fn judge(calls: &[Call], home: &Home) -> Result<usize, String> {
                 unflushed.folders.remove(&first);
             }
             "rename" | "renameat" | "renameat2" => {
-                let to = path_of(call, 1).ok_or_else(|| format!("nobody taught me {}", call.line))?;
+                let to = path_of(call, 1).ok_or_else(|| format!("unknown form of call: {}", call.line))?;
                 if unflushed.files.contains(&first) {
                     return Err(format!("renamed before it was flushed: {}", call.line));
                 }
                 unflushed.folders.insert(folder_of(&to));
                 names += 1;
             }
-            // A stray that comes back is swept again.
+            // A stray that reappears is swept again.
             "unlink" | "unlinkat" | "mkdir" | "mkdirat" if !is_part(&first) => {
                 unflushed.folders.insert(folder_of(&first));
                 names += 1;
@@ -57,7 +57,7 @@ pub fn judge(calls: &[Call], home: &Home) -> Result<usize, String> {
     Ok(names)
 }
 
-/// A path among a call's arguments: in quotes, or behind a descriptor.
+/// Returns a path among a call's arguments: in quotes, or after a descriptor.
 fn path_of(call: &Call, nth: usize) -> Option<String> {
     let arguments = call.line.split_once('(')?.1;
     let quoted: Vec<&str> = arguments.split('"').skip(1).step_by(2).collect();

@@ -1,36 +1,36 @@
-//! What is tried: an operation of Keyfob's, on files that hold something already, under a kind of custody.
+//! The cases: an operation of Keyfob's, on existing files, with the key in one kind of custody.
 
 use std::fmt;
 
-/// What Keyfob does while it is killed or while calls to the system fail.
+/// The operation during which Keyfob is killed or system calls fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
-    /// The first start ever, with its first save.
+    /// The very first start, with its first save.
     FirstSave,
-    /// A save over the only generation there is.
+    /// A save over the only existing generation.
     SaveOver,
     /// Three saves in a row over two generations. To the vault, renaming and removing a connection and a refresh token
     /// that Zoho replaced are each a save of another record.
     SavesInARow,
     /// A start that finds its vault damaged, sets it aside beside an older one, and saves.
     SaveOverDamage,
-    /// A start that sweeps what killed saves left.
+    /// A start that sweeps the files of killed saves.
     Sweep,
-    /// A start with a vault from before vaults were authenticated, which becomes one with it, and a save.
+    /// A start with a vault from before vaults were authenticated, which adds authentication, and a save.
     Renew,
     /// The files of a vault whose key is lost are put away, and a new vault is begun.
     PutAway,
-    /// A file where the user chose, and where nothing is yet.
+    /// A new file in a place that the user chose.
     Export,
-    /// The same over a file of that name, with what a killed export left beside it.
+    /// The same over an existing file, beside the file of a killed export.
     ExportOver,
-    /// The live file is written over.
+    /// The live file is overwritten.
     LiveFile,
     /// The live file is removed.
     LiveFileRemoved,
 }
 
-/// Who holds the vault's key.
+/// The custody of the vault's key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeldBy {
     Keyring,
@@ -61,7 +61,7 @@ impl Operation {
         Self::ON_THE_VAULT.contains(&self)
     }
 
-    /// The number of what is there before, if anything is. What is written is numbered on from it.
+    /// The number of the content before the operation, if there is any. Later contents are numbered on from it.
     pub fn before(self) -> Option<usize> {
         match self {
             Self::FirstSave | Self::Export => None,
@@ -73,7 +73,7 @@ impl Operation {
         }
     }
 
-    /// The numbers of what it writes.
+    /// The numbers of the contents that it writes.
     pub fn writes(self) -> std::ops::Range<usize> {
         match self {
             Self::Sweep | Self::LiveFileRemoved => 0..0,
@@ -84,7 +84,7 @@ impl Operation {
 }
 
 impl Story {
-    /// Every operation, under each custody that matters to it.
+    /// Every operation, with each custody that affects it.
     pub fn all(sizes: &[usize]) -> Vec<Self> {
         let of = |size: usize| {
             let vaults = [HeldBy::Keyring, HeldBy::Passphrase]
@@ -96,19 +96,19 @@ impl Story {
         sizes.iter().copied().flat_map(of).collect()
     }
 
-    /// What is written under a number.
+    /// The content with this number.
     pub fn content(&self, number: usize) -> Vec<u8> {
         let word = format!("{number}. 1000.a-refresh-token-of-record-{number} ");
         word.bytes().cycle().take(self.size).collect()
     }
 
-    /// Which number was written, if these bytes are one whole.
+    /// The number of this content; `None` when it is not one complete content.
     pub fn number_of(&self, content: &[u8]) -> Option<usize> {
         (1..6).find(|number| self.content(*number) == content)
     }
 }
 
-/// As the other process is told it.
+/// The form in which the child process gets it.
 impl fmt::Display for Story {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?} {:?} {}", self.operation, self.held_by, self.size)

@@ -1,4 +1,4 @@
-//! Keyfob's side under strace: its system calls recorded, or one of them made to end it or to fail.
+//! Keyfob's side under strace: its system calls recorded, or one of them made to kill it or to fail.
 
 use std::fs;
 use std::path::Path;
@@ -35,19 +35,19 @@ const WRITES: &[&str] = &[
     "copy_file_range",
     "sendfile",
 ];
-/// Those that only look; they may fail as well.
+/// The calls that only read; they may fail too.
 const LOOKS: &[&str] = &["read", "statx", "getdents64"];
-/// Only the calls that are traced stop the process. At such a stop a signal is not delivered, so that killing needs each
-/// call to be stopped at.
+/// Stops the process at traced calls only. At such a stop a signal is not delivered, so killing needs a stop at each
+/// call.
 const QUICK: &str = "--seccomp-bpf";
-/// By which Keyfob's side tells.
+/// The call by which Keyfob's side reports.
 const TELLS: &str = "writev";
 
-/// A system call of Keyfob's side, between its beginning and its end.
+/// A system call of Keyfob's side during the story.
 #[derive(Clone, Debug)]
 pub struct Call {
     pub name: String,
-    /// The how-manieth call of that name of its thread it is.
+    /// Its number among the calls of that name in its thread, from 1.
     pub nth: usize,
     /// As strace prints it, with the paths behind the descriptors.
     pub line: String,
@@ -62,8 +62,8 @@ impl Call {
         self.name == TELLS
     }
 
-    /// Whether its failing may not be passed over. Sweeping may fail, and so may locking what is not swept then; a lock
-    /// that is not given back ends with the process.
+    /// Whether its failure must be reported. Sweeping may fail, as may locking a file that is then not swept; a lock
+    /// that is not released ends with the process.
     pub fn matters(&self) -> bool {
         match self.name.as_str() {
             "openat" => self.line.contains("O_CREAT"),
@@ -82,17 +82,17 @@ pub enum Fault {
     ForGood(&'static str),
 }
 
-/// How a run with a fault went.
+/// The result of a run with a fault.
 #[derive(Debug)]
 pub struct Run {
-    /// What Keyfob's side told.
+    /// The reports of Keyfob's side.
     pub said: Vec<String>,
     pub was_killed: bool,
     pub was_injected: bool,
     pub output: String,
 }
 
-/// Runs the story undisturbed and answers its calls, in order.
+/// Runs the story without a fault and returns its calls, in order.
 pub fn record(story: &Story, home: &Home) -> Vec<Call> {
     let all = [WRITES, LOOKS, &[TELLS]].concat();
     let (output, log) = run(story, home, &[QUICK, "-y", &traced(&all)]);
@@ -117,7 +117,7 @@ pub fn record(story: &Story, home: &Home) -> Vec<Call> {
     calls
 }
 
-/// Runs the story with this call made to go wrong.
+/// Runs the story with a fault in this call.
 pub fn disturb(story: &Story, home: &Home, call: &Call, fault: Fault) -> Run {
     let (name, nth) = (&call.name, call.nth);
     let inject = match fault {
@@ -142,7 +142,7 @@ pub fn disturb(story: &Story, home: &Home, call: &Call, fault: Fault) -> Run {
 }
 
 fn traced(names: &[&str]) -> String {
-    // Not every machine has each of them.
+    // Not every architecture has each of them.
     let names: Vec<String> = names.iter().map(|name| format!("?{name}")).collect();
     format!("-etrace={}", names.join(","))
 }
@@ -158,12 +158,12 @@ fn run(story: &Story, home: &Home, with: &[&str]) -> (Output, String) {
         .env("KEYFOB_STORY", story.to_string())
         .env("KEYFOB_STORY_HOME", home.path())
         .env("RUST_BACKTRACE", "0")
-        // glibc's other arenas look into /proc now and then, and the calls would not be the same each time.
+        // glibc's other arenas read /proc now and then, which would make the calls differ between runs.
         .env("MALLOC_ARENA_MAX", "1")
-        // With cargo's, looking for libraries alone takes a hundred calls.
+        // With cargo's path, searching for libraries alone takes a hundred calls.
         .env_remove("LD_LIBRARY_PATH")
         .output()
-        .expect("strace is here: `.ci/setup test` brings it");
+        .expect("strace is installed: `.ci/setup test` does that");
     let log = fs::read_to_string(Path::new(&log)).expect("strace wrote its log");
     (output, log)
 }

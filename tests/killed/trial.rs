@@ -1,4 +1,4 @@
-//! Trials: one call of one story goes wrong, and what comes of it is looked at.
+//! Trials: one call of one story fails, and the result is checked.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,26 +11,26 @@ use crate::home::Home;
 use crate::story::Story;
 use crate::strace::{self, Call, Fault, Run};
 
-/// After this one a call is made again by itself, so nothing need be said.
+/// The error after which a call is repeated automatically, so that it need not be reported.
 pub const INTERRUPTED: &str = "EINTR";
 
-/// A story that was told once undisturbed.
+/// A story that was run once without a fault.
 pub struct Told {
     pub story: Story,
     before: TempDir,
-    /// Where it was told; gone by now.
+    /// The home of that run, which is deleted by now.
     pub home: Home,
     pub calls: Vec<Call>,
 }
 
-/// This call of this story goes wrong so.
+/// A fault in one call of a story.
 pub struct Trial<'a> {
     pub told: &'a Told,
     pub call: &'a Call,
     pub fault: Fault,
 }
 
-/// Every story with records of these sizes.
+/// Runs every story with records of these sizes.
 pub fn told(sizes: &[usize]) -> Vec<Told> {
     let tell = |story: Story| {
         let before = Home::before(&story);
@@ -47,7 +47,7 @@ impl Trial<'_> {
         self.call.matters() && !matches!(self.fault, Fault::Once(INTERRUPTED))
     }
 
-    /// Runs it in a home of its own and looks at that afterwards; answers what is wrong.
+    /// Runs the trial in its own home and checks that; returns what is wrong.
     fn run(&self, as_meant: impl Fn(&Self, &Run) -> Result<(), String>) -> Option<String> {
         let story = &self.told.story;
         let copy = Home::at(self.told.before.path()).copy();
@@ -58,7 +58,7 @@ impl Trial<'_> {
     }
 }
 
-/// Runs them all, as many at once as there are cores; answers what is wrong.
+/// Runs all trials, one for each core in parallel; returns what is wrong.
 pub fn run_all(trials: &[Trial<'_>], as_meant: impl Fn(&Trial<'_>, &Run) -> Result<(), String> + Sync) -> Vec<String> {
     let (next, wrong) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let work = || {

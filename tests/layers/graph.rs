@@ -1,11 +1,11 @@
-//! Files and the arrows between them.
+//! A graph of files and their dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
-/// Arrows from each file to those that it needs.
+/// The files that each file depends on.
 pub type Arrows = BTreeMap<String, BTreeSet<String>>;
 
 pub struct Graph<'a>(DiGraphMap<&'a str, ()>);
@@ -17,7 +17,7 @@ impl<'a> Graph<'a> {
         Self(DiGraphMap::from_edges(arrows.iter().flat_map(each)))
     }
 
-    /// Each set of files that all reach each other, the largest first.
+    /// Returns each set of files that all reach each other, the largest first.
     pub fn circles(&self) -> Vec<Vec<&'a str>> {
         let mut circles: Vec<_> = tarjan_scc(&self.0).into_iter().filter(|files| files.len() > 1).collect();
         for files in &mut circles {
@@ -29,7 +29,7 @@ impl<'a> Graph<'a> {
 }
 
 #[test]
-fn files_that_reach_each_other_are_a_circle() {
+fn files_that_reach_each_other_are_a_cycle() {
     let arrows = |pairs: &[(&str, &str)]| {
         let mut arrows = Arrows::new();
         for (from, to) in pairs {

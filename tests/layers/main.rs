@@ -1,5 +1,5 @@
-//! Who may know whom inside the core and the Zoho crate. Reads their sources: which file imports which, and which calls
-//! the methods of which.
+//! The dependencies within the core and within the Zoho crate, read from their sources: which file imports which, and
+//! which calls the methods of which.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod graph;
@@ -8,11 +8,11 @@ mod sources;
 use graph::Graph;
 use sources::Crate;
 
-/// The layers of the core, from the ground up.
+/// The layers of the core, from the bottom up.
 const LAYERS: [&str; 5] = ["domain", "formats", "messages", "machine", "view"];
 
-fn layer(room: &str) -> usize {
-    LAYERS.iter().position(|layer| room.split("::").next() == Some(layer)).map_or(0, |at| at + 1)
+fn layer(module: &str) -> usize {
+    LAYERS.iter().position(|layer| module.split("::").next() == Some(layer)).map_or(0, |at| at + 1)
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn a_layer_imports_only_those_below_it() {
 }
 
 #[test]
-fn no_room_imports_another_in_a_circle() {
+fn no_modules_import_each_other_in_a_cycle() {
     for sources in ["src-tauri/core/src", "src-tauri/zoho-oauth/src"] {
         let imports = Crate::read(sources).imports();
         let circles = Graph::of(&imports).circles();
@@ -36,7 +36,7 @@ fn no_room_imports_another_in_a_circle() {
 }
 
 #[test]
-fn no_more_than_two_files_of_the_machine_call_each_other() {
+fn at_most_two_files_of_the_machine_call_each_other() {
     let calls = Crate::read("src-tauri/core/src").method_calls("machine");
     let rings = Graph::of(&calls).circles();
     let largest = rings.first().map_or(1, Vec::len);

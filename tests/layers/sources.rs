@@ -1,6 +1,6 @@
-//! The sources of a crate as arrows: which module names which, and which calls the methods of which.
+//! The sources of a crate as a graph: which module names which, and which calls the methods of which.
 //!
-//! Tests are left out. What a macro holds is read too, as tokens.
+//! Tests are left out. The tokens inside macros are read too.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,10 +12,10 @@ use syn::{Attribute, ImplItem, Item, UseTree};
 
 use crate::graph::Arrows;
 
-/// Folders that only hold modules; each module in them is a room of its own.
-const HALLS: [&str; 5] = ["domain", "formats", "messages", "machine", "view"];
+/// Folders that only group modules; each module in them counts separately.
+const GROUPS: [&str; 5] = ["domain", "formats", "messages", "machine", "view"];
 
-/// Modules that only tests build.
+/// Modules that are only built for tests.
 const OF_TESTS: [&str; 2] = ["bindings", "tests"];
 
 /// A module's path from the crate's root.
@@ -23,12 +23,12 @@ type Module = Vec<String>;
 
 pub struct Crate {
     files: BTreeMap<Module, Vec<Item>>,
-    /// What a module makes known under a name of its own: `crate::Moment` is `crate::moment::Moment`.
+    /// Re-exports under another path: `crate::Moment` is `crate::moment::Moment`.
     reexports: BTreeMap<(Module, String), Module>,
 }
 
 impl Crate {
-    /// Every source file under a folder of the project.
+    /// Reads every source file under a folder of the project.
     pub fn read(folder: &str) -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let mut files = BTreeMap::new();
@@ -46,15 +46,15 @@ impl Crate {
         all
     }
 
-    /// From each room to those whose definitions it names. A module and what is below it are one room.
+    /// Returns the modules whose definitions each module names. A module and its submodules count as one.
     pub fn imports(&self) -> Arrows {
         let mut arrows = Arrows::new();
         for (module, items) in self.files.iter().filter(|(module, _)| !module.is_empty()) {
-            let from = room(module);
+            let from = top_module(module);
             let used = items.iter().flat_map(used_by).map(|used| used.segments);
             let named = items.iter().flat_map(|item| paths_in(item.to_token_stream()));
             for path in used.chain(named) {
-                let to = self.absolute(module, &path).map(|path| room(&self.module_of(&path)));
+                let to = self.absolute(module, &path).map(|path| top_module(&self.module_of(&path)));
                 if let Some(to) = to.filter(|to| !to.is_empty() && *to != from) {
                     arrows.entry(from.clone()).or_default().insert(to);
                 }
@@ -63,8 +63,8 @@ impl Crate {
         arrows
     }
 
-    /// From each file under this module to those whose methods it calls. A name that several files give to a method of
-    /// theirs tells nothing, and is left out.
+    /// Returns, for each file under this module, the files whose methods it calls. A method name that several files
+    /// define is ambiguous and left out.
     pub fn method_calls(&self, below: &str) -> Arrows {
         let files = || self.files.iter().filter(|(module, _)| module.first().is_some_and(|first| first == below));
         let mut owners: BTreeMap<String, BTreeSet<&Module>> = BTreeMap::new();
@@ -84,7 +84,7 @@ impl Crate {
         arrows
     }
 
-    /// A path as it is written in a module, from the crate's root; `None` where it leads out of the crate.
+    /// Resolves a path written in a module from the crate's root; `None` when it leads out of the crate.
     fn absolute(&self, module: &Module, path: &[String]) -> Option<Module> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -102,7 +102,7 @@ impl Crate {
         }
     }
 
-    /// The module that holds the definition a path from the root leads to.
+    /// Returns the module with the definition that a path from the root leads to.
     fn module_of(&self, path: &[String]) -> Module {
         let mut module = Module::new();
         for (at, segment) in path.iter().enumerate() {
@@ -150,10 +150,10 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-fn room(module: &Module) -> String {
-    let is_hall = |path: &str| HALLS.contains(&path);
+fn top_module(module: &Module) -> String {
+    let is_group = |path: &str| GROUPS.contains(&path);
     let depths = 1..=module.len();
-    depths.map(|depth| module[..depth].join("::")).find(|path| !is_hall(path)).unwrap_or_default()
+    depths.map(|depth| module[..depth].join("::")).find(|path| !is_group(path)).unwrap_or_default()
 }
 
 /// One path of a `use`.
@@ -194,7 +194,7 @@ fn methods_of(item: &Item) -> Vec<String> {
     block.items.iter().filter_map(name).collect()
 }
 
-/// The paths in a text of tokens that begin with `crate`, `self` or `super`.
+/// Returns the paths in tokens that begin with `crate`, `self` or `super`.
 fn paths_in(tokens: TokenStream) -> Vec<Vec<String>> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let is_colon = |at: usize| matches!(tokens.get(at), Some(TokenTree::Punct(mark)) if mark.as_char() == ':');
@@ -222,7 +222,7 @@ fn paths_in(tokens: TokenStream) -> Vec<Vec<String>> {
     found
 }
 
-/// The names of the methods that a text of tokens calls.
+/// Returns the names of the methods that tokens call.
 fn calls_in(tokens: TokenStream) -> Vec<String> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! The live check, played end to end against a Zoho that is as Keyfob's code believes it to be, and against others.
+//! The live check, run end to end against a Zoho that is as Keyfob assumes, and against others.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod player;
@@ -22,7 +22,7 @@ fn verdicts(report: &Report) -> Vec<(u8, Verdict)> {
 
 fn holds_no_value(zoho: &Zoho, report: &Report, shown: &str) {
     let values = zoho.values();
-    assert!(values.len() > 20, "there is something to look for: {}", values.len());
+    assert!(values.len() > 20, "only {} values to look for", values.len());
     for value in values {
         let found = [report.text(), shown].iter().any(|text| text.contains(&value));
         assert!(!found, "a value of {} characters is in the report", value.len());
@@ -32,7 +32,7 @@ fn holds_no_value(zoho: &Zoho, report: &Report, shown: &str) {
 }
 
 #[tokio::test]
-async fn a_zoho_as_assumed_confirms_every_answer() {
+async fn a_zoho_as_assumed_confirms_every_answer_of_the_check() {
     let zoho = Zoho::usual();
     let (report, shown) = zoho.checked_by(does_all).await;
     assert_eq!(
@@ -48,7 +48,7 @@ async fn a_zoho_as_assumed_confirms_every_answer() {
 }
 
 #[tokio::test]
-async fn a_zoho_turned_round_breaks_every_assumption() {
+async fn an_inverted_zoho_breaks_every_assumption() {
     let zoho = Zoho::turned(&Turned::EVERY, Units::Seconds);
     let (report, shown) = zoho.checked_by(does_all).await;
     assert_eq!(report.findings.len(), 12, "{}", report.text());
@@ -65,7 +65,7 @@ async fn a_zoho_turned_round_breaks_every_assumption() {
 }
 
 #[tokio::test]
-async fn each_belief_turned_round_breaks_its_own_answer() {
+async fn each_inverted_assumption_breaks_its_own_answer() {
     for turned in Turned::EVERY {
         let broken: &[u8] = match turned {
             Turned::SecretNotNeeded | Turned::PkceIgnored => &[1, 2],
@@ -89,14 +89,14 @@ async fn each_belief_turned_round_breaks_its_own_answer() {
 }
 
 #[tokio::test]
-async fn seconds_for_a_device_are_told_from_milliseconds() {
+async fn seconds_of_a_device_are_distinguished_from_milliseconds() {
     let (report, _) = Zoho::turned(&[], Units::Seconds).checked_by(does_all).await;
     assert_eq!(report.verdict(12), Some(Verdict::Tolerated));
     assert!(report.text().contains("expires_in: 300, interval: 30,"), "{}", report.text());
 }
 
 #[tokio::test]
-async fn who_skips_everything_asks_zoho_nothing() {
+async fn skipping_everything_sends_nothing_to_zoho() {
     let zoho = Zoho::usual();
     let answers = |prompt: &Prompt<'_>| match prompt {
         Prompt::Region => Answered::Done,
@@ -108,7 +108,7 @@ async fn who_skips_everything_asks_zoho_nothing() {
 }
 
 #[tokio::test]
-async fn who_stops_halfway_still_has_all_revoked() {
+async fn stopping_halfway_still_revokes_everything() {
     let zoho = Zoho::usual();
     let answers = |prompt: &Prompt<'_>| match prompt {
         Prompt::ApproveMore(_) => Answered::Stopped,
@@ -122,7 +122,7 @@ async fn who_stops_halfway_still_has_all_revoked() {
 }
 
 #[tokio::test]
-async fn a_self_client_alone_answers_what_needs_no_browser() {
+async fn a_self_client_alone_answers_questions_without_a_browser() {
     let zoho = Zoho::usual();
     let answers = |prompt: &Prompt<'_>| match prompt {
         Prompt::ClientId(client, _) if *client != ClientType::SelfClient => Answered::Skipped,
@@ -132,7 +132,7 @@ async fn a_self_client_alone_answers_what_needs_no_browser() {
     let answered: Vec<u8> =
         verdicts(&report).iter().filter(|(_, v)| *v == Verdict::Confirmed).map(|(n, _)| *n).collect();
     assert_eq!(answered, [4, 5, 6, 8, 9, 11], "{}", report.text());
-    assert_eq!(report.verdict(10), Some(Verdict::Open), "the pages of question 10 were not tried");
+    assert_eq!(report.verdict(10), Some(Verdict::Open), "the pages of question 10 were not opened");
     assert!(!zoho.leaves_something());
 }
 
@@ -147,11 +147,11 @@ async fn a_value_in_the_wrong_place_is_asked_for_again() {
     let (report, shown) = zoho.checked_by(answers).await;
     assert_eq!((report.verdict(1), report.verdict(2)), (None, None));
     assert!(shown.contains("That is no Client ID") && shown.contains("That is not the address"), "{shown}");
-    assert_eq!(report.verdict(4), Some(Verdict::Confirmed), "the client itself is of use");
+    assert_eq!(report.verdict(4), Some(Verdict::Confirmed), "the client itself is used");
 }
 
 #[tokio::test]
-async fn a_mobile_client_may_come_without_a_secret() {
+async fn a_mobile_client_may_have_no_secret() {
     for (turned, expected) in [(&[][..], Verdict::Open), (&[Turned::SecretNotNeeded], Verdict::Tolerated)] {
         let zoho = Zoho::turned(turned, Units::Milliseconds);
         let answers = |prompt: &Prompt<'_>| match prompt {
@@ -166,7 +166,7 @@ async fn a_mobile_client_may_come_without_a_secret() {
 }
 
 #[tokio::test]
-async fn what_ends_a_question_early_is_in_its_line() {
+async fn the_report_says_what_ends_a_question_early() {
     let zoho = Zoho::usual();
     let answers = |prompt: &Prompt<'_>| match prompt {
         Prompt::ClientSecret(_) => Answered::Typed("0000000000000000000000000000000000000000ff"),

@@ -1,4 +1,4 @@
-//! The user who answers the live check, and the two data centres of Zoho's that they have.
+//! The simulated user who answers the live check, and two data centres of Zoho.
 
 use std::cell::RefCell;
 use std::future;
@@ -12,7 +12,7 @@ use keyfob_practice::{Answer, Application, ClientType as Kind, Dialect, Plan, Pr
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::{Origin, Region, RegionCode, Regions};
 
-/// What is never to be in a report besides what Zoho handed out.
+/// A value that must not be in a report, besides those that Zoho issued.
 const ORGANISATION: &str = "60012345678";
 
 /// Zoho in two data centres, with a client of each type in the first.
@@ -23,7 +23,7 @@ pub struct Zoho {
 }
 
 impl Zoho {
-    /// With these beliefs turned round.
+    /// Creates a Zoho with these assumptions inverted.
     pub fn turned(turned: &[Turned], units: Units) -> Self {
         let start = |location: &str| {
             let dialect = Dialect::with(turned.iter().copied());
@@ -45,12 +45,12 @@ impl Zoho {
         Self { here, there, clients: clients.to_vec() }
     }
 
-    /// As the code believes it to be.
+    /// Creates a Zoho as the code assumes it.
     pub fn usual() -> Self {
         Self::turned(&[], Units::Milliseconds)
     }
 
-    /// What the check reports when this user answers.
+    /// Runs the check with this user; returns the report and what was shown.
     pub async fn checked_by(&self, answers: impl Fn(&Prompt<'_>) -> Answered) -> (Report, String) {
         let shown = Rc::new(RefCell::new(String::new()));
         let player = Player { zoho: self, answers, shown: Rc::clone(&shown) };
@@ -70,7 +70,7 @@ impl Zoho {
         regions
     }
 
-    /// Everything that has no place in a report: ids, secrets, codes, tokens, states, verifiers, the user.
+    /// Every value that must not be in a report: IDs, secrets, codes, tokens, states, verifiers, the user.
     pub fn values(&self) -> Vec<String> {
         let mut values = vec![ORGANISATION.to_owned(), "admin@practice.example".to_owned(), "700000001".to_owned()];
         for (_, Registered { client_id, client_secret, .. }) in &self.clients {
@@ -89,13 +89,13 @@ impl Zoho {
         values
     }
 
-    /// Whether anything that was handed out would still be taken.
+    /// Whether any issued token is still valid.
     pub fn leaves_something(&self) -> bool {
         let tokens = self.here.issued_access_tokens();
         !self.here.kept_refresh_tokens().is_empty() || tokens.iter().any(|token| self.here.is_alive(token))
     }
 
-    /// How many requests came, to either of them.
+    /// The number of requests to both.
     pub fn requests(&self) -> usize {
         self.here.requests().len() + self.there.requests().len()
     }
@@ -134,15 +134,15 @@ impl Zoho {
     }
 }
 
-/// What the user does with a question.
+/// The user's response to a question.
 pub enum Answered {
-    /// What it asks for.
+    /// What the question requests.
     Done,
-    /// They type this.
+    /// This text.
     Typed(&'static str),
-    /// They skip it.
+    /// Skip the question.
     Skipped,
-    /// They have had enough.
+    /// Stop the check.
     Stopped,
 }
 

@@ -9,7 +9,7 @@ const KEYFOB: &str = env!("CARGO_BIN_EXE_keyfob");
 const CLIENT_ID: &str = "1000.LIVECHECKOFATERMINAL0000000000";
 const SECRET: &str = "5e0c7e75a1d3b9f2446680aa13579bdf02468ace11";
 
-/// What the user without a terminal types, and what comes of it.
+/// Runs the command without a terminal on this input.
 fn typed(arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(KEYFOB);
     command.arg("verify-zoho").args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -32,7 +32,7 @@ fn the_report_goes_to_standard_output_and_a_private_file() {
 }
 
 #[test]
-fn a_file_that_is_there_is_not_written_over() {
+fn an_existing_report_file_is_not_overwritten() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let ended = typed(&["--report", file.path().to_str().unwrap()], "eu\nq\n");
     assert_eq!((ended.status.code(), ended.stdout.len()), (Some(1), 0));
@@ -47,7 +47,7 @@ fn without_a_region_nothing_is_asked() {
     assert_eq!(said.matches("Keyfob knows no such region.").count(), 3, "{said}");
 }
 
-/// A terminal with the command in it.
+/// A terminal that runs the command.
 struct Terminal {
     script: Child,
     out: ChildStdout,
@@ -77,7 +77,7 @@ impl Terminal {
         writeln!(self.script.stdin.as_mut().unwrap(), "{text}").unwrap();
     }
 
-    /// Everything it showed, once it has ended.
+    /// Waits for the end; returns everything shown.
     fn ends(mut self) -> String {
         self.out.read_to_string(&mut self.shown).unwrap();
         assert!(self.script.wait().unwrap().success(), "{}", self.shown);
@@ -85,7 +85,7 @@ impl Terminal {
     }
 }
 
-/// Up to the question for the client's secret.
+/// Runs the command up to the question for the client's secret.
 fn asked_for_a_secret() -> Terminal {
     let mut terminal = Terminal::open();
     terminal.shows("In which region");
@@ -98,7 +98,7 @@ fn asked_for_a_secret() -> Terminal {
     terminal
 }
 
-/// What is said at the end, and a terminal that shows again what is typed.
+/// Checks the final message, and that the terminal echoes input again.
 fn has_ended_well(shown: &str) {
     assert!(shown.contains("Revoked at the end: 0 of the 0 grants") && shown.contains("code=0"), "{shown}");
     assert!(shown.contains(" echo ") && !shown.contains("-echo "), "{shown}");
@@ -111,13 +111,13 @@ fn a_terminal_shows_no_client_secret() {
     terminal.shows("https://accounts.zoho.eu/oauth/v2/auth?");
     terminal.types("q");
     let shown = terminal.ends();
-    assert!(shown.contains(&format!("> {CLIENT_ID}")), "what is no secret is shown: {shown}");
+    assert!(shown.contains(&format!("> {CLIENT_ID}")), "the client ID, which is no secret, is shown: {shown}");
     assert!(!shown.contains(SECRET), "{shown}");
     has_ended_well(&shown);
 }
 
 #[test]
-fn who_interrupts_it_gets_the_report_all_the_same() {
+fn an_interrupt_still_prints_the_report() {
     let mut terminal = asked_for_a_secret();
     terminal.types("\u{3}");
     let shown = terminal.ends();

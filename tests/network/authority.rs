@@ -1,4 +1,4 @@
-//! A certificate authority, and the certificates it gives: good ones, and bad ones on purpose.
+//! A certificate authority, and the certificates it issues: valid ones, and deliberately invalid ones.
 
 use std::fs;
 use std::sync::Arc;
@@ -13,31 +13,31 @@ use tokio_rustls::rustls::{ServerConfig, SupportedProtocolVersion, version};
 /// An authority.
 pub struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-/// What a server shows, and the key it says is its own.
+/// A server's certificate chain and private key.
 pub struct Shown {
     pub chain: Vec<CertificateDer<'static>>,
     pub key: PrivateKeyDer<'static>,
 }
 
 impl Authority {
-    /// One that nobody knows yet.
+    /// Creates an authority that no store contains.
     pub fn new(name: &str) -> Self {
         Self(CertifiedIssuer::self_signed(authority(name), KeyPair::generate().unwrap()).unwrap())
     }
 
-    /// The one that this process trusts: it is put into the store that the environment names.
+    /// Creates the authority that this process trusts: it is written to the store that the environment names.
     pub fn of_this_machine() -> Self {
         let new = Self::new("The company");
         fs::write(std::env::var_os("SSL_CERT_FILE").expect("the store is a test's own"), new.pem()).unwrap();
         new
     }
 
-    /// An authority below this one.
+    /// Creates an intermediate authority.
     pub fn below(&self, name: &str) -> Self {
         self.below_with(name, |_| ())
     }
 
-    /// The same, with something else about it.
+    /// The same, with changed parameters.
     pub fn below_with(&self, name: &str, change: impl FnOnce(&mut CertificateParams)) -> Self {
         let mut what = authority(name);
         change(&mut what);
@@ -56,14 +56,14 @@ impl Authority {
         self.0.der().clone()
     }
 
-    /// Certifies this, whatever it is.
+    /// Issues a certificate with any parameters.
     pub fn certifies(&self, what: &CertificateParams) -> Shown {
         let key = KeyPair::generate().unwrap();
         let certificate = what.signed_by(&key, &self.0).unwrap();
         Shown { chain: vec![certificate.der().clone()], key: key.into() }
     }
 
-    /// A server with a good certificate for these names.
+    /// Configures a server with a valid certificate for these names.
     pub fn serves(&self, names: &[&str]) -> Arc<ServerConfig> {
         self.certifies(&named(names)).served()
     }
@@ -81,7 +81,7 @@ impl Shown {
     }
 }
 
-/// A certificate for a server of these names.
+/// The parameters of a certificate for a server with these names.
 pub fn named(names: &[&str]) -> CertificateParams {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     CertificateParams::new(names).unwrap()

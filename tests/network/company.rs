@@ -1,9 +1,9 @@
-//! The office's network: a proxy, and one that looks inside. All of it comes from the environment, so each is played in a
-//! process of its own; the proxy stands in the one that plays them.
+//! The office network: a proxy, and one that inspects TLS. Both come from the environment, so each case runs in a
+//! separate process; the proxy runs in the process that starts it.
 //!
-//! 1. A proxy that the environment names is asked for Zoho, and hears nothing but where to go.
-//! 2. One that looks inside is trusted where its authority is in the system's store, and nowhere else.
-//! 3. No key of a connection is ever written down.
+//! 1. A proxy that the environment names is used for Zoho, and learns only the host and port.
+//! 2. A proxy that inspects TLS is trusted only if its authority is in the system's store.
+//! 3. No key of a connection is ever written to a file.
 
 use std::fs;
 
@@ -18,10 +18,10 @@ use crate::proof;
 use crate::proxy::{How, Proxy};
 use crate::world::{Time, Zoho};
 
-/// Found by nobody (RFC 6761 6.4); the proxy knows.
+/// A name that never resolves (RFC 6761, section 6.4), except at the proxy.
 const HOST: &str = "accounts.zoho.invalid";
 
-/// A store of authorities, to which the played part adds its own.
+/// A store of authorities, to which the child process adds its own.
 struct Store(TempDir);
 
 impl Store {
@@ -34,7 +34,7 @@ impl Store {
     }
 }
 
-/// Signs in, and where that works refreshes and revokes, at a Zoho that is reached as the environment says.
+/// Signs in, and if that works refreshes and revokes, at a Zoho that is reached as the environment says.
 async fn journey(means: Means, authority: Option<&Authority>) {
     let phases = if matches!(means, Means::Works) { &PHASES[..] } else { &PHASES[..1] };
     for phase in phases {
@@ -46,7 +46,7 @@ async fn journey(means: Means, authority: Option<&Authority>) {
             scene.meets(*phase, Fault::Nothing, &means).await;
         } else {
             scene.is_told(&scene.gate.origin, &means).await;
-            assert_eq!(scene.gate.heard(), 0, "nobody heard a request");
+            assert_eq!(scene.gate.heard(), 0, "no server received a request");
         }
     }
 }
@@ -63,14 +63,14 @@ fn means_of_part() -> Means {
 
 // Shows T17.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_proxy_of_the_environment_is_asked() {
-    const TEST: &str = "company::the_proxy_of_the_environment_is_asked";
+async fn the_proxy_of_the_environment_is_used() {
+    const TEST: &str = "company::the_proxy_of_the_environment_is_used";
     if is_played() {
         return journey(means_of_part(), Some(&Authority::of_this_machine())).await;
     }
     let bare = |proxy: &Proxy| format!("http://127.0.0.1:{}", proxy.port);
     let mut held = 0;
-    // What is set, what follows, and whether the proxy is asked.
+    // The variables, the outcome, and whether the proxy is used.
     for (names, no_proxy, means, is_asked) in [
         (&["HTTPS_PROXY"][..], "", "works", true),
         (&["https_proxy"], "", "works", true),
@@ -90,7 +90,7 @@ async fn the_proxy_of_the_environment_is_asked() {
         play_part(TEST, means, &environment).await;
         assert!(proxy.asked().iter().all(|head| head.starts_with(&format!("CONNECT {HOST}:"))));
         assert_eq!(!proxy.asked().is_empty(), is_asked, "{names:?} {no_proxy:?}");
-        assert!(!proxy.passed().contains("client_id") && !proxy.passed().contains("1000."), "all of it is sealed");
+        assert!(!proxy.passed().contains("client_id") && !proxy.passed().contains("1000."), "everything is encrypted");
         held += 1;
     }
     proof::figure("proxies of the environment: settings that do as they say", held, "10");
@@ -98,14 +98,14 @@ async fn the_proxy_of_the_environment_is_asked() {
 
 // Shows T17.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_said() {
-    const TEST: &str = "company::a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_said";
+async fn a_proxy_gets_its_password_and_a_refusal_is_reported() {
+    const TEST: &str = "company::a_proxy_gets_its_password_and_a_refusal_is_reported";
     if is_played() {
         return journey(means_of_part(), Some(&Authority::of_this_machine())).await;
     }
     // `ada:sécret` (RFC 7617).
     let ada = || How::Wants("Basic YWRhOnPDqWNyZXQ=");
-    // A SOCKS proxy is not spoken to, and gone around neither.
+    // A SOCKS proxy is neither supported nor bypassed.
     for (how, before, means) in [
         (ada(), "http://ada:s%C3%A9cret@", "works"),
         (How::Tunnels, "", "works"),
@@ -131,8 +131,8 @@ async fn a_proxy_gets_the_password_that_is_set_for_it_and_one_that_refuses_is_sa
 
 // Shows T17.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_store() {
-    const TEST: &str = "company::a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_store";
+async fn an_inspecting_proxy_is_trusted_if_in_the_store() {
+    const TEST: &str = "company::an_inspecting_proxy_is_trusted_if_in_the_store";
     if is_played() {
         return journey(means_of_part(), None).await;
     }
@@ -143,7 +143,7 @@ async fn a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_stor
         (&stranger, ["SSL_CERT_FILE", "SSL_CERT_DIR"], "untrusted"),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        // As OpenSSL names them in a folder.
+        // OpenSSL's naming of certificates in a folder.
         let file = folder.path().join("0123abcd.0");
         fs::write(&file, authority.pem()).unwrap();
         let proxy = Proxy::that(How::LooksInside(company.serves(&[HOST]))).await;
@@ -152,14 +152,14 @@ async fn a_proxy_that_looks_inside_is_trusted_where_its_authority_is_in_the_stor
         let place = place.to_str().unwrap();
         play_part(TEST, means, &[("HTTPS_PROXY", &address), (names[0], place), (names[1], "/nowhere")]).await;
         let saw = proxy.passed().contains("client_id");
-        assert_eq!(saw, means == "works", "what it cannot prove to be Zoho's it does not see");
+        assert_eq!(saw, means == "works", "an untrusted proxy does not see the request");
     }
 }
 
 // Shows T17.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_key_of_a_connection_is_written_down() {
-    const TEST: &str = "company::no_key_of_a_connection_is_written_down";
+async fn no_session_key_is_written_to_a_file() {
+    const TEST: &str = "company::no_session_key_is_written_to_a_file";
     if is_played() {
         return journey(means_of_part(), Some(&Authority::of_this_machine())).await;
     }

@@ -1,4 +1,4 @@
-//! Answers without end cost next to no memory.
+//! Endless responses take almost no memory.
 
 use std::fs;
 use std::process::{Command, Stdio};
@@ -11,16 +11,16 @@ use crate::played::{is_played, play};
 use crate::proof;
 
 const GIB: usize = 1 << 30;
-/// What the most of them may add to the memory of the process, in KiB.
+/// The memory, in KiB, that each of them may add to the process.
 const MOST: u64 = 8 * 1024;
 
 // Shows N7.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_without_end_costs_next_to_no_memory() {
+async fn an_endless_response_takes_almost_no_memory() {
     if !is_played() {
-        return play("endless::an_answer_without_end_costs_next_to_no_memory", &[]).await;
+        return play("endless::an_endless_response_takes_almost_no_memory", &[]).await;
     }
-    // What is needed once is there before anything is weighed.
+    // A first run allocates what is needed once, before the measurement.
     meet_all(&endless().remove(0)).await;
     let mut most = 0;
     for answer in endless() {
@@ -61,7 +61,7 @@ async fn meet_all((_, fault, means): &Endless) -> usize {
         scene.meets(phase, fault.clone(), means).await;
         said = said.max(gate.said());
     }
-    assert!(said < GIB / 16, "{said} bytes were taken");
+    assert!(said < GIB / 16, "{said} bytes were read");
     said
 }
 
@@ -69,7 +69,7 @@ fn head_of_bomb() -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\n{JSON}content-encoding: gzip\r\n\r\n").into_bytes()
 }
 
-/// Fits into what is read, and is a thousand times as much once unpacked.
+/// A body within the size limit that is a thousand times as long once unpacked.
 fn bomb() -> Vec<u8> {
     let mut blanks = Command::new("head").args(["-c", "60000000", "/dev/zero"]).stdout(Stdio::piped()).spawn().unwrap();
     let packed = Command::new("gzip").arg("-9").stdin(blanks.stdout.take().unwrap()).output().unwrap().stdout;
@@ -78,12 +78,12 @@ fn bomb() -> Vec<u8> {
     packed
 }
 
-/// The most memory this process had, in KiB.
+/// The peak memory of this process, in KiB.
 fn peak() -> u64 {
     field("VmHWM:")
 }
 
-/// Begins to count anew; answers what the process has now.
+/// Resets the peak; returns the current memory, in KiB.
 fn forget_peak() -> u64 {
     fs::write("/proc/self/clear_refs", "5").unwrap();
     field("VmRSS:")

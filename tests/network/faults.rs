@@ -1,4 +1,4 @@
-//! Everything that may go wrong between Keyfob and Zoho, and what it means, in one table.
+//! Everything that may go wrong between Keyfob and Zoho, with its meaning, in one table.
 
 mod answers;
 mod connections;
@@ -10,7 +10,7 @@ use crate::gate::{Fault, Step};
 use crate::means::Means;
 use crate::phases::Phase;
 
-/// One row: what goes wrong, and what that means.
+/// One row: a fault and its meaning.
 pub struct Row {
     pub name: &'static str,
     pub fault: Fault,
@@ -18,7 +18,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The same whatever was asked for.
+    /// A row with the same meaning in every phase.
     fn new(name: &'static str, fault: Fault, means: &Means) -> Self {
         Self { name, fault, means: std::array::from_fn(|_| means.clone()) }
     }
@@ -28,13 +28,13 @@ impl Row {
     }
 }
 
-/// A good answer to whatever was asked.
+/// A good response to every request.
 pub const GOOD: &str = r#"{"access_token":"1000.good.a","refresh_token":"1000.good.r","expires_in":3600,"token_type":"Bearer","status":"success"}"#;
 
 pub const JSON: &str = "content-type: application/json;charset=UTF-8\r\n";
 
-/// All rows. A redirect leads to `elsewhere`; at `closed`, connections are refused; at `full`, they wait and are never
-/// accepted.
+/// Returns all rows. Redirects lead to `elsewhere`; connections to `closed` are refused, those to `full` wait and are
+/// never accepted.
 pub fn all(elsewhere: &str, closed: SocketAddr, full: SocketAddr) -> Vec<Row> {
     let mut rows = connections::rows(closed);
     rows.push(connections::never_accepted(full));
@@ -44,19 +44,19 @@ pub fn all(elsewhere: &str, closed: SocketAddr, full: SocketAddr) -> Vec<Row> {
     rows
 }
 
-/// Hears the request, says this and leaves.
+/// Reads the request, sends this and disconnects.
 pub fn says(text: impl AsRef<[u8]>) -> Fault {
     says_and(text, &[])
 }
 
-/// The same, and does this instead of leaving.
+/// The same, with these steps instead of disconnecting.
 pub fn says_and(text: impl AsRef<[u8]>, then: &[Step]) -> Fault {
     let mut steps = vec![Step::Hear, Step::Say(text.as_ref().to_vec())];
     steps.extend_from_slice(then);
     Fault::Said(steps)
 }
 
-/// An answer with this status, these headers and this body.
+/// A response with this status, these headers and this body.
 pub fn answers(status: u16, headers: &str, body: impl AsRef<[u8]>) -> Fault {
     let body = body.as_ref();
     let head = format!("HTTP/1.1 {status} Said\r\n{headers}content-length: {}\r\n\r\n", body.len());

@@ -1,4 +1,4 @@
-//! A fault server: it stands where a region is, before Practice. It lets everything through, or does one thing wrong.
+//! A fault server in place of a region, in front of Practice: it forwards everything, or produces one fault.
 
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,37 +11,37 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-/// One thing a server does; after the last it says goodbye.
+/// One step of a server; after the last it closes the connection.
 #[derive(Clone)]
 pub enum Step {
-    /// Hears the whole request.
+    /// Reads the whole request.
     Hear,
     Say(Vec<u8>),
-    /// A byte at a time, for longer than anybody waits.
+    /// Sends a byte at a time, for longer than any time-out.
     Drip(Vec<u8>),
-    /// The same again and again, up to so many bytes.
+    /// Sends the same repeatedly, up to so many bytes.
     Repeat(Vec<u8>, usize),
-    /// Says no more, until the other one leaves.
+    /// Sends nothing more until the client disconnects.
     Silence,
-    /// Leaves without TLS's goodbye.
+    /// Disconnects without TLS's `close_notify`.
     HangUp,
-    /// Breaks the connection.
+    /// Resets the connection.
     Reset,
 }
 
-/// What is wrong.
+/// The fault of a server.
 #[derive(Clone)]
 pub enum Fault {
     Nothing,
-    /// In what is said, within TLS where there is TLS.
+    /// In the response, within TLS if there is TLS.
     Said(Vec<Step>),
     /// Before or instead of TLS.
     Bare(Vec<Step>),
-    /// In how it proves who it is: what it hears then is heard by nobody it was meant for.
+    /// In its TLS identity: no request is meant to be received.
     Tls(Arc<ServerConfig>),
-    /// Nothing: it proves who it is in another way, which is to be trusted.
+    /// None: its TLS identity is different but trusted.
     Trusted(Arc<ServerConfig>),
-    /// It is not there: the region is at this origin, where nobody or somebody else is.
+    /// The region is at this origin instead, where there is no server or another one.
     Elsewhere(String),
 }
 
@@ -51,7 +51,7 @@ impl Fault {
     }
 }
 
-/// The server; every copy is the same one. It listens as long as the test's runtime lives.
+/// The server; copies share its state. It listens as long as the test's runtime lives.
 #[derive(Clone)]
 pub struct Gate {
     pub origin: String,
@@ -59,7 +59,7 @@ pub struct Gate {
 }
 
 struct Inner {
-    /// Gone once its test is over. Its port is another's by then, so nothing is passed on any more.
+    /// Dropped once its test is over: its port may be another server's by then, so nothing is forwarded any more.
     practice: Weak<Practice>,
     tls: Option<TlsAcceptor>,
     fault: Mutex<Fault>,
@@ -69,12 +69,12 @@ struct Inner {
 }
 
 impl Gate {
-    /// Before this Practice; with TLS, where it has a certificate.
+    /// Starts a server in front of this Practice; with TLS if there is a certificate.
     pub async fn before(practice: &Arc<Practice>, tls: Option<Arc<ServerConfig>>) -> Self {
         Self::opens(Arc::downgrade(practice), tls).await
     }
 
-    /// Before nobody.
+    /// Starts a server in front of nothing.
     pub async fn alone() -> Self {
         Self::opens(Weak::new(), None).await
     }
@@ -106,12 +106,12 @@ impl Gate {
         self.origin.rsplit(':').next().unwrap().parse().unwrap()
     }
 
-    /// The same server, which is known by this name and only found through a proxy.
+    /// Gives the server a name that only a proxy resolves.
     pub fn known_as(self, host: &str) -> Self {
         Self { origin: format!("https://{host}:{}", self.port()), ..self }
     }
 
-    /// From now on this is wrong; what was counted is forgotten.
+    /// Sets the fault and resets the counters.
     pub fn does(&self, fault: Fault) {
         *self.inner.fault.lock().unwrap() = fault;
         for count in [&self.inner.visits, &self.inner.heard, &self.inner.said] {
@@ -123,17 +123,17 @@ impl Gate {
         *self.inner.fault.lock().unwrap() = Fault::Nothing;
     }
 
-    /// How many connections there were since the fault began.
+    /// The number of connections since the fault was set.
     pub fn visits(&self) -> usize {
         self.inner.visits.load(Ordering::SeqCst)
     }
 
-    /// How many bytes of requests it heard since, within TLS where there is TLS.
+    /// The number of request bytes received since, within TLS if there is TLS.
     pub fn heard(&self) -> usize {
         self.inner.heard.load(Ordering::SeqCst)
     }
 
-    /// How many bytes it got rid of since.
+    /// The number of bytes sent since.
     pub fn said(&self) -> usize {
         self.inner.said.load(Ordering::SeqCst)
     }
@@ -168,7 +168,7 @@ async fn attend(inner: Arc<Inner>, mut stream: TcpStream) {
     }
 }
 
-/// Practice answers, which knows this machine's names only.
+/// Forwards to Practice, which only accepts this machine's names.
 async fn pass_on(inner: &Inner, line: &mut Box<dyn Line>) {
     let request = String::from_utf8(hear(line).await).unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap_or((&request, ""));
@@ -229,7 +229,7 @@ async fn drip(line: &mut (impl Line + ?Sized), text: &[u8]) -> std::io::Result<(
     Ok(())
 }
 
-/// Hears up to the end of the body that was announced.
+/// Reads up to the end of the announced body.
 pub async fn hear(line: &mut (impl AsyncRead + Unpin + ?Sized)) -> Vec<u8> {
     let mut heard = Vec::new();
     let mut part = [0; 4096];

@@ -1,18 +1,18 @@
-//! What a fault means for the user: the problem, and the sentence it is told in.
+//! The meaning of a fault for the user: the problem and its message.
 
 use std::time::Duration;
 
 use keyfob_core::{Moment, Problem};
 use zoho_oauth::region::RegionCode;
 
-/// What comes of it.
+/// The outcome of a fault.
 #[derive(Clone, Debug)]
 pub enum Means {
-    /// Nothing is wrong: what was wanted has come.
+    /// Nothing is wrong: the request succeeds.
     Works,
     Unreachable,
     TimedOut,
-    /// The same, told because no connection came about in time.
+    /// The same problem, since no connection was accepted in time.
     NotAccepted,
     Untrusted,
     Redirected,
@@ -21,7 +21,7 @@ pub enum Means {
     Garbled,
     TooLong,
     Trouble(u16),
-    /// For so many seconds.
+    /// For this many seconds.
     Throttled(u64),
     NoToken,
     CodeSpent,
@@ -32,7 +32,7 @@ pub enum Means {
 }
 
 impl Means {
-    /// Met at this host at this time.
+    /// The problem at this host and time.
     pub fn problem(&self, host: &str, now: Moment) -> Option<Problem> {
         let (host, region) = (host.to_owned(), || RegionCode::new("here").unwrap());
         Some(match self {
@@ -56,7 +56,7 @@ impl Means {
         })
     }
 
-    /// How the words begin that the user reads, told of this host.
+    /// The beginning of the message to the user about this host.
     pub fn sentence(&self, host: &str) -> Option<String> {
         Some(match self {
             Self::Works => return None,

@@ -1,5 +1,5 @@
-//! A fault, met in each of the three things Keyfob asks Zoho for, and what then happens: the right sentence, nothing asked
-//! twice, and once the fault is over, what was wanted.
+//! A fault in each of the three kinds of request to Zoho, and its effects: the right message, no repeated request, and
+//! success once the fault is over.
 
 use keyfob_core::intent::{RevokeIntent, TokensIntent};
 use std::time::Duration;
@@ -19,12 +19,12 @@ use crate::world::{Keyfob, Time, Zoho};
 
 const PLACE: &str = "here";
 const NAME: &str = "Finance bot";
-/// Longer than any test, and shorter than a story may take.
+/// Longer than any test needs, and shorter than its time limit.
 const PATIENT: Patience = Patience { connecting: Duration::from_secs(15), whole: Duration::from_secs(15) };
-/// For faults that only patience ends.
+/// The time-out for faults that only a time-out ends.
 const WAIT: Duration = Duration::from_millis(300);
 
-/// What Keyfob asks Zoho for.
+/// The kinds of request to Zoho.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Phase {
     Exchange,
@@ -34,7 +34,7 @@ pub enum Phase {
 
 pub const PHASES: [Phase; 3] = [Phase::Exchange, Phase::Refresh, Phase::Revoke];
 
-/// Keyfob before a Zoho that may break.
+/// A Zoho that may fail, for Keyfob to use.
 pub struct Scene {
     pub time: Time,
     pub zoho: Zoho,
@@ -42,7 +42,7 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// What then happens, seen by the user: a problem, or none.
+    /// Produces a fault and checks what the user sees: a problem, or none.
     pub async fn meets(self, phase: Phase, fault: Fault, means: &Means) {
         match phase {
             Phase::Exchange => self.exchange(fault, means).await,
@@ -60,13 +60,13 @@ impl Scene {
         if self.was_there(&origin) {
             assert_eq!(self.gate.visits(), 1, "a code is never sent twice");
         }
-        // Nothing that was typed is lost.
+        // The input is not lost.
         let keyfob = self.is_well_again(keyfob, &origin, &self.zoho.registered.client_id).await;
         keyfob.link(&self.agrees(&keyfob, &self.gate.origin).await);
-        keyfob.sees("the next sign-in brings tokens", has_candidate).await;
+        keyfob.sees("the next sign-in yields tokens", has_candidate).await;
     }
 
-    /// A first sign-in at this origin, and the sentence that comes of it.
+    /// Signs in for the first time at this origin, and checks the message.
     pub async fn is_told(&self, origin: &str, means: &Means) -> Keyfob {
         let keyfob = Keyfob::knowing(&[(PLACE, origin)], &self.time).await;
         keyfob.has(patience(means));
@@ -91,7 +91,7 @@ impl Scene {
             return;
         }
         if self.was_there(&origin) {
-            assert_eq!(self.gate.visits(), 1, "a refresh is not repeated at once");
+            assert_eq!(self.gate.visits(), 1, "a refresh is not repeated immediately");
         }
         assert_eq!((&now.access, &now.refresh), (&card.access, &card.refresh), "both tokens are still there");
         let keyfob = self.is_well_again(keyfob, &origin, NAME).await;
@@ -115,7 +115,7 @@ impl Scene {
         if is_gone(&seen) {
             return;
         }
-        assert_eq!(seen.connections.len(), 1, "a token that lives is on its card");
+        assert_eq!(seen.connections.len(), 1, "a valid token stays on its card");
         if self.was_there(&origin) {
             assert!((1..=2).contains(&self.gate.visits()), "by the newer path, and perhaps by the older");
         }
@@ -125,7 +125,7 @@ impl Scene {
         assert!(!self.zoho.zoho.is_alive(&token));
     }
 
-    /// A connection, made while all was well.
+    /// Creates a connection while nothing is wrong.
     pub async fn connected(&self) -> (Keyfob, Card) {
         let keyfob = Keyfob::knowing(&[(PLACE, &self.gate.origin)], &self.time).await;
         keyfob.has(PATIENT);
@@ -136,7 +136,7 @@ impl Scene {
         (keyfob, card)
     }
 
-    /// The user agrees at Practice, and comes back from the server that stands before it.
+    /// Accepts at Practice as the user, and returns a redirect from the server in front of it.
     pub async fn agrees(&self, keyfob: &Keyfob, origin: &str) -> String {
         let practice = self.zoho.zoho.origin();
         let address = keyfob.signs_in_anyway().await;
@@ -146,7 +146,7 @@ impl Scene {
         link.replace(&in_link(practice), &in_link(origin))
     }
 
-    /// Answers where the region is now.
+    /// Sets the fault; returns the region's current origin.
     fn goes_wrong(&self, fault: Fault) -> String {
         let origin = match &fault {
             Fault::Elsewhere(origin) => origin.clone(),
@@ -171,7 +171,7 @@ impl Scene {
         if self.was_there(origin) { keyfob } else { self.starts_again(keyfob, &self.gate.origin, origin, NAME).await }
     }
 
-    /// Once this is saved.
+    /// Restarts Keyfob once this is saved.
     async fn starts_again(&self, keyfob: Keyfob, from: &str, origin: &str, saved: &str) -> Keyfob {
         keyfob.record_with(saved).await;
         keyfob.starts_again_at(&[(PLACE, origin)], from, origin, &self.time).await
@@ -186,7 +186,7 @@ impl Scene {
         let wanted = means.problem(&host, self.time.now());
         assert_eq!(found, wanted);
         if matches!(means, Means::Untrusted) {
-            assert_eq!(self.gate.heard(), 0, "who is not trusted hears nothing");
+            assert_eq!(self.gate.heard(), 0, "an untrusted server receives nothing");
         }
         if let (Some(problem), Some(sentence)) = (found, means.sentence(&host)) {
             let told = in_words(&problem);

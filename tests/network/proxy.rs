@@ -1,4 +1,4 @@
-//! A proxy of the office.
+//! An office proxy.
 
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
@@ -10,19 +10,19 @@ use tokio_rustls::rustls::ServerConfig;
 
 use crate::gate::hear;
 
-/// What it does with who asks for a tunnel (RFC 9110 9.3.6).
+/// Its response to a request for a tunnel (RFC 9110, section 9.3.6).
 #[derive(Clone, Debug)]
 pub enum How {
     Tunnels,
-    /// Tunnels for whoever shows this.
+    /// Tunnels for clients with this `Proxy-Authorization`.
     Wants(&'static str),
-    /// Is the other end itself, and passes on what it reads.
+    /// Terminates TLS itself, and forwards what it reads.
     LooksInside(Arc<ServerConfig>),
     Says(&'static str),
     Waits,
 }
 
-/// The proxy; every copy is the same one.
+/// The proxy; copies share its state.
 #[derive(Clone)]
 pub struct Proxy {
     pub port: u16,
@@ -45,12 +45,12 @@ impl Proxy {
         proxy
     }
 
-    /// The heads of the requests it got.
+    /// The heads of the requests received.
     pub fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 
-    /// What went through it towards Zoho, as far as it can be read.
+    /// The data forwarded towards Zoho, as far as it is readable.
     pub fn passed(&self) -> String {
         String::from_utf8_lossy(&self.passed.lock().unwrap()).into_owned()
     }
@@ -85,7 +85,7 @@ impl Proxy {
         }
     }
 
-    /// Passes on to the port that was asked for, whatever the host: all of them are here.
+    /// Forwards to the requested port, whatever the host: all are on this machine.
     async fn pass(&self, from: impl AsyncRead + AsyncWrite + Unpin, head: &str) {
         let asked = head.split_whitespace().nth(1).and_then(|host| host.rsplit(':').next());
         let Some(port) = asked.and_then(|port| port.parse::<u16>().ok()) else { return };

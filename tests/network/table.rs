@@ -1,6 +1,7 @@
-//! 1. Whatever goes wrong on the way to Zoho, whenever: the user reads the sentence that is right for it, a code is never
-//!    sent twice, and nothing is lost.
-//! 2. Whoever a redirect or a page names hears nothing.
+//! 1. For every fault on the way to Zoho, in every phase, the user reads the right message, a code is never sent twice,
+//! and
+//!    nothing is lost.
+//! 2. A server named by a redirect or a page receives nothing.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -18,19 +19,19 @@ use crate::played::{is_played, play};
 use crate::proof;
 use crate::world::{Time, Zoho};
 
-/// So many are met at the same time.
+/// The number of cases run in parallel.
 const AT_ONCE: usize = 6;
 
 // Shows T7, N1, N3, N4, N5, N6, N8.
 #[tokio::test(flavor = "multi_thread")]
-async fn each_fault_in_each_phase_has_the_right_sentence() {
+async fn each_fault_in_each_phase_has_the_right_message() {
     let right = meets_all(None).await;
     proof::figure("network faults with the right sentence (fault x phase)", right, "at least 300, all");
     assert!(right >= 300, "{right}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_within_tls() {
+async fn each_fault_within_tls_has_the_right_message() {
     if !proof::is_full() {
         println!("left to the full run, for the sentences do not depend on it; tls.rs has what TLS adds");
         return;
@@ -43,10 +44,10 @@ async fn the_same_within_tls() {
     }
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("authorities.pem");
-    play("table::the_same_within_tls", &[("SSL_CERT_FILE", store.to_str().unwrap())]).await;
+    play("table::each_fault_within_tls_has_the_right_message", &[("SSL_CERT_FILE", store.to_str().unwrap())]).await;
 }
 
-/// How many had the right sentence; fails with the names of those that had not.
+/// Runs all cases; returns their number, and fails with the names of those with a wrong message.
 async fn meets_all(authority: Option<Authority>) -> usize {
     let elsewhere = Gate::alone().await;
     elsewhere.does(Fault::Bare(vec![Step::Hear]));
@@ -62,7 +63,7 @@ async fn meets_all(authority: Option<Authority>) -> usize {
             meetings.spawn(async move {
                 let _place = places.acquire().await.unwrap();
                 let name = format!("{} ({phase:?})", row.name);
-                // By itself, so that one that fails does not hide the others.
+                // In a task, so that one failure does not hide the others.
                 let met = tokio::spawn(meet(row, phase, authority)).await;
                 (name, met.map_err(|why| why.to_string()))
             });
@@ -71,7 +72,7 @@ async fn meets_all(authority: Option<Authority>) -> usize {
     let met = meetings.join_all().await;
     let wrong: Vec<_> = met.iter().filter(|(_, met)| met.is_err()).collect();
     assert!(wrong.is_empty(), "{} of {}: {wrong:#?}", wrong.len(), met.len());
-    assert_eq!(elsewhere.visits(), 0, "nobody goes where a redirect leads");
+    assert_eq!(elsewhere.visits(), 0, "no redirect is followed");
     met.len()
 }
 
@@ -81,14 +82,14 @@ async fn meet(row: Row, phase: Phase, authority: Arc<Option<Authority>>) {
     scene.meets(phase, row.fault, &means).await;
 }
 
-/// Where connections wait to be accepted, and nobody accepts them.
+/// An address whose connections wait and are never accepted.
 async fn never_accepting() -> (SocketAddr, (tokio::net::TcpListener, Vec<TcpStream>)) {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).unwrap();
     let listener = socket.listen(1).unwrap();
     let at = listener.local_addr().unwrap();
     let mut waiting = Vec::new();
-    // The queue is full once one more does not get in.
+    // The queue is full once another connection times out.
     while let Ok(stream) = tokio::time::timeout(std::time::Duration::from_millis(200), TcpStream::connect(at)).await {
         waiting.push(stream.unwrap());
     }
@@ -96,7 +97,7 @@ async fn never_accepting() -> (SocketAddr, (tokio::net::TcpListener, Vec<TcpStre
 }
 
 impl Scene {
-    /// A Zoho, and the server that stands before it; with TLS, where there is an authority.
+    /// Creates a Zoho and the server in front of it; with TLS if there is an authority.
     pub async fn begins(authority: Option<&Authority>) -> Self {
         let time = Time::new();
         let zoho = Zoho::start("here", &time);

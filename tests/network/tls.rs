@@ -1,5 +1,5 @@
-//! 1. A server that does not prove who it is, or cannot be spoken to safely, is told nothing: not a byte of a request.
-//! 2. A good one is, whatever its certificate is made of.
+//! 1. A server that does not prove its identity, or has no safe TLS, receives not a byte of a request.
+//! 2. A valid server is accepted, whatever its certificate is made of.
 
 mod bare;
 mod openssl;
@@ -27,12 +27,11 @@ type Row = (&'static str, Fault, Means);
 
 // Shows T17, N2.
 #[tokio::test(flavor = "multi_thread")]
-async fn who_does_not_prove_who_it_is_hears_nothing() {
+async fn an_unproven_server_receives_nothing() {
     if !is_played() {
         let folder = tempfile::tempdir().unwrap();
         let store = folder.path().join("authorities.pem");
-        return play("tls::who_does_not_prove_who_it_is_hears_nothing", &[("SSL_CERT_FILE", store.to_str().unwrap())])
-            .await;
+        return play("tls::an_unproven_server_receives_nothing", &[("SSL_CERT_FILE", store.to_str().unwrap())]).await;
     }
     let company = Authority::of_this_machine();
     let weak = openssl::servers(&company);
@@ -41,7 +40,7 @@ async fn who_does_not_prove_who_it_is_hears_nothing() {
     for (turn, phase) in PHASES.into_iter().enumerate() {
         let rows = [good_ones(&company), bad_ones(&company), bare::rows(), weak_ones().collect()].concat();
         for (number, (name, fault, means)) in rows.into_iter().enumerate() {
-            // Each in one phase, where there is no time for all of them.
+            // Each in one phase only, unless all are to run.
             if !proof::is_full() && number % PHASES.len() != turn {
                 continue;
             }
@@ -58,7 +57,7 @@ async fn who_does_not_prove_who_it_is_hears_nothing() {
     assert!(refused >= 24);
 }
 
-/// All of them are trusted, so that it is not for nothing that the others are not.
+/// Valid servers, which prove that the others are refused for their fault.
 fn good_ones(company: &Authority) -> Vec<Row> {
     let row = |name, server: Arc<ServerConfig>| (name, Fault::Trusted(server), Works);
     let below = company.below("A department");
@@ -83,10 +82,10 @@ fn bad_ones(company: &Authority) -> Vec<Row> {
         change(&mut what);
         company.certifies(&what)
     };
-    let stranger = Authority::new("Somebody else");
+    let unknown = Authority::new("Somebody else");
     let namesake = Authority::new("The company");
-    let mut with_stranger = stranger.certifies(&named(&[HOST]));
-    with_stranger.chain.push(stranger.der());
+    let mut with_unknown = unknown.certifies(&named(&[HOST]));
+    with_unknown.chain.push(unknown.der());
     let alone = rcgen::generate_simple_self_signed([HOST.to_owned()]).unwrap();
     let alone = Shown { chain: vec![alone.cert.der().clone()], key: alone.signing_key.into() };
     let only_elsewhere = company.limited_to("zoho.example");
@@ -105,14 +104,14 @@ fn bad_ones(company: &Authority) -> Vec<Row> {
             company.certifies(&what)
         }),
         row("self-signed", alone),
-        row("by an unknown authority", stranger.certifies(&named(&[HOST]))),
-        row("by an unknown authority, which is shown too", with_stranger),
+        row("by an unknown authority", unknown.certifies(&named(&[HOST]))),
+        row("by an unknown authority, which is shown too", with_unknown),
         row("by an authority of the same name", namesake.certifies(&named(&[HOST]))),
         row("a step is missing", company.below("A department").certifies(&named(&[HOST]))),
         row("by one that may not certify", by_a_server(company)),
         row("by an authority that may not certify this host", beyond),
         row("of a client", by_company(&|what| what.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth])),
-        // Whoever cuts the line in between could make a shorter answer of a longer one.
+        // An attacker on the network could truncate the response.
         (
             "an answer whose end nobody vouches for",
             says_and(format!("HTTP/1.1 200 OK\r\n\r\n{GOOD}"), &[Step::HangUp]),
@@ -134,7 +133,7 @@ impl Authority {
     }
 }
 
-/// A certificate that a server made with its own, which is for no such thing.
+/// A certificate issued with a server's certificate, which may not issue any.
 fn by_a_server(company: &Authority) -> Shown {
     let server = company.below_with("A server", |what| what.is_ca = rcgen::IsCa::ExplicitNoCa);
     let mut shown = server.certifies(&named(&[HOST]));
@@ -142,14 +141,14 @@ fn by_a_server(company: &Authority) -> Shown {
     shown
 }
 
-/// Whoever has copied a certificate still lacks its key.
+/// A copied certificate without its key.
 fn with_another_key(company: &Authority) -> Arc<ServerConfig> {
     let (copied, own) = (company.certifies(&named(&[HOST])), company.certifies(&named(&[HOST])));
     let key = CertifiedKey::new(copied.chain, any_supported_type(&own.key).unwrap());
     resolved(Always(Arc::new(key)))
 }
 
-/// A server of many names that shows the wrong certificate for the one it is asked for.
+/// A server with several names that sends the wrong certificate for the requested one.
 fn by_name(company: &Authority) -> Arc<ServerConfig> {
     let key = |names: &[&str]| {
         let shown = company.certifies(&named(names));

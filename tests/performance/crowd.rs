@@ -1,4 +1,4 @@
-//! A Desk that keeps many connections: one that a story made, told many times over under other names.
+//! A Desk with many connections: copies of one from a story, with other names.
 
 use keyfob_core::effect::{Opened, Ticket};
 use keyfob_core::{Answer, Desk, Effect, Event, Moment};
@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::stories::scene::Scene;
 
-/// The record of so many connections, each with a client, tokens and an account of its own, and a good time to open it.
+/// Returns the record of `many` connections, each with its own client, tokens and account, and a time at which to open
+/// it.
 pub fn crowd(many: usize) -> (SecretSlice<u8>, Moment) {
     let (scene, _) = Scene::connected();
     let saved = scene.saved.as_ref().expect("a connection is saved");
@@ -30,7 +31,7 @@ fn another(one: &Value, nth: usize) -> Value {
     other
 }
 
-/// A Desk that asks for its vault, and the ticket it asks with.
+/// Returns a Desk that opens its vault, and the ticket of that effect.
 pub fn started(now: Moment) -> (Desk, Ticket) {
     let mut desk = Desk::default();
     let effects = desk.handle(Event::Started { regions_file: Ok(None), system: String::new() }, now);
@@ -46,7 +47,7 @@ pub fn opened(desk: &mut Desk, asked: Ticket, record: &SecretSlice<u8>, now: Mom
     desk.handle(Event::Answered(asked, Answer::VaultOpened(Ok(found))), now);
 }
 
-/// What is to be saved, where something is.
+/// Returns the record to save, if any.
 pub fn saved_by(effects: &[Effect]) -> Option<(Ticket, SecretSlice<u8>)> {
     effects.iter().find_map(|effect| match effect {
         Effect::Save(ticket, record) => Some((*ticket, record.clone())),

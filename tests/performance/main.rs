@@ -1,8 +1,8 @@
-//! What a thousand connections cost the core, beside what they must: printed, never judged, for it says as much of the
-//! machine as of Keyfob. `make bench` runs it.
+//! The cost of a thousand connections in the core, beside the least possible: printed but not checked, since it depends
+//! on the machine as much as on Keyfob. `make bench` runs it.
 //!
-//! Each figure is the least of many runs, since whatever else a machine does only adds. Beside it stands the cheapest
-//! work of the same kind on the same bytes.
+//! Each figure is the minimum of many runs, since other load only adds time. Below it is the cheapest work of the same
+//! kind on the same bytes.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
 
 mod crowd;

@@ -1,7 +1,7 @@
-//! How long the two programs take to begin, and a link to get to the Keyfob that runs: printed, never judged. `make bench` runs
-//! it.
+//! The start-up times of the two programs, and the time of a link to the running Keyfob: printed but not checked.
+//! `make bench` runs it.
 //!
-//! The measured programs take turns, so that whatever else the machine does, it does to each; a figure is the median.
+//! The measured programs alternate, so that other load affects each of them; a figure is the median.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
 
 #[path = "../idle_keyfob/mod.rs"]
@@ -16,7 +16,7 @@ use keyfob::ipc::Start;
 use keyfob_core::Event;
 use secrecy::ExposeSecret;
 
-/// How often each is measured.
+/// The number of measurements of each.
 const TURNS: usize = 20;
 
 const KEYFOB: &str = env!("CARGO_BIN_EXE_keyfob");
@@ -61,14 +61,14 @@ fn command(home: &Path, program: &Path) -> Command {
     command
 }
 
-/// From its start to its end.
+/// Returns the time from a program's start to its end.
 fn ended(home: &Path, program: &Path, arguments: &[&str]) -> Duration {
     let began = Instant::now();
     assert!(command(home, program).args(arguments).status().unwrap().success());
     began.elapsed()
 }
 
-/// A Keyfob that runs; when its engine was handed a link.
+/// Runs a Keyfob; receives the times at which its engine gets a link.
 fn attend(home: &Path) -> mpsc::Receiver<Instant> {
     let (hands, handed) = mpsc::channel();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
@@ -79,7 +79,7 @@ fn attend(home: &Path) -> mpsc::Receiver<Instant> {
             hands.send(Instant::now()).is_ok()
         });
     });
-    // It attends for as long as the program runs.
+    // It serves for as long as the program runs.
     std::mem::forget(runtime);
     handed
 }

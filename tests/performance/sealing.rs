@@ -1,4 +1,4 @@
-//! What age takes for the bytes of a vault; the rest of opening it is one file read and one question to the keyring.
+//! The time that age takes for a vault; the rest of opening it is one file read and one request to the keyring.
 
 use age::x25519::Identity;
 

@@ -1,4 +1,4 @@
-//! How long something takes.
+//! Measures how long something takes.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ pub fn title(text: &str) {
     println!("\n{text}");
 }
 
-/// Prints the least time that `work` took, on what was made ready for it.
+/// Prints the minimum time of `work` on prepared input.
 pub fn row<T, R>(name: &str, mut ready: impl FnMut() -> T, mut work: impl FnMut(T) -> R) {
     let mut least = Duration::MAX;
     for _ in 0..RUNS {

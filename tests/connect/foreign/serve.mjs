@@ -1,4 +1,4 @@
-// Serves oauth2-mock-server at Zoho's paths on a free port of this machine, says which, and ends with its standard input.
+// Serves oauth2-mock-server at Zoho's paths on a free port of this machine, prints the port, and ends with its input.
 import { OAuth2Server } from 'oauth2-mock-server';
 
 const server = new OAuth2Server(undefined, undefined, {

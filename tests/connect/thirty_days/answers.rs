@@ -1,4 +1,4 @@
-//! Practice's side of thirty days: what it answers each refresh token and each test, and what it did.
+//! Practice's side of the thirty days: its responses to each refresh token and each test, and what it did.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -10,34 +10,34 @@ use keyfob_practice::{Asked, Endpoint, Practice, Scripted};
 use super::chance::Chance;
 use super::table::{GOOD, READS, REFRESHES, REFUSED, Read, Refresh};
 
-/// Zoho's limit for new access tokens of one refresh token.
+/// Zoho's limit of new access tokens for one refresh token.
 pub const WINDOW: Duration = Duration::from_mins(10);
 pub const MOST: usize = 10;
 
-/// Everything Practice answered.
+/// All responses of Practice.
 #[derive(Clone, Default)]
 pub struct Answers(Arc<Mutex<Side>>);
 
 #[derive(Default)]
 struct Side {
     refreshes: BTreeMap<String, Refreshes>,
-    /// With the access token that each was given for.
+    /// The responses to tests, each with its access token.
     reads: Vec<(Read, String)>,
     next_reads: Vec<Read>,
     calm: bool,
 }
 
-/// What one refresh token was answered.
+/// The responses to one refresh token.
 struct Refreshes {
     chance: Chance,
-    /// For a while the same answer comes again and again.
+    /// A period in which the same response is repeated.
     spell: Option<(Moment, Refresh)>,
     given: Vec<(Moment, Refresh)>,
     signed_in_at: Moment,
 }
 
 impl Answers {
-    /// From now on Practice answers at random.
+    /// Starts responding at random.
     pub fn begin(&self, zoho: &Practice, mut reads: Chance) {
         let mine = self.clone();
         zoho.answer_by(Endpoint::Token, move |asked| mine.refreshes(asked));
@@ -45,7 +45,7 @@ impl Answers {
         zoho.answer_by(Endpoint::Status, move |asked| Some(mine.reads(asked, &mut reads)));
     }
 
-    /// From now on all is well.
+    /// Responds well from now on.
     pub fn calm(&self) {
         self.0.lock().unwrap().calm = true;
     }
@@ -55,7 +55,7 @@ impl Answers {
         self.0.lock().unwrap().refreshes.insert(refresh_token.to_owned(), told);
     }
 
-    /// The next test is answered so.
+    /// Sets the response to the next test.
     pub fn next_read(&self, read: Option<Read>) {
         self.0.lock().unwrap().next_reads = read.into_iter().collect();
     }
@@ -78,23 +78,23 @@ impl Answers {
         read.0()
     }
 
-    /// What this refresh token was answered so far, after the first so many.
+    /// The responses to this refresh token so far, without the first `after`.
     pub fn given(&self, refresh_token: &str, after: usize) -> Vec<(Moment, Refresh)> {
         self.0.lock().unwrap().refreshes[refresh_token].given[after..].to_vec()
     }
 
-    /// The last of them.
+    /// The last response to this refresh token.
     pub fn last(&self, refresh_token: &str) -> Option<(Moment, Refresh)> {
         self.0.lock().unwrap().refreshes[refresh_token].given.last().copied()
     }
 
-    /// How many tests were answered so far.
+    /// The number of tests answered so far.
     pub fn reads_so_far(&self) -> usize {
         self.0.lock().unwrap().reads.len()
     }
 
-    /// What the tests were answered, after the first so many. Where Practice answered by itself, a token that is over, as
-    /// ten whose answers were lost may have pushed it out, was refused.
+    /// The responses to tests, without the first `after`. Where Practice gave its usual response, an invalid token was
+    /// refused, for ten tokens whose responses were lost may have displaced it.
     pub fn read(&self, after: usize, zoho: &Practice) -> Vec<Read> {
         let reads = self.0.lock().unwrap().reads[after..].to_vec();
         let refused = |token: &str| !zoho.is_alive(token);
@@ -103,7 +103,7 @@ impl Answers {
         reads.into_iter().map(met).collect()
     }
 
-    /// How many of a refresh token's answers of the last ten minutes are like this; the sign-in counts as a good one.
+    /// The number of a refresh token's responses in the last ten minutes that match; the sign-in counts as a good one.
     pub fn lately(&self, refresh_token: &str, now: Moment, is_so: impl Fn(Moment, &Refresh) -> bool) -> usize {
         let side = self.0.lock().unwrap();
         let told = &side.refreshes[refresh_token];
@@ -111,7 +111,7 @@ impl Answers {
         all.filter(|(at, answer)| is_so(*at, answer)).count() + usize::from(now < told.signed_in_at.plus(WINDOW))
     }
 
-    /// How many access tokens were issued for all of them, the sign-ins' too; and how many answers were not good.
+    /// The number of access tokens issued, including at sign-ins, and the number of bad responses.
     pub fn totals(&self) -> (usize, usize) {
         let side = self.0.lock().unwrap();
         let all = || side.refreshes.values().flat_map(|told| &told.given);
@@ -131,7 +131,7 @@ impl Refreshes {
             self.spell = Some((at.plus(Duration::from_mins(minutes)), answer));
             return answer;
         }
-        // Half of all are good, so that there are good days too.
+        // Half of them are good, so that there are good days too.
         if self.chance.one_in(2) { GOOD } else { self.chance.of_these(REFRESHES) }
     }
 }

@@ -1,4 +1,4 @@
-//! The way to Practice: real HTTP, and three faults that a Zoho on loopback cannot play at once.
+//! The network to Practice: real HTTP, and three faults that a Zoho on loopback cannot produce immediately.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use zoho_oauth::request::{Outcome, TransportError};
 
 use super::table::{LATE, NO_ROUTE, UNTRUSTED};
 
-/// The world, but answers of three statuses stand for those faults.
+/// The test world, in which responses with three statuses stand for those faults.
 pub struct Network(pub Arc<dyn Host>);
 
 impl Host for Network {

@@ -1,4 +1,4 @@
-//! Whatever Zoho, Cliq and the way to them answer without meaning that a grant is over, and what Keyfob has to say of it.
+//! All responses of Zoho, Cliq and the network that do not end a grant, and what Keyfob must report for each.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use keyfob_practice::Scripted;
 use zoho_oauth::probe::{CLIQ_LOCK, Proof};
 use zoho_oauth::token_response::THROTTLE_REST;
 
-/// A problem of an answer that came at a moment, and its class.
+/// The problem of a response received at a moment, and its class.
 pub type Meaning = (Class, fn(Moment) -> Problem);
 
-/// An answer to a refresh, what it means where it is not good, and whether Zoho issued a token all the same.
+/// A response to a refresh, its meaning unless it is good, and whether Zoho issued a token nevertheless.
 pub type Refresh = (fn() -> Scripted, Option<Meaning>, bool);
 
-/// An answer of Cliq's, what it proves or means, and whether Practice looks at the token itself.
+/// A response of Cliq, what it proves or means, and whether Practice checks the token itself.
 pub type Read = (fn() -> Scripted, Result<Proof, Meaning>, bool);
 
-/// What Cliq itself answers a token that is over.
+/// Cliq's own response to an invalid token.
 pub const REFUSED: Result<Proof, Meaning> = Err(TOKEN_DEAD);
 
-/// By this status the host knows an answer that comes too late for Keyfob, so that nobody waits for it.
+/// The status that stands for a response that comes too late for Keyfob, so that the test need not wait.
 pub const LATE: u16 = 598;
 
-/// And by this a server whose certificate is not trusted.
+/// The status that stands for a server whose certificate is not trusted.
 pub const UNTRUSTED: u16 = 599;
 
-/// And by this a server to which there is no connection.
+/// The status that stands for an unreachable server.
 pub const NO_ROUTE: u16 = 597;
 
 pub const TOO_MANY: &str = r#"{"error_description":"You have made too many requests continuously. Please try again after some time.","error":"Access Denied","status":"failure"}"#;
@@ -64,7 +64,7 @@ const TOKEN_DEAD: Meaning = (Class::Refused, |_| Problem::TokenDead);
 
 pub const GOOD: Refresh = (Scripted::usual, None, true);
 
-/// The answers to a refresh.
+/// The responses to a refresh.
 pub const REFRESHES: &[Refresh] = &[
     GOOD,
     (|| Scripted::usual().with_status(400), None, true),
@@ -102,12 +102,12 @@ pub const REFRESHES: &[Refresh] = &[
     (Scripted::lost, Some(UNREACHABLE), true),
 ];
 
-/// Cliq refuses a token that others pushed out.
+/// Cliq refuses a token that others displaced.
 pub const PUSHED_OUT: Read = (Scripted::usual, REFUSED, true);
 
 const WORKS: Read = (Scripted::usual, Ok(Proof::Works), true);
 
-/// The answers to a test.
+/// The responses to a test.
 pub const READS: &[Read] = &[
     WORKS,
     (|| Scripted::json(204, ""), Ok(Proof::Works), false),

@@ -1,4 +1,4 @@
-//! What Keyfob says of a connection, compared with what Practice answered.
+//! Compares what Keyfob shows of a connection with Practice's responses.
 
 use std::time::Duration;
 
@@ -11,24 +11,24 @@ use keyfob_core::{Moment, Problem, Snapshot};
 use super::answers::{Answers, MOST};
 use super::table::{Read, Refresh};
 
-/// So many undocumented answers in a row call the user.
+/// The number of consecutive undocumented responses after which the user is asked.
 const UNCLEAR: u32 = 6;
 
-/// The longest rest between two tries.
+/// The longest back-off.
 pub const LONGEST_REST: Duration = Duration::from_mins(15);
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// A connection, and what is known of it besides.
+/// A connection and the expectations of it.
 pub struct Kept {
     pub id: ConnectionId,
     pub refresh_token: String,
     masked: Option<Masked>,
-    /// How many of its answers were looked at.
+    /// How many of its responses were checked.
     looked_at: usize,
-    /// How many of the last in a row are in no documentation.
+    /// How many of the last consecutive ones are undocumented.
     unclear: u32,
-    /// Until when Keyfob said that it rests.
+    /// The problem and end of the back-off that Keyfob showed.
     rests: Option<(Problem, Moment)>,
 }
 
@@ -37,7 +37,7 @@ impl Kept {
         Self { id: card.id, refresh_token, masked: card.refresh.clone(), looked_at: 0, unclear: 0, rests: None }
     }
 
-    /// Whether its card says what the answers so far mean, and no limit was passed.
+    /// Checks that its card shows what the responses so far mean, and that no limit was exceeded.
     pub fn is_told_truly(&mut self, answers: &Answers, picture: &Snapshot, now: Moment) {
         let card = card(picture, self.id);
         assert_eq!(card.refresh, self.masked, "the refresh token stays");
@@ -47,11 +47,11 @@ impl Kept {
         let Some((at, (_, meaning, _))) = answers.last(&self.refresh_token) else { return };
         match (&card.standing, meaning) {
             (Standing::Fresh, None) => assert_eq!(card.expires_at, at.plus(HOUR)),
-            // Cliq refused the last token in its first minute, and none may be asked for before that is over.
+            // Cliq refused the last token in its first minute, and none may be requested before that minute is over.
             (Standing::Due, None) => {
                 assert!(card.expires_at <= now && card.refreshes_at <= Some(at.plus(Duration::from_mins(1))));
             }
-            // Not one that Zoho gave: Cliq refused the last token, and Keyfob holds itself back.
+            // The token is not from Zoho's last response: Cliq refused that one, and Keyfob holds back.
             (Standing::HeldBack { .. }, None) => {
                 let broke = |problem: &Problem| matches!(problem, Problem::Unreachable { .. });
                 let may_be = |problem: Problem| problem.may_have_taken_effect() || broke(&problem);
@@ -62,12 +62,12 @@ impl Kept {
                 assert_eq!((problem, problem.class()), (&expected(at), class));
                 assert!(*again_at > now && *again_at <= at.plus(LONGEST_REST), "{again_at:?} at {now:?}, after {at:?}");
                 assert_eq!(card.refreshes_at, Some(*again_at));
-                assert!(self.unclear < UNCLEAR, "{} in a row call the user", self.unclear);
+                assert!(self.unclear < UNCLEAR, "after {} in a row the user is asked", self.unclear);
             }
             (Standing::NeedsYou { problem }, Some((class, expected))) => {
                 assert_eq!((problem, problem.class()), (&expected(at), class));
-                assert!(self.unclear >= UNCLEAR, "{problem:?} passes by itself, and the user is called");
-                assert!(card.refreshes_at.is_some(), "it is still tried");
+                assert!(self.unclear >= UNCLEAR, "{problem:?} is temporary, but the user is asked");
+                assert!(card.refreshes_at.is_some(), "it is still retried");
             }
             (standing, _) => panic!("{standing:?} after {:?}", meaning.map(|(_, problem)| problem(at))),
         }
@@ -79,11 +79,11 @@ impl Kept {
         };
     }
 
-    /// A press within the rest that brings the same answer again is no further try.
+    /// A press within the back-off that gets the same response again does not count as another try.
     fn counts_unclear(&mut self, answers: &Answers, now: Moment) {
         let new = answers.given(&self.refresh_token, self.looked_at);
         self.looked_at += new.len();
-        assert!(new.len() <= 2, "{} requests for one connection at once", new.len());
+        assert!(new.len() <= 2, "{} requests for one connection in one step", new.len());
         for (at, (_, meaning, _)) in new {
             let problem = meaning.map(|(_, problem)| problem(at));
             let again = |(earlier, until): &(Problem, Moment)| Some(earlier) == problem.as_ref() && *until > now;
@@ -96,7 +96,7 @@ impl Kept {
     }
 }
 
-/// Whether the result of a test is what the answers to it mean. `barred`: until when Cliq bars the next.
+/// Checks that a test's result is what its responses mean. `barred`: until when Cliq bars the next test.
 pub fn test_is_told_truly(
     barred: &mut Option<Moment>,
     read: &[Read],
@@ -113,7 +113,7 @@ pub fn test_is_told_truly(
     };
     assert!(read[..read.len() - 1].iter().all(dead) && read.len() <= 2, "a refused token is replaced once");
     let expected = match last.1 {
-        // Where no other token was to be had, nothing new is said, or that this one is over.
+        // If no other token could be had, the result is unchanged, or says that this one is invalid.
         Err(_) if dead(last) && read.len() == 1 => {
             assert!(news.is_none_or(|problem| problem == Problem::TokenDead));
             return;
@@ -135,5 +135,5 @@ pub fn test_is_told_truly(
 
 /// The connection's card.
 pub fn card(picture: &Snapshot, id: ConnectionId) -> &Card {
-    picture.connections.iter().find(|card| card.id == id).expect("no connection goes")
+    picture.connections.iter().find(|card| card.id == id).expect("the connection exists")
 }

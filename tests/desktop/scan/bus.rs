@@ -1,4 +1,4 @@
-//! Everything that is said on a session bus, written down by who may listen to all.
+//! All traffic on a session bus, recorded by a monitor.
 
 use std::fs;
 use std::path::PathBuf;
@@ -12,14 +12,14 @@ use super::forms::{Found, Seeker};
 use crate::patience::until;
 use crate::stage::{Running, Stage};
 
-/// The record of a stage's bus, from its beginning.
+/// The record of a stage's bus, from its start.
 pub struct Record {
     monitor: Running,
     folder: TempDir,
 }
 
 impl Record {
-    /// Begins, and makes sure that what is said from now on is written down.
+    /// Starts recording, and returns once it is effective.
     pub fn begin(stage: &Stage) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let to = fs::File::create(folder.path().join("bus")).unwrap();
@@ -33,12 +33,12 @@ impl Record {
         record
     }
 
-    /// What was said until now.
+    /// Returns the traffic so far.
     pub fn bytes(&self) -> Vec<u8> {
         fs::read(self.file()).unwrap()
     }
 
-    /// The secrets in it, once all that was said until now is written down.
+    /// Finds secrets in the traffic, once all of it so far is recorded.
     pub fn finds(&self, stage: &Stage, seeker: &Seeker) -> Vec<Found> {
         say(stage, b"that is all");
         until("all is written down", Duration::from_secs(20), || holds(&self.bytes(), b"that is all"));
@@ -54,11 +54,11 @@ impl Record {
     }
 }
 
-/// Says something on the bus.
+/// Sends bytes on the bus.
 pub fn say(stage: &Stage, bytes: &[u8]) {
     let bus = connection::Builder::address(stage.bus()).unwrap().build().unwrap();
     bus.emit_signal(None::<&str>, "/planted", "app.keyfob.Planted", "Said", &bytes).unwrap();
-    // What was sent on a connection has arrived when an answer comes.
+    // A reply proves that everything sent before on this connection has arrived.
     bus.call_method(Some("org.freedesktop.DBus"), "/", Some("org.freedesktop.DBus.Peer"), "Ping", &()).unwrap();
 }
 

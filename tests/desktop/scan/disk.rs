@@ -1,4 +1,4 @@
-//! The files of a stage, and those that appear where programs leave things.
+//! The files of a stage, and new files in shared folders.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,19 +7,19 @@ use std::time::{Duration, SystemTime};
 use super::forms::{Found, Seeker};
 use crate::stage::Stage;
 
-/// Where any program may write, and a small one of Keyfob's would be.
+/// The folders in which any program, so Keyfob too, may write.
 const SHARED: [&str; 4] = ["/tmp", "/var/tmp", "/run", "/dev/shm"];
 
-/// So far down they are looked through.
+/// The depth to which they are scanned.
 const DEPTH: usize = 3;
 
-/// Nothing of Keyfob's is longer.
+/// The maximum size of a scanned file; Keyfob's are smaller.
 const LONGEST: u64 = 4 << 20;
 
-/// A file's time is that of the system's last tick.
+/// The resolution of file times, which are those of the system's last tick.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Remembers when a run began.
+/// The start time of a run.
 pub struct Disk(SystemTime);
 
 impl Disk {
@@ -27,7 +27,7 @@ impl Disk {
         Self(SystemTime::now() - TICK)
     }
 
-    /// The secrets in the files under the stage's home, and in those that appeared or changed elsewhere.
+    /// Finds secrets in the files under the stage's home, and in those that appeared or changed elsewhere.
     pub fn finds(&self, stage: &Stage, seeker: &Seeker) -> Vec<Found> {
         let mut found = in_home(stage, seeker);
         let is_new = |file: &&PathBuf| {
@@ -42,8 +42,8 @@ impl Disk {
     }
 }
 
-/// The secrets in the files under the stage's home, but those under the browser's profile: it is the user's own
-/// browser, and has to see the code.
+/// Finds secrets in the files under the stage's home, except the browser's profile: that is the user's own browser,
+/// which has to see the code.
 pub fn in_home(stage: &Stage, seeker: &Seeker) -> Vec<Found> {
     let own =
         files(stage.home(), usize::MAX).into_iter().filter(|file| !file.starts_with(stage.home().join("browser")));

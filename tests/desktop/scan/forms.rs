@@ -1,13 +1,13 @@
-//! The forms a secret may take, and finding it in any of them.
+//! The forms that a secret may take, and the search for any of them.
 
-/// A secret, and what to call it when it is found.
+/// A secret and its name in messages.
 #[derive(Clone)]
 pub struct Secret {
     pub name: &'static str,
     pub text: String,
 }
 
-/// Where a secret was found, and in which form.
+/// The place and form of a secret that was found.
 #[derive(Debug, Eq, PartialEq)]
 pub struct Found {
     pub name: &'static str,
@@ -15,14 +15,14 @@ pub struct Found {
     pub place: String,
 }
 
-/// How many forms are sought; the last, over two lines, is sought of each of the others as well.
+/// The number of forms sought; the last, over two lines, applies to each of the others too.
 pub const FORMS: usize = 9;
 const OVER_TWO_LINES: &str = "over two lines";
 
-/// Knows some secrets in every form.
+/// A search for secrets in every form.
 pub struct Seeker {
     needles: Vec<Needle>,
-    /// Which of them begin with a pair of bytes: so few do that looking is one step a byte.
+    /// The needles by their first two bytes: few share a pair, so the search takes one step a byte.
     by_pair: Vec<Vec<usize>>,
 }
 
@@ -47,7 +47,7 @@ impl Seeker {
         Self { needles, by_pair }
     }
 
-    /// The secrets in these bytes, once for each form.
+    /// Finds secrets in bytes, once for each form.
     pub fn finds(&self, place: &str, bytes: &[u8]) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         let mut before = 0;
@@ -73,7 +73,7 @@ fn pair(first: u8, second: u8) -> usize {
     usize::from(first) << 8 | usize::from(second)
 }
 
-/// Whether this text begins with the needle; whether one line's end is in the midst of it.
+/// Whether this text begins with the needle: `Some(true)` when a line break is within it.
 fn holds(text: &[u8], needle: &[u8]) -> Option<bool> {
     let same = text.iter().zip(needle).take_while(|(one, other)| one == other).count();
     if same == needle.len() {
@@ -84,7 +84,7 @@ fn holds(text: &[u8], needle: &[u8]) -> Option<bool> {
     ends.iter().any(goes_on).then_some(true)
 }
 
-/// Every form but the one over two lines; some of them in two spellings, base64 at each of its three offsets.
+/// Every form except over two lines; some in two spellings, base64 at each of its three offsets.
 fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let each =
         |of: fn(u8) -> String, between: &str| text.bytes().map(of).collect::<Vec<_>>().join(between).into_bytes();
@@ -107,7 +107,7 @@ fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     forms
 }
 
-/// The same for planting, each once, and over two lines as well.
+/// The same for planting, each once, and over two lines too.
 pub fn to_plant(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     let (one, other) = text.split_at(text.len() / 2);
     let mut forms = forms(text);
@@ -118,7 +118,7 @@ pub fn to_plant(text: &str) -> Vec<(&'static str, Vec<u8>)> {
     forms
 }
 
-/// The part of base64 that stays the same wherever the text begins: at each of three offsets, without its ends.
+/// The part of base64 that is the same wherever the text begins, at one of three offsets and without its ends.
 fn base64_inside(text: &str, shift: usize) -> Vec<u8> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let whole = &text.as_bytes()[shift..];
@@ -127,7 +127,7 @@ fn base64_inside(text: &str, shift: usize) -> Vec<u8> {
 
 // Shows T4.
 #[test]
-fn the_scan_finds_what_is_planted_in_every_form() {
+fn the_scan_finds_planted_secrets_in_every_form() {
     let text = "1000.0123456789abcdef.fedcba9876543210";
     let seeker = Seeker::of(&[Secret { name: "token", text: text.into() }]);
     for (form, bytes) in forms(text).into_iter().chain(to_plant(text)) {

@@ -1,4 +1,4 @@
-//! What a process holds in memory, as a debugger would read it.
+//! The memory of a process, as a debugger reads it.
 
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt;
@@ -7,13 +7,13 @@ use super::forms::{Found, Seeker};
 
 const PAGE: u64 = 4096;
 
-/// More than this is read piece by piece.
+/// Larger mappings are read in pieces of this size.
 const PIECE: u64 = 16 << 20;
 
-/// The longest form of a secret: pieces overlap by as much.
+/// The overlap of pieces, at least the longest form of a secret.
 const OVERLAP: u64 = PAGE;
 
-/// The secrets in all the memory a process may write to, and how many bytes that was.
+/// Finds secrets in all writable memory of a process; also returns the number of bytes read.
 pub fn of_process(seeker: &Seeker, place: &str, pid: u32) -> (Vec<Found>, u64) {
     let open =
         |name: &str| File::open(format!("/proc/{pid}/{name}")).unwrap_or_else(|e| panic!("{place}: {name}: {e}"));
@@ -24,7 +24,7 @@ pub fn of_process(seeker: &Seeker, place: &str, pid: u32) -> (Vec<Found>, u64) {
         while at < end {
             let until = end.min(at + PIECE);
             let mut bytes = vec![0; usize::try_from(until - at).unwrap()];
-            // It may be given back this very moment.
+            // The memory may be freed this very moment.
             if memory.read_exact_at(&mut bytes, at).is_ok() {
                 read += until - at;
                 found.extend(seeker.finds(place, &bytes));
@@ -37,7 +37,7 @@ pub fn of_process(seeker: &Seeker, place: &str, pid: u32) -> (Vec<Found>, u64) {
     (found, read)
 }
 
-/// The mappings it may write to and has anything in.
+/// The writable mappings with any content.
 fn written(pid: u32) -> Vec<(u64, u64)> {
     let text = fs::read_to_string(format!("/proc/{pid}/smaps")).unwrap_or_default();
     let (mut mappings, mut last) = (Vec::new(), None);
@@ -54,7 +54,7 @@ fn written(pid: u32) -> Vec<(u64, u64)> {
     mappings
 }
 
-/// What of a mapping is in memory: much of one may be set aside only.
+/// The parts of a mapping that are in memory: much of it may only be reserved.
 fn there(pages: &File, begin: u64, end: u64) -> Vec<(u64, u64)> {
     const PRESENT: u8 = 0x80;
     let mut entries = vec![0; usize::try_from((end - begin) / PAGE * 8).unwrap()];

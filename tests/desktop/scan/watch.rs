@@ -1,4 +1,4 @@
-//! The command line and environment of every process on a stage, looked at all the while.
+//! The command line and environment of every process on a stage, polled continuously.
 
 use std::collections::HashSet;
 use std::fs;
@@ -8,9 +8,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::forms::{Found, Seeker};
-use crate::stage::{Stage, people_of};
+use crate::stage::{Stage, processes_of};
 
-/// Watches until it is ended.
+/// A watch that runs until it is ended.
 pub struct Watch {
     over: Arc<AtomicBool>,
     seen: JoinHandle<Seen>,
@@ -23,7 +23,7 @@ struct Seen {
 }
 
 impl Watch {
-    /// How often it looks. A second Keyfob lives for a tenth of a second.
+    /// The polling interval. A second Keyfob lives for a tenth of a second.
     pub const EVERY: Duration = Duration::from_millis(5);
 
     pub fn begin(stage: &Stage) -> Self {
@@ -32,7 +32,7 @@ impl Watch {
         let seen = thread::spawn(move || {
             let mut seen = Seen::default();
             while !ended.load(Ordering::Relaxed) {
-                for pid in people_of(&home) {
+                for pid in processes_of(&home) {
                     seen.arguments.extend(fs::read(format!("/proc/{pid}/cmdline")));
                     seen.environments.extend(fs::read(format!("/proc/{pid}/environ")));
                 }
@@ -43,11 +43,11 @@ impl Watch {
         Self { over, seen }
     }
 
-    /// The secrets that were ever there.
+    /// Ends the watch; returns the secrets that were ever visible.
     pub fn end(self, seeker: &Seeker) -> Vec<Found> {
         self.over.store(true, Ordering::Relaxed);
-        let seen = self.seen.join().expect("the watch has kept watching");
-        assert!(!seen.arguments.is_empty() && !seen.environments.is_empty(), "it has seen somebody");
+        let seen = self.seen.join().expect("the watch has not panicked");
+        assert!(!seen.arguments.is_empty() && !seen.environments.is_empty(), "it has seen processes");
         let arguments = seen.arguments.iter().flat_map(|bytes| seeker.finds("a command line", bytes));
         arguments.chain(seen.environments.iter().flat_map(|bytes| seeker.finds("an environment", bytes))).collect()
     }

@@ -1,18 +1,18 @@
-//! What Keyfob puts on the clipboard, as other programs see it.
+//! Keyfob's clipboard content, as other programs see it.
 
 use std::time::{Duration, Instant};
 
 use super::World;
 use crate::patience::until;
 
-/// Clipboard histories leave out what bears this.
+/// The mark of content that clipboard histories skip.
 const MARK: &str = "x-kde-passwordManagerHint";
 
 pub fn holds(world: &World, text: &str) {
     until("the clipboard holds it", super::PATIENCE, || world.stage.clipboard().as_deref() == Some(text));
 }
 
-/// The newest token is there, with the mark.
+/// Checks that the clipboard has the newest token, with the mark.
 pub fn is_marked(world: &World) {
     holds(world, &world.newest_token());
     let targets = world.stage.run("xclip", &["-selection", "clipboard", "-out", "-target", "TARGETS"]);
@@ -20,7 +20,7 @@ pub fn is_marked(world: &World) {
     assert_eq!(world.stage.run("xclip", &["-selection", "clipboard", "-out", "-target", MARK]), "secret");
 }
 
-/// It is gone half a minute after it was copied, and not before.
+/// Checks that the token is gone half a minute after it was copied, and not before.
 pub fn is_cleared(world: &World, copied: Instant) {
     until("the clipboard is cleared", Duration::from_secs(35), || world.stage.clipboard().is_none());
     let after = copied.elapsed();

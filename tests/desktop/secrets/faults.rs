@@ -1,4 +1,4 @@
-//! What Zoho may answer at its worst: every answer repeats each secret it knows.
+//! Zoho's worst responses: each repeats every secret it knows.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,14 +11,14 @@ use crate::patience::until;
 use crate::scan::Secret;
 use crate::window::{Window, by_test};
 
-/// Goes through them, one after the other, and looks at the page after each; how many came to pass.
+/// Produces each fault in turn and scans the page after it; returns the number of faults.
 pub async fn happen(world: &World, window: &Window, surfaces: &mut Surfaces, held: &[Secret]) -> usize {
     let said = all(held);
     let mut happened = 0;
     for (endpoint, button, answer) in faults(&said) {
         let before = world.zoho.requests_to(endpoint).len();
         world.zoho.answer_next(endpoint, answer);
-        // Pressed while the answer before is still being read, a button does nothing.
+        // A button pressed while the last response is still being read does nothing.
         let end = Instant::now() + PATIENCE;
         window.clicks(button).await;
         while !is_soon(|| world.zoho.requests_to(endpoint).len() > before) {
@@ -29,7 +29,7 @@ pub async fn happen(world: &World, window: &Window, surfaces: &mut Surfaces, hel
         surfaces.look(window, "a fault").await;
         happened += 1;
     }
-    // A command is told of the last one.
+    // Commands report the last fault.
     surfaces.keyfob(world, &["refresh", "Finance bot"]);
     surfaces.keyfob(world, &["list", "--json"]);
     surfaces.keyfob(world, &["doctor"]);
@@ -37,7 +37,7 @@ pub async fn happen(world: &World, window: &Window, surfaces: &mut Surfaces, hel
     happened
 }
 
-/// Ends the connection; at first Zoho will not have it.
+/// Ends the connection; Zoho refuses at first.
 pub async fn revokes(world: &World, window: &Window, surfaces: &mut Surfaces, held: &[Secret]) {
     let refusal = format!(r#"{{"error":"{}"}}"#, all(held));
     for _ in 0..2 {
@@ -75,7 +75,8 @@ fn all(held: &[Secret]) -> String {
 
 fn faults(said: &str) -> Vec<(Endpoint, &'static str, Scripted)> {
     let error = |error: &str| format!(r#"{{"error":"{error}","error_description":"{said}"}}"#);
-    // Of answers that leave open whether a token was given, Keyfob bears ten in ten minutes; so there are few of those.
+    // Keyfob tolerates ten responses in ten minutes that leave open whether a token was issued, so there are few of
+    // those.
     let refresh = [
         Scripted::json(200, &error(said)),
         Scripted::json(200, &error("invalid_client")),

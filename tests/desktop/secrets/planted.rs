@@ -1,4 +1,4 @@
-//! The scan proves itself: a secret is planted on each surface in each form, and found.
+//! The proof of the scan: a secret is planted on each surface in each form, and found.
 
 use std::fs;
 use std::io::Write;
@@ -13,14 +13,14 @@ use crate::scan::{Found, Secret, Seeker, Watch, memory, to_plant};
 
 const TEXT: &str = "1000.5ca1ab1e5ca1ab1e.0ddba110ddba11";
 
-/// How many were planted, and how many of those were found.
+/// Plants secrets everywhere; returns how many were planted, and how many of them were found.
 pub fn everywhere(world: &World) -> (usize, usize) {
     let forms = to_plant(TEXT);
     let names: Vec<&str> = forms.iter().map(|(form, _)| *form).collect();
     let seeker = Seeker::of(&[Secret { name: "planted", text: TEXT.to_owned() }]);
     let at_once = forms.iter().map(|(_, bytes)| bytes.as_slice()).collect::<Vec<_>>().join(&b"  "[..]);
 
-    // What cannot be a variable is a text with a NUL in it.
+    // A text with a NUL in it cannot be a variable.
     let in_environments: Vec<&str> = names.iter().copied().filter(|form| *form != "UTF-16LE").collect();
     let mut planted = Vec::new();
     for (place, found) in [
@@ -54,7 +54,7 @@ fn on_the_bus(world: &World, seeker: &Seeker, bytes: &[u8]) -> Vec<Found> {
     record.finds(&world.stage, seeker)
 }
 
-/// A program that sorts lines holds them until there are no more.
+/// Uses `sort`, which holds its input until the end.
 fn in_memory(world: &World, seeker: &Seeker, bytes: &[u8]) -> Vec<Found> {
     let mut sort = world.stage.command("sort");
     let mut sort = sort.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
@@ -71,7 +71,7 @@ fn in_memory(world: &World, seeker: &Seeker, bytes: &[u8]) -> Vec<Found> {
 }
 
 fn in_arguments(world: &World, seeker: &Seeker, forms: &[(&str, Vec<u8>)]) -> Vec<Found> {
-    // Arguments are told apart by a NUL, so a text with NULs is so many arguments.
+    // Arguments are separated by NULs, so a text with NULs becomes several arguments.
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     let arguments = forms.iter().flat_map(|(_, bytes)| bytes.split(|byte| *byte == 0).map(text).collect::<Vec<_>>());
     let watch = Watch::begin(&world.stage);
@@ -92,7 +92,7 @@ fn in_environment(world: &World, seeker: &Seeker, forms: &[(&str, Vec<u8>)]) -> 
     watch.end(seeker)
 }
 
-/// As long as the watch needs to look twice.
+/// Keeps the process running long enough for the watch to poll several times.
 fn waits_a_moment(child: std::io::Result<Child>) {
     let mut child = child.unwrap();
     let read = || fs::read(format!("/proc/{}/environ", child.id())).is_ok_and(|bytes| !bytes.is_empty());

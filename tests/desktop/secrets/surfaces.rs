@@ -1,4 +1,4 @@
-//! Every place a secret could come out at, recorded from before Keyfob starts until it has ended.
+//! Every surface on which a secret could appear, recorded from before Keyfob starts until it has ended.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -14,8 +14,8 @@ use crate::scan::{Found, Seeker, Watch};
 use crate::stage::Stage;
 use crate::window::{Window, app, window_program};
 
-/// The page, window titles, the log, what commands print, a report, addresses, command lines, environments, the home folder,
-/// shared folders, the session bus; the processes of the page.
+/// The surfaces: the page, window titles, the log, the output of commands, a report, URLs, command lines, environments,
+/// the home folder, shared folders, the session bus, and the processes of the page.
 pub const COUNT: usize = 12;
 
 pub struct Surfaces {
@@ -30,12 +30,12 @@ impl Surfaces {
         Self { disk: Disk::begin(), watch: Watch::begin(stage), bus: Record::begin(stage), seen: Vec::new() }
     }
 
-    /// Looks at the page and at the windows' titles.
+    /// Records the page and the window titles.
     pub async fn look(&mut self, window: &Window, screen: &'static str) {
         self.seen.push((screen, window.everything().await));
     }
 
-    /// Runs a command beside the window, and keeps what it prints.
+    /// Runs a command beside the window, and records its output.
     pub fn keyfob(&mut self, world: &World, arguments: &[&str]) {
         let mut command = world.stage.command(app());
         let ended = command.env("RUST_LOG", "trace").env("RUST_BACKTRACE", "full").args(arguments).output().unwrap();
@@ -44,7 +44,7 @@ impl Surfaces {
         self.seen.push(("window titles", world.stage.run("wmctrl", &["-l"])));
     }
 
-    /// Copies the report of the first problem on the page, which ends with the flight recorder's lines, and keeps it.
+    /// Copies the report of the first problem on the page, which ends with the flight recorder's lines, and records it.
     pub async fn report(&mut self, world: &World, window: &Window) {
         window.clicks("details").await;
         window.clicks("copy-report").await;
@@ -53,7 +53,7 @@ impl Surfaces {
         self.seen.push(("a report", copied().unwrap()));
     }
 
-    /// What Keyfob would say is in its log, though it has nothing to say.
+    /// Proves that Keyfob's messages would be in its log, though it has none.
     pub fn hears_the_log(stage: &Stage) {
         let [keyfob] = stage.running(&window_program())[..] else { panic!("one Keyfob runs") };
         let mut mouth = OpenOptions::new().append(true).open(format!("/proc/{keyfob}/fd/2")).unwrap();
@@ -61,7 +61,7 @@ impl Surfaces {
         assert!(fs::read_to_string(log(stage)).unwrap().ends_with("keyfob: is heard\n"));
     }
 
-    /// What was found, once the scan has proven itself.
+    /// Returns the secrets that were found, after proving the scan.
     pub fn end(self, world: &World, seeker: &Seeker) -> Vec<Found> {
         let stage = &world.stage;
         let mut found = self.watch.end(seeker);
@@ -71,7 +71,7 @@ impl Surfaces {
         found.extend(seeker.finds("the log", &fs::read(log(stage)).unwrap()));
         found.extend(self.seen.iter().flat_map(|(place, text)| seeker.finds(place, text.as_bytes())));
         let addresses = world.zoho.requests().into_iter().map(|asked| format!("{} {:?}", asked.path, asked.query));
-        // The browser's addresses are its own; a code is in the one it is sent to, which Keyfob's link is.
+        // The browser's URLs are its own; the redirect, which is Keyfob's link, contains a code.
         found.extend(addresses.flat_map(|address| seeker.finds("an address", address.as_bytes())));
         let (planted, seen) = planted::everywhere(world);
         proof::figure("secrets planted to prove the scan: found", format!("{seen} of {planted}"), "all");

@@ -1,4 +1,4 @@
-//! The stage's Secret Service: a real gnome-keyring, in whatever state a test wants it.
+//! The stage's Secret Service: a real gnome-keyring, in the state that a test needs.
 
 use std::io::Write;
 use std::process::Stdio;
@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::{Running, Stage};
 use crate::patience::until;
 
-/// Whether the keyring has the password that opens it.
+/// Whether the keyring is unlocked.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Lock {
     Open,
@@ -17,7 +17,7 @@ pub enum Lock {
 }
 
 impl Stage {
-    /// Starts the keyring; it is on the bus when this returns, and where it is open it serves.
+    /// Starts the keyring; it is on the bus when this returns, and works if it is open.
     pub fn starts_keyring(&mut self, lock: Lock) {
         let mut keyring = self.command("gnome-keyring-daemon");
         keyring.args(["--foreground", "--components=secrets"]);
@@ -28,14 +28,14 @@ impl Stage {
         let mut keyring = Running::start(&mut keyring);
         keyring.0.stdin.take().unwrap().write_all(b"stage").unwrap();
         self.keyring = Some(keyring);
-        // Asking for a secret earlier would have the bus start a second, locked keyring.
+        // An earlier request for a secret would make the bus start a second, locked keyring.
         until("the keyring has its name on the bus", Duration::from_secs(20), || self.has_keyring());
         if lock == Lock::Open {
             until("the keyring is unlocked", Duration::from_secs(30), || self.keeps(&["stage", "probe"], "probe"));
         }
     }
 
-    /// Kills it.
+    /// Kills the keyring.
     pub fn stops_keyring(&mut self) {
         self.keyring = None;
         until("the keyring has left the bus", Duration::from_secs(20), || !self.has_keyring());
@@ -46,7 +46,7 @@ impl Stage {
         kill_process(Pid::from_child(&keyring.0), signal).unwrap();
     }
 
-    /// Puts a secret into the keyring, as any program of the same user may; whether it was taken.
+    /// Stores a secret in the keyring, as any program of the same user may; returns whether it was stored.
     pub fn keeps(&self, attributes: &[&str], secret: &str) -> bool {
         let mut tool = self.command("timeout");
         tool.args(["5", "secret-tool", "store", "--label=stage"]).args(attributes);

@@ -1,4 +1,4 @@
-//! Answers of somebody else, of a Zoho in trouble, and what Zoho itself says in many forms.
+//! Responses from other servers, from a failing Zoho, and from Zoho itself in many forms.
 
 use super::{GOOD, JSON, Row, answers};
 use crate::gate::{Fault, Step};
@@ -10,7 +10,7 @@ use crate::means::Means::{
 const HTML: &str = "content-type: text/html; charset=UTF-8\r\n";
 const TEXT: &str = "content-type: text/plain\r\n";
 const PORTAL: &str = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><form>Sign in to the network";
-/// What a throttle lasts that does not say how long.
+/// The back-off, in seconds, of a throttle without `Retry-After`.
 const REST: u64 = 15 * 60;
 
 pub(super) fn rows() -> Vec<Row> {
@@ -81,7 +81,7 @@ fn throttles() -> Vec<Row> {
         row("429 with a page", answers(429, HTML, "<html>Slow down"), REST),
         row("429 beside a token", answers(429, JSON, GOOD), REST),
         row("429 for two minutes", after("120"), 120),
-        // The refresh is met at four minutes to ten.
+        // The refresh gets it at 9:56.
         Row { name: "429 as a date", fault: after("Mon, 23 Nov 2026 10:06:00 GMT"), means: [REST, 600, REST].map(Throttled) },
         row("429 until long ago", after("Thu, 01 Jan 1970 00:00:00 GMT"), 60),
         row("429 for no time", after("0"), 60),
@@ -228,5 +228,5 @@ fn answers_with_length(length: &str, body: impl AsRef<[u8]>) -> Fault {
     super::says([head.as_bytes(), body.as_ref()].concat())
 }
 
-/// A gzip stream; to whoever does not unpack it, bytes.
+/// A gzip stream, which is binary data to a client that does not unpack it.
 const GZIPPED: &[u8] = &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xab, 0xae, 5, 0, 0x43, 0xbf, 0xa6, 0xa3, 2, 0, 0, 0];

@@ -1,4 +1,4 @@
-//! No connection, one that breaks, and one that never ends.
+//! A missing connection, one that breaks, and one that never ends.
 
 use std::net::SocketAddr;
 
@@ -6,7 +6,7 @@ use super::{GOOD, JSON, Row, says, says_and};
 use crate::gate::{Fault, Step};
 use crate::means::Means::{self, Garbled, NotAccepted, TimedOut, Unreachable};
 
-/// The head of a good answer.
+/// The head of a good response.
 fn head() -> String {
     format!("HTTP/1.1 200 OK\r\n{JSON}content-length: {}\r\n\r\n", GOOD.len())
 }

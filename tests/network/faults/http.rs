@@ -1,4 +1,4 @@
-//! HTTP that is old, new, broken or unusual; and redirects.
+//! Old, new, malformed or unusual HTTP, and redirects.
 
 use super::{GOOD, JSON, Row, answers, says, says_and};
 use crate::gate::{Fault, Step};

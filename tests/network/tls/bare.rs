@@ -1,9 +1,9 @@
-//! Servers whose TLS is too old, broken, or none: what they say, byte by byte.
+//! Servers whose TLS is too old, malformed or missing, byte by byte.
 
 use super::{Row, TimedOut, Unreachable, Untrusted};
 use crate::gate::{Fault, Step};
 
-/// A server's hello in this version, with this cipher suite (RFC 5246 7.4.1.3).
+/// A `ServerHello` of this version with this cipher suite (RFC 5246, section 7.4.1.3).
 fn hello(version: [u8; 2], suite: [u8; 2]) -> Vec<u8> {
     let mut body = version.to_vec();
     body.extend([7; 32]);
@@ -14,7 +14,7 @@ fn hello(version: [u8; 2], suite: [u8; 2]) -> Vec<u8> {
     record
 }
 
-/// A fatal alert (RFC 8446 6).
+/// A fatal alert (RFC 8446, section 6).
 fn alert(what: u8) -> Vec<u8> {
     vec![21, 3, 1, 0, 2, 2, what]
 }

@@ -1,4 +1,4 @@
-//! Another TLS than ours, made as weak as it can be.
+//! A different TLS implementation, configured as weakly as possible.
 
 use std::io::Read;
 use std::net::{Ipv4Addr, TcpStream};
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use crate::authority::Authority;
 use crate::own_port::OwnPort;
 
-/// `openssl s_server`, which prints what it hears.
+/// `openssl s_server`, which prints what it receives.
 pub(super) struct Server {
     program: Child,
     port: u16,
@@ -19,7 +19,7 @@ pub(super) struct Server {
     _folder: TempDir,
 }
 
-/// Each is trusted but for what is weak in it.
+/// Servers that are trusted except for one weakness each.
 pub(super) fn servers(company: &Authority) -> Vec<(&'static str, Server)> {
     let make = |key: &str, digest: &str, options: &[&str]| Server::start(company, key, digest, options);
     let old = ["-cipher", "ALL:@SECLEVEL=0"];
@@ -58,7 +58,7 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("this story needs the package openssl");
+            .expect("this test needs the package openssl");
         while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
             thread::yield_now();
         }
@@ -69,7 +69,7 @@ impl Server {
         format!("https://localhost:{}", self.port)
     }
 
-    /// Ends it; answers all it printed.
+    /// Stops it; returns its output.
     pub(super) fn heard(mut self) -> String {
         self.program.kill().unwrap();
         self.program.wait().unwrap();
@@ -79,7 +79,7 @@ impl Server {
     }
 }
 
-/// A key and a certificate for this machine, in this folder.
+/// Creates a key and a certificate for this machine in this folder.
 fn certify(folder: &Path, company: &Authority, bits: &str, digest: &str) {
     fs::write(folder.join("company.pem"), company.pem()).unwrap();
     fs::write(folder.join("company.key"), company.key_pem()).unwrap();
