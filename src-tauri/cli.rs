@@ -28,7 +28,7 @@ use self::arguments::{Arguments, Verb};
 pub use self::exit_code::EXIT_CODES;
 
 use self::exit_code::Exit;
-use self::output::Saying;
+use self::output::Output;
 use crate::app::engine::wall_clock;
 use crate::storage::folders::Folders;
 
@@ -62,31 +62,31 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         Verb::Completions { shell } => {
             let mut script = Vec::new();
             generate(shell, &mut command(), "keyfob", &mut script);
-            said(&Saying::out(script))
+            said(&Output::out(script))
         }
     }
 }
 
-fn asks(wish: &CliRequest, json: bool) -> ExitCode {
+fn asks(request: &CliRequest, json: bool) -> ExitCode {
     let waits = || {
-        let _ = said(&output::asking(wish));
+        let _ = said(&output::asking(request));
     };
-    in_the_world(|folders, runtime| match runtime.block_on(request::ask(folders, wish, waits)) {
+    in_the_world(|folders, runtime| match runtime.block_on(request::ask(folders, request, waits)) {
         Ok(answer) => {
-            let code = said(&output::of(wish, &answer.told, json));
+            let code = said(&output::of(request, &answer.told, json));
             if let Some(problem) = answer.not_saved {
-                let _ = said(&Saying::note(problem::in_words(&problem)));
+                let _ = said(&Output::note(problem::in_words(&problem)));
             }
             code
         }
-        Err(unasked) => said(&Saying::err(Exit::Later, &unasked.to_string())),
+        Err(unasked) => said(&Output::err(Exit::Later, &unasked.to_string())),
     })
 }
 
 /// Runs the work with the user's folders and a runtime.
 fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
     let Some(folders) = Folders::of_this_person() else {
-        return said(&Saying::err(Exit::Failed, "The system does not say where your files are."));
+        return said(&Output::err(Exit::Failed, "The system does not say where your files are."));
     };
     without_folders(|runtime| work(&folders, runtime))
 }
@@ -95,7 +95,7 @@ fn in_the_world(work: impl FnOnce(&Folders, &Runtime) -> ExitCode) -> ExitCode {
 fn without_folders(work: impl FnOnce(&Runtime) -> ExitCode) -> ExitCode {
     match Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => work(&runtime),
-        Err(_) => said(&Saying::err(Exit::Failed, "The system has no room for another program.")),
+        Err(_) => said(&Output::err(Exit::Failed, "The system has no room for another program.")),
     }
 }
 
@@ -106,15 +106,15 @@ fn shown(told: &clap::Error) -> ExitCode {
 }
 
 /// Writes a text to a stream. A reader that has closed the stream is no error.
-fn said(saying: &Saying) -> ExitCode {
+fn said(saying: &Output) -> ExitCode {
     saying.with_out(|out| {
         let mut to = io::stdout().lock();
         to.write_all(out).and_then(|()| to.flush())
     })
 }
 
-fn quoted(wish: &CliRequest) -> String {
-    format!("“{}”", text::shown(wish.name().unwrap_or_default()))
+fn quoted(request: &CliRequest) -> String {
+    format!("“{}”", text::shown(request.name().unwrap_or_default()))
 }
 
 /// Prints an answer, and the problem if it could not be saved.

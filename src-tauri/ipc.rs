@@ -9,4 +9,4 @@ pub mod socket;
 mod wire;
 
 pub use callers::{Callers, ReplyReceiver};
-pub use wire::Start;
+pub use wire::SecondStart;

@@ -15,7 +15,7 @@ pub mod text;
 
 use std::process::ExitCode;
 
-use app::launch::{Driver, Way};
+use app::launch::{Driver, Mode};
 use app::start;
 
 #[doc(hidden)]
@@ -39,8 +39,8 @@ macro_rules! program {
 /// Runs the command in the arguments; without a command, opens the window or raises the one that is open.
 pub fn run() -> ExitCode {
     match app::launch::begin(Driver::Refused) {
-        Ok(Way::Window) => start::the_window(),
-        Ok(Way::CommandLine) => cli::run(std::env::args_os()),
+        Ok(Mode::Window) => start::the_window(),
+        Ok(Mode::CommandLine) => cli::run(std::env::args_os()),
         Err(ended) => ended,
     }
 }

@@ -4,7 +4,7 @@
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use keyfob::app::launch::{Driver, HIDDEN, SCHEMES, Start, Way, begin, classify_args};
+use keyfob::app::launch::{Driver, HIDDEN, Launch, Mode, SCHEMES, begin, classify_args};
 use proptest::prelude::*;
 use zoho_oauth::authorization_response::LONGEST;
 
@@ -15,10 +15,10 @@ const LINK: &str = "cliqkeyfob://callback?state=s&code=1000.c&location=eu";
 
 #[test]
 fn no_argument_or_a_single_link_is_accepted() {
-    assert_eq!(started(&[]), Start::AsItIs);
-    assert_eq!(started(&[LINK]), Start::AsItIs);
-    assert_eq!(started(&[HIDDEN]), Start::AsItIs);
-    assert_eq!(started(&["APP.Keyfob.Cliq:/callback?state=s"]), Start::AsItIs);
+    assert_eq!(started(&[]), Launch::AsItIs);
+    assert_eq!(started(&[LINK]), Launch::AsItIs);
+    assert_eq!(started(&[HIDDEN]), Launch::AsItIs);
+    assert_eq!(started(&["APP.Keyfob.Cliq:/callback?state=s"]), Launch::AsItIs);
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn options_and_unknown_arguments_are_dropped() {
     for arguments in
         [&["--gapplication"][..], &["/etc/passwd"], &["https://zoho.example/"], &["cliqkeyfobs://x"], &["--a", "b"]]
     {
-        assert_eq!(started(arguments), Start::With(None), "{arguments:?}");
+        assert_eq!(started(arguments), Launch::With(None), "{arguments:?}");
     }
 }
 
@@ -41,28 +41,28 @@ fn a_command_opens_no_window_and_a_link_is_no_command() {
         &["token", LINK],
         &["TOKEN", "Bot"],
     ] {
-        assert_eq!(started(command), Start::Command, "{command:?}");
+        assert_eq!(started(command), Launch::Command, "{command:?}");
     }
     for other in [&["cliqkeyfob:token"][..], &["/token"], &["-x"], &["a_word"], &["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"]]
     {
-        assert_ne!(started(other), Start::Command, "{other:?}");
+        assert_ne!(started(other), Launch::Command, "{other:?}");
     }
 }
 
 #[test]
 fn only_the_first_of_several_links_is_kept() {
-    let kept = Start::With(Some(LINK.to_owned()));
+    let kept = Launch::With(Some(LINK.to_owned()));
     assert_eq!(started(&["--gapplication", LINK]), kept);
     assert_eq!(started(&[LINK, "cliqkeyfob://callback?state=other"]), kept);
 }
 
 #[test]
 fn an_unreadable_link_becomes_a_placeholder() {
-    let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
+    let counted = Launch::With(Some("cliqkeyfob:unreadable".to_owned()));
     let long = format!("cliqkeyfob://callback?code={}", "c".repeat(LONGEST));
     assert_eq!(started(&[&long]), counted);
     assert_eq!(started(&["cliqkeyfob://[callback?code=c"]), counted);
-    assert_eq!(started(&["cliqkeyfob:unreadable"]), Start::AsItIs, "it is not restarted forever");
+    assert_eq!(started(&["cliqkeyfob:unreadable"]), Launch::AsItIs, "it is not restarted forever");
 }
 
 // Shows D1.
@@ -72,10 +72,10 @@ fn arguments_that_are_not_utf8_are_handled() {
     use std::os::unix::ffi::OsStringExt;
 
     let bytes = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
-    let counted = Start::With(Some("cliqkeyfob:unreadable".to_owned()));
+    let counted = Launch::With(Some("cliqkeyfob:unreadable".to_owned()));
     assert_eq!(classify_args(OsStr::new("keyfob"), &[bytes(b"cliqkeyfob://callback?code=\xff")]), counted);
-    assert_eq!(classify_args(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Start::With(None));
-    assert_eq!(classify_args(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Start::With(Some(LINK.to_owned())));
+    assert_eq!(classify_args(OsStr::new("keyfob"), &[bytes(b"\xff\xfe")]), Launch::With(None));
+    assert_eq!(classify_args(&bytes(b"/opt/\xff/keyfob"), &[LINK.into()]), Launch::With(Some(LINK.to_owned())));
 }
 
 /// A panic hook applies to the whole process, so this test runs in a child process, which takes its first argument for
@@ -100,7 +100,7 @@ fn a_panic_prints_its_location_but_not_its_message() {
 }
 
 fn panic_everywhere() {
-    assert!(matches!(begin(Driver::Refused), Ok(Way::CommandLine)));
+    assert!(matches!(begin(Driver::Refused), Ok(Mode::CommandLine)));
     let secret = format!("1000.{}", "c0ffee".repeat(5));
     let threads: [Box<dyn FnOnce(String) + Send>; 3] = [
         Box::new(|secret| panic!("{secret}")),
@@ -121,9 +121,9 @@ proptest! {
     // Shows D1.
     #[test]
     fn a_restarted_process_is_never_restarted_again(arguments in prop::collection::vec(argument(), 0..4)) {
-        if let Start::With(link) = classify_args(OsStr::new("keyfob"), &arguments) {
+        if let Launch::With(link) = classify_args(OsStr::new("keyfob"), &arguments) {
             let again: Vec<OsString> = link.into_iter().map(OsString::from).collect();
-            prop_assert_eq!(classify_args(OsStr::new("keyfob"), &again), Start::AsItIs);
+            prop_assert_eq!(classify_args(OsStr::new("keyfob"), &again), Launch::AsItIs);
         }
     }
 }
@@ -136,7 +136,7 @@ fn argument() -> impl Strategy<Value = OsString> {
     ]
 }
 
-fn started(arguments: &[&str]) -> Start {
+fn started(arguments: &[&str]) -> Launch {
     let arguments: Vec<OsString> = arguments.iter().map(OsString::from).collect();
     classify_args(OsStr::new("keyfob"), &arguments)
 }

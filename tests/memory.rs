@@ -46,9 +46,9 @@ impl Waiting {
         let mut command = as_a_person(session.command("setpriv"), &["sh", "-c", &generous]);
         let command = command.current_dir(session.home.path()).spawn().unwrap();
         let (asked, _) = running.accept().unwrap();
-        let mut wish = String::new();
-        BufReader::new(asked.try_clone().unwrap()).read_line(&mut wish).unwrap();
-        assert!(wish.contains("Finance bot"), "the command has sent its request");
+        let mut request = String::new();
+        BufReader::new(asked.try_clone().unwrap()).read_line(&mut request).unwrap();
+        assert!(request.contains("Finance bot"), "the command has sent its request");
         Self { command, _asked: asked, _session: session }
     }
 

@@ -72,7 +72,7 @@ fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
     idle_keyfob::attend(folder, move |_, start| {
         notes.lock().unwrap().push(match start {
             Start::ByALink(link) => link.expose_secret().to_owned(),
-            Start::ByAPerson => "a person".to_owned(),
+            Start::ByUser => "a person".to_owned(),
             Start::AtLogin => "the login".to_owned(),
         });
         takes

@@ -45,7 +45,7 @@ pub enum Driver {
 
 /// What a process is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Mode {
     /// Open the window, or wait without one until the user asks for it.
     Window,
     /// Run the command in the arguments.
@@ -54,7 +54,7 @@ pub enum Way {
 
 /// How the process should have been started.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Start {
+pub enum Launch {
     /// As it was started.
     AsItIs,
     /// As it was started, as the command line.
@@ -65,7 +65,7 @@ pub enum Start {
 
 /// Makes the memory private, keeps panics from printing data, and checks the arguments. On an error, the process must
 /// end with its exit code.
-pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
+pub fn begin(driver: Driver) -> Result<Mode, ExitCode> {
     let allowed = driver == Driver::Allowed;
     process_memory::keep_private(allowed);
     quieten_panics();
@@ -74,17 +74,17 @@ pub fn begin(driver: Driver) -> Result<Way, ExitCode> {
     let arguments: Vec<OsString> = arguments.collect();
     let clean = allowed || env::var_os(REMOTE_CONTROL).is_none();
     match classify_args(&program, &arguments) {
-        Start::Command => Ok(Way::CommandLine),
-        Start::AsItIs if clean => Ok(Way::Window),
-        Start::AsItIs => Err(becomes(&mut again(arguments.first(), driver))),
-        Start::With(link) => Err(becomes(&mut again(link.as_ref(), driver))),
+        Launch::Command => Ok(Mode::CommandLine),
+        Launch::AsItIs if clean => Ok(Mode::Window),
+        Launch::AsItIs => Err(becomes(&mut again(arguments.first(), driver))),
+        Launch::With(link) => Err(becomes(&mut again(link.as_ref(), driver))),
     }
 }
 
 /// Compares how a process was started with how it should be: no argument, one link, [`HIDDEN`], or a command.
-pub fn classify_args(program: &OsStr, arguments: &[OsString]) -> Start {
+pub fn classify_args(program: &OsStr, arguments: &[OsString]) -> Launch {
     if arguments.first().is_some_and(|first| is_command(first)) {
-        return Start::Command;
+        return Launch::Command;
     }
     let link = arguments.iter().find_map(|argument| link_in(argument));
     let as_it_is = program.to_str().is_some()
@@ -94,7 +94,7 @@ pub fn classify_args(program: &OsStr, arguments: &[OsString]) -> Start {
             [only] => link.as_ref().is_some_and(|link| only == link.as_str()),
             _ => false,
         };
-    if as_it_is { Start::AsItIs } else { Start::With(link) }
+    if as_it_is { Launch::AsItIs } else { Launch::With(link) }
 }
 
 /// Whether the first argument is a command: any word, so that a mistyped one is reported instead of opening the window,

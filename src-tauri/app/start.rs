@@ -8,7 +8,7 @@ use std::process::{Command, ExitCode};
 
 use super::launch;
 use crate::diagnostics::log;
-use crate::ipc::{Start, socket};
+use crate::ipc::{SecondStart, socket};
 use crate::platform::programs;
 use crate::storage::folders::Folders;
 
@@ -35,9 +35,9 @@ fn is_taken_over() -> bool {
 /// Tells the Keyfob that runs in this folder how this process was started. Returns whether it accepted.
 pub async fn handover(folder: &Path) -> bool {
     let start = match launch::link() {
-        Some(link) => Start::ByALink(link.into()),
-        None if launch::is_hidden() => Start::AtLogin,
-        None => Start::ByAPerson,
+        Some(link) => SecondStart::ByALink(link.into()),
+        None if launch::is_hidden() => SecondStart::AtLogin,
+        None => SecondStart::ByUser,
     };
     socket::handover(folder, &start).await
 }

@@ -15,7 +15,7 @@ use serde_json::json;
 use zoho_oauth::region::{Region, Regions};
 
 use super::exit_code::Exit;
-use super::output::Saying;
+use super::output::Output;
 use super::problem::in_words;
 use super::{Heard, request};
 use crate::ipc::socket;
@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The result of one check.
 #[derive(Debug, Eq, PartialEq)]
-struct Finding {
+struct Check {
     what: &'static str,
     how: How,
     said: String,
@@ -55,7 +55,7 @@ impl How {
     }
 }
 
-impl Finding {
+impl Check {
     fn fine(what: &'static str, said: impl Into<String>) -> Self {
         Self { what, how: How::Fine, said: said.into() }
     }
@@ -70,23 +70,23 @@ impl Finding {
 }
 
 /// Runs all checks and reports their findings.
-pub(super) async fn looks(folders: &Folders, as_json: bool) -> Saying {
+pub(super) async fn looks(folders: &Folders, as_json: bool) -> Output {
     let (vault, connections) = vault(folders).await;
     let regions = regions(folders, &connections);
     let mut found = vec![itself(folders).await, vault, keyring(), links().await, browser().await, tray()];
     found.extend(network::looks(&regions).await);
     found.push(proxy::looks());
     let exit = if found.iter().any(|finding| finding.how == How::Wrong) { Exit::Failed } else { Exit::Done };
-    Saying::out(if as_json { array(&found) } else { table(&found) }).ends(exit)
+    Output::out(if as_json { array(&found) } else { table(&found) }).ends(exit)
 }
 
-async fn itself(folders: &Folders) -> Finding {
+async fn itself(folders: &Folders) -> Check {
     let running = socket::is_attended(&folders.kept).await;
     let state = if running { "running" } else { "not running; commands open the vault themselves" };
-    Finding::fine("Keyfob", format!("{} on {}, {state}", env!("CARGO_PKG_VERSION"), os_name::in_words()))
+    Check::fine("Keyfob", format!("{} on {}, {state}", env!("CARGO_PKG_VERSION"), os_name::in_words()))
 }
 
-async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
+async fn vault(folders: &Folders) -> (Check, Vec<Listed>) {
     const WHAT: &str = "Vault";
     match request::ask(folders, &CliRequest::List, || ()).await {
         Ok(Heard { told: CliReply::Said(CliAnswer::Listed { connections, .. }), .. }) => {
@@ -96,13 +96,13 @@ async fn vault(folders: &Folders) -> (Finding, Vec<Listed>) {
             } else {
                 format!("opens, with {count} connections")
             };
-            (Finding::fine(WHAT, said), connections)
+            (Check::fine(WHAT, said), connections)
         }
         Ok(Heard { told: CliReply::Said(CliAnswer::NotDone { why: CliError::NotOpen { problem } }), .. }) => {
-            (Finding::wrong(WHAT, in_words(&problem)), Vec::new())
+            (Check::wrong(WHAT, in_words(&problem)), Vec::new())
         }
-        Ok(_) => (Finding::wrong(WHAT, "did not say what is in it"), Vec::new()),
-        Err(unasked) => (Finding::wrong(WHAT, unasked.to_string()), Vec::new()),
+        Ok(_) => (Check::wrong(WHAT, "did not say what is in it"), Vec::new()),
+        Err(unasked) => (Check::wrong(WHAT, unasked.to_string()), Vec::new()),
     }
 }
 
@@ -118,43 +118,43 @@ fn regions(folders: &Folders, connections: &[Listed]) -> Vec<Region> {
     if found.is_empty() { known.iter().take(1).cloned().collect() } else { found }
 }
 
-fn keyring() -> Finding {
+fn keyring() -> Check {
     const WHAT: &str = "Keyring";
     match OsKeychain::default().probe(PATIENCE) {
-        Ok(()) => Finding::fine(WHAT, "keeps a secret and gives it back"),
-        Err(why) => Finding::wrong(WHAT, in_words(&why.into())),
+        Ok(()) => Check::fine(WHAT, "keeps a secret and gives it back"),
+        Err(why) => Check::wrong(WHAT, in_words(&why.into())),
     }
 }
 
-async fn links() -> Finding {
+async fn links() -> Check {
     const WHAT: &str = "Links";
     match scheme::look().await {
-        Ok(true) => Finding::fine(WHAT, "cliqkeyfob: leads to this Keyfob"),
-        Ok(false) => Finding::note(WHAT, "cliqkeyfob: leads nowhere yet; Keyfob sees to that before the next sign-in"),
-        Err(problem) => Finding::wrong(WHAT, in_words(&problem)),
+        Ok(true) => Check::fine(WHAT, "cliqkeyfob: leads to this Keyfob"),
+        Ok(false) => Check::note(WHAT, "cliqkeyfob: leads nowhere yet; Keyfob sees to that before the next sign-in"),
+        Err(problem) => Check::wrong(WHAT, in_words(&problem)),
     }
 }
 
-async fn browser() -> Finding {
+async fn browser() -> Check {
     const WHAT: &str = "Browser";
     match scheme::browser().await {
-        Some(name) => Finding::fine(WHAT, name),
-        None => Finding::wrong(WHAT, "none opens https addresses; a link can still be copied from Keyfob's window"),
+        Some(name) => Check::fine(WHAT, name),
+        None => Check::wrong(WHAT, "none opens https addresses; a link can still be copied from Keyfob's window"),
     }
 }
 
-fn tray() -> Finding {
+fn tray() -> Check {
     const WHAT: &str = "Tray";
     if tray_host::is_there() {
-        Finding::fine(WHAT, "this desktop shows icons")
+        Check::fine(WHAT, "this desktop shows icons")
     } else {
-        Finding::note(WHAT, "this desktop shows none; closed, Keyfob stays as a small window")
+        Check::note(WHAT, "this desktop shows none; closed, Keyfob stays as a small window")
     }
 }
 
-fn table(found: &[Finding]) -> String {
+fn table(found: &[Check]) -> String {
     let mut text = String::new();
-    for Finding { what, how, said } in found {
+    for Check { what, how, said } in found {
         let word = how.in_a_word();
         let mark = if *how == How::Wrong { word.to_uppercase() } else { word.to_owned() };
         // Writing to a String does not fail.
@@ -163,8 +163,8 @@ fn table(found: &[Finding]) -> String {
     text
 }
 
-fn array(found: &[Finding]) -> String {
-    let object = |Finding { what, how, said }: &Finding| json!({ "what": what.to_lowercase(), "state": how.in_a_word(), "said": said });
+fn array(found: &[Check]) -> String {
+    let object = |Check { what, how, said }: &Check| json!({ "what": what.to_lowercase(), "state": how.in_a_word(), "said": said });
     let all: Vec<_> = found.iter().map(object).collect();
     serde_json::to_string_pretty(&all).unwrap_or_default() + "\n"
 }
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn wrong_findings_stand_out() {
-        let found = [Finding::fine("Keyring", "keeps"), Finding::note("Tray", "none"), Finding::wrong("Links", "lost")];
+        let found = [Check::fine("Keyring", "keeps"), Check::note("Tray", "none"), Check::wrong("Links", "lost")];
         assert_eq!(table(&found), "ok     Keyring  keeps\nnote   Tray     none\nWRONG  Links    lost\n");
         let read: serde_json::Value = serde_json::from_str(&array(&found)).unwrap();
         assert_eq!(read[2], json!({ "what": "links", "state": "wrong", "said": "lost" }));

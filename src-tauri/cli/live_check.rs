@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use zoho_oauth::region::Regions;
 
 use super::exit_code::Exit;
-use super::output::Saying;
+use super::output::Output;
 use crate::app::engine::wall_clock;
 use crate::diagnostics::live_check::person::{Person, Prompt, Said};
 use crate::diagnostics::live_check::{self, report::Report};
@@ -16,11 +16,11 @@ use crate::platform::terminal::HiddenInput;
 use crate::storage::atomic_file;
 
 /// Runs the check at the terminal and returns the report. It is also written to `file`, which must not exist yet.
-pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
+pub(super) async fn checks(file: Option<PathBuf>) -> Output {
     if let Some(file) = file.as_deref()
         && !matches!(atomic_file::is_there(file), Ok(false))
     {
-        return Saying::err(Exit::Failed, &format!("{} is there already, or cannot be looked at.", file.display()));
+        return Output::err(Exit::Failed, &format!("{} is there already, or cannot be looked at.", file.display()));
     }
     let stopped = async {
         // When the signal cannot be caught, only the user's input stops the check.
@@ -29,13 +29,13 @@ pub(super) async fn checks(file: Option<PathBuf>) -> Saying {
         }
     };
     match live_check::check(Terminal, Regions::built_in(), wall_clock(), stopped).await {
-        None => Saying::err(Exit::Failed, "Nothing was asked, for no region was named."),
+        None => Output::err(Exit::Failed, "Nothing was asked, for no region was named."),
         Some(report) => said(&report, file.as_deref()),
     }
 }
 
-fn said(report: &Report, file: Option<&Path>) -> Saying {
-    let saying = Saying::out(report.text());
+fn said(report: &Report, file: Option<&Path>) -> Output {
+    let saying = Output::out(report.text());
     match file.map(|file| atomic_file::replace(file, report.text().as_bytes())) {
         Some(Err(why)) => {
             saying.ends(Exit::Failed).with_note(&format!("The report could not be written: {}.", why.kind()))

@@ -20,13 +20,13 @@ const MOST_NAMES: usize = 10;
 const ALIKE: f64 = 0.8;
 
 /// The output of a command and its exit code.
-pub(super) struct Saying {
+pub(super) struct Output {
     exit: Exit,
     out: SecretSlice<u8>,
     err: String,
 }
 
-impl Saying {
+impl Output {
     /// The requested data, for standard output.
     pub(super) fn out(out: impl Into<Vec<u8>>) -> Self {
         Self { exit: Exit::Done, out: SecretSlice::from(out.into()), err: String::new() }
@@ -64,85 +64,87 @@ impl Saying {
 }
 
 /// The note that Keyfob is asking the user.
-pub(super) fn asking(wish: &CliRequest) -> Saying {
-    let which = quoted(wish);
-    Saying::note(match wish {
+pub(super) fn asking(request: &CliRequest) -> Output {
+    let which = quoted(request);
+    Output::note(match request {
         CliRequest::Revoke { .. } => format!("Keyfob asks in a dialog whether to revoke and delete {which}."),
         _ => format!("Keyfob asks in a dialog whether scripts may read {which}."),
     })
 }
 
 /// The output for the reply to a request.
-pub(super) fn of(wish: &CliRequest, told: &CliReply, json: bool) -> Saying {
+pub(super) fn of(request: &CliRequest, told: &CliReply, json: bool) -> Output {
     match told {
-        CliReply::Asking => Saying::note(String::new()),
+        CliReply::Asking => Output::note(String::new()),
         CliReply::Token(text) => {
             let text = text.expose_secret();
-            Saying::out(if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })
+            Output::out(if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") })
         }
-        CliReply::Said(CliAnswer::Listed { connections, .. }) if json => Saying::out(list::array(connections)),
+        CliReply::Said(CliAnswer::Listed { connections, .. }) if json => Output::out(list::array(connections)),
         CliReply::Said(CliAnswer::Listed { connections, .. }) if connections.is_empty() => {
-            Saying::note("There is no connection yet. Open Keyfob to make one.".to_owned())
+            Output::note("There is no connection yet. Open Keyfob to make one.".to_owned())
         }
-        CliReply::Said(CliAnswer::Listed { connections, now }) => Saying::out(list::table(connections, *now)),
+        CliReply::Said(CliAnswer::Listed { connections, now }) => Output::out(list::table(connections, *now)),
         CliReply::Said(CliAnswer::Refreshed { expires_at }) => {
-            Saying::out(format!("{} has a new token, good until {}\n", quoted(wish), expires_at.rfc3339()))
+            Output::out(format!("{} has a new token, good until {}\n", quoted(request), expires_at.rfc3339()))
         }
-        CliReply::Said(CliAnswer::Tested { proof: Proof::Works }) => Saying::out(format!("{} works\n", quoted(wish))),
+        CliReply::Said(CliAnswer::Tested { proof: Proof::Works }) => {
+            Output::out(format!("{} works\n", quoted(request)))
+        }
         CliReply::Said(CliAnswer::Tested { proof: Proof::AliveWithoutScope }) => {
-            Saying::out(format!("{} works; it may not read its own status, which was not asked for\n", quoted(wish)))
+            Output::out(format!("{} works; it may not read its own status, which was not asked for\n", quoted(request)))
         }
         CliReply::Said(CliAnswer::Revoked { was_known: true }) => {
-            Saying::out(format!("{} is deleted, and Zoho has ended its tokens\n", quoted(wish)))
+            Output::out(format!("{} is deleted, and Zoho has ended its tokens\n", quoted(request)))
         }
         CliReply::Said(CliAnswer::Revoked { was_known: false }) => {
-            Saying::out(format!("{} is deleted; Zoho no longer knew its tokens\n", quoted(wish)))
+            Output::out(format!("{} is deleted; Zoho no longer knew its tokens\n", quoted(request)))
         }
-        CliReply::Said(CliAnswer::NotDone { why }) => not_done(wish, why),
+        CliReply::Said(CliAnswer::NotDone { why }) => not_done(request, why),
     }
 }
 
-fn not_done(wish: &CliRequest, why: &CliError) -> Saying {
-    let which = quoted(wish);
+fn not_done(request: &CliRequest, why: &CliError) -> Output {
+    let which = quoted(request);
     match why {
         CliError::Unknown { names } => {
-            Saying::err(Exit::Unknown, &format!("No connection is called {which}. {}", hint(wish, names)))
+            Output::err(Exit::Unknown, &format!("No connection is called {which}. {}", hint(request, names)))
         }
-        CliError::NotAllowed { denied: true } => Saying::err(
+        CliError::NotAllowed { denied: true } => Output::err(
             Exit::NotAllowed,
             &format!("Scripts are turned away from {which}. It can be changed on its page in Keyfob."),
         ),
-        CliError::NotAllowed { denied: false } if matches!(wish, CliRequest::Revoke { .. }) => Saying::err(
+        CliError::NotAllowed { denied: false } if matches!(request, CliRequest::Revoke { .. }) => Output::err(
             Exit::NotAllowed,
             &format!(
                 "Nobody has confirmed that {which} is to be revoked, so nothing was done. Open Keyfob, try again, and say yes in its dialog."
             ),
         ),
-        CliError::NotAllowed { denied: false } => Saying::err(
+        CliError::NotAllowed { denied: false } => Output::err(
             Exit::NotAllowed,
             &format!(
                 "Nobody has allowed scripts to read {which}. Open it in Keyfob and tick “Allow scripts to read this connection”."
             ),
         ),
-        CliError::NotOpen { problem } => Saying::err(Exit::NotOpen, &problem::in_words(problem)),
-        CliError::TooShort { expires_at } => Saying::err(
+        CliError::NotOpen { problem } => Output::err(Exit::NotOpen, &problem::in_words(problem)),
+        CliError::TooShort { expires_at } => Output::err(
             Exit::Failed,
             &format!("The newest token of {which} is good until {} only.", expires_at.rfc3339()),
         ),
-        CliError::Busy => Saying::err(Exit::Later, "Too many programs are asking Keyfob at once."),
+        CliError::Busy => Output::err(Exit::Later, "Too many programs are asking Keyfob at once."),
         CliError::Failed { problem, needs_you } => {
             let exit = match needs_you {
                 true => Exit::NeedsYou,
                 false if problem.class().passes() => Exit::Later,
                 false => Exit::Failed,
             };
-            Saying::err(exit, &format!("{which}: {}", problem::in_words(problem)))
+            Output::err(exit, &format!("{which}: {}", problem::in_words(problem)))
         }
     }
 }
 
-fn hint(wish: &CliRequest, names: &[String]) -> String {
-    let wanted = wish.name().unwrap_or_default().to_lowercase();
+fn hint(request: &CliRequest, names: &[String]) -> String {
+    let wanted = request.name().unwrap_or_default().to_lowercase();
     let likeness = |name: &String| strsim::jaro_winkler(&wanted, &name.to_lowercase());
     let nearest = names.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
     match nearest {
@@ -162,12 +164,12 @@ mod tests {
 
     use super::*;
 
-    fn wish(name: &str) -> CliRequest {
+    fn request(name: &str) -> CliRequest {
         CliRequest::Refresh { name: name.to_owned() }
     }
 
-    fn says(wish: &CliRequest, why: CliError) -> (Exit, String) {
-        let saying = of(wish, &why.into(), false);
+    fn says(request: &CliRequest, why: CliError) -> (Exit, String) {
+        let saying = of(request, &why.into(), false);
         assert!(saying.out.expose_secret().is_empty(), "nothing is taken for a token");
         (saying.exit, saying.err)
     }
@@ -175,7 +177,7 @@ mod tests {
     #[test]
     fn an_unknown_name_suggests_the_closest_one() {
         let names = ["Finance bot".to_owned(), "Zeta".to_owned()];
-        let unknown = |name: &str, names: &[String]| says(&wish(name), CliError::Unknown { names: names.to_vec() });
+        let unknown = |name: &str, names: &[String]| says(&request(name), CliError::Unknown { names: names.to_vec() });
         let (exit, text) = unknown("finanse bot", &names);
         assert_eq!(
             (exit, text.as_str()),
@@ -189,23 +191,23 @@ mod tests {
 
     #[test]
     fn each_kind_of_failure_has_its_exit_code() {
-        let failed = |problem, needs_you| says(&wish("Bot"), CliError::Failed { problem, needs_you }).0;
+        let failed = |problem, needs_you| says(&request("Bot"), CliError::Failed { problem, needs_you }).0;
         assert_eq!(failed(Problem::GrantEnded, true), Exit::NeedsYou);
         assert_eq!(failed(Problem::Unreachable { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::Untrusted { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::Redirected { host: "h".to_owned() }, false), Exit::Later);
         assert_eq!(failed(Problem::NotSaved { reason: "full".to_owned() }, false), Exit::Failed);
-        assert_eq!(says(&wish("Bot"), CliError::Busy).0, Exit::Later);
-        assert_eq!(says(&wish("Bot"), CliError::NotAllowed { denied: true }).0, Exit::NotAllowed);
+        assert_eq!(says(&request("Bot"), CliError::Busy).0, Exit::Later);
+        assert_eq!(says(&request("Bot"), CliError::NotAllowed { denied: true }).0, Exit::NotAllowed);
         let revoking = says(&CliRequest::Revoke { name: "Bot".to_owned() }, CliError::NotAllowed { denied: false });
         assert!(revoking.0 == Exit::NotAllowed && revoking.1.contains("nothing was done"), "{revoking:?}");
-        assert_eq!(says(&wish("Bot"), CliError::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
+        assert_eq!(says(&request("Bot"), CliError::NotOpen { problem: Problem::KeyringLocked }).0, Exit::NotOpen);
     }
 
     #[test]
     fn output_ends_with_one_line_break() {
         for text in ["1000.a", "A=1\nB=2\n"] {
-            let saying = of(&wish("Bot"), &CliReply::Token(text.to_owned().into()), false);
+            let saying = of(&request("Bot"), &CliReply::Token(text.to_owned().into()), false);
             let out = String::from_utf8_lossy(saying.out.expose_secret()).into_owned();
             assert_eq!(out, format!("{}\n", text.trim_end()));
         }

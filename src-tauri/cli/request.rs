@@ -32,19 +32,19 @@ pub(super) enum Unasked {
 }
 
 /// Sends the request and waits for the answer. Calls `waits` when the user has to confirm first.
-pub(super) async fn ask(folders: &Folders, wish: &CliRequest, waits: impl Fn()) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, request: &CliRequest, waits: impl Fn()) -> Result<Heard, Unasked> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
-        if let Some(told) = of_the_running_one(&folders.kept, wish, &waits).await {
+        if let Some(told) = of_the_running_one(&folders.kept, request, &waits).await {
             return Ok(Heard { told, not_saved: None });
         }
         // Without a vault the user has not begun yet, and no folder is created.
         if !Vault::is_in(&folders.kept) {
-            return Ok(Heard { told: CliReply::Said(nothing(wish)), not_saved: None });
+            return Ok(Heard { told: CliReply::Said(nothing(request)), not_saved: None });
         }
         match Instance::claim(&folders.kept) {
             Ok(instance) => {
-                let answer = standalone::ask(folders, wish).await;
+                let answer = standalone::ask(folders, request).await;
                 drop(instance);
                 return answer;
             }
@@ -56,8 +56,8 @@ pub(super) async fn ask(folders: &Folders, wish: &CliRequest, waits: impl Fn()) 
 }
 
 /// Asks the running Keyfob. `None` when none runs, or when it ends before it has answered and so releases its lock.
-async fn of_the_running_one(folder: &Path, wish: &CliRequest, waits: &impl Fn()) -> Option<CliReply> {
-    let mut talk = Talk::begin(folder, wish).await?;
+async fn of_the_running_one(folder: &Path, request: &CliRequest, waits: &impl Fn()) -> Option<CliReply> {
+    let mut talk = Talk::begin(folder, request).await?;
     let mut patience = PATIENCE;
     loop {
         match timeout(patience, talk.hears()).await.ok()?? {
@@ -70,11 +70,11 @@ async fn of_the_running_one(folder: &Path, wish: &CliRequest, waits: &impl Fn())
     }
 }
 
-fn nothing(wish: &CliRequest) -> CliAnswer {
+fn nothing(request: &CliRequest) -> CliAnswer {
     use keyfob_core::Moment;
     use keyfob_core::cli::CliError;
 
-    match wish {
+    match request {
         CliRequest::List => CliAnswer::Listed { now: Moment::default(), connections: Vec::new() },
         _ => CliAnswer::NotDone { why: CliError::Unknown { names: Vec::new() } },
     }

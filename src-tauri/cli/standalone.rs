@@ -11,7 +11,7 @@ use super::request::Unasked;
 use crate::app::engine::{self, Engine};
 use crate::app::host::{Answers, Host};
 use crate::app::in_flight::InFlight;
-use crate::diagnostics::flight_recorder::Left;
+use crate::diagnostics::flight_recorder::CrashFile;
 use crate::ipc::Callers;
 use crate::net::https::{self, Patience};
 use crate::platform::os_name;
@@ -30,7 +30,7 @@ struct Alone {
 
 /// Handles the request, and waits until its results are saved. Fails when the engine panics. The caller must hold the
 /// folder's lock.
-pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, request: &CliRequest) -> Result<Heard, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
     let (callers, in_flight) = (Callers::default(), InFlight::nothing());
@@ -39,10 +39,10 @@ pub(super) async fn ask(folders: &Folders, wish: &CliRequest) -> Result<Heard, U
     let regions_file = RegionsFile::in_folder(&folders.config).read();
     let engine =
         Engine::start(Desk::unattended(), Arc::new(world), engine::wall_clock(), regions_file, os_name::in_words());
-    engine.tell(Event::ScriptAsked { caller: hearing.caller, wish: wish.clone() });
+    engine.tell(Event::ScriptAsked { caller: hearing.caller, request: request.clone() });
     let told = loop {
         match hearing.hears(&engine).await {
-            None => return Err(Unasked::Broke(Left::in_folder(&folders.kept).leave(engine.recorder()))),
+            None => return Err(Unasked::Broke(CrashFile::in_folder(&folders.kept).leave(engine.recorder()))),
             Some(CliReply::Asking) => {}
             Some(told) => break told,
         }

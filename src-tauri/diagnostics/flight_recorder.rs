@@ -6,9 +6,9 @@
 //! Deliberately absent: the rules for what an entry may say; and a file, except the one that a panicking engine leaves
 //! (`left.rs`).
 
-mod left;
+mod crash_file;
 
-pub use left::{Left, Unusable};
+pub use crash_file::{CrashFile, Unusable};
 
 use std::collections::VecDeque;
 use std::fmt::{self, Display, Write};

@@ -10,10 +10,10 @@ use crate::app::engine::Engine;
 
 /// The waiting callers, which clones share.
 #[derive(Clone, Debug, Default)]
-pub struct Callers(Arc<Mutex<Waiting>>);
+pub struct Callers(Arc<Mutex<WaitingCallers>>);
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct WaitingCallers {
     last: u64,
     ears: BTreeMap<Caller, UnboundedSender<CliReply>>,
 }

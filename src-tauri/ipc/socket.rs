@@ -15,12 +15,12 @@ use absent as imp;
 #[cfg(unix)]
 use unix as imp;
 
-use super::wire::Start;
+use super::wire::SecondStart;
 
 pub use imp::{Talk, attend, handover, is_attended, recorded};
 
 /// Handles a second start. Returns `false` when Keyfob is quitting, so that the start goes to the next one.
-pub type TakesOver = Arc<dyn Fn(Start) -> bool + Send + Sync>;
+pub type TakesOver = Arc<dyn Fn(SecondStart) -> bool + Send + Sync>;
 
 /// A running Keyfob did not answer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]

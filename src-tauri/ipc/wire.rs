@@ -12,8 +12,8 @@ const VERSION: u32 = 1;
 
 /// The first version that supports this request. An older running Keyfob ends the connection: it would return the
 /// current token where a newer one is asked for.
-fn version_for(wish: &CliRequest) -> u32 {
-    match wish {
+fn version_for(request: &CliRequest) -> u32 {
+    match request {
         CliRequest::Revoke { .. } | CliRequest::Token { issued_after: Some(_), .. } => 2,
         CliRequest::List | CliRequest::Token { .. } | CliRequest::Refresh { .. } | CliRequest::Test { .. } => VERSION,
     }
@@ -25,9 +25,10 @@ pub(crate) const LONGEST_LINE: u64 = 1024 * 1024;
 /// Why Keyfob was started again.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Start {
+pub enum SecondStart {
     /// The user opened it.
-    ByAPerson,
+    #[serde(rename = "byAPerson")]
+    ByUser,
     /// The user logged in; no window is shown.
     AtLogin,
     /// A link was opened.
@@ -40,7 +41,7 @@ pub(crate) const TAKEN: &[u8] = b"\"taken\"\n";
 #[derive(Deserialize, Serialize)]
 struct Begun {
     keyfob: u32,
-    start: Start,
+    start: SecondStart,
 }
 
 /// A request about Keyfob itself instead of a connection.
@@ -60,13 +61,14 @@ struct AskedOfItself {
 #[derive(Deserialize, Serialize)]
 struct Asked {
     keyfob: u32,
-    wish: CliRequest,
+    #[serde(rename = "wish")]
+    request: CliRequest,
 }
 
 /// A reply to be written.
 #[derive(Serialize)]
 #[serde(tag = "told", rename_all = "camelCase")]
-enum Saying<'a> {
+enum Message<'a> {
     Asking,
     Token { token: &'a str },
     CliAnswer { what: &'a CliAnswer },
@@ -82,23 +84,23 @@ enum Heard {
 }
 
 /// The line of a request.
-pub(crate) fn wish_line(wish: &CliRequest) -> Option<SecretString> {
-    line(&Asked { keyfob: version_for(wish), wish: wish.clone() })
+pub(crate) fn request_line(request: &CliRequest) -> Option<SecretString> {
+    line(&Asked { keyfob: version_for(request), request: request.clone() })
 }
 
 /// The request in a line; `None` when it is not one.
-pub(crate) fn read_wish(line: &[u8]) -> Option<CliRequest> {
+pub(crate) fn read_request(line: &[u8]) -> Option<CliRequest> {
     let asked: Asked = serde_json::from_slice(line).ok()?;
-    (asked.keyfob == version_for(&asked.wish)).then_some(asked.wish)
+    (asked.keyfob == version_for(&asked.request)).then_some(asked.request)
 }
 
 /// The line of a second start.
-pub(crate) fn start_line(start: &Start) -> Option<SecretString> {
+pub(crate) fn start_line(start: &SecondStart) -> Option<SecretString> {
     line(&Begun { keyfob: VERSION, start: start.clone() })
 }
 
 /// The second start in a line; `None` when it is not one.
-pub(crate) fn read_start(line: &[u8]) -> Option<Start> {
+pub(crate) fn read_start(line: &[u8]) -> Option<SecondStart> {
     let begun: Begun = serde_json::from_slice(line).ok()?;
     (begun.keyfob == VERSION).then_some(begun.start)
 }
@@ -116,9 +118,9 @@ pub(crate) fn asks_for_log(line: &[u8]) -> bool {
 /// The line of a reply.
 pub(crate) fn told_line(told: &CliReply) -> Option<SecretString> {
     line(&match told {
-        CliReply::Asking => Saying::Asking,
-        CliReply::Token(token) => Saying::Token { token: token.expose_secret() },
-        CliReply::Said(what) => Saying::CliAnswer { what },
+        CliReply::Asking => Message::Asking,
+        CliReply::Token(token) => Message::Token { token: token.expose_secret() },
+        CliReply::Said(what) => Message::CliAnswer { what },
     })
 }
 
@@ -152,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_request_round_trips_in_one_line() {
-        let wish = CliRequest::Token {
+        let request = CliRequest::Token {
             name: "Büro \"1\"\n".to_owned(),
             good_for: 300,
             shape: Shape::Curl,
@@ -166,23 +168,24 @@ mod tests {
         };
         let others =
             [CliRequest::List, CliRequest::Refresh { name: "x".to_owned() }, CliRequest::Test { name: String::new() }];
-        for wish in [wish, fresh, CliRequest::Revoke { name: "x".to_owned() }].into_iter().chain(others) {
-            let line = wish_line(&wish).unwrap();
+        for request in [request, fresh, CliRequest::Revoke { name: "x".to_owned() }].into_iter().chain(others) {
+            let line = request_line(&request).unwrap();
             assert_eq!(line.expose_secret().matches('\n').count(), 1, "it is one line");
-            assert_eq!(read_wish(line.expose_secret().as_bytes()).unwrap(), wish);
+            assert_eq!(read_request(line.expose_secret().as_bytes()).unwrap(), request);
         }
     }
 
     #[test]
     fn a_second_start_round_trips_and_is_not_a_request() {
-        let there_and_back = |start: &Start| read_start(start_line(start).unwrap().expose_secret().as_bytes()).unwrap();
-        assert!(matches!(there_and_back(&Start::ByAPerson), Start::ByAPerson));
-        assert!(matches!(there_and_back(&Start::AtLogin), Start::AtLogin));
-        let link = Start::ByALink("cliqkeyfob://callback?code=\"1000.a\n".to_owned().into());
-        let Start::ByALink(read) = there_and_back(&link) else { panic!("a link") };
+        let there_and_back =
+            |start: &SecondStart| read_start(start_line(start).unwrap().expose_secret().as_bytes()).unwrap();
+        assert!(matches!(there_and_back(&SecondStart::ByUser), SecondStart::ByUser));
+        assert!(matches!(there_and_back(&SecondStart::AtLogin), SecondStart::AtLogin));
+        let link = SecondStart::ByALink("cliqkeyfob://callback?code=\"1000.a\n".to_owned().into());
+        let SecondStart::ByALink(read) = there_and_back(&link) else { panic!("a link") };
         assert_eq!(read.expose_secret(), "cliqkeyfob://callback?code=\"1000.a\n");
-        assert!(read_wish(start_line(&link).unwrap().expose_secret().as_bytes()).is_none());
-        assert!(read_start(wish_line(&CliRequest::List).unwrap().expose_secret().as_bytes()).is_none());
+        assert!(read_request(start_line(&link).unwrap().expose_secret().as_bytes()).is_none());
+        assert!(read_start(request_line(&CliRequest::List).unwrap().expose_secret().as_bytes()).is_none());
         assert!(read_start(br#"{"keyfob":2,"start":"atLogin"}"#).is_none());
         assert!(!format!("{link:?}").contains("1000.a"), "its code is not shown");
     }
@@ -191,11 +194,11 @@ mod tests {
     fn a_log_request_is_neither_a_cli_request_nor_a_start() {
         let request = log_request().unwrap();
         let line = request.expose_secret().as_bytes();
-        assert!(asks_for_log(line) && read_wish(line).is_none() && read_start(line).is_none());
+        assert!(asks_for_log(line) && read_request(line).is_none() && read_start(line).is_none());
         for other in [r#"{"keyfob":2,"ask":"log"}"#, r#"{"keyfob":1,"ask":"vault"}"#, r#"{"keyfob":1}"#, ""] {
             assert!(!asks_for_log(other.as_bytes()), "{other}");
         }
-        assert!(!asks_for_log(wish_line(&CliRequest::List).unwrap().expose_secret().as_bytes()));
+        assert!(!asks_for_log(request_line(&CliRequest::List).unwrap().expose_secret().as_bytes()));
     }
 
     #[test]
@@ -214,25 +217,29 @@ mod tests {
 
     #[test]
     fn lines_of_another_version_are_rejected() {
-        assert!(read_wish(br#"{"keyfob":1,"wish":{"wish":"list"}}"#).is_some());
+        assert!(read_request(br#"{"keyfob":1,"wish":{"wish":"list"}}"#).is_some());
         for strange in
             [r#"{"keyfob":2,"wish":{"wish":"list"}}"#, r#"{"wish":{"wish":"list"}}"#, r#"{"keyfob":1}"#, "", "[]"]
         {
-            assert_eq!(read_wish(strange.as_bytes()), None, "{strange}");
+            assert_eq!(read_request(strange.as_bytes()), None, "{strange}");
         }
     }
 
     #[test]
     fn old_requests_are_read_and_new_ones_need_version_2() {
         let before = br#"{"keyfob":1,"wish":{"wish":"token","name":"Bot","good_for":300,"shape":"token"}}"#;
-        let wish = read_wish(before).unwrap();
-        assert!(matches!(&wish, CliRequest::Token { name, issued_after: None, .. } if name == "Bot"), "{wish:?}");
-        assert_eq!(wish_line(&wish).unwrap().expose_secret().trim_end().as_bytes(), before, "it is written the same");
+        let request = read_request(before).unwrap();
+        assert!(matches!(&request, CliRequest::Token { name, issued_after: None, .. } if name == "Bot"), "{request:?}");
+        assert_eq!(
+            request_line(&request).unwrap().expose_secret().trim_end().as_bytes(),
+            before,
+            "it is written the same"
+        );
 
-        let CliRequest::Token { name, good_for, shape, .. } = wish else { panic!("a token") };
+        let CliRequest::Token { name, good_for, shape, .. } = request else { panic!("a token") };
         let fresh = CliRequest::Token { name, good_for, shape, issued_after: Some(Moment::from_millis(1)) };
         for newer in [fresh, CliRequest::Revoke { name: "Bot".to_owned() }] {
-            let line = wish_line(&newer).unwrap().expose_secret().to_owned();
+            let line = request_line(&newer).unwrap().expose_secret().to_owned();
             assert!(line.starts_with(r#"{"keyfob":2,"#), "a Keyfob with version 1 only does not reply: {line}");
         }
     }
@@ -240,9 +247,9 @@ mod tests {
     proptest! {
         #[test]
         fn arbitrary_bytes_are_parsed_or_rejected(bytes in prop::collection::vec(any::<u8>(), 0..200), name in ".*", good_for: u64) {
-            let _ = (read_wish(&bytes), read_start(&bytes), read_told(&bytes), asks_for_log(&bytes));
-            let wish = CliRequest::Token { name, good_for, shape: Shape::Token, issued_after: None };
-            prop_assert_eq!(read_wish(wish_line(&wish).unwrap().expose_secret().as_bytes()), Some(wish));
+            let _ = (read_request(&bytes), read_start(&bytes), read_told(&bytes), asks_for_log(&bytes));
+            let request = CliRequest::Token { name, good_for, shape: Shape::Token, issued_after: None };
+            prop_assert_eq!(read_request(request_line(&request).unwrap().expose_secret().as_bytes()), Some(request));
         }
     }
 }

@@ -18,7 +18,7 @@ use url::{Host, Url, form_urlencoded};
 use zoho_oauth::request::{Outcome, Request, Response, TransportError};
 use zoho_oauth::scope::FIRST_ONLY;
 
-use crate::platform::sockets::listener::{self, Listener};
+use crate::platform::sockets::listener::{self, PortOwner};
 
 /// The longest body that is read, in bytes. Zoho's answers are far shorter.
 pub const LONGEST_BODY: usize = 64 * 1024;
@@ -44,11 +44,11 @@ impl Default for Patience {
 pub async fn send(call: Request, patience: Patience) -> Outcome {
     // Nothing is sent to such an address; the user is told that the server cannot be reached.
     let way = way_to(&call.url).ok_or(TransportError::Unreachable)?;
-    if matches!(way, Way::Loopback) {
+    if matches!(way, Route::Loopback) {
         match listener::at(&call.url) {
-            Listener::ThisUser => {}
-            Listener::Another => return Err(TransportError::NotThisUsers),
-            Listener::Nobody => return Err(TransportError::Unreachable),
+            PortOwner::ThisUser => {}
+            PortOwner::Another => return Err(TransportError::NotThisUsers),
+            PortOwner::Nobody => return Err(TransportError::Unreachable),
         }
     }
     // This fails without a trust store, and then no certificate is trusted.
@@ -75,7 +75,7 @@ pub async fn reach(address: &Url, patience: Patience) -> Result<Option<Moment>, 
 }
 
 #[derive(Clone, Copy)]
-enum Way {
+enum Route {
     /// Plain http on this computer.
     Loopback,
     /// TLS to this computer.
@@ -85,7 +85,7 @@ enum Way {
 }
 
 /// How to connect; `None` for an address to which no secret may be sent.
-fn way_to(url: &Url) -> Option<Way> {
+fn way_to(url: &Url) -> Option<Route> {
     let this_machine = match url.host()? {
         Host::Domain(name) => name == "localhost",
         Host::Ipv4(address) => address.is_loopback(),
@@ -96,14 +96,14 @@ fn way_to(url: &Url) -> Option<Way> {
     let bare = url.username().is_empty() && url.password().is_none() && tells_nothing && url.fragment().is_none();
     match (url.scheme(), this_machine) {
         _ if !bare => None,
-        ("http", true) => Some(Way::Loopback),
-        ("https", true) => Some(Way::Local),
-        ("https", false) => Some(Way::Beyond),
+        ("http", true) => Some(Route::Loopback),
+        ("https", true) => Some(Route::Local),
+        ("https", false) => Some(Route::Beyond),
         _ => None,
     }
 }
 
-fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
+fn http(way: Route, patience: Patience) -> reqwest::Result<Http> {
     let builder = Http::builder()
         .user_agent(USER_AGENT)
         .redirect(redirect::Policy::none())
@@ -114,9 +114,9 @@ fn http(way: Way, patience: Patience) -> reqwest::Result<Http> {
         .timeout(patience.whole);
     match way {
         // Practice must work on a computer without a trust store.
-        Way::Loopback => builder.no_proxy().tls_certs_only([]).build(),
-        Way::Local => builder.no_proxy().https_only(true).build(),
-        Way::Beyond => builder.https_only(true).build(),
+        Route::Loopback => builder.no_proxy().tls_certs_only([]).build(),
+        Route::Local => builder.no_proxy().https_only(true).build(),
+        Route::Beyond => builder.https_only(true).build(),
     }
 }
 

@@ -19,7 +19,7 @@ pub struct TrayShown {
     /// The worst state, in a few words.
     pub tooltip: String,
     /// The menu's entries, from top to bottom.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MenuEntry>,
 }
 
 /// The shape of the icon.
@@ -37,7 +37,7 @@ pub enum TrayIcon {
 
 /// One entry of the menu.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Entry {
+pub enum MenuEntry {
     /// A text.
     Said(String),
     /// An entry that can be pressed.
@@ -54,7 +54,7 @@ pub enum Entry {
         /// What it says.
         label: String,
         /// Its entries.
-        entries: Vec<Entry>,
+        entries: Vec<MenuEntry>,
     },
     /// A separator.
     Rule,
@@ -72,10 +72,10 @@ pub struct Pressed {
 /// Returns what the tray shows.
 pub fn shown(tray: &Tray) -> TrayShown {
     let tooltip = state_in_words(tray);
-    let head = [Entry::Said(tooltip.clone()), Entry::Rule];
+    let head = [MenuEntry::Said(tooltip.clone()), MenuEntry::Rule];
     let lines = tray.lines.iter().map(connection);
     let more = (tray.more > 0).then(|| does("front", counted("tray.more", tray.more as u64, &[]), true));
-    let rule = (!tray.lines.is_empty()).then_some(Entry::Rule);
+    let rule = (!tray.lines.is_empty()).then_some(MenuEntry::Rule);
     let pause =
         if tray.paused { does("resume", words("tray.resume"), true) } else { does("pause", words("tray.pause"), true) };
     let pause = (!tray.lines.is_empty()).then_some(pause);
@@ -124,7 +124,7 @@ fn state_in_words(tray: &Tray) -> String {
     }
 }
 
-fn connection(line: &Line) -> Entry {
+fn connection(line: &Line) -> MenuEntry {
     let state = match line.state {
         LineState::Left { minutes: 0 } => words("tray.line.ended").to_owned(),
         LineState::Left { minutes } => counted("tray.line.left", minutes, &[]),
@@ -135,7 +135,7 @@ fn connection(line: &Line) -> Entry {
         LineState::NeedsYou => words("tray.line.needsYou").to_owned(),
     };
     let each = |verb: &str, label: &str, enabled| does(&format!("{verb} {}", line.id.0), label, enabled);
-    Entry::More {
+    MenuEntry::More {
         label: filled("tray.line", &[("name", &line.name), ("state", &state)]),
         entries: vec![
             each("copy", words("tray.copy"), line.copies),
@@ -146,8 +146,8 @@ fn connection(line: &Line) -> Entry {
     }
 }
 
-fn does(id: &str, label: impl Into<String>, enabled: bool) -> Entry {
-    Entry::Does { id: id.to_owned(), label: label.into(), enabled }
+fn does(id: &str, label: impl Into<String>, enabled: bool) -> MenuEntry {
+    MenuEntry::Does { id: id.to_owned(), label: label.into(), enabled }
 }
 
 #[cfg(test)]
@@ -165,14 +165,16 @@ mod tests {
     }
 
     /// The lines of the menu as the user reads them.
-    fn read(entries: &[Entry]) -> Vec<String> {
-        let each = |entry: &Entry| match entry {
-            Entry::Said(text) => vec![text.clone()],
-            Entry::Does { label, enabled, .. } => vec![format!("{label}{}", if *enabled { "" } else { " (not now)" })],
-            Entry::More { label, entries } => {
+    fn read(entries: &[MenuEntry]) -> Vec<String> {
+        let each = |entry: &MenuEntry| match entry {
+            MenuEntry::Said(text) => vec![text.clone()],
+            MenuEntry::Does { label, enabled, .. } => {
+                vec![format!("{label}{}", if *enabled { "" } else { " (not now)" })]
+            }
+            MenuEntry::More { label, entries } => {
                 std::iter::once(label.clone()).chain(read(entries).into_iter().map(|it| format!("  {it}"))).collect()
             }
-            Entry::Rule => vec!["--".into()],
+            MenuEntry::Rule => vec!["--".into()],
         };
         entries.iter().flat_map(each).collect()
     }
@@ -231,11 +233,11 @@ mod tests {
 
     #[test]
     fn only_the_ids_of_the_menus_entries_are_accepted() {
-        fn ids_of(entry: &Entry) -> Vec<&str> {
+        fn ids_of(entry: &MenuEntry) -> Vec<&str> {
             match entry {
-                Entry::Does { id, .. } => vec![id],
-                Entry::More { entries, .. } => entries.iter().flat_map(ids_of).collect(),
-                Entry::Said(_) | Entry::Rule => vec![],
+                MenuEntry::Does { id, .. } => vec![id],
+                MenuEntry::More { entries, .. } => entries.iter().flat_map(ids_of).collect(),
+                MenuEntry::Said(_) | MenuEntry::Rule => vec![],
             }
         }
         let shown = shown(&tray(TrayState::Fresh, vec![line(3, LineState::Refreshing)]));

@@ -21,7 +21,7 @@ async fn a_clock_set_back_by_years_is_noticed_after_the_sleep() {
     let nearly_due = card.refreshes_at.unwrap().minus(Duration::from_millis(50));
     time.passes(nearly_due.since(time.now()));
     keyfob.asks(AppIntent::Rename { id: card.id, name: "nearly due".to_owned() });
-    let before = keyfob.card("the wish was heard", |c| c.name == "nearly due").await;
+    let before = keyfob.card("the request was heard", |c| c.name == "nearly due").await;
     assert_eq!(before.expires_at, card.expires_at);
 
     time.is_set_back(TEN_YEARS);

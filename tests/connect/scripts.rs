@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use keyfob::ipc::Start;
+use keyfob::ipc::SecondStart;
 use keyfob::ipc::socket::{Talk, handover};
 use keyfob_core::cli::{CliAnswer, CliError, CliReply, CliRequest};
 use keyfob_core::confirmation::Decision;
@@ -44,8 +44,8 @@ async fn an_hour_later(time: &Time) -> (Zoho, Keyfob, TempDir) {
     (zoho, keyfob, folder)
 }
 
-async fn is_told(folder: &Path, wish: &CliRequest) -> Option<CliReply> {
-    Talk::begin(folder, wish).await?.hears().await
+async fn is_told(folder: &Path, request: &CliRequest) -> Option<CliReply> {
+    Talk::begin(folder, request).await?.hears().await
 }
 
 #[tokio::test]
@@ -128,7 +128,7 @@ async fn a_second_start_is_taken_over_unless_keyfob_quits() {
     let zoho = Zoho::start("here", &time);
     let keyfob = Keyfob::knowing(&[zoho.region()], &time).await;
     let folder = tempfile::tempdir().unwrap();
-    let start = Start::ByALink("cliqkeyfob://callback?state=s&code=1000.c".to_owned().into());
+    let start = SecondStart::ByALink("cliqkeyfob://callback?state=s&code=1000.c".to_owned().into());
     assert!(!handover(folder.path(), &start).await, "nobody is there");
 
     let (taken, starts) = mpsc::channel();
@@ -136,7 +136,7 @@ async fn a_second_start_is_taken_over_unless_keyfob_quits() {
     let begun = Arc::clone(&quits);
     keyfob.attends_and(folder.path(), move |start| !begun.load(SeqCst) && taken.send(start).is_ok());
     assert!(handover(folder.path(), &start).await);
-    let Start::ByALink(link) = starts.recv().unwrap() else { panic!("the link") };
+    let SecondStart::ByALink(link) = starts.recv().unwrap() else { panic!("the link") };
     assert_eq!(link.expose_secret(), "cliqkeyfob://callback?state=s&code=1000.c");
 
     quits.store(true, SeqCst);

@@ -29,7 +29,7 @@ async fn a_throttled_refresh_waits_and_asks_nothing_more() {
         .await;
     keyfob.asks(TokensIntent::Refresh { id: card.id });
     keyfob.asks(AppIntent::Rename { id: card.id, name: "asked".to_owned() });
-    keyfob.card("the wish was heard", |c| c.name == "asked").await;
+    keyfob.card("the request was heard", |c| c.name == "asked").await;
     assert_eq!(zoho.zoho.requests_to(Endpoint::Token).len(), 2, "the exchange and one refresh");
 
     time.passes(Duration::from_mins(16));

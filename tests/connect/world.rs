@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use age::x25519;
 use keyfob::app::engine::{Clock, Engine};
 use keyfob::app::host::{Answers, Host};
-use keyfob::ipc::{Callers, Start, socket};
+use keyfob::ipc::{Callers, SecondStart, socket};
 use keyfob::net::https::{self, Patience};
 use keyfob::net::loopback::Loopback;
 use keyfob::storage::live_file;
@@ -295,7 +295,7 @@ impl Keyfob {
     }
 
     /// The same, with a function that decides about second starts.
-    pub fn attends_and(&self, folder: &Path, takes_over: impl Fn(Start) -> bool + Send + Sync + 'static) {
+    pub fn attends_and(&self, folder: &Path, takes_over: impl Fn(SecondStart) -> bool + Send + Sync + 'static) {
         socket::attend(folder, self.engine.clone(), self.done.0.callers.clone(), Arc::new(takes_over)).unwrap();
     }
 

@@ -227,7 +227,7 @@ fn a_vault_file_is_whole_or_rejected() {
 
 #[test]
 fn a_socket_line_is_a_request_or_ignored() {
-    survives("wish");
+    survives("cli_request");
 }
 
 #[test]

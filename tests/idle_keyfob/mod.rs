@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use keyfob::app::engine::{Engine, wall_clock};
 use keyfob::app::host::{Answers, Host};
-use keyfob::ipc::{Callers, Start, socket};
+use keyfob::ipc::{Callers, SecondStart, socket};
 use keyfob_core::{Desk, Effect};
 
 struct Idle;
@@ -18,7 +18,7 @@ impl Host for Idle {
 }
 
 /// Serves the socket of this folder, and passes second starts to `takes_over`. Must be called on a tokio runtime.
-pub fn attend(folder: &Path, takes_over: impl Fn(&Engine, Start) -> bool + Send + Sync + 'static) {
+pub fn attend(folder: &Path, takes_over: impl Fn(&Engine, SecondStart) -> bool + Send + Sync + 'static) {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).unwrap();
     let engine = Engine::start(Desk::default(), Arc::new(Idle), wall_clock(), Ok(None), String::new());
     let told = engine.clone();

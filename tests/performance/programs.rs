@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use keyfob::ipc::Start;
+use keyfob::ipc::SecondStart;
 use keyfob_core::Event;
 use secrecy::ExposeSecret;
 
@@ -74,7 +74,7 @@ fn attend(home: &Path) -> mpsc::Receiver<Instant> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     runtime.block_on(async {
         idle_keyfob::attend(&home.join("data/app.keyfob.cliq"), move |engine, start| {
-            let Start::ByALink(link) = start else { return false };
+            let SecondStart::ByALink(link) = start else { return false };
             engine.tell(Event::LinkArrived(link.expose_secret().as_bytes().to_vec()));
             hands.send(Instant::now()).is_ok()
         });

@@ -63,7 +63,7 @@ impl Chaos {
             242 | 243 => self.scene.the_clock_says(Moment::from_millis(NINE.millis() / 200 * u64::from(how))),
             245 if how < 100 => self.scene.happens(Event::CloseAsked { tray: how.is_multiple_of(2) }),
             244 => self.scene.happens(if how.is_multiple_of(2) { Event::Woke } else { Event::NetworkBack }),
-            245 => self.scene.happens(Event::ScriptAsked { caller: Caller(u64::from(how)), wish: wish(how) }),
+            245 => self.scene.happens(Event::ScriptAsked { caller: Caller(u64::from(how)), request: request(how) }),
             246..=250 => self.scene.link(&"x".repeat(usize::from(how) * 50)),
             _ => self.starts_again(),
         }
@@ -368,7 +368,7 @@ proptest! {
     }
 }
 
-fn wish(how: u8) -> CliRequest {
+fn request(how: u8) -> CliRequest {
     let name = "Finance bot".to_owned();
     match how % 5 {
         0 => CliRequest::List,

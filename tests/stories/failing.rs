@@ -101,7 +101,7 @@ fn a_requested_refresh_is_sent_after_any_failure() {
         scene.settles();
         scene.forget_what_it_did();
         scene.now = scene.now.plus(seconds(30));
-        scene.happens(Event::ScriptAsked { caller: Caller(1), wish: CliRequest::Refresh { name: BOT.to_owned() } });
+        scene.happens(Event::ScriptAsked { caller: Caller(1), request: CliRequest::Refresh { name: BOT.to_owned() } });
         assert_eq!(scene.last_done().as_deref(), Some(REFRESH_CALL), "{error}");
     }
 }

@@ -456,8 +456,8 @@ fn a_refresh_by_the_command_line_alone_writes_the_file_too() {
     alone.starts(None);
     alone.vault_opens(scene.saved.clone());
     alone.did(&["open the vault with the keyring"]);
-    let wish = CliRequest::Refresh { name: "Finance bot".into() };
-    alone.happens(Event::ScriptAsked { caller: Caller(1), wish });
+    let request = CliRequest::Refresh { name: "Finance bot".into() };
+    alone.happens(Event::ScriptAsked { caller: Caller(1), request });
     alone.zoho_says(&renewed(SECOND_ACCESS));
     assert!(alone.live_file().contains(SECOND_ACCESS));
 }

@@ -34,8 +34,8 @@ fn test() -> CliRequest {
 
 impl Scene {
     #[track_caller]
-    pub fn script(&mut self, caller: u64, wish: CliRequest) {
-        self.happens(Event::ScriptAsked { caller: Caller(caller), wish });
+    pub fn script(&mut self, caller: u64, request: CliRequest) {
+        self.happens(Event::ScriptAsked { caller: Caller(caller), request });
     }
 
     #[track_caller]
@@ -45,8 +45,8 @@ impl Scene {
 
     /// Sends a request and returns why it failed.
     #[track_caller]
-    pub fn script_fails(&mut self, wish: CliRequest) -> CliError {
-        let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), wish }, self.now);
+    pub fn script_fails(&mut self, request: CliRequest) -> CliError {
+        let effects = self.desk.handle(Event::ScriptAsked { caller: Caller(99), request }, self.now);
         let told = effects.into_iter().find_map(|effect| match effect {
             Effect::TellScript(Caller(99), CliReply::Said(CliAnswer::NotDone { why })) => Some(why),
             _ => None,
@@ -107,8 +107,8 @@ fn a_denied_program_is_refused_without_another_question() {
     scene.answer(Answer::Confirmed(Decision::Deny));
     assert_eq!(scene.last_done().unwrap(), r"tell 1: NotDone { why: NotAllowed { denied: true } }");
     scene.forget_what_it_did();
-    for wish in [token(BOT, 0), refresh(), test()] {
-        assert_eq!(scene.script_fails(wish), CliError::NotAllowed { denied: true });
+    for request in [token(BOT, 0), refresh(), test()] {
+        assert_eq!(scene.script_fails(request), CliError::NotAllowed { denied: true });
     }
     let again = scene.starts_again();
     assert_eq!(again.card().scripts, ScriptAccess::Denied, "the denial is saved");
@@ -205,8 +205,8 @@ fn a_token_issued_by_a_wrong_clock_is_not_given_out() {
 fn a_token_read_is_formatted_and_listed_once_a_day() {
     let (mut scene, id) = open_to_scripts();
     let given = |scene: &mut Scene, shape| {
-        let wish = CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
-        let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish }, scene.now);
+        let request = CliRequest::Token { name: BOT.to_owned(), good_for: 300, shape, issued_after: None };
+        let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), request }, scene.now);
         effects.into_iter().find_map(|effect| match effect {
             Effect::TellScript(_, CliReply::Token(text)) => Some(text.expose_secret().to_owned()),
             _ => None,
@@ -283,7 +283,7 @@ fn a_connection_is_found_by_name_or_id_and_listed_with_status() {
         scene.script_fails(token("Finance", 0)),
         CliError::Unknown { names: vec![BOT.to_owned(), "Zeta".to_owned()] }
     );
-    let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), wish: CliRequest::List }, scene.now);
+    let effects = scene.desk.handle(Event::ScriptAsked { caller: Caller(1), request: CliRequest::List }, scene.now);
     let Some(Effect::TellScript(_, CliReply::Said(CliAnswer::Listed { connections, .. }))) = effects.first() else {
         panic!("the list is not returned immediately: {effects:?}")
     };

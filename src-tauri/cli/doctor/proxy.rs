@@ -4,16 +4,16 @@ use std::env;
 
 use url::Url;
 
-use super::Finding;
+use super::Check;
 
 /// The environment variables that apply to requests; the first that is set counts.
 const NAMES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-pub(super) fn looks() -> Finding {
+pub(super) fn looks() -> Check {
     let set = NAMES.iter().find_map(|name| Some((*name, env::var(name).ok().filter(|value| !value.is_empty())?)));
     match set {
-        None => Finding::fine("Proxy", "none"),
-        Some((name, value)) => Finding::note("Proxy", format!("{name} is set: {}", place(&value))),
+        None => Check::fine("Proxy", "none"),
+        Some((name, value)) => Check::note("Proxy", format!("{name} is set: {}", place(&value))),
     }
 }
 

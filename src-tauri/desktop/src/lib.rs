@@ -35,12 +35,12 @@ use std::sync::Arc;
 
 use keyfob::app::engine::{self, Engine};
 use keyfob::app::in_flight::InFlight;
-use keyfob::app::launch::{self, Driver, Way};
+use keyfob::app::launch::{self, Driver, Mode};
 use keyfob::cli;
-use keyfob::diagnostics::flight_recorder::Left;
+use keyfob::diagnostics::flight_recorder::CrashFile;
 use keyfob::diagnostics::log;
 use keyfob::ipc::Callers;
-use keyfob::ipc::{Start, socket};
+use keyfob::ipc::{SecondStart, socket};
 use keyfob::net::loopback::Loopback;
 use keyfob::platform::os_name;
 use keyfob::platform::tray_host;
@@ -70,8 +70,8 @@ use self::world::World;
 /// the arguments, runs the command line.
 pub fn run(driver: Driver) -> ExitCode {
     match launch::begin(driver) {
-        Ok(Way::Window) => opens(),
-        Ok(Way::CommandLine) => cli::run(std::env::args_os()),
+        Ok(Mode::Window) => opens(),
+        Ok(Mode::CommandLine) => cli::run(std::env::args_os()),
         Err(ended) => ended,
     }
 }
@@ -197,9 +197,9 @@ fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: 
             return false;
         }
         match start {
-            Start::ByALink(link) => deep_link::hand_on(&link, &heard),
-            Start::ByAPerson => window::raise(&app),
-            Start::AtLogin => {}
+            SecondStart::ByALink(link) => deep_link::hand_on(&link, &heard),
+            SecondStart::ByUser => window::raise(&app),
+            SecondStart::AtLogin => {}
         }
         true
     });
@@ -211,7 +211,7 @@ fn attend_to_programs(app: &AppHandle, folder: &Path, engine: &Engine, callers: 
 
 /// Reports when the engine panics, which otherwise runs until the process ends.
 fn watch_over(app: AppHandle, engine: &Engine, folder: &Path) {
-    let (engine, left) = (engine.clone(), Left::in_folder(folder));
+    let (engine, left) = (engine.clone(), CrashFile::in_folder(folder));
     async_runtime::spawn(async move {
         engine.ended().await;
         let said = world::aside(move || left.leave(engine.recorder())).await;

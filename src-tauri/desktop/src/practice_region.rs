@@ -34,8 +34,8 @@ impl PracticeRegion {
 
 async fn listen() -> Result<Practice, Problem> {
     let started = spawn_blocking(|| {
-        let wished = Plan { port: PORT, ..Plan::default() };
-        Practice::start(wished).or_else(|_| Practice::start(Plan::default()))
+        let plan = Plan { port: PORT, ..Plan::default() };
+        Practice::start(plan).or_else(|_| Practice::start(Plan::default()))
     });
     match started.await {
         Ok(practice) => practice.map_err(|failed| not_started(&failed.kind())),

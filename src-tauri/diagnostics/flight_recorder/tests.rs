@@ -99,7 +99,7 @@ fn an_invalid_recording_is_not_read() {
 #[test]
 fn a_panicked_engine_leaves_one_owner_only_file() {
     let folder = tempfile::tempdir().unwrap();
-    let left = Left::in_folder(folder.path());
+    let left = CrashFile::in_folder(folder.path());
     assert_eq!(left.read(), Ok(None), "there is no file yet");
 
     let recorder = FlightRecorder::default();
@@ -119,5 +119,5 @@ fn a_panicked_engine_leaves_one_owner_only_file() {
 
     std::fs::write(folder.path().join("flight-recorder.json"), "notes of the user's").unwrap();
     assert_eq!(left.read(), Err(Unusable::NotOurs));
-    assert_eq!(Left::in_folder(&folder.path().join("gone")).leave(&recorder), "", "no file, no sentence about it");
+    assert_eq!(CrashFile::in_folder(&folder.path().join("gone")).leave(&recorder), "", "no file, no sentence about it");
 }

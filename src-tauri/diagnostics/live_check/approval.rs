@@ -14,7 +14,7 @@ use zoho_oauth::value::ZohoValue;
 
 use super::person::{Person, Prompt};
 use super::question::Echo;
-use super::session::{Left, Session};
+use super::session::{Interruption, Session};
 use super::shape::word;
 use crate::app::engine::nonce;
 
@@ -62,9 +62,9 @@ impl Back {
 
 impl<P: Person> Session<P> {
     /// Gets a code for this client, through the user's approval or from the console.
-    pub(super) async fn approval(&mut self, of: &Client) -> Result<Approved, Left> {
+    pub(super) async fn approval(&mut self, of: &Client) -> Result<Approved, Interruption> {
         let Some(consent) = self.begin_consent(of) else { return self.console_code().await };
-        let url = consent.authorization_url(of, &self.region, &asked()).ok_or(Left::Skipped)?;
+        let url = consent.authorization_url(of, &self.region, &asked()).ok_or(Interruption::Skipped)?;
         let back = self.comes_back(&Prompt::Approve(&url), &consent).await?;
         self.approved.get_or_insert(back.echo);
         let elsewhere = back.accounts_server.as_deref().and_then(|server| self.regions.by_accounts(server));
@@ -72,13 +72,13 @@ impl<P: Person> Session<P> {
             let name = region.name.clone();
             self.person.tell(&format!("Your account is in {name}. Begin again, with a client that was made there."));
             self.sees("an approval came back with another region".to_owned());
-            return Err(Left::Skipped);
+            return Err(Interruption::Skipped);
         }
         let Some(code) = back.code else {
             let error = back.error.unwrap_or_else(|| "no usual word".to_owned());
             self.person.tell(&format!("Zoho sent an error instead of a code: {error}."));
             self.sees(format!("an approval came back with the error {error}"));
-            return Err(Left::Skipped);
+            return Err(Interruption::Skipped);
         };
         self.never_writes(code.secret().as_str());
         Ok(Approved { code, consent: Some(consent) })
@@ -97,12 +97,12 @@ impl<P: Person> Session<P> {
         &mut self,
         prompt: &Prompt<'_>,
         consent: &AuthorizationRequest,
-    ) -> Result<Back, Left> {
+    ) -> Result<Back, Interruption> {
         let wrong = "That is not the address that the browser goes to after the approval.";
         self.asks_until(prompt, wrong, |text| read(text, consent)).await
     }
 
-    async fn console_code(&mut self) -> Result<Approved, Left> {
+    async fn console_code(&mut self) -> Result<Approved, Interruption> {
         let scopes = asked().with_identity().asked();
         let is_code = |text: &SecretString| {
             let text = clean(text.expose_secret());

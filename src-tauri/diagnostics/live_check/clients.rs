@@ -10,7 +10,7 @@ use zoho_oauth::value::ZohoValue;
 
 use super::approval::redirect_uri;
 use super::person::{Person, Prompt};
-use super::session::{Left, Session};
+use super::session::{Interruption, Session};
 
 /// The client types asked for so far, each with its client unless the user skipped it.
 #[derive(Debug, Default)]
@@ -25,35 +25,35 @@ impl Clients {
 
 impl<P: Person> Session<P> {
     /// Returns the client of this type. Asks the user for it the first time.
-    pub(super) async fn client(&mut self, client: ClientType) -> Result<Client, Left> {
+    pub(super) async fn client(&mut self, client: ClientType) -> Result<Client, Interruption> {
         if self.clients.0.iter().any(|(known, _)| *known == client) {
-            return self.clients.given(client).cloned().ok_or(Left::Skipped);
+            return self.clients.given(client).cloned().ok_or(Interruption::Skipped);
         }
         let asked = self.asks_for_client(client).await;
         match &asked {
             Ok(given) => self.clients.0.push((client, Some(given.clone()))),
-            Err(Left::Skipped) => self.clients.0.push((client, None)),
-            Err(Left::Stopped) => {}
+            Err(Interruption::Skipped) => self.clients.0.push((client, None)),
+            Err(Interruption::Stopped) => {}
         }
         asked
     }
 
     /// Returns any client that can get tokens for the user.
-    pub(super) async fn any_client(&mut self) -> Result<Client, Left> {
+    pub(super) async fn any_client(&mut self) -> Result<Client, Interruption> {
         const THESE: [ClientType; 3] = [ClientType::Mobile, ClientType::ServerBased, ClientType::SelfClient];
         if let Some(given) = THESE.iter().find_map(|client| self.clients.given(*client)) {
             return Ok(given.clone());
         }
         for client in THESE {
             match self.client(client).await {
-                Err(Left::Skipped) => {}
+                Err(Interruption::Skipped) => {}
                 other => return other,
             }
         }
-        Err(Left::Skipped)
+        Err(Interruption::Skipped)
     }
 
-    async fn asks_for_client(&mut self, client_type: ClientType) -> Result<Client, Left> {
+    async fn asks_for_client(&mut self, client_type: ClientType) -> Result<Client, Interruption> {
         let redirect = redirect_uri(client_type);
         let prompt = Prompt::ClientId(client_type, redirect.as_deref());
         let wrong = "That is no Client ID: it begins with 1000. and goes on in capitals and digits.";
@@ -62,7 +62,7 @@ impl<P: Person> Session<P> {
         let client_secret = match self.asks(&Prompt::ClientSecret(client_type)).await {
             Ok(text) => Some(SecretString::from(clean(text.expose_secret()))),
             // Whether Zoho gives a Mobile-based client a secret is part of the first question.
-            Err(Left::Skipped) if client_type == ClientType::Mobile => None,
+            Err(Interruption::Skipped) if client_type == ClientType::Mobile => None,
             Err(left) => return Err(left),
         };
         if let Some(secret) = &client_secret {

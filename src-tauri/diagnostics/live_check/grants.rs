@@ -16,7 +16,7 @@ use zoho_oauth::token_response::{
 use super::approval::asked;
 use super::person::Person;
 use super::question::{CliqSaid, Meaning, Named};
-use super::session::{Left, Session};
+use super::session::{Interruption, Session};
 use super::shape::Shape;
 
 /// All grants, by number.
@@ -61,7 +61,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Returns a grant of any client with a refresh token; asks for a new approval when there is none.
-    pub(super) async fn any_grant(&mut self) -> Result<usize, Left> {
+    pub(super) async fn any_grant(&mut self) -> Result<usize, Interruption> {
         match self.grants.find(|_| true) {
             Some(number) => Ok(number),
             None => self.new_grant(None).await,
@@ -69,7 +69,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Returns a grant like [`Self::any_grant`] whose refresh token has not been used yet.
-    pub(super) async fn fresh_grant(&mut self) -> Result<usize, Left> {
+    pub(super) async fn fresh_grant(&mut self) -> Result<usize, Interruption> {
         match self.grants.find(|grant| grant.refreshed == 0) {
             Some(number) => Ok(number),
             None => self.new_grant(None).await,
@@ -77,7 +77,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Gets a grant of this client, or of any, through a new approval.
-    pub(super) async fn new_grant(&mut self, of: Option<Client>) -> Result<usize, Left> {
+    pub(super) async fn new_grant(&mut self, of: Option<Client>) -> Result<usize, Interruption> {
         let of = match of {
             Some(of) => of,
             None => self.any_client().await?,
@@ -89,7 +89,7 @@ impl<P: Person> Session<P> {
         lasting.ok_or_else(|| {
             self.person.tell("Zoho gave no refresh token.");
             self.sees(format!("an exchange brought {shape}"));
-            Left::Skipped
+            Interruption::Skipped
         })
     }
 

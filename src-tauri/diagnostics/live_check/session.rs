@@ -18,7 +18,7 @@ const ATTEMPTS: usize = 3;
 
 /// Why a question was not finished.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Left {
+pub(super) enum Interruption {
     /// The user skipped it, or what it needs is missing.
     Skipped,
     /// The user stopped the check.
@@ -97,7 +97,7 @@ impl<P: Person> Session<P> {
     }
 
     /// Asks, and returns the trimmed answer. If it is a value, registers it with [`Self::never_writes`].
-    pub(super) async fn asks(&mut self, prompt: &Prompt<'_>) -> Result<SecretString, Left> {
+    pub(super) async fn asks(&mut self, prompt: &Prompt<'_>) -> Result<SecretString, Interruption> {
         match self.person.ask(prompt).await {
             Said::Text(text) => {
                 let text = SecretString::from(text.expose_secret().trim());
@@ -106,8 +106,8 @@ impl<P: Person> Session<P> {
                 }
                 Ok(text)
             }
-            Said::Skip => Err(Left::Skipped),
-            Said::Stop => Err(Left::Stopped),
+            Said::Skip => Err(Interruption::Skipped),
+            Said::Stop => Err(Interruption::Stopped),
         }
     }
 
@@ -117,7 +117,7 @@ impl<P: Person> Session<P> {
         prompt: &Prompt<'_>,
         wrong: &str,
         read: impl Fn(&SecretString) -> Option<T>,
-    ) -> Result<T, Left> {
+    ) -> Result<T, Interruption> {
         for _ in 0..ATTEMPTS {
             let text = self.asks(prompt).await?;
             if let Some(read) = read(&text) {
@@ -125,11 +125,11 @@ impl<P: Person> Session<P> {
             }
             self.person.tell(wrong);
         }
-        Err(Left::Skipped)
+        Err(Interruption::Skipped)
     }
 
     /// Asks for yes or no. Skips the question after too many other answers.
-    pub(super) async fn agrees(&mut self, prompt: &Prompt<'_>) -> Result<bool, Left> {
+    pub(super) async fn agrees(&mut self, prompt: &Prompt<'_>) -> Result<bool, Interruption> {
         let is_yes = |text: &SecretString| match text.expose_secret().to_ascii_lowercase().as_str() {
             "y" | "yes" => Some(true),
             "n" | "no" => Some(false),
@@ -139,14 +139,14 @@ impl<P: Person> Session<P> {
     }
 
     /// Runs the steps of a question if the user agrees.
-    pub(super) async fn finds<Q: Question>(&mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<Q, Left>) {
+    pub(super) async fn finds<Q: Question>(&mut self, steps: impl AsyncFnOnce(&mut Self) -> Result<Q, Interruption>) {
         if self.stopped {
             return;
         }
         self.on_the_way.clear();
         let found = match self.agrees(&Prompt::Begin(Q::ABOUT)).await {
             Ok(true) => steps(self).await,
-            Ok(false) => Err(Left::Skipped),
+            Ok(false) => Err(Interruption::Skipped),
             Err(left) => Err(left),
         };
         match found {
@@ -160,9 +160,9 @@ impl<P: Person> Session<P> {
     }
 
     /// Ends a question that was not finished, and keeps its observations.
-    fn leaves(&mut self, about: &'static About, left: Left) {
+    fn leaves(&mut self, about: &'static About, left: Interruption) {
         self.person.tell("Skipped.");
-        self.stopped = left == Left::Stopped;
+        self.stopped = left == Interruption::Stopped;
         if !self.on_the_way.is_empty() {
             self.findings.push(Finding::unfinished(about, std::mem::take(&mut self.on_the_way)));
         }

@@ -11,7 +11,7 @@ use super::{Silent, TakesOver};
 use crate::app::engine::Engine;
 use crate::diagnostics::flight_recorder::Entry;
 use crate::ipc::callers::Callers;
-use crate::ipc::wire::Start;
+use crate::ipc::wire::SecondStart;
 
 /// Always fails.
 pub fn attend(_: &Path, _: Engine, _: Callers, _: TakesOver) -> io::Result<()> {
@@ -24,7 +24,7 @@ pub async fn is_attended(_: &Path) -> bool {
 }
 
 /// Always `false`: no Keyfob is notified.
-pub async fn handover(_: &Path, _: &Start) -> bool {
+pub async fn handover(_: &Path, _: &SecondStart) -> bool {
     false
 }
 

@@ -22,7 +22,7 @@ use super::{Silent, TakesOver};
 use crate::app::engine::Engine;
 use crate::diagnostics::flight_recorder::{self, Entry};
 use crate::ipc::callers::Callers;
-use crate::ipc::wire::{self, LONGEST_LINE, Start, TAKEN};
+use crate::ipc::wire::{self, LONGEST_LINE, SecondStart, TAKEN};
 
 /// How long a program may take to send its request.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -97,10 +97,10 @@ async fn talk(stream: UnixStream, engine: &Engine, callers: &Callers, takes_over
         let entries = flight_recorder::as_json(&engine.recorder().entries());
         return timeout(PATIENCE, writer.write_all(entries.as_bytes())).await.ok()?.ok();
     }
-    let wish = wire::read_wish(said.expose_secret())?;
+    let request = wire::read_request(said.expose_secret())?;
     let mut hearing = callers.arrives();
     let caller = hearing.caller;
-    engine.tell(Event::ScriptAsked { caller, wish });
+    engine.tell(Event::ScriptAsked { caller, request });
     loop {
         let told = tokio::select! {
             told = hearing.hears(engine) => told?,
@@ -138,7 +138,7 @@ pub async fn is_attended(folder: &Path) -> bool {
 }
 
 /// Tells the Keyfob of this folder that it was started again. Returns whether it accepted.
-pub async fn handover(folder: &Path, start: &Start) -> bool {
+pub async fn handover(folder: &Path, start: &SecondStart) -> bool {
     let handing = async {
         let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
@@ -164,10 +164,10 @@ pub async fn recorded(folder: &Path) -> Result<Option<Vec<Entry>>, Silent> {
 
 impl Talk {
     /// Sends a request to the Keyfob of this folder; `None` when none runs.
-    pub async fn begin(folder: &Path, wish: &CliRequest) -> Option<Self> {
+    pub async fn begin(folder: &Path, request: &CliRequest) -> Option<Self> {
         let stream = SocketPath::connected(folder).await.ok().filter(is_ours)?;
         let (reader, mut writer) = stream.into_split();
-        let line = wire::wish_line(wish)?;
+        let line = wire::request_line(request)?;
         writer.write_all(line.expose_secret().as_bytes()).await.ok()?;
         Some(Self { reader: BufReader::new(reader), _writer: writer })
     }

@@ -8,10 +8,10 @@ use tokio::sync::oneshot;
 
 /// The waiting requests, which clones share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Pages(Arc<Mutex<Waiting>>);
+pub(super) struct Pages(Arc<Mutex<PendingRequests>>);
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct PendingRequests {
     last: u64,
     open: BTreeMap<LoopbackRequest, oneshot::Sender<LoopbackPage>>,
 }
@@ -32,7 +32,7 @@ impl Pages {
         let _ = self.waiting().open.remove(&request).map(|waits| waits.send(page));
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+    fn waiting(&self) -> MutexGuard<'_, PendingRequests> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

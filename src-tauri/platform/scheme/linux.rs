@@ -14,7 +14,7 @@ use keyfob_core::Problem;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-use self::entry::Entry;
+use self::entry::DesktopEntry;
 use crate::app::launch::{NAME, SCHEMES};
 use crate::platform::programs;
 use crate::storage::atomic_file;
@@ -100,21 +100,21 @@ impl Desktop {
     }
 
     /// The name and content of the desktop file that opens links of this scheme.
-    async fn handler(&self, scheme: &str) -> Option<(String, Entry)> {
+    async fn handler(&self, scheme: &str) -> Option<(String, DesktopEntry)> {
         let answer = self.run("xdg-mime", &["query", "default", &kind_of(scheme)]).await.ok()?;
         let answer = String::from_utf8_lossy(&answer.stdout).into_owned();
         let name = answer.split([';', '\n']).map(str::trim).find(|name| !name.is_empty())?;
         Some((name.to_owned(), self.entry(name)?))
     }
 
-    fn entry(&self, name: &str) -> Option<Entry> {
+    fn entry(&self, name: &str) -> Option<DesktopEntry> {
         // `xdg-mime` prints a file name; a path is rejected.
         let plain = Path::new(name).file_name().is_some_and(|file| file == name);
         let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file());
-        Entry::read(&fs::read_to_string(path.filter(|_| plain)?).ok()?)
+        DesktopEntry::read(&fs::read_to_string(path.filter(|_| plain)?).ok()?)
     }
 
-    fn judge(&self, name: &str, entry: &Entry) -> Leads {
+    fn judge(&self, name: &str, entry: &DesktopEntry) -> Leads {
         let Some(program) = installed(&entry.program) else {
             return Leads::Nowhere;
         };
@@ -130,7 +130,7 @@ impl Desktop {
     async fn claim(&self, schemes: &[&str]) -> io::Result<()> {
         let folder = self.folders.first().ok_or(io::ErrorKind::NotFound)?;
         fs::create_dir_all(folder)?;
-        atomic_file::replace(&folder.join(OURS), Entry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes())?;
+        atomic_file::replace(&folder.join(OURS), DesktopEntry::of(&self.program, &SCHEMES.map(kind_of)).as_bytes())?;
         // A cache for faster look-ups, which not every desktop has.
         let _ = self.run("update-desktop-database", &[&folder.to_string_lossy()]).await;
         let kinds: Vec<String> = schemes.iter().map(|scheme| kind_of(scheme)).collect();

@@ -18,7 +18,7 @@ const ROOT: u32 = 0;
 
 /// Who listens on an address of this computer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Listener {
+pub(crate) enum PortOwner {
     /// Only this user's and root's programs, or the system does not tell.
     ThisUser,
     /// Another user's program.
@@ -28,9 +28,9 @@ pub(crate) enum Listener {
 }
 
 /// Who listens on the port of this URL. `localhost` may resolve to either loopback address, so both are checked.
-pub(crate) fn at(address: &Url) -> Listener {
+pub(crate) fn at(address: &Url) -> PortOwner {
     let (Some(host), Some(port)) = (address.host(), address.port_or_known_default()) else {
-        return Listener::Nobody;
+        return PortOwner::Nobody;
     };
     let ips = match host {
         Host::Ipv4(ip) => vec![IpAddr::from(ip)],
@@ -41,15 +41,15 @@ pub(crate) fn at(address: &Url) -> Listener {
 }
 
 #[cfg(target_os = "linux")]
-fn look_up(ips: &[IpAddr], port: u16) -> Listener {
+fn look_up(ips: &[IpAddr], port: u16) -> PortOwner {
     // If the tables cannot be read, there is no known listener.
     let text = [table::V4, table::V6].map(table::listening).concat();
     judged(&listening_at(&text, ips, port), rustix::process::geteuid().as_raw())
 }
 
 #[cfg(not(target_os = "linux"))]
-fn look_up(_ips: &[IpAddr], _port: u16) -> Listener {
-    Listener::ThisUser
+fn look_up(_ips: &[IpAddr], _port: u16) -> PortOwner {
+    PortOwner::ThisUser
 }
 
 /// The users whose sockets listen on this port, at one of these addresses or at all of them.
@@ -61,12 +61,12 @@ pub(super) fn listening_at(text: &str, ips: &[IpAddr], port: u16) -> Vec<u32> {
 }
 
 #[cfg(any(target_os = "linux", test))]
-pub(super) fn judged(users: &[u32], this: u32) -> Listener {
+pub(super) fn judged(users: &[u32], this: u32) -> PortOwner {
     if users.is_empty() {
-        Listener::Nobody
+        PortOwner::Nobody
     } else if users.iter().all(|user| *user == this || *user == ROOT) {
-        Listener::ThisUser
+        PortOwner::ThisUser
     } else {
-        Listener::Another
+        PortOwner::Another
     }
 }

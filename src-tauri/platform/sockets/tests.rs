@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use proptest::prelude::*;
 
-use super::listener::{Listener, judged, listening_at};
+use super::listener::{PortOwner, judged, listening_at};
 use super::peer::{between, users};
 use super::table::{Socket, sockets, until_connected};
 
@@ -86,17 +86,17 @@ fn only_the_listening_sockets_are_read() {
 
 #[test]
 fn a_port_is_this_users_only_if_every_listener_is() {
-    assert_eq!(judged(&[], 1000), Listener::Nobody);
-    assert_eq!(judged(&[1000, 1000], 1000), Listener::ThisUser);
-    assert_eq!(judged(&[1000, 65_534], 1000), Listener::Another);
-    assert_eq!(judged(&[0, 65_534], 1000), Listener::Another);
+    assert_eq!(judged(&[], 1000), PortOwner::Nobody);
+    assert_eq!(judged(&[1000, 1000], 1000), PortOwner::ThisUser);
+    assert_eq!(judged(&[1000, 65_534], 1000), PortOwner::Another);
+    assert_eq!(judged(&[0, 65_534], 1000), PortOwner::Another);
 }
 
 // Shows T17.
 #[test]
 fn roots_listeners_count_as_this_users() {
-    assert_eq!(judged(&[0], 1000), Listener::ThisUser);
-    assert_eq!(judged(&[1000, 0], 1000), Listener::ThisUser);
+    assert_eq!(judged(&[0], 1000), PortOwner::ThisUser);
+    assert_eq!(judged(&[1000, 0], 1000), PortOwner::ThisUser);
 }
 
 #[test]

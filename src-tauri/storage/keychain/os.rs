@@ -57,8 +57,8 @@ fn entry(name: &str) -> Result<Entry, KeychainProblem> {
     let store = Store::new().map_err(|_| KeychainProblem::Absent)?;
     let label = format!("Keyfob for Zoho Cliq, {name}");
     // Only the Secret Service shows a label to the user; the other stores do not accept one.
-    let wishes = cfg!(all(unix, not(target_os = "macos"))).then(|| HashMap::from([("label", label.as_str())]));
-    let inner = store.build(SERVICE, name, wishes.as_ref()).map_err(problem)?;
+    let requests = cfg!(all(unix, not(target_os = "macos"))).then(|| HashMap::from([("label", label.as_str())]));
+    let inner = store.build(SERVICE, name, requests.as_ref()).map_err(problem)?;
     Ok(Entry { inner })
 }
 

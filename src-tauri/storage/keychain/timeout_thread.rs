@@ -15,12 +15,12 @@ use std::time::Duration;
 /// The one in use and three abandoned ones.
 const AT_ONCE: usize = 4;
 
-type Job = Box<dyn FnOnce() + Send>;
-type Jobs = Arc<Sender<Job>>;
+type Call = Box<dyn FnOnce() + Send>;
+type Calls = Arc<Sender<Call>>;
 
 #[derive(Debug, Default)]
 pub(super) struct TimeoutThread {
-    current: Mutex<Option<Jobs>>,
+    current: Mutex<Option<Calls>>,
     /// Each thread holds a clone while it lives.
     alive: Arc<()>,
 }
@@ -61,7 +61,7 @@ impl TimeoutThread {
         }
     }
 
-    fn handover(&self, mut job: Job) -> Result<Jobs, KeychainProblem> {
+    fn handover(&self, mut job: Call) -> Result<Calls, KeychainProblem> {
         let mut current = self.current();
         if let Some(jobs) = &*current {
             match jobs.send(job) {
@@ -77,20 +77,20 @@ impl TimeoutThread {
         Ok(jobs)
     }
 
-    fn leave_behind(&self, jobs: &Jobs) {
+    fn leave_behind(&self, jobs: &Calls) {
         let mut current = self.current();
         if current.as_ref().is_some_and(|now| Arc::ptr_eq(now, jobs)) {
             *current = None;
         }
     }
 
-    fn current(&self) -> MutexGuard<'_, Option<Jobs>> {
+    fn current(&self) -> MutexGuard<'_, Option<Calls>> {
         self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn start(alive: Arc<()>, first: Job) -> Result<Jobs, KeychainProblem> {
-    let (sender, jobs): (_, Receiver<Job>) = mpsc::channel();
+fn start(alive: Arc<()>, first: Call) -> Result<Calls, KeychainProblem> {
+    let (sender, jobs): (_, Receiver<Call>) = mpsc::channel();
     thread::Builder::new()
         .name("keychain".into())
         .spawn(move || {

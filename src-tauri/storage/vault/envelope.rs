@@ -18,7 +18,7 @@ pub(super) const UNAUTHENTICATED: u32 = 1;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum FileKind {
     Vault,
     Key,
 }
@@ -38,13 +38,13 @@ pub(super) struct Whole {
     pub(super) body: Vec<u8>,
 }
 
-pub(super) fn wrap(kind: Kind, Whole { version, body }: &Whole) -> Vec<u8> {
+pub(super) fn wrap(kind: FileKind, Whole { version, body }: &Whole) -> Vec<u8> {
     let mut file = format!("{} {}\n", title(kind, *version), checksum(kind, *version, body)).into_bytes();
     file.extend_from_slice(body);
     file
 }
 
-pub(super) fn unwrap(kind: Kind, mut file: Vec<u8>) -> Read {
+pub(super) fn unwrap(kind: FileKind, mut file: Vec<u8>) -> Read {
     let Some(end) = file.iter().position(|byte| *byte == b'\n') else {
         return Read::Damaged;
     };
@@ -65,15 +65,15 @@ fn version_in(line: &[u8]) -> Option<u32> {
     std::str::from_utf8(line).ok()?.split(' ').nth(2)?.parse().ok()
 }
 
-fn title(kind: Kind, version: u32) -> String {
+fn title(kind: FileKind, version: u32) -> String {
     let name = match kind {
-        Kind::Vault => "vault",
-        Kind::Key => "key",
+        FileKind::Vault => "vault",
+        FileKind::Key => "key",
     };
     format!("keyfob {name} {version}")
 }
 
-fn checksum(kind: Kind, version: u32, body: &[u8]) -> String {
+fn checksum(kind: FileKind, version: u32, body: &[u8]) -> String {
     let mut sum = Sha256::new();
     sum.update(title(kind, version));
     sum.update(b"\n");

@@ -3,7 +3,7 @@
 //! **Invariant:** an authentic `vault.previous.age` is replaced only by an authentic file, and a file that is damaged,
 //! newer or not authentic is never overwritten.
 
-use super::envelope::{self, Kind, Read, VERSION, Whole};
+use super::envelope::{self, FileKind, Read, VERSION, Whole};
 use super::key::Reader;
 use super::{LIMIT, VaultProblem};
 use crate::storage::atomic_file::{self, Unreadable};
@@ -50,10 +50,10 @@ impl Slot {
         }
     }
 
-    fn kind(self) -> Kind {
+    fn kind(self) -> FileKind {
         match self {
-            Self::Current | Self::Previous => Kind::Vault,
-            Self::Key => Kind::Key,
+            Self::Current | Self::Previous => FileKind::Vault,
+            Self::Key => FileKind::Key,
         }
     }
 }

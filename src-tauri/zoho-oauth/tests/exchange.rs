@@ -28,7 +28,7 @@ fn answer_with(mut caller: TcpStream, body: &str) -> String {
     String::from_utf8(form).unwrap()
 }
 
-/// Runs the example against a server that answer_with with `bodies` in order; returns the output and the forms it sent.
+/// Runs the example against a server that answers with `bodies` in order; returns the output and the forms it sent.
 fn run_example(bodies: &'static [&'static str]) -> (Output, Vec<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());

@@ -158,7 +158,7 @@ pub fn intent(bytes: &[u8]) {
 }
 
 /// A line on the socket is a request, a reply, a second start or ignored. No program gets a token without consent.
-pub fn wish(bytes: &[u8]) {
+pub fn cli_request(bytes: &[u8]) {
     if let Some(told) = wire::read_told(bytes) {
         let line = wire::told_line(&told).expect("what was read is written");
         assert!(wire::read_told(line.expose_secret().as_bytes()).is_some(), "and read again");
@@ -166,13 +166,13 @@ pub fn wish(bytes: &[u8]) {
     if let Some(start) = wire::read_start(bytes) {
         let line = wire::start_line(&start).expect("what was read is written");
         assert!(wire::read_start(line.expose_secret().as_bytes()).is_some(), "and read again");
-        assert!(wire::read_wish(bytes).is_none(), "a start was read as a request too");
+        assert!(wire::read_request(bytes).is_none(), "a start was read as a request too");
     }
-    let Some(wish) = wire::read_wish(bytes).filter(|_| !says_a_secret(bytes)) else { return };
-    let line = wire::wish_line(&wish).expect("what was read is written");
-    assert_eq!(wire::read_wish(line.expose_secret().as_bytes()).as_ref(), Some(&wish), "and read again");
+    let Some(request) = wire::read_request(bytes).filter(|_| !says_a_secret(bytes)) else { return };
+    let line = wire::request_line(&request).expect("what was read is written");
+    assert_eq!(wire::read_request(line.expose_secret().as_bytes()).as_ref(), Some(&request), "and read again");
     let mut scene = begins();
-    scene.happens(Event::ScriptAsked { caller: Caller(1), wish });
+    scene.happens(Event::ScriptAsked { caller: Caller(1), request });
     let given = scene.count(|effect| matches!(effect, Effect::TellScript(_, CliReply::Token(_))));
     assert_eq!(given, 0, "a program got a token without the user's consent");
     let ended = scene.requests().iter().any(|call| call.url.path().contains("revoke"));

@@ -30,7 +30,7 @@ pub const TARGETS: [(&str, Target); 9] = [
     ("setup_file", files::setup_file),
     ("typed", typed::typed),
     ("vault", sealed::vault),
-    ("wish", desk::wish),
+    ("cli_request", desk::cli_request),
 ];
 
 /// These and the targets of the Zoho crate.

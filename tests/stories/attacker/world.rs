@@ -126,12 +126,12 @@ impl<'a> World<'a> {
             3 => {
                 let name = chance.of_these(&["Finance bot", "Second"]).to_owned();
                 let revokes = chance.one_in(4);
-                let wish = if revokes {
+                let request = if revokes {
                     CliRequest::Revoke { name }
                 } else {
                     CliRequest::Token { name, good_for: 60, shape: Shape::Token, issued_after: None }
                 };
-                self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), wish }, chance);
+                self.happens(Event::ScriptAsked { caller: Caller(chance.below(4) as u64), request }, chance);
             }
             _ => {}
         }

@@ -63,7 +63,7 @@ pub struct ClientKey {
 
 /// A sign-in that issued a refresh token: its client and time.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct SignIn {
+pub struct CountedSignIn {
     /// The client.
     pub client: ClientKey,
     /// When the tokens were issued.
@@ -99,7 +99,7 @@ impl Quotas {
     }
 
     /// Removes a refresh token that has ended.
-    pub fn ended(&mut self, sign_in: &SignIn) {
+    pub fn ended(&mut self, sign_in: &CountedSignIn) {
         if self.of(&sign_in.client).is_some() {
             self.count(&sign_in.client).ended(sign_in.at);
         }

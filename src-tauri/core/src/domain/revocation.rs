@@ -13,7 +13,7 @@ use crate::Moment;
 use crate::domain::connection::{Connection, Grant, RetryState};
 use crate::domain::custom_regions::PRACTICE;
 use crate::domain::problem::Problem;
-use crate::domain::quota::{ClientKey, SignIn};
+use crate::domain::quota::{ClientKey, CountedSignIn};
 
 /// A revocation's number; never reused, nor shared with a connection.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -59,9 +59,9 @@ impl TokenToRevoke {
 
 impl TokenToRevoke {
     /// The sign-in that issued it, as the ledger identifies it.
-    pub(crate) fn sign_in(&self) -> Option<SignIn> {
+    pub(crate) fn sign_in(&self) -> Option<CountedSignIn> {
         let client = ClientKey::from(self.client.as_ref()?);
-        Some(SignIn { client, at: self.came_at? })
+        Some(CountedSignIn { client, at: self.came_at? })
     }
 }
 

@@ -30,7 +30,7 @@ use super::revoke::RevokeState;
 use super::tokens::TokensState;
 pub(crate) use state::CliState;
 use state::Waiting;
-use step::Step;
+use step::NextStep;
 
 /// The most programs that may wait; the next one is turned away.
 const MOST_WAITING: usize = 256;
@@ -75,9 +75,9 @@ impl Cli<'_> {
         Some(())
     }
 
-    pub(super) fn script_asked(&mut self, caller: Caller, wish: CliRequest) {
+    pub(super) fn script_asked(&mut self, caller: Caller, request: CliRequest) {
         if self.state.waiting.len() < MOST_WAITING {
-            let waiting = Waiting { wish, since: self.cx.now, asking: false, begun: false, revokes: None };
+            let waiting = Waiting { request, since: self.cx.now, asking: false, begun: false, revokes: None };
             self.state.waiting.insert(caller, waiting);
         } else {
             self.cx.emit(Effect::TellScript(caller, CliError::Busy.into()));
@@ -135,11 +135,11 @@ impl Cli<'_> {
     /// Turns away the programs that wait for the user's answer; the next one asks again.
     fn put_off(&mut self, id: ConnectionId, act: ProgramAct) {
         for caller in self.stop_asking_for(id, act) {
-            self.end_wish(caller, CliError::NotAllowed { denied: false });
+            self.end_request(caller, CliError::NotAllowed { denied: false });
         }
     }
 
-    fn end_wish(&mut self, caller: Caller, told: impl Into<CliReply>) {
+    fn end_request(&mut self, caller: Caller, told: impl Into<CliReply>) {
         self.state.waiting.remove(&caller);
         self.cx.emit(Effect::TellScript(caller, told.into()));
     }
@@ -169,22 +169,22 @@ impl Cli<'_> {
         let Some(waiting) = self.state.waiting.get(&caller) else { return false };
         let step = self.step(waiting, self.cx.now);
         match step {
-            Step::Waits => return false,
-            Step::Ends(told) => {
+            NextStep::Waits => return false,
+            NextStep::Ends(told) => {
                 self.note_reading(caller, &told);
-                self.end_wish(caller, told);
+                self.end_request(caller, told);
                 return false;
             }
-            Step::AsksPerson => {
+            NextStep::AsksPerson => {
                 self.ask_person(caller);
                 return false;
             }
-            Step::JoinsRevocation(id) => {
+            NextStep::JoinsRevocation(id) => {
                 self.waits_for_revocation(caller, id);
                 return false;
             }
-            Step::Refreshes(id) => self.cx.report(Fact::TokenWanted(id)),
-            Step::Tests(id) => self.cx.report(Fact::TestWanted(id)),
+            NextStep::Refreshes(id) => self.cx.report(Fact::TokenWanted(id)),
+            NextStep::Tests(id) => self.cx.report(Fact::TestWanted(id)),
         }
         if let Some(waiting) = self.state.waiting.get_mut(&caller) {
             waiting.begun = true;
@@ -247,6 +247,6 @@ impl Cli<'_> {
 
     /// The connection that a program's request names; `None` when it does not exist.
     fn meant_by(&self, waiting: &Waiting) -> Option<&Connection> {
-        self.cx.connections.named(waiting.wish.name()?)
+        self.cx.connections.named(waiting.request.name()?)
     }
 }

@@ -45,7 +45,7 @@ impl Desk {
             Event::FileDropped(dropped) => router.sign_in().file_dropped(dropped),
             Event::StartsAtLogin(on) => router.desk.at_login = on,
             Event::CloseAsked { tray } => router.close_asked(tray),
-            Event::ScriptAsked { caller, wish } => router.cli().script_asked(caller, wish),
+            Event::ScriptAsked { caller, request } => router.cli().script_asked(caller, request),
             Event::ScriptLeft(caller) => router.cli().script_left(caller),
             Event::Answered(ticket, answer) => router.answer_came(ticket, answer),
             Event::Looked => router.look(),

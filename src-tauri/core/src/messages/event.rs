@@ -48,7 +48,7 @@ pub enum Event {
         /// The program to reply to.
         caller: Caller,
         /// Its request.
-        wish: CliRequest,
+        request: CliRequest,
     },
     /// A program no longer waits.
     ScriptLeft(Caller),
@@ -76,7 +76,7 @@ impl fmt::Debug for Event {
             Self::FileDropped(Err(problem)) => f.debug_tuple("FileDropped").field(problem).finish(),
             Self::CloseAsked { tray } => f.debug_struct("CloseAsked").field("tray", tray).finish(),
             Self::StartsAtLogin(on) => f.debug_tuple("StartsAtLogin").field(on).finish(),
-            Self::ScriptAsked { caller, wish } => f.debug_tuple("ScriptAsked").field(caller).field(wish).finish(),
+            Self::ScriptAsked { caller, request } => f.debug_tuple("ScriptAsked").field(caller).field(request).finish(),
             Self::ScriptLeft(caller) => f.debug_tuple("ScriptLeft").field(caller).finish(),
             Self::Answered(ticket, answer) => f.debug_tuple("Answered").field(ticket).field(answer).finish(),
             Self::Looked => f.write_str("Looked"),

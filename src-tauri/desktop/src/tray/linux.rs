@@ -3,7 +3,7 @@
 //! Source: freedesktop.org/wiki/Specifications/StatusNotifierItem. A panel that starts later, or restarts, finds it
 //! too.
 
-use keyfob::text::tray_menu::Entry;
+use keyfob::text::tray_menu::MenuEntry;
 use ksni::menu::{MenuItem, StandardItem, SubMenu};
 use ksni::{Handle, ToolTip, Tray, TrayMethods};
 
@@ -57,22 +57,22 @@ impl Tray for Item {
     }
 }
 
-fn items(entries: &[Entry]) -> Vec<MenuItem<Item>> {
+fn items(entries: &[MenuEntry]) -> Vec<MenuItem<Item>> {
     entries.iter().map(item).collect()
 }
 
-fn item(entry: &Entry) -> MenuItem<Item> {
+fn item(entry: &MenuEntry) -> MenuItem<Item> {
     match entry {
-        Entry::Said(text) => StandardItem { label: plain(text), enabled: false, ..StandardItem::default() }.into(),
-        Entry::Does { id, label, enabled } => {
+        MenuEntry::Said(text) => StandardItem { label: plain(text), enabled: false, ..StandardItem::default() }.into(),
+        MenuEntry::Does { id, label, enabled } => {
             let id = id.clone();
             let activate = Box::new(move |item: &mut Item| item.presses.press(&id));
             StandardItem { label: plain(label), enabled: *enabled, activate, ..StandardItem::default() }.into()
         }
-        Entry::More { label, entries } => {
+        MenuEntry::More { label, entries } => {
             SubMenu { label: plain(label), submenu: items(entries), ..SubMenu::default() }.into()
         }
-        Entry::Rule => MenuItem::Separator,
+        MenuEntry::Rule => MenuItem::Separator,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The icon on systems that always have a tray. Not tested there.
 
-use keyfob::text::tray_menu::Entry;
+use keyfob::text::tray_menu::MenuEntry;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIcon, TrayIconBuilder};
 use tauri::{AppHandle, Wry};
@@ -49,27 +49,27 @@ fn build(app: &AppHandle, drawn: &Drawn, presses: Presses) -> tauri::Result<Tray
         .build(app)
 }
 
-fn menu(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Menu<Wry>> {
+fn menu(app: &AppHandle, entries: &[MenuEntry]) -> tauri::Result<Menu<Wry>> {
     let entries = items(app, entries)?;
     Menu::with_items(app, &entries.iter().map(AsRef::as_ref).collect::<Vec<_>>())
 }
 
-fn items(app: &AppHandle, entries: &[Entry]) -> tauri::Result<Vec<Box<dyn IsMenuItem<Wry>>>> {
+fn items(app: &AppHandle, entries: &[MenuEntry]) -> tauri::Result<Vec<Box<dyn IsMenuItem<Wry>>>> {
     entries.iter().map(|entry| item(app, entry)).collect()
 }
 
-fn item(app: &AppHandle, entry: &Entry) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
+fn item(app: &AppHandle, entry: &MenuEntry) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {
     Ok(match entry {
-        Entry::Said(text) => Box::new(MenuItem::new(app, plain(text), false, None::<&str>)?),
-        Entry::Does { id, label, enabled } => {
+        MenuEntry::Said(text) => Box::new(MenuItem::new(app, plain(text), false, None::<&str>)?),
+        MenuEntry::Does { id, label, enabled } => {
             Box::new(MenuItem::with_id(app, id, plain(label), *enabled, None::<&str>)?)
         }
-        Entry::More { label, entries } => {
+        MenuEntry::More { label, entries } => {
             let inner = items(app, entries)?;
             let inner: Vec<_> = inner.iter().map(AsRef::as_ref).collect();
             Box::new(Submenu::with_items(app, plain(label), true, &inner)?)
         }
-        Entry::Rule => Box::new(PredefinedMenuItem::separator(app)?),
+        MenuEntry::Rule => Box::new(PredefinedMenuItem::separator(app)?),
     })
 }
 

@@ -7,13 +7,13 @@ use zoho_oauth::request::Request;
 use crate::diagnostics::live_check::approval::asked;
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::{ClientCredentials, CliqSaid};
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<ClientCredentials, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<ClientCredentials, Interruption> {
     let of = match session.client(ClientType::SelfClient).await {
         // Zoho documents client credentials for a Self Client; another client may have them too.
-        Err(Left::Skipped) => session.any_client().await?,
+        Err(Interruption::Skipped) => session.any_client().await?,
         of => of?,
     };
     let (without, mut cliq) = tried(session, &of, None).await;
@@ -23,8 +23,8 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<ClientCr
             cliq = said.or(cliq);
             Some(with)
         }
-        Err(Left::Skipped) => None,
-        Err(Left::Stopped) => return Err(Left::Stopped),
+        Err(Interruption::Skipped) => None,
+        Err(Interruption::Stopped) => return Err(Interruption::Stopped),
     };
     Ok(ClientCredentials { without, with, cliq })
 }

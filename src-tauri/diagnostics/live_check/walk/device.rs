@@ -10,13 +10,13 @@ use zoho_oauth::token_response::GrantType;
 use crate::diagnostics::live_check::approval::asked;
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::DeviceTimes;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
 /// The most polls. Zoho answers one every half minute.
 const MOST_POLLS: usize = 5;
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTimes, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTimes, Interruption> {
     let of = session.client(ClientType::NonBrowser).await?;
     let question = session.question(GrantType::Device);
     let outcome = session.send(Request::device_code(&session.region, &of.client_id, &asked())).await;
@@ -29,8 +29,8 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<DeviceTi
     for _ in 0..MOST_POLLS {
         match session.asks(&Prompt::TypeCode(&device.page, &device.user_code)).await {
             Ok(_) => {}
-            Err(Left::Skipped) => break,
-            Err(Left::Stopped) => return Err(Left::Stopped),
+            Err(Interruption::Skipped) => break,
+            Err(Interruption::Stopped) => return Err(Interruption::Stopped),
         }
         let outcome = session.send(Request::device_token(&session.region, &of, &device.device_code)).await;
         seen.polled = Some(Shape::of(&outcome));

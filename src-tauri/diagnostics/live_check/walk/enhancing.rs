@@ -8,13 +8,13 @@ use zoho_oauth::token_response::{self, GrantType};
 
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::Enhancing;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
 /// A permission that nothing else in this check uses.
 const ADDED: &str = "ZohoCliq.Channels.READ";
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancing, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancing, Interruption> {
     let of = session.client(ClientType::ServerBased).await?;
     let number = match session.grant_of(ClientType::ServerBased) {
         Some(number) => number,
@@ -24,16 +24,16 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Enhancin
         Some(number) => asks_for_page(session, number).await.map(|(shape, _)| shape),
         None => None,
     };
-    let (begun, page) = asks_for_page(session, number).await.ok_or(Left::Skipped)?;
+    let (begun, page) = asks_for_page(session, number).await.ok_or(Interruption::Skipped)?;
     let mut seen = Enhancing { begun, begun_for_mobile, back: None, refreshed: None };
     let Some(consent) = page else { return Ok(seen) };
 
     let added = Scopes::granted(ADDED);
-    let url = consent.enhancing_url(&of.client_id, &session.region, &added).ok_or(Left::Skipped)?;
+    let url = consent.enhancing_url(&of.client_id, &session.region, &added).ok_or(Interruption::Skipped)?;
     match session.comes_back(&Prompt::ApproveMore(&url), &consent).await {
         Ok(back) if back.error.is_none() => seen.back = Some(back.echo),
-        Ok(_) | Err(Left::Skipped) => return Ok(seen),
-        Err(Left::Stopped) => return Err(Left::Stopped),
+        Ok(_) | Err(Interruption::Skipped) => return Ok(seen),
+        Err(Interruption::Stopped) => return Err(Interruption::Stopped),
     }
     let (shape, read) = session.refreshes(number).await;
     let is_named = |scopes: &Scopes| Scope::new(ADDED).is_ok_and(|added| scopes.has(&added));

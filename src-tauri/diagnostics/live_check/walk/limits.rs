@@ -6,13 +6,13 @@ use zoho_oauth::request::Request;
 use super::token_errors::wrong_secret;
 use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::{FAILING, Limits, MOST_REFRESHES};
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Limits, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Limits, Interruption> {
     let number = session.fresh_grant().await?;
-    let grant = session.grants.get(number).cloned().ok_or(Left::Skipped)?;
-    let refresh_token = grant.tokens.refresh.ok_or(Left::Skipped)?;
+    let grant = session.grants.get(number).cloned().ok_or(Interruption::Skipped)?;
+    let refresh_token = grant.tokens.refresh.ok_or(Interruption::Skipped)?;
     session.grants.spend(number);
     let wrong = wrong_secret(&grant.of);
     let mut seen = Limits { failed: 0, brought: 0, ended: None, throttled: false };

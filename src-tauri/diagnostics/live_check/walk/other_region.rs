@@ -5,9 +5,9 @@ use zoho_oauth::request::Request;
 
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::OtherRegion;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<OtherRegion, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<OtherRegion, Interruption> {
     let of = session.any_client().await?;
     let other = other(session).await?;
     let approved = session.approval(&of).await?;
@@ -19,9 +19,9 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<OtherReg
     Ok(OtherRegion { there, here, after: session.now().since(pasted) })
 }
 
-async fn other<P: Person>(session: &mut Session<P>) -> Result<Region, Left> {
+async fn other<P: Person>(session: &mut Session<P>) -> Result<Region, Interruption> {
     let likely = session.regions.iter().find(|region| region.code != session.region.code).cloned();
-    let prompt = likely.ok_or(Left::Skipped)?;
+    let prompt = likely.ok_or(Interruption::Skipped)?;
     for _ in 0..3 {
         let text = session.asks(&Prompt::OtherRegion(&prompt)).await?;
         if let Some(other) = session.other_region(&text) {
@@ -29,5 +29,5 @@ async fn other<P: Person>(session: &mut Session<P>) -> Result<Region, Left> {
         }
         session.person.tell("That is no other region of Zoho's.");
     }
-    Err(Left::Skipped)
+    Err(Interruption::Skipped)
 }

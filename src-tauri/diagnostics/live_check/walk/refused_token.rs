@@ -5,16 +5,16 @@ use zoho_oauth::scope::{Read, Scope};
 
 use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::RefusedToken;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 
 /// A permission that this check never requests.
 const MISSING: &str = "ZohoCliq.Departments.READ";
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedToken, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<RefusedToken, Interruption> {
     let number = session.any_grant().await?;
-    let grant = session.grants.get(number).cloned().ok_or(Left::Skipped)?;
-    let Ok(tokens) = session.refreshes(number).await.1 else { return Err(Left::Skipped) };
-    let read: Read = Scope::new(MISSING).ok().and_then(|scope| scope.read()).ok_or(Left::Skipped)?;
+    let grant = session.grants.get(number).cloned().ok_or(Interruption::Skipped)?;
+    let Ok(tokens) = session.refreshes(number).await.1 else { return Err(Interruption::Skipped) };
+    let read: Read = Scope::new(MISSING).ok().and_then(|scope| scope.read()).ok_or(Interruption::Skipped)?;
     let good = session.calls_cliq(Request::own_status(&session.region, &tokens.access)).await;
     let missing = session.calls_cliq(Request::read(&session.region, &tokens.access, read)).await;
     let (_, ended) = session.ends(&grant, &tokens.access, TokenKind::AccessToken).await;

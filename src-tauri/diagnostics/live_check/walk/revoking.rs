@@ -7,14 +7,14 @@ use zoho_oauth::token_response::Ended;
 
 use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::{After, Revoked, Revoking};
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Revoking, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Revoking, Interruption> {
     let number = session.any_grant().await?;
-    let grant = session.grants.get(number).cloned().ok_or(Left::Skipped)?;
-    let refresh_token = grant.tokens.refresh.clone().ok_or(Left::Skipped)?;
-    let Ok(second) = session.refreshes(number).await.1 else { return Err(Left::Skipped) };
+    let grant = session.grants.get(number).cloned().ok_or(Interruption::Skipped)?;
+    let refresh_token = grant.tokens.refresh.clone().ok_or(Interruption::Skipped)?;
+    let Ok(second) = session.refreshes(number).await.1 else { return Err(Interruption::Skipped) };
     session.grants.spend(number);
 
     let of = &grant.of;

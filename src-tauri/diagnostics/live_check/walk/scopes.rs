@@ -5,9 +5,9 @@ use zoho_oauth::client::{Client, ClientType};
 use crate::diagnostics::live_check::approval::{asked, spelled};
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::Spelling;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Spelling, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<Spelling, Interruption> {
     let of = session.any_client().await?;
     if session.named.is_none() {
         session.any_grant().await?;
@@ -24,15 +24,15 @@ async fn stops<P: Person>(
     of: &Client,
     what: &str,
     spell: fn(&str) -> String,
-) -> Result<Option<bool>, Left> {
+) -> Result<Option<bool>, Interruption> {
     if matches!(of.client_type, ClientType::SelfClient | ClientType::NonBrowser) {
         return Ok(None);
     }
-    let consent = session.begin_consent(of).ok_or(Left::Skipped)?;
-    let url = consent.authorization_url(of, &session.region, &asked()).ok_or(Left::Skipped)?;
+    let consent = session.begin_consent(of).ok_or(Interruption::Skipped)?;
+    let url = consent.authorization_url(of, &session.region, &asked()).ok_or(Interruption::Skipped)?;
     match session.agrees(&Prompt::ShowsError(&spelled(&url, spell), what)).await {
         Ok(stops) => Ok(Some(stops)),
-        Err(Left::Skipped) => Ok(None),
-        Err(Left::Stopped) => Err(Left::Stopped),
+        Err(Interruption::Skipped) => Ok(None),
+        Err(Interruption::Stopped) => Err(Interruption::Stopped),
     }
 }

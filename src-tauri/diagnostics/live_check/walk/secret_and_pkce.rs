@@ -7,9 +7,12 @@ use zoho_oauth::request::Request;
 use crate::diagnostics::live_check::approval::Approved;
 use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::SecretAndPkce;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType) -> Result<SecretAndPkce, Left> {
+pub(super) async fn find<P: Person>(
+    session: &mut Session<P>,
+    client: ClientType,
+) -> Result<SecretAndPkce, Interruption> {
     let of = session.client(client).await?;
 
     let Approved { code, consent } = session.approval(&of).await?;
@@ -31,8 +34,8 @@ pub(super) async fn find<P: Person>(session: &mut Session<P>, client: ClientType
     session.person.tell("The code of that approval is used up, so one more is needed.");
     let complete = match session.approval(&of).await {
         Ok(approved) => Some(exchange(session, &of, &of, &approved).await.0),
-        Err(Left::Skipped) => None,
-        Err(Left::Stopped) => return Err(Left::Stopped),
+        Err(Interruption::Skipped) => None,
+        Err(Interruption::Stopped) => return Err(Interruption::Stopped),
     };
     Ok(SecretAndPkce { wrong_verifier, without_secret, complete, code_lasted })
 }

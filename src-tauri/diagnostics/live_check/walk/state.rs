@@ -5,38 +5,38 @@ use zoho_oauth::client::{Client, ClientType};
 use crate::diagnostics::live_check::approval::asked;
 use crate::diagnostics::live_check::person::{Person, Prompt};
 use crate::diagnostics::live_check::question::State;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<State, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<State, Interruption> {
     let of = client(session).await?;
     if session.approved.is_none() {
         // The grant is kept for later questions.
         match session.new_grant(Some(of.clone())).await {
-            Err(Left::Stopped) => return Err(Left::Stopped),
-            Ok(_) | Err(Left::Skipped) => {}
+            Err(Interruption::Stopped) => return Err(Interruption::Stopped),
+            Ok(_) | Err(Interruption::Skipped) => {}
         }
     }
-    let consent = session.begin_consent(&of).ok_or(Left::Skipped)?;
-    let url = consent.authorization_url(&of, &session.region, &asked()).ok_or(Left::Skipped)?;
+    let consent = session.begin_consent(&of).ok_or(Interruption::Skipped)?;
+    let url = consent.authorization_url(&of, &session.region, &asked()).ok_or(Interruption::Skipped)?;
     let (denied, error) = match session.comes_back(&Prompt::Deny(&url), &consent).await {
         Ok(back) if !back.has_code() => (Some(back.echo), back.error),
         Ok(_) => {
             session.person.tell("That address is one of an approval.");
             (None, None)
         }
-        Err(Left::Skipped) => (None, None),
-        Err(Left::Stopped) => return Err(Left::Stopped),
+        Err(Interruption::Skipped) => (None, None),
+        Err(Interruption::Stopped) => return Err(Interruption::Stopped),
     };
     Ok(State { approved: session.approved, denied, error })
 }
 
 /// A client with a redirect URI.
-async fn client<P: Person>(session: &mut Session<P>) -> Result<Client, Left> {
+async fn client<P: Person>(session: &mut Session<P>) -> Result<Client, Interruption> {
     for client in [ClientType::Mobile, ClientType::ServerBased] {
         match session.client(client).await {
-            Err(Left::Skipped) => {}
+            Err(Interruption::Skipped) => {}
             other => return other,
         }
     }
-    Err(Left::Skipped)
+    Err(Interruption::Skipped)
 }

@@ -7,13 +7,13 @@ use zoho_oauth::request::Request;
 use crate::diagnostics::live_check::grants::no_code;
 use crate::diagnostics::live_check::person::Person;
 use crate::diagnostics::live_check::question::TokenErrors;
-use crate::diagnostics::live_check::session::{Left, Session};
+use crate::diagnostics::live_check::session::{Interruption, Session};
 use crate::diagnostics::live_check::shape::Shape;
 
 /// A well-formed client ID that does not exist.
 const NO_CLIENT: &str = "1000.KEYFOBLIVECHECKNOBODYSCLIENT00";
 
-pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<TokenErrors, Left> {
+pub(super) async fn find<P: Person>(session: &mut Session<P>) -> Result<TokenErrors, Interruption> {
     let of = session.any_client().await?;
     let consent = session.begin_consent(&of);
     let code = Request::exchange(&session.region, &of, &no_code(), consent.as_ref());

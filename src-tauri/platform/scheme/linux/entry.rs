@@ -4,7 +4,7 @@ use std::path::Path;
 
 /// The content of a desktop file.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct DesktopEntry {
     /// The name shown to the user.
     pub(crate) name: String,
     /// The program it starts: a path, or a name to look up.
@@ -13,7 +13,7 @@ pub(crate) struct Entry {
     pub(crate) takes_links: bool,
 }
 
-impl Entry {
+impl DesktopEntry {
     /// Reads the file's main group; `None` when there is nothing to start.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let main = text

@@ -20,7 +20,7 @@ async fn an_unowned_scheme_is_claimed_once() {
     assert!(written.contains(&format!("Exec={} %u\n", keyfob.display())), "{written}");
 
     home.remove(OURS);
-    home.write("other.desktop", &Entry::of(&keyfob, &[]));
+    home.write("other.desktop", &DesktopEntry::of(&keyfob, &[]));
     home.set_default("other.desktop").await;
     assert_eq!(home.desktop(&keyfob).prove().await, Ok(()));
     assert!(!home.has(OURS), "an existing file that leads here is enough");
@@ -31,7 +31,7 @@ async fn an_unowned_scheme_is_claimed_once() {
 async fn another_program_keeps_its_scheme_and_is_named() {
     let home = Home::new();
     let (keyfob, other) = (home.program("keyfob"), home.program("zoho-helper"));
-    home.write("helper.desktop", &Entry::of(&other, &[]).replace("Name=Keyfob", "Name=Helper for Cliq"));
+    home.write("helper.desktop", &DesktopEntry::of(&other, &[]).replace("Name=Keyfob", "Name=Helper for Cliq"));
     home.set_default("helper.desktop").await;
 
     let owner = Some("Helper for Cliq".to_owned());
@@ -44,7 +44,7 @@ async fn another_program_keeps_its_scheme_and_is_named() {
 async fn a_scheme_of_a_removed_program_is_claimed() {
     let home = Home::new();
     let (keyfob, gone) = (home.program("keyfob"), home.program("zoho-helper"));
-    home.write("helper.desktop", &Entry::of(&gone, &[]));
+    home.write("helper.desktop", &DesktopEntry::of(&gone, &[]));
     home.set_default("helper.desktop").await;
     fs::remove_file(gone).unwrap();
 
@@ -56,7 +56,7 @@ async fn a_scheme_of_a_removed_program_is_claimed() {
 async fn the_running_keyfob_takes_over_from_another_copy() {
     let home = Home::new();
     let (installed, built) = (home.program("installed/keyfob"), home.program("built/keyfob"));
-    home.write("Keyfob.desktop", &Entry::of(&installed, &[]));
+    home.write("Keyfob.desktop", &DesktopEntry::of(&installed, &[]));
     home.set_default("Keyfob.desktop").await;
 
     assert_eq!(home.desktop(&built).prove().await, Ok(()));
@@ -69,7 +69,7 @@ async fn the_running_keyfob_takes_over_from_another_copy() {
 async fn an_entry_that_passes_no_link_is_not_enough() {
     let home = Home::new();
     let keyfob = home.program("keyfob");
-    home.write("Keyfob.desktop", &Entry::of(&keyfob, &[]).replace(" %u", ""));
+    home.write("Keyfob.desktop", &DesktopEntry::of(&keyfob, &[]).replace(" %u", ""));
     home.set_default("Keyfob.desktop").await;
 
     assert_eq!(home.desktop(&keyfob).prove().await, Ok(()));
@@ -89,31 +89,31 @@ async fn without_the_desktops_tools_the_check_fails() {
 fn any_path_written_to_a_desktop_file_is_read_back() {
     for path in ["/usr/bin/keyfob", "/home/An Admin/keyfob", r#"/odd "$`\ %u/key%fob"#, "/a\nb\tc/keyfob", "/ü/keyfob"]
     {
-        let entry = Entry::read(&Entry::of(Path::new(path), &[])).unwrap();
+        let entry = DesktopEntry::read(&DesktopEntry::of(Path::new(path), &[])).unwrap();
         assert_eq!((entry.program.as_str(), entry.takes_links), (path, true));
     }
 }
 
 #[test]
 fn a_plain_path_is_written_without_quotes() {
-    let written = Entry::of(Path::new("/usr/bin/keyfob"), &[kind_of("cliqkeyfob")]);
+    let written = DesktopEntry::of(Path::new("/usr/bin/keyfob"), &[kind_of("cliqkeyfob")]);
     assert!(written.contains("\nExec=/usr/bin/keyfob %u\n"), "{written}");
     assert!(written.contains("\nMimeType=x-scheme-handler/cliqkeyfob;\n"), "{written}");
 }
 
 #[test]
 fn percent_signs_in_a_path_are_escaped() {
-    let written = Entry::of(Path::new("/100%u/keyfob"), &[]);
+    let written = DesktopEntry::of(Path::new("/100%u/keyfob"), &[]);
     assert!(written.contains("\nExec=\"/100%%u/keyfob\" %u\n"), "{written}");
 }
 
 #[test]
 fn only_the_main_group_of_a_desktop_file_counts() {
     let text = "# ours\n[Other]\nExec=a\n[Desktop Entry]\nName = B\nExec = b --new %U\n[Desktop Action x]\nExec=c\n";
-    let read = Entry::read(text);
-    assert_eq!(read, Some(Entry { name: "B".into(), program: "b".into(), takes_links: true }));
-    assert_eq!(Entry::read("[Desktop Entry]\nExec=b %u\nHidden=true\n"), None);
-    assert_eq!(Entry::read("[Desktop Entry]\nName=b\n"), None);
+    let read = DesktopEntry::read(text);
+    assert_eq!(read, Some(DesktopEntry { name: "B".into(), program: "b".into(), takes_links: true }));
+    assert_eq!(DesktopEntry::read("[Desktop Entry]\nExec=b %u\nHidden=true\n"), None);
+    assert_eq!(DesktopEntry::read("[Desktop Entry]\nName=b\n"), None);
 }
 
 /// An empty home folder with empty desktop settings.

@@ -1,12 +1,11 @@
 //! The API console: registering clients, viewing them, creating a code for a Self Client.
 
-use std::sync::Arc;
-
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::{Received, Shared};
 use crate::pages::{self, console, console_form, show};
 use crate::world::World;
 use crate::zoho::application::split_redirects;
@@ -14,19 +13,16 @@ use crate::zoho::registry::Registration;
 use crate::zoho::scopes;
 use crate::{Application, Asked, ClientType, Complaint, MultiDc};
 
-type Here = State<Arc<World>>;
-type What = Extension<Arc<Asked>>;
-
 pub(super) async fn to_console() -> Redirect {
     Redirect::to("/console")
 }
 
-pub(super) async fn home(State(world): Here) -> Response {
+pub(super) async fn home(State(world): Shared) -> Response {
     let zoho = world.zoho();
     show(StatusCode::OK, &console::home(zoho.registry.all_own(), &zoho.troubles))
 }
 
-pub(super) async fn form(State(world): Here, Path(name): Path<String>) -> Response {
+pub(super) async fn form(State(world): Shared, Path(name): Path<String>) -> Response {
     match ClientType::from_key(&name) {
         None => nothing_here().await,
         Some(ClientType::SelfClient) => register(&world, &empty(ClientType::SelfClient)),
@@ -34,14 +30,14 @@ pub(super) async fn form(State(world): Here, Path(name): Path<String>) -> Respon
     }
 }
 
-pub(super) async fn create(State(world): Here, Path(name): Path<String>, Extension(asked): What) -> Response {
+pub(super) async fn create(State(world): Shared, Path(name): Path<String>, Extension(asked): Received) -> Response {
     match ClientType::from_key(&name) {
         None => nothing_here().await,
         Some(client_type) => register(&world, &filled_in(client_type, &asked)),
     }
 }
 
-pub(super) async fn client(State(world): Here, Path(id): Path<String>) -> Response {
+pub(super) async fn client(State(world): Shared, Path(id): Path<String>) -> Response {
     let found = world.zoho().registry.own(&id).cloned();
     match found {
         None => nothing_here().await,
@@ -49,7 +45,7 @@ pub(super) async fn client(State(world): Here, Path(id): Path<String>) -> Respon
     }
 }
 
-pub(super) async fn update(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+pub(super) async fn update(State(world): Shared, Path(id): Path<String>, Extension(asked): Received) -> Response {
     let found = world.zoho().registry.own(&id).cloned();
     let Some(mut registration) = found else {
         return nothing_here().await;
@@ -62,7 +58,7 @@ pub(super) async fn update(State(world): Here, Path(id): Path<String>, Extension
     }
 }
 
-pub(super) async fn set_multi_dc(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+pub(super) async fn set_multi_dc(State(world): Shared, Path(id): Path<String>, Extension(asked): Received) -> Response {
     let chosen = asked.form("multi_dc").and_then(MultiDc::from_key);
     match chosen.and_then(|multi_dc| world.set_multi_dc(&id, multi_dc)) {
         None => nothing_here().await,
@@ -70,7 +66,11 @@ pub(super) async fn set_multi_dc(State(world): Here, Path(id): Path<String>, Ext
     }
 }
 
-pub(super) async fn generate_code(State(world): Here, Path(id): Path<String>, Extension(asked): What) -> Response {
+pub(super) async fn generate_code(
+    State(world): Shared,
+    Path(id): Path<String>,
+    Extension(asked): Received,
+) -> Response {
     let found = world.zoho().registry.own(&id).cloned();
     let self_client = found.filter(|found| found.application.client_type == ClientType::SelfClient);
     let Some(registration) = self_client else {

@@ -1,37 +1,32 @@
 //! The routes of the device flow: the page for the user's code and the device's requests.
 
-use std::sync::Arc;
-
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::answers::spoken;
+use super::{Received, Shared};
+use crate::Answer;
 use crate::pages::{device as pages, show};
-use crate::world::World;
 use crate::zoho::device;
-use crate::{Answer, Asked};
 
-type Here = State<Arc<World>>;
-type What = Extension<Arc<Asked>>;
-
-pub(super) async fn begin(State(world): Here, Extension(asked): What) -> Response {
+pub(super) async fn begin(State(world): Shared, Extension(asked): Received) -> Response {
     let units = world.units;
     let reply = device::begin(&mut world.zoho(), &asked, units, world.now());
     spoken(&world, reply)
 }
 
-pub(super) async fn poll(State(world): Here, Extension(asked): What) -> Response {
+pub(super) async fn poll(State(world): Shared, Extension(asked): Received) -> Response {
     let reply = device::poll(&mut world.zoho(), &asked, world.now());
     spoken(&world, reply)
 }
 
-pub(super) async fn page(Extension(asked): What) -> Response {
+pub(super) async fn page(Extension(asked): Received) -> Response {
     show(StatusCode::OK, &pages::type_code(asked.query("user_code").unwrap_or_default(), false))
 }
 
-pub(super) async fn typed(State(world): Here, Extension(asked): What) -> Response {
+pub(super) async fn typed(State(world): Shared, Extension(asked): Received) -> Response {
     let typed = asked.form("user_code").unwrap_or_default();
     let zoho = world.zoho();
     let Some(device) = zoho.devices.find(typed, world.now()) else {
@@ -41,7 +36,7 @@ pub(super) async fn typed(State(world): Here, Extension(asked): What) -> Respons
     show(StatusCode::OK, &pages::consent(device, name, &zoho.person, &zoho.troubles))
 }
 
-pub(super) async fn answer(State(world): Here, Extension(asked): What) -> Response {
+pub(super) async fn answer(State(world): Shared, Extension(asked): Received) -> Response {
     let answer = match asked.form("answer") {
         Some("accept") => Answer::Accept,
         _ => Answer::Reject,

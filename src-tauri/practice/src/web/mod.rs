@@ -13,13 +13,19 @@ mod sign_in;
 use std::net::TcpListener;
 use std::sync::Arc;
 
-use axum::Router;
+use axum::extract::State;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use tokio::sync::oneshot;
 
 use self::connection::{Cut, Door};
+use crate::Asked;
 use crate::world::World;
+
+/// What every route gets: Practice's world, and the request as `porter` read it.
+type Shared = State<Arc<World>>;
+type Received = Extension<Arc<Asked>>;
 
 /// Serves until stopped.
 pub(crate) async fn serve(listener: TcpListener, world: Arc<World>, stopped: oneshot::Receiver<()>) {

@@ -61,7 +61,7 @@ fn a_users_twenty_first_refresh_token_ends_the_oldest() {
 #[test]
 fn an_ended_sign_in_of_an_unknown_client_counts_nothing() {
     let mut ledger = Quotas::default();
-    ledger.ended(&SignIn { client: client().key, at: at(0) });
+    ledger.ended(&CountedSignIn { client: client().key, at: at(0) });
     assert_eq!(ledger, Quotas::default());
 }
 

@@ -36,7 +36,7 @@ impl Cli<'_> {
 
     pub(in crate::machine) fn tell_programs_revoked(&mut self, id: ConnectionId, how: Ended) {
         for caller in self.waiting_for_revocation(id) {
-            self.end_wish(caller, CliReply::Said(CliAnswer::Revoked { was_known: how == Ended::Now }));
+            self.end_request(caller, CliReply::Said(CliAnswer::Revoked { was_known: how == Ended::Now }));
         }
     }
 
@@ -47,7 +47,7 @@ impl Cli<'_> {
         needs_you: bool,
     ) {
         for caller in self.waiting_for_revocation(id) {
-            self.end_wish(caller, CliError::Failed { problem: problem.clone(), needs_you });
+            self.end_request(caller, CliError::Failed { problem: problem.clone(), needs_you });
         }
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct CliState {
 /// A program that waits for its reply.
 #[derive(Clone, Debug)]
 pub(super) struct Waiting {
-    pub(super) wish: CliRequest,
+    pub(super) request: CliRequest,
     pub(super) since: Moment,
     /// Whether it waits for the user's answer.
     pub(super) asking: bool,
@@ -31,7 +31,7 @@ pub(super) struct Waiting {
 impl Waiting {
     /// What the user has to allow.
     pub(super) fn act(&self) -> ProgramAct {
-        match self.wish {
+        match self.request {
             CliRequest::Revoke { .. } => ProgramAct::Revoke,
             CliRequest::List | CliRequest::Token { .. } | CliRequest::Refresh { .. } | CliRequest::Test { .. } => {
                 ProgramAct::Read

@@ -18,7 +18,7 @@ use super::{Cli, Vault};
 use crate::machine::question::ProgramAct;
 
 /// The next step of a request.
-pub(super) enum Step {
+pub(super) enum NextStep {
     Waits,
     AsksPerson,
     Refreshes(ConnectionId),
@@ -28,40 +28,42 @@ pub(super) enum Step {
 }
 
 impl Cli<'_> {
-    pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> Step {
+    pub(super) fn step(&self, waiting: &Waiting, now: Moment) -> NextStep {
         match &self.vault {
-            Vault::Opening => return Step::Waits,
-            Vault::Closed(problem) => return wish_ends(CliError::NotOpen { problem: problem.clone() }),
+            Vault::Opening => return NextStep::Waits,
+            Vault::Closed(problem) => return fails_with(CliError::NotOpen { problem: problem.clone() }),
             Vault::Open => {}
         }
         if let Some(id) = waiting.revokes {
             return self.revocation_step(id);
         }
-        let Some(name) = waiting.wish.name() else {
-            return Step::Ends(CliReply::Said(self.listed(now)));
+        let Some(name) = waiting.request.name() else {
+            return NextStep::Ends(CliReply::Said(self.listed(now)));
         };
-        let Some(connection) = self.cx.connections.named(name) else { return wish_ends(self.unknown()) };
+        let Some(connection) = self.cx.connections.named(name) else { return fails_with(self.unknown()) };
         match (connection.scripts, waiting.act()) {
-            (ScriptAccess::Denied, _) => wish_ends(CliError::NotAllowed { denied: true }),
+            (ScriptAccess::Denied, _) => fails_with(CliError::NotAllowed { denied: true }),
             (ScriptAccess::Allowed, ProgramAct::Read) => self.allowed_step(waiting, connection, now),
-            (_, ProgramAct::Revoke) if self.revoke.is_under_way(connection.id) => Step::JoinsRevocation(connection.id),
-            (_, ProgramAct::Revoke) if self.cx.dialogs.rest(now) => wish_ends(CliError::NotAllowed { denied: false }),
-            _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
-                wish_ends(CliError::NotAllowed { denied: false })
+            (_, ProgramAct::Revoke) if self.revoke.is_under_way(connection.id) => {
+                NextStep::JoinsRevocation(connection.id)
             }
-            _ => Step::AsksPerson,
+            (_, ProgramAct::Revoke) if self.cx.dialogs.rest(now) => fails_with(CliError::NotAllowed { denied: false }),
+            _ if !self.attended || now.since(waiting.since) >= PERSON_TIME => {
+                fails_with(CliError::NotAllowed { denied: false })
+            }
+            _ => NextStep::AsksPerson,
         }
     }
 
     /// The step of a confirmed revocation, whose outcome `cli/revoke.rs` passes on. A connection whose revocation ended
     /// without an outcome got other tokens, or the user removed it.
-    fn revocation_step(&self, id: ConnectionId) -> Step {
+    fn revocation_step(&self, id: ConnectionId) -> NextStep {
         if self.revoke.is_under_way(id) {
-            Step::Waits
+            NextStep::Waits
         } else if self.cx.connections.contains_key(&id) {
-            wish_ends(CliError::NotAllowed { denied: false })
+            fails_with(CliError::NotAllowed { denied: false })
         } else {
-            wish_ends(self.unknown())
+            fails_with(self.unknown())
         }
     }
 
@@ -69,9 +71,9 @@ impl Cli<'_> {
         CliError::Unknown { names: self.cx.connections.values().map(|c| c.name.clone()).collect() }
     }
 
-    fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Step {
+    fn allowed_step(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> NextStep {
         let expires_at = connection.grant.expires_at;
-        match &waiting.wish {
+        match &waiting.request {
             CliRequest::Token { good_for, shape, issued_after, .. }
                 if connection.grant.is_good_for(Duration::from_secs(*good_for), now)
                     && issued_after.is_none_or(|after| self.is_issued_after(after, waiting, connection)) =>
@@ -81,11 +83,11 @@ impl Cli<'_> {
             _ if self.revoke.is_under_way(connection.id) => failed(Problem::GrantEnded, true),
             CliRequest::Test { .. } => self.test_step(waiting, connection),
             CliRequest::Refresh { .. } => {
-                let renewed = Step::Ends(CliReply::Said(CliAnswer::Refreshed { expires_at }));
+                let renewed = NextStep::Ends(CliReply::Said(CliAnswer::Refreshed { expires_at }));
                 self.renewal(waiting, connection, now).unwrap_or(renewed)
             }
             CliRequest::List | CliRequest::Token { .. } | CliRequest::Revoke { .. } => {
-                self.renewal(waiting, connection, now).unwrap_or_else(|| wish_ends(CliError::TooShort { expires_at }))
+                self.renewal(waiting, connection, now).unwrap_or_else(|| fails_with(CliError::TooShort { expires_at }))
             }
         }
     }
@@ -99,46 +101,46 @@ impl Cli<'_> {
     }
 
     /// The step to a new token, or the problem that prevents one; `None` once one has arrived.
-    fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<Step> {
+    fn renewal(&self, waiting: &Waiting, connection: &Connection, now: Moment) -> Option<NextStep> {
         let refreshing = self.tokens.is_refreshing(connection.id);
         if waiting.begun {
             let trouble = connection.trouble.as_ref().map(in_the_way);
-            return if refreshing { Some(Step::Waits) } else { trouble };
+            return if refreshing { Some(NextStep::Waits) } else { trouble };
         }
         Some(if refreshing {
-            Step::Refreshes(connection.id)
+            NextStep::Refreshes(connection.id)
         } else if !connection.grant.renews() {
             failed(Problem::NoRefreshToken, true)
-        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(&waiting.wish, now)) {
+        } else if let Some(rest) = connection.trouble.as_ref().filter(|t| t.rests_from_scripts(&waiting.request, now)) {
             in_the_way(rest)
         } else if let Some((_, problem)) = connection.held_back(now) {
             failed(problem, false)
         } else {
-            Step::Refreshes(connection.id)
+            NextStep::Refreshes(connection.id)
         })
     }
 
-    fn test_step(&self, waiting: &Waiting, connection: &Connection) -> Step {
+    fn test_step(&self, waiting: &Waiting, connection: &Connection) -> NextStep {
         if !waiting.begun {
             let refused = connection.trouble.as_ref().filter(|t| t.is_final());
-            return refused.map_or(Step::Tests(connection.id), in_the_way);
+            return refused.map_or(NextStep::Tests(connection.id), in_the_way);
         }
         if self.tokens.is_refreshing(connection.id) || self.checks.is_testing(connection.id) {
-            return Step::Waits;
+            return NextStep::Waits;
         }
         let tested = connection.tested.as_ref();
         let told = tested.filter(|t| t.at >= waiting.since || matches!(t.outcome, Err(Problem::CliqBusy { .. })));
         match (told.map(|t| &t.outcome), &connection.trouble) {
-            (Some(Ok(proof)), _) => Step::Ends(CliReply::Said(CliAnswer::Tested { proof: *proof })),
+            (Some(Ok(proof)), _) => NextStep::Ends(CliReply::Said(CliAnswer::Tested { proof: *proof })),
             (Some(Err(problem)), _) => failed(problem.clone(), !problem.class().passes()),
             (None, Some(trouble)) => in_the_way(trouble),
             (None, None) => failed(Problem::TokenDead, true),
         }
     }
 
-    fn shaped(&self, connection: &Connection, shape: Shape) -> Step {
+    fn shaped(&self, connection: &Connection, shape: Shape) -> NextStep {
         match self.cx.holding(connection.id).map(|holding| export::shaped(shape, &holding)) {
-            Ok(Some(text)) => Step::Ends(CliReply::Token(text)),
+            Ok(Some(text)) => NextStep::Ends(CliReply::Token(text)),
             Ok(None) => failed(Problem::NoRefreshToken, true),
             Err(problem) => failed(problem, true),
         }
@@ -162,9 +164,9 @@ impl Cli<'_> {
 impl RetryState {
     /// Whether programs may not make Keyfob ask Zoho again: within half a minute, while Zoho has said to wait, and
     /// after a final refusal unless the program explicitly requests a refresh.
-    fn rests_from_scripts(&self, wish: &CliRequest, now: Moment) -> bool {
+    fn rests_from_scripts(&self, request: &CliRequest, now: Moment) -> bool {
         const PAUSE: Duration = Duration::from_secs(30);
-        let asks = matches!(wish, CliRequest::Refresh { .. });
+        let asks = matches!(request, CliRequest::Refresh { .. });
         match self.tried_again_at(now) {
             None if !asks => true,
             Some(at) if at <= now => false,
@@ -174,15 +176,15 @@ impl RetryState {
     }
 }
 
-pub(super) fn wish_ends(why: CliError) -> Step {
-    Step::Ends(why.into())
+pub(super) fn fails_with(why: CliError) -> NextStep {
+    NextStep::Ends(why.into())
 }
 
-fn failed(problem: Problem, needs_you: bool) -> Step {
-    wish_ends(CliError::Failed { problem, needs_you })
+fn failed(problem: Problem, needs_you: bool) -> NextStep {
+    fails_with(CliError::Failed { problem, needs_you })
 }
 
-fn in_the_way(trouble: &RetryState) -> Step {
+fn in_the_way(trouble: &RetryState) -> NextStep {
     failed(trouble.problem.clone(), trouble.needs_you())
 }
 

@@ -6,7 +6,7 @@ use zoho_oauth::token_response::TokenResponse;
 
 use crate::domain::connection::{Connection, ConnectionId};
 use crate::domain::problem::Problem;
-use crate::domain::quota::{ACCESS_TOKENS, ClientKey, ClientQuota, SignIn};
+use crate::domain::quota::{ACCESS_TOKENS, ClientKey, ClientQuota, CountedSignIn};
 
 use super::Context;
 
@@ -65,7 +65,7 @@ impl Context<'_> {
     }
 
     /// Counts a sign-in that has ended at Zoho.
-    pub(in crate::machine) fn count_ended(&mut self, sign_in: &SignIn) {
+    pub(in crate::machine) fn count_ended(&mut self, sign_in: &CountedSignIn) {
         self.ledger.ended(sign_in);
         self.changed();
     }

@@ -18,7 +18,7 @@ pub fn of_event(event: &Event) -> String {
         Event::FileDropped(file) => line("fileDropped", &[("file", outcome(file, |_| "read".to_owned()))]),
         Event::CloseAsked { tray } => line("closeAsked", &[("tray", plain(*tray))]),
         Event::StartsAtLogin(on) => line("startsAtLogin", &[("on", plain(*on))]),
-        Event::ScriptAsked { caller, wish } => format!("script {} asked: {}", caller.0, script::of_wish(wish)),
+        Event::ScriptAsked { caller, request } => format!("script {} asked: {}", caller.0, script::of_request(request)),
         Event::ScriptLeft(caller) => format!("script {} left", caller.0),
         Event::Answered(ticket, answer) => format!("answered {}: {}", ticket.0, answer::of_answer(answer)),
         Event::Looked => line("looked", &[]),

@@ -3,8 +3,8 @@ use crate::domain::problem::told;
 use crate::messages::cli::{CliAnswer, CliError, CliReply, CliRequest};
 
 /// The line for a program's request, without the connection's name.
-pub(super) fn of_wish(wish: &CliRequest) -> String {
-    match wish {
+pub(super) fn of_request(request: &CliRequest) -> String {
+    match request {
         CliRequest::List => line("list", &[]),
         CliRequest::Token { name: _, good_for, shape, issued_after } => line(
             "token",

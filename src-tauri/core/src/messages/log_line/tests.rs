@@ -105,7 +105,7 @@ fn events() -> Vec<(Event, &'static str)> {
         (
             Event::ScriptAsked {
                 caller,
-                wish: CliRequest::Token { name: text(), good_for: 300, shape: Shape::Curl, issued_after: None },
+                request: CliRequest::Token { name: text(), good_for: 300, shape: Shape::Curl, issued_after: None },
             },
             "script 5 asked: token (goodFor=300, shape=Curl, fresh=false)",
         ),
@@ -296,8 +296,9 @@ fn an_invalid_region_code_is_left_out() {
 
 #[test]
 fn a_number_as_long_as_a_credential_is_left_out() {
-    let wish = |good_for| CliRequest::Token { name: String::new(), good_for, shape: Shape::Token, issued_after: None };
-    let asked = |good_for| of_event(&Event::ScriptAsked { caller: Caller(1), wish: wish(good_for) });
+    let request =
+        |good_for| CliRequest::Token { name: String::new(), good_for, shape: Shape::Token, issued_after: None };
+    let asked = |good_for| of_event(&Event::ScriptAsked { caller: Caller(1), request: request(good_for) });
     assert_eq!(asked(3_540), "script 1 asked: token (goodFor=3540, shape=Token, fresh=false)");
     assert_eq!(asked(u64::MAX), "script 1 asked: token (goodFor=…, shape=Token, fresh=false)");
     let id = ConnectionId(1_234_567_890_123_456);

@@ -17,9 +17,9 @@ const LONGEST: u64 = 1024 * 1024;
 
 /// The file's path.
 #[derive(Clone, Debug)]
-pub struct Left(PathBuf);
+pub struct CrashFile(PathBuf);
 
-impl Left {
+impl CrashFile {
     /// The file in Keyfob's data folder.
     pub fn in_folder(folder: &Path) -> Self {
         Self(folder.join(NAME))
