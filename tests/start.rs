@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, Mutex};
 
-use keyfob::ipc::Start;
+use keyfob::ipc::SecondStart;
 use secrecy::ExposeSecret;
 use session::Session;
 
@@ -71,9 +71,9 @@ fn attend(folder: &Path, takes: bool) -> Arc<Mutex<Vec<String>>> {
     let notes = Arc::clone(&heard);
     idle_keyfob::attend(folder, move |_, start| {
         notes.lock().unwrap().push(match start {
-            Start::ByALink(link) => link.expose_secret().to_owned(),
-            Start::ByUser => "a person".to_owned(),
-            Start::AtLogin => "the login".to_owned(),
+            SecondStart::ByALink(link) => link.expose_secret().to_owned(),
+            SecondStart::ByUser => "a person".to_owned(),
+            SecondStart::AtLogin => "the login".to_owned(),
         });
         takes
     });

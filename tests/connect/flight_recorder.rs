@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use keyfob::app::engine::Engine;
 use keyfob::app::host::{Answers, Host};
-use keyfob::diagnostics::flight_recorder::{Left, as_text, read_json};
+use keyfob::diagnostics::flight_recorder::{CrashFile, as_text, read_json};
 use keyfob::ipc::socket;
 use keyfob_core::report_place::ReportAbout;
 use keyfob_core::{Desk, Effect, Moment};
@@ -118,7 +118,7 @@ async fn a_broken_engine_leaves_its_last_events() {
     engine.ask(AppIntent::Quit);
     timeout(SOON, engine.ended()).await.expect("it breaks");
 
-    let left = Left::in_folder(folder.path());
+    let left = CrashFile::in_folder(folder.path());
     assert!(left.leave(engine.recorder()).contains("keyfob doctor --log"), "the message says so");
     let entries = left.read().unwrap().expect("a file");
     let text = as_text(&entries);

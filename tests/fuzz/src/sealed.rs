@@ -7,7 +7,7 @@ use keyfob_core::effect::NotUnsealed;
 use secrecy::ExposeSecret;
 
 use authenticity::{Secret, sealed_in};
-use envelope::{Kind, Read, UNAUTHENTICATED, VERSION, Whole, unwrap, wrap};
+use envelope::{FileKind, Read, UNAUTHENTICATED, VERSION, Whole, unwrap, wrap};
 use seal::{Unsealed, unseal};
 use transfer::open_with;
 
@@ -39,7 +39,7 @@ static SECRET: LazyLock<Secret> = LazyLock::new(|| Secret::of(&KEY));
 /// A whole file equals its wrapped form byte by byte. An authentic body equals its stamped form, and no random bytes
 /// are authentic. Random bytes under a valid checksum, or as a sealed file, are at most told apart.
 pub fn vault(bytes: &[u8]) {
-    for kind in [Kind::Vault, Kind::Key] {
+    for kind in [FileKind::Vault, FileKind::Key] {
         if let Read::Whole(whole) = unwrap(kind, bytes.to_vec()) {
             assert_eq!(wrap(kind, &whole), bytes, "a whole file has one form");
             opens(&whole.body);
@@ -47,8 +47,8 @@ pub fn vault(bytes: &[u8]) {
         }
     }
     for version in UNAUTHENTICATED..=VERSION {
-        let file = wrap(Kind::Vault, &Whole { version, body: bytes.to_vec() });
-        let Read::Whole(whole) = unwrap(Kind::Vault, file) else { panic!("a wrapped file is not whole") };
+        let file = wrap(FileKind::Vault, &Whole { version, body: bytes.to_vec() });
+        let Read::Whole(whole) = unwrap(FileKind::Vault, file) else { panic!("a wrapped file is not whole") };
         assert_eq!((whole.version, &whole.body[..]), (version, bytes));
         opens(sealed_in(&whole.body));
         is_stamped_as_read(&whole.body);
