@@ -1,6 +1,5 @@
-//! 1. For every fault on the way to Zoho, in every phase, the user reads the right message, a code is never sent twice,
-//! and
-//!    nothing is lost.
+//! 1. For every fault on the way to Zoho, in every phase, the user reads the right message, a code is never sent twice
+//!    and nothing is lost.
 //! 2. A server named by a redirect or a page receives nothing.
 
 use std::net::{Ipv4Addr, SocketAddr};
