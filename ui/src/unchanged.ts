@@ -4,7 +4,7 @@
  * fields are set to what Rust made of them also where that is what it was.
  */
 import type { Snapshot } from './bindings';
-import { isSame } from './parts/same';
+import { isSame } from './same';
 
 /** `next`, with the cards and regions that stand in `before` alike. */
 export function keepUnchanged(before: Snapshot | undefined, next: Snapshot): Snapshot {
