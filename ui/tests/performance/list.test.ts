@@ -104,9 +104,10 @@ const markup = (page: Page) =>
   page.evaluate(() => {
     const window = document.querySelector('.window') as HTMLElement;
     const main = window.querySelector('main') as HTMLElement;
+    const page = main.firstElementChild as HTMLElement;
     const open = (element: HTMLElement) => element.outerHTML.slice(0, element.outerHTML.indexOf('>') + 1);
     const sections = [...main.querySelectorAll('section')].map((each) => each.outerHTML);
-    return `${open(window)}${open(main)}${sections.join('')}</main></div>`;
+    return `${open(window)}${open(main)}${open(page)}${sections.join('')}</div></main></div>`;
   });
 
 const put = (page: Page, html: string) =>
