@@ -114,8 +114,9 @@ sbom: ready-to-run ## List the contents of a package, as CycloneDX, in target/sb
 flakes: ready-to-test ui/dist/index.html $(FOREIGN) ## Run a part of the tests repeatedly: PART=connect
 	cargo xtask flakes $(PART)
 
-bindings: ## Generate what the page gets from Rust: its types, and the actions of its tests
+bindings: ui/node_modules/.package-lock.json ## Generate what the page gets from Rust: its types, and the actions of its tests
 	KEYFOB_WRITE_BINDINGS=1 cargo test --locked --package keyfob-core --lib -- bindings actions_of_the_core
+	cd ui && npx biome format --write src/bindings.ts
 
 manual: ## Generate the manual and the completions from the command line
 	KEYFOB_WRITE_MANUAL=1 cargo test $(EVERYTHING) --test manual
