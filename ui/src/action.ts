@@ -1,5 +1,5 @@
 /**
- * Does what a button says. Invariant: which intent is sent, or which field is meant, comes from Rust; nothing is decided here.
+ * Performs the action of a button. Invariant: Rust decides which intent is sent or which field is focused.
  */
 import type { Action, CorrectedField } from './bindings';
 import { ask } from './picture.svelte';

@@ -1,4 +1,4 @@
-/** What is said aloud to those who do not see it happen. One voice for the page, so that nothing is said twice. */
+/** The text of the page's only live region for screen readers. One for the whole page, so that nothing is read twice. */
 let said = $state('');
 
 export function announcement(): string {

@@ -1,13 +1,13 @@
 /**
- * The door to Rust: two commands. Invariant: this is the only file that knows Tauri.
+ * The connection to Rust: two commands. Invariant: this is the only file that imports Tauri.
  */
 import { Channel, invoke } from '@tauri-apps/api/core';
 import type { Intent, Snapshot } from './bindings';
 
 export interface Bridge {
-  /** Calls `draw` with the picture as it stands, and with each new one, until it is called with another. */
+  /** Calls `draw` with the current snapshot and with each later one, until `follow` is called again. */
   follow(draw: (snapshot: Snapshot) => void): Promise<void>;
-  /** Tells Rust what a person asked. */
+  /** Sends an intent of the user to Rust. */
   dispatch(intent: Intent): Promise<void>;
 }
 

@@ -1,24 +1,24 @@
 /**
- * The time of day as the page sees it. One timer for the whole page; nothing else here reads the clock.
- * Deliberately absent: any decision. What is due is Rust's to say; this only draws how much is left.
+ * The page's clock. One timer for the whole page; nothing else in the page reads the system clock.
+ * Deliberately absent: any decision. Rust decides what is due; the page only shows how much time is left.
  */
 let now = $state(Date.now());
-/** Apart, so that what tells a time of day is not looked over each second. */
+/** Derived, so that a text with a time of day is computed again once a day, not every second. */
 const today = $derived(new Date(now).toDateString());
 let watchers = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Milliseconds since the epoch, renewed each second while someone looks. */
+/** Milliseconds since the epoch, updated every second while something watches the clock. */
 export function moment(): number {
   return now;
 }
 
-/** Renews it now: a picture that came since the last second is not drawn at a time before it. */
+/** Updates the time now, so that a snapshot is never drawn with a time before its own. */
 export function readClock(): void {
   now = Date.now();
 }
 
-/** Keeps the clock going until the returned function is called. */
+/** Keeps the clock running until the returned function is called. */
 export function watchClock(): () => void {
   watchers += 1;
   readClock();
@@ -41,12 +41,12 @@ const dayAndTime = new Intl.DateTimeFormat(undefined, {
   minute: '2-digit',
 });
 
-/** "14:05" today, with the day otherwise. */
+/** "14:05" for a time today; for others, the day too. */
 export function timeOf(millis: number): string {
   return (new Date(millis).toDateString() === today ? clockTime : dayAndTime).format(millis);
 }
 
-/** "0:42" for a running time. */
+/** A duration as "0:42". */
 export function elapsed(millis: number): string {
   const seconds = Math.max(0, Math.floor(millis / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -1,6 +1,6 @@
 /**
- * The one picture the page draws, and the one way to ask for another. Invariant: nothing here changes what the picture
- * says; it comes whole from Rust. Deliberately absent: a copy of any of it.
+ * The snapshot that the page draws, and the only way to send an intent. Invariant: nothing here changes the snapshot;
+ * Rust always sends all of it. Deliberately absent: a copy of any part.
  */
 import type { Intent, Snapshot } from './bindings';
 import type { Bridge } from './bridge';
@@ -12,7 +12,7 @@ let snapshot = $state.raw<Snapshot>();
 let lost = $state(false);
 let asked: Promise<void> = Promise.resolve();
 
-/** Follows the picture, from the one that stands now on. */
+/** Follows the snapshots of `from`, beginning with the current one. */
 export async function draw(from: Bridge): Promise<void> {
   bridge = from;
   lost = false;
@@ -26,17 +26,17 @@ export async function draw(from: Bridge): Promise<void> {
   }
 }
 
-/** The picture; nothing until the first one came. */
+/** The current snapshot; `undefined` before the first one. */
 export function picture(): Snapshot | undefined {
   return snapshot;
 }
 
-/** Whether Rust could not be asked. */
+/** Whether Rust could not be reached. */
 export function isLost(): boolean {
   return lost;
 }
 
-/** Sends what a person asked. One after the other: a field's text arrives before the button pressed after it. */
+/** Sends an intent. They are sent in order: the text of a field arrives before a button that is pressed after it. */
 export function ask(intent: Intent): Promise<void> {
   asked = asked
     .then(() => bridge?.dispatch(intent))

@@ -1,11 +1,11 @@
-/** The regions, as a context: `App` provides them once, and a component that needs them reads them from here. */
+/** The regions as a context: `App` provides them once, and components read them with `getRegions`. */
 import { createContext } from 'svelte';
 import type { RegionCode, RegionShown } from './bindings';
 
 export interface Regions {
   readonly all: readonly RegionShown[];
   find(code: RegionCode | null): RegionShown | undefined;
-  /** The name of a region, or its code when the table does not have it. */
+  /** The name of a region, or its code when it is not in the table. */
   nameOf(code: RegionCode): string;
 }
 
@@ -13,7 +13,7 @@ const [get, set] = createContext<Regions>();
 
 export const getRegions = get;
 
-/** `all` is called at each reading, so that what is drawn follows a change of the table. */
+/** Reads `all` on each access, so that a change of the table is drawn. */
 export function provideRegions(all: () => readonly RegionShown[]): void {
   const find = (code: RegionCode | null) => all().find((region) => region.code === code);
   set({

@@ -1,6 +1,6 @@
 /**
- * What a problem says. Invariant: every problem has words. Deliberately absent: the decision what is wrong and what its button
- * does; both come from Rust.
+ * The texts of problems. Invariant: every problem has them. Deliberately absent: the decisions what is wrong and what the
+ * button does; Rust makes both.
  */
 import type { Card, PastedProblem, PasteRefused, Problem, Region } from './bindings';
 import { timeOf } from './clock.svelte';
@@ -13,7 +13,7 @@ export interface Said {
   readonly button: string;
 }
 
-/** Title, reason and button of `problem`. */
+/** The texts of `problem`. */
 export function said(problem: Problem, regions: readonly Region[]): Said {
   const values = valuesOf(problem, regions);
   return {
@@ -47,12 +47,12 @@ function reason(problem: Problem): Key {
   return `problem.${problem.code}.why`;
 }
 
-/** Why the clipboard's text was not taken into a field. */
+/** Why the clipboard's text was not put into a field. */
 export function notPasted(refused: PasteRefused, what: Key): string {
   return t(`paste.refused.${refused.hint}`, { what: t(what) });
 }
 
-/** Without a sentence of its own, the general one. */
+/** The sentence for this reason, or the general one. */
 function reasonOf(code: 'notTheAddress' | 'notTheCode' | 'notTheRefreshToken', why: PastedProblem): Key {
   const own = `problem.${code}.${why}`;
   return isKey(own) ? own : `problem.${code}.why`;
@@ -78,29 +78,29 @@ export function products(services: readonly string[]): string {
   return either(services.map((service) => service.replace(/^Zoho(?=[A-Z])/, 'Zoho ')));
 }
 
-/** Ports as a person finds them in an address bar. */
+/** Ports as an address bar shows them. */
 function list(ports: readonly number[]): string {
   return listed(ports.map((port) => `localhost:${port}`));
 }
 
-/** The problem as a line for support: its code and fields, which hold no secret. */
+/** The problem as a line for support: its code and fields, which contain no secret. */
 export function rawCode(problem: Problem): string {
   const { code, ...fields } = problem;
   const pairs = Object.entries(fields).map(([name, value]) => `${name}=${String(value)}`);
   return [code, ...pairs].join(' ');
 }
 
-/** The moment before which the button would only prolong a pause; nothing where there is none, or it is over. */
+/** The time before which the button would only prolong a pause; `null` without a pause, or once it is over. */
 export function waitsUntil(problem: Problem, now: number): number | null {
   return 'until' in problem && problem.until > now ? problem.until : null;
 }
 
-/** What the button says: what it does, and from when on. */
+/** The button's label: what it does, and from when. */
 export function buttonOf(words: Said, until: number | null): string {
   return until === null ? words.button : t('act.at', { act: words.button, time: timeOf(until) });
 }
 
-/** The problem that keeps a connection from working, if one does. */
+/** The problem that keeps a connection from working, or `null`. */
 export function troubleOf(card: Card): Problem | null {
   return 'problem' in card.standing ? card.standing.problem : null;
 }

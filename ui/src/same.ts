@@ -1,4 +1,4 @@
-/** Whether two values say the same, whatever the order of their fields. */
+/** Whether two values are deeply equal, in any order of their fields. */
 export function isSame<T>(one: T, other: T): boolean {
   if (one === other) return true;
   if (!isThing(one) || !isThing(other)) return false;

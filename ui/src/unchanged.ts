@@ -1,12 +1,12 @@
 /**
- * What did not change between two pictures stays the object it was, so that nothing of it is drawn anew: of a thousand
- * cards mostly one changes. Invariant: the picture says what the new one says. Deliberately absent: the draft, whose
- * fields are set to what Rust made of them also where that is what it was.
+ * Keeps the objects that are equal in two snapshots, so that they are not redrawn: of a thousand cards usually one
+ * changes. Invariant: the result equals the new snapshot. Deliberately absent: the draft, since its fields are set to the
+ * values in Rust even when those did not change.
  */
 import type { Snapshot } from './bindings';
 import { isSame } from './same';
 
-/** `next`, with the cards and regions that stand in `before` alike. */
+/** `next`, with the objects of equal cards and regions taken from `before`. */
 export function keepUnchanged(before: Snapshot | undefined, next: Snapshot): Snapshot {
   if (!before) return next;
   const known = new Map(before.connections.map((card) => [card.id, card]));

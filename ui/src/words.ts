@@ -1,6 +1,6 @@
 /**
- * Every text a person reads, found by its key. Invariant: a key that is not in the catalogue does not compile.
- * Deliberately absent: markup; a text may hold `code` and **strong** runs, which `runs` tells apart.
+ * Every text of the page, by its key. Invariant: a key that is not in the catalogue does not compile.
+ * Deliberately absent: markup; a text may contain `code` and **strong** runs, which `runs` splits.
  */
 import en from './words/en.json';
 
@@ -25,29 +25,29 @@ export function t(key: Key, values: Values = {}): string {
   return filled(catalogue[key] ?? key, values);
 }
 
-/** The text for a number of things; `{count}` is the number. */
+/** The plural form for `count`, which replaces `{count}`. */
 export function counted(stem: CountedKey, count: number, values: Values = {}): string {
   const form = `${stem}.${plurals.select(count)}`;
   const text = catalogue[form] ?? catalogue[`${stem}.other`] ?? stem;
   return filled(text, { count: numbers.format(count), ...values });
 }
 
-/** Several things in one sentence: "A, B and C". */
+/** "A, B and C". */
 export function listed(names: readonly string[]): string {
   return lists.format(names);
 }
 
-/** "a, b or c". */
+/** "A, B or C". */
 export function either(names: readonly string[]): string {
   return choices.format(names);
 }
 
-/** Whether the catalogue has this key; for ids that come from elsewhere. */
+/** Whether the catalogue has this key; for ids that come from Rust. */
 export function isKey(key: string): key is Key {
   return Object.hasOwn(en, key);
 }
 
-/** The text of `key` as runs. Split before values go in, so a value can never make a run. */
+/** The text of `key` as runs. It is split before the values are filled in, so a value can never form a run. */
 export function runs(key: Key, values: Values = {}): Run[] {
   const parts = (catalogue[key] ?? key).split(/(`[^`]+`|\*\*[^*]+\*\*)/);
   return parts.filter((part) => part !== '').map((part) => run(part, values));

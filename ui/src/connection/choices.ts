@@ -1,4 +1,4 @@
-/** What can be done with a connection, as the lines of its menu. */
+/** The menu of a connection. */
 import type { Card, Moment } from '../bindings';
 import { timeOf } from '../clock.svelte';
 import { show } from '../dialogs/shown.svelte';
@@ -6,12 +6,12 @@ import type { Choice } from '../kit/choice';
 import { ask } from '../picture.svelte';
 import { t } from '../words';
 
-/** The label of refreshing; where Zoho gives no token before a time, it says so. */
+/** The label of "Refresh", with the time until which Zoho issues no token, if there is one. */
 export function refreshLabel(held: Moment | null): string {
   return held === null ? t('menu.refresh') : t('menu.refresh.held', { time: timeOf(held) });
 }
 
-/** The lines of `card`'s menu, where Zoho gives it no new token before `held`. */
+/** The items of `card`'s menu. `held`: when Zoho next issues a token; `null` when it does now. */
 export function choicesFor(card: Card, held: Moment | null): Choice[] {
   const { id } = card;
   const busy = card.doing !== null;

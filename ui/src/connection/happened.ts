@@ -1,4 +1,4 @@
-/** What happened with a connection, in words. */
+/** The text of an activity entry. */
 import type { Happened, Region } from '../bindings';
 import { timeOf } from '../clock.svelte';
 import { said } from '../remedy';

@@ -1,4 +1,4 @@
-/** How a connection stands, in words and as a place among the others. Drawn on the cards and on its page alike. */
+/** The state of a connection as text, ring and group. Shared by the cards and the page of a connection. */
 import type { Card, Meter, Moment, Standing } from '../bindings';
 import { moment, timeOf } from '../clock.svelte';
 import { waitsUntil } from '../remedy';
@@ -31,17 +31,17 @@ export function ringOf(card: Card): RingState {
 
 const hour = 3_600_000;
 
-/** What is left of the hour, from 0 to 1. */
+/** The remaining part of the token's hour, from 0 to 1. */
 export function partLeft(card: Card): number {
   return Math.max(0, card.expiresAt - moment()) / hour;
 }
 
-/** "42 min left", or that it is over. */
+/** "42 min left", or that the token has expired. */
 export function leftInWords(minutes: number): string {
   return minutes > 0 ? counted('card.left', minutes) : t('card.ended');
 }
 
-/** Until when Zoho gives it no new token, as far as its card and the meters of its page tell; nothing where it does. */
+/** Until when Zoho issues no new token, according to the card and its page's meters; `null` when it issues one now. */
 export function heldUntil(card: Card, meters: readonly Meter[] = []): Moment | null {
   const free = meters.find((meter) => meter.what === 'accessTokens')?.freeAt ?? null;
   return free !== null && free > moment() ? free : pausedUntil(card.standing);
@@ -52,7 +52,7 @@ function pausedUntil(standing: Standing): Moment | null {
   return standing.kind === 'waiting' ? waitsUntil(standing.problem, moment()) : null;
 }
 
-/** What comes next for it: refreshing now, by itself later, again after a failure, or its end. */
+/** What happens next: a refresh now, an automatic one later, a retry after a failure, or the token's expiry. */
 export function nextInWords(card: Card): string {
   if (card.doing !== null) return t(`card.doing.${card.doing}`);
   if (card.standing.kind === 'heldBack') return t('card.refreshes', { time: timeOf(card.standing.againAt) });
@@ -63,7 +63,7 @@ export function nextInWords(card: Card): string {
   return card.standing.kind === 'ended' ? '' : t('card.ends', { time: timeOf(card.expiresAt) });
 }
 
-/** The standing as a sentence, for the connection's own page. */
+/** The state as a sentence, for the page of the connection. */
 export function standingInWords(card: Card): string {
   if (card.doing === 'refreshing') return t('connection.status.refreshing');
   if (card.doing === 'revoking') return t('connection.status.revoking');
@@ -83,7 +83,7 @@ export function standingInWords(card: Card): string {
   }
 }
 
-/** What follows the hour of a good token: a refresh, one when it is asked for, or the end. */
+/** What follows the hour of a good token: an automatic refresh, one on request, or its expiry. */
 function goodFor(card: Card): Key {
   if (card.refreshesAt !== null) return 'connection.status.fresh';
   return !card.renews ? 'connection.status.hour' : 'connection.status.unkept';

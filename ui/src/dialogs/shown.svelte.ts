@@ -1,4 +1,4 @@
-/** Which dialog is open. Only the page's own business: nothing is asked of Rust until a button in it is pressed. */
+/** The open dialog. This is state of the page alone: Rust gets an intent only when a button in the dialog is pressed. */
 import type { ConnectionId } from '../bindings';
 
 export type Shown =

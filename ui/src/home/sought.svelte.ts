@@ -1,11 +1,11 @@
 /**
- * What a person looks for on Home: words, a group, an order. Only the page's own business; it stays while a connection is
- * open, so that one comes back to the list as it was left.
+ * The search, group and order of the list on Home. State of the page alone, which outlives a visit to a connection: the user
+ * returns to the list as it was.
  */
 import type { Card } from '../bindings';
 import { GROUPS, type Group, groupOf } from '../connection/standing';
 
-/** Fewer are seen at once, and nothing need be looked for. */
+/** Up to this many connections need no search. */
 export const MANY = 8;
 
 export type Order = 'state' | 'name' | 'left';
@@ -17,12 +17,12 @@ class Sought {
 
   readonly words = $derived(this.text.trim());
 
-  /** Whoever comes back to a group that is empty by now gets to see all. */
+  /** Shows all groups when the selected one has become empty in the meantime. */
   comeBackTo(cards: readonly Card[]): void {
     if (!cards.some((card) => groupOf(card) === this.group)) this.group = null;
   }
 
-  /** Nothing in particular any more; the order stays. */
+  /** Clears the search and the group, and keeps the order. */
   all(): void {
     this.text = '';
     this.group = null;
@@ -31,7 +31,7 @@ class Sought {
 
 export const sought = new Sought();
 
-/** The cards, by name, that the words are said in. */
+/** The cards, by name, whose name, e-mail address or region contains `words`. */
 export function saying(words: string, cards: readonly Card[]): readonly Card[] {
   const needle = words.toLocaleLowerCase();
   if (needle === '') return cards;
@@ -45,7 +45,7 @@ export interface Section {
   readonly cards: readonly Card[];
 }
 
-/** The cards under their titles, in this order. */
+/** The cards in titled sections, in this order. */
 export function inOrder(order: Order, cards: readonly Card[]): readonly Section[] {
   if (order === 'name') return [{ title: null, cards }];
   if (order === 'left') return [{ title: null, cards: cards.toSorted((a, b) => a.expiresAt - b.expiresAt) }];

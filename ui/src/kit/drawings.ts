@@ -1,4 +1,4 @@
-/** Drawn on a 16-pixel square with a line of 1.5. Decoration only: whatever an icon means is also said in words. */
+/** The icons' paths, on a 16-pixel square with a stroke of 1.5. Decoration: text always says the same. */
 export const drawings = {
   back: 'M13 8H3m4-4L3 8l4 4',
   next: 'M3 8h10M9 4l4 4-4 4',

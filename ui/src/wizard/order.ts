@@ -1,6 +1,6 @@
 import type { Step } from '../bindings';
 
-/** The wizard's steps in order. */
+/** The wizard's steps, in order. */
 export const STEPS: readonly Step[] = [
   'region',
   'register',
@@ -11,7 +11,7 @@ export const STEPS: readonly Step[] = [
   'use',
 ];
 
-/** Counted from nought. */
+/** Zero-based. */
 export function placeOf(step: Step): number {
   return STEPS.indexOf(step);
 }
