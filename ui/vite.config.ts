@@ -8,7 +8,7 @@ export default defineConfig({
   server: { port: 1420, strictPort: true },
   build: {
     target: 'safari16.4',
-    // The policy of the window is `script-src 'self'`: nothing may be written into the page itself.
+    // The content policy of the window is `script-src 'self'`, so the page must not contain inline scripts.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
   },

@@ -1,6 +1,6 @@
 /**
- * The texts of problems. Invariant: every problem has them. Deliberately absent: the decisions what is wrong and what the
- * button does; Rust makes both.
+ * The texts of problems. Invariant: every problem has them. Deliberately absent: the decisions what is wrong and what
+ * the button does; Rust makes both.
  */
 import type { Card, PastedProblem, PasteRefused, Problem, Region } from './bindings';
 import { timeOf } from './clock.svelte';

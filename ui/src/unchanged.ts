@@ -1,7 +1,7 @@
 /**
  * Keeps the objects that are equal in two snapshots, so that they are not redrawn: of a thousand cards usually one
- * changes. Invariant: the result equals the new snapshot. Deliberately absent: the draft, since its fields are set to the
- * values in Rust even when those did not change.
+ * changes. Invariant: the result equals the new snapshot. Deliberately absent: the draft, since its fields are set to
+ * the values in Rust even when those did not change.
  */
 import type { Snapshot } from './bindings';
 import { isSame } from './same';

@@ -1,6 +1,6 @@
 /**
- * The search, group and order of the list on Home. State of the page alone, which outlives a visit to a connection: the user
- * returns to the list as it was.
+ * The search, group and order of the list on Home. State of the page alone, which outlives a visit to a connection: the
+ * user returns to the list as it was.
  */
 import type { Card } from '../bindings';
 import { GROUPS, type Group, groupOf } from '../connection/standing';

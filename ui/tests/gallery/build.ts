@@ -1,4 +1,4 @@
-/** Builds the gallery once, before its tests. */
+/** Builds the gallery once before its tests. */
 import { join } from 'node:path';
 import { build } from 'vite';
 

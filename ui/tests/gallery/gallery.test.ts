@@ -1,6 +1,6 @@
 /**
- * Every scene in a real browser, under the policy of the real window: in both themes, in narrow windows, with text twice
- * as large and from right to left. Leaves a picture of each in both themes in target/gallery.
+ * Every scene in a real browser, under the content policy of the real window: in both themes, in narrow windows, with
+ * text twice as large and from right to left. Saves a screenshot of each in both themes to target/gallery.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ interface View extends Required<Look> {
   readonly rtl?: boolean;
 }
 
-/** The first two are drawn for every scene, with a picture and the rules of axe; the others are looked at for what they lose. */
+/** The first two get a screenshot and the checks of axe; the others are only checked for text that is cut off. */
 const views: readonly View[] = [
   { name: 'light', theme: 'light', width: 900, height: 680 },
   { name: 'dark', theme: 'dark', width: 900, height: 680 },
@@ -28,17 +28,17 @@ const views: readonly View[] = [
   { name: 'large-320', theme: 'light', width: 320, height: 640, large: true },
   { name: 'rtl', theme: 'light', width: 900, height: 680, rtl: true },
 ];
-/** For a closer look, with a picture in every view: `SCENE=home npm run test:gallery`. */
+/** Draws some scenes only, with a screenshot of every view: `SCENE=home npm run test:gallery`. */
 const wanted = process.env['SCENE'];
 const names = [...Object.keys(scenes), ...Object.keys(poses)].filter(
   (name) => !wanted || name.includes(wanted),
 );
-/** Too many cards for axe to walk; each is drawn as in the smaller scenes. */
+/** Too many cards for axe; they look as in the smaller scenes. */
 const heavy = new Set(['home-thousand']);
 
 const gallery = visit();
 
-/** Two pages share the scenes, for two processors. */
+/** Two pages share the scenes, to use two processors. */
 const shares = [0, 1];
 
 function open(page: Page): string[] {
@@ -50,7 +50,7 @@ function open(page: Page): string[] {
   return complaints;
 }
 
-/** Makes a drawn scene look as in the view: the page is the same, as a window is whose size and theme change. */
+/** Switches a drawn scene to the view without reloading, as when a window changes its size and theme. */
 async function turn(page: Page, { theme, width, height, large = false, rtl = false }: View): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.setViewportSize({ width, height });
@@ -68,7 +68,7 @@ async function seen(page: Page, view: View, name: string): Promise<string[]> {
   const drawn = view.name === view.theme;
   if (drawn || wanted) await page.screenshot({ path: join(pictures, view.name, `${name}.png`) });
   if (!drawn || heavy.has(name)) return troubles(page);
-  // What axe looks for is the same in both themes, but for the colours.
+  // Only the colours differ between the themes.
   return [
     ...(await troubles(page)),
     ...(await findings(page, view.theme === 'dark' ? ['color-contrast'] : undefined)),
@@ -76,7 +76,7 @@ async function seen(page: Page, view: View, name: string): Promise<string[]> {
 }
 
 test.concurrent.each(shares)(
-  'no scene has a serious finding, loses words or breaks the policy, share %i',
+  'no scene has a finding, cuts off text or violates the content policy, share %i',
   async (share) => {
     for (const view of views) await mkdir(join(pictures, view.name), { recursive: true });
     const page = await gallery.page(usual);

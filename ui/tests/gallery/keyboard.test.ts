@@ -1,4 +1,4 @@
-/** Every flow by keyboard: Tab reaches every control of a screen, and nothing covers the one that has focus. */
+/** Use by keyboard alone: Tab reaches every control of a screen, and nothing covers the focused one. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type Look, usual, visit } from './visit';
@@ -24,7 +24,7 @@ const walked = [
 const narrow: Look = { width: 400, height: 560 };
 const gallery = visit();
 
-/** Marks every control that can be pressed or filled in, and gives their marks; a radio group counts as one. */
+/** Marks every enabled control, and returns the marks; a radio group counts as one. */
 function controls(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const all = [...document.querySelectorAll<HTMLElement>('button, input, select, summary, a[href]')];
@@ -62,7 +62,7 @@ function stop(page: Page): Promise<Stop> {
 }
 
 test.each([usual, narrow])(
-  'in a window of $width by $height, Tab reaches everything and nothing covers it',
+  'at $width by $height, Tab reaches every control and nothing covers it',
   async (look) => {
     const page = await gallery.page(look);
     const missed: Record<string, string[]> = {};
@@ -85,7 +85,7 @@ test.each([usual, narrow])(
 );
 
 test.each([usual, narrow])(
-  'in a window of $width by $height, what is wrong in a dialog is in view, with its field',
+  'at $width by $height, a problem in a dialog is in view with its field',
   async (look) => {
     const page = await gallery.page(look);
     for (const [name, problem, field] of [
@@ -104,7 +104,7 @@ test.each([usual, narrow])(
   },
 );
 
-test('a whole wizard step is done by keys alone', async () => {
+test('a wizard step can be completed by keyboard', async () => {
   const page = await gallery.page(usual);
   await gallery.draw(page, 'scene=1-region');
 

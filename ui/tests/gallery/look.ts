@@ -1,8 +1,8 @@
-/** What is looked for in a drawn scene. Each answer is a list of sentences; an empty list is a good scene. */
+/** The checks of a drawn scene. Each returns a list of sentences, which is empty for a good scene. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Findings of axe by the rules of WCAG 2.2 A and AA and its best practice, or by these rules alone. */
+/** Findings of axe for WCAG 2.2 A and AA and its best practices, or for the given rules alone. */
 export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
@@ -18,12 +18,12 @@ export async function findings(page: Page, rules?: string[]): Promise<string[]> 
   }, rules);
 }
 
-/** What any scene in any window may not have. */
+/** Defects that no scene may have in any window. */
 export async function troubles(page: Page): Promise<string[]> {
   return [...(await lost(page)), ...(await small(page)), ...(await unfilled(page))];
 }
 
-/** Things that stick out sideways, or words cut off by their box. */
+/** Elements that overflow sideways, and text that is cut off. */
 function lost(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
@@ -49,7 +49,7 @@ function lost(page: Page): Promise<string[]> {
   });
 }
 
-/** Controls smaller than 24 by 24, counting the label that belongs to one. */
+/** Controls smaller than 24 by 24 pixels, including their labels. */
 function small(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const problems: string[] = [];
@@ -66,7 +66,7 @@ function small(page: Page): Promise<string[]> {
   });
 }
 
-/** Words whose values were not filled in. */
+/** Texts with values that were not filled in. */
 async function unfilled(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => document.body.textContent ?? '');
   return text.match(/\{\w+\}|undefined|\[object/g) ?? [];

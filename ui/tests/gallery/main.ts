@@ -1,4 +1,4 @@
-/** Draws one scene, named in the address: `?scene=home&text=200`, or one problem: `?problem=7`. Text size is what a person sets in the system. */
+/** Draws the scene in the query, `?scene=home&text=200`, or a problem, `?problem=7`. `text` is the system's text size. */
 import '../../src/style/tokens.css';
 import '../../src/style/base.css';
 import './large.css';
@@ -11,7 +11,7 @@ import { fake } from '../fixtures/fake';
 import { everyProblem } from '../fixtures/problems';
 import { scenes } from '../fixtures/scenes';
 
-// As in the window, which freezes it against tampering.
+// The window freezes it, too, against tampering.
 Object.freeze(Object.prototype);
 
 const asked = new URLSearchParams(location.search);

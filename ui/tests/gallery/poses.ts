@@ -1,12 +1,12 @@
-/** Scenes after a few presses: menus, dialogs and folds, which a picture alone does not open. */
+/** Scenes after a few clicks: menus, dialogs and folds, which no snapshot opens. */
 import type { Page } from 'playwright-core';
 
 export interface Pose {
   readonly scene: string;
   readonly press: readonly string[];
-  /** What is typed into which field. */
+  /** A field and the text typed into it. */
   readonly fill?: readonly [string, string];
-  /** The control that focus is moved to, as by the keyboard. */
+  /** The control that gets the focus, as by keyboard. */
   readonly focus?: string;
 }
 

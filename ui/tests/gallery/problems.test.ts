@@ -1,4 +1,4 @@
-/** A picture of every problem where a person meets it, in target/gallery/problems. */
+/** Saves a screenshot of every problem where it occurs to target/gallery/problems. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { usual, visit } from './visit';
 
 const gallery = visit();
 
-test('every problem is said in full, in a page that has no finding', async () => {
+test('every problem is shown in full, on a page without findings', async () => {
   const folder = join(pictures, 'problems');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** Serves the built gallery under the policy of the real window, and opens it in a real browser. */
+/** Serves the built gallery under the content policy of the real window, and starts a real browser. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +8,7 @@ import { type Browser, chromium } from 'playwright-core';
 export const pictures = join(import.meta.dirname, '../../../target/gallery');
 const site = join(pictures, 'site');
 
-/** As in the window, but for the line to Rust, which the gallery does not have. */
+/** The window's policy without the connection to Rust, which the gallery does not have. */
 export const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
 
 const kinds: Record<string, string> = {

@@ -10,13 +10,13 @@ export interface Look {
   readonly height: number;
 }
 
-/** The size of the window when Keyfob opens. */
+/** The initial size of Keyfob's window. */
 export const usual: Look = { width: 900, height: 680 };
 
 export interface Visit {
-  /** An empty page that looks so. To be closed. */
+  /** An empty page with this size and theme. The caller closes it. */
   page(look: Look): Promise<Page>;
-  /** Draws what the query names, such as `scene=home`. */
+  /** Draws the scene of a query such as `scene=home`. */
   draw(page: Page, query: string): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 
-/** The gallery is built as the window is, so that it is held to the same policy. */
+/** The gallery is built like the window, so that the same content policy applies. */
 export default defineConfig({
   root: import.meta.dirname,
   base: './',

@@ -1,7 +1,7 @@
 /**
- * What a thousand connections cost the page, beside what they must: printed, never judged, for it says as much of the
- * machine as of Keyfob. Beside Keyfob's figure stands the same work on a plain list of the same cards, with no program
- * behind it. Each is the least of several, since whatever else a machine does only adds.
+ * The time that a thousand connections take, beside that of the same work on a plain list of the same cards without a
+ * program. The figures are printed, not judged, since they depend on the machine. Each is the minimum of several runs,
+ * since other load only adds.
  */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
@@ -30,7 +30,7 @@ async function leastOf(measure: () => Promise<number>): Promise<number> {
   return least;
 }
 
-/** The picture with all cards, one where a token was renewed, and one with no list; as the text that comes from Rust. */
+/** A snapshot with all cards, one with a renewed token, and one without a list, as the text that Rust sends. */
 function pictures(): { whole: string; renewed: string; starting: string } {
   const now = Date.now();
   const whole = scenes['home-thousand']?.(now);
@@ -54,7 +54,7 @@ async function fresh(): Promise<Page> {
 const show = (page: Page, text: string) =>
   page.evaluate((text) => window.stopwatch.frame(() => window.show(JSON.parse(text))), text);
 
-/** The frames until every card is there. */
+/** The frames until every card is drawn. */
 const drawn = (page: Page) =>
   page.evaluate(
     (many) => window.stopwatch.until(() => document.querySelectorAll('[data-test="card"]').length === many),
@@ -73,7 +73,7 @@ const key = (page: Page, text: string) =>
 const scrolled = (page: Page) =>
   page.evaluate(() => window.stopwatch.scroll(document.querySelector('main') as HTMLElement));
 
-/** How much of each second the page is busy while nothing happens but the clock. */
+/** How many milliseconds of each second the page is busy while only the clock runs. */
 async function atRest(page: Page): Promise<number> {
   const chrome = await page.context().newCDPSession(page);
   await chrome.send('Performance.enable');
@@ -99,7 +99,7 @@ async function atRest(page: Page): Promise<number> {
   return (after.busy - before.busy) / (after.at - before.at);
 }
 
-/** The list as it stands, and as it stands without all but a few: markup alone. */
+/** The list as plain markup. */
 const markup = (page: Page) =>
   page.evaluate(() => {
     const window = document.querySelector('.window') as HTMLElement;
@@ -119,7 +119,7 @@ const put = (page: Page, html: string) =>
     html,
   );
 
-/** Takes all plain cards but eleven, as many as a search finds, off the list. */
+/** Removes all plain cards but eleven, as many as a search finds. */
 const thin = (page: Page) =>
   page.evaluate(() =>
     window.stopwatch.frame(() => {
@@ -127,7 +127,7 @@ const thin = (page: Page) =>
     }),
   );
 
-/** Changes the words of one plain card. */
+/** Changes the text of one plain card. */
 const touch = (page: Page, text: string) =>
   page.evaluate(
     (text) =>
@@ -137,7 +137,7 @@ const touch = (page: Page, text: string) =>
     text,
   );
 
-test('a thousand cards, in figures', async () => {
+test('the time that a thousand cards take is printed', async () => {
   const { whole, renewed, starting } = pictures();
   const page = await fresh();
   const plain = await fresh();

@@ -1,31 +1,31 @@
 /**
- * How long the page is busy, in milliseconds. A frame is taken from its beginning, so that no time is spent waiting for
- * one: the work, then style, layout and paint.
+ * Measures how long the page is busy, in milliseconds. A measurement starts with a frame, so that it includes no wait
+ * for one: the work, then style, layout and paint.
  */
 import type { Page } from 'playwright-core';
 import type { Snapshot } from '../../src/bindings';
 
-/** What a screen that shows sixty a second gives each, in milliseconds. */
+/** The length of a frame at 60 Hz, in milliseconds. */
 export const frameLength = 16.7;
 
 export interface Stopwatch {
-  /** One piece of work and the frame that shows it. */
+  /** The work and the frame that shows it. */
   frame(work: () => void): Promise<number>;
-  /** Each frame while a list is scrolled from its first card to its last, a tenth of its height at a time. */
+  /** Each frame while a list is scrolled from the first card to the last, a tenth of its height at a time. */
   scroll(list: HTMLElement): Promise<number[]>;
-  /** Each frame until it is so. */
+  /** Each frame until `isSo` returns true. */
   until(isSo: () => boolean): Promise<number[]>;
 }
 
 declare global {
   interface Window {
     readonly stopwatch: Stopwatch;
-    /** Of the gallery: draws another picture. */
+    /** Of the gallery: draws another snapshot. */
     readonly show: (snapshot: Snapshot) => void;
   }
 }
 
-/** Puts the stopwatch into a page. */
+/** Adds the stopwatch to a page. */
 export function bring(page: Page): Promise<void> {
   return page.evaluate(() => {
     const painted = () =>

@@ -21,7 +21,7 @@ test('one button opens the browser', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
-test('where only new permissions are asked, the person reads that the token stays', async () => {
+test('adding permissions says that the present token stays valid', async () => {
   expect((await open(scene('5-approve-adds'))).at('adds').textContent).toContain('The token you have stays');
   document.body.replaceChildren();
   expect((await open(scene('5-approve'))).has('adds')).toBe(false);
@@ -39,7 +39,7 @@ test.each<[Problem, unknown]>([
   ],
   [{ code: 'secretWrong' }, { machine: 'signIn', intent: 'goTo', step: 'credentials' }],
   [{ code: 'scopeUnknown' }, { machine: 'signIn', intent: 'goTo', step: 'scopes' }],
-])('the button of $code leads to its cure', async (problem, intent) => {
+])('the button of $code starts the right correction', async (problem, intent) => {
   const window = await open(ready(problem));
 
   await window.press('problem-act');
@@ -47,7 +47,7 @@ test.each<[Problem, unknown]>([
   expect(window.asked).toEqual([intent]);
 });
 
-test('when links do not arrive, a person may go on and paste the address', async () => {
+test('without deep links, the user can continue and paste the address', async () => {
   const window = await open(ready({ code: 'linkNotOurs', owner: 'another-app.desktop' }));
   expect(window.at('problem').textContent).toContain('another-app.desktop');
 
@@ -56,7 +56,7 @@ test('when links do not arrive, a person may go on and paste the address', async
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: true }]);
 });
 
-test('when the ports are busy both are named, and a person may go on and paste the address', async () => {
+test('busy ports are named, and the user can continue and paste the address', async () => {
   const window = await open(scene('5-approve-port-busy'));
   expect(window.at('problem').textContent).toContain('localhost:28473 and localhost:28474');
 
@@ -70,7 +70,7 @@ test('when the ports are busy both are named, and a person may go on and paste t
 });
 
 test.each(['5-approve-link-not-ours', '5-approve-port-busy'])(
-  '%s: where the answer cannot come home another way is offered, and the client types lie open there',
+  '%s: another client type is offered when no redirect can arrive',
   async (name) => {
     const window = await open(scene(name));
 
@@ -82,7 +82,7 @@ test.each(['5-approve-link-not-ours', '5-approve-port-busy'])(
   },
 );
 
-test('a sign-in that was cut off says that access may be left, and leads to where it is ended', async () => {
+test('an interrupted exchange says that access may remain, and where to revoke it', async () => {
   const window = await open(ready({ code: 'exchangeCutOff' }));
   expect(window.at('problem').textContent).toContain('access that never reached Keyfob');
 
@@ -95,7 +95,7 @@ test('a sign-in that was cut off says that access may be left, and leads to wher
   ]);
 });
 
-test('trouble with the keyring is no reason for another way', async () => {
+test('a keyring problem offers no other client type', async () => {
   const window = await open(ready({ code: 'keyringLocked' }));
 
   expect([window.has('anyway'), window.has('other-way')]).toEqual([true, false]);
@@ -104,7 +104,7 @@ test('trouble with the keyring is no reason for another way', async () => {
   expect(isOpen('client-types')).toBe(false);
 });
 
-test('a port that is busy after a restart leaves the address to paste, and is tried again', async () => {
+test('a port that is busy after a restart can be retried, or the address pasted', async () => {
   const window = await open(scene('5-approve-port-busy-waiting'));
   expect(isOpen('paste-address')).toBe(true);
   expect(window.at('step-approve').textContent).toContain('http://localhost:28474/callback');
@@ -114,7 +114,7 @@ test('a port that is busy after a restart leaves the address to paste, and is tr
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openAgain' }]);
 });
 
-test('a Server-based client has two addresses to register, and both can be copied where one is missing', async () => {
+test('both redirect URIs of a Server-based client can be copied', async () => {
   const register = await open(scene('2-register-server-based'));
   for (const test of ['copy-redirect-uri', 'copy-second-redirect-uri']) await register.press(test);
   document.body.replaceChildren();
@@ -130,7 +130,7 @@ test('a Server-based client has two addresses to register, and both can be copie
   expect([register.asked, waiting.asked]).toEqual([both, both]);
 });
 
-test('whoever adds permissions can say that it is done, and nobody else is asked', async () => {
+test('only adding permissions offers a button that says it is done', async () => {
   const adding = await open(scene('5-approve-adds-waiting'));
   await adding.press('have-added');
   expect(adding.asked).toEqual([{ machine: 'signIn', intent: 'haveAdded' }]);
@@ -139,7 +139,7 @@ test('whoever adds permissions can say that it is done, and nobody else is asked
   expect((await open(scene('5-approve-port-waiting'))).has('have-added')).toBe(false);
 });
 
-test('the wait can be opened again, copied and cancelled, and tells how long it lasts', async () => {
+test('a pending sign-in can be reopened, copied and cancelled, and shows its time', async () => {
   const window = await open(scene('5-approve-waiting'));
 
   for (const test of ['open-again', 'copy-link', 'cancel']) await window.press(test);
@@ -152,7 +152,7 @@ test('the wait can be opened again, copied and cancelled, and tells how long it 
   expect(window.at('elapsed').textContent).toMatch(/^0:0[7-9] so far$/);
 });
 
-test('after twenty seconds the page asks what the browser shows, and before that it does not', async () => {
+test('the page asks what the browser shows only after twenty seconds', async () => {
   await open(scene('5-approve-waiting'));
   expect(isOpen('what-do-you-see')).toBe(false);
   document.body.replaceChildren();
@@ -161,7 +161,7 @@ test('after twenty seconds the page asks what the browser shows, and before that
   expect(isOpen('what-do-you-see')).toBe(true);
 });
 
-test("a page of Zoho's own has its cure, with the exact address beside it", async () => {
+test('an error page of Zoho has its solution, with the exact redirect URI', async () => {
   const window = await open(scene('5-approve-waiting-long'));
 
   await window.press('see-redirect');
@@ -175,7 +175,7 @@ test("a page of Zoho's own has its cure, with the exact address beside it", asyn
   ]);
 });
 
-test('a wrong address is said, and the button puts the person back into the field', async () => {
+test('a wrong address is explained, and the button focuses the field', async () => {
   const window = await open(scene('5-approve-wrong-address'));
   expect(window.at('problem').textContent).toContain('no code in it');
 
@@ -184,13 +184,13 @@ test('a wrong address is said, and the button puts the person back into the fiel
   expect(document.activeElement).toBe(window.at('callback-address'));
 });
 
-test('links that belong to no sign-in are counted', async () => {
+test('links that match no sign-in are counted', async () => {
   const window = await open({ ...scene('5-approve-waiting'), strays: 2 });
 
   expect(window.at('strays').textContent).toContain('2 links that did not belong');
 });
 
-test('the account is shown before anything is kept, and kept under the name that was typed', async () => {
+test('the account is shown first, then saved under the typed name', async () => {
   const window = await open(scene('6-confirm'));
   expect(window.at('email').textContent).toBe('maya.lindqvist@example.org');
   expect(window.at('probe').textContent).toContain('The token works');
@@ -201,7 +201,7 @@ test('the account is shown before anything is kept, and kept under the name that
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'keep', name: 'Finance bot' }]);
 });
 
-test('a name left empty is the one that was proposed', async () => {
+test('an empty name becomes the suggested one', async () => {
   const window = await open(scene('6-confirm'));
 
   await window.type('connection-name', ' ');
@@ -210,7 +210,7 @@ test('a name left empty is the one that was proposed', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'keep', name: 'Keyfob – Europe' }]);
 });
 
-test('Not me gives the token up', async () => {
+test('"Not me" discards the token', async () => {
   const window = await open(scene('6-confirm'));
 
   await window.press('not-me');
@@ -218,7 +218,7 @@ test('Not me gives the token up', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'notMe' }]);
 });
 
-test('doubts are all said: another account, another region, what was not granted, an hour only, not saved', async () => {
+test('all doubts about a token are listed', async () => {
   const window = await open(scene('6-confirm-doubts'));
   const text = window.at('step-confirm').textContent ?? '';
 
@@ -233,7 +233,7 @@ test('doubts are all said: another account, another region, what was not granted
   }
 });
 
-test('a typed name outlives the answers that come in meanwhile', async () => {
+test('a typed name survives later snapshots', async () => {
   const asking = candidate({ identity: null, tested: null });
   const step = (who: typeof asking) =>
     snapshot({
@@ -248,7 +248,7 @@ test('a typed name outlives the answers that come in meanwhile', async () => {
   expect(field.value).toBe('Night watch');
 });
 
-test('a refresh token that is typed is sent once and leaves the field', async () => {
+test('a typed refresh token is sent once and cleared from the field', async () => {
   const window = await open(scene('5-approve'));
   expect(isOpen('other-ways')).toBe(false);
 
@@ -261,7 +261,7 @@ test('a refresh token that is typed is sent once and leaves the field', async ()
   expect(field.value).toBe('');
 });
 
-test('a refresh token comes from the clipboard without the page', async () => {
+test('a refresh token is pasted by Rust, without the page', async () => {
   const window = await open(scene('5-approve-existing-token'));
   expect(isOpen('other-ways')).toBe(true);
   expect(window.at('problem').textContent).toContain('webhook token of Cliq');
@@ -271,13 +271,13 @@ test('a refresh token comes from the clipboard without the page', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'paste', field: 'refreshToken' }]);
 });
 
-test('whose token it is decides what saying no means', async () => {
+test('rejecting an existing token revokes nothing, and says so', async () => {
   const window = await open(scene('6-confirm-existing-token'));
   expect(window.at('shared-token').textContent).toContain('Saying no here revokes nothing');
   expect(window.at('not-me').textContent).toContain('Not this one');
 });
 
-test('with an address of its own, pasting is the way home', async () => {
+test('a client with its own redirect URI gets its answer by pasting', async () => {
   const window = await open(scene('5-approve-pasted-waiting'));
   expect(isOpen('paste-address')).toBe(true);
   expect(document.body.textContent).toContain('https://www.example.com/');
@@ -285,7 +285,7 @@ test('with an address of its own, pasting is the way home', async () => {
   expect(window.has('see-question')).toBe(false);
 });
 
-test("a client's own address is used, or Keyfob's again", async () => {
+test("a client's own redirect URI can be set, and reset to Keyfob's", async () => {
   const window = await open(scene('2-register-own-redirect'));
   await window.type('own-redirect', 'https://www.example.org/');
   await window.press('use-own-redirect');
@@ -297,7 +297,7 @@ test("a client's own address is used, or Keyfob's again", async () => {
   ]);
 });
 
-test('an address that is none is said beside its field', async () => {
+test('an invalid redirect URI is explained beside its field', async () => {
   await open(scene('2-register-redirect-refused'));
   expect(isOpen('own-redirect-fold')).toBe(true);
   expect(document.body.textContent).toContain('That is not a redirect address');
@@ -307,7 +307,7 @@ test.each([
   ['5-approve-existing-token', 'existing-token', '[aria-labelledby=existing-token-title]'],
   ['5-approve-console-not-the-code', 'console-code', 'li'],
   ['5-approve-organisation-unknown', 'organisation', '[aria-labelledby=client-credentials]'],
-])('a problem of %s stands beside its field, which has focus', async (shown, field, place) => {
+])('%s shows the problem beside its field, which has focus', async (shown, field, place) => {
   const answered = scene(shown);
   const draft = answered.draft && {
     ...answered.draft,
@@ -320,17 +320,17 @@ test.each([
   expect(document.activeElement).toBe(window.at(field));
 });
 
-test('what a token that was had before may do is not called asked for', async () => {
+test('permissions of an existing token are not called requested', async () => {
   await open(scene('6-confirm-existing-token'));
   expect(document.body.textContent).not.toContain('asked for');
 });
 
-test('permissions that Zoho did not name are not called granted', async () => {
+test('permissions that Zoho did not list are not called granted', async () => {
   await open(scene('6-confirm-existing-token-unnamed'));
   expect(document.body.textContent).toContain('Zoho does not say');
 });
 
-test('client credentials are for a Self Client alone, and say what Cliq refuses', async () => {
+test('only a Self Client offers client credentials, with the scopes Cliq refuses', async () => {
   expect((await open(scene('5-approve'))).has('organisation')).toBe(false);
   document.body.replaceChildren();
 
@@ -346,7 +346,7 @@ test('client credentials are for a Self Client alone, and say what Cliq refuses'
   ]);
 });
 
-test('a token of the client itself is kept without an account', async () => {
+test('a client credentials token is saved without an account', async () => {
   const window = await open(scene('6-confirm-client-credentials'));
   expect(window.at('organisation').textContent).toContain('Organization 60012345678');
   await window.press('keep');

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
-test('the first close is asked about, with what each answer means', async () => {
+test('the first close asks what closing does, and explains each answer', async () => {
   const window = await open(scene('home-closing'));
   expect(window.at('closing-dialog').textContent).toContain('stay in the tray');
   expect(window.at('closing-dialog').textContent).toContain('nothing is refreshed until you open it again');
@@ -16,13 +16,13 @@ test('the first close is asked about, with what each answer means', async () => 
   ]);
 });
 
-test('where there is no tray, that is said', async () => {
+test('without a tray, the question says so', async () => {
   const window = await open(scene('home-closing-no-tray'));
 
   expect(window.at('closing-dialog').textContent).toContain('shows no tray');
 });
 
-test('quitting with something unsaved says what would be lost and why, and offers to save it first', async () => {
+test('quitting with unsaved changes says what would be lost, and offers to save', async () => {
   const window = await open(scene('home-quitting'));
   expect(window.at('quitting-dialog').textContent).toContain('would be lost');
   expect(window.at('quitting-dialog').textContent).toContain('no space left on device');
@@ -36,7 +36,7 @@ test('quitting with something unsaved says what would be lost and why, and offer
   ]);
 });
 
-test('what closing does can be changed at the foot of Home, and Keyfob can be quit there', async () => {
+test('the foot of Home changes what closing does, and quits Keyfob', async () => {
   const window = await open(scene('home'));
   const choice = window.at('on-close') as HTMLSelectElement;
   expect(choice.value).toBe('stay');
@@ -54,7 +54,7 @@ test('what closing does can be changed at the foot of Home, and Keyfob can be qu
   ]);
 });
 
-test('while refreshing is paused it is said on every screen, and one press goes on', async () => {
+test('every screen says that refreshing is paused, and can resume it', async () => {
   const window = await open(scene('home-paused'));
   expect(window.at('paused').textContent).toContain('Refreshing is paused');
   expect((window.at('on-close') as HTMLSelectElement).value).toBe('ask');
@@ -64,7 +64,7 @@ test('while refreshing is paused it is said on every screen, and one press goes 
   expect(window.asked).toEqual([{ machine: 'app', intent: 'pauseRefreshing', on: false }]);
 });
 
-test('a connection need not be kept fresh, and then says so', async () => {
+test('a connection that is not kept fresh says so', async () => {
   const kept = await open(scene('connection'));
   const box = kept.at('keep-fresh') as HTMLInputElement;
   expect(box.checked).toBe(true);

@@ -1,4 +1,4 @@
-/** Every problem, where a person meets it: it is said, and its one button does the next right thing. */
+/** Every problem where it occurs: its text is shown, and its one button does the right thing. */
 import { expect, test } from 'vitest';
 import type { Problem } from '../../src/bindings';
 import { said, waitsUntil } from '../../src/remedy';
@@ -7,14 +7,14 @@ import { regions } from '../fixtures/pieces';
 import { everyProblem } from '../fixtures/problems';
 import { open } from './window';
 
-/** The same problem once its pause is over. */
+/** The same problem after its pause. */
 const rested = (problem: Problem, now: number): Problem =>
   'until' in problem ? { ...problem, until: now - 1 } : problem;
 
 const names = (problem: Problem) => `${problem.code} ${'why' in problem ? problem.why : ''}`.trim();
 
 test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as const))(
-  '%s is said where it is met, and its button works',
+  '%s is shown where it occurs, and its button works',
   async (_, problem) => {
     const now = Date.now();
     const { place, asks } = lessons[problem.code];
@@ -34,7 +34,7 @@ test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as
 );
 
 test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as const))(
-  'a report of %s is asked for by its place alone',
+  'a report of %s is requested by its place alone',
   async (_, problem) => {
     const { place } = lessons[problem.code];
     const window = await open(met(problem, Date.now()));
@@ -48,7 +48,7 @@ test.each(everyProblem(Date.now()).map((problem) => [names(problem), problem] as
 );
 
 test.each(everyProblem(Date.now()).filter((problem) => waitsUntil(problem, Date.now()) !== null))(
-  'while $code lasts, the button waits and says until when',
+  'the button is disabled while $code lasts, and says until when',
   async (problem) => {
     const window = await open(met(problem, Date.now()));
     const button = window.at(buttons[lessons[problem.code].place]) as HTMLButtonElement;
@@ -58,7 +58,7 @@ test.each(everyProblem(Date.now()).filter((problem) => waitsUntil(problem, Date.
   },
 );
 
-test('every problem is one of the lessons', () => {
+test('every problem has an expected place and button', () => {
   const met = new Set(everyProblem(0).map((problem) => problem.code));
   expect([...met].sort()).toEqual(Object.keys(lessons).sort());
 });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
-test('all the console asks for is there to be copied, and the code is sent once and not kept in the page', async () => {
+test("the console's inputs can be copied, and the code is sent once and not kept", async () => {
   const window = await open(scene('5-console'));
   expect(window.has('open-browser')).toBe(false);
 
@@ -20,7 +20,7 @@ test('all the console asks for is there to be copied, and the code is sent once 
   expect(field.value).toBe('');
 });
 
-test('a code that could not be used shows its time and is used by a press', async () => {
+test('a code that could not be used yet shows its time, and a button uses it', async () => {
   const window = await open(scene('5-console-waits'));
   expect(window.at('code-waits').textContent).toMatch(/••••77ab waits to be used/);
   expect(window.at('code-waits').textContent).toMatch(/2:(10|09) left, until \d\d:\d\d/);
@@ -30,7 +30,7 @@ test('a code that could not be used shows its time and is used by a press', asyn
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
-test('the time chosen in the console is told here too', async () => {
+test('the lifetime chosen in the console can be set here too', async () => {
   const window = await open(scene('5-console'));
   const select = window.at('lifetime') as unknown as HTMLSelectElement;
 

@@ -1,4 +1,4 @@
-/** A Non-browser client: a short code to type at Zoho, and how the asking goes until somebody has. */
+/** A Non-browser client: the user code to enter at Zoho, and the state of polling. */
 import { expect, test } from 'vitest';
 import type { Approval, Snapshot } from '../../src/bindings';
 import { decidedApproval } from '../fixtures/decided';
@@ -6,7 +6,7 @@ import { open, scene } from './window';
 
 type Shown = Extract<Approval, { kind: 'device' }>;
 
-/** The step with a code shown, changed. */
+/** The step that shows a code, with changes. */
 function shown(changes: (now: number) => Partial<Shown>): Snapshot {
   const now = Date.now();
   const picture = scene('5-device', now);
@@ -14,7 +14,7 @@ function shown(changes: (now: number) => Partial<Shown>): Snapshot {
   return { ...picture, draft: { ...picture.draft, approval } as Snapshot['draft'] };
 }
 
-test('the step says what will happen, and one button gets a code', async () => {
+test('the step explains the device flow, and one button requests a code', async () => {
   const window = await open(scene('5-device-ready'));
   expect(document.querySelector('h1')?.textContent).toBe('Type a short code at Zoho');
   expect(window.at('step-approve').textContent).toContain('Zoho gives you a short code');
@@ -24,7 +24,7 @@ test('the step says what will happen, and one button gets a code', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signIn', anyway: false }]);
 });
 
-test('the code is shown to be typed, with its page; it can be copied, opened and cancelled', async () => {
+test('the code is shown with its page, and can be copied, opened and cancelled', async () => {
   const window = await open(scene('5-device'));
   expect(window.at('user-code').textContent).toBe('WDJB-MJHT');
   expect(window.at('page').textContent).toBe('https://accounts.zoho.eu/oauth/v3/device');
@@ -39,14 +39,14 @@ test('the code is shown to be typed, with its page; it can be copied, opened and
   ]);
 });
 
-test('the time that is left runs down, and the line below says when Zoho is asked', async () => {
+test('the remaining time and the time of the next poll are shown', async () => {
   const window = await open(scene('5-device'));
 
   expect(window.at('left').textContent).toMatch(/^\s*4:1[67] left, until \d/);
   expect(window.at('asking').textContent).toMatch(/asked 1[34] s ago and is asked again in 1[67] s/);
 });
 
-test('before the first question the line says so, and while one is under way that an answer is awaited', async () => {
+test('the line says when the first poll is due, and when one is in flight', async () => {
   const window = await open(scene('5-device-first'));
   expect(window.at('asking').textContent).toMatch(/for the first time in (29|30) s/);
 
@@ -55,14 +55,14 @@ test('before the first question the line says so, and while one is under way tha
   expect(window.at('asking').textContent).toContain('Asking Zoho whether you have accepted');
 });
 
-test('when Zoho wants to be asked more seldom, the line counts the longer wait and nothing is alarming', async () => {
+test('after slow_down the line shows the longer wait, without an alarm', async () => {
   const window = await open(shown((now) => ({ askedAt: now, asksAt: now + 75_000 })));
 
   expect(window.at('asking').textContent).toMatch(/asked again in 7[45] s/);
   expect(document.querySelector('[role="alert"]')).toBeNull();
 });
 
-test('a question that found no answer is a quiet line, for the app asks again by itself', async () => {
+test('a failed poll is one quiet line, since Keyfob retries automatically', async () => {
   const window = await open(scene('5-device-trouble'));
 
   expect(document.querySelector('[role="alert"]')).toBeNull();
@@ -74,7 +74,7 @@ test('a question that found no answer is a quiet line, for the app asks again by
   expect(window.at('unheard-details').textContent).toContain('unreachable host=accounts.zoho.eu');
 });
 
-test('what is read aloud of it does not change with every second', async () => {
+test('screen readers are not told of every second', async () => {
   const window = await open(scene('5-device-trouble'));
   const aloud = window.at('unheard').closest('[role="status"]');
 
@@ -82,7 +82,7 @@ test('what is read aloud of it does not change with every second', async () => {
   expect(aloud?.contains(window.at('asking'))).toBe(false);
 });
 
-test('once Zoho has answered, the quiet line is gone', async () => {
+test('the quiet line disappears when Zoho answers', async () => {
   const window = await open(scene('5-device-trouble'));
   expect(window.has('unheard')).toBe(true);
 
@@ -91,7 +91,7 @@ test('once Zoho has answered, the quiet line is gone', async () => {
   expect([window.has('unheard'), window.has('unheard-details')]).toEqual([false, false]);
 });
 
-test('a browser that did not open is a matter for the person, with its button', async () => {
+test('a browser that did not open is a problem with a button', async () => {
   const window = await open(shown(() => ({ problem: { code: 'browserNotOpened' } })));
   expect(window.has('unheard')).toBe(false);
 
@@ -100,7 +100,7 @@ test('a browser that did not open is a matter for the person, with its button', 
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openAgain' }]);
 });
 
-test('when its time is over Zoho is asked once more, and then a new code is one press away', async () => {
+test('an expired code is polled once more, then a button requests a new one', async () => {
   const window = await open(scene('5-device-last'));
   expect(window.at('left').textContent).toContain('The time for this code is over');
   expect(window.at('asking').textContent).toMatch(/one last time in \d+ s/);

@@ -1,8 +1,8 @@
-/** A connection sealed for a colleague, and the file opened by them: what is wrong is said where it is mended. */
+/** Sealing a connection for a colleague, and opening the file: each problem is shown at the field that corrects it. */
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
-test('what is typed is sealed once, and no field keeps the passphrase', async () => {
+test('a handover is sealed once, and no field keeps the passphrase', async () => {
   const window = await open(scene('handover'));
   await window.type('handover-to', 'Ben');
   await window.press('lasts-day');
@@ -23,7 +23,7 @@ test('what is typed is sealed once, and no field keeps the passphrase', async ()
   expect([first.value, second.value]).toEqual(['', '']);
 });
 
-test('two passphrases that differ are not sealed, and the person is led to the second', async () => {
+test('two different passphrases are not sealed, and the second gets the focus', async () => {
   const window = await open(scene('handover'));
   await window.type('handover-passphrase', 'four words that differ');
   await window.type('handover-again', 'four words that agree');
@@ -38,7 +38,7 @@ test('two passphrases that differ are not sealed, and the person is led to the s
   expect(window.at('handover-dialog').textContent).not.toContain('not the same');
 });
 
-test('a passphrase that is refused is asked for again: its field has focus, right below the reason', async () => {
+test('a rejected passphrase is requested again: its field has focus, below the reason', async () => {
   const window = await open(scene('handover-sealing'));
 
   await window.next(scene('handover-weak'));
@@ -49,7 +49,7 @@ test('a passphrase that is refused is asked for again: its field has focus, righ
   expect(after & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
 });
 
-test('a refused handover key is asked for again in its own field', async () => {
+test('a rejected handover key is requested again in its own field', async () => {
   const window = await open(scene('handover'));
   await window.press('lock-key');
   const weak = scene('handover-weak');
@@ -63,7 +63,7 @@ test('a refused handover key is asked for again in its own field', async () => {
   expect(document.activeElement).toBe(window.at('handover-key'));
 });
 
-test('a picture that is drawn again takes nobody out of the field they went to', async () => {
+test('a new snapshot does not move the focus', async () => {
   const window = await open(scene('handover-weak'));
   window.at('handover-to').focus();
 
@@ -72,7 +72,7 @@ test('a picture that is drawn again takes nobody out of the field they went to',
   expect(document.activeElement).toBe(window.at('handover-to'));
 });
 
-test('a passphrase that does not open a file is asked for again, with focus in its field', async () => {
+test('a passphrase that does not open a file is requested again, with focus', async () => {
   const window = await open(scene('offer-sealed-trying'));
 
   await window.next(scene('offer-sealed-wrong'));

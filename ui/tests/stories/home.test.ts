@@ -6,7 +6,7 @@ import { open, scene } from './window';
 
 const home = (...connections: Card[]) => snapshot({ screen: { kind: 'home' }, connections });
 
-test('a card says what is left and when it refreshes by itself', async () => {
+test('a card shows the remaining time and the next automatic refresh', async () => {
   const now = Date.now();
   const window = await open(
     home(card(now, { expiresAt: now + 42 * minute, refreshesAt: now + 37 * minute })),
@@ -19,7 +19,7 @@ test('a card says what is left and when it refreshes by itself', async () => {
   expect(window.at('standing').textContent).toContain(time);
 });
 
-test('a card that ended says what to do instead of offering a dead token', async () => {
+test('a card that needs the user offers the remedy, not an expired token', async () => {
   const now = Date.now();
   const standing = { kind: 'needsYou', problem: { code: 'grantEnded' } } as const;
   const window = await open(home(card(now, { id: 4, standing, expiresAt: now - minute, refreshesAt: null })));
@@ -30,7 +30,7 @@ test('a card that ended says what to do instead of offering a dead token', async
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'signInAgain', id: 4 }]);
 });
 
-test('the button itself says Copied, then tells when the clipboard is cleared, then is itself again', async () => {
+test('the button says "Copied", then when the clipboard is cleared, then "Copy"', async () => {
   const now = Date.now();
   vi.useFakeTimers({ now });
   try {
@@ -55,7 +55,7 @@ test('the button itself says Copied, then tells when the clipboard is cleared, t
   }
 });
 
-test('copying is said aloud', async () => {
+test('copying is announced to screen readers', async () => {
   const now = Date.now();
   const shown = home(card(now));
   const window = await open(shown);
@@ -70,7 +70,7 @@ test('copying is said aloud', async () => {
   );
 });
 
-test('the menu is a menu: opened by a key, walked by arrows, left by Escape', async () => {
+test('the menu opens by key, moves by arrows and closes with Escape', async () => {
   const window = await open(home(card(Date.now())));
   await window.press('card-menu');
   const key = (name: string) =>
@@ -90,7 +90,7 @@ test('the menu is a menu: opened by a key, walked by arrows, left by Escape', as
   expect(document.activeElement).toBe(window.at('card-menu'));
 });
 
-test('each line of the menu asks for what it says', async () => {
+test('each menu item sends its intent', async () => {
   const window = await open(home(card(Date.now(), { id: 9 })));
 
   for (const line of ['menu-refresh', 'menu-test', 'menu-sign-in-again']) {
@@ -105,7 +105,7 @@ test('each line of the menu asks for what it says', async () => {
   ]);
 });
 
-test('revoking asks first, by name, and the button is the verb', async () => {
+test("revoking asks first, with the connection's name", async () => {
   const window = await open(home(card(Date.now(), { name: 'Finance bot' })));
   await window.press('card-menu');
   await window.press('menu-revoke');
@@ -117,7 +117,7 @@ test('revoking asks first, by name, and the button is the verb', async () => {
   expect(window.asked).toEqual([{ machine: 'revoke', intent: 'revokeAndDelete', id: 1 }]);
 });
 
-test('what Zoho did not answer is told, with both ways on', async () => {
+test('an unanswered revocation is shown, with both alternatives', async () => {
   const window = await open(scene('home-draft-notices'));
   const half = document.querySelector('[data-kind="notRevoked"]');
   expect(half?.textContent).toContain('is still here');
@@ -132,7 +132,7 @@ test('what Zoho did not answer is told, with both ways on', async () => {
   ]);
 });
 
-test('where asking again by itself would change nothing, it can be deleted here alone', async () => {
+test('where an automatic retry is useless, the connection can be deleted locally', async () => {
   const window = await open(scene('home-revoke-notices'));
   expect(window.has('revoke-later')).toBe(false);
 
@@ -141,7 +141,7 @@ test('where asking again by itself would change nothing, it can be deleted here 
   expect(window.asked).toEqual([{ machine: 'revoke', intent: 'deleteHere', id: 1 }]);
 });
 
-test('what waits to be revoked is listed, each with its name, why, and when it is tried again', async () => {
+test('pending revocations are listed with name, reason and next attempt', async () => {
   const window = await open(scene('home-revocations'));
   const lines = [...document.querySelectorAll<HTMLElement>('[data-test="revocation"]')];
   const texts = lines.map((each) => each.textContent ?? '');
@@ -161,13 +161,13 @@ test('what waits to be revoked is listed, each with its name, why, and when it i
   expect(window.asked).toEqual([{ machine: 'revoke', intent: 'revokeNow', revocation: 21 }]);
 });
 
-test('nothing waits, so there is no list', async () => {
+test('without pending revocations there is no list', async () => {
   const window = await open(scene('home'));
 
   expect(window.has('revocations')).toBe(false);
 });
 
-test('forgetting one is asked of Keyfob, which asks the user outside the page', async () => {
+test('forgetting a revocation sends an intent, which Rust confirms outside the page', async () => {
   const window = await open(scene('home-revocations'));
 
   await window.press('forget-revocation');
@@ -175,17 +175,17 @@ test('forgetting one is asked of Keyfob, which asks the user outside the page', 
   expect(window.asked).toEqual([{ machine: 'revoke', intent: 'forgetRevocation', revocation: 21 }]);
 });
 
-test('after signing in again it is said that the token from before lives on', async () => {
+test('after signing in again, the page says that the previous token stays valid', async () => {
   await open(scene('7-use-again'));
   expect(document.body.textContent).toContain('The token from before was not revoked');
 });
 
-test('after the first sign-in there is no token from before', async () => {
+test('after the first sign-in, no previous token is mentioned', async () => {
   await open(scene('7-use'));
   expect(document.body.textContent).not.toContain('from before');
 });
 
-test('a file holds the access token alone unless more is ticked', async () => {
+test('an export contains only the access token unless more is ticked', async () => {
   const window = await open(home(card(Date.now())));
   const save = async () => {
     await window.press('save-file');
@@ -223,7 +223,7 @@ test('a file holds the access token alone unless more is ticked', async () => {
   ]);
 });
 
-test('a new name is sent trimmed, and the same name is not sent at all', async () => {
+test('a new name is sent trimmed, and an unchanged one is not sent', async () => {
   const window = await open(home(card(Date.now(), { name: 'Finance bot' })));
   const rename = async (name: string) => {
     await window.press('card-menu');
@@ -238,7 +238,7 @@ test('a new name is sent trimmed, and the same name is not sent at all', async (
   expect(window.asked).toEqual([{ machine: 'app', intent: 'rename', id: 1, name: 'Payroll' }]);
 });
 
-test('among many, search finds by name and by e-mail address', async () => {
+test('search finds connections by name and by e-mail address', async () => {
   const window = await open(home(...crowd(Date.now(), 60)));
 
   await window.type('search', 'team7@');
@@ -246,7 +246,7 @@ test('among many, search finds by name and by e-mail address', async () => {
   expect(document.querySelectorAll('[data-test="card"]')).toHaveLength(1);
 });
 
-test('those that need a person come first', async () => {
+test('connections that need the user come first', async () => {
   await open(scene('home'));
 
   const standings = [...document.querySelectorAll<HTMLElement>('[data-test="card"]')].map(
@@ -255,7 +255,7 @@ test('those that need a person come first', async () => {
   expect(standings.slice(0, 3)).toEqual(['needsYou', 'ended', 'waiting']);
 });
 
-test('the refresh token stands apart from the other shapes, behind a word of caution', async () => {
+test('the refresh token is separate from the other formats, with a warning', async () => {
   const window = await open(scene('connection'));
   expect(window.has('copy-token')).toBe(false);
   const caution = window.at('copy-refreshToken').closest('details');
@@ -267,7 +267,7 @@ test('the refresh token stands apart from the other shapes, behind a word of cau
   expect(window.asked).toEqual([{ machine: 'share', intent: 'copy', id: 1, shape: 'refreshToken' }]);
 });
 
-test('the refresh token comes with the server that takes it', async () => {
+test('the refresh token is shown with the server that accepts it', async () => {
   const shown = scene('connection');
   const window = await open(shown);
   const told = () => window.at('copy-refreshToken').closest('details')?.textContent;
@@ -279,7 +279,7 @@ test('the refresh token comes with the server that takes it', async () => {
   expect(told()).not.toContain('data centre');
 });
 
-test('every shape has its own button', async () => {
+test('every format has its own copy button', async () => {
   const window = await open(scene('connection'));
   const shapes = ['zohoHeader', 'bearerHeader', 'curl', 'dotEnv', 'powerShell', 'json', 'postman', 'deluge'];
 
@@ -288,7 +288,7 @@ test('every shape has its own button', async () => {
   expect(window.asked).toEqual(shapes.map((shape) => ({ machine: 'share', intent: 'copy', id: 1, shape })));
 });
 
-test('practice says that it is practice, and opens what can go wrong', async () => {
+test('practice is labelled as such, and opens the list of faults', async () => {
   const window = await open(scene('connection-practice'));
   expect(window.at('practice-banner').textContent).toContain('not the real Zoho');
 
@@ -297,7 +297,7 @@ test('practice says that it is practice, and opens what can go wrong', async () 
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'openPractice' }]);
 });
 
-test('each permission is tried on request, one sees what it showed, and it may be stopped', async () => {
+test('permissions are probed on request, with results, and can be stopped', async () => {
   const window = await open(scene('connection'));
   expect(window.at('probe-ZohoCliq.Webhooks.CREATE').textContent).toContain('nothing harmless');
   await window.press('probe-scopes');
@@ -316,7 +316,7 @@ test('each permission is tried on request, one sees what it showed, and it may b
   ]);
 });
 
-test('permissions are added from the page and from the menu, and what would be lost is said', async () => {
+test('permissions are added from page and menu, with what would be lost', async () => {
   const window = await open(scene('connection'));
   await window.press('add-permissions');
   await window.press('menu');
@@ -331,7 +331,7 @@ test('permissions are added from the page and from the menu, and what would be l
   expect(window.at('gives-up').textContent).toContain('ZohoCliq.Reminders.ALL');
 });
 
-test("the card of a client's own token names its organization", async () => {
+test('the card of a client credentials token names its organization', async () => {
   const shown = { ...scene('connection-client-credentials'), screen: { kind: 'home' } as const };
   await open(shown);
   expect(document.body.textContent).toContain('Organization 60012345678');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
-test('meters tell in words and numbers how much of each limit is spent, and when more is free', async () => {
+test('meters show how much of each limit is used, and when more is free', async () => {
   const window = await open(scene('connection'));
 
   const meters = [...window.at('connection').querySelectorAll('meter')];
@@ -15,7 +15,7 @@ test('meters tell in words and numbers how much of each limit is spent, and when
   expect(window.at('totals').textContent).toContain('access tokens 412');
 });
 
-test('while ten tokens are spent, Refresh is reached and read aloud with its time and reason, and asks nothing', async () => {
+test('with the token limit used up, Refresh is focusable, explains itself and sends nothing', async () => {
   const window = await open(scene('connection'));
   const button = window.at('refresh') as HTMLButtonElement;
   expect(button.textContent).toMatch(/Refresh at \d/);
@@ -31,7 +31,7 @@ test('while ten tokens are spent, Refresh is reached and read aloud with its tim
   expect(window.asked).toEqual([]);
 });
 
-test('the menu tells the same, and its line can be walked to', async () => {
+test("the menu's Refresh is focusable and sends nothing either", async () => {
   const window = await open(scene('connection'));
 
   await window.press('menu');
@@ -43,7 +43,7 @@ test('the menu tells the same, and its line can be walked to', async () => {
   expect(window.asked).toEqual([]);
 });
 
-test('once the next token is free, Refresh can be pressed again', async () => {
+test('Refresh works again when the next token is free', async () => {
   const now = Date.now();
   const shown = scene('connection', now);
   const meters = (shown.page?.meters ?? []).map((meter) => ({ ...meter, freeAt: meter.freeAt && now - 1 }));
@@ -55,7 +55,7 @@ test('once the next token is free, Refresh can be pressed again', async () => {
   expect(window.asked).toEqual([{ machine: 'tokens', intent: 'refresh', id: 1 }]);
 });
 
-test('a refresh that is held back is not said to have gone wrong', async () => {
+test('a refresh that is held back is not shown as failed', async () => {
   const now = Date.now();
   const window = await open(scene('connection-held', now));
   expect(window.at('standing').textContent).toMatch(/held back until \d.*by itself/);
@@ -68,7 +68,7 @@ test('a refresh that is held back is not said to have gone wrong', async () => {
   expect(tile?.textContent).toMatch(/refreshes by itself at \d/);
 });
 
-test('the activity is told the newest first and saved as a table', async () => {
+test('the activity is listed newest first, and can be saved as a table', async () => {
   const window = await open(scene('connection'));
 
   const kinds = [...window.at('activity-list').querySelectorAll('li')].map((line) => line.dataset['kind']);
@@ -79,13 +79,13 @@ test('the activity is told the newest first and saved as a table', async () => {
   expect(window.asked).toEqual([{ machine: 'share', intent: 'exportActivity', id: 1 }]);
 });
 
-test('where nothing happened yet the page says so', async () => {
+test('an empty activity list says so', async () => {
   const window = await open(scene('connection-untold'));
 
   expect(window.at('activity-empty').textContent).not.toBe('');
 });
 
-test('a sign-in that would end the oldest one is asked for by name, and the way out is a connection less', async () => {
+test('a sign-in that would end the oldest one asks first, and can be avoided', async () => {
   const window = await open(scene('5-approve-would-retire'));
   expect(window.at('meter-signIns').dataset['level']).toBe('full');
 
@@ -98,7 +98,7 @@ test('a sign-in that would end the oldest one is asked for by name, and the way 
   ]);
 });
 
-test('what is nearly spent is said before the browser opens, and what is not stays quiet', async () => {
+test('limits that are nearly used up are shown before the browser opens', async () => {
   const window = await open(scene('5-approve-scarce'));
 
   expect(window.at('meter-signIns').textContent).toContain('16 of 20');

@@ -1,4 +1,4 @@
-/** A file that is kept up to date: chosen, shown, failing, and let go. */
+/** The live file: chosen, shown, failing, and no longer updated. */
 import { expect, test } from 'vitest';
 import type { LiveFile } from '../../src/bindings';
 import { card, liveFile, minute, snapshot } from '../fixtures/pieces';
@@ -12,7 +12,7 @@ const shown = (now: number, file: Partial<LiveFile>, changes = {}) =>
     connections: [card(now, { liveFile: liveFile(now, file), ...changes })],
   });
 
-test('before a place is chosen it says what the file holds and who may use it', async () => {
+test('before a path is chosen, the page says what the file contains', async () => {
   const window = await open(scene('connection'));
   expect(window.at('live-file').textContent).toContain('anyone who can read the file can use the token');
   expect(window.at('live-file').textContent).toContain('writes the whole file');
@@ -27,7 +27,7 @@ test('before a place is chosen it says what the file holds and who may use it', 
   ]);
 });
 
-test('a file tells where it is and when it was written, and is let go without a question', async () => {
+test('a live file shows path and time, and is stopped without a question', async () => {
   const now = Date.now();
   const window = await open(shown(now, {}));
   expect(window.at('live-path').textContent).toBe('/home/maya/jobs/finance.env');
@@ -46,7 +46,7 @@ test('a file tells where it is and when it was written, and is let go without a 
   expect(window.asked).toEqual([{ machine: 'share', intent: 'stopLiveFile', id: 1 }]);
 });
 
-test('writing is told as it goes on, the first time and every time', async () => {
+test('each write is shown while it is in progress', async () => {
   const now = Date.now();
   const window = await open(shown(now, { writtenAt: null }));
   expect(window.at('live-written').textContent).toContain('next good token');
@@ -54,7 +54,7 @@ test('writing is told as it goes on, the first time and every time', async () =>
   expect(window.at('live-written').textContent).toBe('Being written…');
 });
 
-test('a file that was not written says why beside a connection that works, and is written again', async () => {
+test('a failed write says why on a working connection, and can be retried', async () => {
   const now = Date.now();
   const window = await open(shown(now, { problem: failing }));
   expect(window.at('standing').textContent).toContain('Working');
@@ -67,7 +67,7 @@ test('a file that was not written says why beside a connection that works, and i
   expect(document.querySelector('h2')?.textContent).toContain('Trying again');
 });
 
-test('a token in the file that nobody follows up says when it ends', async () => {
+test('a token in the file that has no successor shows its expiry', async () => {
   const now = Date.now();
   const window = await open(shown(now, {}, { keepFresh: false, refreshesAt: null }));
   expect(window.at('live-ends').textContent).toMatch(/not refreshed by itself.* ends at \d/);
@@ -77,7 +77,7 @@ test('a token in the file that nobody follows up says when it ends', async () =>
   expect(window.at('live-ends').textContent).toMatch(/sign in again.* ended at \d/);
 });
 
-test('a connection for an hour only offers no file; one that has a file still tells of it', async () => {
+test('an online-only connection offers no live file, but shows one it has', async () => {
   const now = Date.now();
   const window = await open(
     snapshot({
@@ -90,14 +90,14 @@ test('a connection for an hour only offers no file; one that has a file still te
   expect(window.has('live-path')).toBe(true);
 });
 
-test('revoking names the file that goes too', async () => {
+test('revoking names the live file that is deleted with it', async () => {
   const window = await open(shown(Date.now(), {}));
   await window.press('menu');
   await window.press('menu-revoke');
   expect(window.at('revoke-file').textContent).toContain('/home/maya/jobs/finance.env');
 });
 
-test('Practice says that its file is left behind', async () => {
+test('Practice says that its live file remains', async () => {
   const window = await open(shown(Date.now(), {}, { practice: true }));
   expect(window.at('live-practice').textContent).toContain('stays as it is');
 });

@@ -15,7 +15,7 @@ function bridge(changes: Partial<Bridge>): Bridge {
   };
 }
 
-test('the picture that came last is the one that is drawn', async () => {
+test('the latest snapshot is drawn', async () => {
   let show: ((snapshot: Snapshot) => void) | undefined;
   await draw(
     bridge({
@@ -32,7 +32,7 @@ test('the picture that came last is the one that is drawn', async () => {
   expect(picture()).toEqual(newer);
 });
 
-test('a card that did not change stays what it was, so that it is not drawn anew; the others are as they came', async () => {
+test('an unchanged card stays the same object, and the others are replaced', async () => {
   const now = Date.now();
   const one = card(now, { id: 1, standing: { kind: 'needsYou', problem: { code: 'grantEnded' } } });
   const [two, three] = [card(now, { id: 2 }), card(now, { id: 3 })];
@@ -61,7 +61,7 @@ test('a card that did not change stays what it was, so that it is not drawn anew
   expect(picture()?.connections[0]?.access).toBe('••••0000');
 });
 
-test('what is asked arrives in the order it was asked', async () => {
+test('intents arrive in the order they were sent', async () => {
   const arrived: string[] = [];
   let letGo: (() => void) | undefined;
   const first = new Promise<void>((done) => {
@@ -84,7 +84,7 @@ test('what is asked arrives in the order it was asked', async () => {
   expect(arrived).toEqual(['start', 'next']);
 });
 
-test('when Rust does not answer, the page says that it lost touch', async () => {
+test('when Rust does not answer, the page says so', async () => {
   await draw(bridge({ follow: () => Promise.reject(new Error('gone')) }));
 
   expect(isLost()).toBe(true);

@@ -1,10 +1,10 @@
 // Shows T25.
-/** Which region knows a Client ID: asked of the others once a person has read what is sent. */
+/** Finding the region that knows a Client ID, after the user has read what is sent. */
 import { expect, test } from 'vitest';
 import { longHost } from '../fixtures/scenes';
 import { open, scene } from './window';
 
-test('what is sent and to whom is said before anything is asked', async () => {
+test('the page says what is sent to whom before any region is asked', async () => {
   const window = await open(scene('5-approve-wrong-region'));
   const text = window.at('which-region').textContent;
   expect(text).toContain('Zoho’s other 9 regions. Each is sent the Client ID and the Client Secret');
@@ -16,14 +16,14 @@ test('what is sent and to whom is said before anything is asked', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'askOtherRegions' }]);
 });
 
-test('whoever is asked is shown without a press, and no added region is among them', async () => {
+test('the regions to be asked are visible, without added ones', async () => {
   const window = await open(scene('5-approve-region-added'));
 
   expect(window.at('who-is-asked').querySelectorAll('li')).toHaveLength(9);
   expect(window.at('who-is-asked').textContent).not.toContain('Singapore');
 });
 
-test('an added region is asked by a button of its own that names its host', async () => {
+test('an added region has its own button, which names its host', async () => {
   const window = await open(scene('5-approve-region-added'));
   expect(window.at('ask-sg').textContent).toContain(longHost);
   expect(window.at('added-sg').textContent).toContain('the Client Secret');
@@ -33,7 +33,7 @@ test('an added region is asked by a button of its own that names its host', asyn
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'askRegion', region: 'sg' }]);
 });
 
-test('a client without a secret is asked about without one', async () => {
+test('a client without a secret is looked up without one', async () => {
   const wrong = scene('5-approve-wrong-region');
   if (wrong.draft) wrong.draft.clientSecret = null;
   const window = await open(wrong);
@@ -41,7 +41,7 @@ test('a client without a secret is asked about without one', async () => {
   expect(window.at('which-region').textContent).not.toContain('Client Secret');
 });
 
-test('while they are asked it says how many have answered, and can be stopped', async () => {
+test('asking shows how many have answered, and can be stopped', async () => {
   const window = await open(scene('5-approve-regions-asked'));
   expect(window.at('which-region').textContent).toContain('2 of 9 have answered');
   expect(window.has('ask-regions')).toBe(false);
@@ -51,7 +51,7 @@ test('while they are asked it says how many have answered, and can be stopped', 
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'stopAsking' }]);
 });
 
-test('the one that knows it is named, and one button goes on there', async () => {
+test('the region that knows the client is named, with a button to switch', async () => {
   const window = await open(scene('5-approve-regions-one'));
   expect(window.at('which-region').textContent).toContain('India knows it');
   expect(window.has('ask-regions')).toBe(false);
@@ -61,7 +61,7 @@ test('the one that knows it is named, and one button goes on there', async () =>
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'switchRegion', region: 'in' }]);
 });
 
-test('where several know it, each is offered', async () => {
+test('when several regions know the client, each is offered', async () => {
   const window = await open(scene('5-approve-regions-several'));
 
   for (const region of ['us', 'in', 'ae']) await window.press(`switch-to-${region}`);
@@ -72,14 +72,14 @@ test('where several know it, each is offered', async () => {
   expect(window.has('switch-to-jp')).toBe(false);
 });
 
-test('where none knows it, the Client ID is to be looked at', async () => {
+test('when no region knows the client, the page suggests checking the Client ID', async () => {
   const window = await open(scene('5-approve-regions-none'));
 
   expect(window.at('which-region').textContent).toContain('Copy the Client ID once more');
   expect(window.has('ask-regions')).toBe(false);
 });
 
-test('those that gave no answer are named and can be asked again', async () => {
+test('regions without an answer are named and can be asked again', async () => {
   const window = await open(scene('5-approve-regions-silent'));
   expect(window.at('which-region').textContent).toContain('No answer from Japan and China');
 
@@ -102,7 +102,7 @@ test('the host of an added region is shown on card, page, approval and "Is this 
   expect(zohos.has('host')).toBe(false);
 });
 
-test('a handover shows where it is renewed, also where that is another region', async () => {
+test('a handover shows the region that refreshes it, even if it differs', async () => {
   const window = await open(scene('offer-handover'));
   expect(window.at('renews-at').textContent).toContain('United States');
   expect(window.at('renews-at').textContent).toContain('accounts.zoho.com');

@@ -1,10 +1,10 @@
-/** A report of a problem for support: each place that shows one asks for its own, and says itself that it was copied. */
+/** Reports of a problem for support: each place requests its own, and its button says that it was copied. */
 import { expect, test } from 'vitest';
 import type { ReportAbout } from '../../src/bindings';
 import { open, scene } from './window';
 
 const buttons = () => [...document.querySelectorAll<HTMLElement>('[data-test="copy-report"]')];
-/** The words of a button that are not hidden. */
+/** The visible text of a button. */
 const said = (button: HTMLElement) =>
   [...button.querySelectorAll('[aria-hidden="false"]')].map((words) => words.textContent).join();
 
@@ -21,7 +21,7 @@ const places: Record<string, ReportAbout[]> = {
   'offer-handover-refused': [{ place: 'offer' }],
 };
 
-test.each(Object.entries(places))('in %s each problem has a report of its own', async (name, wanted) => {
+test.each(Object.entries(places))('in %s each problem has its own report', async (name, wanted) => {
   const window = await open(scene(name));
 
   for (const button of buttons()) button.click();
@@ -31,7 +31,7 @@ test.each(Object.entries(places))('in %s each problem has a report of its own', 
   );
 });
 
-test('the button that was pressed says that the report is copied, and no other does', async () => {
+test('only the pressed button says that the report was copied', async () => {
   const now = Date.now();
   const shown = scene('6-confirm-doubts', now);
   const window = await open(shown);

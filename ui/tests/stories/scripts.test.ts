@@ -1,8 +1,8 @@
-/** Programs that ask on the command line: the connection's own choice. The question is asked outside the page. */
+/** Access of programs on the command line, set for each connection. Rust asks the user outside the page. */
 import { expect, test } from 'vitest';
 import { open, scene } from './window';
 
-test('the connection says how it stands with scripts, and shows the command', async () => {
+test('a connection shows whether scripts are allowed, and the command', async () => {
   const window = await open(scene('connection'));
   expect((window.at('allow-scripts') as HTMLInputElement).checked).toBe(false);
   expect(window.at('command').textContent).toBe("keyfob token 'Finance bot'");
@@ -16,7 +16,7 @@ test('the connection says how it stands with scripts, and shows the command', as
   ]);
 });
 
-test('the tick stays as it was until Keyfob has the answer of the user', async () => {
+test('the checkbox stays unchanged until the user has answered', async () => {
   const window = await open(scene('connection'));
 
   await window.press('allow-scripts');
@@ -24,7 +24,7 @@ test('the tick stays as it was until Keyfob has the answer of the user', async (
   expect((window.at('allow-scripts') as HTMLInputElement).checked).toBe(false);
 });
 
-test('where scripts are turned away, that is said', async () => {
+test('denied scripts are mentioned', async () => {
   const window = await open(scene('connection-scripts-denied'));
 
   expect(window.at('connection').textContent).toContain('Programs that try are turned away');

@@ -5,7 +5,7 @@ import { open, scene } from './window';
 
 const secret = '3f9a0c51b77e4c2d8a6f10e29bd4c35f7781aa02ce';
 
-/** Everything a page could give away: its text, its attributes, and what its fields hold. */
+/** Everything a page could leak: its text, its attributes, and the values of its fields. */
 function everythingInThePage(): string {
   const fields = [...document.querySelectorAll('input')].map((field) => field.value);
   return document.documentElement.outerHTML + fields.join(' ');
@@ -20,14 +20,14 @@ test('a typed client secret is sent once and never stays in the page', async () 
   expect(everythingInThePage()).not.toContain(secret);
 });
 
-test('a secret that is kept shows as dots and its last four characters, with no field around it', async () => {
+test('a stored secret shows as dots and its last four characters, not in a field', async () => {
   const window = await open(scene('3-credentials'));
 
   expect(window.at('secret-held').textContent).toContain('••••e41c');
   expect(window.has('client-secret')).toBe(false);
 });
 
-test('a kept secret can be replaced, and the field for it comes empty', async () => {
+test('a stored secret can be replaced, in an empty field', async () => {
   const window = await open(scene('3-credentials'));
 
   await window.press('replace-secret');
@@ -43,7 +43,7 @@ test('the Paste button asks Rust to read the clipboard; the page reads nothing',
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'paste', field: 'clientSecret' }]);
 });
 
-test('a pasted address is sent and the field emptied, since it holds a code', async () => {
+test('a pasted address is sent and cleared, since it contains a code', async () => {
   const window = await open(scene('5-approve-waiting'));
   const address = 'cliqkeyfob://callback?code=1000.aa.bb&state=s';
   const field = window.at('callback-address') as HTMLInputElement;
@@ -55,7 +55,7 @@ test('a pasted address is sent and the field emptied, since it holds a code', as
   expect(everythingInThePage()).not.toContain('1000.aa.bb');
 });
 
-test('a passphrase is sent once and its fields are emptied', async () => {
+test('a passphrase is sent once and its fields are cleared', async () => {
   const window = await open(scene('vault-absent'));
   const words = 'quiet rivers carry slow boats';
 
@@ -69,7 +69,7 @@ test('a passphrase is sent once and its fields are emptied', async () => {
 test.each([
   ['short', 'short', '5 of 12 characters'],
   ['quiet rivers carry slow boats', 'quiet rivers carry fast boats', 'not the same'],
-])('a passphrase that is too short or typed differently is not sent (%s)', async (first, second, said) => {
+])('a passphrase that is too short or differs is not sent (%s)', async (first, second, said) => {
   const window = await open(scene('vault-absent'));
 
   (window.at('passphrase') as HTMLInputElement).value = first;
@@ -80,7 +80,7 @@ test.each([
   expect(window.at('vault').textContent).toContain(said);
 });
 
-test('the secret of another data centre is asked for where it was wrong, sent once, and can be taken away', async () => {
+test('a secret for another data centre is requested, sent once, and removable', async () => {
   const window = await open(scene('3-credentials-elsewhere'));
 
   await window.type('secret-elsewhere', secret);
@@ -95,7 +95,7 @@ test('the secret of another data centre is asked for where it was wrong, sent on
   expect(everythingInThePage()).not.toContain(secret);
 });
 
-test('the secret of an added region is asked for with its host', async () => {
+test('the secret of an added region is requested with its host', async () => {
   const window = await open(scene('3-credentials-elsewhere-added'));
 
   const whose = () => window.at('secret-region-host').textContent;
@@ -119,49 +119,40 @@ const once = [
   ['5-console', 'console-code', { machine: 'signIn', intent: 'pasteCode', text: secret }],
 ] as const;
 
-test.each(once)(
-  '%s: what is pasted by keys into %s is sent at once, and only once',
-  async (name, test, sent) => {
-    vi.useFakeTimers();
-    try {
-      const window = await open(scene(name));
-      const field = window.at(test) as HTMLInputElement;
-
-      field.dispatchEvent(new Event('paste', { bubbles: true }));
-      field.value = secret;
-      await vi.runOnlyPendingTimersAsync();
-      for (const left of ['change', 'blur']) field.dispatchEvent(new Event(left, { bubbles: true }));
-
-      expect(await window.settled()).toEqual([sent]);
-      expect(everythingInThePage()).not.toContain(secret);
-    } finally {
-      vi.useRealTimers();
-    }
-  },
-);
-
-test.each(once)(
-  '%s: Enter in %s sends what was typed, and nothing where only blanks were',
-  async (name, test, sent) => {
+test.each(once)('%s: text pasted by keyboard into %s is sent immediately, once', async (name, test, sent) => {
+  vi.useFakeTimers();
+  try {
     const window = await open(scene(name));
     const field = window.at(test) as HTMLInputElement;
 
-    for (const text of ['  ', secret]) {
-      field.value = text;
-      field.form?.requestSubmit();
-    }
+    field.dispatchEvent(new Event('paste', { bubbles: true }));
+    field.value = secret;
+    await vi.runOnlyPendingTimersAsync();
+    for (const left of ['change', 'blur']) field.dispatchEvent(new Event(left, { bubbles: true }));
 
     expect(await window.settled()).toEqual([sent]);
-  },
-);
+    expect(everythingInThePage()).not.toContain(secret);
+  } finally {
+    vi.useRealTimers();
+  }
+});
 
-test.each(once)(
-  '%s: what only begins in %s is sent on leaving where no button does it',
-  async (name, test) => {
-    const window = await open(scene(name));
+test.each(once)('%s: Enter in %s sends the input, unless it is blank', async (name, test, sent) => {
+  const window = await open(scene(name));
+  const field = window.at(test) as HTMLInputElement;
 
-    const field = await window.type(test, secret);
+  for (const text of ['  ', secret]) {
+    field.value = text;
+    field.form?.requestSubmit();
+  }
 
-    expect(field.value === '').toBe(name.startsWith('3-'));
-  },
-);
+  expect(await window.settled()).toEqual([sent]);
+});
+
+test.each(once)('%s: leaving %s sends the input only where no button does', async (name, test) => {
+  const window = await open(scene(name));
+
+  const field = await window.type(test, secret);
+
+  expect(field.value === '').toBe(name.startsWith('3-'));
+});

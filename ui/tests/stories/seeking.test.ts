@@ -1,4 +1,4 @@
-/** Finding one connection among many. */
+/** Search, filter and order of many connections. */
 import { expect, test, vi } from 'vitest';
 import type { Card } from '../../src/bindings';
 import { card, snapshot } from '../fixtures/pieces';
@@ -13,19 +13,19 @@ const words = (element: HTMLElement) => element.textContent?.replace(/\s+/g, ' '
 const needy = (now: number, id: number) =>
   card(now, { id, name: `Needy ${id}`, standing: { kind: 'needsYou', problem: { code: 'grantEnded' } } });
 
-/** Twelve of which 4 and 7 need a person. */
+/** Twelve cards, of which 4 and 7 need the user. */
 function twelve(now = Date.now()): Card[] {
   return crowd(now, 12).map((each) => (each.id === 4 || each.id === 7 ? needy(now, each.id) : each));
 }
 
-test('a few connections have nothing to be looked for with', async () => {
+test('a few connections have no search', async () => {
   const window = await open(scene('home'));
 
   expect(window.has('search')).toBe(false);
   expect(window.has('show-needsYou')).toBe(false);
 });
 
-test('among many, those that need a person are one press away, and the press is told', async () => {
+test('one button shows the connections that need the user, and is announced', async () => {
   const window = await open(home(...twelve()));
   expect(['all', 'needsYou', 'trouble', 'working'].map((each) => words(window.at(`show-${each}`)))).toEqual([
     'All 12',
@@ -44,7 +44,7 @@ test('among many, those that need a person are one press away, and the press is 
   expect(window.at('found').textContent?.trim()).toBe('2 connections found');
 });
 
-test('search and state go together, and each state counts what the words found', async () => {
+test('search and group combine, and each group counts its matches', async () => {
   const window = await open(home(...twelve()));
   await window.press('show-needsYou');
 
@@ -56,7 +56,7 @@ test('search and state go together, and each state counts what the words found',
   expect(words(window.at('show-working'))).toBe('Working 0');
 });
 
-test('where nothing is found it says why, and shows all again with the keyboard in the search', async () => {
+test('without matches, a button shows all and focuses the search', async () => {
   const window = await open(home(...twelve()));
   await window.type('search', ' nobody ');
   expect(window.at('none-found').textContent).toContain('No connection matches “nobody”.');
@@ -72,7 +72,7 @@ test('where nothing is found it says why, and shows all again with the keyboard 
   expect(document.activeElement).toBe(window.at('search'));
 });
 
-test('the list is as it was left after a connection was open', async () => {
+test('the list keeps search and group while a connection is open', async () => {
   const shown = home(...twelve());
   const window = await open(shown);
   await window.press('show-needsYou');
@@ -87,7 +87,7 @@ test('the list is as it was left after a connection was open', async () => {
   expect((window.at('search') as HTMLInputElement).value).toBe('needy');
 });
 
-test('when the last of them is well, it says so in place, and who comes back later sees all', async () => {
+test('an emptied group says so, and returning later shows all', async () => {
   const now = Date.now();
   const shown = home(...twelve(now));
   const window = await open(shown);
@@ -104,7 +104,7 @@ test('when the last of them is well, it says so in place, and who comes back lat
   expect(window.at('show-all').getAttribute('aria-pressed')).toBe('true');
 });
 
-test('when they are few again, nobody stays locked in a state or in words that cannot be seen', async () => {
+test('search and group no longer apply when connections become few', async () => {
   const now = Date.now();
   const window = await open(home(...twelve(now)));
   await window.press('show-needsYou');
@@ -115,7 +115,7 @@ test('when they are few again, nobody stays locked in a state or in words that c
   expect(ids()).toEqual([1, 2, 3]);
 });
 
-test('many are drawn some at a time, and what stays is not drawn again', async () => {
+test('many cards are drawn in batches, and present ones are not redrawn', async () => {
   const window = await open(home(...crowd(Date.now(), 90)));
   expect(cards().length).toBeLessThan(90);
   await vi.waitFor(() => expect(cards()).toHaveLength(90));

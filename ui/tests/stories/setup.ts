@@ -3,8 +3,7 @@ import { afterEach, vi } from 'vitest';
 import { hide } from '../../src/dialogs/shown.svelte';
 import { sought } from '../../src/home/sought.svelte';
 
-// Noon where this runs, in every story: a time of day "in an hour" is told with its day when the hour passes midnight. Clocks that are
-// asked how long something took go on.
+// Every story starts at noon local time, since a time of day after midnight is shown with its day. Timers keep running.
 vi.setSystemTime(new Date(2026, 10, 24, 12, 0));
 
 afterEach(() => {

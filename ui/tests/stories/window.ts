@@ -1,4 +1,4 @@
-/** Opens the whole window on a picture, with Rust played by the test. */
+/** Renders the whole window from a snapshot, with a fake Rust. */
 import { render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import App from '../../src/App.svelte';
@@ -8,15 +8,15 @@ import { type Fake, fake } from '../fixtures/fake';
 import { scenes } from '../fixtures/scenes';
 
 export interface Window extends Fake {
-  /** The control with this id for tests. */
+  /** The element with this `data-test`. */
   at(test: string): HTMLElement;
-  /** Whether there is one. */
+  /** Whether there is such an element. */
   has(test: string): boolean;
   press(test: string): Promise<void>;
-  /** Puts text into a field as a person would, and leaves the field. */
+  /** Types text into a field as a user would, and leaves the field. */
   type(test: string, text: string): Promise<HTMLInputElement>;
   next(snapshot: Snapshot): Promise<void>;
-  /** What was asked of Rust so far. */
+  /** The intents sent so far. */
   settled(): Promise<Intent[]>;
 }
 
@@ -65,7 +65,7 @@ export async function open(snapshot: Snapshot): Promise<Window> {
   });
 }
 
-/** Lets promises and the drawing catch up; no time passes. */
+/** Runs pending promises and updates of the page; no time passes. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
   await tick();

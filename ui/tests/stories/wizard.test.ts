@@ -8,7 +8,7 @@ const at = (
   changes: Partial<DraftSketch> = {},
 ): Snapshot => snapshot({ screen: { kind: 'wizard', step }, draft: draft({ furthest: step, ...changes }) });
 
-test('the first screen begins the wizard, or the practice of it', async () => {
+test('the first screen starts the wizard or Practice', async () => {
   const window = await open(scene('welcome'));
 
   await window.press('start');
@@ -20,7 +20,7 @@ test('the first screen begins the wizard, or the practice of it', async () => {
   ]);
 });
 
-test('choosing a region asks for it by its code', async () => {
+test('choosing a region sends its code', async () => {
   const window = await open(scene('1-region'));
 
   await window.press('region-jp');
@@ -28,7 +28,7 @@ test('choosing a region asks for it by its code', async () => {
   expect(window.asked).toEqual([{ machine: 'signIn', intent: 'chooseRegion', region: 'jp' }]);
 });
 
-test('Rust tells the region from an address, and the page says so', async () => {
+test('Rust finds the region of an address, and the page shows it', async () => {
   const window = await open(scene('1-region'));
 
   await window.type('address-bar', ' https://cliq.zoho.eu/company/1 ');
@@ -42,7 +42,7 @@ test('Rust tells the region from an address, and the page says so', async () => 
   expect(window.at('guess').textContent).toContain('That is Europe');
 });
 
-test('a refused region keeps all that was typed', async () => {
+test("a rejected region keeps the form's input", async () => {
   const window = await open(at('region'));
   await window.type('region-code-field', 'sg');
   await window.type('region-accounts-field', 'accounts.zoho.sg');
@@ -58,7 +58,7 @@ test('a refused region keeps all that was typed', async () => {
   expect((window.at('region-accounts-field') as HTMLInputElement).value).toBe('accounts.zoho.sg');
 });
 
-test('an added region empties its form once it is in the table', async () => {
+test('the form of a region is cleared once it is in the table', async () => {
   const window = await open(at('region'));
   const typed = await typeSingapore(window, 'sg.example');
   await window.press('save-region');
@@ -69,7 +69,7 @@ test('an added region empties its form once it is in the table', async () => {
   expect((window.at('region-code-field') as HTMLInputElement).value).toBe('');
 });
 
-test('a refused correction of a region keeps what was typed', async () => {
+test("a rejected correction of a region keeps the form's input", async () => {
   const window = await open(at('region'));
   const before = await typeSingapore(window, 'sg.example');
   const there = at('region', { region: 'sg' });
@@ -90,7 +90,7 @@ test('a refused correction of a region keeps what was typed', async () => {
   expect((window.at('region-cliq-field') as HTMLInputElement).value).toBe('https://cliq.other.example');
 });
 
-/** Types a region into the form; answers it as the table would have it. */
+/** Types a region into the form, and returns it as the table would hold it. */
 async function typeSingapore(window: Awaited<ReturnType<typeof open>>, site: string) {
   const of = (host: string) => `https://${host}.${site}`;
   const region = {
@@ -105,7 +105,7 @@ async function typeSingapore(window: Awaited<ReturnType<typeof open>>, site: str
   return region;
 }
 
-test('each value for the form of Zoho has a button that copies exactly it', async () => {
+test("each value for Zoho's form has a button that copies exactly that", async () => {
   const window = await open(scene('2-register'));
 
   for (const test of ['copy-name', 'copy-homepage', 'copy-redirect-uri', 'open-console'])
@@ -119,7 +119,7 @@ test('each value for the form of Zoho has a button that copies exactly it', asyn
   ]);
 });
 
-test('a client id that is typed is sent when the field is left, before the next step is asked for', async () => {
+test('a typed client ID is sent before the intent for the next step', async () => {
   const window = await open(scene('3-credentials-empty'));
   const field = window.at('client-id') as HTMLInputElement;
 
@@ -134,7 +134,7 @@ test('a client id that is typed is sent when the field is left, before the next 
   ]);
 });
 
-test('a client id that Rust has cleaned is shown as Rust has it', async () => {
+test('a client ID is shown as Rust cleaned it', async () => {
   const window = await open(at('credentials', { clientId: '' }));
 
   const field = await window.type('client-id', ' "1000.ABC" ');
@@ -150,7 +150,7 @@ test('a hint names what was pasted instead', async () => {
   expect(window.at('step-credentials').textContent).toContain('one-time code');
 });
 
-test('Next says what is still wanted, once it was pressed', async () => {
+test('Next says what is missing when it is pressed', async () => {
   const window = await open(at('credentials', { clientId: '' }));
   expect(window.at('missing').textContent).toBe('');
 
@@ -159,7 +159,7 @@ test('Next says what is still wanted, once it was pressed', async () => {
   expect(window.at('missing').textContent).toBe('The Client ID is needed to go on.');
 });
 
-test('a job, a listed permission and an unlisted one are each asked for', async () => {
+test('a task, a listed permission and an unlisted one are each sent', async () => {
   const window = await open(scene('4-scopes'));
 
   await window.press('task-files');
@@ -176,7 +176,7 @@ test('a job, a listed permission and an unlisted one are each asked for', async 
   ]);
 });
 
-test('a permission that only looks right is explained, and the right one is one press away', async () => {
+test('a misspelled permission is explained, with a button for the right one', async () => {
   const window = await open(scene('4-scopes-suggestion'));
   expect(document.body.textContent).toContain('spelt another way at Zoho');
 
@@ -188,7 +188,7 @@ test('a permission that only looks right is explained, and the right one is one 
   expect(window.at('scope-ZohoCliq.Future.READ').textContent).toContain('not on Keyfob’s list');
 });
 
-test('the list of permissions is searched without asking Rust', async () => {
+test('the list of permissions is searched without an intent', async () => {
   const window = await open(scene('4-scopes'));
 
   await window.type('search-scopes', 'departments');
@@ -198,7 +198,7 @@ test('the list of permissions is searched without asking Rust', async () => {
   expect(window.asked).toEqual([]);
 });
 
-test('the rail leads to every step that is open, and to none beyond', async () => {
+test('the rail leads to every reached step and to no other', async () => {
   const window = await open(at('register', { furthest: 'scopes' }));
 
   await window.press('go-scopes');
@@ -208,7 +208,7 @@ test('the rail leads to every step that is open, and to none beyond', async () =
   expect(screen.getByText('Register', { selector: '[aria-current="step"] *' })).toBeTruthy();
 });
 
-test('focus moves to the heading of the step that came', async () => {
+test('a new step focuses its heading', async () => {
   const window = await open(at('region'));
 
   await window.next(at('register'));
@@ -216,7 +216,7 @@ test('focus moves to the heading of the step that came', async () => {
   expect(document.activeElement?.textContent).toBe('Register Keyfob at Zoho');
 });
 
-test('while a sign-in is open in the browser, what it asks for cannot change, and the page says why', async () => {
+test('a pending sign-in locks its inputs, and the page says why', async () => {
   const window = await open(scene('1-region-locked'));
 
   expect(window.at('locked').textContent).toContain('still open');

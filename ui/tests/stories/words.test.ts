@@ -14,7 +14,7 @@ const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
 const read = (file: string) => readFileSync(join(source, file), 'utf8');
 const markup = (file: string) => read(file).replace(/<(style|script)[\s\S]*?<\/\1>/g, '');
 
-/** Attributes a person gets to read or hear. */
+/** Attributes that users read or hear. */
 const worded = new Set(['aria-label', 'title', 'placeholder', 'alt', 'label', 'name']);
 
 function literals(file: string): string[] {
@@ -39,7 +39,7 @@ function literals(file: string): string[] {
   return found;
 }
 
-test('no component has words of its own: all come from the catalogue', () => {
+test('every text of the components comes from the catalogue', () => {
   const found = files
     .filter((file) => file.endsWith('.svelte'))
     .flatMap((file) => literals(file).map((text) => `${file}: ${text}`));
@@ -47,7 +47,7 @@ test('no component has words of its own: all come from the catalogue', () => {
   expect(found).toEqual([]);
 });
 
-test('no component has a style or script the policy of the window would refuse', () => {
+test('no component has a style or script that the content policy blocks', () => {
   const refused = files
     .filter((file) => file.endsWith('.svelte'))
     .filter((file) => /\sstyle[=:]|\{@html|javascript:|\stransition:|\sin:|\sout:/.test(markup(file)));
@@ -55,14 +55,14 @@ test('no component has a style or script the policy of the window would refuse',
   expect(refused).toEqual([]);
 });
 
-test('only the bridge knows Tauri', () => {
+test('only the bridge imports Tauri', () => {
   const knowing = files.filter((file) => /\.(ts|svelte)$/.test(file) && read(file).includes('@tauri-apps'));
 
   expect(knowing).toEqual(['bridge.ts']);
 });
 
-test('every word in the catalogue is said somewhere', () => {
-  /** The pages a browser gets at Keyfob's ports, the tray and the system's dialogs have their words from here too. */
+test('every text in the catalogue is used', () => {
+  /** The pages on Keyfob's ports, the tray and the system's dialogs use the catalogue, too. */
   const outside = [
     'net/loopback/html.rs',
     'net/one_time_redirect/answer.rs',
@@ -75,7 +75,7 @@ test('every word in the catalogue is said somewhere', () => {
     .map(read)
     .concat(outside)
     .join('\n');
-  /** `step.${each}.short` in the code says every key of that shape. */
+  /** `step.${each}.short` in the code uses every key of that shape. */
   const patterns = [...all.matchAll(/[`'"]([\w-]+\.[\w.${}-]*)[`'"]/g)].map(
     ([, key]) =>
       new RegExp(
@@ -90,7 +90,7 @@ test('every word in the catalogue is said somewhere', () => {
   expect(unsaid).toEqual([]);
 });
 
-test('every problem says what happened, why, and has a button; no value is left unfilled', () => {
+test('every problem has a title, a reason and a button, with all values filled in', () => {
   for (const problem of everyProblem(Date.now())) {
     const words = said(problem, regions);
     const why = runs(words.why, words.values)
@@ -103,26 +103,26 @@ test('every problem says what happened, why, and has a button; no value is left 
   }
 });
 
-test('every problem in the catalogue is one the gallery shows', () => {
+test('the gallery shows every problem in the catalogue', () => {
   const shown = new Set(everyProblem(0).map((problem) => `problem.${problem.code}`));
   const worded = Object.keys(en).filter((key) => /^problem\.\w+$/.test(key));
 
   expect(worded.filter((key) => !shown.has(key))).toEqual([]);
 });
 
-test('every job has its words', () => {
+test('every task has its texts', () => {
   for (const task of tasks) {
     expect(isKey(`task.${task.id}`), task.id).toBe(true);
     expect(isKey(`task.${task.id}.opens`), task.id).toBe(true);
   }
 });
 
-test('numbers choose their form', () => {
+test('counts select the plural form', () => {
   expect(counted('home.count', 1)).toBe('1 connection');
   expect(counted('home.count', 1000)).toMatch(/^1.?000 connections$/);
 });
 
-test('a value can never turn into markup', () => {
+test('a value never becomes markup', () => {
   const text = runs('region.unsure.found', { region: '`code` **strong** {region}' });
 
   expect(text).toEqual([
@@ -132,7 +132,7 @@ test('a value can never turn into markup', () => {
   ]);
 });
 
-test('texts are plain: no exclamation, no blame, no developer words', () => {
+test('texts contain no exclamations, blame or developer terms', () => {
   const odd = Object.entries(en).filter(([, text]) =>
     /!|\b(invalid|illegal|failed|error occurred|oops|you must)\b/i.test(text),
   );
