@@ -33,7 +33,7 @@ export type Region = {
 };
 export type RegionShown = {
   /**
-   * The accounts server of one that the user added, to be shown with its name; `None` for the others.
+   * The accounts server of a region that the user added, shown with its name; `None` for the others.
    */
   host: string | null;
   /**
@@ -67,23 +67,23 @@ export type RegionForm = {
    */
   code: string;
   /**
-   * What people call it.
+   * Its displayed name.
    */
   name: string;
   /**
-   * Accounts origin.
+   * The accounts origin.
    */
   accounts: string;
   /**
-   * API origin.
+   * The API origin.
    */
   api: string;
   /**
-   * Cliq origin.
+   * The Cliq origin.
    */
   cliq: string;
   /**
-   * Console origin.
+   * The console origin.
    */
   console: string;
 };
@@ -105,15 +105,15 @@ export type WhyNot =
   | "organisationId";
 export type ScopeRefused = {
   /**
-   * As it was typed.
+   * The text as typed.
    */
   typed: string;
   /**
-   * Why not.
+   * Why it was refused.
    */
   why: WhyNot;
   /**
-   * What was probably meant.
+   * The scope that was probably meant.
    */
   probably: Scope | null;
 };
@@ -144,7 +144,7 @@ export type RedirectRefused =
   | {
       "why": "value";
       /**
-       * Which.
+       * Which one.
        */
       like: Hint;
     }
@@ -285,15 +285,15 @@ export type Shape =
   | "refreshToken";
 export type Export = {
   /**
-   * In which form.
+   * The file format.
    */
   format: FileFormat;
   /**
-   * The refresh token too.
+   * Whether it includes the refresh token.
    */
   refreshToken: boolean;
   /**
-   * The client secret too.
+   * Whether it includes the client secret.
    */
   clientSecret: boolean;
 };
@@ -471,15 +471,15 @@ export type Standing =
 export type Doing = "refreshing" | "testing" | "probing" | "revoking";
 export type TestResult = {
   /**
-   * When.
+   * When the call ended.
    */
   at: Moment;
   /**
-   * What it proved, or nothing.
+   * What it proved, if anything.
    */
   proof: Proof | null;
   /**
-   * What went wrong, or nothing.
+   * What went wrong, if anything.
    */
   problem: Problem | null;
 };
@@ -495,7 +495,7 @@ export type ScopeProbe = {
    */
   scope: Scope;
   /**
-   * How far it was tried.
+   * The state of its probe.
    */
   probed: Probed;
 };
@@ -519,19 +519,19 @@ export type Happened =
   | { "kind": "failed"; act: Act; problem: Problem };
 export type Entry = {
   /**
-   * When it happened; the first time, where there were several.
+   * When it first happened.
    */
   at: Moment;
   /**
-   * The last time.
+   * When it last happened.
    */
   last: Moment;
   /**
-   * How often.
+   * How often it happened.
    */
   times: number;
   /**
-   * What it was.
+   * What happened.
    */
   what: Happened;
 };
@@ -553,23 +553,23 @@ export type Metered = "signIns" | "accessTokens" | "codes";
 export type Level = "free" | "near" | "full";
 export type Meter = {
   /**
-   * Of which.
+   * The limited quantity.
    */
   what: Metered;
   /**
-   * How much is spent.
+   * How much is used.
    */
   used: number;
   /**
-   * How much there is.
+   * The limit.
    */
   most: number;
   /**
-   * What that means.
+   * How near the limit is.
    */
   level: Level;
   /**
-   * When the next is free, where none is now and time is all it takes.
+   * When the next is free, if none is now and waiting helps.
    */
   freeAt: Moment | null;
 };
@@ -579,49 +579,49 @@ export type Page = {
    */
   id: ConnectionId;
   /**
-   * What a script runs to be given the access token.
+   * The command with which a script gets the access token.
    */
   command: string;
   /**
-   * How much of Zoho's limits is spent, as far as Keyfob knows.
+   * The use of Zoho's limits, as far as Keyfob knows.
    */
   meters: Array<Meter>;
   /**
-   * All that Keyfob ever spent with this client.
+   * All that Keyfob has ever spent with this client.
    */
   totals: Totals;
   /**
-   * What happened last, the newest first.
+   * The latest entries, newest first.
    */
   activity: Array<Entry>;
   /**
-   * How many older entries there are.
+   * The number of older entries.
    */
   older: number;
 };
 export type LiveFile = {
   /**
-   * Where it is.
+   * Its path.
    */
   path: string;
   /**
-   * In which form.
+   * The file format.
    */
   format: FileFormat;
   /**
-   * When it was last written; nothing before the first time.
+   * When it was last written; `None` before the first time.
    */
   writtenAt: Moment | null;
   /**
-   * Why the last writing failed.
+   * Why the last write failed.
    */
   problem: Problem | null;
   /**
-   * What the user can do about that.
+   * What the user can do about it.
    */
   action: Action | null;
   /**
-   * It is being written.
+   * Whether it is being written.
    */
   writing: boolean;
 };
@@ -635,55 +635,55 @@ export type Card = {
    */
   name: string;
   /**
-   * Where it was approved.
+   * The region that issued the tokens.
    */
   region: RegionCode;
   /**
-   * The accounts server its tokens are sent to, where the region is one the user added.
+   * The accounts server that the tokens are sent to, for a region that the user added.
    */
   host: string | null;
   /**
-   * Whose it is.
+   * The account; `None` when unknown.
    */
   identity: Identity | null;
   /**
-   * The client id; not a secret.
+   * The client ID, which is not secret.
    */
   clientId: string;
   /**
-   * The access token's last four characters.
+   * The access token, masked.
    */
   access: Masked;
   /**
-   * The refresh token's; `None` when there is none.
+   * The refresh token, masked; `None` when there is none.
    */
   refresh: Masked | null;
   /**
-   * The organisation that it stands for; `None` when it stands for an account.
+   * The organisation of a client's own token; `None` for an account's.
    */
   organisation: OrganisationId | null;
   /**
-   * Whether another access token can be had without a user.
+   * Whether a new access token can be obtained without a user.
    */
   renews: boolean;
   /**
-   * Whether the registration has a client secret.
+   * Whether the client has a secret for its region.
    */
   hasSecret: boolean;
   /**
-   * What Zoho granted.
+   * The granted scopes.
    */
   granted: Scopes;
   /**
-   * What was asked for and not granted.
+   * The scopes that were requested and not granted.
    */
   missing: Scopes;
   /**
-   * It is refreshed by itself, unless that is paused for all.
+   * Whether it is refreshed automatically, unless that is paused for all.
    */
   keepFresh: boolean;
   /**
-   * Whether programs may have its token.
+   * Whether programs may read its token.
    */
   scripts: ScriptAccess;
   /**
@@ -691,15 +691,15 @@ export type Card = {
    */
   liveFile: LiveFile | null;
   /**
-   * How it stands.
+   * Its state.
    */
   standing: Standing;
   /**
-   * What the user can do about that; `None` when nothing is in the way.
+   * What the user can do about the state; `None` when there is no problem.
    */
   action: Action | null;
   /**
-   * The access token's end.
+   * When the access token expires.
    */
   expiresAt: Moment;
   /**
@@ -707,23 +707,23 @@ export type Card = {
    */
   refreshesAt: Moment | null;
   /**
-   * What is being done with it.
+   * The operation in progress.
    */
   doing: Doing | null;
   /**
-   * The last test.
+   * The result of the last test call.
    */
   tested: TestResult | null;
   /**
-   * What the user can do about that test's problem.
+   * What the user can do about the problem of the test call.
    */
   testAction: Action | null;
   /**
-   * What each granted permission showed when it was tried; only while the connection's own page is shown.
+   * The probe of each granted permission; empty unless the connection's own page is open.
    */
   probes: Array<ScopeProbe>;
   /**
-   * The Zoho inside the app issued it: it ends when Keyfob quits.
+   * Whether it belongs to Practice, so that it ends when Keyfob quits.
    */
   practice: boolean;
 };
@@ -733,37 +733,37 @@ export type Revocation = {
    */
   id: RevocationId;
   /**
-   * What the connection was called, or whose tokens they would have been.
+   * The connection's name, or the owner of tokens that were not kept.
    */
   name: string;
   /**
-   * Since when it waits.
+   * When it was requested.
    */
   since: Moment;
   /**
-   * When it is tried by itself; `None` when it will not be.
+   * When it is sent automatically; `None` when it will not be.
    */
   againAt: Moment | null;
   /**
-   * Why the last try failed.
+   * Why the last attempt failed.
    */
   problem: Problem | null;
   /**
-   * Zoho is being asked.
+   * Whether a request is in flight.
    */
   asking: boolean;
   /**
-   * Whether the user may have it tried now.
+   * Whether the user may send it now.
    */
   mayAsk: boolean;
   /**
-   * The Zoho inside the app issued it: the wait ends when Keyfob quits.
+   * Whether it belongs to Practice, so that it ends when Keyfob quits.
    */
   practice: boolean;
 };
 export type Guess = {
   /**
-   * The region; `None` when the address is no Zoho's.
+   * The region; `None` when the address is not one of Zoho's.
    */
   region: RegionCode | null;
 };
@@ -777,25 +777,25 @@ export type ZohoForm = {
    */
   homepage: string;
   /**
-   * "Authorized Redirect URIs"; none where Zoho asks for none.
+   * "Authorized Redirect URIs"; empty when Zoho asks for none.
    */
   redirectUris: Array<string>;
 };
 export type TaskChoice = {
   /**
-   * Its words are found by this.
+   * The ID by which the page looks up its text.
    */
   id: string;
   /**
-   * What it needs.
+   * The scopes it needs.
    */
   scopes: Array<string>;
   /**
-   * How far it reaches.
+   * The harm it could do in the wrong hands.
    */
   risk: Risk;
   /**
-   * Chosen: each of its scopes is.
+   * Whether it is chosen, as all of its scopes are.
    */
   on: boolean;
 };
@@ -805,67 +805,67 @@ export type ScopeChoice = {
    */
   scope: Scope;
   /**
-   * Chosen.
+   * Whether it is chosen.
    */
   on: boolean;
   /**
-   * Always asked for.
+   * Whether it is always requested.
    */
   fixed: boolean;
   /**
-   * Whether Keyfob knows it; one it does not know may be real all the same.
+   * Whether Keyfob knows it; an unknown one may still be real.
    */
   known: boolean;
 };
 export type Qr = {
   /**
-   * Modules on a side, the quiet ones included.
+   * The number of modules per side, quiet zone included.
    */
   size: number;
   /**
-   * The dark modules: one subpath for each run in a row.
+   * The dark modules, with one subpath per horizontal run.
    */
   path: string;
 };
 export type Device = {
   /**
-   * What to type.
+   * The code to type.
    */
   userCode: string;
   /**
-   * Where to.
+   * The page to type it on.
    */
   page: string;
   /**
-   * The way there for a telephone.
+   * A QR code of the page, for a phone.
    */
   qr: Qr | null;
   /**
-   * When the code was given.
+   * When the code was issued.
    */
   began: Moment;
   /**
-   * When it ends.
+   * When it expires.
    */
   ends: Moment;
   /**
-   * When Zoho was last asked whether it was typed; nothing before the first time.
+   * When Zoho was last polled; `None` before the first time.
    */
   askedAt: Moment | null;
   /**
-   * When it is asked again; nothing while an answer is awaited.
+   * When it is polled next; `None` while a poll is in flight.
    */
   asksAt: Moment | null;
   /**
-   * Where it is asked.
+   * The region that is polled.
    */
   region: RegionCode;
   /**
-   * Why the last question was not answered.
+   * Why the last poll failed.
    */
   problem: Problem | null;
   /**
-   * What the user can do about that; `None` where Keyfob asks again and that is enough.
+   * What the user can do about it; `None` when Keyfob's next poll suffices.
    */
   action: Action | null;
 };
@@ -886,76 +886,76 @@ export type Approval =
   | { "kind": "askingForToken" };
 export type CodeShown = {
   /**
-   * Its last four characters.
+   * The code, masked.
    */
   code: Masked;
   /**
-   * When it came.
+   * When it was received.
    */
   began: Moment;
   /**
-   * When it is over.
+   * When it expires.
    */
   ends: Moment;
 };
 export type GrantedBy = "zoho" | "choice";
 export type Note = {
   /**
-   * What.
+   * What it says.
    */
   problem: Problem;
   /**
-   * What its button does; `None` where it is enough to know.
+   * What its button does; `None` when it is only for information.
    */
   action: Action | null;
 };
 export type Candidate = {
   /**
-   * The name it would have.
+   * The proposed name of the connection.
    */
   name: string;
   /**
-   * Where it was approved.
+   * The region that issued the tokens.
    */
   region: RegionCode;
   /**
-   * Its accounts server, where it is one the user added.
+   * The accounts server of a region that the user added.
    */
   host: string | null;
   /**
-   * Whether that is another region than the registration's.
+   * Whether that region differs from the client's.
    */
   elsewhere: boolean;
   /**
-   * Whose it is; nothing while that is asked.
+   * The account; `None` until it is known.
    */
   identity: Identity | null;
   /**
-   * Why that could not be told.
+   * Why the account is unknown.
    */
   identityProblem: Problem | null;
   /**
-   * Another account than the connection it replaces had.
+   * The account of the replaced connection, if it differs.
    */
   was: Identity | null;
   /**
-   * What Zoho granted.
+   * The granted scopes.
    */
   granted: Scopes;
   /**
-   * Who named them.
+   * The source of the granted scopes.
    */
   grantedBy: GrantedBy;
   /**
-   * What was asked for and not granted.
+   * The scopes that were requested and not granted.
    */
   missing: Scopes;
   /**
-   * The test call; nothing while it runs.
+   * The result of the test call; `None` until it ends.
    */
   tested: TestResult | null;
   /**
-   * Things to know before keeping it: an hour only, an odd lifetime.
+   * Notes, such as a missing refresh token or an odd lifetime.
    */
   notes: Array<Note>;
   /**
@@ -963,29 +963,29 @@ export type Candidate = {
    */
   lasts: boolean;
   /**
-   * Where its tokens are from.
+   * The source of its tokens.
    */
   source: CandidateSource;
   /**
-   * The organisation that it stands for; `None` when it stands for an account.
+   * The organisation of a client's own token; `None` for an account's.
    */
   organisation: OrganisationId | null;
   /**
-   * The test call is under way.
+   * Whether the test call is in flight.
    */
   testing: boolean;
   /**
-   * Not on disk: it holds for this run.
+   * Why it is not saved, so that it lasts only for this run.
    */
   unsaved: Problem | null;
 };
 export type SecretElsewhere = {
   /**
-   * Whose.
+   * The data centre's region.
    */
   region: RegionCode;
   /**
-   * Its last four characters.
+   * The secret, masked.
    */
   secret: Masked;
 };
@@ -1010,7 +1010,7 @@ export type OtherRegion = {
    */
   region: RegionCode;
   /**
-   * Its accounts server, where it is one the user added: it is asked by a press of its own. `None` for Zoho's own.
+   * The accounts server of a region that the user added, which is asked by a separate button. `None` for Zoho's own.
    */
   host: string | null;
   /**
@@ -1021,27 +1021,27 @@ export type OtherRegion = {
 export type RegionSaid = "notAsked" | "waiting" | "asking" | "knows" | "doesNotKnow" | "notTold";
 export type Draft = {
   /**
-   * How far the user may go.
+   * The last step that the user can go to.
    */
   furthest: Step;
   /**
-   * The connection this signs in again, if it does.
+   * The connection that the draft signs in again, if any.
    */
   replaces: ConnectionId | null;
   /**
-   * What that connection may do now and would lose by what is chosen here.
+   * The scopes that this connection has or asked for and would lose by the choices here.
    */
   givesUp: Scopes;
   /**
-   * The region chosen.
+   * The chosen region.
    */
   region: RegionCode | null;
   /**
-   * Its accounts server, where it is one the user added.
+   * The accounts server of a region that the user added.
    */
   host: string | null;
   /**
-   * What the address bar told, when asked.
+   * The region guessed from the address bar, if the user pasted it.
    */
   guess: Guess | null;
   /**
@@ -1053,31 +1053,31 @@ export type Draft = {
    */
   clientType: ClientType;
   /**
-   * How the answer of such a client returns.
+   * How this client's authorization response returns.
    */
   redirectMethod: RedirectMethod;
   /**
-   * The redirect URI that the client has; `None` when that is Keyfob's.
+   * The client's own redirect URI; `None` when it uses Keyfob's.
    */
   ownRedirect: string | null;
   /**
-   * What was typed as one and is none.
+   * Why the typed redirect URI was rejected.
    */
   redirectRefused: RedirectRefused | null;
   /**
-   * What to type into Zoho's form.
+   * The values for Zoho's form.
    */
   form: ZohoForm;
   /**
-   * Where the answer of the pending consent goes, or of one that would begin now; none where nothing is sent back.
+   * The redirect URI of the pending authorization request, or of one that would begin now; `None` if it has none.
    */
   redirectUri: string | null;
   /**
-   * The client id as it stands.
+   * The client ID as entered.
    */
   clientId: string;
   /**
-   * The secret's last four characters, once it is there.
+   * The client secret, masked, once entered.
    */
   clientSecret: Masked | null;
   /**
@@ -1085,59 +1085,59 @@ export type Draft = {
    */
   secretsElsewhere: Array<SecretElsewhere>;
   /**
-   * What the two look like.
+   * Hints about the client ID and secret.
    */
   hints: Hints;
   /**
-   * Why the clipboard's text was not taken into a field.
+   * Why the clipboard's text was not accepted into a field.
    */
   pasteRefused: PasteRefused | null;
   /**
-   * The jobs, with those chosen.
+   * The tasks, and which are chosen.
    */
   tasks: Array<TaskChoice>;
   /**
-   * The listed scopes, with those chosen; then those the user added.
+   * The listed scopes, then those the user added, and which are chosen.
    */
   scopes: Array<ScopeChoice>;
   /**
-   * Why a typed scope was not taken.
+   * Why a typed scope was refused.
    */
   scopeRefused: ScopeRefused | null;
   /**
-   * Zoho is asked for what is new only, and the tokens that are there stay.
+   * Whether the sign-in only adds permissions, and keeps the existing tokens.
    */
   adds: boolean;
   /**
-   * A refresh token too.
+   * Whether to request a refresh token.
    */
   keepAccess: boolean;
   /**
-   * What is left of the client's limits; `None` when nothing is spent yet.
+   * The client's use of Zoho's limits; empty when nothing is spent yet.
    */
   meters: Array<Meter>;
   /**
-   * The permissions the way Zoho's console takes them.
+   * The requested scopes in the format of Zoho's console.
    */
   asked: string;
   /**
-   * How many minutes a code made in the console lives, of the choices there are.
+   * The lifetime in minutes of a code made in the console; one of the console's choices.
    */
   lifetime: number;
   /**
-   * The organisation that a token was last asked for without a user.
+   * The organisation for which a token without a user was last requested.
    */
   organisation: OrganisationId | null;
   /**
-   * What was typed as its number and is none.
+   * What the rejected organisation number looks like.
    */
   organisationRefused: Hint | null;
   /**
-   * Chosen permissions that Cliq is not known to honour without a user.
+   * The chosen permissions that Cliq is not known to accept without a user.
    */
   unprovenWithoutUser: Scopes;
   /**
-   * A code made in the console that waits to be used.
+   * A code made in the console that is not used yet.
    */
   consoleCode: CodeShown | null;
   /**
@@ -1145,15 +1145,15 @@ export type Draft = {
    */
   approval: Approval;
   /**
-   * The last attempt showed that no answer can come back this way; one to a client of another type may.
+   * Whether the last attempt showed that the redirect method does not work; another client type's may.
    */
   redirectClosed: boolean;
   /**
-   * Where the region does not know the client, what the others say; none where they are not to be asked.
+   * When the region does not know the client, what the others say; empty when they are not to be asked.
    */
   otherRegions: Array<OtherRegion>;
   /**
-   * What came of it, to be confirmed.
+   * The tokens to be confirmed.
    */
   candidate: Candidate | null;
   /**
@@ -1163,35 +1163,35 @@ export type Draft = {
 };
 export type Setup = {
   /**
-   * What the colleague calls it.
+   * The colleague's name for the connection.
    */
   name: string;
   /**
-   * Where the client is registered.
+   * The region where the client is registered.
    */
   region: RegionCode;
   /**
-   * Its accounts server, where it is one the user added.
+   * The accounts server of a region that the user added.
    */
   host: string | null;
   /**
-   * Of what type it is.
+   * The client type.
    */
   clientType: ClientType;
   /**
-   * Its public half.
+   * The client ID.
    */
   clientId: string;
   /**
-   * The jobs it may do.
+   * The tasks it may do.
    */
   tasks: Array<TaskChoice>;
   /**
-   * What it asks for, exactly.
+   * The exact scopes it requests.
    */
   scopes: Scopes;
   /**
-   * Whether access is to last.
+   * Whether it requests lasting access.
    */
   keepAccess: boolean;
 };
@@ -1211,15 +1211,15 @@ export type Offer =
     };
 export type HandingOver = {
   /**
-   * Which.
+   * The connection's number.
    */
   id: ConnectionId;
   /**
-   * It is being sealed and saved.
+   * Whether the handover is being sealed and saved.
    */
   sealing: boolean;
   /**
-   * Why it was not.
+   * Why that failed.
    */
   problem: Problem | null;
 };
@@ -1234,7 +1234,7 @@ export type NoticeKind =
   | { "kind": "handedOver"; name: string; file: string; to: string; until: Moment };
 export type Notice = {
   /**
-   * To dismiss it by.
+   * The number to dismiss it by.
    */
   id: number;
   /**
@@ -1242,7 +1242,7 @@ export type Notice = {
    */
   what: NoticeKind;
   /**
-   * What the button of its problem does; `None` where it has none, or more than one.
+   * What the button of its problem does; `None` when it has none or several.
    */
   action: Action | null;
 };
@@ -1257,15 +1257,15 @@ export type CopiedWhat =
   | { "kind": "report"; about: ReportAbout };
 export type Copied = {
   /**
-   * What.
+   * What was copied.
    */
   what: CopiedWhat;
   /**
-   * When.
+   * When it was copied.
    */
   at: Moment;
   /**
-   * When it is cleared; nothing for what is no secret.
+   * When it is cleared; `None` for what is not secret.
    */
   clearsAt: Moment | null;
 };
@@ -1280,23 +1280,23 @@ export type Screen =
 export type OnClose = "stay" | "quit";
 export type Settings = {
   /**
-   * What closing the window does; nothing until it was asked once.
+   * What closing the window does; `None` until the user was asked.
    */
   onClose: OnClose | null;
   /**
-   * No token is refreshed by itself.
+   * Whether automatic refreshing is paused.
    */
   paused: boolean;
 };
 export type Closing = {
   /**
-   * The desktop shows Keyfob's icon.
+   * Whether the desktop shows Keyfob's tray icon.
    */
   tray: boolean;
 };
 export type Snapshot = {
   /**
-   * What fills the window.
+   * The screen that fills the window.
    */
   screen: Screen;
   /**
@@ -1308,7 +1308,7 @@ export type Snapshot = {
    */
   page: Page | null;
   /**
-   * Every revocation that waits, the oldest first.
+   * Every pending revocation, oldest first.
    */
   revocations: Array<Revocation>;
   /**
@@ -1320,47 +1320,47 @@ export type Snapshot = {
    */
   regions: Array<RegionShown>;
   /**
-   * What the user should know, whatever the screen.
+   * The notices, which are on every screen.
    */
   notices: Array<Notice>;
   /**
-   * What went to the clipboard last, while it is there.
+   * What was last copied to the clipboard, while it is there.
    */
   copied: Copied | null;
   /**
-   * What a file offers, until the user takes or leaves it.
+   * A file's offer, until the user accepts or declines it.
    */
   offer: Offer | null;
   /**
-   * What is being handed over.
+   * The connection that is being handed over.
    */
   handingOver: HandingOver | null;
   /**
-   * The key that colleagues may seal to; `None` when none is kept.
+   * The public key that colleagues can seal a handover to; `None` when none is stored.
    */
   ownKey: string | null;
   /**
-   * What was chosen for Keyfob as a whole.
+   * The user's settings for Keyfob as a whole.
    */
   settings: Settings;
   /**
-   * The system starts Keyfob at login.
+   * Whether the system starts Keyfob at login.
    */
   atLogin: boolean;
   /**
-   * The window was closed, and it is asked what that is to do.
+   * Set while Keyfob asks what closing the window does.
    */
   closing: Closing | null;
   /**
-   * It is asked whether to quit although this keeps Keyfob from saving. It quits by itself once it can.
+   * Set while Keyfob asks whether to quit although this problem prevents saving. It quits automatically once saved.
    */
   quitting: Problem | null;
   /**
-   * How secrets are kept in this run.
+   * How secrets are stored in this run.
    */
   keeping: Keeping;
   /**
-   * Links that were ignored: stray, forged or replayed.
+   * The number of ignored links: stray, forged or replayed.
    */
   strays: number;
 };
