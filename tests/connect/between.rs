@@ -44,7 +44,7 @@ async fn tokens_are_saved_right_after_the_exchange() {
         let on_the_disk = timeout(SOON, measured.wait_for(|took| took.len() == round)).await;
         on_the_disk.expect("the tokens are saved").unwrap();
         keyfob.asks(SignInIntent::NotMe);
-        let is_over = |d: &keyfob_core::snapshot::Draft| d.candidate.is_none();
+        let is_over = |d: &keyfob_core::snapshot::DraftView| d.candidate.is_none();
         keyfob.sees("it is revoked", |s| s.draft.as_ref().is_some_and(is_over) && s.revocations.is_empty()).await;
         // Zoho issues at most ten codes and ten tokens in ten minutes.
         time.passes(Duration::from_mins(2));

@@ -15,7 +15,7 @@ use keyfob::storage::vault_thread::VaultThread;
 use keyfob_core::cli::CliRequest;
 use keyfob_core::export_choice::{FileFormat, Shape};
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Approval, Card, Screen};
+use keyfob_core::snapshot::{ApprovalView, Card, Screen};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Desk, Effect, Moment, Problem, Snapshot};
 use secrecy::{ExposeSecret, SecretString};
@@ -132,8 +132,9 @@ async fn a_panicking_task_is_reported_and_the_next_one_works() {
     fault.inject("OpenBrowser");
     zoho.fill_in(&keyfob);
     keyfob.asks(SignInIntent::SignIn { anyway: false });
-    let unopened =
-        |approval: &Approval| matches!(approval, Approval::Waiting { problem: Some(Problem::BrowserNotOpened), .. });
+    let unopened = |approval: &ApprovalView| {
+        matches!(approval, ApprovalView::Waiting { problem: Some(Problem::BrowserNotOpened), .. })
+    };
     keyfob.sees("no browser opened", |s| s.draft.as_ref().is_some_and(|draft| unopened(&draft.approval))).await;
     fault.clear();
     keyfob.asks(SignInIntent::CancelConsent);

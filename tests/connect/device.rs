@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use keyfob_core::confirmation::Decision;
 use keyfob_core::export_choice::Shape;
-use keyfob_core::snapshot::{Approval, Device};
+use keyfob_core::snapshot::{ApprovalView, DeviceView};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Problem, Snapshot};
 use keyfob_practice::{Answer, Endpoint, Scripted, Units};
@@ -13,15 +13,15 @@ use zoho_oauth::client::ClientType;
 
 use crate::world::{Keyfob, Time, Zoho};
 
-fn pending(snapshot: &Snapshot) -> Option<&Device> {
+fn pending(snapshot: &Snapshot) -> Option<&DeviceView> {
     match &snapshot.draft.as_ref()?.approval {
-        Approval::Device(device) => Some(device),
+        ApprovalView::Device(device) => Some(device),
         _ => None,
     }
 }
 
 /// Signs in up to the code on the screen.
-async fn code_of(keyfob: &Keyfob, zoho: &Zoho) -> Device {
+async fn code_of(keyfob: &Keyfob, zoho: &Zoho) -> DeviceView {
     zoho.fill_in(keyfob);
     keyfob.asks(SignInIntent::ChooseClientType { client_type: ClientType::NonBrowser });
     keyfob.asks(SignInIntent::SignIn { anyway: false });
@@ -37,7 +37,7 @@ async fn is_asked(keyfob: &Keyfob, zoho: &Zoho, time: &Time, times: usize) {
 }
 
 /// Waits until the poll is answered.
-async fn goes_on(keyfob: &Keyfob) -> Device {
+async fn goes_on(keyfob: &Keyfob) -> DeviceView {
     let seen = keyfob.sees("the answer is in", |s| pending(s).is_some_and(|d| d.asks_at.is_some())).await;
     pending(&seen).unwrap().clone()
 }

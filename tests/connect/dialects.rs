@@ -6,7 +6,7 @@ use std::time::Duration;
 use keyfob::net::https::{self, Patience};
 use keyfob_core::Problem;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Approval, Candidate, Snapshot};
+use keyfob_core::snapshot::{ApprovalView, CandidateView, Snapshot};
 use keyfob_core::standing::Standing;
 use keyfob_practice::{Answer, ClientType, Endpoint, Registered, Turned};
 use zoho_oauth::client;
@@ -21,11 +21,11 @@ const MORE: &str = "ZohoCliq.Users.READ";
 
 /// Whether the waiting screen shows this problem.
 fn says(seen: &Snapshot, what: &Problem) -> bool {
-    matches!(seen.draft.as_ref().map(|d| &d.approval), Some(Approval::Waiting { problem: Some(said), .. }) if said == what)
+    matches!(seen.draft.as_ref().map(|d| &d.approval), Some(ApprovalView::Waiting { problem: Some(said), .. }) if said == what)
 }
 
 /// The user pastes the code from the redirect, since Keyfob accepts nothing else without its `state`.
-async fn pastes_the_code(zoho: &Zoho, keyfob: &Keyfob, address: &str) -> Candidate {
+async fn pastes_the_code(zoho: &Zoho, keyfob: &Keyfob, address: &str) -> CandidateView {
     let back = zoho.accepts(address);
     let code = back.split("code=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     keyfob.asks(SignInIntent::PasteAddress { text: code.into() });
@@ -135,7 +135,7 @@ async fn without_state_only_a_pasted_code_signs_in() {
         .sees("the address is not taken", |s| {
             matches!(
                 s.draft.as_ref().map(|d| &d.approval),
-                Some(Approval::Waiting { problem: Some(Problem::NotTheAddress { .. }), .. })
+                Some(ApprovalView::Waiting { problem: Some(Problem::NotTheAddress { .. }), .. })
             )
         })
         .await;

@@ -7,7 +7,7 @@ use keyfob_core::draft::CandidateSource;
 use keyfob_core::export_choice::Shape;
 use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Card, Offer, Snapshot};
+use keyfob_core::snapshot::{Card, OfferView, Snapshot};
 use keyfob_core::{Event, Problem};
 use keyfob_practice::Endpoint;
 
@@ -57,7 +57,7 @@ impl Office {
     async fn opened_by_theirs(&self, file: &str, passphrase: &str) {
         self.dropped_on_theirs(file);
         self.theirs
-            .sees("it asks for the passphrase", |s| matches!(s.offer, Some(Offer::Sealed { trying: false, .. })))
+            .sees("it asks for the passphrase", |s| matches!(s.offer, Some(OfferView::Sealed { trying: false, .. })))
             .await;
         self.theirs.asks(SignInIntent::OpenSealed { passphrase: passphrase.into() });
     }
@@ -83,7 +83,7 @@ impl Office {
 
 fn problem(s: &Snapshot) -> Option<&Problem> {
     match &s.offer {
-        Some(Offer::Sealed { trying: false, problem } | Offer::Handover { trying: false, problem, .. }) => {
+        Some(OfferView::Sealed { trying: false, problem } | OfferView::Handover { trying: false, problem, .. }) => {
             problem.as_ref()
         }
         _ => None,
@@ -91,7 +91,7 @@ fn problem(s: &Snapshot) -> Option<&Problem> {
 }
 
 fn is_offered(s: &Snapshot) -> bool {
-    matches!(&s.offer, Some(Offer::Handover { setup, to, .. }) if setup.name == "Finance bot" && to == "Ben")
+    matches!(&s.offer, Some(OfferView::Handover { setup, to, .. }) if setup.name == "Finance bot" && to == "Ben")
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn an_expired_handover_is_refused_without_a_request() {
     office.time.passes(Duration::from_hours(7 * 24 + 1));
     let before = office.zoho.zoho.requests_to(Endpoint::Token).len();
     office.opened_by_theirs(&file, PASSPHRASE).await;
-    let over = |n: &keyfob_core::snapshot::Notice| {
+    let over = |n: &keyfob_core::snapshot::NoticeView| {
         matches!(n.what, NoticeKind::Trouble { problem: Problem::HandoverExpired { .. }, .. })
     };
     let seen = office.theirs.sees("it is over", |s| s.notices.iter().any(over)).await;

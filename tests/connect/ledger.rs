@@ -7,7 +7,7 @@ use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::quota::Totals;
-use keyfob_core::snapshot::Notice;
+use keyfob_core::snapshot::NoticeView;
 use keyfob_core::snapshot::{Metered, Page};
 use keyfob_core::standing::Standing;
 use keyfob_practice::{Endpoint, Scripted};
@@ -84,7 +84,7 @@ async fn an_eleventh_token_in_ten_minutes_is_never_requested() {
     let asked = zoho.zoho.requests_to(Endpoint::Token).len();
 
     keyfob.asks(TokensIntent::Refresh { id });
-    let told = |n: &Notice| matches!(n.what, NoticeKind::Trouble { problem: Problem::TooManyTokens { .. }, .. });
+    let told = |n: &NoticeView| matches!(n.what, NoticeKind::Trouble { problem: Problem::TooManyTokens { .. }, .. });
     keyfob.sees("it is said", |s| s.notices.iter().any(told)).await;
     assert_eq!((asked, zoho.zoho.requests_to(Endpoint::Token).len()), (10, 10), "Zoho was not asked again");
 

@@ -105,7 +105,7 @@ async fn a_missing_folder_is_reported_and_written_to_once_back() {
     fs::remove_file(&file).unwrap();
     fs::create_dir(&file).unwrap();
     keyfob.asks(RevokeIntent::RevokeAndDelete { id });
-    let left = |n: &keyfob_core::snapshot::Notice| {
+    let left = |n: &keyfob_core::snapshot::NoticeView| {
         matches!(&n.what, NoticeKind::Trouble { problem: Problem::LiveFileLeft { .. }, .. })
     };
     keyfob.sees("the person is told", |s| s.notices.iter().any(left)).await;

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 
 use keyfob_core::Problem;
 use keyfob_core::redirect_method::{LOOPBACK_PORTS, loopback};
-use keyfob_core::snapshot::Approval;
+use keyfob_core::snapshot::ApprovalView;
 use keyfob_practice::{Answer, Endpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -121,7 +121,7 @@ async fn a_rejection_is_shown_on_the_page_and_in_keyfob() {
     assert!(visit(&back).await.contains("Nothing was approved"));
     keyfob
         .sees("it is said", |s| match s.draft.as_ref().map(|d| &d.approval) {
-            Some(Approval::Ready { problem, .. } | Approval::Waiting { problem, .. }) => {
+            Some(ApprovalView::Ready { problem, .. } | ApprovalView::Waiting { problem, .. }) => {
                 *problem == Some(Problem::Denied)
             }
             _ => false,
@@ -129,6 +129,6 @@ async fn a_rejection_is_shown_on_the_page_and_in_keyfob() {
         .await;
 }
 
-fn is_waiting(draft: &keyfob_core::snapshot::Draft) -> bool {
-    matches!(draft.approval, Approval::Waiting { .. })
+fn is_waiting(draft: &keyfob_core::snapshot::DraftView) -> bool {
+    matches!(draft.approval, ApprovalView::Waiting { .. })
 }

@@ -19,7 +19,7 @@ use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::effect::{Opened, Unlock};
 use keyfob_core::keeping::Keeping;
 use keyfob_core::redirect_method::{LOOPBACK_PORTS, loopback};
-use keyfob_core::snapshot::{Approval, Candidate, Card, Screen};
+use keyfob_core::snapshot::{ApprovalView, CandidateView, Card, Screen};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Moment, Problem, Snapshot, Ticket};
 use keyfob_practice::{Application, ClientType, Dialect, Plan, Practice, Registered, Turned, Units};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
@@ -405,8 +405,8 @@ impl Keyfob {
     }
 
     /// The candidate, once it is identified and tested.
-    pub async fn candidate(&self) -> Candidate {
-        let told = |c: &Candidate| (c.identity.is_some() || c.identity_problem.is_some()) && c.tested.is_some();
+    pub async fn candidate(&self) -> CandidateView {
+        let told = |c: &CandidateView| (c.identity.is_some() || c.identity_problem.is_some()) && c.tested.is_some();
         let is_told = |s: &Snapshot| s.draft.as_ref().and_then(|d| d.candidate.as_ref()).is_some_and(told);
         let seen = self.sees("a candidate", is_told).await;
         seen.draft.as_ref().unwrap().candidate.clone().unwrap()
@@ -415,7 +415,7 @@ impl Keyfob {
     /// Waits until the sign-in fails, and returns why.
     pub async fn attempt_ends(&self) -> Problem {
         let why = |s: &Snapshot| match s.draft.as_ref().map(|d| &d.approval) {
-            Some(Approval::Ready { problem: Some(problem), .. }) => Some(problem.clone()),
+            Some(ApprovalView::Ready { problem: Some(problem), .. }) => Some(problem.clone()),
             _ => None,
         };
         why(self.sees("the attempt ends with a problem", |s| why(s).is_some()).await.as_ref()).unwrap()

@@ -9,7 +9,7 @@ use keyfob::net::https::Patience;
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Approval, Card, Snapshot};
+use keyfob_core::snapshot::{ApprovalView, Card, Snapshot};
 use keyfob_core::standing::Standing;
 use url::form_urlencoded::byte_serialize;
 
@@ -205,7 +205,7 @@ fn patience(means: &Means) -> Patience {
 
 fn attempt(seen: &Snapshot) -> Option<Problem> {
     match seen.draft.as_ref().map(|draft| &draft.approval) {
-        Some(Approval::Ready { problem, .. }) => problem.clone(),
+        Some(ApprovalView::Ready { problem, .. }) => problem.clone(),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use keyfob_core::custom_regions::PRACTICE;
 use keyfob_core::draft::RegionSaid;
 use keyfob_core::fields::ZohoPage;
 use keyfob_core::intent::{AppIntent, SignInIntent};
-use keyfob_core::snapshot::Approval;
+use keyfob_core::snapshot::ApprovalView;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
 use zoho_oauth::region::RegionCode;
@@ -127,7 +127,7 @@ pub fn zohos_error_page_and_other_redirect_methods_offer_it_too() {
     each_answers(&mut device, |_| NO_SUCH_TOKEN);
     device.asks(SignInIntent::SwitchRegion { region: region("uk") });
     assert_eq!(device.request().host(), "accounts.zoho.uk");
-    assert_eq!(device.approval(), Approval::AskingForCode);
+    assert_eq!(device.approval(), ApprovalView::AskingForCode);
 
     let mut console = Scene::ready_to_approve();
     console.asks(SignInIntent::ChooseClientType { client_type: ClientType::SelfClient });

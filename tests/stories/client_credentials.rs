@@ -5,7 +5,7 @@ use keyfob_core::connection::ConnectionId;
 use keyfob_core::credential_hints::Hint;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::intent::SignInIntent;
-use keyfob_core::snapshot::Approval;
+use keyfob_core::snapshot::ApprovalView;
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
@@ -73,7 +73,7 @@ fn the_client_alone_gets_a_token_for_its_organisation() {
     assert_eq!(field(call, "scope").as_deref(), Some("ZohoCliq.Channels.READ,ZohoCliq.Profile.READ"));
     assert_eq!(field(call, "soid").as_deref(), Some("ZohoCliq.60012345678"));
     assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
-    assert_eq!(scene.approval(), Approval::AskingForToken);
+    assert_eq!(scene.approval(), ApprovalView::AskingForToken);
 
     scene.forget_what_it_did();
     scene.zoho_says(&renewed(ACCESS));
@@ -151,7 +151,7 @@ fn an_invalid_organisation_id_is_not_sent() {
 fn a_problem_of_the_other_form_is_cleared() {
     let mut scene = ready();
     scene.asks(SignInIntent::UseRefreshToken { text: "hello".into() });
-    assert!(matches!(scene.approval(), Approval::Ready { problem: Some(_), .. }));
+    assert!(matches!(scene.approval(), ApprovalView::Ready { problem: Some(_), .. }));
     scene.asks(acts_for("12"));
     assert_eq!(scene.approval(), READY);
     assert_eq!(scene.draft().organisation_refused, Some(Hint::Unusual));

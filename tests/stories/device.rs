@@ -2,7 +2,7 @@
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::{CopiedWhat, NoticeKind};
-use keyfob_core::snapshot::{Approval, Device, Screen};
+use keyfob_core::snapshot::{ApprovalView, DeviceView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Problem};
 use zoho_oauth::client::ClientType;
@@ -39,9 +39,9 @@ fn pending_with(reply: &str) -> Scene {
 }
 
 #[track_caller]
-fn device(scene: &Scene) -> Device {
+fn device(scene: &Scene) -> DeviceView {
     match scene.approval() {
-        Approval::Device(device) => device,
+        ApprovalView::Device(device) => device,
         other => panic!("no code is pending: {other:?}"),
     }
 }
@@ -60,7 +60,7 @@ fn a_code_is_requested_without_the_secret_and_shown() {
     let mut scene = ready();
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["POST accounts.zoho.eu/oauth/v3/device/code device_request"]);
-    assert_eq!(scene.approval(), Approval::AskingForCode);
+    assert_eq!(scene.approval(), ApprovalView::AskingForCode);
     let call = scene.request();
     assert_eq!(field(call, "client_id").as_deref(), Some(CLIENT_ID));
     assert_eq!(field(call, "client_secret"), None);

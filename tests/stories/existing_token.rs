@@ -6,7 +6,7 @@ use keyfob_core::draft::CandidateSource;
 use keyfob_core::fields::PasteField;
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::snapshot::{Approval, GrantedBy};
+use keyfob_core::snapshot::{ApprovalView, GrantedBy};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Intent, Problem};
 use zoho_oauth::client::ClientType;
@@ -43,7 +43,7 @@ fn one_refresh_proves_it_and_the_account_is_shown() {
     let call = scene.request();
     assert_eq!(field(call, "refresh_token").as_deref(), Some(REFRESH));
     assert_eq!(field(call, "client_secret").as_deref(), Some(CLIENT_SECRET));
-    assert_eq!(scene.approval(), Approval::AskingForToken);
+    assert_eq!(scene.approval(), ApprovalView::AskingForToken);
 
     scene.forget_what_it_did();
     scene.zoho_says(&renewed(ACCESS));
@@ -164,7 +164,7 @@ fn the_token_can_be_pasted_for_any_client_type() {
         scene.asks(SignInIntent::ChooseClientType { client_type });
         scene.asks(SignInIntent::Paste { field: PasteField::RefreshToken });
         scene.answer(Answer::Pasted(Ok(REFRESH.into())));
-        assert_eq!(scene.approval(), Approval::AskingForToken);
+        assert_eq!(scene.approval(), ApprovalView::AskingForToken);
     }
 }
 

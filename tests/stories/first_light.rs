@@ -2,7 +2,7 @@
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{ShareIntent, SignInIntent};
-use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::snapshot::{ApprovalView, Screen};
 use keyfob_core::step::Step;
 
 use crate::scene::*;
@@ -19,7 +19,7 @@ fn an_administrator_gets_a_token() {
 
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did(&["check the redirect", "draw"]);
-    assert_eq!(scene.approval(), Approval::Checking);
+    assert_eq!(scene.approval(), ApprovalView::Checking);
 
     scene.redirect_method(Ok(()));
     scene.draws();

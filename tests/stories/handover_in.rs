@@ -4,7 +4,7 @@ use keyfob_core::activity::Happened;
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;
 use keyfob_core::intent::{ShareIntent, SignInIntent};
-use keyfob_core::snapshot::{Offer, Screen};
+use keyfob_core::snapshot::{OfferView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Problem};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -56,7 +56,9 @@ fn taking() -> Scene {
 #[track_caller]
 fn problem_of(scene: &Scene) -> Option<Problem> {
     match scene.snapshot().offer {
-        Some(Offer::Sealed { trying: false, problem } | Offer::Handover { trying: false, problem, .. }) => problem,
+        Some(OfferView::Sealed { trying: false, problem } | OfferView::Handover { trying: false, problem, .. }) => {
+            problem
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -64,7 +66,9 @@ fn problem_of(scene: &Scene) -> Option<Problem> {
 #[test]
 fn a_handover_to_our_key_opens_automatically_and_is_shown() {
     let scene = opened(contents());
-    let Some(Offer::Handover { setup, to, until, host, trying: false, .. }) = scene.snapshot().offer else { panic!() };
+    let Some(OfferView::Handover { setup, to, until, host, trying: false, .. }) = scene.snapshot().offer else {
+        panic!()
+    };
     assert_eq!((host.as_str(), setup.host), ("accounts.zoho.eu", None));
     assert_eq!((setup.name.as_str(), to.as_str()), ("Finance bot", "Ben in the back office"));
     assert_eq!(until, NINE.plus(days(7)));
@@ -89,7 +93,7 @@ fn a_passphrase_is_asked_for_until_it_is_right() {
     }
     scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Ok(contents())));
-    assert!(matches!(scene.snapshot().offer, Some(Offer::Handover { .. })));
+    assert!(matches!(scene.snapshot().offer, Some(OfferView::Handover { .. })));
 }
 
 // Shows T29.

@@ -307,7 +307,7 @@ fn a_revoked_or_ended_sign_in_frees_its_place() {
     scene.zoho_says(GONE);
     assert_eq!(meter(&scene.draft().meters, Metered::SignIns).used, 18);
     scene.asks(SignInIntent::SignIn { anyway: false });
-    assert!(!matches!(scene.approval(), keyfob_core::snapshot::Approval::Ready { .. }));
+    assert!(!matches!(scene.approval(), keyfob_core::snapshot::ApprovalView::Ready { .. }));
 }
 
 #[test]

@@ -191,7 +191,10 @@ fn whatever_comes_as_a_link_nothing_is_sent() {
         scene.did(&[]);
         sent.set(sent.get() + links.len() + queries.len());
         // An error code without a state is shown, and changes nothing else.
-        prop_assert_eq!(keyfob_core::snapshot::Draft { approval: before.approval.clone(), ..scene.draft() }, before);
+        prop_assert_eq!(
+            keyfob_core::snapshot::DraftView { approval: before.approval.clone(), ..scene.draft() },
+            before
+        );
         prop_assert!(scene.is_waiting());
         finishes(&mut scene);
         Ok(())

@@ -8,7 +8,7 @@ use keyfob_core::fingerprint::Fingerprint;
 use keyfob_core::handover_file::{Lasts, Lock};
 use keyfob_core::intent::{AppIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::report_place::ReportAbout;
-use keyfob_core::snapshot::LiveFile;
+use keyfob_core::snapshot::LiveFileView;
 use keyfob_core::standing::Standing;
 use keyfob_core::tray::{LineState, Tray, TrayState};
 use keyfob_core::{Answer, Desk, Effect, Event, Intent, Problem};
@@ -50,7 +50,7 @@ fn keeping_a_file() -> (Scene, ConnectionId) {
 }
 
 #[track_caller]
-fn shown(scene: &Scene, id: ConnectionId) -> LiveFile {
+fn shown(scene: &Scene, id: ConnectionId) -> LiveFileView {
     scene.card_of(id).live_file.expect("a file is kept up to date")
 }
 

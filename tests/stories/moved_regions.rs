@@ -5,7 +5,7 @@ use keyfob_core::credential_hints::Hint;
 use keyfob_core::custom_regions::RegionForm;
 use keyfob_core::fields::PasteField;
 use keyfob_core::intent::{AppIntent, ChecksIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
-use keyfob_core::snapshot::{Approval, Offer};
+use keyfob_core::snapshot::{ApprovalView, OfferView};
 use keyfob_core::standing::Standing;
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Problem};
@@ -236,7 +236,7 @@ fn a_drafts_secret_is_dropped_where_its_region_moved() {
     again.settles();
     assert_eq!(again.address().host_str(), Some(NEW));
     let next = starts_with(&again, &sandbox("evil"));
-    assert!(matches!(next.approval(), Approval::Waiting { .. }));
+    assert!(matches!(next.approval(), ApprovalView::Waiting { .. }));
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn a_handover_for_another_server_is_refused_naming_both() {
 #[test]
 pub fn a_handover_for_the_same_server_shows_where_it_renews() {
     let mut scene = opened_by_a_colleague(handed_over(), sandbox("sandbox"));
-    let Some(Offer::Handover { setup, region, host, .. }) = scene.snapshot().offer else { panic!() };
+    let Some(OfferView::Handover { setup, region, host, .. }) = scene.snapshot().offer else { panic!() };
     assert_eq!((region, host.as_str(), setup.host.as_deref()), (code(), OLD, Some(OLD)));
     scene.adds_region(sandbox("evil"));
     scene.asks(SignInIntent::TakeOffer);

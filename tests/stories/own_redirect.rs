@@ -5,7 +5,7 @@ use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
 use keyfob_core::redirect_method::RedirectMethod;
 use keyfob_core::redirect_refused::RedirectRefused;
-use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::snapshot::{ApprovalView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Intent, Problem};
 use zoho_oauth::client::ClientType;
@@ -84,7 +84,7 @@ fn zoho_is_sent_the_address_byte_for_byte() {
 fn no_port_listens_for_the_redirect() {
     let scene = waiting();
     assert_eq!(scene.count(|effect| matches!(effect, keyfob_core::Effect::Listen(..))), 0);
-    assert!(matches!(scene.approval(), Approval::Waiting { problem: None, .. }));
+    assert!(matches!(scene.approval(), ApprovalView::Waiting { problem: None, .. }));
 }
 
 #[test]

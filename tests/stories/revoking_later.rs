@@ -4,7 +4,7 @@
 use keyfob_core::intent::{AppIntent, RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::revocation::RevocationId;
-use keyfob_core::snapshot::{Revocation, Screen};
+use keyfob_core::snapshot::{RevocationView, Screen};
 use keyfob_core::{Answer, Effect, Intent, Problem};
 use secrecy::SecretSlice;
 use zoho_oauth::request::TransportError;
@@ -24,7 +24,7 @@ fn unreachable() -> Problem {
 
 /// The only pending revocation.
 #[track_caller]
-fn waits(scene: &Scene) -> Revocation {
+fn waits(scene: &Scene) -> RevocationView {
     let mut waiting = scene.snapshot().revocations;
     assert_eq!(waiting.len(), 1);
     waiting.remove(0)

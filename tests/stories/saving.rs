@@ -4,7 +4,7 @@ use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, VaultIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::settings::OnClose;
-use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::snapshot::{ApprovalView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Effect, Event, Problem};
 use secrecy::ExposeSecret;
@@ -76,7 +76,7 @@ fn a_code_is_sent_only_after_its_save() {
         scene.slow_disk = true;
         comes_back(&mut scene, &good_link());
         scene.did(&["raise", "save"]);
-        assert_eq!(scene.approval(), Approval::Exchanging);
+        assert_eq!(scene.approval(), ApprovalView::Exchanging);
         assert_eq!(scene.starts_again().attempt_ended_with(), Problem::ExchangeCutOff, "the code may have been sent");
         scene.answer(Answer::Saved(Ok(None)));
         scene.did(&["POST accounts.zoho.eu/oauth/v2/token authorization_code"]);
@@ -249,7 +249,7 @@ fn the_window_stays_usable_during_a_slow_save() {
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.redirect_method(Ok(()));
     scene.draws();
-    assert!(matches!(scene.approval(), Approval::Waiting { .. }));
+    assert!(matches!(scene.approval(), ApprovalView::Waiting { .. }));
     scene.asks(SignInIntent::Back);
     assert_eq!(scene.screen(), Screen::Wizard { step: Step::Scopes });
     scene.settles();

@@ -3,7 +3,7 @@
 use keyfob_core::fields::PasteField;
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::problem::PastedProblem;
-use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::snapshot::{ApprovalView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Problem};
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ fn a_pasted_code_never_enters_the_window() {
     scene.asks(SignInIntent::Paste { field: PasteField::Code });
     scene.answer(Answer::Pasted(Ok(CODE.into())));
     scene.settles();
-    assert_eq!(scene.approval(), Approval::Exchanging);
+    assert_eq!(scene.approval(), ApprovalView::Exchanging);
     assert_eq!(scene.draft().console_code.unwrap().code, masked(CODE));
 }
 

@@ -1,7 +1,7 @@
 //! A setup goes from one Keyfob to another without any secret.
 
 use keyfob_core::intent::{ShareIntent, SignInIntent};
-use keyfob_core::snapshot::{Offer, Screen};
+use keyfob_core::snapshot::{OfferView, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Answer, Event, Problem};
 use secrecy::ExposeSecret;
@@ -47,7 +47,7 @@ fn a_setup_is_shown_before_it_is_accepted() {
     scene.answer(Answer::FilePicked(Ok(Some(file().to_string().into_bytes().into()))));
     scene.did(&["pick a file"]);
 
-    let Some(Offer::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
+    let Some(OfferView::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
     assert_eq!((setup.name.as_str(), setup.region.as_str()), ("Finance bot", "eu"));
     assert_eq!(setup.tasks.iter().map(|t| t.id.as_str()).collect::<Vec<_>>(), ["read-channels", "status"]);
     assert!(scene.snapshot().draft.is_none());
@@ -136,6 +136,6 @@ fn an_odd_name_is_cleaned_up() {
     let mut odd = file();
     odd["name"] = json!(format!("\u{202e}Bot\n{}", "x".repeat(500)));
     drop_on(&mut scene, &odd);
-    let Some(Offer::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
+    let Some(OfferView::Setup { setup }) = scene.snapshot().offer else { panic!("a setup is offered") };
     assert!(setup.name.starts_with("Botxxx") && setup.name.chars().count() <= 81);
 }

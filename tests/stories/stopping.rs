@@ -2,7 +2,7 @@
 
 use keyfob_core::intent::SignInIntent;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::Approval;
+use keyfob_core::snapshot::ApprovalView;
 use keyfob_core::{Answer, Problem};
 use zoho_oauth::request::TransportError;
 
@@ -48,7 +48,7 @@ fn answers_to_a_cancelled_attempt_do_not_affect_the_next() {
     scene.settles();
     scene.redirect_method(Err(Problem::LinkNotOurs { owner: None }));
     scene.draws_state("state-of-the-attempt-that-was-stopped");
-    assert_eq!(scene.approval(), Approval::Checking);
+    assert_eq!(scene.approval(), ApprovalView::Checking);
     scene.redirect_method(Ok(()));
     scene.draws();
     scene.settles();

@@ -6,7 +6,7 @@ use keyfob_core::export_choice::{Export, FileFormat};
 use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::script_access::ScriptAccess;
 use keyfob_core::settings::OnClose;
-use keyfob_core::snapshot::{Offer, Screen};
+use keyfob_core::snapshot::{OfferView, Screen};
 use keyfob_core::standing::Standing;
 use keyfob_core::{Answer, Event};
 use secrecy::{ExposeSecret, SecretSlice};
@@ -91,7 +91,7 @@ fn a_stored_handover_is_accepted() {
     scene.answer(Answer::Unsealed(Err(NotUnsealed::NeedsPassphrase)));
     scene.asks(SignInIntent::OpenSealed { passphrase: PASSPHRASE.into() });
     scene.answer(Answer::Unsealed(Ok(stored!("handover.json").to_vec().into())));
-    let Some(Offer::Handover { to, .. }) = scene.snapshot().offer else { panic!("a handover is offered") };
+    let Some(OfferView::Handover { to, .. }) = scene.snapshot().offer else { panic!("a handover is offered") };
     assert_eq!(to, "Ben in the back office");
 
     scene.asks(SignInIntent::TakeOffer);

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use keyfob_core::Problem;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::Notice;
+use keyfob_core::snapshot::NoticeView;
 use keyfob_core::standing::Standing;
 
 use crate::scene::*;
@@ -76,7 +76,7 @@ fn half_an_hour_of_throttling_costs_two_requests() {
 }
 
 /// Saves begin to fail. Returns the notices shown then and five hours later.
-fn five_hours_of_a_full_disk() -> (Crowd, [Vec<Notice>; 2]) {
+fn five_hours_of_a_full_disk() -> (Crowd, [Vec<NoticeView>; 2]) {
     let mut crowd = Crowd::of(MANY, |_| minutes(60));
     crowd.lives_for(minutes(30));
     crowd.disk = Err(no_space());

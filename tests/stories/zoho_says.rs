@@ -3,7 +3,7 @@
 use keyfob_core::Problem;
 use keyfob_core::connection::GOOD_FOR;
 use keyfob_core::intent::SignInIntent;
-use keyfob_core::snapshot::{Approval, Screen};
+use keyfob_core::snapshot::{ApprovalView, Screen};
 use keyfob_core::step::Step;
 use zoho_oauth::probe::Proof;
 use zoho_oauth::request::{Outcome, TransportError};
@@ -97,7 +97,7 @@ fn an_online_token_is_announced_and_revoked_on_a_new_sign_in() {
 
     scene.asks(SignInIntent::SignIn { anyway: false });
     scene.did_besides_saving(&["check the redirect", "draw", "POST accounts.zoho.eu/oauth/v2/revoke/token"]);
-    assert_eq!(scene.approval(), Approval::Checking);
+    assert_eq!(scene.approval(), ApprovalView::Checking);
     assert!(scene.draft().candidate.is_none());
 }
 

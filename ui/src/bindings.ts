@@ -599,7 +599,7 @@ export type Page = {
    */
   older: number;
 };
-export type LiveFile = {
+export type LiveFileView = {
   /**
    * Its path.
    */
@@ -689,7 +689,7 @@ export type Card = {
   /**
    * The file that is kept up to date with its token.
    */
-  liveFile: LiveFile | null;
+  liveFile: LiveFileView | null;
   /**
    * Its state.
    */
@@ -727,7 +727,7 @@ export type Card = {
    */
   practice: boolean;
 };
-export type Revocation = {
+export type RevocationView = {
   /**
    * Its number.
    */
@@ -827,7 +827,7 @@ export type Qr = {
    */
   path: string;
 };
-export type Device = {
+export type DeviceView = {
   /**
    * The code to type.
    */
@@ -869,7 +869,7 @@ export type Device = {
    */
   action: Action | null;
 };
-export type Approval =
+export type ApprovalView =
   | { "kind": "ready"; problem: Problem | null; action: Action | null; waysRound: Array<PreparedIntent> }
   | { "kind": "checking" }
   | {
@@ -882,7 +882,7 @@ export type Approval =
     }
   | { "kind": "exchanging" }
   | { "kind": "askingForCode" }
-  | ({ "kind": "device" } & Device)
+  | ({ "kind": "device" } & DeviceView)
   | { "kind": "askingForToken" };
 export type CodeShown = {
   /**
@@ -909,7 +909,7 @@ export type Note = {
    */
   action: Action | null;
 };
-export type Candidate = {
+export type CandidateView = {
   /**
    * The proposed name of the connection.
    */
@@ -1019,7 +1019,7 @@ export type OtherRegion = {
   said: RegionSaid;
 };
 export type RegionSaid = "notAsked" | "waiting" | "asking" | "knows" | "doesNotKnow" | "notTold";
-export type Draft = {
+export type DraftView = {
   /**
    * The last step that the user can go to.
    */
@@ -1143,7 +1143,7 @@ export type Draft = {
   /**
    * The approval.
    */
-  approval: Approval;
+  approval: ApprovalView;
   /**
    * Whether the last attempt showed that the redirect method does not work; another client type's may.
    */
@@ -1155,13 +1155,13 @@ export type Draft = {
   /**
    * The tokens to be confirmed.
    */
-  candidate: Candidate | null;
+  candidate: CandidateView | null;
   /**
    * The connection just kept, at the last step.
    */
   kept: ConnectionId | null;
 };
-export type Setup = {
+export type SetupView = {
   /**
    * The colleague's name for the connection.
    */
@@ -1195,12 +1195,12 @@ export type Setup = {
    */
   keepAccess: boolean;
 };
-export type Offer =
-  | { "kind": "setup"; setup: Setup }
+export type OfferView =
+  | { "kind": "setup"; setup: SetupView }
   | { "kind": "sealed"; trying: boolean; problem: Problem | null }
   | {
       "kind": "handover";
-      setup: Setup;
+      setup: SetupView;
       region: RegionCode;
       host: string;
       to: string;
@@ -1232,7 +1232,7 @@ export type NoticeKind =
   | { "kind": "willBeRevoked"; name: string }
   | { "kind": "fileSaved"; file: string }
   | { "kind": "handedOver"; name: string; file: string; to: string; until: Moment };
-export type Notice = {
+export type NoticeView = {
   /**
    * The number to dismiss it by.
    */
@@ -1310,11 +1310,11 @@ export type Snapshot = {
   /**
    * Every pending revocation, oldest first.
    */
-  revocations: Array<Revocation>;
+  revocations: Array<RevocationView>;
   /**
    * The wizard's draft, also while another screen is shown.
    */
-  draft: Draft | null;
+  draft: DraftView | null;
   /**
    * Every region.
    */
@@ -1322,7 +1322,7 @@ export type Snapshot = {
   /**
    * The notices, which are on every screen.
    */
-  notices: Array<Notice>;
+  notices: Array<NoticeView>;
   /**
    * What was last copied to the clipboard, while it is there.
    */
@@ -1330,7 +1330,7 @@ export type Snapshot = {
   /**
    * A file's offer, until the user accepts or declines it.
    */
-  offer: Offer | null;
+  offer: OfferView | null;
   /**
    * The connection that is being handed over.
    */

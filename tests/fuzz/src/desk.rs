@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use keyfob_core::cli::{Caller, CliReply};
 use keyfob_core::effect::Sensitivity;
-use keyfob_core::snapshot::{Draft, Screen};
+use keyfob_core::snapshot::{DraftView, Screen};
 use keyfob_core::{Answer, Effect, Event, Intent};
 use secrecy::ExposeSecret;
 use url::form_urlencoded;
@@ -37,7 +37,7 @@ thread_local! {
 /// A pending sign-in, and its draft at the beginning.
 struct Waiting {
     scene: Scene,
-    draft: Draft,
+    draft: DraftView,
     strays: u32,
 }
 
@@ -53,7 +53,7 @@ impl Waiting {
         if self.strays.is_multiple_of(128) {
             assert!(self.scene.is_waiting(), "one of the last links ended the sign-in");
             // An error code without a state is shown, and changes nothing else.
-            let draft = Draft { approval: self.draft.approval.clone(), ..self.scene.draft() };
+            let draft = DraftView { approval: self.draft.approval.clone(), ..self.scene.draft() };
             assert_eq!(draft, self.draft, "one of the last links changed the sign-in");
         }
     }

@@ -2,7 +2,7 @@
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::notice::NoticeKind;
-use keyfob_core::snapshot::{Approval, Candidate, Card, Draft, Masked, PassphraseFor, Screen};
+use keyfob_core::snapshot::{ApprovalView, CandidateView, Card, DraftView, Masked, PassphraseFor, Screen};
 use keyfob_core::step::Step;
 use keyfob_core::{Effect, Problem, Snapshot};
 use secrecy::SecretString;
@@ -12,7 +12,7 @@ use super::effects::described;
 use super::words::{CLIENT_ID, CLIENT_SECRET};
 
 /// No attempt is pending, and none failed.
-pub const READY: Approval = Approval::Ready { problem: None, action: None, ways_round: Vec::new() };
+pub const READY: ApprovalView = ApprovalView::Ready { problem: None, action: None, ways_round: Vec::new() };
 
 /// The vault is not open.
 pub fn closed(problem: &Problem, trying: bool) -> Screen {
@@ -29,12 +29,12 @@ impl Scene {
     }
 
     #[track_caller]
-    pub fn draft(&self) -> Draft {
+    pub fn draft(&self) -> DraftView {
         self.snapshot().draft.expect("there is a draft")
     }
 
     #[track_caller]
-    pub fn approval(&self) -> Approval {
+    pub fn approval(&self) -> ApprovalView {
         self.draft().approval
     }
 
@@ -52,8 +52,8 @@ impl Scene {
             what.ends_with(" authorization_code") || what.ends_with(" device_token")
         };
         let is_on_its_way = match self.snapshot().draft.map(|draft| draft.approval) {
-            Some(Approval::Exchanging) => true,
-            Some(Approval::Device(device)) => device.asks_at.is_none(),
+            Some(ApprovalView::Exchanging) => true,
+            Some(ApprovalView::Device(device)) => device.asks_at.is_none(),
             _ => false,
         };
         is_on_its_way && self.count(is_sent) == 0
@@ -61,14 +61,14 @@ impl Scene {
 
     #[track_caller]
     pub fn is_waiting(&self) -> bool {
-        matches!(self.approval(), Approval::Waiting { .. })
+        matches!(self.approval(), ApprovalView::Waiting { .. })
     }
 
     /// Why the last attempt ended.
     #[track_caller]
     pub fn attempt_ended_with(&self) -> Problem {
         match self.approval() {
-            Approval::Ready { problem: Some(problem), .. } => problem,
+            ApprovalView::Ready { problem: Some(problem), .. } => problem,
             other => panic!("the attempt has not ended with a problem: {other:?}"),
         }
     }
@@ -83,7 +83,7 @@ impl Scene {
     #[track_caller]
     pub fn said_while_waiting(&self) -> Option<Problem> {
         match self.approval() {
-            Approval::Waiting { problem, .. } => problem,
+            ApprovalView::Waiting { problem, .. } => problem,
             other => panic!("no consent is pending: {other:?}"),
         }
     }
@@ -102,7 +102,7 @@ impl Scene {
     }
 
     #[track_caller]
-    pub fn to_confirm(&self) -> Candidate {
+    pub fn to_confirm(&self) -> CandidateView {
         self.draft().candidate.expect("there is a candidate")
     }
 

@@ -1,11 +1,11 @@
 // Shows S2.
 import { expect, test } from 'vitest';
-import type { Approval, Problem } from '../../src/bindings';
+import type { ApprovalView, Problem } from '../../src/bindings';
 import { decidedApproval, type Sketch } from '../fixtures/decided';
 import { candidate, draft, snapshot } from '../fixtures/pieces';
 import { open, scene } from './window';
 
-const approving = (approval: Sketch<Approval>) =>
+const approving = (approval: Sketch<ApprovalView>) =>
   snapshot({ screen: { kind: 'wizard', step: 'approve' }, draft: draft({ approval }) });
 
 const ready = (problem: Problem) => approving({ kind: 'ready', problem });

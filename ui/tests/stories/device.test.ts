@@ -1,10 +1,10 @@
 /** A Non-browser client: the user code to enter at Zoho, and the state of polling. */
 import { expect, test } from 'vitest';
-import type { Approval, Snapshot } from '../../src/bindings';
+import type { ApprovalView, Snapshot } from '../../src/bindings';
 import { decidedApproval } from '../fixtures/decided';
 import { open, scene } from './window';
 
-type Shown = Extract<Approval, { kind: 'device' }>;
+type Shown = Extract<ApprovalView, { kind: 'device' }>;
 
 /** The step that shows a code, with changes. */
 function shown(changes: (now: number) => Partial<Shown>): Snapshot {

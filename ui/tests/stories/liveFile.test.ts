@@ -1,12 +1,12 @@
 /** The live file: chosen, shown, failing, and no longer updated. */
 import { expect, test } from 'vitest';
-import type { LiveFile } from '../../src/bindings';
+import type { LiveFileView } from '../../src/bindings';
 import { card, liveFile, minute, snapshot } from '../fixtures/pieces';
 import { open, scene } from './window';
 
 const failing = { code: 'liveFileNotWritten', reason: 'no storage space' } as const;
 
-const shown = (now: number, file: Partial<LiveFile>, changes = {}) =>
+const shown = (now: number, file: Partial<LiveFileView>, changes = {}) =>
   snapshot({
     screen: { kind: 'connection', id: 1 },
     connections: [card(now, { liveFile: liveFile(now, file), ...changes })],

@@ -16,8 +16,7 @@ use crate::domain::problem::Problem;
 use crate::domain::revocation::Revocation;
 use crate::domain::standing::TestResult;
 use crate::view::snapshot::{
-    Card, Doing, LiveFile as LiveFileShown, Masked, Notice as NoticeShown, PassphraseFor, RegionShown,
-    Revocation as RevocationShown, Screen, Snapshot,
+    Card, Doing, LiveFileView, Masked, NoticeView, PassphraseFor, RegionShown, RevocationView, Screen, Snapshot,
 };
 
 use crate::domain::open_page::OpenPage;
@@ -69,9 +68,9 @@ impl Desk {
         self.kept.connections.is_empty() && self.kept.revocations.is_empty()
     }
 
-    fn revocation(&self, queued: &Revocation, now: Moment) -> RevocationShown {
+    fn revocation(&self, queued: &Revocation, now: Moment) -> RevocationView {
         let asking = self.revoke.is_sent(queued.id);
-        RevocationShown {
+        RevocationView {
             id: queued.id,
             name: queued.name.clone(),
             since: queued.since,
@@ -137,8 +136,8 @@ impl Desk {
         RegionShown { region: region.clone(), host: self.regions.host(&region.code) }
     }
 
-    fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileShown {
-        LiveFileShown {
+    fn live_file(&self, id: ConnectionId, live: &LiveFile) -> LiveFileView {
+        LiveFileView {
             path: live.path.clone(),
             format: live.format,
             written_at: live.written_at,
@@ -149,8 +148,8 @@ impl Desk {
     }
 }
 
-fn notice(notice: &Notice) -> NoticeShown {
-    NoticeShown { id: notice.id, what: notice.what.clone(), action: remedy::of_notice(notice) }
+fn notice(notice: &Notice) -> NoticeView {
+    NoticeView { id: notice.id, what: notice.what.clone(), action: remedy::of_notice(notice) }
 }
 
 fn closed(problem: &Problem, trying: bool) -> Screen {

@@ -42,17 +42,17 @@ pub struct Snapshot {
     /// What only the open page of a connection shows.
     pub page: Option<Page>,
     /// Every pending revocation, oldest first.
-    pub revocations: Vec<Revocation>,
+    pub revocations: Vec<RevocationView>,
     /// The wizard's draft, also while another screen is shown.
-    pub draft: Option<Draft>,
+    pub draft: Option<DraftView>,
     /// Every region.
     pub regions: Vec<RegionShown>,
     /// The notices, which are on every screen.
-    pub notices: Vec<Notice>,
+    pub notices: Vec<NoticeView>,
     /// What was last copied to the clipboard, while it is there.
     pub copied: Option<Copied>,
     /// A file's offer, until the user accepts or declines it.
-    pub offer: Option<Offer>,
+    pub offer: Option<OfferView>,
     /// The connection that is being handed over.
     pub handing_over: Option<HandingOver>,
     /// The public key that colleagues can seal a handover to; `None` when none is stored.

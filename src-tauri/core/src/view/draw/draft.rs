@@ -11,8 +11,8 @@ use crate::domain::problem::Problem;
 use crate::domain::standing::TestResult;
 use crate::domain::tasks::{TASKS, Task};
 use crate::view::snapshot::{
-    Approval as ApprovalShown, Candidate as CandidateShown, CodeShown, Device as DeviceShown, Draft as DraftShown,
-    GrantedBy, Masked, Note, ScopeChoice, SecretElsewhere, TaskChoice, ZohoForm,
+    ApprovalView, CandidateView, CodeShown, DeviceView, DraftView, GrantedBy, Masked, Note, ScopeChoice,
+    SecretElsewhere, TaskChoice, ZohoForm,
 };
 
 use crate::domain::draft::{Approval, Candidate, Device, Draft};
@@ -21,10 +21,10 @@ use crate::machine::sign_in::{CLIENT_NAME, HOMEPAGE};
 use crate::view::qr::Qr;
 
 impl Desk {
-    pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftShown {
+    pub(super) fn draft_shown(&self, draft: &Draft, now: Moment) -> DraftView {
         let secret = draft.client_secret.as_ref();
         let replaced = draft.replaced(&self.kept.connections);
-        DraftShown {
+        DraftView {
             furthest: draft.furthest(),
             replaces: replaced.map(|c| c.id),
             gives_up: replaced.map(|c| draft.gives_up(c)).unwrap_or_default(),
@@ -70,12 +70,12 @@ impl Desk {
         }
     }
 
-    fn candidate_shown(&self, candidate: &Candidate, draft: &Draft) -> CandidateShown {
+    fn candidate_shown(&self, candidate: &Candidate, draft: &Draft) -> CandidateView {
         let old = draft.replaced(&self.kept.connections);
         let was = old
             .and_then(|c| c.identity.clone())
             .filter(|was| candidate.identity.as_ref().is_some_and(|is| is.email != was.email));
-        CandidateShown {
+        CandidateView {
             name: old.map_or_else(|| draft.proposed_name(&self.regions, &candidate.grant.region), |c| c.name.clone()),
             region: candidate.grant.region.clone(),
             host: candidate.grant.origins.as_ref().map(|origins| origins.host().to_owned()),
@@ -105,30 +105,30 @@ fn note(problem: &Problem) -> Note {
     Note { problem: problem.clone(), action: remedy::of_note(problem) }
 }
 
-fn approval(draft: &Draft) -> ApprovalShown {
+fn approval(draft: &Draft) -> ApprovalView {
     match &draft.approval {
-        Approval::Ready(problem) => ApprovalShown::Ready {
+        Approval::Ready(problem) => ApprovalView::Ready {
             action: problem.as_ref().map(|problem| remedy::of_approval(problem, draft)),
             ways_round: problem.as_ref().map(remedy::ways_round).unwrap_or_default(),
             problem: problem.clone(),
         },
-        Approval::Checking { .. } => ApprovalShown::Checking,
-        Approval::Waiting(consent, problem) => ApprovalShown::Waiting {
+        Approval::Checking { .. } => ApprovalView::Checking,
+        Approval::Waiting(consent, problem) => ApprovalView::Waiting {
             began: consent.began,
             ends: consent.ends(),
             action: problem.as_ref().map(remedy::of_waiting),
             by_hand: problem.as_ref().is_some_and(remedy::is_finished_by_hand),
             problem: problem.clone(),
         },
-        Approval::Exchanging => ApprovalShown::Exchanging,
-        Approval::AskingForCode => ApprovalShown::AskingForCode,
-        Approval::Device(device) => ApprovalShown::Device(device_shown(device)),
-        Approval::AskingForToken => ApprovalShown::AskingForToken,
+        Approval::Exchanging => ApprovalView::Exchanging,
+        Approval::AskingForCode => ApprovalView::AskingForCode,
+        Approval::Device(device) => ApprovalView::Device(device_shown(device)),
+        Approval::AskingForToken => ApprovalView::AskingForToken,
     }
 }
 
-fn device_shown(pending: &Device) -> DeviceShown {
-    DeviceShown {
+fn device_shown(pending: &Device) -> DeviceView {
+    DeviceView {
         user_code: pending.code.user_code.clone(),
         page: pending.code.page.to_string(),
         qr: Qr::of(pending.code.direct.as_str()),

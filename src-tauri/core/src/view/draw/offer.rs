@@ -7,16 +7,16 @@ use crate::domain::tasks::TASKS;
 use crate::formats::setup_file::Setup;
 use crate::machine::desk::Desk;
 use crate::machine::sign_in::Offer;
-use crate::view::snapshot::{HandingOver, Offer as OfferShown, Setup as SetupShown};
+use crate::view::snapshot::{HandingOver, OfferView, SetupView};
 
 use super::draft::task_choice;
 
 /// An offer as the page shows it.
-pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferShown {
+pub(super) fn shown(offer: &Offer, regions: &Regions) -> OfferView {
     match offer {
-        Offer::Setup(it) => OfferShown::Setup { setup: setup(it, regions) },
-        Offer::Sealed { trying, problem, .. } => OfferShown::Sealed { trying: *trying, problem: problem.clone() },
-        Offer::Handover { handover: it, trying, problem } => OfferShown::Handover {
+        Offer::Setup(it) => OfferView::Setup { setup: setup(it, regions) },
+        Offer::Sealed { trying, problem, .. } => OfferView::Sealed { trying: *trying, problem: problem.clone() },
+        Offer::Handover { handover: it, trying, problem } => OfferView::Handover {
             setup: setup(&it.setup, regions),
             region: it.region.clone(),
             host: regions.find(&it.region).map(|r| Origins::from(r).host().to_owned()).unwrap_or_default(),
@@ -37,9 +37,9 @@ impl Desk {
 }
 
 /// Draws a setup. A task is listed when the setup requests all of its permissions.
-fn setup(it: &Setup, regions: &Regions) -> SetupShown {
+fn setup(it: &Setup, regions: &Regions) -> SetupView {
     let draft = Draft::from_setup(it.clone());
-    SetupShown {
+    SetupView {
         name: it.name.clone(),
         region: it.region.clone(),
         host: regions.host(&it.region),

@@ -36,7 +36,7 @@ pub struct Note {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Candidate {
+pub struct CandidateView {
     /// The proposed name of the connection.
     pub name: String,
     /// The region that issued the tokens.

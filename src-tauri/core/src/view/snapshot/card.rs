@@ -52,7 +52,7 @@ pub struct Card {
     /// Whether programs may read its token.
     pub scripts: ScriptAccess,
     /// The file that is kept up to date with its token.
-    pub live_file: Option<LiveFile>,
+    pub live_file: Option<LiveFileView>,
     /// Its state.
     pub standing: Standing,
     /// What the user can do about the state; `None` when there is no problem.
@@ -77,7 +77,7 @@ pub struct Card {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct LiveFile {
+pub struct LiveFileView {
     /// Its path.
     pub path: String,
     /// The file format.

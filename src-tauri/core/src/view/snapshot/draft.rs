@@ -5,7 +5,7 @@ use zoho_oauth::client::{ClientType, OrganisationId};
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::scope::{Scope, Scopes};
 
-use super::{Candidate, Masked, Meter, Step};
+use super::{CandidateView, Masked, Meter, Step};
 use crate::Moment;
 use crate::domain::connection::ConnectionId;
 use crate::domain::credential_hints::{Hint, Hints};
@@ -21,7 +21,7 @@ use crate::view::qr::Qr;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Draft {
+pub struct DraftView {
     /// The last step that the user can go to.
     pub furthest: Step,
     /// The connection that the draft signs in again, if any.
@@ -83,13 +83,13 @@ pub struct Draft {
     /// A code made in the console that is not used yet.
     pub console_code: Option<CodeShown>,
     /// The approval.
-    pub approval: Approval,
+    pub approval: ApprovalView,
     /// Whether the last attempt showed that the redirect method does not work; another client type's may.
     pub redirect_closed: bool,
     /// When the region does not know the client, what the others say; empty when they are not to be asked.
     pub other_regions: Vec<OtherRegion>,
     /// The tokens to be confirmed.
-    pub candidate: Option<Candidate>,
+    pub candidate: Option<CandidateView>,
     /// The connection just kept, at the last step.
     pub kept: Option<ConnectionId>,
 }
@@ -153,7 +153,7 @@ pub struct ScopeChoice {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
-pub enum Approval {
+pub enum ApprovalView {
     /// No attempt is in progress; holds the last attempt's problem, what its button does, and other ways to continue.
     Ready { problem: Option<Problem>, action: Option<Action>, ways_round: Vec<PreparedIntent> },
     /// The redirect and the keyring are being checked.
@@ -165,7 +165,7 @@ pub enum Approval {
     /// Requesting a device code from Zoho.
     AskingForCode,
     /// A device code is pending.
-    Device(Device),
+    Device(DeviceView),
     /// Requesting a token with an existing refresh token, or with the client alone.
     AskingForToken,
 }
@@ -174,7 +174,7 @@ pub enum Approval {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Device {
+pub struct DeviceView {
     /// The code to type.
     pub user_code: String,
     /// The page to type it on.

@@ -8,7 +8,7 @@ use crate::view::action::Action;
 /// A notice.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Notice {
+pub struct NoticeView {
     /// The number to dismiss it by.
     pub id: u32,
     /// What it says.

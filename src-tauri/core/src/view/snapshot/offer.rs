@@ -15,15 +15,15 @@ use crate::domain::problem::Problem;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[expect(missing_docs, reason = "a variant's sentence says what its fields are")]
-pub enum Offer {
+pub enum OfferView {
     /// A setup, without secrets.
-    Setup { setup: Setup },
+    Setup { setup: SetupView },
     /// A sealed file: whether it is being opened, and why it did not open.
     Sealed { trying: bool, problem: Option<Problem> },
     /// An opened handover: the region and accounts server that renew it, which may differ from the client's region,
     /// whether it is being accepted, and why that failed.
     Handover {
-        setup: Setup,
+        setup: SetupView,
         region: RegionCode,
         host: String,
         to: String,
@@ -38,7 +38,7 @@ pub enum Offer {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Setup {
+pub struct SetupView {
     /// The colleague's name for the connection.
     pub name: String,
     /// The region where the client is registered.

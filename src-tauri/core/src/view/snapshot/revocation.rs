@@ -10,7 +10,7 @@ use crate::domain::revocation::RevocationId;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
-pub struct Revocation {
+pub struct RevocationView {
     /// Its number.
     pub id: RevocationId,
     /// The connection's name, or the owner of tokens that were not kept.
