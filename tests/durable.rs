@@ -1,6 +1,12 @@
 //! Tests of private files that survive a crash.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 use keyfob::storage::atomic_file::{self, Unreadable};
 use std::ffi::OsStr;

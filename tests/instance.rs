@@ -1,6 +1,12 @@
 //! Tests of the lock that lets Keyfob run once.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 use keyfob::storage::instance_lock::{Instance, NotClaimed};
 use std::fs;

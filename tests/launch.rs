@@ -1,5 +1,5 @@
 //! Which arguments Keyfob accepts at its start.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "a test fails by panicking")]
 
 use std::ffi::{OsStr, OsString};
 use std::process::Command;

@@ -1,5 +1,12 @@
 //! The one-time redirect: a port of this computer that redirects the browser to a private address, once.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 #![cfg(target_os = "linux")]
 
 mod another_user;

@@ -1,6 +1,13 @@
 //! Tests of the sealed vault: what is on the disk before and after, whatever goes wrong in between.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 use keyfob::storage::keychain::{Keychain, KeychainProblem};
 use keyfob::storage::vault::{Generation, HeldBy, Key, LIMIT, Opened, Vault, VaultProblem};

@@ -1,5 +1,12 @@
 //! How Keyfob handles servers that respond badly or not at all.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "closed/mod.rs"]
 mod closed;

@@ -171,7 +171,6 @@ fn array(found: &[Check]) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
 
     use super::*;
 

@@ -57,7 +57,6 @@ fn row(of: &Listed, now: Moment) -> [String; 4] {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
 
     use keyfob_core::connection::ConnectionId;
     use zoho_oauth::region::RegionCode;

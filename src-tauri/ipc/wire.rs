@@ -143,7 +143,6 @@ fn line(what: &impl Serialize) -> Option<SecretString> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
 
     use keyfob_core::cli::CliError;
     use keyfob_core::export_choice::Shape;

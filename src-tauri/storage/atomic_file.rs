@@ -158,7 +158,7 @@ fn folder_of(path: &Path) -> &Path {
     }
 }
 
-#[allow(clippy::needless_pass_by_value)] // made for `map_err`
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` passes values")]
 fn failed(problem: io::Error) -> Unreadable {
     Unreadable::Failed(problem.kind())
 }

@@ -148,7 +148,6 @@ fn lasting(lasts: Lasts) -> &'static str {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test")]
 mod tests {
     use zoho_oauth::region::{Origin, RegionCode};
 

@@ -152,7 +152,6 @@ fn does(id: &str, label: impl Into<String>, enabled: bool) -> MenuEntry {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
 
     use super::*;
 

@@ -1,7 +1,15 @@
 //! The release build in a real window: Xvfb, a window manager, a real Secret Service, the real Chromium, real links.
 //!
 //! `make test` builds the program and the package and names both; these tests are not part of a plain `cargo test`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 
 mod arguments;
 mod bell;

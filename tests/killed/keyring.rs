@@ -13,7 +13,6 @@ pub struct FileKeyring(pub PathBuf);
 /// The extension of the file that is written first: a real keyring stores a key completely or not at all.
 const NEXT: &str = "next";
 
-#[allow(clippy::needless_pass_by_value)] // made for `map_err`
 fn refused(_: io::Error) -> KeychainProblem {
     KeychainProblem::Refused { reason: "its file failed" }
 }

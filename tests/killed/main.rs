@@ -1,7 +1,16 @@
 //! Keyfob is killed at every system call of its file operations, and each of those calls is made to fail; then the next
 //! start is compared with what was reported. The code is Keyfob's own, in separate processes, under strace.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 
 mod after;
 mod before_authentication;

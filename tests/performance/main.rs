@@ -3,13 +3,22 @@
 //!
 //! Each figure is the minimum of many runs, since other load only adds time. Below it is the cheapest work of the same
 //! kind on the same bytes.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 
 mod crowd;
 mod sealing;
 mod stopwatch;
 #[path = "../stories"]
-#[allow(dead_code, unused_imports, clippy::missing_panics_doc)]
+#[allow(dead_code, unused_imports, clippy::missing_panics_doc, reason = "the stories use what this does not")]
 mod stories {
     pub mod scene;
 }

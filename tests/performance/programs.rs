@@ -2,7 +2,14 @@
 //! `make bench` runs it.
 //!
 //! The measured programs alternate, so that other load affects each of them; a figure is the median.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "../idle_keyfob/mod.rs"]
 mod idle_keyfob;

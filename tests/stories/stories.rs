@@ -1,5 +1,13 @@
 //! What Keyfob does, as transcripts: the user sends intents, the world answers, the Desk emits effects.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, unreachable_pub)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    unreachable_pub,
+    reason = "a test fails by panicking"
+)]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 
 #[path = "../proof/mod.rs"]
@@ -20,7 +28,6 @@ mod choosing;
 mod choosing_a_client;
 mod client_credentials;
 mod clocks;
-mod coming_back;
 mod copying;
 mod device;
 mod elsewhere;
@@ -47,6 +54,7 @@ mod pasting;
 mod practising;
 mod probing;
 mod proving;
+mod redirect;
 mod refreshing;
 mod regions;
 mod reporting;

@@ -51,7 +51,7 @@ const AREAS: [Area; 3] = [
         files: &[
             "src-tauri/core/src/formats/vault_record.rs",
             "src-tauri/core/src/machine/tokens.rs",
-            "src-tauri/core/src/machine/sign_in/coming_back.rs",
+            "src-tauri/core/src/machine/sign_in/redirect.rs",
             "src-tauri/core/src/machine/sign_in/exchange.rs",
         ],
         options: &["--timeout=300"],

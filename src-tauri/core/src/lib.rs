@@ -4,6 +4,8 @@
 //! random source, network, disk or window; the host performs the effects and sends their answers back as events. What
 //! the user sees is derived from the Desk as one [`Snapshot`].
 
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod domain;
 pub mod formats;
 pub mod messages;

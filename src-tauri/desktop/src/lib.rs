@@ -12,11 +12,11 @@ mod commands;
 mod confirm;
 mod deep_link;
 mod file;
+mod instance_claim;
 mod network;
 mod notify;
 mod panel_theme;
 mod pictures;
-mod place;
 mod practice_region;
 mod quit;
 mod scheme;
@@ -58,7 +58,7 @@ use tokio::sync::watch;
 
 use self::browser::Browser;
 use self::clipboard::Clipboard;
-use self::place::Claim;
+use self::instance_claim::Claim;
 use self::practice_region::PracticeRegion;
 use self::quit::Quit;
 use self::snapshot_stream::SnapshotStream;
@@ -81,12 +81,12 @@ fn opens() -> ExitCode {
     gtk::glib::set_prgname(Some(launch::NAME));
     #[cfg(unix)]
     let place = {
-        let Some(place) = place::take().transpose() else { return ExitCode::SUCCESS };
+        let Some(place) = instance_claim::take().transpose() else { return ExitCode::SUCCESS };
         move || place
     };
     // The plugin finds the first Keyfob during its setup, so that runs before waiting for the lock.
     #[cfg(not(unix))]
-    let place = || place::take().and_then(|place| place.ok_or(StartError::Running));
+    let place = || instance_claim::take().and_then(|place| place.ok_or(StartError::Running));
     let Ok(app) = with_plugins(only_one(Builder::default()), place).build(context()) else {
         log::line(format_args!("could not start its window"));
         return ExitCode::FAILURE;

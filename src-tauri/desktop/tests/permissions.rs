@@ -1,6 +1,6 @@
 //! The permissions that a page could get, as the build found them in the plugins. Cargo exposes them only to tests of
 //! this package.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, missing_docs, reason = "a test fails by panicking")]
 
 use serde_json::{Map, Value};
 

@@ -77,7 +77,6 @@ fn words(key: &str) -> Cow<'static, str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
 
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;

@@ -1,5 +1,4 @@
 //! `gio`, a reader of desktop files, starts the entry for real.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;

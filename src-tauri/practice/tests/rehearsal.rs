@@ -1,6 +1,6 @@
 //! Scripted responses, the record of requests, and the failures that the user can switch on.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 

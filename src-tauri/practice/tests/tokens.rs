@@ -1,6 +1,6 @@
 //! Refreshes, limits, revocation, and the calls that accept a token.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 

@@ -78,7 +78,7 @@ fn forget(entry: &Entry) -> Result<(), KeychainProblem> {
 }
 
 /// Maps the kind of error without its text: some kinds carry the stored bytes.
-#[allow(clippy::needless_pass_by_value)] // made for `map_err`
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` passes values")]
 fn problem(error: Error) -> KeychainProblem {
     let reason = match error {
         // The keyring ended during the call and was not replaced.

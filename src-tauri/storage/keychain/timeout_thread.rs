@@ -106,7 +106,6 @@ fn start(alive: Arc<()>, first: Call) -> Result<Calls, KeychainProblem> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::panic)]
 
     use super::*;
 

@@ -151,7 +151,7 @@ impl Slots {
     }
 }
 
-#[allow(clippy::needless_pass_by_value)] // made for `map_err`
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` passes values")]
 fn not_saved(problem: io::Error) -> VaultProblem {
     VaultProblem::SaveFailed { kind: problem.kind() }
 }

@@ -2,7 +2,13 @@
 //!
 //! Invalid input alone never fails a target. It panics where Keyfob panics, or where Keyfob accepts what it must not.
 //! cargo-fuzz runs the targets with coverage (`cargo xtask fuzz`); `by_chance.rs` runs them a million times with any compiler.
-#![allow(clippy::expect_used, clippy::missing_panics_doc, clippy::panic, clippy::unwrap_used)]
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests use different parts")]
 
 mod desk;

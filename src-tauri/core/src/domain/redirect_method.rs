@@ -43,7 +43,9 @@ impl RedirectMethod {
     pub fn with(client_type: ClientType, own_redirect: Option<&RedirectUri>) -> Self {
         match Self::of(client_type) {
             Self::DeepLink | Self::Loopback if own_redirect.is_some() => Self::Pasted,
-            redirect_method => redirect_method,
+            redirect_method @ (Self::DeepLink | Self::Loopback | Self::ConsoleCode | Self::Device | Self::Pasted) => {
+                redirect_method
+            }
         }
     }
 

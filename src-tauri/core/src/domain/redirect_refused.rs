@@ -37,7 +37,14 @@ impl RedirectRefused {
         match why {
             Refused::NotAnAddress => match Hint::instead_of(ZohoValue::Address, &clean(text)) {
                 Hint::Unusual => Self::NotAnAddress,
-                like => Self::Value { like },
+                like @ (Hint::LooksLikeCode
+                | Hint::LooksLikeClientId
+                | Hint::LooksLikeSecret
+                | Hint::LooksLikeWebhookToken
+                | Hint::LooksLikeScopes
+                | Hint::LooksLikeAddress
+                | Hint::LooksLikeOrganisationId
+                | Hint::Own) => Self::Value { like },
             },
             Refused::Characters => Self::Characters,
             Refused::Fragment => Self::Fragment,

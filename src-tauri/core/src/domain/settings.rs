@@ -27,7 +27,13 @@ impl Settings {
     pub(crate) fn standing(self, connection: &Connection, now: Moment) -> Standing {
         match connection.standing(now) {
             Standing::Due if !self.keeps_fresh(connection) => Standing::Resting,
-            standing => standing,
+            standing @ (Standing::Fresh
+            | Standing::Due
+            | Standing::Resting
+            | Standing::Ended
+            | Standing::HeldBack { .. }
+            | Standing::Waiting { .. }
+            | Standing::NeedsYou { .. }) => standing,
         }
     }
 }

@@ -126,7 +126,14 @@ impl Revoke<'_> {
     pub(super) fn delete_here(&mut self, id: ConnectionId) {
         let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
-            _ => None,
+            NoticeKind::Trouble { .. }
+            | NoticeKind::Revoked { .. }
+            | NoticeKind::WasGone { .. }
+            | NoticeKind::RemovedHere { .. }
+            | NoticeKind::NotRevoked { .. }
+            | NoticeKind::WillBeRevoked { .. }
+            | NoticeKind::FileSaved { .. }
+            | NoticeKind::HandedOver { .. } => None,
         });
         if let Some((name, connection)) = tried.zip(self.cx.connections.get(&id)) {
             let account = self.cx.account_shown(connection);
@@ -147,7 +154,14 @@ impl Revoke<'_> {
         let (name, what) = (connection.name.clone(), TokenToRevoke::from(connection));
         let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
             NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
-            _ => None,
+            NoticeKind::Trouble { .. }
+            | NoticeKind::Revoked { .. }
+            | NoticeKind::WasGone { .. }
+            | NoticeKind::RemovedHere { .. }
+            | NoticeKind::NotRevoked { .. }
+            | NoticeKind::WillBeRevoked { .. }
+            | NoticeKind::FileSaved { .. }
+            | NoticeKind::HandedOver { .. } => None,
         });
         let trouble = tried.map(|problem| RetryState::after(None, problem, None, self.cx.now));
         let queued = self.queue(name, what, trouble);
@@ -158,7 +172,7 @@ impl Revoke<'_> {
             RevokeQuestion::Revoke(Whose::Connection(of), path) if *of == id => {
                 Some(RevokeQuestion::Revoke(Whose::Queued(queued), *path))
             }
-            _ => None,
+            RevokeQuestion::Revoke(..) | RevokeQuestion::ConfirmForget(_) => None,
         });
         self.drop_connection(id, |name| NoticeKind::WillBeRevoked { name });
         self.revoke_what_is_due();

@@ -5,13 +5,13 @@ mod answers;
 mod clock;
 mod facts;
 mod intents;
-mod keeping;
 mod links;
 mod machines;
 mod origins;
 mod quit;
 mod regions;
 mod reporting;
+mod saving;
 
 use std::mem;
 

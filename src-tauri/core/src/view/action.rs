@@ -129,7 +129,6 @@ from!(
 );
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
     use crate::Intent;

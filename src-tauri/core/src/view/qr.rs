@@ -38,7 +38,6 @@ fn row(code: &QrCode, y: i32) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
 
     use super::*;
 

@@ -116,10 +116,10 @@ pub enum PassphraseFor {
 impl PassphraseFor {
     /// What it does about this problem; `None` when it does not help.
     pub fn help_with(problem: &Problem) -> Option<Self> {
-        match problem {
-            Problem::PassphraseNeeded | Problem::PassphraseWrong => Some(Self::Opening),
-            problem => problem.is_of_the_keyring().then_some(Self::Keeping),
+        if matches!(problem, Problem::PassphraseNeeded | Problem::PassphraseWrong) {
+            return Some(Self::Opening);
         }
+        problem.is_of_the_keyring().then_some(Self::Keeping)
     }
 }
 

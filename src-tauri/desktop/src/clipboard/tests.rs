@@ -1,5 +1,4 @@
 //! Which text Keyfob clears, tested with a clipboard that can be made to fail.
-#![allow(clippy::unwrap_used)]
 
 use std::cell::{Cell, RefCell};
 

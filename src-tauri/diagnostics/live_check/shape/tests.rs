@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)]
-
 use zoho_oauth::request::{Response, TransportError};
 
 use super::*;

@@ -1,5 +1,4 @@
 //! Tests with the real `xdg-mime`, in a temporary home folder.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! The authorization URL and its parameters, and which responses match.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Links: real ones are read in any order of parameters, all others are rejected without a panic.
 
 mod pasted;

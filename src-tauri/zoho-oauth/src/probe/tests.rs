@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! The reads that test a token, and the meaning of their responses.
 
 use proptest::prelude::*;

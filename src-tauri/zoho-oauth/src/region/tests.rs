@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Regions: the table, the lookup that keeps secrets on known servers, and the guess from an address bar.
 
 mod lookup;

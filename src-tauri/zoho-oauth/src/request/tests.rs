@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Requests: the forms that Zoho expects, at the region's own origins, with no secret in a URL or in `Debug`.
 
 use super::*;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Scopes: their grammar, what one covers, both separators, and the catalogue.
 
 use std::collections::BTreeSet;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Text from outside is shown printable and short.
 
 use base64::Engine as _;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Zoho's token endpoint: a table of responses, and properties of every response.
 
 mod every_answer;

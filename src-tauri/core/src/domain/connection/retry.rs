@@ -30,14 +30,20 @@ impl RetryState {
     /// and not before the moment that Zoho `asked` for.
     pub fn after(earlier: Option<&Self>, problem: Problem, asked: Option<Moment>, now: Moment) -> Self {
         let times = earlier.map_or(0, |t| t.times).saturating_add(1);
-        let again_at = match &problem {
-            Problem::Throttled { until } => Some(*until),
-            failed if failed.class().passes() => Some(now.plus(back_off(times)).max(asked.unwrap_or(now))),
-            _ => None,
+        let back_off = || now.plus(back_off(times)).max(asked.unwrap_or(now));
+        let again_at = if let Problem::Throttled { until } = problem {
+            Some(until)
+        } else {
+            problem.class().passes().then(back_off)
         };
         let unclear = match problem.class() {
             Class::Unclear => earlier.map_or(0, |t| t.unclear).saturating_add(1),
-            _ => 0,
+            Class::Transport
+            | Class::Intercepted
+            | Class::Server
+            | Class::RateLimited
+            | Class::Refused
+            | Class::Local => 0,
         };
         Self { problem, times, tried_at: now, again_at, unclear }
     }

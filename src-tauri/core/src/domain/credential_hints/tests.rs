@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Hints: pasted values are cleaned, and values that look like something else are pointed out.
 
 use proptest::prelude::*;

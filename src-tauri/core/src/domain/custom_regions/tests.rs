@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used)]
 //! `regions.json`: what a user may write into it, and what is reported when it is broken.
 
 use super::*;

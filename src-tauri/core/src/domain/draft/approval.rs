@@ -31,7 +31,12 @@ impl Approval {
     pub(crate) fn consent(&self) -> Option<&AuthorizationRequest> {
         match self {
             Self::Waiting(consent, _) => Some(consent),
-            _ => None,
+            Self::Ready(_)
+            | Self::Checking { .. }
+            | Self::Exchanging
+            | Self::AskingForCode
+            | Self::Device(_)
+            | Self::AskingForToken => None,
         }
     }
 

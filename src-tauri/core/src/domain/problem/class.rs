@@ -39,6 +39,7 @@ impl Problem {
 
     /// Whether Zoho may have handled the request although no response says so: the response was lost or unreadable. 501
     /// and 503 say that the request was not handled (RFC 9110 15.6.2 and 15.6.4).
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the class decides for all other problems")]
     pub fn may_have_taken_effect(&self) -> bool {
         match self {
             Self::ServerTrouble { status, .. } => !matches!(status, 501 | 503),

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! Exports: each shape as the user pastes it, with nothing that was not requested, and read back unchanged.
 
 mod files;

@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
 use oauth2::ClientId;
 use proptest::prelude::*;
 use zoho_oauth::client::{Client, ClientType};

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! What a report discloses of each problem, and what it never does.
 
 use super::*;

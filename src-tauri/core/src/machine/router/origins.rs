@@ -145,13 +145,13 @@ impl Desk {
 
 /// Whether a region is being asked; tokens in its answer are bound to its current addresses.
 fn is_asked(question: &SignInQuestion, code: &RegionCode) -> bool {
-    match question {
+    matches!(
+        question,
         SignInQuestion::Exchange(of)
         | SignInQuestion::Discard(of, _)
         | SignInQuestion::DeviceCode(of)
-        | SignInQuestion::Poll(of) => of == code,
-        _ => false,
-    }
+        | SignInQuestion::Poll(of) if of == code
+    )
 }
 
 impl Draft {
@@ -159,7 +159,12 @@ impl Draft {
     fn holds_for(&self, code: &RegionCode) -> bool {
         let asked = match &self.approval {
             Approval::Device(device) => device.region == *code,
-            _ => false,
+            Approval::Ready(_)
+            | Approval::Checking { .. }
+            | Approval::Waiting(..)
+            | Approval::Exchanging
+            | Approval::AskingForCode
+            | Approval::AskingForToken => false,
         };
         let own = self.client_secret.is_some() || self.console_code.is_some() || self.approval.is_under_way();
         asked || own && self.region.as_ref() == Some(code) || self.secrets_elsewhere.contains_key(code)

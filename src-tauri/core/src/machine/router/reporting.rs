@@ -48,7 +48,12 @@ impl Desk {
             },
             ReportAbout::Notice { notice } => match self.noticed(notice)? {
                 NoticeKind::Trouble { problem, .. } | NoticeKind::NotRevoked { problem, .. } => Some(problem.clone()),
-                _ => None,
+                NoticeKind::Revoked { .. }
+                | NoticeKind::WasGone { .. }
+                | NoticeKind::RemovedHere { .. }
+                | NoticeKind::WillBeRevoked { .. }
+                | NoticeKind::FileSaved { .. }
+                | NoticeKind::HandedOver { .. } => None,
             },
             ReportAbout::RegionForm => draft?.answers.region_refused.clone(),
             ReportAbout::Approval => match &draft?.approval {
@@ -124,7 +129,12 @@ fn about_whom(what: &NoticeKind) -> Option<ConnectionId> {
     match what {
         NoticeKind::Trouble { about, .. } => *about,
         NoticeKind::NotRevoked { id, .. } => Some(*id),
-        _ => None,
+        NoticeKind::Revoked { .. }
+        | NoticeKind::WasGone { .. }
+        | NoticeKind::RemovedHere { .. }
+        | NoticeKind::WillBeRevoked { .. }
+        | NoticeKind::FileSaved { .. }
+        | NoticeKind::HandedOver { .. } => None,
     }
 }
 

@@ -171,7 +171,15 @@ impl Share<'_> {
                     let ours = ours.iter().copied().chain([*next]).collect();
                     Some(ShareQuestion::LastOfLiveFile(path.clone(), ours))
                 }
-                _ => None,
+                ShareQuestion::ConfirmCopy(_)
+                | ShareQuestion::ConfirmExport(..)
+                | ShareQuestion::ConfirmHandover { .. }
+                | ShareQuestion::SaveFile(_)
+                | ShareQuestion::Handover(_)
+                | ShareQuestion::LivePlace(..)
+                | ShareQuestion::WriteLiveFile(..)
+                | ShareQuestion::LastOfLiveFile(..)
+                | ShareQuestion::RemoveLiveFile => None,
             };
             self.cx.outbox.change(last);
         } else if written_at.is_some() {

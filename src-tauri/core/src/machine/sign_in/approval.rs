@@ -54,7 +54,10 @@ impl SignIn<'_> {
         if !proven {
             match redirect_method {
                 RedirectMethod::Loopback => self.listen(),
-                _ => self.cx.ask(SignInQuestion::RedirectMethod, Effect::CheckRedirect),
+                RedirectMethod::DeepLink
+                | RedirectMethod::ConsoleCode
+                | RedirectMethod::Device
+                | RedirectMethod::Pasted => self.cx.ask(SignInQuestion::RedirectMethod, Effect::CheckRedirect),
             }
         }
         self.cx.ask(SignInQuestion::Nonce, Effect::Draw);

@@ -63,11 +63,9 @@ impl SignIn<'_> {
     /// Ends the attempt in flight, if any, and shows why.
     pub(in crate::machine) fn stop_consent(&mut self, problem: Option<Problem>) {
         let client = self.draft.as_ref().and_then(Draft::registration).map(Box::new);
-        let discarded = |q: &SignInQuestion| match q {
-            SignInQuestion::Exchange(region) | SignInQuestion::Poll(region) => {
-                Some(SignInQuestion::Discard(region.clone(), client.clone()))
-            }
-            _ => None,
+        let discarded = |q: &SignInQuestion| {
+            let (SignInQuestion::Exchange(region) | SignInQuestion::Poll(region)) = q else { return None };
+            Some(SignInQuestion::Discard(region.clone(), client.clone()))
         };
         self.nothing_once_saved();
         self.cx.outbox.change(discarded);

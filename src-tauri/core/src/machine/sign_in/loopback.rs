@@ -16,7 +16,7 @@ use crate::messages::effect::Effect;
 use crate::messages::loopback::{FRONT, LoopbackPage, LoopbackRequest, PATH};
 
 use super::SignIn;
-use super::coming_back::Heard;
+use super::redirect::Heard;
 use super::state::Loopback;
 
 /// How long after an answer its page may bring Keyfob to the front.

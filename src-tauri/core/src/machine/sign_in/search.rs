@@ -137,7 +137,13 @@ fn searches_for(draft: &Draft) -> Option<Client> {
         Approval::Ready(Some(Problem::ClientUnknown { region })) if draft.region.as_ref() == Some(region) => {
             draft.registration()
         }
-        _ => None,
+        Approval::Ready(_)
+        | Approval::Checking { .. }
+        | Approval::Waiting(..)
+        | Approval::Exchanging
+        | Approval::AskingForCode
+        | Approval::Device(_)
+        | Approval::AskingForToken => None,
     }
 }
 

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! One of each event, intent, answer and effect, filled with what must not be recorded.
 
 use crate::domain::connection::ConnectionId;

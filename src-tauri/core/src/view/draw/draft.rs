@@ -52,7 +52,12 @@ impl Desk {
             scope_refused: draft.answers.scope_refused.clone(),
             adds: match &draft.approval {
                 Approval::Waiting(..) => draft.approval.is_enhancing(),
-                _ => draft.only_adds_to(&self.kept.connections, now).is_some(),
+                Approval::Ready(_)
+                | Approval::Checking { .. }
+                | Approval::Exchanging
+                | Approval::AskingForCode
+                | Approval::Device(_)
+                | Approval::AskingForToken => draft.only_adds_to(&self.kept.connections, now).is_some(),
             },
             keep_access: draft.keep_access,
             meters: self.meters_ahead(draft, now),

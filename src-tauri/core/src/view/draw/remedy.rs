@@ -25,7 +25,15 @@ pub(super) fn of_connection(problem: &Problem, id: ConnectionId) -> Action {
         Remedy::AddPermissions => SignInAction::AddPermissions { id }.into(),
         Remedy::WriteLiveFile => ShareAction::WriteLiveFile { id }.into(),
         Remedy::SaveAgain => VaultAction::RetrySave.into(),
-        _ => TokensAction::Refresh { id }.into(),
+        Remedy::TryAgain
+        | Remedy::Correct(_)
+        | Remedy::OpenBrowser
+        | Remedy::GoHome
+        | Remedy::Practise
+        | Remedy::OpenFile
+        | Remedy::StartWizard
+        | Remedy::CopyOwnKey
+        | Remedy::Dismiss => TokensAction::Refresh { id }.into(),
     }
 }
 
@@ -50,7 +58,16 @@ pub(super) fn of_notice(notice: &Notice) -> Option<Action> {
         Remedy::CopyOwnKey => AppAction::CopyOwnKey.into(),
         // Outside a sign-in, the browser is only opened for the console.
         Remedy::OpenBrowser => SignInAction::OpenConsole.into(),
-        _ => match about {
+        Remedy::TryAgain
+        | Remedy::SignInAgain
+        | Remedy::AddPermissions
+        | Remedy::GoTo(_)
+        | Remedy::Correct(_)
+        | Remedy::OpenConsole
+        | Remedy::RegisterRedirectUri
+        | Remedy::GoHome
+        | Remedy::TestAgain
+        | Remedy::WriteLiveFile => match about {
             Some(id) => of_connection(problem, *id),
             None => AppAction::Dismiss { notice: notice.id }.into(),
         },
@@ -79,6 +96,7 @@ pub(super) fn of_approval(problem: &Problem, draft: &Draft) -> Action {
 }
 
 /// The other ways to continue, beside that button.
+#[expect(clippy::wildcard_enum_match_arm, reason = "most problems have none")]
 pub(super) fn ways_round(problem: &Problem) -> Vec<PreparedIntent> {
     let ways = if is_passable(problem) {
         let other_type = closes_redirect(problem).then_some(SignInAction::GoTo { step: Step::Register });
@@ -105,6 +123,7 @@ pub(super) fn closes_redirect(problem: &Problem) -> bool {
 }
 
 /// The action while the browser is open.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other remedy needs a fresh start in the browser")]
 pub(super) fn of_waiting(problem: &Problem) -> Action {
     match problem.remedy() {
         Remedy::SignInAgain => SIGN_IN.into(),

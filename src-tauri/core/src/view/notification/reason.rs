@@ -75,7 +75,9 @@ fn of(card: &Card, now: Moment, before: Option<NotificationReason>) -> Option<No
         _ if card.renews => None,
         // A user who chose only an hour is notified before it ends, not forever after.
         _ if is_over => before.filter(|reason| *reason == NotificationReason::EndsSoon),
-        _ => (card.expires_at.since(now) <= GOOD_FOR).then_some(NotificationReason::EndsSoon),
+        Standing::Fresh | Standing::Due | Standing::Resting | Standing::Ended => {
+            (card.expires_at.since(now) <= GOOD_FOR).then_some(NotificationReason::EndsSoon)
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used)]
 //! Each Zoho error keeps its class as a problem, and has one sentence.
 
 use serde_json::{Map, Value};

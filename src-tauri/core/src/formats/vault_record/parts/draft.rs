@@ -139,7 +139,12 @@ impl From<&Draft> for DraftPart {
             organisation: d.organisation.clone(),
             device: match &d.approval {
                 Approval::Device(device) => Some(DevicePart::from(&**device)),
-                _ => None,
+                Approval::Ready(_)
+                | Approval::Checking { .. }
+                | Approval::Waiting(..)
+                | Approval::Exchanging
+                | Approval::AskingForCode
+                | Approval::AskingForToken => None,
             },
         }
     }

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 //! The action of each problem at each place, written to a file for the page's tests.
 
 use std::collections::BTreeMap;
