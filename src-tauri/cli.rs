@@ -118,7 +118,7 @@ fn quoted(request: &CliRequest) -> String {
 }
 
 /// Prints an answer, and the problem if it could not be saved.
-struct Heard {
+struct CliResponse {
     told: CliReply,
     not_saved: Option<Problem>,
 }

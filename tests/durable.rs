@@ -1,12 +1,7 @@
 //! Tests of private files that survive a crash.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test prints what it found")]
 
 use keyfob::storage::atomic_file::{self, Unreadable};
 use std::ffi::OsStr;

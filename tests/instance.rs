@@ -1,12 +1,7 @@
 //! Tests of the lock that lets Keyfob run once.
 #![cfg(unix)]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test prints what it found")]
 
 use keyfob::storage::instance_lock::{Instance, NotClaimed};
 use std::fs;

@@ -3,13 +3,8 @@
 //! A process finds the keyring through its environment, so Keyfob's side runs in child processes: this test binary,
 //! started again as `the_keyfob_side`, prints one line for each line that it reads.
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a test prints what it found")]
 
 mod session;
 

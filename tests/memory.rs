@@ -3,14 +3,8 @@
 //!
 //! The tests start the built program as the user would, without an administrator's rights.
 #![cfg(target_os = "linux")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, missing_docs, reason = "a test prints what it found")]
 
 mod person;
 mod session;

@@ -1,12 +1,6 @@
 //! The one-time redirect: a port of this computer that redirects the browser to a private address, once.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stdout,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, missing_docs, unreachable_pub, reason = "a test prints what it found")]
 #![cfg(target_os = "linux")]
 
 mod another_user;

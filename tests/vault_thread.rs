@@ -1,12 +1,7 @@
 //! Tests of the vault's thread, which answers asynchronously.
-#![allow(
-    clippy::unwrap_used,
-    clippy::unwrap_in_result,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_in_result, reason = "a test's helpers fail by panicking too")]
+#![allow(missing_docs, reason = "a test crate has no public interface")]
 
 use std::fs;
 use std::path::Path;

@@ -17,7 +17,7 @@ use zoho_oauth::region::{Region, Regions};
 use super::exit_code::Exit;
 use super::output::Output;
 use super::problem::in_words;
-use super::{Heard, request};
+use super::{CliResponse, request};
 use crate::ipc::socket;
 use crate::platform::os_name;
 use crate::platform::{scheme, tray_host};
@@ -89,7 +89,7 @@ async fn itself(folders: &Folders) -> Check {
 async fn vault(folders: &Folders) -> (Check, Vec<Listed>) {
     const WHAT: &str = "Vault";
     match request::ask(folders, &CliRequest::List, || ()).await {
-        Ok(Heard { told: CliReply::Said(CliAnswer::Listed { connections, .. }), .. }) => {
+        Ok(CliResponse { told: CliReply::Said(CliAnswer::Listed { connections, .. }), .. }) => {
             let count = connections.len();
             let said = if count == 1 {
                 "opens, with 1 connection".to_owned()
@@ -98,7 +98,7 @@ async fn vault(folders: &Folders) -> (Check, Vec<Listed>) {
             };
             (Check::fine(WHAT, said), connections)
         }
-        Ok(Heard { told: CliReply::Said(CliAnswer::NotDone { why: CliError::NotOpen { problem } }), .. }) => {
+        Ok(CliResponse { told: CliReply::Said(CliAnswer::NotDone { why: CliError::NotOpen { problem } }), .. }) => {
             (Check::wrong(WHAT, in_words(&problem)), Vec::new())
         }
         Ok(_) => (Check::wrong(WHAT, "did not say what is in it"), Vec::new()),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use keyfob_core::cli::{CliAnswer, CliReply, CliRequest, PERSON_TIME};
 use tokio::time::{Instant, sleep, timeout};
 
-use super::{Heard, standalone};
+use super::{CliResponse, standalone};
 use crate::ipc::socket::Talk;
 use crate::storage::folders::Folders;
 use crate::storage::instance_lock::{Instance, NotClaimed};
@@ -32,15 +32,15 @@ pub(super) enum Unasked {
 }
 
 /// Sends the request and waits for the answer. Calls `waits` when the user has to confirm first.
-pub(super) async fn ask(folders: &Folders, request: &CliRequest, waits: impl Fn()) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, request: &CliRequest, waits: impl Fn()) -> Result<CliResponse, Unasked> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
         if let Some(told) = of_the_running_one(&folders.kept, request, &waits).await {
-            return Ok(Heard { told, not_saved: None });
+            return Ok(CliResponse { told, not_saved: None });
         }
         // Without a vault the user has not begun yet, and no folder is created.
         if !Vault::is_in(&folders.kept) {
-            return Ok(Heard { told: CliReply::Said(nothing(request)), not_saved: None });
+            return Ok(CliResponse { told: CliReply::Said(nothing(request)), not_saved: None });
         }
         match Instance::claim(&folders.kept) {
             Ok(instance) => {

@@ -6,7 +6,7 @@ use keyfob_core::cli::{CliReply, CliRequest};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::{Answer, Desk, Effect, Event, Problem, Snapshot};
 
-use super::Heard;
+use super::CliResponse;
 use super::request::Unasked;
 use crate::app::engine::{self, Engine};
 use crate::app::host::{Answers, Host};
@@ -30,7 +30,7 @@ struct Alone {
 
 /// Handles the request, and waits until its results are saved. Fails when the engine panics. The caller must hold the
 /// folder's lock.
-pub(super) async fn ask(folders: &Folders, request: &CliRequest) -> Result<Heard, Unasked> {
+pub(super) async fn ask(folders: &Folders, request: &CliRequest) -> Result<CliResponse, Unasked> {
     let vault = VaultThread::start(folders.kept.clone(), Arc::new(OsKeychain::default()));
     let vault = vault.map_err(|_| Unasked::Broke(""))?;
     let (callers, in_flight) = (Callers::default(), InFlight::nothing());
@@ -48,7 +48,7 @@ pub(super) async fn ask(folders: &Folders, request: &CliRequest) -> Result<Heard
         }
     };
     in_flight.settled().await;
-    Ok(Heard { told, not_saved: not_saved(&engine.snapshot()) })
+    Ok(CliResponse { told, not_saved: not_saved(&engine.snapshot()) })
 }
 
 /// The problem in the snapshot when a save failed.

@@ -42,7 +42,7 @@ impl Default for Patience {
 
 /// Sends the request once and reads the response.
 pub async fn send(call: Request, patience: Patience) -> Outcome {
-    // Nothing is sent to such an address; the user is told that the server cannot be reached.
+    // Nothing is sent to such an address; the user reads that the server cannot be reached.
     let way = way_to(&call.url).ok_or(TransportError::Unreachable)?;
     if matches!(way, Route::Loopback) {
         match listener::at(&call.url) {

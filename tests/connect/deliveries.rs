@@ -1,4 +1,4 @@
-//! Redirects that a browser may deliver: the same one many times, and one with somebody else's code.
+//! Redirects that a browser may deliver: the same one many times, and one with another user's code.
 //!
 //! 1. However often the same redirect is delivered in parallel, its code is exchanged once.
 //! 2. An attacker's own valid code, injected into a sign-in, yields nothing, since its PKCE verifier differs.

@@ -54,7 +54,7 @@ async fn ending_during_a_sign_in_is_prompt_and_loses_nothing() {
     ends(stage, "while the browser asks", Signal::HUP, || ());
     window.forget();
 
-    // The link starts Keyfob again; it is told to end before Zoho has answered, and waits for the answer.
+    // The link starts Keyfob again; it receives SIGTERM before Zoho has answered, and waits for the answer.
     let gate = Gate::new();
     zoho.answer_next(Endpoint::Token, Scripted::usual().held(&gate));
     let keyfob = starts_with(stage, &link);
@@ -68,7 +68,7 @@ async fn ending_during_a_sign_in_is_prompt_and_loses_nothing() {
     drop(keyfob);
     assert_eq!(zoho.requests_to(Endpoint::Token).len(), 1, "one code, one exchange");
 
-    // The tokens are there; Keyfob is told to end while they are being saved.
+    // The tokens are there; Keyfob receives SIGTERM while they are being saved.
     let window = Window::open(stage).await;
     window.reads_at_last("email", "admin@practice.example").await;
     window.types("connection-name", "Finance bot").await;

@@ -99,6 +99,14 @@ impl World {
         browser
     }
 
+    /// From the empty wizard to the consent page; the window waits for the browser.
+    pub async fn begin_sign_in(&self, window: &Window) -> Browser {
+        self.fill_in(window).await;
+        let browser = self.go_to_consent(window).await;
+        window.sees("[data-test=\"waiting\"]").await;
+        browser
+    }
+
     /// From the wizard to a card on Home.
     pub async fn connects(&self, window: &Window) {
         self.fill_in(window).await;

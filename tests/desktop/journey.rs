@@ -94,9 +94,7 @@ async fn after_a_kill_the_link_finishes_the_sign_in() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let window = Window::open(stage).await;
-    world.fill_in(&window).await;
-    let browser = world.go_to_consent(&window).await;
-    window.sees("[data-test=\"waiting\"]").await;
+    let browser = world.begin_sign_in(&window).await;
 
     kill(&world);
     window.forget();

@@ -96,7 +96,7 @@ async fn in_any_keyring_state_the_vault_is_kept_and_the_ui_responds() {
     starts_and_says(&stage, "keyringLocked", "Unlock it").await;
     assert_eq!(kept(&stage), before);
 
-    // The keyring hangs: the window does not, and the user is told in time.
+    // The keyring hangs: the window does not, and the user reads about it in time.
     stage.stops_keyring();
     stage.starts_keyring(Lock::Open);
     stage.signals_keyring(Signal::STOP);
@@ -104,7 +104,7 @@ async fn in_any_keyring_state_the_vault_is_kept_and_the_ui_responds() {
     let window = waits_for_the_keyring(&stage).await;
     pulse::is_lively(&window, "the keyring hangs").await;
     says(&window, "keyringSlow", "The keyring does not answer").await;
-    pulse::took("from the start until it is said that the keyring hangs", begun.elapsed(), TOLD, PATIENCE);
+    pulse::took("from the start until the window says that the keyring hangs", begun.elapsed(), TOLD, PATIENCE);
     stage.photograph_as("keyring-hangs");
     window.clicks("try-vault-again").await;
     window.sees("[data-test=\"try-vault-again\"]:disabled").await;

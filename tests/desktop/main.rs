@@ -1,15 +1,8 @@
 //! The release build in a real window: Xvfb, a window manager, a real Secret Service, the real Chromium, real links.
 //!
 //! `make test` builds the program and the package and names both; these tests are not part of a plain `cargo test`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, missing_docs, unreachable_pub, reason = "a test prints what it found")]
 
 mod arguments;
 mod bell;

@@ -51,9 +51,7 @@ async fn the_installed_package_finishes_a_sign_in_by_link() {
     let world = World::new(Theme::Light);
     let (stage, zoho) = (&world.stage, &world.zoho);
     let window = Window::open(stage).await;
-    world.fill_in(&window).await;
-    let browser = world.go_to_consent(&window).await;
-    window.sees("[data-test=\"waiting\"]").await;
+    let browser = world.begin_sign_in(&window).await;
     window.close(stage).await;
 
     // The user of the package has no other Keyfob in their home.

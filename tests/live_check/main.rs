@@ -1,12 +1,6 @@
 //! The live check, run end to end against a Zoho that is as Keyfob assumes, and against others.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    missing_docs,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(missing_docs, unreachable_pub, reason = "a test crate has no public interface")]
 
 mod player;
 mod terminal;

@@ -2,14 +2,8 @@
 //! `make bench` runs it.
 //!
 //! The measured programs alternate, so that other load affects each of them; a figure is the median.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    missing_docs,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, missing_docs, reason = "a test prints what it found")]
 
 #[path = "../idle_keyfob/mod.rs"]
 mod idle_keyfob;

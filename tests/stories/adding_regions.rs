@@ -17,6 +17,17 @@ fn sandbox(accounts: &str) -> RegionForm {
     RegionForm { accounts: accounts.into(), ..region_form("sandbox", "sandbox") }
 }
 
+/// The browser is open at a region that the user has added.
+fn signing_in_at_the_sandbox() -> Scene {
+    let mut scene = Scene::first_start();
+    scene.asks(SignInIntent::Start);
+    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
+    scene.types_credentials();
+    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
+    scene.signs_in();
+    scene
+}
+
 #[test]
 fn a_broken_regions_file_is_reported_and_built_in_ones_work() {
     let mut scene = Scene::new();
@@ -131,12 +142,7 @@ fn an_added_region_is_saved_chosen_and_used() {
 
 #[test]
 fn an_added_regions_export_names_its_servers_and_no_data_centre() {
-    let mut scene = Scene::first_start();
-    scene.asks(SignInIntent::Start);
-    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
-    scene.types_credentials();
-    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
-    scene.signs_in();
+    let mut scene = signing_in_at_the_sandbox();
     scene.link(&granted(STATE, "sandbox", "https://accounts.sandbox.example"));
     scene.zoho_says(&tokens());
     scene.keeps("Sandbox bot");
@@ -173,12 +179,7 @@ fn an_invalid_region_is_refused_with_a_reason_beside_the_form() {
 
 #[test]
 pub fn a_missing_region_is_reported_and_its_tokens_are_kept() {
-    let mut scene = Scene::first_start();
-    scene.asks(SignInIntent::Start);
-    scene.asks_and_allows(AppIntent::AddRegion { form: sandbox("https://accounts.sandbox.example") });
-    scene.types_credentials();
-    scene.asks(SignInIntent::ChooseScope { scope: "ZohoCliq.Channels.READ".into(), on: true });
-    scene.signs_in();
+    let mut scene = signing_in_at_the_sandbox();
     scene.link(&link(&[("state", STATE), ("code", CODE)]));
     scene.zoho_says(&tokens());
     scene.settles();

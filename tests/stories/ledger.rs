@@ -328,12 +328,7 @@ fn tokens_not_kept_count_until_they_are_revoked() {
 
 #[test]
 fn a_connection_signed_in_again_keeps_its_counts() {
-    let (mut scene, id) = Scene::connected();
-    scene.asks(SignInIntent::SignInAgain { id });
-    scene.signs_in();
-    scene.link(&good_link());
-    scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
-    scene.keeps("Finance bot");
+    let (mut scene, id) = Scene::signed_in_again();
     let page = page(&mut scene, id);
     assert_eq!(page.totals, Totals { codes: 2, access_tokens: 2, refresh_tokens: 2 });
     assert_eq!(meter(&page.meters, Metered::SignIns).used, 2, "Zoho counts the old one until it is revoked");

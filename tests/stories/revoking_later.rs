@@ -392,11 +392,6 @@ fn a_power_cut_leaves_late_tokens_on_the_list() {
 // Shows T22.
 #[test]
 fn signing_in_again_does_not_revoke_the_previous_grant() {
-    let (mut scene, id) = Scene::connected();
-    scene.asks(SignInIntent::SignInAgain { id });
-    scene.signs_in();
-    scene.link(&good_link());
-    scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
-    scene.keeps("Finance bot");
+    let (scene, _) = Scene::signed_in_again();
     assert_eq!((scene.requests().len(), scene.snapshot().revocations), (0, vec![]), "a script may still use it");
 }

@@ -1,13 +1,7 @@
 //! What Keyfob does, as transcripts: the user sends intents, the world answers, the Desk emits effects.
-#![allow(
-    clippy::unwrap_used,
-    clippy::unwrap_in_result,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::missing_panics_doc,
-    unreachable_pub,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_in_result, reason = "a test's helpers fail by panicking too")]
+#![allow(clippy::missing_panics_doc, unreachable_pub, reason = "a test crate has no public interface")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 
 #[path = "../proof/mod.rs"]

@@ -1,4 +1,4 @@
-//! The TypeScript of what crosses to the page, kept equal to the Rust. `KEYFOB_WRITE_BINDINGS=1` writes it anew.
+//! The TypeScript of what crosses to the page, kept equal to the Rust. `KEYFOB_WRITE_BINDINGS=1` writes it again.
 
 #![allow(clippy::expect_used, reason = "a test")]
 

@@ -4,11 +4,12 @@
 //! cargo-fuzz runs the targets with coverage (`cargo xtask fuzz`); `by_chance.rs` runs them a million times with any compiler.
 #![allow(
     clippy::expect_used,
-    clippy::missing_panics_doc,
     clippy::panic,
     clippy::unwrap_used,
+    clippy::unwrap_in_result,
     reason = "a test fails by panicking"
 )]
+#![allow(clippy::missing_panics_doc, reason = "a test crate has no public interface")]
 #![allow(dead_code, unreachable_pub, unused_imports, reason = "the fuzzer and the tests use different parts")]
 
 mod desk;

@@ -5,7 +5,7 @@ use keyfob_core::intent::SignInIntent;
 use zoho_oauth::client::ClientType;
 
 use super::Scene;
-use super::words::{good_link, tokens};
+use super::words::{SECOND_ACCESS, SECOND_REFRESH, good_link, tokens, tokens_of};
 
 impl Scene {
     /// Keyfob's first start, with an open and empty vault.
@@ -87,6 +87,17 @@ impl Scene {
         scene.zoho_says(tokens);
         scene.keeps("Finance bot");
         let id = scene.card().id;
+        (scene, id)
+    }
+
+    /// One connection that the user signed in again, so that it has another refresh token.
+    pub fn signed_in_again() -> (Self, ConnectionId) {
+        let (mut scene, id) = Self::connected();
+        scene.asks(SignInIntent::SignInAgain { id });
+        scene.signs_in();
+        scene.link(&good_link());
+        scene.zoho_says(&tokens_of(SECOND_ACCESS, SECOND_REFRESH));
+        scene.keeps("Finance bot");
         (scene, id)
     }
 }

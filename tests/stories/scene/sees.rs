@@ -9,7 +9,7 @@ use secrecy::SecretString;
 
 use super::Scene;
 use super::effects::described;
-use super::words::{CLIENT_ID, CLIENT_SECRET};
+use super::words::{CLIENT_ID, CLIENT_SECRET, good_link};
 
 /// No attempt is pending, and none failed.
 pub const READY: ApprovalView = ApprovalView::Ready { problem: None, action: None, ways_round: Vec::new() };
@@ -134,6 +134,14 @@ impl Scene {
 
     pub fn strays(&self) -> u32 {
         self.snapshot().strays
+    }
+
+    /// A good link arrives now and has no effect but to be counted.
+    pub fn only_counts_the_link(&mut self) {
+        self.forget_what_it_did();
+        self.link(&good_link());
+        self.did(&[]);
+        assert_eq!(self.strays(), 1);
     }
 }
 

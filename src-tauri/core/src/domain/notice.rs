@@ -42,6 +42,32 @@ pub enum NoticeKind {
     HandedOver { name: String, file: String, to: String, until: Moment },
 }
 
+impl NoticeKind {
+    /// The problem that the notice reports, and the connection it is about.
+    fn trouble(&self) -> Option<(&Problem, Option<ConnectionId>)> {
+        match self {
+            Self::Trouble { problem, about } => Some((problem, *about)),
+            Self::NotRevoked { problem, id, .. } => Some((problem, Some(*id))),
+            Self::Revoked { .. }
+            | Self::WasGone { .. }
+            | Self::RemovedHere { .. }
+            | Self::WillBeRevoked { .. }
+            | Self::FileSaved { .. }
+            | Self::HandedOver { .. } => None,
+        }
+    }
+
+    /// The problem that the notice reports; `None` for good news.
+    pub(crate) fn problem(&self) -> Option<&Problem> {
+        self.trouble().map(|(problem, _)| problem)
+    }
+
+    /// The connection that the reported problem is about.
+    pub(crate) fn connection(&self) -> Option<ConnectionId> {
+        self.trouble().and_then(|(_, about)| about)
+    }
+}
+
 /// What was copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -122,19 +122,17 @@ impl Revoke<'_> {
         }
     }
 
+    /// The name and the problem of a connection that could not be revoked, while the page shows a notice of it.
+    fn not_revoked_notice(&self, id: ConnectionId) -> Option<(&str, &Problem)> {
+        self.cx.notices.shown().iter().find_map(|notice| {
+            let NoticeKind::NotRevoked { id: of, name, problem, .. } = &notice.what else { return None };
+            (*of == id).then_some((name.as_str(), problem))
+        })
+    }
+
     /// Asks the user whether to forget tokens that still work; only after Zoho was asked to end them and did not.
     pub(super) fn delete_here(&mut self, id: ConnectionId) {
-        let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
-            NoticeKind::NotRevoked { id: of, name, .. } if *of == id => Some(name.clone()),
-            NoticeKind::Trouble { .. }
-            | NoticeKind::Revoked { .. }
-            | NoticeKind::WasGone { .. }
-            | NoticeKind::RemovedHere { .. }
-            | NoticeKind::NotRevoked { .. }
-            | NoticeKind::WillBeRevoked { .. }
-            | NoticeKind::FileSaved { .. }
-            | NoticeKind::HandedOver { .. } => None,
-        });
+        let tried = self.not_revoked_notice(id).map(|(name, _)| name.to_owned());
         if let Some((name, connection)) = tried.zip(self.cx.connections.get(&id)) {
             let account = self.cx.account_shown(connection);
             let question = RevokeQuestion::ConfirmForget(Whose::Connection(id));
@@ -152,17 +150,7 @@ impl Revoke<'_> {
             return;
         };
         let (name, what) = (connection.name.clone(), TokenToRevoke::from(connection));
-        let tried = self.cx.notices.shown().iter().find_map(|n| match &n.what {
-            NoticeKind::NotRevoked { id: of, problem, .. } if *of == id => Some(problem.clone()),
-            NoticeKind::Trouble { .. }
-            | NoticeKind::Revoked { .. }
-            | NoticeKind::WasGone { .. }
-            | NoticeKind::RemovedHere { .. }
-            | NoticeKind::NotRevoked { .. }
-            | NoticeKind::WillBeRevoked { .. }
-            | NoticeKind::FileSaved { .. }
-            | NoticeKind::HandedOver { .. } => None,
-        });
+        let tried = self.not_revoked_notice(id).map(|(_, problem)| problem.clone());
         let trouble = tried.map(|problem| RetryState::after(None, problem, None, self.cx.now));
         let queued = self.queue(name, what, trouble);
         if self.state.under_way.contains(&id) {

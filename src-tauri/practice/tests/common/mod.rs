@@ -1,13 +1,7 @@
 //! Shared by the tests: a Practice with a manual clock, and an app that talks to it.
 
-#![allow(
-    dead_code,
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(dead_code, unreachable_pub, reason = "a test crate has no public interface")]
 
 pub mod device;
 

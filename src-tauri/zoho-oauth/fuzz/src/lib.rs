@@ -3,13 +3,8 @@
 //!
 //! A target does not fail on input that is merely invalid: it panics when the crate does, or when the crate accepted
 //! something it must not. cargo-fuzz runs the targets with coverage.
-#![allow(
-    clippy::expect_used,
-    clippy::missing_panics_doc,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::missing_panics_doc, reason = "a test crate has no public interface")]
 #![allow(dead_code, unreachable_pub, reason = "the fuzzer and tests each use what they need of it")]
 
 mod answers;

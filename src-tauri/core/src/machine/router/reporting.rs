@@ -46,15 +46,7 @@ impl Desk {
                 State::Closed(problem) => Some(problem.clone()),
                 State::Open(_) => None,
             },
-            ReportAbout::Notice { notice } => match self.noticed(notice)? {
-                NoticeKind::Trouble { problem, .. } | NoticeKind::NotRevoked { problem, .. } => Some(problem.clone()),
-                NoticeKind::Revoked { .. }
-                | NoticeKind::WasGone { .. }
-                | NoticeKind::RemovedHere { .. }
-                | NoticeKind::WillBeRevoked { .. }
-                | NoticeKind::FileSaved { .. }
-                | NoticeKind::HandedOver { .. } => None,
-            },
+            ReportAbout::Notice { notice } => self.noticed(notice)?.problem().cloned(),
             ReportAbout::RegionForm => draft?.answers.region_refused.clone(),
             ReportAbout::Approval => match &draft?.approval {
                 Approval::Ready(problem) | Approval::Waiting(_, problem) => problem.clone(),
@@ -95,7 +87,9 @@ impl Desk {
         let of = |found: Option<&Connection>| found.map(|it| report::connection(it, now)).unwrap_or_default();
         match about {
             ReportAbout::Vault => Vec::new(),
-            ReportAbout::Notice { notice } => of(self.noticed(notice).and_then(about_whom).and_then(connection)),
+            ReportAbout::Notice { notice } => {
+                of(self.noticed(notice).and_then(NoticeKind::connection).and_then(connection))
+            }
             ReportAbout::Connection { id } | ReportAbout::Test { id } | ReportAbout::LiveFile { id } => {
                 of(connection(id))
             }
@@ -122,19 +116,6 @@ impl Desk {
 
     fn noticed(&self, notice: u32) -> Option<&NoticeKind> {
         self.notices.shown().iter().find(|n| n.id == notice).map(|n| &n.what)
-    }
-}
-
-fn about_whom(what: &NoticeKind) -> Option<ConnectionId> {
-    match what {
-        NoticeKind::Trouble { about, .. } => *about,
-        NoticeKind::NotRevoked { id, .. } => Some(*id),
-        NoticeKind::Revoked { .. }
-        | NoticeKind::WasGone { .. }
-        | NoticeKind::RemovedHere { .. }
-        | NoticeKind::WillBeRevoked { .. }
-        | NoticeKind::FileSaved { .. }
-        | NoticeKind::HandedOver { .. } => None,
     }
 }
 
