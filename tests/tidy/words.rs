@@ -49,8 +49,8 @@ fn comments_and_documents_use_the_words_of_the_list() {
     let banned = banned();
     assert!(banned.len() > 20 && banned.contains(&"goes on".to_owned()), "the list was read: {banned:?}");
     let kinds = ["*.rs", "*.ts", "*.svelte", "*.css", "*.md", "*.toml", "Makefile", ".ci"];
-    // The list itself has them, the history keeps them, and generated types repeat what Rust says.
-    let but = [":!CONTRIBUTING.md", ":!CHANGELOG.md", ":!ui/src/bindings.ts"];
+    // The list and this file have them, the history keeps them, and generated types repeat what Rust says.
+    let but = [":!CONTRIBUTING.md", ":!CHANGELOG.md", ":!ui/src/bindings.ts", ":!tests/tidy/words.rs"];
     let files = Command::new("git").arg("ls-files").args(kinds).args(but).current_dir(root).output().unwrap().stdout;
     let files = String::from_utf8(files).unwrap();
     let mut found = Vec::new();
