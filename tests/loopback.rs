@@ -1,6 +1,7 @@
 //! The loopback port that receives a Server-based client's authorization response, tested over real sockets.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, missing_docs, unreachable_pub, reason = "a test prints what it found")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 mod another_user;
 

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** standard output gets the requested data, whole or not at all; everything else is a sentence on
 //! standard error, without a secret.
+#![expect(clippy::disallowed_methods, reason = "prints the token that the user asked for")]
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** both ends are the same version of Keyfob; a line of another version, or an unreadable one, ends the
 //! connection.
+#![expect(clippy::disallowed_methods, reason = "writes the lines of the socket")]
 
 use keyfob_core::cli::{CliAnswer, CliReply, CliRequest};
 use secrecy::{ExposeSecret, SecretString};

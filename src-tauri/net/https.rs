@@ -5,6 +5,11 @@
 //!
 //! Deliberately absent: retries, cookies, compression and connection reuse. When a reused connection turns out to be
 //! stale, it is unknown whether a one-time code was spent; a new one also follows a changed proxy or trust store.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the HTTP exchange sends requests, with their secrets"
+)]
 
 use std::error::Error;
 use std::io;

@@ -1,6 +1,7 @@
 //! Writes and removes a live file, which the user chose to be kept up to date with a token.
 //!
 //! **Invariant:** only a plain file, or a link in its place, is replaced or removed; links are never followed.
+#![expect(clippy::disallowed_methods, reason = "writes the live file")]
 
 use std::fs;
 use std::io::{self, ErrorKind};

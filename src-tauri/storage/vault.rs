@@ -9,6 +9,7 @@
 //! and `vault/authenticity.rs`).
 //!
 //! Deliberately absent: what the bytes mean, and a lock. Claim the folder with [`crate::storage::instance_lock`] first.
+#![expect(clippy::disallowed_methods, reason = "seals the record")]
 
 mod authenticity;
 mod envelope;

@@ -1,4 +1,5 @@
 //! The time between the exchange's response and the save of its tokens; if Keyfob is killed in it, they are lost.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::SignInIntent;
 use std::sync::{Arc, Mutex};

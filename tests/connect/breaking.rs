@@ -1,4 +1,5 @@
 //! A task panics during its work: the failure is reported, no caller waits for ever, and everything else keeps working.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent};
 use std::process::{Command, Stdio};

@@ -2,6 +2,7 @@
 //!
 //! 1. However often the same redirect is delivered in parallel, its code is exchanged once.
 //! 2. An attacker's own valid code, injected into a sign-in, yields nothing, since its PKCE verifier differs.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::SignInIntent;
 use std::sync::Arc;

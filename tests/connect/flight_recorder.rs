@@ -1,5 +1,6 @@
 //! The flight recorder of a running engine: in a report, at the socket, on the command line, and after the engine
 //! breaks.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{AppIntent, ChecksIntent, SignInIntent};
 use std::fs;

@@ -1,5 +1,6 @@
 //! A third-party OAuth 2 server (npm's oauth2-mock-server): it checks PKCE, issues JWTs, replaces the refresh token at
 //! every refresh, and has nothing of Zoho.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::ShareIntent;
 use std::io::{BufRead, BufReader};

@@ -1,5 +1,6 @@
 //! `keyfob token --fresh` and `keyfob revoke`, for a script whose token Cliq refuses and whose work ends, in their own
 //! processes.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::process::Child;

@@ -1,5 +1,6 @@
 //! A job that reads the live file at any time finds a complete file with a valid token.
 #![cfg(unix)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{RevokeIntent, ShareIntent, TokensIntent};
 use std::fs;

@@ -1,5 +1,6 @@
 //! A Server-based client from the wizard to a saved connection: the redirect arrives at a real port, as a browser sends
 //! it.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::SignInIntent;
 use std::net::TcpListener;

@@ -1,5 +1,6 @@
 //! Nine data centres: the client is registered in one, the user's account is in another, under each multi-DC setting of
 //! the console. Each case ends with a token of the right region, or with the message that explains why not.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{ChecksIntent, RevokeIntent, SignInIntent};
 use std::time::Duration;

@@ -1,4 +1,5 @@
 //! The two fixed ports, for one test at a time, also across programs and other copies of this project.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs::File;
 

@@ -1,5 +1,6 @@
 //! A world without a window: the engine's effects are performed here, with real HTTP; the rest is recorded.
 #![allow(dead_code, reason = "each test uses what it needs of it")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::SignInIntent;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! A fake notification service: it keeps notifications, as real ones do, and clicks on them.
-
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 #![allow(
     clippy::needless_pass_by_value,
     clippy::too_many_arguments,

@@ -1,4 +1,5 @@
 //! The user's browser: the real Chromium that the system opened, controlled by WebDriver.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};

@@ -1,4 +1,5 @@
 //! The command line beside the running window: the question, its answer, and the doctor on a complete desktop.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::process::{Child, Stdio};
 use std::time::Duration;

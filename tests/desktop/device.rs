@@ -1,4 +1,5 @@
 //! A Non-browser client: the code on the screen is typed in a real browser, and Keyfob notices the approval.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::time::{Duration, Instant};
 

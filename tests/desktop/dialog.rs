@@ -1,4 +1,5 @@
 //! The dialog in which Keyfob asks outside the page, answered by keys.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::time::Duration;
 

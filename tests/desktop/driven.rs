@@ -1,6 +1,7 @@
 //! The Keyfob that the desktop tests drive: WebDriver may control its window, and tests may read its memory.
 //!
 //! With `--bare-window` it opens an empty window instead, for comparison.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 mod bare_window;
 

@@ -1,4 +1,5 @@
 //! The session ends during some work: what was reported as saved is saved, and the next start reports the rest.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::time::{Duration, Instant};
 

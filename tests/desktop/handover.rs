@@ -1,4 +1,5 @@
 //! A handover as the user does it: dialogs, a file, a passphrase; on two desktops with a keyring each.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,4 +1,5 @@
 //! The resources that Keyfob uses hidden in the tray.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::time::Duration;
 

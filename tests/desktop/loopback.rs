@@ -1,5 +1,6 @@
 //! The redirect of a Server-based client, in a real window and a real browser: both redirect URIs registered, a page
 //! that says the tab may be closed, and Keyfob in front.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
 //! Notifications in a real session: shown while the user looks elsewhere, opened by a click, withdrawn once seen.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::time::Duration;

@@ -1,5 +1,5 @@
 //! A fake panel: it accepts tray icons as real panels do, and presses entries of their menus.
-
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 #![allow(
     clippy::needless_pass_by_value,
     clippy::unused_self,

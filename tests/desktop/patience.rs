@@ -1,4 +1,5 @@
 //! Waiting for a condition, with a message for the one that is not met.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::thread;
 use std::time::{Duration, Instant};

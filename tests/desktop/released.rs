@@ -1,5 +1,6 @@
 //! The packaged program: it contains nothing of the tests, WebDriver cannot control it, and no program can read its
 //! memory.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,5 +1,6 @@
 //! A Self Client: its code is created in the console, in a real browser, and pasted; or the console's file has
 //! everything.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::time::Duration;

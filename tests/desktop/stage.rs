@@ -1,6 +1,7 @@
 //! A private desktop for one test: display, window manager, session bus, keyring and browser.
 //!
 //! Every process is started here by name and ended here by its process ID.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 mod keyring;
 

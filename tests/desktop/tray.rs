@@ -1,4 +1,5 @@
 //! The tray in a real session: a panel that takes its icon, and menu entries pressed over the bus as panels do.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::time::Duration;
 

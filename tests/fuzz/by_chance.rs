@@ -2,6 +2,7 @@
 //! corpus. A failure prints its bytes and writes them to `target/fuzz/`, from where they can be added to the corpus.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(clippy::print_stdout, missing_docs, reason = "a test prints what it found")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 #[path = "../proof/mod.rs"]
 mod proof;

@@ -1,4 +1,5 @@
 //! The files of a trial: the vault's folder, a keyring, and a folder of the user's.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! A fault server in place of a region, in front of Practice: it forwards everything, or produces one fault.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicUsize, Ordering};

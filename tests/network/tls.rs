@@ -1,5 +1,6 @@
 //! 1. A server that does not prove its identity, or has no safe TLS, receives not a byte of a request.
 //! 2. A valid server is accepted, whatever its certificate is made of.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 mod bare;
 mod openssl;

@@ -3,6 +3,7 @@
 //! 1. All are refreshed automatically: four at a time, in the order in which their tokens expired, one request each.
 //! 2. A connection that Zoho throttles backs off alone; the others do not wait for it.
 //! 3. The user's own request does not wait for the thousand.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::ShareIntent;
 use std::collections::BTreeMap;

@@ -8,6 +8,7 @@
 //! In the first test one connection in a hundred has tokens that live an hour, like Zoho's; those of the others live a
 //! day, the longest lifetime that Keyfob accepts. In the second all live an hour: 9.6 million refreshes. `make test`
 //! runs both with an optimised build; CONTRIBUTING.md says how to run them by hand.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};

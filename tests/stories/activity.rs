@@ -1,4 +1,5 @@
 //! A connection's activity is listed for ninety days and can be saved as a table.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::activity::{Act, Entry, Happened};
 use keyfob_core::connection::ConnectionId;

@@ -3,6 +3,7 @@
 //!
 //! After events the watch checks the snapshot and every effect: requests, copies, files, addresses to open and replies
 //! to programs. Every secret contains [`world::MARK`], so one search finds any of them.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 pub mod chance;
 mod intents;

@@ -1,4 +1,5 @@
 //! Random events in any order: presses, good and bad answers, links, clock jumps and sudden ends. The rules hold.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{
     AppIntent, ChecksIntent, CliIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent, VaultIntent,

@@ -1,4 +1,5 @@
 //! Handing out tokens: to the clipboard for thirty seconds, and to files with the selected contents.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::{Export, FileFormat, Shape};

@@ -1,4 +1,5 @@
 //! More permissions for a Server-based client: only the new ones are requested, and the refresh token stays the same.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{RevokeIntent, SignInIntent, TokensIntent};
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! Shapes and files hold what the user selected and no other secret.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::export_choice::{Export, FileFormat, Shape};
 use keyfob_core::intent::ShareIntent;

@@ -1,4 +1,5 @@
 //! Opening a handover from a colleague.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::activity::Happened;
 use keyfob_core::draft::CandidateSource;

@@ -3,6 +3,7 @@
 //! 1. Text on the clipboard reaches the snapshot or a request only if it has the format of its field.
 //! 2. A secret is sent only to the servers it was given for and does not follow a draft to others.
 //! 3. Handing out a secret, adding a server or dropping live tokens needs the user's consent outside the page.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::confirmation::{Account, Confirmation, Decision};
 use keyfob_core::credential_hints::Hint;

@@ -1,4 +1,5 @@
 //! Quotas: requests are counted against Zoho's limits, and none is sent that would exceed them.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;

@@ -1,4 +1,5 @@
 //! The addresses of a region in use are never replaced silently, and nothing is sent to addresses it was not given for.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::credential_hints::Hint;

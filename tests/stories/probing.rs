@@ -1,4 +1,5 @@
 //! Probing the granted permissions: one harmless call for each, one after the other, within Cliq's rate limits.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;

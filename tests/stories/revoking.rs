@@ -1,4 +1,5 @@
 //! Revoke and delete: first at Zoho, by the newer path and then the older one, then here. Both outcomes are reported.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;

@@ -1,4 +1,5 @@
 //! Saving: strictly in order, proven before the browser opens, with failures reported.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, ShareIntent, SignInIntent, VaultIntent};

@@ -3,6 +3,7 @@
 //! 1. No program gets a token before the user allows it for that connection. After a denial nobody is asked again.
 //! 2. A token is valid for as long as requested; if necessary it is refreshed once for all who wait.
 //! 3. Every program gets a reply, whatever happens meanwhile.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::activity::Happened;
 use keyfob_core::cli::{Caller, CliAnswer, CliError, CliReply, CliRequest, ListedState, PERSON_TIME};

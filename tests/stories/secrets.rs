@@ -1,4 +1,5 @@
 //! Secrets stay where they belong. The scene checks this after every event of every story; these tests check the watch.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::export_choice::Shape;
 use keyfob_core::intent::{AppIntent, RevokeIntent, ShareIntent, SignInIntent, VaultIntent};

@@ -1,4 +1,5 @@
 //! A client may have a separate secret for each data centre, and may not be enabled for all of them.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;

@@ -1,4 +1,5 @@
 //! Zoho's error pages, which only the user at the browser sees.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::Problem;
 use keyfob_core::fields::ZohoPage;

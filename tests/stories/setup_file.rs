@@ -1,4 +1,5 @@
 //! A setup goes from one Keyfob to another without any secret.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::intent::{ShareIntent, SignInIntent};
 use keyfob_core::snapshot::{OfferView, Screen};

@@ -1,4 +1,5 @@
 //! Files written by an earlier Keyfob keep their meaning. They were stored in `tests/stored` at commit `dd2ef93`.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::draft::CandidateSource;
 use keyfob_core::effect::NotUnsealed;

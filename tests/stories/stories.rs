@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_in_result, reason = "a test's helpers fail by panicking too")]
 #![allow(clippy::missing_panics_doc, unreachable_pub, reason = "a test crate has no public interface")]
 #![allow(clippy::print_stdout, reason = "figures are printed")]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 #[path = "../proof/mod.rs"]
 mod proof;

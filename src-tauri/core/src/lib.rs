@@ -3,7 +3,10 @@
 //! [`Desk::handle`] takes an [`Event`] and the current time, and returns the [`Effect`]s to perform. It has no clock,
 //! random source, network, disk or window; the host performs the effects and sends their answers back as events. What
 //! the user sees is derived from the Desk as one [`Snapshot`].
-
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests look at secrets and the world")
+)]
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod domain;

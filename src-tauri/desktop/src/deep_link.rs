@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** links are forwarded as bytes and not parsed here. Only the Desk decides what a link means and whether
 //! it raises the window. Deliberately absent: the page, which never sees a link.
+#![expect(clippy::disallowed_methods, reason = "passes a link on")]
 
 use keyfob::app::engine::Engine;
 use keyfob_core::Event;

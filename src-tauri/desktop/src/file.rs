@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** only its owner can read a written file, from its first byte on, and it is written whole or not at
 //! all; no more than [`LARGEST_FILE`] bytes are accepted from a file.
+#![expect(clippy::disallowed_methods, reason = "writes files that the user asked for")]
 
 use std::fs::File;
 use std::io::{self, Read};

@@ -2,6 +2,10 @@
 //!
 //! **Invariant:** one Keyfob per user. Keyfob's own lock decides which one is the first, before a window is created; a
 //! second one passes its link to the first one's socket and ends. Neither needs a bus.
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests look at secrets and the world")
+)]
 
 mod at_login;
 mod browser;
@@ -13,7 +17,7 @@ mod confirm;
 mod deep_link;
 mod file;
 mod instance_claim;
-mod network;
+mod network_changes;
 mod notify;
 mod panel_theme;
 mod pictures;
@@ -184,7 +188,7 @@ fn begin(app: &App, place: Claim) -> Result<(), StartError> {
     let events = WindowEvents { closing: Box::new(closing), dropped: Box::new(dropped), front };
     window::open(&handle, events, launch::is_hidden())?;
     tray::show(&handle, &engine, engine::wall_clock());
-    network::listen(&handle, &engine);
+    network_changes::listen(&handle, &engine);
     window::stays_findable(&handle);
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! Seals handovers before they are written, and opens them on a thread that may block.
+#![expect(clippy::disallowed_methods, reason = "seals and opens handovers")]
 
 use keyfob::storage::vault::{WORK_FACTOR, transfer};
 use keyfob_core::Problem;

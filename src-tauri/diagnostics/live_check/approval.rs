@@ -1,5 +1,6 @@
 //! The user's approval in a browser, and the address they paste afterwards; for a Self Client, the code from its
 //! console.
+#![expect(clippy::disallowed_methods, reason = "reads what the tester enters")]
 
 use keyfob_core::redirect_method::loopback;
 use oauth2::AuthorizationCode;

@@ -1,6 +1,7 @@
 //! The tokens that Zoho issued during the check, refreshed and revoked as Keyfob does it.
 //!
 //! **Invariant:** every token received stays in here until the end of the check, which revokes it.
+#![expect(clippy::disallowed_methods, reason = "compares tokens")]
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};

@@ -1,4 +1,5 @@
 //! The state of one check: the user, the region, the clients, and the results and tokens so far.
+#![expect(clippy::disallowed_methods, reason = "reads what the tester enters")]
 
 use keyfob_core::Moment;
 use secrecy::{ExposeSecret, SecretString};

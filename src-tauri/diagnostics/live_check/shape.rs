@@ -1,6 +1,7 @@
 //! The shape of a response, without its values.
 //!
 //! **Invariant:** a value from a response gets in here only as a [`word`], as a number that is a time, or as its class.
+#![expect(clippy::disallowed_methods, reason = "describes the shape of a response without its values")]
 
 mod class;
 mod word;

@@ -1,4 +1,5 @@
 //! The socket on Unix, in the same folder as the instance lock.
+#![expect(clippy::disallowed_methods, reason = "writes and reads the socket")]
 
 use std::fs::{self, File};
 use std::io;

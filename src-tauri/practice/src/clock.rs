@@ -1,4 +1,5 @@
 //! The time, as an argument. Practice never reads the system clock directly, so a test can skip an hour.
+#![expect(clippy::disallowed_types, reason = "Practice has its own clock")]
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,5 +1,5 @@
 //! Scripted responses, the record of requests, and the failures that the user can switch on.
-
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;

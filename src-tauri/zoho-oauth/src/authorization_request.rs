@@ -1,6 +1,7 @@
 //! One authorization request through the browser: `state`, PKCE verifier, redirect URI and start time.
 //!
 //! Invariant: the verifier is sent only in the exchange's form body; the authorization URL carries its S256 challenge.
+#![expect(clippy::disallowed_methods, reason = "builds the URL and compares states")]
 
 use std::time::Duration;
 

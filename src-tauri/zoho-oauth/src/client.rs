@@ -1,4 +1,5 @@
 //! An OAuth client: the region it is registered in, its type and its credentials.
+#![expect(clippy::disallowed_methods, reason = "compares secrets")]
 
 mod organisation_id;
 mod redirect_uri;

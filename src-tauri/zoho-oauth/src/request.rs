@@ -2,6 +2,7 @@
 //!
 //! Invariant: secrets are in the form body or the `Authorization` header, never in the URL, and every request goes to
 //! an origin of a [`Region`].
+#![expect(clippy::disallowed_methods, reason = "builds the form and the header")]
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use oauth2::{AuthorizationCode, ClientId};

@@ -1,4 +1,5 @@
 //! The bytes of the vault, and of a sealed file.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::sync::LazyLock;
 

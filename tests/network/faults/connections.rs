@@ -1,4 +1,5 @@
 //! A missing connection, one that breaks, and one that never ends.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::net::SocketAddr;
 

@@ -1,4 +1,5 @@
 //! Leaks planted on purpose, one for each surface, to show that the watch finds each of them.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::Effect;
 use keyfob_core::cli::CliReply;

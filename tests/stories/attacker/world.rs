@@ -1,4 +1,5 @@
 //! The world around the Desk: Zoho, the attacker's server, the user, their clipboard and their files.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::collections::VecDeque;
 use std::sync::LazyLock;

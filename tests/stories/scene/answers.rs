@@ -1,4 +1,5 @@
 //! The answers of the world.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::confirmation::{Confirmation, Decision};
 use keyfob_core::connection::ConnectionId;

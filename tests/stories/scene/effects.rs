@@ -1,4 +1,5 @@
 //! Effects in words, and the answer that each of them expects.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::cli::CliReply;
 use keyfob_core::confirmation::Confirmation;

@@ -1,4 +1,5 @@
 //! The state transitions that scenes see, compared with the diagram in ARCHITECTURE.md.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -1,4 +1,5 @@
 //! The inputs and responses of Zoho, a browser and the user in the stories.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use keyfob_core::Moment;
 use keyfob_core::custom_regions::RegionForm;

@@ -1,4 +1,5 @@
 //! The wizard's draft: everything typed and chosen so far, kept until it is used or discarded.
+#![expect(clippy::disallowed_methods, reason = "checks the shape of what was entered")]
 
 mod answers;
 mod approval;

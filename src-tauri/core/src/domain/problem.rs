@@ -9,10 +9,10 @@ macro_rules! any_of {
 }
 
 mod class;
+pub(crate) mod disclosure;
 mod from_zoho;
 mod pasted;
 pub(crate) mod remedy;
-pub(crate) mod told;
 
 pub use pasted::PastedProblem;
 pub use zoho_oauth::error::Class;

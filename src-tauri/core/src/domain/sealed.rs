@@ -1,4 +1,5 @@
 //! A secret that may be written to the vault or a sealed file.
+#![expect(clippy::disallowed_methods, reason = "writes secrets into the vault and sealed files")]
 
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a text holds a refresh token or a client secret only when explicitly requested, and whatever a value
 //! holds, the text reads back as exactly that value. Deliberately absent: writing; these are texts.
+#![expect(clippy::disallowed_methods, reason = "writes the values that the user ticked")]
 
 mod dot_env;
 mod file_name;

@@ -3,6 +3,7 @@
 //! Invariant: this text is only ever sealed, and nothing read from it is used before its expiry, its region and, at
 //! Zoho, its token are checked. Expiry binds Keyfob, not an attacker with the file and its passphrase, to whom the
 //! secrets stay readable and useful until the token is revoked.
+#![expect(clippy::disallowed_methods, reason = "writes and reads the sealed file")]
 
 mod lock;
 

@@ -12,7 +12,7 @@ use zoho_oauth::text::shown;
 use crate::Moment;
 use crate::domain::connection::Connection;
 use crate::domain::keeping::Keeping;
-use crate::domain::problem::{Problem, told};
+use crate::domain::problem::{Problem, disclosure};
 use crate::domain::redirect_method::RedirectMethod;
 use crate::domain::report_place::ReportAbout;
 use crate::domain::revocation::Revocation;
@@ -37,7 +37,7 @@ impl Report<'_> {
         let head = [
             format!("Keyfob {}, {}", env!("CARGO_PKG_VERSION"), shown(self.system)),
             self.now.rfc3339(),
-            format!("Problem: {}", told::line(self.problem)),
+            format!("Problem: {}", disclosure::line(self.problem)),
             format!("Shown at: {}", word(&self.about, "place")),
         ];
         let kept = format!("Secrets kept by: {}", word(&self.keeping, ""));
@@ -74,10 +74,10 @@ pub(crate) fn connection(of: &Connection, now: Moment) -> Vec<String> {
     lines.push(format!("Access token ends in: {} s, refresh token: {lasts}", grant.expires_at.since(now).as_secs()));
     lines.push(permissions(&grant.scopes));
     if let Some(trouble) = &of.trouble {
-        lines.push(format!("Last refresh: {}, {} in a row", told::line(&trouble.problem), trouble.times));
+        lines.push(format!("Last refresh: {}, {} in a row", disclosure::line(&trouble.problem), trouble.times));
     }
     if let Some(tested) = &of.tested {
-        let outcome = tested.outcome.as_ref().map_or_else(told::line, |proof| word(proof, ""));
+        let outcome = tested.outcome.as_ref().map_or_else(disclosure::line, |proof| word(proof, ""));
         lines.push(format!("Last test: {outcome}, {}", tested.at.rfc3339()));
     }
     lines

@@ -18,11 +18,11 @@ use std::fmt::Debug;
 use zoho_oauth::region::RegionCode;
 use zoho_oauth::text::LEFT_OUT;
 
-use crate::domain::problem::{Problem, told};
+use crate::domain::problem::{Problem, disclosure};
 
 /// Formats a name and the fields that may be recorded.
 fn line(name: &str, fields: &[(&str, String)]) -> String {
-    told::with_fields(name, fields)
+    disclosure::with_fields(name, fields)
 }
 
 /// Formats a value that holds no text: its type is `Copy` and borrows none. A number from an untrusted sender may still
@@ -38,7 +38,7 @@ const CREDENTIAL: usize = 16;
 /// Formats a region's code. The page can send any text as one; an invalid one is left out.
 fn region(code: &RegionCode) -> String {
     match RegionCode::new(code.as_str()) {
-        Some(code) => told::public(code.as_str()),
+        Some(code) => disclosure::public(code.as_str()),
         None => LEFT_OUT.to_owned(),
     }
 }
@@ -52,7 +52,7 @@ fn is_there<T>(value: Option<&T>) -> String {
 fn outcome<T>(of: &Result<T, Problem>, well: impl FnOnce(&T) -> String) -> String {
     match of {
         Ok(value) => well(value),
-        Err(problem) => format!("failed: {}", told::line(problem)),
+        Err(problem) => format!("failed: {}", disclosure::line(problem)),
     }
 }
 

@@ -1,4 +1,5 @@
 //! Requests a token for the client itself, without an organisation and with one.
+#![expect(clippy::disallowed_methods, reason = "reads what the tester enters")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::{Client, ClientType, OrganisationId};

@@ -1,4 +1,5 @@
 //! Requests a device code and polls for its token.
+#![expect(clippy::disallowed_methods, reason = "shows the tester a user code")]
 
 use secrecy::ExposeSecret;
 use serde_json::Value;

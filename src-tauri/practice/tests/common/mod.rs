@@ -1,5 +1,6 @@
 //! Shared by the tests: a Practice with a manual clock, and an app that talks to it.
 
+#![allow(clippy::disallowed_types, reason = "a test speaks to Practice over HTTP")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(dead_code, unreachable_pub, reason = "a test crate has no public interface")]
 

@@ -1,6 +1,7 @@
 //! The body of a response from any server: a JSON object, or the error for anything else.
 //!
 //! Deliberately absent: the meaning of the fields; see [`super`] and [`crate::probe`].
+#![expect(clippy::disallowed_methods, reason = "checks that a token is not empty")]
 
 use secrecy::ExposeSecret;
 use serde_json::{Map, Value};

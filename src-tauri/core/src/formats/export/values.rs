@@ -1,6 +1,7 @@
 //! The exported values, shared by all formats: named as in Zoho's token response, with the servers to use them at.
 //!
 //! Invariant: beside any token or secret in a text are the servers that accept it.
+#![expect(clippy::disallowed_methods, reason = "writes the values that the user ticked")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::request::token_endpoint;

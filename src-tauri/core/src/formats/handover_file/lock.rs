@@ -1,6 +1,7 @@
 //! What a handover is sealed with, as the user chose it.
 //!
 //! Invariant: nothing is sealed with a guessable passphrase. Deliberately absent: sealing.
+#![expect(clippy::disallowed_methods, reason = "judges a passphrase and reads a key")]
 
 use std::collections::BTreeSet;
 

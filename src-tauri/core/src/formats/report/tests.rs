@@ -21,7 +21,7 @@ fn sign_in_problems(text: &str) -> Vec<(Problem, String)> {
     let until = Moment::from_millis(1_795_424_400_000);
     let (eu, ca) = (|| RegionCode::new("eu").unwrap(), || RegionCode::new("ca").unwrap());
     let with = |field: &str, told: &str| format!("({field}={told})");
-    let public = |field| with(field, &told::public(&text()));
+    let public = |field| with(field, &disclosure::public(&text()));
     let (at_host, at_nine) = (with("host", "accounts.zoho.eu"), |field| with(field, "2026-11-23T09:00:00Z"));
     let plain = String::new;
     vec![
@@ -37,7 +37,7 @@ fn sign_in_problems(text: &str) -> Vec<(Problem, String)> {
         (P::OrganisationUnknown, plain()),
         (P::ConsoleCodeOver, plain()),
         (P::SignInPending, plain()),
-        (P::LinkNotOurs { owner: Some(text()) }, with("owner", &told::without_paths(&text()))),
+        (P::LinkNotOurs { owner: Some(text()) }, with("owner", &disclosure::without_paths(&text()))),
         (P::PortsBusy { ports: vec![28_473, 28_474] }, with("ports", "[28473, 28474]")),
         (P::AskedByHttps, plain()),
         (P::BrowserNotOpened, plain()),
@@ -85,7 +85,7 @@ fn storage_problems(text: &str) -> Vec<(Problem, String)> {
     let until = Moment::from_millis(1_795_424_400_000);
     let eu = || RegionCode::new("eu").unwrap();
     let with = |field: &str, told: &str| format!("({field}={told})");
-    let reason = || with("reason", &told::without_paths(&text()));
+    let reason = || with("reason", &disclosure::without_paths(&text()));
     let plain = String::new;
     vec![
         (P::KeyringAbsent, plain()),
@@ -162,7 +162,7 @@ fn a_report_is_a_few_plain_lines() {
 fn a_report_has_each_problems_code_and_disclosable_fields() {
     for (problem, fields) in every_problem("no space left") {
         let code = word(&problem, "code");
-        assert_eq!(told::line(&problem), format!("{code} {fields}").trim(), "{problem:?}");
+        assert_eq!(disclosure::line(&problem), format!("{code} {fields}").trim(), "{problem:?}");
     }
     let variants: std::collections::BTreeSet<_> =
         every_problem("").iter().map(|(problem, _)| word(problem, "code")).collect();
@@ -210,10 +210,10 @@ fn a_text_that_is_not_a_credential_is_kept() {
         "cliqkeyfob://callback",
         "Доступ запрещён",
     ] {
-        assert_eq!(told::public(plain), plain);
+        assert_eq!(disclosure::public(plain), plain);
     }
-    assert_eq!(told::without_paths(&format!("{PATH} belongs to another user")), "… belongs to another user");
-    assert_eq!(told::without_paths("another-app.desktop"), "another-app.desktop");
+    assert_eq!(disclosure::without_paths(&format!("{PATH} belongs to another user")), "… belongs to another user");
+    assert_eq!(disclosure::without_paths("another-app.desktop"), "another-app.desktop");
 }
 
 #[test]

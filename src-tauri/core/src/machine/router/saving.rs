@@ -1,4 +1,5 @@
 //! What follows when the vault is open, and when a save has ended.
+#![expect(clippy::disallowed_methods, reason = "reads the opened vault")]
 
 use secrecy::{ExposeSecret, SecretString};
 

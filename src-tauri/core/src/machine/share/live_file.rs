@@ -4,6 +4,7 @@
 //! cannot be written is not the token's problem: the token is still valid. A file that is no longer what Keyfob wrote
 //! is left as it is, unless the user asks for it to be written again. A file is written after the save that holds its
 //! fingerprint, so that a Keyfob that ends at any moment knows its own file at its next start.
+#![expect(clippy::disallowed_methods, reason = "hashes the live file and writes its content")]
 
 use secrecy::ExposeSecret;
 

@@ -1,6 +1,7 @@
 //! An attempt to sign in: what all methods share, from the open browser to the end.
 //!
 //! Invariant: the browser opens only once the attempt is saved.
+#![expect(clippy::disallowed_methods, reason = "compares states and sends the code")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::authorization_request::AuthorizationRequest;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a code is sent once for each press of the user, never again automatically; it is dropped as soon as Zoho
 //! has answered, or when it expires.
+#![expect(clippy::disallowed_methods, reason = "parses a pasted code")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::client::ClientType;

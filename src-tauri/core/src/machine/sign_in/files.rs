@@ -1,6 +1,7 @@
 //! Files that the user drops on the window, or picks.
 //!
 //! Invariant: a file's content decides what it is, never its name, and one that is not understood changes nothing.
+#![expect(clippy::disallowed_methods, reason = "parses an opened file")]
 
 use secrecy::{ExposeSecret, SecretSlice};
 use zoho_oauth::self_client::{SelfClientFile, is_self_client};

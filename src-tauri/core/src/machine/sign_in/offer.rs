@@ -2,6 +2,7 @@
 //!
 //! Invariant: an offer changes nothing and sends nothing until the user takes it, and one for a region that is not in
 //! the table is not even shown.
+#![expect(clippy::disallowed_methods, reason = "parses an opened file")]
 
 mod state;
 

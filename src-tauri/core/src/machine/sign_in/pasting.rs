@@ -3,6 +3,7 @@
 //! Invariant: the clipboard's text is untrusted until it has the shape of its field and is none of Keyfob's own
 //! secrets. Anything else is not kept, shown or sent. The page can request a paste at any time, so otherwise it could
 //! read whatever the user copies, and a token that Keyfob itself put there.
+#![expect(clippy::disallowed_methods, reason = "parses what was pasted")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::RegionCode;

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a stray, forged or replayed callback never disturbs the pending consent, and no untrusted text is shown.
 //! Only the matching `state` ends an attempt or raises the window; a callback without one may come from anyone.
+#![expect(clippy::disallowed_methods, reason = "parses the redirect")]
 
 use oauth2::AuthorizationCode;
 use secrecy::{ExposeSecret, SecretString};

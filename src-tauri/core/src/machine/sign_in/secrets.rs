@@ -1,4 +1,5 @@
 //! Every secret that is kept, to tell whether a text is one of them.
+#![expect(clippy::disallowed_methods, reason = "checks the shape of an entered secret")]
 
 use secrecy::{ExposeSecret, SecretString};
 use zoho_oauth::region::RegionCode;

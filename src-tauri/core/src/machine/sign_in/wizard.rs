@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing typed is lost by going back, leaving, failing or quitting; only "throw away" discards it. While
 //! a consent is pending, what it requests does not change.
+#![expect(clippy::disallowed_methods, reason = "checks the shape of what was entered")]
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;

@@ -1,7 +1,7 @@
 use zoho_oauth::request::{Outcome, Response};
 
 use super::{done, is_there, line, outcome, plain, region};
-use crate::domain::problem::told;
+use crate::domain::problem::disclosure;
 use crate::messages::effect::{Answer, Opened};
 
 /// The line for the answer to an effect.
@@ -10,7 +10,7 @@ pub(super) fn of_answer(answer: &Answer) -> String {
     let (name, told) = match answer {
         Answer::VaultOpened(opened) => ("vaultOpened", outcome(opened, of_opened)),
         Answer::Saved(saved) => {
-            let noticed = |notice: &Option<_>| notice.as_ref().map_or_else(|| "done".to_owned(), told::line);
+            let noticed = |notice: &Option<_>| notice.as_ref().map_or_else(|| "done".to_owned(), disclosure::line);
             ("saved", outcome(saved, noticed))
         }
         Answer::RedirectChecked(proven) => ("redirectChecked", outcome(proven, done)),
@@ -40,7 +40,7 @@ pub(super) fn of_answer(answer: &Answer) -> String {
 fn of_opened(opened: &Opened) -> String {
     let Opened { record, notice, own_key } = opened;
     let mut fields = vec![("record", is_there(record.as_ref())), ("ownKey", is_there(own_key.as_ref()))];
-    fields.extend(notice.as_ref().map(|problem| ("notice", told::line(problem))));
+    fields.extend(notice.as_ref().map(|problem| ("notice", disclosure::line(problem))));
     line("done", &fields)
 }
 

@@ -1,7 +1,7 @@
 use zoho_oauth::request::Request;
 
 use super::{line, plain, script};
-use crate::domain::problem::told;
+use crate::domain::problem::disclosure;
 use crate::formats::handover_file::Lock;
 use crate::formats::new_file::NewFile;
 use crate::messages::browser::Address;
@@ -86,27 +86,27 @@ fn of_address(address: &Address) -> String {
         Address::Public(_) => "public",
         Address::Private(_) => "private",
     };
-    format!("{kind} {}", told::public(address.url().host_str().unwrap_or_default()))
+    format!("{kind} {}", disclosure::public(address.url().host_str().unwrap_or_default()))
 }
 
 /// Keyfob chose the path; the query, the form and the header are left out.
 fn of_call(call: &Request) -> String {
     let Request { url, form, authorization: _ } = call;
     let method = if form.is_some() { "POST" } else { "GET" };
-    format!("{method} {}{}", told::public(url.host_str().unwrap_or_default()), told::public(url.path()))
+    format!("{method} {}{}", disclosure::public(url.host_str().unwrap_or_default()), disclosure::public(url.path()))
 }
 
 fn of_question(what: &Confirmation) -> String {
     match what {
         Confirmation::AddRegion { region: _ } => line("addRegion", &[]),
-        Confirmation::AskRegion { host } => line("askRegion", &[("host", told::public(host))]),
+        Confirmation::AskRegion { host } => line("askRegion", &[("host", disclosure::public(host))]),
         Confirmation::AllowScripts { name: _, account: _, to_front } => {
             line("allowScripts", &[("toFront", plain(*to_front))])
         }
-        Confirmation::PasteSecret { host } => line("pasteSecret", &[("host", told::public(host))]),
-        Confirmation::UseCode { host } => line("useCode", &[("host", told::public(host))]),
-        Confirmation::UseRefreshToken { host } => line("useRefreshToken", &[("host", told::public(host))]),
-        Confirmation::GoElsewhere { host } => line("goElsewhere", &[("host", told::public(host))]),
+        Confirmation::PasteSecret { host } => line("pasteSecret", &[("host", disclosure::public(host))]),
+        Confirmation::UseCode { host } => line("useCode", &[("host", disclosure::public(host))]),
+        Confirmation::UseRefreshToken { host } => line("useRefreshToken", &[("host", disclosure::public(host))]),
+        Confirmation::GoElsewhere { host } => line("goElsewhere", &[("host", disclosure::public(host))]),
         Confirmation::Revoke { name: _, account: _, to_front } => line("revoke", &[("toFront", plain(*to_front))]),
         Confirmation::CopyRefreshToken { name: _, account: _ } => line("copyRefreshToken", &[]),
         Confirmation::Export { name: _, account: _, refresh_token, client_secret } => {

@@ -1,5 +1,5 @@
 use super::{line, plain};
-use crate::domain::problem::told;
+use crate::domain::problem::disclosure;
 use crate::messages::cli::{CliAnswer, CliError, CliReply, CliRequest};
 
 /// The line for a program's request, without the connection's name.
@@ -37,11 +37,11 @@ fn of_refusal(why: &CliError) -> String {
     match why {
         CliError::Unknown { names } => line("unknown", &[("connections", names.len().to_string())]),
         CliError::NotAllowed { denied } => line("notAllowed", &[("denied", plain(*denied))]),
-        CliError::NotOpen { problem } => line("notOpen", &[("problem", told::line(problem))]),
+        CliError::NotOpen { problem } => line("notOpen", &[("problem", disclosure::line(problem))]),
         CliError::TooShort { expires_at } => line("tooShort", &[("expiresAt", expires_at.rfc3339())]),
         CliError::Busy => line("busy", &[]),
         CliError::Failed { problem, needs_you } => {
-            line("failed", &[("problem", told::line(problem)), ("needsYou", plain(*needs_you))])
+            line("failed", &[("problem", disclosure::line(problem)), ("needsYou", plain(*needs_you))])
         }
     }
 }

@@ -1,4 +1,5 @@
 //! Properties of every response, known or not.
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
 use proptest::prelude::*;
 use serde_json::json;
