@@ -3,7 +3,7 @@
 //! Practice records what it did, so what Keyfob reports after each response is compared with the truth.
 
 mod answers;
-#[path = "../stories/attacker/chance.rs"]
+#[path = "../../src-tauri/core/tests/stories/attacker/chance.rs"]
 mod chance;
 mod network;
 mod table;

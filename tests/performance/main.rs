@@ -11,7 +11,7 @@
 mod crowd;
 mod sealing;
 mod stopwatch;
-#[path = "../stories"]
+#[path = "../../src-tauri/core/tests/stories"]
 #[allow(dead_code, unused_imports, clippy::missing_panics_doc, reason = "the stories use what this does not")]
 mod stories {
     pub mod scene;

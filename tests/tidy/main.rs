@@ -121,7 +121,7 @@ fn every_problem_has_a_story() {
     let problems: Vec<String> = listed.lines().filter(is_variant).map(name).collect();
     assert!(problems.len() >= 50, "the list was read: {problems:?}");
 
-    let stories: String = fs::read_dir(root.join("tests/stories"))
+    let stories: String = fs::read_dir(root.join("src-tauri/core/tests/stories"))
         .unwrap()
         .filter_map(|entry| fs::read_to_string(entry.unwrap().path()).ok())
         .collect();

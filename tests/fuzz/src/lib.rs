@@ -17,7 +17,7 @@ mod desk;
 mod dialect;
 mod files;
 mod regions;
-#[path = "../../stories/scene/mod.rs"]
+#[path = "../../../src-tauri/core/tests/stories/scene/mod.rs"]
 mod scene;
 mod sealed;
 mod typed;

@@ -9,7 +9,7 @@ use keyfob_core::stages::{Stages, StoreStage};
 /// A machine, a state and the next state.
 pub type Arrow = (String, String, String);
 
-const PAGE: &str = include_str!("../../../ARCHITECTURE.md");
+const PAGE: &str = include_str!("../../../../../ARCHITECTURE.md");
 
 thread_local! {
     /// The arrows that the stories on this thread have seen.

@@ -5,7 +5,7 @@
 #![allow(clippy::print_stdout, reason = "figures are printed")]
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "a test looks at secrets and the world")]
 
-#[path = "../proof/mod.rs"]
+#[path = "../../../../tests/proof/mod.rs"]
 mod proof;
 mod scene;
 

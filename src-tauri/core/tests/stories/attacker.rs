@@ -78,7 +78,7 @@ fn a_leak_planted_on_any_surface_is_found() {
 // Shows T23.
 #[test]
 fn every_intent_of_the_page_is_tried() {
-    let bindings = include_str!("../../ui/src/bindings.ts");
+    let bindings = include_str!("../../../../ui/src/bindings.ts");
     let page: std::collections::BTreeSet<_> =
         bindings.split("\"intent\": \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(page, intents::TAGS.into_iter().map(|(_, tag)| tag).collect());

@@ -17,7 +17,7 @@ use crate::scene::*;
 
 macro_rules! stored {
     ($name:literal) => {
-        include_bytes!(concat!("../stored/", $name)).as_slice()
+        include_bytes!(concat!("../../../../tests/stored/", $name)).as_slice()
     };
 }
 

@@ -1,6 +1,6 @@
 //! Random choices, the same for the same seed.
 
-#[path = "../../split_mix/mod.rs"]
+#[path = "../../../../../tests/split_mix/mod.rs"]
 mod split_mix;
 
 use split_mix::SplitMix;
