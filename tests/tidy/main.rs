@@ -8,39 +8,44 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
+#[derive(Clone)]
 struct Source {
     path: String,
     text: String,
 }
 
-/// Every file with this extension under a folder of the project, except tests and generated files.
-fn sources(folder: &str, ending: &str) -> Vec<Source> {
+/// What is built, downloaded or generated.
+const NOT_WRITTEN: [&str; 8] =
+    [".git", "target", "node_modules", "dist", "gen", "permissions", "corpus", "bindings.ts"];
+
+/// Every text file with this extension under a folder of the project, except built and generated ones.
+fn files(folder: &str, ending: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    let mut folders = vec![root.join(folder)];
+    let (mut found, mut folders) = (Vec::new(), vec![root.join(folder)]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap().flatten() {
-            let path: PathBuf = entry.path();
-            let name = entry.file_name().into_string().unwrap();
-            let skipped = matches!(
-                name.as_str(),
-                "tests" | "tests.rs" | "examples" | "fuzz" | "node_modules" | "dist" | "bindings.ts" | "bindings.rs"
-            );
-            if skipped {
+            let (path, name) = (entry.path(), entry.file_name().into_string().unwrap());
+            if NOT_WRITTEN.contains(&name.as_str()) {
                 continue;
             }
             if path.is_dir() {
                 folders.push(path);
-            } else if name.ends_with(ending) {
-                let path_in_project = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                found.push(Source { path: path_in_project, text: fs::read_to_string(&path).unwrap() });
+            } else if let Some(text) = name.ends_with(ending).then(|| fs::read_to_string(&path).ok()).flatten() {
+                found.push(Source { path: path.strip_prefix(root).unwrap().to_str().unwrap().to_owned(), text });
             }
         }
     }
     assert!(!found.is_empty(), "{folder} holds {ending} files");
+    found
+}
+
+/// The same without tests, examples and fuzz targets.
+fn sources(folder: &str, ending: &str) -> Vec<Source> {
+    let is_of_tests = |part: &str| matches!(part, "tests" | "tests.rs" | "examples" | "fuzz" | "bindings.rs");
+    let mut found = files(folder, ending);
+    found.retain(|source| !source.path.split('/').any(is_of_tests));
     found
 }
 
@@ -146,12 +151,12 @@ fn rows(page: &str) -> BTreeMap<String, usize> {
 /// How many tests show each row: `// Shows T1, N3; ASVS 10.1.1.` above a test in Rust, or at the head of a test file of
 /// the page.
 fn shown() -> BTreeMap<String, usize> {
-    let mut listed = Command::new("git");
-    listed.args(["grep", "-hE", "^ *// Shows [TNCSDA]", "--", "*.rs", "*.ts"]);
-    let listed = listed.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("git is there");
     let mut counts = BTreeMap::new();
-    for line in String::from_utf8(listed.stdout).unwrap().lines() {
-        let names = line.trim().trim_start_matches("// Shows ").trim_end_matches('.');
+    let all = [files(".", ".rs"), files("ui", ".ts")].concat();
+    let is_name =
+        |line: &&str| line.strip_prefix("// Shows ").is_some_and(|rest| rest.starts_with(|c| "TNCSDA".contains(c)));
+    for line in all.iter().flat_map(|source| source.text.lines().map(str::trim).filter(is_name)) {
+        let names = line.trim_start_matches("// Shows ").trim_end_matches('.');
         for name in names.split([',', ';']).map(|name| name.trim().trim_start_matches("ASVS ")) {
             *counts.entry(name.to_owned()).or_default() += 1;
         }

@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+
+use crate::{Source, files};
 
 /// The phrases of the list's second column.
 fn banned() -> Vec<String> {
@@ -46,24 +47,21 @@ fn has(line: &str, phrase: &str) -> bool {
 
 #[test]
 fn comments_and_documents_use_the_words_of_the_list() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let banned = banned();
     assert!(banned.len() > 20 && banned.contains(&"goes on".to_owned()), "the list was read: {banned:?}");
-    let kinds = ["*.rs", "*.ts", "*.svelte", "*.css", "*.md", "*.toml", "Makefile", ".ci"];
-    // The list and this file have them, the history keeps them, and generated types repeat what Rust says.
-    let but = [":!CONTRIBUTING.md", ":!CHANGELOG.md", ":!ui/src/bindings.ts", ":!tests/tidy/words.rs"];
-    let files = Command::new("git").arg("ls-files").args(kinds).args(but).current_dir(root).output().unwrap().stdout;
-    let files = String::from_utf8(files).unwrap();
+    let mut all: Vec<Source> =
+        [".rs", ".ts", ".svelte", ".css", ".md", ".toml"].map(|ending| files(".", ending)).concat();
+    all.extend(files(".ci", ""));
+    // The list and this file have the phrases, and the history keeps them.
+    all.retain(|source| !["CONTRIBUTING.md", "CHANGELOG.md", "tests/tidy/words.rs"].contains(&source.path.as_str()));
+    assert!(all.len() > 500, "the files were listed: {}", all.len());
     let mut found = Vec::new();
-    for path in files.lines() {
-        let Ok(text) = fs::read_to_string(root.join(path)) else { continue };
-        for (at, line) in prose(path, &text) {
-            found.extend(
-                banned.iter().filter(|phrase| has(&line, phrase)).map(|phrase| format!("{path}:{at}: {phrase}")),
-            );
+    for Source { path, text } in &all {
+        for (at, line) in prose(path, text) {
+            let phrases = banned.iter().filter(|phrase| has(&line, phrase));
+            found.extend(phrases.map(|phrase| format!("{path}:{at}: {phrase}")));
         }
     }
-    assert!(files.lines().count() > 500, "the files were listed");
     assert!(found.is_empty(), "CONTRIBUTING.md has other words for these: {found:#?}");
 }
 
@@ -76,11 +74,8 @@ fn a_banned_phrase_is_found_as_whole_words() {
 
 #[test]
 fn test_names_have_at_most_60_characters() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = Command::new("git").args(["ls-files", "*.rs"]).current_dir(root).output().unwrap().stdout;
     let (mut tests, mut long) = (0, Vec::new());
-    for path in String::from_utf8(files).unwrap().lines() {
-        let Ok(text) = fs::read_to_string(root.join(path)) else { continue };
+    for Source { path, text } in files(".", ".rs") {
         let mut is_test = false;
         for line in text.lines().map(str::trim) {
             if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
