@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize, Serializer};
 const VERSION: u32 = 1;
 
 /// The first version that supports this request. An older running Keyfob ends the connection: it would return the
-/// current token where a newer one is asked for.
+/// current token where the request is for a newer one.
 fn version_for(request: &CliRequest) -> u32 {
     match request {
         CliRequest::Revoke { .. } | CliRequest::Token { issued_after: Some(_), .. } => 2,

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const QUIT: Duration = Duration::from_secs(2);
 const QUIT_AT_LAST: Duration = Duration::from_millis(5400);
 
-/// When the user is told that the keyring does not respond, from the start of the program.
+/// The limit until the window says that the keyring does not respond, from the start of the program.
 const TOLD: Duration = Duration::from_secs(10);
 
 const OURS: [&str; 4] = ["service", "app.keyfob.cliq", "username", "vault key"];

@@ -16,6 +16,9 @@ use std::time::Instant;
 
 use crate::run::{self, Failure, WORKSPACE, path, program};
 
+/// Where the desktop tests leave their pictures.
+const PICTURES: &str = "target/flakes/pictures";
+
 pub(crate) fn flakes(arguments: &[&str]) -> Result<(), Failure> {
     let Some((part, filters)) = arguments.split_first() else {
         return Err(Failure::Unable("Name a part: a test target of cargo's, all or desktop.".to_owned()));
@@ -32,7 +35,7 @@ pub(crate) fn flakes(arguments: &[&str]) -> Result<(), Failure> {
     };
     if *part == "desktop" {
         flakes.package = Some(package()?);
-        fs::create_dir_all(path("target/flakes/pictures"))?;
+        fs::create_dir_all(path(PICTURES))?;
     }
     // A test that does not compile is not flaky.
     run::require(&mut flakes.command(&["--no-run"], &[]))?;
@@ -98,8 +101,7 @@ impl Flakes<'_> {
             }
             (part, Some(package)) => {
                 command.args(["--test", part]).env("KEYFOB_DEB", package);
-                command.env("KEYFOB_APP", path("target/automation/keyfob"));
-                command.env("KEYFOB_PICTURES", path("target/flakes/pictures"));
+                run::drive_window(&mut command, PICTURES);
             }
         }
         command.args(for_the_tests);

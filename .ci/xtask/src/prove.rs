@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::figures;
-use crate::run::{self, Failure, WORKSPACE, path, program};
+use crate::run::{self, Failure, WORKSPACE, program};
 
 /// A part of the proof and what it runs, in this order, until one fails.
 struct Part {
@@ -124,8 +124,7 @@ impl Step {
             Self::Window(filters) => {
                 let desktop = ["--test", "desktop", "--", "--nocapture", "--test-threads", "1"];
                 let mut tests = program("cargo", &[&["test"], &WORKSPACE[..], &desktop, &split(filters)].concat());
-                tests.env("KEYFOB_APP", path("target/automation/keyfob"));
-                tests.env("KEYFOB_PICTURES", path("target/proof/pictures"));
+                run::drive_window(&mut tests, "target/proof/pictures");
                 vec![program("make", &["--no-print-directory", "automation"]), tests]
             }
             Self::Task(arguments) => vec![program(&env::current_exe()?.to_string_lossy(), &split(arguments))],

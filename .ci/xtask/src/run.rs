@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What `cargo` is asked for the whole workspace; the same features everywhere, so that nothing is compiled twice.
+/// The arguments of `cargo` for the whole workspace: the same features everywhere, so that nothing is compiled twice.
 pub(crate) const WORKSPACE: [&str; 4] = ["--locked", "--workspace", "--features", "tauri/custom-protocol"];
 
 /// Why a task failed.
@@ -73,6 +73,11 @@ pub(crate) fn succeeds_logged(command: &mut Command, log: &Path) -> Result<bool,
 /// Runs a program that the task needs.
 pub(crate) fn require(command: &mut Command) -> Result<(), Failure> {
     if succeeds(command)? { Ok(()) } else { Err(Failure::Unable(format!("{command:?} failed"))) }
+}
+
+/// Lets the desktop tests find the program that `WebDriver` may steer, and a folder for their pictures.
+pub(crate) fn drive_window(tests: &mut Command, pictures: &str) {
+    tests.env("KEYFOB_APP", path("target/automation/keyfob")).env("KEYFOB_PICTURES", path(pictures));
 }
 
 /// Installs a tool of cargo's in this version, where it is missing.

@@ -1,4 +1,4 @@
-//! The clients that the user made for the check. The user is asked for each once.
+//! The clients that the user made for the check. The check asks for each once.
 #![expect(clippy::disallowed_methods, reason = "reads what the tester enters")]
 
 use std::collections::BTreeMap;

@@ -21,7 +21,7 @@ fn uses(text: &str) -> Intent {
     Intent::SignIn(SignInIntent::UseRefreshToken { text: text.into() })
 }
 
-/// The user typed the refresh token, and Zoho is asked for an access token.
+/// The user typed the refresh token, and Keyfob requests an access token.
 fn proving() -> Scene {
     let mut scene = Scene::ready_to_approve();
     scene.asks(uses(&format!(" {REFRESH}\n")));

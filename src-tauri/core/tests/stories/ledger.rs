@@ -4,7 +4,7 @@
 use keyfob_core::Problem;
 use keyfob_core::connection::ConnectionId;
 use keyfob_core::export_choice::Shape;
-use keyfob_core::intent::{AppIntent, RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
+use keyfob_core::intent::{RevokeIntent, ShareIntent, SignInIntent, TokensIntent};
 use keyfob_core::quota::Totals;
 use keyfob_core::snapshot::{Level, Meter, Metered, Page};
 use keyfob_core::standing::Standing;
@@ -338,12 +338,7 @@ fn a_connection_signed_in_again_keeps_its_counts() {
 
 #[test]
 fn practice_is_counted_but_not_saved() {
-    let mut scene = Scene::first_start();
-    scene.asks(AppIntent::Practise);
-    scene.practice_starts();
-    scene.types_credentials();
-    scene.signs_in();
-    scene.link(&link(&[("state", STATE), ("code", CODE)]));
+    let mut scene = Scene::exchanging_at_practice();
     assert_eq!(meter(&scene.draft().meters, Metered::Codes).used, 1);
     scene.settles();
     let kept = String::from_utf8(secrecy::ExposeSecret::expose_secret(scene.saved.as_ref().unwrap()).to_vec()).unwrap();

@@ -1,7 +1,7 @@
 //! Pending revocations: of tokens that nobody keeps, and of those the user wants to revoke later. They survive a
 //! restart, and a token that may be valid is still listed after a power cut at any point.
 
-use keyfob_core::intent::{AppIntent, RevokeIntent, SignInIntent};
+use keyfob_core::intent::{RevokeIntent, SignInIntent};
 use keyfob_core::notice::NoticeKind;
 use keyfob_core::revocation::RevocationId;
 use keyfob_core::snapshot::{RevocationView, Screen};
@@ -262,12 +262,7 @@ fn revocations_are_sent_four_at_a_time() {
 
 #[test]
 fn practice_revocations_end_with_the_run() {
-    let mut scene = Scene::first_start();
-    scene.asks(AppIntent::Practise);
-    scene.practice_starts();
-    scene.types_credentials();
-    scene.signs_in();
-    scene.link(&link(&[("state", STATE), ("code", CODE)]));
+    let mut scene = Scene::exchanging_at_practice();
     scene.zoho_says(&tokens());
     scene.keeps("Rehearsal");
     let id = scene.card().id;

@@ -1,11 +1,11 @@
 //! Starting points of stories.
 
 use keyfob_core::connection::ConnectionId;
-use keyfob_core::intent::SignInIntent;
+use keyfob_core::intent::{AppIntent, SignInIntent};
 use zoho_oauth::client::ClientType;
 
 use super::Scene;
-use super::words::{SECOND_ACCESS, SECOND_REFRESH, good_link, tokens, tokens_of};
+use super::words::{CODE, SECOND_ACCESS, SECOND_REFRESH, STATE, good_link, link, tokens, tokens_of};
 
 impl Scene {
     /// Keyfob's first start, with an open and empty vault.
@@ -88,6 +88,17 @@ impl Scene {
         scene.keeps("Finance bot");
         let id = scene.card().id;
         (scene, id)
+    }
+
+    /// At Practice on a first start, the code of the redirect is being exchanged.
+    pub fn exchanging_at_practice() -> Self {
+        let mut scene = Self::first_start();
+        scene.asks(AppIntent::Practise);
+        scene.practice_starts();
+        scene.types_credentials();
+        scene.signs_in();
+        scene.link(&link(&[("state", STATE), ("code", CODE)]));
+        scene
     }
 
     /// One connection that the user signed in again, so that it has another refresh token.
